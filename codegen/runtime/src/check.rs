@@ -1,0 +1,88 @@
+//! What is done with an input before it is sent: required members and idempotency tokens.
+
+use std::fmt::Write;
+
+use super::error::InvalidInput;
+use super::schema::Flags;
+use super::shape::Shape;
+use super::value::{ValueMut, ValueRef};
+
+/// Reports every required member that is not set, at any depth.
+///
+/// The required members of nested structures are plain fields in Rust, so they always have some
+/// value; but an open enum left at its default is the empty text, which no service means.
+///
+/// # Errors
+///
+/// If one or more are missing.
+pub fn required(operation: &'static str, input: &dyn Shape) -> Result<(), InvalidInput> {
+    let mut missing = Vec::new();
+    structure(input, &mut String::new(), &mut missing);
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(InvalidInput { operation, missing })
+    }
+}
+
+fn structure(shape: &dyn Shape, path: &mut String, missing: &mut Vec<String>) {
+    let length = path.len();
+    for (index, member) in shape.schema().members.iter().enumerate() {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(member.name);
+        match shape.member(index) {
+            None | Some(ValueRef::Enumeration("")) if member.is(Flags::REQUIRED) => {
+                missing.push(path.clone());
+            }
+            None => {}
+            Some(value) => nested(value, path, missing),
+        }
+        path.truncate(length);
+    }
+}
+
+fn nested(value: ValueRef<'_>, path: &mut String, missing: &mut Vec<String>) {
+    let length = path.len();
+    match value {
+        ValueRef::Shape(shape) => structure(shape, path, missing),
+        ValueRef::List(list) => {
+            for index in 0..list.len() {
+                if let Some(item @ (ValueRef::Shape(_) | ValueRef::List(_) | ValueRef::Map(_))) =
+                    list.item(index)
+                {
+                    // Writing to a string cannot fail.
+                    let _ = write!(path, "[{index}]");
+                    nested(item, path, missing);
+                    path.truncate(length);
+                }
+            }
+        }
+        ValueRef::Map(map) => {
+            for (key, value) in map.entries() {
+                if let Some(item @ (ValueRef::Shape(_) | ValueRef::List(_) | ValueRef::Map(_))) =
+                    value
+                {
+                    let _ = write!(path, "[{key:?}]");
+                    nested(item, path, missing);
+                    path.truncate(length);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Fills every idempotency token of an operation's input that the caller left out. Tokens are
+/// members of the input itself; a flag further down means nothing (no such service exists).
+pub fn fill_idempotency_tokens(input: &mut dyn Shape, token: &mut dyn FnMut() -> String) {
+    for (index, member) in input.schema().members.iter().enumerate() {
+        if member.is(Flags::IDEMPOTENCY_TOKEN)
+            && input.member(index).is_none()
+            && let Some(ValueMut::String(place)) = input.member_mut(index)
+        {
+            *place = token();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! One call that is being put together.
+
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+
+use super::super::error::Error;
+use super::super::operation::Operation;
+use super::core::Core;
+
+/// A call of an operation: its input, and the client to send it with.
+///
+/// The members of the input have setters here, and the call is sent by
+/// [`send`](Self::send) or by awaiting it.
+#[must_use = "a call does nothing until it is sent or awaited"]
+pub struct Call<O: Operation> {
+    core: Core,
+    input: O::Input,
+}
+
+impl<O: Operation> Call<O> {
+    /// A call with an input, which may still lack members.
+    pub fn new(core: Core, input: O::Input) -> Self {
+        Self { core, input }
+    }
+
+    /// The input so far.
+    pub fn as_input(&self) -> &O::Input {
+        &self.input
+    }
+
+    /// Takes another input, whole.
+    pub fn with_input(mut self, input: O::Input) -> Self {
+        self.input = input;
+        self
+    }
+
+    /// Replaces the input with what `edit` makes of it, for setters that depend on something:
+    /// `call.map_input(|input| if fast { input.timeout(5) } else { input })`.
+    pub fn map_input(mut self, edit: impl FnOnce(O::Input) -> O::Input) -> Self {
+        self.input = edit(self.input);
+        self
+    }
+
+    /// Sends the call and waits for the output.
+    ///
+    /// # Errors
+    ///
+    /// As [`Core::send`].
+    pub async fn send(self) -> Result<O::Output, Error<O::Error>> {
+        self.core.send::<O>(self.input).await
+    }
+}
+
+impl<O: Operation> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self {
+            core: self.core.clone(),
+            input: self.input.clone(),
+        }
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &O::NAME)
+            .field("input", &self.input)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Awaiting a call sends it.
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<O::Output, Error<O::Error>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
+    }
+}

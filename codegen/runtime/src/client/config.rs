@@ -1,0 +1,402 @@
+//! What a user of the client can set, and the defaults.
+//!
+//! The types of AWS's runtime that the setters take are re-exported here.
+
+use std::fmt;
+use std::time::Duration;
+
+pub use aws_credential_types::Credentials;
+pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
+pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+pub use aws_smithy_runtime::client::identity::IdentityCache;
+pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
+pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
+pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+pub use aws_smithy_runtime_api::client::retries::classifiers::{
+    ClassifyRetry, SharedRetryClassifier,
+};
+pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+pub use aws_smithy_types::retry::RetryConfig;
+pub use aws_smithy_types::timeout::TimeoutConfig;
+pub use aws_types::SdkConfig;
+pub use aws_types::app_name::AppName;
+pub use aws_types::region::Region;
+pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
+use aws_types::service_config::ServiceConfigKey;
+
+use super::service::Service;
+
+/// How long a connection may take to be made: 3.1 seconds, AWS's own default.
+pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
+/// How long the service may take to begin its response once the request is sent: 30 seconds.
+pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long one attempt may take, from credentials to the last byte of the response: 40 seconds.
+pub const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(40);
+/// How long a call may take with all its attempts and the waits between them: 130 seconds, which
+/// is enough for [`DEFAULT_ATTEMPTS`] that each use up their time.
+pub const DEFAULT_OPERATION_TIMEOUT: Duration = Duration::from_secs(130);
+/// How many attempts a call may have, the first included: 3.
+pub const DEFAULT_ATTEMPTS: u32 = 3;
+
+/// The settings of a client.
+///
+/// Made from the shared configuration of `aws-config`, or by [`Config::builder`]:
+///
+/// ```ignore
+/// let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
+/// let config = Config::from(&shared);
+///
+/// let config = Config::from(&shared)
+///     .to_builder()
+///     .timeout_config(TimeoutConfig::builder().operation_timeout(Duration::from_secs(5)).build())
+///     .build();
+/// ```
+///
+/// What is not set has these defaults: standard retries with [`DEFAULT_ATTEMPTS`]; the four
+/// timeouts [`DEFAULT_CONNECT_TIMEOUT`], [`DEFAULT_READ_TIMEOUT`], [`DEFAULT_ATTEMPT_TIMEOUT`] and
+/// [`DEFAULT_OPERATION_TIMEOUT`], each on its own; AWS's HTTPS connector (feature
+/// `default-https-client`); a lazy cache of credentials; the system's clock; tokio's timer. Region
+/// and credentials have no default.
+#[derive(Clone)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting on its own"
+)]
+pub struct Config {
+    pub(super) region: Option<Region>,
+    pub(super) credentials_provider: Option<SharedCredentialsProvider>,
+    pub(super) identity_cache: Option<SharedIdentityCache>,
+    pub(super) endpoint_url: Option<String>,
+    pub(super) use_fips: bool,
+    pub(super) use_dual_stack: bool,
+    pub(super) retry: RetryConfig,
+    pub(super) retry_classifiers: Vec<SharedRetryClassifier>,
+    pub(super) timeouts: TimeoutConfig,
+    pub(super) stalled_stream_protection: Option<StalledStreamProtectionConfig>,
+    pub(super) http_client: Option<SharedHttpClient>,
+    pub(super) sleep_impl: Option<SharedAsyncSleep>,
+    pub(super) time_source: Option<SharedTimeSource>,
+    pub(super) interceptors: Vec<SharedInterceptor>,
+    pub(super) app_name: Option<AppName>,
+    pub(super) framework_metadata: Vec<FrameworkMetadata>,
+    pub(super) clock_skew_correction: bool,
+    pub(super) behavior_version: BehaviorVersion,
+    idempotency_tokens: bool,
+    /// Where the endpoint of one service may be found, which is not known before
+    /// [`for_service`](Self::for_service).
+    shared: Option<SdkConfig>,
+}
+
+impl Config {
+    /// A configuration to be filled in.
+    pub fn builder() -> ConfigBuilder {
+        ConfigBuilder::default()
+    }
+
+    /// A copy to be changed.
+    pub fn to_builder(&self) -> ConfigBuilder {
+        ConfigBuilder {
+            config: self.clone(),
+        }
+    }
+
+    /// The region.
+    pub fn region(&self) -> Option<&Region> {
+        self.region.as_ref()
+    }
+
+    /// The URL that requests go to, if it is not the region's endpoint.
+    pub fn endpoint_url(&self) -> Option<&str> {
+        self.endpoint_url.as_deref()
+    }
+
+    /// When and how often failed attempts are repeated.
+    pub fn retry_config(&self) -> &RetryConfig {
+        &self.retry
+    }
+
+    /// The time limits, defaults included.
+    pub fn timeout_config(&self) -> TimeoutConfig {
+        let mut config = self.timeouts.clone();
+        config.take_defaults_from(
+            &TimeoutConfig::builder()
+                .connect_timeout(DEFAULT_CONNECT_TIMEOUT)
+                .read_timeout(DEFAULT_READ_TIMEOUT)
+                .operation_attempt_timeout(DEFAULT_ATTEMPT_TIMEOUT)
+                .operation_timeout(DEFAULT_OPERATION_TIMEOUT)
+                .build(),
+        );
+        config
+    }
+
+    /// Whether the client fills in idempotency tokens that the caller left out.
+    pub fn fills_idempotency_tokens(&self) -> bool {
+        self.idempotency_tokens
+    }
+
+    /// Looks up what environment and profile say of this one service:
+    /// `AWS_ENDPOINT_URL_{SERVICE}` and `endpoint_url` in its `services` section. They outrank the
+    /// endpoint for all services, unless the program itself set that.
+    pub(super) fn for_service(mut self, service: &Service) -> Self {
+        let Some(shared) = self.shared.take() else {
+            return self;
+        };
+        if self.endpoint_url.is_some() {
+            return self;
+        }
+        self.endpoint_url = if shared.get_origin("endpoint_url").is_client_config() {
+            None
+        } else {
+            service_endpoint_url(&shared, service.id)
+        };
+        if self.endpoint_url.is_none() {
+            self.endpoint_url = shared.endpoint_url().map(str::to_owned);
+        }
+        self
+    }
+}
+
+fn service_endpoint_url(shared: &SdkConfig, service_id: &str) -> Option<String> {
+    let key = ServiceConfigKey::builder()
+        .service_id(service_id)
+        .env("AWS_ENDPOINT_URL")
+        .profile("endpoint_url")
+        .build()
+        .ok()?;
+    shared.service_config()?.load_config(key)
+}
+
+/// Takes over everything that applies to a client of one service.
+impl From<&SdkConfig> for Config {
+    fn from(shared: &SdkConfig) -> Self {
+        let mut config = Self::builder().config;
+        config.region = shared.region().cloned();
+        config.credentials_provider = shared.credentials_provider();
+        config.identity_cache = shared.identity_cache();
+        config.use_fips = shared.use_fips().unwrap_or_default();
+        config.use_dual_stack = shared.use_dual_stack().unwrap_or_default();
+        if let Some(retry) = shared.retry_config() {
+            config.retry = retry.clone();
+        }
+        if let Some(timeout) = shared.timeout_config() {
+            config.timeouts = timeout.clone();
+        }
+        config.stalled_stream_protection = shared.stalled_stream_protection();
+        config.http_client = shared.http_client();
+        config.sleep_impl = shared.sleep_impl();
+        config.time_source = shared.time_source();
+        config.app_name = shared.app_name().cloned();
+        config.framework_metadata = shared.framework_metadata().to_vec();
+        config.clock_skew_correction = !shared.disable_clock_skew_correction().unwrap_or_default();
+        if let Some(version) = shared.behavior_version() {
+            config.behavior_version = version;
+        }
+        config.shared = Some(shared.clone());
+        config
+    }
+}
+
+impl From<SdkConfig> for Config {
+    fn from(shared: SdkConfig) -> Self {
+        Self::from(&shared)
+    }
+}
+
+impl From<ConfigBuilder> for Config {
+    fn from(builder: ConfigBuilder) -> Self {
+        builder.build()
+    }
+}
+
+/// Says whether there are credentials, never which.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("region", &self.region)
+            .field("has_credentials", &self.credentials_provider.is_some())
+            .field("endpoint_url", &self.endpoint_url)
+            .field("use_fips", &self.use_fips)
+            .field("use_dual_stack", &self.use_dual_stack)
+            .field("retry_config", &self.retry)
+            .field("timeout_config", &self.timeout_config())
+            .field("has_http_client", &self.http_client.is_some())
+            .field("interceptors", &self.interceptors)
+            .field("app_name", &self.app_name)
+            .field("clock_skew_correction", &self.clock_skew_correction)
+            .field("idempotency_tokens", &self.idempotency_tokens)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Puts a [`Config`] together.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ConfigBuilder {
+    pub(super) config: Config,
+}
+
+impl Default for ConfigBuilder {
+    fn default() -> Self {
+        Self {
+            config: Config {
+                region: None,
+                credentials_provider: None,
+                identity_cache: None,
+                endpoint_url: None,
+                use_fips: false,
+                use_dual_stack: false,
+                retry: RetryConfig::standard().with_max_attempts(DEFAULT_ATTEMPTS),
+                retry_classifiers: Vec::new(),
+                timeouts: TimeoutConfig::builder().build(),
+                stalled_stream_protection: None,
+                http_client: None,
+                sleep_impl: None,
+                time_source: None,
+                interceptors: Vec::new(),
+                app_name: None,
+                framework_metadata: Vec::new(),
+                clock_skew_correction: true,
+                behavior_version: BehaviorVersion::latest(),
+                idempotency_tokens: true,
+                shared: None,
+            },
+        }
+    }
+}
+
+impl ConfigBuilder {
+    /// The region whose endpoint is called and that requests are signed for.
+    pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
+        self.config.region = region.into();
+        self
+    }
+
+    /// Where credentials come from: a provider of `aws-config`, or fixed [`Credentials`].
+    pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
+        self.config.credentials_provider = Some(SharedCredentialsProvider::new(provider));
+        self
+    }
+
+    /// How credentials are kept until they expire; by default they are loaded when a call first
+    /// needs them and shared by all calls of the client.
+    pub fn identity_cache(mut self, cache: impl ResolveCachedIdentity + 'static) -> Self {
+        self.config.identity_cache = Some(SharedIdentityCache::new(cache));
+        self
+    }
+
+    /// The URL that requests go to instead of the region's endpoint, such as
+    /// `http://localhost:4566`. It may have a path, which comes before the operation's.
+    pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
+        self.config.endpoint_url = Some(url.into());
+        self
+    }
+
+    /// Whether to call the region's endpoint with FIPS 140 validated cryptography.
+    pub fn use_fips(mut self, use_fips: bool) -> Self {
+        self.config.use_fips = use_fips;
+        self
+    }
+
+    /// Whether to call the region's endpoint that has an IPv6 address, too.
+    pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
+        self.config.use_dual_stack = use_dual_stack;
+        self
+    }
+
+    /// When and how often failed attempts are repeated.
+    pub fn retry_config(mut self, config: RetryConfig) -> Self {
+        self.config.retry = config;
+        self
+    }
+
+    /// Adds a judge of which failures are worth another attempt. It has the last word over the
+    /// built-in ones.
+    pub fn retry_classifier(mut self, classifier: impl ClassifyRetry + 'static) -> Self {
+        let classifier = SharedRetryClassifier::new(classifier);
+        self.config.retry_classifiers.push(classifier);
+        self
+    }
+
+    /// The time limits. Those that are not set here keep what was set before, else the default; to
+    /// have none, disable it (`disable_operation_timeout` and so on).
+    pub fn timeout_config(mut self, mut config: TimeoutConfig) -> Self {
+        config.take_defaults_from(&self.config.timeouts);
+        self.config.timeouts = config;
+        self
+    }
+
+    /// What happens when the body of a message stops moving; by default, the attempt fails when
+    /// less than one byte per second came through for 5 seconds.
+    pub fn stalled_stream_protection(mut self, config: StalledStreamProtectionConfig) -> Self {
+        self.config.stalled_stream_protection = Some(config);
+        self
+    }
+
+    /// What makes HTTP connections.
+    pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
+        self.config.http_client = Some(SharedHttpClient::new(client));
+        self
+    }
+
+    /// The timer for time limits and waits; by default tokio's.
+    pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
+        self.config.sleep_impl = Some(SharedAsyncSleep::new(sleep));
+        self
+    }
+
+    /// The clock for signatures and the expiry of credentials; by default the system's.
+    pub fn time_source(mut self, time: impl TimeSource + 'static) -> Self {
+        self.config.time_source = Some(SharedTimeSource::new(time));
+        self
+    }
+
+    /// Adds an interceptor, which sees and may change messages on their way. They run in the order
+    /// they were added. Inputs and outputs have the operation's types there, requests are complete
+    /// before they are signed.
+    pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        let interceptor = SharedInterceptor::new(interceptor);
+        self.config.interceptors.push(interceptor);
+        self
+    }
+
+    /// The name of the program, for the user agent.
+    pub fn app_name(mut self, name: impl Into<Option<AppName>>) -> Self {
+        self.config.app_name = name.into();
+        self
+    }
+
+    /// Adds a framework that the program uses, for the user agent.
+    pub fn framework_metadata(mut self, metadata: FrameworkMetadata) -> Self {
+        self.config.framework_metadata.push(metadata);
+        self
+    }
+
+    /// Whether requests are signed with the service's time when the local clock is off; on by
+    /// default.
+    pub fn clock_skew_correction(mut self, correct: bool) -> Self {
+        self.config.clock_skew_correction = correct;
+        self
+    }
+
+    /// Whether the client fills in idempotency tokens (random UUIDs) that the caller left out; on
+    /// by default. Without a token, a call that is repeated after its response got lost may act
+    /// twice.
+    pub fn idempotency_tokens(mut self, fill: bool) -> Self {
+        self.config.idempotency_tokens = fill;
+        self
+    }
+
+    /// The version of the defaults of AWS's runtime; the latest by default.
+    pub fn behavior_version(mut self, version: BehaviorVersion) -> Self {
+        self.config.behavior_version = version;
+        self
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub fn build(self) -> Config {
+        self.config
+    }
+}

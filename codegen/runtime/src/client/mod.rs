@@ -1,0 +1,32 @@
+//! The client: calls of operations on AWS's runtime crates, which sign, retry and time them.
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`service`] | the static facts of a service that generated code supplies |
+//! | [`config`] | what a user of the client can set, and the defaults |
+//! | [`core`] | the client without its operations' names: one `send` for all operations |
+//! | [`call`] | one call that is being put together |
+//! | [`endpoint`] | where requests go |
+//! | `partition` | the groups of regions that share a domain |
+//! | `codec` | an operation without its types, as the orchestrator sees it |
+//! | `plugins` | a configuration in the form AWS's runtime takes it |
+//! | `ending` | how calls end, in the terms of [`error`](super::error) |
+//! | `test_util` | doubles for tests (feature `test-util`) |
+
+pub mod call;
+pub mod config;
+pub mod core;
+pub mod endpoint;
+pub mod service;
+#[cfg(feature = "test-util")]
+pub mod test_util;
+
+mod codec;
+mod ending;
+mod partition;
+mod plugins;
+
+pub use self::call::Call;
+pub use self::config::{Config, ConfigBuilder};
+pub use self::core::Core;
+pub use self::service::Service;

@@ -1,0 +1,259 @@
+//! A configuration in the form AWS's runtime takes it.
+//!
+//! The plugins of a client are built once. A call adds one that names the operation.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use aws_runtime::auth::SigV4OperationSigningConfig;
+use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
+use aws_runtime::invocation_id::InvocationIdInterceptor;
+use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
+use aws_runtime::request_info::RequestInfoInterceptor;
+use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
+use aws_runtime::sdk_feature::AwsSdkFeature;
+use aws_runtime::service_clock_skew::{
+    DisableClockSkewCorrection, ServiceClockSkewClassifier, ServiceClockSkewInterceptor,
+};
+use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
+use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
+use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
+use aws_smithy_runtime::client::retries::classifiers::{
+    HttpStatusCodeClassifier, ModeledAsRetryableClassifier, TransientErrorClassifier,
+};
+use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
+use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
+use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
+use aws_smithy_runtime_api::client::endpoint::{
+    EndpointFuture, EndpointResolverParams, ResolveEndpoint,
+};
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, SharedInterceptor, dyn_dispatch_hint,
+};
+use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
+use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, StaticRuntimePlugin};
+use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
+use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
+use aws_smithy_types::retry::RetryMode;
+use aws_types::SigningName;
+use aws_types::region::SigningRegion;
+
+use super::codec::Codec;
+use super::config::{Config, Region};
+use super::ending::Failure;
+use super::endpoint::{self, Endpoint, EndpointParams};
+use super::service::Service;
+
+/// The plugins that all calls of a client share, or in words what its configuration lacks.
+pub(super) fn client(service: &'static Service, config: &Config) -> Result<RuntimePlugins, String> {
+    let Some(region) = &config.region else {
+        return Err(
+            "no region is set: set `region` on the config, the environment variable AWS_REGION, \
+             or `region` in the profile"
+                .to_owned(),
+        );
+    };
+    if config.credentials_provider.is_none() {
+        return Err(
+            "no credentials are set: set a `credentials_provider` on the config, or make the \
+             config with `aws_config::load_defaults`"
+                .to_owned(),
+        );
+    }
+    let params = EndpointParams {
+        region: Some(region.as_ref()),
+        use_fips: config.use_fips,
+        use_dual_stack: config.use_dual_stack,
+        endpoint: config.endpoint_url.as_deref(),
+    };
+    let endpoint = endpoint::resolve(service, &params).map_err(|error| error.to_string())?;
+
+    let defaults = DefaultPluginParams::new()
+        .with_retry_partition_name(format!("{}-{region}", service.slug))
+        .with_behavior_version(config.behavior_version)
+        .with_is_aws_sdk(true);
+    let plugins = RuntimePlugins::new()
+        .with_client_plugins(default_plugins(defaults))
+        .with_client_plugin(service_plugin(service, region, endpoint))
+        .with_client_plugin(config_plugin(config));
+    validate(&plugins)?;
+    Ok(plugins)
+}
+
+/// What no call could do without, checked while there is nothing to clean up.
+fn validate(plugins: &RuntimePlugins) -> Result<(), String> {
+    let mut bag = ConfigBag::base();
+    let components = plugins
+        .apply_client_configuration(&mut bag)
+        .map_err(|error| error.to_string())?;
+    if components.http_client().is_none() {
+        return Err(
+            "no HTTP client is set: enable the crate's feature `default-https-client`, or set an \
+             `http_client` on the config"
+                .to_owned(),
+        );
+    }
+    components
+        .validate_base_client_config(&bag)
+        .map_err(|error| error.to_string())
+}
+
+/// What is the same for all clients of the service in this region.
+fn service_plugin(
+    service: &'static Service,
+    region: &Region,
+    endpoint: Endpoint,
+) -> StaticRuntimePlugin {
+    let mut layer = Layer::new("service");
+    layer.store_put(ApiMetadata::new(service.slug, service.version));
+    layer.store_put(region.clone());
+    layer.store_put(SigningRegion::from(region.clone()));
+    layer.store_put(SigningName::from_static(service.signing_name));
+    layer.store_put(signing());
+    // Neither the choice of SigV4 nor the endpoint depends on the operation.
+    layer.store_put(AuthSchemeOptionResolverParams::new(()));
+    layer.store_put(EndpointResolverParams::new(()));
+    // Keeps the bodies of responses out of traces; only the outputs' own `Debug` knows what in
+    // them is sensitive.
+    layer.store_put(SensitiveOutput);
+
+    let auth = StaticAuthSchemeOptionResolver::new(vec![SCHEME_ID]);
+    let components = RuntimeComponentsBuilder::new("service")
+        .with_auth_scheme(SigV4AuthScheme::new())
+        .with_auth_scheme_option_resolver(Some(auth))
+        .with_endpoint_resolver(Some(FixedEndpoint(endpoint)))
+        .with_retry_classifier(HttpStatusCodeClassifier::default())
+        .with_retry_classifier(TransientErrorClassifier::<Failure>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<Failure>::new())
+        .with_retry_classifier(AwsErrorCodeClassifier::<Failure>::new())
+        .with_retry_classifier(ServiceClockSkewClassifier::<Failure>::new())
+        .with_interceptor(SharedInterceptor::permanent(
+            StalledStreamProtectionInterceptor::default(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(
+            ConnectionPoisoningInterceptor::new(),
+        ))
+        .with_interceptor(ServiceClockSkewInterceptor::new())
+        .with_interceptor(RequestInfoInterceptor::new())
+        .with_interceptor(UserAgentInterceptor::new())
+        .with_interceptor(InvocationIdInterceptor::new())
+        .with_interceptor(SharedInterceptor::permanent(
+            RecursionDetectionInterceptor::new(),
+        ))
+        .with_interceptor(SharedInterceptor::permanent(NoteSending));
+    StaticRuntimePlugin::new()
+        .with_order(Order::Defaults)
+        .with_config(layer.freeze())
+        .with_runtime_components(components)
+}
+
+/// Signatures as all services but S3 want them.
+fn signing() -> SigV4OperationSigningConfig {
+    let mut signing = SigV4OperationSigningConfig::default();
+    signing.signing_options.double_uri_encode = true;
+    signing.signing_options.normalize_uri_path = true;
+    signing.signing_options.content_sha256_header = false;
+    signing
+}
+
+/// What the user of the client chose.
+fn config_plugin(config: &Config) -> StaticRuntimePlugin {
+    let mut layer = Layer::new("config");
+    layer.store_put(config.retry.clone());
+    layer.store_put(config.timeout_config());
+    layer.store_put(DisableClockSkewCorrection::from(
+        !config.clock_skew_correction,
+    ));
+    if let Some(protection) = &config.stalled_stream_protection {
+        layer.store_put(protection.clone());
+    }
+    if let Some(name) = &config.app_name {
+        layer.store_put(name.clone());
+    }
+    for metadata in &config.framework_metadata {
+        layer.store_append(metadata.clone());
+    }
+    // AWS counts features by letters in the user agent.
+    match config.retry.mode() {
+        RetryMode::Adaptive => layer.store_append(SmithySdkFeature::RetryModeAdaptive),
+        _ => layer.store_append(SmithySdkFeature::RetryModeStandard),
+    };
+    if config.endpoint_url.is_some() {
+        layer.store_append(AwsSdkFeature::EndpointOverride);
+    }
+
+    let mut components = RuntimeComponentsBuilder::new("config")
+        .with_http_client(config.http_client.clone())
+        .with_identity_cache(config.identity_cache.clone())
+        .with_sleep_impl(config.sleep_impl.clone())
+        .with_time_source(config.time_source.clone())
+        .with_interceptors(config.interceptors.iter().cloned());
+    components.extend_retry_classifiers(config.retry_classifiers.iter().cloned());
+    if let Some(provider) = &config.credentials_provider {
+        components.set_identity_resolver(SCHEME_ID, provider.clone());
+    }
+    StaticRuntimePlugin::new()
+        .with_config(layer.freeze())
+        .with_runtime_components(components)
+}
+
+/// The plugin that makes a call one of this operation.
+pub(super) fn operation(
+    service: &'static Service,
+    codec: Codec,
+    sent: Sent,
+) -> StaticRuntimePlugin {
+    let mut layer = Layer::new(codec.name);
+    layer.store_put(SharedRequestSerializer::new(codec));
+    layer.store_put(SharedResponseDeserializer::new(codec));
+    layer.store_put(Metadata::new(codec.name, service.id));
+    layer.store_put(sent);
+    StaticRuntimePlugin::new().with_config(layer.freeze())
+}
+
+/// The endpoint of a client, which is the same for all its calls.
+#[derive(Debug)]
+struct FixedEndpoint(Endpoint);
+
+impl ResolveEndpoint for FixedEndpoint {
+    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        EndpointFuture::ready(Ok(self.0.clone()))
+    }
+}
+
+/// Whether any attempt of a call got as far as sending. The orchestrator's errors do not tell a
+/// signature that failed from a connection that did.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sent(pub(super) Arc<AtomicBool>);
+
+impl Storable for Sent {
+    type Storer = StoreReplace<Self>;
+}
+
+#[derive(Debug)]
+struct NoteSending;
+
+#[dyn_dispatch_hint]
+impl Intercept for NoteSending {
+    fn name(&self) -> &'static str {
+        "NoteSending"
+    }
+
+    fn read_before_transmit(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(sent) = bag.load::<Sent>() {
+            sent.0.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+}

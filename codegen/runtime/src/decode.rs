@@ -1,0 +1,526 @@
+//! The one reader: data of any self-describing `serde` format into a shape, by its member table.
+//!
+//! A value goes to its place by what the data says and what the place takes; nothing is looked at
+//! twice. Reading is lenient where services are known to be loose (unknown members, nulls,
+//! timestamp formats, `3.0` for an integer) and strict everywhere else.
+
+use std::cell::RefCell;
+use std::fmt::{self, Write};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde_core::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
+use serde_json::Value as Document;
+
+use super::encode::Form;
+use super::error::DecodeError;
+use super::schema::{Location, Schema};
+use super::shape::{List, Map, Shape};
+use super::timestamp;
+use super::value::ValueMut;
+
+/// Reads a JSON document into a shape. An empty document, or one of white space only, leaves the
+/// shape as it is.
+///
+/// # Errors
+///
+/// If the document is not JSON, or a value does not fit its member. The error names the member's
+/// path and the position in the document.
+pub fn from_json(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
+    if document.iter().all(u8::is_ascii_whitespace) {
+        return Ok(());
+    }
+    let path = Path::default();
+    let mut json = serde_json::Deserializer::from_slice(document);
+    let seed = Decode {
+        place: Place::Root(shape),
+        form: Form::Wire,
+        path: &path,
+    };
+    seed.deserialize(&mut json)
+        .and_then(|()| json.end())
+        .map_err(|error| DecodeError::new(path.take(), &error))
+}
+
+/// Reads a shape in its model form, for the `serde` feature.
+///
+/// # Errors
+///
+/// Those of the deserializer, with the path of the member in the text.
+pub fn from_model<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    shape: &mut dyn Shape,
+) -> Result<(), D::Error> {
+    let path = Path::default();
+    let seed = Decode {
+        place: Place::Root(shape),
+        form: Form::Model,
+        path: &path,
+    };
+    seed.deserialize(deserializer)
+        .map_err(|error| match path.take() {
+            path if path.is_empty() => error,
+            path => D::Error::custom(format_args!("{path}: {error}")),
+        })
+}
+
+/// Where in the shape an error happened. It is recorded on the way out of an error only, innermost
+/// segment first, so that reading well-formed data costs nothing.
+#[derive(Default)]
+struct Path(RefCell<Vec<Segment>>);
+
+enum Segment {
+    Member(&'static str),
+    Index(usize),
+    Key(String),
+}
+
+impl Path {
+    fn note<T, E>(&self, result: Result<T, E>, segment: impl FnOnce() -> Segment) -> Result<T, E> {
+        if result.is_err() {
+            self.0.borrow_mut().push(segment());
+        }
+        result
+    }
+
+    /// The path in the notation of the model, such as `build.phases[3].startTime`.
+    fn take(&self) -> String {
+        let mut text = String::new();
+        for segment in self.0.take().iter().rev() {
+            // Writing to a string cannot fail.
+            let _ = match segment {
+                Segment::Member(name) if text.is_empty() => write!(text, "{name}"),
+                Segment::Member(name) => write!(text, ".{name}"),
+                Segment::Index(index) => write!(text, "[{index}]"),
+                Segment::Key(key) => write!(text, "[{key:?}]"),
+            };
+        }
+        text
+    }
+}
+
+/// Where a value will go. The place is opened only once a value is there: null leaves no trace.
+enum Place<'a> {
+    Root(&'a mut dyn Shape),
+    Member(&'a mut dyn Shape, usize),
+    Item(&'a mut dyn List),
+    Entry(&'a mut dyn Map, &'a str),
+}
+
+impl<'a> Place<'a> {
+    fn open<E: Error>(self) -> Result<ValueMut<'a>, E> {
+        match self {
+            Place::Root(shape) => Ok(ValueMut::Shape(shape)),
+            Place::Item(list) => Ok(list.push()),
+            Place::Entry(map, key) => Ok(map.insert(key)),
+            Place::Member(shape, index) => shape
+                .member_mut(index)
+                .ok_or_else(|| E::custom("the member table and the type do not match")),
+        }
+    }
+
+    fn null(self) {
+        match self {
+            Place::Root(_) | Place::Member(..) => {}
+            Place::Item(list) => list.push_null(),
+            Place::Entry(map, key) => map.insert_null(key),
+        }
+    }
+}
+
+/// Reads one value, of whatever type, into its place.
+struct Decode<'a, 'p> {
+    place: Place<'a>,
+    form: Form,
+    path: &'p Path,
+}
+
+impl<'de> DeserializeSeed<'de> for Decode<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Decode<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of the model")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.place.null();
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        match self.place.open()? {
+            ValueMut::Boolean(place) => *place = value,
+            ValueMut::Document(place) => *place = Document::Bool(value),
+            place => return Err(mismatch(&place, Unexpected::Bool(value))),
+        }
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        // The rounding of large integers is what the model asks for by saying `float`.
+        #[allow(clippy::cast_precision_loss)]
+        match self.place.open()? {
+            ValueMut::Integer(place) => match i32::try_from(value) {
+                Ok(value) => *place = value,
+                Err(_) => return Err(E::custom(format_args!("{value} does not fit 32 bits"))),
+            },
+            ValueMut::Long(place) => *place = value,
+            ValueMut::Float(place) => *place = value as f32,
+            ValueMut::Double(place) => *place = value as f64,
+            ValueMut::Timestamp(place) => {
+                *place = timestamp::from_epoch(value).ok_or_else(|| out_of_range(&value))?;
+            }
+            ValueMut::Document(place) => *place = Document::from(value),
+            place => return Err(mismatch(&place, Unexpected::Signed(value))),
+        }
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => match self.place.open()? {
+                ValueMut::Document(place) => {
+                    *place = Document::from(value);
+                    Ok(())
+                }
+                // The rounding is what the model asks for by saying `float`.
+                #[allow(clippy::cast_precision_loss)]
+                ValueMut::Float(place) => {
+                    *place = value as f32;
+                    Ok(())
+                }
+                #[allow(clippy::cast_precision_loss)]
+                ValueMut::Double(place) => {
+                    *place = value as f64;
+                    Ok(())
+                }
+                place => Err(mismatch(&place, Unexpected::Unsigned(value))),
+            },
+        }
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        // Integers are checked to be whole and in range; a `float` is rounded as the model asks.
+        #[allow(clippy::cast_possible_truncation)]
+        match self.place.open()? {
+            ValueMut::Float(place) => *place = value as f32,
+            ValueMut::Double(place) => *place = value,
+            ValueMut::Integer(place)
+                if value.fract() == 0.0
+                    && (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value) =>
+            {
+                *place = value as i32;
+            }
+            ValueMut::Long(place)
+                if value.fract() == 0.0 && (-9.2e18..=9.2e18).contains(&value) =>
+            {
+                *place = value as i64;
+            }
+            ValueMut::Timestamp(place) => {
+                *place =
+                    timestamp::from_epoch_fraction(value).ok_or_else(|| out_of_range(&value))?;
+            }
+            ValueMut::Document(place) => *place = Document::from(value),
+            place => return Err(mismatch(&place, Unexpected::Float(value))),
+        }
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        match self.place.open()? {
+            ValueMut::String(place) => value.clone_into(place),
+            ValueMut::Enumeration(place) => place.set(value),
+            ValueMut::Timestamp(place) => {
+                *place = timestamp::parse(value)
+                    .ok_or_else(|| E::invalid_value(Unexpected::Str(value), &"a timestamp"))?;
+            }
+            ValueMut::Blob(place) => {
+                *place = STANDARD
+                    .decode(value)
+                    .map(Bytes::from)
+                    .map_err(|error| E::custom(format_args!("not base64: {error}")))?;
+            }
+            ValueMut::Float(place) => match special(value) {
+                // NaN and the infinities exist in both sizes.
+                #[allow(clippy::cast_possible_truncation)]
+                Some(value) => *place = value as f32,
+                None => return Err(mismatch(&ValueMut::Float(place), Unexpected::Str(value))),
+            },
+            ValueMut::Double(place) => match special(value) {
+                Some(value) => *place = value,
+                None => return Err(mismatch(&ValueMut::Double(place), Unexpected::Str(value))),
+            },
+            ValueMut::Document(place) => *place = Document::from(value),
+            place => return Err(mismatch(&place, Unexpected::Str(value))),
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        match self.place.open()? {
+            ValueMut::List(list) => {
+                let mut index = 0;
+                loop {
+                    let place = Place::Item(list);
+                    let seed = Decode {
+                        place,
+                        form: self.form,
+                        path: self.path,
+                    };
+                    let item = items.next_element_seed(seed);
+                    if self.path.note(item, || Segment::Index(index))?.is_none() {
+                        return Ok(());
+                    }
+                    index += 1;
+                }
+            }
+            ValueMut::Document(place) => {
+                let mut values = Vec::new();
+                while let Some(value) = items.next_element()? {
+                    values.push(value);
+                }
+                *place = Document::Array(values);
+                Ok(())
+            }
+            place => Err(mismatch(&place, Unexpected::Seq)),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        match self.place.open()? {
+            ValueMut::Shape(shape) if shape.schema().is_union => {
+                read_union(shape, self.form, self.path, entries)
+            }
+            ValueMut::Shape(shape) => read_structure(shape, self.form, self.path, entries),
+            ValueMut::Map(map) => {
+                while let Some(key) = entries.next_key::<String>()? {
+                    let place = Place::Entry(map, &key);
+                    let seed = Decode {
+                        place,
+                        form: self.form,
+                        path: self.path,
+                    };
+                    let value = entries.next_value_seed(seed);
+                    self.path.note(value, || Segment::Key(key))?;
+                }
+                Ok(())
+            }
+            ValueMut::Document(place) => {
+                let mut object = serde_json::Map::new();
+                while let Some((key, value)) = entries.next_entry()? {
+                    object.insert(key, value);
+                }
+                *place = Document::Object(object);
+                Ok(())
+            }
+            place => Err(mismatch(&place, Unexpected::Map)),
+        }
+    }
+}
+
+fn read_structure<'de, A: MapAccess<'de>>(
+    shape: &mut dyn Shape,
+    form: Form,
+    path: &Path,
+    mut entries: A,
+) -> Result<(), A::Error> {
+    let schema = shape.schema();
+    let mut expected = 0;
+    while let Some(found) = entries.next_key_seed(MemberName {
+        schema,
+        form,
+        expected,
+    })? {
+        let Some(index) = found else {
+            entries.next_value::<IgnoredAny>()?;
+            continue;
+        };
+        expected = index + 1;
+        let seed = Decode {
+            place: Place::Member(shape, index),
+            form,
+            path,
+        };
+        let value = entries.next_value_seed(seed);
+        path.note(value, || Segment::Member(schema.members[index].name))?;
+    }
+    Ok(())
+}
+
+/// A union is an object with one member that is not null; `__type` and nulls do not count.
+fn read_union<'de, A: MapAccess<'de>>(
+    shape: &mut dyn Shape,
+    form: Form,
+    path: &Path,
+    mut entries: A,
+) -> Result<(), A::Error> {
+    let schema = shape.schema();
+    let mut variants = 0;
+    while let Some(name) = entries.next_key::<String>()? {
+        if let Some(index) = find(schema, form, 0, &name) {
+            let mut is_set = false;
+            let watched = Watched {
+                shape,
+                index,
+                is_set: &mut is_set,
+                form,
+                path,
+            };
+            let value = entries.next_value_seed(watched);
+            path.note(value, || Segment::Member(schema.members[index].name))?;
+            variants += usize::from(is_set);
+        } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && name != "__type" {
+            shape.set_unknown(&name);
+            variants += 1;
+        }
+    }
+    match variants {
+        1 => Ok(()),
+        0 => Err(A::Error::custom(format_args!(
+            "the union {} has no member set",
+            schema.name
+        ))),
+        _ => Err(A::Error::custom(format_args!(
+            "the union {} has {variants} members set, expected one",
+            schema.name
+        ))),
+    }
+}
+
+/// Reads the member of a union and tells whether it was there, that is, not null.
+struct Watched<'a, 'p> {
+    shape: &'a mut dyn Shape,
+    index: usize,
+    is_set: &'a mut bool,
+    form: Form,
+    path: &'p Path,
+}
+
+impl<'de> DeserializeSeed<'de> for Watched<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Watched<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member of a union")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.is_set = true;
+        let place = Place::Member(self.shape, self.index);
+        Decode {
+            place,
+            form: self.form,
+            path: self.path,
+        }
+        .deserialize(deserializer)
+    }
+}
+
+/// Finds the index of a member by its name, without copying the name.
+struct MemberName {
+    schema: &'static Schema,
+    form: Form,
+    expected: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for MemberName {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for MemberName {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a member of {}", self.schema.name)
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(find(self.schema, self.form, self.expected, name))
+    }
+}
+
+/// The index of a member. Services send members in model order, so the one after the last one is
+/// tried first.
+fn find(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<usize> {
+    let (before, after) = schema.members.split_at(expected.min(schema.members.len()));
+    let is_it = |member: &super::schema::Member| match form {
+        Form::Wire => member.wire == name && member.location == Location::Body,
+        Form::Model => member.name == name,
+    };
+    match after.iter().position(is_it) {
+        Some(position) => Some(expected + position),
+        None => before.iter().position(is_it),
+    }
+}
+
+fn special(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
+fn out_of_range<E: Error>(seconds: &dyn fmt::Display) -> E {
+    E::custom(format_args!(
+        "{seconds} seconds is beyond what a timestamp can hold"
+    ))
+}
+
+/// The error for a value of the wrong kind.
+fn mismatch<E: Error>(place: &ValueMut<'_>, found: Unexpected<'_>) -> E {
+    let expected = match place {
+        ValueMut::Boolean(_) => "a boolean",
+        ValueMut::Integer(_) => "a 32-bit integer",
+        ValueMut::Long(_) => "a 64-bit integer",
+        ValueMut::Float(_) | ValueMut::Double(_) => "a number, NaN, Infinity or -Infinity",
+        ValueMut::String(_) | ValueMut::Enumeration(_) => "a string",
+        ValueMut::Timestamp(_) => "a timestamp",
+        ValueMut::Blob(_) => "a base64 string",
+        ValueMut::Document(_) => "a document",
+        ValueMut::List(_) => "a list",
+        ValueMut::Map(_) => "a map",
+        ValueMut::Shape(shape) => return E::invalid_type(found, &shape.schema().name),
+    };
+    E::invalid_type(found, &expected)
+}

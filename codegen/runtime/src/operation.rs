@@ -1,0 +1,44 @@
+//! An operation without I/O.
+
+use bytes::Bytes;
+
+use super::check;
+use super::error::{Error, InvalidInput, OperationError};
+use super::shape::Shape;
+
+/// An operation of the service: how its input becomes an HTTP request, and an HTTP response its
+/// output. Nothing in it does I/O, so it works with any HTTP library, blocking or not.
+pub trait Operation: Send + Sync + 'static {
+    /// The operation's name in the model.
+    const NAME: &'static str;
+
+    /// What the caller sends.
+    type Input: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
+
+    /// What the service answers.
+    type Output: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
+
+    /// The errors the service reports.
+    type Error: OperationError;
+
+    /// The request: a URI relative to the endpoint, the protocol's headers and the body. It is not
+    /// signed and has no `Host`. Members that are not set are left out, required or not:
+    /// [`check`](Self::check) tells.
+    fn request(input: &Self::Input) -> http::Request<Bytes>;
+
+    /// The output or the error that a response holds.
+    ///
+    /// # Errors
+    ///
+    /// If the status is not 2xx, or the response cannot be read.
+    fn response(response: &http::Response<Bytes>) -> Result<Self::Output, Error<Self::Error>>;
+
+    /// Checks that every required member is set.
+    ///
+    /// # Errors
+    ///
+    /// If one is missing; the error lists all that are.
+    fn check(input: &Self::Input) -> Result<(), InvalidInput> {
+        check::required(Self::NAME, input)
+    }
+}

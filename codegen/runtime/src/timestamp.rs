@@ -1,0 +1,80 @@
+//! The wire formats of timestamps (trait `timestampFormat`) and their lenient reading.
+
+use chrono::format::SecondsFormat;
+use chrono::{DateTime, NaiveDateTime, Utc};
+
+/// How a timestamp is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Seconds since 1970-01-01T00:00:00Z, as a number (`unixTimestamp`).
+    EpochSeconds,
+    /// RFC 3339 in UTC, as `2006-01-02T15:04:05Z` (`iso8601`).
+    DateTime,
+    /// IMF-fixdate of RFC 9110, as `Mon, 02 Jan 2006 15:04:05 GMT` (`rfc822`).
+    HttpDate,
+}
+
+const HTTP_DATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
+const HTTP_DATE_WITH_FRACTION: &str = "%a, %d %b %Y %H:%M:%S%.f GMT";
+
+/// RFC 3339 in UTC with as many digits of a second as are needed: none, 3, 6 or 9, without
+/// trailing zeros.
+#[must_use]
+pub fn to_date_time(time: DateTime<Utc>) -> String {
+    let text = time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
+    match text.strip_suffix('Z') {
+        Some(digits) if digits.contains('.') => format!("{}Z", digits.trim_end_matches('0')),
+        _ => text,
+    }
+}
+
+/// An HTTP date; fractions of a second are cut off.
+#[must_use]
+pub fn to_http_date(time: DateTime<Utc>) -> String {
+    time.format(HTTP_DATE).to_string()
+}
+
+/// Whole seconds since the epoch, and the milliseconds after them (0 to 999).
+#[must_use]
+pub fn to_epoch(time: DateTime<Utc>) -> (i64, u32) {
+    (time.timestamp(), time.timestamp_subsec_millis().min(999))
+}
+
+/// A timestamp from seconds since the epoch, if it is in the range of about ±262,000 years.
+#[must_use]
+pub fn from_epoch(seconds: i64) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(seconds, 0)
+}
+
+/// A timestamp from seconds with a fraction, to the microsecond: all that a double of today's
+/// magnitude holds.
+#[must_use]
+pub fn from_epoch_fraction(seconds: f64) -> Option<DateTime<Utc>> {
+    const MICROS: f64 = 1_000_000.0;
+    // The largest second count that fits in 63 bits of microseconds; it also fails NaN.
+    const LIMIT: f64 = 9_000_000_000_000.0;
+    if !(-LIMIT..=LIMIT).contains(&seconds) {
+        return None;
+    }
+    // In range by the check above.
+    #[allow(clippy::cast_possible_truncation)]
+    let micros = (seconds * MICROS).round() as i64;
+    DateTime::from_timestamp_micros(micros)
+}
+
+/// A timestamp from text, whatever its declared format: RFC 3339 with any offset, an HTTP date
+/// with or without a fraction, or a number of seconds.
+#[must_use]
+pub fn parse(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return Some(time.to_utc());
+    }
+    if let Ok(time) = NaiveDateTime::parse_from_str(text, HTTP_DATE_WITH_FRACTION) {
+        return Some(time.and_utc());
+    }
+    match text.parse::<i64>() {
+        Ok(seconds) => from_epoch(seconds),
+        Err(_) => from_epoch_fraction(text.parse().ok()?),
+    }
+}

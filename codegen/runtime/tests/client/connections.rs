@@ -1,0 +1,190 @@
+//! Real connections to a server that misbehaves.
+
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use aws_smithy_http_client::Builder;
+use codegen_runtime::client::config::{RetryConfig, TimeoutConfig};
+use codegen_runtime::client::{Config, ConfigBuilder, Core};
+use codegen_runtime::error::{Cause, Error, TransportErrorKind};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::operation::*;
+
+/// What the server does with one request.
+#[derive(Clone, Copy)]
+enum Act {
+    /// Answers with these bytes, then closes the connection.
+    Send(&'static str),
+    /// Keeps the connection open and is silent.
+    Hang,
+}
+
+const GOOD: Act = Act::Send("HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{\"id\":\"b:1\"}");
+const DROPPED: Act = Act::Send("");
+const CUT_SHORT: Act = Act::Send("HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{\"id\"");
+const NOT_HTTP: Act = Act::Send("220 mail.example ESMTP\r\n\r\n");
+
+/// A server that acts once per connection, and the bodies of the requests it got.
+async fn server(acts: Vec<Act>) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let bodies = seen.clone();
+    tokio::spawn(async move {
+        let mut open = Vec::new();
+        for act in acts {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let body = read_request(&mut stream).await;
+            bodies.lock().unwrap().push(body);
+            match act {
+                Act::Send(text) => stream.write_all(text.as_bytes()).await.unwrap(),
+                Act::Hang => open.push(stream),
+            }
+        }
+        std::future::pending::<()>().await;
+    });
+    (url, seen)
+}
+
+async fn read_request(stream: &mut TcpStream) -> String {
+    let mut request = String::new();
+    let mut buffer = [0; 4096];
+    loop {
+        if let Some((head, body)) = request.split_once("\r\n\r\n") {
+            let length = head
+                .lines()
+                .filter_map(|line| line.split_once(": "))
+                .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+                .map_or(0, |(_, value)| value.parse().unwrap());
+            if body.len() >= length {
+                return body.to_owned();
+            }
+        }
+        let count = stream.read(&mut buffer).await.unwrap();
+        request.push_str(std::str::from_utf8(&buffer[..count]).unwrap());
+    }
+}
+
+fn config(url: &str) -> ConfigBuilder {
+    Config::for_tests()
+        .endpoint_url(url)
+        .http_client(Builder::new().build_http())
+}
+
+async fn send(config: ConfigBuilder) -> Result<StartOutput, Error<StartError>> {
+    let core = Core::new(&SERVICE, config.build());
+    core.send::<Start>(StartInput::named("p")).await
+}
+
+fn kind(error: &Error<StartError>) -> TransportErrorKind {
+    let Cause::Transport(cause) = error.cause() else {
+        panic!("{error:?}");
+    };
+    cause.kind()
+}
+
+#[tokio::test]
+async fn broken_connections_are_worth_another_attempt() {
+    for first in [DROPPED, CUT_SHORT] {
+        let (url, seen) = server(vec![first, GOOD]).await;
+        let output = send(config(&url)).await.unwrap();
+        assert_eq!(output.id.as_deref(), Some("b:1"));
+        let seen = seen.lock().unwrap();
+        assert_eq!(seen.len(), 2);
+        assert_eq!(seen[0], seen[1], "the same token and everything else");
+    }
+}
+
+#[tokio::test]
+async fn connections_that_stay_broken() {
+    let (url, seen) = server(vec![DROPPED; 3]).await;
+    let error = send(config(&url)).await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Connection, "{error}");
+    assert_eq!(seen.lock().unwrap().len(), 3);
+
+    let (url, _) = server(vec![CUT_SHORT; 3]).await;
+    let error = send(config(&url)).await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Response, "{error}");
+
+    let (url, seen) = server(vec![NOT_HTTP; 3]).await;
+    let error = send(config(&url)).await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Response, "{error}");
+    assert_eq!(seen.lock().unwrap().len(), 1, "it is no HTTP server");
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = send(config(&url)).await.unwrap_err();
+    assert_eq!(kind(&error), TransportErrorKind::Connection);
+    let text = error.to_string();
+    assert!(
+        text.starts_with("Start failed: the connection failed: "),
+        "{text}"
+    );
+    assert!(text.contains("refused"), "{text}");
+}
+
+#[tokio::test]
+async fn attempt_timeout() {
+    let limit = TimeoutConfig::builder()
+        .operation_attempt_timeout(Duration::from_millis(50))
+        .build();
+    let (url, seen) = server(vec![Act::Hang, GOOD]).await;
+    assert!(
+        send(config(&url).timeout_config(limit.clone()))
+            .await
+            .is_ok()
+    );
+    let seen = seen.lock().unwrap().clone();
+    assert_eq!(seen.len(), 2);
+    assert_eq!(seen[0], seen[1]);
+
+    let (url, _) = server(vec![Act::Hang; 3]).await;
+    let config = config(&url).timeout_config(limit);
+    let error = send(config.retry_config(RetryConfig::disabled()))
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(
+        error.to_string(),
+        "Start failed: the time limit was reached: \
+         operation attempt timeout (single attempt) occurred after 50ms"
+    );
+}
+
+#[tokio::test]
+async fn operation_timeout() {
+    let limit = TimeoutConfig::builder()
+        .operation_timeout(Duration::from_millis(50))
+        .build();
+    let (url, seen) = server(vec![Act::Hang; 3]).await;
+    let start = Instant::now();
+    let error = send(config(&url).timeout_config(limit)).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(start.elapsed() < Duration::from_secs(5));
+    assert_eq!(seen.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn read_timeout() {
+    let limit = TimeoutConfig::builder()
+        .read_timeout(Duration::from_millis(50))
+        .build();
+    let (url, seen) = server(vec![Act::Hang; 3]).await;
+    let error = send(config(&url).timeout_config(limit)).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(seen.lock().unwrap().len(), 3);
+}
+
+/// AWS's default connector, which nobody has to configure.
+#[cfg(feature = "default-https-client")]
+#[tokio::test]
+async fn default_connector() {
+    let (url, _) = server(vec![DROPPED, GOOD]).await;
+    assert!(send(Config::for_tests().endpoint_url(&url)).await.is_ok());
+}

@@ -1,0 +1,12 @@
+//! The client against doubles of the service: what is sent, repeated and reported.
+//!
+//! Run with `--features test-util` (or `--all-features`); without, there is nothing to run.
+
+#![cfg(feature = "test-util")]
+
+mod calls;
+mod configuration;
+mod connections;
+mod endpoints;
+mod operation;
+mod retries;

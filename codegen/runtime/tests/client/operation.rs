@@ -1,0 +1,201 @@
+//! A tiny operation, written as codegen would write it, and shorthands for calling it.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use codegen_runtime::aws_json::{self, Version};
+use codegen_runtime::client::endpoint::{self, Endpoint, EndpointError, EndpointParams};
+use codegen_runtime::client::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
+use codegen_runtime::client::{Config, Core, Service};
+use codegen_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable};
+use codegen_runtime::operation::Operation;
+use codegen_runtime::schema::{Member, Schema};
+use codegen_runtime::shape::Shape;
+use codegen_runtime::value::{Value, ValueMut, ValueRef};
+
+pub(crate) static SERVICE: Service = Service {
+    id: "CodeBuild",
+    slug: "codebuild",
+    signing_name: "codebuild",
+    version: "1.2.3",
+    resolve_endpoint: resolve,
+};
+
+fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
+    endpoint::standard("codebuild", params)
+}
+
+pub(crate) struct Start;
+
+macro_rules! structure {
+    ($type:ident { $($index:literal: $field:ident = $member:expr),* }) => {
+        #[derive(Clone, Default, PartialEq)]
+        pub(crate) struct $type {
+            $(pub(crate) $field: Option<String>,)*
+        }
+
+        impl Shape for $type {
+            fn schema(&self) -> &'static Schema {
+                static SCHEMA: Schema = Schema::structure(stringify!($type), &[$($member),*]);
+                &SCHEMA
+            }
+
+            fn member(&self, index: usize) -> Option<ValueRef<'_>> {
+                match index {
+                    $($index => self.$field.value(),)*
+                    _ => None,
+                }
+            }
+
+            fn member_mut(&mut self, index: usize) -> Option<ValueMut<'_>> {
+                match index {
+                    $($index => Some(self.$field.value_mut()),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                codegen_runtime::debug::fmt(self, f)
+            }
+        }
+    };
+}
+
+structure!(StartInput {
+    0: name = Member::new("name").required(),
+    1: token = Member::new("token").idempotency_token()
+});
+structure!(StartOutput {
+    0: id = Member::new("id")
+});
+structure!(NotFound {
+    0: message = Member::new("message")
+});
+structure!(Busy {
+    0: message = Member::new("message")
+});
+
+impl StartInput {
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
+            name: Some(name.to_owned()),
+            token: None,
+        }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) enum StartError {
+    NotFound(NotFound),
+    Busy(Busy),
+    Unhandled(ErrorMetadata),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (code, message) = match self {
+            Self::NotFound(error) => ("NotFoundException", &error.message),
+            Self::Busy(error) => ("BusyException", &error.message),
+            Self::Unhandled(metadata) => return metadata.fmt(f),
+        };
+        error::write_error(f, Some(code), message.as_deref())
+    }
+}
+
+impl StdError for StartError {}
+
+impl OperationError for StartError {
+    fn modelled(code: &str) -> Option<Self> {
+        match code {
+            "NotFoundException" => Some(Self::NotFound(NotFound::default())),
+            "BusyException" => Some(Self::Busy(Busy::default())),
+            _ => None,
+        }
+    }
+
+    fn unhandled(metadata: ErrorMetadata) -> Self {
+        Self::Unhandled(metadata)
+    }
+
+    fn shape_mut(&mut self) -> Option<&mut dyn Shape> {
+        match self {
+            Self::NotFound(error) => Some(error),
+            Self::Busy(error) => Some(error),
+            Self::Unhandled(_) => None,
+        }
+    }
+
+    fn retryable(&self) -> Option<Retryable> {
+        matches!(self, Self::Busy(_)).then_some(Retryable::Transient)
+    }
+}
+
+impl Operation for Start {
+    const NAME: &'static str = "Start";
+    type Input = StartInput;
+    type Output = StartOutput;
+    type Error = StartError;
+
+    fn request(input: &StartInput) -> http::Request<Bytes> {
+        aws_json::request(Version::V1_1, "CodeBuild_20161006.Start", input)
+    }
+
+    fn response(response: &http::Response<Bytes>) -> Result<StartOutput, Error<StartError>> {
+        aws_json::response(Self::NAME, response)
+    }
+}
+
+/// A response of the service.
+pub(crate) fn response(status: u16, body: &str) -> http::Response<SdkBody> {
+    http::Response::builder()
+        .status(status)
+        .header("x-amzn-requestid", "r-1")
+        .body(SdkBody::from(body))
+        .unwrap()
+}
+
+pub(crate) fn ok() -> http::Response<SdkBody> {
+    response(200, r#"{"id":"b:1"}"#)
+}
+
+/// A service that gives these responses, one per request.
+pub(crate) fn service(responses: Vec<http::Response<SdkBody>>) -> StaticReplayClient {
+    let event = |response| ReplayEvent::new(http::Request::new(SdkBody::empty()), response);
+    StaticReplayClient::new(responses.into_iter().map(event).collect())
+}
+
+/// A client of that service.
+pub(crate) fn client(service: &StaticReplayClient) -> Core {
+    Core::new(
+        &SERVICE,
+        Config::for_tests().http_client(service.clone()).build(),
+    )
+}
+
+/// Calls the operation against these responses.
+pub(crate) async fn call(
+    responses: Vec<http::Response<SdkBody>>,
+) -> (Result<StartOutput, Error<StartError>>, StaticReplayClient) {
+    let service = service(responses);
+    let result = client(&service).send::<Start>(StartInput::named("p")).await;
+    (result, service)
+}
+
+/// The bodies of the requests that the service got.
+pub(crate) fn bodies(service: &StaticReplayClient) -> Vec<serde_json::Value> {
+    service
+        .actual_requests()
+        .map(|request| serde_json::from_slice(request.body().bytes().unwrap()).unwrap())
+        .collect()
+}
+
+/// The values of a header in the requests that the service got.
+pub(crate) fn headers(service: &StaticReplayClient, name: &str) -> Vec<String> {
+    service
+        .actual_requests()
+        .map(|request| request.headers().get(name).unwrap_or_default().to_owned())
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! Documentation of a model → Markdown that rustdoc takes without a warning.
+//!
+//! Models document themselves in HTML, our overlays in Markdown. Both are read as a stream of
+//! events into one [`page::Page`], which alone writes Markdown, so that what is safe is decided
+//! in one place:
+//!
+//! | file | does |
+//! |---|---|
+//! | `html` | the tokens of HTML → blocks and text of a page |
+//! | `markdown` | the events of Markdown → blocks and text of a page |
+//! | `page` | blocks: paragraphs, lists, quotes, fences, their prefixes and blank lines |
+//! | `inline` | text inside a paragraph: collecting it, emphasis, code spans, links |
+//! | `escape` | plain text → Markdown that reads as that text |
+//! | `url` | addresses: which are links, where one ends in running text |
+//! | `wrap` | long lines, without a line that begins a block by accident |
+//!
+//! Nothing here builds a tree or recurses, so depth of nesting costs neither stack nor time.
+
+mod escape;
+mod html;
+mod inline;
+mod markdown;
+mod page;
+#[cfg(test)]
+mod tests;
+mod url;
+mod wrap;
+
+/// Resolves a code span to the Rust path it should link to, e.g. "Build" ->
+/// Some("`crate::types::Build`").
+///
+/// If the path equals the content of the span, the link is written in the short form
+/// ``[`Build`]``, which is the one to ask for when the item is in scope where the text will stand.
+pub type Links<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
+
+/// Turns the HTML of botocore's models into Markdown for rustdoc.
+///
+/// The result has no raw HTML, no code that would be run as a test, no bare address, no heading,
+/// no trailing space and no blank line at either end; it is empty if there is no text. Whatever is
+/// not HTML that documentation uses (`<Role>`, `<uuid>`) is kept as text.
+pub fn from_html(html: &str, links: &Links<'_>) -> String {
+    html::convert(html, links)
+}
+
+/// Turns the Markdown of our overlays into Markdown for rustdoc: its structure is kept, and the
+/// result is as safe and as linked as that of [`from_html`].
+///
+/// Addresses other than `http` and `https` are dropped from links; Rust items are linked through
+/// `links`, by writing them as code.
+pub fn from_markdown(text: &str, links: &Links<'_>) -> String {
+    markdown::convert(text, links)
+}

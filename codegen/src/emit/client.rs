@@ -1,0 +1,148 @@
+//! `src/client.rs`, `src/config.rs` and `src/endpoint.rs`: the service's side of the client.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::imports::ident;
+use super::origin;
+use crate::ir::Crate;
+use crate::render::{Item, Source};
+
+/// The three files.
+pub(super) fn files(krate: &Crate) -> Vec<Source> {
+    vec![client(krate), config(krate), endpoint(krate)]
+}
+
+fn client(krate: &Crate) -> Source {
+    let service = &krate.service;
+    let (id, signing_name) = (&service.id, &service.signing_name);
+    let slug = id.to_lowercase().replace(' ', "");
+    let summary = docs::docs(&format!(
+        "A client for {}.\n\nIt is cheap to clone: all clones share connections, credentials and \
+         the budget for retries.",
+        service.full_name
+    ));
+    let calls = krate.operations.iter().map(|operation| {
+        let (method, module, name) =
+            (ident(&operation.module), ident(&operation.module), ident(&operation.name));
+        let docs = docs::docs(&operation.docs);
+        let deprecated = docs::deprecated(operation.deprecated.as_ref());
+        quote! {
+            #docs
+            #deprecated
+            pub fn #method(&self) -> Call<operation::#module::#name> {
+                self.core.call()
+            }
+        }
+    });
+    let import_operations =
+        (!krate.operations.is_empty()).then(|| quote! { use crate::operation; });
+    let items = [
+        Some(quote! { use crate::config::Config; }),
+        Some(quote! { use crate::endpoint; }),
+        Some(quote! { use crate::error::Error; }),
+        import_operations,
+        Some(quote! { use crate::runtime::client::Core; }),
+        Some(quote! { use crate::runtime::client::Service; }),
+        Some(quote! { use crate::runtime::operation::Operation; }),
+        Some(quote! { pub use crate::runtime::client::Call; }),
+        Some(quote! {
+            static SERVICE: Service = Service {
+                id: #id,
+                slug: #slug,
+                signing_name: #signing_name,
+                version: env!("CARGO_PKG_VERSION"),
+                resolve_endpoint: endpoint::resolve,
+            };
+        }),
+        Some(quote! {
+            #summary
+            #[derive(Clone, Debug)]
+            pub struct Client {
+                core: Core,
+            }
+        }),
+        Some(quote! {
+            impl Client {
+                /// A client with the settings of the environment, as `aws_config` loads them, or
+                /// with a [`Config`].
+                pub fn new(config: impl Into<Config>) -> Self {
+                    Self::from_conf(config.into())
+                }
+
+                /// A client with a configuration of its own.
+                pub fn from_conf(config: Config) -> Self {
+                    Self { core: Core::new(&SERVICE, config) }
+                }
+
+                /// The configuration.
+                pub fn config(&self) -> &Config {
+                    self.core.config()
+                }
+
+                /// Calls any operation of the service with a complete input.
+                ///
+                /// # Errors
+                ///
+                /// If the input is incomplete, the request does not arrive, or the service
+                /// answers with an error.
+                pub async fn send<O: Operation>(
+                    &self,
+                    input: O::Input,
+                ) -> Result<O::Output, Error<O::Error>> {
+                    self.core.send::<O>(input).await
+                }
+
+                #(#calls)*
+            }
+        }),
+    ];
+    Source {
+        path: "src/client.rs".to_owned(),
+        origin: origin(krate, "the operations"),
+        docs: "The client and its fluent calls.".to_owned(),
+        attributes: TokenStream::new(),
+        items: items.into_iter().flatten().map(Item::from).collect(),
+    }
+}
+
+fn config(krate: &Crate) -> Source {
+    Source {
+        path: "src/config.rs".to_owned(),
+        origin: origin(krate, "the model"),
+        docs: "How a [`Client`](crate::Client) sends: region, credentials, endpoint, retries, \
+               timeouts."
+            .to_owned(),
+        attributes: TokenStream::new(),
+        items: vec![quote! { pub use crate::runtime::client::config::*; }.into()],
+    }
+}
+
+fn endpoint(krate: &Crate) -> Source {
+    let prefix = &krate.service.endpoint_prefix;
+    Source {
+        path: "src/endpoint.rs".to_owned(),
+        origin: origin(krate, "the endpoint prefix"),
+        docs: "Where the service is reached.".to_owned(),
+        attributes: TokenStream::new(),
+        items: vec![
+            quote! { use crate::runtime::client::endpoint; }.into(),
+            quote! {
+                pub use crate::runtime::client::endpoint::{Endpoint, EndpointError, EndpointParams};
+            }
+            .into(),
+            quote! {
+                /// The endpoint for a region and its variants, or the custom one.
+                ///
+                /// # Errors
+                ///
+                /// If there is no region, or the combination does not exist.
+                pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
+                    endpoint::standard(#prefix, params)
+                }
+            }
+            .into(),
+        ],
+    }
+}

@@ -1,0 +1,154 @@
+//! Setters and member tables: what structures, unions and operations have in common.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::{Imports, ident};
+use super::table::{self, Table};
+use super::docs;
+use crate::ir::{Field, Member, Structure, TimestampFormat, Ty};
+use crate::names::Name;
+
+/// The parameter of a setter.
+pub(super) struct Parameter {
+    /// Its name: `values` where it is a collection.
+    pub(super) name: TokenStream,
+    /// Its type: whatever becomes the field's type.
+    pub(super) ty: TokenStream,
+}
+
+/// The parameter of the setter for a type.
+pub(super) fn parameter(imports: &Imports<'_>, ty: &Ty) -> Parameter {
+    let into = |target: TokenStream| {
+        let into = imports.prelude("std::convert::Into");
+        quote! { impl #into<#target> }
+    };
+    let iterator = imports.prelude("std::iter::IntoIterator");
+    match ty {
+        Ty::List { item, is_sparse } => {
+            let item = into(imports.maybe(item, *is_sparse));
+            Parameter { name: quote! { values }, ty: quote! { impl #iterator<Item = #item> } }
+        }
+        Ty::Map { key, value, is_sparse } => {
+            let key = into(imports.key(key.as_ref()));
+            let value = into(imports.maybe(value, *is_sparse));
+            Parameter {
+                name: quote! { values },
+                ty: quote! { impl #iterator<Item = (#key, #value)> },
+            }
+        }
+        Ty::Boxed(inner) => Parameter { name: quote! { value }, ty: into(imports.ty(inner)) },
+        _ => Parameter { name: quote! { value }, ty: into(imports.ty(ty)) },
+    }
+}
+
+/// The items of a collection, converted.
+fn converted(imports: &Imports<'_>, ty: &Ty, from: &TokenStream) -> TokenStream {
+    let into = imports.prelude("std::convert::Into");
+    match ty {
+        Ty::Map { .. } => {
+            quote! { #from.into_iter().map(|(key, value)| (key.into(), value.into())) }
+        }
+        _ => quote! { #from.into_iter().map(#into::into) },
+    }
+}
+
+/// A parameter as the value of a field that is not optional.
+pub(super) fn value(imports: &Imports<'_>, ty: &Ty, from: &TokenStream) -> TokenStream {
+    match ty {
+        Ty::List { .. } | Ty::Map { .. } => {
+            let converted = converted(imports, ty, from);
+            quote! { #converted.collect() }
+        }
+        Ty::Boxed(_) => {
+            let boxed = imports.prelude("std::boxed::Box");
+            quote! { #boxed::new(#from.into()) }
+        }
+        _ => quote! { #from.into() },
+    }
+}
+
+/// The setter of a field: by value, chainable; collections are extended.
+pub(super) fn setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
+    let (setter, name) = (ident(&field.setter), ident(&field.name));
+    let Parameter { name: parameter, ty } = parameter(imports, &field.ty);
+    let body = match &field.ty {
+        Ty::List { .. } | Ty::Map { .. } => {
+            let converted = converted(imports, &field.ty, &parameter);
+            let place = if field.is_optional {
+                quote! { self.#name.get_or_insert_default() }
+            } else {
+                quote! { self.#name }
+            };
+            quote! { #place.extend(#converted); }
+        }
+        _ => {
+            let value = value(imports, &field.ty, &parameter);
+            let value = if field.is_optional { quote! { Some(#value) } } else { value };
+            quote! { self.#name = #value; }
+        }
+    };
+    let summary = docs::docs(&setter_summary(field));
+    let deprecated = docs::deprecated(field.deprecated.as_ref());
+    quote! {
+        #summary
+        #deprecated
+        #[must_use]
+        pub fn #setter(mut self, #parameter: #ty) -> Self {
+            #body
+            self
+        }
+    }
+}
+
+fn setter_summary(field: &Field) -> String {
+    let name = field.name.bare();
+    match field.ty {
+        Ty::List { .. } => format!("Adds to the items of `{name}`."),
+        Ty::Map { .. } => format!("Adds to the entries of `{name}`."),
+        _ => format!("Sets `{name}`."),
+    }
+}
+
+/// The member table of a structure: the call of the macro `structure!`.
+pub(super) fn table(structure: &Structure) -> Table {
+    let rows = structure.fields.iter().map(|field| row(&field.name, &field.member));
+    members("structure", &structure.model_name, structure.is_sensitive, &structure.name, rows)
+}
+
+/// The call of a macro for a member table.
+pub(super) fn members(
+    kind: &'static str,
+    model_name: &str,
+    is_sensitive: bool,
+    name: &Name,
+    rows: impl Iterator<Item = String>,
+) -> Table {
+    let model_name = table::literal(model_name);
+    let sensitive = if is_sensitive { ".sensitive()" } else { "" };
+    let heading = format!("{kind}({model_name}){sensitive} => {name}");
+    Table { name: kind, heading: Some(heading), rows: rows.collect() }
+}
+
+/// The line of a member in its table.
+pub(super) fn row(name: &Name, member: &Member) -> String {
+    let mut facts = table::literal(&member.model_name);
+    if let Some(wire) = &member.wire_name {
+        facts.push_str(&format!(".wire({})", table::literal(wire)));
+    }
+    if let Some(format) = member.timestamp_format {
+        let format = match format {
+            TimestampFormat::EpochSeconds => "EpochSeconds",
+            TimestampFormat::DateTime => "DateTime",
+            TimestampFormat::HttpDate => "HttpDate",
+        };
+        facts.push_str(&format!(".format(runtime::timestamp::Format::{format})"));
+    }
+    let flags = [
+        (member.is_required, ".required()"),
+        (member.is_sensitive, ".sensitive()"),
+        (member.is_idempotency_token, ".idempotency_token()"),
+    ];
+    facts.extend(flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| *flag));
+    table::row(name, &facts)
+}

@@ -1,0 +1,131 @@
+//! The names a file uses, and which of them it may use without a path.
+//!
+//! A shape may be called `Option`, `String` or `Vec`. In the file that defines it, and only there,
+//! the type of the standard library is written with its full path.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::ir::Ty;
+use crate::names::Name;
+use crate::render::Item;
+
+/// The imports of one file.
+pub(super) struct Imports<'a> {
+    /// The types that the file defines.
+    own: Vec<&'a Name>,
+    used: RefCell<BTreeSet<String>>,
+}
+
+impl<'a> Imports<'a> {
+    pub(super) fn of(own: impl IntoIterator<Item = &'a Name>) -> Self {
+        Self { own: own.into_iter().collect(), used: RefCell::default() }
+    }
+
+    /// A name of the prelude, by its full path.
+    pub(super) fn prelude(&self, path: &str) -> TokenStream {
+        let name = last(path);
+        if self.is_own(name) { path_tokens(path, true) } else { path_tokens(name, false) }
+    }
+
+    /// A name that has to be imported, by its full path.
+    pub(super) fn import(&self, path: &str) -> TokenStream {
+        let name = last(path);
+        if self.is_own(name) {
+            return path_tokens(path, !path.starts_with("crate::"));
+        }
+        self.used.borrow_mut().insert(path.to_owned());
+        path_tokens(name, false)
+    }
+
+    fn is_own(&self, name: &str) -> bool {
+        self.own.iter().any(|own| own.as_str() == name)
+    }
+
+    /// The type of a value.
+    pub(super) fn ty(&self, ty: &Ty) -> TokenStream {
+        match ty {
+            Ty::Boolean => quote! { bool },
+            Ty::Integer => quote! { i32 },
+            Ty::Long => quote! { i64 },
+            Ty::Float => quote! { f32 },
+            Ty::Double => quote! { f64 },
+            Ty::String => self.prelude("std::string::String"),
+            Ty::Timestamp => {
+                let (time, utc) = (self.import("chrono::DateTime"), self.import("chrono::Utc"));
+                quote! { #time<#utc> }
+            }
+            Ty::Blob => self.import("bytes::Bytes"),
+            Ty::Document => quote! { serde_json::Value },
+            Ty::Named(name) => {
+                let name = ident(name);
+                let types = self.import("crate::types");
+                quote! { #types::#name }
+            }
+            Ty::Boxed(inner) => {
+                let (boxed, inner) = (self.prelude("std::boxed::Box"), self.ty(inner));
+                quote! { #boxed<#inner> }
+            }
+            Ty::List { item, is_sparse } => {
+                let (vec, item) = (self.prelude("std::vec::Vec"), self.maybe(item, *is_sparse));
+                quote! { #vec<#item> }
+            }
+            Ty::Map { key, value, is_sparse } => {
+                let map = self.import("std::collections::HashMap");
+                let key = self.key(key.as_ref());
+                let value = self.maybe(value, *is_sparse);
+                quote! { #map<#key, #value> }
+            }
+        }
+    }
+
+    /// The type of the keys of a map.
+    pub(super) fn key(&self, key: Option<&Name>) -> TokenStream {
+        match key {
+            Some(name) => self.ty(&Ty::Named(name.clone())),
+            None => self.ty(&Ty::String),
+        }
+    }
+
+    /// The type of a value that may be absent.
+    pub(super) fn maybe(&self, ty: &Ty, is_optional: bool) -> TokenStream {
+        let ty = self.ty(ty);
+        if !is_optional {
+            return ty;
+        }
+        let option = self.prelude("std::option::Option");
+        quote! { #option<#ty> }
+    }
+
+    /// The `use` items: the libraries first, then the crate itself.
+    pub(super) fn items(&self) -> impl Iterator<Item = Item> {
+        let used = self.used.borrow();
+        let (own, foreign): (Vec<_>, Vec<_>) =
+            used.iter().cloned().partition(|path| path.starts_with("crate::"));
+        foreign.into_iter().chain(own).map(|path| {
+            let path = path_tokens(&path, false);
+            quote! { use #path; }.into()
+        })
+    }
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+fn path_tokens(path: &str, is_absolute: bool) -> TokenStream {
+    let parts = path.split("::").map(|part| Ident::new(part, Span::call_site()));
+    let root = is_absolute.then(|| quote! { :: });
+    quote! { #root #(#parts)::* }
+}
+
+/// A name as a token.
+pub(super) fn ident(name: &Name) -> Ident {
+    match name.as_str().strip_prefix("r#") {
+        Some(bare) => Ident::new_raw(bare, Span::call_site()),
+        None => Ident::new(name.as_str(), Span::call_site()),
+    }
+}

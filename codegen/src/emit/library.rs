@@ -1,0 +1,102 @@
+//! `src/lib.rs` and the files that hold modules together.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::ident;
+use super::{origin, readme};
+use crate::ir::Crate;
+use crate::render::{Item, Source};
+
+/// `src/lib.rs`, `src/operation.rs`, `src/types.rs` and `src/error.rs`.
+pub(super) fn files(krate: &Crate) -> Vec<Source> {
+    vec![library(krate), operations(krate), types(krate), errors(krate)]
+}
+
+fn library(krate: &Crate) -> Source {
+    // Uses of deprecated items are the users' to be warned of, not this crate's.
+    let deprecated = krate.has_deprecated.then(|| quote! { #![allow(deprecated)] });
+    Source {
+        path: "src/lib.rs".to_owned(),
+        origin: origin(krate, "the model"),
+        docs: readme::library_docs(krate),
+        attributes: quote! { #deprecated },
+        items: [
+            quote! { pub mod error; },
+            // prettyplease has formatted them, and rustfmt would do it otherwise in places.
+            quote! { #[rustfmt::skip] pub mod operation; },
+            quote! { #[rustfmt::skip] pub mod types; },
+            quote! { #[cfg(feature = "client")] #[rustfmt::skip] pub mod client; },
+            quote! { #[cfg(feature = "client")] pub mod config; },
+            quote! { #[cfg(feature = "client")] #[rustfmt::skip] pub mod endpoint; },
+            quote! { #[doc(hidden)] pub mod runtime; },
+            quote! {
+                #[cfg(feature = "client")]
+                pub use {client::Client, config::Config};
+            },
+            quote! { pub use error::Error; },
+            quote! {
+                /// Doubles of a connection, for tests without a service.
+                #[cfg(feature = "test-util")]
+                pub mod test_util {
+                    pub use crate::runtime::client::test_util::*;
+                }
+            },
+        ]
+        .map(Item::from)
+        .into(),
+    }
+}
+
+fn operations(krate: &Crate) -> Source {
+    let modules = krate.operations.iter().map(|operation| {
+        let module = ident(&operation.module);
+        quote! { pub mod #module; }
+    });
+    Source {
+        path: "src/operation.rs".to_owned(),
+        origin: origin(krate, "the operations"),
+        docs: "The operations, each with its input, output and errors, without I/O.".to_owned(),
+        attributes: TokenStream::new(),
+        items: modules
+            .chain([quote! { pub use crate::runtime::operation::Operation; }])
+            .map(Item::from)
+            .collect(),
+    }
+}
+
+fn types(krate: &Crate) -> Source {
+    let mut types: Vec<_> = krate.types.iter().collect();
+    types.sort_by(|a, b| a.module().cmp(b.module()));
+    let modules = types.iter().map(|ty| {
+        let module = ident(ty.module());
+        quote! { mod #module; }
+    });
+    let reexports = types.iter().map(|ty| {
+        let (module, name) = (ident(ty.module()), ident(ty.name()));
+        quote! { pub use #module::#name; }
+    });
+    Source {
+        path: "src/types.rs".to_owned(),
+        origin: origin(krate, "the shapes"),
+        docs: "The structures, unions, enums and errors of the service.".to_owned(),
+        attributes: TokenStream::new(),
+        items: modules.chain(reexports).map(Item::from).collect(),
+    }
+}
+
+fn errors(krate: &Crate) -> Source {
+    Source {
+        path: "src/error.rs".to_owned(),
+        origin: origin(krate, "the model"),
+        docs: "Everything that can go wrong with a call.".to_owned(),
+        attributes: TokenStream::new(),
+        items: vec![quote! {
+            pub use crate::runtime::error::{
+                Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, Retryable,
+                TransportError, TransportErrorKind,
+            };
+        }
+        .into()],
+    }
+}

@@ -1,0 +1,68 @@
+//! `Cargo.toml`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::ir::Crate;
+use crate::render;
+
+/// The runtime's own manifest: its features and dependencies are those of the generated crate.
+const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
+
+/// The manifest.
+pub(super) fn text(krate: &Crate, examples: &BTreeMap<String, String>) -> String {
+    let Crate { name, version, command, service, .. } = krate;
+    let mut text = render::header("#", &super::origin(krate, "the model"), command);
+    let description = format!("A client for {}", service.full_name);
+    // Writing to a string cannot fail.
+    let _ = write!(
+        text,
+        r#"
+[package]
+name = {name:?}
+description = {description:?}
+version = {version:?}
+edition = "2024"
+rust-version = "1.94.1"
+license = "MIT OR Apache-2.0"
+readme = "README.md"
+keywords = ["aws", "client"]
+categories = ["api-bindings", "web-programming::http-client"]
+publish = false
+
+[package.metadata.docs.rs]
+all-features = true
+
+[lints.rust]
+unsafe_code = "forbid"
+missing_docs = "warn"
+
+[features]
+default = ["client", "default-https-client"]
+{}
+[dependencies]
+{}
+[dev-dependencies]
+aws-config = {{ version = "1.13.0", default-features = false, features = ["default-https-client", "rt-tokio"] }}
+tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] }}
+"#,
+        section("[features]\n"),
+        section("[dependencies]\n"),
+    );
+    if !examples.is_empty() {
+        text.push_str("clap = { version = \"4.6.9\", features = [\"derive\"] }\n");
+    }
+    for name in examples.keys().filter_map(|file| file.strip_suffix(".rs")) {
+        let _ = write!(
+            text,
+            "\n[[example]]\nname = {name:?}\nrequired-features = [\"default-https-client\"]\n"
+        );
+    }
+    text
+}
+
+/// The lines of a section of the runtime's manifest, up to the next section.
+fn section(heading: &str) -> &'static str {
+    let after = RUNTIME.split_once(heading).map_or("", |(_, after)| after);
+    after.split_once("\n[").map_or(after, |(section, _)| section)
+}

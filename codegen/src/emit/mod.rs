@@ -1,0 +1,67 @@
+//! The ir as the files of a crate, one emitter per kind of file. Nothing is decided here: what an
+//! emitter prints, lowering has said.
+
+mod client;
+mod docs;
+mod enumeration;
+mod fields;
+mod imports;
+mod library;
+mod manifest;
+mod operation;
+mod readme;
+mod runtime;
+mod structure;
+mod table;
+mod types;
+mod union;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+pub(crate) use docs::lines as doc_lines;
+pub(crate) use table::Table;
+
+use crate::error::Error;
+use crate::ir;
+use crate::render::{self, Source};
+
+/// All files of the crate, by path.
+///
+/// # Errors
+///
+/// If an emitter wrote something that is not Rust.
+pub fn emit(
+    krate: &ir::Crate,
+    examples: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, String>, Error> {
+    // Tokens stay on their thread: a file is emitted and rendered in one go.
+    let render = |source: Source| {
+        let text = render::rust(&source, &krate.command)?;
+        Ok((source.path, text))
+    };
+    let operations =
+        krate.operations.par_iter().map(|operation| render(operation::file(krate, operation)));
+    let types = krate.types.par_iter().map(|ty| render(types::file(krate, ty)));
+    let mut files: BTreeMap<String, String> =
+        operations.chain(types).collect::<Result<_, Error>>()?;
+    for source in library::files(krate).into_iter().chain(client::files(krate)) {
+        let (path, text) = render(source)?;
+        files.insert(path, text);
+    }
+    files.insert("Cargo.toml".to_owned(), manifest::text(krate, examples));
+    files.insert("README.md".to_owned(), readme::text(krate));
+    files.extend(runtime::files(krate));
+    files.extend(examples.iter().map(|(name, text)| {
+        let header = render::header("//", &format!("model examples ({name})"), &krate.command);
+        (format!("examples/{name}"), format!("{header}\n{text}"))
+    }));
+    Ok(files)
+}
+
+/// What a file says it was made from.
+fn origin(krate: &ir::Crate, what: &str) -> String {
+    let ir::Service { full_name, api_version, .. } = &krate.service;
+    format!("{what} of {full_name} {api_version}")
+}

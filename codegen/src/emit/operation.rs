@@ -1,0 +1,162 @@
+//! `src/operation/<operation>.rs`: the marker, input, output, errors and fluent call.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::{Imports, ident};
+use super::table::{self, Table};
+use super::{docs, fields, origin, structure};
+use crate::ir::{Crate, ErrorVariant, Field, Operation, Protocol, Retryable};
+use crate::render::{Item, Source};
+
+/// The file of an operation.
+pub(super) fn file(krate: &Crate, operation: &Operation) -> Source {
+    let Operation { name, input, output, error_name, .. } = operation;
+    let imports = Imports::of([name, &input.name, &output.name, error_name]);
+    imports.import("crate::runtime");
+    let mut items = marker(&imports, operation);
+    items.extend(structure::items(&imports, input));
+    items.extend(structure::items(&imports, output));
+    items.extend(errors(&imports, operation));
+    items.extend(call(&imports, operation).map(Item::from));
+    Source {
+        path: format!("src/operation/{}.rs", operation.module),
+        origin: origin(krate, &format!("the operation {}", operation.model_name)),
+        docs: format!("The operation [`{name}`]."),
+        attributes: TokenStream::new(),
+        items: imports.items().chain(items).collect(),
+    }
+}
+
+fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
+    let Operation { model_name, .. } = operation;
+    let [name, input, output, error] =
+        [&operation.name, &operation.input.name, &operation.output.name, &operation.error_name]
+            .map(ident);
+    let text = docs::docs(&operation.docs);
+    let alias = docs::alias(model_name, operation.name.bare());
+    let deprecated = docs::deprecated(operation.deprecated.as_ref());
+    let (result, string) = (imports.prelude("std::result::Result"), quote! { &'static str });
+    let bytes = imports.import("bytes::Bytes");
+    let (request, response) = match &operation.protocol {
+        Protocol::AwsJson { minor, target } => {
+            let version = if *minor == 0 { quote! { V1_0 } } else { quote! { V1_1 } };
+            (
+                quote! {
+                    runtime::aws_json::request(runtime::aws_json::Version::#version, #target, input)
+                },
+                quote! { runtime::aws_json::response(Self::NAME, response) },
+            )
+        }
+    };
+    let definition = quote! {
+        #text
+        #alias
+        #deprecated
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name;
+    };
+    let implementation = quote! {
+        impl runtime::operation::Operation for #name {
+            const NAME: #string = #model_name;
+
+            type Input = #input;
+            type Output = #output;
+            type Error = #error;
+
+            fn request(input: &#input) -> http::Request<#bytes> {
+                #request
+            }
+
+            fn response(
+                response: &http::Response<#bytes>,
+            ) -> #result<#output, runtime::error::Error<#error>> {
+                #response
+            }
+        }
+    };
+    vec![definition.into(), implementation.into()]
+}
+
+fn errors(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
+    let name = ident(&operation.error_name);
+    let summary = docs::docs(&format!("An error that [`{}`] reports.", operation.name));
+    let variants = operation.errors.iter().map(|error| {
+        let name = ident(&error.name);
+        let docs = docs::docs(&error.summary);
+        let types = imports.import("crate::types");
+        quote! { #docs #name(#types::#name) }
+    });
+    let unhandled = docs::docs("Any other error, by what every error has.");
+    let definition = quote! {
+        #summary
+        #[non_exhaustive]
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum #name {
+            #(#variants,)*
+            #unhandled
+            Unhandled(runtime::error::ErrorMetadata),
+        }
+    };
+    let table = Table {
+        name: "operation_error",
+        heading: Some(operation.error_name.to_string()),
+        rows: operation.errors.iter().map(error_row).collect(),
+    };
+    if operation.errors.is_empty() {
+        return vec![definition.into(), table.into()];
+    }
+    let questions = operation.errors.iter().map(|error| {
+        let variant = ident(&error.name);
+        let question = quote::format_ident!("is_{}", error.snake);
+        let summary = docs::docs(&format!("Whether it is [`{0}`](Self::{0}).", error.name));
+        quote! {
+            #summary
+            pub fn #question(&self) -> bool {
+                matches!(self, Self::#variant(_))
+            }
+        }
+    });
+    let questions = quote! { impl #name { #(#questions)* } };
+    vec![definition.into(), questions.into(), table.into()]
+}
+
+fn error_row(error: &ErrorVariant) -> String {
+    let retryable = match error.retryable {
+        None => "",
+        Some(Retryable::Transient) => ", Transient",
+        Some(Retryable::Throttling) => ", Throttling",
+    };
+    let facts = format!("{}, {}{retryable}", table::literal(&error.code), error.message);
+    table::row(&error.name, &facts)
+}
+
+/// The setters of the fluent call.
+fn call(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> {
+    if operation.input.fields.is_empty() {
+        return None;
+    }
+    let name = ident(&operation.name);
+    let setters = operation.input.fields.iter().map(|field| call_setter(imports, field));
+    Some(quote! {
+        #[cfg(feature = "client")]
+        impl runtime::client::Call<#name> {
+            #(#setters)*
+        }
+    })
+}
+
+fn call_setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
+    let (call_setter, setter) = (ident(&field.call_setter), ident(&field.setter));
+    let fields::Parameter { name, ty } = fields::parameter(imports, &field.ty);
+    // The first paragraph; the field has the rest.
+    let summary = docs::docs(field.docs.split("\n\n").next().unwrap_or_default());
+    let deprecated = docs::deprecated(field.deprecated.as_ref());
+    quote! {
+        #summary
+        #deprecated
+        pub fn #call_setter(self, #name: #ty) -> Self {
+            self.map_input(|input| input.#setter(#name))
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `src/runtime/`: the modules of the runtime that the client needs, as they are.
+
+use crate::ir::Crate;
+use crate::render;
+
+macro_rules! modules {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!("../../runtime/src/", $path)))),*]
+    };
+}
+
+/// The runtime's modules: the path below `runtime/src/`, and the text.
+const MODULES: &[(&str, &str)] = &modules![
+    "lib.rs",
+    "aws_json.rs",
+    "check.rs",
+    "debug.rs",
+    "decode.rs",
+    "encode.rs",
+    "error.rs",
+    "model_form.rs",
+    "operation.rs",
+    "schema.rs",
+    "shape.rs",
+    "tables.rs",
+    "timestamp.rs",
+    "value.rs",
+    "client/mod.rs",
+    "client/call.rs",
+    "client/codec.rs",
+    "client/config.rs",
+    "client/core.rs",
+    "client/ending.rs",
+    "client/endpoint.rs",
+    "client/partition.rs",
+    "client/plugins.rs",
+    "client/service.rs",
+    "client/test_util.rs",
+];
+
+
+/// The files, with our header.
+pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (String, String)> {
+    MODULES.iter().map(|(path, text)| {
+        let path = match *path {
+            "lib.rs" => "src/runtime.rs".to_owned(),
+            path => format!("src/runtime/{path}"),
+        };
+        let header = render::header("//", "codegen's runtime", &krate.command);
+        (path, format!("{header}\n{text}"))
+    })
+}

@@ -1,0 +1,89 @@
+//! Structures and errors.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::{Imports, ident};
+use super::table::{self, Table};
+use super::{docs, fields};
+use crate::ir::{Field, Structure};
+use crate::render::Item;
+
+/// The items of a structure, without imports.
+pub(super) fn items(imports: &Imports<'_>, structure: &Structure) -> Vec<Item> {
+    imports.import("crate::runtime");
+    let mut items = vec![definition(imports, structure).into()];
+    items.extend(methods(imports, structure).map(Item::from));
+    items.push(fields::table(structure).into());
+    if let Some(error) = &structure.error {
+        let facts = format!("{}, {}", table::literal(&error.code), error.message);
+        let rows = vec![table::row(&structure.name, &facts)];
+        items.push(Table { name: "error", heading: None, rows }.into());
+    }
+    items
+}
+
+fn definition(imports: &Imports<'_>, structure: &Structure) -> TokenStream {
+    let name = ident(&structure.name);
+    let docs = docs::docs(&structure.docs);
+    let alias = docs::alias(&structure.model_name, structure.name.bare());
+    let deprecated = docs::deprecated(structure.deprecated.as_ref());
+    let fields = structure.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let docs = docs::docs(&field.docs);
+        let deprecated = docs::deprecated(field.deprecated.as_ref());
+        let ty = imports.maybe(&field.ty, field.is_optional);
+        quote! { #docs #deprecated pub #name: #ty }
+    });
+    quote! {
+        #docs
+        #alias
+        #deprecated
+        #[non_exhaustive]
+        #[derive(Clone, Default, PartialEq)]
+        pub struct #name { #(#fields),* }
+    }
+}
+
+fn methods(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> {
+    if structure.fields.is_empty() {
+        return None;
+    }
+    let name = ident(&structure.name);
+    let new = new(imports, structure);
+    let setters = structure.fields.iter().map(|field| fields::setter(imports, field));
+    Some(quote! {
+        impl #name {
+            #new
+            #(#setters)*
+        }
+    })
+}
+
+/// `new` with the members that the model requires, if there are any.
+fn new(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> {
+    let (required, others): (Vec<&Field>, Vec<_>) =
+        structure.fields.iter().partition(|field| !field.is_optional);
+    if required.is_empty() {
+        return None;
+    }
+    let parameters = required.iter().map(|field| {
+        let (name, ty) = (ident(&field.name), fields::parameter(imports, &field.ty).ty);
+        quote! { #name: #ty }
+    });
+    let values = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let value = fields::value(imports, &field.ty, &quote! { #name });
+        quote! { #name: #value }
+    });
+    let rest = (!others.is_empty()).then(|| quote! { ..Self::default() });
+    let many = (required.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    let summary = docs::docs("With the required members.");
+    Some(quote! {
+        #summary
+        #many
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#values,)* #rest }
+        }
+    })
+}

@@ -1,0 +1,25 @@
+//! `src/types/<shape>.rs`.
+
+use proc_macro2::TokenStream;
+
+use super::imports::Imports;
+use super::{enumeration, origin, structure, union};
+use crate::ir::{Crate, Type};
+use crate::render::Source;
+
+/// The file of a type.
+pub(super) fn file(krate: &Crate, ty: &Type) -> Source {
+    let imports = Imports::of([ty.name()]);
+    let (model_name, items) = match ty {
+        Type::Structure(it) => (&it.model_name, structure::items(&imports, it)),
+        Type::Union(it) => (&it.model_name, union::items(&imports, it)),
+        Type::Enumeration(it) => (&it.model_name, enumeration::items(&imports, it)),
+    };
+    Source {
+        path: format!("src/types/{}.rs", ty.module()),
+        origin: origin(krate, &format!("the shape {model_name}")),
+        docs: String::new(),
+        attributes: TokenStream::new(),
+        items: imports.items().chain(items).collect(),
+    }
+}

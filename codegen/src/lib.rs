@@ -1,0 +1,79 @@
+//! Generates a Rust client crate from an AWS service model: bytes in, files out.
+//!
+//! [`generate`] is the whole of it. It does no I/O, reads no clock and no environment, and gives
+//! the same files for the same input on every machine. Its phases, and where each lives:
+//!
+//! | phase | module | from → to |
+//! |---|---|---|
+//! | read | [`model`] | the files of a model → the neutral [`model::Model`] |
+//! | overlay | [`overlay`] | our documentation and behaviours on top of it |
+//! | select | `select` | the closure of the chosen operations |
+//! | lower | `lower`, `names`, `docs`, `protocol` | model → [`ir`]: every decision is made here |
+//! | emit | `emit` | ir → token streams, one file per kind of item |
+//! | render | `render` | token streams → formatted text |
+//! | output | [`output`] | the set of files, and how it differs from a directory |
+//!
+//! Imports follow the table downwards: `emit` never sees the model.
+
+mod docs;
+mod emit;
+pub mod error;
+pub mod ir;
+mod lower;
+pub mod model;
+mod names;
+pub mod output;
+pub mod overlay;
+mod protocol;
+mod render;
+mod select;
+mod suggest;
+
+use std::collections::BTreeMap;
+
+pub use error::Error;
+pub use output::Crate;
+
+/// Everything that [`generate`] needs.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The files of the model by file name, plain or gzip (`service-2.json`,
+    /// `paginators-1.json.gz`, `service-2.sdk-extras.json` …), or a single file of any name.
+    pub model: BTreeMap<String, Vec<u8>>,
+    /// `overlay.json`, if there is one.
+    pub overlay: Option<Vec<u8>>,
+    /// Example programs by file name, which become part of the crate as they are.
+    pub examples: BTreeMap<String, String>,
+    /// What to generate.
+    pub config: Config,
+}
+
+/// What to generate from a model.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The name of the crate; the service's id in kebab case if there is none.
+    pub crate_name: Option<String>,
+    /// The version of the crate.
+    pub crate_version: String,
+    /// The operations, by their names in the model; all of them if there is no list.
+    pub operations: Option<Vec<String>>,
+    /// The command that writes this crate again; it stands in the header of each file.
+    pub command: String,
+}
+
+/// Generates the crate.
+///
+/// # Errors
+///
+/// If a file of the model cannot be read, or does not make sense, or the selection or the overlay
+/// name what is not there. The error lists all such places, each with its path in the model.
+pub fn generate(input: &Input) -> Result<Crate, Error> {
+    let mut model = model::Model::read(&input.model)?;
+    if let Some(bytes) = &input.overlay {
+        overlay::Overlay::read(bytes)?.apply(&mut model)?;
+    }
+    let selection = select::select(&model, input.config.operations.as_deref())?;
+    let (krate, counts) = lower::lower(&model, &selection, &input.config)?;
+    let files = emit::emit(&krate, &input.examples)?;
+    Ok(Crate { name: krate.name, files, counts })
+}

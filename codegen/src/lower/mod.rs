@@ -1,0 +1,284 @@
+//! Model to ir: names, types, optionality, recursion, documentation. All deciding is done here.
+
+mod prose;
+mod recursion;
+mod structure;
+mod types;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::Config;
+use crate::error::{Error, Problem, ProblemKind};
+use crate::ir;
+use crate::model::{Deprecation, Kind, Model, Retryable, Shape, Structure};
+use crate::names::{self, Name};
+use crate::output::Counts;
+use crate::protocol::{self, Chosen};
+use crate::select::Selection;
+
+/// What every part of lowering looks things up in.
+pub(crate) struct Context<'m> {
+    model: &'m Model,
+    selection: &'m Selection<'m>,
+    protocol: Chosen<'m>,
+    /// The Rust names of the shapes that become types.
+    types: HashMap<&'m str, Name>,
+    recursion: recursion::Recursion<'m>,
+    links: prose::LinkTable,
+}
+
+/// Lowers the selected part of a model.
+///
+/// # Errors
+///
+/// If something has no form in Rust: clashing names, an unknown protocol, types without an end.
+pub fn lower(
+    model: &Model,
+    selection: &Selection<'_>,
+    config: &Config,
+) -> Result<(ir::Crate, Counts), Error> {
+    let protocol = protocol::choose(&model.service)?;
+    check_operations(model, selection)?;
+    let types = name_types(model, selection)?;
+    types::check_ends(model, selection)?;
+    let links = prose::LinkTable::new(model, selection, &types);
+    let recursion = recursion::Recursion::find(model, selection);
+    let context = Context { model, selection, protocol, types, recursion, links };
+
+    let operations: Vec<_> =
+        selection.operations.par_iter().map(|name| context.operation(name)).collect();
+    let emitted: Vec<_> =
+        selection.shapes.iter().filter(|name| context.types.contains_key(*name)).collect();
+    let types: Vec<_> = emitted.par_iter().filter_map(|name| context.type_of(name)).collect();
+
+    let counts = Counts {
+        operations: operations.len(),
+        closure: selection.shapes.len(),
+        emitted: types.len(),
+        folded: selection.shapes.iter().filter(|name| context.is_folded(name)).count(),
+        skipped: selection.shapes.iter().filter(|name| context.is_skipped(name)).count(),
+    };
+    let example = config.operations.as_ref().and_then(|names| names.first()).map_or(
+        (!operations.is_empty()).then_some(0),
+        |first| operations.iter().position(|operation| operation.model_name == *first),
+    );
+    let service = &model.service;
+    let lowered = ir::Crate {
+        name: config.crate_name.clone().unwrap_or_else(|| names::of_crate(&service.id)),
+        version: config.crate_version.clone(),
+        command: config.command.clone(),
+        service: ir::Service {
+            id: service.id.clone(),
+            full_name: prose::one_line(&service.full_name),
+            api_version: prose::one_line(&service.api_version),
+            endpoint_prefix: service.endpoint_prefix.clone(),
+            signing_name: service.signing_name.clone(),
+            docs: context.links.markdown(&service.documentation).unwrap_or_default(),
+        },
+        has_deprecated: operations.iter().any(has_deprecated_operation)
+            || types.iter().any(has_deprecated_type),
+        operations,
+        example,
+        types,
+    };
+    Ok((lowered, counts))
+}
+
+/// Features of operations that this version does not generate: better no crate than one whose
+/// calls go to the wrong place.
+fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    for &name in &selection.operations {
+        let operation = &model.operations[name];
+        let path = format!("operations.{name}");
+        let mut unsupported = |field: &str, message: &str| {
+            let path = format!("{path}{field}");
+            problems.push(
+                Problem::new(ProblemKind::Unsupported, path, message)
+                    .hint("choose the other operations with `operations`"),
+            );
+        };
+        if !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            unsupported("", "the name cannot stand in the header X-Amz-Target");
+        }
+        if operation.host_prefix.is_some() {
+            unsupported(".endpoint.hostPrefix", "host prefixes are not supported yet");
+        }
+        if !operation.is_signed {
+            unsupported(".auth", "unsigned operations are not supported yet");
+        }
+        for (field, root) in [(".input", &operation.input), (".output", &operation.output)] {
+            let kind = root.as_ref().map(|root| &model.shapes[root].kind);
+            if !matches!(kind, None | Some(Kind::Structure(_))) {
+                unsupported(field, "it is not a structure");
+            }
+        }
+        for error in &operation.errors {
+            if !matches!(&model.shapes[error].kind, Kind::Structure(_)) {
+                unsupported(".errors", &format!("`{error}` is not a structure"));
+            }
+        }
+    }
+    for &name in &selection.shapes {
+        if let Kind::EventStream(_) = model.shapes[name].kind {
+            let message = "event streams are not supported yet";
+            let path = format!("shapes.{name}");
+            problems.push(Problem::new(ProblemKind::Unsupported, path, message));
+        }
+    }
+    Error::check(problems)
+}
+
+/// Gives every shape that becomes a type its name. Two types of one name are an error and not
+/// numbered: which one has the plain name is for people to say.
+fn name_types<'m>(
+    model: &'m Model,
+    selection: &Selection<'m>,
+) -> Result<HashMap<&'m str, Name>, Error> {
+    let mut types = HashMap::new();
+    let mut owners: HashMap<String, &str> = HashMap::new();
+    let mut problems = Vec::new();
+    for &name in &selection.shapes {
+        let shape = &model.shapes[name];
+        let is_type = match &shape.kind {
+            // The input and output of an operation live with the operation.
+            Kind::Structure(_) => selection.nested.contains(name),
+            Kind::Union(_) | Kind::Enumeration(_) => true,
+            _ => false,
+        };
+        if !is_type {
+            continue;
+        }
+        let rust = names::of_type(shape.rename.as_deref().unwrap_or(name));
+        // File systems that ignore case would take the files of `Ab` and `AB` for one.
+        if let Some(owner) = owners.insert(names::of_module(rust.bare()).as_str().to_owned(), name)
+        {
+            let message = format!("its Rust name `{rust}` is taken by the shape `{owner}`");
+            let path = format!("shapes.{name}");
+            problems.push(
+                Problem::new(ProblemKind::NameClash, path, message)
+                    .hint(format!("give it another name in overlay.json: shapes.{name}.rename")),
+            );
+        }
+        types.insert(name, rust);
+    }
+    Error::check(problems)?;
+    Ok(types)
+}
+
+impl Context<'_> {
+    fn operation(&self, name: &str) -> ir::Operation {
+        let operation = &self.model.operations[name];
+        let rust = names::of_type(name);
+        let side = |root: Option<&String>, suffix: &str, role: &str| {
+            let side = structure::Side {
+                name: names::of_type(&format!("{}{suffix}", rust.bare())),
+                fallback: format!("{role} of [`{rust}`]."),
+            };
+            match root {
+                Some(root) => self.side(root, &self.model.shapes[root], side),
+                None => structure::empty(side),
+            }
+        };
+        ir::Operation {
+            model_name: name.to_owned(),
+            module: names::of_module(name),
+            docs: self
+                .links
+                .markdown(&operation.documentation)
+                .unwrap_or_else(|| format!("The operation `{}`.", prose::one_line(name))),
+            deprecated: deprecated(operation.deprecated.as_ref()),
+            input: side(operation.input.as_ref(), "Input", "The input"),
+            output: side(operation.output.as_ref(), "Output", "The output"),
+            error_name: names::of_type(&format!("{}Error", rust.bare())),
+            errors: self.errors(&operation.errors),
+            protocol: self.protocol.operation(name),
+            name: rust,
+        }
+    }
+
+    fn errors(&self, names: &[String]) -> Vec<ir::ErrorVariant> {
+        let mut listed = std::collections::HashSet::new();
+        let mut errors = Vec::new();
+        for name in names.iter().filter(|name| listed.insert(name.as_str())) {
+            let shape = &self.model.shapes[name];
+            let (Kind::Structure(structure), Some(rust)) =
+                (&shape.kind, self.types.get(name.as_str()))
+            else {
+                continue;
+            };
+            let error = structure.error.clone().unwrap_or_default();
+            errors.push(ir::ErrorVariant {
+                snake: names::of_module(rust.bare()).bare().to_owned(),
+                code: error.code.unwrap_or_else(|| name.clone()),
+                summary: prose::summary(&self.shape_docs(name, shape)),
+                message: structure::message_field(structure),
+                retryable: error.retryable.map(|retryable| match retryable {
+                    Retryable::Transient => ir::Retryable::Transient,
+                    Retryable::Throttling => ir::Retryable::Throttling,
+                }),
+                name: rust.clone(),
+            });
+        }
+        errors
+    }
+
+    fn shape_docs(&self, name: &str, shape: &Shape) -> String {
+        self.links
+            .markdown(&shape.documentation)
+            .unwrap_or_else(|| format!("The shape `{}`.", prose::one_line(name)))
+    }
+
+    /// Whether a shape has become part of something else.
+    fn is_folded(&self, name: &str) -> bool {
+        !self.types.contains_key(name) && !self.is_skipped(name)
+    }
+
+    /// Whether nothing became of a shape. Nothing is skipped so far; event streams are refused.
+    fn is_skipped(&self, name: &str) -> bool {
+        matches!(self.model.shapes[name].kind, Kind::EventStream(_))
+    }
+}
+
+fn deprecated(deprecation: Option<&Deprecation>) -> Option<ir::Deprecated> {
+    let Deprecation { message, since } = deprecation?;
+    let message = message.as_deref().map(prose::plain);
+    let since = since.as_deref().map(|since| format!("since {}", prose::plain(since)));
+    let parts: Vec<_> = message.into_iter().chain(since).filter(|part| !part.is_empty()).collect();
+    Some(ir::Deprecated { note: (!parts.is_empty()).then(|| parts.join(", ")) })
+}
+
+fn has_deprecated_operation(operation: &ir::Operation) -> bool {
+    operation.deprecated.is_some()
+        || has_deprecated_field(&operation.input)
+        || has_deprecated_field(&operation.output)
+}
+
+fn has_deprecated_type(ty: &ir::Type) -> bool {
+    match ty {
+        ir::Type::Structure(structure) => {
+            structure.deprecated.is_some() || has_deprecated_field(structure)
+        }
+        ir::Type::Union(union) => {
+            union.deprecated.is_some()
+                || union.variants.iter().any(|variant| variant.deprecated.is_some())
+        }
+        ir::Type::Enumeration(enumeration) => enumeration.deprecated.is_some(),
+    }
+}
+
+fn has_deprecated_field(structure: &ir::Structure) -> bool {
+    structure.fields.iter().any(|field| field.deprecated.is_some())
+}
+
+/// The structure of a shape, whatever kind of structure it is.
+fn members(shape: &Shape) -> Option<&Structure> {
+    match &shape.kind {
+        Kind::Structure(structure) | Kind::Union(structure) | Kind::EventStream(structure) => {
+            Some(structure)
+        }
+        _ => None,
+    }
+}

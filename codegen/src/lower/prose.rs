@@ -1,0 +1,109 @@
+//! Documentation as Markdown, with links to the crate's own items.
+
+use std::collections::HashMap;
+
+use crate::docs;
+use crate::model::{Documentation, Kind, Model, Shape};
+use crate::names::{self, Name};
+use crate::select::Selection;
+
+/// The Rust paths of what documentation may mention by its name in the model.
+pub(super) struct LinkTable {
+    paths: HashMap<String, String>,
+}
+
+impl LinkTable {
+    pub(super) fn new(
+        model: &Model,
+        selection: &Selection<'_>,
+        types: &HashMap<&str, Name>,
+    ) -> Self {
+        let mut paths = HashMap::new();
+        for &name in &selection.operations {
+            let module = names::of_module(name);
+            let rust = names::of_type(name);
+            let path = |suffix: &str| format!("crate::operation::{module}::{}{suffix}", rust.bare());
+            let operation = &model.operations[name];
+            paths.insert(name.to_owned(), path(""));
+            for (root, suffix) in [(&operation.input, "Input"), (&operation.output, "Output")] {
+                if let Some(root) = root {
+                    paths.entry(root.clone()).or_insert_with(|| path(suffix));
+                }
+            }
+        }
+        for (&name, rust) in types {
+            paths.insert(name.to_owned(), format!("crate::types::{rust}"));
+        }
+        Self { paths }
+    }
+
+    /// The text as Markdown for rustdoc, if there is any.
+    pub(super) fn markdown(&self, documentation: &Documentation) -> Option<String> {
+        let links = |code: &str| self.paths.get(code).cloned();
+        let text = match documentation {
+            Documentation::None => return None,
+            Documentation::Html(html) => docs::from_html(html, &links),
+            Documentation::Markdown(text) => docs::from_markdown(text, &links),
+        };
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+/// The first paragraph.
+pub(super) fn summary(markdown: &str) -> String {
+    markdown.split("\n\n").next().unwrap_or_default().to_owned()
+}
+
+/// Text without markup, on one line: deprecation notes are not Markdown.
+pub(super) fn plain(html: &str) -> String {
+    let text = docs::from_html(html, &|_| None);
+    one_line(&text.replace(['`', '\\'], ""))
+}
+
+/// Text on one line, without control characters.
+pub(super) fn one_line(text: &str) -> String {
+    let printable = text.replace(char::is_control, " ");
+    printable.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text as a code span.
+pub(super) fn code(text: &str) -> String {
+    let text = one_line(text);
+    // Quotes around the rare value that a code span cannot hold.
+    if text.is_empty() || text.contains('`') { format!("{text:?}").replace('`', "'") } else { format!("`{text}`") }
+}
+
+/// What values a shape takes, in a sentence.
+pub(super) fn constraints(shape: &Shape) -> Option<String> {
+    let constraints = &shape.constraints;
+    let unit = match shape.kind {
+        Kind::String => Some("character"),
+        Kind::Blob => Some("byte"),
+        Kind::List { .. } => Some("item"),
+        Kind::Map { .. } => Some("entry"),
+        Kind::Integer | Kind::Long | Kind::Float | Kind::Double => None,
+        _ => return None,
+    };
+    // A least length of 0 says nothing.
+    let min = constraints.min.filter(|&min| unit.is_none() || min > 0.0);
+    let (range, last) = match (min, constraints.max) {
+        (None, None) => (None, 0.0),
+        (Some(min), None) => (Some(format!("at least {min}")), min),
+        (None, Some(max)) => (Some(format!("at most {max}")), max),
+        (Some(min), Some(max)) if min.to_bits() == max.to_bits() => (Some(format!("{min}")), max),
+        (Some(min), Some(max)) => (Some(format!("{min} to {max}")), max),
+    };
+    let range = range.map(|range| match unit {
+        None => format!("Value: {range}."),
+        Some(unit) if last.to_bits() == 1.0_f64.to_bits() => format!("Length: {range} {unit}."),
+        Some("entry") => format!("Length: {range} entries."),
+        Some(unit) => format!("Length: {range} {unit}s."),
+    });
+    // A pattern that matches everything says nothing, and a very long one nothing to people.
+    let pattern = constraints.pattern.as_deref().filter(|pattern| {
+        !matches!(*pattern, ".*" | ".+" | "[\\s\\S]*" | "") && pattern.len() <= 200
+    });
+    let pattern = pattern.map(|pattern| format!("Pattern: {}.", code(pattern)));
+    let parts: Vec<_> = range.into_iter().chain(pattern).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}

@@ -1,0 +1,227 @@
+//! Structures, unions and enums.
+
+use indexmap::IndexMap;
+
+use super::{Context, deprecated, members, prose};
+use crate::ir::{self, Ty};
+use crate::model::{EnumValue, ErrorTrait, Member, Shape, Structure};
+use crate::names::{self, Name, Scope};
+
+/// The input or output of an operation.
+pub(super) struct Side {
+    /// The type's name.
+    pub(super) name: Name,
+    /// The documentation of a shape that has none.
+    pub(super) fallback: String,
+}
+
+/// The input or output of an operation whose model has none.
+pub(super) fn empty(side: Side) -> ir::Structure {
+    ir::Structure {
+        model_name: side.name.bare().to_owned(),
+        module: names::of_module(side.name.bare()),
+        name: side.name,
+        docs: side.fallback,
+        deprecated: None,
+        is_sensitive: false,
+        fields: Vec::new(),
+        error: None,
+    }
+}
+
+/// The field that holds an error's message: the model's own, or the one that is added.
+pub(super) fn message_field(structure: &Structure) -> Name {
+    let own = structure.members.keys().find(|name| is_message(name));
+    names::of_field(own.map_or("message", String::as_str))
+}
+
+/// Models spell it `message` or `Message`.
+fn is_message(name: &str) -> bool {
+    name.eq_ignore_ascii_case("message")
+}
+
+impl Context<'_> {
+    pub(super) fn side(&self, name: &str, shape: &Shape, side: Side) -> ir::Structure {
+        let structure = members(shape).cloned().unwrap_or_default();
+        ir::Structure {
+            model_name: name.to_owned(),
+            module: names::of_module(side.name.bare()),
+            name: side.name,
+            docs: self.links.markdown(&shape.documentation).unwrap_or(side.fallback),
+            deprecated: deprecated(shape.deprecated.as_ref()),
+            is_sensitive: shape.is_sensitive,
+            // Whether a member is set is checked before sending, and services leave out required
+            // members of outputs: both are optional all through.
+            fields: self.fields(name, &structure, false),
+            error: None,
+        }
+    }
+
+    pub(super) fn structure(
+        &self,
+        name: &str,
+        rust: Name,
+        shape: &Shape,
+        structure: &Structure,
+    ) -> ir::Structure {
+        let mut fields = self.fields(name, structure, structure.error.is_none());
+        let error = structure.error.as_ref().map(|error| self.error(name, error, structure));
+        if error.is_some() && !structure.members.keys().any(|name| is_message(name)) {
+            fields.push(message());
+        }
+        ir::Structure {
+            model_name: name.to_owned(),
+            module: names::of_module(rust.bare()),
+            name: rust,
+            docs: self.shape_docs(name, shape),
+            deprecated: deprecated(shape.deprecated.as_ref()),
+            is_sensitive: shape.is_sensitive,
+            fields,
+            error,
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "it stands with its siblings")]
+    fn error(&self, name: &str, error: &ErrorTrait, structure: &Structure) -> ir::ErrorFacts {
+        ir::ErrorFacts {
+            code: error.code.clone().unwrap_or_else(|| name.to_owned()),
+            message: message_field(structure),
+        }
+    }
+
+    fn fields(
+        &self,
+        shape: &str,
+        structure: &Structure,
+        may_be_plain: bool,
+    ) -> Vec<ir::Field> {
+        let mut names = Scope::default();
+        let mut setters = Scope::default();
+        let mut call_setters = Scope::default();
+        let field = |(name, member): (&String, &Member)| {
+            let rust = names.claim(names::of_field(name));
+            let is_recursive = self.recursion.is_recursive(shape, &member.target);
+            let ty = self.ty(&member.target);
+            ir::Field {
+                setter: setters.claim(names::of_setter(&rust)),
+                call_setter: call_setters.claim(names::of_call_setter(&rust)),
+                name: rust,
+                docs: self.member_docs(name, member),
+                deprecated: deprecated(member.deprecated.as_ref()),
+                ty: if is_recursive { Ty::Boxed(Box::new(ty)) } else { ty },
+                // A value that must contain itself could never be made.
+                is_optional: !(may_be_plain && member.is_required) || is_recursive,
+                member: self.member(name, member),
+            }
+        };
+        structure.members.iter().map(field).collect()
+    }
+
+    fn member(&self, name: &str, member: &Member) -> ir::Member {
+        ir::Member {
+            model_name: name.to_owned(),
+            wire_name: member.wire_name.clone().filter(|wire| wire != name),
+            is_required: member.is_required,
+            is_sensitive: member.is_sensitive || self.is_sensitive(&member.target),
+            is_idempotency_token: member.is_idempotency_token,
+            timestamp_format: self.timestamp_format(&member.target),
+        }
+    }
+
+    pub(super) fn union(
+        &self,
+        name: &str,
+        rust: Name,
+        shape: &Shape,
+        union: &Structure,
+    ) -> ir::Union {
+        let mut names = Scope::with(&["UnknownValue"]);
+        let mut getters = Scope::default();
+        let variant = |(member_name, member): (&String, &Member)| {
+            let rust = names.claim(names::of_variant(member_name));
+            let ty = self.ty(&member.target);
+            let is_recursive = self.recursion.is_recursive(name, &member.target);
+            ir::UnionVariant {
+                getter: getters.claim(names::of_module(&format!("as_{}", rust.bare()))),
+                name: rust,
+                docs: self.member_docs(member_name, member),
+                deprecated: deprecated(member.deprecated.as_ref()),
+                ty: if is_recursive { Ty::Boxed(Box::new(ty)) } else { ty },
+                member: self.member(member_name, member),
+            }
+        };
+        ir::Union {
+            model_name: name.to_owned(),
+            module: names::of_module(rust.bare()),
+            name: rust,
+            docs: self.shape_docs(name, shape),
+            deprecated: deprecated(shape.deprecated.as_ref()),
+            is_sensitive: shape.is_sensitive,
+            variants: union.members.iter().map(variant).collect(),
+        }
+    }
+
+    pub(super) fn enumeration(
+        &self,
+        name: &str,
+        rust: Name,
+        shape: &Shape,
+        values: &IndexMap<String, EnumValue>,
+    ) -> ir::Enumeration {
+        let mut names = Scope::with(&["UnknownValue"]);
+        let variant = |(value, known): (&String, &EnumValue)| ir::EnumVariant {
+            name: names.claim(names::of_variant(value)),
+            value: value.clone(),
+            docs: self
+                .links
+                .markdown(&known.documentation)
+                .unwrap_or_else(|| format!("The value {}.", prose::code(value))),
+        };
+        ir::Enumeration {
+            model_name: name.to_owned(),
+            module: names::of_module(rust.bare()),
+            name: rust,
+            docs: self.shape_docs(name, shape),
+            deprecated: deprecated(shape.deprecated.as_ref()),
+            is_sensitive: shape.is_sensitive,
+            variants: values.iter().map(variant).collect(),
+        }
+    }
+
+    fn member_docs(&self, name: &str, member: &Member) -> String {
+        let target = &self.model.shapes[&member.target];
+        // A type of its own carries its documentation itself.
+        let is_type = self.types.contains_key(member.target.as_str());
+        let docs = self
+            .links
+            .markdown(&member.documentation)
+            .or_else(|| self.links.markdown(&target.documentation).filter(|_| !is_type))
+            .unwrap_or_else(|| format!("The member {}.", prose::code(name)));
+        match prose::constraints(target) {
+            Some(constraints) => format!("{docs}\n\n{constraints}"),
+            None => docs,
+        }
+    }
+}
+
+/// The message that every error has, whether its model says so or not.
+fn message() -> ir::Field {
+    let name = names::of_field("message");
+    ir::Field {
+        setter: name.clone(),
+        call_setter: name.clone(),
+        name,
+        docs: "What went wrong, in the service's words.".to_owned(),
+        deprecated: None,
+        ty: Ty::String,
+        is_optional: true,
+        member: ir::Member {
+            model_name: "message".to_owned(),
+            wire_name: None,
+            is_required: false,
+            is_sensitive: false,
+            is_idempotency_token: false,
+            timestamp_format: None,
+        },
+    }
+}

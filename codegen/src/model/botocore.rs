@@ -1,0 +1,431 @@
+//! Reads botocore's `service-2.json`, with its `sdk-extras` merged in.
+//!
+//! A reference to a shape may carry traits of its own, which win over those of the shape; where
+//! the neutral model has no place for such a trait on a reference, the reader makes a shape of its
+//! own for it.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model,
+    Operation, Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files,
+};
+use crate::error::{Error, Problem, ProblemKind};
+
+const SERVICE: &str = "service-2";
+const EXTRAS: &str = "service-2.sdk-extras";
+
+pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
+    let (name, bytes) = find_service(files)?;
+    let raw: RawModel = match files::find(files, EXTRAS) {
+        None => files::typed(name, bytes)?,
+        Some((extras_name, extras)) => {
+            let mut value = files::value(name, bytes)?;
+            let Value::Object(mut extras) = files::value(extras_name, extras)? else {
+                let message = "expected an object with a member `merge`";
+                return Err(Problem::new(ProblemKind::Malformed, extras_name, message).into());
+            };
+            files::merge(&mut value, extras.remove("merge").unwrap_or_default());
+            files::typed_value(name, value)?
+        }
+    };
+    raw.into_model()
+}
+
+/// The service file: `service-2`, or the only file there is.
+fn find_service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8]), Error> {
+    if let Some(found) = files::find(files, SERVICE) {
+        return Ok(found);
+    }
+    match files.first_key_value() {
+        Some((name, bytes)) if files.len() == 1 => Ok((name, bytes)),
+        _ => Err(Problem::new(
+            ProblemKind::Unreadable,
+            "service-2.json",
+            "there is no such file in the model",
+        )
+        .hint("a model is a botocore service directory or one service-2.json (or .json.gz)")
+        .into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct RawModel {
+    #[serde(default)]
+    smithy: Option<String>,
+    metadata: Option<Metadata>,
+    #[serde(default)]
+    operations: IndexMap<String, RawOperation>,
+    #[serde(default)]
+    shapes: IndexMap<String, RawShape>,
+    documentation: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Metadata {
+    api_version: String,
+    endpoint_prefix: String,
+    protocol: Option<String>,
+    #[serde(default)]
+    protocols: Vec<String>,
+    json_version: Option<String>,
+    target_prefix: Option<String>,
+    service_id: Option<String>,
+    service_full_name: Option<String>,
+    signing_name: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawOperation {
+    input: Option<Reference>,
+    output: Option<Reference>,
+    #[serde(default)]
+    errors: Vec<Reference>,
+    documentation: Option<String>,
+    endpoint: Option<RawEndpoint>,
+    #[serde(default)]
+    auth: Vec<String>,
+    authtype: Option<String>,
+    #[serde(default)]
+    deprecated: bool,
+    deprecated_message: Option<String>,
+    deprecated_since: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawEndpoint {
+    host_prefix: Option<String>,
+}
+
+/// A reference to a shape, with the traits that the neutral model knows on references.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Reference {
+    shape: String,
+    documentation: Option<String>,
+    location_name: Option<String>,
+    #[serde(default)]
+    idempotency_token: bool,
+    #[serde(default)]
+    sensitive: bool,
+    r#enum: Option<Vec<String>>,
+    #[serde(default)]
+    deprecated: bool,
+    deprecated_message: Option<String>,
+    deprecated_since: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawShape {
+    r#type: String,
+    members: Option<IndexMap<String, Reference>>,
+    member: Option<Reference>,
+    key: Option<Reference>,
+    value: Option<Reference>,
+    #[serde(default)]
+    required: Vec<String>,
+    r#enum: Option<Vec<String>>,
+    documentation: Option<String>,
+    timestamp_format: Option<String>,
+    #[serde(default)]
+    sparse: bool,
+    #[serde(default)]
+    sensitive: bool,
+    #[serde(default)]
+    union: bool,
+    #[serde(default)]
+    document: bool,
+    #[serde(default)]
+    eventstream: bool,
+    #[serde(default)]
+    exception: bool,
+    error: Option<RawError>,
+    retryable: Option<RawRetryable>,
+    min: Option<f64>,
+    max: Option<f64>,
+    pattern: Option<String>,
+    #[serde(default)]
+    deprecated: bool,
+    deprecated_message: Option<String>,
+    deprecated_since: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawError {
+    code: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct RawRetryable {
+    #[serde(default)]
+    throttling: bool,
+}
+
+impl RawModel {
+    fn into_model(self) -> Result<Model, Error> {
+        if self.smithy.is_some() {
+            let message = "this is a Smithy model, and this version reads botocore models only";
+            return Err(Problem::new(ProblemKind::Unsupported, "smithy", message).into());
+        }
+        let Some(metadata) = self.metadata else {
+            return Err(Problem::new(ProblemKind::Malformed, "metadata", "it is missing")
+                .hint("a botocore model has `metadata`, `operations` and `shapes`")
+                .into());
+        };
+        let service = metadata.into_service(html(self.documentation))?;
+        let operations = self
+            .operations
+            .into_iter()
+            .map(|(name, operation)| (name, operation.into_operation()))
+            .collect();
+
+        let mut problems = Vec::new();
+        let mut shapes = IndexMap::with_capacity(self.shapes.len());
+        let mut own_enums = Vec::new();
+        for (name, shape) in self.shapes {
+            match shape.into_shape(&name, &mut own_enums) {
+                Ok(shape) => {
+                    shapes.insert(name, shape);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        for (name, shape) in own_enums {
+            shapes.entry(name).or_insert(shape);
+        }
+        Error::check(problems)?;
+        Ok(Model { service, operations, shapes })
+    }
+}
+
+impl Metadata {
+    fn into_service(self, documentation: Documentation) -> Result<Service, Error> {
+        let names = match (&self.protocols[..], &self.protocol) {
+            ([], Some(name)) => vec![name.clone()],
+            ([], None) => {
+                let message = "neither `protocol` nor `protocols` is there";
+                return Err(Problem::new(ProblemKind::Malformed, "metadata", message).into());
+            }
+            (names, _) => names.to_vec(),
+        };
+        let json = match self.json_version.as_deref() {
+            Some("1.0") => Protocol::AwsJson1_0,
+            _ => Protocol::AwsJson1_1,
+        };
+        let protocols: Vec<_> = names.iter().filter_map(|name| protocol(name, json)).collect();
+        if protocols.is_empty() {
+            let message = format!("unknown protocol {}", names.join(", "));
+            let problem =
+                Problem::new(ProblemKind::UnsupportedProtocol, "metadata.protocol", message);
+            return Err(problem
+                .hint("known are json, rest-json, rest-xml, query, ec2 and smithy-rpc-v2-cbor")
+                .into());
+        }
+        let id = self
+            .service_id
+            .or_else(|| self.service_full_name.clone())
+            .unwrap_or_else(|| self.endpoint_prefix.clone());
+        Ok(Service {
+            full_name: self.service_full_name.unwrap_or_else(|| id.clone()),
+            id,
+            api_version: self.api_version,
+            signing_name: self.signing_name.unwrap_or_else(|| self.endpoint_prefix.clone()),
+            endpoint_prefix: self.endpoint_prefix,
+            target_prefix: self.target_prefix,
+            protocols,
+            documentation,
+        })
+    }
+}
+
+fn protocol(name: &str, json: Protocol) -> Option<Protocol> {
+    Some(match name {
+        "json" => json,
+        "rest-json" => Protocol::RestJson,
+        "rest-xml" => Protocol::RestXml,
+        "query" => Protocol::Query,
+        "ec2" => Protocol::Ec2,
+        "smithy-rpc-v2-cbor" => Protocol::Cbor,
+        _ => return None,
+    })
+}
+
+impl RawOperation {
+    fn into_operation(self) -> Operation {
+        // `auth` wins over the older `authtype`.
+        let is_signed = match &self.auth[..] {
+            [] => self.authtype.as_deref() != Some("none"),
+            auth => auth.iter().any(|scheme| scheme != "smithy.api#noAuth"),
+        };
+        Operation {
+            input: self.input.map(|reference| reference.shape),
+            output: self.output.map(|reference| reference.shape),
+            errors: self.errors.into_iter().map(|reference| reference.shape).collect(),
+            documentation: html(self.documentation),
+            deprecated: deprecation(self.deprecated, self.deprecated_message, self.deprecated_since),
+            host_prefix: self.endpoint.and_then(|endpoint| endpoint.host_prefix),
+            is_signed,
+        }
+    }
+}
+
+impl RawShape {
+    fn into_shape(
+        self,
+        name: &str,
+        own_enums: &mut Vec<(String, Shape)>,
+    ) -> Result<Shape, Problem> {
+        let at = |field: &str| format!("shapes.{name}.{field}");
+        let target = |reference: Option<Reference>, field: &str| match reference {
+            Some(reference) => Ok(reference.shape),
+            None => Err(Problem::new(
+                ProblemKind::Malformed,
+                at(field),
+                format!("a {} needs a `{field}`", self.r#type),
+            )),
+        };
+        let kind = match self.r#type.as_str() {
+            "structure" if self.document => Kind::Document,
+            "structure" => {
+                let error = (self.exception || self.error.is_some()).then(|| ErrorTrait {
+                    code: self.error.and_then(|error| error.code),
+                    retryable: self.retryable.map(|retryable| match retryable.throttling {
+                        true => Retryable::Throttling,
+                        false => Retryable::Transient,
+                    }),
+                });
+                let members = self.members.unwrap_or_default();
+                let members = into_members(name, members, &self.required, own_enums)?;
+                let structure = Structure { members, error };
+                match (self.eventstream, self.union) {
+                    (true, _) => Kind::EventStream(structure),
+                    (_, true) => Kind::Union(structure),
+                    _ => Kind::Structure(structure),
+                }
+            }
+            "list" => {
+                Kind::List { item: target(self.member, "member")?, is_sparse: self.sparse }
+            }
+            "map" => Kind::Map {
+                key: target(self.key, "key")?,
+                value: target(self.value, "value")?,
+                is_sparse: self.sparse,
+            },
+            "string" => match self.r#enum {
+                Some(values) => Kind::Enumeration(enum_values(values)),
+                None => Kind::String,
+            },
+            "boolean" => Kind::Boolean,
+            "byte" | "short" | "integer" => Kind::Integer,
+            "long" => Kind::Long,
+            "float" => Kind::Float,
+            "double" => Kind::Double,
+            "timestamp" => Kind::Timestamp(match self.timestamp_format.as_deref() {
+                None => None,
+                Some("iso8601") => Some(TimestampFormat::DateTime),
+                Some("unixTimestamp") => Some(TimestampFormat::EpochSeconds),
+                Some("rfc822") => Some(TimestampFormat::HttpDate),
+                Some(other) => {
+                    return Err(Problem::new(
+                        ProblemKind::Unsupported,
+                        at("timestampFormat"),
+                        format!("unknown timestamp format `{other}`"),
+                    )
+                    .hint("known are iso8601, rfc822 and unixTimestamp"));
+                }
+            }),
+            "blob" => Kind::Blob,
+            other => {
+                let message = format!("unknown type `{other}`");
+                return Err(Problem::new(ProblemKind::Unsupported, at("type"), message));
+            }
+        };
+        Ok(Shape {
+            kind,
+            documentation: html(self.documentation),
+            is_sensitive: self.sensitive,
+            deprecated: deprecation(self.deprecated, self.deprecated_message, self.deprecated_since),
+            constraints: Constraints { min: self.min, max: self.max, pattern: self.pattern },
+            rename: None,
+        })
+    }
+}
+
+fn into_members(
+    shape: &str,
+    members: IndexMap<String, Reference>,
+    required: &[String],
+    own_enums: &mut Vec<(String, Shape)>,
+) -> Result<IndexMap<String, Member>, Problem> {
+    if let Some(name) = required.iter().find(|name| !members.contains_key(*name)) {
+        return Err(Problem::new(
+            ProblemKind::Malformed,
+            format!("shapes.{shape}.required"),
+            format!("`{name}` is not a member"),
+        ));
+    }
+    let member = |(name, reference): (String, Reference)| {
+        let target = match reference.r#enum {
+            None => reference.shape,
+            // The values stand on the member: they get a shape named after it.
+            Some(values) => {
+                let own = format!("{shape}{name}");
+                own_enums.push((own.clone(), enum_shape(values)));
+                own
+            }
+        };
+        let member = Member {
+            target,
+            wire_name: reference.location_name,
+            is_required: required.contains(&name),
+            is_idempotency_token: reference.idempotency_token,
+            is_sensitive: reference.sensitive,
+            documentation: html(reference.documentation),
+            deprecated: deprecation(
+                reference.deprecated,
+                reference.deprecated_message,
+                reference.deprecated_since,
+            ),
+        };
+        (name, member)
+    };
+    Ok(members.into_iter().map(member).collect())
+}
+
+fn enum_values(values: Vec<String>) -> IndexMap<String, EnumValue> {
+    values.into_iter().map(|value| (value, EnumValue::default())).collect()
+}
+
+fn enum_shape(values: Vec<String>) -> Shape {
+    Shape {
+        kind: Kind::Enumeration(enum_values(values)),
+        documentation: Documentation::None,
+        is_sensitive: false,
+        deprecated: None,
+        constraints: Constraints::default(),
+        rename: None,
+    }
+}
+
+fn deprecation(
+    is_deprecated: bool,
+    message: Option<String>,
+    since: Option<String>,
+) -> Option<Deprecation> {
+    is_deprecated.then_some(Deprecation { message, since })
+}
+
+fn html(text: Option<String>) -> Documentation {
+    match text {
+        Some(text) if !text.trim().is_empty() => Documentation::Html(text),
+        _ => Documentation::None,
+    }
+}

@@ -1,0 +1,87 @@
+//! The files of a model as JSON.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::error::{Error, Problem, ProblemKind};
+
+/// Finds a file by its name without endings: `service-2` for `service-2.json.gz`.
+pub(super) fn find<'a>(
+    files: &'a BTreeMap<String, Vec<u8>>,
+    stem: &str,
+) -> Option<(&'a str, &'a [u8])> {
+    files.iter().find_map(|(name, bytes)| {
+        let rest = name.strip_prefix(stem)?;
+        matches!(rest, ".json" | ".json.gz").then_some((name.as_str(), bytes.as_slice()))
+    })
+}
+
+/// Unpacks a file if it is gzip, whatever its name.
+fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
+    if !bytes.starts_with(&[0x1f, 0x8b]) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let mut unpacked = Vec::new();
+    GzDecoder::new(bytes).read_to_end(&mut unpacked).map_err(|error| {
+        Problem::new(ProblemKind::Unreadable, name, format!("not a whole gzip file: {error}"))
+    })?;
+    Ok(Cow::Owned(unpacked))
+}
+
+/// Any JSON value.
+pub(super) fn value(name: &str, bytes: &[u8]) -> Result<Value, Error> {
+    let text = text(name, bytes)?;
+    serde_json::from_slice(&text).map_err(|error| not_json(name, &error))
+}
+
+/// A type, straight from the file; errors carry the path of what does not fit.
+pub(super) fn typed<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Error> {
+    let text = text(name, bytes)?;
+    let mut json = serde_json::Deserializer::from_slice(&text);
+    let value = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| misfit(name, &error.path().to_string(), error.inner()))?;
+    json.end().map_err(|error| not_json(name, &error))?;
+    Ok(value)
+}
+
+/// A type from a value; errors carry the path of what does not fit.
+pub(super) fn typed_value<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
+    serde_path_to_error::deserialize(value)
+        .map_err(|error| misfit(name, &error.path().to_string(), error.inner()))
+}
+
+fn not_json(name: &str, error: &serde_json::Error) -> Error {
+    Problem::new(ProblemKind::Unreadable, name, format!("not JSON: {error}")).into()
+}
+
+fn misfit(name: &str, path: &str, error: &serde_json::Error) -> Error {
+    if error.is_syntax() || error.is_eof() {
+        return not_json(name, error);
+    }
+    // `.` is how serde_path_to_error names the document itself.
+    let path = if path == "." { name } else { path };
+    Problem::new(ProblemKind::Malformed, path, error.to_string()).into()
+}
+
+/// Lays one value over another: objects member by member, everything else whole. This is how
+/// botocore merges its `sdk-extras`.
+pub(super) fn merge(base: &mut Value, extra: Value) {
+    match (base, extra) {
+        (Value::Object(base), Value::Object(extra)) => {
+            for (key, value) in extra {
+                match base.get_mut(&key) {
+                    Some(place) => merge(place, value),
+                    None => {
+                        base.insert(key, value);
+                    }
+                }
+            }
+        }
+        (base, extra) => *base = extra,
+    }
+}

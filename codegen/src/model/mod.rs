@@ -1,0 +1,254 @@
+//! The neutral model: what botocore and Smithy both say, in one form.
+//!
+//! Model order is kept everywhere; readers resolve what is special to their format.
+
+mod botocore;
+mod files;
+
+use indexmap::IndexMap;
+
+use crate::error::Error;
+
+/// A service.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// What concerns the service as a whole.
+    pub service: Service,
+    /// The operations by name.
+    pub operations: IndexMap<String, Operation>,
+    /// The shapes by name.
+    pub shapes: IndexMap<String, Shape>,
+}
+
+impl Model {
+    /// Reads the files of a model, by file name; gzip is recognised by its first bytes.
+    ///
+    /// # Errors
+    ///
+    /// If a file is unreadable or says something that cannot be.
+    pub fn read(
+        files: &std::collections::BTreeMap<String, Vec<u8>>,
+    ) -> Result<Self, Error> {
+        botocore::read(files)
+    }
+}
+
+/// Facts about a service.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The one name that all model formats share, such as `CodeBuild` or `Cost Explorer`.
+    pub id: String,
+    /// Its name for people, such as `AWS CodeBuild`.
+    pub full_name: String,
+    /// The version of its API, a date.
+    pub api_version: String,
+    /// The first part of its host names.
+    pub endpoint_prefix: String,
+    /// Its name in signatures.
+    pub signing_name: String,
+    /// What stands before the dot in `X-Amz-Target`.
+    pub target_prefix: Option<String>,
+    /// The protocols it speaks, in the order of the model.
+    pub protocols: Vec<Protocol>,
+    /// What it does.
+    pub documentation: Documentation,
+}
+
+/// A wire protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// awsJson 1.0.
+    AwsJson1_0,
+    /// awsJson 1.1.
+    AwsJson1_1,
+    /// restJson1.
+    RestJson,
+    /// restXml.
+    RestXml,
+    /// awsQuery.
+    Query,
+    /// ec2Query.
+    Ec2,
+    /// Smithy RPC v2 CBOR.
+    Cbor,
+}
+
+/// An operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The structure it takes.
+    pub input: Option<String>,
+    /// The structure it answers with.
+    pub output: Option<String>,
+    /// The errors it lists.
+    pub errors: Vec<String>,
+    /// What it does.
+    pub documentation: Documentation,
+    /// Whether, and why, it should not be used any more.
+    pub deprecated: Option<Deprecation>,
+    /// What stands in front of the endpoint's host name (`endpoint.hostPrefix`).
+    pub host_prefix: Option<String>,
+    /// Whether its requests are signed.
+    pub is_signed: bool,
+}
+
+/// A shape.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// What it is.
+    pub kind: Kind,
+    /// What it is for.
+    pub documentation: Documentation,
+    /// Whether its values are kept out of logs.
+    pub is_sensitive: bool,
+    /// Whether, and why, it should not be used any more.
+    pub deprecated: Option<Deprecation>,
+    /// What values it takes.
+    pub constraints: Constraints,
+    /// Another name for its Rust type (overlay).
+    pub rename: Option<String>,
+}
+
+/// The kinds of shapes.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Named members.
+    Structure(Structure),
+    /// Named members of which exactly one is set.
+    Union(Structure),
+    /// Items of one shape.
+    List {
+        /// The shape of the items.
+        item: String,
+        /// Whether items may be null.
+        is_sparse: bool,
+    },
+    /// Values of one shape under string keys.
+    Map {
+        /// The shape of the keys: a string or an enum.
+        key: String,
+        /// The shape of the values.
+        value: String,
+        /// Whether values may be null.
+        is_sparse: bool,
+    },
+    /// Text.
+    String,
+    /// Text with known values, by the value.
+    Enumeration(IndexMap<String, EnumValue>),
+    /// True or false.
+    Boolean,
+    /// 32 bits.
+    Integer,
+    /// 64 bits.
+    Long,
+    /// 32 bits.
+    Float,
+    /// 64 bits.
+    Double,
+    /// A point in time.
+    Timestamp(Option<TimestampFormat>),
+    /// Bytes.
+    Blob,
+    /// Any JSON value.
+    Document,
+    /// A stream of events.
+    EventStream(Structure),
+}
+
+/// How a timestamp is written, where the model says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimestampFormat {
+    /// Seconds since 1970.
+    EpochSeconds,
+    /// RFC 3339.
+    DateTime,
+    /// The date of HTTP headers.
+    HttpDate,
+}
+
+/// The members of a structure, union or error.
+#[derive(Clone, Debug, Default)]
+pub struct Structure {
+    /// The members by name.
+    pub members: IndexMap<String, Member>,
+    /// What an error adds.
+    pub error: Option<ErrorTrait>,
+}
+
+/// What makes a structure an error.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorTrait {
+    /// Its code on the wire where that is not the shape's name.
+    pub code: Option<String>,
+    /// Whether the call may be repeated, and whether that is because of throttling.
+    pub retryable: Option<Retryable>,
+}
+
+/// What the model says of repeating a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retryable {
+    /// Try again.
+    Transient,
+    /// Try again, later.
+    Throttling,
+}
+
+/// A member of a structure.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The shape of its value.
+    pub target: String,
+    /// Its name on the wire where that is not its own.
+    pub wire_name: Option<String>,
+    /// Whether the service requires it.
+    pub is_required: bool,
+    /// Whether the client fills it in.
+    pub is_idempotency_token: bool,
+    /// Whether its values are kept out of logs.
+    pub is_sensitive: bool,
+    /// What it is for; the target's documentation stands in where there is none.
+    pub documentation: Documentation,
+    /// Whether, and why, it should not be used any more.
+    pub deprecated: Option<Deprecation>,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, Default)]
+pub struct EnumValue {
+    /// What it means.
+    pub documentation: Documentation,
+}
+
+/// Text about a part of the model.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Documentation {
+    /// There is none.
+    #[default]
+    None,
+    /// As botocore and Smithy write it.
+    Html(String),
+    /// As our overlays write it.
+    Markdown(String),
+}
+
+/// Something that should not be used any more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Deprecation {
+    /// Why, or what to use instead.
+    pub message: Option<String>,
+    /// Since when; a version or a date in any notation.
+    pub since: Option<String>,
+}
+
+/// What values a shape takes. They are for documentation: the service checks them, and its models
+/// are known to be wrong about some.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// The least length, number of items, or value.
+    pub min: Option<f64>,
+    /// The greatest length, number of items, or value.
+    pub max: Option<f64>,
+    /// A regular expression.
+    pub pattern: Option<String>,
+}

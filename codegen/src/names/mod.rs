@@ -1,0 +1,103 @@
+//! The only place where a Rust identifier is made.
+//!
+//! | what | case | module |
+//! |---|---|---|
+//! | types, operations, variants | `UpperCamelCase` | [`words`] |
+//! | fields, methods, modules | `snake_case` | [`words`] |
+//! | keywords and other words that cannot stand as they are | `r#type`, `self_` | [`reserved`] |
+//! | the same name twice | `Name`, `Name2` | [`Scope`] |
+//!
+//! The names of the model travel beside the Rust names; they are what goes over the wire.
+
+mod reserved;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::fmt;
+
+/// A Rust identifier.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name(String);
+
+impl Name {
+    /// The identifier as source text, `r#type` for instance.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The identifier without `r#`, for file names and longer identifiers.
+    pub fn bare(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of a type or an operation.
+pub fn of_type(model: &str) -> Name {
+    Name(reserved::in_types(words::upper_camel(model)))
+}
+
+/// The name of an enum variant.
+pub fn of_variant(model: &str) -> Name {
+    Name(reserved::in_variants(words::upper_camel(model)))
+}
+
+/// The name of a field.
+pub fn of_field(model: &str) -> Name {
+    Name(reserved::in_values(words::snake(model)))
+}
+
+/// The name of the setter for a field; it must not hide a method that every type has.
+pub fn of_setter(field: &Name) -> Name {
+    Name(reserved::in_setters(field.as_str()))
+}
+
+/// The name of the setter on a fluent call.
+pub fn of_call_setter(field: &Name) -> Name {
+    Name(reserved::in_calls(field.as_str()))
+}
+
+/// The name of a module and its file.
+pub fn of_module(model: &str) -> Name {
+    Name(reserved::in_modules(words::snake(model)))
+}
+
+/// The name of a crate: the service's id in kebab case.
+pub fn of_crate(service: &str) -> String {
+    words::kebab(service)
+}
+
+/// Names that must differ from each other.
+#[derive(Debug, Default)]
+pub struct Scope {
+    taken: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope in which some names are taken from the start.
+    pub fn with(taken: &[&str]) -> Self {
+        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
+    }
+
+    /// The name if it is free, else the name with the first free number behind it. The first one
+    /// in model order keeps the plain name.
+    pub fn claim(&mut self, name: Name) -> Name {
+        if self.taken.insert(name.0.clone()) {
+            return name;
+        }
+        let bare = name.bare().trim_end_matches('_').to_owned();
+        let separator = if bare.starts_with(char::is_uppercase) { "" } else { "_" };
+        (2..)
+            .map(|number| format!("{bare}{separator}{number}"))
+            .find(|candidate| self.taken.insert(candidate.clone()))
+            .map_or(name, Name)
+    }
+}

@@ -1,0 +1,64 @@
+//! Words that cannot stand as they are.
+
+/// Strict and reserved keywords up to edition 2024, which may be written raw.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that may not even be written raw.
+const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
+
+/// Methods that a setter of the same name would hide: `Build::default()`, `build.clone()`.
+const METHODS: &[&str] = &["clone", "default", "eq", "fmt", "into", "ne", "new", "schema"];
+
+/// Methods of the fluent call.
+const CALL_METHODS: &[&str] =
+    &["as_input", "into_future", "map_input", "send", "with_input"];
+
+/// File names that Windows keeps for devices.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+
+pub(super) fn in_types(name: String) -> String {
+    suffixed_if(name == "Self", name)
+}
+
+/// In variants, `Self` would be taken for the enum itself; the catch-all has a name of its own.
+pub(super) fn in_variants(name: String) -> String {
+    match name.as_str() {
+        "Self" => "SelfValue".to_owned(),
+        "UnknownValue" => "UnknownValue_".to_owned(),
+        _ => name,
+    }
+}
+
+pub(super) fn in_values(name: String) -> String {
+    if KEYWORDS.contains(&name.as_str()) {
+        return format!("r#{name}");
+    }
+    suffixed_if(NEVER_RAW.contains(&name.as_str()), name)
+}
+
+pub(super) fn in_setters(name: &str) -> String {
+    suffixed_if(METHODS.contains(&name), name.to_owned())
+}
+
+pub(super) fn in_calls(name: &str) -> String {
+    suffixed_if(CALL_METHODS.contains(&name), in_setters(name))
+}
+
+/// Modules take no raw identifiers, so that file and module have the same name.
+pub(super) fn in_modules(name: String) -> String {
+    let is_taken = |list: &[&str]| list.contains(&name.as_str());
+    suffixed_if(is_taken(KEYWORDS) || is_taken(NEVER_RAW) || is_taken(DEVICES), name)
+}
+
+fn suffixed_if(condition: bool, mut name: String) -> String {
+    if condition {
+        name.push('_');
+    }
+    name
+}

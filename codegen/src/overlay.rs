@@ -1,0 +1,210 @@
+//! What is ours: documentation and behaviours laid over a model.
+//!
+//! The file names things by their names in the model. An entry that names what is not there, or
+//! that says what the model says already, is an error: nobody would notice otherwise that it no
+//! longer does anything.
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::error::{Error, Problem, ProblemKind};
+use crate::model::{Documentation, Kind, Model, Structure};
+use crate::suggest;
+
+/// The file name that problems are reported under.
+const FILE: &str = "overlay.json";
+
+/// The contents of an overlay file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overlay {
+    #[serde(default)]
+    service: ServiceEntry,
+    #[serde(default)]
+    operations: IndexMap<String, OperationEntry>,
+    #[serde(default)]
+    shapes: IndexMap<String, ShapeEntry>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ServiceEntry {
+    documentation: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OperationEntry {
+    documentation: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShapeEntry {
+    documentation: Option<String>,
+    /// Another name for the Rust type.
+    rename: Option<String>,
+    #[serde(default)]
+    sensitive: bool,
+    #[serde(default)]
+    members: IndexMap<String, MemberEntry>,
+    #[serde(default)]
+    values: IndexMap<String, ValueEntry>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct MemberEntry {
+    documentation: Option<String>,
+    #[serde(default)]
+    idempotency_token: bool,
+    #[serde(default)]
+    sensitive: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ValueEntry {
+    documentation: Option<String>,
+}
+
+impl Overlay {
+    /// Reads an overlay file.
+    ///
+    /// # Errors
+    ///
+    /// If it is not JSON, or has an entry of another form.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let mut json = serde_json::Deserializer::from_slice(bytes);
+        serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            let path = match error.path().to_string().as_str() {
+                "." => FILE.to_owned(),
+                path => format!("{FILE}: {path}"),
+            };
+            Problem::new(ProblemKind::Malformed, path, error.inner().to_string()).into()
+        })
+    }
+
+    /// Lays the overlay over the model.
+    ///
+    /// # Errors
+    ///
+    /// If entries no longer apply; all of them are listed.
+    pub fn apply(self, model: &mut Model) -> Result<(), Error> {
+        let mut problems = Problems::default();
+        document(&mut model.service.documentation, self.service.documentation);
+        for (name, entry) in self.operations {
+            match model.operations.get_mut(&name) {
+                Some(operation) => document(&mut operation.documentation, entry.documentation),
+                None => {
+                    let names = model.operations.keys();
+                    problems.missing(&format!("operations.{name}"), &name, names);
+                }
+            }
+        }
+        for (name, entry) in self.shapes {
+            let path = format!("shapes.{name}");
+            let Some(shape) = model.shapes.get_mut(&name) else {
+                problems.missing(&path, &name, model.shapes.keys());
+                continue;
+            };
+            document(&mut shape.documentation, entry.documentation);
+            if entry.rename.is_some() {
+                shape.rename = entry.rename;
+            }
+            if entry.sensitive {
+                problems.set(&mut shape.is_sensitive, &path, "sensitive");
+            }
+            match &mut shape.kind {
+                Kind::Structure(structure)
+                | Kind::Union(structure)
+                | Kind::EventStream(structure) => {
+                    apply_members(structure, entry.members, &path, &mut problems);
+                    problems.no_place(&entry.values, &path, "values", "an enum");
+                }
+                Kind::Enumeration(values) => {
+                    for (value, entry) in entry.values {
+                        match values.get_mut(&value) {
+                            Some(known) => document(&mut known.documentation, entry.documentation),
+                            None => problems.missing(
+                                &format!("{path}.values.{value}"),
+                                &value,
+                                values.keys(),
+                            ),
+                        }
+                    }
+                    problems.no_place(&entry.members, &path, "members", "a structure");
+                }
+                _ => {
+                    problems.no_place(&entry.members, &path, "members", "a structure");
+                    problems.no_place(&entry.values, &path, "values", "an enum");
+                }
+            }
+        }
+        Error::check(problems.0)
+    }
+}
+
+fn apply_members(
+    structure: &mut Structure,
+    entries: IndexMap<String, MemberEntry>,
+    path: &str,
+    problems: &mut Problems,
+) {
+    for (name, entry) in entries {
+        let path = format!("{path}.members.{name}");
+        let Some(member) = structure.members.get_mut(&name) else {
+            problems.missing(&path, &name, structure.members.keys());
+            continue;
+        };
+        document(&mut member.documentation, entry.documentation);
+        if entry.idempotency_token {
+            problems.set(&mut member.is_idempotency_token, &path, "idempotencyToken");
+        }
+        if entry.sensitive {
+            problems.set(&mut member.is_sensitive, &path, "sensitive");
+        }
+    }
+}
+
+fn document(place: &mut Documentation, text: Option<String>) {
+    if let Some(text) = text {
+        *place = Documentation::Markdown(text);
+    }
+}
+
+#[derive(Default)]
+struct Problems(Vec<Problem>);
+
+impl Problems {
+    fn stale(&mut self, path: &str, message: String) -> &mut Problem {
+        let path = format!("{FILE}: {path}");
+        self.0.push(Problem::new(ProblemKind::StaleOverlay, path, message));
+        let last = self.0.len() - 1;
+        &mut self.0[last]
+    }
+
+    fn missing<'a>(&mut self, path: &str, name: &str, names: impl Iterator<Item = &'a String>) {
+        let hint = suggest::hint(name, names.map(String::as_str));
+        self.stale(path, "the model has no such thing (any more)".to_owned()).hint = hint;
+    }
+
+    fn set(&mut self, place: &mut bool, path: &str, what: &str) {
+        if *place {
+            self.stale(path, format!("the model says `{what}` itself"));
+        }
+        *place = true;
+    }
+
+    fn no_place<T>(
+        &mut self,
+        entries: &IndexMap<String, T>,
+        path: &str,
+        what: &str,
+        kind: &str,
+    ) {
+        if !entries.is_empty() {
+            self.stale(&format!("{path}.{what}"), format!("the shape is not {kind}"));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! awsJson 1.0 and 1.1: see `spec/protocol-awsjson.md`, and `runtime/src/aws_json.rs` for the wire.
+
+use crate::error::{Problem, ProblemKind};
+use crate::ir;
+use crate::model::{Protocol, Service, TimestampFormat};
+
+/// The protocol for one service.
+#[derive(Debug)]
+pub struct AwsJson<'m> {
+    minor: u8,
+    target_prefix: &'m str,
+}
+
+impl<'m> AwsJson<'m> {
+    pub(super) fn of(service: &'m Service, protocol: Protocol) -> Result<Self, Problem> {
+        let Some(target_prefix) = service.target_prefix.as_deref() else {
+            let message = "a service that speaks awsJson needs one, for `X-Amz-Target`";
+            return Err(Problem::new(ProblemKind::Malformed, "metadata.targetPrefix", message));
+        };
+        // It becomes a header: anything but visible ASCII would not be one.
+        if !target_prefix.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let message = format!("{target_prefix:?} cannot stand in a header");
+            return Err(Problem::new(ProblemKind::Malformed, "metadata.targetPrefix", message));
+        }
+        Ok(Self { minor: u8::from(protocol == Protocol::AwsJson1_1), target_prefix })
+    }
+
+    pub(super) fn operation(&self, name: &str) -> ir::Protocol {
+        ir::Protocol::AwsJson {
+            minor: self.minor,
+            target: format!("{}.{name}", self.target_prefix),
+        }
+    }
+}
+
+pub(super) fn timestamp_format(format: TimestampFormat) -> Option<ir::TimestampFormat> {
+    match format {
+        TimestampFormat::EpochSeconds => None,
+        TimestampFormat::DateTime => Some(ir::TimestampFormat::DateTime),
+        TimestampFormat::HttpDate => Some(ir::TimestampFormat::HttpDate),
+    }
+}

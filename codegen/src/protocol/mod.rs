@@ -1,0 +1,50 @@
+//! What each protocol asks of the ir.
+
+mod aws_json;
+
+use crate::error::{Problem, ProblemKind};
+use crate::ir;
+use crate::model;
+
+/// A protocol that codegen speaks, with what it needs of the service.
+#[derive(Debug)]
+pub enum Chosen<'m> {
+    /// awsJson 1.0 or 1.1.
+    AwsJson(aws_json::AwsJson<'m>),
+}
+
+/// The first protocol of the model that codegen speaks.
+///
+/// # Errors
+///
+/// If there is none.
+pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
+    for protocol in &service.protocols {
+        if let model::Protocol::AwsJson1_0 | model::Protocol::AwsJson1_1 = protocol {
+            return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
+        }
+    }
+    let names: Vec<_> = service.protocols.iter().map(|name| format!("{name:?}")).collect();
+    Err(Problem::new(
+        ProblemKind::UnsupportedProtocol,
+        "metadata.protocols",
+        format!("{} speaks {}", service.full_name, names.join(" and ")),
+    )
+    .hint("this version of codegen speaks awsJson 1.0 and 1.1"))
+}
+
+impl Chosen<'_> {
+    /// How an operation is sent.
+    pub fn operation(&self, name: &str) -> ir::Protocol {
+        match self {
+            Chosen::AwsJson(protocol) => protocol.operation(name),
+        }
+    }
+
+    /// The timestamp format to write down in a member table; `None` for the protocol's default.
+    pub fn timestamp_format(&self, format: model::TimestampFormat) -> Option<ir::TimestampFormat> {
+        match self {
+            Chosen::AwsJson(_) => aws_json::timestamp_format(format),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! The closure of the chosen operations.
+
+use indexmap::IndexSet;
+
+use crate::error::{Error, Problem, ProblemKind};
+use crate::model::{Kind, Model, Shape};
+use crate::suggest;
+
+/// What of a model is generated.
+#[derive(Debug)]
+pub struct Selection<'m> {
+    /// The operations, in model order.
+    pub operations: IndexSet<&'m str>,
+    /// Every shape they reach, in model order.
+    pub shapes: IndexSet<&'m str>,
+    /// The shapes that something other than an operation's input or output refers to.
+    pub nested: IndexSet<&'m str>,
+}
+
+/// Follows the references from the operations, all of them if none are named.
+///
+/// # Errors
+///
+/// If an operation is not in the model, or a reference leads nowhere.
+pub fn select<'m>(model: &'m Model, names: Option<&[String]>) -> Result<Selection<'m>, Error> {
+    let operations = operations(model, names)?;
+    let mut walk = Walk { model, seen: IndexSet::new(), nested: IndexSet::new(), problems: vec![] };
+    for &name in &operations {
+        let operation = &model.operations[name];
+        let roots = [("input", &operation.input), ("output", &operation.output)];
+        for (role, root) in roots {
+            if let Some(root) = root {
+                walk.visit(root, &|| format!("operations.{name}.{role}"));
+            }
+        }
+        for error in &operation.errors {
+            walk.nest(error, &|| format!("operations.{name}.errors"));
+        }
+    }
+    // What has been seen is the list of what is still to be followed.
+    let mut next = 0;
+    while let Some(&name) = walk.seen.get_index(next) {
+        walk.follow(name, &model.shapes[name]);
+        next += 1;
+    }
+    let Walk { seen, nested, problems, .. } = walk;
+    Error::check(problems)?;
+    let shapes = model.shapes.keys().map(String::as_str).filter(|name| seen.contains(name));
+    Ok(Selection { operations, shapes: shapes.collect(), nested })
+}
+
+fn operations<'m>(
+    model: &'m Model,
+    names: Option<&[String]>,
+) -> Result<IndexSet<&'m str>, Error> {
+    let all = || model.operations.keys().map(String::as_str);
+    let Some(names) = names else { return Ok(all().collect()) };
+    let unknown = names.iter().filter(|name| !model.operations.contains_key(*name));
+    let problems = unknown.map(|name| {
+        let message = format!("{} has no such operation", model.service.full_name);
+        let path = format!("operations.{name}");
+        let mut problem = Problem::new(ProblemKind::UnknownOperation, path, message);
+        problem.hint = suggest::hint(name, all());
+        problem
+    });
+    Error::check(problems.collect())?;
+    Ok(all().filter(|name| names.iter().any(|wanted| wanted == name)).collect())
+}
+
+struct Walk<'m> {
+    model: &'m Model,
+    seen: IndexSet<&'m str>,
+    nested: IndexSet<&'m str>,
+    problems: Vec<Problem>,
+}
+
+impl<'m> Walk<'m> {
+    fn visit(&mut self, name: &'m str, path: &dyn Fn() -> String) {
+        if self.model.shapes.contains_key(name) {
+            self.seen.insert(name);
+            return;
+        }
+        let message = format!("there is no shape `{name}`");
+        let mut problem = Problem::new(ProblemKind::DanglingReference, path(), message);
+        problem.hint = suggest::hint(name, self.model.shapes.keys().map(String::as_str));
+        self.problems.push(problem);
+    }
+
+    fn nest(&mut self, name: &'m str, path: &dyn Fn() -> String) {
+        self.visit(name, path);
+        self.nested.insert(name);
+    }
+
+    fn follow(&mut self, name: &'m str, shape: &'m Shape) {
+        match &shape.kind {
+            Kind::Structure(structure) | Kind::Union(structure) | Kind::EventStream(structure) => {
+                for (member_name, member) in &structure.members {
+                    self.nest(&member.target, &|| format!("shapes.{name}.members.{member_name}"));
+                }
+            }
+            Kind::List { item, .. } => self.nest(item, &|| format!("shapes.{name}.member")),
+            Kind::Map { key, value, .. } => {
+                self.nest(key, &|| format!("shapes.{name}.key"));
+                self.nest(value, &|| format!("shapes.{name}.value"));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,84 @@
+"""The neutral form: plain JSON values that both test sides (Rust and Python) can compare.
+
+Member names are those of the model and absent members are omitted. Timestamps are RFC 3339
+strings in UTC ("...Z", only as many fraction digits as needed), blobs base64, floats numbers
+(always with a fraction, so that JSON readers that tell 3 from 3.0 see one spelling), NaN and
+the infinities strings, documents as they are. Both conversions walk the botocore model.
+"""
+
+import base64
+import datetime
+import math
+
+# What botocore's parser returns instead of a union member it does not know.
+UNKNOWN_UNION_MEMBER = "SDK_UNKNOWN_MEMBER"
+
+
+def to_botocore(shape, value):
+    """Neutral form -> the Python values botocore's serializer takes."""
+    return _walk(shape, value, _scalar_to_botocore)
+
+
+def from_botocore(shape, value):
+    """The Python values botocore's parser returns -> neutral form."""
+    return _walk(shape, value, _scalar_from_botocore)
+
+
+def is_document(shape):
+    return shape.type_name == "structure" and shape.is_document_type
+
+
+def _walk(shape, value, scalar):
+    # None appears only inside lists and maps (structures omit members instead).
+    if value is None or is_document(shape):
+        return value
+    if shape.type_name == "structure":
+        if UNKNOWN_UNION_MEMBER in value:
+            return value
+        return {name: _walk(shape.members[name], item, scalar) for name, item in value.items()}
+    if shape.type_name == "list":
+        return [_walk(shape.member, item, scalar) for item in value]
+    if shape.type_name == "map":
+        return {key: _walk(shape.value, item, scalar) for key, item in value.items()}
+    return scalar(shape.type_name, value)
+
+
+def _scalar_to_botocore(type_name, value):
+    if type_name == "timestamp":
+        return parse_time(value)
+    if type_name == "blob":
+        return base64.b64decode(value, validate=True)
+    if type_name in ("float", "double"):
+        return float(value)  # reads "NaN", "Infinity" and "-Infinity" too
+    return value
+
+
+def _scalar_from_botocore(type_name, value):
+    if type_name == "timestamp":
+        return format_time(value)
+    if type_name == "blob":
+        return base64.b64encode(value).decode()
+    if type_name in ("float", "double"):
+        # botocore's JSON parser hands special values through as the strings of the wire.
+        return value if isinstance(value, str) else format_float(value)
+    return value
+
+
+def parse_time(text):
+    """RFC 3339 text -> aware datetime in UTC."""
+    return datetime.datetime.fromisoformat(text).astimezone(datetime.timezone.utc)
+
+
+def format_time(time):
+    """Aware datetime -> RFC 3339 text in UTC without trailing zeros."""
+    text = time.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat()
+    return (text.rstrip("0") if "." in text else text) + "Z"
+
+
+def format_float(value):
+    """Float -> JSON number, or the string AWS uses where JSON has no number."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return float(value)

@@ -1,0 +1,235 @@
+"""botocore as the reference for generated clients: JSON lines on stdin and stdout.
+
+Each input line is one request object with a key "do" (a function of ACTIONS below) and that
+function's arguments; each output line is its answer, or {"failure": "..."} for an exception.
+Requests about a model take "service" (default "codebuild") and optionally "model", an inline
+service-2 document that is used instead of botocore's (for fixtures).
+Values are in the neutral form, see neutral.py.
+"""
+
+import contextlib
+import datetime
+import functools
+import json
+import os
+import sys
+import time
+import traceback
+from unittest import mock
+
+import botocore
+import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
+import botocore.endpoint_provider
+import botocore.exceptions
+import botocore.loaders
+import botocore.model
+import botocore.parsers
+import botocore.serialize
+
+import examples
+import neutral
+import respond
+
+# Only the installed package counts, not models in the developer's ~/.aws/models.
+LOADER = botocore.loaders.Loader(
+    extra_search_paths=[botocore.loaders.Loader.BUILTIN_DATA_PATH],
+    include_default_search_paths=False,
+)
+
+
+# Models
+
+
+@functools.lru_cache(maxsize=16)
+def service_model(service, model_text=None):
+    """botocore's model of a service, or of the inline model (as text, to be hashable)."""
+    data = json.loads(model_text) if model_text else LOADER.load_service_model(service, "service-2")
+    return botocore.model.ServiceModel(data, service)
+
+
+def model_of(request):
+    inline = json.dumps(request["model"]) if request.get("model") else None
+    return service_model(request.get("service", "codebuild"), inline)
+
+
+def operation_of(request):
+    return model_of(request).operation_model(request["operation"])
+
+
+def version(_request):
+    return {"botocore": botocore.__version__}
+
+
+def operations(request):
+    return {"operations": list(model_of(request).operation_names)}
+
+
+def example(request):
+    return {"value": examples.example(operation_of(request), request["of"], request["variant"])}
+
+
+# Wire format
+
+
+def serialize(request):
+    """The request botocore would send. It cuts epoch times to seconds unless
+    "timestamp_precision" is "millisecond"."""
+    operation = operation_of(request)
+    params = request["params"]
+    if operation.input_shape is not None:
+        params = neutral.to_botocore(operation.input_shape, params)
+    sent = botocore.serialize.create_serializer(
+        operation.service_model.resolved_protocol,
+        include_validation=False,
+        timestamp_precision=request.get("timestamp_precision", "default"),
+    ).serialize_to_request(params, operation)
+    answer = {
+        "method": sent["method"],
+        "path": sent["url_path"],
+        "headers": {name.lower(): value for name, value in sent["headers"].items()},
+        "body": sent["body"].decode(),
+    }
+    if "host_prefix" in sent:
+        answer["host_prefix"] = sent["host_prefix"]
+    return answer
+
+
+def respond_to(request):
+    return respond.respond(operation_of(request), request["value"])
+
+
+def parse(request):
+    """Reads a response like botocore.endpoint.Endpoint._do_get_response does."""
+    operation = operation_of(request)
+    response = {
+        "status_code": request["status"],
+        "headers": botocore.awsrequest.HeadersDict(request["headers"]),
+        "body": request["body"].encode(),
+        "context": {"operation_name": operation.name},
+    }
+    parser = botocore.parsers.create_parser(operation.service_model.resolved_protocol)
+    parsed = parser.parse(response, operation.output_shape)
+    metadata = parsed.pop("ResponseMetadata", {})
+    if request["status"] < 300:
+        shape = operation.output_shape
+        return {"value": {} if shape is None else neutral.from_botocore(shape, parsed)}
+    error = parsed.get("Error", {})
+    return {
+        "error": {
+            "Code": error.get("Code"),
+            "Message": error.get("Message"),
+            "status": request["status"],
+            "request_id": metadata.get("RequestId"),
+            "fields": _error_fields(operation.service_model, parser, response, error.get("Code")),
+        }
+    }
+
+
+def _error_fields(service, parser, response, code):
+    """Members of the modelled error besides its message, from botocore's second pass."""
+    shape = service.shape_for_error_code(code) if code else None
+    if shape is None:
+        return {}
+    parsed = parser.parse(response, shape)
+    # Unmodelled (generic) error responses are not decoded as the shape.
+    known = {name: value for name, value in parsed.items() if name in shape.members}
+    fields = neutral.from_botocore(shape, known)
+    return {name: value for name, value in fields.items() if name.lower() != "message"}
+
+
+# Signatures and endpoints
+
+
+def sign(request):
+    """The Authorization header for exactly the headers in "signed_headers"."""
+    sent = {name.lower(): value for name, value in request["headers"].items()}
+    to_sign = {name: sent[name] for name in map(str.lower, request["signed_headers"])}
+    aws_request = botocore.awsrequest.AWSRequest(
+        method=request["method"], url=request["url"], headers=to_sign, data=request["body"].encode()
+    )
+    credentials = botocore.credentials.Credentials(
+        request["access_key"], request["secret_key"], request.get("session_token")
+    )
+    now = datetime.datetime.strptime(request["timestamp"], botocore.auth.SIGV4_TIMESTAMP)
+    with (
+        mock.patch.object(botocore.auth, "get_current_datetime", lambda: now),
+        # Headers that botocore itself never signs count here if the client signed them.
+        mock.patch.object(botocore.auth, "SIGNED_HEADERS_BLACKLIST", []),
+    ):
+        signer = botocore.auth.SigV4Auth(credentials, request["signing_name"], request["region"])
+        signer.add_auth(aws_request)
+    return {"authorization": aws_request.headers["Authorization"]}
+
+
+@functools.lru_cache(maxsize=16)
+def endpoint_provider(service):
+    return botocore.endpoint_provider.EndpointProvider(
+        LOADER.load_service_model(service, "endpoint-rule-set-1"), LOADER.load_data("partitions")
+    )
+
+
+def endpoint(request):
+    """Resolves an endpoint; "endpoint" in the request is a custom one, as set by a user."""
+    provider = endpoint_provider(request.get("service", "codebuild"))
+    builtins = {
+        "AWS::Region": request.get("region"),
+        "AWS::UseFIPS": request.get("fips", False),
+        "AWS::UseDualStack": request.get("dual_stack", False),
+        "SDK::Endpoint": request.get("endpoint"),
+    }
+    params = {
+        name: builtins[definition.builtin]
+        for name, definition in provider.ruleset.parameters.items()
+        if builtins.get(definition.builtin) is not None
+    }
+    try:
+        return {"url": provider.resolve_endpoint(**params).url}
+    except botocore.exceptions.EndpointProviderError as error:
+        return {"error": str(error)}
+
+
+def regions(_request):
+    """Regions of all partitions, without pseudo regions such as aws-global."""
+    partitions = LOADER.load_data("partitions")["partitions"]
+    names = (name for partition in partitions for name in partition["regions"])
+    return {"regions": sorted(name for name in names if not name.endswith("-global"))}
+
+
+ACTIONS = {
+    "version": version,
+    "operations": operations,
+    "example": example,
+    "serialize": serialize,
+    "respond": respond_to,
+    "parse": parse,
+    "sign": sign,
+    "endpoint": endpoint,
+    "regions": regions,
+}
+
+
+def answer_line(line):
+    """One line of JSON for one line of JSON; never raises."""
+    try:
+        request = json.loads(line)
+        # ASCII only and without NaN: valid JSON in any encoding.
+        return json.dumps(ACTIONS[request["do"]](request), allow_nan=False)
+    except Exception as error:
+        traceback.print_exc()  # to stderr, for whoever debugs
+        return json.dumps({"failure": f"{type(error).__name__}: {error}"})
+
+
+def main():
+    # botocore reads epoch times in the local zone; a zone with gaps would blur them.
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    answers = sys.stdout
+    with contextlib.redirect_stdout(sys.stderr):  # stray prints must not mix with answers
+        for line in sys.stdin.buffer:
+            print(answer_line(line), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()

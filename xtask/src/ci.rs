@@ -1,0 +1,65 @@
+//! `cargo xtask ci`: everything that has to pass, each step to its end, and a list of what failed.
+
+use std::time::Instant;
+
+use crate::codegen_command;
+use crate::error::{Error, Result};
+use crate::print::{self, BOLD, GREEN, RED};
+use crate::test_command::{self, cargo, finish};
+use crate::workspace;
+
+/// A step, which says by itself what it finds.
+type Step<'a> = Box<dyn FnOnce() -> Result<()> + 'a>;
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Exit code 1 if a step fails.
+pub(crate) fn run() -> Result<()> {
+    let root = workspace::root()?;
+    let step = |arguments: &'static str| {
+        let mut command = cargo(&root);
+        command
+            .args(arguments.split(' '))
+            .env("RUSTDOCFLAGS", "-D warnings");
+        move || finish(command, arguments)
+    };
+    let clippy = "clippy --workspace --all-targets --all-features -- -D warnings";
+    let doc = "doc --no-deps --workspace --all-features";
+    let steps: [(&str, Step<'_>); 5] = [
+        ("formatting", Box::new(step("fmt --all --check"))),
+        ("lints", Box::new(step(clippy))),
+        ("documentation", Box::new(step(doc))),
+        ("drift", Box::new(codegen_command::check_configured)),
+        ("tests", Box::new(|| test_command::run(&[]))),
+    ];
+    let mut results = Vec::new();
+    for (name, step) in steps {
+        print::line(format_args!("{BOLD}== {name}{BOLD:#}"));
+        let started = Instant::now();
+        let result = step();
+        if let Err(error) = &result {
+            print::error(error);
+        }
+        let seconds = started.elapsed().as_secs_f64();
+        let (style, word) = if result.is_ok() {
+            (GREEN, "passed")
+        } else {
+            (RED, "failed")
+        };
+        results.push((
+            result.is_ok(),
+            format!("{style}{word}{style:#} {seconds:6.1} s  {name}"),
+        ));
+    }
+    print::line(format_args!("{BOLD}== summary{BOLD:#}"));
+    for (_, text) in &results {
+        print::line(text);
+    }
+    if results.iter().all(|(passed, _)| *passed) {
+        Ok(())
+    } else {
+        Err(Error::reported())
+    }
+}

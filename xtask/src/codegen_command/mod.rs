@@ -1,0 +1,226 @@
+//! `cargo xtask codegen`: writes generated crates, or says how they differ from their models.
+//!
+//! Everything is read and generated here, before [`write`] touches the first file or [`check`]
+//! compares it.
+
+mod check;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::builder::NonEmptyStringValueParser;
+use codegen::Crate;
+
+use crate::config;
+use crate::error::{Error, Result};
+use crate::model_files;
+use crate::workspace;
+
+/// What stands in the header of the files of a configured crate.
+const COMMAND: &str = "cargo xtask codegen";
+
+/// The same for any other crate. Where its model and folder were does not belong into it: the same
+/// model gives the same files everywhere.
+const MODEL_COMMAND: &str = "cargo xtask codegen --model … --out …";
+
+/// The version of a crate that has no configuration.
+const VERSION: &str = "0.1.0";
+
+/// The options of `cargo xtask codegen`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; show what differs from the model, and exit with 1 if anything does.
+    #[arg(long)]
+    check: bool,
+    /// A model: a botocore service folder, one service-2.json[.gz], or a Smithy JSON AST file.
+    #[arg(long, value_name = "PATH", requires = "out")]
+    model: Option<PathBuf>,
+    /// The folder of the crate to generate.
+    #[arg(long, value_name = "DIR", requires = "model")]
+    out: Option<PathBuf>,
+    /// The operations to generate, separated by commas, or `all`.
+    #[arg(
+        long,
+        value_name = "A,B",
+        requires = "model",
+        value_delimiter = ',',
+        default_value = "all",
+        value_parser = NonEmptyStringValueParser::new()
+    )]
+    operations: Vec<String>,
+    /// The name of the crate; the service's id if it is not given.
+    #[arg(long, value_name = "CRATE", requires = "model")]
+    name: Option<String>,
+    /// Documentation and behaviours to put on top of the model.
+    #[arg(long, value_name = "FILE", requires = "model")]
+    overlay: Option<PathBuf>,
+}
+
+/// A crate to generate, and where it goes.
+struct Job {
+    input: codegen::Input,
+    /// Where the model is, as the user knows it.
+    model: String,
+    folder: PathBuf,
+    /// Where the crate goes, as the user knows it.
+    shown: String,
+    /// The command that writes it, to be entered as it stands.
+    command: String,
+}
+
+/// A generated crate.
+struct Generated {
+    job: Job,
+    output: Crate,
+    started: Instant,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Exit code 1 if `--check` found a difference, 2 if something cannot be read, generated or
+/// written.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let jobs = match (&arguments.model, &arguments.out) {
+        (Some(model), Some(out)) => vec![single(arguments, model, out)?],
+        _ => configured()?,
+    };
+    let generated = generate(jobs)?;
+    if arguments.check {
+        check::check(&generated)
+    } else {
+        write::write(&generated)
+    }
+}
+
+/// Whether the committed crates are what their models generate; says so if not.
+///
+/// # Errors
+///
+/// Like [`run`].
+pub(crate) fn check_configured() -> Result<()> {
+    check::check(&generate(configured()?)?)
+}
+
+fn configured() -> Result<Vec<Job>> {
+    let root = workspace::root()?;
+    let jobs = config::all(&root)?.into_iter().map(|configured| {
+        let overlay = configured.model.join("overlay.json");
+        Ok(Job {
+            input: codegen::Input {
+                model: model_files::read(&configured.model)?,
+                overlay: overlay
+                    .exists()
+                    .then(|| model_files::read_file(&overlay))
+                    .transpose()?,
+                config: codegen::Config {
+                    operations: configured.target.operations.names(),
+                    crate_name: Some(configured.target.name),
+                    crate_version: configured.target.version,
+                    command: COMMAND.to_owned(),
+                },
+            },
+            model: config::shown(&root, &configured.model),
+            folder: root.join(&configured.target.path),
+            shown: configured.target.path.display().to_string(),
+            command: COMMAND.to_owned(),
+        })
+    });
+    collect(jobs)
+}
+
+fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
+    let operations: Vec<_> = arguments
+        .operations
+        .iter()
+        .map(|name| name.trim().to_owned())
+        .collect();
+    Ok(Job {
+        input: codegen::Input {
+            model: model_files::read(model)?,
+            overlay: arguments
+                .overlay
+                .as_deref()
+                .map(model_files::read_file)
+                .transpose()?,
+            config: codegen::Config {
+                operations: (operations != ["all"]).then_some(operations),
+                crate_name: arguments.name.clone(),
+                crate_version: VERSION.to_owned(),
+                command: MODEL_COMMAND.to_owned(),
+            },
+        },
+        model: model.display().to_string(),
+        folder: out.to_owned(),
+        shown: out.display().to_string(),
+        command: command_line(arguments, model, out),
+    })
+}
+
+/// The command that writes the crate, with the options as they were given.
+fn command_line(arguments: &Arguments, model: &Path, out: &Path) -> String {
+    let operations = arguments.operations.join(",");
+    let mut words = vec!["cargo".into(), "xtask".into(), "codegen".into()];
+    words.extend(["--model".into(), model.to_string_lossy()]);
+    words.extend(["--out".into(), out.to_string_lossy()]);
+    if operations != "all" {
+        words.extend(["--operations".into(), operations.into()]);
+    }
+    if let Some(name) = &arguments.name {
+        words.extend(["--name".into(), name.into()]);
+    }
+    if let Some(overlay) = &arguments.overlay {
+        words.extend(["--overlay".into(), overlay.to_string_lossy()]);
+    }
+    shlex::Quoter::new()
+        .allow_nul(true)
+        .join(words.iter().map(AsRef::as_ref))
+        .unwrap_or_else(|_| words.join(" "))
+}
+
+fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
+    collect(jobs.into_iter().map(|job| {
+        let started = Instant::now();
+        match codegen::generate(&job.input) {
+            Ok(output) => Ok(Generated {
+                job,
+                output,
+                started,
+            }),
+            Err(error) => {
+                let mut error = Error::from(error);
+                if let Some(problem) = error.problems.last_mut().filter(|last| last.hint.is_none())
+                {
+                    problem.hint = Some(format!("the model is {}; nothing was written", job.model));
+                }
+                Err(error)
+            }
+        }
+    }))
+}
+
+/// All the results, or all the errors.
+fn collect<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => good.push(value),
+            Err(error) => bad.push(error),
+        }
+    }
+    Error::all(bad)?;
+    Ok(good)
+}
+
+/// What is in a crate, in a few words.
+fn summary(output: &Crate) -> String {
+    format!(
+        "{}: {} operations, {} shapes, {} files",
+        output.name,
+        output.counts.operations,
+        output.counts.emitted,
+        output.files.len()
+    )
+}

@@ -1,0 +1,66 @@
+//! `cargo xtask …`: all the file and process work of this repository.
+//!
+//! | command | module |
+//! |---|---|
+//! | `codegen` | [`codegen_command`], with [`config`] (`codegen.toml`), [`model_files`] (what is read), [`diff`] (what is shown), [`folder`] (how it is written) |
+//! | `model import` | [`model`] |
+//! | `test` | [`test_command`], with [`python`] |
+//! | `ci` | [`ci`] |
+//!
+//! Exit codes: 0 success, 1 drift or something that was run failed, 2 wrong usage or something
+//! that cannot be read or written.
+
+mod ci;
+mod codegen_command;
+mod config;
+mod diff;
+mod digest;
+mod error;
+mod folder;
+mod model;
+mod model_files;
+mod print;
+mod python;
+mod test_command;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Regenerates, checks, imports and tests.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Generate the crates that model/*/codegen.toml describe, or one from any model.
+    Codegen(codegen_command::Arguments),
+    /// Work on the service models in model/.
+    #[command(subcommand)]
+    Model(model::Command),
+    /// Set up what the tests need under target/, then run all of them.
+    Test(test_command::Arguments),
+    /// Run formatting, lints, documentation, drift check and tests; list what failed.
+    Ci,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Codegen(arguments) => codegen_command::run(&arguments),
+        Command::Model(command) => model::run(&command),
+        Command::Test(arguments) => test_command::run(&arguments.arguments),
+        Command::Ci => ci::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            print::error(&error);
+            ExitCode::from(error.exit as u8)
+        }
+    }
+}

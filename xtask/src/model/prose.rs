@@ -1,0 +1,241 @@
+//! Takes the sentences out of a model and leaves the facts.
+//!
+//! What is prose depends on where a key stands: `documentation` beside `members` is a sentence,
+//! `documentation` among the members is a member of that name. So this walks the few places where
+//! a trait can be, and never searches for a key.
+
+use serde_json::{Map, Value};
+
+/// The traits of a model element that are written for people.
+const PROSE: [&str; 3] = ["documentation", "deprecatedMessage", "examples"];
+
+/// Drops the prose of one of botocore's files, known by its name without `.json` and `.gz`.
+pub(crate) fn drop_prose(kind: &str, document: &mut Value) {
+    if let Some(kind) = kind.strip_suffix(".sdk-extras") {
+        return with(document, "merge", |merge| drop_prose(kind, merge));
+    }
+    match kind.split_once('-').map_or(kind, |(name, _)| name) {
+        "service" => service(document),
+        "endpoint" => rule_set(document),
+        "waiters" => each(document, "waiters", |waiter| {
+            remove(waiter, &["description"]);
+        }),
+        // Paginators have no place for prose.
+        _ => {}
+    }
+}
+
+fn service(service: &mut Value) {
+    remove(service, &PROSE);
+    each(service, "clientContextParams", drop_traits);
+    each(service, "operations", |operation| {
+        remove(operation, &PROSE);
+        for reference in ["input", "output"] {
+            with(operation, reference, drop_traits);
+        }
+        each(operation, "errors", drop_traits);
+    });
+    each(service, "shapes", |shape| {
+        remove(shape, &PROSE);
+        for reference in ["member", "key", "value"] {
+            with(shape, reference, drop_traits);
+        }
+        each(shape, "members", drop_traits);
+    });
+}
+
+fn rule_set(rules: &mut Value) {
+    each(rules, "parameters", |parameter| {
+        remove(parameter, &["documentation"]);
+        with(parameter, "deprecated", |deprecated| {
+            remove(deprecated, &["message"]);
+        });
+    });
+    rule(rules);
+}
+
+/// A rule, or a rule set: a tree of lists of rules.
+fn rule(value: &mut Value) {
+    remove(value, &["documentation"]);
+    each(value, "rules", rule);
+}
+
+/// Calls `f` on a value of an object, if it is there.
+fn with(object: &mut Value, key: &str, f: impl FnOnce(&mut Value)) {
+    if let Some(value) = object.get_mut(key) {
+        f(value);
+    }
+}
+
+/// Calls `f` on each element of a list or each value of a map in an object.
+fn each(object: &mut Value, key: &str, mut f: impl FnMut(&mut Value)) {
+    match object.get_mut(key) {
+        Some(Value::Object(map)) => map.values_mut().for_each(f),
+        Some(Value::Array(list)) => list.iter_mut().for_each(&mut f),
+        _ => {}
+    }
+}
+
+/// Drops the prose of one element.
+fn drop_traits(element: &mut Value) {
+    remove(element, &PROSE);
+}
+
+fn remove(object: &mut Value, keys: &[&str]) {
+    if let Some(object) = object.as_object_mut() {
+        for key in keys {
+            // Not `remove`, which would put the last entry into the gap.
+            Map::shift_remove(object, *key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dropped(kind: &str, text: &str) -> Value {
+        let mut document = serde_json::from_str(text).unwrap();
+        drop_prose(kind, &mut document);
+        document
+    }
+
+    fn keys(value: &Value) -> Vec<&String> {
+        value.as_object().unwrap().keys().collect()
+    }
+
+    #[test]
+    fn keeps_what_is_merely_called_documentation() {
+        let model = dropped(
+            "service-2",
+            r#"{
+              "documentation": "gone",
+              "metadata": {"documentation": "not a place for prose"},
+              "examples": {},
+              "operations": {
+                "documentation": {
+                  "name": "documentation",
+                  "input": {"shape": "documentation", "documentation": "gone"},
+                  "output": {"shape": "examples", "documentation": "gone"},
+                  "errors": [{"shape": "deprecatedMessage", "documentation": "gone"}],
+                  "documentation": "gone",
+                  "deprecated": true,
+                  "deprecatedMessage": "gone"
+                }
+              },
+              "shapes": {
+                "documentation": {
+                  "type": "structure",
+                  "required": ["documentation"],
+                  "members": {
+                    "documentation": {"shape": "examples", "documentation": "gone"},
+                    "examples": {"shape": "documentation", "deprecatedMessage": "gone"},
+                    "deprecatedMessage": {"shape": "documentation"}
+                  },
+                  "documentation": "gone"
+                },
+                "examples": {"type": "string", "enum": ["documentation"]},
+                "deprecatedMessage": {
+                  "type": "map",
+                  "key": {"shape": "examples", "documentation": "gone"},
+                  "value": {"shape": "documentation", "documentation": "gone"}
+                },
+                "members": {"type": "list", "member": {"shape": "members", "documentation": "gone"}}
+              }
+            }"#,
+        );
+        assert_eq!(
+            model,
+            serde_json::json!({
+              "metadata": {"documentation": "not a place for prose"},
+              "operations": {
+                "documentation": {
+                  "name": "documentation",
+                  "input": {"shape": "documentation"},
+                  "output": {"shape": "examples"},
+                  "errors": [{"shape": "deprecatedMessage"}],
+                  "deprecated": true
+                }
+              },
+              "shapes": {
+                "documentation": {
+                  "type": "structure",
+                  "required": ["documentation"],
+                  "members": {
+                    "documentation": {"shape": "examples"},
+                    "examples": {"shape": "documentation"},
+                    "deprecatedMessage": {"shape": "documentation"}
+                  }
+                },
+                "examples": {"type": "string", "enum": ["documentation"]},
+                "deprecatedMessage": {
+                  "type": "map",
+                  "key": {"shape": "examples"},
+                  "value": {"shape": "documentation"}
+                },
+                "members": {"type": "list", "member": {"shape": "members"}}
+              }
+            })
+        );
+    }
+
+    #[test]
+    fn keeps_the_order_of_members() {
+        let model = dropped(
+            "service-2",
+            r#"{"shapes": {"S": {"documentation": "", "type": "structure", "members":
+                {"z": {"documentation": "", "shape": "A", "box": true, "sensitive": true}, "a": {}}}}}"#,
+        );
+        let shape = &model["shapes"]["S"];
+        assert_eq!(keys(shape), ["type", "members"]);
+        assert_eq!(keys(&shape["members"]), ["z", "a"]);
+        assert_eq!(keys(&shape["members"]["z"]), ["shape", "box", "sensitive"]);
+    }
+
+    #[test]
+    fn goes_into_extras_rule_sets_and_waiters() {
+        assert_eq!(
+            dropped(
+                "service-2.sdk-extras",
+                r#"{"version": 1.0, "merge": {"shapes": {"S": {"members": {"M": {"documentation": "gone"}}}}}}"#
+            ),
+            serde_json::json!({"version": 1.0, "merge": {"shapes": {"S": {"members": {"M": {}}}}}})
+        );
+        assert_eq!(
+            dropped(
+                "endpoint-rule-set-1",
+                r#"{"parameters": {"documentation": {"documentation": "gone", "type": "string"}},
+                    "rules": [{"documentation": "gone", "rules": [{"documentation": "gone", "error": "a fact"}]}]}"#
+            ),
+            serde_json::json!({"parameters": {"documentation": {"type": "string"}},
+                "rules": [{"rules": [{"error": "a fact"}]}]})
+        );
+        assert_eq!(
+            dropped(
+                "waiters-2",
+                r#"{"waiters": {"description": {"description": "gone", "delay": 5}}}"#
+            ),
+            serde_json::json!({"waiters": {"description": {"delay": 5}}})
+        );
+    }
+
+    #[test]
+    fn takes_any_json() {
+        for text in [
+            "null",
+            "[]",
+            "{}",
+            r#"{"shapes": 1, "operations": [null, {"errors": 5}]}"#,
+        ] {
+            for kind in [
+                "service-2",
+                "service-2.sdk-extras",
+                "endpoint-rule-set-1",
+                "waiters-2",
+            ] {
+                let mut document = serde_json::from_str(text).unwrap();
+                drop_prose(kind, &mut document);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Everything that is printed. Colours go to terminals only, and `NO_COLOR` is honoured.
+//!
+//! A reader that has gone away (`… | head`) is no reason to stop writing files, so failures to
+//! print are ignored.
+
+use std::fmt::Display;
+use std::io::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::error::Error;
+
+/// Removed lines, errors and what failed.
+pub(crate) const RED: Style = AnsiColor::Red.on_default();
+/// Added lines and what succeeded.
+pub(crate) const GREEN: Style = AnsiColor::Green.on_default();
+/// Warnings.
+pub(crate) const YELLOW: Style = AnsiColor::Yellow.on_default();
+/// Places in a diff, and hints.
+pub(crate) const CYAN: Style = AnsiColor::Cyan.on_default();
+/// Headings.
+pub(crate) const BOLD: Style = Style::new().bold();
+
+/// A line of the result, to stdout.
+pub(crate) fn line(text: impl Display) {
+    let _ = writeln!(anstream::stdout(), "{text}");
+}
+
+/// A part of the result, to stdout, with line ends of its own.
+pub(crate) fn block(text: impl Display) {
+    let _ = write!(anstream::stdout(), "{text}");
+}
+
+/// What is being done now, to stderr.
+pub(crate) fn progress(text: impl Display) {
+    let _ = writeln!(anstream::stderr(), "{BOLD}{text}{BOLD:#}");
+}
+
+/// Something that the user should know and that stops nothing, to stderr.
+pub(crate) fn warning(place: impl Display, message: impl Display) {
+    let style = YELLOW.bold();
+    let _ = writeln!(
+        anstream::stderr(),
+        "{style}warning:{style:#} {place}: {message}"
+    );
+}
+
+/// What to do, to stderr.
+pub(crate) fn hint(text: impl Display) {
+    let _ = writeln!(anstream::stderr(), "{CYAN}hint:{CYAN:#} {text}");
+}
+
+/// All the problems of an error, to stderr.
+pub(crate) fn error(error: &Error) {
+    let style = RED.bold();
+    for problem in &error.problems {
+        let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {problem}");
+        if let Some(text) = &problem.hint {
+            hint(text);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! `cargo xtask test`: sets up what the tests need under `target/`, then runs all of them.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::digest::sha256;
+use crate::error::{Error, Result};
+use crate::print;
+use crate::python;
+use crate::workspace;
+
+/// The options of `cargo xtask test`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Passed on to `cargo test`.
+    #[arg(last = true, value_name = "CARGO TEST ARGUMENTS")]
+    pub(crate) arguments: Vec<String>,
+}
+
+/// Folders outside the workspace that tests use if they are there, and the variables that name
+/// them; a variable that is set already is left alone.
+const OPTIONAL: [(&str, &str); 2] = [
+    ("CONFORMANCE_DIR", "../shared/conformance"),
+    ("SMITHY_DIR", "../shared/smithy"),
+];
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// Exit code 1 if a test fails, 2 if Python or its packages cannot be had.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let root = workspace::root()?;
+    let python = environment(&root)?;
+    let data =
+        "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
+    let data = python::run(&python, &["-c", data], &root, "find botocore's models")?;
+
+    let mut command = cargo(&root);
+    command
+        .args(["test", "--workspace", "--all-features"])
+        .args(arguments);
+    command
+        .env("CODEGEN_PYTHON", &python)
+        .env("BOTOCORE_DATA", data);
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    for (variable, folder) in OPTIONAL {
+        let folder = root.join(folder);
+        if env::var_os(variable).is_some() {
+            continue;
+        }
+        if let Ok(folder) = fs::canonicalize(&folder) {
+            command.env(variable, folder);
+        } else {
+            print::progress(format_args!("no {variable}: its tests are left out"));
+        }
+    }
+    print::progress("running cargo test --workspace --all-features");
+    finish(command, "cargo test")
+}
+
+/// The cargo that runs this program, in the workspace.
+pub(crate) fn cargo(root: &Path) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root);
+    // These describe xtask itself, and must not look like facts about what is built next.
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
+/// Runs a command that speaks for itself.
+///
+/// # Errors
+///
+/// Exit code 1 if it fails, 2 if it cannot be started.
+pub(crate) fn finish(mut command: Command, what: &str) -> Result<()> {
+    let status = command
+        .status()
+        .map_err(|error| Error::usage(what, format_args!("cannot start it: {error}")))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Error::failure(what, format_args!("{status}")))
+    }
+}
+
+/// The Python of the environment `target/python`, which is made if it is missing, incomplete or
+/// from other requirements.
+fn environment(root: &Path) -> Result<PathBuf> {
+    let requirements = root.join("tests/python/requirements.txt");
+    let text =
+        fs::read(&requirements).map_err(|error| Error::io(&requirements, "read it", &error))?;
+    let wanted = sha256(&text);
+
+    let folder = root.join("target/python");
+    let python = folder.join(if cfg!(windows) {
+        "Scripts/python.exe"
+    } else {
+        "bin/python"
+    });
+    // Written last, so that an interrupted installation is not taken for a complete one. The
+    // environment cannot be made elsewhere and moved: its scripts know their folder.
+    let stamp = folder.join("requirements.sha256");
+    if python.exists() && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
+        return Ok(python);
+    }
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| Error::io(&folder, "clear it away", &error))?;
+    }
+    print::progress("making a Python environment in target/python");
+    let place = folder.to_string_lossy();
+    python::run(
+        Path::new("python3"),
+        &["-m", "venv", &place],
+        root,
+        "make an environment",
+    )
+    .map_err(|error| error.hint("the tests need Python's venv and pip (Debian: python3-venv)"))?;
+    print::progress("installing tests/python/requirements.txt into it");
+    let file = requirements.to_string_lossy();
+    let mut arguments = python::PIP_INSTALL.to_vec();
+    arguments.extend(["--requirement", &file]);
+    python::run(
+        &python,
+        &arguments,
+        root,
+        "install the requirements of the tests",
+    )
+    .map_err(|error| {
+        error.hint("this needs PyPI once; plain `cargo test` runs what needs no Python")
+    })?;
+    fs::write(&stamp, wanted).map_err(|error| Error::io(&stamp, "write it", &error))?;
+    Ok(python)
+}
