@@ -49,7 +49,12 @@ pub enum ProblemKind {
 impl Problem {
     /// A problem without a hint.
     pub fn new(kind: ProblemKind, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { path: path.into(), kind, message: message.into(), hint: None }
+        Self {
+            path: path.into(),
+            kind,
+            message: message.into(),
+            hint: None,
+        }
     }
 
     /// Adds what to do about it.
@@ -69,7 +74,9 @@ impl fmt::Display for Problem {
 impl Error {
     /// An error of several problems; there is at least one.
     pub fn new(first: Problem, rest: impl IntoIterator<Item = Problem>) -> Self {
-        Self { problems: std::iter::once(first).chain(rest).collect() }
+        Self {
+            problems: std::iter::once(first).chain(rest).collect(),
+        }
     }
 
     /// `Err` with all the problems, if there are any.
@@ -78,7 +85,11 @@ impl Error {
     ///
     /// If there are problems.
     pub fn check(problems: Vec<Problem>) -> Result<(), Self> {
-        if problems.is_empty() { Ok(()) } else { Err(Self { problems }) }
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Self { problems })
+        }
     }
 
     /// What is wrong, in the order of the model.

@@ -5,10 +5,10 @@
 //!
 //! | phase | module | from → to |
 //! |---|---|---|
-//! | read | [`model`] | the files of a model → the neutral [`model::Model`] |
-//! | overlay | [`overlay`] | our documentation and behaviours on top of it |
+//! | read | `model` | the files of a model → the neutral `Model` |
+//! | overlay | `overlay` | our documentation and behaviours on top of it |
 //! | select | `select` | the closure of the chosen operations |
-//! | lower | `lower`, `names`, `docs`, `protocol` | model → [`ir`]: every decision is made here |
+//! | lower | `lower`, `names`, `docs`, `protocol` | model → `ir`: every decision is made here |
 //! | emit | `emit` | ir → token streams, one file per kind of item |
 //! | render | `render` | token streams → formatted text |
 //! | output | [`output`] | the set of files, and how it differs from a directory |
@@ -18,12 +18,12 @@
 mod docs;
 mod emit;
 pub mod error;
-pub mod ir;
+mod ir;
 mod lower;
-pub mod model;
+mod model;
 mod names;
 pub mod output;
-pub mod overlay;
+mod overlay;
 mod protocol;
 mod render;
 mod select;
@@ -51,7 +51,7 @@ pub struct Input {
 /// What to generate from a model.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The name of the crate; the service's id in kebab case if there is none.
+    /// The name of the crate; the service's id in lower case if there is none.
     pub crate_name: Option<String>,
     /// The version of the crate.
     pub crate_version: String,
@@ -75,5 +75,9 @@ pub fn generate(input: &Input) -> Result<Crate, Error> {
     let selection = select::select(&model, input.config.operations.as_deref())?;
     let (krate, counts) = lower::lower(&model, &selection, &input.config)?;
     let files = emit::emit(&krate, &input.examples)?;
-    Ok(Crate { name: krate.name, files, counts })
+    Ok(Crate {
+        name: krate.name,
+        files,
+        counts,
+    })
 }

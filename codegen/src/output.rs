@@ -80,18 +80,26 @@ impl Crate {
                 },
                 None => DifferenceKind::Missing { new: new.clone() },
             };
-            differences.push(Difference { path: path.clone(), kind });
+            differences.push(Difference {
+                path: path.clone(),
+                kind,
+            });
         }
         for (path, old) in existing {
             if self.files.contains_key(path) {
                 continue;
             }
             let kind = if is_ours(old) {
-                DifferenceKind::Orphan { old: String::from_utf8_lossy(old).into_owned() }
+                DifferenceKind::Orphan {
+                    old: String::from_utf8_lossy(old).into_owned(),
+                }
             } else {
                 DifferenceKind::Foreign
             };
-            differences.push(Difference { path: path.clone(), kind });
+            differences.push(Difference {
+                path: path.clone(),
+                kind,
+            });
         }
         differences.sort_by(|a, b| a.path.cmp(&b.path));
         differences
@@ -102,5 +110,7 @@ impl Crate {
 #[must_use]
 pub fn is_ours(text: &[u8]) -> bool {
     let lines = text.split(|byte| *byte == b'\n');
-    lines.take(3).any(|line| String::from_utf8_lossy(line).contains(MARKER))
+    lines
+        .take(3)
+        .any(|line| String::from_utf8_lossy(line).contains(MARKER))
 }

@@ -179,14 +179,16 @@ struct Problems(Vec<Problem>);
 impl Problems {
     fn stale(&mut self, path: &str, message: String) -> &mut Problem {
         let path = format!("{FILE}: {path}");
-        self.0.push(Problem::new(ProblemKind::StaleOverlay, path, message));
+        self.0
+            .push(Problem::new(ProblemKind::StaleOverlay, path, message));
         let last = self.0.len() - 1;
         &mut self.0[last]
     }
 
     fn missing<'a>(&mut self, path: &str, name: &str, names: impl Iterator<Item = &'a String>) {
         let hint = suggest::hint(name, names.map(String::as_str));
-        self.stale(path, "the model has no such thing (any more)".to_owned()).hint = hint;
+        self.stale(path, "the model has no such thing (any more)".to_owned())
+            .hint = hint;
     }
 
     fn set(&mut self, place: &mut bool, path: &str, what: &str) {
@@ -196,15 +198,12 @@ impl Problems {
         *place = true;
     }
 
-    fn no_place<T>(
-        &mut self,
-        entries: &IndexMap<String, T>,
-        path: &str,
-        what: &str,
-        kind: &str,
-    ) {
+    fn no_place<T>(&mut self, entries: &IndexMap<String, T>, path: &str, what: &str, kind: &str) {
         if !entries.is_empty() {
-            self.stale(&format!("{path}.{what}"), format!("the shape is not {kind}"));
+            self.stale(
+                &format!("{path}.{what}"),
+                format!("the shape is not {kind}"),
+            );
         }
     }
 }

@@ -107,7 +107,12 @@ fn format(item: syn::Item) -> String {
 }
 
 fn unparse(item: syn::Item) -> String {
-    let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+    let file = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    };
     prettyplease::unparse(&file)
 }
 
@@ -127,7 +132,9 @@ fn format_impl(mut block: syn::ItemImpl) -> String {
         }
         block.items = vec![item];
         let alone = unparse(syn::Item::Impl(block.clone()));
-        let body = alone.strip_prefix(head).and_then(|rest| rest.strip_suffix("}\n"));
+        let body = alone
+            .strip_prefix(head)
+            .and_then(|rest| rest.strip_suffix("}\n"));
         text.push_str(body.unwrap_or(&alone).trim_start_matches('\n'));
         (is_first, after_function) = (false, is_function);
     }

@@ -24,7 +24,12 @@ pub struct Selection<'m> {
 /// If an operation is not in the model, or a reference leads nowhere.
 pub fn select<'m>(model: &'m Model, names: Option<&[String]>) -> Result<Selection<'m>, Error> {
     let operations = operations(model, names)?;
-    let mut walk = Walk { model, seen: IndexSet::new(), nested: IndexSet::new(), problems: vec![] };
+    let mut walk = Walk {
+        model,
+        seen: IndexSet::new(),
+        nested: IndexSet::new(),
+        problems: vec![],
+    };
     for &name in &operations {
         let operation = &model.operations[name];
         let roots = [("input", &operation.input), ("output", &operation.output)];
@@ -43,19 +48,33 @@ pub fn select<'m>(model: &'m Model, names: Option<&[String]>) -> Result<Selectio
         walk.follow(name, &model.shapes[name]);
         next += 1;
     }
-    let Walk { seen, nested, problems, .. } = walk;
+    let Walk {
+        seen,
+        nested,
+        problems,
+        ..
+    } = walk;
     Error::check(problems)?;
-    let shapes = model.shapes.keys().map(String::as_str).filter(|name| seen.contains(name));
-    Ok(Selection { operations, shapes: shapes.collect(), nested })
+    let shapes = model
+        .shapes
+        .keys()
+        .map(String::as_str)
+        .filter(|name| seen.contains(name));
+    Ok(Selection {
+        operations,
+        shapes: shapes.collect(),
+        nested,
+    })
 }
 
-fn operations<'m>(
-    model: &'m Model,
-    names: Option<&[String]>,
-) -> Result<IndexSet<&'m str>, Error> {
+fn operations<'m>(model: &'m Model, names: Option<&[String]>) -> Result<IndexSet<&'m str>, Error> {
     let all = || model.operations.keys().map(String::as_str);
-    let Some(names) = names else { return Ok(all().collect()) };
-    let unknown = names.iter().filter(|name| !model.operations.contains_key(*name));
+    let Some(names) = names else {
+        return Ok(all().collect());
+    };
+    let unknown = names
+        .iter()
+        .filter(|name| !model.operations.contains_key(*name));
     let problems = unknown.map(|name| {
         let message = format!("{} has no such operation", model.service.full_name);
         let path = format!("operations.{name}");
@@ -64,7 +83,9 @@ fn operations<'m>(
         problem
     });
     Error::check(problems.collect())?;
-    Ok(all().filter(|name| names.iter().any(|wanted| wanted == name)).collect())
+    Ok(all()
+        .filter(|name| names.iter().any(|wanted| wanted == name))
+        .collect())
 }
 
 struct Walk<'m> {
@@ -95,7 +116,9 @@ impl<'m> Walk<'m> {
         match &shape.kind {
             Kind::Structure(structure) | Kind::Union(structure) | Kind::EventStream(structure) => {
                 for (member_name, member) in &structure.members {
-                    self.nest(&member.target, &|| format!("shapes.{name}.members.{member_name}"));
+                    self.nest(&member.target, &|| {
+                        format!("shapes.{name}.members.{member_name}")
+                    });
                 }
             }
             Kind::List { item, .. } => self.nest(item, &|| format!("shapes.{name}.member")),

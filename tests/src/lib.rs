@@ -1,1 +1,14 @@
 //! What several integration tests need.
+
+#![allow(
+    clippy::missing_panics_doc,
+    reason = "helpers of tests panic: that is how a test fails"
+)]
+
+pub mod fixtures;
+pub mod json;
+pub mod moto;
+pub mod operations;
+pub mod oracle;
+pub mod python;
+pub mod server;

@@ -58,6 +58,35 @@ pub(crate) fn locate(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
         .collect())
 }
 
+/// The example programs in `examples` beside a model, by their file names; there may be none.
+///
+/// # Errors
+///
+/// If one cannot be read, or is not text.
+pub(crate) fn examples(model: &Path) -> Result<BTreeMap<String, String>> {
+    let folder = model.join("examples");
+    let mut found = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    let failed = |error: &std::io::Error| Error::io(&folder, "read it", error);
+    for entry in fs::read_dir(&folder).map_err(|error| failed(&error))? {
+        let path = entry.map_err(|error| failed(&error))?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        // A dot: what an editor keeps beside an open file.
+        if path.extension().is_some_and(|end| end == "rs") && !name.starts_with('.') {
+            let text =
+                fs::read_to_string(&path).map_err(|error| Error::io(&path, "read it", &error))?;
+            found.insert(name, text);
+        }
+    }
+    Ok(found)
+}
+
 /// A file that has to be there.
 ///
 /// # Errors
@@ -197,6 +226,21 @@ mod tests {
     #[test]
     fn a_folder_of_another_kind_of_model() {
         assert_eq!(names(&["weather.json", "overlay.json"]), ["weather.json"]);
+    }
+
+    #[test]
+    fn examples_are_the_rust_files() {
+        let root = tempfile::tempdir().unwrap();
+        assert!(examples(root.path()).unwrap().is_empty());
+        let folder = root.path().join("examples");
+        fs::create_dir(&folder).unwrap();
+        for name in ["b.rs", "a.rs", "notes.md", ".#a.rs"] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        let found = examples(root.path()).unwrap();
+        assert_eq!(found.into_keys().collect::<Vec<_>>(), ["a.rs", "b.rs"]);
+        fs::write(folder.join("bad.rs"), [0xff]).unwrap();
+        assert!(examples(root.path()).is_err());
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub(super) fn escape_into(to: &mut String, text: &str, link_follows: bool) {
             b'-' => after != Some('-'),
             // `![` starts an image.
             b'!' => after.is_some() || !link_follows,
-            // `*/` would end a block comment, should the text ever stand in one.
+            // `*/` could end a comment.
             b'/' => before != Some('*'),
             _ => false,
         };

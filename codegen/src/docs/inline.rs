@@ -1,249 +1,9 @@
-//! Text inside a paragraph: collecting it, emphasis, code spans and links.
+//! The spans of a paragraph → Markdown: emphasis, code spans, links.
 
-use super::escape::{clean_into, escape_into};
+use super::escape::escape_into;
+use super::paragraph::{Kind, Span};
 use super::wrap::{FIXED_SPACE, HARD_BREAK};
 use super::{Links, url};
-
-/// How a span is emphasised. There is one level only: inside emphasis, other emphasis is
-/// ignored, because nested markers can be read in several ways.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Style {
-    /// Not at all.
-    Plain,
-    /// `*…*`
-    Italic,
-    /// `**…**`
-    Bold,
-}
-
-impl Style {
-    fn marker(self) -> &'static str {
-        match self {
-            Self::Plain => "",
-            Self::Italic => "*",
-            Self::Bold => "**",
-        }
-    }
-}
-
-/// A stretch of text, code or link in one style.
-#[derive(Debug)]
-pub(super) struct Span {
-    pub(super) style: Style,
-    pub(super) kind: Kind,
-}
-
-/// What a span is.
-#[derive(Debug)]
-pub(super) enum Kind {
-    /// Text, with white space collapsed.
-    Text(String),
-    /// A code span, with white space collapsed.
-    Code(String),
-    /// A link to an address that [`url::destination`] made, and its texts and codes.
-    Link(String, Vec<Span>),
-    /// An address that is a link by itself.
-    Address(String),
-    /// The end of a line that is meant.
-    Break,
-}
-
-impl Kind {
-    fn is_blank(&self) -> bool {
-        match self {
-            Self::Text(text) | Self::Code(text) => text.trim_matches(' ').is_empty(),
-            Self::Link(_, spans) => is_blank(spans),
-            Self::Address(_) => false,
-            Self::Break => true,
-        }
-    }
-}
-
-fn is_blank(spans: &[Span]) -> bool {
-    spans.iter().all(|span| span.kind.is_blank())
-}
-
-/// A paragraph that is being collected.
-#[derive(Debug, Default)]
-pub(super) struct Paragraph {
-    spans: Vec<Span>,
-    bold: usize,
-    italic: usize,
-    title: bool,
-    /// Text is code.
-    code: bool,
-    link: Option<OpenLink>,
-}
-
-/// A link whose end has not been seen yet.
-#[derive(Debug)]
-struct OpenLink {
-    href: Option<String>,
-    spans: Vec<Span>,
-}
-
-impl Paragraph {
-    /// Whether nothing visible has been added.
-    pub(super) fn is_blank(&self) -> bool {
-        is_blank(&self.spans) && self.link.as_ref().is_none_or(|link| is_blank(&link.spans))
-    }
-
-    /// Adds text, or code between `set_code(true)` and `set_code(false)`.
-    pub(super) fn text(&mut self, text: &str) {
-        self.add(self.style(), self.code, text);
-    }
-
-    /// Adds a code span.
-    pub(super) fn code(&mut self, code: &str) {
-        self.add(self.style(), true, code);
-    }
-
-    /// Adds to the last span or starts a new one. Two code spans that touch become one, as they
-    /// would be misread.
-    fn add(&mut self, style: Style, is_code: bool, text: &str) {
-        let spans = self
-            .link
-            .as_mut()
-            .map_or(&mut self.spans, |link| &mut link.spans);
-        match spans.last_mut() {
-            Some(Span {
-                kind: Kind::Code(to),
-                ..
-            }) if is_code => return clean_into(to, text),
-            Some(Span {
-                style: last,
-                kind: Kind::Text(to),
-            }) if !is_code && *last == style => {
-                return clean_into(to, text);
-            }
-            _ => {}
-        }
-        let mut clean = String::with_capacity(text.len());
-        clean_into(&mut clean, text);
-        if !clean.is_empty() {
-            let kind = if is_code {
-                Kind::Code(clean)
-            } else {
-                Kind::Text(clean)
-            };
-            spans.push(Span { style, kind });
-        }
-    }
-
-    /// Starts or ends a code span; starting one inside another does nothing.
-    pub(super) fn set_code(&mut self, code: bool) {
-        self.code = code;
-    }
-
-    /// Starts or ends bold text.
-    pub(super) fn set_bold(&mut self, bold: bool) {
-        self.bold = if bold {
-            self.bold + 1
-        } else {
-            self.bold.saturating_sub(1)
-        };
-    }
-
-    /// Starts or ends text in italics.
-    pub(super) fn set_italic(&mut self, italic: bool) {
-        self.italic = if italic {
-            self.italic + 1
-        } else {
-            self.italic.saturating_sub(1)
-        };
-    }
-
-    /// Makes what is added to this paragraph from now on bold to its end.
-    pub(super) fn set_title(&mut self) {
-        self.title = true;
-    }
-
-    /// Starts a link. If `href` is not fit for one, its text stays text.
-    pub(super) fn open_link(&mut self, href: Option<&str>) {
-        self.close_link();
-        self.link = Some(OpenLink {
-            href: href.map(str::to_owned),
-            spans: Vec::new(),
-        });
-    }
-
-    /// Ends the link.
-    pub(super) fn close_link(&mut self) {
-        let Some(OpenLink { href, spans }) = self.link.take() else {
-            return;
-        };
-        let style = spans.first().map_or(Style::Plain, |span| span.style);
-        let text = match spans.as_slice() {
-            [
-                Span {
-                    kind: Kind::Text(text),
-                    ..
-                },
-            ] => text.trim_matches(' '),
-            _ => "",
-        };
-        if let Some(href) = href.as_deref()
-            && text == href.trim()
-            && url::is_plain(text)
-        {
-            self.spans.push(Span {
-                style,
-                kind: Kind::Address(text.to_owned()),
-            });
-        } else if let Some(destination) = href.as_deref().and_then(url::destination) {
-            self.spans.push(Span {
-                style,
-                kind: Kind::Link(destination, spans),
-            });
-        } else {
-            // `<a>CreateFleet</a>` is how models refer to their own shapes and operations.
-            let is_name = href.is_none() && is_name(text);
-            for Span { style, kind } in spans {
-                match kind {
-                    Kind::Text(text) => self.add(style, is_name, &text),
-                    Kind::Code(code) => self.add(style, true, &code),
-                    Kind::Link(..) | Kind::Address(_) | Kind::Break => {}
-                }
-            }
-        }
-    }
-
-    /// Ends the line.
-    pub(super) fn hard_break(&mut self) {
-        if self.link.is_some() || self.code {
-            self.text(" ");
-        } else {
-            self.spans.push(Span {
-                style: Style::Plain,
-                kind: Kind::Break,
-            });
-        }
-    }
-
-    /// What was collected; the paragraph is empty and without any style afterwards.
-    pub(super) fn take(&mut self) -> Vec<Span> {
-        self.close_link();
-        std::mem::take(self).spans
-    }
-
-    fn style(&self) -> Style {
-        if self.bold > 0 || self.title {
-            Style::Bold
-        } else if self.italic > 0 {
-            Style::Italic
-        } else {
-            Style::Plain
-        }
-    }
-}
-
-/// Whether `text` looks like the name of a shape or of its member (`Fleet$name`).
-fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_uppercase())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"_$.:".contains(&b))
-}
 
 /// The Markdown of a paragraph, on one line, with the marks of `wrap` in it.
 pub(super) fn render(spans: &[Span], links: &Links<'_>) -> String {
@@ -257,7 +17,7 @@ pub(super) fn render(spans: &[Span], links: &Links<'_>) -> String {
         for (at, span) in run.iter().enumerate() {
             let next = run.get(at + 1).or_else(|| runs.peek().map(|run| &run[0]));
             let link_follows =
-                next.is_some_and(|span| !matches!(span.kind, Kind::Text(_) | Kind::Break));
+                next.is_some_and(|span| !matches!(first_char(span), Some(' ' | '<')));
             match &span.kind {
                 Kind::Text(text) => inner.text(text, link_follows, links),
                 Kind::Code(code) => inner.code(code, next.and_then(first_char), links),
@@ -284,6 +44,11 @@ pub(super) fn render(spans: &[Span], links: &Links<'_>) -> String {
             ""
         };
         line.buffer.push_str(marker);
+        match inner.buffer.chars().next() {
+            Some('/') => line.guard_slash(),
+            Some('`') => line.guard_backtick(),
+            _ => {}
+        }
         line.buffer.push_str(&inner.buffer);
         line.buffer.push_str(marker);
         line.space = inner.space;
@@ -297,18 +62,31 @@ fn is_break(span: &Span) -> bool {
 
 /// The character that the Markdown of `span` starts with, as far as it matters.
 fn first_char(span: &Span) -> Option<char> {
-    match &span.kind {
-        Kind::Text(text) => text.chars().next(),
-        Kind::Code(_) => Some('`'),
-        Kind::Link(..) => Some('['),
-        Kind::Address(_) => Some('<'),
-        Kind::Break => Some(' '),
+    let (text, mark) = match &span.kind {
+        Kind::Text(text) => (text.as_str(), None),
+        Kind::Code(code) => (code.as_str(), Some('`')),
+        Kind::Link(_, spans) => {
+            return spans
+                .first()
+                .and_then(first_char)
+                .map(|c| if c == ' ' { c } else { '[' });
+        }
+        Kind::Address(_) => return Some('<'),
+        Kind::Break => return Some(' '),
+    };
+    let first = text.chars().next();
+    if first == Some(' ') {
+        first
+    } else {
+        mark.or(first)
     }
 }
 
 /// Whether emphasis markers around `text`, between `before` and `after`, are read as such.
 fn can_mark(before: Option<char>, text: &str, after: Option<char>) -> bool {
-    let is_edge = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || c.is_ascii_punctuation());
+    let is_edge = |c: Option<char>| {
+        c.is_none_or(|c| c.is_whitespace() || c == HARD_BREAK || c.is_ascii_punctuation())
+    };
     let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     before != Some('*')
         && (is_word(text.chars().next()) || is_edge(before))
@@ -348,6 +126,21 @@ impl Line {
         }
     }
 
+    /// Keeps a slash that follows from making `*/`, which would end a block comment, should the
+    /// text ever stand in one.
+    fn guard_slash(&mut self) {
+        if self.buffer.ends_with('*') {
+            self.buffer.push('\\');
+        }
+    }
+
+    /// Keeps a code span that follows apart from one before it.
+    fn guard_backtick(&mut self) {
+        if self.buffer.ends_with('`') {
+            self.buffer.push(' ');
+        }
+    }
+
     fn hard_break(&mut self) {
         self.space = false;
         if !self.buffer.is_empty() && !self.buffer.ends_with(HARD_BREAK) {
@@ -359,13 +152,15 @@ impl Line {
     fn text(&mut self, text: &str, link_follows: bool, links: &Links<'_>) {
         let mut rest = text;
         while let Some((start, found)) = url::find(rest) {
-            self.plain(&rest[..start], false);
+            self.plain(&rest[..start], matches!(found, url::Found::Pattern(_)));
             let length = match found {
                 url::Found::Address(address) => {
                     self.address(address);
                     address.len()
                 }
                 url::Found::Pattern(pattern) => {
+                    // Directly after a code span, even a linked one, it would become part of it.
+                    self.space |= start == 0 && !self.buffer.is_empty();
                     self.code(pattern, None, links);
                     pattern.len()
                 }
@@ -384,6 +179,9 @@ impl Line {
             return;
         }
         self.flush_space();
+        if text_only.starts_with('/') {
+            self.guard_slash();
+        }
         let link_follows = link_follows && !text.ends_with(' ');
         escape_into(&mut self.buffer, text_only, link_follows);
         if text.ends_with(' ') {
@@ -401,6 +199,7 @@ impl Line {
             return;
         }
         self.flush_space();
+        self.guard_backtick();
         let path = links(trimmed).filter(|path| !path.is_empty());
         match path {
             Some(path) if path != trimmed => {

@@ -1,7 +1,7 @@
 //! Documentation of a model → Markdown that rustdoc takes without a warning.
 //!
 //! Models document themselves in HTML, our overlays in Markdown. Both are read as a stream of
-//! events into one [`page::Page`], which alone writes Markdown, so that what is safe is decided
+//! events into one `page::Page`, which alone writes Markdown, so that what is safe is decided
 //! in one place:
 //!
 //! | file | does |
@@ -9,7 +9,8 @@
 //! | `html` | the tokens of HTML → blocks and text of a page |
 //! | `markdown` | the events of Markdown → blocks and text of a page |
 //! | `page` | blocks: paragraphs, lists, quotes, fences, their prefixes and blank lines |
-//! | `inline` | text inside a paragraph: collecting it, emphasis, code spans, links |
+//! | `paragraph` | the text, code and links of a paragraph while it is collected |
+//! | `inline` | the same → Markdown: emphasis, code spans, links |
 //! | `escape` | plain text → Markdown that reads as that text |
 //! | `url` | addresses: which are links, where one ends in running text |
 //! | `wrap` | long lines, without a line that begins a block by accident |
@@ -21,6 +22,7 @@ mod html;
 mod inline;
 mod markdown;
 mod page;
+mod paragraph;
 #[cfg(test)]
 mod tests;
 mod url;

@@ -1,7 +1,7 @@
 //! Blocks: paragraphs, lists, quotes and fences, their prefixes and the blank lines between them.
 
-use super::inline::{self, Kind, Paragraph, Span, Style};
-use super::{Links, escape, wrap};
+use super::paragraph::{Kind, Paragraph, Span, Style};
+use super::{Links, escape, inline, wrap};
 
 /// Lines are wrapped at this many columns, prefixes included.
 const WIDTH: usize = 96;
@@ -89,8 +89,8 @@ pub(super) struct Page<'a> {
     too_deep: usize,
     /// What the next paragraph starts with.
     lead: Vec<Span>,
-    /// The list that has just ended, and the depth at which it stood: Markdown reads another list
-    /// of its kind as its continuation, so that is what we make of it.
+    /// The list after which nothing has been written yet, and the depth at which it stood: Markdown
+    /// reads another list of its kind as its continuation, so that is what we make of it.
     closed: Option<(usize, List)>,
 }
 
@@ -163,32 +163,36 @@ impl<'a> Page<'a> {
     /// Opens a container.
     pub(super) fn open(&mut self, container: Container) {
         self.end_block();
-        let closed = self.closed.take();
         let depth = self.containers.len();
-        if self.too_deep > 0 || depth >= MAX_DEPTH {
+        // `<ul><li>a</li><ul>` means a list below `a`.
+        let outer_width = match (&container, self.containers.last()) {
+            (Container::List(_), Some(Container::List(outer))) => Some(outer.width),
+            _ => None,
+        };
+        // A list takes an item, too.
+        let room = match &container {
+            Container::List(_) => 2 + usize::from(outer_width.is_some()),
+            Container::Item { .. } | Container::Quote { .. } => 1,
+        };
+        if self.too_deep > 0 || depth + room > MAX_DEPTH {
             self.too_deep += 1;
             return;
         }
         let container = match container {
-            Container::List(mut list) => {
-                if let Some((closed_at, closed)) = closed
-                    && closed_at == depth
-                    && closed.start.is_some() == list.start.is_some()
-                {
-                    list = closed;
-                }
-                // `<ul><li>a</li><ul>` means a list below `a`.
-                let outer_width = match self.containers.last() {
-                    Some(Container::List(outer)) => Some(outer.width),
-                    _ => None,
-                };
-                list.has_own_item = outer_width.is_some();
-                self.containers
-                    .extend(outer_width.map(|width| Container::Item { width }));
-                Container::List(list)
+            Container::List(list) => {
+                let continued = self.closed.take_if(|(at, closed)| {
+                    *at == depth && closed.start.is_some() == list.start.is_some()
+                });
+                let list = continued.map_or(list, |(_, closed)| closed);
+                Container::List(List {
+                    has_own_item: outer_width.is_some(),
+                    ..list
+                })
             }
             container => container,
         };
+        self.containers
+            .extend(outer_width.map(|width| Container::Item { width }));
         self.containers.push(container);
     }
 
@@ -199,8 +203,8 @@ impl<'a> Page<'a> {
             self.too_deep -= 1;
             return;
         }
-        self.closed = None;
-        if let Some(Container::List(list)) = self.containers.pop() {
+        let container = self.containers.pop();
+        if let Some(Container::List(list)) = container {
             if list.has_own_item {
                 self.containers.pop();
             }
@@ -208,6 +212,8 @@ impl<'a> Page<'a> {
                 self.closed = Some((self.containers.len(), list));
             }
         }
+        let depth = self.containers.len();
+        self.closed.take_if(|(at, _)| *at > depth);
     }
 
     /// Writes code as it stands, in a fence that is no test.

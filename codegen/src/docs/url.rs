@@ -1,5 +1,7 @@
 //! Addresses: which ones become links, and where one ends in running text.
 
+use std::fmt::Write as _;
+
 /// What an address found in running text turns into.
 pub(super) enum Found<'t> {
     /// A plain address, fit for `<…>`.
@@ -12,36 +14,33 @@ pub(super) enum Found<'t> {
 /// and everything that Markdown could misread percent-encoded.
 pub(super) fn destination(href: &str) -> Option<String> {
     let href = href.trim();
-    let rest = ["https://", "http://", "//"].iter().find_map(|scheme| {
-        let start = href.get(..scheme.len())?;
+    let schemes = [
+        ("https://", "https://"),
+        ("http://", "http://"),
+        ("//", "https://"),
+    ];
+    let (scheme, rest) = schemes.iter().find_map(|(prefix, scheme)| {
+        let (start, rest) = href.split_at_checked(prefix.len())?;
         start
-            .eq_ignore_ascii_case(scheme)
-            .then(|| &href[scheme.len()..])
+            .eq_ignore_ascii_case(prefix)
+            .then_some((*scheme, rest))
     })?;
-    if !rest.starts_with(|c: char| c.is_alphanumeric() || c == '[') {
+    if !rest.starts_with(char::is_alphanumeric) {
         return None;
     }
-    let scheme = if href.starts_with(['h', 'H']) && !href[..5].eq_ignore_ascii_case("https") {
-        "http://"
-    } else {
-        "https://"
-    };
     let mut url = String::from(scheme);
     for c in rest.chars() {
         match c {
-            // `&copy;` would be decoded; an address needs no entity that ends in `;` there.
+            // `&copy;` would be decoded.
             ';' => url.push_str("%3B"),
             '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | ',' | '-' | '.' | '/' | ':' | '='
             | '?' | '@' | '_' | '~' => url.push(c),
             c if c.is_alphanumeric() => url.push(c),
             c if c.is_control() || c.is_whitespace() && c != ' ' => {}
             c => {
-                let mut bytes = [0; 4];
-                for byte in c.encode_utf8(&mut bytes).bytes() {
-                    url.push('%');
-                    for digit in [byte >> 4, byte & 15] {
-                        url.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
-                    }
+                for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                    // Writing to a `String` does not fail.
+                    let _ = write!(url, "%{byte:02X}");
                 }
             }
         }

@@ -71,7 +71,7 @@ fn special(word: &str) -> Option<usize> {
         '#' | '>' | '|' | '=' => true,
         '-' | '+' => second.is_none_or(|c| !c.is_alphanumeric()),
         ':' => matches!(second, Some('-' | '|')),
-        '*' | '~' => second.is_none(),
+        '*' | '~' => word.trim_start_matches(first).is_empty(),
         _ => {
             let digits = word.bytes().take_while(u8::is_ascii_digit).count();
             return (digits > 0 && matches!(&word[digits..], "." | ")")).then_some(digits);

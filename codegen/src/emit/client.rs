@@ -24,8 +24,11 @@ fn client(krate: &Crate) -> Source {
         service.full_name
     ));
     let calls = krate.operations.iter().map(|operation| {
-        let (method, module, name) =
-            (ident(&operation.module), ident(&operation.module), ident(&operation.name));
+        let (method, module, name) = (
+            ident(&operation.module),
+            ident(&operation.module),
+            ident(&operation.name),
+        );
         let docs = docs::docs(&operation.docs);
         let deprecated = docs::deprecated(operation.deprecated.as_ref());
         quote! {

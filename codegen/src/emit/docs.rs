@@ -8,7 +8,11 @@ use crate::ir::Deprecated;
 /// The lines of a text as `///` has them: with a space in front, except for empty lines.
 pub(crate) fn lines(markdown: &str) -> impl Iterator<Item = String> + '_ {
     markdown.lines().map(|line| {
-        if line.is_empty() { String::new() } else { format!(" {line}") }
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
     })
 }
 
@@ -21,7 +25,9 @@ pub(super) fn docs(markdown: &str) -> TokenStream {
 /// The name in the model as a search term, where the Rust name is another.
 pub(super) fn alias(model: &str, rust: &str) -> TokenStream {
     // Rustdoc takes no quotes or white space at the ends of an alias.
-    let is_plain = model.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\''));
+    let is_plain = model
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\''));
     if model == rust || model.is_empty() || !is_plain {
         return TokenStream::new();
     }

@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::docs;
 use super::imports::{Imports, ident};
 use super::table::{self, Table};
-use super::docs;
 use crate::ir::{Field, Member, Structure, TimestampFormat, Ty};
 use crate::names::Name;
 
@@ -27,9 +27,16 @@ pub(super) fn parameter(imports: &Imports<'_>, ty: &Ty) -> Parameter {
     match ty {
         Ty::List { item, is_sparse } => {
             let item = into(imports.maybe(item, *is_sparse));
-            Parameter { name: quote! { values }, ty: quote! { impl #iterator<Item = #item> } }
+            Parameter {
+                name: quote! { values },
+                ty: quote! { impl #iterator<Item = #item> },
+            }
         }
-        Ty::Map { key, value, is_sparse } => {
+        Ty::Map {
+            key,
+            value,
+            is_sparse,
+        } => {
             let key = into(imports.key(key.as_ref()));
             let value = into(imports.maybe(value, *is_sparse));
             Parameter {
@@ -37,8 +44,14 @@ pub(super) fn parameter(imports: &Imports<'_>, ty: &Ty) -> Parameter {
                 ty: quote! { impl #iterator<Item = (#key, #value)> },
             }
         }
-        Ty::Boxed(inner) => Parameter { name: quote! { value }, ty: into(imports.ty(inner)) },
-        _ => Parameter { name: quote! { value }, ty: into(imports.ty(ty)) },
+        Ty::Boxed(inner) => Parameter {
+            name: quote! { value },
+            ty: into(imports.ty(inner)),
+        },
+        _ => Parameter {
+            name: quote! { value },
+            ty: into(imports.ty(ty)),
+        },
     }
 }
 
@@ -71,7 +84,10 @@ pub(super) fn value(imports: &Imports<'_>, ty: &Ty, from: &TokenStream) -> Token
 /// The setter of a field: by value, chainable; collections are extended.
 pub(super) fn setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
     let (setter, name) = (ident(&field.setter), ident(&field.name));
-    let Parameter { name: parameter, ty } = parameter(imports, &field.ty);
+    let Parameter {
+        name: parameter,
+        ty,
+    } = parameter(imports, &field.ty);
     let body = match &field.ty {
         Ty::List { .. } | Ty::Map { .. } => {
             let converted = converted(imports, &field.ty, &parameter);
@@ -84,7 +100,11 @@ pub(super) fn setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
         }
         _ => {
             let value = value(imports, &field.ty, &parameter);
-            let value = if field.is_optional { quote! { Some(#value) } } else { value };
+            let value = if field.is_optional {
+                quote! { Some(#value) }
+            } else {
+                value
+            };
             quote! { self.#name = #value; }
         }
     };
@@ -112,8 +132,17 @@ fn setter_summary(field: &Field) -> String {
 
 /// The member table of a structure: the call of the macro `structure!`.
 pub(super) fn table(structure: &Structure) -> Table {
-    let rows = structure.fields.iter().map(|field| row(&field.name, &field.member));
-    members("structure", &structure.model_name, structure.is_sensitive, &structure.name, rows)
+    let rows = structure
+        .fields
+        .iter()
+        .map(|field| row(&field.name, &field.member));
+    members(
+        "structure",
+        &structure.model_name,
+        structure.is_sensitive,
+        &structure.name,
+        rows,
+    )
 }
 
 /// The call of a macro for a member table.
@@ -127,7 +156,11 @@ pub(super) fn members(
     let model_name = table::literal(model_name);
     let sensitive = if is_sensitive { ".sensitive()" } else { "" };
     let heading = format!("{kind}({model_name}){sensitive} => {name}");
-    Table { name: kind, heading: Some(heading), rows: rows.collect() }
+    Table {
+        name: kind,
+        heading: Some(heading),
+        rows: rows.collect(),
+    }
 }
 
 /// The line of a member in its table.
@@ -138,7 +171,6 @@ pub(super) fn row(name: &Name, member: &Member) -> String {
     }
     if let Some(format) = member.timestamp_format {
         let format = match format {
-            TimestampFormat::EpochSeconds => "EpochSeconds",
             TimestampFormat::DateTime => "DateTime",
             TimestampFormat::HttpDate => "HttpDate",
         };
@@ -149,6 +181,11 @@ pub(super) fn row(name: &Name, member: &Member) -> String {
         (member.is_sensitive, ".sensitive()"),
         (member.is_idempotency_token, ".idempotency_token()"),
     ];
-    facts.extend(flags.iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| *flag));
+    facts.extend(
+        flags
+            .iter()
+            .filter(|(is_set, _)| *is_set)
+            .map(|(_, flag)| *flag),
+    );
     table::row(name, &facts)
 }

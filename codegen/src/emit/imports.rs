@@ -22,13 +22,20 @@ pub(super) struct Imports<'a> {
 
 impl<'a> Imports<'a> {
     pub(super) fn of(own: impl IntoIterator<Item = &'a Name>) -> Self {
-        Self { own: own.into_iter().collect(), used: RefCell::default() }
+        Self {
+            own: own.into_iter().collect(),
+            used: RefCell::default(),
+        }
     }
 
     /// A name of the prelude, by its full path.
     pub(super) fn prelude(&self, path: &str) -> TokenStream {
         let name = last(path);
-        if self.is_own(name) { path_tokens(path, true) } else { path_tokens(name, false) }
+        if self.is_own(name) {
+            path_tokens(path, true)
+        } else {
+            path_tokens(name, false)
+        }
     }
 
     /// A name that has to be imported, by its full path.
@@ -73,7 +80,11 @@ impl<'a> Imports<'a> {
                 let (vec, item) = (self.prelude("std::vec::Vec"), self.maybe(item, *is_sparse));
                 quote! { #vec<#item> }
             }
-            Ty::Map { key, value, is_sparse } => {
+            Ty::Map {
+                key,
+                value,
+                is_sparse,
+            } => {
                 let map = self.import("std::collections::HashMap");
                 let key = self.key(key.as_ref());
                 let value = self.maybe(value, *is_sparse);
@@ -103,8 +114,10 @@ impl<'a> Imports<'a> {
     /// The `use` items: the libraries first, then the crate itself.
     pub(super) fn items(&self) -> impl Iterator<Item = Item> {
         let used = self.used.borrow();
-        let (own, foreign): (Vec<_>, Vec<_>) =
-            used.iter().cloned().partition(|path| path.starts_with("crate::"));
+        let (own, foreign): (Vec<_>, Vec<_>) = used
+            .iter()
+            .cloned()
+            .partition(|path| path.starts_with("crate::"));
         foreign.into_iter().chain(own).map(|path| {
             let path = path_tokens(&path, false);
             quote! { use #path; }.into()
@@ -117,7 +130,9 @@ fn last(path: &str) -> &str {
 }
 
 fn path_tokens(path: &str, is_absolute: bool) -> TokenStream {
-    let parts = path.split("::").map(|part| Ident::new(part, Span::call_site()));
+    let parts = path
+        .split("::")
+        .map(|part| Ident::new(part, Span::call_site()));
     let root = is_absolute.then(|| quote! { :: });
     quote! { #root #(#parts)::* }
 }

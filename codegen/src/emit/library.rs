@@ -10,12 +10,19 @@ use crate::render::{Item, Source};
 
 /// `src/lib.rs`, `src/operation.rs`, `src/types.rs` and `src/error.rs`.
 pub(super) fn files(krate: &Crate) -> Vec<Source> {
-    vec![library(krate), operations(krate), types(krate), errors(krate)]
+    vec![
+        library(krate),
+        operations(krate),
+        types(krate),
+        errors(krate),
+    ]
 }
 
 fn library(krate: &Crate) -> Source {
     // Uses of deprecated items are the users' to be warned of, not this crate's.
-    let deprecated = krate.has_deprecated.then(|| quote! { #![allow(deprecated)] });
+    let deprecated = krate
+        .has_deprecated
+        .then(|| quote! { #![allow(deprecated)] });
     Source {
         path: "src/lib.rs".to_owned(),
         origin: origin(krate, "the model"),

@@ -11,7 +11,13 @@ const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
 /// The manifest.
 pub(super) fn text(krate: &Crate, examples: &BTreeMap<String, String>) -> String {
-    let Crate { name, version, command, service, .. } = krate;
+    let Crate {
+        name,
+        version,
+        command,
+        service,
+        ..
+    } = krate;
     let mut text = render::header("#", &super::origin(krate, "the model"), command);
     let description = format!("A client for {}", service.full_name);
     // Writing to a string cannot fail.
@@ -64,5 +70,7 @@ tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] 
 /// The lines of a section of the runtime's manifest, up to the next section.
 fn section(heading: &str) -> &'static str {
     let after = RUNTIME.split_once(heading).map_or("", |(_, after)| after);
-    after.split_once("\n[").map_or(after, |(section, _)| section)
+    after
+        .split_once("\n[")
+        .map_or(after, |(section, _)| section)
 }

@@ -41,12 +41,20 @@ pub fn emit(
         let text = render::rust(&source, &krate.command)?;
         Ok((source.path, text))
     };
-    let operations =
-        krate.operations.par_iter().map(|operation| render(operation::file(krate, operation)));
-    let types = krate.types.par_iter().map(|ty| render(types::file(krate, ty)));
+    let operations = krate
+        .operations
+        .par_iter()
+        .map(|operation| render(operation::file(krate, operation)));
+    let types = krate
+        .types
+        .par_iter()
+        .map(|ty| render(types::file(krate, ty)));
     let mut files: BTreeMap<String, String> =
         operations.chain(types).collect::<Result<_, Error>>()?;
-    for source in library::files(krate).into_iter().chain(client::files(krate)) {
+    for source in library::files(krate)
+        .into_iter()
+        .chain(client::files(krate))
+    {
         let (path, text) = render(source)?;
         files.insert(path, text);
     }
@@ -62,6 +70,10 @@ pub fn emit(
 
 /// What a file says it was made from.
 fn origin(krate: &ir::Crate, what: &str) -> String {
-    let ir::Service { full_name, api_version, .. } = &krate.service;
+    let ir::Service {
+        full_name,
+        api_version,
+        ..
+    } = &krate.service;
     format!("{what} of {full_name} {api_version}")
 }

@@ -11,7 +11,13 @@ use crate::render::{Item, Source};
 
 /// The file of an operation.
 pub(super) fn file(krate: &Crate, operation: &Operation) -> Source {
-    let Operation { name, input, output, error_name, .. } = operation;
+    let Operation {
+        name,
+        input,
+        output,
+        error_name,
+        ..
+    } = operation;
     let imports = Imports::of([name, &input.name, &output.name, error_name]);
     imports.import("crate::runtime");
     let mut items = marker(&imports, operation);
@@ -30,17 +36,28 @@ pub(super) fn file(krate: &Crate, operation: &Operation) -> Source {
 
 fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     let Operation { model_name, .. } = operation;
-    let [name, input, output, error] =
-        [&operation.name, &operation.input.name, &operation.output.name, &operation.error_name]
-            .map(ident);
+    let [name, input, output, error] = [
+        &operation.name,
+        &operation.input.name,
+        &operation.output.name,
+        &operation.error_name,
+    ]
+    .map(ident);
     let text = docs::docs(&operation.docs);
     let alias = docs::alias(model_name, operation.name.bare());
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
-    let (result, string) = (imports.prelude("std::result::Result"), quote! { &'static str });
+    let (result, string) = (
+        imports.prelude("std::result::Result"),
+        quote! { &'static str },
+    );
     let bytes = imports.import("bytes::Bytes");
     let (request, response) = match &operation.protocol {
         Protocol::AwsJson { minor, target } => {
-            let version = if *minor == 0 { quote! { V1_0 } } else { quote! { V1_1 } };
+            let version = if *minor == 0 {
+                quote! { V1_0 }
+            } else {
+                quote! { V1_1 }
+            };
             (
                 quote! {
                     runtime::aws_json::request(runtime::aws_json::Version::#version, #target, input)
@@ -127,7 +144,11 @@ fn error_row(error: &ErrorVariant) -> String {
         Some(Retryable::Transient) => ", Transient",
         Some(Retryable::Throttling) => ", Throttling",
     };
-    let facts = format!("{}, {}{retryable}", table::literal(&error.code), error.message);
+    let facts = format!(
+        "{}, {}{retryable}",
+        table::literal(&error.code),
+        error.message
+    );
     table::row(&error.name, &facts)
 }
 
@@ -137,7 +158,11 @@ fn call(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> {
         return None;
     }
     let name = ident(&operation.name);
-    let setters = operation.input.fields.iter().map(|field| call_setter(imports, field));
+    let setters = operation
+        .input
+        .fields
+        .iter()
+        .map(|field| call_setter(imports, field));
     Some(quote! {
         #[cfg(feature = "client")]
         impl runtime::client::Call<#name> {

@@ -3,87 +3,119 @@
 use crate::ir::{Crate, Operation, Structure, Ty};
 use crate::render;
 
+/// What differs between the two places.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Readme,
+    Rustdoc,
+}
+
 /// `README.md`.
 pub(super) fn text(krate: &Crate) -> String {
-    let header = render::header("<!--", &super::origin(krate, "the model"), &krate.command);
-    let header = header.trim_end();
-    let name = &krate.name;
-    let about = about(krate);
-    let operations = list(krate, |operation| {
-        format!("`{}` – `client.{}()`", operation.model_name, operation.module)
-    });
-    let example = example(krate, false);
-    format!(
-        "{header} -->\n\n# {name}\n\n{about}\n\n{example}\n## Operations\n\n{operations}\n{}",
-        features()
-    )
+    // An HTML comment is one comment over all lines.
+    let header = render::header("   ", &super::origin(krate, "the model"), &krate.command);
+    let page = page(krate, Place::Readme);
+    format!("<!--\n{header}-->\n\n# {}\n\n{page}", krate.name)
 }
 
 /// The documentation of the crate.
 pub(super) fn library_docs(krate: &Crate) -> String {
-    let operations = list(krate, |operation| {
-        let Operation { name, module, .. } = operation;
-        format!("[`{name}`](operation::{module}::{name})")
-    });
-    format!("{}\n\n{}\n# Operations\n\n{operations}\n{}", about(krate), example(krate, true), features().replace("## ", "# "))
-        .trim_end()
-        .to_owned()
+    page(krate, Place::Rustdoc).trim_end().to_owned()
 }
 
-fn about(krate: &Crate) -> String {
-    let service = &krate.service;
+fn page(krate: &Crate, place: Place) -> String {
+    let heading = if place == Place::Readme { "##" } else { "#" };
+    let about = about(krate, place);
+    let example = example(krate, place);
+    let operations: String = krate.operations.iter().map(|it| line(it, place)).collect();
     format!(
-        "A client for {}, API version {}, with {} of its operations.\n\nThis crate is written by \
-         codegen from the service's model; nothing in it is written by hand.",
-        service.full_name,
-        service.api_version,
-        krate.operations.len(),
+        "{about}\n\n{example}\n{heading} Operations\n\n{operations}\n{heading} Features\n\n\
+         {FEATURES}"
     )
 }
 
-fn list(krate: &Crate, line: impl Fn(&Operation) -> String) -> String {
-    krate.operations.iter().map(|operation| format!("- {}\n", line(operation))).collect()
+fn about(krate: &Crate, place: Place) -> String {
+    let service = &krate.service;
+    let count = match krate.operations.len() {
+        1 => "one of its operations".to_owned(),
+        count => format!("{count} of its operations"),
+    };
+    let docs = if place == Place::Readme {
+        &service.plain_docs
+    } else {
+        &service.docs
+    };
+    let about = format!(
+        "A client for {}, API version {}, with {count}. This crate is written by codegen from \
+         the service's model; nothing in it is written by hand.\n\n{docs}",
+        service.full_name, service.api_version,
+    );
+    about.trim_end().to_owned()
+}
+
+fn line(operation: &Operation, place: Place) -> String {
+    let Operation {
+        name,
+        module,
+        model_name,
+        ..
+    } = operation;
+    match place {
+        Place::Readme => format!("- `{model_name}`: `client.{module}()`\n"),
+        Place::Rustdoc => format!("- [`{name}`](operation::{module}::{name})\n"),
+    }
 }
 
 /// A program that calls the first operation asked for.
-fn example(krate: &Crate, is_doc: bool) -> String {
+fn example(krate: &Crate, place: Place) -> String {
     let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
         return String::new();
     };
     let krate_name = krate.name.replace('-', "_");
-    let setters = setters(&operation.input);
-    let output = operation.output.fields.first().map_or_else(
-        || "    println!(\"{output:?}\");\n".to_owned(),
-        |field| format!("    println!(\"{{:?}}\", output.{});\n", field.name),
-    );
     let call = &operation.module;
-    let (fence, hidden) = if is_doc {
-        ("```no_run", "# #[cfg(feature = \"client\")]\n")
-    } else {
-        ("```rust", "")
-    };
-    let end = if is_doc { "# #[cfg(not(feature = \"client\"))]\n# fn main() {}\n" } else { "" };
-    format!(
-        "{fence}\n{hidden}#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> \
-         {{\n    let config = \
-         aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;\n    let client = \
-         {krate_name}::Client::new(&config);\n    let output = \
-         client.{call}(){setters}.send().await?;\n{output}    Ok(())\n}}\n{end}```\n"
-    )
+    let setters = setters(&operation.input);
+    let result = operation.output.fields.first().map_or_else(
+        || "output".to_owned(),
+        |field| format!("output.{}", field.name),
+    );
+    let program = format!(
+        r#"#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {{
+    let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
+    let client = {krate_name}::Client::new(&config);
+    let output = client.{call}(){setters}.send().await?;
+    println!("{{:?}}", {result});
+    Ok(())
+}}
+"#
+    );
+    match place {
+        Place::Readme => format!("```rust\n{program}```\n"),
+        // Rustdoc compiles it, if there is a client.
+        Place::Rustdoc => format!(
+            "```no_run\n# #[cfg(feature = \"client\")]\n{program}# #[cfg(not(feature = \
+             \"client\"))]\n# fn main() {{}}\n```\n"
+        ),
+    }
 }
 
 /// The setters that an example calls: the required strings, or else the first string.
 fn setters(input: &Structure) -> String {
     let strings = || input.fields.iter().filter(|field| field.ty == Ty::String);
     let required: Vec<_> = strings().filter(|field| field.member.is_required).collect();
-    let shown = if required.is_empty() { strings().take(1).collect() } else { required };
-    shown.iter().map(|field| format!(".{}(\"my-{}\")", field.call_setter, field.name.bare().replace('_', "-"))).collect()
+    let shown = if required.is_empty() {
+        strings().take(1).collect()
+    } else {
+        required
+    };
+    let call = |name: &str, value: &str| format!(".{name}(\"my-{}\")", value.replace('_', "-"));
+    shown
+        .iter()
+        .map(|field| call(field.call_setter.as_str(), field.name.bare()))
+        .collect()
 }
 
-fn features() -> &'static str {
-    "\
-## Features
-
+const FEATURES: &str = "\
 - `client` (default): `Client` and `Config`, on AWS's own runtime crates.
 - `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
 - `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
@@ -91,5 +123,4 @@ fn features() -> &'static str {
 
 Without features there are the types and the operations, which turn inputs into `http` requests
 and responses into outputs, for any HTTP library.
-"
-}
+";

@@ -38,7 +38,6 @@ const MODULES: &[(&str, &str)] = &modules![
     "client/test_util.rs",
 ];
 
-
 /// The files, with our header.
 pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (String, String)> {
     MODULES.iter().map(|(path, text)| {

@@ -18,7 +18,14 @@ pub(super) fn items(imports: &Imports<'_>, structure: &Structure) -> Vec<Item> {
     if let Some(error) = &structure.error {
         let facts = format!("{}, {}", table::literal(&error.code), error.message);
         let rows = vec![table::row(&structure.name, &facts)];
-        items.push(Table { name: "error", heading: None, rows }.into());
+        items.push(
+            Table {
+                name: "error",
+                heading: None,
+                rows,
+            }
+            .into(),
+        );
     }
     items
 }
@@ -51,7 +58,10 @@ fn methods(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> 
     }
     let name = ident(&structure.name);
     let new = new(imports, structure);
-    let setters = structure.fields.iter().map(|field| fields::setter(imports, field));
+    let setters = structure
+        .fields
+        .iter()
+        .map(|field| fields::setter(imports, field));
     Some(quote! {
         impl #name {
             #new
@@ -62,8 +72,10 @@ fn methods(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> 
 
 /// `new` with the members that the model requires, if there are any.
 fn new(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> {
-    let (required, others): (Vec<&Field>, Vec<_>) =
-        structure.fields.iter().partition(|field| !field.is_optional);
+    let (required, others): (Vec<&Field>, Vec<_>) = structure
+        .fields
+        .iter()
+        .partition(|field| !field.is_optional);
     if required.is_empty() {
         return None;
     }

@@ -11,7 +11,10 @@ use crate::render::Item;
 /// The items of a union, without imports.
 pub(super) fn items(imports: &Imports<'_>, union: &Union) -> Vec<Item> {
     imports.import("crate::runtime");
-    let rows = union.variants.iter().map(|variant| fields::row(&variant.name, &variant.member));
+    let rows = union
+        .variants
+        .iter()
+        .map(|variant| fields::row(&variant.name, &variant.member));
     let table = fields::members(
         "union",
         &union.model_name,
@@ -19,7 +22,11 @@ pub(super) fn items(imports: &Imports<'_>, union: &Union) -> Vec<Item> {
         &union.name,
         rows,
     );
-    vec![definition(imports, union).into(), getters(imports, union).into(), table.into()]
+    vec![
+        definition(imports, union).into(),
+        getters(imports, union).into(),
+        table.into(),
+    ]
 }
 
 fn definition(imports: &Imports<'_>, union: &Union) -> TokenStream {

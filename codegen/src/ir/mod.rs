@@ -37,8 +37,10 @@ pub struct Service {
     pub endpoint_prefix: String,
     /// Its name in signatures.
     pub signing_name: String,
-    /// What it does, in Markdown.
+    /// What it does, in Markdown with links into the crate.
     pub docs: String,
+    /// The same without links, to be read outside of rustdoc.
+    pub plain_docs: String,
 }
 
 /// An operation.
@@ -206,8 +208,6 @@ pub struct Member {
 /// A timestamp format other than the protocol's default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
-    /// Seconds since 1970.
-    EpochSeconds,
     /// RFC 3339.
     DateTime,
     /// The date of HTTP headers.

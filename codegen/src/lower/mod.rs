@@ -21,7 +21,6 @@ use crate::select::Selection;
 /// What every part of lowering looks things up in.
 pub(crate) struct Context<'m> {
     model: &'m Model,
-    selection: &'m Selection<'m>,
     protocol: Chosen<'m>,
     /// The Rust names of the shapes that become types.
     types: HashMap<&'m str, Name>,
@@ -45,28 +44,59 @@ pub fn lower(
     types::check_ends(model, selection)?;
     let links = prose::LinkTable::new(model, selection, &types);
     let recursion = recursion::Recursion::find(model, selection);
-    let context = Context { model, selection, protocol, types, recursion, links };
+    let context = Context {
+        model,
+        protocol,
+        types,
+        recursion,
+        links,
+    };
 
-    let operations: Vec<_> =
-        selection.operations.par_iter().map(|name| context.operation(name)).collect();
-    let emitted: Vec<_> =
-        selection.shapes.iter().filter(|name| context.types.contains_key(*name)).collect();
-    let types: Vec<_> = emitted.par_iter().filter_map(|name| context.type_of(name)).collect();
+    let operations: Vec<_> = selection
+        .operations
+        .par_iter()
+        .map(|name| context.operation(name))
+        .collect();
+    let emitted: Vec<_> = selection
+        .shapes
+        .iter()
+        .filter(|name| context.types.contains_key(*name))
+        .collect();
+    let types: Vec<_> = emitted
+        .par_iter()
+        .filter_map(|name| context.type_of(name))
+        .collect();
 
     let counts = Counts {
         operations: operations.len(),
         closure: selection.shapes.len(),
         emitted: types.len(),
-        folded: selection.shapes.iter().filter(|name| context.is_folded(name)).count(),
-        skipped: selection.shapes.iter().filter(|name| context.is_skipped(name)).count(),
+        folded: selection
+            .shapes
+            .iter()
+            .filter(|name| context.is_folded(name))
+            .count(),
+        skipped: selection
+            .shapes
+            .iter()
+            .filter(|name| context.is_skipped(name))
+            .count(),
     };
-    let example = config.operations.as_ref().and_then(|names| names.first()).map_or(
-        (!operations.is_empty()).then_some(0),
-        |first| operations.iter().position(|operation| operation.model_name == *first),
-    );
+    let example = config
+        .operations
+        .as_ref()
+        .and_then(|names| names.first())
+        .map_or((!operations.is_empty()).then_some(0), |first| {
+            operations
+                .iter()
+                .position(|operation| operation.model_name == *first)
+        });
     let service = &model.service;
     let lowered = ir::Crate {
-        name: config.crate_name.clone().unwrap_or_else(|| names::of_crate(&service.id)),
+        name: config
+            .crate_name
+            .clone()
+            .unwrap_or_else(|| names::of_crate(&service.id)),
         version: config.crate_version.clone(),
         command: config.command.clone(),
         service: ir::Service {
@@ -75,7 +105,11 @@ pub fn lower(
             api_version: prose::one_line(&service.api_version),
             endpoint_prefix: service.endpoint_prefix.clone(),
             signing_name: service.signing_name.clone(),
-            docs: context.links.markdown(&service.documentation).unwrap_or_default(),
+            docs: context
+                .links
+                .markdown(&service.documentation)
+                .unwrap_or_default(),
+            plain_docs: prose::markdown(&service.documentation, &|_| None).unwrap_or_default(),
         },
         has_deprecated: operations.iter().any(has_deprecated_operation)
             || types.iter().any(has_deprecated_type),
@@ -104,7 +138,10 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
             unsupported("", "the name cannot stand in the header X-Amz-Target");
         }
         if operation.host_prefix.is_some() {
-            unsupported(".endpoint.hostPrefix", "host prefixes are not supported yet");
+            unsupported(
+                ".endpoint.hostPrefix",
+                "host prefixes are not supported yet",
+            );
         }
         if !operation.is_signed {
             unsupported(".auth", "unsigned operations are not supported yet");
@@ -158,8 +195,9 @@ fn name_types<'m>(
             let message = format!("its Rust name `{rust}` is taken by the shape `{owner}`");
             let path = format!("shapes.{name}");
             problems.push(
-                Problem::new(ProblemKind::NameClash, path, message)
-                    .hint(format!("give it another name in overlay.json: shapes.{name}.rename")),
+                Problem::new(ProblemKind::NameClash, path, message).hint(format!(
+                    "give it another name in overlay.json: shapes.{name}.rename"
+                )),
             );
         }
         types.insert(name, rust);
@@ -245,9 +283,17 @@ impl Context<'_> {
 fn deprecated(deprecation: Option<&Deprecation>) -> Option<ir::Deprecated> {
     let Deprecation { message, since } = deprecation?;
     let message = message.as_deref().map(prose::plain);
-    let since = since.as_deref().map(|since| format!("since {}", prose::plain(since)));
-    let parts: Vec<_> = message.into_iter().chain(since).filter(|part| !part.is_empty()).collect();
-    Some(ir::Deprecated { note: (!parts.is_empty()).then(|| parts.join(", ")) })
+    let since = since
+        .as_deref()
+        .map(|since| format!("since {}", prose::plain(since)));
+    let parts: Vec<_> = message
+        .into_iter()
+        .chain(since)
+        .filter(|part| !part.is_empty())
+        .collect();
+    Some(ir::Deprecated {
+        note: (!parts.is_empty()).then(|| parts.join(", ")),
+    })
 }
 
 fn has_deprecated_operation(operation: &ir::Operation) -> bool {
@@ -263,14 +309,20 @@ fn has_deprecated_type(ty: &ir::Type) -> bool {
         }
         ir::Type::Union(union) => {
             union.deprecated.is_some()
-                || union.variants.iter().any(|variant| variant.deprecated.is_some())
+                || union
+                    .variants
+                    .iter()
+                    .any(|variant| variant.deprecated.is_some())
         }
         ir::Type::Enumeration(enumeration) => enumeration.deprecated.is_some(),
     }
 }
 
 fn has_deprecated_field(structure: &ir::Structure) -> bool {
-    structure.fields.iter().any(|field| field.deprecated.is_some())
+    structure
+        .fields
+        .iter()
+        .any(|field| field.deprecated.is_some())
 }
 
 /// The structure of a shape, whatever kind of structure it is.

@@ -22,7 +22,8 @@ impl LinkTable {
         for &name in &selection.operations {
             let module = names::of_module(name);
             let rust = names::of_type(name);
-            let path = |suffix: &str| format!("crate::operation::{module}::{}{suffix}", rust.bare());
+            let path =
+                |suffix: &str| format!("crate::operation::{module}::{}{suffix}", rust.bare());
             let operation = &model.operations[name];
             paths.insert(name.to_owned(), path(""));
             for (root, suffix) in [(&operation.input, "Input"), (&operation.output, "Output")] {
@@ -39,14 +40,18 @@ impl LinkTable {
 
     /// The text as Markdown for rustdoc, if there is any.
     pub(super) fn markdown(&self, documentation: &Documentation) -> Option<String> {
-        let links = |code: &str| self.paths.get(code).cloned();
-        let text = match documentation {
-            Documentation::None => return None,
-            Documentation::Html(html) => docs::from_html(html, &links),
-            Documentation::Markdown(text) => docs::from_markdown(text, &links),
-        };
-        (!text.is_empty()).then_some(text)
+        markdown(documentation, &|code| self.paths.get(code).cloned())
     }
+}
+
+/// The text as Markdown, if there is any.
+pub(super) fn markdown(documentation: &Documentation, links: &docs::Links<'_>) -> Option<String> {
+    let text = match documentation {
+        Documentation::None => return None,
+        Documentation::Html(html) => docs::from_html(html, links),
+        Documentation::Markdown(text) => docs::from_markdown(text, links),
+    };
+    (!text.is_empty()).then_some(text)
 }
 
 /// The first paragraph.
@@ -70,7 +75,11 @@ pub(super) fn one_line(text: &str) -> String {
 pub(super) fn code(text: &str) -> String {
     let text = one_line(text);
     // Quotes around the rare value that a code span cannot hold.
-    if text.is_empty() || text.contains('`') { format!("{text:?}").replace('`', "'") } else { format!("`{text}`") }
+    if text.is_empty() || text.contains('`') {
+        format!("{text:?}").replace('`', "'")
+    } else {
+        format!("`{text}`")
+    }
 }
 
 /// What values a shape takes, in a sentence.

@@ -22,10 +22,16 @@ impl<'m> Recursion<'m> {
     /// Finds the strongly connected components of structures and unions.
     pub(super) fn find(model: &'m Model, selection: &Selection<'m>) -> Self {
         let mut graph = DiGraph::<&str, ()>::new();
-        let nodes: HashMap<&str, _> =
-            selection.shapes.iter().map(|&name| (name, graph.add_node(name))).collect();
+        let nodes: HashMap<&str, _> = selection
+            .shapes
+            .iter()
+            .map(|&name| (name, graph.add_node(name)))
+            .collect();
         let is_inline = |name: &str| {
-            matches!(&model.shapes[name].kind, Kind::Structure(_) | Kind::Union(_))
+            matches!(
+                &model.shapes[name].kind,
+                Kind::Structure(_) | Kind::Union(_)
+            )
         };
         let mut own_cycle = Vec::new();
         for &name in selection.shapes.iter().filter(|name| is_inline(name)) {
@@ -44,14 +50,15 @@ impl<'m> Recursion<'m> {
             .iter()
             .enumerate()
             .filter(|(_, component)| component.len() > 1)
-            .flat_map(|(number, component)| {
-                component.iter().map(move |&node| (node, number))
-            })
+            .flat_map(|(number, component)| component.iter().map(move |&node| (node, number)))
             .map(|(node, number)| (graph[node], number))
             // A shape that refers to itself is a cycle of its own.
-            .chain(own_cycle.iter().enumerate().map(|(number, &name)| {
-                (name, components.len() + number)
-            }))
+            .chain(
+                own_cycle
+                    .iter()
+                    .enumerate()
+                    .map(|(number, &name)| (name, components.len() + number)),
+            )
             .collect::<Vec<_>>();
         // A shape in a larger cycle that also refers to itself stays in the larger one.
         let mut by_shape = HashMap::new();

@@ -47,7 +47,10 @@ impl Context<'_> {
             model_name: name.to_owned(),
             module: names::of_module(side.name.bare()),
             name: side.name,
-            docs: self.links.markdown(&shape.documentation).unwrap_or(side.fallback),
+            docs: self
+                .links
+                .markdown(&shape.documentation)
+                .unwrap_or(side.fallback),
             deprecated: deprecated(shape.deprecated.as_ref()),
             is_sensitive: shape.is_sensitive,
             // Whether a member is set is checked before sending, and services leave out required
@@ -65,7 +68,10 @@ impl Context<'_> {
         structure: &Structure,
     ) -> ir::Structure {
         let mut fields = self.fields(name, structure, structure.error.is_none());
-        let error = structure.error.as_ref().map(|error| self.error(name, error, structure));
+        let error = structure
+            .error
+            .as_ref()
+            .map(|error| self.error(name, error, structure));
         if error.is_some() && !structure.members.keys().any(|name| is_message(name)) {
             fields.push(message());
         }
@@ -89,12 +95,7 @@ impl Context<'_> {
         }
     }
 
-    fn fields(
-        &self,
-        shape: &str,
-        structure: &Structure,
-        may_be_plain: bool,
-    ) -> Vec<ir::Field> {
+    fn fields(&self, shape: &str, structure: &Structure, may_be_plain: bool) -> Vec<ir::Field> {
         let mut names = Scope::default();
         let mut setters = Scope::default();
         let mut call_setters = Scope::default();
@@ -108,7 +109,11 @@ impl Context<'_> {
                 name: rust,
                 docs: self.member_docs(name, member),
                 deprecated: deprecated(member.deprecated.as_ref()),
-                ty: if is_recursive { Ty::Boxed(Box::new(ty)) } else { ty },
+                ty: if is_recursive {
+                    Ty::Boxed(Box::new(ty))
+                } else {
+                    ty
+                },
                 // A value that must contain itself could never be made.
                 is_optional: !(may_be_plain && member.is_required) || is_recursive,
                 member: self.member(name, member),
@@ -146,7 +151,11 @@ impl Context<'_> {
                 name: rust,
                 docs: self.member_docs(member_name, member),
                 deprecated: deprecated(member.deprecated.as_ref()),
-                ty: if is_recursive { Ty::Boxed(Box::new(ty)) } else { ty },
+                ty: if is_recursive {
+                    Ty::Boxed(Box::new(ty))
+                } else {
+                    ty
+                },
                 member: self.member(member_name, member),
             }
         };
@@ -195,7 +204,11 @@ impl Context<'_> {
         let docs = self
             .links
             .markdown(&member.documentation)
-            .or_else(|| self.links.markdown(&target.documentation).filter(|_| !is_type))
+            .or_else(|| {
+                self.links
+                    .markdown(&target.documentation)
+                    .filter(|_| !is_type)
+            })
             .unwrap_or_else(|| format!("The member {}.", prose::code(name)));
         match prose::constraints(target) {
             Some(constraints) => format!("{docs}\n\n{constraints}"),

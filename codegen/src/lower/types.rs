@@ -12,7 +12,10 @@ const DEEPEST: usize = 16;
 
 /// Checks that every list and map comes to an end: one that contains itself has no type in Rust.
 pub(super) fn check_ends(model: &Model, selection: &Selection<'_>) -> Result<(), Error> {
-    let endless = selection.shapes.iter().filter(|name| depth_is_over(model, name));
+    let endless = selection
+        .shapes
+        .iter()
+        .filter(|name| depth_is_over(model, name));
     let problems = endless.map(|name| {
         let message = "its items contain the shape itself, or are nested too deeply";
         Problem::new(ProblemKind::Unsupported, format!("shapes.{name}"), message)
@@ -55,10 +58,15 @@ impl Context<'_> {
             Kind::Timestamp(_) => Ty::Timestamp,
             Kind::Blob => Ty::Blob,
             Kind::Document => Ty::Document,
-            Kind::List { item, is_sparse } => {
-                Ty::List { item: Box::new(self.ty(item)), is_sparse: *is_sparse }
-            }
-            Kind::Map { key, value, is_sparse } => Ty::Map {
+            Kind::List { item, is_sparse } => Ty::List {
+                item: Box::new(self.ty(item)),
+                is_sparse: *is_sparse,
+            },
+            Kind::Map {
+                key,
+                value,
+                is_sparse,
+            } => Ty::Map {
                 key: self.types.get(key.as_str()).cloned(),
                 value: Box::new(self.ty(value)),
                 is_sparse: *is_sparse,

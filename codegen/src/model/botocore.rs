@@ -11,8 +11,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model,
-    Operation, Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files,
+    Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model, Operation,
+    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files,
 };
 use crate::error::{Error, Problem, ProblemKind};
 
@@ -124,6 +124,10 @@ struct Reference {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "that is how the file says it"
+)]
 struct RawShape {
     r#type: String,
     members: Option<IndexMap<String, Reference>>,
@@ -176,9 +180,11 @@ impl RawModel {
             return Err(Problem::new(ProblemKind::Unsupported, "smithy", message).into());
         }
         let Some(metadata) = self.metadata else {
-            return Err(Problem::new(ProblemKind::Malformed, "metadata", "it is missing")
-                .hint("a botocore model has `metadata`, `operations` and `shapes`")
-                .into());
+            return Err(
+                Problem::new(ProblemKind::Malformed, "metadata", "it is missing")
+                    .hint("a botocore model has `metadata`, `operations` and `shapes`")
+                    .into(),
+            );
         };
         let service = metadata.into_service(html(self.documentation))?;
         let operations = self
@@ -202,7 +208,11 @@ impl RawModel {
             shapes.entry(name).or_insert(shape);
         }
         Error::check(problems)?;
-        Ok(Model { service, operations, shapes })
+        Ok(Model {
+            service,
+            operations,
+            shapes,
+        })
     }
 }
 
@@ -220,11 +230,17 @@ impl Metadata {
             Some("1.0") => Protocol::AwsJson1_0,
             _ => Protocol::AwsJson1_1,
         };
-        let protocols: Vec<_> = names.iter().filter_map(|name| protocol(name, json)).collect();
+        let protocols: Vec<_> = names
+            .iter()
+            .filter_map(|name| protocol(name, json))
+            .collect();
         if protocols.is_empty() {
             let message = format!("unknown protocol {}", names.join(", "));
-            let problem =
-                Problem::new(ProblemKind::UnsupportedProtocol, "metadata.protocol", message);
+            let problem = Problem::new(
+                ProblemKind::UnsupportedProtocol,
+                "metadata.protocol",
+                message,
+            );
             return Err(problem
                 .hint("known are json, rest-json, rest-xml, query, ec2 and smithy-rpc-v2-cbor")
                 .into());
@@ -237,7 +253,9 @@ impl Metadata {
             full_name: self.service_full_name.unwrap_or_else(|| id.clone()),
             id,
             api_version: self.api_version,
-            signing_name: self.signing_name.unwrap_or_else(|| self.endpoint_prefix.clone()),
+            signing_name: self
+                .signing_name
+                .unwrap_or_else(|| self.endpoint_prefix.clone()),
             endpoint_prefix: self.endpoint_prefix,
             target_prefix: self.target_prefix,
             protocols,
@@ -268,9 +286,17 @@ impl RawOperation {
         Operation {
             input: self.input.map(|reference| reference.shape),
             output: self.output.map(|reference| reference.shape),
-            errors: self.errors.into_iter().map(|reference| reference.shape).collect(),
+            errors: self
+                .errors
+                .into_iter()
+                .map(|reference| reference.shape)
+                .collect(),
             documentation: html(self.documentation),
-            deprecated: deprecation(self.deprecated, self.deprecated_message, self.deprecated_since),
+            deprecated: deprecation(
+                self.deprecated,
+                self.deprecated_message,
+                self.deprecated_since,
+            ),
             host_prefix: self.endpoint.and_then(|endpoint| endpoint.host_prefix),
             is_signed,
         }
@@ -297,9 +323,12 @@ impl RawShape {
             "structure" => {
                 let error = (self.exception || self.error.is_some()).then(|| ErrorTrait {
                     code: self.error.and_then(|error| error.code),
-                    retryable: self.retryable.map(|retryable| match retryable.throttling {
-                        true => Retryable::Throttling,
-                        false => Retryable::Transient,
+                    retryable: self.retryable.map(|RawRetryable { throttling }| {
+                        if throttling {
+                            Retryable::Throttling
+                        } else {
+                            Retryable::Transient
+                        }
                     }),
                 });
                 let members = self.members.unwrap_or_default();
@@ -311,9 +340,10 @@ impl RawShape {
                     _ => Kind::Structure(structure),
                 }
             }
-            "list" => {
-                Kind::List { item: target(self.member, "member")?, is_sparse: self.sparse }
-            }
+            "list" => Kind::List {
+                item: target(self.member, "member")?,
+                is_sparse: self.sparse,
+            },
             "map" => Kind::Map {
                 key: target(self.key, "key")?,
                 value: target(self.value, "value")?,
@@ -352,8 +382,16 @@ impl RawShape {
             kind,
             documentation: html(self.documentation),
             is_sensitive: self.sensitive,
-            deprecated: deprecation(self.deprecated, self.deprecated_message, self.deprecated_since),
-            constraints: Constraints { min: self.min, max: self.max, pattern: self.pattern },
+            deprecated: deprecation(
+                self.deprecated,
+                self.deprecated_message,
+                self.deprecated_since,
+            ),
+            constraints: Constraints {
+                min: self.min,
+                max: self.max,
+                pattern: self.pattern,
+            },
             rename: None,
         })
     }
@@ -401,7 +439,10 @@ fn into_members(
 }
 
 fn enum_values(values: Vec<String>) -> IndexMap<String, EnumValue> {
-    values.into_iter().map(|value| (value, EnumValue::default())).collect()
+    values
+        .into_iter()
+        .map(|value| (value, EnumValue::default()))
+        .collect()
 }
 
 fn enum_shape(values: Vec<String>) -> Shape {

@@ -27,9 +27,15 @@ fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
         return Ok(Cow::Borrowed(bytes));
     }
     let mut unpacked = Vec::new();
-    GzDecoder::new(bytes).read_to_end(&mut unpacked).map_err(|error| {
-        Problem::new(ProblemKind::Unreadable, name, format!("not a whole gzip file: {error}"))
-    })?;
+    GzDecoder::new(bytes)
+        .read_to_end(&mut unpacked)
+        .map_err(|error| {
+            Problem::new(
+                ProblemKind::Unreadable,
+                name,
+                format!("not a whole gzip file: {error}"),
+            )
+        })?;
     Ok(Cow::Owned(unpacked))
 }
 

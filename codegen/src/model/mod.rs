@@ -26,9 +26,7 @@ impl Model {
     /// # Errors
     ///
     /// If a file is unreadable or says something that cannot be.
-    pub fn read(
-        files: &std::collections::BTreeMap<String, Vec<u8>>,
-    ) -> Result<Self, Error> {
+    pub fn read(files: &std::collections::BTreeMap<String, Vec<u8>>) -> Result<Self, Error> {
         botocore::read(files)
     }
 }

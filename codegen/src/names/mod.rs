@@ -70,7 +70,7 @@ pub fn of_module(model: &str) -> Name {
     Name(reserved::in_modules(words::snake(model)))
 }
 
-/// The name of a crate: the service's id in kebab case.
+/// The name of a crate: the service's id in lower case, with `-` between its words.
 pub fn of_crate(service: &str) -> String {
     words::kebab(service)
 }
@@ -84,7 +84,9 @@ pub struct Scope {
 impl Scope {
     /// A scope in which some names are taken from the start.
     pub fn with(taken: &[&str]) -> Self {
-        Self { taken: taken.iter().map(|&name| name.to_owned()).collect() }
+        Self {
+            taken: taken.iter().map(|&name| name.to_owned()).collect(),
+        }
     }
 
     /// The name if it is free, else the name with the first free number behind it. The first one
@@ -94,8 +96,13 @@ impl Scope {
             return name;
         }
         let bare = name.bare().trim_end_matches('_').to_owned();
-        let separator = if bare.starts_with(char::is_uppercase) { "" } else { "_" };
-        (2..)
+        let separator = if bare.starts_with(char::is_uppercase) {
+            ""
+        } else {
+            "_"
+        };
+        // One of so many numbers is free.
+        (2..=self.taken.len() + 1)
             .map(|number| format!("{bare}{separator}{number}"))
             .find(|candidate| self.taken.insert(candidate.clone()))
             .map_or(name, Name)

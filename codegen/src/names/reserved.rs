@@ -13,11 +13,12 @@ const KEYWORDS: &[&str] = &[
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
 /// Methods that a setter of the same name would hide: `Build::default()`, `build.clone()`.
-const METHODS: &[&str] = &["clone", "default", "eq", "fmt", "into", "ne", "new", "schema"];
+const METHODS: &[&str] = &[
+    "clone", "default", "eq", "fmt", "into", "ne", "new", "schema",
+];
 
 /// Methods of the fluent call.
-const CALL_METHODS: &[&str] =
-    &["as_input", "into_future", "map_input", "send", "with_input"];
+const CALL_METHODS: &[&str] = &["as_input", "into_future", "map_input", "send", "with_input"];
 
 /// File names that Windows keeps for devices.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
@@ -53,7 +54,10 @@ pub(super) fn in_calls(name: &str) -> String {
 /// Modules take no raw identifiers, so that file and module have the same name.
 pub(super) fn in_modules(name: String) -> String {
     let is_taken = |list: &[&str]| list.contains(&name.as_str());
-    suffixed_if(is_taken(KEYWORDS) || is_taken(NEVER_RAW) || is_taken(DEVICES), name)
+    suffixed_if(
+        is_taken(KEYWORDS) || is_taken(NEVER_RAW) || is_taken(DEVICES),
+        name,
+    )
 }
 
 fn suffixed_if(condition: bool, mut name: String) -> String {

@@ -75,7 +75,7 @@ fn setters_and_modules() {
     assert_eq!(of_module("Type").as_str(), "type_");
     assert_eq!(of_module("Con").as_str(), "con_");
     assert_eq!(of_module("BuildPhase").as_str(), "build_phase");
-    assert_eq!(of_crate("CodeBuild"), "code-build");
+    assert_eq!(of_crate("CodeBuild"), "codebuild");
     assert_eq!(of_crate("Cost Explorer"), "cost-explorer");
 }
 

@@ -10,8 +10,9 @@ pub(super) fn snake(model: &str) -> String {
     start_with_letter(plain(model).to_snake_case(), 'v', "empty")
 }
 
+/// Crates are named as people write the service, not by the humps of its name: `codebuild`.
 pub(super) fn kebab(model: &str) -> String {
-    start_with_letter(plain(model).to_kebab_case(), 'v', "empty")
+    start_with_letter(plain(&model.to_lowercase()).to_kebab_case(), 'v', "empty")
 }
 
 /// Letters, digits and separators only, with plural acronyms as one word.
@@ -25,7 +26,10 @@ fn plain(model: &str) -> String {
             .collect();
     }
     // Nothing is left to make a name of: the code points are.
-    model.chars().map(|c| format!("u{:x}_", u32::from(c))).collect()
+    model
+        .chars()
+        .map(|c| format!("u{:x}_", u32::from(c)))
+        .collect()
 }
 
 /// `KMSKeyARNs` reads as `KMSKeyArns`: an acronym in the plural is one word, not `ar_ns`.
@@ -34,11 +38,16 @@ fn lower_plural_acronyms(model: &str) -> String {
     let mut result = String::with_capacity(model.len());
     let mut start = 0;
     while start < chars.len() {
-        let capitals = chars[start..].iter().take_while(|c| c.is_ascii_uppercase()).count();
+        let capitals = chars[start..]
+            .iter()
+            .take_while(|c| c.is_ascii_uppercase())
+            .count();
         let end = start + capitals;
         let is_plural = capitals >= 2
             && chars.get(end) == Some(&'s')
-            && chars.get(end + 1).is_none_or(|next| !next.is_ascii_lowercase());
+            && chars
+                .get(end + 1)
+                .is_none_or(|next| !next.is_ascii_lowercase());
         if is_plural {
             result.push(chars[start]);
             result.extend(chars[start + 1..end].iter().map(char::to_ascii_lowercase));

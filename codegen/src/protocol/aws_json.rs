@@ -15,14 +15,25 @@ impl<'m> AwsJson<'m> {
     pub(super) fn of(service: &'m Service, protocol: Protocol) -> Result<Self, Problem> {
         let Some(target_prefix) = service.target_prefix.as_deref() else {
             let message = "a service that speaks awsJson needs one, for `X-Amz-Target`";
-            return Err(Problem::new(ProblemKind::Malformed, "metadata.targetPrefix", message));
+            return Err(Problem::new(
+                ProblemKind::Malformed,
+                "metadata.targetPrefix",
+                message,
+            ));
         };
         // It becomes a header: anything but visible ASCII would not be one.
         if !target_prefix.bytes().all(|byte| byte.is_ascii_graphic()) {
             let message = format!("{target_prefix:?} cannot stand in a header");
-            return Err(Problem::new(ProblemKind::Malformed, "metadata.targetPrefix", message));
+            return Err(Problem::new(
+                ProblemKind::Malformed,
+                "metadata.targetPrefix",
+                message,
+            ));
         }
-        Ok(Self { minor: u8::from(protocol == Protocol::AwsJson1_1), target_prefix })
+        Ok(Self {
+            minor: u8::from(protocol == Protocol::AwsJson1_1),
+            target_prefix,
+        })
     }
 
     pub(super) fn operation(&self, name: &str) -> ir::Protocol {

@@ -24,7 +24,11 @@ pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
             return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
         }
     }
-    let names: Vec<_> = service.protocols.iter().map(|name| format!("{name:?}")).collect();
+    let names: Vec<_> = service
+        .protocols
+        .iter()
+        .map(|name| format!("{name:?}"))
+        .collect();
     Err(Problem::new(
         ProblemKind::UnsupportedProtocol,
         "metadata.protocols",

@@ -1,11 +1,12 @@
 //! `cargo xtask codegen`: writes generated crates, or says how they differ from their models.
 //!
-//! Everything is read and generated here, before [`write`] touches the first file or [`check`]
+//! Everything is read and generated here, before [`mod@write`] touches the first file or [`check`]
 //! compares it.
 
 mod check;
 mod write;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -115,6 +116,7 @@ fn configured() -> Result<Vec<Job>> {
                     .exists()
                     .then(|| model_files::read_file(&overlay))
                     .transpose()?,
+                examples: model_files::examples(&configured.model)?,
                 config: codegen::Config {
                     operations: configured.target.operations.names(),
                     crate_name: Some(configured.target.name),
@@ -145,6 +147,8 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
                 .as_deref()
                 .map(model_files::read_file)
                 .transpose()?,
+            // They are written for one choice of operations, so they belong to a configuration.
+            examples: BTreeMap::new(),
             config: codegen::Config {
                 operations: (operations != ["all"]).then_some(operations),
                 crate_name: arguments.name.clone(),

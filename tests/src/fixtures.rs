@@ -1,0 +1,65 @@
+//! The models of `fixtures/`: small ones, each with one kind of thing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use codegen::{Config, Crate, Error, Input};
+
+/// The folder of the fixtures.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+/// The names of all fixtures, in order.
+pub fn names() -> Vec<String> {
+    let entries = fs::read_dir(folder()).expect("the fixtures are there");
+    let folders = entries.map(|entry| entry.expect("an entry").path());
+    let mut names: Vec<_> = folders
+        .filter(|path| path.is_dir())
+        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Everything that is in the folder of a fixture.
+pub fn input(name: &str) -> Input {
+    let folder = folder().join(name);
+    let mut input = of_model(fs::read(folder.join("service-2.json")).expect("a model"));
+    input.overlay = fs::read(folder.join("overlay.json")).ok();
+    input.config.crate_name = Some(format!("fixture-{name}"));
+    input
+}
+
+/// An input that is a `service-2.json` and nothing else.
+pub fn of_model(json: impl Into<Vec<u8>>) -> Input {
+    Input {
+        model: BTreeMap::from([("service-2.json".to_owned(), json.into())]),
+        overlay: None,
+        examples: BTreeMap::new(),
+        config: Config {
+            crate_name: Some("fixture".to_owned()),
+            crate_version: "0.1.0".to_owned(),
+            operations: None,
+            command: "cargo xtask codegen".to_owned(),
+        },
+    }
+}
+
+/// The crate of a fixture.
+pub fn generate(name: &str) -> Crate {
+    codegen::generate(&input(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// What is wrong, as text with all there is to it: kind, place, message and hint.
+pub fn report(error: &Error) -> String {
+    let mut text = String::new();
+    for problem in error.problems() {
+        text.push_str(&format!("{:?}: {problem}\n", problem.kind));
+        if let Some(hint) = &problem.hint {
+            text.push_str(&format!("  hint: {hint}\n"));
+        }
+    }
+    text
+}

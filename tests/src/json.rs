@@ -1,0 +1,37 @@
+//! Comparing JSON documents as values.
+
+use serde_json::{Number, Value};
+
+/// Whether two documents have the same value: the order of members does not count, and 3 is 3.0.
+pub fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Number(a), Value::Number(b)) => same_number(a, b),
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
+        }
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len()
+                && a.iter()
+                    .all(|(key, a)| b.get(key).is_some_and(|b| same(a, b)))
+        }
+        _ => a == b,
+    }
+}
+
+/// Large integers do not fit a double, so they are not compared as such.
+fn same_number(a: &Number, b: &Number) -> bool {
+    if a.is_f64() || b.is_f64() {
+        a.as_f64() == b.as_f64()
+    } else {
+        a == b
+    }
+}
+
+/// Fails with both documents unless they have the same value.
+#[track_caller]
+pub fn assert_same(found: &Value, expected: &Value, what: &str) {
+    assert!(
+        same(found, expected),
+        "{what}\n   found: {found}\nexpected: {expected}"
+    );
+}

@@ -1,0 +1,73 @@
+//! The Python side of the tests (`tests/python`), run in the environment of `cargo xtask test`.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// A Python program that reads lines and answers with lines. It ends when this is dropped.
+pub struct Program {
+    child: Child,
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+    script: &'static str,
+}
+
+impl Program {
+    /// Starts a script of `tests/python`.
+    pub fn start(script: &'static str) -> Self {
+        let mut child = Command::new(python())
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("python").join(script))
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("cannot start {script}: {error}"));
+        let input = child.stdin.take();
+        let output = child.stdout.take().expect("stdout is piped");
+        Self {
+            child,
+            input,
+            output: BufReader::new(output),
+            script,
+        }
+    }
+
+    /// Sends a line.
+    pub fn write(&mut self, line: &str) {
+        let input = self.input.as_mut().expect("stdin is piped");
+        writeln!(input, "{line}").unwrap_or_else(|error| panic!("{} ended: {error}", self.script));
+    }
+
+    /// Waits for a line.
+    pub fn read(&mut self) -> String {
+        let mut line = String::new();
+        let read = self.output.read_line(&mut line);
+        assert!(
+            matches!(read, Ok(1..)),
+            "{} ended; what it wrote to stderr says why",
+            self.script
+        );
+        line
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        drop(self.input.take());
+        let _ = self.child.wait();
+    }
+}
+
+/// The interpreter that has the packages of `requirements.txt`.
+fn python() -> PathBuf {
+    let python = std::env::var_os("CODEGEN_PYTHON").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/python/bin/python"),
+        PathBuf::from,
+    );
+    assert!(
+        python.exists(),
+        "there is no Python at {}: run `cargo xtask test`, which sets it up",
+        python.display()
+    );
+    python
+}

@@ -1,0 +1,27 @@
+//! Calls of the committed crate over TCP, to a server that answers by a script.
+//!
+//! What the client's runtime does with doubles of a connection is tested where it is written; here
+//! is what a user of the generated crate gets to see.
+
+mod clock;
+mod failures;
+mod required;
+mod retries;
+mod values;
+
+use codebuild::config::ConfigBuilder;
+use codebuild::{Client, Config};
+use tests::server::{Answer, Server};
+
+/// A server with these answers, and the configuration of a client that calls it.
+async fn server(answers: impl IntoIterator<Item = Answer>) -> (Server, ConfigBuilder) {
+    let server = Server::start(answers).await;
+    let config = Config::for_tests().endpoint_url(server.url());
+    (server, config)
+}
+
+/// A server with these answers and its client.
+async fn pair(answers: impl IntoIterator<Item = Answer>) -> (Server, Client) {
+    let (server, config) = server(answers).await;
+    (server, Client::from_conf(config.build()))
+}

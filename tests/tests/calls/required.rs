@@ -1,0 +1,53 @@
+//! Required members are asked for before anything is sent.
+
+use codebuild::error::Cause;
+use codebuild::operation::Operation;
+use codebuild::types::{ProjectArtifacts, ProjectEnvironment, ProjectSource};
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+use tests::server::Answer;
+use tests::{each_operation, operations};
+
+use crate::pair;
+
+#[tokio::test]
+async fn members_are_those_of_the_model() {
+    let model = operations::model();
+    each_operation!(check(&model).await);
+}
+
+async fn check<O: Operation>(model: &Value) {
+    let (server, client) = pair([Answer::json(200, &json!({}))]).await;
+    let result = client.send::<O>(O::Input::default()).await;
+    let required = operations::required(model, O::NAME);
+    if required.is_empty() {
+        assert!(result.is_ok(), "{}", O::NAME);
+        return;
+    }
+    let error = result.expect_err(O::NAME);
+    let Cause::Input(problem) = error.cause() else {
+        panic!("{error:?}");
+    };
+    assert_eq!(problem.missing, required, "{}", O::NAME);
+    for name in required {
+        assert!(error.to_string().contains(name), "{error}");
+    }
+    assert!(server.received().is_empty(), "{}", O::NAME);
+}
+
+#[tokio::test]
+async fn nested_members_have_paths() {
+    let (server, client) = pair([]).await;
+    let error = client.stop_build().await.expect_err("a failure");
+    assert_snapshot!(error, @"");
+    let call = client
+        .create_project()
+        .name("p")
+        .source(ProjectSource::default())
+        .secondary_sources([ProjectSource::new("S3"), ProjectSource::default()])
+        .artifacts(ProjectArtifacts::new("NO_ARTIFACTS"))
+        .environment(ProjectEnvironment::default());
+    let error = call.await.expect_err("a failure");
+    assert_snapshot!(error, @"");
+    assert!(server.received().is_empty());
+}

@@ -1,0 +1,113 @@
+//! The protocol cases of `CONFORMANCE_DIR`, which are not part of this repository: what the
+//! generated code writes and reads is compared with what they expect.
+//!
+//! Each suite is a model with cases. Suites that do not contradict each other become one crate,
+//! and one program ([`project`]) that depends on all the crates answers for them. Cases that are
+//! known to fail stand in `conformance-expected-failures.txt`, each with its reason.
+
+mod check;
+mod project;
+mod suite;
+mod values;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use suite::Group;
+
+/// The files that are for the protocols we have.
+const FILES: [&str; 6] = [
+    "input/json",
+    "input/json_1_0",
+    "input/json_1_0-query-compatible",
+    "output/json",
+    "output/json_1_0",
+    "output/json_1_0-query-compatible",
+];
+
+#[test]
+fn cases_pass() {
+    let Some(folder) = folder() else {
+        // Not `eprintln!`: that is seen only of tests that fail.
+        let _ = writeln!(
+            std::io::stderr(),
+            "no conformance cases: CONFORMANCE_DIR is not set and ../shared/conformance is not there"
+        );
+        return;
+    };
+    let groups: Vec<_> = FILES
+        .iter()
+        .flat_map(|file| suite::groups(&folder, file))
+        .collect();
+    let count: usize = groups.iter().map(|group| group.cases.len()).sum();
+    assert!(count > 0, "no cases in {}", folder.display());
+
+    let failures = failures(&groups);
+    let expected = expected();
+    let mut wrong = Vec::new();
+    for (case, problem) in &failures {
+        if !expected.contains_key(case.as_str()) {
+            wrong.push(format!("{case} fails: {problem}"));
+        }
+    }
+    for (case, reason) in &expected {
+        if !failures.contains_key(*case) {
+            wrong.push(format!("{case} is expected to fail, but does not: {reason}"));
+        }
+    }
+    let _ = writeln!(
+        std::io::stderr(),
+        "{count} conformance cases, {} expected failures",
+        expected.len()
+    );
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Where the cases are, if they are there.
+fn folder() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os("CONFORMANCE_DIR") {
+        return Some(folder.into());
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/conformance");
+    folder.is_dir().then_some(folder)
+}
+
+/// Every case that fails, and how.
+fn failures(groups: &[Group]) -> BTreeMap<String, String> {
+    let mut failures = BTreeMap::new();
+    let (mut crates, mut asked) = (Vec::new(), Vec::new());
+    for group in groups {
+        match group.generate() {
+            Ok(generated) => {
+                crates.push(generated);
+                asked.extend(group.cases.iter().map(|case| (group, case)));
+            }
+            Err(error) => {
+                for case in &group.cases {
+                    failures.insert(case.id.clone(), format!("no crate: {error}"));
+                }
+            }
+        }
+    }
+    let questions: Vec<_> = asked
+        .iter()
+        .map(|(group, case)| check::question(group, case))
+        .collect();
+    let answers = project::run(&crates, &questions);
+    for ((group, case), answer) in asked.into_iter().zip(&answers) {
+        if let Err(problem) = check::check(group, case, answer) {
+            failures.insert(case.id.clone(), problem);
+        }
+    }
+    failures
+}
+
+/// The lines `case: reason` of the file of expected failures.
+fn expected() -> BTreeMap<&'static str, &'static str> {
+    include_str!("../../conformance-expected-failures.txt")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split_once(": ").expect("a case and its reason"))
+        .collect()
+}

@@ -1,0 +1,73 @@
+//! A response is read as botocore reads it.
+
+use bytes::Bytes;
+use codebuild::operation::Operation;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use tests::each_operation;
+use tests::json::assert_same;
+use tests::oracle::Oracle;
+
+use crate::VARIANTS;
+
+#[test]
+fn equal_those_of_botocore() {
+    let mut oracle = Oracle::start();
+    each_operation!(check(&mut oracle));
+}
+
+fn check<O>(oracle: &mut Oracle)
+where
+    O: Operation,
+    O::Output: Serialize + DeserializeOwned,
+{
+    for variant in VARIANTS {
+        let what = format!("{} {variant}", O::NAME);
+        let value = oracle.example(O::NAME, "output", variant);
+        let answer = oracle.ask(&json!({"do": "respond", "operation": O::NAME, "value": value}));
+
+        let output = O::response(&response(&answer)).expect(&what);
+        let parse = json!({
+            "do": "parse",
+            "operation": O::NAME,
+            "status": answer["status"],
+            "headers": answer["headers"],
+            "body": answer["body"],
+        });
+        let expected = &oracle.ask(&parse)["value"];
+        assert_same(expected, &value, "botocore reads what was meant");
+        assert_same(
+            &serde_json::to_value(&output).expect(&what),
+            expected,
+            &what,
+        );
+
+        let back: O::Output = serde_json::from_value(value).expect(&what);
+        assert_eq!(format!("{back:?}"), format!("{output:?}"), "{what}");
+    }
+}
+
+/// An answer of the oracle as a response.
+pub(crate) fn response(answer: &Value) -> http::Response<Bytes> {
+    let mut response = http::Response::builder();
+    let status = answer["status"].as_u64().expect("a status");
+    response = response.status(u16::try_from(status).expect("a status"));
+    for (name, value) in answer["headers"].as_object().expect("headers") {
+        response = response.header(name, value.as_str().expect("a text"));
+    }
+    let body = answer["body"].as_str().expect("a text").to_owned();
+    response.body(Bytes::from(body)).expect("a response")
+}
+
+#[test]
+fn empty_bodies_are_empty_outputs() {
+    each_operation!(empty());
+}
+
+fn empty<O: Operation>() {
+    for body in ["", " \n", "{}", r#"{"unknown":[{"x":null}]}"#] {
+        let output = O::response(&http::Response::new(body.into())).expect(body);
+        assert_eq!(format!("{output:?}"), format!("{:?}", O::Output::default()));
+    }
+}
