@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ImplItem;
 
+use crate::docs;
 use crate::emit::{self, Table};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::output::MARKER;
@@ -47,6 +48,8 @@ impl From<Table> for Item {
 
 /// The first lines of a generated file, as comments.
 pub(crate) fn header(comment: &str, origin: &str, command: &str) -> String {
+    let visible = |text: &str| text.replace(|c| !docs::is_allowed(c), " ").replace("-->", "-- >");
+    let (origin, command) = (visible(origin), visible(command));
     format!("{comment} {MARKER} from {origin}.\n{comment} Do not edit: run `{command}`.\n")
 }
 

@@ -23,14 +23,14 @@ fn fixtures_compile_and_run() {
     let workspace = Workspace::write();
     // The core, which needs none of AWS's crates.
     let core = "--workspace --no-default-features";
-    workspace.cargo(&format!("clippy {core} -- -Dwarnings"));
-    workspace.cargo(&format!("clippy {core} --features serde -- -Dwarnings"));
+    workspace.cargo(&format!("clippy {core} --keep-going -- -Dwarnings"));
+    workspace.cargo(&format!("clippy {core} --features serde --keep-going -- -Dwarnings"));
     workspace.cargo(&format!("doc --no-deps {core} --features serde"));
     workspace.cargo("test --package round-trip");
     // All of it.
     let packages = WITH_CLIENT.map(|name| format!("--package {name}")).join(" ");
     let features = "--all-features --all-targets";
-    workspace.cargo(&format!("clippy {packages} {features} -- -Dwarnings"));
+    workspace.cargo(&format!("clippy {packages} {features} --keep-going -- -Dwarnings"));
 }
 
 /// A workspace with the crates of all fixtures, and one that runs them.

@@ -46,7 +46,7 @@ enum Command {
     /// Set up what the tests need under target/, then run all of them.
     Test(test_command::Arguments),
     /// Run formatting, lints, documentation, drift check and tests; list what failed.
-    Ci,
+    Ci(ci::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Model(command) => model::run(&command),
         Command::Test(arguments) => test_command::run(&arguments.arguments),
-        Command::Ci => ci::run(),
+        Command::Ci(arguments) => ci::run(&arguments),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

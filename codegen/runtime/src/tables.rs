@@ -230,7 +230,7 @@ macro_rules! enumeration {
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(text))
             }
         }
@@ -371,6 +371,8 @@ macro_rules! operation_error {
 
         impl runtime::error::OperationError for $type {
             fn modelled(code: &str) -> ::std::option::Option<Self> {
+                // Errors may share a code: the first one in the model has it.
+                #[allow(unreachable_patterns)]
                 match code {
                     $($code => ::std::option::Option::Some(
                         Self::$variant(::std::default::Default::default()),

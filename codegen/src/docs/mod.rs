@@ -35,6 +35,12 @@ mod wrap;
 /// ``[`Build`]``, which is the one to ask for when the item is in scope where the text will stand.
 pub type Links<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
 
+/// Whether a character may stand in documentation and comments: rustc refuses those that change the
+/// direction of text.
+pub fn is_allowed(c: char) -> bool {
+    escape::is_allowed(c)
+}
+
 /// Turns the HTML of botocore's models into Markdown for rustdoc.
 ///
 /// The result has no raw HTML, no code that would be run as a test, no bare address, no heading,

@@ -419,7 +419,7 @@ fn large_and_deep_inputs() {
         "table><tr><td",
     ];
     for tag in tags {
-        for end in ["", "</ul>", "</dl>", "</blockquote>", "</b>"] {
+        for end in ["", "</ul></blockquote>"] {
             let text = format!(
                 "{}a{}",
                 format!("<{tag}>").repeat(10_000),
@@ -448,7 +448,7 @@ fn large_and_deep_inputs() {
         "https://{",
         "\n",
     ] {
-        let text = unit.repeat(50_000 / unit.len());
+        let text = unit.repeat(20_000 / unit.len());
         from_html(&text, &links);
         from_markdown(&text, &links);
     }

@@ -25,7 +25,7 @@ fn client(krate: &Crate) -> Source {
     ));
     let calls = krate.operations.iter().map(|operation| {
         let (method, module, name) = (
-            ident(&operation.module),
+            ident(&operation.method),
             ident(&operation.module),
             ident(&operation.name),
         );

@@ -101,7 +101,8 @@ pub(super) fn setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
         _ => {
             let value = value(imports, &field.ty, &parameter);
             let value = if field.is_optional {
-                quote! { Some(#value) }
+                let some = imports.prelude("std::option::Option::Some");
+                quote! { #some(#value) }
             } else {
                 value
             };

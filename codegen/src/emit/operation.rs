@@ -99,10 +99,10 @@ fn errors(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     let name = ident(&operation.error_name);
     let summary = docs::docs(&format!("An error that [`{}`] reports.", operation.name));
     let variants = operation.errors.iter().map(|error| {
-        let name = ident(&error.name);
+        let (variant, name) = (ident(&error.variant), ident(&error.name));
         let docs = docs::docs(&error.summary);
         let types = imports.import("crate::types");
-        quote! { #docs #name(#types::#name) }
+        quote! { #docs #variant(#types::#name) }
     });
     let unhandled = docs::docs("Any other error, by what every error has.");
     let definition = quote! {
@@ -124,9 +124,9 @@ fn errors(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
         return vec![definition.into(), table.into()];
     }
     let questions = operation.errors.iter().map(|error| {
-        let variant = ident(&error.name);
+        let variant = ident(&error.variant);
         let question = quote::format_ident!("is_{}", error.snake);
-        let summary = docs::docs(&format!("Whether it is [`{0}`](Self::{0}).", error.name));
+        let summary = docs::docs(&format!("Whether it is [`{0}`](Self::{0}).", error.variant));
         quote! {
             #summary
             pub fn #question(&self) -> bool {
@@ -149,7 +149,7 @@ fn error_row(error: &ErrorVariant) -> String {
         table::literal(&error.code),
         error.message
     );
-    table::row(&error.name, &facts)
+    table::row(&error.variant, &facts)
 }
 
 /// The setters of the fluent call.

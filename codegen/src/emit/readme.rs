@@ -57,11 +57,12 @@ fn line(operation: &Operation, place: Place) -> String {
     let Operation {
         name,
         module,
+        method,
         model_name,
         ..
     } = operation;
     match place {
-        Place::Readme => format!("- `{model_name}`: `client.{module}()`\n"),
+        Place::Readme => format!("- `{model_name}`: `client.{method}()`\n"),
         Place::Rustdoc => format!("- [`{name}`](operation::{module}::{name})\n"),
     }
 }
@@ -72,7 +73,7 @@ fn example(krate: &Crate, place: Place) -> String {
         return String::new();
     };
     let krate_name = krate.name.replace('-', "_");
-    let call = &operation.module;
+    let call = &operation.method;
     let setters = setters(&operation.input);
     let result = operation.output.fields.first().map_or_else(
         || "output".to_owned(),

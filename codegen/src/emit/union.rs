@@ -63,6 +63,7 @@ fn definition(imports: &Imports<'_>, union: &Union) -> TokenStream {
 fn getters(imports: &Imports<'_>, union: &Union) -> TokenStream {
     let name = ident(&union.name);
     let option = imports.prelude("std::option::Option");
+    let some = imports.prelude("std::option::Option::Some");
     let getters = union.variants.iter().map(|variant| {
         let (getter, name) = (ident(&variant.getter), ident(&variant.name));
         let ty = match &variant.ty {
@@ -76,7 +77,7 @@ fn getters(imports: &Imports<'_>, union: &Union) -> TokenStream {
             #deprecated
             pub fn #getter(&self) -> #option<&#ty> {
                 match self {
-                    Self::#name(value) => Some(value),
+                    Self::#name(value) => #some(value),
                     _ => None,
                 }
             }

@@ -50,8 +50,10 @@ pub struct Operation {
     pub model_name: String,
     /// The marker type.
     pub name: Name,
-    /// The module that holds it, and the method of the client.
+    /// The module that holds it.
     pub module: Name,
+    /// The method of the client.
+    pub method: Name,
     /// What it does, in Markdown.
     pub docs: String,
     /// Why it should not be used any more.
@@ -71,8 +73,10 @@ pub struct Operation {
 /// An error that an operation lists.
 #[derive(Debug)]
 pub struct ErrorVariant {
-    /// The variant, which is also the type's name.
+    /// The type's name.
     pub name: Name,
+    /// The variant, which has the type's name if it can.
+    pub variant: Name,
     /// Its name in snake case, for `is_…`.
     pub snake: String,
     /// Its code on the wire.

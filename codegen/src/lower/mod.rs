@@ -153,11 +153,13 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
             }
         }
         for error in &operation.errors {
-            if !matches!(&model.shapes[error].kind, Kind::Structure(_)) {
-                unsupported(".errors", &format!("`{error}` is not a structure"));
+            if !matches!(&model.shapes[error].kind, Kind::Structure(it) if it.error.is_some()) {
+                unsupported(".errors", &format!("`{error}` is not an error"));
             }
         }
     }
+    check_operation_names(selection, &mut problems);
+    check_messages(model, selection, &mut problems);
     for &name in &selection.shapes {
         if let Kind::EventStream(_) = model.shapes[name].kind {
             let message = "event streams are not supported yet";
@@ -166,6 +168,39 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
         }
     }
     Error::check(problems)
+}
+
+/// Two operations of one name would be one file and one method.
+fn check_operation_names(selection: &Selection<'_>, problems: &mut Vec<Problem>) {
+    let mut owners: HashMap<String, &str> = HashMap::new();
+    for &name in &selection.operations {
+        let module = names::of_module(name).as_str().to_owned();
+        if let Some(owner) = owners.insert(module, name) {
+            let rust = names::of_type(name);
+            let message = format!("its Rust name `{rust}` is taken by the operation `{owner}`");
+            problems.push(
+                Problem::new(ProblemKind::NameClash, format!("operations.{name}"), message)
+                    .hint("choose one of them with `operations`"),
+            );
+        }
+    }
+}
+
+/// The message of an error is text everywhere, and errors are shown with it.
+fn check_messages(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Problem>) {
+    for &name in &selection.shapes {
+        let Kind::Structure(structure) = &model.shapes[name].kind else {
+            continue;
+        };
+        let Some((member, target)) = structure::own_message(structure) else {
+            continue;
+        };
+        if structure.error.is_some() && !matches!(model.shapes[target].kind, Kind::String) {
+            let path = format!("shapes.{name}.members.{member}");
+            let message = "the message of an error has to be a string";
+            problems.push(Problem::new(ProblemKind::Unsupported, path, message));
+        }
+    }
 }
 
 /// Gives every shape that becomes a type its name. Two types of one name are an error and not
@@ -223,10 +258,11 @@ impl Context<'_> {
         ir::Operation {
             model_name: name.to_owned(),
             module: names::of_module(name),
+            method: names::of_client_method(name),
             docs: self
                 .links
                 .markdown(&operation.documentation)
-                .unwrap_or_else(|| format!("The operation `{}`.", prose::one_line(name))),
+                .unwrap_or_else(|| format!("The operation {}.", prose::code(name))),
             deprecated: deprecated(operation.deprecated.as_ref()),
             input: side(operation.input.as_ref(), "Input", "The input"),
             output: side(operation.output.as_ref(), "Output", "The output"),
@@ -239,6 +275,7 @@ impl Context<'_> {
 
     fn errors(&self, names: &[String]) -> Vec<ir::ErrorVariant> {
         let mut listed = std::collections::HashSet::new();
+        let mut variants = names::Scope::with(&["Unhandled"]);
         let mut errors = Vec::new();
         for name in names.iter().filter(|name| listed.insert(name.as_str())) {
             let shape = &self.model.shapes[name];
@@ -252,7 +289,8 @@ impl Context<'_> {
                 snake: names::of_module(rust.bare()).bare().to_owned(),
                 code: error.code.unwrap_or_else(|| name.clone()),
                 summary: prose::summary(&self.shape_docs(name, shape)),
-                message: structure::message_field(structure),
+                message: self.message_field(name, structure),
+                variant: variants.claim(rust.clone()),
                 retryable: error.retryable.map(|retryable| match retryable {
                     Retryable::Transient => ir::Retryable::Transient,
                     Retryable::Throttling => ir::Retryable::Throttling,
@@ -266,7 +304,7 @@ impl Context<'_> {
     fn shape_docs(&self, name: &str, shape: &Shape) -> String {
         self.links
             .markdown(&shape.documentation)
-            .unwrap_or_else(|| format!("The shape `{}`.", prose::one_line(name)))
+            .unwrap_or_else(|| format!("The shape {}.", prose::code(name)))
     }
 
     /// Whether a shape has become part of something else.
@@ -319,10 +357,11 @@ fn has_deprecated_type(ty: &ir::Type) -> bool {
 }
 
 fn has_deprecated_field(structure: &ir::Structure) -> bool {
-    structure
-        .fields
-        .iter()
-        .any(|field| field.deprecated.is_some())
+    structure.deprecated.is_some()
+        || structure
+            .fields
+            .iter()
+            .any(|field| field.deprecated.is_some())
 }
 
 /// The structure of a shape, whatever kind of structure it is.

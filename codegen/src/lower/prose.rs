@@ -65,21 +65,29 @@ pub(super) fn plain(html: &str) -> String {
     one_line(&text.replace(['`', '\\'], ""))
 }
 
-/// Text on one line, without control characters.
+/// Text on one line, without characters that cannot be seen.
 pub(super) fn one_line(text: &str) -> String {
-    let printable = text.replace(char::is_control, " ");
+    let printable = text.replace(|c| !docs::is_allowed(c), " ");
     printable.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text as a code span.
+/// Text as a code span; what cannot be seen in it is written as an escape.
 pub(super) fn code(text: &str) -> String {
-    let text = one_line(text);
-    // Quotes around the rare value that a code span cannot hold.
-    if text.is_empty() || text.contains('`') {
-        format!("{text:?}").replace('`', "'")
-    } else {
-        format!("`{text}`")
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if docs::is_allowed(c) {
+            shown.push(c);
+        } else {
+            shown.extend(c.escape_default());
+        }
     }
+    if shown.trim().is_empty() {
+        return format!("`{text:?}`");
+    }
+    let ticks = shown.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(ticks + 1);
+    let space = if ticks > 0 { " " } else { "" };
+    format!("{fence}{space}{shown}{space}{fence}")
 }
 
 /// What values a shape takes, in a sentence.

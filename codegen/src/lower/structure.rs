@@ -29,10 +29,11 @@ pub(super) fn empty(side: Side) -> ir::Structure {
     }
 }
 
-/// The field that holds an error's message: the model's own, or the one that is added.
-pub(super) fn message_field(structure: &Structure) -> Name {
-    let own = structure.members.keys().find(|name| is_message(name));
-    names::of_field(own.map_or("message", String::as_str))
+/// The member that holds an error's message, and its target, if the model has one.
+pub(super) fn own_message(structure: &Structure) -> Option<(&str, &str)> {
+    let mut members = structure.members.iter();
+    let (name, member) = members.find(|(name, _)| is_message(name))?;
+    Some((name, &member.target))
 }
 
 /// Models spell it `message` or `Message`.
@@ -72,8 +73,8 @@ impl Context<'_> {
             .error
             .as_ref()
             .map(|error| self.error(name, error, structure));
-        if error.is_some() && !structure.members.keys().any(|name| is_message(name)) {
-            fields.push(message());
+        if error.is_some() && own_message(structure).is_none() {
+            fields.push(message(&fields));
         }
         ir::Structure {
             model_name: name.to_owned(),
@@ -87,12 +88,19 @@ impl Context<'_> {
         }
     }
 
-    #[expect(clippy::unused_self, reason = "it stands with its siblings")]
     fn error(&self, name: &str, error: &ErrorTrait, structure: &Structure) -> ir::ErrorFacts {
         ir::ErrorFacts {
             code: error.code.clone().unwrap_or_else(|| name.to_owned()),
-            message: message_field(structure),
+            message: self.message_field(name, structure),
         }
+    }
+
+    /// The field that holds an error's message: the model's own, or the one that is added.
+    pub(super) fn message_field(&self, name: &str, structure: &Structure) -> Name {
+        let mut fields = self.fields(name, structure, false);
+        fields.push(message(&fields));
+        let own = fields.into_iter().find(|field| is_message(&field.member.model_name));
+        own.map_or_else(|| names::of_field("message"), |field| field.name)
     }
 
     fn fields(&self, shape: &str, structure: &Structure, may_be_plain: bool) -> Vec<ir::Field> {
@@ -218,8 +226,12 @@ impl Context<'_> {
 }
 
 /// The message that every error has, whether its model says so or not.
-fn message() -> ir::Field {
-    let name = names::of_field("message");
+fn message(others: &[ir::Field]) -> ir::Field {
+    let mut scope = Scope::default();
+    for field in others {
+        scope.claim(field.name.clone());
+    }
+    let name = scope.claim(names::of_field("message"));
     ir::Field {
         setter: name.clone(),
         call_setter: name.clone(),

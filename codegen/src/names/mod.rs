@@ -65,6 +65,11 @@ pub fn of_call_setter(field: &Name) -> Name {
     Name(reserved::in_calls(field.as_str()))
 }
 
+/// The name of the client's method for an operation.
+pub fn of_client_method(model: &str) -> Name {
+    Name(reserved::in_client(words::snake(model)))
+}
+
 /// The name of a module and its file.
 pub fn of_module(model: &str) -> Name {
     Name(reserved::in_modules(words::snake(model)))

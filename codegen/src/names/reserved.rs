@@ -20,8 +20,12 @@ const METHODS: &[&str] = &[
 /// Methods of the fluent call.
 const CALL_METHODS: &[&str] = &["as_input", "into_future", "map_input", "send", "with_input"];
 
-/// File names that Windows keeps for devices.
+/// Methods of the client.
+const CLIENT_METHODS: &[&str] = &["clone", "config", "fmt", "from_conf", "into", "new", "send"];
+
+/// File names that Windows keeps for devices, and those of the form `com1`.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
 
 pub(super) fn in_types(name: String) -> String {
     suffixed_if(name == "Self", name)
@@ -51,11 +55,25 @@ pub(super) fn in_calls(name: &str) -> String {
     suffixed_if(CALL_METHODS.contains(&name), in_setters(name))
 }
 
+/// Methods of the client are called like the module of their operation, where that is possible.
+pub(super) fn in_client(name: String) -> String {
+    suffixed_if(CLIENT_METHODS.contains(&name.as_str()), in_modules(name))
+}
+
+fn is_device(name: &str) -> bool {
+    let number = |device: &&str| name.strip_prefix(*device).map(str::as_bytes);
+    DEVICES.contains(&name)
+        || NUMBERED_DEVICES
+            .iter()
+            .filter_map(number)
+            .any(|rest| matches!(rest, [b'0'..=b'9']))
+}
+
 /// Modules take no raw identifiers, so that file and module have the same name.
 pub(super) fn in_modules(name: String) -> String {
     let is_taken = |list: &[&str]| list.contains(&name.as_str());
     suffixed_if(
-        is_taken(KEYWORDS) || is_taken(NEVER_RAW) || is_taken(DEVICES),
+        is_taken(KEYWORDS) || is_taken(NEVER_RAW) || is_device(&name),
         name,
     )
 }

@@ -301,7 +301,7 @@ impl fmt::Display for ErrorMetadata {
 
 impl StdError for ErrorMetadata {}
 
-/// Writes an error as `Code: message`.
+/// Writes an error as `Code: message`; an empty message counts as none.
 ///
 /// # Errors
 ///
@@ -311,7 +311,7 @@ pub fn write_error(
     code: Option<&str>,
     message: Option<&str>,
 ) -> fmt::Result {
-    match (code, message) {
+    match (code, message.filter(|text| !text.is_empty())) {
         (Some(code), Some(message)) => write!(f, "{code}: {message}"),
         (Some(text), None) | (None, Some(text)) => f.write_str(text),
         (None, None) => f.write_str("the service answered with an error that has no code"),
