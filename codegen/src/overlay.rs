@@ -8,7 +8,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::{Documentation, Kind, Model, Structure};
+use crate::model::{Documentation, Kind, Model, Shape, Structure};
+use crate::names;
 use crate::suggest;
 
 /// The file name that problems are reported under.
@@ -16,7 +17,7 @@ const FILE: &str = "overlay.json";
 
 /// The contents of an overlay file.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 pub struct Overlay {
     #[serde(default)]
     service: ServiceEntry,
@@ -27,19 +28,19 @@ pub struct Overlay {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 struct ServiceEntry {
     documentation: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 struct OperationEntry {
     documentation: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 struct ShapeEntry {
     documentation: Option<String>,
     /// Another name for the Rust type.
@@ -53,7 +54,7 @@ struct ShapeEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(deny_unknown_fields, expecting = "an object", rename_all = "camelCase")]
 struct MemberEntry {
     documentation: Option<String>,
     #[serde(default)]
@@ -63,7 +64,7 @@ struct MemberEntry {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object")]
 struct ValueEntry {
     documentation: Option<String>,
 }
@@ -75,14 +76,22 @@ impl Overlay {
     ///
     /// If it is not JSON, or has an entry of another form.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        let not_json = |error: &serde_json::Error| -> Error {
+            Problem::new(ProblemKind::Unreadable, FILE, format!("not JSON: {error}")).into()
+        };
         let mut json = serde_json::Deserializer::from_slice(bytes);
-        serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        let overlay = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+            if error.inner().is_syntax() || error.inner().is_eof() {
+                return not_json(error.inner());
+            }
             let path = match error.path().to_string().as_str() {
                 "." => FILE.to_owned(),
                 path => format!("{FILE}: {path}"),
             };
             Problem::new(ProblemKind::Malformed, path, error.inner().to_string()).into()
-        })
+        })?;
+        json.end().map_err(|error| not_json(&error))?;
+        Ok(overlay)
     }
 
     /// Lays the overlay over the model.
@@ -109,8 +118,8 @@ impl Overlay {
                 continue;
             };
             document(&mut shape.documentation, entry.documentation);
-            if entry.rename.is_some() {
-                shape.rename = entry.rename;
+            if let Some(rename) = entry.rename {
+                problems.rename(shape, &name, rename, &path);
             }
             if entry.sensitive {
                 problems.set(&mut shape.is_sensitive, &path, "sensitive");
@@ -196,6 +205,20 @@ impl Problems {
             self.stale(path, format!("the model says `{what}` itself"));
         }
         *place = true;
+    }
+
+    fn rename(&mut self, shape: &mut Shape, name: &str, rename: String, path: &str) {
+        let path = format!("{path}.rename");
+        let has_type = matches!(
+            shape.kind,
+            Kind::Structure(_) | Kind::Union(_) | Kind::Enumeration(_) | Kind::EventStream(_)
+        );
+        if !has_type {
+            self.stale(&path, "the shape has no Rust type".to_owned());
+        } else if names::of_type(&rename) == names::of_type(name) {
+            self.stale(&path, "it has this Rust name already".to_owned());
+        }
+        shape.rename = Some(rename);
     }
 
     fn no_place<T>(&mut self, entries: &IndexMap<String, T>, path: &str, what: &str, kind: &str) {

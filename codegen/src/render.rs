@@ -48,7 +48,10 @@ impl From<Table> for Item {
 
 /// The first lines of a generated file, as comments.
 pub(crate) fn header(comment: &str, origin: &str, command: &str) -> String {
-    let visible = |text: &str| text.replace(|c| !docs::is_allowed(c), " ").replace("-->", "-- >");
+    let visible = |text: &str| {
+        text.replace(|c| !docs::is_allowed(c), " ")
+            .replace("-->", "-- >")
+    };
     let (origin, command) = (visible(origin), visible(command));
     format!("{comment} {MARKER} from {origin}.\n{comment} Do not edit: run `{command}`.\n")
 }

@@ -16,6 +16,8 @@
 //! | [`operation`] | an operation without I/O: input to request, response to output |
 //! | [`aws_json`] | the protocols awsJson 1.0 and 1.1 |
 //! | [`error`] | everything that can go wrong with a call |
+//! | `model_form` | `Serialize` and `Deserialize` (feature `serde`) |
+//! | `client` | sending operations with AWS's runtime crates (feature `client`) |
 //!
 //! Nothing here is special to a service. The modules name each other by `super::` only, because
 //! codegen copies them, as they are, below `src/runtime/` of the crates it writes.

@@ -10,5 +10,6 @@ pub mod json;
 pub mod moto;
 pub mod operations;
 pub mod oracle;
+pub mod project;
 pub mod python;
 pub mod server;

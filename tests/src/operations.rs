@@ -7,7 +7,8 @@ use serde_json::Value;
 /// Calls a function once per operation of the committed crate, with the operation as its type:
 /// `each_operation!(check(oracle))` calls `check::<RetryBuild>(oracle)` and so on.
 ///
-/// A test of `wire.rs` holds the list against the crate's configuration.
+/// What follows the parentheses, such as `.await`, follows each call. A test of `wire` holds the
+/// list against the crate's configuration.
 #[macro_export]
 macro_rules! each_operation {
     ($function:ident($($argument:expr),*) $($rest:tt)*) => {{

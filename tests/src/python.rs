@@ -16,7 +16,11 @@ impl Program {
     /// Starts a script of `tests/python`.
     pub fn start(script: &'static str) -> Self {
         let mut child = Command::new(python())
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("python").join(script))
+            .arg(
+                Path::new(env!("CARGO_MANIFEST_DIR"))
+                    .join("python")
+                    .join(script),
+            )
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -24,13 +24,19 @@ fn fixtures_compile_and_run() {
     // The core, which needs none of AWS's crates.
     let core = "--workspace --no-default-features";
     workspace.cargo(&format!("clippy {core} --keep-going -- -Dwarnings"));
-    workspace.cargo(&format!("clippy {core} --features serde --keep-going -- -Dwarnings"));
+    workspace.cargo(&format!(
+        "clippy {core} --features serde --keep-going -- -Dwarnings"
+    ));
     workspace.cargo(&format!("doc --no-deps {core} --features serde"));
-    workspace.cargo("test --package round-trip");
+    workspace.cargo("test --package round-trip --no-fail-fast");
     // All of it.
-    let packages = WITH_CLIENT.map(|name| format!("--package {name}")).join(" ");
+    let packages = WITH_CLIENT
+        .map(|name| format!("--package {name}"))
+        .join(" ");
     let features = "--all-features --all-targets";
-    workspace.cargo(&format!("clippy {packages} {features} --keep-going -- -Dwarnings"));
+    workspace.cargo(&format!(
+        "clippy {packages} {features} --keep-going -- -Dwarnings"
+    ));
 }
 
 /// A workspace with the crates of all fixtures, and one that runs them.
@@ -70,8 +76,9 @@ impl Workspace {
         // The versions that the workspace has, which are there already.
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.lock");
         let lock = folder.join("Cargo.lock");
-        if !lock.exists() {
-            fs::copy(root, lock).expect("the lock file can be copied");
+        let written = |path: &Path| fs::metadata(path).and_then(|it| it.modified()).ok();
+        if written(&lock) < written(&root) {
+            fs::copy(&root, &lock).expect("the lock file can be copied");
         }
         Self {
             target: targets.join("fixtures-target"),
@@ -96,7 +103,11 @@ impl Workspace {
             (output.status.success(), text)
         };
         let (mut succeeded, mut text) = run(false);
-        if !succeeded && ["failed to download", "failed to query", "Unable to update"].iter().any(|sign| text.contains(sign)) {
+        if !succeeded
+            && ["failed to download", "failed to query", "Unable to update"]
+                .iter()
+                .any(|sign| text.contains(sign))
+        {
             (succeeded, text) = run(true);
         }
         assert!(succeeded, "cargo {arguments}\n{text}");
@@ -105,8 +116,10 @@ impl Workspace {
 
 /// The manifest of the crate that runs the others.
 fn runner(names: &[String]) -> String {
-    let mut text = "[package]\nname = \"round-trip\"\nedition = \"2024\"\n\n[features]\nserde = []\n\n\
-        [dependencies]\nbytes = \"1\"\nhttp = \"1\"\nserde = \"1\"\nserde_json = \"1\"\n".to_owned();
+    let mut text =
+        "[package]\nname = \"round-trip\"\nedition = \"2024\"\n\n[features]\nserde = []\n\n\
+        [dependencies]\nbytes = \"1\"\nhttp = \"1\"\nserde = \"1\"\nserde_json = \"1\"\n"
+            .to_owned();
     for name in names {
         text.push_str(&format!(
             "fixture-{name} = {{ path = \"../{name}\", default-features = false, features = [\"serde\"] }}\n"

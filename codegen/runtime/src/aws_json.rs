@@ -65,6 +65,10 @@ pub fn response<O: Shape + Default, E: OperationError>(
         return Err(Error::new(operation, Cause::Service { error, metadata }));
     }
     let mut output = O::default();
+    if output.schema().members.is_empty() {
+        // An operation without output says everything by its status.
+        return Ok(output);
+    }
     match decode::from_json(response.body(), &mut output) {
         Ok(()) => Ok(output),
         Err(error) => Err(Error::new(operation, unreadable(error, response))),
@@ -80,13 +84,19 @@ fn unreadable<E>(error: DecodeError, response: &Response<Bytes>) -> Cause<E> {
 
 fn service_error<E: OperationError>(response: &Response<Bytes>) -> (E, ErrorMetadata) {
     let metadata = error_metadata(response);
-    let mut error = metadata
-        .code()
-        .and_then(E::modelled)
-        .unwrap_or_else(|| E::unhandled(metadata.clone()));
+    let empty = || metadata.code().and_then(E::modelled);
+    let Some(mut error) = empty() else {
+        return (E::unhandled(metadata.clone()), metadata);
+    };
+    if let Some(shape) = error.shape_mut()
+        && decode::from_json(response.body(), shape).is_err()
+        && let Some(empty) = empty()
+    {
+        // The error is known by its code; a member that cannot be read does not make it another,
+        // but what was read until then is not to be trusted.
+        error = empty;
+    }
     if let Some(shape) = error.shape_mut() {
-        // The error is known by its code; a member that cannot be read does not make it another.
-        let _ = decode::from_json(response.body(), shape);
         set_message(shape, metadata.message());
     }
     (error, metadata)
@@ -118,11 +128,12 @@ pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
     let body: serde_json::Value =
         serde_json::from_slice(response.body()).unwrap_or(serde_json::Value::Null);
     let text = |key: &str| body.get(key)?.as_str().filter(|text| !text.is_empty());
-    metadata.code = header(response.headers(), "x-amzn-errortype")
-        .or_else(|| text("__type"))
-        .or_else(|| text("code"))
+    let header = header(response.headers(), "x-amzn-errortype");
+    metadata.code = [header, text("__type"), text("code")]
+        .into_iter()
+        .flatten()
         .map(error_code)
-        .filter(|code| !code.is_empty())
+        .find(|code| !code.is_empty())
         .map(str::to_owned);
     metadata.message = text("message")
         .or_else(|| text("Message"))
@@ -141,7 +152,7 @@ fn metadata(response: &Response<Bytes>) -> ErrorMetadata {
     let headers = response.headers();
     ErrorMetadata {
         status: response.status().as_u16(),
-        request_id: ["x-amzn-requestid", "x-amz-request-id"]
+        request_id: ["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"]
             .iter()
             .find_map(|name| header(headers, name))
             .map(str::to_owned),

@@ -11,7 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_core::de::{
-    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::Value as Document;
 
@@ -23,7 +23,8 @@ use super::timestamp;
 use super::value::ValueMut;
 
 /// Reads a JSON document into a shape. An empty document, or one of white space only, leaves the
-/// shape as it is.
+/// shape as it is. Of a member that occurs twice, which no service sends, the last value counts;
+/// lists get the items of both, maps and structures are merged.
 ///
 /// # Errors
 ///
@@ -170,7 +171,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
         match self.place.open()? {
             ValueMut::Boolean(place) => *place = value,
             ValueMut::Document(place) => *place = Document::Bool(value),
-            place => return Err(mismatch(&place, Unexpected::Bool(value))),
+            place => return Err(mismatch(&place, "a boolean")),
         }
         Ok(())
     }
@@ -190,7 +191,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                 *place = timestamp::from_epoch(value).ok_or_else(|| out_of_range(&value))?;
             }
             ValueMut::Document(place) => *place = Document::from(value),
-            place => return Err(mismatch(&place, Unexpected::Signed(value))),
+            place => return Err(mismatch(&place, "an integer")),
         }
         Ok(())
     }
@@ -214,16 +215,20 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                     *place = value as f64;
                     Ok(())
                 }
-                place => Err(mismatch(&place, Unexpected::Unsigned(value))),
+                place => Err(mismatch(&place, "an integer")),
             },
         }
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        const TWO_POW_63: f64 = 9_223_372_036_854_775_808.0;
         // Integers are checked to be whole and in range; a `float` is rounded as the model asks.
         #[allow(clippy::cast_possible_truncation)]
         match self.place.open()? {
-            ValueMut::Float(place) => *place = value as f32,
+            // By its digits: rounded first to 64 and then to 32 bits, 7.038531e-26 is another number.
+            ValueMut::Float(place) => {
+                *place = value.to_string().parse().unwrap_or(value as f32);
+            }
             ValueMut::Double(place) => *place = value,
             ValueMut::Integer(place)
                 if value.fract() == 0.0
@@ -231,9 +236,8 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
             {
                 *place = value as i32;
             }
-            ValueMut::Long(place)
-                if value.fract() == 0.0 && (-9.2e18..=9.2e18).contains(&value) =>
-            {
+            // Not -2^63 itself: integers beyond 64 bits are rounded to it.
+            ValueMut::Long(place) if value.fract() == 0.0 && value.abs() < TWO_POW_63 => {
                 *place = value as i64;
             }
             ValueMut::Timestamp(place) => {
@@ -241,7 +245,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                     timestamp::from_epoch_fraction(value).ok_or_else(|| out_of_range(&value))?;
             }
             ValueMut::Document(place) => *place = Document::from(value),
-            place => return Err(mismatch(&place, Unexpected::Float(value))),
+            place => return Err(mismatch(&place, "another number")),
         }
         Ok(())
     }
@@ -252,7 +256,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
             ValueMut::Enumeration(place) => place.set(value),
             ValueMut::Timestamp(place) => {
                 *place = timestamp::parse(value)
-                    .ok_or_else(|| E::invalid_value(Unexpected::Str(value), &"a timestamp"))?;
+                    .ok_or_else(|| E::custom("expected a timestamp, found another string"))?;
             }
             ValueMut::Blob(place) => {
                 *place = STANDARD
@@ -264,14 +268,14 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                 // NaN and the infinities exist in both sizes.
                 #[allow(clippy::cast_possible_truncation)]
                 Some(value) => *place = value as f32,
-                None => return Err(mismatch(&ValueMut::Float(place), Unexpected::Str(value))),
+                None => return Err(mismatch(&ValueMut::Float(place), "a string")),
             },
             ValueMut::Double(place) => match special(value) {
                 Some(value) => *place = value,
-                None => return Err(mismatch(&ValueMut::Double(place), Unexpected::Str(value))),
+                None => return Err(mismatch(&ValueMut::Double(place), "a string")),
             },
             ValueMut::Document(place) => *place = Document::from(value),
-            place => return Err(mismatch(&place, Unexpected::Str(value))),
+            place => return Err(mismatch(&place, "a string")),
         }
         Ok(())
     }
@@ -302,7 +306,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                 *place = Document::Array(values);
                 Ok(())
             }
-            place => Err(mismatch(&place, Unexpected::Seq)),
+            place => Err(mismatch(&place, "a list")),
         }
     }
 
@@ -333,7 +337,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                 *place = Document::Object(object);
                 Ok(())
             }
-            place => Err(mismatch(&place, Unexpected::Map)),
+            place => Err(mismatch(&place, "an object")),
         }
     }
 }
@@ -367,7 +371,8 @@ fn read_structure<'de, A: MapAccess<'de>>(
     Ok(())
 }
 
-/// A union is an object with one member that is not null; `__type` and nulls do not count.
+/// A union is an object with one member that is not null; `__type` and nulls do not count. Without
+/// one it stays what it is by default: an unknown variant, which is also written that way.
 fn read_union<'de, A: MapAccess<'de>>(
     shape: &mut dyn Shape,
     form: Form,
@@ -395,11 +400,7 @@ fn read_union<'de, A: MapAccess<'de>>(
         }
     }
     match variants {
-        1 => Ok(()),
-        0 => Err(A::Error::custom(format_args!(
-            "the union {} has no member set",
-            schema.name
-        ))),
+        0 | 1 => Ok(()),
         _ => Err(A::Error::custom(format_args!(
             "the union {} has {variants} members set, expected one",
             schema.name
@@ -501,14 +502,14 @@ fn special(text: &str) -> Option<f64> {
     }
 }
 
-fn out_of_range<E: Error>(seconds: &dyn fmt::Display) -> E {
+fn out_of_range<E: Error>(seconds: &dyn fmt::Debug) -> E {
     E::custom(format_args!(
-        "{seconds} seconds is beyond what a timestamp can hold"
+        "{seconds:?} seconds is beyond what a timestamp can hold"
     ))
 }
 
-/// The error for a value of the wrong kind.
-fn mismatch<E: Error>(place: &ValueMut<'_>, found: Unexpected<'_>) -> E {
+/// The error for a value of the wrong kind. It does not quote the value, which may be sensitive.
+fn mismatch<E: Error>(place: &ValueMut<'_>, found: &str) -> E {
     let expected = match place {
         ValueMut::Boolean(_) => "a boolean",
         ValueMut::Integer(_) => "a 32-bit integer",
@@ -520,7 +521,7 @@ fn mismatch<E: Error>(place: &ValueMut<'_>, found: Unexpected<'_>) -> E {
         ValueMut::Document(_) => "a document",
         ValueMut::List(_) => "a list",
         ValueMut::Map(_) => "a map",
-        ValueMut::Shape(shape) => return E::invalid_type(found, &shape.schema().name),
+        ValueMut::Shape(shape) => shape.schema().name,
     };
-    E::invalid_type(found, &expected)
+    E::custom(format_args!("expected {expected}, found {found}"))
 }

@@ -21,7 +21,7 @@ fn client(krate: &Crate) -> Source {
     let summary = docs::docs(&format!(
         "A client for {}.\n\nIt is cheap to clone: all clones share connections, credentials and \
          the budget for retries.",
-        service.full_name
+        service.title
     ));
     let calls = krate.operations.iter().map(|operation| {
         let (method, module, name) = (

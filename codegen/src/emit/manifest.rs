@@ -19,15 +19,16 @@ pub(super) fn text(krate: &Crate, examples: &BTreeMap<String, String>) -> String
         ..
     } = krate;
     let mut text = render::header("#", &super::origin(krate, "the model"), command);
-    let description = format!("A client for {}", service.full_name);
+    let description = quoted(&format!("A client for {}", service.full_name));
+    let (name, version) = (quoted(name), quoted(version));
     // Writing to a string cannot fail.
     let _ = write!(
         text,
         r#"
 [package]
-name = {name:?}
-description = {description:?}
-version = {version:?}
+name = {name}
+description = {description}
+version = {version}
 edition = "2024"
 rust-version = "1.94.1"
 license = "MIT OR Apache-2.0"
@@ -42,6 +43,13 @@ all-features = true
 [lints.rust]
 unsafe_code = "forbid"
 missing_docs = "warn"
+
+# Sizes, depths and names are those of the service's model.
+[lints.clippy]
+large_enum_variant = "allow"
+module_inception = "allow"
+should_implement_trait = "allow"
+type_complexity = "allow"
 
 [features]
 default = ["client", "default-https-client"]
@@ -61,10 +69,16 @@ tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] 
     for name in examples.keys().filter_map(|file| file.strip_suffix(".rs")) {
         let _ = write!(
             text,
-            "\n[[example]]\nname = {name:?}\nrequired-features = [\"default-https-client\"]\n"
+            "\n[[example]]\nname = {}\nrequired-features = [\"default-https-client\"]\n",
+            quoted(name)
         );
     }
     text
+}
+
+/// Text as a string of TOML: those of JSON are.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// The lines of a section of the runtime's manifest, up to the next section.

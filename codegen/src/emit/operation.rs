@@ -28,7 +28,7 @@ pub(super) fn file(krate: &Crate, operation: &Operation) -> Source {
     Source {
         path: format!("src/operation/{}.rs", operation.module),
         origin: origin(krate, &format!("the operation {}", operation.model_name)),
-        docs: format!("The operation [`{name}`]."),
+        docs: format!("The operation {}.", name.link()),
         attributes: TokenStream::new(),
         items: imports.items().chain(items).collect(),
     }
@@ -97,7 +97,7 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
 
 fn errors(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     let name = ident(&operation.error_name);
-    let summary = docs::docs(&format!("An error that [`{}`] reports.", operation.name));
+    let summary = docs::docs(&format!("An error that {} reports.", operation.name.link()));
     let variants = operation.errors.iter().map(|error| {
         let (variant, name) = (ident(&error.variant), ident(&error.name));
         let docs = docs::docs(&error.summary);

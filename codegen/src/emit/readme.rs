@@ -45,12 +45,16 @@ fn about(krate: &Crate, place: Place) -> String {
     } else {
         &service.docs
     };
-    let about = format!(
-        "A client for {}, API version {}, with {count}. This crate is written by codegen from \
-         the service's model; nothing in it is written by hand.\n\n{docs}",
-        service.full_name, service.api_version,
-    );
-    about.trim_end().to_owned()
+    let docs = if docs.is_empty() {
+        String::new()
+    } else {
+        format!("{docs}\n\n")
+    };
+    format!(
+        "A client for {}, API version {}, with {count}.\n\n{docs}This crate is written by \
+         codegen from the service's model; nothing in it is written by hand.",
+        service.title, service.api_version,
+    )
 }
 
 fn line(operation: &Operation, place: Place) -> String {

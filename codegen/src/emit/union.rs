@@ -42,8 +42,8 @@ fn definition(imports: &Imports<'_>, union: &Union) -> TokenStream {
         quote! { #docs #deprecated #name(#ty) }
     });
     let unknown = docs::docs(
-        "A variant that this version of the crate does not know, by the name of its member. Its \
-         value is not kept.",
+        "A variant that this version of the crate does not know, by the name of its member.\n\
+         Its value is not kept.",
     );
     let (boxed, string) = (imports.prelude("std::boxed::Box"), quote! { str });
     quote! {

@@ -31,6 +31,8 @@ pub struct Service {
     pub id: String,
     /// Its name for people.
     pub full_name: String,
+    /// The same, in Markdown.
+    pub title: String,
     /// The version of its API.
     pub api_version: String,
     /// The first part of its host names.

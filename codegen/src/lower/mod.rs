@@ -102,7 +102,8 @@ pub fn lower(
         service: ir::Service {
             id: service.id.clone(),
             full_name: prose::one_line(&service.full_name),
-            api_version: prose::one_line(&service.api_version),
+            title: prose::text(&service.full_name),
+            api_version: prose::text(&service.api_version),
             endpoint_prefix: service.endpoint_prefix.clone(),
             signing_name: service.signing_name.clone(),
             docs: context
@@ -179,8 +180,12 @@ fn check_operation_names(selection: &Selection<'_>, problems: &mut Vec<Problem>)
             let rust = names::of_type(name);
             let message = format!("its Rust name `{rust}` is taken by the operation `{owner}`");
             problems.push(
-                Problem::new(ProblemKind::NameClash, format!("operations.{name}"), message)
-                    .hint("choose one of them with `operations`"),
+                Problem::new(
+                    ProblemKind::NameClash,
+                    format!("operations.{name}"),
+                    message,
+                )
+                .hint("choose one of them with `operations`"),
             );
         }
     }
@@ -248,7 +253,7 @@ impl Context<'_> {
         let side = |root: Option<&String>, suffix: &str, role: &str| {
             let side = structure::Side {
                 name: names::of_type(&format!("{}{suffix}", rust.bare())),
-                fallback: format!("{role} of [`{rust}`]."),
+                fallback: format!("{role} of {}.", rust.link()),
             };
             match root {
                 Some(root) => self.side(root, &self.model.shapes[root], side),

@@ -71,6 +71,12 @@ pub(super) fn one_line(text: &str) -> String {
     printable.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Plain text as Markdown, on one line.
+pub(super) fn text(text: &str) -> String {
+    let html = one_line(text).replace('&', "&amp;").replace('<', "&lt;");
+    one_line(&docs::from_html(&html, &|_| None))
+}
+
 /// Text as a code span; what cannot be seen in it is written as an escape.
 pub(super) fn code(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());

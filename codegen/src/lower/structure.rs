@@ -99,7 +99,9 @@ impl Context<'_> {
     pub(super) fn message_field(&self, name: &str, structure: &Structure) -> Name {
         let mut fields = self.fields(name, structure, false);
         fields.push(message(&fields));
-        let own = fields.into_iter().find(|field| is_message(&field.member.model_name));
+        let own = fields
+            .into_iter()
+            .find(|field| is_message(&field.member.model_name));
         own.map_or_else(|| names::of_field("message"), |field| field.name)
     }
 

@@ -1,5 +1,7 @@
 //! The Rust type of a member's value.
 
+use indexmap::IndexSet;
+
 use super::{Context, members};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir::{self, Ty};
@@ -12,11 +14,17 @@ const DEEPEST: usize = 16;
 
 /// Checks that every list and map comes to an end: one that contains itself has no type in Rust.
 pub(super) fn check_ends(model: &Model, selection: &Selection<'_>) -> Result<(), Error> {
-    let endless = selection
+    // Of lists in lists, the one that a member has is named.
+    let structures = selection
         .shapes
         .iter()
-        .filter(|name| depth_is_over(model, name));
-    let problems = endless.map(|name| {
+        .filter_map(|&name| members(&model.shapes[name]));
+    let targets = structures.flat_map(|structure| structure.members.values());
+    let endless: IndexSet<&str> = targets
+        .map(|member| member.target.as_str())
+        .filter(|name| depth_is_over(model, name))
+        .collect();
+    let problems = endless.iter().map(|name| {
         let message = "its items contain the shape itself, or are nested too deeply";
         Problem::new(ProblemKind::Unsupported, format!("shapes.{name}"), message)
     });

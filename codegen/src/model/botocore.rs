@@ -22,18 +22,29 @@ const EXTRAS: &str = "service-2.sdk-extras";
 pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
     let (name, bytes) = find_service(files)?;
     let raw: RawModel = match files::find(files, EXTRAS) {
-        None => files::typed(name, bytes)?,
+        None => files::typed(name, bytes).map_err(|error| smithy(name, bytes).unwrap_or(error))?,
         Some((extras_name, extras)) => {
             let mut value = files::value(name, bytes)?;
             let Value::Object(mut extras) = files::value(extras_name, extras)? else {
                 let message = "expected an object with a member `merge`";
                 return Err(Problem::new(ProblemKind::Malformed, extras_name, message).into());
             };
-            files::merge(&mut value, extras.remove("merge").unwrap_or_default());
+            if let Some(extras) = extras.remove("merge") {
+                files::merge(&mut value, extras);
+            }
             files::typed_value(name, value)?
         }
     };
     raw.into_model()
+        .map_err(|error| smithy(name, bytes).unwrap_or(error))
+}
+
+/// What to say of a file that is no botocore model because it is a Smithy model.
+fn smithy(name: &str, bytes: &[u8]) -> Option<Error> {
+    let value = files::value(name, bytes).ok()?;
+    value.get("smithy")?;
+    let message = "this is a Smithy model, and this version reads botocore models only";
+    Some(Problem::new(ProblemKind::Unsupported, "smithy", message).into())
 }
 
 /// The service file: `service-2`, or the only file there is.
@@ -54,9 +65,8 @@ fn find_service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8]), Erro
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a botocore model")]
 struct RawModel {
-    #[serde(default)]
-    smithy: Option<String>,
     metadata: Option<Metadata>,
     #[serde(default)]
     operations: IndexMap<String, RawOperation>,
@@ -66,7 +76,7 @@ struct RawModel {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 struct Metadata {
     api_version: String,
     endpoint_prefix: String,
@@ -81,7 +91,7 @@ struct Metadata {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawOperation {
     input: Option<Reference>,
     output: Option<Reference>,
@@ -99,14 +109,14 @@ struct RawOperation {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawEndpoint {
     host_prefix: Option<String>,
 }
 
 /// A reference to a shape, with the traits that the neutral model knows on references.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object with `shape`")]
 struct Reference {
     shape: String,
     documentation: Option<String>,
@@ -163,11 +173,13 @@ struct RawShape {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct RawError {
     code: Option<String>,
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct RawRetryable {
     #[serde(default)]
     throttling: bool,
@@ -175,10 +187,6 @@ struct RawRetryable {
 
 impl RawModel {
     fn into_model(self) -> Result<Model, Error> {
-        if self.smithy.is_some() {
-            let message = "this is a Smithy model, and this version reads botocore models only";
-            return Err(Problem::new(ProblemKind::Unsupported, "smithy", message).into());
-        }
         let Some(metadata) = self.metadata else {
             return Err(
                 Problem::new(ProblemKind::Malformed, "metadata", "it is missing")
@@ -205,7 +213,11 @@ impl RawModel {
             }
         }
         for (name, shape) in own_enums {
-            shapes.entry(name).or_insert(shape);
+            let path = format!("shapes.{name}");
+            if shapes.insert(name, shape).is_some() {
+                let message = "an enum that stands on a member needs this name";
+                problems.push(Problem::new(ProblemKind::NameClash, path, message));
+            }
         }
         Error::check(problems)?;
         Ok(Model {

@@ -28,6 +28,16 @@ impl Name {
         &self.0
     }
 
+    /// The identifier as a link of rustdoc where a type of this name is in scope. Some types are
+    /// called like a derive macro, which is in scope everywhere.
+    pub fn link(&self) -> String {
+        if reserved::is_derive(self.as_str()) {
+            format!("[`{self}`](struct@{self})")
+        } else {
+            format!("[`{self}`]")
+        }
+    }
+
     /// The identifier without `r#`, for file names and longer identifiers.
     pub fn bare(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)

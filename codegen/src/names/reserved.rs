@@ -12,6 +12,19 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that may not even be written raw.
 const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate", "_"];
 
+/// The prelude's derive macros, which share their names with traits.
+const DERIVES: &[&str] = &[
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Eq",
+    "Hash",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+];
+
 /// Methods that a setter of the same name would hide: `Build::default()`, `build.clone()`.
 const METHODS: &[&str] = &[
     "clone", "default", "eq", "fmt", "into", "ne", "new", "schema",
@@ -26,6 +39,10 @@ const CLIENT_METHODS: &[&str] = &["clone", "config", "fmt", "from_conf", "into",
 /// File names that Windows keeps for devices, and those of the form `com1`.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
+
+pub(super) fn is_derive(name: &str) -> bool {
+    DERIVES.contains(&name)
+}
 
 pub(super) fn in_types(name: String) -> String {
     suffixed_if(name == "Self", name)

@@ -13,7 +13,8 @@ use super::value::{ValueMut, ValueRef};
 /// Reports every required member that is not set, at any depth.
 ///
 /// The required members of nested structures are plain fields in Rust, so they always have some
-/// value; but an open enum left at its default is the empty text, which no service means.
+/// value; but an open enum left at its default is the empty text, which no service means, and a
+/// union left at its default has no member.
 ///
 /// # Errors
 ///
@@ -36,13 +37,21 @@ fn structure(shape: &dyn Shape, path: &mut String, missing: &mut Vec<String>) {
         }
         path.push_str(member.name);
         match shape.member(index) {
-            None | Some(ValueRef::Enumeration("")) if member.is(Flags::REQUIRED) => {
-                missing.push(path.clone());
-            }
+            value if member.is(Flags::REQUIRED) && is_missing(value) => missing.push(path.clone()),
             None => {}
             Some(value) => nested(value, path, missing),
         }
         path.truncate(length);
+    }
+}
+
+fn is_missing(value: Option<ValueRef<'_>>) -> bool {
+    match value {
+        None | Some(ValueRef::Enumeration("")) => true,
+        Some(ValueRef::Shape(shape)) if shape.schema().is_union => {
+            (0..shape.schema().members.len()).all(|index| shape.member(index).is_none())
+        }
+        Some(_) => false,
     }
 }
 

@@ -31,6 +31,7 @@ pub fn fmt(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut output = f.debug_struct(name);
     for (index, member) in members.iter().enumerate() {
         if let Some(value) = shape.member(index) {
+            let value = Some(value);
             output.field(member.name, &Shown { value, member });
         }
     }
@@ -38,7 +39,8 @@ pub fn fmt(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 struct Shown<'a> {
-    value: ValueRef<'a>,
+    /// `None` for the null of a sparse list or map.
+    value: Option<ValueRef<'a>>,
     member: &'a Member,
 }
 
@@ -47,7 +49,10 @@ impl fmt::Debug for Shown<'_> {
         if self.member.is(Flags::SENSITIVE) {
             return f.write_str(REDACTED);
         }
-        match self.value {
+        let Some(value) = self.value else {
+            return f.write_str("null");
+        };
+        match value {
             ValueRef::Boolean(value) => value.fmt(f),
             ValueRef::Integer(value) => value.fmt(f),
             ValueRef::Float(value) => value.fmt(f),
@@ -64,14 +69,17 @@ impl fmt::Debug for Shown<'_> {
 }
 
 impl<'a> Shown<'a> {
-    fn items(&self, list: &'a dyn List) -> impl Iterator<Item = Option<Shown<'a>>> {
+    fn items(&self, list: &'a dyn List) -> impl Iterator<Item = Shown<'a>> {
         let member = self.member;
-        (0..list.len()).map(move |index| list.item(index).map(|value| Shown { value, member }))
+        (0..list.len()).map(move |index| Shown {
+            value: list.item(index),
+            member,
+        })
     }
 
-    fn entries(&self, map: &'a dyn Map) -> impl Iterator<Item = (&'a str, Option<Shown<'a>>)> {
+    fn entries(&self, map: &'a dyn Map) -> impl Iterator<Item = (&'a str, Shown<'a>)> {
         let member = self.member;
         map.entries()
-            .map(move |(key, value)| (key, value.map(|value| Shown { value, member })))
+            .map(move |(key, value)| (key, Shown { value, member }))
     }
 }

@@ -26,26 +26,28 @@ macro_rules! structure {
         $($field:ident: $member:literal $(.$flag:ident($($argument:tt)*))*;)*
     }) => {
         // A field's name stands for its position in the table: an enum counts, and constants of
-        // the same names can stand in patterns.
+        // the same names can stand in patterns. No field's name ends in an underscore, but for
+        // `self_` and its like, so the names in here do.
         #[allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+        #[allow(clippy::enum_variant_names)]
         const _: () = {
             static SCHEMA: runtime::schema::Schema = runtime::schema::Schema::$kind(
                 $name,
                 &[$(runtime::schema::Member::new($member)$(.$flag($($argument)*))*),*],
             )$(.$fact())*;
 
-            enum Position {
+            enum Position_ {
                 $($field),*
             }
-            $(const $field: usize = Position::$field as usize;)*
+            $(const $field: usize = Position_::$field as usize;)*
 
             impl runtime::shape::Shape for $type {
                 fn schema(&self) -> &'static runtime::schema::Schema {
                     &SCHEMA
                 }
 
-                fn member(&self, position: usize) -> ::std::option::Option<runtime::value::ValueRef<'_>> {
-                    match position {
+                fn member(&self, position_: usize) -> ::std::option::Option<runtime::value::ValueRef<'_>> {
+                    match position_ {
                         $($field => runtime::value::Value::value(&self.$field),)*
                         _ => ::std::option::Option::None,
                     }
@@ -53,9 +55,9 @@ macro_rules! structure {
 
                 fn member_mut(
                     &mut self,
-                    position: usize,
+                    position_: usize,
                 ) -> ::std::option::Option<runtime::value::ValueMut<'_>> {
-                    match position {
+                    match position_ {
                         $($field => ::std::option::Option::Some(
                             runtime::value::Value::value_mut(&mut self.$field),
                         ),)*
@@ -85,14 +87,15 @@ macro_rules! union {
     ($kind:ident($name:literal) $(.$fact:ident())* => $type:ident {
         $($variant:ident: $member:literal $(.$flag:ident($($argument:tt)*))*;)*
     }) => {
-        #[allow(dead_code)]
+        #[allow(dead_code, non_camel_case_types, unused_variables)]
+        #[allow(clippy::enum_variant_names)]
         const _: () = {
             static SCHEMA: runtime::schema::Schema = runtime::schema::Schema::$kind(
                 $name,
                 &[$(runtime::schema::Member::new($member)$(.$flag($($argument)*))*),*],
             )$(.$fact())*;
 
-            enum Position {
+            enum Position_ {
                 $($variant),*
             }
 
@@ -101,9 +104,9 @@ macro_rules! union {
                     &SCHEMA
                 }
 
-                fn member(&self, position: usize) -> ::std::option::Option<runtime::value::ValueRef<'_>> {
+                fn member(&self, position_: usize) -> ::std::option::Option<runtime::value::ValueRef<'_>> {
                     match self {
-                        $(Self::$variant(value) if position == Position::$variant as usize => {
+                        $(Self::$variant(value) if position_ == Position_::$variant as usize => {
                             runtime::value::Value::value(value)
                         })*
                         _ => ::std::option::Option::None,
@@ -112,15 +115,15 @@ macro_rules! union {
 
                 fn member_mut(
                     &mut self,
-                    position: usize,
+                    position_: usize,
                 ) -> ::std::option::Option<runtime::value::ValueMut<'_>> {
                     $(
-                        if position == Position::$variant as usize {
+                        if position_ == Position_::$variant as usize {
                             *self = Self::$variant(::std::default::Default::default());
                         }
                     )*
                     match self {
-                        $(Self::$variant(value) if position == Position::$variant as usize => {
+                        $(Self::$variant(value) if position_ == Position_::$variant as usize => {
                             ::std::option::Option::Some(runtime::value::Value::value_mut(value))
                         })*
                         _ => ::std::option::Option::None,
@@ -233,7 +236,7 @@ macro_rules! enumeration {
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(text))
             }
         }
@@ -374,6 +377,8 @@ macro_rules! operation_error {
 
         impl runtime::error::OperationError for $type {
             fn modelled(code: &str) -> ::std::option::Option<Self> {
+                // Errors may share a code: the first one in the model has it.
+                #[allow(unreachable_patterns)]
                 match code {
                     $($code => ::std::option::Option::Some(
                         Self::$variant(::std::default::Default::default()),

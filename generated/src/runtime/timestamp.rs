@@ -4,7 +4,7 @@
 //! The wire formats of timestamps (trait `timestampFormat`) and their lenient reading.
 
 use chrono::format::SecondsFormat;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 /// How a timestamp is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,29 +49,34 @@ pub fn from_epoch(seconds: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(seconds, 0)
 }
 
-/// A timestamp from seconds with a fraction, to the microsecond: all that a double of today's
-/// magnitude holds.
+/// A timestamp from seconds with a fraction, to the last digit that a double of its magnitude
+/// holds: microseconds until the year 2242, milliseconds after that.
 #[must_use]
 pub fn from_epoch_fraction(seconds: f64) -> Option<DateTime<Utc>> {
-    const MICROS: f64 = 1_000_000.0;
-    // The largest second count that fits in 63 bits of microseconds; it also fails NaN.
-    const LIMIT: f64 = 9_000_000_000_000.0;
-    if !(-LIMIT..=LIMIT).contains(&seconds) {
+    const TWO_POW_33: f64 = 8_589_934_592.0;
+    if seconds.is_nan() {
         return None;
     }
-    // In range by the check above.
+    // Whole seconds and fraction are taken apart first, which is exact; their product with a
+    // million would not be. What does not fit 64 bits saturates and is out of range as well.
     #[allow(clippy::cast_possible_truncation)]
-    let micros = (seconds * MICROS).round() as i64;
-    DateTime::from_timestamp_micros(micros)
+    let (whole, fraction) = if seconds.abs() < TWO_POW_33 {
+        let micros = (seconds.fract() * 1_000_000.0).round() as i64;
+        (seconds as i64, TimeDelta::microseconds(micros))
+    } else {
+        let millis = (seconds.fract() * 1_000.0).round() as i64;
+        (seconds as i64, TimeDelta::milliseconds(millis))
+    };
+    from_epoch(whole)?.checked_add_signed(fraction)
 }
 
-/// A timestamp from text, whatever its declared format: RFC 3339 with any offset, an HTTP date
-/// with or without a fraction, or a number of seconds.
+/// A timestamp from text, whatever its declared format: RFC 3339 with any offset and any year (as
+/// [`to_date_time`] writes it), an HTTP date with or without a fraction, or a number of seconds.
 #[must_use]
 pub fn parse(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
-    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
-        return Some(time.to_utc());
+    if let Ok(time) = text.parse() {
+        return Some(time);
     }
     if let Ok(time) = NaiveDateTime::parse_from_str(text, HTTP_DATE_WITH_FRACTION) {
         return Some(time.and_utc());

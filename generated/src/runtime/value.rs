@@ -172,17 +172,14 @@ macro_rules! items {
     ($($type:ty),*) => {$( impl Item for $type {} )*};
 }
 
-items!(
-    bool,
-    i32,
-    i64,
-    f32,
-    f64,
-    String,
-    DateTime<Utc>,
-    Bytes,
-    serde_json::Value
-);
+items!(bool, i32, i64, f32, f64, String, DateTime<Utc>, Bytes);
+
+/// Null is a document like any other.
+impl Item for serde_json::Value {
+    fn null() -> Option<Self> {
+        Some(Self::Null)
+    }
+}
 
 impl<T: Item> Item for Box<T> {}
 impl<T: Item> Item for Vec<T> {}

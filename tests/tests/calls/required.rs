@@ -39,7 +39,7 @@ async fn check<O: Operation>(model: &Value) {
 async fn nested_members_have_paths() {
     let (server, client) = pair([]).await;
     let error = client.stop_build().await.expect_err("a failure");
-    assert_snapshot!(error, @"");
+    assert_snapshot!(error, @"StopBuild failed: missing required member id");
     let call = client
         .create_project()
         .name("p")
@@ -48,6 +48,6 @@ async fn nested_members_have_paths() {
         .artifacts(ProjectArtifacts::new("NO_ARTIFACTS"))
         .environment(ProjectEnvironment::default());
     let error = call.await.expect_err("a failure");
-    assert_snapshot!(error, @"");
+    assert_snapshot!(error, @"CreateProject failed: missing required members source.type, secondarySources[1].type, environment.type, environment.computeType, serviceRole");
     assert!(server.received().is_empty());
 }

@@ -33,7 +33,11 @@ fn token(body: &Value) -> &str {
 
 /// The bodies of the requests that a server got.
 fn bodies(server: &Server) -> Vec<Value> {
-    server.received().iter().map(tests::server::Received::json).collect()
+    server
+        .received()
+        .iter()
+        .map(tests::server::Received::json)
+        .collect()
 }
 
 #[tokio::test]
@@ -42,7 +46,10 @@ async fn retry_build_keeps_its_token() {
         let (server, client) = pair([failure.clone(), failure.clone(), good(), good()]).await;
         for _ in 0..2 {
             let output = client.retry_build().id("p:1").await.expect("an answer");
-            assert_eq!(output.build.and_then(|build| build.id).as_deref(), Some("p:2"));
+            assert_eq!(
+                output.build.and_then(|build| build.id).as_deref(),
+                Some("p:2")
+            );
         }
 
         let bodies = bodies(&server);
@@ -69,7 +76,11 @@ async fn retry_build_keeps_its_token() {
 #[tokio::test]
 async fn start_build_keeps_its_token() {
     let (server, client) = pair([Answer::dropped(), good()]).await;
-    client.start_build().project_name("p").await.expect("an answer");
+    client
+        .start_build()
+        .project_name("p")
+        .await
+        .expect("an answer");
     let bodies = bodies(&server);
     assert_eq!(bodies.len(), 2);
     assert_eq!(bodies[0], bodies[1]);
@@ -100,7 +111,10 @@ async fn own_token_is_sent() {
     let bodies = bodies(&server);
     assert_eq!(bodies[0], json!({"id": "p:1", "idempotencyToken": "mine"}));
     assert_eq!(bodies[0], bodies[1]);
-    assert_eq!(bodies[2], json!({"projectName": "p", "idempotencyToken": ""}));
+    assert_eq!(
+        bodies[2],
+        json!({"projectName": "p", "idempotencyToken": ""})
+    );
 }
 
 #[tokio::test]
@@ -108,7 +122,10 @@ async fn tokens_can_be_switched_off() {
     let (server, config) = server([Answer::dropped(), good()]).await;
     let client = Client::from_conf(config.idempotency_tokens(false).build());
     client.retry_build().id("p:1").await.expect("an answer");
-    assert_eq!(bodies(&server), [json!({"id": "p:1"}), json!({"id": "p:1"})]);
+    assert_eq!(
+        bodies(&server),
+        [json!({"id": "p:1"}), json!({"id": "p:1"})]
+    );
 }
 
 #[tokio::test]

@@ -25,7 +25,10 @@ async fn unknown_enum_values_survive() {
 
     // Written again, they are what came.
     let mut expected = answer["builds"].clone();
-    expected[0].as_object_mut().expect("a build").remove("newMember");
+    expected[0]
+        .as_object_mut()
+        .expect("a build")
+        .remove("newMember");
     assert_eq!(serde_json::to_value(&builds).expect("JSON"), expected);
 }
 
@@ -52,15 +55,28 @@ async fn unknown_enum_values_can_be_sent() {
 #[tokio::test]
 async fn requests_are_complete_http() {
     let (server, client) = pair([Answer::json(200, &json!({}))]).await;
-    client.batch_get_builds().ids(["Grüße 😀"]).await.expect("an answer");
+    client
+        .batch_get_builds()
+        .ids(["Grüße 😀"])
+        .await
+        .expect("an answer");
     let [request] = &*server.received() else {
         panic!("one request");
     };
     assert_eq!((&*request.method, &*request.path), ("POST", "/"));
-    assert_eq!(request.header("host"), server.url().trim_start_matches("http://"));
-    assert_eq!(request.header("content-length"), request.body.len().to_string());
+    assert_eq!(
+        request.header("host"),
+        server.url().trim_start_matches("http://")
+    );
+    assert_eq!(
+        request.header("content-length"),
+        request.body.len().to_string()
+    );
     assert_eq!(request.header("content-type"), "application/x-amz-json-1.1");
-    assert_eq!(request.header("x-amz-target"), "CodeBuild_20161006.BatchGetBuilds");
+    assert_eq!(
+        request.header("x-amz-target"),
+        "CodeBuild_20161006.BatchGetBuilds"
+    );
     assert_eq!(request.json(), json!({"ids": ["Grüße 😀"]}));
 }
 

@@ -97,5 +97,9 @@ fn error(group: &Group, facts: &Value, found: &Value) -> Result<(), String> {
     }
     // The suites list one error per operation: the one that the case expects.
     let shape = &facts["given"]["errors"][0];
-    equal("error", &found["fields"], &value(group, shape, &facts["error"]))
+    equal(
+        "error",
+        &found["fields"],
+        &value(group, shape, &facts["error"]),
+    )
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::Crate;
+use codegen::{Crate, Error};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tests::fixtures;
@@ -36,10 +36,12 @@ pub(crate) struct Group {
     pub(crate) shapes: Map<String, Value>,
     /// The cases of all the suites.
     pub(crate) cases: Vec<Case>,
+    /// Why there can be no crate. Such a suite is a group of its own.
+    pub(crate) problem: Option<String>,
 }
 
-/// The groups of a file, none if it is not there. Suites use a name for different things at times;
-/// these get into different groups.
+/// The groups of a file. Suites use a name for different things at times; these get into different
+/// groups.
 pub(crate) fn groups(folder: &Path, file: &str) -> Vec<Group> {
     let path = folder.join(format!("{file}.json"));
     let text = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -47,35 +49,12 @@ pub(crate) fn groups(folder: &Path, file: &str) -> Vec<Group> {
         serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut groups = Vec::<Group>::new();
     for suite in suites {
-        let operations: Map<_, _> = suite
-            .cases
-            .iter()
-            .map(|case| (text_of(&case["given"]["name"]), case["given"].clone()))
-            .collect();
-        let fitting = groups.iter().position(|group| {
-            group.metadata == suite.metadata
-                && agree(&group.operations, &operations)
-                && agree(&group.shapes, &suite.shapes)
-        });
-        let index = fitting.unwrap_or_else(|| {
-            let name = format!("{file}_{}", groups.len()).replace(['/', '-'], "_");
-            groups.push(Group {
-                name,
-                metadata: suite.metadata,
-                operations: Map::new(),
-                shapes: Map::new(),
-                cases: Vec::new(),
-            });
-            groups.len() - 1
-        });
-        let group = &mut groups[index];
-        group.operations.extend(operations);
-        group.shapes.extend(suite.shapes);
-        group.cases.extend(suite.cases.into_iter().map(|facts| Case {
-            id: format!("{file}/{}", text_of(&facts["id"])),
-            operation: text_of(&facts["given"]["name"]),
-            facts,
-        }));
+        let name = format!("{file}_{}", groups.len()).replace(['/', '-'], "_");
+        let suite = Group::new(file, name, suite);
+        match groups.iter_mut().find(|group| group.fits(&suite)) {
+            Some(group) => group.join(suite),
+            None => groups.push(suite),
+        }
     }
     groups
 }
@@ -84,16 +63,50 @@ fn text_of(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
 }
 
-/// Whether the two have the same value for each name that both have.
-fn agree(some: &Map<String, Value>, others: &Map<String, Value>) -> bool {
-    others
-        .iter()
-        .all(|(name, value)| some.get(name).is_none_or(|other| other == value))
-}
-
 impl Group {
+    fn new(file: &str, name: String, suite: Suite) -> Self {
+        let case = |facts: Value| Case {
+            id: format!("{file}/{}", text_of(&facts["id"])),
+            operation: text_of(&facts["given"]["name"]),
+            facts,
+        };
+        let cases: Vec<_> = suite.cases.into_iter().map(case).collect();
+        let operations = cases
+            .iter()
+            .map(|case| (case.operation.clone(), case.facts["given"].clone()));
+        let mut group = Self {
+            name,
+            metadata: suite.metadata,
+            operations: operations.collect(),
+            shapes: suite.shapes,
+            cases,
+            problem: None,
+        };
+        group.problem = group.generate().err().map(|error| error.to_string());
+        group
+    }
+
+    fn fits(&self, other: &Self) -> bool {
+        let agree = |some: &Map<String, Value>, others: &Map<String, Value>| {
+            others
+                .iter()
+                .all(|(name, value)| some.get(name).is_none_or(|other| other == value))
+        };
+        self.problem.is_none()
+            && other.problem.is_none()
+            && self.metadata == other.metadata
+            && agree(&self.operations, &other.operations)
+            && agree(&self.shapes, &other.shapes)
+    }
+
+    fn join(&mut self, other: Self) {
+        self.operations.extend(other.operations);
+        self.shapes.extend(other.shapes);
+        self.cases.extend(other.cases);
+    }
+
     /// The crate of the model.
-    pub(crate) fn generate(&self) -> Result<Crate, String> {
+    pub(crate) fn generate(&self) -> Result<Crate, Error> {
         let mut metadata = self.metadata.clone();
         if metadata["endpointPrefix"].is_null() {
             metadata["endpointPrefix"] = "conformance".into();
@@ -106,6 +119,6 @@ impl Group {
         });
         let mut input = fixtures::of_model(model.to_string());
         input.config.crate_name = Some(self.name.clone());
-        codegen::generate(&input).map_err(|error| error.to_string())
+        codegen::generate(&input)
     }
 }

@@ -10,7 +10,10 @@ async fn start_get_list_and_stop() {
     let client = client("eu-west-1");
     create_project(&client, "one").await;
     create_project(&client, "two").await;
-    let call = client.start_build().project_name("one").source_version("v7");
+    let call = client
+        .start_build()
+        .project_name("one")
+        .source_version("v7");
     let build = call.await.expect("an answer").build.expect("a build");
     assert_eq!(build.build_status, Some(StatusType::InProgress));
     assert_eq!(build.source_version.as_deref(), Some("v7"));
@@ -54,7 +57,10 @@ async fn retry() {
 async fn a_token_starts_one_build() {
     let client = client("eu-west-3");
     create_project(&client, "once").await;
-    let start = client.start_build().project_name("once").idempotency_token("t1");
+    let start = client
+        .start_build()
+        .project_name("once")
+        .idempotency_token("t1");
     let first = start.clone().await.expect("an answer").build;
     let second = start.clone().await.expect("an answer").build;
     assert_eq!(first, second);
@@ -64,7 +70,7 @@ async fn a_token_starts_one_build() {
     let error = start.source_version("other").await.expect_err("a mismatch");
     let inner = error.service_error().expect("the service's error");
     assert!(inner.is_invalid_input_exception());
-    assert_snapshot!(inner, @"");
+    assert_snapshot!(inner, @"InvalidInputException: Parameter mismatch for the idempotency token");
 
     let retry = client.retry_build().id(&id).idempotency_token("t2");
     let (first, second) = tokio::join!(retry.clone().send(), retry.send());
@@ -83,7 +89,7 @@ async fn unknown_build() {
     let error = client.retry_build().id("no:1").await.expect_err("no build");
     let inner = error.service_error().expect("the service's error");
     assert!(inner.is_resource_not_found_exception());
-    assert_snapshot!(inner, @"");
+    assert_snapshot!(inner, @"ResourceNotFoundException: Build no:1 does not exist");
     let error = client.stop_build().id("no:1").await.expect_err("no build");
     let inner = error.service_error().expect("the service's error");
     assert!(inner.is_resource_not_found_exception());

@@ -60,8 +60,15 @@ async fn retry_build_follows_the_build() {
     let output = run("retry_build", region, &[&old, "--interval", "0.01"]).await;
 
     let new = &builds(&client, "example").await[1];
-    let text = text(&output.stdout).replace(&old, "OLD").replace(new, "NEW");
-    assert_snapshot!(text, @"");
+    let text = text(&output.stdout)
+        .replace(&old, "OLD")
+        .replace(new, "NEW");
+    assert_snapshot!(text, @r"
+OLD is retried as NEW
+QUEUED
+SUCCEEDED
+log: https://console.aws.amazon.com/cloudwatch/home?region=eu-west-2#logEvent:group=null;stream=null
+");
     assert!(output.stderr.is_empty());
     assert_eq!(output.status.code(), Some(0));
 }
@@ -72,7 +79,7 @@ async fn retry_build_of_no_build() {
     let request_id = "request id ";
     let text = text(&output.stderr);
     let (text, _) = text.split_once(request_id).expect("a request id");
-    assert_snapshot!(text, @"");
+    assert_snapshot!(text, @"error: RetryBuild failed: ResourceNotFoundException: Build example:none does not exist (HTTP 400,");
     assert!(output.stdout.is_empty());
     assert_eq!(output.status.code(), Some(1));
 }
@@ -92,7 +99,10 @@ async fn list_builds_prints_ids() {
         create_project(&client, project).await;
     }
     let output = run("list_builds", region, &[]).await;
-    assert_eq!((text(&output.stdout), output.status.code()), (String::new(), Some(0)));
+    assert_eq!(
+        (text(&output.stdout), output.status.code()),
+        (String::new(), Some(0))
+    );
 
     let mut ids = Vec::new();
     for project in ["one", "one", "two"] {

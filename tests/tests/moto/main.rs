@@ -24,7 +24,11 @@ async fn create_project(client: &Client, name: &str) {
         .name(name)
         .source(ProjectSource::new("S3").location("bucket/source.zip"))
         .artifacts(ProjectArtifacts::new("NO_ARTIFACTS"))
-        .environment(ProjectEnvironment::new("LINUX_CONTAINER", image, "BUILD_GENERAL1_SMALL"))
+        .environment(ProjectEnvironment::new(
+            "LINUX_CONTAINER",
+            image,
+            "BUILD_GENERAL1_SMALL",
+        ))
         .service_role("arn:aws:iam::123456789012:role/build")
         .await
         .expect("a new project");

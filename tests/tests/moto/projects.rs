@@ -58,12 +58,16 @@ async fn name_is_taken() {
         .name("taken")
         .source(ProjectSource::new("S3").location("bucket/source.zip"))
         .artifacts(ProjectArtifacts::new("NO_ARTIFACTS"))
-        .environment(ProjectEnvironment::new("LINUX_CONTAINER", "i", "BUILD_GENERAL1_SMALL"))
+        .environment(ProjectEnvironment::new(
+            "LINUX_CONTAINER",
+            "i",
+            "BUILD_GENERAL1_SMALL",
+        ))
         .service_role("arn:aws:iam::123456789012:role/build");
     let error = again.await.expect_err("it exists");
     let inner = error.service_error().expect("the service's error");
     assert!(inner.is_resource_already_exists_exception());
-    assert_snapshot!(inner, @"");
+    assert_snapshot!(inner, @"ResourceAlreadyExistsException: Project already exists: arn:aws:codebuild:us-west-2:123456789012:project/taken");
 }
 
 #[tokio::test]

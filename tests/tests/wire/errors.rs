@@ -157,13 +157,7 @@ fn check<O: Operation>(oracle: &mut Oracle, model: &Value) {
         for case in cases(code) {
             let error = check_case::<O>(oracle, &case);
             let modelled = modelled.contains(&code);
-            assert_eq!(
-                is_modelled(error),
-                modelled,
-                "{}: {}",
-                O::NAME,
-                case.body
-            );
+            assert_eq!(is_modelled(error), modelled, "{}: {}", O::NAME, case.body);
         }
     }
     for case in nameless() {

@@ -34,7 +34,10 @@ fn check(oracle: &mut Oracle, request: &Received, token: Option<&str>) {
         assert!(signed.contains(&header), "{header} in {found}");
     }
     assert_eq!(
-        request.headers.get("x-amz-security-token").map(String::as_str),
+        request
+            .headers
+            .get("x-amz-security-token")
+            .map(String::as_str),
         token
     );
     assert_eq!(signed.contains(&"x-amz-security-token"), token.is_some());

@@ -47,7 +47,7 @@ pub const DEFAULT_ATTEMPTS: u32 = 3;
 ///
 /// Made from the shared configuration of `aws-config`, or by [`Config::builder`]:
 ///
-/// ```ignore
+/// ```text
 /// let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
 /// let config = Config::from(&shared);
 ///

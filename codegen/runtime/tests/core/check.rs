@@ -1,0 +1,172 @@
+//! Required members and idempotency tokens.
+
+use std::collections::HashMap;
+
+use codegen_runtime::check::{fill_idempotency_tokens, required};
+use codegen_runtime::operation::Operation;
+
+use super::shapes::{Choice, Color, Fetch, FetchInput, Inner, Ping, PingInput, Source};
+
+fn complete() -> FetchInput {
+    FetchInput {
+        name: Some(String::new()),
+        choice: Some(Choice::Numbers(Vec::new())),
+        color: Some(Color::Red),
+        ..FetchInput::default()
+    }
+}
+
+fn source() -> Source {
+    Source {
+        r#type: Color::Red,
+        choice: Choice::Number(0),
+        ..Source::default()
+    }
+}
+
+#[track_caller]
+fn missing(input: &FetchInput) -> Vec<String> {
+    let missing = Fetch::check(input).map_err(|error| error.missing);
+    missing.err().unwrap_or_default()
+}
+
+#[test]
+fn complete_inputs_pass() {
+    assert_eq!(Fetch::check(&complete()), Ok(()));
+    assert_eq!(Ping::check(&PingInput {}), Ok(()));
+    let nested = FetchInput {
+        source: Some(source()),
+        sources: Some(vec![source()]),
+        by_name: Some(HashMap::from([("k".to_owned(), source())])),
+        ..complete()
+    };
+    assert_eq!(Fetch::check(&nested), Ok(()));
+}
+
+#[test]
+fn all_that_is_missing_is_listed_in_model_order() {
+    let error = Fetch::check(&FetchInput::default()).unwrap_err();
+    assert_eq!(error.operation, "Fetch");
+    assert_eq!(
+        error.to_string(),
+        "missing required members name, choice, color"
+    );
+    let one = FetchInput {
+        name: None,
+        ..complete()
+    };
+    assert_eq!(
+        Fetch::check(&one).unwrap_err().to_string(),
+        "missing required member name"
+    );
+}
+
+#[test]
+fn enums_and_unions_without_a_value_are_missing() {
+    let input = FetchInput {
+        choice: Some(Choice::default()),
+        color: Some(Color::default()),
+        ..complete()
+    };
+    assert_eq!(missing(&input), ["choice", "color"]);
+    // A variant of a newer version of the service cannot be sent, for its value is not known.
+    let input = FetchInput {
+        choice: Some(Choice::UnknownValue("new".into())),
+        ..complete()
+    };
+    assert_eq!(missing(&input), ["choice"]);
+    // A new value of an enum can.
+    let input = FetchInput {
+        color: Some(Color::from("mauve")),
+        ..complete()
+    };
+    assert_eq!(missing(&input), [""; 0]);
+}
+
+#[test]
+fn members_of_nested_structures() {
+    let nested = Source {
+        inner: Some(Inner::default()),
+        ..source()
+    };
+    let input = FetchInput {
+        name: None,
+        source: Some(Source::default()),
+        sources: Some(vec![source(), nested]),
+        by_name: Some(HashMap::from([("a b".to_owned(), Source::default())])),
+        ..complete()
+    };
+    assert_eq!(
+        missing(&input),
+        [
+            "name",
+            "source.type",
+            "source.choice",
+            "sources[1].inner.type",
+            r#"byName["a b"].type"#,
+            r#"byName["a b"].choice"#,
+        ]
+    );
+}
+
+#[test]
+fn members_of_unions_and_of_lists_in_maps() {
+    let input = FetchInput {
+        choice: Some(Choice::Again(Box::new(Choice::Inner(Inner::default())))),
+        ..complete()
+    };
+    assert_eq!(missing(&input), ["choice.again.inner.type"]);
+
+    let inners = HashMap::from([(
+        "k".to_owned(),
+        vec![Inner::new(Color::Red), Inner::default()],
+    )]);
+    let shape = super::shapes::Everything {
+        inners: Some(inners),
+        by_color: Some(HashMap::from([(Color::Red, Inner::default())])),
+        ..Default::default()
+    };
+    assert_eq!(
+        required("Fetch", &shape).unwrap_err().missing,
+        [r#"byColor["RED"].type"#, r#"inners["k"][1].type"#]
+    );
+}
+
+#[test]
+fn tokens_are_filled_only_if_unset() {
+    let mut calls = 0;
+    let mut token = || {
+        calls += 1;
+        format!("token-{calls}")
+    };
+
+    let mut input = complete();
+    fill_idempotency_tokens(&mut input, &mut token);
+    assert_eq!(input.token.as_deref(), Some("token-1"));
+
+    // The same input again: the token stays.
+    fill_idempotency_tokens(&mut input, &mut token);
+    assert_eq!(input.token.as_deref(), Some("token-1"));
+
+    input.token = Some(String::new());
+    fill_idempotency_tokens(&mut input, &mut token);
+    assert_eq!(input.token.as_deref(), Some(""));
+    assert_eq!(calls, 1);
+}
+
+#[test]
+fn tokens_are_filled_only_in_the_input_itself() {
+    let mut input = FetchInput {
+        source: Some(source()),
+        sources: Some(vec![source()]),
+        ..complete()
+    };
+    fill_idempotency_tokens(&mut input, &mut || "token".to_owned());
+    let expected = FetchInput {
+        source: Some(source()),
+        sources: Some(vec![source()]),
+        token: Some("token".to_owned()),
+        ..complete()
+    };
+    assert!(input == expected, "{input:?}");
+}

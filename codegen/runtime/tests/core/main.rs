@@ -1,0 +1,38 @@
+//! The core of the runtime: member tables, codecs, errors, checks. Nothing here does I/O.
+//!
+//! Run with `--features serde` to include the model form.
+
+mod check;
+mod debug;
+mod errors;
+#[cfg(feature = "serde")]
+mod model_form;
+mod properties;
+mod reading;
+mod shapes;
+mod timestamps;
+mod writing;
+
+use chrono::{DateTime, Utc};
+use codegen_runtime::decode;
+use codegen_runtime::encode::{Encode, Form};
+use codegen_runtime::error::DecodeError;
+use codegen_runtime::shape::Shape;
+
+/// A shape as it goes over the wire.
+fn write(shape: &dyn Shape) -> String {
+    let form = Form::Wire;
+    serde_json::to_string(&Encode { shape, form }).unwrap()
+}
+
+/// A shape as it comes over the wire.
+fn read<T: Shape + Default>(document: impl AsRef<[u8]>) -> Result<T, DecodeError> {
+    let mut shape = T::default();
+    decode::from_json(document.as_ref(), &mut shape)?;
+    Ok(shape)
+}
+
+/// A point in time from its RFC 3339 text.
+fn time(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+}

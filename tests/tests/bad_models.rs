@@ -1,0 +1,588 @@
+//! Models that make no sense: each is an error that names its place, none is a panic.
+//!
+//! Each case has a valid model and one change; the snapshot holds what is said about it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use codegen::error::ProblemKind::{self, *};
+use codegen::{Error, Input};
+use serde_json::{Value, json};
+use tests::fixtures;
+
+/// The model that cases change: an operation, and one shape of each kind that refers to another.
+fn base() -> Value {
+    json!({
+        "metadata": {
+            "apiVersion": "2020-02-02", "endpointPrefix": "base", "jsonVersion": "1.1",
+            "protocol": "json", "serviceFullName": "Base", "serviceId": "Base",
+            "targetPrefix": "Base_20200202",
+        },
+        "operations": {
+            "DoThis": {
+                "input": {"shape": "Thing"}, "output": {"shape": "Thing"},
+                "errors": [{"shape": "Failure"}],
+            },
+            "DoThat": {"input": {"shape": "Thing"}},
+        },
+        "shapes": {
+            "Thing": {"type": "structure", "required": ["text"], "members": {
+                "text": {"shape": "Text"}, "list": {"shape": "Texts"}, "map": {"shape": "Words"},
+                "time": {"shape": "Time"}, "choice": {"shape": "Choice"}, "part": {"shape": "Part"},
+            }},
+            "Part": {"type": "structure", "members": {"text": {"shape": "Text"}}},
+            "Failure": {"type": "structure", "exception": true, "members": {}},
+            "Choice": {"type": "string", "enum": ["A", "B"]},
+            "Text": {"type": "string"},
+            "Texts": {"type": "list", "member": {"shape": "Text"}},
+            "Words": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Text"}},
+            "Time": {"type": "timestamp"},
+        },
+    })
+}
+
+/// A change of the base: what is at a pointer becomes a value; `null` removes it.
+fn changed(changes: &[(&str, Value)]) -> Input {
+    let mut model = base();
+    for (pointer, value) in changes {
+        let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
+        let parent = model.pointer_mut(parent).expect("the parent is there");
+        let parent = parent.as_object_mut().expect("the parent is an object");
+        if value.is_null() {
+            parent.remove(key);
+        } else {
+            parent.insert(key.to_owned(), value.clone());
+        }
+    }
+    fixtures::of_model(model.to_string())
+}
+
+fn failure(name: &str, input: &Input) -> Error {
+    match codegen::generate(input) {
+        Ok(_) => panic!("{name}: it was generated"),
+        Err(error) => error,
+    }
+}
+
+/// Runs cases; each has a name, an input, and the kind and path of each problem.
+#[track_caller]
+fn check<'a>(snapshot: &str, cases: impl IntoIterator<Item = (&'a str, Input, Expected<'a>)>) {
+    let mut text = String::new();
+    for (name, input, expected) in cases {
+        let error = failure(name, &input);
+        let found: Vec<(ProblemKind, &str)> = error
+            .problems()
+            .iter()
+            .map(|it| (it.kind, it.path.as_str()))
+            .collect();
+        assert_eq!(found, expected, "{name}\n{error}");
+        writeln!(text, "# {name}\n{}", fixtures::report(&error)).expect("strings take all");
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(format!("bad-models-{snapshot}"), text);
+    });
+}
+
+type Expected<'a> = Vec<(ProblemKind, &'a str)>;
+
+#[test]
+fn the_base_is_fine() {
+    codegen::generate(&changed(&[])).expect("it is a model");
+}
+
+#[test]
+fn files() {
+    let whole = base().to_string();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    std::io::Write::write_all(&mut gzip, whole.as_bytes()).expect("vectors take all");
+    let gzip = gzip.finish().expect("vectors take all");
+    codegen::generate(&fixtures::of_model(gzip.clone())).expect("gzip is read");
+
+    let file = |bytes: &[u8]| fixtures::of_model(bytes);
+    let files = |names: &[&str]| {
+        let mut input = fixtures::of_model("");
+        input.model = names
+            .iter()
+            .map(|name| ((*name).to_owned(), b"{}".to_vec()))
+            .collect();
+        input
+    };
+    let unreadable = |path| vec![(Unreadable, path)];
+    let mut extras = changed(&[]);
+    extras
+        .model
+        .insert("service-2.sdk-extras.json".to_owned(), b"[]".to_vec());
+    let mut broken_extras = changed(&[]);
+    broken_extras
+        .model
+        .insert("service-2.sdk-extras.json".to_owned(), b"{".to_vec());
+    check(
+        "files",
+        [
+            (
+                "truncated JSON",
+                file(&whole.as_bytes()[..300]),
+                unreadable("service-2.json"),
+            ),
+            (
+                "JSON with more after it",
+                file(b"{} {}"),
+                unreadable("service-2.json"),
+            ),
+            (
+                "truncated gzip",
+                file(&gzip[..gzip.len() / 2]),
+                unreadable("service-2.json"),
+            ),
+            (
+                "gzip of nothing",
+                file(&[0x1f, 0x8b]),
+                unreadable("service-2.json"),
+            ),
+            (
+                "not JSON at all",
+                file(b"<html>Not found</html>"),
+                unreadable("service-2.json"),
+            ),
+            (
+                "not even text",
+                file(&[0xff, 0x00, 0xfe]),
+                unreadable("service-2.json"),
+            ),
+            ("empty file", file(b""), unreadable("service-2.json")),
+            ("no members", file(b"{}"), vec![(Malformed, "metadata")]),
+            ("an array", file(b"[]"), vec![(Malformed, "service-2.json")]),
+            ("null", file(b"null"), vec![(Malformed, "service-2.json")]),
+            ("a number", file(b"1"), vec![(Malformed, "service-2.json")]),
+            (
+                "deep",
+                file("[".repeat(100_000).as_bytes()),
+                vec![(Malformed, "[0][0]")],
+            ),
+            ("empty directory", files(&[]), unreadable("service-2.json")),
+            (
+                "other files",
+                files(&["a.json", "b.json"]),
+                unreadable("service-2.json"),
+            ),
+            (
+                "extras of another form",
+                extras,
+                vec![(Malformed, "service-2.sdk-extras.json")],
+            ),
+            (
+                "truncated extras",
+                broken_extras,
+                unreadable("service-2.sdk-extras.json"),
+            ),
+            (
+                "Smithy",
+                file(
+                    br#"{"smithy": "2.0", "metadata": {"suppressions": []}, "shapes": {
+                        "a#B": {"type": "structure", "members": {"c": {"target": "a#D"}}}}}"#,
+                ),
+                vec![(Unsupported, "smithy")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn types() {
+    let cases = [
+        ("/metadata", json!("text"), "metadata"),
+        ("/metadata/apiVersion", json!(1), "metadata.apiVersion"),
+        ("/metadata/apiVersion", Value::Null, "metadata"),
+        ("/metadata/protocols", json!("json"), "metadata.protocols"),
+        ("/operations", json!([]), "operations"),
+        ("/operations/DoThis", json!("text"), "operations.DoThis"),
+        (
+            "/operations/DoThis/input",
+            json!("Thing"),
+            "operations.DoThis.input",
+        ),
+        (
+            "/operations/DoThis/input",
+            json!({}),
+            "operations.DoThis.input",
+        ),
+        (
+            "/operations/DoThis/errors",
+            json!({}),
+            "operations.DoThis.errors",
+        ),
+        (
+            "/operations/DoThis/documentation",
+            json!(1),
+            "operations.DoThis.documentation",
+        ),
+        ("/shapes", json!("text"), "shapes"),
+        ("/shapes/Thing", json!([1]), "shapes.Thing[0]"),
+        ("/shapes/Thing/type", Value::Null, "shapes.Thing"),
+        ("/shapes/Thing/type", json!(1), "shapes.Thing.type"),
+        ("/shapes/Thing/members", json!([]), "shapes.Thing.members"),
+        (
+            "/shapes/Thing/members/text",
+            json!("Text"),
+            "shapes.Thing.members.text",
+        ),
+        (
+            "/shapes/Thing/members/text/shape",
+            json!([1]),
+            "shapes.Thing.members.text.shape",
+        ),
+        (
+            "/shapes/Thing/required",
+            json!(true),
+            "shapes.Thing.required",
+        ),
+        (
+            "/shapes/Text/sensitive",
+            json!("yes"),
+            "shapes.Text.sensitive",
+        ),
+        ("/shapes/Text/min", json!("1"), "shapes.Text.min"),
+        ("/shapes/Choice/enum", json!([1]), "shapes.Choice.enum[0]"),
+    ];
+    let cases = cases.iter().map(|(pointer, value, path)| {
+        (
+            *pointer,
+            changed(&[(pointer, value.clone())]),
+            vec![(Malformed, *path)],
+        )
+    });
+    check("types", cases);
+}
+
+#[test]
+fn references() {
+    let nowhere = || json!({"shape": "Txet"});
+    let cases = [
+        ("/shapes/Thing/members/text", "shapes.Thing.members.text"),
+        ("/shapes/Texts/member", "shapes.Texts.member"),
+        ("/shapes/Words/key", "shapes.Words.key"),
+        ("/shapes/Words/value", "shapes.Words.value"),
+        ("/operations/DoThis/input", "operations.DoThis.input"),
+        ("/operations/DoThis/output", "operations.DoThis.output"),
+    ];
+    let cases = cases.map(|(pointer, path)| {
+        (
+            pointer,
+            changed(&[(pointer, nowhere())]),
+            vec![(DanglingReference, path)],
+        )
+    });
+    let errors = changed(&[("/operations/DoThis/errors", json!([nowhere()]))]);
+    let errors = (
+        "/operations/DoThis/errors",
+        errors,
+        vec![(DanglingReference, "operations.DoThis.errors")],
+    );
+    let missing = [
+        ("/shapes/Texts/member", "shapes.Texts.member"),
+        ("/shapes/Words/key", "shapes.Words.key"),
+        ("/shapes/Words/value", "shapes.Words.value"),
+    ];
+    let missing = missing.map(|(pointer, path)| {
+        (
+            pointer,
+            changed(&[(pointer, Value::Null)]),
+            vec![(Malformed, path)],
+        )
+    });
+    check(
+        "references",
+        cases.into_iter().chain([errors]).chain(missing),
+    );
+}
+
+#[test]
+fn service() {
+    let protocol = |name: &str| changed(&[("/metadata/protocol", json!(name))]);
+    let other = |name: &'static str| {
+        (
+            name,
+            protocol(name),
+            vec![(UnsupportedProtocol, "metadata.protocols")],
+        )
+    };
+    let unknown = (
+        "unknown",
+        protocol("telegraph"),
+        vec![(UnsupportedProtocol, "metadata.protocol")],
+    );
+    let metadata = |name, value: Value, expected| (name, changed(&[(name, value)]), vec![expected]);
+    check(
+        "service",
+        [
+            unknown,
+            other("query"),
+            other("ec2"),
+            other("rest-json"),
+            other("rest-xml"),
+            other("smithy-rpc-v2-cbor"),
+            metadata("/metadata", Value::Null, (Malformed, "metadata")),
+            metadata("/metadata/protocol", Value::Null, (Malformed, "metadata")),
+            metadata(
+                "/metadata/targetPrefix",
+                Value::Null,
+                (Malformed, "metadata.targetPrefix"),
+            ),
+            metadata(
+                "/metadata/targetPrefix",
+                json!("a\nb"),
+                (Malformed, "metadata.targetPrefix"),
+            ),
+            metadata(
+                "/metadata/endpointPrefix",
+                Value::Null,
+                (Malformed, "metadata"),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn shapes() {
+    let structure = |members: Value| json!({"type": "structure", "members": members});
+    let one = |name, pointer: &str, value: Value, kind, path| {
+        (name, changed(&[(pointer, value)]), vec![(kind, path)])
+    };
+    let text = || json!({"shape": "Text"});
+    let message = json!({"type": "structure", "exception": true, "members": {
+        "Message": {"shape": "Texts"}}});
+    let mut own_enum = changed(&[
+        (
+            "/shapes/Thing/members/text",
+            json!({"shape": "Text", "enum": ["A"]}),
+        ),
+        ("/shapes/Thingtext", json!({"type": "string"})),
+    ]);
+    own_enum.config.operations = Some(vec!["DoThis".to_owned()]);
+    check(
+        "shapes",
+        [
+            one(
+                "unknown type",
+                "/shapes/Text/type",
+                json!("txt"),
+                Unsupported,
+                "shapes.Text.type",
+            ),
+            one(
+                "unknown timestamp format",
+                "/shapes/Time/timestampFormat",
+                json!("stardate"),
+                Unsupported,
+                "shapes.Time.timestampFormat",
+            ),
+            one(
+                "required names no member",
+                "/shapes/Thing/required",
+                json!(["text", "txet"]),
+                Malformed,
+                "shapes.Thing.required",
+            ),
+            one(
+                "list of itself",
+                "/shapes/Texts/member",
+                json!({"shape": "Texts"}),
+                Unsupported,
+                "shapes.Texts",
+            ),
+            one(
+                "map of itself",
+                "/shapes/Words/value",
+                json!({"shape": "Words"}),
+                Unsupported,
+                "shapes.Words",
+            ),
+            one(
+                "map with structures as keys",
+                "/shapes/Words/key",
+                json!({"shape": "Thing"}),
+                Unsupported,
+                "shapes.Words.key",
+            ),
+            (
+                "clashing names",
+                changed(&[
+                    ("/shapes/PART", structure(json!({"text": text()}))),
+                    ("/shapes/Thing/members/more", json!({"shape": "PART"})),
+                ]),
+                vec![(NameClash, "shapes.PART")],
+            ),
+            (
+                "an enum on a member whose name a shape has",
+                own_enum,
+                vec![(NameClash, "shapes.Thingtext")],
+            ),
+            (
+                "event stream",
+                changed(&[(
+                    "/shapes/Part",
+                    json!({"type": "structure", "eventstream": true, "members": {}}),
+                )]),
+                vec![(Unsupported, "shapes.Part")],
+            ),
+            (
+                "error with a list for a message",
+                changed(&[("/shapes/Failure", message)]),
+                vec![(Unsupported, "shapes.Failure.members.Message")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn operations() {
+    let selected = |names: &[&str]| {
+        let mut input = changed(&[]);
+        input.config.operations = Some(names.iter().map(|name| (*name).to_owned()).collect());
+        input
+    };
+    let one = |name, pointer: &str, value: Value, kind, path| {
+        (name, changed(&[(pointer, value)]), vec![(kind, path)])
+    };
+    check(
+        "operations",
+        [
+            (
+                "not there",
+                selected(&["DoThsi", "DoThis", "Fly"]),
+                vec![
+                    (UnknownOperation, "operations.DoThsi"),
+                    (UnknownOperation, "operations.Fly"),
+                ],
+            ),
+            one(
+                "host prefix",
+                "/operations/DoThis/endpoint",
+                json!({"hostPrefix": "data."}),
+                Unsupported,
+                "operations.DoThis.endpoint.hostPrefix",
+            ),
+            one(
+                "unsigned",
+                "/operations/DoThis/authtype",
+                json!("none"),
+                Unsupported,
+                "operations.DoThis.auth",
+            ),
+            one(
+                "unsigned in the newer way",
+                "/operations/DoThis/auth",
+                json!(["smithy.api#noAuth"]),
+                Unsupported,
+                "operations.DoThis.auth",
+            ),
+            one(
+                "input is a string",
+                "/operations/DoThis/input",
+                json!({"shape": "Text"}),
+                Unsupported,
+                "operations.DoThis.input",
+            ),
+            one(
+                "error is a string",
+                "/operations/DoThis/errors",
+                json!([{"shape": "Text"}]),
+                Unsupported,
+                "operations.DoThis.errors",
+            ),
+            one(
+                "error is a plain structure",
+                "/operations/DoThis/errors",
+                json!([{"shape": "Part"}]),
+                Unsupported,
+                "operations.DoThis.errors",
+            ),
+            one(
+                "clashing names",
+                "/operations/doTHIS",
+                json!({}),
+                NameClash,
+                "operations.doTHIS",
+            ),
+            one(
+                "a name that is no header",
+                "/operations/Do it",
+                json!({}),
+                Unsupported,
+                "operations.Do it",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn several_at_once() {
+    let dangling = changed(&[
+        ("/shapes/Thing/members/text/shape", json!("One")),
+        ("/shapes/Texts/member", json!({"shape": "Two"})),
+        ("/operations/DoThat/input", json!({"shape": "Three"})),
+    ]);
+    let mut selection = changed(&[]);
+    selection.config.operations = Some(vec!["One".to_owned(), "Two".to_owned()]);
+    check(
+        "several",
+        [
+            (
+                "references",
+                // In the order in which they are found: operations first.
+                dangling,
+                vec![
+                    (DanglingReference, "operations.DoThat.input"),
+                    (DanglingReference, "shapes.Thing.members.text"),
+                    (DanglingReference, "shapes.Texts.member"),
+                ],
+            ),
+            (
+                "shapes",
+                changed(&[
+                    ("/shapes/Thing/required", json!(["no"])),
+                    ("/shapes/Time/timestampFormat", json!("no")),
+                    ("/shapes/Text/type", json!("no")),
+                ]),
+                vec![
+                    (Malformed, "shapes.Thing.required"),
+                    (Unsupported, "shapes.Text.type"),
+                    (Unsupported, "shapes.Time.timestampFormat"),
+                ],
+            ),
+            (
+                "operations",
+                selection,
+                vec![
+                    (UnknownOperation, "operations.One"),
+                    (UnknownOperation, "operations.Two"),
+                ],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn very_deep_lists() {
+    let mut shapes = BTreeMap::new();
+    for depth in 0..100_000 {
+        let next = format!("L{}", (depth + 1) % 100_001);
+        shapes.insert(
+            format!("L{depth}"),
+            json!({"type": "list", "member": {"shape": next}}),
+        );
+    }
+    shapes.insert("L100000".to_owned(), json!({"type": "string"}));
+    let mut model = base();
+    let all = model["shapes"].as_object_mut().expect("an object");
+    all.extend(shapes);
+    model["shapes"]["Thing"]["members"]["deep"] = json!({"shape": "L0"});
+    let error = failure("deep", &fixtures::of_model(model.to_string()));
+    let [problem] = error.problems() else {
+        panic!("{} problems", error.problems().len())
+    };
+    assert_eq!(
+        (problem.kind, problem.path.as_str()),
+        (Unsupported, "shapes.L0")
+    );
+}

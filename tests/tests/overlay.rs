@@ -1,0 +1,203 @@
+//! Overlays that do not fit their model: every entry that does nothing is an error.
+
+use std::fmt::Write as _;
+
+use codegen::error::ProblemKind::{self, *};
+use serde_json::{Value, json};
+use tests::fixtures;
+
+fn model() -> Value {
+    json!({
+        "metadata": {
+            "apiVersion": "2020-02-02", "endpointPrefix": "base", "jsonVersion": "1.1",
+            "protocol": "json", "serviceId": "Base", "targetPrefix": "Base_20200202",
+        },
+        "operations": {"DoThis": {"input": {"shape": "Thing"}, "output": {"shape": "Thing"}}},
+        "shapes": {
+            "Thing": {"type": "structure", "members": {
+                "text": {"shape": "Text"},
+                "token": {"shape": "Text", "idempotencyToken": true},
+                "secret": {"shape": "Text", "sensitive": true},
+                "color": {"shape": "Color"}, "texts": {"shape": "Texts"}, "part": {"shape": "Part"},
+            }},
+            "Part": {"type": "structure", "members": {"text": {"shape": "Text"}}, "sensitive": true},
+            "Color": {"type": "string", "enum": ["RED", "GREEN"]},
+            "Text": {"type": "string"},
+            "Texts": {"type": "list", "member": {"shape": "Text"}},
+        },
+    })
+}
+
+/// The result of an overlay of the model.
+fn overlaid(overlay: &[u8]) -> Result<codegen::Crate, codegen::Error> {
+    let mut input = fixtures::of_model(model().to_string());
+    input.overlay = Some(overlay.to_vec());
+    codegen::generate(&input)
+}
+
+/// A name, an overlay, and the kind and path of each problem with it.
+type Case = (&'static str, Value, Vec<(ProblemKind, &'static str)>);
+
+fn text() -> Value {
+    json!({"documentation": "Words."})
+}
+
+fn member(name: &str, entry: &Value) -> Value {
+    json!({"shapes": {"Thing": {"members": {name: entry}}}})
+}
+
+fn shape(name: &str, entry: &Value) -> Value {
+    json!({"shapes": {name: entry}})
+}
+
+/// Entries that name what is not there, or say what the model says.
+fn stale() -> Vec<Case> {
+    vec![
+        (
+            "operation",
+            json!({"operations": {"DoThsi": text()}}),
+            vec![(StaleOverlay, "overlay.json: operations.DoThsi")],
+        ),
+        (
+            "shape",
+            shape("Thign", &text()),
+            vec![(StaleOverlay, "overlay.json: shapes.Thign")],
+        ),
+        (
+            "member",
+            member("txt", &text()),
+            vec![(StaleOverlay, "overlay.json: shapes.Thing.members.txt")],
+        ),
+        (
+            "value",
+            shape("Color", &json!({"values": {"REED": text()}})),
+            vec![(StaleOverlay, "overlay.json: shapes.Color.values.REED")],
+        ),
+        (
+            "sensitive shape",
+            shape("Part", &json!({"sensitive": true})),
+            vec![(StaleOverlay, "overlay.json: shapes.Part")],
+        ),
+        (
+            "sensitive member",
+            member("secret", &json!({"sensitive": true})),
+            vec![(StaleOverlay, "overlay.json: shapes.Thing.members.secret")],
+        ),
+        (
+            "token",
+            member("token", &json!({"idempotencyToken": true})),
+            vec![(StaleOverlay, "overlay.json: shapes.Thing.members.token")],
+        ),
+        (
+            "members of an enum",
+            shape("Color", &json!({"members": {"RED": text()}})),
+            vec![(StaleOverlay, "overlay.json: shapes.Color.members")],
+        ),
+        (
+            "members of a list",
+            shape("Texts", &json!({"members": {"a": text()}})),
+            vec![(StaleOverlay, "overlay.json: shapes.Texts.members")],
+        ),
+        (
+            "values of a structure",
+            shape("Part", &json!({"values": {"a": text()}})),
+            vec![(StaleOverlay, "overlay.json: shapes.Part.values")],
+        ),
+        (
+            "rename of a list",
+            shape("Texts", &json!({"rename": "Strings"})),
+            vec![(StaleOverlay, "overlay.json: shapes.Texts.rename")],
+        ),
+        (
+            "rename to itself",
+            shape("Part", &json!({"rename": "PART"})),
+            vec![(StaleOverlay, "overlay.json: shapes.Part.rename")],
+        ),
+    ]
+}
+
+/// Entries of another form, and several problems at once.
+fn other() -> Vec<Case> {
+    vec![
+        (
+            "rename to a name that is taken",
+            shape("Part", &json!({"rename": "Color"})),
+            vec![(NameClash, "shapes.Color")],
+        ),
+        (
+            "unknown key",
+            member("text", &json!({"documentatoin": "Words."})),
+            vec![(
+                Malformed,
+                "overlay.json: shapes.Thing.members.text.documentatoin",
+            )],
+        ),
+        (
+            "unknown key at the top",
+            json!({"shape": {}}),
+            vec![(Malformed, "overlay.json: shape")],
+        ),
+        (
+            "wrong type",
+            member("text", &json!({"sensitive": "yes"})),
+            vec![(
+                Malformed,
+                "overlay.json: shapes.Thing.members.text.sensitive",
+            )],
+        ),
+        ("list", json!([1]), vec![(Malformed, "overlay.json: [0]")]),
+        (
+            "several",
+            json!({
+                "operations": {"A": text()},
+                "shapes": {"Thing": {"members": {"b": text(), "c": text()}}, "D": text()},
+            }),
+            vec![
+                (StaleOverlay, "overlay.json: operations.A"),
+                (StaleOverlay, "overlay.json: shapes.Thing.members.b"),
+                (StaleOverlay, "overlay.json: shapes.Thing.members.c"),
+                (StaleOverlay, "overlay.json: shapes.D"),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn what_does_not_apply() {
+    let mut text = String::new();
+    for (name, overlay, expected) in stale().into_iter().chain(other()) {
+        let Err(error) = overlaid(overlay.to_string().as_bytes()) else {
+            panic!("{name}: it was generated");
+        };
+        let found: Vec<_> = error
+            .problems()
+            .iter()
+            .map(|it| (it.kind, it.path.as_str()))
+            .collect();
+        assert_eq!(found, expected, "{name}\n{error}");
+        writeln!(text, "# {name}\n{}", fixtures::report(&error)).expect("strings take all");
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("bad-overlays", text);
+    });
+}
+
+#[test]
+fn what_cannot_be_read() {
+    for bytes in [&b""[..], b"{", b"{} {}", b"\xff", b"text"] {
+        let error = overlaid(bytes).expect_err("it is no overlay");
+        let [problem] = error.problems() else {
+            panic!("{error}")
+        };
+        assert_eq!(
+            (problem.kind, problem.path.as_str()),
+            (Unreadable, "overlay.json")
+        );
+    }
+}
+
+#[test]
+fn an_empty_overlay_changes_nothing() {
+    let without = codegen::generate(&fixtures::of_model(model().to_string())).expect("a model");
+    assert_eq!(overlaid(b"{}").expect("an overlay"), without);
+}

@@ -1,0 +1,99 @@
+//! The operations that are asked for, and what comes with them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use codegen::{Crate, Input};
+use tests::fixtures;
+
+fn selected(name: &str, operations: &[&str]) -> Crate {
+    let mut input = fixtures::input(name);
+    input.config.operations = Some(operations.iter().map(|it| (*it).to_owned()).collect());
+    codegen::generate(&input).expect("they are in the model")
+}
+
+/// The model of `CodeBuild`, without our overlay, with all of its operations.
+fn codebuild() -> Input {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("model/codebuild");
+    let file = |name: &str| {
+        (
+            name.to_owned(),
+            fs::read(folder.join(name)).expect("it is there"),
+        )
+    };
+    let mut input = fixtures::of_model("");
+    input.model = BTreeMap::from(["service-2.json", "paginators-1.json"].map(file));
+    input
+}
+
+fn assert_counts(name: &str, krate: &Crate) {
+    let counts = &krate.counts;
+    let sum = counts.emitted + counts.folded + counts.skipped;
+    assert_eq!(sum, counts.closure, "{name}: {counts:?}");
+    let files = |folder: &str| {
+        krate
+            .files
+            .keys()
+            .filter(|path| path.starts_with(folder))
+            .count()
+    };
+    assert_eq!(files("src/types/"), counts.emitted, "{name}");
+    assert_eq!(files("src/operation/"), counts.operations, "{name}");
+}
+
+#[test]
+fn counts_add_up() {
+    for name in fixtures::names() {
+        assert_counts(&name, &fixtures::generate(&name));
+    }
+}
+
+#[test]
+fn all_of_codebuild() {
+    let krate = codegen::generate(&codebuild()).expect("the model is fine");
+    assert_counts("codebuild", &krate);
+    assert_eq!(krate.counts.operations, 59);
+}
+
+#[test]
+fn only_what_is_reached() {
+    let krate = selected("operations", &["SameBothWays"]);
+    assert_eq!(krate.counts.operations, 1);
+    let files: Vec<_> = krate
+        .files
+        .keys()
+        .filter(|path| path.starts_with("src/types/") || path.starts_with("src/operation/"))
+        .collect();
+    assert_eq!(files, ["src/operation/same_both_ways.rs"]);
+}
+
+#[test]
+fn the_order_of_the_list_does_not_matter_for_the_code() {
+    let code = |operations: &[&str]| {
+        let mut files = selected("operations", operations).files;
+        // The example in the crate's documentation shows the first one asked for.
+        files.retain(|path, _| !matches!(path.as_str(), "README.md" | "src/lib.rs"));
+        files
+    };
+    assert_eq!(
+        code(&["Shared", "NoInput"]),
+        code(&["NoInput", "Shared", "Shared"])
+    );
+}
+
+#[test]
+fn no_operations_are_a_crate_too() {
+    let krate = selected("operations", &[]);
+    assert_eq!((krate.counts.operations, krate.counts.closure), (0, 0));
+}
+
+#[test]
+fn the_name_comes_from_the_service() {
+    let mut input = fixtures::input("wire-names");
+    input.config.crate_name = None;
+    assert_eq!(
+        codegen::generate(&input).expect("a model").name,
+        "wire-names"
+    );
+}

@@ -1,0 +1,104 @@
+//! Where `cargo xtask codegen` writes: what it refuses, and what is there when it is killed.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::Duration;
+
+use common::{MODEL, Workspace, changed, entries, run};
+
+#[test]
+fn a_place_for_something_else_is_refused() {
+    let workspace = Workspace::new();
+    fs::write(workspace.path("file"), "mine").unwrap();
+    fs::create_dir_all(workspace.path("strangers/src")).unwrap();
+    fs::write(workspace.path("strangers/src/lib.rs"), "pub fn mine() {}\n").unwrap();
+    let mut places = vec![
+        ("file", "error: file: is not a folder\n"),
+        (
+            "strangers",
+            "error: strangers: is not empty, and nothing in it was written by codegen\n\
+             hint: choose an empty folder or one that does not exist yet\n",
+        ),
+        ("/", "error: /: is the root of the file system\n"),
+    ];
+    // Nobody can make folders here, whatever rights they have.
+    if cfg!(target_os = "linux") {
+        places.push(("/proc/self/crate", "/crate: cannot prepare it in /proc/"));
+    }
+    let before = entries(&workspace.path(""));
+    for (place, part) in places {
+        let arguments = ["codegen", "--model", MODEL, "--out", place];
+        let run = run(&mut workspace.command(&arguments));
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{place}");
+        assert!(run.stderr.contains(part), "{}", run.stderr);
+        assert_eq!(changed(&before, &entries(&workspace.path(""))), [""; 0]);
+    }
+}
+
+/// The unit tests of `folder` kill at any instant; this kills the program itself, while it writes.
+#[test]
+fn a_killed_run_leaves_the_old_crate_or_the_new_one() {
+    let workspace = Workspace::new();
+    let service = workspace.path(MODEL).join("service-2.json");
+    let model = fs::read_to_string(&service).unwrap();
+    // The name is in the header of nearly every file.
+    let name = "\"serviceFullName\": \"AWS CodeBuild\"";
+    let models = [
+        model.clone(),
+        model.replace(name, "\"serviceFullName\": \"AWS CodeBuild Two\""),
+    ];
+    assert!(models[0] != models[1], "{MODEL} has no {name}");
+    let crates = [1, 0].map(|version| {
+        fs::write(&service, &models[version]).unwrap();
+        workspace.succeed(&["codegen"]);
+        texts(&workspace.path("generated"))
+    });
+    let [two, one] = &crates;
+    let changes = one.keys().filter(|path| one[*path] != two[*path]);
+    assert!(changes.count() > 80);
+
+    let stage = workspace.path(".generated.codegen");
+    let (mut current, mut seen, mut interrupted) = (0, [0, 0], 0);
+    for round in 0..12_u32 {
+        fs::write(&service, &models[1 - current]).unwrap();
+        let mut command = workspace.command(&["codegen"]);
+        let mut child = command
+            .stdout(Stdio::null())
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        while !stage.exists() && child.try_wait().unwrap().is_none() {
+            sleep(Duration::from_micros(50));
+        }
+        sleep(Duration::from_micros(250) * round * round);
+        child.kill().unwrap();
+        child.wait().unwrap();
+
+        let found = texts(&workspace.path("generated"));
+        let version = [one, two].iter().position(|version| **version == found);
+        current = version.unwrap_or_else(|| panic!("round {round}: a mixture"));
+        seen[current] += 1;
+        interrupted += u32::from(stage.exists());
+
+        // The next run clears away, and has nothing to do.
+        fs::write(&service, &models[current]).unwrap();
+        let summary = workspace.succeed(&["codegen"]);
+        assert!(summary.contains(" 0 written, "), "round {round}: {summary}");
+        assert!(!stage.exists(), "round {round}");
+    }
+    println!("versions {seen:?}, {interrupted} killed in the middle");
+    workspace.succeed(&["codegen", "--check"]);
+}
+
+/// The texts of the files in a folder.
+fn texts(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut entries = entries(folder);
+    entries.retain(|path, _| folder.join(path).is_file());
+    let texts = entries.into_iter().map(|(path, (_, bytes))| (path, bytes));
+    texts.collect()
+}
