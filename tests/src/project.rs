@@ -1,4 +1,4 @@
-//! A generated crate on its own, below the workspace's `target`, for cargo to compile.
+//! Generated crates in a cargo workspace of their own, below this workspace's `target`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,50 +7,91 @@ use std::process::Command;
 
 use codegen::Crate;
 
-/// A cargo workspace with one crate.
+/// A cargo workspace that a test writes. It stays for the next time, and files that are as they
+/// should be are left alone, so that cargo compiles only what changed.
 pub struct Project {
     folder: PathBuf,
     target: PathBuf,
 }
 
 impl Project {
-    /// Writes a crate into `<targets>/<name>`. What cargo makes of it goes to
-    /// `<targets>/fixtures-target`: the dependencies are the same as those of the fixtures.
-    pub fn write(targets: &Path, name: &str, krate: &Crate) -> Self {
-        let folder = targets.join(name);
-        for (path, text) in &krate.files {
-            update(&folder.join("crate").join(path), text);
-        }
-        remove_others(&folder.join("crate"), "", &krate.files.keys().collect());
-        // The same profile as that of the fixtures, or nothing could be shared.
-        let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n\n\
-                        [profile.dev]\ndebug = false\n";
-        update(&folder.join("Cargo.toml"), manifest);
-        // The versions that the workspace has, which are there already.
+    /// A workspace of the given members, with the versions of dependencies that this workspace
+    /// has. `temporary` is `env!("CARGO_TARGET_TMPDIR")`, which only tests know.
+    ///
+    /// What cargo makes goes to a folder that all projects share: their dependencies are the same.
+    pub fn new(temporary: &str, name: &str, members: &[String]) -> Self {
+        let targets = Path::new(temporary).with_file_name("");
+        let project = Self {
+            folder: targets.join(name),
+            target: targets.join("generated-crates"),
+        };
+        // The same profile everywhere, or nothing could be shared.
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = false\n"
+        );
+        project.write("Cargo.toml", &manifest);
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.lock");
-        fs::copy(lock, folder.join("Cargo.lock")).expect("the lock file can be copied");
-        Self {
-            target: targets.join("fixtures-target"),
-            folder,
+        let lock = fs::read_to_string(lock).expect("the workspace has a lock file");
+        // Cargo cuts the file down to what is needed: only another original is another file.
+        if !fs::read_to_string(project.folder.join("Cargo.lock.original"))
+            .is_ok_and(|old| old == lock)
+        {
+            project.write("Cargo.lock", &lock);
+            project.write("Cargo.lock.original", &lock);
         }
+        project
     }
 
-    /// Runs cargo, which has to succeed.
+    /// The folder of the workspace.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Writes a file.
+    pub fn write(&self, path: &str, text: &str) {
+        update(&self.folder.join(path), text);
+    }
+
+    /// Writes a crate into a folder, and removes what an earlier version of it had there.
+    pub fn write_crate(&self, folder: &str, krate: &Crate) {
+        let folder = self.folder.join(folder);
+        for (path, text) in &krate.files {
+            update(&folder.join(path), text);
+        }
+        remove_others(&folder, "", &krate.files.keys().collect());
+    }
+
+    /// Runs cargo, which has to succeed; without the network if there is none.
     pub fn cargo(&self, arguments: &str) {
+        const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable to update"];
+        let (mut succeeded, mut text) = self.run(arguments, false);
+        if !succeeded && NO_NETWORK.iter().any(|sign| text.contains(sign)) {
+            (succeeded, text) = self.run(arguments, true);
+        }
+        assert!(succeeded, "cargo {arguments}\n{text}");
+    }
+
+    fn run(&self, arguments: &str, is_offline: bool) -> (bool, String) {
         let output = Command::new(env!("CARGO"))
             .args(arguments.split(' '))
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_NET_OFFLINE", is_offline.to_string())
             .env("RUSTDOCFLAGS", "-Dwarnings")
             .env_remove("RUSTFLAGS")
             .output()
             .expect("cargo starts");
-        let text = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "cargo {arguments}\n{text}");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned()
+            + &String::from_utf8_lossy(&output.stdout);
+        (output.status.success(), text)
+    }
+
+    /// A program that `cargo build` has made.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.target.join("debug").join(name)
     }
 }
 
-/// Writes a file that has another text, so that cargo compiles only what changed.
 fn update(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return;
@@ -60,7 +101,6 @@ fn update(path: &Path, text: &str) {
     fs::write(path, text).expect("the file can be written");
 }
 
-/// Removes what an earlier version of the crate had.
 fn remove_others(folder: &Path, prefix: &str, files: &BTreeSet<&String>) {
     for entry in fs::read_dir(folder).expect("the folder is there") {
         let entry = entry.expect("an entry");

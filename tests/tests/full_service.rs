@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use codegen::{Config, Crate, Input};
@@ -24,8 +24,9 @@ fn codebuild_compiles_and_passes_clippy_and_rustdoc() {
     let build = &krate.files["src/types/build.rs"];
     assert!(build.contains("\n/// Information about a build.\n"));
 
-    let targets = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("");
-    let project = Project::write(&targets, "full-service", &krate);
+    let members = ["crate".to_owned()];
+    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "full-service", &members);
+    project.write_crate("crate", &krate);
     let core = "--no-default-features";
     project.cargo(&format!("clippy {core} -- -Dwarnings"));
     project.cargo(&format!("clippy {core} --features serde -- -Dwarnings"));

@@ -292,7 +292,16 @@ impl fmt::Debug for ErrorMetadata {
 
 impl fmt::Display for ErrorMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_error(f, self.code(), self.message())
+        match (self.code(), self.message()) {
+            (Some(code), message) => write_error(f, code, message),
+            (None, Some(message)) => f.write_str(message),
+            // What came is something between here and the service, more often than not.
+            (None, None) => f.write_str(match self.body.trim_ascii_start() {
+                [] => "no error code in an empty response",
+                [b'<', ..] => "no error code in an HTML page",
+                _ => "no error code in the response",
+            }),
+        }
     }
 }
 
@@ -303,15 +312,10 @@ impl StdError for ErrorMetadata {}
 /// # Errors
 ///
 /// Those of the formatter.
-pub fn write_error(
-    f: &mut fmt::Formatter<'_>,
-    code: Option<&str>,
-    message: Option<&str>,
-) -> fmt::Result {
-    match (code, message.filter(|text| !text.is_empty())) {
-        (Some(code), Some(message)) => write!(f, "{code}: {message}"),
-        (Some(text), None) | (None, Some(text)) => f.write_str(text),
-        (None, None) => f.write_str("the service answered with an error that has no code"),
+pub fn write_error(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>) -> fmt::Result {
+    match message.filter(|text| !text.is_empty()) {
+        Some(message) => write!(f, "{code}: {message}"),
+        None => f.write_str(code),
     }
 }
 

@@ -81,10 +81,12 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
             type Output = #output;
             type Error = #error;
 
+            #[inline]
             fn request(input: &#input) -> http::Request<#bytes> {
                 #request
             }
 
+            #[inline]
             fn response(
                 response: &http::Response<#bytes>,
             ) -> #result<#output, runtime::error::Error<#error>> {

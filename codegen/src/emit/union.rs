@@ -66,18 +66,33 @@ fn getters(imports: &Imports<'_>, union: &Union) -> TokenStream {
     let some = imports.prelude("std::option::Option::Some");
     let getters = union.variants.iter().map(|variant| {
         let (getter, name) = (ident(&variant.getter), ident(&variant.name));
-        let ty = match &variant.ty {
-            Ty::Boxed(inner) => imports.ty(inner),
-            ty => imports.ty(ty),
+        // What is cheap to copy is given by value, text as a slice.
+        let (ty, value) = match &variant.ty {
+            Ty::Boolean | Ty::Integer | Ty::Long | Ty::Float | Ty::Double | Ty::Timestamp => {
+                (imports.ty(&variant.ty), quote! { *value })
+            }
+            Ty::String => (quote! { &str }, quote! { value }),
+            Ty::List { item, is_sparse } => {
+                let item = imports.maybe(item, *is_sparse);
+                (quote! { &[#item] }, quote! { value })
+            }
+            Ty::Boxed(inner) => {
+                let inner = imports.ty(inner);
+                (quote! { &#inner }, quote! { value })
+            }
+            ty => {
+                let ty = imports.ty(ty);
+                (quote! { &#ty }, quote! { value })
+            }
         };
         let summary = docs::docs(&format!("The value of `{name}`, if it is that variant."));
         let deprecated = docs::deprecated(variant.deprecated.as_ref());
         quote! {
             #summary
             #deprecated
-            pub fn #getter(&self) -> #option<&#ty> {
+            pub fn #getter(&self) -> #option<#ty> {
                 match self {
-                    Self::#name(value) => #some(value),
+                    Self::#name(value) => #some(#value),
                     _ => None,
                 }
             }

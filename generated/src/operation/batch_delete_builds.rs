@@ -19,6 +19,7 @@ impl runtime::operation::Operation for BatchDeleteBuilds {
     type Output = BatchDeleteBuildsOutput;
     type Error = BatchDeleteBuildsError;
 
+    #[inline]
     fn request(input: &BatchDeleteBuildsInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -27,6 +28,7 @@ impl runtime::operation::Operation for BatchDeleteBuilds {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<BatchDeleteBuildsOutput, runtime::error::Error<BatchDeleteBuildsError>> {

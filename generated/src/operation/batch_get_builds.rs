@@ -19,6 +19,7 @@ impl runtime::operation::Operation for BatchGetBuilds {
     type Output = BatchGetBuildsOutput;
     type Error = BatchGetBuildsError;
 
+    #[inline]
     fn request(input: &BatchGetBuildsInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -27,6 +28,7 @@ impl runtime::operation::Operation for BatchGetBuilds {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<BatchGetBuildsOutput, runtime::error::Error<BatchGetBuildsError>> {

@@ -19,6 +19,7 @@ impl runtime::operation::Operation for BatchGetProjects {
     type Output = BatchGetProjectsOutput;
     type Error = BatchGetProjectsError;
 
+    #[inline]
     fn request(input: &BatchGetProjectsInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -27,6 +28,7 @@ impl runtime::operation::Operation for BatchGetProjects {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<BatchGetProjectsOutput, runtime::error::Error<BatchGetProjectsError>> {

@@ -22,6 +22,7 @@ impl runtime::operation::Operation for CreateProject {
     type Output = CreateProjectOutput;
     type Error = CreateProjectError;
 
+    #[inline]
     fn request(input: &CreateProjectInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -30,6 +31,7 @@ impl runtime::operation::Operation for CreateProject {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<CreateProjectOutput, runtime::error::Error<CreateProjectError>> {

@@ -20,6 +20,7 @@ impl runtime::operation::Operation for DeleteProject {
     type Output = DeleteProjectOutput;
     type Error = DeleteProjectError;
 
+    #[inline]
     fn request(input: &DeleteProjectInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -28,6 +29,7 @@ impl runtime::operation::Operation for DeleteProject {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<DeleteProjectOutput, runtime::error::Error<DeleteProjectError>> {

@@ -22,6 +22,7 @@ impl runtime::operation::Operation for ListBuilds {
     type Output = ListBuildsOutput;
     type Error = ListBuildsError;
 
+    #[inline]
     fn request(input: &ListBuildsInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -30,6 +31,7 @@ impl runtime::operation::Operation for ListBuilds {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<ListBuildsOutput, runtime::error::Error<ListBuildsError>> {

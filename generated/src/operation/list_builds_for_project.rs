@@ -20,6 +20,7 @@ impl runtime::operation::Operation for ListBuildsForProject {
     type Output = ListBuildsForProjectOutput;
     type Error = ListBuildsForProjectError;
 
+    #[inline]
     fn request(input: &ListBuildsForProjectInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -28,6 +29,7 @@ impl runtime::operation::Operation for ListBuildsForProject {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<

@@ -20,6 +20,7 @@ impl runtime::operation::Operation for ListProjects {
     type Output = ListProjectsOutput;
     type Error = ListProjectsError;
 
+    #[inline]
     fn request(input: &ListProjectsInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -28,6 +29,7 @@ impl runtime::operation::Operation for ListProjects {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<ListProjectsOutput, runtime::error::Error<ListProjectsError>> {

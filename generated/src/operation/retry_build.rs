@@ -25,6 +25,7 @@ impl runtime::operation::Operation for RetryBuild {
     type Output = RetryBuildOutput;
     type Error = RetryBuildError;
 
+    #[inline]
     fn request(input: &RetryBuildInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -33,6 +34,7 @@ impl runtime::operation::Operation for RetryBuild {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<RetryBuildOutput, runtime::error::Error<RetryBuildError>> {

@@ -21,6 +21,7 @@ impl runtime::operation::Operation for StartBuild {
     type Output = StartBuildOutput;
     type Error = StartBuildError;
 
+    #[inline]
     fn request(input: &StartBuildInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -29,6 +30,7 @@ impl runtime::operation::Operation for StartBuild {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<StartBuildOutput, runtime::error::Error<StartBuildError>> {

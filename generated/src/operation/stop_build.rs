@@ -21,6 +21,7 @@ impl runtime::operation::Operation for StopBuild {
     type Output = StopBuildOutput;
     type Error = StopBuildError;
 
+    #[inline]
     fn request(input: &StopBuildInput) -> http::Request<Bytes> {
         runtime::aws_json::request(
             runtime::aws_json::Version::V1_1,
@@ -29,6 +30,7 @@ impl runtime::operation::Operation for StopBuild {
         )
     }
 
+    #[inline]
     fn response(
         response: &http::Response<Bytes>,
     ) -> Result<StopBuildOutput, runtime::error::Error<StopBuildError>> {

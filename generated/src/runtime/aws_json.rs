@@ -63,57 +63,77 @@ pub fn response<O: Shape + Default, E: OperationError>(
     operation: &'static str,
     response: &Response<Bytes>,
 ) -> Result<O, Error<E>> {
-    if !response.status().is_success() {
-        let (error, metadata) = service_error(response);
-        return Err(Error::new(operation, Cause::Service { error, metadata }));
-    }
     let mut output = O::default();
+    let cause = match read_output(response, &mut output) {
+        Ok(()) => return Ok(output),
+        Err(Failure::Unreadable(error, metadata)) => Cause::Response { error, metadata },
+        Err(Failure::Service(metadata)) => Cause::Service {
+            error: service_error(response, &metadata),
+            metadata,
+        },
+    };
+    Err(Error::new(operation, cause))
+}
+
+/// Why there is no output.
+enum Failure {
+    Unreadable(DecodeError, ErrorMetadata),
+    Service(ErrorMetadata),
+}
+
+/// All of [`response`] that does not know the operation, so that it is compiled once.
+#[expect(
+    clippy::result_large_err,
+    reason = "it is taken apart by its one caller"
+)]
+fn read_output(response: &Response<Bytes>, output: &mut dyn Shape) -> Result<(), Failure> {
+    if !response.status().is_success() {
+        return Err(Failure::Service(error_metadata(response)));
+    }
     if output.schema().members.is_empty() {
         // An operation without output says everything by its status.
-        return Ok(output);
+        return Ok(());
     }
-    match decode::from_json(response.body(), &mut output) {
-        Ok(()) => Ok(output),
-        Err(error) => Err(Error::new(operation, unreadable(error, response))),
-    }
+    decode::from_json(response.body(), output)
+        .map_err(|error| Failure::Unreadable(error, metadata(response)))
 }
 
-fn unreadable<E>(error: DecodeError, response: &Response<Bytes>) -> Cause<E> {
-    Cause::Response {
-        error,
-        metadata: metadata(response),
-    }
-}
-
-fn service_error<E: OperationError>(response: &Response<Bytes>) -> (E, ErrorMetadata) {
-    let metadata = error_metadata(response);
-    let empty = || metadata.code().and_then(E::modelled);
-    let Some(mut error) = empty() else {
-        return (E::unhandled(metadata.clone()), metadata);
+fn service_error<E: OperationError>(response: &Response<Bytes>, metadata: &ErrorMetadata) -> E {
+    let code = metadata.code().unwrap_or_default();
+    let Some(mut error) = E::modelled(code) else {
+        return E::unhandled(metadata.clone());
     };
-    if let Some(shape) = error.shape_mut()
-        && decode::from_json(response.body(), shape).is_err()
-        && let Some(empty) = empty()
+    if !read_error(response, metadata, error.shape_mut())
+        && let Some(mut empty) = E::modelled(code)
     {
         // The error is known by its code; a member that cannot be read does not make it another,
         // but what was read until then is not to be trusted.
+        set_message(empty.shape_mut(), metadata);
         error = empty;
     }
-    if let Some(shape) = error.shape_mut() {
-        set_message(shape, metadata.message());
-    }
-    (error, metadata)
+    error
 }
 
-/// Services spell it `message` or `Message`, whatever the model says.
-fn set_message(shape: &mut dyn Shape, message: Option<&str>) {
+/// Whether the members of a modelled error could be read.
+fn read_error(
+    response: &Response<Bytes>,
+    metadata: &ErrorMetadata,
+    shape: Option<&mut dyn Shape>,
+) -> bool {
+    let Some(shape) = shape else { return true };
+    let is_read = decode::from_json(response.body(), shape).is_ok();
+    set_message(Some(shape), metadata);
+    is_read
+}
+
+/// Fills in the message of an error whose model has none, or spells it in another way: services
+/// send `message` or `Message`.
+fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
+    let Some(shape) = shape else { return };
+    let members = shape.schema().members;
     let is_message = |name: &str| name.eq_ignore_ascii_case("message");
-    let position = shape
-        .schema()
-        .members
-        .iter()
-        .position(|member| is_message(member.name));
-    if let (Some(index), Some(message)) = (position, message)
+    let position = members.iter().position(|member| is_message(member.name));
+    if let (Some(index), Some(message)) = (position, metadata.message())
         && shape.member(index).is_none()
         && let Some(ValueMut::String(place)) = shape.member_mut(index)
     {

@@ -322,11 +322,7 @@ macro_rules! error {
     ($type:ident: $code:literal, $message:ident;) => {
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::error::write_error(
-                    f,
-                    ::std::option::Option::Some($code),
-                    self.$message.as_deref(),
-                )
+                runtime::error::write_error(f, $code, self.$message.as_deref())
             }
         }
 
@@ -369,7 +365,10 @@ macro_rules! operation_error {
 
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::error::write_error(f, self.code(), self.message())
+                match self {
+                    $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
+                    Self::Unhandled(metadata) => ::std::fmt::Display::fmt(metadata, f),
+                }
             }
         }
 

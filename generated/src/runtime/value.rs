@@ -133,13 +133,26 @@ impl Value for serde_json::Value {
 }
 
 /// An optional member, and the items of sparse lists and maps.
+///
+/// Not inlined: each is called from an arm of a match per member, and copies of it would be most
+/// of what a generated crate makes the compiler do.
 impl<T: Value + Default> Value for Option<T> {
+    #[inline(never)]
     fn value(&self) -> Option<ValueRef<'_>> {
         self.as_ref()?.value()
     }
 
+    #[inline(never)]
     fn value_mut(&mut self) -> ValueMut<'_> {
-        self.get_or_insert_default().value_mut()
+        // As `get_or_insert_default`, which makes four times as much code, because it also drops
+        // the `None` that was there.
+        if self.is_none() {
+            std::mem::forget(self.replace(T::default()));
+        }
+        match self {
+            Some(value) => value.value_mut(),
+            None => unreachable!("it has just been set"),
+        }
     }
 }
 
@@ -211,7 +224,9 @@ impl<T: Item> List for Vec<T> {
     }
 
     fn push_null(&mut self) {
-        self.extend(T::null());
+        if let Some(null) = T::null() {
+            self.push(null);
+        }
     }
 }
 

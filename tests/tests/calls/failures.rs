@@ -58,18 +58,18 @@ async fn other_errors() {
 
 #[tokio::test]
 async fn errors_without_a_code() {
-    assert_snapshot!(text([Answer::new(400, &[], "")]).await, @"RetryBuild failed: the service answered with an error that has no code (HTTP 400, request id r-1)");
-    assert_snapshot!(text([Answer::new(404, &[], "{}")]).await, @"RetryBuild failed: the service answered with an error that has no code (HTTP 404, request id r-1)");
+    assert_snapshot!(text([Answer::new(400, &[], "")]).await, @"RetryBuild failed: no error code in an empty response (HTTP 400, request id r-1)");
+    assert_snapshot!(text([Answer::new(404, &[], "{}")]).await, @"RetryBuild failed: no error code in the response (HTTP 404, request id r-1)");
     assert_snapshot!(text(service_error(403, &json!({"message": "Forbidden"}))).await, @"RetryBuild failed: Forbidden (HTTP 403, request id r-1)");
-    assert_snapshot!(text([Answer::new(400, &[], r#"{"__type":"Inval"#)]).await, @"RetryBuild failed: the service answered with an error that has no code (HTTP 400, request id r-1)");
+    assert_snapshot!(text([Answer::new(400, &[], r#"{"__type":"Inval"#)]).await, @"RetryBuild failed: no error code in the response (HTTP 400, request id r-1)");
 }
 
 #[tokio::test]
 async fn html_pages() {
-    assert_snapshot!(text([html(400)]).await, @"RetryBuild failed: the service answered with an error that has no code (HTTP 400, request id r-1)");
-    assert_snapshot!(text([html(500), html(500), html(500)]).await, @"RetryBuild failed: the service answered with an error that has no code (HTTP 500, request id r-1)");
+    assert_snapshot!(text([html(400)]).await, @"RetryBuild failed: no error code in an HTML page (HTTP 400, request id r-1)");
+    assert_snapshot!(text([html(500), html(500), html(500)]).await, @"RetryBuild failed: no error code in an HTML page (HTTP 500, request id r-1)");
     let error = error([html(502), html(503), html(502)]).await;
-    assert_snapshot!(error, @"RetryBuild failed: the service answered with an error that has no code (HTTP 502, request id r-1)");
+    assert_snapshot!(error, @"RetryBuild failed: no error code in an HTML page (HTTP 502, request id r-1)");
     assert!(
         error
             .metadata()
@@ -81,8 +81,8 @@ async fn html_pages() {
 
 #[tokio::test]
 async fn statuses_that_are_no_error_in_http() {
-    assert_snapshot!(text([Answer::new(302, &[("location", "/")], "")]).await, @"RetryBuild failed: the service answered with an error that has no code (HTTP 302, request id r-1)");
-    assert_snapshot!(text([Answer::new(304, &[], "")]).await, @"RetryBuild failed: the service answered with an error that has no code (HTTP 304, request id r-1)");
+    assert_snapshot!(text([Answer::new(302, &[("location", "/")], "")]).await, @"RetryBuild failed: no error code in an empty response (HTTP 302, request id r-1)");
+    assert_snapshot!(text([Answer::new(304, &[], "")]).await, @"RetryBuild failed: no error code in an empty response (HTTP 304, request id r-1)");
 }
 
 #[tokio::test]

@@ -1,25 +1,24 @@
 //! The generated crates, and the program that answers for them.
 
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use codegen::Crate;
 use serde_json::Value;
+use tests::project::Project;
 
 /// The program without the crates' names.
 const DRIVER: &str = include_str!("driver.rs");
 
 /// Writes the crates and the program, builds them, and asks the program: one answer per question.
 pub(crate) fn run(crates: &[Crate], questions: &[Value]) -> Vec<Value> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("conformance");
-    write(&folder, crates);
-    let program = build(&folder);
+    let project = write(crates);
+    project.cargo("build --quiet --package driver");
 
-    let path = folder.join("questions.jsonl");
+    let path = project.folder().join("questions.jsonl");
     let lines: String = questions.iter().map(|line| format!("{line}\n")).collect();
     fs::write(&path, lines).expect("the questions are written");
-    let output = Command::new(program)
+    let output = Command::new(project.program("driver"))
         .stdin(File::open(&path).expect("the questions are there"))
         .stderr(Stdio::inherit())
         .output()
@@ -34,16 +33,18 @@ pub(crate) fn run(crates: &[Crate], questions: &[Value]) -> Vec<Value> {
     answers
 }
 
-fn write(folder: &Path, crates: &[Crate]) {
+fn write(crates: &[Crate]) -> Project {
+    let names = crates
+        .iter()
+        .map(|generated| format!("crates/{}", generated.name));
+    let members: Vec<_> = names.chain(["driver".to_owned()]).collect();
+    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "conformance", &members);
     let mut main = DRIVER.to_owned();
     let mut select = String::new();
     let mut manifest = include_str!("driver.toml").to_owned();
     for generated in crates {
         let name = &generated.name;
-        let crate_folder = folder.join("crates").join(name);
-        for (path, text) in &generated.files {
-            write_file(&crate_folder.join(path), text);
-        }
+        project.write_crate(&format!("crates/{name}"), generated);
         let mut operations = String::new();
         for (path, text) in &generated.files {
             operations.extend(operation(path, text));
@@ -58,13 +59,9 @@ fn write(folder: &Path, crates: &[Crate]) {
         "\nfn answer(name: &str, operation: &str, question: &Value) -> Result<Value, String> {{\n    \
          match name {{\n{select}        _ => Err(format!(\"there is no crate {{name}}\")),\n    }}\n}}\n"
     );
-    let driver = folder.join("driver");
-    write_file(&driver.join("src/main.rs"), &main);
-    write_file(&driver.join("Cargo.toml"), &manifest);
-    // The versions that everything else is tested with, and that are downloaded already.
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    let lock = fs::read_to_string(lock).expect("the workspace's lock file");
-    write_file(&driver.join("Cargo.lock"), &lock);
+    project.write("driver/src/main.rs", &main);
+    project.write("driver/Cargo.toml", &manifest);
+    project
 }
 
 /// The line of the program for an operation: its name in the model, module and marker type.
@@ -74,27 +71,4 @@ fn operation(path: &str, text: &str) -> Option<String> {
     let marker = between("Operation for ", " {")?;
     let name = between("const NAME: &'static str = ", ";")?;
     Some(format!("\n    {name} => {module}::{marker},"))
-}
-
-/// Leaves files alone that are as they should be, so that cargo does, too.
-fn write_file(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return;
-    }
-    let parent = path.parent().expect("a file has a folder");
-    fs::create_dir_all(parent).expect("the folder is made");
-    fs::write(path, text).expect("the file is written");
-}
-
-fn build(folder: &Path) -> PathBuf {
-    let target = folder.join("target");
-    let output = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--target-dir"])
-        .arg(&target)
-        .current_dir(folder.join("driver"))
-        .output()
-        .expect("cargo runs");
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{text}");
-    target.join("debug/driver")
 }

@@ -190,7 +190,9 @@ fn check_case<O: Operation>(oracle: &mut Oracle, case: &Case) -> Error<O::Error>
         (Some(code), Some(message)) => format!("{code}: {message}"),
         (Some(code), None) => code.clone(),
         (None, Some(message)) => message.to_owned(),
-        (None, None) => "the service answered with an error that has no code".to_owned(),
+        (None, None) if case.body.is_empty() => "no error code in an empty response".to_owned(),
+        (None, None) if case.body.starts_with('<') => "no error code in an HTML page".to_owned(),
+        (None, None) => "no error code in the response".to_owned(),
     };
     let inner = error.service_error().expect(&what).to_string();
     assert_eq!(inner, text, "{what}");

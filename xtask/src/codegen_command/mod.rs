@@ -195,9 +195,12 @@ fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
             }),
             Err(error) => {
                 let mut error = Error::from(error);
-                if let Some(problem) = error.problems.last_mut().filter(|last| last.hint.is_none())
-                {
-                    problem.hint = Some(format!("the model is {}; nothing was written", job.model));
+                if let Some(problem) = error.problems.last_mut() {
+                    let model = format!("the model is {}; nothing was written", job.model);
+                    problem.hint = Some(match problem.hint.take() {
+                        Some(hint) => format!("{hint} ({model})"),
+                        None => model,
+                    });
                 }
                 Err(error)
             }

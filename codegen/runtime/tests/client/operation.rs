@@ -101,7 +101,7 @@ impl fmt::Display for StartError {
             Self::Busy(error) => ("BusyException", &error.message),
             Self::Unhandled(metadata) => return metadata.fmt(f),
         };
-        error::write_error(f, Some(code), message.as_deref())
+        error::write_error(f, code, message.as_deref())
     }
 }
 

@@ -321,8 +321,7 @@ fn errors_read_well() {
         ),
         (
             failed(502, id, "<html>Bad Gateway</html>"),
-            "Fetch failed: the service answered with an error that has no code \
-             (HTTP 502, request id 7c1e)",
+            "Fetch failed: no error code in an HTML page (HTTP 502, request id 7c1e)",
         ),
         (
             Error::new(
@@ -360,7 +359,7 @@ fn errors_by_themselves_read_well() {
     assert_eq!(BusyException::default().to_string(), "Busy");
     assert_eq!(
         ErrorMetadata::default().to_string(),
-        "the service answered with an error that has no code"
+        "no error code in an empty response"
     );
 }
 
