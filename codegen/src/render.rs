@@ -53,7 +53,7 @@ pub(crate) fn header(comment: &str, origin: &str, command: &str) -> String {
             .replace("-->", "-- >")
     };
     let (origin, command) = (visible(origin), visible(command));
-    format!("{comment} {MARKER} from {origin}.\n{comment} Do not edit: run `{command}`.\n")
+    format!("{comment} {MARKER} {origin}.\n{comment} Do not edit: run `{command}`.\n")
 }
 
 /// The text of a Rust file.

@@ -59,8 +59,8 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
     let client = Client::new(&loader.load().await);
     let interval = Duration::try_from_secs_f64(arguments.interval)?;
 
-    // A retry is sent with an idempotency token: however often the connection breaks, it starts
-    // one build.
+    // The call is sent with an idempotency token, the same for all its attempts: however often the
+    // connection breaks, it starts one build.
     let retried = client.retry_build().id(&arguments.id).send().await?;
     let mut build = retried
         .build

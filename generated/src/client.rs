@@ -30,13 +30,13 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with the settings of the environment, as `aws_config` loads them, or
-    /// with a [`Config`].
+    /// Creates a client from an `SdkConfig`, as `aws_config` loads it, or from a
+    /// [`Config`].
     pub fn new(config: impl Into<Config>) -> Self {
         Self::from_conf(config.into())
     }
 
-    /// A client with a configuration of its own.
+    /// Creates a client from a configuration of its own.
     pub fn from_conf(config: Config) -> Self {
         Self {
             core: Core::new(&SERVICE, config),

@@ -54,7 +54,19 @@
 //! - `test-util`: doubles of a connection, for tests without a service.
 //!
 //! Without features there are the types and the operations, which turn inputs into `http` requests
-//! and responses into outputs, for any HTTP library.
+//! and responses into outputs, for any HTTP library:
+//!
+//! ```no_run
+//! use codebuild::operation::Operation as _;
+//! use codebuild::operation::retry_build::{RetryBuild, RetryBuildInput};
+//!
+//! let input = RetryBuildInput::default().id("my-id");
+//! RetryBuild::check(&input)?; // names the required members that are missing
+//! let request = RetryBuild::request(&input); // its URI is relative to the endpoint; sign it, send it
+//! assert_eq!(request.uri(), "/");
+//! // …and then `RetryBuild::response(&response)` gives the output or the error.
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod error;
 

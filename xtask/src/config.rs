@@ -119,6 +119,14 @@ fn read(root: &Path, file: &Path) -> Result<Target> {
         Error::usage(format_args!("{}:{line}", shown(root, file)), message)
     })?;
     if target
+        .operations
+        .names()
+        .is_some_and(|names| names.is_empty())
+    {
+        return Err(Error::usage(shown(root, file), "crate.operations is empty")
+            .hint("name operations, or write \"all\" for every one of the service"));
+    }
+    if target
         .path
         .components()
         .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
@@ -211,6 +219,19 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         root
+    }
+
+    #[test]
+    fn no_operations_are_a_mistake() {
+        let empty = format!("{GOOD}operations = []");
+        let root = workspace(&[("model/a/codegen.toml", &empty)]);
+        let error = all(root.path()).unwrap_err();
+        assert!(
+            error.problems[0]
+                .message
+                .contains("crate.operations is empty"),
+            "{error:?}"
+        );
     }
 
     #[test]

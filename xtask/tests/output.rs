@@ -17,12 +17,26 @@ fn a_place_for_something_else_is_refused() {
     fs::write(workspace.path("file"), "mine").unwrap();
     fs::create_dir_all(workspace.path("strangers/src")).unwrap();
     fs::write(workspace.path("strangers/src/lib.rs"), "pub fn mine() {}\n").unwrap();
+    // A crate of ours somewhere below does not make the folder above it ours.
+    workspace.succeed(&["codegen", "--model", MODEL, "--out", "parent/below"]);
+    fs::write(workspace.path("parent/README.md"), "# Mine\n").unwrap();
+    workspace.succeed(&[
+        "codegen", "--model", MODEL, "--out", "other", "--name", "other",
+    ]);
     let mut places = vec![
         ("file", "error: file: is not a folder\n"),
         (
             "strangers",
-            "error: strangers: is not empty, and nothing in it was written by codegen\n\
+            "error: strangers: is not empty, and not a crate that codegen wrote\n\
              hint: choose an empty folder or one that does not exist yet\n",
+        ),
+        (
+            "parent",
+            "error: parent: is not empty, and not a crate that codegen wrote\n",
+        ),
+        (
+            "other",
+            "error: other: holds the crate other, and this one is called codebuild\n",
         ),
         ("/", "error: /: is the root of the file system\n"),
     ];

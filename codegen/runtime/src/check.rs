@@ -3,15 +3,15 @@
 use std::fmt::Write;
 
 use super::error::InvalidInput;
-use super::schema::Flags;
+use super::schema::{Flags, Member};
 use super::shape::Shape;
 use super::value::{ValueMut, ValueRef};
 
 /// Reports every required member that is not set, at any depth.
 ///
 /// The required members of nested structures are plain fields in Rust, so they always have some
-/// value; but an open enum left at its default is the empty text, which no service means, and a
-/// union left at its default has no member.
+/// value. Left at their defaults, these count as missing: an enum (no service means the empty text),
+/// text that may not be empty, and a union (it has no member).
 ///
 /// # Errors
 ///
@@ -34,7 +34,9 @@ fn structure(shape: &dyn Shape, path: &mut String, missing: &mut Vec<String>) {
         }
         path.push_str(member.name);
         match shape.member(index) {
-            value if member.is(Flags::REQUIRED) && is_missing(value) => missing.push(path.clone()),
+            value if member.is(Flags::REQUIRED) && is_missing(member, value) => {
+                missing.push(path.clone());
+            }
             None => {}
             Some(value) => nested(value, path, missing),
         }
@@ -42,9 +44,10 @@ fn structure(shape: &dyn Shape, path: &mut String, missing: &mut Vec<String>) {
     }
 }
 
-fn is_missing(value: Option<ValueRef<'_>>) -> bool {
+fn is_missing(member: &Member, value: Option<ValueRef<'_>>) -> bool {
     match value {
         None | Some(ValueRef::Enumeration("")) => true,
+        Some(ValueRef::String("")) => member.is(Flags::NON_EMPTY),
         Some(ValueRef::Shape(shape)) if shape.schema().is_union => {
             (0..shape.schema().members.len()).all(|index| shape.member(index).is_none())
         }

@@ -182,13 +182,13 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
         match self.place.open()? {
             ValueMut::Integer(place) => match i32::try_from(value) {
                 Ok(value) => *place = value,
-                Err(_) => return Err(E::custom(format_args!("{value} does not fit 32 bits"))),
+                Err(_) => return Err(E::custom("the number does not fit 32 bits")),
             },
             ValueMut::Long(place) => *place = value,
             ValueMut::Float(place) => *place = value as f32,
             ValueMut::Double(place) => *place = value as f64,
             ValueMut::Timestamp(place) => {
-                *place = timestamp::from_epoch(value).ok_or_else(|| out_of_range(&value))?;
+                *place = timestamp::from_epoch(value).ok_or_else(out_of_range)?;
             }
             ValueMut::Document(place) => *place = Document::from(value),
             place => return Err(mismatch(&place, "an integer")),
@@ -241,8 +241,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                 *place = value as i64;
             }
             ValueMut::Timestamp(place) => {
-                *place =
-                    timestamp::from_epoch_fraction(value).ok_or_else(|| out_of_range(&value))?;
+                *place = timestamp::from_epoch_fraction(value).ok_or_else(out_of_range)?;
             }
             ValueMut::Document(place) => *place = Document::from(value),
             place => return Err(mismatch(&place, "another number")),
@@ -262,7 +261,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                 *place = STANDARD
                     .decode(value)
                     .map(Bytes::from)
-                    .map_err(|error| E::custom(format_args!("not base64: {error}")))?;
+                    .map_err(|_| E::custom("the string is not base64"))?;
             }
             ValueMut::Float(place) => match special(value) {
                 // NaN and the infinities exist in both sizes.
@@ -502,13 +501,11 @@ fn special(text: &str) -> Option<f64> {
     }
 }
 
-fn out_of_range<E: Error>(seconds: &dyn fmt::Debug) -> E {
-    E::custom(format_args!(
-        "{seconds:?} seconds is beyond what a timestamp can hold"
-    ))
+fn out_of_range<E: Error>() -> E {
+    E::custom("the number is beyond what a timestamp can hold")
 }
 
-/// The error for a value of the wrong kind. It does not quote the value, which may be sensitive.
+/// The error for a value of the wrong kind. No error quotes a value: it may be sensitive.
 fn mismatch<E: Error>(place: &ValueMut<'_>, found: &str) -> E {
     let expected = match place {
         ValueMut::Boolean(_) => "a boolean",

@@ -321,7 +321,7 @@ pub fn write_error(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>
 
 /// The error type of one operation.
 pub trait OperationError: StdError + Send + Sync + Sized + 'static {
-    /// The error with this code on the wire, empty, if the operation's model lists it.
+    /// An empty error of the type that has this code on the wire, if the model lists one.
     fn modelled(code: &str) -> Option<Self>;
 
     /// Any other error.

@@ -179,6 +179,7 @@ pub(super) fn row(name: &Name, member: &Member) -> String {
     }
     let flags = [
         (member.is_required, ".required()"),
+        (member.is_non_empty, ".non_empty()"),
         (member.is_sensitive, ".sensitive()"),
         (member.is_idempotency_token, ".idempotency_token()"),
     ];

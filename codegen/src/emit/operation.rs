@@ -106,7 +106,7 @@ fn errors(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
         let types = imports.import("crate::types");
         quote! { #docs #variant(#types::#name) }
     });
-    let unhandled = docs::docs("Any other error, by what every error has.");
+    let unhandled = docs::docs("An error that the model does not list.");
     let definition = quote! {
         #summary
         #[non_exhaustive]
@@ -127,7 +127,7 @@ fn errors(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     }
     let questions = operation.errors.iter().map(|error| {
         let variant = ident(&error.variant);
-        let question = quote::format_ident!("is_{}", error.snake);
+        let question = ident(&error.question);
         let summary = docs::docs(&format!("Whether it is [`{0}`](Self::{0}).", error.variant));
         quote! {
             #summary

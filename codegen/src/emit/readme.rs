@@ -28,9 +28,10 @@ fn page(krate: &Crate, place: Place) -> String {
     let about = about(krate, place);
     let example = example(krate, place);
     let operations: String = krate.operations.iter().map(|it| line(it, place)).collect();
+    let without_client = without_client(krate, place);
     format!(
         "{about}\n\n{example}\n{heading} Operations\n\n{operations}\n{heading} Features\n\n\
-         {FEATURES}"
+         {FEATURES}{without_client}"
     )
 }
 
@@ -104,6 +105,40 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
     }
 }
 
+/// A program that uses the first operation asked for without a client.
+fn without_client(krate: &Crate, place: Place) -> String {
+    let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
+        return String::new();
+    };
+    let krate_name = krate.name.replace('-', "_");
+    let Operation {
+        name,
+        module,
+        input,
+        ..
+    } = operation;
+    let setters = setters(input);
+    let input = &input.name;
+    let (fence, end) = match place {
+        Place::Readme => ("```rust", ""),
+        Place::Rustdoc => ("```no_run", "# Ok::<(), Box<dyn std::error::Error>>(())\n"),
+    };
+    format!(
+        r#"
+{fence}
+use {krate_name}::operation::Operation as _;
+use {krate_name}::operation::{module}::{{{name}, {input}}};
+
+let input = {input}::default(){setters};
+{name}::check(&input)?; // names the required members that are missing
+let request = {name}::request(&input); // its URI is relative to the endpoint; sign it, send it
+assert_eq!(request.uri(), "/");
+// …and then `{name}::response(&response)` gives the output or the error.
+{end}```
+"#
+    )
+}
+
 /// The setters that an example calls: the required strings, or else the first string.
 fn setters(input: &Structure) -> String {
     let strings = || input.fields.iter().filter(|field| field.ty == Ty::String);
@@ -127,5 +162,5 @@ const FEATURES: &str = "\
 - `test-util`: doubles of a connection, for tests without a service.
 
 Without features there are the types and the operations, which turn inputs into `http` requests
-and responses into outputs, for any HTTP library.
+and responses into outputs, for any HTTP library:
 ";

@@ -90,7 +90,7 @@ fn new(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> {
     });
     let rest = (!others.is_empty()).then(|| quote! { ..Self::default() });
     let many = (required.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
-    let summary = docs::docs("With the required members.");
+    let summary = docs::docs("Creates a value from its required members.");
     Some(quote! {
         #summary
         #many

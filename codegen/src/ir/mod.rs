@@ -79,8 +79,8 @@ pub struct ErrorVariant {
     pub name: Name,
     /// The variant, which has the type's name if it can.
     pub variant: Name,
-    /// Its name in snake case, for `is_…`.
-    pub snake: String,
+    /// The method that asks for it: `is_…`.
+    pub question: Name,
     /// Its code on the wire.
     pub code: String,
     /// The first paragraph of its documentation.
@@ -203,6 +203,8 @@ pub struct Member {
     pub wire_name: Option<String>,
     /// Whether the service requires it.
     pub is_required: bool,
+    /// Whether it is text, and required not to be empty.
+    pub is_non_empty: bool,
     /// Whether `Debug` hides it.
     pub is_sensitive: bool,
     /// Whether the client fills it in.

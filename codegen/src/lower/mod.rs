@@ -21,6 +21,7 @@ use crate::select::Selection;
 /// What every part of lowering looks things up in.
 pub(crate) struct Context<'m> {
     model: &'m Model,
+    selection: &'m Selection<'m>,
     protocol: Chosen<'m>,
     /// The Rust names of the shapes that become types.
     types: HashMap<&'m str, Name>,
@@ -38,6 +39,12 @@ pub fn lower(
     selection: &Selection<'_>,
     config: &Config,
 ) -> Result<(ir::Crate, Counts), Error> {
+    let crate_name = config.crate_name.clone();
+    let crate_name = crate_name.unwrap_or_else(|| names::of_crate(&model.service.id));
+    if let Some(message) = names::crate_problem(&crate_name) {
+        let message = format!("{crate_name:?}: {message}");
+        return Err(Problem::new(ProblemKind::InvalidName, "crate.name", message).into());
+    }
     let protocol = protocol::choose(&model.service)?;
     check_operations(model, selection)?;
     let types = name_types(model, selection)?;
@@ -46,6 +53,7 @@ pub fn lower(
     let recursion = recursion::Recursion::find(model, selection);
     let context = Context {
         model,
+        selection,
         protocol,
         types,
         recursion,
@@ -67,21 +75,11 @@ pub fn lower(
         .filter_map(|name| context.type_of(name))
         .collect();
 
-    let counts = Counts {
-        operations: operations.len(),
-        closure: selection.shapes.len(),
-        emitted: types.len(),
-        folded: selection
-            .shapes
-            .iter()
-            .filter(|name| context.is_folded(name))
-            .count(),
-        skipped: selection
-            .shapes
-            .iter()
-            .filter(|name| context.is_skipped(name))
-            .count(),
-    };
+    let counts = context.counts(operations.len(), types.len());
+    if counts.emitted + counts.folded + counts.skipped != counts.closure {
+        let message = format!("shapes got lost: {counts:?}");
+        return Err(Problem::new(ProblemKind::Internal, "shapes", message).into());
+    }
     let example = config
         .operations
         .as_ref()
@@ -93,10 +91,7 @@ pub fn lower(
         });
     let service = &model.service;
     let lowered = ir::Crate {
-        name: config
-            .crate_name
-            .clone()
-            .unwrap_or_else(|| names::of_crate(&service.id)),
+        name: crate_name,
         version: config.crate_version.clone(),
         command: config.command.clone(),
         service: ir::Service {
@@ -142,6 +137,12 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
             unsupported(
                 ".endpoint.hostPrefix",
                 "host prefixes are not supported yet",
+            );
+        }
+        if operation.needs_endpoint_discovery {
+            unsupported(
+                ".endpointdiscovery",
+                "endpoint discovery is not supported yet",
             );
         }
         if !operation.is_signed {
@@ -291,7 +292,7 @@ impl Context<'_> {
             };
             let error = structure.error.clone().unwrap_or_default();
             errors.push(ir::ErrorVariant {
-                snake: names::of_module(rust.bare()).bare().to_owned(),
+                question: names::of_module(&format!("is_{}", rust.bare())),
                 code: error.code.unwrap_or_else(|| name.clone()),
                 summary: prose::summary(&self.shape_docs(name, shape)),
                 message: self.message_field(name, structure),
@@ -312,14 +313,37 @@ impl Context<'_> {
             .unwrap_or_else(|| format!("The shape {}.", prose::code(name)))
     }
 
-    /// Whether a shape has become part of something else.
-    fn is_folded(&self, name: &str) -> bool {
-        !self.types.contains_key(name) && !self.is_skipped(name)
-    }
-
-    /// Whether nothing became of a shape. Nothing is skipped so far; event streams are refused.
-    fn is_skipped(&self, name: &str) -> bool {
-        matches!(self.model.shapes[name].kind, Kind::EventStream(_))
+    /// What became of the shapes. Each kind is counted by what is done with it, so that the sum
+    /// tells whether one was forgotten.
+    fn counts(&self, operations: usize, emitted: usize) -> Counts {
+        let mut counts = Counts {
+            operations,
+            emitted,
+            ..Counts::default()
+        };
+        for &name in &self.selection.shapes {
+            counts.closure += 1;
+            match &self.model.shapes[name].kind {
+                // The input or output of an operation, and of nothing else.
+                Kind::Structure(_) => {
+                    counts.folded += usize::from(!self.selection.nested.contains(name));
+                }
+                Kind::Union(_) | Kind::Enumeration(_) => {}
+                Kind::EventStream(_) => counts.skipped += 1,
+                Kind::List { .. }
+                | Kind::Map { .. }
+                | Kind::String
+                | Kind::Boolean
+                | Kind::Integer
+                | Kind::Long
+                | Kind::Float
+                | Kind::Double
+                | Kind::Timestamp(_)
+                | Kind::Blob
+                | Kind::Document => counts.folded += 1,
+            }
+        }
+        counts
     }
 }
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Context, deprecated, members, prose};
 use crate::ir::{self, Ty};
-use crate::model::{EnumValue, ErrorTrait, Member, Shape, Structure};
+use crate::model::{EnumValue, ErrorTrait, Kind, Member, Shape, Structure};
 use crate::names::{self, Name, Scope};
 
 /// The input or output of an operation.
@@ -133,10 +133,12 @@ impl Context<'_> {
     }
 
     fn member(&self, name: &str, member: &Member) -> ir::Member {
+        let target = &self.model.shapes[&member.target];
         ir::Member {
             model_name: name.to_owned(),
             wire_name: member.wire_name.clone().filter(|wire| wire != name),
             is_required: member.is_required,
+            is_non_empty: member.is_required && may_not_be_empty(target),
             is_sensitive: member.is_sensitive || self.is_sensitive(&member.target),
             is_idempotency_token: member.is_idempotency_token,
             timestamp_format: self.timestamp_format(&member.target),
@@ -220,11 +222,20 @@ impl Context<'_> {
                     .filter(|_| !is_type)
             })
             .unwrap_or_else(|| format!("The member {}.", prose::code(name)));
-        match prose::constraints(target) {
-            Some(constraints) => format!("{docs}\n\n{constraints}"),
-            None => docs,
+        let required = member.is_required.then(|| "Required.".to_owned());
+        let facts: Vec<_> = required
+            .into_iter()
+            .chain(prose::constraints(target))
+            .collect();
+        if facts.is_empty() {
+            return docs;
         }
+        format!("{docs}\n\n{}", facts.join(" "))
     }
+}
+
+fn may_not_be_empty(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::String) && shape.constraints.min.is_some_and(|min| min >= 1.0)
 }
 
 /// The message that every error has, whether its model says so or not.
@@ -246,6 +257,7 @@ fn message(others: &[ir::Field]) -> ir::Field {
             model_name: "message".to_owned(),
             wire_name: None,
             is_required: false,
+            is_non_empty: false,
             is_sensitive: false,
             is_idempotency_token: false,
             timestamp_format: None,

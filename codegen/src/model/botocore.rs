@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model, Operation,
-    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files,
+    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, endpoints, files,
 };
 use crate::error::{Error, Problem, ProblemKind};
 
@@ -35,8 +35,12 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
             files::typed_value(name, value)?
         }
     };
-    raw.into_model()
-        .map_err(|error| smithy(name, bytes).unwrap_or(error))
+    let mut model = raw
+        .into_model()
+        .map_err(|error| smithy(name, bytes).unwrap_or(error))?;
+    model.service.has_special_endpoints =
+        endpoints::are_special(files, &model.service.endpoint_prefix)?;
+    Ok(model)
 }
 
 /// What to say of a file that is no botocore model because it is a Smithy model.
@@ -93,6 +97,7 @@ struct Metadata {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawOperation {
+    endpointdiscovery: Option<RawEndpointDiscovery>,
     input: Option<Reference>,
     output: Option<Reference>,
     #[serde(default)]
@@ -106,6 +111,13 @@ struct RawOperation {
     deprecated: bool,
     deprecated_message: Option<String>,
     deprecated_since: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+struct RawEndpointDiscovery {
+    #[serde(default)]
+    required: bool,
 }
 
 #[derive(Deserialize)]
@@ -271,6 +283,7 @@ impl Metadata {
             endpoint_prefix: self.endpoint_prefix,
             target_prefix: self.target_prefix,
             protocols,
+            has_special_endpoints: false,
             documentation,
         })
     }
@@ -311,6 +324,7 @@ impl RawOperation {
             ),
             host_prefix: self.endpoint.and_then(|endpoint| endpoint.host_prefix),
             is_signed,
+            needs_endpoint_discovery: self.endpointdiscovery.is_some_and(|it| it.required),
         }
     }
 }

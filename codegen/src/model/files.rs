@@ -21,21 +21,27 @@ pub(super) fn find<'a>(
     })
 }
 
+/// How large an unpacked file may be, in bytes; EC2's, the largest there is, has 4 MiB.
+const LARGEST: u64 = 256 << 20;
+
 /// Unpacks a file if it is gzip, whatever its name.
 fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(Cow::Borrowed(bytes));
     }
     let mut unpacked = Vec::new();
-    GzDecoder::new(bytes)
-        .read_to_end(&mut unpacked)
-        .map_err(|error| {
-            Problem::new(
-                ProblemKind::Unreadable,
-                name,
-                format!("not a whole gzip file: {error}"),
-            )
-        })?;
+    let mut limited = GzDecoder::new(bytes).take(LARGEST + 1);
+    limited.read_to_end(&mut unpacked).map_err(|error| {
+        Problem::new(
+            ProblemKind::Unreadable,
+            name,
+            format!("not a whole gzip file: {error}"),
+        )
+    })?;
+    if unpacked.len() as u64 > LARGEST {
+        let message = format!("it is larger than {} MiB when unpacked", LARGEST >> 20);
+        return Err(Problem::new(ProblemKind::Unreadable, name, message).into());
+    }
     Ok(Cow::Owned(unpacked))
 }
 

@@ -3,6 +3,7 @@
 //! Model order is kept everywhere; readers resolve what is special to their format.
 
 mod botocore;
+mod endpoints;
 mod files;
 
 use indexmap::IndexMap;
@@ -48,6 +49,8 @@ pub struct Service {
     pub target_prefix: Option<String>,
     /// The protocols it speaks, in the order of the model.
     pub protocols: Vec<Protocol>,
+    /// Whether its endpoints follow other rules than those of most services.
+    pub has_special_endpoints: bool,
     /// What it does.
     pub documentation: Documentation,
 }
@@ -88,6 +91,8 @@ pub struct Operation {
     pub host_prefix: Option<String>,
     /// Whether its requests are signed.
     pub is_signed: bool,
+    /// Whether its host has to be asked for first (`endpointdiscovery`).
+    pub needs_endpoint_discovery: bool,
 }
 
 /// A shape.

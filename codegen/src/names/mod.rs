@@ -90,6 +90,18 @@ pub fn of_crate(service: &str) -> String {
     words::kebab(service)
 }
 
+/// What is wrong with the name of a crate, by Cargo's rules; `None` if nothing is.
+pub fn crate_problem(name: &str) -> Option<&'static str> {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if !name.chars().all(is_allowed) {
+        return Some("a crate's name has letters and digits of ASCII, `-` and `_` only");
+    }
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Some("a crate's name begins with a letter");
+    }
+    reserved::is_reserved_crate(name).then_some("Rust has another use for this name")
+}
+
 /// Names that must differ from each other.
 #[derive(Debug, Default)]
 pub struct Scope {

@@ -44,6 +44,16 @@ pub(super) fn is_derive(name: &str) -> bool {
     DERIVES.contains(&name)
 }
 
+/// Crates that every Rust program knows under this name.
+const CRATES: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
+
+pub(super) fn is_reserved_crate(name: &str) -> bool {
+    let name = name.replace('-', "_");
+    [KEYWORDS, NEVER_RAW, DEVICES, CRATES]
+        .iter()
+        .any(|list| list.contains(&name.as_str()))
+}
+
 pub(super) fn in_types(name: String) -> String {
     suffixed_if(name == "Self", name)
 }

@@ -1,4 +1,4 @@
-//! awsJson 1.0 and 1.1: see `spec/protocol-awsjson.md`, and `runtime/src/aws_json.rs` for the wire.
+//! awsJson 1.0 and 1.1; `runtime/src/aws_json.rs` is the other side.
 
 use crate::error::{Problem, ProblemKind};
 use crate::ir;

@@ -42,7 +42,7 @@ impl runtime::operation::Operation for BatchDeleteBuilds {
 pub struct BatchDeleteBuildsInput {
     /// IDs of 1 to 100 builds that should be removed.
     ///
-    /// Length: 1 to 100 items.
+    /// Required. Length: 1 to 100 items.
     pub ids: Option<Vec<String>>,
 }
 
@@ -113,7 +113,7 @@ crate::structure! {
 pub enum BatchDeleteBuildsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

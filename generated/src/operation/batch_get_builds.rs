@@ -42,7 +42,7 @@ impl runtime::operation::Operation for BatchGetBuilds {
 pub struct BatchGetBuildsInput {
     /// IDs of 1 to 100 builds to describe.
     ///
-    /// Length: 1 to 100 items.
+    /// Required. Length: 1 to 100 items.
     pub ids: Option<Vec<String>>,
 }
 
@@ -110,7 +110,7 @@ crate::structure! {
 pub enum BatchGetBuildsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

@@ -44,7 +44,7 @@ pub struct BatchGetProjectsInput {
     ///
     /// A project that another account shares with yours has to be given by ARN; its name does not work.
     ///
-    /// Length: 1 to 100 items.
+    /// Required. Length: 1 to 100 items.
     pub names: Option<Vec<String>>,
 }
 
@@ -112,7 +112,7 @@ crate::structure! {
 pub enum BatchGetProjectsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

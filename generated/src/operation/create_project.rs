@@ -48,13 +48,15 @@ pub struct CreateProjectInput {
     ///
     /// Begins with a letter or digit and continues with letters, digits, `-` and `_` (ASCII only).
     ///
-    /// Length: 2 to 150 characters. Pattern: `[A-Za-z0-9][A-Za-z0-9\-_]{1,149}`.
+    /// Required. Length: 2 to 150 characters. Pattern: `[A-Za-z0-9][A-Za-z0-9\-_]{1,149}`.
     pub name: Option<String>,
     /// Free text, up to 255 characters, by which people can recognize the project.
     ///
     /// Length: at most 255 characters.
     pub description: Option<String>,
     /// Primary source of the code to build.
+    ///
+    /// Required.
     pub source: Option<types::ProjectSource>,
     /// Further sources, at most 12, told apart by their `sourceIdentifier`.
     ///
@@ -81,6 +83,8 @@ pub struct CreateProjectInput {
     /// Length: at most 12 items.
     pub secondary_source_versions: Option<Vec<types::ProjectSourceVersion>>,
     /// Primary output of builds and where it goes.
+    ///
+    /// Required.
     pub artifacts: Option<types::ProjectArtifacts>,
     /// Further outputs, at most 12, told apart by their `artifactIdentifier`.
     ///
@@ -89,10 +93,12 @@ pub struct CreateProjectInput {
     /// Cache that keeps files from one build for faster use in the next.
     pub cache: Option<types::ProjectCache>,
     /// Environment that builds run in.
+    ///
+    /// Required.
     pub environment: Option<types::ProjectEnvironment>,
     /// ARN of the IAM role with which CodeBuild uses other AWS services for your account.
     ///
-    /// Length: at least 1 character.
+    /// Required. Length: at least 1 character.
     pub service_role: Option<String>,
     /// Minutes after which an unfinished build times out: 5 to 2160 (36 hours), by default 60.
     ///
@@ -329,7 +335,7 @@ impl CreateProjectInput {
 
 crate::structure! {
     structure("CreateProjectInput") => CreateProjectInput {
-        name: "name".required();
+        name: "name".required().non_empty();
         description: "description";
         source: "source".required();
         secondary_sources: "secondarySources";
@@ -339,7 +345,7 @@ crate::structure! {
         secondary_artifacts: "secondaryArtifacts";
         cache: "cache";
         environment: "environment".required();
-        service_role: "serviceRole".required();
+        service_role: "serviceRole".required().non_empty();
         timeout_in_minutes: "timeoutInMinutes";
         queued_timeout_in_minutes: "queuedTimeoutInMinutes";
         encryption_key: "encryptionKey";
@@ -387,7 +393,7 @@ pub enum CreateProjectError {
     ResourceAlreadyExistsException(types::ResourceAlreadyExistsException),
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(types::AccountLimitExceededException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

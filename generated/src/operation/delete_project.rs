@@ -43,7 +43,7 @@ impl runtime::operation::Operation for DeleteProject {
 pub struct DeleteProjectInput {
     /// Name of the project to delete.
     ///
-    /// Length: at least 1 character.
+    /// Required. Length: at least 1 character.
     pub name: Option<String>,
 }
 
@@ -58,7 +58,7 @@ impl DeleteProjectInput {
 
 crate::structure! {
     structure("DeleteProjectInput") => DeleteProjectInput {
-        name: "name".required();
+        name: "name".required().non_empty();
     }
 }
 
@@ -78,7 +78,7 @@ crate::structure! {
 pub enum DeleteProjectError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

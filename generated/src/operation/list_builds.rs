@@ -119,7 +119,7 @@ crate::structure! {
 pub enum ListBuildsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

@@ -47,7 +47,7 @@ impl runtime::operation::Operation for ListBuildsForProject {
 pub struct ListBuildsForProjectInput {
     /// Name of the project whose builds to list.
     ///
-    /// Length: at least 1 character.
+    /// Required. Length: at least 1 character.
     pub project_name: Option<String>,
     /// Direction in which the builds are sorted, by build number rather than ID.
     ///
@@ -86,7 +86,7 @@ impl ListBuildsForProjectInput {
 
 crate::structure! {
     structure("ListBuildsForProjectInput") => ListBuildsForProjectInput {
-        project_name: "projectName".required();
+        project_name: "projectName".required().non_empty();
         sort_order: "sortOrder";
         next_token: "nextToken";
     }
@@ -139,7 +139,7 @@ pub enum ListBuildsForProjectError {
     InvalidInputException(types::InvalidInputException),
     /// No such AWS resource: what the request names does not exist.
     ResourceNotFoundException(types::ResourceNotFoundException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

@@ -132,7 +132,7 @@ crate::structure! {
 pub enum ListProjectsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

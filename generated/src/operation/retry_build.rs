@@ -52,6 +52,8 @@ pub struct RetryBuildInput {
     pub id: Option<String>,
     /// Token that makes repeating the request safe.
     ///
+    /// The client sends a random one if none is given.
+    ///
     /// Choose any unique string; upper and lower case differ. CodeBuild remembers it for five minutes.
     /// Sending it again in that time with changed parameters is reported as a parameter mismatch.
     pub idempotency_token: Option<String>,
@@ -113,7 +115,7 @@ pub enum RetryBuildError {
     ResourceNotFoundException(types::ResourceNotFoundException),
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(types::AccountLimitExceededException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

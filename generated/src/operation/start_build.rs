@@ -45,7 +45,7 @@ impl runtime::operation::Operation for StartBuild {
 pub struct StartBuildInput {
     /// Name of the project to build.
     ///
-    /// Length: at least 1 character.
+    /// Required. Length: at least 1 character.
     pub project_name: Option<String>,
     /// Secondary sources for this build instead of the project's, at most 12.
     ///
@@ -168,6 +168,8 @@ pub struct StartBuildInput {
     /// Length: at least 1 character.
     pub encryption_key_override: Option<String>,
     /// Token that makes repeating the request safe.
+    ///
+    /// The client sends a random one if none is given.
     ///
     /// Choose any unique string; upper and lower case differ. CodeBuild remembers it for five minutes.
     /// Sending it again in that time with changed parameters is reported as a parameter mismatch.
@@ -471,7 +473,7 @@ impl StartBuildInput {
 
 crate::structure! {
     structure("StartBuildInput") => StartBuildInput {
-        project_name: "projectName".required();
+        project_name: "projectName".required().non_empty();
         secondary_sources_override: "secondarySourcesOverride";
         secondary_sources_version_override: "secondarySourcesVersionOverride";
         source_version: "sourceVersion";
@@ -540,7 +542,7 @@ pub enum StartBuildError {
     ResourceNotFoundException(types::ResourceNotFoundException),
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(types::AccountLimitExceededException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

@@ -44,7 +44,7 @@ impl runtime::operation::Operation for StopBuild {
 pub struct StopBuildInput {
     /// ID of the build to stop.
     ///
-    /// Length: at least 1 character.
+    /// Required. Length: at least 1 character.
     pub id: Option<String>,
 }
 
@@ -59,7 +59,7 @@ impl StopBuildInput {
 
 crate::structure! {
     structure("StopBuildInput") => StopBuildInput {
-        id: "id".required();
+        id: "id".required().non_empty();
     }
 }
 
@@ -94,7 +94,7 @@ pub enum StopBuildError {
     InvalidInputException(types::InvalidInputException),
     /// No such AWS resource: what the request names does not exist.
     ResourceNotFoundException(types::ResourceNotFoundException),
-    /// Any other error, by what every error has.
+    /// An error that the model does not list.
     Unhandled(runtime::error::ErrorMetadata),
 }
 

@@ -133,6 +133,12 @@ impl Member {
         self.with(Flags::REQUIRED)
     }
 
+    /// Shorthand for [`Flags::NON_EMPTY`].
+    #[must_use]
+    pub const fn non_empty(self) -> Self {
+        self.with(Flags::NON_EMPTY)
+    }
+
     /// Shorthand for [`Flags::SENSITIVE`].
     #[must_use]
     pub const fn sensitive(self) -> Self {
@@ -177,6 +183,8 @@ impl Flags {
     pub const EVENT_HEADER: Self = Self(1 << 8);
     /// It is the payload of an event message (trait `eventpayload`).
     pub const EVENT_PAYLOAD: Self = Self(1 << 9);
+    /// It is text, and the service takes no empty one (`min` of at least 1).
+    pub const NON_EMPTY: Self = Self(1 << 10);
 }
 
 /// The part of an HTTP message that a member is bound to (trait `location`).

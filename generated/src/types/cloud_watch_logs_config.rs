@@ -9,6 +9,8 @@ use crate::types;
 #[derive(Clone, Default, PartialEq)]
 pub struct CloudWatchLogsConfig {
     /// Whether builds of the project log to CloudWatch Logs.
+    ///
+    /// Required.
     pub status: types::LogsConfigStatusType,
     /// Name of the log group that is written to.
     pub group_name: Option<String>,
@@ -17,7 +19,7 @@ pub struct CloudWatchLogsConfig {
 }
 
 impl CloudWatchLogsConfig {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(status: impl Into<types::LogsConfigStatusType>) -> Self {
         Self {
             status: status.into(),

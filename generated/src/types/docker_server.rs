@@ -13,6 +13,8 @@ pub struct DockerServer {
     /// One of the five `BUILD_GENERAL1_` sizes, from 4 GiB of memory and 2 vCPUs to 128 GiB and 64
     /// vCPUs. See [`ComputeType`](`crate::types::ComputeType`) for each of them; the two largest are a
     /// little smaller here than for builds.
+    ///
+    /// Required.
     pub compute_type: types::ComputeType,
     /// IDs of up to 5 security groups for the Docker server.
     ///
@@ -25,7 +27,7 @@ pub struct DockerServer {
 }
 
 impl DockerServer {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(compute_type: impl Into<types::ComputeType>) -> Self {
         Self {
             compute_type: compute_type.into(),

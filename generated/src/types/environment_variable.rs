@@ -10,7 +10,7 @@ use crate::types;
 pub struct EnvironmentVariable {
     /// Name, also called key, of the variable.
     ///
-    /// Length: at least 1 character.
+    /// Required. Length: at least 1 character.
     pub name: String,
     /// Value of the variable, or a reference to where it is stored.
     ///
@@ -18,13 +18,15 @@ pub struct EnvironmentVariable {
     /// content the build receives. Use one of those for anything confidential, above all AWS access
     /// keys (their IDs and the secret parts): a `PLAINTEXT` value is readable for whoever looks at the
     /// project or build in the CodeBuild console or the AWS CLI.
+    ///
+    /// Required.
     pub value: String,
     /// What `value` means; `PLAINTEXT` if absent.
     pub r#type: Option<types::EnvironmentVariableType>,
 }
 
 impl EnvironmentVariable {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -57,7 +59,7 @@ impl EnvironmentVariable {
 
 crate::structure! {
     structure("EnvironmentVariable") => EnvironmentVariable {
-        name: "name".required();
+        name: "name".required().non_empty();
         value: "value".required().sensitive();
         r#type: "type";
     }

@@ -8,11 +8,13 @@ use crate::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct GitSubmodulesConfig {
     /// `true` to fetch submodules together with the repository.
+    ///
+    /// Required.
     pub fetch_submodules: bool,
 }
 
 impl GitSubmodulesConfig {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(fetch_submodules: impl Into<bool>) -> Self {
         Self {
             fetch_submodules: fetch_submodules.into(),

@@ -9,6 +9,8 @@ use crate::types;
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectArtifacts {
     /// Where the output goes, see [`ArtifactsType`](`crate::types::ArtifactsType`).
+    ///
+    /// Required.
     pub r#type: types::ArtifactsType,
     /// Name of the bucket for the output.
     ///
@@ -70,7 +72,7 @@ pub struct ProjectArtifacts {
 }
 
 impl ProjectArtifacts {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(r#type: impl Into<types::ArtifactsType>) -> Self {
         Self {
             r#type: r#type.into(),

@@ -9,6 +9,8 @@ use crate::types;
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectCache {
     /// Kind of cache, see [`CacheType`](`crate::types::CacheType`).
+    ///
+    /// Required.
     pub r#type: types::CacheType,
     /// Bucket and prefix of an `S3` cache, in the form `bucket/prefix`.
     ///
@@ -25,7 +27,7 @@ pub struct ProjectCache {
 }
 
 impl ProjectCache {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(r#type: impl Into<types::CacheType>) -> Self {
         Self {
             r#type: r#type.into(),

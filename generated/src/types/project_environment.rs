@@ -12,6 +12,8 @@ pub struct ProjectEnvironment {
     /// Regions that offer it.
     ///
     /// Ignored for a project on a compute fleet.
+    ///
+    /// Required.
     pub r#type: types::EnvironmentType,
     /// Docker image that builds run in, by tag or by digest.
     ///
@@ -20,10 +22,12 @@ pub struct ProjectEnvironment {
     /// - By digest: `<registry>/<repository>@<digest>`, for instance
     ///   `<registry>/<repository>@sha256:cbbf2f9a99b47fc460d422812b6a5adff7dfee951d8fa2e4a98caa0382cfbdbf`.
     ///
-    /// Length: at least 1 character.
+    /// Required. Length: at least 1 character.
     pub image: String,
     /// Size of the machine, with limits for memory and vCPUs: see
     /// [`ComputeType`](`crate::types::ComputeType`).
+    ///
+    /// Required.
     pub compute_type: types::ComputeType,
     /// Hardware requirements, needed only if `computeType` is `ATTRIBUTE_BASED_COMPUTE`.
     pub compute_configuration: Option<types::ComputeConfiguration>,
@@ -64,7 +68,7 @@ pub struct ProjectEnvironment {
 }
 
 impl ProjectEnvironment {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(
         r#type: impl Into<types::EnvironmentType>,
         image: impl Into<String>,
@@ -173,7 +177,7 @@ impl ProjectEnvironment {
 crate::structure! {
     structure("ProjectEnvironment") => ProjectEnvironment {
         r#type: "type".required();
-        image: "image".required();
+        image: "image".required().non_empty();
         compute_type: "computeType".required();
         compute_configuration: "computeConfiguration";
         fleet: "fleet";

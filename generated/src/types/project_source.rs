@@ -9,6 +9,8 @@ use crate::types;
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectSource {
     /// Kind of place the code is kept in, see [`SourceType`](`crate::types::SourceType`).
+    ///
+    /// Required.
     pub r#type: types::SourceType,
     /// Where exactly the code is.
     ///
@@ -83,7 +85,7 @@ pub struct ProjectSource {
 }
 
 impl ProjectSource {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(r#type: impl Into<types::SourceType>) -> Self {
         Self {
             r#type: r#type.into(),

@@ -11,6 +11,8 @@ pub struct ProjectSourceVersion {
     /// [`ProjectSource`](`crate::types::ProjectSource`).
     ///
     /// Letters, digits and underscores, fewer than 128 of them.
+    ///
+    /// Required.
     pub source_identifier: String,
     /// Version of that source; the form depends on its provider.
     ///
@@ -22,11 +24,13 @@ pub struct ProjectSourceVersion {
     ///
     /// On GitHub and Bitbucket a branch name stands for the commit at its HEAD, and leaving the version
     /// out means the HEAD of the default branch.
+    ///
+    /// Required.
     pub source_version: String,
 }
 
 impl ProjectSourceVersion {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(
         source_identifier: impl Into<String>,
         source_version: impl Into<String>,

@@ -11,6 +11,8 @@ use crate::types;
 #[derive(Clone, Default, PartialEq)]
 pub struct PullRequestBuildPolicy {
     /// Which pull requests wait for approval and which are built right away.
+    ///
+    /// Required.
     pub requires_comment_approval: types::PullRequestBuildCommentApproval,
     /// Roles whose holders can approve.
     ///
@@ -20,7 +22,7 @@ pub struct PullRequestBuildPolicy {
 }
 
 impl PullRequestBuildPolicy {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(
         requires_comment_approval: impl Into<types::PullRequestBuildCommentApproval>,
     ) -> Self {

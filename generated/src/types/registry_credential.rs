@@ -15,14 +15,16 @@ pub struct RegistryCredential {
     ///
     /// The name is enough only for credentials in the current AWS Region.
     ///
-    /// Length: at least 1 character.
+    /// Required. Length: at least 1 character.
     pub credential: String,
     /// Service that holds the credentials; always `SECRETS_MANAGER`.
+    ///
+    /// Required.
     pub credential_provider: types::CredentialProviderType,
 }
 
 impl RegistryCredential {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(
         credential: impl Into<String>,
         credential_provider: impl Into<types::CredentialProviderType>,
@@ -53,7 +55,7 @@ impl RegistryCredential {
 
 crate::structure! {
     structure("RegistryCredential") => RegistryCredential {
-        credential: "credential".required();
+        credential: "credential".required().non_empty();
         credential_provider: "credentialProvider".required();
     }
 }

@@ -9,6 +9,8 @@ use crate::types;
 #[derive(Clone, Default, PartialEq)]
 pub struct S3LogsConfig {
     /// Whether builds of the project log to the bucket.
+    ///
+    /// Required.
     pub status: types::LogsConfigStatusType,
     /// Bucket and path prefix for the logs, as an ARN or without the ARN's beginning.
     ///
@@ -27,7 +29,7 @@ pub struct S3LogsConfig {
 }
 
 impl S3LogsConfig {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(status: impl Into<types::LogsConfigStatusType>) -> Self {
         Self {
             status: status.into(),

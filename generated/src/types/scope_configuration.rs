@@ -11,6 +11,8 @@ pub struct ScopeConfiguration {
     /// Name of the organization, enterprise or group that sends the events.
     ///
     /// Which of these it is depends on the kind of webhook.
+    ///
+    /// Required.
     pub name: String,
     /// Domain under which the GitHub Enterprise organization or self-managed GitLab group lives.
     ///
@@ -18,11 +20,13 @@ pub struct ScopeConfiguration {
     /// only then.
     pub domain: Option<String>,
     /// Kind of scope; by default `GITHUB_ORGANIZATION`.
+    ///
+    /// Required.
     pub scope: types::WebhookScopeType,
 }
 
 impl ScopeConfiguration {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(
         name: impl Into<String>,
         scope: impl Into<types::WebhookScopeType>,

@@ -15,13 +15,15 @@ pub struct SourceAuth {
     ///
     /// Documentation of earlier versions of the service calls it deprecated and unused, with `OAUTH` as
     /// the only value.
+    ///
+    /// Required.
     pub r#type: types::SourceAuthType,
     /// Resource to go with `type`, for instance the ARN of a connection or secret.
     pub resource: Option<String>,
 }
 
 impl SourceAuth {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(r#type: impl Into<types::SourceAuthType>) -> Self {
         Self {
             r#type: r#type.into(),

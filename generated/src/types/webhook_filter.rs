@@ -9,6 +9,8 @@ use crate::types;
 #[derive(Clone, Default, PartialEq)]
 pub struct WebhookFilter {
     /// What is looked at, see [`WebhookFilterType`](`crate::types::WebhookFilterType`).
+    ///
+    /// Required.
     pub r#type: types::WebhookFilterType,
     /// What to look for.
     ///
@@ -18,13 +20,15 @@ pub struct WebhookFilter {
     ///
     /// With all other types, a regular expression: `^refs/heads/` with type `HEAD_REF` accepts any head
     /// reference to a branch, like `refs/heads/branch-name`.
+    ///
+    /// Required.
     pub pattern: String,
     /// `true` to accept what `pattern` does not match, `false` to accept what it matches.
     pub exclude_matched_pattern: Option<bool>,
 }
 
 impl WebhookFilter {
-    /// With the required members.
+    /// Creates a value from its required members.
     pub fn new(
         r#type: impl Into<types::WebhookFilterType>,
         pattern: impl Into<String>,

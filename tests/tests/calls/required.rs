@@ -48,6 +48,6 @@ async fn nested_members_have_paths() {
         .artifacts(ProjectArtifacts::new("NO_ARTIFACTS"))
         .environment(ProjectEnvironment::default());
     let error = call.await.expect_err("a failure");
-    assert_snapshot!(error, @"CreateProject failed: missing required members source.type, secondarySources[1].type, environment.type, environment.computeType, serviceRole");
+    assert_snapshot!(error, @"CreateProject failed: missing required members source.type, secondarySources[1].type, environment.type, environment.image, environment.computeType, serviceRole");
     assert!(server.received().is_empty());
 }

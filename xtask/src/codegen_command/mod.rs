@@ -16,6 +16,7 @@ use codegen::Crate;
 use crate::config;
 use crate::error::{Error, Result};
 use crate::model_files;
+use crate::print;
 use crate::workspace;
 
 /// What stands in the header of the files of a configured crate.
@@ -34,7 +35,7 @@ pub(crate) struct Arguments {
     /// Write nothing; show what differs from the model, and exit with 1 if anything does.
     #[arg(long)]
     check: bool,
-    /// A model: a botocore service folder, one service-2.json[.gz], or a Smithy JSON AST file.
+    /// A model: a botocore service folder, or one service-2.json[.gz].
     #[arg(long, value_name = "PATH", requires = "out")]
     model: Option<PathBuf>,
     /// The folder of the crate to generate.
@@ -68,6 +69,8 @@ struct Job {
     shown: String,
     /// The command that writes it, to be entered as it stands.
     command: String,
+    /// Whether a `codegen.toml` names the folder.
+    is_configured: bool,
 }
 
 /// A generated crate.
@@ -128,6 +131,7 @@ fn configured() -> Result<Vec<Job>> {
             folder: root.join(&configured.target.path),
             shown: configured.target.path.display().to_string(),
             command: COMMAND.to_owned(),
+            is_configured: true,
         })
     });
     collect(jobs)
@@ -160,6 +164,7 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
         folder: out.to_owned(),
         shown: out.display().to_string(),
         command: command_line(arguments, model, out),
+        is_configured: false,
     })
 }
 
@@ -188,11 +193,17 @@ fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
     collect(jobs.into_iter().map(|job| {
         let started = Instant::now();
         match codegen::generate(&job.input) {
-            Ok(output) => Ok(Generated {
-                job,
-                output,
-                started,
-            }),
+            Ok(output) => {
+                for warning in &output.warnings {
+                    print::warning(&warning.path, &warning.message);
+                    warning.hint.iter().for_each(print::hint);
+                }
+                Ok(Generated {
+                    job,
+                    output,
+                    started,
+                })
+            }
             Err(error) => {
                 let mut error = Error::from(error);
                 if let Some(problem) = error.problems.last_mut() {
@@ -223,11 +234,13 @@ fn collect<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
 
 /// What is in a crate, in a few words.
 fn summary(output: &Crate) -> String {
+    let count =
+        |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     format!(
-        "{}: {} operations, {} shapes, {} files",
+        "{}: {}, {}, {}",
         output.name,
-        output.counts.operations,
-        output.counts.emitted,
-        output.files.len()
+        count(output.counts.operations, "operation"),
+        count(output.counts.emitted, "shape"),
+        count(output.files.len(), "file")
     )
 }

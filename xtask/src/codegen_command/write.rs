@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use codegen::Crate;
 use codegen::output::{Difference, DifferenceKind, is_ours};
 
 use super::{Generated, Job, summary};
@@ -20,7 +21,7 @@ pub(super) fn write(generated: &[Generated]) -> Result<()> {
     {
         let folder = Folder::open(&job.folder)?;
         let existing = folder::files(folder.path(), &output.files)?;
-        refuse_strangers(job, &existing)?;
+        refuse_strangers(job, output, &existing)?;
         let mut change = Change::default();
         for Difference { path, kind } in output.differences(&existing) {
             match kind {
@@ -49,14 +50,32 @@ pub(super) fn write(generated: &[Generated]) -> Result<()> {
     Ok(())
 }
 
-/// Keeps a mistyped `--out` from mixing a crate into someone's folder.
-fn refuse_strangers(job: &Job, existing: &BTreeMap<String, Vec<u8>>) -> Result<()> {
-    if existing.is_empty() || existing.values().any(|bytes| is_ours(bytes)) {
+/// Keeps a mistyped `--out` from mixing a crate into someone's folder, or into another crate.
+fn refuse_strangers(job: &Job, output: &Crate, existing: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+    let refuse = |problem: String| {
+        let hint = "choose an empty folder or one that does not exist yet";
+        Err(Error::usage(&job.shown, problem).hint(hint))
+    };
+    let manifest = existing.get(MANIFEST).filter(|bytes| is_ours(bytes));
+    // A configuration says whose folder it is; there, any file may be the one that was lost.
+    if existing.is_empty() || (job.is_configured && existing.values().any(|bytes| is_ours(bytes))) {
         return Ok(());
     }
-    Err(Error::usage(
-        &job.shown,
-        "is not empty, and nothing in it was written by codegen",
-    )
-    .hint("choose an empty folder or one that does not exist yet"))
+    match manifest {
+        None => refuse("is not empty, and not a crate that codegen wrote".to_owned()),
+        Some(manifest) => match crate_name(manifest) {
+            Some(name) if name != output.name => refuse(format!(
+                "holds the crate {name}, and this one is called {}",
+                output.name
+            )),
+            _ => Ok(()),
+        },
+    }
+}
+
+const MANIFEST: &str = "Cargo.toml";
+
+fn crate_name(manifest: &[u8]) -> Option<String> {
+    let manifest: toml::Table = str::from_utf8(manifest).ok()?.parse().ok()?;
+    Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
 }

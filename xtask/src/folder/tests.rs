@@ -446,6 +446,7 @@ fn put(folder: &Path, version: &BTreeMap<String, String>) {
         name: String::new(),
         files: version.clone(),
         counts: codegen::output::Counts::default(),
+        warnings: Vec::new(),
     };
     let folder = Folder::open(folder).unwrap();
     let mut change = Change::default();

@@ -44,6 +44,10 @@ impl<O: Operation> Call<O> {
 
     /// Sends the call and waits for the output.
     ///
+    /// All attempts of this call have the same idempotency token, the caller's or a random one. To
+    /// repeat a call yourself after it failed, set the token and use it again: another call is
+    /// sent with another random token.
+    ///
     /// # Errors
     ///
     /// As [`Core::send`].

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use codegen_runtime as runtime;
 use codegen_runtime::check::{fill_idempotency_tokens, required};
 use codegen_runtime::operation::Operation;
 
@@ -169,4 +170,30 @@ fn tokens_are_filled_only_in_the_input_itself() {
         ..complete()
     };
     assert!(input == expected, "{input:?}");
+}
+
+/// A structure of an input, whose members are plain values.
+#[derive(Clone, Default, PartialEq)]
+struct Variable {
+    name: String,
+    value: String,
+}
+
+runtime::structure! {
+    structure("Variable") => Variable {
+        name: "name".required().non_empty();
+        value: "value".required();
+    }
+}
+
+/// Text is missing only where the model says that it may not be empty.
+#[test]
+fn empty_text() {
+    let named = Variable {
+        name: "n".to_owned(),
+        ..Variable::default()
+    };
+    assert_eq!(required("Set", &named), Ok(()));
+    let missing = required("Set", &Variable::default()).unwrap_err().missing;
+    assert_eq!(missing, ["name"]);
 }

@@ -452,7 +452,7 @@ fn errors_say_what_is_wrong_and_where() {
         ),
         (
             "{\"integer\":\n  2147483648}",
-            "integer: 2147483648 does not fit 32 bits (line 2, column 12)",
+            "integer: the number does not fit 32 bits (line 2, column 12)",
         ),
         (
             r#"{"long":9223372036854775808}"#,
@@ -466,7 +466,7 @@ fn errors_say_what_is_wrong_and_where() {
         ),
         (
             r#"{"blob":"Y!=="}"#,
-            "blob: not base64: Invalid symbol 33, offset 1. (line 1, column 14)",
+            "blob: the string is not base64 (line 1, column 14)",
         ),
         (
             r#"{"epochs":[0,"soon"]}"#,
@@ -474,7 +474,7 @@ fn errors_say_what_is_wrong_and_where() {
         ),
         (
             r#"{"epoch":1e300}"#,
-            "epoch: 1e300 seconds is beyond what a timestamp can hold (line 1, column 14)",
+            "epoch: the number is beyond what a timestamp can hold (line 1, column 14)",
         ),
         (
             r#"{"matrix":[[1],[2,true]]}"#,

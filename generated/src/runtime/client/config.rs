@@ -110,7 +110,8 @@ impl Config {
         self.region.as_ref()
     }
 
-    /// The URL that requests go to, if it is not the region's endpoint.
+    /// The URL that requests go to, if it is not the region's endpoint. What the environment and
+    /// the profile say of it is known to the configuration of a client, not before.
     pub fn endpoint_url(&self) -> Option<&str> {
         self.endpoint_url.as_deref()
     }

@@ -126,6 +126,10 @@ impl Ending {
             Err(error) => error.into(),
         };
         Self::Transport(match credentials_error(&*source) {
+            // Credentials may run out between two attempts, and then the first one was sent.
+            Some(text) if sent => {
+                TransportError::explained(TransportErrorKind::Connection, text, source)
+            }
             Some(text) => TransportError::explained(TransportErrorKind::Construction, text, source),
             None => TransportError::new(kind, source),
         })

@@ -48,7 +48,7 @@ impl fmt::Display for EndpointError {
 
 impl StdError for EndpointError {}
 
-/// The endpoint rules that most services share, `CodeBuild` among them:
+/// The endpoint rules that most services share:
 /// `https://{prefix}[-fips].{region}.{domain of the partition}`, or the URL the user gave.
 ///
 /// # Errors
