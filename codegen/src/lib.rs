@@ -13,7 +13,7 @@
 //! | render | `render` | token streams → formatted text |
 //! | output | [`output`] | the set of files, and how it differs from a directory |
 //!
-//! Imports follow the table downwards: `emit` never sees the model.
+//! `emit` never sees the model; it hands each file to `render`, whose tokens cannot leave a thread.
 
 mod docs;
 mod emit;
