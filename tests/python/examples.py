@@ -131,7 +131,10 @@ class _Maker:
             return self._next_of(shape.name, shape.enum)
         in_request_line = shape.serialization.keys() & {"location", "hostLabel"}
         if self.edges and not in_request_line:
-            return self.rng.choice(EDGE_STRINGS + [f"{name}-{self.count}"])
+            # Clients may take empty text for missing where the model says it cannot be empty.
+            may_be_empty = shape.metadata.get("min", 0) == 0
+            edges = [text for text in EDGE_STRINGS if text or may_be_empty]
+            return self.rng.choice(edges + [f"{name}-{self.count}"])
         text = f"{name}-{self.count}".ljust(shape.metadata.get("min", 0), "x")
         return text[: shape.metadata.get("max")]
 
