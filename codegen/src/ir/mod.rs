@@ -196,6 +196,7 @@ pub struct Field {
 
 /// An entry of a member table.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the table")]
 pub struct Member {
     /// The name in the model.
     pub model_name: String,
