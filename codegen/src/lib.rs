@@ -19,6 +19,7 @@ mod docs;
 mod emit;
 pub mod error;
 mod ir;
+mod json;
 mod lower;
 mod model;
 mod names;

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::error::{Error, Problem, ProblemKind};
+use crate::json;
 use crate::model::{Documentation, Kind, Model, Shape, Structure};
 use crate::names;
 use crate::suggest;
@@ -76,22 +77,7 @@ impl Overlay {
     ///
     /// If it is not JSON, or has an entry of another form.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
-        let not_json = |error: &serde_json::Error| -> Error {
-            Problem::new(ProblemKind::Unreadable, FILE, format!("not JSON: {error}")).into()
-        };
-        let mut json = serde_json::Deserializer::from_slice(bytes);
-        let overlay = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-            if error.inner().is_syntax() || error.inner().is_eof() {
-                return not_json(error.inner());
-            }
-            let path = match error.path().to_string().as_str() {
-                "." => FILE.to_owned(),
-                path => format!("{FILE}: {path}"),
-            };
-            Problem::new(ProblemKind::Malformed, path, error.inner().to_string()).into()
-        })?;
-        json.end().map_err(|error| not_json(&error))?;
-        Ok(overlay)
+        json::typed(FILE, bytes, |path| format!("{FILE}: {path}"))
     }
 
     /// Lays the overlay over the model.

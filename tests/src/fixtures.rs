@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::error::ProblemKind;
 use codegen::{Config, Crate, Error, Input};
 
 /// The folder of the fixtures.
@@ -50,6 +51,15 @@ pub fn of_model(json: impl Into<Vec<u8>>) -> Input {
 /// The crate of a fixture.
 pub fn generate(name: &str) -> Crate {
     codegen::generate(&input(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The problems are of these kinds at these places; gives the report for a snapshot.
+#[track_caller]
+pub fn expect(name: &str, error: &Error, expected: &[(ProblemKind, &str)]) -> String {
+    let problems = error.problems().iter();
+    let found: Vec<_> = problems.map(|it| (it.kind, it.path.as_str())).collect();
+    assert_eq!(found, expected, "{name}\n{error}");
+    format!("# {name}\n{}\n", report(error))
 }
 
 /// What is wrong, as text with all there is to it: kind, place, message and hint.

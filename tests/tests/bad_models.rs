@@ -3,7 +3,6 @@
 //! Each case has a valid model and one change; the snapshot holds what is said about it.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use codegen::error::ProblemKind::{self, *};
 use codegen::{Error, Input};
@@ -70,13 +69,7 @@ fn check<'a>(snapshot: &str, cases: impl IntoIterator<Item = (&'a str, Input, Ex
     let mut text = String::new();
     for (name, input, expected) in cases {
         let error = failure(name, &input);
-        let found: Vec<(ProblemKind, &str)> = error
-            .problems()
-            .iter()
-            .map(|it| (it.kind, it.path.as_str()))
-            .collect();
-        assert_eq!(found, expected, "{name}\n{error}");
-        writeln!(text, "# {name}\n{}", fixtures::report(&error)).expect("strings take all");
+        text += &fixtures::expect(name, &error, &expected);
     }
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(format!("bad-models-{snapshot}"), text);

@@ -1,7 +1,5 @@
 //! Overlays that do not fit their model: every entry that does nothing is an error.
 
-use std::fmt::Write as _;
-
 use codegen::error::ProblemKind::{self, *};
 use serde_json::{Value, json};
 use tests::fixtures;
@@ -169,13 +167,7 @@ fn what_does_not_apply() {
         let Err(error) = overlaid(overlay.to_string().as_bytes()) else {
             panic!("{name}: it was generated");
         };
-        let found: Vec<_> = error
-            .problems()
-            .iter()
-            .map(|it| (it.kind, it.path.as_str()))
-            .collect();
-        assert_eq!(found, expected, "{name}\n{error}");
-        writeln!(text, "# {name}\n{}", fixtures::report(&error)).expect("strings take all");
+        text += &fixtures::expect(name, &error, &expected);
     }
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("bad-overlays", text);

@@ -171,6 +171,8 @@ pub struct ErrorFacts {
     pub code: String,
     /// The field that holds the message.
     pub message: Name,
+    /// Whether the call may be repeated.
+    pub retryable: Option<Retryable>,
 }
 
 /// A field of a struct.

@@ -7,12 +7,13 @@ mod types;
 
 use std::collections::HashMap;
 
+use indexmap::IndexSet;
 use rayon::prelude::*;
 
 use crate::Config;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
-use crate::model::{Deprecation, Kind, Model, Retryable, Shape, Structure};
+use crate::model::{Deprecation, Kind, Model, Shape, Structure};
 use crate::names::{self, Name};
 use crate::output::Counts;
 use crate::protocol::{self, Chosen};
@@ -60,11 +61,6 @@ pub fn lower(
         links,
     };
 
-    let operations: Vec<_> = selection
-        .operations
-        .par_iter()
-        .map(|name| context.operation(name))
-        .collect();
     let emitted: Vec<_> = selection
         .shapes
         .iter()
@@ -73,6 +69,12 @@ pub fn lower(
     let types: Vec<_> = emitted
         .par_iter()
         .filter_map(|name| context.type_of(name))
+        .collect();
+    let errors = lowered_errors(&types);
+    let operations: Vec<_> = selection
+        .operations
+        .par_iter()
+        .map(|name| context.operation(name, &errors))
         .collect();
 
     let counts = context.counts(operations.len(), types.len());
@@ -248,7 +250,7 @@ fn name_types<'m>(
 }
 
 impl Context<'_> {
-    fn operation(&self, name: &str) -> ir::Operation {
+    fn operation(&self, name: &str, lowered: &LoweredErrors<'_>) -> ir::Operation {
         let operation = &self.model.operations[name];
         let rust = names::of_type(name);
         let side = |root: Option<&String>, suffix: &str, role: &str| {
@@ -273,38 +275,10 @@ impl Context<'_> {
             input: side(operation.input.as_ref(), "Input", "The input"),
             output: side(operation.output.as_ref(), "Output", "The output"),
             error_name: names::of_type(&format!("{}Error", rust.bare())),
-            errors: self.errors(&operation.errors),
+            errors: errors(&operation.errors, lowered),
             protocol: self.protocol.operation(name),
             name: rust,
         }
-    }
-
-    fn errors(&self, names: &[String]) -> Vec<ir::ErrorVariant> {
-        let mut listed = std::collections::HashSet::new();
-        let mut variants = names::Scope::with(&["Unhandled"]);
-        let mut errors = Vec::new();
-        for name in names.iter().filter(|name| listed.insert(name.as_str())) {
-            let shape = &self.model.shapes[name];
-            let (Kind::Structure(structure), Some(rust)) =
-                (&shape.kind, self.types.get(name.as_str()))
-            else {
-                continue;
-            };
-            let error = structure.error.clone().unwrap_or_default();
-            errors.push(ir::ErrorVariant {
-                question: names::of_module(&format!("is_{}", rust.bare())),
-                code: error.code.unwrap_or_else(|| name.clone()),
-                summary: prose::summary(&self.shape_docs(name, shape)),
-                message: self.message_field(name, structure),
-                variant: variants.claim(rust.clone()),
-                retryable: error.retryable.map(|retryable| match retryable {
-                    Retryable::Transient => ir::Retryable::Transient,
-                    Retryable::Throttling => ir::Retryable::Throttling,
-                }),
-                name: rust.clone(),
-            });
-        }
-        errors
     }
 
     fn shape_docs(&self, name: &str, shape: &Shape) -> String {
@@ -345,6 +319,36 @@ impl Context<'_> {
         }
         counts
     }
+}
+
+/// The errors among the types, by their names in the model.
+type LoweredErrors<'t> = HashMap<&'t str, (&'t ir::Structure, &'t ir::ErrorFacts)>;
+
+fn lowered_errors(types: &[ir::Type]) -> LoweredErrors<'_> {
+    let structures = types.iter().filter_map(|ty| match ty {
+        ir::Type::Structure(structure) => Some(structure),
+        _ => None,
+    });
+    structures
+        .filter_map(|it| Some((it.model_name.as_str(), (it, it.error.as_ref()?))))
+        .collect()
+}
+
+/// The variants for the errors that an operation lists.
+fn errors(names: &[String], lowered: &LoweredErrors<'_>) -> Vec<ir::ErrorVariant> {
+    let mut variants = names::Scope::with(&["Unhandled"]);
+    let listed: IndexSet<_> = names.iter().map(String::as_str).collect();
+    let errors = listed.iter().filter_map(|name| lowered.get(name));
+    let variant = |(structure, facts): &(&ir::Structure, &ir::ErrorFacts)| ir::ErrorVariant {
+        question: names::of_module(&format!("is_{}", structure.name.bare())),
+        code: facts.code.clone(),
+        summary: prose::summary(&structure.docs),
+        message: facts.message.clone(),
+        variant: variants.claim(structure.name.clone()),
+        retryable: facts.retryable,
+        name: structure.name.clone(),
+    };
+    errors.map(variant).collect()
 }
 
 fn deprecated(deprecation: Option<&Deprecation>) -> Option<ir::Deprecated> {

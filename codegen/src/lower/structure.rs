@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Context, deprecated, members, prose};
 use crate::ir::{self, Ty};
-use crate::model::{EnumValue, ErrorTrait, Kind, Member, Shape, Structure};
+use crate::model::{EnumValue, ErrorTrait, Kind, Member, Retryable, Shape, Structure};
 use crate::names::{self, Name, Scope};
 
 /// The input or output of an operation.
@@ -72,10 +72,7 @@ impl Context<'_> {
         let error = structure
             .error
             .as_ref()
-            .map(|error| self.error(name, error, structure));
-        if error.is_some() && own_message(structure).is_none() {
-            fields.push(message(&fields));
-        }
+            .map(|error| error_facts(name, error, &mut fields));
         ir::Structure {
             model_name: name.to_owned(),
             module: names::of_module(rust.bare()),
@@ -88,48 +85,36 @@ impl Context<'_> {
         }
     }
 
-    fn error(&self, name: &str, error: &ErrorTrait, structure: &Structure) -> ir::ErrorFacts {
-        ir::ErrorFacts {
-            code: error.code.clone().unwrap_or_else(|| name.to_owned()),
-            message: self.message_field(name, structure),
-        }
-    }
-
-    /// The field that holds an error's message: the model's own, or the one that is added.
-    pub(super) fn message_field(&self, name: &str, structure: &Structure) -> Name {
-        let mut fields = self.fields(name, structure, false);
-        fields.push(message(&fields));
-        let own = fields
-            .into_iter()
-            .find(|field| is_message(&field.member.model_name));
-        own.map_or_else(|| names::of_field("message"), |field| field.name)
-    }
-
     fn fields(&self, shape: &str, structure: &Structure, may_be_plain: bool) -> Vec<ir::Field> {
         let mut names = Scope::default();
         let mut setters = Scope::default();
         let mut call_setters = Scope::default();
         let field = |(name, member): (&String, &Member)| {
             let rust = names.claim(names::of_field(name));
-            let is_recursive = self.recursion.is_recursive(shape, &member.target);
-            let ty = self.ty(&member.target);
+            let (ty, is_recursive) = self.member_ty(shape, member);
             ir::Field {
                 setter: setters.claim(names::of_setter(&rust)),
                 call_setter: call_setters.claim(names::of_call_setter(&rust)),
                 name: rust,
                 docs: self.member_docs(name, member),
                 deprecated: deprecated(member.deprecated.as_ref()),
-                ty: if is_recursive {
-                    Ty::Boxed(Box::new(ty))
-                } else {
-                    ty
-                },
+                ty,
                 // A value that must contain itself could never be made.
                 is_optional: !(may_be_plain && member.is_required) || is_recursive,
                 member: self.member(name, member),
             }
         };
         structure.members.iter().map(field).collect()
+    }
+
+    /// The type of a member of `shape`, boxed if it leads back there, and whether it does.
+    fn member_ty(&self, shape: &str, member: &Member) -> (Ty, bool) {
+        let ty = self.ty(&member.target);
+        if self.recursion.is_recursive(shape, &member.target) {
+            (Ty::Boxed(Box::new(ty)), true)
+        } else {
+            (ty, false)
+        }
     }
 
     fn member(&self, name: &str, member: &Member) -> ir::Member {
@@ -156,18 +141,12 @@ impl Context<'_> {
         let mut getters = Scope::default();
         let variant = |(member_name, member): (&String, &Member)| {
             let rust = names.claim(names::of_variant(member_name));
-            let ty = self.ty(&member.target);
-            let is_recursive = self.recursion.is_recursive(name, &member.target);
             ir::UnionVariant {
                 getter: getters.claim(names::of_module(&format!("as_{}", rust.bare()))),
                 name: rust,
                 docs: self.member_docs(member_name, member),
                 deprecated: deprecated(member.deprecated.as_ref()),
-                ty: if is_recursive {
-                    Ty::Boxed(Box::new(ty))
-                } else {
-                    ty
-                },
+                ty: self.member_ty(name, member).0,
                 member: self.member(member_name, member),
             }
         };
@@ -236,6 +215,27 @@ impl Context<'_> {
 
 fn may_not_be_empty(shape: &Shape) -> bool {
     matches!(shape.kind, Kind::String) && shape.constraints.min.is_some_and(|min| min >= 1.0)
+}
+
+/// What makes the fields those of an error; a field for the message is added if there is none.
+fn error_facts(name: &str, error: &ErrorTrait, fields: &mut Vec<ir::Field>) -> ir::ErrorFacts {
+    let own = fields
+        .iter()
+        .find(|field| is_message(&field.member.model_name))
+        .map(|field| field.name.clone());
+    ir::ErrorFacts {
+        code: error.code.clone().unwrap_or_else(|| name.to_owned()),
+        message: own.unwrap_or_else(|| {
+            let added = message(fields);
+            let name = added.name.clone();
+            fields.push(added);
+            name
+        }),
+        retryable: error.retryable.map(|retryable| match retryable {
+            Retryable::Transient => ir::Retryable::Transient,
+            Retryable::Throttling => ir::Retryable::Throttling,
+        }),
+    }
 }
 
 /// The message that every error has, whether its model says so or not.

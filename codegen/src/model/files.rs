@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::error::{Error, Problem, ProblemKind};
+use crate::json;
 
 /// Finds a file by its name without endings: `service-2` for `service-2.json.gz`.
 pub(super) fn find<'a>(
@@ -48,36 +49,17 @@ fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
 /// Any JSON value.
 pub(super) fn value(name: &str, bytes: &[u8]) -> Result<Value, Error> {
     let text = text(name, bytes)?;
-    serde_json::from_slice(&text).map_err(|error| not_json(name, &error))
+    serde_json::from_slice(&text).map_err(|error| json::not_json(name, &error))
 }
 
 /// A type, straight from the file; errors carry the path of what does not fit.
 pub(super) fn typed<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Error> {
-    let text = text(name, bytes)?;
-    let mut json = serde_json::Deserializer::from_slice(&text);
-    let value = serde_path_to_error::deserialize(&mut json)
-        .map_err(|error| misfit(name, &error.path().to_string(), error.inner()))?;
-    json.end().map_err(|error| not_json(name, &error))?;
-    Ok(value)
+    json::typed(name, &text(name, bytes)?, str::to_owned)
 }
 
 /// A type from a value; errors carry the path of what does not fit.
 pub(super) fn typed_value<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
-    serde_path_to_error::deserialize(value)
-        .map_err(|error| misfit(name, &error.path().to_string(), error.inner()))
-}
-
-fn not_json(name: &str, error: &serde_json::Error) -> Error {
-    Problem::new(ProblemKind::Unreadable, name, format!("not JSON: {error}")).into()
-}
-
-fn misfit(name: &str, path: &str, error: &serde_json::Error) -> Error {
-    if error.is_syntax() || error.is_eof() {
-        return not_json(name, error);
-    }
-    // `.` is how serde_path_to_error names the document itself.
-    let path = if path == "." { name } else { path };
-    Problem::new(ProblemKind::Malformed, path, error.to_string()).into()
+    json::read(name, value, str::to_owned)
 }
 
 /// Lays one value over another: objects member by member, everything else whole. This is how
