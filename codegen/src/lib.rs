@@ -44,7 +44,8 @@ pub struct Input {
     pub model: BTreeMap<String, Vec<u8>>,
     /// `overlay.json`, if there is one.
     pub overlay: Option<Vec<u8>>,
-    /// Example programs by file name, which become part of the crate as they are.
+    /// Example programs by file name, which become part of the crate as they are, and their
+    /// `Cargo.toml`: from its `[dev-dependencies]` on, it is the end of the crate's manifest.
     pub examples: BTreeMap<String, String>,
     /// What to generate.
     pub config: Config,

@@ -58,7 +58,8 @@ pub(crate) fn locate(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
         .collect())
 }
 
-/// The example programs in `examples` beside a model, by their file names; there may be none.
+/// The example programs in `examples` beside a model and the `Cargo.toml` with what they need, by
+/// their file names; there may be none.
 ///
 /// # Errors
 ///
@@ -78,7 +79,8 @@ pub(crate) fn examples(model: &Path) -> Result<BTreeMap<String, String>> {
             .to_string_lossy()
             .into_owned();
         // A dot: what an editor keeps beside an open file.
-        if path.extension().is_some_and(|end| end == "rs") && !name.starts_with('.') {
+        let is_program = path.extension().is_some_and(|end| end == "rs") && !name.starts_with('.');
+        if is_program || name == "Cargo.toml" {
             let text =
                 fs::read_to_string(&path).map_err(|error| Error::io(&path, "read it", &error))?;
             found.insert(name, text);
@@ -229,16 +231,17 @@ mod tests {
     }
 
     #[test]
-    fn examples_are_the_rust_files() {
+    fn examples_are_the_rust_files_and_their_manifest() {
         let root = tempfile::tempdir().unwrap();
         assert!(examples(root.path()).unwrap().is_empty());
         let folder = root.path().join("examples");
         fs::create_dir(&folder).unwrap();
-        for name in ["b.rs", "a.rs", "notes.md", ".#a.rs"] {
+        for name in ["b.rs", "a.rs", "notes.md", ".#a.rs", "Cargo.toml"] {
             fs::write(folder.join(name), name).unwrap();
         }
         let found = examples(root.path()).unwrap();
-        assert_eq!(found.into_keys().collect::<Vec<_>>(), ["a.rs", "b.rs"]);
+        let found: Vec<_> = found.into_keys().collect();
+        assert_eq!(found, ["Cargo.toml", "a.rs", "b.rs"]);
         fs::write(folder.join("bad.rs"), [0xff]).unwrap();
         assert!(examples(root.path()).is_err());
     }

@@ -9,6 +9,9 @@ use crate::render;
 /// The runtime's own manifest: its features and dependencies are those of the generated crate.
 const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
+/// Beside the examples: what they need.
+pub(super) const FILE: &str = "Cargo.toml";
+
 /// The manifest.
 pub(super) fn text(krate: &Crate, examples: &BTreeMap<String, String>) -> String {
     let Crate {
@@ -63,15 +66,8 @@ tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] 
         section("[features]\n"),
         section("[dependencies]\n"),
     );
-    if !examples.is_empty() {
-        text.push_str("clap = { version = \"4.6.9\", features = [\"derive\"] }\n");
-    }
-    for name in examples.keys().filter_map(|file| file.strip_suffix(".rs")) {
-        let _ = write!(
-            text,
-            "\n[[example]]\nname = {}\nrequired-features = [\"default-https-client\"]\n",
-            quoted(name)
-        );
+    if let Some(needs) = examples.get(FILE) {
+        text.push_str(after(needs, "[dev-dependencies]\n"));
     }
     text
 }
@@ -83,8 +79,13 @@ fn quoted(text: &str) -> String {
 
 /// The lines of a section of the runtime's manifest, up to the next section.
 fn section(heading: &str) -> &'static str {
-    let after = RUNTIME.split_once(heading).map_or("", |(_, after)| after);
+    let after = after(RUNTIME, heading);
     after
         .split_once("\n[")
         .map_or(after, |(section, _)| section)
+}
+
+/// What stands after a heading.
+fn after<'t>(text: &'t str, heading: &str) -> &'t str {
+    text.split_once(heading).map_or("", |(_, after)| after)
 }

@@ -61,7 +61,8 @@ pub fn emit(
     files.insert("Cargo.toml".to_owned(), manifest::text(krate, examples));
     files.insert("README.md".to_owned(), readme::text(krate));
     files.extend(runtime::files(krate));
-    files.extend(examples.iter().map(|(name, text)| {
+    let programs = examples.iter().filter(|(name, _)| *name != manifest::FILE);
+    files.extend(programs.map(|(name, text)| {
         let header = render::header("//", &format!("model examples ({name})"), &krate.command);
         (format!("examples/{name}"), format!("{header}\n{text}"))
     }));
