@@ -40,6 +40,8 @@ pub enum ProblemKind {
     UnknownOperation,
     /// An overlay entry for something that the model does not have, or that changes nothing.
     StaleOverlay,
+    /// Two models to compare that are not of one service.
+    OtherService,
     /// A name for the crate that Cargo does not take.
     InvalidName,
     /// Two things with the same Rust name.

@@ -13,8 +13,11 @@
 //! | render | `render` | token streams → formatted text |
 //! | output | [`output`] | the set of files, and how it differs from a directory |
 //!
+//! [`compare`](mod@compare) reads, selects and lowers two models, and says how what is generated from them differs.
+//!
 //! `emit` never sees the model; it hands each file to `render`, whose tokens cannot leave a thread.
 
+pub mod compare;
 mod docs;
 mod emit;
 pub mod error;
@@ -32,6 +35,7 @@ mod suggest;
 
 use std::collections::BTreeMap;
 
+pub use compare::compare;
 pub use error::Error;
 use error::{Problem, ProblemKind};
 pub use output::Crate;

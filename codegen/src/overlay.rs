@@ -4,6 +4,8 @@
 //! that says what the model says already, is an error: nobody would notice otherwise that it no
 //! longer does anything.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 
@@ -86,6 +88,11 @@ impl Overlay {
     ///
     /// If entries no longer apply; all of them are listed.
     pub fn apply(self, model: &mut Model) -> Result<(), Error> {
+        Error::check(self.lay_over(model))
+    }
+
+    /// Lays what applies over the model, and returns what does not.
+    pub fn lay_over(self, model: &mut Model) -> Vec<Problem> {
         let mut problems = Problems::default();
         document(&mut model.service.documentation, self.service.documentation);
         for (name, entry) in self.operations {
@@ -136,7 +143,49 @@ impl Overlay {
                 }
             }
         }
-        Error::check(problems.0)
+        problems.0
+    }
+
+    /// The paths of what it has words for; those of values as reports write them.
+    pub fn documented(&self) -> HashSet<String> {
+        let mut paths = HashSet::new();
+        let mut add = |path: String, words: &Option<String>| {
+            if words.is_some() {
+                paths.insert(path);
+            }
+        };
+        add("service".to_owned(), &self.service.documentation);
+        for (name, operation) in &self.operations {
+            add(format!("operations.{name}"), &operation.documentation);
+        }
+        for (name, shape) in &self.shapes {
+            add(format!("shapes.{name}"), &shape.documentation);
+            for (member, entry) in &shape.members {
+                let path = format!("shapes.{name}.members.{member}");
+                add(path, &entry.documentation);
+            }
+            for (value, entry) in &shape.values {
+                add(format!("shapes.{name}.enum.{value}"), &entry.documentation);
+            }
+        }
+        paths
+    }
+
+    /// Leaves nothing but names and behaviours.
+    pub fn drop_documentation(&mut self) {
+        self.service.documentation = None;
+        for operation in self.operations.values_mut() {
+            operation.documentation = None;
+        }
+        for shape in self.shapes.values_mut() {
+            shape.documentation = None;
+            for member in shape.members.values_mut() {
+                member.documentation = None;
+            }
+            for value in shape.values.values_mut() {
+                value.documentation = None;
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
+use crate::model_files;
 
 /// A folder `model/<service>` with a `codegen.toml`.
 #[derive(Debug, PartialEq, Eq)]
@@ -55,6 +56,26 @@ struct File {
     target: Target,
 }
 
+impl Configured {
+    /// The service: the name of the model's folder.
+    pub(crate) fn service(&self) -> Option<String> {
+        Some(self.model.file_name()?.to_str()?.to_owned())
+    }
+
+    /// The overlay beside the model, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub(crate) fn overlay(&self) -> Result<Option<Vec<u8>>> {
+        let overlay = self.model.join("overlay.json");
+        overlay
+            .exists()
+            .then(|| model_files::read_file(&overlay))
+            .transpose()
+    }
+}
+
 impl Operations {
     /// The names, or none for all.
     pub(crate) fn names(&self) -> Option<Vec<String>> {
@@ -72,6 +93,22 @@ impl Operations {
 /// If a `codegen.toml` cannot be read (all of them are in the error), two of them name the same
 /// folder, or there is none.
 pub(crate) fn all(root: &Path) -> Result<Vec<Configured>> {
+    let found = any(root)?;
+    if found.is_empty() {
+        let models = root.join("model");
+        return Err(Error::usage(models.display(), "no */codegen.toml in it")
+            .hint("`cargo xtask model import SERVICE` gets a model to start with"));
+    }
+    Ok(found)
+}
+
+/// The same, and none is no error.
+///
+/// # Errors
+///
+/// If a `codegen.toml` cannot be read (all of them are in the error), or two of them name the same
+/// folder.
+pub(crate) fn any(root: &Path) -> Result<Vec<Configured>> {
     let models = root.join("model");
     let failed = |error: &std::io::Error| Error::io(&models, "read it", error);
     let mut files = Vec::new();
@@ -85,10 +122,6 @@ pub(crate) fn all(root: &Path) -> Result<Vec<Configured>> {
         }
     }
     files.sort();
-    if files.is_empty() {
-        return Err(Error::usage(models.display(), "no */codegen.toml in it")
-            .hint("`cargo xtask model import SERVICE` gets a model to start with"));
-    }
     let (mut found, mut errors) = (Vec::<Configured>::new(), Vec::new());
     for file in &files {
         match read(root, file) {
@@ -113,11 +146,18 @@ pub(crate) fn all(root: &Path) -> Result<Vec<Configured>> {
     Ok(found)
 }
 
+/// The text of a `codegen.toml`.
+///
+/// # Errors
+///
+/// If it does not say what it has to; `place` is what to call it then.
+pub(crate) fn from_text(place: &str, text: &str) -> Result<Target> {
+    parse(text).map_err(|(line, message)| Error::usage(format_args!("{place}:{line}"), message))
+}
+
 fn read(root: &Path, file: &Path) -> Result<Target> {
     let text = fs::read_to_string(file).map_err(|error| Error::io(file, "read it", &error))?;
-    let target = parse(&text).map_err(|(line, message)| {
-        Error::usage(format_args!("{}:{line}", shown(root, file)), message)
-    })?;
+    let target = from_text(&shown(root, file), &text)?;
     if target
         .operations
         .names()

@@ -3,7 +3,7 @@
 //! | command | module |
 //! |---|---|
 //! | `codegen` | [`codegen_command`], with [`config`] (`codegen.toml`), [`model_files`] (what is read), [`diff`] (what is shown), [`folder`] (how it is written) |
-//! | `model import` | [`model`] |
+//! | `model import`, `model diff` | [`model`], with [`git`] |
 //! | `test` | [`test_command`], with [`python`] |
 //! | `ci` | [`ci`] |
 //!
@@ -17,6 +17,7 @@ mod diff;
 mod digest;
 mod error;
 mod folder;
+mod git;
 mod model;
 mod model_files;
 mod print;

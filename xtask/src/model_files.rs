@@ -123,9 +123,6 @@ fn choose(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
 }
 
 /// The model files and the folders of a folder, both by their names.
-///
-/// If botocore's service file is there, only its kinds of files belong to the model. Of a file
-/// that is there plain and packed, the plain one counts, as for botocore.
 fn entries(folder: &Path) -> Result<(BTreeMap<String, PathBuf>, Vec<PathBuf>)> {
     let failed = |error: &std::io::Error| Error::io(folder, "read it", error);
     let (mut files, mut folders) = (BTreeMap::new(), Vec::new());
@@ -138,11 +135,21 @@ fn entries(folder: &Path) -> Result<(BTreeMap<String, PathBuf>, Vec<PathBuf>)> {
             .into_owned();
         if path.is_dir() {
             folders.push(path);
-        } else if kind(&name).is_some_and(|kind| kind != "overlay") {
+        } else {
             files.insert(name, path);
         }
     }
     folders.sort();
+    retain(&mut files);
+    Ok((files, folders))
+}
+
+/// Leaves the files of a folder that belong to its model.
+///
+/// If botocore's service file is there, only its kinds of files do. Of a file that is there plain
+/// and packed, the plain one counts, as for botocore.
+pub(crate) fn retain<T>(files: &mut BTreeMap<String, T>) {
+    files.retain(|name, _| kind(name).is_some_and(|kind| kind != "overlay"));
     if files.keys().any(|name| kind(name) == Some("service-2")) {
         files.retain(|name, _| {
             kind(name).is_some_and(|name| {
@@ -160,7 +167,6 @@ fn entries(folder: &Path) -> Result<(BTreeMap<String, PathBuf>, Vec<PathBuf>)> {
         .map(|name| format!("{name}.gz"))
         .collect();
     files.retain(|name, _| !twice.contains(name));
-    Ok((files, folders))
 }
 
 /// The name of a model file without what says how it is stored.

@@ -76,7 +76,7 @@ fn wrong_usage_and_unreadable_input_exit_with_2() {
         ),
         (
             &["model", "import", "a", "--version", "../1"],
-            "error: --version: \"../1\" is not a",
+            "error: botocore: \"../1\" is not a",
         ),
         (
             &["model", "import", "a"],

@@ -398,7 +398,7 @@ fn has_deprecated_field(structure: &ir::Structure) -> bool {
 }
 
 /// The structure of a shape, whatever kind of structure it is.
-fn members(shape: &Shape) -> Option<&Structure> {
+pub(crate) fn members(shape: &Shape) -> Option<&Structure> {
     match &shape.kind {
         Kind::Structure(structure) | Kind::Union(structure) | Kind::EventStream(structure) => {
             Some(structure)

@@ -111,14 +111,10 @@ pub(crate) fn check_configured() -> Result<()> {
 fn configured() -> Result<Vec<Job>> {
     let root = workspace::root()?;
     let jobs = config::all(&root)?.into_iter().map(|configured| {
-        let overlay = configured.model.join("overlay.json");
         Ok(Job {
             input: codegen::Input {
                 model: model_files::read(&configured.model)?,
-                overlay: overlay
-                    .exists()
-                    .then(|| model_files::read_file(&overlay))
-                    .transpose()?,
+                overlay: configured.overlay()?,
                 examples: model_files::examples(&configured.model)?,
                 config: codegen::Config {
                     operations: configured.target.operations.names(),

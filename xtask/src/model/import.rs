@@ -9,7 +9,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
-use super::package;
+use super::package::{self, DATA};
 use super::prose::drop_prose;
 use super::source::{Source, SourceFile};
 use crate::error::{Error, Result};
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Some(version) => version.clone(),
         None => package::pinned_version(&root)?,
     };
-    let package = package::install(&root, &version)?;
+    let package = package::install(&root, &version, &arguments.service)?;
     let import = import(&package, &version, &arguments.service)?;
 
     let folder = Folder::open(&root.join("model").join(&arguments.service))?;
@@ -86,11 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 /// Reads a service's files from an installed package.
 fn import(package: &Path, version: &str, service: &str) -> Result<Import> {
-    let data = package.join("botocore/data");
-    let place = data.join(service);
-    if service.is_empty() || service.contains(['/', '\\', '.']) || !place.is_dir() {
-        return Err(unknown_service(&data, version, service));
-    }
+    let place = package.join(DATA).join(service);
     let mut found = Import {
         files: BTreeMap::new(),
         service: Value::Null,
@@ -191,27 +187,6 @@ fn compare(kind: &str, old: &Value, new: &Value) -> String {
         let _ = write!(line, ", {sign}{} ({})", names.len(), names.join(", "));
     }
     line
-}
-
-fn unknown_service(data: &Path, version: &str, service: &str) -> Error {
-    let error = Error::usage(
-        service,
-        format_args!("botocore {version} has no service of this name"),
-    );
-    let names: Vec<String> = fs::read_dir(data)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|entry| entry.path().is_dir())
-        .map(|entry| entry.file_name().to_string_lossy().into_owned())
-        .collect();
-    let names: Vec<_> = names.iter().map(String::as_str).collect();
-    let near = similar::get_close_matches(service, &names, 3, 0.6);
-    if near.is_empty() {
-        error
-    } else {
-        error.hint(format!("did you mean {}?", near.join(", ")))
-    }
 }
 
 #[cfg(test)]

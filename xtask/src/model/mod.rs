@@ -1,5 +1,6 @@
 //! `cargo xtask model …`: the service models in `model/`.
 
+mod diff;
 mod import;
 mod package;
 mod prose;
@@ -12,6 +13,8 @@ use crate::error::Result;
 pub(crate) enum Command {
     /// Take a service's interface facts, without any prose, from the botocore package.
     Import(import::Arguments),
+    /// Say what changed from one model to another: whom it breaks, and what to release.
+    Diff(diff::Arguments),
 }
 
 /// Runs one of them.
@@ -22,5 +25,6 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command) -> Result<()> {
     match command {
         Command::Import(arguments) => import::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
     }
 }

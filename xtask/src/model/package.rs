@@ -32,54 +32,172 @@ pub(crate) fn pinned_version(root: &Path) -> Result<String> {
         })
 }
 
-/// The folder of an installed version, which is installed first if it is not there.
+/// Where the models are in the package.
+pub(super) const DATA: &str = "botocore/data";
+
+/// The services of the package, one in a line: what is installed here has only the ones that were
+/// asked for.
+const SERVICES: &str = "services.txt";
+
+/// The folder of an installed version that has the models of the service, which is installed first
+/// if it is not there. What a client at run time needs of the package is not kept.
 ///
 /// # Errors
 ///
-/// If it has to be installed and cannot be.
-pub(crate) fn install(root: &Path, version: &str) -> Result<PathBuf> {
+/// If it has to be installed and cannot be, or has no such service.
+pub(crate) fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
     // It becomes a part of a path and of pip's command line.
     if version.is_empty()
         || !version
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || b == b'.')
+        || version.starts_with('.')
     {
         return Err(Error::usage(
-            "--version",
+            "botocore",
             format_args!("{version:?} is not a version"),
         ));
     }
     let versions = root.join("target/botocore");
     let installed = versions.join(version);
-    if installed.join("botocore/data").is_dir() {
+    let is_name = !service.is_empty() && !service.contains(['/', '\\', '.']);
+    if is_name && installed.join(DATA).join(service).is_dir() {
         return Ok(installed);
     }
-    // pip writes beside it, and only a complete installation gets the name.
-    let staging = versions.join(format!(".{version}.new"));
-    for old in [&staging, &installed] {
-        if old.exists() {
-            fs::remove_dir_all(old).map_err(|error| Error::io(old, "clear it away", &error))?;
-        }
+    if let Some(names) = services(&installed)
+        && !(is_name && names.iter().any(|name| name == service))
+    {
+        return Err(unknown_service(&names, version, service));
     }
-    fs::create_dir_all(&versions).map_err(|error| Error::io(&versions, "make it", &error))?;
+    // pip writes beside it, and only what is complete gets the name.
+    let staging = Staging::new(versions.join(format!(".{version}.new")))?;
+    pip(root, version, &staging.0)?;
+    let names = services(&staging.0).unwrap_or_default();
+    let kept = staging.0.join("kept");
+    let made = |result: std::io::Result<()>| {
+        result.map_err(|error| Error::io(&installed, "make it", &error))
+    };
+    let (from, place) = (
+        staging.0.join(DATA).join(service),
+        Path::new(DATA).join(service),
+    );
+    let is_there = is_name && from.is_dir();
+    if installed.is_dir() {
+        if is_there {
+            made(fs::rename(&from, installed.join(&place)))?;
+        }
+    } else {
+        made(fs::create_dir_all(kept.join(DATA)))?;
+        made(fs::write(kept.join(SERVICES), names.join("\n")))?;
+        if is_there {
+            made(fs::rename(&from, kept.join(&place)))?;
+        }
+        made(fs::rename(&kept, &installed))?;
+    }
+    if is_there {
+        Ok(installed)
+    } else {
+        Err(unknown_service(&names, version, service))
+    }
+}
+
+/// A folder for what is not complete, removed when this is dropped.
+struct Staging(PathBuf);
+
+impl Staging {
+    fn new(folder: PathBuf) -> Result<Self> {
+        if folder.exists() {
+            fs::remove_dir_all(&folder)
+                .map_err(|error| Error::io(&folder, "clear it away", &error))?;
+        }
+        fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, "make it", &error))?;
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // The next installation of this version tries again.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn pip(root: &Path, version: &str, target: &Path) -> Result<()> {
     print::progress(format_args!(
         "installing botocore {version} into target/botocore"
     ));
     let package = format!("botocore=={version}");
-    let target = staging.to_string_lossy();
+    let target = target.to_string_lossy();
     let mut arguments = python::PIP_INSTALL.to_vec();
     arguments.extend(["--no-deps", "--no-compile", "--target", &target, &package]);
-    python::run(
-        Path::new("python3"),
-        &arguments,
-        root,
-        &format!("install botocore {version}"),
-    )
-    .map_err(|error| {
+    let what = format!("install botocore {version}");
+    let result = python::run(Path::new("python3"), &arguments, root, &what);
+    result.map(drop).map_err(|error| {
+        let said = |text| error.problems.iter().any(|it| it.message.contains(text));
+        // Without a network, pip knows no version at all.
+        if said("No matching distribution") && !said("from versions: none") {
+            return Error::usage(
+                format_args!("botocore {version}"),
+                "PyPI has no such version",
+            )
+            .hint("`python3 -m pip index versions botocore` lists the versions");
+        }
         error.hint(format!(
             "this needs PyPI once, then works from target/botocore/{version} without a network"
         ))
-    })?;
-    fs::rename(&staging, &installed).map_err(|error| Error::io(&installed, "make it", &error))?;
-    Ok(installed)
+    })
+}
+
+/// The services that an installed package has or had; `None` if nothing is installed.
+fn services(package: &Path) -> Option<Vec<String>> {
+    if let Ok(list) = fs::read_to_string(package.join(SERVICES)) {
+        return Some(list.lines().map(str::to_owned).collect());
+    }
+    let entries = fs::read_dir(package.join(DATA)).ok()?.flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let mut names: Vec<_> = folders
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    Some(names)
+}
+
+fn unknown_service(names: &[String], version: &str, service: &str) -> Error {
+    let error = Error::usage(
+        service,
+        format_args!("botocore {version} has no service of this name"),
+    );
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let near = similar::get_close_matches(service, &names, 3, 0.6);
+    if near.is_empty() {
+        error
+    } else {
+        error.hint(format!("did you mean {}?", near.join(", ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_service_gets_the_nearest_names() {
+        let root = tempfile::tempdir().unwrap();
+        let package = root.path().join("target/botocore/1.2.3");
+        fs::create_dir_all(package.join(DATA).join("codebuild")).unwrap();
+        assert_eq!(install(root.path(), "1.2.3", "codebuild").unwrap(), package);
+        let hint = |service| {
+            let error = install(root.path(), "1.2.3", service).unwrap_err();
+            error.problems[0].hint.clone()
+        };
+        let expected = Some("did you mean codebuild?".to_owned());
+        assert_eq!(hint("codebiuld"), expected);
+        // Of a package that was cut down, the list says what it had.
+        fs::write(package.join(SERVICES), "codebuild\ndynamodb").unwrap();
+        assert_eq!(hint("codebiuld"), expected);
+        assert_eq!(hint("dynamodbb"), Some("did you mean dynamodb?".to_owned()));
+        for bad in ["", "..", "../data/codebuild", "codebuild/2020-01-01"] {
+            assert!(install(root.path(), "1.2.3", bad).is_err(), "{bad}");
+        }
+    }
 }

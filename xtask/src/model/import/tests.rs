@@ -89,19 +89,6 @@ fn takes_the_newest_files_and_their_origin() {
 }
 
 #[test]
-fn an_unknown_service_gets_the_nearest_names() {
-    let package = package(&[("codebuild/2020-01-01/service-2.json", service(&[]))]);
-    let error = import(package.path(), "1.2.3", "codebiuld").err().unwrap();
-    assert_eq!(
-        error.problems[0].hint.as_deref(),
-        Some("did you mean codebuild?")
-    );
-    for bad in ["", "..", "../data/codebuild", "codebuild/2020-01-01"] {
-        assert!(import(package.path(), "1.2.3", bad).is_err(), "{bad}");
-    }
-}
-
-#[test]
 fn a_broken_package_is_an_error() {
     let package = package(&[
         ("a/1/paginators-1.json", json!({})),

@@ -1,0 +1,108 @@
+//! The service as a whole.
+
+use super::Comparison;
+use super::change::place;
+use super::report::{Change, Class, Kind, Subject};
+use super::words::code;
+use crate::model::Service;
+
+/// Whether two models are of one service. Old ones have no id that all formats share, so the same
+/// names on the wire do as well.
+pub(super) fn are_same(old: &Service, new: &Service) -> bool {
+    old.id.eq_ignore_ascii_case(&new.id)
+        || (old.endpoint_prefix == new.endpoint_prefix
+            && old.signing_name == new.signing_name
+            && old.target_prefix == new.target_prefix)
+}
+
+impl Comparison<'_> {
+    pub(super) fn service(&mut self) {
+        let (old, new) = (&self.old.model.service, &self.new.model.service);
+        let endpoint = |service: &Service| code(&service.endpoint_prefix);
+        let subject = Subject::Service;
+        let mut found = Vec::new();
+        let mut compare = |path: &str, what: &str, old: &str, new: &str, class, wire: &str| {
+            if old != new {
+                let model = format!("{what}: {} → {}", code(old), code(new));
+                let change = Change::new(&subject, path, Kind::Service, class, model);
+                found.push(match wire {
+                    "" => change,
+                    wire => change.wire(format!("{wire} {}", code(new))),
+                });
+            }
+        };
+        let (behaviour, documentation) = (Class::Behaviour, Class::Documentation);
+        compare(
+            "metadata.serviceId",
+            "the service's id",
+            &old.id,
+            &new.id,
+            behaviour,
+            "the `user-agent` header names",
+        );
+        compare(
+            "metadata.serviceFullName",
+            "the service's name",
+            &old.full_name,
+            &new.full_name,
+            documentation,
+            "",
+        );
+        compare(
+            "metadata.apiVersion",
+            "the version of the API",
+            &old.api_version,
+            &new.api_version,
+            documentation,
+            "",
+        );
+        compare(
+            "metadata.signingName",
+            "the name in signatures",
+            &old.signing_name,
+            &new.signing_name,
+            behaviour,
+            "requests are signed for",
+        );
+        let none = || "none".to_owned();
+        compare(
+            "metadata.targetPrefix",
+            "the prefix of `X-Amz-Target`",
+            &old.target_prefix.clone().unwrap_or_else(none),
+            &new.target_prefix.clone().unwrap_or_else(none),
+            behaviour,
+            "operations are named with",
+        );
+        if old.endpoint_prefix != new.endpoint_prefix {
+            let model = format!(
+                "the endpoint's prefix: {} → {}",
+                endpoint(old),
+                endpoint(new)
+            );
+            let change = Change::new(
+                &subject,
+                "metadata.endpointPrefix",
+                Kind::Endpoint,
+                behaviour,
+                model,
+            );
+            let wire = format!("host names begin with {}", endpoint(new));
+            found.push(change.wire(wire));
+        }
+        if old.has_special_endpoints != new.has_special_endpoints {
+            let model = if new.has_special_endpoints {
+                "the rules for endpoints are not the standard ones any more"
+            } else {
+                "the rules for endpoints are the standard ones now"
+            };
+            let path = "endpoint-rule-set-1";
+            found.push(
+                Change::new(&subject, path, Kind::Endpoint, behaviour, model)
+                    .wire("requests may go to other hosts"),
+            );
+        }
+        self.changes.append(&mut found);
+        let (old, new) = (&old.documentation, &new.documentation);
+        self.documentation(&subject, &place(&subject), old, new);
+    }
+}

@@ -1,0 +1,256 @@
+//! One side of a comparison: read, selected and lowered like what is generated.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::Config;
+use crate::error::{Error, Problem, ProblemKind};
+use crate::ir;
+use crate::lower;
+use crate::model::{Documentation, Kind, Model};
+use crate::overlay::Overlay;
+use crate::select::{self, Selection};
+use crate::suggest;
+
+/// One of two models to compare.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// What to call it.
+    pub name: String,
+    /// The files of the model, as in [`Input`](crate::Input).
+    pub model: BTreeMap<String, Vec<u8>>,
+    /// `overlay.json`, if there is one. An entry for something that this model does not have is
+    /// no error here: overlays are written for one version of a model, and there are two.
+    pub overlay: Option<Vec<u8>>,
+    /// The operations; all of them if there is no list. The ones that this model does not have are
+    /// left out, if the other one has them.
+    pub operations: Option<Vec<String>>,
+    /// Whether an operation that neither model has is an error; else it is left out, and a note
+    /// says so.
+    pub is_strict: bool,
+}
+
+/// A model with the overlay on it.
+pub(super) struct Read {
+    /// The model.
+    pub(super) model: Model,
+    /// Whose documentation it has.
+    pub(super) prose: Prose,
+    /// What the overlay has words for that stand in place of the service's.
+    pub(super) documented: HashSet<String>,
+    /// The overlay's entries that do not apply.
+    pub(super) stale: Vec<Problem>,
+}
+
+/// Whose documentation a model has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Prose {
+    /// Nobody's.
+    None,
+    /// The service's.
+    Model,
+    /// Ours.
+    Overlay,
+}
+
+/// What the generator makes of a side.
+pub(super) struct Lowered<'r> {
+    /// What was read.
+    pub(super) model: &'r Model,
+    /// The operations and shapes that are generated.
+    pub(super) selection: Selection<'r>,
+    /// The crate.
+    pub(super) krate: ir::Crate,
+    /// Where each shape is met.
+    uses: HashMap<&'r str, Uses<'r>>,
+}
+
+/// The operations that a shape is met in, in model order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Uses<'r> {
+    /// Those whose requests have it in them.
+    pub(super) sent: IndexSet<&'r str>,
+    /// Those whose responses or errors have it in them.
+    pub(super) read: IndexSet<&'r str>,
+}
+
+impl Side {
+    pub(super) fn read(&self) -> Result<Read, Error> {
+        let named = |error| name(error, &self.name);
+        let mut model = Model::read(&self.model).map_err(named)?;
+        let mut prose = if has_prose(&model) {
+            Prose::Model
+        } else {
+            Prose::None
+        };
+        let (mut documented, mut stale) = (HashSet::new(), Vec::new());
+        if let Some(bytes) = &self.overlay {
+            let mut overlay = Overlay::read(bytes).map_err(named)?;
+            // The service's words are what changes from one version to the next; ours would hide
+            // that.
+            if prose == Prose::Model {
+                documented = overlay.documented();
+                overlay.drop_documentation();
+            }
+            stale = overlay.lay_over(&mut model);
+            if prose == Prose::None && has_prose(&model) {
+                prose = Prose::Overlay;
+            }
+        }
+        Ok(Read {
+            model,
+            prose,
+            documented,
+            stale,
+        })
+    }
+
+    /// The selected operations that the model has.
+    fn operations(&self, model: &Model) -> Option<Vec<String>> {
+        let names = self.operations.as_ref()?;
+        let names = names
+            .iter()
+            .filter(|name| model.operations.contains_key(*name));
+        Some(names.cloned().collect())
+    }
+
+    pub(super) fn lower<'r>(&self, read: &'r Read) -> Result<Lowered<'r>, Error> {
+        let model = &read.model;
+        let operations = self.operations(model);
+        let named = |error| name(error, &self.name);
+        let selection = select::select(model, operations.as_deref()).map_err(named)?;
+        let config = Config {
+            // A name that always fits: it does not matter here.
+            crate_name: Some("compared".to_owned()),
+            crate_version: String::new(),
+            operations,
+            command: String::new(),
+        };
+        let (krate, _) = lower::lower(model, &selection, &config).map_err(named)?;
+        let uses = uses(model, &selection);
+        Ok(Lowered {
+            model,
+            selection,
+            krate,
+            uses,
+        })
+    }
+}
+
+impl Lowered<'_> {
+    /// Where a shape is met.
+    pub(super) fn uses(&self, shape: &str) -> Uses<'_> {
+        self.uses.get(shape).cloned().unwrap_or_default()
+    }
+}
+
+/// Operations that were asked for and that neither side has: an error or a note.
+pub(super) fn check_operations(
+    sides: [(&Side, &Model); 2],
+    notes: &mut Vec<String>,
+) -> Result<(), Error> {
+    let known = sides
+        .iter()
+        .flat_map(|(_, model)| model.operations.keys().map(String::as_str));
+    let known: IndexSet<_> = known.collect();
+    let unknown = |is_strict| -> IndexSet<&String> {
+        let sides = sides.iter().filter(|(side, _)| side.is_strict == is_strict);
+        let asked = sides.flat_map(|(side, _)| &side.operations).flatten();
+        asked
+            .filter(|name| !known.contains(name.as_str()))
+            .collect()
+    };
+    let message = "neither model has such an operation";
+    notes.extend(
+        unknown(false)
+            .iter()
+            .map(|name| format!("operations.{name}: {message}")),
+    );
+    let problems = unknown(true).into_iter().map(|name| {
+        let path = format!("operations.{name}");
+        let mut problem = Problem::new(ProblemKind::UnknownOperation, path, message);
+        problem.hint = suggest::hint(name, known.iter().copied());
+        problem
+    });
+    Error::check(problems.collect())
+}
+
+/// The error with the side's name in front of each path.
+fn name(error: Error, side: &str) -> Error {
+    let mut problems = error.problems().to_vec();
+    for problem in &mut problems {
+        problem.path = format!("{side}: {}", problem.path);
+    }
+    Error::check(problems).err().unwrap_or(error)
+}
+
+fn has_prose(model: &Model) -> bool {
+    let is_there = |documentation: &Documentation| *documentation != Documentation::None;
+    let mut operations = model.operations.values();
+    let mut shapes = model.shapes.values();
+    is_there(&model.service.documentation)
+        || operations.any(|operation| is_there(&operation.documentation))
+        || shapes.any(|shape| {
+            let members = lower::members(shape).into_iter();
+            let mut members = members.flat_map(|structure| structure.members.values());
+            is_there(&shape.documentation) || members.any(|member| is_there(&member.documentation))
+        })
+}
+
+/// Follows the inputs, outputs and errors of each operation to all shapes in them.
+fn uses<'r>(model: &'r Model, selection: &Selection<'r>) -> HashMap<&'r str, Uses<'r>> {
+    let mut uses: HashMap<&str, Uses<'_>> = HashMap::new();
+    for &name in &selection.operations {
+        let operation = &model.operations[name];
+        for shape in reached(model, operation.input.iter()) {
+            uses.entry(shape).or_default().sent.insert(name);
+        }
+        for shape in reached(model, operation.output.iter().chain(&operation.errors)) {
+            uses.entry(shape).or_default().read.insert(name);
+        }
+    }
+    uses
+}
+
+fn reached<'r>(model: &'r Model, roots: impl Iterator<Item = &'r String>) -> IndexSet<&'r str> {
+    let mut seen: IndexSet<&str> = roots.map(String::as_str).collect();
+    let mut next = 0;
+    while let Some(&name) = seen.get_index(next) {
+        next += 1;
+        let Some(shape) = model.shapes.get(name) else {
+            continue;
+        };
+        match &shape.kind {
+            Kind::List { item, .. } => {
+                seen.insert(item);
+            }
+            Kind::Map { key, value, .. } => {
+                seen.insert(key);
+                seen.insert(value);
+            }
+            _ => {
+                let members = lower::members(shape).into_iter();
+                let targets = members.flat_map(|structure| structure.members.values());
+                seen.extend(targets.map(|member| member.target.as_str()));
+            }
+        }
+    }
+    seen
+}
+
+/// Two lists of things by their names: those of the new one in its order, each with its
+/// counterpart, then those that only the old one has.
+pub(super) fn pairs<K: Eq + Hash, T>(
+    old: impl IntoIterator<Item = (K, T)>,
+    new: impl IntoIterator<Item = (K, T)>,
+) -> Vec<(Option<T>, Option<T>)> {
+    let mut old: IndexMap<K, T> = old.into_iter().collect();
+    let mut pairs: Vec<_> = new
+        .into_iter()
+        .map(|(name, new)| (old.shift_remove(&name), Some(new)))
+        .collect();
+    pairs.extend(old.into_values().map(|old| (Some(old), None)));
+    pairs
+}

@@ -1,0 +1,143 @@
+//! What to release.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::report::{Change, Class};
+
+/// What the changes mean for the version of the generated crate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// The step.
+    pub step: Step,
+    /// The version before.
+    pub from: String,
+    /// The version to release; `None` if there is nothing to release, or `from` is no version of
+    /// three numbers.
+    pub to: Option<String>,
+}
+
+/// A step of semantic versioning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Step {
+    /// Nothing to release.
+    None,
+    /// Nobody has to look at it.
+    Patch,
+    /// Something is new, or done in another way.
+    Minor,
+    /// Users may have to change their code.
+    Major,
+}
+
+impl Step {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+
+    /// The step that a change of the class needs. What the same code does is not changed by a
+    /// patch.
+    fn of(class: Class) -> Self {
+        match class {
+            Class::Breaking => Self::Major,
+            Class::Additive | Class::Behaviour => Self::Minor,
+            Class::Documentation => Self::Patch,
+        }
+    }
+}
+
+impl Verdict {
+    /// The verdict on some changes.
+    pub(super) fn of(changes: &[Change], version: &str) -> Self {
+        let changes = changes.iter().filter(|change| change.reaches_users);
+        let steps = changes.map(|change| Step::of(change.class));
+        let step = steps.max().unwrap_or(Step::None);
+        Self {
+            step,
+            from: version.to_owned(),
+            to: next(version, step),
+        }
+    }
+}
+
+/// The version after a step, by Cargo's rules: the first number that is not zero says what is
+/// compatible.
+fn next(version: &str, step: Step) -> Option<String> {
+    let numbers: Vec<u64> = version
+        .split('.')
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    let &[major, minor, patch] = &numbers[..] else {
+        return None;
+    };
+    let (major, minor, patch) = match (step, major, minor) {
+        (Step::None, ..) => return None,
+        (Step::Major, 0, 0) | (Step::Minor, 0, _) | (Step::Patch, ..) => {
+            (major, minor, patch.checked_add(1)?)
+        }
+        (Step::Major, 0, _) | (Step::Minor, ..) => (major, minor.checked_add(1)?, 0),
+        (Step::Major, ..) => (major.checked_add(1)?, 0, 0),
+    };
+    Some(format!("{major}.{minor}.{patch}"))
+}
+
+/// `major, 0.1.0 → 0.2.0`, with a word about Cargo's rules where they may surprise.
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (step, from) = (self.step.as_str(), &self.from);
+        match (self.step, &self.to) {
+            (Step::None, _) => return write!(f, "nothing to release, {from} stays"),
+            (_, Some(to)) => write!(f, "{step}, {from} → {to}")?,
+            (_, None) => write!(f, "{step}, from {from}")?,
+        }
+        match (self.step, from.starts_with("0.")) {
+            (Step::Major, true) => f.write_str(" (before 1.0, the second number says it)"),
+            (Step::Minor, true) => f.write_str(" (before 1.0, the third number says it)"),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_number_that_is_not_zero_counts() {
+        for (from, patch, minor, major) in [
+            ("0.0.3", "0.0.4", "0.0.4", "0.0.4"),
+            ("0.1.0", "0.1.1", "0.1.1", "0.2.0"),
+            ("0.9.9", "0.9.10", "0.9.10", "0.10.0"),
+            ("1.2.3", "1.2.4", "1.3.0", "2.0.0"),
+        ] {
+            assert_eq!(next(from, Step::None), None);
+            assert_eq!(next(from, Step::Patch).as_deref(), Some(patch));
+            assert_eq!(next(from, Step::Minor).as_deref(), Some(minor));
+            assert_eq!(next(from, Step::Major).as_deref(), Some(major));
+        }
+    }
+
+    #[test]
+    fn what_is_no_release_has_no_next() {
+        for version in [
+            "",
+            "1",
+            "1.2",
+            "1.2.3.4",
+            "1.0.0-rc.1",
+            "a.b.c",
+            "0.0.18446744073709551615",
+        ] {
+            assert_eq!(next(version, Step::Patch), None, "{version}");
+        }
+    }
+}
