@@ -1,5 +1,7 @@
 //! The members of structures: fields, setters, the parameters of `new`, and how they are sent.
 
+use std::mem::discriminant;
+
 use super::Comparison;
 use super::report::{Change, Class, Kind, Subject};
 use super::side::{Lowered, pairs};
@@ -222,10 +224,11 @@ impl Comparison<'_> {
             };
             (Kind::MemberType, model)
         } else if old.member.is_required == new.member.is_required {
+            // Because of a recursion, or because the structure is an error now.
             let model = if new.is_optional {
-                "part of a recursion now, so it may be absent"
+                "may be absent now"
             } else {
-                "not part of a recursion any more, so it is always there"
+                "always there now"
             };
             (Kind::MemberType, model.to_owned())
         } else {
@@ -244,12 +247,19 @@ impl Comparison<'_> {
                 words::ty(&old.ty, old.is_optional),
                 words::ty(&new.ty, new.is_optional)
             ));
-        if let Some((_, form)) = model.split_once(" → ") {
-            change = change.wire(format!("{} is {form}", code(wire_name(&new.member))));
-        } else if kind == Kind::MemberRequired
-            && let Some(wire) = required_on_wire(it.role, new)
-        {
-            change = change.wire(wire);
+        let name = code(wire_name(&new.member));
+        let forms = (
+            words::wire_form(&form(self.old, &it.old.model_name, &old.member)),
+            words::wire_form(&form(self.new, &it.new.model_name, &new.member)),
+        );
+        if forms.0 != forms.1 {
+            change = change.wire(format!("{name} is {}", forms.1));
+        } else if old.is_optional != new.is_optional && it.role.is_sent() {
+            change = change.wire(if new.is_optional {
+                format!("{name} is sent if it is set")
+            } else {
+                format!("{name} is always sent")
+            });
         }
         self.push(change);
     }
@@ -274,7 +284,7 @@ impl Comparison<'_> {
                 Some(wire) => change.wire(wire),
                 None => change,
             });
-        } else if was.is_non_empty != is.is_non_empty && it.role.is_sent() {
+        } else if was.is_non_empty != is.is_non_empty && old.ty == new.ty && it.role.is_sent() {
             let name = code(&is.model_name);
             let (model, wire) = if is.is_non_empty {
                 (
@@ -389,7 +399,9 @@ impl Comparison<'_> {
         let (Some((old, old_target)), Some((new, new_target))) = members else {
             return;
         };
-        if old.target != new.target {
+        // Other limits of another type go without saying.
+        let same = |old: &model::Kind, new| discriminant(old) == discriminant(new);
+        if old.target != new.target && same(&old_target.kind, &new_target.kind) {
             self.constraints(
                 subject,
                 path,
@@ -467,7 +479,7 @@ fn setter(it: &Structures<'_>, field: &Field) -> String {
         format!("the setter `{}`", field.setter)
     };
     match it.role {
-        Role::Input => format!("{setter}, here and on the fluent call"),
+        Role::Input => format!("{setter}, which the fluent call has too"),
         _ => setter,
     }
 }

@@ -152,10 +152,7 @@ impl Comparison<'_> {
                                 "{rust} gains the variant {item} and `{}`",
                                 new.getter
                             ))
-                            .wire(format!(
-                                "`{}` comes as this variant; before, it came as `UnknownValue`",
-                                new.member.model_name
-                            ))
+                            .wire(known(subject, &new.member.model_name))
                             .item(rust, item),
                     );
                 }
@@ -168,10 +165,7 @@ impl Comparison<'_> {
                                 "{rust} loses the variant {item} and `{}`",
                                 old.getter
                             ))
-                            .wire(format!(
-                                "`{}` comes as `UnknownValue`",
-                                old.member.model_name
-                            ))
+                            .wire(unknown(subject, &old.member.model_name))
                             .item(rust, item),
                     );
                 }
@@ -236,10 +230,7 @@ impl Comparison<'_> {
                     self.push(
                         Change::new(subject, at(new), kind, class, "new value")
                             .rust(format!("{rust} gains the variant {item}"))
-                            .wire(format!(
-                                "`{}` comes as this variant; before, it came as `UnknownValue`",
-                                new.value
-                            ))
+                            .wire(known(subject, &new.value))
                             .item(rust, item),
                     );
                 }
@@ -249,7 +240,7 @@ impl Comparison<'_> {
                     self.push(
                         Change::new(subject, at(old), kind, class, "value removed")
                             .rust(format!("{rust} loses the variant {item}"))
-                            .wire(format!("`{}` comes as `UnknownValue`", old.value))
+                            .wire(unknown(subject, &old.value))
                             .item(rust, item),
                     );
                 }
@@ -293,6 +284,28 @@ impl Comparison<'_> {
             self.documentation(subject, path, &old, &new);
         }
     }
+}
+
+/// What it means that a value or a member has a variant now.
+fn known(subject: &Subject, value: &str) -> String {
+    if is_read(subject) {
+        format!("`{value}` comes as this variant; before, it came as `UnknownValue`")
+    } else {
+        format!("`{value}` can be sent by this name")
+    }
+}
+
+/// What it means that a value or a member has no variant any more.
+fn unknown(subject: &Subject, value: &str) -> String {
+    if is_read(subject) {
+        format!("`{value}` comes as `UnknownValue`")
+    } else {
+        format!("`{value}` cannot be sent by this name any more")
+    }
+}
+
+fn is_read(subject: &Subject) -> bool {
+    matches!(subject, Subject::Shape { read_by, .. } if !read_by.is_empty())
 }
 
 fn model_name(ty: &Type) -> &str {

@@ -76,6 +76,12 @@ pub(super) fn form(model: &Model, kind: &Kind) -> String {
     word.to_owned()
 }
 
+/// A form without what makes no difference on the wire.
+pub(super) fn wire_form(form: &str) -> String {
+    form.replace("an enum", "text")
+        .replace("a union", "a structure")
+}
+
 /// What values a shape takes, in a few words; empty if it takes any.
 pub(super) fn constraints(constraints: &Constraints) -> String {
     let number = |word: &str, value: Option<f64>| value.map(|value| format!("{word} {value}"));

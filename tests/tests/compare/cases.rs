@@ -1,0 +1,666 @@
+//! One change at a time.
+
+use codegen::compare::Class::{Additive, Behaviour, Breaking, Documentation as Words};
+use codegen::compare::{Class, Kind, Report, Step};
+use serde_json::{Value, json};
+
+use super::{api, changed, model, report, text};
+
+/// A change of a model and what has to be said of it.
+struct Case {
+    name: &'static str,
+    edit: fn(&mut Value),
+    /// From the model to the changed one.
+    forward: &'static [Expected],
+    /// The other way around.
+    backward: &'static [Expected],
+}
+
+/// Where, what and for whom.
+type Expected = (&'static str, Kind, Class);
+
+/// Sets a value, by its place; the last part may be new.
+fn set(model: &mut Value, path: &str, value: Value) {
+    let (owner, name) = path.rsplit_once('.').expect("a path has two parts");
+    let owner = owner.split('.').fold(model, |value, part| &mut value[part]);
+    owner[name] = value;
+}
+
+/// Removes a value, by its place.
+fn remove(model: &mut Value, path: &str) {
+    let (owner, name) = path.rsplit_once('.').expect("a path has two parts");
+    let owner = owner.split('.').fold(model, |value, part| &mut value[part]);
+    let owner = owner.as_object_mut().expect("it is in an object");
+    assert!(owner.shift_remove(name).is_some(), "{path}");
+}
+
+const CASES: &[Case] = &[
+    // Operations.
+    Case {
+        name: "an operation goes",
+        edit: |it| remove(it, "operations.Look"),
+        forward: &[
+            ("operations.Look", Kind::OperationRemoved, Breaking),
+            ("shapes.Node", Kind::TypeRemoved, Breaking),
+        ],
+        backward: &[
+            ("operations.Look", Kind::OperationAdded, Additive),
+            ("shapes.Node", Kind::TypeAdded, Additive),
+        ],
+    },
+    Case {
+        name: "an error of an operation goes",
+        edit: |it| {
+            set(
+                it,
+                "operations.Make.errors",
+                json!([{ "shape": "BadInput" }]),
+            )
+        },
+        forward: &[("operations.Make.errors", Kind::ErrorRemoved, Breaking)],
+        backward: &[("operations.Make.errors", Kind::ErrorAdded, Additive)],
+    },
+    Case {
+        name: "another code of an error",
+        edit: |it| set(it, "shapes.BadInput.error", json!({ "code": "Bad" })),
+        forward: &[("shapes.BadInput", Kind::ErrorCode, Behaviour)],
+        backward: &[("shapes.BadInput", Kind::ErrorCode, Behaviour)],
+    },
+    Case {
+        name: "an error may be answered with another attempt",
+        edit: |it| set(it, "shapes.BadInput.retryable", json!({})),
+        forward: &[("shapes.BadInput", Kind::Retry, Behaviour)],
+        backward: &[("shapes.BadInput", Kind::Retry, Behaviour)],
+    },
+    Case {
+        name: "an error means throttling",
+        edit: |it| {
+            set(
+                it,
+                "shapes.BadInput.retryable",
+                json!({ "throttling": true }),
+            )
+        },
+        forward: &[("shapes.BadInput", Kind::Retry, Behaviour)],
+        backward: &[("shapes.BadInput", Kind::Retry, Behaviour)],
+    },
+    Case {
+        name: "the message of an error is left to codegen",
+        edit: |it| remove(it, "shapes.BadInput.members.message"),
+        forward: &[],
+        backward: &[],
+    },
+    Case {
+        name: "a structure becomes an error",
+        edit: |it| set(it, "shapes.Failure.exception", json!(true)),
+        forward: &[("shapes.Failure", Kind::ErrorTrait, Additive)],
+        backward: &[("shapes.Failure", Kind::ErrorTrait, Breaking)],
+    },
+    // Members that come and go.
+    Case {
+        name: "a member of an input goes",
+        edit: |it| remove(it, "shapes.DropInput.members.force"),
+        forward: &[(
+            "shapes.DropInput.members.force",
+            Kind::MemberRemoved,
+            Breaking,
+        )],
+        backward: &[(
+            "shapes.DropInput.members.force",
+            Kind::MemberAdded,
+            Additive,
+        )],
+    },
+    Case {
+        name: "a required member of an input comes",
+        edit: |it| {
+            set(
+                it,
+                "shapes.DropInput.members.why",
+                json!({ "shape": "Text" }),
+            );
+            set(it, "shapes.DropInput.required", json!(["name", "why"]));
+        },
+        forward: &[("shapes.DropInput.members.why", Kind::MemberAdded, Behaviour)],
+        backward: &[(
+            "shapes.DropInput.members.why",
+            Kind::MemberRemoved,
+            Breaking,
+        )],
+    },
+    Case {
+        name: "a member of an output goes",
+        edit: |it| remove(it, "shapes.View.members.title"),
+        forward: &[("shapes.View.members.title", Kind::MemberRemoved, Breaking)],
+        backward: &[("shapes.View.members.title", Kind::MemberAdded, Additive)],
+    },
+    Case {
+        name: "an optional member of a type goes",
+        edit: |it| remove(it, "shapes.Part.members.size"),
+        forward: &[("shapes.Part.members.size", Kind::MemberRemoved, Breaking)],
+        backward: &[("shapes.Part.members.size", Kind::MemberAdded, Additive)],
+    },
+    Case {
+        name: "a required member comes to a type with `new`",
+        edit: |it| {
+            set(
+                it,
+                "shapes.Part.members.weight",
+                json!({ "shape": "Number" }),
+            );
+            set(it, "shapes.Part.required", json!(["name", "weight"]));
+        },
+        forward: &[("shapes.Part.members.weight", Kind::MemberAdded, Breaking)],
+        backward: &[("shapes.Part.members.weight", Kind::MemberRemoved, Breaking)],
+    },
+    Case {
+        name: "a required member comes to a type without `new` that is sent",
+        edit: |it| {
+            set(it, "shapes.Bare.members.name", json!({ "shape": "Name" }));
+            set(it, "shapes.Bare.required", json!(["name"]));
+        },
+        forward: &[("shapes.Bare.members.name", Kind::MemberAdded, Behaviour)],
+        backward: &[("shapes.Bare.members.name", Kind::MemberRemoved, Breaking)],
+    },
+    Case {
+        name: "a required member comes to a type without `new` that is read",
+        edit: |it| {
+            set(it, "shapes.Seen.members.name", json!({ "shape": "Name" }));
+            set(it, "shapes.Seen.required", json!(["name"]));
+        },
+        forward: &[("shapes.Seen.members.name", Kind::MemberAdded, Additive)],
+        backward: &[("shapes.Seen.members.name", Kind::MemberRemoved, Breaking)],
+    },
+    Case {
+        name: "a member of an error goes",
+        edit: |it| remove(it, "shapes.NotFound.members.what"),
+        forward: &[(
+            "shapes.NotFound.members.what",
+            Kind::MemberRemoved,
+            Breaking,
+        )],
+        backward: &[("shapes.NotFound.members.what", Kind::MemberAdded, Additive)],
+    },
+    // Required or not.
+    Case {
+        name: "a member of an input is not required any more",
+        edit: |it| remove(it, "shapes.DropInput.required"),
+        forward: &[(
+            "shapes.DropInput.members.name",
+            Kind::MemberRequired,
+            Behaviour,
+        )],
+        backward: &[(
+            "shapes.DropInput.members.name",
+            Kind::MemberRequired,
+            Behaviour,
+        )],
+    },
+    Case {
+        name: "a member of an output is not required any more",
+        edit: |it| remove(it, "shapes.MakeOutput.required"),
+        forward: &[(
+            "shapes.MakeOutput.members.part",
+            Kind::MemberRequired,
+            Words,
+        )],
+        backward: &[(
+            "shapes.MakeOutput.members.part",
+            Kind::MemberRequired,
+            Words,
+        )],
+    },
+    Case {
+        name: "a member of a type is required",
+        edit: |it| set(it, "shapes.Part.required", json!(["name", "size"])),
+        forward: &[("shapes.Part.members.size", Kind::MemberRequired, Breaking)],
+        backward: &[("shapes.Part.members.size", Kind::MemberRequired, Breaking)],
+    },
+    Case {
+        name: "a member of a recursion is required",
+        edit: |it| set(it, "shapes.Node.required", json!(["child"])),
+        forward: &[("shapes.Node.members.child", Kind::MemberRequired, Words)],
+        backward: &[("shapes.Node.members.child", Kind::MemberRequired, Words)],
+    },
+    Case {
+        name: "a recursion comes",
+        edit: |it| set(it, "shapes.End.members.pair", json!({ "shape": "Pair" })),
+        forward: &[
+            ("shapes.Pair.members.left", Kind::MemberType, Breaking),
+            ("shapes.Pair.members.right", Kind::MemberType, Breaking),
+            ("shapes.End.members.pair", Kind::MemberAdded, Additive),
+        ],
+        backward: &[
+            ("shapes.Pair.members.left", Kind::MemberType, Breaking),
+            ("shapes.Pair.members.right", Kind::MemberType, Breaking),
+            ("shapes.End.members.pair", Kind::MemberRemoved, Breaking),
+        ],
+    },
+    Case {
+        name: "the parameters of `new` change places",
+        edit: |it| {
+            let members = json!({ "right": { "shape": "End" }, "left": { "shape": "End" } });
+            set(it, "shapes.Pair.members", members);
+        },
+        forward: &[("shapes.Pair.members", Kind::ParameterOrder, Breaking)],
+        backward: &[("shapes.Pair.members", Kind::ParameterOrder, Breaking)],
+    },
+    Case {
+        name: "optional members change places",
+        edit: |it| {
+            let members = json!({ "force": { "shape": "Flag" }, "name": it["shapes"]["DropInput"]["members"]["name"] });
+            set(it, "shapes.DropInput.members", members);
+        },
+        forward: &[],
+        backward: &[],
+    },
+    // Types.
+    Case {
+        name: "a number becomes longer",
+        edit: |it| set(it, "shapes.Part.members.size.shape", json!("Long")),
+        forward: &[("shapes.Part.members.size", Kind::MemberType, Breaking)],
+        backward: &[("shapes.Part.members.size", Kind::MemberType, Breaking)],
+    },
+    Case {
+        name: "text becomes an enum",
+        edit: |it| set(it, "shapes.MakeInput.members.token.shape", json!("Mode")),
+        forward: &[("shapes.MakeInput.members.token", Kind::MemberType, Breaking)],
+        backward: &[("shapes.MakeInput.members.token", Kind::MemberType, Breaking)],
+    },
+    Case {
+        name: "a list becomes one of something else",
+        edit: |it| set(it, "shapes.PartList.member.shape", json!("End")),
+        forward: &[("shapes.MakeInput.members.parts", Kind::MemberType, Breaking)],
+        backward: &[("shapes.MakeInput.members.parts", Kind::MemberType, Breaking)],
+    },
+    Case {
+        name: "a required member has another type",
+        edit: |it| set(it, "shapes.Part.members.name.shape", json!("Mode")),
+        forward: &[("shapes.Part.members.name", Kind::MemberType, Breaking)],
+        backward: &[("shapes.Part.members.name", Kind::MemberType, Breaking)],
+    },
+    Case {
+        name: "a type has another name",
+        edit: |it| {
+            let seen = it["shapes"]["Seen"].clone();
+            set(it, "shapes.Sight", seen);
+            remove(it, "shapes.Seen");
+            set(it, "shapes.MakeOutput.members.seen.shape", json!("Sight"));
+        },
+        forward: &[("shapes.Sight", Kind::TypeRenamed, Breaking)],
+        backward: &[("shapes.Seen", Kind::TypeRenamed, Breaking)],
+    },
+    Case {
+        name: "an input and a list have other names",
+        edit: |it| {
+            for (old, new) in [("MakeInput", "MakeRequest"), ("PartList", "Parts")] {
+                let shape = it["shapes"][old].clone();
+                set(it, &format!("shapes.{new}"), shape);
+                remove(it, &format!("shapes.{old}"));
+            }
+            set(it, "operations.Make.input.shape", json!("MakeRequest"));
+            set(it, "shapes.MakeRequest.members.parts.shape", json!("Parts"));
+        },
+        forward: &[],
+        backward: &[],
+    },
+    Case {
+        name: "a structure becomes a union",
+        edit: |it| set(it, "shapes.Seen.union", json!(true)),
+        forward: &[("shapes.Seen", Kind::TypeKind, Breaking)],
+        backward: &[("shapes.Seen", Kind::TypeKind, Breaking)],
+    },
+    Case {
+        name: "a member takes the Rust name of another",
+        edit: |it| {
+            let members = json!({ "Note": { "shape": "Text" }, "note": { "shape": "Text" } });
+            set(it, "shapes.Bare.members", members);
+        },
+        forward: &[
+            ("shapes.Bare.members.Note", Kind::MemberAdded, Additive),
+            ("shapes.Bare.members.note", Kind::RustName, Breaking),
+        ],
+        backward: &[
+            ("shapes.Bare.members.note", Kind::RustName, Breaking),
+            ("shapes.Bare.members.Note", Kind::MemberRemoved, Breaking),
+        ],
+    },
+    // Enums and unions.
+    Case {
+        name: "a value goes",
+        edit: |it| set(it, "shapes.Mode.enum", json!(["FAST"])),
+        forward: &[("shapes.Mode.enum.SLOW", Kind::ValueRemoved, Breaking)],
+        backward: &[("shapes.Mode.enum.SLOW", Kind::ValueAdded, Additive)],
+    },
+    Case {
+        name: "values change places",
+        edit: |it| set(it, "shapes.Mode.enum", json!(["SLOW", "FAST"])),
+        forward: &[("shapes.Mode", Kind::ValueOrder, Behaviour)],
+        backward: &[("shapes.Mode", Kind::ValueOrder, Behaviour)],
+    },
+    Case {
+        name: "a value takes the Rust name of another",
+        edit: |it| set(it, "shapes.Mode.enum", json!(["fast", "FAST", "SLOW"])),
+        forward: &[
+            ("shapes.Mode.enum.fast", Kind::ValueAdded, Additive),
+            ("shapes.Mode.enum.FAST", Kind::RustName, Breaking),
+        ],
+        backward: &[
+            ("shapes.Mode.enum.FAST", Kind::RustName, Breaking),
+            ("shapes.Mode.enum.fast", Kind::ValueRemoved, Breaking),
+        ],
+    },
+    Case {
+        name: "a variant of a union goes",
+        edit: |it| remove(it, "shapes.Choice.members.number"),
+        forward: &[(
+            "shapes.Choice.members.number",
+            Kind::MemberRemoved,
+            Breaking,
+        )],
+        backward: &[("shapes.Choice.members.number", Kind::MemberAdded, Additive)],
+    },
+    Case {
+        name: "a variant of a union has another type",
+        edit: |it| set(it, "shapes.Choice.members.number.shape", json!("Flag")),
+        forward: &[("shapes.Choice.members.number", Kind::MemberType, Breaking)],
+        backward: &[("shapes.Choice.members.number", Kind::MemberType, Breaking)],
+    },
+    // The wire.
+    Case {
+        name: "another name on the wire",
+        edit: |it| set(it, "shapes.Part.members.size.locationName", json!("Size")),
+        forward: &[("shapes.Part.members.size", Kind::WireName, Behaviour)],
+        backward: &[("shapes.Part.members.size", Kind::WireName, Behaviour)],
+    },
+    Case {
+        name: "another format of times",
+        edit: |it| set(it, "shapes.Time.timestampFormat", json!("iso8601")),
+        forward: &[(
+            "shapes.MakeInput.members.at",
+            Kind::TimestampFormat,
+            Behaviour,
+        )],
+        backward: &[(
+            "shapes.MakeInput.members.at",
+            Kind::TimestampFormat,
+            Behaviour,
+        )],
+    },
+    Case {
+        name: "a format of times that is the protocol's own",
+        edit: |it| set(it, "shapes.Time.timestampFormat", json!("unixTimestamp")),
+        forward: &[],
+        backward: &[],
+    },
+    Case {
+        name: "an idempotency token",
+        edit: |it| {
+            set(
+                it,
+                "shapes.MakeInput.members.token.idempotencyToken",
+                json!(true),
+            )
+        },
+        forward: &[(
+            "shapes.MakeInput.members.token",
+            Kind::IdempotencyToken,
+            Behaviour,
+        )],
+        backward: &[(
+            "shapes.MakeInput.members.token",
+            Kind::IdempotencyToken,
+            Behaviour,
+        )],
+    },
+    Case {
+        name: "another version of the protocol",
+        edit: |it| set(it, "metadata.jsonVersion", json!("1.0")),
+        forward: &[
+            ("operations.Make.protocol", Kind::Protocol, Behaviour),
+            ("operations.Drop.protocol", Kind::Protocol, Behaviour),
+            ("operations.Look.protocol", Kind::Protocol, Behaviour),
+        ],
+        backward: &[
+            ("operations.Make.protocol", Kind::Protocol, Behaviour),
+            ("operations.Drop.protocol", Kind::Protocol, Behaviour),
+            ("operations.Look.protocol", Kind::Protocol, Behaviour),
+        ],
+    },
+    Case {
+        name: "the service is addressed in another way",
+        edit: |it| {
+            set(it, "metadata.targetPrefix", json!("Parts"));
+            set(it, "metadata.signingName", json!("part"));
+            set(it, "metadata.endpointPrefix", json!("api.parts"));
+        },
+        forward: &[
+            ("metadata.signingName", Kind::Service, Behaviour),
+            ("metadata.targetPrefix", Kind::Service, Behaviour),
+            ("metadata.endpointPrefix", Kind::Endpoint, Behaviour),
+        ],
+        backward: &[
+            ("metadata.signingName", Kind::Service, Behaviour),
+            ("metadata.targetPrefix", Kind::Service, Behaviour),
+            ("metadata.endpointPrefix", Kind::Endpoint, Behaviour),
+        ],
+    },
+    Case {
+        name: "the service has another name and version",
+        edit: |it| {
+            set(it, "metadata.serviceFullName", json!("Fixture Pieces"));
+            set(it, "metadata.serviceId", json!("Pieces"));
+            set(it, "metadata.apiVersion", json!("2021-01-01"));
+        },
+        forward: &[
+            ("metadata.serviceId", Kind::Service, Behaviour),
+            ("metadata.serviceFullName", Kind::Service, Words),
+            ("metadata.apiVersion", Kind::Service, Words),
+        ],
+        backward: &[
+            ("metadata.serviceId", Kind::Service, Behaviour),
+            ("metadata.serviceFullName", Kind::Service, Words),
+            ("metadata.apiVersion", Kind::Service, Words),
+        ],
+    },
+    // What `Debug` hides.
+    Case {
+        name: "a shape is sensitive",
+        edit: |it| set(it, "shapes.Name.sensitive", json!(true)),
+        forward: &[
+            (
+                "shapes.DropInput.members.name",
+                Kind::Sensitivity,
+                Behaviour,
+            ),
+            ("shapes.Part.members.name", Kind::Sensitivity, Behaviour),
+        ],
+        backward: &[
+            (
+                "shapes.DropInput.members.name",
+                Kind::Sensitivity,
+                Behaviour,
+            ),
+            ("shapes.Part.members.name", Kind::Sensitivity, Behaviour),
+        ],
+    },
+    Case {
+        name: "types are sensitive",
+        edit: |it| {
+            for shape in ["Bare", "Mode", "Choice"] {
+                set(it, &format!("shapes.{shape}.sensitive"), json!(true));
+            }
+        },
+        forward: SENSITIVE,
+        backward: SENSITIVE,
+    },
+    // What people read.
+    Case {
+        name: "other limits",
+        edit: |it| set(it, "shapes.Name.max", json!(32)),
+        forward: &[("shapes.Name", Kind::Constraint, Words)],
+        backward: &[("shapes.Name", Kind::Constraint, Words)],
+    },
+    Case {
+        name: "required text may be empty",
+        edit: |it| set(it, "shapes.Name.min", json!(0)),
+        forward: &[
+            (
+                "shapes.DropInput.members.name",
+                Kind::MemberEmpty,
+                Behaviour,
+            ),
+            ("shapes.Part.members.name", Kind::MemberEmpty, Behaviour),
+            ("shapes.Name", Kind::Constraint, Words),
+        ],
+        backward: &[
+            (
+                "shapes.DropInput.members.name",
+                Kind::MemberEmpty,
+                Behaviour,
+            ),
+            ("shapes.Part.members.name", Kind::MemberEmpty, Behaviour),
+            ("shapes.Name", Kind::Constraint, Words),
+        ],
+    },
+    Case {
+        name: "a member has the limits of another shape",
+        edit: |it| set(it, "shapes.View.members.title.shape", json!("Short")),
+        forward: &[("shapes.View.members.title", Kind::Constraint, Words)],
+        backward: &[("shapes.View.members.title", Kind::Constraint, Words)],
+    },
+    Case {
+        name: "other words",
+        edit: |it| {
+            for path in [
+                "documentation",
+                "operations.Make.documentation",
+                "shapes.Part.documentation",
+                "shapes.DropInput.members.name.documentation",
+                "shapes.Name.documentation",
+            ] {
+                let text = json!("<p>Other words.</p>");
+                match path {
+                    "documentation" => it[path] = text,
+                    _ => set(it, path, text),
+                }
+            }
+        },
+        forward: DOCUMENTED,
+        backward: DOCUMENTED,
+    },
+    Case {
+        name: "the same words on other lines",
+        edit: |it| it["documentation"] = json!("<p>Keeps\n  parts.</p>"),
+        forward: &[],
+        backward: &[],
+    },
+    Case {
+        name: "deprecated",
+        edit: |it| {
+            for path in [
+                "operations.Look",
+                "shapes.View.members.title",
+                "shapes.Bare",
+                "shapes.Choice.members.text",
+            ] {
+                set(it, &format!("{path}.deprecated"), json!(true));
+            }
+        },
+        forward: &[
+            ("operations.Look", Kind::Deprecation, Behaviour),
+            ("shapes.View.members.title", Kind::Deprecation, Behaviour),
+            ("shapes.Bare", Kind::Deprecation, Behaviour),
+            ("shapes.Choice.members.text", Kind::Deprecation, Behaviour),
+        ],
+        backward: &[
+            ("operations.Look", Kind::Deprecation, Words),
+            ("shapes.View.members.title", Kind::Deprecation, Words),
+            ("shapes.Bare", Kind::Deprecation, Words),
+            ("shapes.Choice.members.text", Kind::Deprecation, Words),
+        ],
+    },
+    // What is in no crate.
+    Case {
+        name: "a shape that nothing refers to",
+        edit: |it| remove(it, "shapes.Long"),
+        forward: &[],
+        backward: &[],
+    },
+];
+
+const SENSITIVE: &[Expected] = &[
+    (
+        "shapes.MakeInput.members.bare",
+        Kind::Sensitivity,
+        Behaviour,
+    ),
+    ("shapes.Part.members.mode", Kind::Sensitivity, Behaviour),
+    ("shapes.Part.members.choice", Kind::Sensitivity, Behaviour),
+    ("shapes.Bare", Kind::Sensitivity, Behaviour),
+    ("shapes.Mode", Kind::Sensitivity, Behaviour),
+    ("shapes.Choice", Kind::Sensitivity, Behaviour),
+];
+
+const DOCUMENTED: &[Expected] = &[
+    ("service", Kind::Documentation, Words),
+    ("operations.Make", Kind::Documentation, Words),
+    ("shapes.DropInput.members.name", Kind::Documentation, Words),
+    ("shapes.Part", Kind::Documentation, Words),
+    ("shapes.Name", Kind::Documentation, Words),
+];
+
+#[test]
+fn each_kind_of_change_in_both_directions() {
+    let mut shown = String::new();
+    for case in CASES {
+        let (old, new) = (model(), changed(case.edit));
+        for (arrow, old, new, expected) in [
+            ("→", &old, &new, case.forward),
+            ("←", &new, &old, case.backward),
+        ] {
+            let report = report(old, new);
+            shown.push_str(&format!("# {} {arrow}\n", case.name));
+            shown.extend(report.changes.iter().map(text));
+            let changes = report.changes.iter();
+            let found: Vec<_> = changes
+                .map(|change| (change.path.as_str(), change.kind, change.class))
+                .collect();
+            assert_eq!(found, expected, "{} {arrow}", case.name);
+            assert_verdict(&report, case.name);
+        }
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("each-kind-of-change", shown);
+    });
+}
+
+#[test]
+fn the_crates_agree() {
+    for case in CASES {
+        let (old, new) = (model(), changed(case.edit));
+        api::agree(&old, &new, &report(&old, &new), case.name);
+        api::agree(&new, &old, &report(&new, &old), case.name);
+    }
+}
+
+/// Nothing is different from itself.
+#[test]
+fn no_change() {
+    let report = report(&model(), &model());
+    assert_eq!(report.changes, []);
+    assert_eq!(report.verdict.step, Step::None);
+    assert_eq!((report.verdict.to, report.changelog), (None, String::new()));
+}
+
+fn assert_verdict(report: &Report, name: &str) {
+    let worst = report.changes.iter().map(|change| change.class).min();
+    let (step, to) = match worst {
+        None => (Step::None, None),
+        Some(Words) => (Step::Patch, Some("0.1.1")),
+        Some(Additive | Behaviour) => (Step::Minor, Some("0.1.1")),
+        Some(Breaking) => (Step::Major, Some("0.2.0")),
+    };
+    let verdict = &report.verdict;
+    assert_eq!((verdict.step, verdict.to.as_deref()), (step, to), "{name}");
+}

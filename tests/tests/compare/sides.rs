@@ -1,0 +1,286 @@
+//! What is compared: selections, overlays, and models that cannot be compared.
+
+use codegen::compare::{Class, Kind, Side, Step};
+use codegen::error::ProblemKind;
+use serde_json::{Value, json};
+use tests::fixtures;
+
+use super::{changed, model, side};
+
+fn selected(name: &str, model: &Value, operations: &[&str]) -> Side {
+    let operations = operations.iter().map(|&name| name.to_owned());
+    Side {
+        operations: Some(operations.collect()),
+        ..side(name, model)
+    }
+}
+
+#[test]
+fn what_is_not_selected_is_no_change() {
+    let new = changed(|it| {
+        it["shapes"]["View"]["members"]["more"] = json!({ "shape": "Text" });
+        it["shapes"]["Node"]["members"]["more"] = json!({ "shape": "Text" });
+    });
+    let all = codegen::compare(&side("old", &model()), &side("new", &new), "1.0.0").unwrap();
+    assert_eq!(all.changes.len(), 2);
+    let (old, new) = (
+        selected("old", &model(), &["Make", "Drop"]),
+        selected("new", &new, &["Make", "Drop"]),
+    );
+    let report = codegen::compare(&old, &new, "1.0.0").unwrap();
+    assert_eq!(report.changes, []);
+    assert_eq!(report.operations, ["Make", "Drop"]);
+}
+
+/// Each side has a selection of its own: what is generated is what counts.
+#[test]
+fn another_selection_is_a_change() {
+    let old = selected("old", &model(), &["Make"]);
+    let new = selected("new", &model(), &["Drop", "Make"]);
+    let report = codegen::compare(&old, &new, "1.2.3").unwrap();
+    let change = &report.changes[0];
+    assert_eq!(
+        (change.kind, change.class),
+        (Kind::OperationAdded, Class::Additive)
+    );
+    assert_eq!(change.model, "operation selected");
+    assert_eq!(report.verdict.to.as_deref(), Some("1.3.0"));
+    let report = codegen::compare(&new, &old, "1.2.3").unwrap();
+    assert_eq!(report.changes[0].model, "operation not selected any more");
+    assert_eq!(report.verdict.to.as_deref(), Some("2.0.0"));
+    // What only one side has comes last.
+    assert_eq!(report.operations, ["Make", "Drop"]);
+}
+
+#[test]
+fn a_selected_operation_may_be_on_one_side_only() {
+    let old = changed(|it| {
+        it["operations"].as_object_mut().unwrap().remove("Drop");
+    });
+    let report = codegen::compare(
+        &selected("old", &old, &["Make", "Drop"]),
+        &selected("new", &model(), &["Make", "Drop"]),
+        "0.1.0",
+    );
+    let report = report.unwrap();
+    assert_eq!(report.changes[0].path, "operations.Drop");
+    assert_eq!(report.changes[0].model, "new operation");
+}
+
+#[test]
+fn an_operation_on_neither_side() {
+    let (old, new) = (model(), model());
+    let sides = |is_strict| {
+        [&old, &new].map(|model| Side {
+            is_strict,
+            ..selected("a side", model, &["Make", "Dorp"])
+        })
+    };
+    let [old, new] = sides(true);
+    let error = codegen::compare(&old, &new, "0.1.0").unwrap_err();
+    fixtures::expect(
+        "asked for",
+        &error,
+        &[(ProblemKind::UnknownOperation, "operations.Dorp")],
+    );
+    assert_eq!(
+        error.problems()[0].hint.as_deref(),
+        Some("did you mean `Drop`?")
+    );
+    let [old, new] = sides(false);
+    let report = codegen::compare(&old, &new, "0.1.0").unwrap();
+    assert_eq!(report.operations, ["Make"]);
+    assert_eq!(
+        report.notes,
+        ["operations.Dorp: neither model has such an operation"]
+    );
+}
+
+#[test]
+fn new_operations_that_are_not_selected_are_noted() {
+    let old = changed(|it| {
+        it["operations"].as_object_mut().unwrap().remove("Drop");
+    });
+    let report = codegen::compare(
+        &selected("old", &old, &["Make"]),
+        &selected("new", &model(), &["Make"]),
+        "0.1.0",
+    );
+    let expected = "the model has new operations that are not selected: `Drop`";
+    assert_eq!(report.unwrap().notes, [expected]);
+}
+
+#[test]
+fn models_of_two_services() {
+    let new = changed(|it| {
+        it["metadata"]["serviceId"] = json!("Wholes");
+        it["metadata"]["endpointPrefix"] = json!("wholes");
+    });
+    let error = codegen::compare(&side("old", &model()), &side("new", &new), "0.1.0");
+    fixtures::expect(
+        "two",
+        &error.unwrap_err(),
+        &[(ProblemKind::OtherService, "new")],
+    );
+    // Very old models have no id; their names on the wire tell.
+    let new = changed(|it| {
+        it["metadata"].as_object_mut().unwrap().remove("serviceId");
+    });
+    let report = codegen::compare(&side("old", &model()), &side("new", &new), "0.1.0");
+    assert_eq!(report.unwrap().changes.len(), 1);
+}
+
+#[test]
+fn problems_name_their_side() {
+    let good = side("old", &model());
+    for (edit, kind, path) in [
+        (
+            (|it| it["shapes"]["Part"]["type"] = json!("wheel")) as fn(&mut Value),
+            ProblemKind::Unsupported,
+            "new: shapes.Part.type",
+        ),
+        (
+            |it| it["operations"]["Make"]["authtype"] = json!("none"),
+            ProblemKind::Unsupported,
+            "new: operations.Make.auth",
+        ),
+        (
+            |it| it["operations"]["Make"]["input"]["shape"] = json!("None"),
+            ProblemKind::DanglingReference,
+            "new: operations.Make.input",
+        ),
+    ] {
+        let bad = side("new", &changed(edit));
+        let error = codegen::compare(&good, &bad, "0.1.0").unwrap_err();
+        fixtures::expect(path, &error, &[(kind, path)]);
+    }
+}
+
+fn with_overlay(name: &str, model: &Value, overlay: &Value) -> Side {
+    Side {
+        overlay: Some(overlay.to_string().into_bytes()),
+        ..side(name, model)
+    }
+}
+
+#[test]
+fn an_overlay_can_keep_the_name_of_a_type() {
+    let new = changed(|it| {
+        let shapes = it["shapes"].as_object_mut().unwrap();
+        let seen = shapes.remove("Seen").unwrap();
+        shapes.insert("Sight".to_owned(), seen);
+        it["shapes"]["MakeOutput"]["members"]["seen"]["shape"] = json!("Sight");
+    });
+    let overlay = json!({ "shapes": { "Sight": { "rename": "Seen" } } });
+    let report = codegen::compare(
+        &side("old", &model()),
+        &with_overlay("new", &new, &overlay),
+        "0.1.0",
+    );
+    assert_eq!(report.unwrap().changes, []);
+}
+
+/// The service's words changed, and ours stand in the crate.
+#[test]
+fn documentation_that_the_overlay_replaces() {
+    let new = changed(|it| {
+        it["shapes"]["Part"]["documentation"] = json!("<p>Another part.</p>");
+    });
+    let overlay = json!({ "shapes": { "Part": { "documentation": "Ours." } } });
+    let (old, new) = (
+        with_overlay("old", &model(), &overlay),
+        with_overlay("new", &new, &overlay),
+    );
+    let report = codegen::compare(&old, &new, "0.1.0").unwrap();
+    let found: Vec<_> = report
+        .changes
+        .iter()
+        .map(|it| (it.path.as_str(), it.reaches_users))
+        .collect();
+    assert_eq!(found, [("shapes.Part", false)]);
+    assert_eq!(report.verdict.step, Step::None);
+    assert_eq!(report.changelog, "");
+}
+
+/// A model without prose has the words of its overlay, and they are compared with such words only.
+#[test]
+fn documentation_of_overlays() {
+    let bare = changed(|it| {
+        it.as_object_mut().unwrap().remove("documentation");
+        it["operations"]["Make"]
+            .as_object_mut()
+            .unwrap()
+            .remove("documentation");
+        it["shapes"]["Part"]
+            .as_object_mut()
+            .unwrap()
+            .remove("documentation");
+        let name = &mut it["shapes"]["DropInput"]["members"]["name"];
+        name.as_object_mut().unwrap().remove("documentation");
+    });
+    let words = |text: &str| {
+        let overlay = json!({ "shapes": {
+            "Part": { "documentation": text },
+            "Mode": { "values": { "FAST": { "documentation": text } } }
+        } });
+        with_overlay("a side", &bare, &overlay)
+    };
+    let report = codegen::compare(&words("One."), &words("Two."), "0.1.0").unwrap();
+    let found: Vec<_> = report
+        .changes
+        .iter()
+        .map(|it| (it.path.as_str(), it.reaches_users))
+        .collect();
+    assert_eq!(
+        found,
+        [("shapes.Part", true), ("shapes.Mode.enum.FAST", true)]
+    );
+    assert_eq!(report.verdict.step, Step::Patch);
+
+    let report = codegen::compare(&words("One."), &side("new", &model()), "0.1.0").unwrap();
+    assert_eq!(report.changes, []);
+    let expected = "documentation was not compared: a side has ours, new has the service's";
+    assert_eq!(report.notes, [expected]);
+}
+
+/// An overlay is written for one version: what the old model does not have says nothing, what the
+/// new one has lost is a note.
+#[test]
+fn overlay_entries_that_do_not_apply() {
+    let overlay = json!({ "shapes": {
+        "Part": { "members": { "size": { "sensitive": true }, "weight": { "documentation": "." } } }
+    } });
+    let without = changed(|it| {
+        let members = it["shapes"]["Part"]["members"].as_object_mut().unwrap();
+        members.remove("size");
+    });
+    let (old, new) = (
+        with_overlay("old", &model(), &overlay),
+        with_overlay("new", &without, &overlay),
+    );
+    let report = codegen::compare(&old, &new, "0.1.0").unwrap();
+    let expected = "overlay.json: shapes.Part.members.size: the model has no such thing (any more)";
+    assert_eq!(report.notes, [expected]);
+    let report = codegen::compare(&new, &old, "0.1.0").unwrap();
+    assert_eq!(report.notes, Vec::<String>::new());
+}
+
+/// The changelog is for people who use the crate: what belongs together is one line.
+#[test]
+fn changelog() {
+    let new = changed(|it| {
+        let part = &mut it["shapes"]["Part"]["members"];
+        part["weight"] = json!({ "shape": "Number" });
+        part["color"] = json!({ "shape": "Text" });
+        it["shapes"]["Mode"]["enum"] = json!(["SLOW", "SLOWER", "SLOWEST"]);
+        it["shapes"]["DropInput"]["members"]["why"] = json!({ "shape": "Text" });
+        it["shapes"]["DropInput"]["required"] = json!(["why", "name"]);
+        it["shapes"]["Name"]["max"] = json!(32);
+        it["shapes"]["Part"]["documentation"] = json!("<p>Other words.</p>");
+        it["operations"]["Find"] = json!({ "name": "Find" });
+    });
+    let report = codegen::compare(&side("1.0", &model()), &side("1.1", &new), "2.3.4").unwrap();
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!("changelog", report.changelog);
+    });
+}
