@@ -5,11 +5,13 @@
 //! service. The commands run in a workspace without a configuration, so that our overlay and our
 //! choice of operations make no difference: all operations are compared.
 
-mod common;
+#[path = "common/run.rs"]
+mod run;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 /// Versions after each of which something changed, in order.
 const VERSIONS: [&str; 19] = [
@@ -19,6 +21,8 @@ const VERSIONS: [&str; 19] = [
     "1.20.99", "1.20.100", "1.21.4", "1.21.65", "1.34.35", "1.35.52", "1.37.30", "1.40.16",
     "1.44.5",
 ];
+
+static INSTALLING: Mutex<()> = Mutex::new(());
 
 /// A workspace without models, which shares the installed packages with this one.
 struct Workspace {
@@ -38,8 +42,10 @@ impl Workspace {
     }
 
     fn diff(&self, old: &str, new: &str, more: &[&str]) -> String {
+        // One installation at a time: the tests ask for the same ones.
+        let _guard = INSTALLING.lock();
         let (old, new) = (format!("botocore:{old}"), format!("botocore:{new}"));
-        let run = common::run(
+        let run = run::run(
             Command::new(env!("CARGO_BIN_EXE_xtask"))
                 .args(["model", "diff", "--service", "codebuild", &old, &new])
                 .args(more)
@@ -144,6 +150,7 @@ fn since_the_seed() {
     );
     let report: serde_json::Value = serde_json::from_str(&json).unwrap();
     let seed = fs::read_to_string(self::workspace().join("tests/tests/seed.rs")).unwrap();
+    let was = model("1.20.50");
     let mut came = 0;
     for change in report["changes"].as_array().unwrap() {
         let kind = change["kind"].as_str().unwrap();
@@ -152,7 +159,9 @@ fn since_the_seed() {
             let path = change["path"].as_str().unwrap();
             let name = path.rsplit(".enum.").next().unwrap();
             let name = name.rsplit(".members.").next().unwrap();
-            assert!(!seed.contains(&format!("\"{name}\"")), "{path}");
+            // Some things are called like others that were there before.
+            let name = format!("\"{name}\"");
+            assert!(!seed.contains(&name) || was.contains(&name), "{path}");
             came += 1;
         }
     }

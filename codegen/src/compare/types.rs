@@ -196,9 +196,10 @@ impl Comparison<'_> {
         if self.renames.ty(&old.ty) != new.ty {
             let change = Change::new(subject, path, Kind::MemberType, breaking, "another type");
             self.push(change.rust(format!(
-                "the variant {} of {rust} becomes {}",
+                "the variant {} of {rust} becomes {}, and `{}` gives that",
                 variant(old),
-                variant(new)
+                variant(new),
+                new.getter
             )));
         }
         self.wire(subject, path, &old.member, &new.member);

@@ -11,17 +11,19 @@ use tests::fixtures;
 /// A public item: the type that it is or belongs to, its text, and its parts, which a report has
 /// to mention in one sentence.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Public {
+pub(super) struct Public {
     owner: String,
     item: String,
     mentions: Vec<String>,
 }
 
+/// The public items of a crate.
+pub(super) type Items = BTreeSet<Public>;
+
 /// Checks that a report says of the crates of two models what they are.
-pub(super) fn agree(old: &Value, new: &Value, report: &Report, name: &str) {
-    let (old, new) = (items(old), items(new));
-    let gone: Vec<_> = old.difference(&new).collect();
-    let come: Vec<_> = new.difference(&old).collect();
+pub(super) fn agree(old: &Items, new: &Items, report: &Report, name: &str) {
+    let gone: Vec<_> = old.difference(new).collect();
+    let come: Vec<_> = new.difference(old).collect();
     let has = |class| {
         let mut changes = report.changes.iter();
         // That a structure is an error stands in its table, not among its items.
@@ -76,7 +78,8 @@ impl Public {
     }
 }
 
-fn items(model: &Value) -> BTreeSet<Public> {
+/// The public items of the crate of a model.
+pub(super) fn items(model: &Value) -> Items {
     let krate = codegen::generate(&fixtures::of_model(model.to_string()));
     let krate = krate.unwrap_or_else(|error| panic!("{error}"));
     let files = krate.files.iter().filter(|(path, _)| {
@@ -95,9 +98,12 @@ fn items(model: &Value) -> BTreeSet<Public> {
         let is_operation = path.starts_with("src/operation/");
         for item in &file.items {
             // A type is named with its module, what belongs to an operation by the operation's.
-            let name_of = |ident: &syn::Ident| match is_operation {
-                true => format!("`operation::{module}`"),
-                false => format!("`types::{ident}`"),
+            let name_of = |ident: &syn::Ident| {
+                if is_operation {
+                    format!("`operation::{module}`")
+                } else {
+                    format!("`types::{ident}`")
+                }
             };
             collect(item, &name_of, &mut found);
         }

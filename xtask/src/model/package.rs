@@ -69,18 +69,27 @@ pub(crate) fn install(root: &Path, version: &str, service: &str) -> Result<PathB
     {
         return Err(unknown_service(&names, version, service));
     }
-    // pip writes beside it, and only what is complete gets the name.
-    let staging = Staging::new(versions.join(format!(".{version}.new")))?;
+    if installed.is_dir() && services(&installed).is_none() {
+        fs::remove_dir_all(&installed)
+            .map_err(|error| Error::io(&installed, "clear it away", &error))?;
+    }
+    // pip writes beside it, and only what is complete gets the name. Another process may be at it
+    // as well; the first one wins.
+    let process = std::process::id();
+    let staging = Staging::new(versions.join(format!(".{version}.{process}.new")))?;
     pip(root, version, &staging.0)?;
     let names = services(&staging.0).unwrap_or_default();
     let kept = staging.0.join("kept");
-    let made = |result: std::io::Result<()>| {
-        result.map_err(|error| Error::io(&installed, "make it", &error))
-    };
     let (from, place) = (
         staging.0.join(DATA).join(service),
         Path::new(DATA).join(service),
     );
+    let made = |result: std::io::Result<()>| match result {
+        Err(error) if !installed.join(&place).is_dir() => {
+            Err(Error::io(&installed, "make it", &error))
+        }
+        _ => Ok(()),
+    };
     let is_there = is_name && from.is_dir();
     if installed.is_dir() {
         if is_there {

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::SystemTime;
+
+mod run;
+
+pub(crate) use run::run;
 
 /// What `cargo xtask codegen` reads of the model.
 pub(crate) const MODEL: &str = "model/codebuild";
@@ -43,27 +47,6 @@ impl Workspace {
         // Where cargo runs from, which is another workspace.
         command.env_remove("CARGO_MANIFEST_DIR");
         command
-    }
-}
-
-/// How a command ended.
-#[derive(Debug)]
-pub(crate) struct Run {
-    pub(crate) code: Option<i32>,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
-
-pub(crate) fn run(command: &mut Command) -> Run {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command.output().unwrap();
-    Run {
-        code: status.code(),
-        stdout: String::from_utf8(stdout).unwrap(),
-        stderr: String::from_utf8(stderr).unwrap(),
     }
 }
 
