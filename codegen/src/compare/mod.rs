@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `side` | one side: read, selected, lowered, and which operations meet which shape |
 //! | `renames` | types that are the same by another name |
-//! | `service`, `operations`, `types`, `members`, `values` | the comparison, from the outside in |
+//! | `service`, `operations`, `types`, `members`, `member`, `values` | the comparison, from the outside in |
 //! | `traits` | what may stand on anything: documentation, deprecation |
 //! | `report`, `change`, `words` | what is said, and how it is put together |
 //! | `verdict` | what to release |
@@ -16,6 +16,7 @@
 
 mod change;
 mod changelog;
+mod member;
 mod members;
 mod operations;
 mod renames;

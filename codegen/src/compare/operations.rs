@@ -75,21 +75,34 @@ impl Comparison<'_> {
             &self.new.model.operations[&new.model_name].documentation,
         );
         self.documentation(&subject, &path, documentation.0, documentation.1);
-        self.structures(&Structures {
-            subject: &subject,
-            role: Role::Input,
-            rust: code(&new.input.name),
-            old: &old.input,
-            new: &new.input,
-        });
-        self.structures(&Structures {
-            subject: &subject,
-            role: Role::Output,
-            rust: code(&new.output.name),
-            old: &old.output,
-            new: &new.output,
-        });
+        for (role, old, new) in [
+            (Role::Input, &old.input, &new.input),
+            (Role::Output, &old.output, &new.output),
+        ] {
+            self.side(&Structures {
+                subject: &subject,
+                role,
+                rust: code(&new.name),
+                old,
+                new,
+            });
+        }
         self.errors(&subject, old, new);
+    }
+
+    /// An input or an output: a structure, and what is said of it as a whole.
+    fn side(&mut self, it: &Structures<'_>) {
+        let path = format!("shapes.{}", it.new.model_name);
+        let (was, is) = (it.old.deprecated.as_ref(), it.new.deprecated.as_ref());
+        self.deprecation(it.subject, &path, &it.rust, was, is);
+        let shapes = (
+            self.old.model.shapes.get(&it.old.model_name),
+            self.new.model.shapes.get(&it.new.model_name),
+        );
+        if let (Some(old), Some(new)) = shapes {
+            self.documentation(it.subject, &path, &old.documentation, &new.documentation);
+        }
+        self.structures(it);
     }
 
     /// What is special to an operation; what concerns all of them is said of the service.

@@ -580,6 +580,40 @@ const CASES: &[Case] = &[
             ("shapes.Choice.members.text", Kind::Deprecation, Words),
         ],
     },
+    Case {
+        name: "an input as a whole",
+        edit: |it| {
+            set(
+                it,
+                "shapes.DropInput.documentation",
+                json!("<p>What to drop.</p>"),
+            );
+            set(it, "shapes.DropInput.deprecated", json!(true));
+            set(it, "shapes.DropInput.sensitive", json!(true));
+        },
+        forward: &[
+            ("shapes.DropInput", Kind::Deprecation, Behaviour),
+            ("shapes.DropInput", Kind::Documentation, Words),
+            ("shapes.DropInput", Kind::Sensitivity, Behaviour),
+        ],
+        backward: &[
+            ("shapes.DropInput", Kind::Deprecation, Words),
+            ("shapes.DropInput", Kind::Documentation, Words),
+            ("shapes.DropInput", Kind::Sensitivity, Behaviour),
+        ],
+    },
+    Case {
+        name: "an idempotency token where it means nothing",
+        edit: |it| set(it, "shapes.Part.members.size.idempotencyToken", json!(true)),
+        forward: &[],
+        backward: &[],
+    },
+    Case {
+        name: "other limits of what is in a list",
+        edit: |it| set(it, "shapes.PartList.max", json!(9)),
+        forward: &[("shapes.PartList", Kind::Constraint, Words)],
+        backward: &[("shapes.PartList", Kind::Constraint, Words)],
+    },
     // What is in no crate.
     Case {
         name: "a shape that nothing refers to",
