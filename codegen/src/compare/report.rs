@@ -50,7 +50,8 @@ pub struct Change {
     /// What it does to requests and responses, if anything; a sentence.
     pub wire: Option<String>,
     /// Whether the generated crate is another one by it. It is not where the service changes its
-    /// documentation and the overlay has words of ours for the same thing.
+    /// documentation and the overlay has words of ours for the same thing, or where the service
+    /// learns a protocol that the crate does not use.
     pub reaches_users: bool,
     /// The item that a change adds or removes; several of one owner make one line of a changelog.
     #[serde(skip)]
@@ -121,7 +122,7 @@ impl Class {
 pub enum Kind {
     /// A fact about the service as a whole, such as its name in signatures.
     Service,
-    /// The protocol, or what names the operation in a request.
+    /// The protocols of the service, or the one of an operation.
     Protocol,
     /// The rules for host names.
     Endpoint,

@@ -3,8 +3,8 @@
 use super::Comparison;
 use super::change::place;
 use super::report::{Change, Class, Kind, Subject};
-use super::words::code;
-use crate::model::Service;
+use super::words::{self, code};
+use crate::model::{Protocol, Service};
 
 /// Whether two models are of one service. Old ones have no id that all formats share, so the same
 /// names on the wire do as well.
@@ -101,8 +101,33 @@ impl Comparison<'_> {
                     .wire("requests may go to other hosts"),
             );
         }
+        if old.protocols != new.protocols {
+            let names = |service: &Service| {
+                let names = service.protocols.iter().map(|&it| code(protocol(it)));
+                words::list(&names.collect::<Vec<_>>())
+            };
+            let model = format!("protocols: {} → {}", names(old), names(new));
+            let (path, kind) = ("metadata.protocols", Kind::Protocol);
+            let mut change = Change::new(&subject, path, kind, documentation, model);
+            // Which of them is spoken is said of each operation.
+            change.reaches_users = false;
+            found.push(change);
+        }
         self.changes.append(&mut found);
         let (old, new) = (&old.documentation, &new.documentation);
         self.documentation(&subject, &place(&subject), old, new);
+    }
+}
+
+/// The name of a protocol, as Smithy writes it.
+fn protocol(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::AwsJson1_0 => "awsJson1_0",
+        Protocol::AwsJson1_1 => "awsJson1_1",
+        Protocol::RestJson => "restJson1",
+        Protocol::RestXml => "restXml",
+        Protocol::Query => "awsQuery",
+        Protocol::Ec2 => "ec2Query",
+        Protocol::Cbor => "rpcv2Cbor",
     }
 }

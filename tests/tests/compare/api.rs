@@ -166,5 +166,5 @@ fn tokens(item: &impl ToTokens) -> String {
 }
 
 fn without_spaces(text: &str) -> String {
-    text.replace(' ', "")
+    text.replace(' ', "").replace(",>", ">")
 }
