@@ -1,0 +1,1 @@
+//! Code of programs on the official SDK crate.
