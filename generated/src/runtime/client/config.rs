@@ -13,10 +13,12 @@ pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsPr
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime::client::identity::IdentityCache;
+use aws_smithy_runtime::client::interceptors::MutateRequestInterceptor;
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+pub use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 pub use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, SharedRetryClassifier,
 };
@@ -363,6 +365,12 @@ impl ConfigBuilder {
         let interceptor = SharedInterceptor::new(interceptor);
         self.config.interceptors.push(interceptor);
         self
+    }
+
+    /// Changes every request before it is signed, to add a header for instance. Attempts of one
+    /// call begin with the same request, so each is changed once.
+    pub fn mutate_request(self, edit: impl Fn(&mut HttpRequest) + Send + Sync + 'static) -> Self {
+        self.interceptor(MutateRequestInterceptor::new(edit))
     }
 
     /// The name of the program, for the user agent.
