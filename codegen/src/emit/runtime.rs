@@ -35,7 +35,14 @@ const MODULES: &[(&str, &str)] = &modules![
     "client/partition.rs",
     "client/plugins.rs",
     "client/service.rs",
-    "client/test_util.rs",
+    "client/test_util/mod.rs",
+    "client/test_util/body.rs",
+    "client/test_util/connector.rs",
+    "client/test_util/fake.rs",
+    "client/test_util/fault.rs",
+    "client/test_util/received.rs",
+    "client/test_util/server.rs",
+    "client/test_util/wire.rs",
 ];
 
 /// The files, with our header.

@@ -8,5 +8,7 @@ mod calls;
 mod configuration;
 mod connections;
 mod endpoints;
+mod fake;
+mod faults;
 mod operation;
 mod retries;
