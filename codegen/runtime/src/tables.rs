@@ -261,6 +261,12 @@ macro_rules! enumeration {
             fn set(&mut self, text: &str) {
                 *self = Self::from(text);
             }
+
+            #[cfg(feature = "test-util")]
+            fn first(&self) -> ::std::option::Option<&'static str> {
+                const TEXTS: &[&str] = &[$($text),*];
+                TEXTS.first().copied()
+            }
         }
 
         impl runtime::value::Value for $type {

@@ -40,6 +40,7 @@ const MODULES: &[(&str, &str)] = &modules![
     "client/test_util/connector.rs",
     "client/test_util/fake.rs",
     "client/test_util/fault.rs",
+    "client/test_util/fixture.rs",
     "client/test_util/received.rs",
     "client/test_util/server.rs",
     "client/test_util/wire.rs",

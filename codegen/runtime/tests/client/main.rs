@@ -10,5 +10,6 @@ mod connections;
 mod endpoints;
 mod fake;
 mod faults;
+mod fixtures;
 mod operation;
 mod retries;

@@ -10,12 +10,18 @@
 //! | `body` | bodies that arrive in pieces or not at all |
 //! | `connector` | a fake in the place of the client's connection |
 //! | `server` | [`Server`]: a fake behind a port |
+//! | `fixture` | [`Fixture`]: a valid value of each type |
+//! | `samples` | the values that constraints of the model ask for |
 
 mod body;
 mod connector;
 mod fake;
 mod fault;
+mod fixture;
 mod received;
+// Codegen has formatted it, and rustfmt would do it otherwise in places.
+#[rustfmt::skip]
+mod samples;
 mod server;
 mod wire;
 
@@ -27,11 +33,13 @@ pub use aws_smithy_http_client::test_util::{
 };
 pub use aws_smithy_types::body::SdkBody;
 
+use super::super::aws_json;
 use super::super::error::ErrorMetadata;
 use super::config::{Config, ConfigBuilder, Credentials, Region, RetryConfig};
 
 pub use self::fake::Fake;
 pub use self::fault::{Fault, Injection};
+pub use self::fixture::Fixture;
 pub use self::received::Received;
 pub use self::server::Server;
 
@@ -55,12 +63,7 @@ impl ErrorMetadata {
     /// What an error that the model does not list has, for the `Unhandled` variant of an
     /// operation's error.
     #[must_use]
-    pub fn for_tests(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code: Some(code.into()),
-            message: Some(message.into()),
-            ..Self::default()
-        }
+    pub fn for_tests(status: u16, code: &str, message: &str) -> Self {
+        aws_json::error_metadata(&wire::error_response(status, code, &message))
     }
 }
