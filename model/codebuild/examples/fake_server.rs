@@ -5,8 +5,8 @@
 //! aws codebuild list-projects --endpoint-url http://127.0.0.1:8000
 //! ```
 //!
-//! It knows projects and builds. A build ends the second time somebody asks for it. Nothing is
-//! kept: each start begins with nothing.
+//! It knows projects and builds. A build goes on each time somebody asks for it: it is queued, then
+//! built, then over. Nothing is kept when the program ends.
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;

@@ -2,6 +2,7 @@
 
 mod endpoints;
 mod errors;
+mod fixtures;
 mod operations;
 mod requests;
 mod responses;
