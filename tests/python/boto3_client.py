@@ -18,7 +18,7 @@ def client_of(url):
         region_name="us-east-1",
         aws_access_key_id="AKIDEXAMPLE",
         aws_secret_access_key="secret",
-        config=botocore.config.Config(retries={"mode": "standard", "total_max_attempts": 3}),
+        config=botocore.config.Config(retries={"mode": "standard", "total_max_attempts": 5}),
     )
 
 
@@ -60,17 +60,17 @@ def ids(client, operation, **arguments):
 
 def run(url):
     client = client_of(url)
-    created = create(client, "p")
+    created = create(client, "demo")
     answer = {
         "attempts": created["ResponseMetadata"]["RetryAttempts"],
         "request_id": created["ResponseMetadata"]["RequestId"],
         "environment": created["project"]["environment"]["environmentVariables"],
         "tags": created["project"]["tags"],
-        "again": seen_as(client, lambda: create(client, "p")),
+        "again": seen_as(client, lambda: create(client, "demo")),
         "unknown_project": seen_as(client, lambda: client.start_build(projectName="q")),
     }
 
-    started = client.start_build(projectName="p")["build"]
+    started = client.start_build(projectName="demo")["build"]
     answer["start_time"] = started["startTime"].year > 2000
     retried = [
         client.retry_build(id=started["id"], idempotencyToken=token)["build"]["id"]
@@ -80,7 +80,7 @@ def run(url):
     answer["token_misused"] = seen_as(
         client, lambda: client.retry_build(id=retried[0], idempotencyToken="t-1")
     )
-    answer["no_such_build"] = seen_as(client, lambda: client.retry_build(id="p:none"))
+    answer["no_such_build"] = seen_as(client, lambda: client.retry_build(id="demo:none"))
     answer["stopped"] = client.stop_build(id=started["id"])["build"]["buildStatus"]
 
     statuses = []
@@ -93,12 +93,12 @@ def run(url):
     sizes, found = ids(client, "list_builds", sortOrder="ASCENDING")
     answer["pages"] = sizes
     answer["all"] = found == everything
-    sizes, found = ids(client, "list_builds_for_project", projectName="p")
+    sizes, found = ids(client, "list_builds_for_project", projectName="demo")
     answer["newest_first"] = found == everything[::-1]
     answer["deleted"] = len(client.batch_delete_builds(ids=everything[:1])["buildsDeleted"])
     answer["not_found"] = client.batch_get_builds(ids=everything[:1])["buildsNotFound"] == everything[:1]
     answer["unknown_operation"] = seen_as(client, client.list_fleets)
-    client.delete_project(name="p")
+    client.delete_project(name="demo")
     answer["projects"] = client.list_projects()["projects"]
     return answer
 

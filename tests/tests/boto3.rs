@@ -51,7 +51,7 @@ fn understands_the_fake() {
         "tags": [{"key": "team", "value": "ci"}],
         "again": [
             "ResourceAlreadyExistsException", "ResourceAlreadyExistsException",
-            "Project already exists: arn:aws:codebuild:us-east-1:123456789012:project/p", 400,
+            "Project already exists: arn:aws:codebuild:us-east-1:123456789012:project/demo", 400,
         ],
         "unknown_project": [
             "ResourceNotFoundException", "ResourceNotFoundException",
@@ -65,7 +65,7 @@ fn understands_the_fake() {
         ],
         "no_such_build": [
             "ResourceNotFoundException", "ResourceNotFoundException",
-            "Build p:none does not exist", 400,
+            "Build demo:none does not exist", 400,
         ],
         "stopped": "STOPPED",
         "statuses": [["QUEUED", "IN_PROGRESS"], ["BUILD", "IN_PROGRESS"], ["COMPLETED", "SUCCEEDED"]],
