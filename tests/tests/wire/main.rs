@@ -3,6 +3,7 @@
 mod blocking;
 mod endpoints;
 mod errors;
+mod fixtures;
 mod operations;
 mod requests;
 mod responses;

@@ -8,5 +8,8 @@ mod calls;
 mod configuration;
 mod connections;
 mod endpoints;
+mod fake;
+mod faults;
+mod fixtures;
 mod operation;
 mod retries;
