@@ -2,6 +2,7 @@
 //! same outcomes. What differs on purpose is in `differences.rs`, each with its reason.
 
 mod differences;
+mod migrating;
 mod outcomes;
 mod requests;
 
