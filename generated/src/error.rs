@@ -9,6 +9,4 @@ pub use crate::runtime::error::{
 };
 
 #[cfg(feature = "client")]
-pub use crate::runtime::client::sdk_error::{
-    DisplayErrorContext, ProvideErrorMetadata, SdkError,
-};
+pub use crate::runtime::client::sdk_error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};

@@ -10,3 +10,5 @@ mod connections;
 mod endpoints;
 mod operation;
 mod retries;
+mod sdk_errors;
+mod settings;
