@@ -6,6 +6,7 @@
 mod clock;
 mod events;
 mod failures;
+mod kinds;
 mod required;
 mod retries;
 mod secrets;

@@ -20,6 +20,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use tracing::Level;
 
+use super::super::error::innermost;
 use super::ending::Failure;
 use super::response::request_id;
 
@@ -155,11 +156,7 @@ fn reason(error: &OrchestratorError<ErasedError>) -> Option<String> {
         let is_timeout = error.is_timeout_error();
         return Some(if is_timeout { "timeout" } else { "no response" }.to_owned());
     };
-    let mut innermost: &dyn StdError = error;
-    while let Some(inner) = innermost.source() {
-        innermost = inner;
-    }
-    Some(innermost.to_string())
+    Some(innermost(error).to_string())
 }
 
 /// Whether it is certain that there was no connection, and so nothing arrived.
