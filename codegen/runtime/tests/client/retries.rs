@@ -113,6 +113,39 @@ async fn statuses_and_codes_that_are_worth_another_attempt() {
     }
 }
 
+/// What an error says of another attempt is what the client thinks of it.
+#[tokio::test]
+async fn errors_say_whether_they_were_worth_another_attempt() {
+    let codes = [
+        "",
+        "Throttling",
+        "SlowDown",
+        "PriorRequestNotComplete",
+        "LimitExceededException",
+        "RequestTimeout",
+        "RequestTimeoutException",
+        "BusyException",
+        "NotFoundException",
+        "AccessDeniedException",
+        "ExpiredTokenException",
+        "ServiceUnavailable",
+        "InternalFailure",
+        "ValidationException",
+    ];
+    for status in [400, 403, 408, 429, 500, 501, 502, 503, 504, 505, 200] {
+        for code in codes {
+            let body = || format!(r#"{{"__type":"{code}","id":1}}"#);
+            let responses = [(); 3].map(|()| response(status, &body()));
+            let (result, service) = call(responses.into()).await;
+            let error = result.unwrap_err();
+            let attempts = service.actual_requests().count();
+            assert_eq!(error.is_retryable(), attempts > 1, "{status} {code}");
+            assert_eq!(error.attempts() as usize, attempts, "{status} {code}");
+            assert!(error.may_have_been_sent());
+        }
+    }
+}
+
 #[tokio::test]
 async fn last_error_is_reported() {
     let page = || response(500, "<html><body>Internal Server Error</body></html>");
