@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::Write;
 use std::time::Duration;
 
-use codebuild::config::{ConfigBuilder, RetryConfig, TimeoutConfig};
+use codebuild::config::{ConfigBuilder, Region, RetryConfig, TimeoutConfig};
 use codebuild::error::{Cause, OperationError};
 use codebuild::{Client, Config, Error};
 use serde_json::json;
@@ -19,8 +19,7 @@ impl Report {
     /// A failure against a server with this answer to each attempt.
     async fn answered(&mut self, name: &str, answer: Answer) {
         let server = Server::start([answer.clone(), answer.clone(), answer]).await;
-        self.of(name, Config::for_tests().endpoint_url(server.url()))
-            .await;
+        self.of(name, config().endpoint_url(server.url())).await;
     }
 
     /// A failure with this configuration.
@@ -59,13 +58,18 @@ impl Report {
     }
 }
 
+/// Retries have a budget per region, and these failures are not to use up that of other tests.
+fn config() -> ConfigBuilder {
+    Config::for_tests().region(Region::new("eu-central-1"))
+}
+
 fn error(status: u16, code: &str, message: &str) -> Answer {
     Answer::json(status, &json!({"__type": code, "message": message}))
 }
 
 /// A configuration whose one attempt ends soon.
 fn limited(url: &str, limit: TimeoutConfig) -> ConfigBuilder {
-    Config::for_tests()
+    config()
         .endpoint_url(url)
         .timeout_config(limit)
         .retry_config(RetryConfig::disabled())
@@ -136,9 +140,7 @@ async fn what_happens_on_the_way() {
         .bind("127.0.0.1:0".parse().expect("an address"))
         .expect("a port");
     let url = format!("http://{}", socket.local_addr().expect("its number"));
-    report
-        .of("refused", Config::for_tests().endpoint_url(url))
-        .await;
+    report.of("refused", config().endpoint_url(url)).await;
     insta::assert_snapshot!(report.0);
 }
 
@@ -147,7 +149,7 @@ async fn what_happens_on_the_way() {
 async fn no_such_host() {
     // No name has a part of more than 63 characters, so nobody has to be asked.
     let url = format!("http://{}.invalid", "a".repeat(64));
-    let config = Config::for_tests().endpoint_url(url);
+    let config = config().endpoint_url(url);
     let call = Client::from_conf(config.build()).retry_build().id("p:1");
     let error = call.await.expect_err("there is no such host");
     let text = error.to_string();
@@ -162,15 +164,15 @@ async fn no_such_host() {
 async fn what_is_missing() {
     let mut report = Report::default();
     let server = Server::start([]).await;
-    let client = Client::from_conf(Config::for_tests().build());
+    let client = Client::from_conf(config().build());
     let error = client.stop_build().await.expect_err("no id");
     report.add("required member", &error);
-    let config = || Config::for_tests().endpoint_url(server.url());
-    report.of("no region", config().region(None)).await;
-    let bare = Config::builder().region(config().build().region().cloned());
+    let here = config().endpoint_url(server.url());
+    report.of("no region", here.clone().region(None)).await;
+    let bare = Config::builder().region(Region::new("eu-central-1"));
     report.of("no credentials", bare).await;
     report
-        .of("bad endpoint", config().endpoint_url("localhost"))
+        .of("bad endpoint", here.endpoint_url("localhost"))
         .await;
     insta::assert_snapshot!(report.0);
     assert!(server.received().is_empty());

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use codebuild::config::{Credentials, RetryConfig, StalledStreamProtectionConfig};
+use codebuild::config::{Credentials, Region, RetryConfig, StalledStreamProtectionConfig};
 use codebuild::error::{DisplayErrorContext, SdkError};
 use codebuild::types::{EnvironmentVariable, Webhook};
 use codebuild::{Client, Config};
@@ -100,6 +100,8 @@ fn config(server: &Server, protection: StalledStreamProtectionConfig) -> Config 
         "test",
     );
     Config::for_tests()
+        // Retries have a budget per region, and these are not to use up that of other tests.
+        .region(Region::new("eu-west-2"))
         .endpoint_url(server.url())
         .credentials_provider(credentials)
         .stalled_stream_protection(protection)

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
-use codegen_runtime::client::config::RetryConfig;
+use codegen_runtime::client::config::{Region, RetryConfig};
 use codegen_runtime::client::test_util::ManualTimeSource;
 use codegen_runtime::client::{Config, Core};
 use codegen_runtime::error::Cause;
@@ -117,7 +117,7 @@ async fn statuses_and_codes_that_are_worth_another_attempt() {
 #[tokio::test]
 async fn errors_say_whether_they_were_worth_another_attempt() {
     let codes = [
-        "",
+        "-",
         "Throttling",
         "SlowDown",
         "PriorRequestNotComplete",
@@ -135,9 +135,15 @@ async fn errors_say_whether_they_were_worth_another_attempt() {
     for status in [400, 403, 408, 429, 500, 501, 502, 503, 504, 505, 200] {
         for code in codes {
             let body = || format!(r#"{{"__type":"{code}","id":1}}"#);
-            let responses = [(); 3].map(|()| response(status, &body()));
-            let (result, service) = call(responses.into()).await;
-            let error = result.unwrap_err();
+            let service = service([(); 3].map(|()| response(status, &body())).into());
+            // Each has a region of its own, and with it a budget for retries of its own.
+            let region = Region::new(format!("us-{code}-{status}"));
+            let config = Config::for_tests().region(region);
+            let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
+            let error = core
+                .send::<Start>(StartInput::named("p"))
+                .await
+                .unwrap_err();
             let attempts = service.actual_requests().count();
             assert_eq!(error.is_retryable(), attempts > 1, "{status} {code}");
             assert_eq!(error.attempts() as usize, attempts, "{status} {code}");
