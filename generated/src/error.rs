@@ -9,4 +9,6 @@ pub use crate::runtime::error::{
 };
 
 #[cfg(feature = "client")]
-pub use crate::runtime::client::sdk_error::{DisplayErrorContext, ProvideErrorMetadata, SdkError};
+pub use crate::runtime::client::sdk_error::{
+    DisplayErrorContext, ProvideErrorMetadata, SdkError,
+};

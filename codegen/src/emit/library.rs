@@ -29,7 +29,7 @@ fn library(krate: &Crate) -> Source {
         docs: readme::library_docs(krate),
         attributes: quote! { #deprecated },
         items: [
-            quote! { pub mod error; },
+            quote! { #[rustfmt::skip] pub mod error; },
             // prettyplease has formatted them, and rustfmt would do it otherwise in places.
             quote! { #[rustfmt::skip] pub mod operation; },
             quote! { #[rustfmt::skip] pub mod types; },

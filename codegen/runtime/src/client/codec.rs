@@ -74,7 +74,7 @@ impl DeserializeResponse for Codec {
 /// A body whose `Debug` shows nothing: the orchestrator traces requests as they are, and what is in
 /// them may be secret. To everything else it is a body in memory like any other: it has its bytes
 /// and its length, and can be sent again.
-fn unseen(body: Bytes) -> SdkBody {
+pub(super) fn unseen(body: Bytes) -> SdkBody {
     SdkBody::from(body).map_preserve_contents(SdkBody::from_body_1_x)
 }
 

@@ -17,6 +17,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use tracing::Level;
 
+use super::super::error::innermost;
 use super::ending::Failure;
 use super::response::request_id;
 
@@ -126,6 +127,7 @@ impl Intercept for Watch {
                 .map(|response| response.status().as_u16()),
             request_id = context.response().and_then(request_id),
             code = error.and_then(code),
+            error = error.and_then(reason),
             duration = duration.map(tracing::field::debug),
             "attempt finished"
         );
@@ -135,8 +137,23 @@ impl Intercept for Watch {
 
 /// The error code of the service.
 fn code(error: &OrchestratorError<ErasedError>) -> Option<&str> {
-    let failure = error.as_operation_error()?.downcast_ref::<Failure>()?;
-    failure.metadata.code()
+    code_of(error.as_operation_error()?)
+}
+
+fn code_of(error: &ErasedError) -> Option<&str> {
+    error.downcast_ref::<Failure>()?.metadata.code()
+}
+
+/// Why an attempt failed whose response has no code that says so.
+fn reason(error: &OrchestratorError<ErasedError>) -> Option<String> {
+    if let Some(error) = error.as_operation_error() {
+        return code_of(error).is_none().then(|| error.to_string());
+    }
+    let Some(error) = error.as_connector_error() else {
+        let is_timeout = error.is_timeout_error();
+        return Some(if is_timeout { "timeout" } else { "no response" }.to_owned());
+    };
+    Some(innermost(error).to_string())
 }
 
 /// Whether it is certain that there was no connection, and so nothing arrived.

@@ -13,12 +13,12 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 pub use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
-use aws_smithy_types::body::SdkBody;
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
 pub use aws_smithy_types::error::metadata::{
     ErrorMetadata as AwsErrorMetadata, ProvideErrorMetadata,
 };
+use bytes::Bytes;
 
 use super::super::error::{
     Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, TransportError,
@@ -88,6 +88,8 @@ impl<E> aws_types::request_id::RequestId for Error<E> {
     }
 }
 
+/// `SdkError::message()` is empty for modelled errors; their own `message()` has it.
+///
 /// The kinds correspond: what could not be made is a construction failure, what got no response a
 /// timeout or a dispatch failure, what could not be read a response error, and what the service
 /// reported a service error with the response as it came.
@@ -120,7 +122,8 @@ impl<E> From<Error<E>> for SdkError<E, HttpResponse> {
 
 /// The response that an error was made from; `None` if its status is none.
 fn raw(metadata: &ErrorMetadata) -> Option<HttpResponse> {
-    let mut response = http::Response::new(SdkBody::from(metadata.body()));
+    let body = Bytes::copy_from_slice(metadata.body());
+    let mut response = http::Response::new(codec::unseen(body));
     *response.status_mut() = http::StatusCode::from_u16(metadata.status()).ok()?;
     response.headers_mut().clone_from(metadata.headers());
     HttpResponse::try_from(response).ok()

@@ -26,6 +26,8 @@ pub(super) use self::metadata::REQUEST_IDS;
 pub use self::operation::WireForm;
 pub(super) use self::operation::hides_message;
 pub use self::operation::{OperationError, Retryable, write_error, write_shape};
+#[cfg(feature = "client")]
+pub(super) use self::transport::innermost;
 pub use self::transport::{TransportError, TransportErrorKind};
 
 /// The error of a call: which operation failed, and why.

@@ -429,3 +429,32 @@ fn transport_errors_name_their_innermost_source() {
         assert_eq!(explained.kind(), kind);
     }
 }
+
+#[test]
+fn sensitive_messages_are_not_shown() {
+    use std::error::Error as _;
+    for key in ["message", "Message"] {
+        let body = format!(r#"{{"__type":"SecretException","{key}":"hunter2"}}"#);
+        let error = failed(400, &[], &body);
+        assert_eq!(
+            error.to_string(),
+            "Fetch failed: SecretException: (redacted) (HTTP 400)"
+        );
+        let source = error.source().unwrap();
+        for text in [
+            source.to_string(),
+            format!("{error:?} {error:#?} {source:?}"),
+            error.metadata().unwrap().to_string(),
+        ] {
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+        // It can be read by who asks for it.
+        assert_eq!(error.message(), Some("hunter2"));
+        assert_eq!(modelled(&error).message(), Some("hunter2"));
+    }
+    let silent = failed(400, &[], r#"{"__type":"SecretException"}"#);
+    assert_eq!(
+        silent.to_string(),
+        "Fetch failed: SecretException (HTTP 400)"
+    );
+}

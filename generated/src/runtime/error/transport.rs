@@ -112,13 +112,22 @@ impl fmt::Display for TransportError {
         if let Some(explanation) = &self.explanation {
             return write!(f, ": {explanation}");
         }
-        // The innermost source says what happened; the ones around it repeat each other.
-        let mut cause: &dyn StdError = &*self.source;
-        while let Some(inner) = cause.source() {
-            cause = inner;
-        }
-        write!(f, ": {cause}")
+        write!(f, ": {}", innermost(&*self.source))
     }
+}
+
+/// The innermost source of an error: it says what happened, the ones around it repeat each other.
+/// One that says that time is up, and not which time, does not count.
+pub(in super::super) fn innermost<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> &'a (dyn StdError + 'static) {
+    let mut cause = error;
+    while let Some(inner) = cause.source()
+        && inner.to_string() != "timed out"
+    {
+        cause = inner;
+    }
+    cause
 }
 
 impl StdError for TransportError {
