@@ -96,15 +96,11 @@ fn line(key: Option<(Kind, &str)>, changes: &[&Change]) -> String {
 
 /// All that a change does, in a sentence.
 fn alone(change: &Change) -> String {
-    let effects: Vec<_> = [&change.rust, &change.wire]
-        .into_iter()
-        .flatten()
-        .cloned()
-        .collect();
-    let sentence = if effects.is_empty() {
-        format!("`{}`: {}", change.path, change.model)
-    } else {
-        effects.join("; ")
+    let wire = change.wire.as_ref().map(|wire| format!("; {wire}"));
+    let wire = wire.unwrap_or_default();
+    let sentence = match &change.rust {
+        Some(rust) => format!("{rust}{wire}"),
+        None => format!("`{}`: {}{wire}", change.path, change.model),
     };
     // A sentence begins with a capital letter, code does not.
     let mut letters = sentence.chars();
