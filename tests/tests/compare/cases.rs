@@ -436,7 +436,7 @@ const CASES: &[Case] = &[
                 it,
                 "metadata.protocols",
                 json!(["smithy-rpc-v2-cbor", "json"]),
-            )
+            );
         },
         forward: &[("metadata.protocols", Kind::Protocol, Words)],
         backward: &[("metadata.protocols", Kind::Protocol, Words)],
