@@ -73,7 +73,7 @@ async fn each_fault_to_the_end() {
         (Fault::truncated(), "Response", 3),
         (Fault::garbage(), "unreadable", 1),
         (Fault::hang(), "Timeout", 3),
-        (Fault::delay(Duration::from_secs(60)), "Timeout", 3),
+        (Fault::delay(Duration::from_mins(1)), "Timeout", 3),
         (Fault::delay(pause), "ok", 1),
         (Fault::slow(pause), "ok", 1),
     ] {
