@@ -197,8 +197,8 @@ fn service<E: OperationError + ProvideErrorMetadata>(
     mut error: E,
     mut metadata: ErrorMetadata,
 ) -> Cause<E> {
-    metadata.code = ProvideErrorMetadata::code(&error).map(str::to_owned);
-    metadata.message = ProvideErrorMetadata::message(&error).map(str::to_owned);
+    metadata.code = ProvideErrorMetadata::code(&error).map(Into::into);
+    metadata.message = ProvideErrorMetadata::message(&error).map(Into::into);
     if let Some(shape) = error.shape_mut() {
         metadata.hides_message = hides_message(shape.schema());
     }
