@@ -148,10 +148,6 @@ pub fn error_value() -> RetryBuildError {
 }
 
 /// A double of the service.
-#[allow(
-    clippy::result_large_err,
-    reason = "the closure gives the operation's own error"
-)]
 pub fn fake() -> Config {
     let fake = Fake::new().on::<RetryBuild>(|input| match input.id.as_deref() {
         Some("p:1") => Ok(RetryBuildOutput::default().build(Build::default().id("p:2"))),
