@@ -123,8 +123,8 @@ fn read_error(
     is_read
 }
 
-/// Fills in the message of an error whose model has none, or spells it in another way: services
-/// send `message` or `Message`.
+/// Fills in the message of an error whose model has none, or spells it in another way: see
+/// [`error_metadata`].
 fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
     let Some(shape) = shape else { return };
     let members = shape.schema().members;
@@ -140,7 +140,7 @@ fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
 
 /// Code, message and request id of an error response.
 ///
-/// The code is looked for in the header `x-amzn-errortype`, then in `__type`, then in `code` (which
+/// The message is spelled in three ways (`message`, `Message`, `errorMessage`). The code is looked for in the header `x-amzn-errortype`, then in `__type`, then in `code` (which
 /// some errors have as a member of their own, so it comes last and counts only as a string).
 #[must_use]
 pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
@@ -155,8 +155,9 @@ pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
         .map(error_code)
         .find(|code| !code.is_empty())
         .map(str::to_owned);
-    metadata.message = text("message")
-        .or_else(|| text("Message"))
+    metadata.message = ["message", "Message", "errorMessage"]
+        .iter()
+        .find_map(|key| text(key))
         .map(str::to_owned);
     metadata
 }

@@ -45,7 +45,15 @@ const MODULES: &[(&str, &str)] = &modules![
     "client/sdk_error.rs",
     "client/service.rs",
     "client/span.rs",
-    "client/test_util.rs",
+    "client/test_util/mod.rs",
+    "client/test_util/body.rs",
+    "client/test_util/connector.rs",
+    "client/test_util/fake.rs",
+    "client/test_util/fault.rs",
+    "client/test_util/fixture.rs",
+    "client/test_util/received.rs",
+    "client/test_util/server.rs",
+    "client/test_util/wire.rs",
 ];
 
 /// The files, with our header.

@@ -9,7 +9,7 @@ use codegen_runtime::client::endpoint::{self, Endpoint, EndpointError, EndpointP
 use codegen_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
 use codegen_runtime::client::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 use codegen_runtime::client::{Config, Core, Service};
-use codegen_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable};
+use codegen_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable, WireForm};
 use codegen_runtime::operation::Operation;
 use codegen_runtime::schema::{Member, Schema};
 use codegen_runtime::shape::Shape;
@@ -149,6 +149,14 @@ impl OperationError for StartError {
 
     fn retryable(&self) -> Option<Retryable> {
         matches!(self, Self::Busy(_)).then_some(Retryable::Transient)
+    }
+
+    fn wire_form(&self) -> Option<WireForm<'_>> {
+        Some(match self {
+            Self::NotFound(_) => WireForm::Modelled("NotFoundException"),
+            Self::Busy(_) => WireForm::Modelled("BusyException"),
+            Self::Unhandled(metadata) => WireForm::Unhandled(metadata),
+        })
     }
 }
 

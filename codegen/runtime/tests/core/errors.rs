@@ -185,6 +185,7 @@ fn error_messages() {
     for (body, message) in [
         (r#"{"message":"m"}"#, Some("m")),
         (r#"{"Message":"m"}"#, Some("m")),
+        (r#"{"errorMessage":"m"}"#, Some("m")),
         (r#"{"Message":"no","message":"m"}"#, Some("m")),
         (r#"{"message":null,"Message":"m"}"#, Some("m")),
         (r#"{"message":null}"#, None),
@@ -234,6 +235,7 @@ fn a_message_is_found_whatever_its_case() {
     for body in [
         r#"{"__type":"Busy","Message":"m"}"#,
         r#"{"__type":"Busy","message":"m"}"#,
+        r#"{"__type":"Busy","errorMessage":"m"}"#,
     ] {
         let expected = BusyException {
             message: Some("m".to_owned()),

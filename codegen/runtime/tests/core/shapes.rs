@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+#[cfg(feature = "test-util")]
+use crate::shapes as types;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use codegen_runtime as runtime;

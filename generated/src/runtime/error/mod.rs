@@ -25,6 +25,8 @@ pub use self::input::InvalidInput;
 pub use self::metadata::ErrorMetadata;
 #[cfg(feature = "client")]
 pub(super) use self::metadata::REQUEST_IDS;
+#[cfg(feature = "test-util")]
+pub use self::operation::WireForm;
 pub(super) use self::operation::hides_message;
 pub use self::operation::{OperationError, Retryable, write_error, write_shape};
 #[cfg(feature = "client")]

@@ -66,6 +66,22 @@ pub trait OperationError: StdError + Send + Sync + Sized + 'static {
     fn retryable(&self) -> Option<Retryable> {
         None
     }
+
+    /// How a fake reports it; `None` where a type written by hand does not say.
+    #[cfg(feature = "test-util")]
+    fn wire_form(&self) -> Option<WireForm<'_>> {
+        None
+    }
+}
+
+/// What the response that reports an error is made of.
+#[cfg(feature = "test-util")]
+#[derive(Clone, Copy, Debug)]
+pub enum WireForm<'a> {
+    /// A modelled error's code; its members are those of its shape.
+    Modelled(&'static str),
+    /// All there is of an error that is not modelled.
+    Unhandled(&'a ErrorMetadata),
 }
 
 /// Why a failed call may be repeated.
