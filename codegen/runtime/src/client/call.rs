@@ -58,7 +58,7 @@ impl<O: Operation> Call<O> {
     /// ```
     ///
     /// The call shares connections, credentials and the retry budget with the client. Setting it
-    /// up takes some microseconds; for many calls with the same settings, make the first one, and
+    /// up takes tens of microseconds; for many calls with the same settings, make the first one, and
     /// clone it.
     pub fn customize(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         self.core = self.core.customized(edit);
