@@ -328,7 +328,7 @@ macro_rules! error {
     ($type:ident: $code:literal, $message:ident;) => {
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::error::write_error(f, $code, self.$message.as_deref())
+                runtime::error::write_shape(f, self, $code, self.$message.as_deref())
             }
         }
 
@@ -380,6 +380,26 @@ macro_rules! operation_error {
         }
 
         impl ::std::error::Error for $type {}
+
+        #[cfg(feature = "client")]
+        impl runtime::client::sdk_error::ProvideErrorMetadata for $type {
+            fn meta(&self) -> &runtime::client::sdk_error::AwsErrorMetadata {
+                match self {
+                    $(Self::$variant(_) => runtime::client::sdk_error::meta_of($code),)*
+                    Self::Unhandled(metadata) => {
+                        runtime::client::sdk_error::ProvideErrorMetadata::meta(metadata)
+                    }
+                }
+            }
+
+            fn code(&self) -> ::std::option::Option<&str> {
+                self.code()
+            }
+
+            fn message(&self) -> ::std::option::Option<&str> {
+                self.message()
+            }
+        }
 
         impl runtime::error::OperationError for $type {
             fn modelled(code: &str) -> ::std::option::Option<Self> {

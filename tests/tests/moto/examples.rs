@@ -98,3 +98,27 @@ async fn list_builds_prints_ids() {
     assert!(text(&output.stderr).starts_with("error: ListBuildsForProject failed: Resource"));
     assert_eq!(output.status.code(), Some(1));
 }
+
+#[tokio::test]
+async fn tracing_logs_attempts() {
+    let region = "ap-northeast-1";
+    let client = client(region);
+    create_project(&client, "example").await;
+    let build = start_build(&client, "example").await;
+    let output = run("tracing", region, &[&build]).await;
+    assert!(
+        text(&output.stdout).ends_with("SUCCEEDED\n")
+            || text(&output.stdout).ends_with("IN_PROGRESS\n")
+    );
+    let log = text(&output.stderr);
+    for part in [
+        "CodeBuild.BatchGetBuilds{",
+        "attempt finished",
+        "attempt=1",
+        "status=200",
+        "attempts: 1",
+    ] {
+        assert!(log.contains(part), "{part}: {log}");
+    }
+    assert_eq!(output.status.code(), Some(0));
+}

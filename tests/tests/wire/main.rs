@@ -1,5 +1,6 @@
 //! What the committed crate sends and reads, held against botocore.
 
+mod blocking;
 mod endpoints;
 mod errors;
 mod fixtures;

@@ -13,3 +13,5 @@ mod faults;
 mod fixtures;
 mod operation;
 mod retries;
+mod sdk_errors;
+mod settings;

@@ -6,6 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use codegen_runtime::aws_json::{self, Version};
 use codegen_runtime::client::endpoint::{self, Endpoint, EndpointError, EndpointParams};
+use codegen_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
 use codegen_runtime::client::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 use codegen_runtime::client::{Config, Core, Service};
 use codegen_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable, WireForm};
@@ -106,6 +107,24 @@ impl fmt::Display for StartError {
 }
 
 impl StdError for StartError {}
+
+impl ProvideErrorMetadata for StartError {
+    fn meta(&self) -> &AwsErrorMetadata {
+        match self {
+            Self::NotFound(_) => sdk_error::meta_of("NotFoundException"),
+            Self::Busy(_) => sdk_error::meta_of("BusyException"),
+            Self::Unhandled(metadata) => metadata.meta(),
+        }
+    }
+
+    fn message(&self) -> Option<&str> {
+        match self {
+            Self::NotFound(error) => error.message.as_deref(),
+            Self::Busy(error) => error.message.as_deref(),
+            Self::Unhandled(metadata) => metadata.message(),
+        }
+    }
+}
 
 impl OperationError for StartError {
     fn modelled(code: &str) -> Option<Self> {

@@ -277,6 +277,7 @@ runtime::structure! {
 pub(crate) enum FetchError {
     NotFoundException(NotFoundException),
     BusyException(BusyException),
+    SecretException(SecretException),
     Unhandled(runtime::error::ErrorMetadata),
 }
 
@@ -284,6 +285,7 @@ runtime::operation_error! {
     FetchError {
         NotFoundException: "NotFoundException", message;
         BusyException: "Busy", message, Throttling;
+        SecretException: "SecretException", message;
     }
 }
 
@@ -321,6 +323,22 @@ runtime::structure! {
 
 runtime::error! {
     BusyException: "Busy", message;
+}
+
+/// An error whose message must not be shown.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct SecretException {
+    pub(crate) message: Option<String>,
+}
+
+runtime::structure! {
+    structure("SecretException") => SecretException {
+        message: "Message".sensitive();
+    }
+}
+
+runtime::error! {
+    SecretException: "SecretException", message;
 }
 
 /// An operation without output.
