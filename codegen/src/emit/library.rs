@@ -23,6 +23,9 @@ fn library(krate: &Crate) -> Source {
     let deprecated = krate
         .has_deprecated
         .then(|| quote! { #![allow(deprecated)] });
+    let waiters = (!krate.waiters.is_empty()).then(|| {
+        quote! { #[cfg(feature = "client")] #[rustfmt::skip] pub mod waiter; }
+    });
     Source {
         path: "src/lib.rs".to_owned(),
         origin: origin(krate, "the model"),
@@ -37,6 +40,10 @@ fn library(krate: &Crate) -> Source {
             quote! { #[cfg(feature = "client")] pub mod config; },
             quote! { #[cfg(feature = "client")] #[rustfmt::skip] pub mod endpoint; },
             quote! { #[doc(hidden)] pub mod runtime; },
+        ]
+        .into_iter()
+        .chain(waiters)
+        .chain([
             quote! {
                 #[cfg(feature = "client")]
                 pub use {client::Client, config::Config};
@@ -49,9 +56,9 @@ fn library(krate: &Crate) -> Source {
                     pub use crate::runtime::client::test_util::*;
                 }
             },
-        ]
+        ])
         .map(Item::from)
-        .into(),
+        .collect(),
     }
 }
 
@@ -98,12 +105,19 @@ fn errors(krate: &Crate) -> Source {
         origin: origin(krate, "the model"),
         docs: "Everything that can go wrong with a call.".to_owned(),
         attributes: TokenStream::new(),
-        items: vec![quote! {
-            pub use crate::runtime::error::{
-                Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, Retryable,
-                TransportError, TransportErrorKind,
-            };
-        }
-        .into()],
+        items: vec![
+            quote! {
+                #[cfg(feature = "client")]
+                pub use crate::runtime::client::paginator::RepeatedToken;
+            }
+            .into(),
+            quote! {
+                pub use crate::runtime::error::{
+                    Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError,
+                    Retryable, TransportError, TransportErrorKind,
+                };
+            }
+            .into(),
+        ],
     }
 }

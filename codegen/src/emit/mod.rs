@@ -9,12 +9,15 @@ mod imports;
 mod library;
 mod manifest;
 mod operation;
+mod paginator;
+mod path;
 mod readme;
 mod runtime;
 mod structure;
 mod table;
 mod types;
 mod union;
+mod waiter;
 
 use std::collections::BTreeMap;
 
@@ -49,11 +52,18 @@ pub fn emit(
         .types
         .par_iter()
         .map(|ty| render(types::file(krate, ty)));
-    let mut files: BTreeMap<String, String> =
-        operations.chain(types).collect::<Result<_, Error>>()?;
+    let waiters = krate
+        .waiters
+        .par_iter()
+        .map(|waiter| render(waiter::file(krate, waiter)));
+    let mut files: BTreeMap<String, String> = operations
+        .chain(types)
+        .chain(waiters)
+        .collect::<Result<_, Error>>()?;
     for source in library::files(krate)
         .into_iter()
         .chain(client::files(krate))
+        .chain(waiter::index(krate))
     {
         let (path, text) = render(source)?;
         files.insert(path, text);

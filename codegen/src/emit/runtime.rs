@@ -32,10 +32,15 @@ const MODULES: &[(&str, &str)] = &modules![
     "client/core.rs",
     "client/ending.rs",
     "client/endpoint.rs",
+    "client/paginator.rs",
     "client/partition.rs",
     "client/plugins.rs",
     "client/service.rs",
     "client/test_util.rs",
+    "client/waiter/acceptor.rs",
+    "client/waiter/backoff.rs",
+    "client/waiter/mod.rs",
+    "client/waiter/outcome.rs",
 ];
 
 /// The files, with our header.
