@@ -91,6 +91,10 @@ pub mod endpoint;
 pub mod runtime;
 
 #[cfg(feature = "client")]
+#[rustfmt::skip]
+pub mod waiter;
+
+#[cfg(feature = "client")]
 pub use {client::Client, config::Config};
 
 pub use error::Error;

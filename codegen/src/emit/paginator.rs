@@ -18,13 +18,13 @@ pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenSt
     items
 }
 
-fn paginated(
-    imports: &Imports<'_>,
-    operation: &Operation,
-    paginator: &Paginator,
-) -> TokenStream {
-    let [name, input, output] =
-        [&operation.name, &operation.input.name, &operation.output.name].map(ident);
+fn paginated(imports: &Imports<'_>, operation: &Operation, paginator: &Paginator) -> TokenStream {
+    let [name, input, output] = [
+        &operation.name,
+        &operation.input.name,
+        &operation.output.name,
+    ]
+    .map(ident);
     let option = imports.prelude("std::option::Option");
     let some = imports.prelude("std::option::Option::Some");
     let root = quote! { output };

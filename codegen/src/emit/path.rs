@@ -101,9 +101,8 @@ pub(super) fn many(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> To
 
 /// `Option<usize>`: how many values are at the end of a path; `None` where the list is absent.
 fn count(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream {
-    let is_list_end = |step: &PathStep| {
-        matches!(step, PathStep::Items { .. } | PathStep::Values { .. })
-    };
+    let is_list_end =
+        |step: &PathStep| matches!(step, PathStep::Items { .. } | PathStep::Values { .. });
     let split = path.steps.iter().position(is_list_end);
     let (list, rest) = path.steps.split_at(split.unwrap_or(path.steps.len()));
     let list = match follow(imports, root, list) {
@@ -297,9 +296,7 @@ fn advance(imports: &Imports<'_>, place: Place, step: &PathStep) -> Place {
                 (Place::Many(owners), true) => {
                     Place::Many(quote! { #owners.filter_map(|it| it.#name.as_ref()) })
                 }
-                (Place::Many(owners), false) => {
-                    Place::Many(quote! { #owners.map(|it| &it.#name) })
-                }
+                (Place::Many(owners), false) => Place::Many(quote! { #owners.map(|it| &it.#name) }),
             }
         }
         (PathStep::Last { is_sparse }, place) => {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::{Imports, ident};
+use super::table::{self, Table};
 use super::{docs, fields, origin, path};
 use crate::ir::{
     Acceptor, Crate, Field, Function, FunctionBody, Matcher, Operation, State, Waiter,
@@ -43,23 +44,16 @@ pub(super) fn file(krate: &Crate, waiter: &Waiter) -> Source {
     let imports = Imports::of([&waiter.name]);
     imports.import("crate::runtime");
     imports.import("crate::operation");
-    let mut items = vec![marker(waiter), implementation(&imports, waiter, operation)];
-    items.extend(
-        waiter
-            .functions
-            .iter()
-            .map(|it| function(&imports, it, operation)),
-    );
-    items.extend(setters(&imports, waiter, operation));
+    let mut items: Vec<Item> = vec![marker(waiter).into(), table(waiter, operation).into()];
+    let functions = waiter.functions.iter();
+    items.extend(functions.map(|it| function(&imports, it, operation).into()));
+    items.extend(setters(&imports, waiter, operation).map(Item::from));
     Source {
         path: format!("src/waiter/{}.rs", waiter.module),
         origin: origin(krate, &format!("the waiter {}", waiter.model_name)),
         docs: format!("The waiter {}.", waiter.name.link()),
         attributes: TokenStream::new(),
-        items: imports
-            .items()
-            .chain(items.into_iter().map(Item::from))
-            .collect(),
+        items: imports.items().chain(items).collect(),
     }
 }
 
@@ -91,72 +85,51 @@ fn marker(waiter: &Waiter) -> TokenStream {
     }
 }
 
-fn implementation(imports: &Imports<'_>, waiter: &Waiter, operation: &Operation) -> TokenStream {
-    let name = ident(&waiter.name);
-    let model_name = &waiter.model_name;
-    let (module, of) = (ident(&operation.module), ident(&operation.name));
+/// The table of what answers mean.
+fn table(waiter: &Waiter, operation: &Operation) -> Table {
+    let row = |acceptor: &Acceptor| {
+        let state = match acceptor.state {
+            State::Success => "success",
+            State::Failure => "failure",
+            State::Retry => "retry",
+        };
+        format!("{state}: {}", matcher(&acceptor.matcher, &waiter.functions))
+    };
     let Waiter {
+        name,
         min_delay,
         max_delay,
         max_wait,
         ..
     } = waiter;
-    let [min_delay, max_delay, max_wait] =
-        [min_delay, max_delay, max_wait].map(|it| proc_macro2::Literal::u64_unsuffixed(*it));
-    let duration = imports.import("std::time::Duration");
-    let runtime = quote! { runtime::client::waiter };
-    let acceptors = waiter
-        .acceptors
-        .iter()
-        .map(|acceptor| self::acceptor(&runtime, acceptor, &waiter.functions));
-    quote! {
-        impl #runtime::Waiter for #name {
-            const NAME: &'static str = #model_name;
-            const BACKOFF: #runtime::Backoff = #runtime::Backoff::from_secs(#min_delay, #max_delay);
-            const MAX_WAIT: #duration = #duration::from_secs(#max_wait);
-            type Operation = operation::#module::#of;
-            const ACCEPTORS: &'static [#runtime::Acceptor<Self::Operation>] = &[#(#acceptors),*];
-        }
+    let heading = format!(
+        "{} => {name}(operation::{}::{}), {min_delay}, {max_delay}, {max_wait}",
+        table::literal(&waiter.model_name),
+        operation.module,
+        operation.name,
+    );
+    Table {
+        name: "waiter",
+        heading: Some(heading),
+        rows: waiter.acceptors.iter().map(row).collect(),
     }
 }
 
-fn acceptor(runtime: &TokenStream, acceptor: &Acceptor, functions: &[Function]) -> TokenStream {
-    let state = match acceptor.state {
-        State::Success => quote! { success },
-        State::Failure => quote! { failure },
-        State::Retry => quote! { retry },
-    };
-    let function = |index: usize| {
+fn matcher(matcher: &Matcher, functions: &[Function]) -> String {
+    let call = |kind: &str, index: usize, expected: &str| {
         let Function { name, argument, .. } = &functions[index];
-        let name = ident(name);
-        quote! { #argument, #name }
+        format!("{kind}({}, {name}, {expected})", table::literal(argument))
     };
-    let matcher = match &acceptor.matcher {
-        Matcher::One(texts, expected) => {
-            let texts = function(*texts);
-            quote! { One(#texts, #expected) }
-        }
-        Matcher::Any(texts, expected) => {
-            let texts = function(*texts);
-            quote! { Any(#texts, #expected) }
-        }
-        Matcher::All(texts, expected) => {
-            let texts = function(*texts);
-            quote! { All(#texts, #expected) }
-        }
-        Matcher::Holds(condition, expected) => {
-            let condition = function(*condition);
-            quote! { Holds(#condition, #expected) }
-        }
-        Matcher::ErrorCode(code) => quote! { ErrorCode(#code) },
-        Matcher::AnyError => quote! { AnyError },
-        Matcher::NoError => quote! { NoError },
-        Matcher::Status(status) => {
-            let status = proc_macro2::Literal::u16_unsuffixed(*status);
-            quote! { Status(#status) }
-        }
-    };
-    quote! { #runtime::Acceptor::#state(#runtime::Matcher::#matcher) }
+    match matcher {
+        Matcher::One(texts, expected) => call("One", *texts, &table::literal(expected)),
+        Matcher::Any(texts, expected) => call("Any", *texts, &table::literal(expected)),
+        Matcher::All(texts, expected) => call("All", *texts, &table::literal(expected)),
+        Matcher::Holds(condition, expected) => call("Holds", *condition, &expected.to_string()),
+        Matcher::ErrorCode(code) => format!("ErrorCode({})", table::literal(code)),
+        Matcher::AnyError => "AnyError".to_owned(),
+        Matcher::NoError => "NoError".to_owned(),
+        Matcher::Status(status) => format!("Status({status})"),
+    }
 }
 
 fn function(imports: &Imports<'_>, function: &Function, operation: &Operation) -> TokenStream {
@@ -172,10 +145,9 @@ fn function(imports: &Imports<'_>, function: &Function, operation: &Operation) -
                 quote! { #texts.map(|it| it.as_str()).collect() },
             )
         }
-        FunctionBody::Holds(condition) => (
-            quote! { bool },
-            path::condition(imports, &root, condition),
-        ),
+        FunctionBody::Holds(condition) => {
+            (quote! { bool }, path::condition(imports, &root, condition))
+        }
     };
     let docs = docs::docs(&format!("`{}`", function.argument.replace('`', "")));
     quote! {
@@ -187,11 +159,7 @@ fn function(imports: &Imports<'_>, function: &Function, operation: &Operation) -
 }
 
 /// The setters of the wait.
-fn setters(
-    imports: &Imports<'_>,
-    waiter: &Waiter,
-    operation: &Operation,
-) -> Option<TokenStream> {
+fn setters(imports: &Imports<'_>, waiter: &Waiter, operation: &Operation) -> Option<TokenStream> {
     if operation.input.fields.is_empty() {
         return None;
     }

@@ -156,7 +156,8 @@ impl<'m> Resolver<'m> {
         match (left, right) {
             (Number::Length(_), Number::Length(_)) => true,
             (Number::Value(left), Number::Value(right)) => {
-                let is_integer = |value: &Value<'m>| matches!(self.kind(value.shape), Kind::Integer);
+                let is_integer =
+                    |value: &Value<'m>| matches!(self.kind(value.shape), Kind::Integer);
                 is_integer(left) == is_integer(right)
             }
             _ => false,
@@ -266,7 +267,14 @@ impl<'m> Resolver<'m> {
                 });
                 value.shape = item;
             }
-            (PathStep::Values, Kind::Map { value: of, is_sparse, .. }) if !value.is_many => {
+            (
+                PathStep::Values,
+                Kind::Map {
+                    value: of,
+                    is_sparse,
+                    ..
+                },
+            ) if !value.is_many => {
                 value.steps.push(Step::Values {
                     is_sparse: *is_sparse,
                 });

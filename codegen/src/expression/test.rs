@@ -88,8 +88,7 @@ fn test<'m>(
                 path @ Expression::Path(_) => {
                     let literal = Expression::Literal(Literal::Boolean(*expected));
                     let path = Box::new(path.clone());
-                    let equal =
-                        Expression::Compare(Comparison::Equal, path, Box::new(literal));
+                    let equal = Expression::Compare(Comparison::Equal, path, Box::new(literal));
                     resolver.condition(root, &equal, false)
                 }
                 condition => resolver.condition(root, condition, !expected),

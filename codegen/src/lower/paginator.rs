@@ -74,13 +74,7 @@ impl Context<'_> {
         })
     }
 
-    fn token(
-        &self,
-        input: &str,
-        output: &str,
-        from: &str,
-        to: &str,
-    ) -> Result<ir::Token, Misfit> {
+    fn token(&self, input: &str, output: &str, from: &str, to: &str) -> Result<ir::Token, Misfit> {
         let (name, ty) = self
             .input_field(input, from)
             .map_err(|failure| ("input_token", failure))?;
@@ -114,7 +108,9 @@ impl Context<'_> {
         let path = |alternative: &Expression| {
             let value = self.resolver().value(self.shape(output), alternative)?;
             if value.is_many {
-                return Err("it leads to many values, and a token is one".to_owned().into());
+                return Err("it leads to many values, and a token is one"
+                    .to_owned()
+                    .into());
             }
             if self.ty(value.shape) != *ty {
                 let message = format!("`{}` is not of the type that the input takes", value.shape);

@@ -116,7 +116,10 @@ impl Context<'_> {
             if name == member {
                 let is_error = structure.is_some_and(|it| it.error.is_some());
                 let is_recursive = self.recursion.is_recursive(shape, &facts.target);
-                return (rust, is_side || is_error || !facts.is_required || is_recursive);
+                return (
+                    rust,
+                    is_side || is_error || !facts.is_required || is_recursive,
+                );
             }
         }
         (names::of_field(member), true)

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::{Context, prose};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::expression::{Step, Test, tests_of};
+use crate::expression::{Condition, Number, Step, Test, Value, tests_of};
 use crate::ir::{self, Function, FunctionBody};
-use crate::model::{Matcher, Quantifier, Waiter, WaiterState};
+use crate::model::{Documentation, Matcher, Quantifier, Waiter, WaiterState};
 use crate::names::{self, Name, Scope};
 
 impl Context<'_> {
@@ -91,12 +91,9 @@ impl Context<'_> {
                 },
                 Test::Texts(value),
             ) => {
-                let last = value.steps.iter().rev().find_map(|step| match step {
-                    Step::Member { name, .. } => Some(*name),
-                    _ => None,
-                });
                 let body = || FunctionBody::Texts(self.path(value));
-                let function = functions.claim(argument, None, last.unwrap_or("text"), body);
+                let name = last_member(Some(value));
+                let function = functions.claim(argument, None, name, body);
                 let expected = expected.clone();
                 match quantifier {
                     Quantifier::One => ir::Matcher::One(function, expected),
@@ -106,7 +103,8 @@ impl Context<'_> {
             }
             (Matcher::Boolean { argument, expected }, Test::Holds(condition)) => {
                 let body = || FunctionBody::Holds(self.condition(condition));
-                let function = functions.claim(argument, Some(*expected), "condition", body);
+                let name = last_member(first_value(condition));
+                let function = functions.claim(argument, Some(*expected), name, body);
                 ir::Matcher::Holds(function, *expected)
             }
             (Matcher::ErrorCode(code), _) => {
@@ -123,29 +121,49 @@ impl Context<'_> {
 
     fn waiter_docs(&self, waiter: &Waiter, operation: &ir::Operation) -> String {
         let docs = self.links.markdown(&waiter.documentation);
-        let docs = docs.unwrap_or_else(|| "Waits for what its list of answers says.".to_owned());
-        let link = format!(
-            "[`{name}`](crate::operation::{module}::{name})",
-            name = operation.name.bare(),
-            module = operation.module,
-        );
-        let mut text = format!(
-            "{docs}\n\nIt asks with {link}, at first after {} and later at intervals of up to {}, \
-             and gives up after {} if not told otherwise. The first of these that applies to an \
-             answer decides:\n\n",
+        let docs = docs.unwrap_or_else(|| "Waits for one of the answers below.".to_owned());
+        let schedule = format!(
+            "It asks with {}, at first after {} and later at intervals of up to {}, and gives up \
+             after {} if not told otherwise. The first of these that applies to an answer decides:",
+            prose::code(&operation.model_name),
             seconds(waiter.min_delay),
             seconds(waiter.max_delay),
             seconds(waiter.max_wait),
         );
+        let schedule = self.links.markdown(&Documentation::Markdown(schedule));
+        let mut list = String::new();
         for acceptor in &waiter.acceptors {
             let state = match acceptor.state {
                 WaiterState::Success => "Success",
                 WaiterState::Failure => "Failure",
                 WaiterState::Retry => "Not yet",
             };
-            text.push_str(&format!("- {state}: {}.\n", in_words(&acceptor.matcher)));
+            list.push_str(&format!("- {state}: {}.\n", in_words(&acceptor.matcher)));
         }
-        text.trim_end().to_owned()
+        let list = prose::markdown(&Documentation::Markdown(list), &|_| None);
+        let parts: Vec<_> = [Some(docs), schedule, list].into_iter().flatten().collect();
+        parts.join("\n\n")
+    }
+}
+
+/// The member that a path ends in, after which the function for it is called.
+fn last_member<'m>(value: Option<&Value<'m>>) -> &'m str {
+    let steps = value.into_iter().flat_map(|value| value.steps.iter().rev());
+    let mut members = steps.filter_map(|step| match step {
+        Step::Member { name, .. } => Some(*name),
+        _ => None,
+    });
+    members.next().unwrap_or("condition")
+}
+
+/// The value that a condition begins with.
+fn first_value<'c, 'm>(condition: &'c Condition<'m>) -> Option<&'c Value<'m>> {
+    match condition {
+        Condition::Text { value, .. } | Condition::Flag { value, .. } => Some(value),
+        Condition::Number { left, .. } => match left {
+            Number::Value(value) | Number::Length(value) => Some(value),
+        },
+        Condition::All(parts) | Condition::Any(parts) => first_value(parts.first()?),
     }
 }
 

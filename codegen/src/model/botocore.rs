@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use super::{
     Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model, Operation,
-    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, endpoints, files,
-    paginators, waiters,
+    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, endpoints, files, paginators,
+    waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 

@@ -98,8 +98,7 @@ pub(super) fn read(
         let paginator = paginator.into_paginator(path);
         let Some(place) = operations.get_mut(&operation) else {
             let message = format!("there is no operation `{operation}`");
-            let mut problem =
-                Problem::new(ProblemKind::DanglingReference, paginator.path, message);
+            let mut problem = Problem::new(ProblemKind::DanglingReference, paginator.path, message);
             problem.hint = suggest::hint(&operation, operations.keys().map(String::as_str));
             problems.push(problem);
             continue;
@@ -116,7 +115,6 @@ pub(super) fn read(
     }
     Error::check(problems)
 }
-
 
 impl RawPaginator {
     fn into_paginator(self, path: String) -> Paginator {

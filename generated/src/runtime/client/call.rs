@@ -45,6 +45,11 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// The client and the input so far.
+    pub(super) fn into_parts(self) -> (Core, O::Input) {
+        (self.core, self.input)
+    }
+
     /// Sends the call and waits for the output.
     ///
     /// All attempts of this call have the same idempotency token, the caller's or a random one. To

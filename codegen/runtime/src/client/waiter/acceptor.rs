@@ -1,4 +1,4 @@
-//! What answers mean. Generated waiters state their acceptors with these constructors.
+//! What answers mean. Generated waiters state it in a table, with the macro `waiter!`.
 
 use std::fmt;
 
@@ -155,4 +155,38 @@ pub(super) fn first<'a, O: Operation>(
     acceptors
         .iter()
         .find(|acceptor| acceptor.matcher.matches(result))
+}
+
+/// The table of a waiter: its operation, its delays and its longest wait in seconds, and what
+/// answers mean, in order.
+///
+/// ```text
+/// waiter! {
+///     "TableExists" => TableExists(operation::describe_table::DescribeTable), 20, 120, 500 {
+///         success: One("Table.TableStatus", table_status, "ACTIVE");
+///         retry: ErrorCode("ResourceNotFoundException");
+///     }
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! waiter {
+    (
+        $name:literal => $type:ident($operation:ty), $min:literal, $max:literal, $wait:literal {
+            $($state:ident: $matcher:ident $(($($argument:expr),*))?;)*
+        }
+    ) => {
+        impl runtime::client::waiter::Waiter for $type {
+            const NAME: &'static str = $name;
+            const BACKOFF: runtime::client::waiter::Backoff =
+                runtime::client::waiter::Backoff::from_secs($min, $max);
+            const MAX_WAIT: ::std::time::Duration = ::std::time::Duration::from_secs($wait);
+            type Operation = $operation;
+            const ACCEPTORS: &'static [runtime::client::waiter::Acceptor<$operation>] = &[$(
+                runtime::client::waiter::Acceptor::$state(
+                    runtime::client::waiter::Matcher::$matcher $(($($argument),*))?,
+                )
+            ),*];
+        }
+    };
 }

@@ -91,9 +91,7 @@ impl<W: Waiter> Wait<W> {
     /// Replaces the input with what `edit` makes of it.
     pub fn map_input(
         mut self,
-        edit: impl FnOnce(
-            <W::Operation as Operation>::Input,
-        ) -> <W::Operation as Operation>::Input,
+        edit: impl FnOnce(<W::Operation as Operation>::Input) -> <W::Operation as Operation>::Input,
     ) -> Self {
         self.input = edit(self.input);
         self
@@ -154,7 +152,11 @@ impl<W: Waiter> Wait<W> {
             let result = self.core.send::<W::Operation>(self.input.clone()).await;
             attempts += 1;
             // A clock that is set back must not make the wait longer.
-            let elapsed = clock.now().duration_since(start).unwrap_or_default().max(slept);
+            let elapsed = clock
+                .now()
+                .duration_since(start)
+                .unwrap_or_default()
+                .max(slept);
             let poll = FinalPoll {
                 attempts,
                 elapsed,

@@ -116,7 +116,10 @@ impl<O: Operation> fmt::Display for Progress<'_, O> {
         let (attempt, elapsed) = (self.attempt(), self.elapsed());
         let found = found(self.acceptors, &self.poll.result);
         let next_delay = self.next_delay;
-        write!(f, "poll {attempt} after {elapsed:.1?}: {found}; the next one in {next_delay:.1?}")
+        write!(
+            f,
+            "poll {attempt} after {elapsed:.1?}: {found}; the next one in {next_delay:.1?}"
+        )
     }
 }
 
