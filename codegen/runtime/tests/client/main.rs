@@ -9,4 +9,7 @@ mod configuration;
 mod connections;
 mod endpoints;
 mod operation;
+mod paginator;
+mod paging_operation;
 mod retries;
+mod waiter;
