@@ -14,7 +14,9 @@ use crate::runtime::operation::Operation;
 use crate::waiter;
 
 pub use crate::runtime::client::Call;
-pub use crate::runtime::client::paginator::{ItemPaginator, PageItems, Pages, Paginator};
+pub use crate::runtime::client::paginator::{
+    ItemPaginator, PageItems, Pages, Paginator, RepeatedToken,
+};
 
 static SERVICE: Service = Service {
     id: "CodeBuild",

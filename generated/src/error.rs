@@ -3,9 +3,6 @@
 
 //! Everything that can go wrong with a call.
 
-#[cfg(feature = "client")]
-pub use crate::runtime::client::paginator::RepeatedToken;
-
 pub use crate::runtime::error::{
     Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, Retryable,
     TransportError, TransportErrorKind,

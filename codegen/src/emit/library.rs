@@ -105,19 +105,12 @@ fn errors(krate: &Crate) -> Source {
         origin: origin(krate, "the model"),
         docs: "Everything that can go wrong with a call.".to_owned(),
         attributes: TokenStream::new(),
-        items: vec![
-            quote! {
-                #[cfg(feature = "client")]
-                pub use crate::runtime::client::paginator::RepeatedToken;
-            }
-            .into(),
-            quote! {
-                pub use crate::runtime::error::{
-                    Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError,
-                    Retryable, TransportError, TransportErrorKind,
-                };
-            }
-            .into(),
-        ],
+        items: vec![quote! {
+            pub use crate::runtime::error::{
+                Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, Retryable,
+                TransportError, TransportErrorKind,
+            };
+        }
+        .into()],
     }
 }

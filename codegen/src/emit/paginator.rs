@@ -125,7 +125,11 @@ fn listed(
 ) -> Option<TokenStream> {
     let items = paginator.items.as_ref()?;
     let (name, output) = (ident(&operation.name), ident(&operation.output.name));
-    let ty = imports.ty(&items.ty);
+    // A type inside a structure need not be imported.
+    let ty = match &items.path.steps[..] {
+        [_] => imports.ty(&items.ty),
+        _ => imports.without_imports().ty(&items.ty),
+    };
     let list = path::taken(&quote! { output }, &items.path);
     Some(quote! {
         #[cfg(feature = "client")]

@@ -153,6 +153,13 @@ pub(super) fn condition(
             is_equal,
         } => {
             let operator = equality(*is_equal);
+            if let Place::Field(place, false) = follow(imports, root, &path.steps) {
+                return if literal == is_equal {
+                    place
+                } else {
+                    quote! { !#place }
+                };
+            }
             let some = imports.prelude("std::option::Option::Some");
             let flag = copied(imports, root, path);
             quote! { #flag #operator #some(#literal) }

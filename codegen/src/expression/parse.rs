@@ -5,12 +5,18 @@ use super::{Comparison, Expression, Literal, PathStep};
 /// How deep expressions may stand inside each other: far more than any model has.
 const DEEPEST: usize = 16;
 
+/// How long an expression may be, in bytes; that bounds long chains, too.
+const LONGEST: usize = 4096;
+
 /// The expression of a text.
 ///
 /// # Errors
 ///
 /// If it is not JMESPath, or of a part of it that is not known here; in words, with the place.
 pub(crate) fn parse(text: &str) -> Result<Expression, String> {
+    if text.len() > LONGEST {
+        return Err(format!("it is longer than {LONGEST} bytes"));
+    }
     let mut parser = Parser {
         text,
         position: 0,

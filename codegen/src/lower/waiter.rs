@@ -52,7 +52,7 @@ impl Context<'_> {
                 WaiterState::Failure => ir::State::Failure,
                 WaiterState::Retry => ir::State::Retry,
             },
-            matcher: self.matcher(&acceptor.matcher, test, operation, &mut functions),
+            matcher: self.matcher(&acceptor.matcher, test, &mut functions),
         });
         let acceptors = acceptors.collect();
         let mut setters = Scope::default();
@@ -79,7 +79,6 @@ impl Context<'_> {
         &self,
         matcher: &Matcher,
         test: &Test<'_>,
-        operation: &ir::Operation,
         functions: &mut Functions,
     ) -> ir::Matcher {
         match (matcher, test) {
@@ -107,12 +106,7 @@ impl Context<'_> {
                 let function = functions.claim(argument, Some(*expected), name, body);
                 ir::Matcher::Holds(function, *expected)
             }
-            (Matcher::ErrorCode(code), _) => {
-                // An error is named by its shape or by its code on the wire.
-                let error = operation.errors.iter().find(|it| it.name.bare() == *code);
-                let code = error.map_or(code, |error| &error.code);
-                ir::Matcher::ErrorCode(code.clone())
-            }
+            (Matcher::ErrorCode(code), _) => ir::Matcher::ErrorCode(code.clone()),
             (Matcher::NoError, _) => ir::Matcher::NoError,
             (Matcher::Status(status), _) => ir::Matcher::Status(*status),
             _ => ir::Matcher::AnyError,

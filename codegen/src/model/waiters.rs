@@ -73,7 +73,7 @@ pub enum Matcher {
         /// What it has to be.
         expected: bool,
     },
-    /// The service's error has this code.
+    /// The service's error has this code on the wire.
     ErrorCode(String),
     /// The service answers with an error.
     AnyError,

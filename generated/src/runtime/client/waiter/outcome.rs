@@ -113,15 +113,15 @@ impl<'a, O: Operation> Progress<'a, O> {
     }
 }
 
-/// In one line: `poll 3 after 12.5s: builds[].buildStatus is IN_PROGRESS; the next one in 8.1s`.
+/// In one line: `poll 3 after 12.5 s: builds[].buildStatus is IN_PROGRESS; the next one in 8.1 s`.
 impl<O: Operation> fmt::Display for Progress<'_, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (attempt, elapsed) = (self.attempt(), self.elapsed());
+        let attempt = self.attempt();
+        let [elapsed, next_delay] = [self.elapsed(), self.next_delay].map(|it| it.as_secs_f64());
         let found = found(self.acceptors, &self.poll.result);
-        let next_delay = self.next_delay;
         write!(
             f,
-            "poll {attempt} after {elapsed:.1?}: {found}; the next one in {next_delay:.1?}"
+            "poll {attempt} after {elapsed:.1} s: {found}; the next one in {next_delay:.1} s"
         )
     }
 }
@@ -251,9 +251,10 @@ impl<O: Operation> fmt::Display for WaitError<O> {
             WaitErrorKind::TimedOut => "timed out",
             _ => "failed",
         };
+        let elapsed = elapsed.as_secs_f64();
         let plural = if *attempts == 1 { "" } else { "s" };
         write!(f, "waiting for {} {how} ", self.waiter)?;
-        write!(f, "after {elapsed:.1?} and {attempts} poll{plural}: ")?;
+        write!(f, "after {elapsed:.1} s and {attempts} poll{plural}: ")?;
         if let (WaitErrorKind::FailureState, Ok(_), Some(matcher)) =
             (self.kind, result, self.matched)
         {

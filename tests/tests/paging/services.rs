@@ -1,7 +1,7 @@
 //! The paginators and waiters of all JSON services in botocore generate: every expression in them
 //! has a place in its model and a form in Rust.
 //!
-//! `cargo xtask test -- --test paging_services -- --ignored`; it takes minutes.
+//! `cargo xtask test -- --test paging -- --ignored`; it takes minutes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
