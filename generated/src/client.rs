@@ -15,7 +15,7 @@ use crate::waiter;
 
 pub use crate::runtime::client::Call;
 pub use crate::runtime::client::paginator::{
-    ItemPaginator, PageItems, Pages, Paginator, RepeatedToken,
+    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator, RepeatedToken,
 };
 
 static SERVICE: Service = Service {

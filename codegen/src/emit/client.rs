@@ -61,7 +61,7 @@ fn client(krate: &Crate) -> Source {
         has_pages.then(|| {
             quote! {
                 pub use crate::runtime::client::paginator::{
-                    ItemPaginator, PageItems, Pages, Paginator, RepeatedToken,
+                    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator, RepeatedToken,
                 };
             }
         }),
