@@ -1,4 +1,4 @@
-//! The part of JMESPath that models use: in paginators to say where tokens and items are, in
+//! The part of `JMESPath` that models use: in paginators to say where tokens and items are, in
 //! waiters to say what is waited for.
 //!
 //! | step | module | from → to |

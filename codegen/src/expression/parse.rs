@@ -12,7 +12,7 @@ const LONGEST: usize = 4096;
 ///
 /// # Errors
 ///
-/// If it is not JMESPath, or of a part of it that is not known here; in words, with the place.
+/// If it is not `JMESPath`, or of a part of it that is not known here; in words, with the place.
 pub(crate) fn parse(text: &str) -> Result<Expression, String> {
     if text.len() > LONGEST {
         return Err(format!("it is longer than {LONGEST} bytes"));

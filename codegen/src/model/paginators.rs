@@ -12,7 +12,7 @@ use crate::suggest;
 const PAGINATORS: &str = "paginators-1";
 const EXTRAS: &str = "paginators-1.sdk-extras";
 
-/// How an operation answers in pages. Tokens, keys and lists are named by JMESPath expressions.
+/// How an operation answers in pages. Tokens, keys and lists are named by `JMESPath` expressions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paginator {
     /// Where it stands, for problems: `paginators-1.json: pagination.ListBuilds`.

@@ -59,7 +59,7 @@ pub enum WaiterState {
 pub enum Matcher {
     /// A value in the output is a text.
     Text {
-        /// Where the value is, in JMESPath.
+        /// Where the value is, in `JMESPath`.
         argument: String,
         /// Which of the values have to be equal, if there are many.
         quantifier: Quantifier,
@@ -68,7 +68,7 @@ pub enum Matcher {
     },
     /// A condition on the output, or a boolean in it, is true or false.
     Boolean {
-        /// The condition, in JMESPath.
+        /// The condition, in `JMESPath`.
         argument: String,
         /// What it has to be.
         expected: bool,

@@ -138,7 +138,11 @@ pub struct Pages<O: Paginated> {
     state: State<O>,
 }
 
-type Answer<O> = Result<<O as Operation>::Output, Error<<O as Operation>::Error>>;
+/// What a call ends with.
+type Answer<O> = Called<O, <O as Operation>::Output>;
+
+/// Something that a call is needed for.
+type Called<O, T> = Result<T, Error<<O as Operation>::Error>>;
 
 enum State<O: Operation> {
     /// The next page has not been asked for.
@@ -214,10 +218,7 @@ impl<O: Items> PageItems<O> {
         self.pages.next_token()
     }
 
-    fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Item<O>, Error<O::Error>>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Called<O, Item<O>>>> {
         loop {
             if let Some(item) = self.current.as_mut().and_then(Iterator::next) {
                 return Poll::Ready(Some(Ok(item)));

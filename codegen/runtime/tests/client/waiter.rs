@@ -29,7 +29,7 @@ codegen_runtime::waiter! {
 }
 
 fn id(output: &StartOutput) -> Vec<&str> {
-    output.id.iter().map(|it| it.as_str()).collect()
+    output.id.iter().map(String::as_str).collect()
 }
 
 fn is_gone(output: &StartOutput) -> bool {
@@ -288,6 +288,14 @@ fn delays_without_chance() {
     assert_eq!(delays(0.0), [2; 9]);
     assert_eq!(delays(1.0), [2, 4, 8, 16, 32, 64, 120, 120, 120]);
     assert_eq!(delays(0.5), [2, 3, 5, 9, 17, 33, 61, 61, 61]);
+    // Bounds that make no sense are no panic.
+    let endless = Backoff {
+        min_delay: Duration::MAX,
+        max_delay: Duration::ZERO,
+    };
+    for random in [0.0, 1.0, f64::NAN, f64::INFINITY, -1.0] {
+        assert!(endless.delay(u32::MAX, Duration::MAX, random) > secs(1_000_000));
+    }
     // At the end, the delay goes to the deadline.
     assert_eq!(backoff.delay(3, secs(6), 0.5), secs(6));
     assert_eq!(backoff.delay(3, secs(7), 0.5), secs(5));
@@ -313,7 +321,7 @@ proptest! {
             let bound = doubled.and_then(|it| shortest.checked_mul(it)).unwrap_or(Duration::MAX);
             prop_assert!(delay >= shortest);
             prop_assert!(delay <= bound.min(ms(max).max(shortest)));
-            prop_assert!(left - delay >= shortest, "there is time for one more");
+            prop_assert!(left.saturating_sub(delay) >= shortest, "there is time for one more");
         }
     }
 

@@ -6,6 +6,8 @@ use uuid::Uuid;
 
 /// No wait is shorter.
 const LEAST: Duration = Duration::from_millis(1);
+/// No wait is longer: 136 years.
+const MOST: Duration = Duration::from_secs(1 << 32);
 
 /// The bounds of the waits between polls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,14 +35,19 @@ impl Backoff {
     /// it goes to the deadline, so that the last poll is as late as it can be.
     #[must_use]
     pub fn delay(&self, attempt: u32, left: Duration, random: f64) -> Duration {
-        let shortest = self.min_delay.max(LEAST);
-        let longest = self.max_delay.max(shortest);
+        let shortest = self.min_delay.clamp(LEAST, MOST);
+        let longest = self.max_delay.clamp(shortest, MOST);
         let bound = 2_u32
             .checked_pow(attempt.saturating_sub(1))
             .and_then(|factor| shortest.checked_mul(factor))
             .map_or(longest, |bound| bound.min(longest));
-        let range = bound - shortest;
-        let delay = shortest.saturating_add(range.mul_f64(random.clamp(0.0, 1.0)).min(range));
+        let range = bound.saturating_sub(shortest);
+        let share = if random.is_nan() {
+            0.0
+        } else {
+            random.clamp(0.0, 1.0)
+        };
+        let delay = shortest.saturating_add(range.mul_f64(share).min(range));
         if left.saturating_sub(delay) < shortest {
             left
         } else {

@@ -64,7 +64,7 @@ pub struct Wait<W: Waiter> {
     core: Core,
     input: <W::Operation as Operation>::Input,
     backoff: Backoff,
-    max_wait: Duration,
+    limit: Duration,
     on_progress: Option<OnProgress<W::Operation>>,
 }
 
@@ -75,7 +75,7 @@ impl<W: Waiter> Wait<W> {
             core,
             input: Default::default(),
             backoff: W::BACKOFF,
-            max_wait: W::MAX_WAIT,
+            limit: W::MAX_WAIT,
             on_progress: None,
         }
     }
@@ -103,7 +103,7 @@ impl<W: Waiter> Wait<W> {
     /// When to give up. There is at least one poll, and the last one begins when this time is over;
     /// it ends within the client's own time limits.
     pub fn max_wait(mut self, max_wait: Duration) -> Self {
-        self.max_wait = max_wait;
+        self.limit = max_wait;
         self
     }
 
@@ -170,15 +170,13 @@ impl<W: Waiter> Wait<W> {
                 Some(State::Success) => return Ok(poll),
                 Some(State::Failure) => Some(WaitErrorKind::FailureState),
                 None if poll.result.is_err() => Some(WaitErrorKind::OperationFailed),
-                Some(State::Retry) | None if elapsed >= self.max_wait => {
-                    Some(WaitErrorKind::TimedOut)
-                }
+                Some(State::Retry) | None if elapsed >= self.limit => Some(WaitErrorKind::TimedOut),
                 Some(State::Retry) | None => None,
             };
             if let Some(kind) = kind {
                 return Err(WaitError::new::<W>(kind, matched, poll));
             }
-            let left = self.max_wait.saturating_sub(elapsed);
+            let left = self.limit.saturating_sub(elapsed);
             let next_delay = self.backoff.delay(attempts, left, backoff::random());
             if let Some(report) = &mut self.on_progress {
                 report(&Progress::new::<W>(&poll, next_delay));
@@ -210,7 +208,7 @@ impl<W: Waiter> fmt::Debug for Wait<W> {
             .field("waiter", &W::NAME)
             .field("input", &self.input)
             .field("backoff", &self.backoff)
-            .field("max_wait", &self.max_wait)
+            .field("max_wait", &self.limit)
             .finish_non_exhaustive()
     }
 }
