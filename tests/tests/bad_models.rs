@@ -687,7 +687,7 @@ fn waiter(entry: &Value) -> Input {
 }
 
 /// A waiter with this acceptor behind another one.
-fn with(acceptor: Value) -> Input {
+fn with(acceptor: &Value) -> Input {
     waiter(&json!({
         "operation": "DoThis", "delay": 1, "maxAttempts": 2,
         "acceptors": [{"state": "success", "matcher": "error", "expected": false}, acceptor],
@@ -696,7 +696,7 @@ fn with(acceptor: Value) -> Input {
 
 /// A waiter with an acceptor for this path.
 fn path(matcher: &str, argument: &str, expected: &Value) -> Input {
-    with(json!({
+    with(&json!({
         "state": "success", "matcher": matcher, "argument": argument, "expected": expected,
     }))
 }
@@ -749,7 +749,7 @@ fn waiters() {
         ),
         (
             "unknown state",
-            with(json!({"state": "maybe", "matcher": "error", "expected": true})),
+            with(&json!({"state": "maybe", "matcher": "error", "expected": true})),
             vec![(Malformed, "waiters-2.json: waiters.Done.acceptors[1].state")],
         ),
         (
@@ -762,7 +762,7 @@ fn waiters() {
         ),
         (
             "no argument",
-            with(json!({"state": "retry", "matcher": "path", "expected": "a"})),
+            with(&json!({"state": "retry", "matcher": "path", "expected": "a"})),
             vec![(
                 Malformed,
                 "waiters-2.json: waiters.Done.acceptors[1].argument",
@@ -780,12 +780,12 @@ fn waiters() {
         ),
         (
             "status that is none",
-            with(json!({"state": "retry", "matcher": "status", "expected": 70_000})),
+            with(&json!({"state": "retry", "matcher": "status", "expected": 70_000})),
             expected(),
         ),
         (
             "error that is none",
-            with(json!({"state": "retry", "matcher": "error", "expected": 1})),
+            with(&json!({"state": "retry", "matcher": "error", "expected": 1})),
             expected(),
         ),
     ];

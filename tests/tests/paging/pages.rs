@@ -12,9 +12,16 @@ use crate::program;
 type Case = (&'static str, Value, Vec<Value>, Option<i32>);
 
 fn cases() -> Vec<Case> {
-    let ids = |token: Value| json!({"ids": ["a", "b"], "nextToken": token});
+    let mut cases = of_tokens();
+    cases.extend(of_lists());
+    cases.extend(of_codebuild());
+    cases
+}
+
+/// What is and what is not a token.
+fn of_tokens() -> Vec<Case> {
     let thing = |id: &str| json!({"id": id, "key": format!("key-{id}")});
-    let mut cases = vec![
+    vec![
         // Ends: no token, an empty one, none at all.
         (
             "ListSimple",
@@ -78,6 +85,13 @@ fn cases() -> Vec<Case> {
             None,
         ),
         ("ListNested", json!({}), vec![json!({})], None),
+    ]
+}
+
+/// Several tokens, and lists of all kinds.
+fn of_lists() -> Vec<Case> {
+    let thing = |id: &str| json!({"id": id, "key": format!("key-{id}")});
+    vec![
         // Two tokens, of which one may be missing.
         (
             "ListSeveral",
@@ -145,7 +159,12 @@ fn cases() -> Vec<Case> {
             ],
             None,
         ),
-    ];
+    ]
+}
+
+fn of_codebuild() -> Vec<Case> {
+    let ids = |token: Value| json!({"ids": ["a", "b"], "nextToken": token});
+    let mut cases = Vec::new();
     for operation in ["ListBuilds", "ListBuildsForProject"] {
         let input = match operation {
             "ListBuilds" => json!({"sortOrder": "ASCENDING"}),
