@@ -17,6 +17,7 @@ pub use crate::runtime::client::Call;
 pub use crate::runtime::client::paginator::{
     ItemPaginator, Items, PageItems, Pages, Paginated, Paginator, RepeatedToken,
 };
+pub use crate::runtime::client::Response;
 
 static SERVICE: Service = Service {
     id: "CodeBuild",

@@ -65,6 +65,7 @@ fn client(krate: &Crate) -> Source {
                 };
             }
         }),
+        Some(quote! { pub use crate::runtime::client::Response; }),
         Some(quote! {
             static SERVICE: Service = Service {
                 id: #id,

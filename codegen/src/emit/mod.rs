@@ -13,6 +13,7 @@ mod paginator;
 mod path;
 mod readme;
 mod runtime;
+mod samples;
 mod structure;
 mod table;
 mod types;
@@ -64,6 +65,7 @@ pub fn emit(
         .into_iter()
         .chain(client::files(krate))
         .chain(waiter::index(krate))
+        .chain([samples::file(krate)])
     {
         let (path, text) = render(source)?;
         files.insert(path, text);

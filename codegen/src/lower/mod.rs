@@ -2,8 +2,10 @@
 
 mod paginator;
 mod path;
+mod pattern;
 mod prose;
 mod recursion;
+mod samples;
 mod structure;
 mod types;
 mod waiter;
@@ -116,6 +118,7 @@ pub fn lower(
         },
         has_deprecated: operations.iter().any(has_deprecated_operation)
             || types.iter().any(has_deprecated_type),
+        samples: context.samples(),
         operations,
         example,
         waiters,

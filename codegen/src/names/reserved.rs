@@ -33,10 +33,12 @@ const METHODS: &[&str] = &[
 /// Methods of the fluent call.
 const CALL_METHODS: &[&str] = &[
     "as_input",
+    "customize",
     "into_future",
     "into_paginator",
     "map_input",
     "send",
+    "send_with_response",
     "with_input",
 ];
 
