@@ -44,6 +44,11 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// The client and the input so far.
+    pub(super) fn into_parts(self) -> (Core, O::Input) {
+        (self.core, self.input)
+    }
+
     /// Changes the settings of the client for this call: timeouts, retries, interceptors, headers,
     /// region and everything else that a [`ConfigBuilder`] has.
     ///
