@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `side` | one side: read, selected, lowered, and which operations meet which shape |
 //! | `renames` | types that are the same by another name |
-//! | `service`, `operations`, `types`, `members`, `member`, `values` | the comparison, from the outside in |
+//! | `service`, `operations`, `types`, `members`, `member`, `values`, `paging` | the comparison, from the outside in |
 //! | `traits` | what may stand on anything: documentation, deprecation |
 //! | `report`, `change`, `words` | what is said, and how it is put together |
 //! | `verdict` | what to release |
@@ -19,6 +19,7 @@ mod changelog;
 mod member;
 mod members;
 mod operations;
+mod paging;
 mod renames;
 mod report;
 mod service;
@@ -131,6 +132,7 @@ impl Comparison<'_> {
     fn run(mut self) -> Vec<Change> {
         self.service();
         self.operations();
+        self.waiters();
         self.types();
         self.values();
         self.changes

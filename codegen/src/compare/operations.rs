@@ -88,6 +88,7 @@ impl Comparison<'_> {
             });
         }
         self.errors(&subject, old, new);
+        self.pagination(&subject, old, new);
     }
 
     /// An input or an output: a structure, and what is said of it as a whole.

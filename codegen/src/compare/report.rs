@@ -140,6 +140,10 @@ pub enum Kind {
     ErrorTrait,
     /// Whether an error may be answered with another attempt.
     Retry,
+    /// How an operation answers in pages.
+    Pagination,
+    /// What can be waited for.
+    Waiter,
     /// A type is there that was not.
     TypeAdded,
     /// A type is not there any more.

@@ -284,3 +284,36 @@ fn changelog() {
         insta::assert_snapshot!("changelog", report.changelog);
     });
 }
+
+/// Pages stand in a file of their own.
+#[test]
+fn pages() {
+    let model = changed(|it| {
+        it["shapes"]["MakeOutput"]["members"]["next"] = json!({ "shape": "Text" });
+        it["shapes"]["MakeOutput"]["members"]["other"] = json!({ "shape": "Text" });
+    });
+    let with = |token: &str| {
+        let pages = json!({ "pagination": {
+            "Make": { "input_token": "token", "output_token": token }
+        } });
+        let mut side = side("a side", &model);
+        let file = ("paginators-1.json".to_owned(), pages.to_string().into());
+        side.model.extend([file]);
+        side
+    };
+    let without = side("a side", &model);
+    for (old, new, class) in [
+        (&without, &with("next"), Class::Additive),
+        (&with("next"), &without, Class::Breaking),
+        (&with("next"), &with("other"), Class::Behaviour),
+    ] {
+        let report = codegen::compare(old, new, "0.1.0").unwrap();
+        let found: Vec<_> = report
+            .changes
+            .iter()
+            .map(|it| (it.path.as_str(), it.kind, it.class))
+            .collect();
+        let path = "paginators-1: pagination.Make";
+        assert_eq!(found, [(path, Kind::Pagination, class)]);
+    }
+}
