@@ -33,7 +33,6 @@ mod suggest;
 use std::collections::BTreeMap;
 
 pub use error::Error;
-use error::{Problem, ProblemKind};
 pub use output::Crate;
 
 /// Everything that [`generate`] needs.
@@ -64,20 +63,6 @@ pub struct Config {
     pub command: String,
 }
 
-/// What the crate does not do as the service may need it.
-fn warnings(model: &model::Model) -> Vec<Problem> {
-    let service = &model.service;
-    let endpoints = service.has_special_endpoints.then(|| {
-        let message = format!(
-            "the endpoints of {} follow rules of their own, and the crate has the standard ones",
-            service.full_name
-        );
-        Problem::new(ProblemKind::Unsupported, "endpoint-rule-set-1", message)
-            .hint("set `endpoint_url` on the client's configuration where they differ")
-    });
-    endpoints.into_iter().collect()
-}
-
 /// Generates the crate.
 ///
 /// # Errors
@@ -96,6 +81,6 @@ pub fn generate(input: &Input) -> Result<Crate, Error> {
         name: krate.name,
         files,
         counts,
-        warnings: warnings(&model),
+        warnings: Vec::new(),
     })
 }

@@ -1,4 +1,4 @@
-//! `src/client.rs`, `src/config.rs` and `src/endpoint.rs`: the service's side of the client.
+//! `src/client.rs` and `src/config.rs`: the service's side of the client.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,9 +9,9 @@ use super::origin;
 use crate::ir::Crate;
 use crate::render::{Item, Source};
 
-/// The three files.
+/// The two files.
 pub(super) fn files(krate: &Crate) -> Vec<Source> {
-    vec![client(krate), config(krate), endpoint(krate)]
+    vec![client(krate), config(krate)]
 }
 
 fn client(krate: &Crate) -> Source {
@@ -39,6 +39,11 @@ fn client(krate: &Crate) -> Source {
             }
         }
     });
+    let rules = if krate.endpoints.parameters.is_none() {
+        quote! { EndpointRules::PerClient(endpoint::resolve) }
+    } else {
+        quote! { EndpointRules::PerCall(|built_ins| endpoint::resolve(&built_ins.into())) }
+    };
     let import_operations =
         (!krate.operations.is_empty()).then(|| quote! { use crate::operation; });
     let items = [
@@ -47,6 +52,7 @@ fn client(krate: &Crate) -> Source {
         Some(quote! { use crate::error::Error; }),
         import_operations,
         Some(quote! { use crate::runtime::client::Core; }),
+        Some(quote! { use crate::runtime::client::EndpointRules; }),
         Some(quote! { use crate::runtime::client::Service; }),
         Some(quote! { use crate::runtime::operation::Operation; }),
         Some(quote! { pub use crate::runtime::client::Call; }),
@@ -56,7 +62,7 @@ fn client(krate: &Crate) -> Source {
                 slug: #slug,
                 signing_name: #signing_name,
                 version: env!("CARGO_PKG_VERSION"),
-                resolve_endpoint: endpoint::resolve,
+                endpoint_rules: #rules,
             };
         }),
         Some(quote! {
@@ -119,33 +125,5 @@ fn config(krate: &Crate) -> Source {
             .to_owned(),
         attributes: TokenStream::new(),
         items: vec![quote! { pub use crate::runtime::client::config::*; }.into()],
-    }
-}
-
-fn endpoint(krate: &Crate) -> Source {
-    let prefix = &krate.service.endpoint_prefix;
-    Source {
-        path: "src/endpoint.rs".to_owned(),
-        origin: origin(krate, "the endpoint prefix"),
-        docs: "Where the service is reached.".to_owned(),
-        attributes: TokenStream::new(),
-        items: vec![
-            quote! { use crate::runtime::client::endpoint; }.into(),
-            quote! {
-                pub use crate::runtime::client::endpoint::{Endpoint, EndpointError, EndpointParams};
-            }
-            .into(),
-            quote! {
-                /// The endpoint for a region and its variants, or the custom one.
-                ///
-                /// # Errors
-                ///
-                /// If there is no region, or the combination does not exist.
-                pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
-                    endpoint::standard(#prefix, params)
-                }
-            }
-            .into(),
-        ],
     }
 }

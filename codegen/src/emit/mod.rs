@@ -3,6 +3,8 @@
 
 mod client;
 mod docs;
+mod endpoint;
+mod endpoint_value;
 mod enumeration;
 mod fields;
 mod imports;
@@ -13,6 +15,7 @@ mod readme;
 mod runtime;
 mod structure;
 mod table;
+mod target;
 mod types;
 mod union;
 
@@ -54,6 +57,7 @@ pub fn emit(
     for source in library::files(krate)
         .into_iter()
         .chain(client::files(krate))
+        .chain([endpoint::file(krate)])
     {
         let (path, text) = render(source)?;
         files.insert(path, text);

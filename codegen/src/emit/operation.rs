@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::{Imports, ident};
 use super::table::{self, Table};
-use super::{docs, fields, origin, structure};
+use super::{docs, fields, origin, structure, target};
 use crate::ir::{Crate, ErrorVariant, Field, Operation, Protocol, Retryable};
 use crate::render::{Item, Source};
 
@@ -66,6 +66,7 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
             )
         }
     };
+    let target = target::functions(imports, operation);
     let definition = quote! {
         #text
         #alias
@@ -92,6 +93,8 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
             ) -> #result<#output, runtime::error::Error<#error>> {
                 #response
             }
+
+            #target
         }
     };
     vec![definition.into(), implementation.into()]

@@ -18,6 +18,7 @@ const MODULES: &[(&str, &str)] = &modules![
     "decode.rs",
     "encode.rs",
     "error.rs",
+    "host_prefix.rs",
     "model_form.rs",
     "operation.rs",
     "schema.rs",
@@ -32,8 +33,9 @@ const MODULES: &[(&str, &str)] = &modules![
     "client/core.rs",
     "client/ending.rs",
     "client/endpoint.rs",
-    "client/partition.rs",
     "client/plugins.rs",
+    "client/resolver.rs",
+    "client/rules.rs",
     "client/service.rs",
     "client/test_util.rs",
 ];

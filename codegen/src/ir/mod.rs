@@ -1,6 +1,8 @@
 //! Resolved Rust facts: what emitters print. There is no JSON here, and no word of botocore or
 //! Smithy; everything is decided.
 
+pub mod endpoint;
+
 use crate::names::Name;
 
 /// A crate to be written.
@@ -20,6 +22,8 @@ pub struct Crate {
     pub example: Option<usize>,
     /// The types, in model order.
     pub types: Vec<Type>,
+    /// Where the service is reached.
+    pub endpoints: endpoint::Endpoints,
     /// Whether something in it is deprecated.
     pub has_deprecated: bool,
 }
@@ -35,8 +39,6 @@ pub struct Service {
     pub title: String,
     /// The version of its API.
     pub api_version: String,
-    /// The first part of its host names.
-    pub endpoint_prefix: String,
     /// Its name in signatures.
     pub signing_name: String,
     /// What it does, in Markdown with links into the crate.
@@ -70,6 +72,10 @@ pub struct Operation {
     pub errors: Vec<ErrorVariant>,
     /// How it is sent.
     pub protocol: Protocol,
+    /// What stands in front of the host name.
+    pub host_prefix: Option<endpoint::HostPrefix>,
+    /// What it says of its endpoint.
+    pub call_parameters: Vec<endpoint::CallParameter>,
 }
 
 /// An error that an operation lists.

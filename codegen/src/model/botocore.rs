@@ -10,9 +10,10 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::endpoints::{self, Endpoints};
 use super::{
     Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model, Operation,
-    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, endpoints, files,
+    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files,
 };
 use crate::error::{Error, Problem, ProblemKind};
 
@@ -35,12 +36,8 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
             files::typed_value(name, value)?
         }
     };
-    let mut model = raw
-        .into_model()
-        .map_err(|error| smithy(name, bytes).unwrap_or(error))?;
-    model.service.has_special_endpoints =
-        endpoints::are_special(files, &model.service.endpoint_prefix)?;
-    Ok(model)
+    raw.into_model(files)
+        .map_err(|error| smithy(name, bytes).unwrap_or(error))
 }
 
 /// What to say of a file that is no botocore model because it is a Smithy model.
@@ -105,6 +102,10 @@ struct RawOperation {
     documentation: Option<String>,
     endpoint: Option<RawEndpoint>,
     #[serde(default)]
+    static_context_params: IndexMap<String, RawStaticParam>,
+    #[serde(default)]
+    operation_context_params: IndexMap<String, RawOperationParam>,
+    #[serde(default)]
     auth: Vec<String>,
     authtype: Option<String>,
     #[serde(default)]
@@ -126,6 +127,24 @@ struct RawEndpoint {
     host_prefix: Option<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(expecting = "an object with `value`")]
+struct RawStaticParam {
+    value: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object with `path`")]
+struct RawOperationParam {
+    path: String,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object with `name`")]
+struct RawContextParam {
+    name: String,
+}
+
 /// A reference to a shape, with the traits that the neutral model knows on references.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object with `shape`")]
@@ -135,6 +154,9 @@ struct Reference {
     location_name: Option<String>,
     #[serde(default)]
     idempotency_token: bool,
+    context_param: Option<RawContextParam>,
+    #[serde(default)]
+    host_label: bool,
     #[serde(default)]
     sensitive: bool,
     r#enum: Option<Vec<String>>,
@@ -198,7 +220,7 @@ struct RawRetryable {
 }
 
 impl RawModel {
-    fn into_model(self) -> Result<Model, Error> {
+    fn into_model(self, files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
         let Some(metadata) = self.metadata else {
             return Err(
                 Problem::new(ProblemKind::Malformed, "metadata", "it is missing")
@@ -206,7 +228,8 @@ impl RawModel {
                     .into(),
             );
         };
-        let service = metadata.into_service(html(self.documentation))?;
+        let endpoints = endpoints::read(files, &metadata.endpoint_prefix)?;
+        let service = metadata.into_service(html(self.documentation), endpoints)?;
         let operations = self
             .operations
             .into_iter()
@@ -241,7 +264,11 @@ impl RawModel {
 }
 
 impl Metadata {
-    fn into_service(self, documentation: Documentation) -> Result<Service, Error> {
+    fn into_service(
+        self,
+        documentation: Documentation,
+        endpoints: Endpoints,
+    ) -> Result<Service, Error> {
         let names = match (&self.protocols[..], &self.protocol) {
             ([], Some(name)) => vec![name.clone()],
             ([], None) => {
@@ -277,13 +304,10 @@ impl Metadata {
             full_name: self.service_full_name.unwrap_or_else(|| id.clone()),
             id,
             api_version: self.api_version,
-            signing_name: self
-                .signing_name
-                .unwrap_or_else(|| self.endpoint_prefix.clone()),
-            endpoint_prefix: self.endpoint_prefix,
+            signing_name: self.signing_name.unwrap_or(self.endpoint_prefix),
             target_prefix: self.target_prefix,
             protocols,
-            has_special_endpoints: false,
+            endpoints,
             documentation,
         })
     }
@@ -323,6 +347,16 @@ impl RawOperation {
                 self.deprecated_since,
             ),
             host_prefix: self.endpoint.and_then(|endpoint| endpoint.host_prefix),
+            static_context: self
+                .static_context_params
+                .into_iter()
+                .map(|(name, param)| (name, param.value))
+                .collect(),
+            operation_context: self
+                .operation_context_params
+                .into_iter()
+                .map(|(name, param)| (name, param.path))
+                .collect(),
             is_signed,
             needs_endpoint_discovery: self.endpointdiscovery.is_some_and(|it| it.required),
         }
@@ -451,6 +485,8 @@ fn into_members(
             wire_name: reference.location_name,
             is_required: required.contains(&name),
             is_idempotency_token: reference.idempotency_token,
+            context_param: reference.context_param.map(|param| param.name),
+            is_host_label: reference.host_label,
             is_sensitive: reference.sensitive,
             documentation: html(reference.documentation),
             deprecated: deprecation(

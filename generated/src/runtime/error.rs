@@ -159,16 +159,25 @@ pub struct InvalidInput {
     pub operation: &'static str,
     /// The paths of the members, such as `source.type`, in model order.
     pub missing: Vec<String>,
+    /// What is wrong with members that are set, in words.
+    pub invalid: Vec<String>,
 }
 
 impl fmt::Display for InvalidInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.missing.len() == 1 { "" } else { "s" };
-        write!(
-            f,
-            "missing required member{plural} {}",
-            self.missing.join(", ")
-        )
+        if !self.missing.is_empty() {
+            write!(
+                f,
+                "missing required member{plural} {}",
+                self.missing.join(", ")
+            )?;
+        }
+        let separator = if self.missing.is_empty() { "" } else { "; " };
+        if !self.invalid.is_empty() {
+            write!(f, "{separator}{}", self.invalid.join("; "))?;
+        }
+        Ok(())
     }
 }
 

@@ -23,6 +23,7 @@ use super::call::Call;
 use super::codec::Codec;
 use super::config::Config;
 use super::ending::Ending;
+use super::endpoint::Target;
 use super::plugins::{self, Sent};
 use super::service::Service;
 
@@ -80,9 +81,11 @@ impl Core {
         mut input: O::Input,
     ) -> Result<O::Output, Error<O::Error>> {
         self.prepare(&mut input);
-        O::check(&input).map_err(|error| Error::new(O::NAME, Cause::Input(error)))?;
+        let target = O::check(&input)
+            .and_then(|()| Target::of::<O>(&input))
+            .map_err(|error| Error::new(O::NAME, Cause::Input(error)))?;
         let result = self
-            .orchestrate(Codec::of::<O>(), Input::erase(input))
+            .orchestrate(Codec::of::<O>(), target, Input::erase(input))
             .await
             .and_then(|output| {
                 output
@@ -106,10 +109,13 @@ impl Core {
     fn orchestrate<'a>(
         &'a self,
         codec: Codec,
+        target: Target,
         input: Input,
     ) -> Pin<Box<dyn Future<Output = Result<Output, Ending>> + Send + 'a>> {
         let Shared {
-            service, plugins, ..
+            service,
+            config,
+            plugins,
         } = &*self.shared;
         let span = tracing::debug_span!(
             "operation",
@@ -124,8 +130,9 @@ impl Core {
                 Err(problem) => return Err(Ending::construction(problem)),
             };
             let sent = Sent::default();
-            let plugins =
-                plugins.with_operation_plugin(plugins::operation(service, codec, sent.clone()));
+            let operation = plugins::operation(service, config, codec, target, sent.clone())
+                .map_err(Ending::construction)?;
+            let plugins = plugins.with_operation_plugin(operation);
             orchestrator::invoke(service.id, codec.name, input, &plugins)
                 .await
                 .map_err(|error| Ending::new(error, sent.0.load(Ordering::Relaxed)))

@@ -10,8 +10,9 @@
 //! | [`core`] | the client without its operations' names: one `send` for all operations |
 //! | [`call`] | one call that is being put together |
 //! | [`endpoint`] | where requests go |
-//! | `partition` | the groups of regions that share a domain |
+//! | [`rules`] | the functions of endpoint rules |
 //! | `codec` | an operation without its types, as the orchestrator sees it |
+//! | `resolver` | endpoint rules as AWS's runtime asks for them |
 //! | `plugins` | a configuration in the form AWS's runtime takes it |
 //! | `ending` | how calls end, in the terms of [`error`](super::error) |
 //! | `test_util` | doubles for tests (feature `test-util`) |
@@ -20,16 +21,18 @@ pub mod call;
 pub mod config;
 pub mod core;
 pub mod endpoint;
+pub mod rules;
 pub mod service;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 
 mod codec;
 mod ending;
-mod partition;
 mod plugins;
+mod resolver;
 
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};
 pub use self::core::Core;
+pub use self::endpoint::EndpointRules;
 pub use self::service::Service;
