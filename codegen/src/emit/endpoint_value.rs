@@ -71,6 +71,10 @@ pub(super) fn value(of: &Value) -> TokenStream {
             let of = value(of);
             quote! { #of.is_none() }
         }
+        Value::IsEmpty(of) => {
+            let of = value(of);
+            quote! { #of.is_empty() }
+        }
         Value::Not(of) => {
             let of = value(of);
             quote! { !#of }

@@ -216,6 +216,8 @@ pub enum Value {
     IsNone(Box<Value>),
     /// `!a`
     Not(Box<Value>),
+    /// `a.is_empty()`
+    IsEmpty(Box<Value>),
     /// `a == b`
     Equal(Box<Value>, Box<Value>),
     /// `a != b`

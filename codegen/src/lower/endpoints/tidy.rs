@@ -151,6 +151,7 @@ fn in_value(value: &Value, name: &Name) -> bool {
         | Value::IsHostLabel { text: of, .. }
         | Value::IsSome(of)
         | Value::IsNone(of)
+        | Value::IsEmpty(of)
         | Value::Not(of) => in_value(of, name),
         Value::Equal(a, b) | Value::Unequal(a, b) | Value::IsSomeOf(a, b) => {
             in_value(a, name) || in_value(b, name)

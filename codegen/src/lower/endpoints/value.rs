@@ -107,11 +107,18 @@ fn not(value: Value) -> Value {
     }
 }
 
+fn is_empty(text: &[Part]) -> bool {
+    matches!(text, [Part::Literal(text)] if text.is_empty())
+}
+
 /// A comparison with `true` or `false` is none, and constants stand on the right.
 fn equal(a: Value, b: Value) -> Value {
     match (a, b) {
         (value, Value::Flag(true)) | (Value::Flag(true), value) => value,
         (value, Value::Flag(false)) | (Value::Flag(false), value) => not(value),
+        (value, Value::Text(text)) | (Value::Text(text), value) if is_empty(&text) => {
+            Value::IsEmpty(Box::new(value))
+        }
         (constant @ Value::Text(_), value) => Value::Equal(Box::new(value), Box::new(constant)),
         (a, b) => Value::Equal(Box::new(a), Box::new(b)),
     }
