@@ -33,6 +33,7 @@ mod suggest;
 use std::collections::BTreeMap;
 
 pub use error::Error;
+use error::{Problem, ProblemKind};
 pub use output::Crate;
 
 /// Everything that [`generate`] needs.
@@ -63,6 +64,20 @@ pub struct Config {
     pub command: String,
 }
 
+/// What the crate does not do as the service may need it.
+fn warnings(model: &model::Model) -> Vec<Problem> {
+    let service = &model.service;
+    let signatures = service.endpoints.want_other_signatures().then(|| {
+        let message = format!(
+            "some endpoints of {} take signatures that the client does not make (sigv4a)",
+            service.full_name
+        );
+        Problem::new(ProblemKind::Unsupported, "endpoint-rule-set-1", message)
+            .hint("calls that ask for such an endpoint end in an error that says so")
+    });
+    signatures.into_iter().collect()
+}
+
 /// Generates the crate.
 ///
 /// # Errors
@@ -81,6 +96,6 @@ pub fn generate(input: &Input) -> Result<Crate, Error> {
         name: krate.name,
         files,
         counts,
-        warnings: Vec::new(),
+        warnings: warnings(&model),
     })
 }

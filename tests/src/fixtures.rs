@@ -28,6 +28,9 @@ pub fn names() -> Vec<String> {
 pub fn input(name: &str) -> Input {
     let folder = folder().join(name);
     let mut input = of_model(fs::read(folder.join("service-2.json")).expect("a model"));
+    let rules = fs::read(folder.join("endpoint-rule-set-1.json")).ok();
+    let rules = rules.map(|rules| ("endpoint-rule-set-1.json".to_owned(), rules));
+    input.model.extend(rules);
     input.overlay = fs::read(folder.join("overlay.json")).ok();
     input.config.crate_name = Some(format!("fixture-{name}"));
     input

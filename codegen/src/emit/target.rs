@@ -100,6 +100,7 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
 fn owned(imports: &Imports<'_>, CallParameter { name, source }: &CallParameter) -> TokenStream {
     let name = ident(name);
     let input = quote! { input };
+    let is_text = matches!(source, Source::Member(_));
     match source {
         Source::Text(_) | Source::Flag(_) => TokenStream::new(),
         Source::Member(steps) | Source::FlagMember(steps) => match &steps[..] {
@@ -110,11 +111,17 @@ fn owned(imports: &Imports<'_>, CallParameter { name, source }: &CallParameter) 
                 },
             ] => {
                 let field = ident(field);
-                quote! { let #name = input.#field.clone(); }
+                let clone = is_text.then(|| quote! { .clone() });
+                quote! { let #name = input.#field #clone; }
             }
             steps => {
                 let value = path(imports, &input, steps);
-                quote! { let #name = #value.cloned(); }
+                let cloned = if is_text {
+                    quote! { cloned }
+                } else {
+                    quote! { copied }
+                };
+                quote! { let #name = #value.#cloned(); }
             }
         },
         Source::Keys(steps) => {

@@ -17,6 +17,8 @@ pub(crate) struct Service {
     pub(crate) name: String,
     /// The names of its endpoint parameters, in order.
     pub(crate) parameters: Vec<String>,
+    /// Its rules without what is its own in them: equal for many services.
+    pub(crate) skeleton: String,
     /// What is generated without operations.
     krate: Crate,
 }
@@ -25,15 +27,24 @@ impl Service {
     /// The service, if it speaks awsJson.
     pub(crate) fn read(name: String) -> Option<Self> {
         let mut input = botocore::input(&name);
-        if !botocore::speaks_aws_json(&botocore::document(&input, "service-2")) {
+        let model = botocore::document(&input, "service-2");
+        if !botocore::speaks_aws_json(&model) {
             return None;
         }
+        let prefix = model["metadata"]["endpointPrefix"]
+            .as_str()
+            .expect("a prefix");
         let rules = botocore::document(&input, "endpoint-rule-set-1");
         let parameters = rules["parameters"].as_object().expect("parameters");
         input.config.operations = Some(Vec::new());
         let krate = codegen::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
         Some(Self {
             parameters: parameters.keys().cloned().collect(),
+            skeleton: krate.files["src/endpoint.rs"]
+                .lines()
+                .skip(1)
+                .map(|line| line.replace(prefix, "…"))
+                .collect(),
             name,
             krate,
         })

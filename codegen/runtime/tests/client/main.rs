@@ -10,3 +10,4 @@ mod connections;
 mod endpoints;
 mod operation;
 mod retries;
+mod rules;

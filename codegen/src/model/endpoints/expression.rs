@@ -307,7 +307,12 @@ fn text(template: &str, path: &str, scope: &Scope) -> Result<Text, Problem> {
             path,
             scope,
         };
-        parts.push(Part::Value(argument.of(Type::String)?));
+        // There is no such call in the file.
+        let value = argument.of(Type::String).map_err(|problem| Problem {
+            path: path.to_owned(),
+            ..problem
+        })?;
+        parts.push(Part::Value(value));
     }
     literal.push_str(rest);
     if !literal.is_empty() || parts.is_empty() {

@@ -44,6 +44,24 @@ pub struct Endpoints {
     pub partitions: Vec<Partition>,
 }
 
+impl Endpoints {
+    /// Whether the rules have endpoints that take no requests signed with SigV4.
+    pub fn want_other_signatures(&self) -> bool {
+        wants_other_signatures(&self.rules)
+    }
+}
+
+fn wants_other_signatures(rules: &[Rule]) -> bool {
+    rules.iter().any(|rule| match &rule.outcome {
+        Outcome::Endpoint(to) => {
+            let mut schemes = to.auth_schemes.iter();
+            !to.auth_schemes.is_empty() && schemes.all(|scheme| scheme.name != "sigv4")
+        }
+        Outcome::Error(_) => false,
+        Outcome::Rules(rules) => wants_other_signatures(rules),
+    })
+}
+
 /// The rules of a model.
 pub(super) fn read(files: &BTreeMap<String, Vec<u8>>, prefix: &str) -> Result<Endpoints, Error> {
     let (parameters, rules) = match files::find(files, RULES) {
@@ -67,8 +85,6 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>, prefix: &str) -> Result<En
 /// A host name's first part as it stands inside a template inside JSON.
 fn escaped(prefix: &str) -> String {
     let json = serde_json::Value::from(prefix.replace('{', "{{").replace('}', "}}")).to_string();
-    json.trim_matches('"').to_owned()
+    // Without its quotes.
+    json[1..json.len() - 1].to_owned()
 }
-
-#[cfg(test)]
-mod tests;
