@@ -81,6 +81,7 @@ fn rules_that_are_fine() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn rules_are_checked() {
     const FIRST: &str = "/rules/0/conditions/0";
     const URL: &str = "/rules/0/rules/0/endpoint/url";
@@ -333,10 +334,10 @@ fn rules_are_checked() {
 
 #[test]
 fn partitions_are_checked() {
-    let base: Value =
-        serde_json::from_str(include_str!("../../model/codebuild/partitions.json")).expect("JSON");
     const REGEX: &str = "/partitions/1/regionRegex";
     const PLACE: &str = ": partitions[1].regionRegex";
+    let base: Value =
+        serde_json::from_str(include_str!("../../model/codebuild/partitions.json")).expect("JSON");
     let cases = vec![
         (
             "no partitions",

@@ -148,6 +148,10 @@ struct RawContextParam {
 /// A reference to a shape, with the traits that the neutral model knows on references.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object with `shape`")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "that is how the file says it"
+)]
 struct Reference {
     shape: String,
     documentation: Option<String>,
@@ -352,7 +356,7 @@ impl RawOperation {
                 .into_iter()
                 .map(|(name, param)| (name, param.value))
                 .collect(),
-            operation_context: self
+            input_context: self
                 .operation_context_params
                 .into_iter()
                 .map(|(name, param)| (name, param.path))

@@ -89,8 +89,8 @@ pub struct Operation {
     pub host_prefix: Option<String>,
     /// Values of endpoint parameters that are the same for each call.
     pub static_context: IndexMap<String, serde_json::Value>,
-    /// Values of endpoint parameters as expressions of JMESPath on the input.
-    pub operation_context: IndexMap<String, String>,
+    /// Values of endpoint parameters as expressions of `JMESPath` on the input.
+    pub input_context: IndexMap<String, String>,
     /// Whether its requests are signed.
     pub is_signed: bool,
     /// Whether its host has to be asked for first (`endpointdiscovery`).
@@ -201,6 +201,10 @@ pub enum Retryable {
 
 /// A member of a structure.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a trait of the model"
+)]
 pub struct Member {
     /// The shape of its value.
     pub target: String,

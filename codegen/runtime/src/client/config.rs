@@ -357,6 +357,7 @@ impl ConfigBuilder {
     /// Whether to call endpoints of the account that the credentials belong to; by default they are
     /// preferred. Few services have such endpoints (`DynamoDB` does); for the others this means
     /// nothing.
+    #[allow(clippy::needless_pass_by_value, reason = "it is a word")]
     pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
         self.config.account_id_endpoint_mode = Some(mode.to_string());
         self

@@ -53,7 +53,7 @@ impl Context<'_> {
                     self.member_source(shape, &[member], ty)
                 })?;
             }
-            for (parameter, expression) in &operation.operation_context {
+            for (parameter, expression) in &operation.input_context {
                 let path = format!("{path}.operationContextParams.{parameter}");
                 add(parameter, path, &|ty| {
                     self.path_source(shape, expression, ty)
@@ -133,7 +133,7 @@ impl Context<'_> {
         }
     }
 
-    /// A value from an expression of JMESPath. The models have four forms of it:
+    /// A value from an expression of `JMESPath`. The models have four forms of it:
     /// `a.b`, `keys(a)`, `a[*].b.c` and `a[*].[b.c, d.e][]`.
     fn path_source(&self, shape: &str, expression: &str, ty: Type) -> Option<Source> {
         let members =

@@ -45,7 +45,7 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
-    /// Whether the rules have endpoints that take no requests signed with SigV4.
+    /// Whether the rules have endpoints that take no requests signed with `SigV4`.
     pub fn want_other_signatures(&self) -> bool {
         wants_other_signatures(&self.rules)
     }
