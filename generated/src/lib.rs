@@ -32,6 +32,26 @@
 //! # fn main() {}
 //! ```
 //!
+//! A call can have settings of its own, and an error says what it means for the caller:
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: codebuild::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use codebuild::config::RetryConfig;
+//!
+//! let call = client.retry_build().id("my-id");
+//! let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
+//! match once.send_with_response().await {
+//!     Ok(response) => println!("{:?}: {:?}", response.request_id(), response.output),
+//!     Err(error) if error.is_expired_token() => println!("sign in again"),
+//!     Err(error) if error.is_retryable() => println!("later: {error}"),
+//!     Err(error) if error.may_have_been_sent() => println!("look what happened: {error}"),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Operations
 //!
 //! - [`BatchDeleteBuilds`](operation::batch_delete_builds::BatchDeleteBuilds)
@@ -51,7 +71,7 @@
 //! - `client` (default): `Client` and `Config`, on AWS's own runtime crates.
 //! - `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
 //! - `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
-//! - `test-util`: doubles of a connection, for tests without a service.
+//! - `test-util`: fakes of the service, fixtures and doubles of a connection, for tests.
 //!
 //! Without features there are the types and the operations, which turn inputs into `http` requests
 //! and responses into outputs, for any HTTP library:
@@ -68,6 +88,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[rustfmt::skip]
 pub mod error;
 
 #[rustfmt::skip]
@@ -95,7 +116,32 @@ pub use {client::Client, config::Config};
 
 pub use error::Error;
 
-/// Doubles of a connection, for tests without a service.
+/// Tests without the service: fakes, fixtures, and AWS's doubles of a connection.
+///
+/// A [`Fake`](test_util::Fake) answers operations with closures, instead of the client's connection
+/// or on a port. What goes back and forth are the real bytes.
+/// [`Fixture`](test_util::Fixture) makes a valid value of any type.
+///
+/// ```
+/// use codebuild::operation::retry_build::{RetryBuild, RetryBuildInput, RetryBuildOutput};
+/// use codebuild::test_util::{Fake, Fault, Fixture as _};
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let fake = Fake::new().on::<RetryBuild>(|_input| Ok(RetryBuildOutput::fixture()));
+/// let client = codebuild::Client::from_conf(fake.config());
+///
+/// fake.inject(Fault::throttling()).times(2); // the next two requests
+/// let output = client.send::<RetryBuild>(RetryBuildInput::fixture()).await?;
+/// assert_eq!(output, RetryBuildOutput::fixture());
+/// assert_eq!(fake.calls::<RetryBuild>(), [RetryBuildInput::fixture()]); // one call …
+/// assert_eq!(fake.requests().len(), 3); // … of three attempts
+///
+/// let server = fake.serve("127.0.0.1:0").await?; // for clients in any language
+/// println!("{}", server.url());
+/// # Ok(())
+/// # }
+/// ```
 #[cfg(feature = "test-util")]
 pub mod test_util {
     pub use crate::runtime::client::test_util::*;

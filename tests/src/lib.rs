@@ -6,6 +6,12 @@
 )]
 
 pub mod botocore;
+/// The code in `docs/testing.md` is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/testing.md")]
+pub struct TestingGuide;
+
+pub mod examples;
 pub mod fixtures;
 pub mod json;
 pub mod moto;

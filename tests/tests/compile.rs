@@ -9,6 +9,7 @@ use tests::project::Project;
 /// The fixtures that are compiled with all features too: AWS's runtime takes its time.
 const WITH_CLIENT: [&str; 4] = [
     "fixture-endpoints",
+    "fixture-constraints",
     "fixture-errors",
     "fixture-obstacles",
     "fixture-odd-operations",

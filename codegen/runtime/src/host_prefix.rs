@@ -21,9 +21,9 @@ pub fn expand(
             Some(value) if is_label(value) => {
                 prefix = prefix.replace(&format!("{{{name}}}"), value);
             }
-            Some(value) => invalid.push(format!(
-                "{name} is {value:?}, and becomes a part of the host name: it may have letters, \
-                 digits and hyphens inside, and at most 63 of them"
+            Some(_) => invalid.push(format!(
+                "{name} becomes a part of the host name, and cannot: it may have letters, digits \
+                 and hyphens inside, and at most 63 of them"
             )),
         }
     }

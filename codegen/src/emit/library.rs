@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::ident;
-use super::{origin, readme};
+use super::{docs, origin, readme};
 use crate::ir::Crate;
 use crate::render::{Item, Source};
 
@@ -20,6 +20,7 @@ pub(super) fn files(krate: &Crate) -> Vec<Source> {
 
 fn library(krate: &Crate) -> Source {
     // Uses of deprecated items are the users' to be warned of, not this crate's.
+    let test_util = docs::docs(&readme::test_util_docs(krate));
     let deprecated = krate
         .has_deprecated
         .then(|| quote! { #![allow(deprecated)] });
@@ -29,7 +30,7 @@ fn library(krate: &Crate) -> Source {
         docs: readme::library_docs(krate),
         attributes: quote! { #deprecated },
         items: [
-            quote! { pub mod error; },
+            quote! { #[rustfmt::skip] pub mod error; },
             // prettyplease has formatted them, and rustfmt would do it otherwise in places.
             quote! { #[rustfmt::skip] pub mod operation; },
             quote! { #[rustfmt::skip] pub mod types; },
@@ -43,7 +44,7 @@ fn library(krate: &Crate) -> Source {
             },
             quote! { pub use error::Error; },
             quote! {
-                /// Doubles of a connection, for tests without a service.
+                #test_util
                 #[cfg(feature = "test-util")]
                 pub mod test_util {
                     pub use crate::runtime::client::test_util::*;
@@ -98,12 +99,21 @@ fn errors(krate: &Crate) -> Source {
         origin: origin(krate, "the model"),
         docs: "Everything that can go wrong with a call.".to_owned(),
         attributes: TokenStream::new(),
-        items: vec![quote! {
-            pub use crate::runtime::error::{
-                Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, Retryable,
-                TransportError, TransportErrorKind,
-            };
-        }
-        .into()],
+        items: vec![
+            quote! {
+                pub use crate::runtime::error::{
+                    Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError,
+                    Retryable, TransportError, TransportErrorKind,
+                };
+            }
+            .into(),
+            quote! {
+                #[cfg(feature = "client")]
+                pub use crate::runtime::client::sdk_error::{
+                    DisplayErrorContext, ProvideErrorMetadata, SdkError,
+                };
+            }
+            .into(),
+        ],
     }
 }

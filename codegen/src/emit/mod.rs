@@ -13,6 +13,7 @@ mod manifest;
 mod operation;
 mod readme;
 mod runtime;
+mod samples;
 mod structure;
 mod table;
 mod target;
@@ -58,6 +59,7 @@ pub fn emit(
         .into_iter()
         .chain(client::files(krate))
         .chain([endpoint::file(krate)])
+        .chain([samples::file(krate)])
     {
         let (path, text) = render(source)?;
         files.insert(path, text);

@@ -27,10 +27,11 @@ fn page(krate: &Crate, place: Place) -> String {
     let heading = if place == Place::Readme { "##" } else { "#" };
     let about = about(krate, place);
     let example = example(krate, place);
+    let failures = failures(krate, place);
     let operations: String = krate.operations.iter().map(|it| line(it, place)).collect();
     let without_client = without_client(krate, place);
     format!(
-        "{about}\n\n{example}\n{heading} Operations\n\n{operations}\n{heading} Features\n\n\
+        "{about}\n\n{example}{failures}\n{heading} Operations\n\n{operations}\n{heading} Features\n\n\
          {FEATURES}{without_client}"
     )
 }
@@ -105,6 +106,44 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
     }
 }
 
+/// A call with settings of its own, and what its failures tell.
+fn failures(krate: &Crate, place: Place) -> String {
+    let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
+        return String::new();
+    };
+    let krate_name = krate.name.replace('-', "_");
+    let call = &operation.method;
+    let setters = setters(&operation.input);
+    let (begin, end) = match place {
+        Place::Readme => ("```rust\n".to_owned(), ""),
+        Place::Rustdoc => (
+            format!(
+                "```no_run\n# #[cfg(feature = \"client\")]\n# async fn example(client: \
+                 {krate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n"
+            ),
+            "# Ok(())\n# }\n",
+        ),
+    };
+    let program = format!(
+        r#"use {krate_name}::config::RetryConfig;
+
+let call = client.{call}(){setters};
+let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
+match once.send_with_response().await {{
+    Ok(response) => println!("{{:?}}: {{:?}}", response.request_id(), response.output),
+    Err(error) if error.is_expired_token() => println!("sign in again"),
+    Err(error) if error.is_retryable() => println!("later: {{error}}"),
+    Err(error) if error.may_have_been_sent() => println!("look what happened: {{error}}"),
+    Err(error) => return Err(error.into()),
+}}
+"#
+    );
+    format!(
+        "\nA call can have settings of its own, and an error says what it means for the caller:\n\n\
+         {begin}{program}{end}```\n"
+    )
+}
+
 /// A program that uses the first operation asked for without a client.
 fn without_client(krate: &Crate, place: Place) -> String {
     let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
@@ -139,6 +178,51 @@ assert_eq!(request.uri(), "/");
     )
 }
 
+/// The documentation of the module `test_util`.
+pub(super) fn test_util_docs(krate: &Crate) -> String {
+    let about = "Tests without the service: fakes, fixtures, and AWS's doubles of a connection.";
+    let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
+        return about.to_owned();
+    };
+    let krate_name = krate.name.replace('-', "_");
+    let Operation {
+        name,
+        module,
+        input,
+        output,
+        ..
+    } = operation;
+    let (input, output) = (&input.name, &output.name);
+    format!(
+        r#"{about}
+
+A [`Fake`](test_util::Fake) answers operations with closures, instead of the client's connection
+or on a port. What goes back and forth are the real bytes.
+[`Fixture`](test_util::Fixture) makes a valid value of any type.
+
+```
+use {krate_name}::operation::{module}::{{{name}, {input}, {output}}};
+use {krate_name}::test_util::{{Fake, Fault, Fixture as _}};
+
+# #[tokio::main]
+# async fn main() -> Result<(), Box<dyn std::error::Error>> {{
+let fake = Fake::new().on::<{name}>(|_input| Ok({output}::fixture()));
+let client = {krate_name}::Client::from_conf(fake.config());
+
+fake.inject(Fault::throttling()).times(2); // the next two requests
+let output = client.send::<{name}>({input}::fixture()).await?;
+assert_eq!(output, {output}::fixture());
+assert_eq!(fake.calls::<{name}>(), [{input}::fixture()]); // one call …
+assert_eq!(fake.requests().len(), 3); // … of three attempts
+
+let server = fake.serve("127.0.0.1:0").await?; // for clients in any language
+println!("{{}}", server.url());
+# Ok(())
+# }}
+```"#
+    )
+}
+
 /// The setters that an example calls: the required strings, or else the first string.
 fn setters(input: &Structure) -> String {
     let strings = || input.fields.iter().filter(|field| field.ty == Ty::String);
@@ -159,7 +243,7 @@ const FEATURES: &str = "\
 - `client` (default): `Client` and `Config`, on AWS's own runtime crates.
 - `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
 - `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
-- `test-util`: doubles of a connection, for tests without a service.
+- `test-util`: fakes of the service, fixtures and doubles of a connection, for tests.
 
 Without features there are the types and the operations, which turn inputs into `http` requests
 and responses into outputs, for any HTTP library:

@@ -11,14 +11,20 @@
 //! | `codec` | an operation without its types, as the orchestrator sees it |
 //! | `resolver` | endpoint rules as AWS's runtime asks for them |
 //! | `plugins` | a configuration in the form AWS's runtime takes it |
+//! | `progress` | how far a call has got, and the events that tell it |
+//! | `span` | the span around a call |
 //! | `ending` | how calls end, in the terms of [`error`](super::error) |
+//! | [`response`] | an output with what else the response said |
+//! | [`sdk_error`] | errors in the form of AWS's runtime |
 //! | `test_util` | doubles for tests (feature `test-util`) |
 
 pub mod call;
 pub mod config;
 pub mod core;
 pub mod endpoint;
+pub mod response;
 pub mod rules;
+pub mod sdk_error;
 pub mod service;
 #[cfg(feature = "test-util")]
 pub mod test_util;
@@ -26,10 +32,13 @@ pub mod test_util;
 mod codec;
 mod ending;
 mod plugins;
+mod progress;
 mod resolver;
+mod span;
 
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};
 pub use self::core::Core;
 pub use self::endpoint::EndpointRules;
+pub use self::response::Response;
 pub use self::service::Service;

@@ -2,9 +2,6 @@
 //!
 //! The plugins of a client are built once. A call adds one that names the operation.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
@@ -23,21 +20,15 @@ use aws_smithy_runtime::client::retries::classifiers::{
 };
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
-use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
-use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
-use aws_smithy_runtime_api::client::interceptors::{
-    Intercept, SharedInterceptor, dyn_dispatch_hint,
-};
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
-use aws_smithy_runtime_api::client::runtime_components::{
-    RuntimeComponents, RuntimeComponentsBuilder,
-};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
-use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::retry::RetryMode;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
@@ -46,6 +37,7 @@ use super::codec::Codec;
 use super::config::{Config, Region};
 use super::ending::Failure;
 use super::endpoint::Target;
+use super::progress::{Progress, Watch};
 use super::resolver;
 use super::service::Service;
 
@@ -135,7 +127,7 @@ fn service_plugin(
         .with_interceptor(SharedInterceptor::permanent(
             RecursionDetectionInterceptor::new(),
         ))
-        .with_interceptor(SharedInterceptor::permanent(NoteSending));
+        .with_interceptor(SharedInterceptor::permanent(Watch));
     let rules = service.endpoint_rules;
     let components = resolver::install(rules, config, &mut layer, components)
         .map_err(|error| error.to_string())?;
@@ -201,13 +193,13 @@ pub(super) fn operation(
     config: &Config,
     codec: Codec,
     target: Target,
-    sent: Sent,
+    progress: Progress,
 ) -> Result<StaticRuntimePlugin, String> {
     let mut layer = Layer::new(codec.name);
     layer.store_put(SharedRequestSerializer::new(codec));
     layer.store_put(SharedResponseDeserializer::new(codec));
     layer.store_put(Metadata::new(codec.name, service.id));
-    layer.store_put(sent);
+    layer.store_put(progress);
     if let Some(prefix) = target.host_prefix
         && config.takes_host_prefixes()
     {
@@ -218,35 +210,4 @@ pub(super) fn operation(
         layer.store_put(rules);
     }
     Ok(StaticRuntimePlugin::new().with_config(layer.freeze()))
-}
-
-/// Whether any attempt of a call got as far as sending. The orchestrator's errors do not tell a
-/// signature that failed from a connection that did.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sent(pub(super) Arc<AtomicBool>);
-
-impl Storable for Sent {
-    type Storer = StoreReplace<Self>;
-}
-
-#[derive(Debug)]
-struct NoteSending;
-
-#[dyn_dispatch_hint]
-impl Intercept for NoteSending {
-    fn name(&self) -> &'static str {
-        "NoteSending"
-    }
-
-    fn read_before_transmit(
-        &self,
-        _: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        bag: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if let Some(sent) = bag.load::<Sent>() {
-            sent.0.store(true, Ordering::Relaxed);
-        }
-        Ok(())
-    }
 }

@@ -8,9 +8,10 @@ use codegen_runtime::aws_json::{self, Version};
 use codegen_runtime::client::endpoint::{
     self, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
+use codegen_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
 use codegen_runtime::client::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 use codegen_runtime::client::{Config, Core, Service};
-use codegen_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable};
+use codegen_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable, WireForm};
 use codegen_runtime::operation::Operation;
 use codegen_runtime::schema::{Member, Schema};
 use codegen_runtime::shape::Shape;
@@ -127,6 +128,24 @@ impl fmt::Display for StartError {
 
 impl StdError for StartError {}
 
+impl ProvideErrorMetadata for StartError {
+    fn meta(&self) -> &AwsErrorMetadata {
+        match self {
+            Self::NotFound(_) => sdk_error::meta_of("NotFoundException"),
+            Self::Busy(_) => sdk_error::meta_of("BusyException"),
+            Self::Unhandled(metadata) => metadata.meta(),
+        }
+    }
+
+    fn message(&self) -> Option<&str> {
+        match self {
+            Self::NotFound(error) => error.message.as_deref(),
+            Self::Busy(error) => error.message.as_deref(),
+            Self::Unhandled(metadata) => metadata.message(),
+        }
+    }
+}
+
 impl OperationError for StartError {
     fn modelled(code: &str) -> Option<Self> {
         match code {
@@ -150,6 +169,14 @@ impl OperationError for StartError {
 
     fn retryable(&self) -> Option<Retryable> {
         matches!(self, Self::Busy(_)).then_some(Retryable::Transient)
+    }
+
+    fn wire_form(&self) -> Option<WireForm<'_>> {
+        Some(match self {
+            Self::NotFound(_) => WireForm::Modelled("NotFoundException"),
+            Self::Busy(_) => WireForm::Modelled("BusyException"),
+            Self::Unhandled(metadata) => WireForm::Unhandled(metadata),
+        })
     }
 }
 

@@ -246,7 +246,7 @@ fn check_url(url: &str) -> Result<(), EndpointError> {
     Ok(())
 }
 
-/// Checks that requests to the endpoint can be signed: with SigV4, the one that this client has.
+/// Checks that requests to the endpoint can be signed: with `SigV4`, the one that this client has.
 pub(super) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
     let schemes: Vec<_> = endpoint
         .auth_schemes()

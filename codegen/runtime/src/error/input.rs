@@ -1,0 +1,36 @@
+//! Inputs that cannot be sent.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+/// Members of an input that are missing, or that cannot be sent as they are.
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidInput {
+    /// The operation's name in the model.
+    pub operation: &'static str,
+    /// The paths of the members, such as `source.type`, in model order.
+    pub missing: Vec<String>,
+    /// What is wrong with members that are set, in words.
+    pub invalid: Vec<String>,
+}
+
+impl fmt::Display for InvalidInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.missing.len() == 1 { "" } else { "s" };
+        let missing = (!self.missing.is_empty()).then(|| {
+            format!(
+                "missing required member{plural} {}",
+                self.missing.join(", ")
+            )
+        });
+        let parts: Vec<_> = missing
+            .iter()
+            .chain(&self.invalid)
+            .map(String::as_str)
+            .collect();
+        f.write_str(&parts.join("; "))
+    }
+}
+
+impl StdError for InvalidInput {}
