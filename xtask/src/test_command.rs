@@ -11,6 +11,7 @@ use std::process::Command;
 
 use crate::digest::sha256;
 use crate::error::{Error, Result};
+use crate::model::endpoint_tests;
 use crate::print;
 use crate::python;
 use crate::wasm;
@@ -52,7 +53,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         .args(arguments);
     command
         .env("CODEGEN_PYTHON", &python)
-        .env("BOTOCORE_DATA", data);
+        .env("BOTOCORE_DATA", data)
+        .env("BOTOCORE_ENDPOINT_TESTS", endpoint_tests::folder(&root)?);
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     for (variable, folder) in OPTIONAL {
         let folder = root.join(folder);

@@ -10,15 +10,12 @@ use crate::model::{Protocol, Service};
 /// names on the wire do as well.
 pub(super) fn are_same(old: &Service, new: &Service) -> bool {
     old.id.eq_ignore_ascii_case(&new.id)
-        || (old.endpoint_prefix == new.endpoint_prefix
-            && old.signing_name == new.signing_name
-            && old.target_prefix == new.target_prefix)
+        || (old.signing_name == new.signing_name && old.target_prefix == new.target_prefix)
 }
 
 impl Comparison<'_> {
     pub(super) fn service(&mut self) {
         let (old, new) = (&self.old.model.service, &self.new.model.service);
-        let endpoint = |service: &Service| code(&service.endpoint_prefix);
         let subject = Subject::Service;
         let mut found = Vec::new();
         let mut compare = |path: &str, what: &str, old: &str, new: &str, class, wire: &str| {
@@ -73,33 +70,30 @@ impl Comparison<'_> {
             behaviour,
             "operations are named with",
         );
-        if old.endpoint_prefix != new.endpoint_prefix {
-            let model = format!(
-                "the endpoint's prefix: {} → {}",
-                endpoint(old),
-                endpoint(new)
-            );
-            let change = Change::new(
-                &subject,
-                "metadata.endpointPrefix",
-                Kind::Endpoint,
-                behaviour,
-                model,
-            );
-            let wire = format!("host names begin with {}", endpoint(new));
-            found.push(change.wire(wire));
-        }
-        if old.has_special_endpoints != new.has_special_endpoints {
-            let model = if new.has_special_endpoints {
-                "the rules for endpoints are not the standard ones any more"
-            } else {
-                "the rules for endpoints are the standard ones now"
-            };
-            let path = "endpoint-rule-set-1";
-            found.push(
-                Change::new(&subject, path, Kind::Endpoint, behaviour, model)
-                    .wire("requests may go to other hosts"),
-            );
+        // The trees have no equality of their own; what they print has everything in it.
+        let rules = |service: &Service| {
+            let endpoints = &service.endpoints;
+            format!("{:?} {:?}", endpoints.parameters, endpoints.rules)
+        };
+        let partitions = |service: &Service| format!("{:?}", service.endpoints.partitions);
+        for (path, what, differ) in [
+            (
+                "endpoint-rule-set-1",
+                "other rules for endpoints",
+                rules(old) != rules(new),
+            ),
+            (
+                "partitions",
+                "other groups of regions",
+                partitions(old) != partitions(new),
+            ),
+        ] {
+            if differ {
+                found.push(
+                    Change::new(&subject, path, Kind::Endpoint, behaviour, what)
+                        .wire("requests may go to other hosts"),
+                );
+            }
         }
         if old.protocols != new.protocols {
             let names = |service: &Service| {

@@ -26,7 +26,7 @@ pub(super) fn find<'a>(
 const LARGEST: u64 = 256 << 20;
 
 /// Unpacks a file if it is gzip, whatever its name.
-fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
+pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(Cow::Borrowed(bytes));
     }

@@ -451,12 +451,12 @@ const CASES: &[Case] = &[
         forward: &[
             ("metadata.signingName", Kind::Service, Behaviour),
             ("metadata.targetPrefix", Kind::Service, Behaviour),
-            ("metadata.endpointPrefix", Kind::Endpoint, Behaviour),
+            ("endpoint-rule-set-1", Kind::Endpoint, Behaviour),
         ],
         backward: &[
             ("metadata.signingName", Kind::Service, Behaviour),
             ("metadata.targetPrefix", Kind::Service, Behaviour),
-            ("metadata.endpointPrefix", Kind::Endpoint, Behaviour),
+            ("endpoint-rule-set-1", Kind::Endpoint, Behaviour),
         ],
     },
     Case {

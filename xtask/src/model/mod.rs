@@ -1,6 +1,7 @@
 //! `cargo xtask model …`: the service models in `model/`.
 
 mod diff;
+pub(crate) mod endpoint_tests;
 mod import;
 mod package;
 mod prose;

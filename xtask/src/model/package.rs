@@ -35,6 +35,9 @@ pub(crate) fn pinned_version(root: &Path) -> Result<String> {
 /// Where the models are in the package.
 pub(super) const DATA: &str = "botocore/data";
 
+/// What the endpoint rules of all services ask for; old packages have none.
+const PARTITIONS: &str = "partitions.json";
+
 /// The services of the package, one in a line: what is installed here has only the ones that were
 /// asked for.
 const SERVICES: &str = "services.txt";
@@ -98,6 +101,13 @@ pub(crate) fn install(root: &Path, version: &str, service: &str) -> Result<PathB
     } else {
         made(fs::create_dir_all(kept.join(DATA)))?;
         made(fs::write(kept.join(SERVICES), names.join("\n")))?;
+        let partitions = Path::new(DATA).join(PARTITIONS);
+        if staging.0.join(&partitions).is_file() {
+            made(fs::rename(
+                staging.0.join(&partitions),
+                kept.join(&partitions),
+            ))?;
+        }
         if is_there {
             made(fs::rename(&from, kept.join(&place)))?;
         }
@@ -111,10 +121,10 @@ pub(crate) fn install(root: &Path, version: &str, service: &str) -> Result<PathB
 }
 
 /// A folder for what is not complete, removed when this is dropped.
-struct Staging(PathBuf);
+pub(super) struct Staging(pub(super) PathBuf);
 
 impl Staging {
-    fn new(folder: PathBuf) -> Result<Self> {
+    pub(super) fn new(folder: PathBuf) -> Result<Self> {
         if folder.exists() {
             fs::remove_dir_all(&folder)
                 .map_err(|error| Error::io(&folder, "clear it away", &error))?;
