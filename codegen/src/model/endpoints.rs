@@ -17,7 +17,11 @@ pub(super) fn are_special(files: &BTreeMap<String, Vec<u8>>, prefix: &str) -> Re
     let Some((name, bytes)) = files::find(files, RULES) else {
         return Ok(false);
     };
-    let mut rules = files::value(name, bytes)?;
+    Ok(differ(files::value(name, bytes)?, prefix))
+}
+
+/// Whether rules are others than the standard ones.
+pub(super) fn differ(mut rules: Value, prefix: &str) -> bool {
     for parameter in rules
         .get_mut("parameters")
         .into_iter()
@@ -28,5 +32,5 @@ pub(super) fn are_special(files: &BTreeMap<String, Vec<u8>>, prefix: &str) -> Re
         }
     }
     let standard = STANDARD.replace("{prefix}", prefix);
-    Ok(serde_json::from_str::<Value>(&standard).ok().as_ref() != Some(&rules))
+    serde_json::from_str::<Value>(&standard).ok().as_ref() != Some(&rules)
 }
