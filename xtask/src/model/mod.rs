@@ -1,7 +1,7 @@
 //! `cargo xtask model …`: the service models in `model/`.
 
 mod import;
-mod package;
+pub(crate) mod package;
 mod prose;
 mod source;
 
