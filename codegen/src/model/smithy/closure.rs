@@ -171,11 +171,10 @@ impl<'a> Walk<'a> {
             return;
         };
         if shape.traits.mixin.is_some() || Role::of(shape) != Some(role) {
-            let what = match shape.traits.mixin {
-                Some(_) => "mixin",
-                None => &shape.kind,
+            let message = match shape.traits.mixin {
+                Some(_) => format!("`{target}` cannot stand here: it is a mixin"),
+                None => format!("`{target}` cannot stand here: its type is `{}`", shape.kind),
             };
-            let message = format!("`{target}` is a {what}, which cannot stand here");
             self.problems
                 .push(Problem::new(ProblemKind::Malformed, path(), message));
             return;

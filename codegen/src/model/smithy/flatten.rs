@@ -123,8 +123,8 @@ fn find_mixins(shapes: &Shapes, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> 
                 Some((_, _, other)) if other.kind != shape.kind => problem(
                     ProblemKind::Malformed,
                     format!(
-                        "`{target}` is a {}, and this is a {}",
-                        other.kind, shape.kind
+                        "a mixin has the type of its shape, and `{target}` is of the type `{}`",
+                        other.kind
                     ),
                 ),
                 Some((index, _, _)) => found.push(index),

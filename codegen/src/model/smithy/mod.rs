@@ -28,6 +28,8 @@ mod operation;
 mod prelude;
 mod service;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod traits;
 
 pub(super) use detect::is_smithy;
