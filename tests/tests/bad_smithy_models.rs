@@ -340,11 +340,10 @@ fn references() {
 }
 
 #[test]
-fn shapes() {
+fn services() {
     let to = |name: &str| json!({"target": format!("a#{name}")});
-    let structure = || json!({"type": "structure"});
     check(
-        "shapes",
+        "services",
         [
             one(
                 "no service",
@@ -360,6 +359,47 @@ fn shapes() {
                 Unsupported,
                 "shapes",
             ),
+            one(
+                "a structure as an operation",
+                "/shapes/a#Thing/read",
+                to("In"),
+                Malformed,
+                "shapes.a#Thing.read",
+            ),
+            (
+                "two operations of one name",
+                changed(&[
+                    ("/shapes/b#Do", json!({"type": "operation"})),
+                    ("/shapes/a#Service/operations", json!([{"target": "b#Do"}])),
+                ]),
+                vec![(NameClash, "shapes.b#Do")],
+            ),
+            one(
+                "no protocol",
+                "/shapes/a#Service/traits",
+                json!({"aws.auth#sigv4": {"name": "a"}}),
+                UnsupportedProtocol,
+                "shapes.a#Service.traits",
+            ),
+            (
+                "an error that is none",
+                changed(&[("/shapes/a#Wrong/traits", json!({}))]),
+                vec![
+                    (Unsupported, "operations.Do.errors"),
+                    (Unsupported, "operations.Get.errors"),
+                ],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn shapes() {
+    let to = |name: &str| json!({"target": format!("a#{name}")});
+    let structure = || json!({"type": "structure"});
+    check(
+        "shapes",
+        [
             one(
                 "no absolute id",
                 "/shapes/Other",
@@ -430,13 +470,24 @@ fn shapes() {
                 Malformed,
                 "shapes.a#List.member",
             ),
-            one(
-                "a structure as an operation",
-                "/shapes/a#Thing/read",
-                to("In"),
-                Malformed,
-                "shapes.a#Thing.read",
+            (
+                "two shapes of one name",
+                changed(&[
+                    ("/shapes/b#Union", structure()),
+                    ("/shapes/a#Out/members/other", json!({"target": "b#Union"})),
+                ]),
+                vec![(NameClash, "shapes.b#Union")],
             ),
+        ],
+    );
+}
+
+#[test]
+fn mixins() {
+    let to = |name: &str| json!({"target": format!("a#{name}")});
+    check(
+        "mixins",
+        [
             one(
                 "a mixin as a value",
                 "/shapes/a#In/members/list",
@@ -480,37 +531,6 @@ fn shapes() {
                 json!({"target": "smithy.api#Integer"}),
                 Malformed,
                 "shapes.a#Out.members.based",
-            ),
-            (
-                "two shapes of one name",
-                changed(&[
-                    ("/shapes/b#Union", structure()),
-                    ("/shapes/a#Out/members/other", json!({"target": "b#Union"})),
-                ]),
-                vec![(NameClash, "shapes.b#Union")],
-            ),
-            (
-                "two operations of one name",
-                changed(&[
-                    ("/shapes/b#Do", json!({"type": "operation"})),
-                    ("/shapes/a#Service/operations", json!([{"target": "b#Do"}])),
-                ]),
-                vec![(NameClash, "shapes.b#Do")],
-            ),
-            one(
-                "no protocol",
-                "/shapes/a#Service/traits",
-                json!({"aws.auth#sigv4": {"name": "a"}}),
-                UnsupportedProtocol,
-                "shapes.a#Service.traits",
-            ),
-            (
-                "an error that is none",
-                changed(&[("/shapes/a#Wrong/traits", json!({}))]),
-                vec![
-                    (Unsupported, "operations.Do.errors"),
-                    (Unsupported, "operations.Get.errors"),
-                ],
             ),
         ],
     );
