@@ -1,5 +1,10 @@
 //! What each trait and each kind of shape becomes in the neutral model.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "what `json!` makes is passed on as it is"
+)]
+
 use serde_json::{Value, json};
 
 use super::read;
@@ -428,9 +433,9 @@ fn facts_of_the_service() {
     );
     assert_eq!(bare.protocols, [Protocol::AwsJson1_1, Protocol::RestJson]);
 
-    let names = json!({"aws.api#service": {"sdkId": "x", "arnNamespace": "arn"},
+    let traits = json!({"aws.api#service": {"sdkId": "x", "arnNamespace": "arn"},
         "aws.protocols#awsQuery": {}});
-    let named = service(names);
+    let named = service(traits);
     assert_eq!(
         [&*named.endpoint_prefix, &*named.signing_name],
         ["arn", "arn"]
