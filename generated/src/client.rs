@@ -12,6 +12,7 @@ use crate::runtime::client::Service;
 use crate::runtime::operation::Operation;
 
 pub use crate::runtime::client::Call;
+pub use crate::runtime::client::Response;
 
 static SERVICE: Service = Service {
     id: "CodeBuild",

@@ -7,3 +7,8 @@ pub use crate::runtime::error::{
     Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, Retryable,
     TransportError, TransportErrorKind,
 };
+
+#[cfg(feature = "client")]
+pub use crate::runtime::client::sdk_error::{
+    DisplayErrorContext, ProvideErrorMetadata, SdkError,
+};

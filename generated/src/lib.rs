@@ -32,6 +32,26 @@
 //! # fn main() {}
 //! ```
 //!
+//! A call can have settings of its own, and an error says what it means for the caller:
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! # async fn example(client: codebuild::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use codebuild::config::RetryConfig;
+//!
+//! let call = client.retry_build().id("my-id");
+//! let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
+//! match once.send_with_response().await {
+//!     Ok(response) => println!("{:?}: {:?}", response.request_id(), response.output),
+//!     Err(error) if error.is_expired_token() => println!("sign in again"),
+//!     Err(error) if error.is_retryable() => println!("later: {error}"),
+//!     Err(error) if error.may_have_been_sent() => println!("look what happened: {error}"),
+//!     Err(error) => return Err(error.into()),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Operations
 //!
 //! - [`BatchDeleteBuilds`](operation::batch_delete_builds::BatchDeleteBuilds)
@@ -68,6 +88,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[rustfmt::skip]
 pub mod error;
 
 #[rustfmt::skip]

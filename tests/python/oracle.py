@@ -27,6 +27,7 @@ import botocore.loaders
 import botocore.model
 import botocore.parsers
 import botocore.serialize
+import botocore.validate
 
 import examples
 import neutral
@@ -94,6 +95,16 @@ def serialize(request):
     if "host_prefix" in sent:
         answer["host_prefix"] = sent["host_prefix"]
     return answer
+
+
+def validate(request):
+    """What botocore finds wrong with an input; an empty text if nothing."""
+    operation = operation_of(request)
+    if operation.input_shape is None:
+        return {"report": ""}
+    params = neutral.to_botocore(operation.input_shape, request["params"])
+    report = botocore.validate.ParamValidator().validate(params, operation.input_shape)
+    return {"report": report.generate_report()}
 
 
 def respond_to(request):
@@ -202,6 +213,7 @@ ACTIONS = {
     "operations": operations,
     "example": example,
     "serialize": serialize,
+    "validate": validate,
     "respond": respond_to,
     "parse": parse,
     "sign": sign,

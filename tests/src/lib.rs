@@ -5,6 +5,7 @@
     reason = "helpers of tests panic: that is how a test fails"
 )]
 
+pub mod examples;
 pub mod fixtures;
 pub mod json;
 pub mod moto;

@@ -61,14 +61,15 @@ impl Project {
         remove_others(&folder, "", &krate.files.keys().collect());
     }
 
-    /// Runs cargo, which has to succeed; without the network if there is none.
-    pub fn cargo(&self, arguments: &str) {
+    /// Runs cargo, which has to succeed; without the network if there is none. Gives what it printed.
+    pub fn cargo(&self, arguments: &str) -> String {
         const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable to update"];
         let (mut succeeded, mut text) = self.run(arguments, false);
         if !succeeded && NO_NETWORK.iter().any(|sign| text.contains(sign)) {
             (succeeded, text) = self.run(arguments, true);
         }
         assert!(succeeded, "cargo {arguments}\n{text}");
+        text
     }
 
     fn run(&self, arguments: &str, is_offline: bool) -> (bool, String) {

@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::codegen_command;
 use crate::error::{Error, Result};
 use crate::print::{self, BOLD, GREEN, RED};
-use crate::test_command::{self, cargo, finish};
+use crate::test_command::{self, BENCH, cargo, finish};
 use crate::workspace;
 
 /// The options of `cargo xtask ci`.
@@ -26,19 +26,29 @@ type Step<'a> = Box<dyn FnOnce() -> Result<()> + 'a>;
 /// Exit code 1 if a step fails.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let root = workspace::root()?;
-    let step = |arguments: &'static str| {
-        let mut command = cargo(&root);
+    let step_in = |folder: &str, arguments: &'static str| {
+        let mut command = cargo(&root.join(folder));
         command
             .args(arguments.split(' '))
             .env("RUSTDOCFLAGS", "-D warnings");
         move || finish(command, arguments)
     };
+    let step = |arguments| step_in("", arguments);
+    let bench_clippy = "clippy --workspace --all-targets -- -D warnings";
     let clippy = "clippy --workspace --all-targets --all-features -- -D warnings";
     let doc = "doc --no-deps --workspace --all-features";
     let mut steps: Vec<(&str, Step<'_>)> = vec![
         ("formatting", Box::new(step("fmt --all --check"))),
         ("lints", Box::new(step(clippy))),
         ("documentation", Box::new(step(doc))),
+        (
+            "formatting of tests/bench",
+            Box::new(step_in(BENCH, "fmt --all --check")),
+        ),
+        (
+            "lints of tests/bench",
+            Box::new(step_in(BENCH, bench_clippy)),
+        ),
         ("drift", Box::new(codegen_command::check_configured)),
     ];
     if !arguments.without_tests {

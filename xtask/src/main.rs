@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `codegen` | [`codegen_command`], with [`config`] (`codegen.toml`), [`model_files`] (what is read), [`diff`] (what is shown), [`folder`] (how it is written) |
 //! | `model import` | [`model`] |
-//! | `test` | [`test_command`], with [`python`] |
+//! | `test` | [`test_command`], with [`python`] and [`wasm`] |
 //! | `ci` | [`ci`] |
 //!
 //! Exit codes: 0 success, 1 drift or something that was run failed, 2 wrong usage or something
@@ -22,6 +22,7 @@ mod model_files;
 mod print;
 mod python;
 mod test_command;
+mod wasm;
 mod workspace;
 
 use std::process::ExitCode;

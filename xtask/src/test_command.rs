@@ -1,4 +1,8 @@
 //! `cargo xtask test`: sets up what the tests need under `target/`, then runs all of them.
+//!
+//! Without arguments these are the tests of the workspace, the check that the core compiles for
+//! the web, and the comparison with the official SDK; with arguments, the chosen ones of the
+//! workspace.
 
 use std::env;
 use std::fs;
@@ -10,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::model::package;
 use crate::print;
 use crate::python;
+use crate::wasm;
 use crate::workspace;
 
 /// The options of `cargo xtask test`.
@@ -29,6 +34,9 @@ const OPTIONAL: [(&str, &str); 2] = [
 
 /// The botocore of the day of the models in `SMITHY_DIR` (2 April 2025).
 const BOTOCORE_OF_SMITHY: &str = "1.37.25";
+
+/// The workspace of the comparisons, which has its own target folder below `target`.
+pub(crate) const BENCH: &str = "tests/bench";
 
 /// Runs the command.
 ///
@@ -67,7 +75,27 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         command.env("SMITHY_BOTOCORE_DATA", installed.join("botocore/data"));
     }
     print::progress("running cargo test --workspace --all-features");
-    finish(command, "cargo test")
+    let tests = finish(command, "cargo test");
+    if !arguments.is_empty() {
+        return tests;
+    }
+    let results = [tests, wasm::check(&root), compare(&root)];
+    Error::all(
+        results
+            .into_iter()
+            .filter_map(Result::err)
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Runs the tests of `tests/bench`, which hold the generated crate against the official one.
+fn compare(root: &Path) -> Result<()> {
+    print::progress(
+        "running cargo test in tests/bench: the first time, it compiles the official SDK",
+    );
+    let mut command = cargo(&root.join(BENCH));
+    command.args(["test", "--workspace"]);
+    finish(command, "cargo test in tests/bench")
 }
 
 /// The cargo that runs this program, in the workspace.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::debug::REDACTED;
 use super::error::InvalidInput;
 use super::schema::{Flags, Member};
 use super::shape::Shape;
@@ -18,7 +19,7 @@ use super::value::{ValueMut, ValueRef};
 /// If one or more are missing.
 pub fn required(operation: &'static str, input: &dyn Shape) -> Result<(), InvalidInput> {
     let mut missing = Vec::new();
-    structure(input, &mut String::new(), &mut missing);
+    structure(input, false, &mut String::new(), &mut missing);
     if missing.is_empty() {
         Ok(())
     } else {
@@ -26,8 +27,11 @@ pub fn required(operation: &'static str, input: &dyn Shape) -> Result<(), Invali
     }
 }
 
-fn structure(shape: &dyn Shape, path: &mut String, missing: &mut Vec<String>) {
+/// `hides_keys` tells whether the model wants nothing shown of what it looks at; of a path, that
+/// concerns the keys of maps.
+fn structure(shape: &dyn Shape, hides_keys: bool, path: &mut String, missing: &mut Vec<String>) {
     let length = path.len();
+    let hides_keys = hides_keys || shape.schema().is_sensitive;
     for (index, member) in shape.schema().members.iter().enumerate() {
         if !path.is_empty() {
             path.push('.');
@@ -38,7 +42,10 @@ fn structure(shape: &dyn Shape, path: &mut String, missing: &mut Vec<String>) {
                 missing.push(path.clone());
             }
             None => {}
-            Some(value) => nested(value, path, missing),
+            Some(value) => {
+                let hides_keys = hides_keys || member.is(Flags::SENSITIVE);
+                nested(value, hides_keys, path, missing);
+            }
         }
         path.truncate(length);
     }
@@ -55,10 +62,10 @@ fn is_missing(member: &Member, value: Option<ValueRef<'_>>) -> bool {
     }
 }
 
-fn nested(value: ValueRef<'_>, path: &mut String, missing: &mut Vec<String>) {
+fn nested(value: ValueRef<'_>, hides_keys: bool, path: &mut String, missing: &mut Vec<String>) {
     let length = path.len();
     match value {
-        ValueRef::Shape(shape) => structure(shape, path, missing),
+        ValueRef::Shape(shape) => structure(shape, hides_keys, path, missing),
         ValueRef::List(list) => {
             for index in 0..list.len() {
                 if let Some(item @ (ValueRef::Shape(_) | ValueRef::List(_) | ValueRef::Map(_))) =
@@ -66,7 +73,7 @@ fn nested(value: ValueRef<'_>, path: &mut String, missing: &mut Vec<String>) {
                 {
                     // Writing to a string cannot fail.
                     let _ = write!(path, "[{index}]");
-                    nested(item, path, missing);
+                    nested(item, hides_keys, path, missing);
                     path.truncate(length);
                 }
             }
@@ -76,8 +83,9 @@ fn nested(value: ValueRef<'_>, path: &mut String, missing: &mut Vec<String>) {
                 if let Some(item @ (ValueRef::Shape(_) | ValueRef::List(_) | ValueRef::Map(_))) =
                     value
                 {
+                    let key = if hides_keys { REDACTED } else { key };
                     let _ = write!(path, "[{key:?}]");
-                    nested(item, path, missing);
+                    nested(item, hides_keys, path, missing);
                     path.truncate(length);
                 }
             }

@@ -28,6 +28,10 @@ pub trait Shape: Send + Sync {
 pub trait Enumeration: Send + Sync {
     /// The value from its text, which may be unknown.
     fn set(&mut self, text: &str);
+
+    /// The first of the known values, for fixtures.
+    #[cfg(feature = "test-util")]
+    fn first(&self) -> Option<&'static str>;
 }
 
 /// A list of values.

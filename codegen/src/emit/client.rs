@@ -50,6 +50,7 @@ fn client(krate: &Crate) -> Source {
         Some(quote! { use crate::runtime::client::Service; }),
         Some(quote! { use crate::runtime::operation::Operation; }),
         Some(quote! { pub use crate::runtime::client::Call; }),
+        Some(quote! { pub use crate::runtime::client::Response; }),
         Some(quote! {
             static SERVICE: Service = Service {
                 id: #id,

@@ -29,7 +29,7 @@ fn library(krate: &Crate) -> Source {
         docs: readme::library_docs(krate),
         attributes: quote! { #deprecated },
         items: [
-            quote! { pub mod error; },
+            quote! { #[rustfmt::skip] pub mod error; },
             // prettyplease has formatted them, and rustfmt would do it otherwise in places.
             quote! { #[rustfmt::skip] pub mod operation; },
             quote! { #[rustfmt::skip] pub mod types; },
@@ -98,12 +98,21 @@ fn errors(krate: &Crate) -> Source {
         origin: origin(krate, "the model"),
         docs: "Everything that can go wrong with a call.".to_owned(),
         attributes: TokenStream::new(),
-        items: vec![quote! {
-            pub use crate::runtime::error::{
-                Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, Retryable,
-                TransportError, TransportErrorKind,
-            };
-        }
-        .into()],
+        items: vec![
+            quote! {
+                pub use crate::runtime::error::{
+                    Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError,
+                    Retryable, TransportError, TransportErrorKind,
+                };
+            }
+            .into(),
+            quote! {
+                #[cfg(feature = "client")]
+                pub use crate::runtime::client::sdk_error::{
+                    DisplayErrorContext, ProvideErrorMetadata, SdkError,
+                };
+            }
+            .into(),
+        ],
     }
 }

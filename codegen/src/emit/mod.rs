@@ -11,6 +11,7 @@ mod manifest;
 mod operation;
 mod readme;
 mod runtime;
+mod samples;
 mod structure;
 mod table;
 mod types;
@@ -54,6 +55,7 @@ pub fn emit(
     for source in library::files(krate)
         .into_iter()
         .chain(client::files(krate))
+        .chain([samples::file(krate)])
     {
         let (path, text) = render(source)?;
         files.insert(path, text);

@@ -151,7 +151,10 @@ fn error_row(error: &ErrorVariant) -> String {
         table::literal(&error.code),
         error.message
     );
-    table::row(&error.variant, &facts)
+    if error.variant == error.name {
+        return table::row(&error.variant, &facts);
+    }
+    format!("{}({}): {facts}", error.variant, error.name)
 }
 
 /// The setters of the fluent call.

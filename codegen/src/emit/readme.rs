@@ -27,10 +27,11 @@ fn page(krate: &Crate, place: Place) -> String {
     let heading = if place == Place::Readme { "##" } else { "#" };
     let about = about(krate, place);
     let example = example(krate, place);
+    let failures = failures(krate, place);
     let operations: String = krate.operations.iter().map(|it| line(it, place)).collect();
     let without_client = without_client(krate, place);
     format!(
-        "{about}\n\n{example}\n{heading} Operations\n\n{operations}\n{heading} Features\n\n\
+        "{about}\n\n{example}{failures}\n{heading} Operations\n\n{operations}\n{heading} Features\n\n\
          {FEATURES}{without_client}"
     )
 }
@@ -103,6 +104,44 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
              \"client\"))]\n# fn main() {{}}\n```\n"
         ),
     }
+}
+
+/// A call with settings of its own, and what its failures tell.
+fn failures(krate: &Crate, place: Place) -> String {
+    let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
+        return String::new();
+    };
+    let krate_name = krate.name.replace('-', "_");
+    let call = &operation.method;
+    let setters = setters(&operation.input);
+    let (begin, end) = match place {
+        Place::Readme => ("```rust\n".to_owned(), ""),
+        Place::Rustdoc => (
+            format!(
+                "```no_run\n# #[cfg(feature = \"client\")]\n# async fn example(client: \
+                 {krate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n"
+            ),
+            "# Ok(())\n# }\n",
+        ),
+    };
+    let program = format!(
+        r#"use {krate_name}::config::RetryConfig;
+
+let call = client.{call}(){setters};
+let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
+match once.send_with_response().await {{
+    Ok(response) => println!("{{:?}}: {{:?}}", response.request_id(), response.output),
+    Err(error) if error.is_expired_token() => println!("sign in again"),
+    Err(error) if error.is_retryable() => println!("later: {{error}}"),
+    Err(error) if error.may_have_been_sent() => println!("look what happened: {{error}}"),
+    Err(error) => return Err(error.into()),
+}}
+"#
+    );
+    format!(
+        "\nA call can have settings of its own, and an error says what it means for the caller:\n\n\
+         {begin}{program}{end}```\n"
+    )
 }
 
 /// A program that uses the first operation asked for without a client.

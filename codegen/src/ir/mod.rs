@@ -22,6 +22,20 @@ pub struct Crate {
     pub types: Vec<Type>,
     /// Whether something in it is deprecated.
     pub has_deprecated: bool,
+    /// The members whose usual values in fixtures would break a constraint, in model order.
+    pub samples: Vec<Sample>,
+}
+
+/// A value for a member in fixtures.
+#[derive(Debug)]
+pub struct Sample {
+    /// The name in the model of the structure or union.
+    pub shape: String,
+    /// The name of the member there.
+    pub member: String,
+    /// The value, in the notation that fixtures read: JSON in the form of the model, where null
+    /// stands for the usual value.
+    pub json: String,
 }
 
 /// The service.

@@ -1,7 +1,9 @@
 //! Model to ir: names, types, optionality, recursion, documentation. All deciding is done here.
 
+mod pattern;
 mod prose;
 mod recursion;
+mod samples;
 mod structure;
 mod types;
 
@@ -111,6 +113,7 @@ pub fn lower(
         },
         has_deprecated: operations.iter().any(has_deprecated_operation)
             || types.iter().any(has_deprecated_type),
+        samples: context.samples(),
         operations,
         example,
         types,

@@ -31,7 +31,15 @@ const METHODS: &[&str] = &[
 ];
 
 /// Methods of the fluent call.
-const CALL_METHODS: &[&str] = &["as_input", "into_future", "map_input", "send", "with_input"];
+const CALL_METHODS: &[&str] = &[
+    "as_input",
+    "customize",
+    "into_future",
+    "map_input",
+    "send",
+    "send_with_response",
+    "with_input",
+];
 
 /// Methods of the client.
 const CLIENT_METHODS: &[&str] = &["clone", "config", "fmt", "from_conf", "into", "new", "send"];

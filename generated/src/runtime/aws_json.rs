@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
 
 use super::decode;
 use super::encode::{Encode, Form};
-use super::error::{Cause, DecodeError, Error, ErrorMetadata, OperationError};
+use super::error::{Cause, DecodeError, Error, ErrorMetadata, OperationError, hides_message};
 use super::shape::Shape;
 use super::value::ValueMut;
 
@@ -67,8 +67,8 @@ pub fn response<O: Shape + Default, E: OperationError>(
     let cause = match read_output(response, &mut output) {
         Ok(()) => return Ok(output),
         Err(Failure::Unreadable(error, metadata)) => Cause::Response { error, metadata },
-        Err(Failure::Service(metadata)) => Cause::Service {
-            error: service_error(response, &metadata),
+        Err(Failure::Service(mut metadata)) => Cause::Service {
+            error: service_error(response, &mut metadata),
             metadata,
         },
     };
@@ -95,16 +95,15 @@ fn read_output(response: &Response<Bytes>, output: &mut dyn Shape) -> Result<(),
         return Ok(());
     }
     decode::from_json(response.body(), output)
-        .map_err(|error| Failure::Unreadable(error, metadata(response)))
+        .map_err(|error| Failure::Unreadable(error, ErrorMetadata::of(response)))
 }
 
-fn service_error<E: OperationError>(response: &Response<Bytes>, metadata: &ErrorMetadata) -> E {
-    let code = metadata.code().unwrap_or_default();
-    let Some(mut error) = E::modelled(code) else {
+fn service_error<E: OperationError>(response: &Response<Bytes>, metadata: &mut ErrorMetadata) -> E {
+    let Some(mut error) = metadata.code().and_then(E::modelled) else {
         return E::unhandled(metadata.clone());
     };
     if !read_error(response, metadata, error.shape_mut())
-        && let Some(mut empty) = E::modelled(code)
+        && let Some(mut empty) = metadata.code().and_then(E::modelled)
     {
         // The error is known by its code; a member that cannot be read does not make it another,
         // but what was read until then is not to be trusted.
@@ -117,17 +116,18 @@ fn service_error<E: OperationError>(response: &Response<Bytes>, metadata: &Error
 /// Whether the members of a modelled error could be read.
 fn read_error(
     response: &Response<Bytes>,
-    metadata: &ErrorMetadata,
+    metadata: &mut ErrorMetadata,
     shape: Option<&mut dyn Shape>,
 ) -> bool {
     let Some(shape) = shape else { return true };
+    metadata.hides_message = hides_message(shape.schema());
     let is_read = decode::from_json(response.body(), shape).is_ok();
     set_message(Some(shape), metadata);
     is_read
 }
 
-/// Fills in the message of an error whose model has none, or spells it in another way: services
-/// send `message` or `Message`.
+/// Fills in the message of an error whose model has none, or spells it in another way: see
+/// [`error_metadata`].
 fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
     let Some(shape) = shape else { return };
     let members = shape.schema().members;
@@ -143,11 +143,11 @@ fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
 
 /// Code, message and request id of an error response.
 ///
-/// The code is looked for in the header `x-amzn-errortype`, then in `__type`, then in `code` (which
+/// The message is spelled in three ways (`message`, `Message`, `errorMessage`). The code is looked for in the header `x-amzn-errortype`, then in `__type`, then in `code` (which
 /// some errors have as a member of their own, so it comes last and counts only as a string).
 #[must_use]
 pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
-    let mut metadata = metadata(response);
+    let mut metadata = ErrorMetadata::of(response);
     let body: serde_json::Value =
         serde_json::from_slice(response.body()).unwrap_or(serde_json::Value::Null);
     let text = |key: &str| body.get(key)?.as_str().filter(|text| !text.is_empty());
@@ -158,8 +158,9 @@ pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
         .map(error_code)
         .find(|code| !code.is_empty())
         .map(str::to_owned);
-    metadata.message = text("message")
-        .or_else(|| text("Message"))
+    metadata.message = ["message", "Message", "errorMessage"]
+        .iter()
+        .find_map(|key| text(key))
         .map(str::to_owned);
     metadata
 }
@@ -169,19 +170,6 @@ pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
 fn error_code(text: &str) -> &str {
     let text = text.split_once(':').map_or(text, |(code, _)| code);
     text.rsplit_once('#').map_or(text, |(_, code)| code).trim()
-}
-
-fn metadata(response: &Response<Bytes>) -> ErrorMetadata {
-    let headers = response.headers();
-    ErrorMetadata {
-        status: response.status().as_u16(),
-        request_id: ["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"]
-            .iter()
-            .find_map(|name| header(headers, name))
-            .map(str::to_owned),
-        body: response.body().clone(),
-        ..ErrorMetadata::default()
-    }
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -18,9 +18,10 @@ use serde_core::de::{
 };
 use serde_json::Value as Document;
 
+use super::debug::REDACTED;
 use super::encode::Form;
 use super::error::DecodeError;
-use super::schema::{Location, Schema};
+use super::schema::{Flags, Location, Schema};
 use super::shape::{List, Map, Shape};
 use super::timestamp;
 use super::value::ValueMut;
@@ -88,6 +89,24 @@ impl Path {
             self.0.borrow_mut().push(segment());
         }
         result
+    }
+
+    /// Notes a member. The map keys below a sensitive one are as sensitive.
+    fn note_member<T, E>(
+        &self,
+        result: Result<T, E>,
+        schema: &Schema,
+        index: usize,
+    ) -> Result<T, E> {
+        let member = &schema.members[index];
+        if result.is_err() && (schema.is_sensitive || member.is(Flags::SENSITIVE)) {
+            for segment in self.0.borrow_mut().iter_mut() {
+                if let Segment::Key(key) = segment {
+                    REDACTED.clone_into(key);
+                }
+            }
+        }
+        self.note(result, || Segment::Member(member.name))
     }
 
     /// The path in the notation of the model, such as `build.phases[3].startTime`.
@@ -368,7 +387,7 @@ fn read_structure<'de, A: MapAccess<'de>>(
             path,
         };
         let value = entries.next_value_seed(seed);
-        path.note(value, || Segment::Member(schema.members[index].name))?;
+        path.note_member(value, schema, index)?;
     }
     Ok(())
 }
@@ -394,7 +413,7 @@ fn read_union<'de, A: MapAccess<'de>>(
                 path,
             };
             let value = entries.next_value_seed(watched);
-            path.note(value, || Segment::Member(schema.members[index].name))?;
+            path.note_member(value, schema, index)?;
             variants += usize::from(is_set);
         } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && name != "__type" {
             shape.set_unknown(&name);

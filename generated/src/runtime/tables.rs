@@ -264,6 +264,12 @@ macro_rules! enumeration {
             fn set(&mut self, text: &str) {
                 *self = Self::from(text);
             }
+
+            #[cfg(feature = "test-util")]
+            fn first(&self) -> ::std::option::Option<&'static str> {
+                const TEXTS: &[&str] = &[$($text),*];
+                TEXTS.first().copied()
+            }
         }
 
         impl runtime::value::Value for $type {
@@ -322,7 +328,7 @@ macro_rules! error {
     ($type:ident: $code:literal, $message:ident;) => {
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::error::write_error(f, $code, self.$message.as_deref())
+                runtime::error::write_shape(f, self, $code, self.$message.as_deref())
             }
         }
 
@@ -330,12 +336,13 @@ macro_rules! error {
     };
 }
 
-/// The errors of an operation.
+/// The errors of an operation. A variant that has not the name of its type names the type, too.
 ///
 /// ```text
 /// operation_error! {
 ///     RetryBuildError {
 ///         ResourceNotFoundException: "ResourceNotFoundException", message;
+///         Unhandled2(Unhandled): "Unhandled", message, Transient;
 ///     }
 /// }
 /// ```
@@ -343,7 +350,7 @@ macro_rules! error {
 #[macro_export]
 macro_rules! operation_error {
     ($type:ident {
-        $($variant:ident: $code:literal, $message:ident $(, $retryable:ident)?;)*
+        $($variant:ident $(($shape:ident))?: $code:literal, $message:ident $(, $retryable:ident)?;)*
     }) => {
         impl $type {
             /// The error code, such as `ThrottlingException`.
@@ -373,6 +380,26 @@ macro_rules! operation_error {
         }
 
         impl ::std::error::Error for $type {}
+
+        #[cfg(feature = "client")]
+        impl runtime::client::sdk_error::ProvideErrorMetadata for $type {
+            fn meta(&self) -> &runtime::client::sdk_error::AwsErrorMetadata {
+                match self {
+                    $(Self::$variant(_) => runtime::client::sdk_error::meta_of($code),)*
+                    Self::Unhandled(metadata) => {
+                        runtime::client::sdk_error::ProvideErrorMetadata::meta(metadata)
+                    }
+                }
+            }
+
+            fn code(&self) -> ::std::option::Option<&str> {
+                self.code()
+            }
+
+            fn message(&self) -> ::std::option::Option<&str> {
+                self.message()
+            }
+        }
 
         impl runtime::error::OperationError for $type {
             fn modelled(code: &str) -> ::std::option::Option<Self> {
@@ -405,6 +432,36 @@ macro_rules! operation_error {
                     #[allow(unreachable_patterns)]
                     _ => ::std::option::Option::None,
                 }
+            }
+
+            #[cfg(feature = "test-util")]
+            fn wire_form(&self) -> ::std::option::Option<runtime::error::WireForm<'_>> {
+                ::std::option::Option::Some(match self {
+                    $(Self::$variant(_) => runtime::error::WireForm::Modelled($code),)*
+                    Self::Unhandled(metadata) => runtime::error::WireForm::Unhandled(metadata),
+                })
+            }
+        }
+
+        $(
+            #[cfg(feature = "test-util")]
+            $crate::operation_error_from!($type, $variant $(, $shape)?);
+        )*
+    };
+}
+
+/// What a fake's closure reports an error with.
+#[cfg(feature = "test-util")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation_error_from {
+    ($type:ident, $variant:ident) => {
+        $crate::operation_error_from!($type, $variant, $variant);
+    };
+    ($type:ident, $variant:ident, $shape:ident) => {
+        impl ::std::convert::From<types::$shape> for $type {
+            fn from(error: types::$shape) -> Self {
+                Self::$variant(error)
             }
         }
     };

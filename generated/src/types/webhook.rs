@@ -153,7 +153,7 @@ crate::structure! {
     structure("Webhook") => Webhook {
         url: "url";
         payload_url: "payloadUrl";
-        secret: "secret";
+        secret: "secret".sensitive();
         branch_filter: "branchFilter";
         filter_groups: "filterGroups";
         build_type: "buildType";

@@ -4,9 +4,12 @@
 //! is what a user of the generated crate gets to see.
 
 mod clock;
+mod events;
 mod failures;
+mod kinds;
 mod required;
 mod retries;
+mod secrets;
 mod values;
 
 use codebuild::config::ConfigBuilder;

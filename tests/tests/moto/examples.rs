@@ -1,38 +1,12 @@
 //! The examples of the generated crate, as programs.
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
-use std::sync::OnceLock;
+use std::process::Output;
 
 use insta::assert_snapshot;
-use serde_json::Value;
+use tests::examples::program;
 use tests::moto::Moto;
 
 use crate::{builds, client, create_project, start_build};
-
-/// The program of an example, built on first use. After `cargo test --workspace --all-features`
-/// all of it is there already.
-fn program(name: &str) -> PathBuf {
-    static PROGRAMS: OnceLock<Vec<(String, PathBuf)>> = OnceLock::new();
-    let programs = PROGRAMS.get_or_init(|| {
-        let output = Command::new(env!("CARGO"))
-            .args(["build", "--workspace", "--all-features", "--examples"])
-            .args(["--quiet", "--message-format", "json"])
-            .output()
-            .expect("cargo runs");
-        assert!(output.status.success(), "{}", text(&output.stderr));
-        text(&output.stdout).lines().filter_map(example).collect()
-    });
-    let found = programs.iter().find(|(example, _)| example == name);
-    found.unwrap_or_else(|| panic!("{programs:?}")).1.clone()
-}
-
-/// The name and the program in a message of cargo.
-fn example(message: &str) -> Option<(String, PathBuf)> {
-    let message: Value = serde_json::from_str(message).ok()?;
-    let name = message["target"]["name"].as_str()?;
-    Some((name.to_owned(), message["executable"].as_str()?.into()))
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
@@ -123,4 +97,28 @@ async fn list_builds_prints_ids() {
     let output = run("list_builds", region, &["--project", "three"]).await;
     assert!(text(&output.stderr).starts_with("error: ListBuildsForProject failed: Resource"));
     assert_eq!(output.status.code(), Some(1));
+}
+
+#[tokio::test]
+async fn tracing_logs_attempts() {
+    let region = "ap-northeast-1";
+    let client = client(region);
+    create_project(&client, "example").await;
+    let build = start_build(&client, "example").await;
+    let output = run("tracing", region, &[&build]).await;
+    assert!(
+        text(&output.stdout).ends_with("SUCCEEDED\n")
+            || text(&output.stdout).ends_with("IN_PROGRESS\n")
+    );
+    let log = text(&output.stderr);
+    for part in [
+        "CodeBuild.BatchGetBuilds{",
+        "attempt finished",
+        "attempt=1",
+        "status=200",
+        "attempts: 1",
+    ] {
+        assert!(log.contains(part), "{part}: {log}");
+    }
+    assert_eq!(output.status.code(), Some(0));
 }

@@ -1,7 +1,9 @@
 //! What the committed crate sends and reads, held against botocore.
 
+mod blocking;
 mod endpoints;
 mod errors;
+mod fixtures;
 mod operations;
 mod requests;
 mod responses;

@@ -9,7 +9,7 @@ use tests::each_operation;
 use tests::oracle::Oracle;
 use tests::server::{Answer, Received, Server};
 
-const REGION: &str = "eu-central-1";
+pub(crate) const REGION: &str = "eu-central-1";
 
 fn config(token: Option<&str>) -> ConfigBuilder {
     let token = token.map(str::to_owned);
@@ -25,7 +25,7 @@ fn client(config: ConfigBuilder, server: &Server, path: &str) -> Client {
 }
 
 /// Signs what was received again, with botocore.
-fn check(oracle: &mut Oracle, request: &Received, token: Option<&str>) {
+pub(crate) fn check(oracle: &mut Oracle, request: &Received, token: Option<&str>) {
     let found = request.header("authorization");
     let (_, signed) = found.split_once("SignedHeaders=").expect("signed headers");
     let (signed, _) = signed.split_once(',').expect("a signature after them");

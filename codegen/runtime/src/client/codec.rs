@@ -55,7 +55,7 @@ impl SerializeRequest for Codec {
     fn serialize_input(&self, input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
         let request = (self.request)(&input)
             .ok_or_else(|| format!("an interceptor replaced the input of {}", self.name))?;
-        Ok(HttpRequest::try_from(request.map(SdkBody::from))?)
+        Ok(HttpRequest::try_from(request.map(unseen))?)
     }
 }
 
@@ -71,8 +71,15 @@ impl DeserializeResponse for Codec {
     }
 }
 
+/// A body whose `Debug` shows nothing: the orchestrator traces requests as they are, and what is in
+/// them may be secret. To everything else it is a body in memory like any other: it has its bytes
+/// and its length, and can be sent again.
+pub(super) fn unseen(body: Bytes) -> SdkBody {
+    SdkBody::from(body).map_preserve_contents(SdkBody::from_body_1_x)
+}
+
 /// The response in the types of the `http` crate, which operations read.
-fn plain(response: &HttpResponse) -> Result<Response<Bytes>, BoxError> {
+pub(super) fn plain(response: &HttpResponse) -> Result<Response<Bytes>, BoxError> {
     let mut plain = Response::new(loaded(response.body())?);
     *plain.status_mut() = StatusCode::from_u16(response.status().as_u16())?;
     let headers = plain.headers_mut();

@@ -2,13 +2,16 @@
 
 use std::fmt;
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use aws_smithy_runtime::client::orchestrator;
+use aws_smithy_runtime::client::orchestrator::{self, StopPoint};
 use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::ConfigBag;
 use tracing::Instrument;
 use uuid::Uuid;
 
@@ -18,10 +21,16 @@ use super::super::operation::Operation;
 use super::super::shape::Shape;
 use super::call::Call;
 use super::codec::Codec;
-use super::config::Config;
+use super::config::{Config, ConfigBuilder};
 use super::ending::Ending;
-use super::plugins::{self, Sent};
+use super::plugins;
+use super::progress::Progress;
+use super::response::{Raw, Response};
 use super::service::Service;
+use super::span;
+
+/// What comes of a call whose operation is not known.
+type Answer = (Output, Raw);
 
 /// What the clients of all services have in common. Clones share connections, credentials and
 /// the retry budget, and cost as much as those of an `Arc`.
@@ -72,24 +81,51 @@ impl Core {
     /// # Errors
     ///
     /// [`Cause`] lists what can go wrong.
-    pub async fn send<O: Operation>(
+    pub async fn send<O: Operation>(&self, input: O::Input) -> Result<O::Output, Error<O::Error>> {
+        let response = self.send_with_response::<O>(input).await?;
+        Ok(response.output)
+    }
+
+    /// Calls an operation as [`send`](Self::send) does, and gives what else its response said
+    /// together with the output: request id, status, headers, attempts.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn send_with_response<O: Operation>(
         &self,
         mut input: O::Input,
-    ) -> Result<O::Output, Error<O::Error>> {
+    ) -> Result<Response<O::Output>, Error<O::Error>> {
         self.prepare(&mut input);
         O::check(&input).map_err(|error| Error::new(O::NAME, Cause::Input(error)))?;
+        let progress = Progress::default();
         let result = self
-            .orchestrate(Codec::of::<O>(), Input::erase(input))
+            .orchestrate(Codec::of::<O>(), Input::erase(input), progress.clone())
             .await
-            .and_then(|output| {
-                output
-                    .downcast::<O::Output>()
-                    .map_err(|_| Ending::construction("an interceptor replaced the output"))
+            .and_then(|(output, raw)| match output.downcast::<O::Output>() {
+                Ok(output) => Ok(Response::new(output, raw)),
+                Err(_) => Err(Ending::construction("an interceptor replaced the output")),
             });
-        match result {
-            Ok(output) => Ok(output),
-            Err(ending) => Err(ending.into_error(O::NAME)),
+        result.map_err(|ending| {
+            ending
+                .into_error(O::NAME)
+                .with_attempts(progress.attempts())
+        })
+    }
+
+    /// A client with other settings that shares connections, credentials and the retry budget
+    /// with this one, as far as the settings leave them.
+    pub(super) fn customized(&self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
+        let mut builder = self.config().to_builder();
+        // What the user did not choose was made with the plugins.
+        if let Ok(plugins) = &self.shared.plugins
+            && let Ok(made) = plugins.apply_client_configuration(&mut ConfigBag::base())
+        {
+            let config = &mut builder.config;
+            config.http_client = made.http_client();
+            config.identity_cache = made.identity_cache();
         }
+        Self::new(self.shared.service, edit(builder).build())
     }
 
     fn prepare(&self, input: &mut dyn Shape) {
@@ -104,30 +140,48 @@ impl Core {
         &'a self,
         codec: Codec,
         input: Input,
-    ) -> Pin<Box<dyn Future<Output = Result<Output, Ending>> + Send + 'a>> {
+        progress: Progress,
+    ) -> Pin<Box<dyn Future<Output = Result<Answer, Ending>> + Send + 'a>> {
+        let span = span::of_call(self.shared.service.id, codec.name);
+        let call = async move {
+            let result = self.run(codec, input, &progress).await;
+            if let Err(ending) = &result {
+                ending.tell(codec.name, progress.attempts());
+            }
+            result
+        };
+        Box::pin(call.instrument(span))
+    }
+
+    async fn run(&self, codec: Codec, input: Input, progress: &Progress) -> Result<Answer, Ending> {
         let Shared {
             service, plugins, ..
         } = &*self.shared;
-        let span = tracing::debug_span!(
-            "operation",
-            "otel.name" = format_args!("{}.{}", service.id, codec.name),
-            "rpc.system" = "aws-api",
-            "rpc.service" = service.id,
-            "rpc.method" = codec.name,
-        );
-        let call = async move {
-            let plugins = match plugins {
-                Ok(plugins) => plugins.clone(),
-                Err(problem) => return Err(Ending::construction(problem)),
-            };
-            let sent = Sent::default();
-            let plugins =
-                plugins.with_operation_plugin(plugins::operation(service, codec, sent.clone()));
-            orchestrator::invoke(service.id, codec.name, input, &plugins)
-                .await
-                .map_err(|error| Ending::new(error, sent.0.load(Ordering::Relaxed)))
+        let plugins = match plugins {
+            Ok(plugins) => plugins.clone(),
+            Err(problem) => return Err(Ending::construction(problem)),
         };
-        Box::pin(call.instrument(span))
+        let plugins =
+            plugins.with_operation_plugin(plugins::operation(service, codec, progress.clone()));
+        let mut context = orchestrator::invoke_with_stop_point(
+            service.id,
+            codec.name,
+            input,
+            &plugins,
+            StopPoint::None,
+        )
+        .await
+        .map_err(|error| Ending::new(error, progress))?;
+        let response = context.response_mut().map(|response| {
+            mem::replace(
+                response,
+                HttpResponse::new(response.status(), SdkBody::taken()),
+            )
+        });
+        let output = context
+            .finalize()
+            .map_err(|error| Ending::new(error, progress))?;
+        Ok((output, Raw::new(response, progress.attempts())))
     }
 }
 

@@ -10,13 +10,19 @@
 //! | `partition` | the groups of regions that share a domain |
 //! | `codec` | an operation without its types, as the orchestrator sees it |
 //! | `plugins` | a configuration in the form AWS's runtime takes it |
+//! | `progress` | how far a call has got, and the events that tell it |
+//! | `span` | the span around a call |
 //! | `ending` | how calls end, in the terms of [`error`](super::error) |
+//! | [`response`] | an output with what else the response said |
+//! | [`sdk_error`] | errors in the form of AWS's runtime |
 //! | `test_util` | doubles for tests (feature `test-util`) |
 
 pub mod call;
 pub mod config;
 pub mod core;
 pub mod endpoint;
+pub mod response;
+pub mod sdk_error;
 pub mod service;
 #[cfg(feature = "test-util")]
 pub mod test_util;
@@ -25,8 +31,11 @@ mod codec;
 mod ending;
 mod partition;
 mod plugins;
+mod progress;
+mod span;
 
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};
 pub use self::core::Core;
+pub use self::response::Response;
 pub use self::service::Service;

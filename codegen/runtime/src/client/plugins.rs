@@ -2,9 +2,6 @@
 //!
 //! The plugins of a client are built once. A call adds one that names the operation.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
@@ -23,23 +20,17 @@ use aws_smithy_runtime::client::retries::classifiers::{
 };
 use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
-use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::endpoint::{
     EndpointFuture, EndpointResolverParams, ResolveEndpoint,
 };
-use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextRef;
-use aws_smithy_runtime_api::client::interceptors::{
-    Intercept, SharedInterceptor, dyn_dispatch_hint,
-};
+use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
-use aws_smithy_runtime_api::client::runtime_components::{
-    RuntimeComponents, RuntimeComponentsBuilder,
-};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
-use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::retry::RetryMode;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
@@ -48,6 +39,7 @@ use super::codec::Codec;
 use super::config::{Config, Region};
 use super::ending::Failure;
 use super::endpoint::{self, Endpoint, EndpointParams};
+use super::progress::{Progress, Watch};
 use super::service::Service;
 
 /// The plugins that all calls of a client share, or in words what its configuration lacks.
@@ -146,7 +138,7 @@ fn service_plugin(
         .with_interceptor(SharedInterceptor::permanent(
             RecursionDetectionInterceptor::new(),
         ))
-        .with_interceptor(SharedInterceptor::permanent(NoteSending));
+        .with_interceptor(SharedInterceptor::permanent(Watch));
     StaticRuntimePlugin::new()
         .with_order(Order::Defaults)
         .with_config(layer.freeze())
@@ -207,13 +199,13 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
 pub(super) fn operation(
     service: &'static Service,
     codec: Codec,
-    sent: Sent,
+    progress: Progress,
 ) -> StaticRuntimePlugin {
     let mut layer = Layer::new(codec.name);
     layer.store_put(SharedRequestSerializer::new(codec));
     layer.store_put(SharedResponseDeserializer::new(codec));
     layer.store_put(Metadata::new(codec.name, service.id));
-    layer.store_put(sent);
+    layer.store_put(progress);
     StaticRuntimePlugin::new().with_config(layer.freeze())
 }
 
@@ -224,36 +216,5 @@ struct FixedEndpoint(Endpoint);
 impl ResolveEndpoint for FixedEndpoint {
     fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
         EndpointFuture::ready(Ok(self.0.clone()))
-    }
-}
-
-/// Whether any attempt of a call got as far as sending. The orchestrator's errors do not tell a
-/// signature that failed from a connection that did.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sent(pub(super) Arc<AtomicBool>);
-
-impl Storable for Sent {
-    type Storer = StoreReplace<Self>;
-}
-
-#[derive(Debug)]
-struct NoteSending;
-
-#[dyn_dispatch_hint]
-impl Intercept for NoteSending {
-    fn name(&self) -> &'static str {
-        "NoteSending"
-    }
-
-    fn read_before_transmit(
-        &self,
-        _: &BeforeTransmitInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        bag: &mut ConfigBag,
-    ) -> Result<(), BoxError> {
-        if let Some(sent) = bag.load::<Sent>() {
-            sent.0.store(true, Ordering::Relaxed);
-        }
-        Ok(())
     }
 }

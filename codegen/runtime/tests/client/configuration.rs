@@ -24,6 +24,8 @@ async fn problem(config: ConfigBuilder) -> String {
         panic!("{error:?}");
     };
     assert_eq!(cause.kind(), TransportErrorKind::Construction);
+    assert!(!error.may_have_been_sent() && !error.is_retryable());
+    assert_eq!(error.attempts(), 0);
     assert_eq!(service.actual_requests().count(), 0);
     let message = error.to_string();
     let message = message.strip_prefix("Start failed: the request could not be made: ");

@@ -6,9 +6,10 @@ use std::fmt;
 use bytes::Bytes;
 use codegen_runtime::aws_json::{self, Version};
 use codegen_runtime::client::endpoint::{self, Endpoint, EndpointError, EndpointParams};
+use codegen_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
 use codegen_runtime::client::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 use codegen_runtime::client::{Config, Core, Service};
-use codegen_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable};
+use codegen_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable, WireForm};
 use codegen_runtime::operation::Operation;
 use codegen_runtime::schema::{Member, Schema};
 use codegen_runtime::shape::Shape;
@@ -107,6 +108,24 @@ impl fmt::Display for StartError {
 
 impl StdError for StartError {}
 
+impl ProvideErrorMetadata for StartError {
+    fn meta(&self) -> &AwsErrorMetadata {
+        match self {
+            Self::NotFound(_) => sdk_error::meta_of("NotFoundException"),
+            Self::Busy(_) => sdk_error::meta_of("BusyException"),
+            Self::Unhandled(metadata) => metadata.meta(),
+        }
+    }
+
+    fn message(&self) -> Option<&str> {
+        match self {
+            Self::NotFound(error) => error.message.as_deref(),
+            Self::Busy(error) => error.message.as_deref(),
+            Self::Unhandled(metadata) => metadata.message(),
+        }
+    }
+}
+
 impl OperationError for StartError {
     fn modelled(code: &str) -> Option<Self> {
         match code {
@@ -130,6 +149,14 @@ impl OperationError for StartError {
 
     fn retryable(&self) -> Option<Retryable> {
         matches!(self, Self::Busy(_)).then_some(Retryable::Transient)
+    }
+
+    fn wire_form(&self) -> Option<WireForm<'_>> {
+        Some(match self {
+            Self::NotFound(_) => WireForm::Modelled("NotFoundException"),
+            Self::Busy(_) => WireForm::Modelled("BusyException"),
+            Self::Unhandled(metadata) => WireForm::Unhandled(metadata),
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
-use codegen_runtime::client::config::RetryConfig;
+use codegen_runtime::client::config::{Region, RetryConfig};
 use codegen_runtime::client::test_util::ManualTimeSource;
 use codegen_runtime::client::{Config, Core};
 use codegen_runtime::error::Cause;
@@ -110,6 +110,45 @@ async fn statuses_and_codes_that_are_worth_another_attempt() {
         let (result, service) = call(vec![first, ok()]).await;
         assert!(result.is_err());
         assert_eq!(service.actual_requests().count(), 1);
+    }
+}
+
+/// What an error says of another attempt is what the client thinks of it.
+#[tokio::test]
+async fn errors_say_whether_they_were_worth_another_attempt() {
+    let codes = [
+        "-",
+        "Throttling",
+        "SlowDown",
+        "PriorRequestNotComplete",
+        "LimitExceededException",
+        "RequestTimeout",
+        "RequestTimeoutException",
+        "BusyException",
+        "NotFoundException",
+        "AccessDeniedException",
+        "ExpiredTokenException",
+        "ServiceUnavailable",
+        "InternalFailure",
+        "ValidationException",
+    ];
+    for status in [400, 403, 408, 429, 500, 501, 502, 503, 504, 505, 200] {
+        for code in codes {
+            let body = || format!(r#"{{"__type":"{code}","id":1}}"#);
+            let service = service([(); 3].map(|()| response(status, &body())).into());
+            // Each has a region of its own, and with it a budget for retries of its own.
+            let region = Region::new(format!("us-{code}-{status}"));
+            let config = Config::for_tests().region(region);
+            let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
+            let error = core
+                .send::<Start>(StartInput::named("p"))
+                .await
+                .unwrap_err();
+            let attempts = service.actual_requests().count();
+            assert_eq!(error.is_retryable(), attempts > 1, "{status} {code}");
+            assert_eq!(error.attempts() as usize, attempts, "{status} {code}");
+            assert!(error.may_have_been_sent());
+        }
     }
 }
 

@@ -185,6 +185,7 @@ fn error_messages() {
     for (body, message) in [
         (r#"{"message":"m"}"#, Some("m")),
         (r#"{"Message":"m"}"#, Some("m")),
+        (r#"{"errorMessage":"m"}"#, Some("m")),
         (r#"{"Message":"no","message":"m"}"#, Some("m")),
         (r#"{"message":null,"Message":"m"}"#, Some("m")),
         (r#"{"message":null}"#, None),
@@ -234,6 +235,7 @@ fn a_message_is_found_whatever_its_case() {
     for body in [
         r#"{"__type":"Busy","Message":"m"}"#,
         r#"{"__type":"Busy","message":"m"}"#,
+        r#"{"__type":"Busy","errorMessage":"m"}"#,
     ] {
         let expected = BusyException {
             message: Some("m".to_owned()),
@@ -426,4 +428,33 @@ fn transport_errors_name_their_innermost_source() {
         assert_eq!(explained.is_timeout(), kind == TransportErrorKind::Timeout);
         assert_eq!(explained.kind(), kind);
     }
+}
+
+#[test]
+fn sensitive_messages_are_not_shown() {
+    use std::error::Error as _;
+    for key in ["message", "Message"] {
+        let body = format!(r#"{{"__type":"SecretException","{key}":"hunter2"}}"#);
+        let error = failed(400, &[], &body);
+        assert_eq!(
+            error.to_string(),
+            "Fetch failed: SecretException: (redacted) (HTTP 400)"
+        );
+        let source = error.source().unwrap();
+        for text in [
+            source.to_string(),
+            format!("{error:?} {error:#?} {source:?}"),
+            error.metadata().unwrap().to_string(),
+        ] {
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+        // It can be read by who asks for it.
+        assert_eq!(error.message(), Some("hunter2"));
+        assert_eq!(modelled(&error).message(), Some("hunter2"));
+    }
+    let silent = failed(400, &[], r#"{"__type":"SecretException"}"#);
+    assert_eq!(
+        silent.to_string(),
+        "Fetch failed: SecretException (HTTP 400)"
+    );
 }

@@ -8,6 +8,7 @@ mod errors;
 #[cfg(feature = "serde")]
 mod model_form;
 mod properties;
+mod questions;
 mod reading;
 mod shapes;
 mod timestamps;

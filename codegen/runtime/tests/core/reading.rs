@@ -583,3 +583,11 @@ fn nesting_has_a_limit() {
     let shape: Everything = read(skipped).unwrap();
     assert_eq!(shape.string.as_deref(), Some("s"));
 }
+
+/// The keys of a map are data, like its values.
+#[test]
+fn paths_do_not_tell_sensitive_keys() {
+    let error = error(r#"{"passwords":{"hunter2":["a",1]}}"#);
+    assert_eq!(error.path(), r#"passwords["(redacted)"][1]"#);
+    assert!(!format!("{error} {error:?}").contains("hunter2"));
+}

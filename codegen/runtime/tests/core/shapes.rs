@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+#[cfg(feature = "test-util")]
+use crate::shapes as types;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use codegen_runtime as runtime;
@@ -275,6 +277,7 @@ runtime::structure! {
 pub(crate) enum FetchError {
     NotFoundException(NotFoundException),
     BusyException(BusyException),
+    SecretException(SecretException),
     Unhandled(runtime::error::ErrorMetadata),
 }
 
@@ -282,6 +285,7 @@ runtime::operation_error! {
     FetchError {
         NotFoundException: "NotFoundException", message;
         BusyException: "Busy", message, Throttling;
+        SecretException: "SecretException", message;
     }
 }
 
@@ -319,6 +323,22 @@ runtime::structure! {
 
 runtime::error! {
     BusyException: "Busy", message;
+}
+
+/// An error whose message must not be shown.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct SecretException {
+    pub(crate) message: Option<String>,
+}
+
+runtime::structure! {
+    structure("SecretException") => SecretException {
+        message: "Message".sensitive();
+    }
+}
+
+runtime::error! {
+    SecretException: "SecretException", message;
 }
 
 /// An operation without output.

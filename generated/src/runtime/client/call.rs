@@ -9,7 +9,9 @@ use std::pin::Pin;
 
 use super::super::error::Error;
 use super::super::operation::Operation;
+use super::config::ConfigBuilder;
 use super::core::Core;
+use super::response::Response;
 
 /// A call of an operation: its input, and the client to send it with.
 ///
@@ -45,6 +47,27 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// Changes the settings of the client for this call: timeouts, retries, interceptors, headers,
+    /// region and everything else that a [`ConfigBuilder`] has.
+    ///
+    /// ```text
+    /// let call = client.retry_build().id("p:1").customize(|config| {
+    ///     config
+    ///         .retry_config(RetryConfig::disabled())
+    ///         .mutate_request(|request| {
+    ///             request.headers_mut().insert("x-trace", "1");
+    ///         })
+    /// });
+    /// ```
+    ///
+    /// The call shares connections, credentials and the retry budget with the client. Setting it
+    /// up takes some microseconds; for many calls with the same settings, make the first one, and
+    /// clone it.
+    pub fn customize(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
+        self.core = self.core.customized(edit);
+        self
+    }
+
     /// Sends the call and waits for the output.
     ///
     /// All attempts of this call have the same idempotency token, the caller's or a random one. To
@@ -56,6 +79,16 @@ impl<O: Operation> Call<O> {
     /// As [`Core::send`].
     pub async fn send(self) -> Result<O::Output, Error<O::Error>> {
         self.core.send::<O>(self.input).await
+    }
+
+    /// Sends the call as [`send`](Self::send) does, and gives what else the response said together
+    /// with the output: request id, status, headers, attempts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Core::send`].
+    pub async fn send_with_response(self) -> Result<Response<O::Output>, Error<O::Error>> {
+        self.core.send_with_response::<O>(self.input).await
     }
 }
 

@@ -13,14 +13,19 @@ pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsPr
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime::client::identity::IdentityCache;
+use aws_smithy_runtime::client::interceptors::MutateRequestInterceptor;
+pub use aws_smithy_runtime_api::box_error::BoxError;
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
+pub use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 pub use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, SharedRetryClassifier,
 };
+pub use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+pub use aws_smithy_types::config_bag::ConfigBag;
 pub use aws_smithy_types::retry::RetryConfig;
 pub use aws_smithy_types::timeout::TimeoutConfig;
 pub use aws_types::SdkConfig;
@@ -30,6 +35,17 @@ pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::ServiceConfigKey;
 
 use super::service::Service;
+
+/// What the methods of [`Intercept`] take.
+pub mod interceptors {
+    pub use aws_smithy_runtime_api::client::interceptors::context::{
+        AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
+        BeforeDeserializationInterceptorContextRef, BeforeSerializationInterceptorContextMut,
+        BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut,
+        BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextMut,
+        FinalizerInterceptorContextRef,
+    };
+}
 
 /// How long a connection may take to be made: 3.1 seconds, AWS's own default.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
@@ -363,6 +379,12 @@ impl ConfigBuilder {
         let interceptor = SharedInterceptor::new(interceptor);
         self.config.interceptors.push(interceptor);
         self
+    }
+
+    /// Changes every request before it is signed, to add a header for instance. Attempts of one
+    /// call begin with the same request, so each is changed once.
+    pub fn mutate_request(self, edit: impl Fn(&mut HttpRequest) + Send + Sync + 'static) -> Self {
+        self.interceptor(MutateRequestInterceptor::new(edit))
     }
 
     /// The name of the program, for the user agent.

@@ -10,31 +10,29 @@ use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::interceptors::context::Error as ErasedError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
-use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+use aws_smithy_types::error::metadata::{ErrorMetadata as AwsErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 
 use super::super::error::{
-    Cause, Error, OperationError, Retryable, TransportError, TransportErrorKind,
+    Cause, Error, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
 };
+use super::progress::Progress;
 
-/// The error of an operation, without its type, and what the retry classifiers ask of it.
+/// The error of an operation, without its type, and what is asked of it.
 ///
 /// All operations have this one error type towards the orchestrator, so the classifiers are
 /// compiled once.
 pub(super) struct Failure {
-    metadata: ErrorMetadata,
+    /// What is known of the response; empty if there was none.
+    pub(super) metadata: Box<ErrorMetadata>,
     retryable: Option<Retryable>,
     error: Box<dyn StdError + Send + Sync>,
 }
 
 impl Failure {
     pub(super) fn new<E: OperationError>(error: Error<E>) -> Self {
-        let mut metadata = ErrorMetadata::builder();
-        if let Some(code) = error.code() {
-            metadata = metadata.code(code);
-        }
         Self {
-            metadata: metadata.build(),
+            metadata: Box::new(error.metadata().cloned().unwrap_or_default()),
             retryable: error.service_error().and_then(E::retryable),
             error: Box::new(error),
         }
@@ -60,17 +58,18 @@ impl StdError for Failure {
 }
 
 impl ProvideErrorMetadata for Failure {
-    fn meta(&self) -> &ErrorMetadata {
-        &self.metadata
+    fn meta(&self) -> &AwsErrorMetadata {
+        self.metadata.meta()
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.metadata.code()
     }
 }
 
 impl ProvideErrorKind for Failure {
     fn retryable_error_kind(&self) -> Option<ErrorKind> {
-        self.retryable.map(|reason| match reason {
-            Retryable::Transient => ErrorKind::ServerError,
-            Retryable::Throttling => ErrorKind::ThrottlingError,
-        })
+        self.retryable.map(aws_kind)
     }
 
     fn code(&self) -> Option<&str> {
@@ -93,27 +92,10 @@ impl Ending {
         Self::Transport(TransportError::new(kind, message.into()))
     }
 
-    /// From the orchestrator's error; `sent` tells whether any attempt got as far as sending.
-    pub(super) fn new(error: SdkError<ErasedError, HttpResponse>, sent: bool) -> Self {
-        let kind = match &error {
-            SdkError::TimeoutError(_) => TransportErrorKind::Timeout,
-            SdkError::ResponseError(_) => TransportErrorKind::Response,
-            SdkError::DispatchFailure(failure) if failure.is_timeout() => {
-                TransportErrorKind::Timeout
-            }
-            // Signatures, interceptors and bad requests end like this, too.
-            SdkError::DispatchFailure(failure) if !sent || failure.is_user() => {
-                TransportErrorKind::Construction
-            }
-            // What hyper cannot make sense of.
-            SdkError::DispatchFailure(failure)
-                if failure.is_other() && failure.as_other().is_none() =>
-            {
-                TransportErrorKind::Response
-            }
-            SdkError::DispatchFailure(_) => TransportErrorKind::Connection,
-            _ => TransportErrorKind::Construction,
-        };
+    /// From the orchestrator's error, and how far its attempts got.
+    pub(super) fn new(error: SdkError<ErasedError, HttpResponse>, progress: &Progress) -> Self {
+        let sent = progress.attempts() > 0;
+        let (kind, retryable) = kind(&error, sent);
         let error = match error {
             SdkError::ServiceError(context) => match context.into_err().downcast::<Failure>() {
                 Ok(failure) => return Self::Failure(failure),
@@ -125,14 +107,37 @@ impl Ending {
             Ok(source) => source,
             Err(error) => error.into(),
         };
-        Self::Transport(match credentials_error(&*source) {
+        let error = match credentials_error(&*source) {
             // Credentials may run out between two attempts, and then the first one was sent.
             Some(text) if sent => {
                 TransportError::explained(TransportErrorKind::Connection, text, source)
             }
             Some(text) => TransportError::explained(TransportErrorKind::Construction, text, source),
             None => TransportError::new(kind, source),
-        })
+        };
+        Self::Transport(
+            error
+                .with_retryable(retryable)
+                .with_may_have_been_sent(progress.may_have_arrived()),
+        )
+    }
+
+    /// Tells whoever listens how the call ended. Who made the call gets the error, so it is theirs
+    /// to say that it matters.
+    pub(super) fn tell(&self, operation: &'static str, attempts: u32) {
+        let (metadata, error): (_, &dyn fmt::Display) = match self {
+            Self::Failure(failure) => (Some(&*failure.metadata), failure),
+            Self::Transport(error) => (None, error),
+        };
+        tracing::debug!(
+            operation,
+            attempts,
+            status = metadata.map(ErrorMetadata::status),
+            request_id = metadata.and_then(ErrorMetadata::request_id),
+            code = metadata.and_then(ErrorMetadata::code),
+            %error,
+            "call failed"
+        );
     }
 
     /// The error of a call of the operation `name`.
@@ -145,6 +150,40 @@ impl Ending {
             },
         };
         Error::new(name, Cause::Transport(error))
+    }
+}
+
+/// What an error of the orchestrator is to people, and whether the client takes it for worth
+/// another attempt; `sent` tells whether any attempt got as far as sending.
+pub(super) fn kind<E, R>(
+    error: &SdkError<E, R>,
+    sent: bool,
+) -> (TransportErrorKind, Option<Retryable>) {
+    use TransportErrorKind::{Connection, Construction, Response, Timeout};
+    let transient = Some(Retryable::Transient);
+    match error {
+        SdkError::TimeoutError(_) => (Timeout, transient),
+        SdkError::ResponseError(_) => (Response, transient),
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => (Timeout, transient),
+        // Signatures, interceptors and bad requests end like this, too.
+        SdkError::DispatchFailure(failure) if !sent || failure.is_user() => (Construction, None),
+        SdkError::DispatchFailure(failure) if failure.is_other() => match failure.as_other() {
+            // What hyper cannot make sense of.
+            None => (Response, None),
+            Some(ErrorKind::ThrottlingError) => (Connection, Some(Retryable::Throttling)),
+            Some(ErrorKind::ClientError) => (Connection, None),
+            Some(_) => (Connection, transient),
+        },
+        SdkError::DispatchFailure(_) => (Connection, transient),
+        _ => (Construction, None),
+    }
+}
+
+/// The reason for another attempt in AWS's terms.
+pub(super) fn aws_kind(reason: Retryable) -> ErrorKind {
+    match reason {
+        Retryable::Transient => ErrorKind::ServerError,
+        Retryable::Throttling => ErrorKind::ThrottlingError,
     }
 }
 

@@ -1,0 +1,87 @@
+//! An output with what else the response said.
+
+use std::fmt;
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_types::request_id::RequestId;
+
+use super::super::error::REQUEST_IDS;
+
+/// The output of a call, and what else is known of its response.
+///
+/// ```text
+/// let response = client.retry_build().id("p:1").send_with_response().await?;
+/// println!("{:?} after {} attempts", response.request_id(), response.attempts());
+/// let build = response.output.build;
+/// ```
+#[non_exhaustive]
+pub struct Response<T> {
+    /// What the service answered.
+    pub output: T,
+    raw: Raw,
+}
+
+/// The part of a [`Response`] that does not depend on the operation.
+pub(super) struct Raw {
+    /// `None` if an interceptor supplied the output.
+    response: Option<HttpResponse>,
+    attempts: u32,
+}
+
+impl Raw {
+    pub(super) fn new(response: Option<HttpResponse>, attempts: u32) -> Self {
+        Self { response, attempts }
+    }
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(output: T, raw: Raw) -> Self {
+        Self { output, raw }
+    }
+
+    /// The id of the request, to be quoted to AWS support.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.raw.response.as_ref()?)
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> Option<u16> {
+        Some(self.raw.response.as_ref()?.status().as_u16())
+    }
+
+    /// The value of a header, if it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.raw.response.as_ref()?.headers().get(name)
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.raw.attempts
+    }
+}
+
+impl<T> RequestId for Response<T> {
+    fn request_id(&self) -> Option<&str> {
+        self.request_id()
+    }
+}
+
+/// The id under which AWS knows a request, from its response.
+pub(super) fn request_id(response: &HttpResponse) -> Option<&str> {
+    REQUEST_IDS
+        .iter()
+        .filter_map(|name| response.headers().get(*name))
+        .find(|id| !id.is_empty())
+}
+
+/// Headers and body may hold what must not be logged.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("output", &self.output)
+            .field("request_id", &self.request_id())
+            .field("status", &self.status())
+            .field("attempts", &self.attempts())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,206 @@
+//! Errors in the form of AWS's runtime, for code that is written against it.
+//!
+//! [`Error`] and `SdkError` turn into each other with `From`, and the errors of operations answer
+//! to `ProvideErrorMetadata`:
+//!
+//! ```text
+//! let output = client.retry_build().id("p:1").await.map_err(SdkError::from)?;
+//! ```
+
+use std::collections::BTreeMap;
+use std::error::Error as StdError;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+pub use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
+pub use aws_smithy_types::error::display::DisplayErrorContext;
+use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
+pub use aws_smithy_types::error::metadata::{
+    ErrorMetadata as AwsErrorMetadata, ProvideErrorMetadata,
+};
+use bytes::Bytes;
+
+use super::super::error::{
+    Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, TransportError,
+    TransportErrorKind, hides_message,
+};
+use super::{codec, ending};
+
+/// Metadata in AWS's form, made on first use. It follows from the metadata it belongs to, so it
+/// makes no difference between two of them.
+#[derive(Clone, Default)]
+pub(in super::super) struct AwsForm(OnceLock<Box<AwsErrorMetadata>>);
+
+impl PartialEq for AwsForm {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for AwsForm {}
+
+impl ProvideErrorMetadata for ErrorMetadata {
+    fn meta(&self) -> &AwsErrorMetadata {
+        self.aws.0.get_or_init(|| {
+            let mut aws = AwsErrorMetadata::builder();
+            if let Some(code) = self.code() {
+                aws = aws.code(code);
+            }
+            // Its `Debug` and `Display` would show a sensitive one.
+            if let Some(message) = self.shown_message() {
+                aws = aws.message(message);
+            }
+            if let Some(id) = self.request_id() {
+                // The name under which `aws_types::request_id::RequestId` looks for it.
+                aws = aws.custom("aws_request_id", id);
+            }
+            Box::new(aws.build())
+        })
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.code()
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.message()
+    }
+}
+
+impl<E> ProvideErrorMetadata for Error<E> {
+    fn meta(&self) -> &AwsErrorMetadata {
+        self.metadata()
+            .map_or(&EMPTY_ERROR_METADATA, ProvideErrorMetadata::meta)
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.code()
+    }
+
+    fn message(&self) -> Option<&str> {
+        self.message()
+    }
+}
+
+impl<E> aws_types::request_id::RequestId for Error<E> {
+    fn request_id(&self) -> Option<&str> {
+        self.request_id()
+    }
+}
+
+/// `SdkError::message()` is empty for modelled errors; their own `message()` has it.
+///
+/// The kinds correspond: what could not be made is a construction failure, what got no response a
+/// timeout or a dispatch failure, what could not be read a response error, and what the service
+/// reported a service error with the response as it came.
+impl<E> From<Error<E>> for SdkError<E, HttpResponse> {
+    fn from(error: Error<E>) -> Self {
+        match error.into_cause() {
+            Cause::Input(error) => Self::construction_failure(error),
+            Cause::Service { error, metadata } => match raw(&metadata) {
+                Some(raw) => Self::service_error(error, raw),
+                None => Self::construction_failure("the error was not made from a response"),
+            },
+            Cause::Response { error, metadata } => match raw(&metadata) {
+                Some(raw) => Self::response_error(error, raw),
+                None => Self::construction_failure(error),
+            },
+            Cause::Transport(error) => match error.kind() {
+                TransportErrorKind::Construction => Self::construction_failure(error),
+                TransportErrorKind::Timeout => Self::timeout_error(error),
+                TransportErrorKind::Connection => {
+                    Self::dispatch_failure(ConnectorError::io(error.into()))
+                }
+                TransportErrorKind::Response => {
+                    let kind = error.retryable().map(ending::aws_kind);
+                    Self::dispatch_failure(ConnectorError::other(error.into(), kind))
+                }
+            },
+        }
+    }
+}
+
+/// The response that an error was made from; `None` if its status is none.
+fn raw(metadata: &ErrorMetadata) -> Option<HttpResponse> {
+    let body = Bytes::copy_from_slice(metadata.body());
+    let mut response = http::Response::new(codec::unseen(body));
+    *response.status_mut() = http::StatusCode::from_u16(metadata.status()).ok()?;
+    response.headers_mut().clone_from(metadata.headers());
+    HttpResponse::try_from(response).ok()
+}
+
+/// What `meta` gives for a modelled error, which has no place to keep it: the code alone. There is
+/// one per code that models list, so nothing is made twice or given back.
+#[doc(hidden)]
+pub fn meta_of(code: &'static str) -> &'static AwsErrorMetadata {
+    static KNOWN: Mutex<BTreeMap<&str, &AwsErrorMetadata>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known
+        .entry(code)
+        .or_insert_with(|| Box::leak(Box::new(AwsErrorMetadata::builder().code(code).build())))
+}
+
+/// `SdkError` does not know which operation failed, so the text begins with `The call failed`. What
+/// was an [`Error`] before has the cause it had.
+impl<E: OperationError + ProvideErrorMetadata> From<SdkError<E, HttpResponse>> for Error<E> {
+    fn from(error: SdkError<E, HttpResponse>) -> Self {
+        Self::new("The call", cause(error))
+    }
+}
+
+fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpResponse>) -> Cause<E> {
+    let metadata = error
+        .raw_response()
+        .and_then(|raw| codec::plain(raw).ok())
+        .map(|response| ErrorMetadata::of(&response))
+        .unwrap_or_default();
+    let error = match error {
+        SdkError::ServiceError(context) => return service(context.into_err(), metadata),
+        error => error,
+    };
+    let (kind, retryable) = ending::kind(&error, true);
+    let source = match error.into_source() {
+        Ok(source) => source,
+        Err(error) => error.into(),
+    };
+    let source = match source.downcast::<ConnectorError>() {
+        Ok(error)
+            if error
+                .source()
+                .is_some_and(<dyn StdError>::is::<TransportError>) =>
+        {
+            error.into_source()
+        }
+        Ok(error) => error,
+        Err(source) => source,
+    };
+    let source = match source.downcast::<TransportError>() {
+        Ok(error) => return Cause::Transport(*error),
+        Err(source) => source,
+    };
+    let source = match source.downcast::<InvalidInput>() {
+        Ok(error) => return Cause::Input(*error),
+        Err(source) => source,
+    };
+    match source.downcast::<DecodeError>() {
+        Ok(error) => {
+            let error = *error;
+            Cause::Response { error, metadata }
+        }
+        Err(source) => {
+            Cause::Transport(TransportError::new(kind, source).with_retryable(retryable))
+        }
+    }
+}
+
+fn service<E: OperationError + ProvideErrorMetadata>(
+    mut error: E,
+    mut metadata: ErrorMetadata,
+) -> Cause<E> {
+    metadata.code = ProvideErrorMetadata::code(&error).map(str::to_owned);
+    metadata.message = ProvideErrorMetadata::message(&error).map(str::to_owned);
+    if let Some(shape) = error.shape_mut() {
+        metadata.hides_message = hides_message(shape.schema());
+    }
+    Cause::Service { error, metadata }
+}

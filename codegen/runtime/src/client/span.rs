@@ -1,0 +1,119 @@
+//! The span around a call, named after service and operation as that of AWS's SDK:
+//! `CodeBuild.RetryBuild`.
+//!
+//! The macros of `tracing` take names that are known where they are written, which is here, once
+//! for all operations. So the place is made by hand, once per operation that is called while
+//! somebody listens.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use tracing::callsite::{self, Callsite};
+use tracing::field::{FieldSet, Value};
+use tracing::level_filters::LevelFilter;
+use tracing::metadata::Kind;
+use tracing::subscriber::Interest;
+use tracing::{Level, Metadata, Span, dispatcher};
+use uuid::Uuid;
+
+const FIELDS: &[&str] = &[
+    "rpc.service",
+    "rpc.method",
+    "sdk_invocation_id",
+    "rpc.system",
+];
+
+/// The span of a call; costs nothing if nobody listens.
+pub(super) fn of_call(service: &'static str, operation: &'static str) -> Span {
+    if LevelFilter::current() < Level::DEBUG {
+        return Span::none();
+    }
+    let Some(metadata) = Site::of(service, operation).enabled() else {
+        return Span::none();
+    };
+    // Seven digits tell the calls in a log apart.
+    let id = 1_000_000 + Uuid::new_v4().as_fields().0 % 9_000_000;
+    let mut fields = metadata.fields().iter();
+    let [Some(a), Some(b), Some(c), Some(d)] = [(); 4].map(|()| fields.next()) else {
+        return Span::none();
+    };
+    let values = [
+        (&a, Some(&service as &dyn Value)),
+        (&b, Some(&operation as &dyn Value)),
+        (&c, Some(&id as &dyn Value)),
+        (&d, Some(&"aws-api" as &dyn Value)),
+    ];
+    Span::new(metadata, &metadata.fields().value_set(&values))
+}
+
+/// The place in the program that the spans of one operation come from.
+struct Site {
+    metadata: OnceLock<Metadata<'static>>,
+    /// Whether anybody is interested: never, always, or to be asked each time.
+    interest: AtomicU8,
+}
+
+const NEVER: u8 = 0;
+const SOMETIMES: u8 = 1;
+const ALWAYS: u8 = 2;
+
+impl Site {
+    /// The one place of this operation. It is kept for as long as the program runs, as those of
+    /// the macros are.
+    fn of(service: &'static str, operation: &'static str) -> &'static Self {
+        static SITES: Mutex<BTreeMap<(&str, &str), &Site>> = Mutex::new(BTreeMap::new());
+        let mut sites = SITES.lock().unwrap_or_else(PoisonError::into_inner);
+        sites
+            .entry((service, operation))
+            .or_insert_with(|| Self::new(format!("{service}.{operation}")))
+    }
+
+    fn new(name: String) -> &'static Self {
+        let site: &'static Self = Box::leak(Box::new(Self {
+            metadata: OnceLock::new(),
+            interest: AtomicU8::new(NEVER),
+        }));
+        site.metadata.get_or_init(|| {
+            Metadata::new(
+                Box::leak(name.into_boxed_str()),
+                module_path!(),
+                Level::DEBUG,
+                Some(file!()),
+                Some(line!()),
+                Some(module_path!()),
+                FieldSet::new(FIELDS, callsite::Identifier(site)),
+                Kind::SPAN,
+            )
+        });
+        callsite::register(site);
+        site
+    }
+
+    /// What describes the spans, if anybody wants them.
+    fn enabled(&'static self) -> Option<&'static Metadata<'static>> {
+        let metadata = self.metadata.get()?;
+        let is_enabled = match self.interest.load(Ordering::Relaxed) {
+            NEVER => false,
+            ALWAYS => true,
+            _ => dispatcher::get_default(|dispatch| dispatch.enabled(metadata)),
+        };
+        is_enabled.then_some(metadata)
+    }
+}
+
+impl Callsite for Site {
+    fn set_interest(&self, interest: Interest) {
+        let interest = match () {
+            () if interest.is_never() => NEVER,
+            () if interest.is_always() => ALWAYS,
+            () => SOMETIMES,
+        };
+        self.interest.store(interest, Ordering::Relaxed);
+    }
+
+    fn metadata(&self) -> &Metadata<'_> {
+        // `new` has put it there before anybody else sees this.
+        self.metadata.wait()
+    }
+}

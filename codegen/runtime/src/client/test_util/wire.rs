@@ -1,0 +1,207 @@
+//! The service's side of the protocol awsJson: requests are read, responses written.
+//!
+//! The client's side gives the facts (where an operation's requests go, what they look like), so
+//! nothing is generated for a fake. Another protocol needs a [`Route`] of its own (a method and a
+//! path with labels instead of the header `X-Amz-Target`), and the members outside the body read
+//! and written, which the member tables locate.
+
+use std::fmt::Write;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use serde_json::Value as Document;
+
+use super::super::super::decode;
+use super::super::super::encode::{Encode, Form};
+use super::super::super::error::{OperationError, WireForm};
+use super::super::super::operation::Operation;
+use super::super::super::schema::Flags;
+use super::super::super::shape::Shape;
+use super::super::super::value::ValueRef;
+
+const TARGET: &str = "x-amz-target";
+const REQUEST_ID: &str = "x-amzn-requestid";
+
+/// How the requests of an operation are known.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Route(Option<HeaderValue>);
+
+impl Route {
+    pub(super) fn of<O: Operation>() -> Self {
+        Self::from_headers(O::request(&O::Input::default()).headers())
+    }
+
+    pub(super) fn from_headers(headers: &HeaderMap) -> Self {
+        Self(headers.get(TARGET).cloned())
+    }
+}
+
+/// The input in a request's body, or the response that refuses it.
+pub(super) fn read<O: Operation>(body: &Bytes) -> Result<O::Input, Response<Bytes>> {
+    let mut input = O::Input::default();
+    read_into(&mut input, body)?;
+    O::check(&input).map_err(|error| error_response(400, "ValidationException", &error))?;
+    Ok(input)
+}
+
+fn read_into(input: &mut dyn Shape, body: &Bytes) -> Result<(), Response<Bytes>> {
+    let unreadable =
+        |error: &dyn std::fmt::Display| error_response(400, "SerializationException", error);
+    decode::from_json(body, input).map_err(|error| unreadable(&error))?;
+    let document = if body.iter().all(u8::is_ascii_whitespace) {
+        Document::Object(serde_json::Map::new())
+    } else {
+        serde_json::from_slice(body).map_err(|error| unreadable(&error))?
+    };
+    // In Rust, required members of nested structures always have a value.
+    let mut missing = Vec::new();
+    find_missing(
+        ValueRef::Shape(input),
+        &document,
+        &mut String::new(),
+        &mut missing,
+    );
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let plural = if missing.len() == 1 { "" } else { "s" };
+    let message = format!("missing required member{plural} {}", missing.join(", "));
+    Err(error_response(400, "ValidationException", &message))
+}
+
+/// The paths of required members that a document lacks, or has as null.
+fn find_missing(
+    value: ValueRef<'_>,
+    document: &Document,
+    path: &mut String,
+    missing: &mut Vec<String>,
+) {
+    let length = path.len();
+    match (value, document) {
+        (ValueRef::Shape(shape), Document::Object(object)) => {
+            for (index, member) in shape.schema().members.iter().enumerate() {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(member.name);
+                let found = object.get(member.wire).filter(|found| !found.is_null());
+                match (shape.member(index), found) {
+                    (_, None) if member.is(Flags::REQUIRED) => missing.push(path.clone()),
+                    (Some(value), Some(found)) => find_missing(value, found, path, missing),
+                    _ => {}
+                }
+                path.truncate(length);
+            }
+        }
+        (ValueRef::List(list), Document::Array(items)) => {
+            // A dense list has dropped the nulls.
+            let items = items
+                .iter()
+                .filter(|item| items.len() == list.len() || !item.is_null());
+            for (index, item) in items.enumerate() {
+                if let Some(value) = list.item(index) {
+                    // Writing to a string cannot fail.
+                    let _ = write!(path, "[{index}]");
+                    find_missing(value, item, path, missing);
+                    path.truncate(length);
+                }
+            }
+        }
+        (ValueRef::Map(map), Document::Object(object)) => {
+            for (key, value) in map.entries() {
+                if let (Some(value), Some(found)) = (value, object.get(key)) {
+                    let _ = write!(path, "[{key:?}]");
+                    find_missing(value, found, path, missing);
+                    path.truncate(length);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The response that holds an output or an operation's error.
+pub(super) fn write<O: Operation>(result: Result<O::Output, O::Error>) -> Response<Bytes> {
+    match result {
+        Ok(output) => response(200, &body(&output)),
+        Err(mut error) => match error.wire_form() {
+            Some(WireForm::Modelled(code)) => {
+                let members = error.shape_mut().map(|shape| body(shape));
+                coded(400, code, members.unwrap_or_default())
+            }
+            Some(WireForm::Unhandled(metadata)) => {
+                let status = match metadata.status() {
+                    0 => 400,
+                    status => status,
+                };
+                let code = metadata.code().unwrap_or("UnknownError");
+                error_response(status, code, &metadata.message().unwrap_or_default())
+            }
+            None => error_response(500, "InternalFailure", &error),
+        },
+    }
+}
+
+/// An error response without members but its message.
+pub(super) fn error_response(
+    status: u16,
+    code: &str,
+    message: &dyn std::fmt::Display,
+) -> Response<Bytes> {
+    let members = serde_json::json!({"message": message.to_string()});
+    coded(status, code, members)
+}
+
+/// The answer to an operation that is not there.
+pub(super) fn unknown(headers: &HeaderMap) -> Response<Bytes> {
+    let target = headers.get(TARGET).and_then(|target| target.to_str().ok());
+    let message = match target {
+        Some(target) => format!("the fake has no answer to {target}: give it one with `on`"),
+        None => "the request has no header X-Amz-Target".to_owned(),
+    };
+    error_response(400, "UnknownOperationException", &message)
+}
+
+fn coded(status: u16, code: &str, mut members: Document) -> Response<Bytes> {
+    if let Some(members) = members.as_object_mut() {
+        members.insert("__type".to_owned(), code.into());
+    }
+    let mut response = response(status, &members);
+    if let Ok(code) = HeaderValue::from_str(code) {
+        response.headers_mut().insert("x-amzn-errortype", code);
+    }
+    response
+}
+
+fn body(shape: &dyn Shape) -> Document {
+    let encoded = serde_json::to_value(Encode {
+        shape,
+        form: Form::Wire,
+    });
+    // The encoder has no errors to report, and map keys are strings.
+    encoded.unwrap_or_default()
+}
+
+fn response(status: u16, body: &Document) -> Response<Bytes> {
+    with_status(status, Bytes::from(body.to_string()))
+}
+
+/// A response with a body of any kind.
+pub(super) fn with_status(status: u16, body: Bytes) -> Response<Bytes> {
+    let mut response = Response::new(body);
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response
+}
+
+/// Adds what every response has: its type, which is that of the request, and the request's id.
+pub(super) fn complete<B>(response: &mut Response<B>, request: &HeaderMap, number: u64) {
+    let json = HeaderValue::from_static("application/x-amz-json-1.1");
+    let content_type = request.get(CONTENT_TYPE).cloned().unwrap_or(json);
+    let headers = response.headers_mut();
+    headers.entry(CONTENT_TYPE).or_insert(content_type);
+    if let Ok(id) = HeaderValue::from_str(&format!("00000000-0000-4000-8000-{number:012x}")) {
+        headers.insert(REQUEST_ID, id);
+    }
+}

@@ -1,0 +1,233 @@
+//! Each fault, in-process and over TCP: what the client reports, and what the fake saw.
+
+use std::time::Duration;
+
+use codegen_runtime::client::config::TimeoutConfig;
+use codegen_runtime::client::test_util::{Fake, Fault};
+use codegen_runtime::client::{ConfigBuilder, Core};
+use codegen_runtime::error::{Cause, Error};
+
+use crate::fake::{fake, over_tcp};
+use crate::operation::*;
+
+/// What came of a call, in one line.
+fn told(result: &Result<StartOutput, Error<StartError>>) -> String {
+    let Err(error) = result else {
+        return "ok".to_owned();
+    };
+    match error.cause() {
+        Cause::Service { metadata, .. } => {
+            format!("{} {}", metadata.status(), metadata.code().unwrap_or("-"))
+        }
+        Cause::Transport(error) => format!("{:?}", error.kind()),
+        Cause::Response { .. } => "unreadable".to_owned(),
+        _ => "another".to_owned(),
+    }
+}
+
+/// Time limits that the faults which need some run into.
+fn limited(config: ConfigBuilder) -> Core {
+    let limits = TimeoutConfig::builder()
+        .read_timeout(Duration::from_millis(200))
+        .build();
+    Core::new(&SERVICE, config.timeout_config(limits).build())
+}
+
+/// Calls a fake with faults, in-process and over TCP, and tells what came of it and how many
+/// requests there were.
+async fn calls(inject: impl Fn(&Fake)) -> [(String, u64); 2] {
+    let (local, remote) = (fake(), fake());
+    inject(&local);
+    inject(&remote);
+    let server = remote.serve("127.0.0.1:0").await.unwrap();
+    let in_process = limited(local.config().to_builder());
+    let over_tcp = limited(over_tcp(&server));
+    let input = StartInput::named("p");
+    let first = in_process.send::<Start>(input.clone()).await;
+    let second = over_tcp.send::<Start>(input).await;
+    [
+        (told(&first), local.request_count()),
+        (told(&second), remote.request_count()),
+    ]
+}
+
+#[tokio::test]
+async fn each_fault_to_the_end() {
+    let pause = Duration::from_millis(2);
+    for (fault, outcome, requests) in [
+        (Fault::status(500), "500 -", 3),
+        (Fault::status(503), "503 -", 3),
+        (Fault::status(404), "404 -", 1),
+        (Fault::throttling(), "400 ThrottlingException", 3),
+        (
+            Fault::error(400, "BusyException", ""),
+            "400 BusyException",
+            3,
+        ),
+        (
+            Fault::error(403, "AccessDeniedException", "no"),
+            "403 AccessDeniedException",
+            1,
+        ),
+        (Fault::connection_reset(), "Connection", 3),
+        (Fault::truncated(), "Response", 3),
+        (Fault::garbage(), "unreadable", 1),
+        (Fault::hang(), "Timeout", 3),
+        (Fault::delay(Duration::from_secs(60)), "Timeout", 3),
+        (Fault::delay(pause), "ok", 1),
+        (Fault::slow(pause), "ok", 1),
+    ] {
+        for fault in [fault.clone(), fault.after()] {
+            let ways = calls(|fake| {
+                fake.inject(fault.clone()).always();
+            })
+            .await;
+            for way in ways {
+                assert_eq!(way, (outcome.to_owned(), requests), "{fault:?}");
+            }
+        }
+    }
+}
+
+/// The closure runs or not; either way, the call succeeds once the fault is over.
+#[tokio::test]
+async fn before_and_after_the_closure() {
+    for fault in [
+        Fault::status(500),
+        Fault::throttling(),
+        Fault::connection_reset(),
+        Fault::hang(),
+    ] {
+        for (fault, runs) in [(fault.clone(), 1), (fault.after(), 2)] {
+            let started = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+            let tokens = started.clone();
+            let fake = Fake::new().on::<Start>(move |input| {
+                tokens.lock().unwrap().push(input.token);
+                Ok(StartOutput::default())
+            });
+            fake.inject(fault.clone());
+            let core = limited(fake.config().to_builder());
+            core.send::<Start>(StartInput::named("p")).await.unwrap();
+            let tokens = started.lock().unwrap().clone();
+            assert_eq!(tokens.len(), runs, "{fault:?}");
+            assert!(tokens[0].is_some());
+            assert!(tokens.iter().all(|token| *token == tokens[0]));
+            assert_eq!(fake.calls::<Start>().len(), 1);
+            let hit: Vec<_> = fake
+                .requests()
+                .iter()
+                .map(|it| it.fault().cloned())
+                .collect();
+            assert_eq!(hit, [Some(fault), None]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn so_many_times() {
+    let fake = fake();
+    let core = Core::new(&SERVICE, fake.config());
+    let injection = fake.inject(Fault::status(503)).times(2);
+    core.send::<Start>(StartInput::named("p")).await.unwrap();
+    assert_eq!((fake.request_count(), injection.hits()), (3, 2));
+    core.send::<Start>(StartInput::named("p")).await.unwrap();
+    assert_eq!((fake.request_count(), injection.hits()), (4, 2));
+
+    fake.inject_in_turn([Fault::status(500), Fault::throttling()]);
+    core.send::<Start>(StartInput::named("p")).await.unwrap();
+    assert_eq!(fake.request_count(), 7);
+
+    let injection = fake.inject(Fault::garbage()).always();
+    assert!(core.send::<Start>(StartInput::named("p")).await.is_err());
+    injection.stop();
+    core.send::<Start>(StartInput::named("p")).await.unwrap();
+}
+
+#[tokio::test]
+async fn of_one_operation() {
+    let fake = fake();
+    let other = fake.inject(Fault::garbage()).on::<Other>();
+    let this = fake.inject(Fault::garbage()).on::<Start>();
+    let core = Core::new(&SERVICE, fake.config());
+    assert!(core.send::<Start>(StartInput::named("p")).await.is_err());
+    assert_eq!((other.hits(), this.hits()), (0, 1));
+}
+
+/// `Start` by another name.
+struct Other;
+
+impl codegen_runtime::operation::Operation for Other {
+    const NAME: &'static str = "Other";
+    type Input = StartInput;
+    type Output = StartOutput;
+    type Error = StartError;
+
+    fn request(input: &StartInput) -> http::Request<bytes::Bytes> {
+        Start::request(input)
+    }
+
+    fn response(response: &http::Response<bytes::Bytes>) -> Result<StartOutput, Error<StartError>> {
+        Start::response(response)
+    }
+}
+
+/// The same seed, the same requests.
+#[tokio::test]
+async fn by_chance() {
+    let mut runs = Vec::new();
+    for seed in [1, 1, 2] {
+        let fake = fake();
+        let injection = fake.inject(Fault::garbage()).rate(0.25, seed);
+        let core = Core::new(&SERVICE, fake.config());
+        let mut run = Vec::new();
+        for _ in 0..200 {
+            run.push(core.send::<Start>(StartInput::named("p")).await.is_err());
+        }
+        let hits = run.iter().filter(|hit| **hit).count();
+        assert_eq!(hits, injection.hits());
+        assert!((30..=70).contains(&hits), "{hits}");
+        runs.push(run);
+    }
+    assert_eq!(runs[0], runs[1]);
+    assert_ne!(runs[0], runs[2]);
+}
+
+#[tokio::test]
+async fn delays_are_no_obstacle() {
+    let fake = fake();
+    let delay = fake.inject(Fault::delay(Duration::from_millis(1))).always();
+    let page = fake.inject(Fault::garbage());
+    let core = Core::new(&SERVICE, fake.config());
+    assert!(core.send::<Start>(StartInput::named("p")).await.is_err());
+    assert_eq!((delay.hits(), page.hits()), (1, 1));
+    assert_eq!(fake.requests()[0].fault(), Some(&Fault::garbage()));
+}
+
+/// On the wire, a reset is a reset and a truncated response lacks its end.
+#[tokio::test]
+async fn faults_are_real_on_tcp() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let fake = fake();
+    let server = fake.serve("127.0.0.1:0").await.unwrap();
+    let request = "POST / HTTP/1.1\r\nhost: localhost\r\n\
+        x-amz-target: CodeBuild_20161006.Start\r\ncontent-length: 12\r\n\r\n{\"name\":\"p\"}";
+    for _ in 0..10 {
+        fake.inject(Fault::connection_reset());
+        let mut stream = tokio::net::TcpStream::connect(server.address())
+            .await
+            .unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let error = stream.read(&mut [0]).await.unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset);
+
+        fake.inject(Fault::truncated());
+        let mut stream = tokio::net::TcpStream::connect(server.address())
+            .await
+            .unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).await.unwrap();
+        assert!(response.contains("content-length: 12\r\n"), "{response}");
+        assert!(response.ends_with("\r\n\r\n{\"id\":"), "{response}");
+    }
+}

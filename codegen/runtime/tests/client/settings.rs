@@ -1,0 +1,148 @@
+//! Calls with settings of their own, and what is known of their responses.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use codegen_runtime::client::config::{
+    Credentials, ProvideCredentials, Region, RetryConfig, TimeoutConfig,
+};
+use codegen_runtime::client::test_util::NeverClient;
+use codegen_runtime::client::{Call, Config, Core};
+
+use crate::operation::*;
+
+fn start(core: &Core) -> Call<Start> {
+    core.call::<Start>().with_input(StartInput::named("p"))
+}
+
+#[tokio::test]
+async fn a_response_tells_its_request_id() {
+    let service = service(vec![response(503, ""), ok()]);
+    let response = start(&client(&service)).send_with_response().await.unwrap();
+    assert_eq!(response.output.id.as_deref(), Some("b:1"));
+    assert_eq!(response.request_id(), Some("r-1"));
+    assert_eq!(response.status(), Some(200));
+    assert_eq!(response.attempts(), 2);
+    assert_eq!(response.header("X-Amzn-RequestId"), Some("r-1"));
+    assert_eq!(response.header("x-none"), None);
+    assert_eq!(
+        format!("{response:?}"),
+        r#"Response { output: StartOutput { id: "b:1" }, request_id: Some("r-1"), status: Some(200), attempts: 2, .. }"#
+    );
+}
+
+#[tokio::test]
+async fn settings_are_of_one_call() {
+    let service = service(vec![response(500, ""), response(500, ""), ok()]);
+    let core = client(&service);
+    let once = start(&core).customize(|config| config.retry_config(RetryConfig::disabled()));
+    let error = once.await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+    assert_eq!(
+        start(&core).send_with_response().await.unwrap().attempts(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn headers_are_added_before_signing() {
+    let service = service(vec![response(500, ""), ok(), ok()]);
+    let core = client(&service);
+    start(&core)
+        .customize(|config| {
+            config.mutate_request(|request| {
+                request.headers_mut().append("x-mine", "1");
+            })
+        })
+        .await
+        .unwrap();
+    start(&core).await.unwrap();
+    assert_eq!(headers(&service, "x-mine"), ["1", "1", ""]);
+    for (number, authorization) in headers(&service, "authorization").iter().enumerate() {
+        assert_eq!(
+            authorization.contains("x-mine"),
+            number < 2,
+            "{authorization}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn region_and_endpoint_are_of_one_call() {
+    let service = service(vec![ok(), ok(), ok()]);
+    let core = client(&service);
+    let elsewhere = start(&core).customize(|config| config.region(Region::new("eu-west-1")));
+    elsewhere.clone().await.unwrap();
+    let local = elsewhere.customize(|config| config.endpoint_url("http://localhost:1"));
+    local.await.unwrap();
+    start(&core).await.unwrap();
+    let uris: Vec<_> = service
+        .actual_requests()
+        .map(|it| it.uri().to_owned())
+        .collect();
+    assert_eq!(
+        uris,
+        [
+            "https://codebuild.eu-west-1.amazonaws.com/",
+            "http://localhost:1/",
+            "https://codebuild.us-east-1.amazonaws.com/",
+        ]
+    );
+    assert!(headers(&service, "authorization")[1].contains("/eu-west-1/codebuild/"));
+}
+
+#[tokio::test]
+async fn time_limits_are_of_one_call() {
+    let core = Core::new(
+        &SERVICE,
+        Config::for_tests().http_client(NeverClient::new()).build(),
+    );
+    let limit = TimeoutConfig::builder().operation_timeout(Duration::from_millis(20));
+    let error = start(&core)
+        .customize(|config| config.timeout_config(limit.build()))
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn settings_that_cannot_work_are_reported() {
+    let service = service(vec![]);
+    let call = start(&client(&service)).customize(|config| config.region(None));
+    let text = call.await.unwrap_err().to_string();
+    assert!(text.contains("no region is set"), "{text}");
+}
+
+#[derive(Clone, Debug, Default)]
+struct Counted(Arc<AtomicUsize>);
+
+impl ProvideCredentials for Counted {
+    fn provide_credentials<'a>(
+        &'a self,
+    ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        let credentials = Credentials::for_tests();
+        aws_credential_types::provider::future::ProvideCredentials::ready(Ok(credentials))
+    }
+}
+
+/// The cache of credentials is made with the client, and a call with settings has the same.
+#[tokio::test]
+async fn credentials_are_shared() {
+    let service = service(vec![ok(), ok(), ok()]);
+    let counted = Counted::default();
+    let config = Config::for_tests()
+        .http_client(service.clone())
+        .credentials_provider(counted.clone());
+    let core = Core::new(&SERVICE, config.build());
+    for _ in 0..2 {
+        let call = start(&core).customize(|config| config.retry_config(RetryConfig::disabled()));
+        call.await.unwrap();
+    }
+    start(&core).await.unwrap();
+    assert_eq!(counted.0.load(Ordering::Relaxed), 1);
+}

@@ -1,0 +1,132 @@
+//! Texts that match the regular expressions of models.
+
+use regex::Regex;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// What people like to read, in this order.
+const LIKED: &str = "aA1-_./: ";
+/// How often the repetitions of a pattern are made longer to reach a length.
+const LONGEST: u32 = 256;
+/// How many of a pattern's alternatives are tried.
+const ALTERNATIVES: usize = 4;
+
+/// A regular expression that a whole text has to match.
+///
+/// Models write them in Java's dialect or something close to it. Most can be read.
+pub(super) struct Pattern {
+    whole: Regex,
+    parts: Hir,
+}
+
+impl Pattern {
+    /// Reads a pattern; `None` if that cannot be done.
+    pub(super) fn read(pattern: &str) -> Option<Self> {
+        Some(Self {
+            whole: Regex::new(&format!(r"\A(?:{pattern})\z")).ok()?,
+            parts: regex_syntax::parse(pattern).ok()?,
+        })
+    }
+
+    /// Whether the text matches, from its first to its last character.
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        self.whole.is_match(text)
+    }
+
+    /// A text that matches and has so many characters; the shortest that is found.
+    pub(super) fn sample(&self, min: usize, max: usize) -> Option<String> {
+        let mut texts = (0..LONGEST).flat_map(|more| {
+            (0..ALTERNATIVES).filter_map(move |choice| {
+                let mut text = String::new();
+                write(&self.parts, more, choice, max, &mut text)?;
+                Some(text)
+            })
+        });
+        texts.find(|text| (min.max(1)..=max).contains(&text.chars().count()) && self.is_match(text))
+    }
+}
+
+/// Writes what a part of a pattern matches, with each repetition `more` times longer than it has
+/// to be; `None` if there is no such text, or it gets too long.
+fn write(part: &Hir, more: u32, choice: usize, max: usize, text: &mut String) -> Option<()> {
+    match part.kind() {
+        // Whether the assertion holds is seen when the text is complete.
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Class(Class::Unicode(class)) => {
+            let ranges = class.ranges();
+            let is_in = |c: &char| ranges.iter().any(|it| (it.start()..=it.end()).contains(c));
+            let first = ranges.first()?.start();
+            text.push(LIKED.chars().find(is_in).unwrap_or(first));
+        }
+        HirKind::Class(Class::Bytes(_)) => return None,
+        HirKind::Repetition(repetition) => {
+            let most = repetition.max.unwrap_or(u32::MAX);
+            for _ in 0..repetition.min.saturating_add(more).min(most) {
+                write(&repetition.sub, more, choice, max, text)?;
+                // In bytes, which are at least as many as characters.
+                if text.len() > max.saturating_mul(4) {
+                    return None;
+                }
+            }
+        }
+        HirKind::Capture(capture) => write(&capture.sub, more, choice, max, text)?,
+        HirKind::Concat(parts) => {
+            for part in parts {
+                write(part, more, choice, max, text)?;
+            }
+        }
+        HirKind::Alternation(parts) => {
+            write(parts.get(choice % parts.len())?, more, choice, max, text)?;
+        }
+    }
+    Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(pattern: &str, min: usize, max: usize, expected: &str) {
+        let pattern = Pattern::read(pattern).expect("a pattern");
+        assert_eq!(pattern.sample(min, max).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn samples() {
+        check(r"[A-Za-z0-9][A-Za-z0-9\-_]{1,149}", 2, 150, "aa");
+        check(r"^([\p{L}\p{Z}\p{N}_.:/=@+\-]*)$", 0, 255, "a");
+        check(
+            r"^arn:aws[a-z-]*:iam::\d{12}:role/.+$",
+            20,
+            2048,
+            "arn:aws:iam::111111111111:role/a",
+        );
+        check(
+            r"[a-f0-9]{8}(-[a-f0-9]{4}){3}-[a-f0-9]{12}",
+            36,
+            36,
+            "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa",
+        );
+        check(r".*\S.*", 1, 5, "a");
+        check(r"\S+@\S+", 0, 9, "a@a");
+        check("(|a|b)", 1, 1, "a");
+        check("[ä-ü]+", 3, 3, "äää");
+        check("x*", 40, 40, &"x".repeat(40));
+        check("(a{0,9}b){0,9}", 5, 6, "aabaab");
+    }
+
+    #[test]
+    fn nothing_matches() {
+        assert!(Pattern::read("(?!aws)a").is_none(), "an assertion of Java");
+        assert!(Pattern::read("[").is_none());
+        let pattern = Pattern::read("[a-z]{3}").unwrap();
+        assert_eq!(pattern.sample(4, 9), None);
+        assert_eq!(pattern.sample(1, 2), None);
+        assert!(!pattern.is_match("abcd") && pattern.is_match("abc"));
+        let pattern = Pattern::read("[a&&b]").unwrap();
+        assert_eq!(pattern.sample(0, 9), None);
+        let endless = Pattern::read("((a{900}){900}){900}");
+        assert!(endless.is_none_or(|pattern| pattern.sample(0, 9).is_none()));
+    }
+}

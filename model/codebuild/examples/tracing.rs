@@ -1,0 +1,79 @@
+//! Prints a build's status, and with it what the client does meanwhile.
+//!
+//! ```text
+//! cargo run --example tracing -- my-project:0f1c…
+//! RUST_LOG=debug cargo run --example tracing -- my-project:0f1c…
+//! ```
+//!
+//! The client logs by `tracing`, so the program decides where to and how much: without
+//! `RUST_LOG`, this one logs the attempts and failures of calls; with `RUST_LOG=debug`, what AWS's
+//! runtime does on the way, too. Members that are marked sensitive are in no log at any level.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use aws_config::{BehaviorVersion, Region};
+use clap::Parser;
+use codebuild::Client;
+use codebuild::config::TimeoutConfig;
+use tracing_subscriber::EnvFilter;
+
+/// Prints the status of a build, and what the client does meanwhile.
+#[derive(Parser)]
+struct Arguments {
+    /// The id of the build, such as `my-project:0f1c…`.
+    id: String,
+
+    /// The AWS region; by default that of the environment or the profile.
+    #[arg(long)]
+    region: Option<String>,
+
+    /// Another endpoint than AWS's, for a mock server for instance.
+    #[arg(long)]
+    endpoint_url: Option<String>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter.unwrap_or_else(|_| EnvFilter::new("codebuild=debug")))
+        .with_writer(std::io::stderr)
+        .init();
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+    let mut loader = aws_config::defaults(BehaviorVersion::latest());
+    if let Some(region) = arguments.region {
+        loader = loader.region(Region::new(region));
+    }
+    if let Some(url) = arguments.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    let client = Client::new(&loader.load().await);
+
+    // Settings of this one call, and what else its response says.
+    let limit = TimeoutConfig::builder().operation_timeout(Duration::from_secs(20));
+    let response = client
+        .batch_get_builds()
+        .ids([arguments.id])
+        .customize(|config| config.timeout_config(limit.build()))
+        .send_with_response()
+        .await?;
+    let request_id = response.request_id().unwrap_or("unknown");
+    eprintln!("request {request_id}, attempts: {}", response.attempts());
+    for build in response.output.builds.iter().flatten() {
+        match &build.build_status {
+            Some(status) => println!("{status}"),
+            None => println!("the service does not say"),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! The same program on the official SDK crate, the peer, and on the generated crate.
+//!
+//! | module | what it is |
+//! |---|---|
+//! | `program.rs`, `shapes.rs` | the program: every operation with everything it takes, and what comes of it in a neutral form; compiled twice, word for word the same |
+//! | [`peer`], [`ours`] | what differs for the program's author: how lists are set and how errors are taken apart |
+//! | [`neutral`] | the form in which outputs and failures of both are compared |
+//! | [`migrating`] | both sides of `docs/migrating.md`, compiled |
+//! | [`example`](mod@example) | responses with everything that the model has |
+//! | [`server`] | the scripted server that both call, from the main workspace's tests |
+//!
+//! `tests/compare` runs the two programs against each other.
+
+#![allow(
+    clippy::duplicate_mod,
+    reason = "the program is compiled twice: that is the point"
+)]
+#![allow(
+    clippy::missing_panics_doc,
+    reason = "helpers of tests panic: that is how a test fails"
+)]
+
+pub mod example;
+pub mod migrating;
+pub mod neutral;
+pub mod ours;
+pub mod peer;
+#[path = "../../../src/server.rs"]
+pub mod server;

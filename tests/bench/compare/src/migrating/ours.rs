@@ -1,0 +1,181 @@
+//! Code of programs on the generated crate.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use aws_config::BehaviorVersion;
+use chrono::{DateTime, Utc};
+use codebuild::config::interceptors::BeforeTransmitInterceptorContextMut;
+use codebuild::config::{BoxError, ConfigBag, Intercept, RuntimeComponents, TimeoutConfig};
+use codebuild::operation::retry_build::{
+    RetryBuild, RetryBuildError, RetryBuildInput, RetryBuildOutput,
+};
+use codebuild::test_util::{Fake, ReplayEvent, StaticReplayClient};
+use codebuild::types::{
+    Build, BuildArtifacts, ComputeType, EnvironmentVariable, ProjectSource,
+    ResourceNotFoundException, SourceType, StatusType,
+};
+use codebuild::{Client, Config, Error};
+
+type Anything = Result<(), Box<dyn StdError>>;
+
+/// A client with the configuration of the environment.
+pub async fn client() -> Client {
+    let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
+    codebuild::Client::new(&config)
+}
+
+/// A client with settings of its own.
+pub fn configured(shared: &aws_config::SdkConfig) -> Client {
+    use codebuild::config::{Region, RetryConfig, TimeoutConfig};
+
+    let limits = TimeoutConfig::builder().operation_timeout(Duration::from_secs(5));
+    let config = codebuild::Config::from(shared)
+        .to_builder()
+        .region(Region::new("eu-west-1"))
+        .endpoint_url("http://localhost:4566")
+        .retry_config(RetryConfig::standard().with_max_attempts(5))
+        .timeout_config(limits.build())
+        .interceptor(Header)
+        .build();
+    Client::from_conf(config)
+}
+
+/// Calls.
+///
+/// # Errors
+///
+/// Those of the calls.
+pub async fn calls(client: &Client, token: Option<String>) -> Anything {
+    let output = client.retry_build().id("p:1").send().await?;
+    let _: Option<Build> = output.build;
+    client.batch_get_builds().ids(["p:1", "p:2"]).send().await?;
+    let call = client.list_builds().map_input(|mut input| {
+        input.next_token = token;
+        input
+    });
+    call.send().await?;
+
+    let input = RetryBuildInput::default().id("p:1");
+    client.send::<RetryBuild>(input).await?;
+
+    let limits = TimeoutConfig::builder().operation_timeout(Duration::from_secs(5));
+    let call = client.retry_build().id("p:1");
+    let call = call.customize(|config| config.timeout_config(limits.build()).interceptor(Header));
+    call.send().await?;
+
+    let call = client.retry_build().id("p:1").customize(|config| {
+        config.mutate_request(|request| {
+            request.headers_mut().insert("x-trace", "1");
+        })
+    });
+    call.send().await?;
+
+    let response = client.retry_build().id("p:1").send_with_response().await?;
+    let _: Option<&str> = response.request_id();
+    Ok(())
+}
+
+/// Structures.
+pub fn structures() -> (Build, ProjectSource, EnvironmentVariable) {
+    let build = Build::default().id("p:1");
+    let source = ProjectSource::new(SourceType::S3).location("b/k");
+    let variable = EnvironmentVariable::new("A", "1");
+    (build, source, variable)
+}
+
+/// Members.
+///
+/// # Errors
+///
+/// If there is no build.
+pub fn members(output: RetryBuildOutput, artifacts: BuildArtifacts) -> Anything {
+    let build = output.build.ok_or("no build")?;
+    let _: Option<&str> = build.id.as_deref();
+    let _: bool = build.build_complete == Some(true);
+    for phase in build.phases.iter().flatten() {
+        println!("{:?}", phase.phase_type);
+    }
+    let _ = (artifacts.sha256sum, artifacts.md5sum);
+    Ok(())
+}
+
+/// Enums.
+pub fn enums(status: &StatusType) -> bool {
+    println!("{} of {:?}", status.as_str(), StatusType::VALUES);
+    let small = ComputeType::BuildLambda1gb;
+    let large = ComputeType::BuildGeneral12xlarge;
+    let text = small.as_str().len() + large.as_str().len();
+    let is_known = !matches!(status, StatusType::UnknownValue(_));
+    text > 0 && is_known && *status != StatusType::from("PAUSED")
+}
+
+/// Times.
+pub fn times(build: &Build) -> Option<i64> {
+    let epoch = DateTime::<Utc>::UNIX_EPOCH;
+    println!("{}", epoch.to_rfc3339());
+    build.start_time.map(|time| time.timestamp())
+}
+
+/// Errors.
+pub fn errors(error: &Error<RetryBuildError>) {
+    if error.is_service(RetryBuildError::is_resource_not_found_exception) {
+        println!("no such build");
+    }
+    if error.is_timeout() {
+        println!("too slow");
+    }
+    let _: Option<&str> = error.code();
+    let _: Option<&str> = error.message();
+    let _: Option<&str> = error.request_id();
+    let _: Option<u16> = error.status();
+    eprintln!("{error}");
+}
+
+/// An error for code that expects those of the SDK.
+pub fn sdk_error(
+    error: Error<RetryBuildError>,
+) -> aws_sdk_codebuild::error::SdkError<
+    RetryBuildError,
+    aws_sdk_codebuild::config::http::HttpResponse,
+> {
+    aws_sdk_codebuild::error::SdkError::from(error)
+}
+
+/// An error as the service would report it.
+pub fn error_value() -> RetryBuildError {
+    ResourceNotFoundException::default().message("m").into()
+}
+
+/// A double of the service.
+pub fn fake() -> Config {
+    let fake = Fake::new().on::<RetryBuild>(|input| match input.id.as_deref() {
+        Some("p:1") => Ok(RetryBuildOutput::default().build(Build::default().id("p:2"))),
+        _ => Err(ResourceNotFoundException::default().message("m").into()),
+    });
+    fake.config()
+}
+
+/// A double of the connection.
+pub fn double(events: Vec<ReplayEvent>) -> StaticReplayClient {
+    StaticReplayClient::new(events)
+}
+
+#[derive(Debug)]
+struct Header;
+
+impl Intercept for Header {
+    fn name(&self) -> &'static str {
+        "Header"
+    }
+
+    fn modify_before_signing(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        context.request_mut().headers_mut().insert("x-trace", "1");
+        Ok(())
+    }
+}
