@@ -71,7 +71,7 @@
 //! - `client` (default): `Client` and `Config`, on AWS's own runtime crates.
 //! - `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
 //! - `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
-//! - `test-util`: doubles of a connection, for tests without a service.
+//! - `test-util`: fakes of the service, fixtures and doubles of a connection, for tests.
 //!
 //! Without features there are the types and the operations, which turn inputs into `http` requests
 //! and responses into outputs, for any HTTP library:
@@ -116,7 +116,32 @@ pub use {client::Client, config::Config};
 
 pub use error::Error;
 
-/// Doubles of a connection, for tests without a service.
+/// Tests without the service: fakes, fixtures, and AWS's doubles of a connection.
+///
+/// A [`Fake`](test_util::Fake) answers operations with closures, instead of the client's connection
+/// or on a port. What goes back and forth are the real bytes.
+/// [`Fixture`](test_util::Fixture) makes a valid value of any type.
+///
+/// ```
+/// use codebuild::operation::retry_build::{RetryBuild, RetryBuildInput, RetryBuildOutput};
+/// use codebuild::test_util::{Fake, Fault, Fixture as _};
+///
+/// # #[tokio::main]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let fake = Fake::new().on::<RetryBuild>(|_input| Ok(RetryBuildOutput::fixture()));
+/// let client = codebuild::Client::from_conf(fake.config());
+///
+/// fake.inject(Fault::throttling()).times(2); // the next two requests
+/// let output = client.send::<RetryBuild>(RetryBuildInput::fixture()).await?;
+/// assert_eq!(output, RetryBuildOutput::fixture());
+/// assert_eq!(fake.calls::<RetryBuild>(), [RetryBuildInput::fixture()]); // one call …
+/// assert_eq!(fake.requests().len(), 3); // … of three attempts
+///
+/// let server = fake.serve("127.0.0.1:0").await?; // for clients in any language
+/// println!("{}", server.url());
+/// # Ok(())
+/// # }
+/// ```
 #[cfg(feature = "test-util")]
 pub mod test_util {
     pub use crate::runtime::client::test_util::*;

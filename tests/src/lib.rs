@@ -5,6 +5,11 @@
     reason = "helpers of tests panic: that is how a test fails"
 )]
 
+/// The code in `docs/testing.md` is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/testing.md")]
+pub struct TestingGuide;
+
 pub mod examples;
 pub mod fixtures;
 pub mod json;

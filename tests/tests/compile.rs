@@ -7,7 +7,8 @@ use tests::fixtures;
 use tests::project::Project;
 
 /// The fixtures that are compiled with all features too: AWS's runtime takes its time.
-const WITH_CLIENT: [&str; 3] = [
+const WITH_CLIENT: [&str; 4] = [
+    "fixture-constraints",
     "fixture-errors",
     "fixture-obstacles",
     "fixture-odd-operations",

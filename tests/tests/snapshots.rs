@@ -1,7 +1,7 @@
 //! What the fixtures generate, for people to read.
 //!
-//! Each fixture has one snapshot with all its files, or only their names. What is the same in every crate (the runtime,
-//! the manifest, the README) is left out.
+//! Each fixture has one snapshot with all its files, or only their names. What is the same in every crate (the runtime
+//! but for its samples, the manifest, the README) is left out.
 
 use tests::fixtures;
 
@@ -12,7 +12,8 @@ fn snapshot(name: &str) -> String {
     let generated = fixtures::generate(name);
     let mut text = format!("{:?}\n", generated.counts);
     for (path, file) in &generated.files {
-        let is_shown = path.starts_with("src/") && !path.starts_with("src/runtime");
+        let is_shown = path.starts_with("src/") && !path.starts_with("src/runtime")
+            || path.ends_with("/samples.rs");
         if !is_shown {
             continue;
         }

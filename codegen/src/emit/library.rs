@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::ident;
-use super::{origin, readme};
+use super::{docs, origin, readme};
 use crate::ir::Crate;
 use crate::render::{Item, Source};
 
@@ -20,6 +20,7 @@ pub(super) fn files(krate: &Crate) -> Vec<Source> {
 
 fn library(krate: &Crate) -> Source {
     // Uses of deprecated items are the users' to be warned of, not this crate's.
+    let test_util = docs::docs(&readme::test_util_docs(krate));
     let deprecated = krate
         .has_deprecated
         .then(|| quote! { #![allow(deprecated)] });
@@ -43,7 +44,7 @@ fn library(krate: &Crate) -> Source {
             },
             quote! { pub use error::Error; },
             quote! {
-                /// Doubles of a connection, for tests without a service.
+                #test_util
                 #[cfg(feature = "test-util")]
                 pub mod test_util {
                     pub use crate::runtime::client::test_util::*;

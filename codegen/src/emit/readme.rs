@@ -178,6 +178,51 @@ assert_eq!(request.uri(), "/");
     )
 }
 
+/// The documentation of the module `test_util`.
+pub(super) fn test_util_docs(krate: &Crate) -> String {
+    let about = "Tests without the service: fakes, fixtures, and AWS's doubles of a connection.";
+    let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
+        return about.to_owned();
+    };
+    let krate_name = krate.name.replace('-', "_");
+    let Operation {
+        name,
+        module,
+        input,
+        output,
+        ..
+    } = operation;
+    let (input, output) = (&input.name, &output.name);
+    format!(
+        r#"{about}
+
+A [`Fake`](test_util::Fake) answers operations with closures, instead of the client's connection
+or on a port. What goes back and forth are the real bytes.
+[`Fixture`](test_util::Fixture) makes a valid value of any type.
+
+```
+use {krate_name}::operation::{module}::{{{name}, {input}, {output}}};
+use {krate_name}::test_util::{{Fake, Fault, Fixture as _}};
+
+# #[tokio::main]
+# async fn main() -> Result<(), Box<dyn std::error::Error>> {{
+let fake = Fake::new().on::<{name}>(|_input| Ok({output}::fixture()));
+let client = {krate_name}::Client::from_conf(fake.config());
+
+fake.inject(Fault::throttling()).times(2); // the next two requests
+let output = client.send::<{name}>({input}::fixture()).await?;
+assert_eq!(output, {output}::fixture());
+assert_eq!(fake.calls::<{name}>(), [{input}::fixture()]); // one call …
+assert_eq!(fake.requests().len(), 3); // … of three attempts
+
+let server = fake.serve("127.0.0.1:0").await?; // for clients in any language
+println!("{{}}", server.url());
+# Ok(())
+# }}
+```"#
+    )
+}
+
 /// The setters that an example calls: the required strings, or else the first string.
 fn setters(input: &Structure) -> String {
     let strings = || input.fields.iter().filter(|field| field.ty == Ty::String);
@@ -198,7 +243,7 @@ const FEATURES: &str = "\
 - `client` (default): `Client` and `Config`, on AWS's own runtime crates.
 - `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
 - `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
-- `test-util`: doubles of a connection, for tests without a service.
+- `test-util`: fakes of the service, fixtures and doubles of a connection, for tests.
 
 Without features there are the types and the operations, which turn inputs into `http` requests
 and responses into outputs, for any HTTP library:

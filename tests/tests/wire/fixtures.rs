@@ -16,7 +16,7 @@ fn are_valid_for_botocore() {
     let answer = oracle.ask(&json!({
         "do": "validate",
         "operation": "RetryBuild",
-        "params": {"id": "", "unknown": 1},
+        "params": {"id": ""},
     }));
     let report = answer["report"].as_str().expect("a text");
     assert!(report.contains("length for parameter id"), "{report}");

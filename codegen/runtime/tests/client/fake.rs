@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_smithy_http_client::Builder;
-use codegen_runtime::client::test_util::{Fake, Fault, SdkBody, Server};
+use codegen_runtime::client::test_util::{Fake, Fault, Received, SdkBody, Server};
 use codegen_runtime::client::{Config, ConfigBuilder, Core};
 use codegen_runtime::error::{Cause, Error, ErrorMetadata, OperationError};
 
@@ -82,7 +82,7 @@ async fn errors_that_are_repeated() {
         .unwrap_err();
     assert!(matches!(error.service_error(), Some(StartError::Busy(_))));
     assert_eq!(fake.calls::<Start>().len(), 1);
-    let attempts: Vec<_> = fake.requests().iter().map(|it| it.attempt()).collect();
+    let attempts: Vec<_> = fake.requests().iter().map(Received::attempt).collect();
     assert_eq!(attempts, [Some(1), Some(2), Some(3)]);
 }
 

@@ -25,23 +25,24 @@ fn told(result: &Result<StartOutput, Error<StartError>>) -> String {
     }
 }
 
-/// Time limits that the faults which need some run into.
-fn limited(config: ConfigBuilder) -> Core {
+/// A client; with a short time limit if it is to run into that, else with none that matters.
+fn client(config: ConfigBuilder, is_impatient: bool) -> Core {
+    let limit = if is_impatient { 200 } else { 30_000 };
     let limits = TimeoutConfig::builder()
-        .read_timeout(Duration::from_millis(200))
+        .read_timeout(Duration::from_millis(limit))
         .build();
     Core::new(&SERVICE, config.timeout_config(limits).build())
 }
 
 /// Calls a fake with faults, in-process and over TCP, and tells what came of it and how many
 /// requests there were.
-async fn calls(inject: impl Fn(&Fake)) -> [(String, u64); 2] {
+async fn calls(is_impatient: bool, inject: impl Fn(&Fake)) -> [(String, u64); 2] {
     let (local, remote) = (fake(), fake());
     inject(&local);
     inject(&remote);
     let server = remote.serve("127.0.0.1:0").await.unwrap();
-    let in_process = limited(local.config().to_builder());
-    let over_tcp = limited(over_tcp(&server));
+    let in_process = client(local.config().to_builder(), is_impatient);
+    let over_tcp = client(over_tcp(&server), is_impatient);
     let input = StartInput::named("p");
     let first = in_process.send::<Start>(input.clone()).await;
     let second = over_tcp.send::<Start>(input).await;
@@ -73,12 +74,12 @@ async fn each_fault_to_the_end() {
         (Fault::truncated(), "Response", 3),
         (Fault::garbage(), "unreadable", 1),
         (Fault::hang(), "Timeout", 3),
-        (Fault::delay(Duration::from_secs(60)), "Timeout", 3),
+        (Fault::delay(Duration::from_mins(1)), "Timeout", 3),
         (Fault::delay(pause), "ok", 1),
         (Fault::slow(pause), "ok", 1),
     ] {
         for fault in [fault.clone(), fault.after()] {
-            let ways = calls(|fake| {
+            let ways = calls(outcome == "Timeout", |fake| {
                 fake.inject(fault.clone()).always();
             })
             .await;
@@ -106,7 +107,10 @@ async fn before_and_after_the_closure() {
                 Ok(StartOutput::default())
             });
             fake.inject(fault.clone());
-            let core = limited(fake.config().to_builder());
+            let core = client(
+                fake.config().to_builder(),
+                fault.clone().after() == Fault::hang().after(),
+            );
             core.send::<Start>(StartInput::named("p")).await.unwrap();
             let tokens = started.lock().unwrap().clone();
             assert_eq!(tokens.len(), runs, "{fault:?}");

@@ -23,7 +23,7 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use super::super::config::Config;
 use super::SdkBody;
-use super::fake::{Answer, Fake};
+use super::fake::{Fake, Silence};
 
 /// How long a request that is being answered may take when the server ends.
 const GRACE: Duration = Duration::from_secs(1);
@@ -127,9 +127,9 @@ fn service(
             let body = body.collect().await.map_err(|_| Broken)?.to_bytes();
             let sleep = SharedAsyncSleep::new(TokioSleep::new());
             match fake.answer(Request::from_parts(head, body), &sleep).await {
-                Answer::Response(response) => Ok(response),
-                Answer::Hang => std::future::pending().await,
-                Answer::Reset => {
+                Ok(response) => Ok(response),
+                Err(Silence::Hang) => std::future::pending().await,
+                Err(Silence::Reset) => {
                     reset.store(true, Ordering::Relaxed);
                     Err(Broken)
                 }

@@ -18,7 +18,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use http::Request;
 use http_body_util::BodyExt;
 
-use super::fake::{Answer, Fake};
+use super::fake::{Fake, Silence};
 
 impl HttpClient for Fake {
     fn http_connector(
@@ -60,14 +60,12 @@ impl Connector {
             .fake
             .answer(Request::from_parts(head, body), &self.sleep);
         match self.limited(answer).await? {
-            Answer::Response(response) => {
-                HttpResponse::try_from(response).map_err(|error| user(error.into()))
-            }
-            Answer::Reset => {
+            Ok(response) => HttpResponse::try_from(response).map_err(|error| user(error.into())),
+            Err(Silence::Reset) => {
                 let error = io::Error::from(io::ErrorKind::ConnectionReset);
                 Err(ConnectorError::io(error.into()))
             }
-            Answer::Hang => self.limited(std::future::pending()).await,
+            Err(Silence::Hang) => self.limited(std::future::pending()).await,
         }
     }
 

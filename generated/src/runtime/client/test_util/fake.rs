@@ -82,12 +82,16 @@ struct Handler {
 
 type Handling = Pin<Box<dyn Future<Output = Response<Bytes>> + Send>>;
 
-/// What becomes of a request.
-pub(super) enum Answer {
-    Response(Response<SdkBody>),
+/// How a request ends that gets no response.
+pub(super) enum Silence {
+    /// The connection breaks.
     Reset,
+    /// The connection stays open.
     Hang,
 }
+
+/// What becomes of a request.
+pub(super) type Answer = Result<Response<SdkBody>, Silence>;
 
 impl Fake {
     /// A fake without operations.
@@ -126,7 +130,7 @@ impl Fake {
             Box::pin(async move {
                 let input = match wire::read::<O>(&body) {
                     Ok(input) => input,
-                    Err(refusal) => return refusal,
+                    Err(refusal) => return refusal.response(),
                 };
                 let result = lock(&answer)(input);
                 wire::write::<O>(result.await)
@@ -259,11 +263,11 @@ impl Fake {
                 }
                 match fault {
                     Some(fault) => spoil(fault, response, sleep),
-                    None => Answer::Response(response.map(SdkBody::from)),
+                    None => Ok(response.map(SdkBody::from)),
                 }
             }
         };
-        if let Answer::Response(response) = &mut answer {
+        if let Ok(response) = &mut answer {
             wire::complete(response, &head.headers, number);
         }
         answer
@@ -273,8 +277,8 @@ impl Fake {
 /// What a fault makes of a response.
 fn spoil(fault: &Fault, response: Response<Bytes>, sleep: &SharedAsyncSleep) -> Answer {
     let response = match &fault.kind {
-        Kind::Reset => return Answer::Reset,
-        Kind::Hang => return Answer::Hang,
+        Kind::Reset => return Err(Silence::Reset),
+        Kind::Hang => return Err(Silence::Hang),
         Kind::Status(status) => wire::with_status(*status, Bytes::new()).map(SdkBody::from),
         Kind::Error {
             status,
@@ -295,7 +299,7 @@ fn spoil(fault: &Fault, response: Response<Bytes>, sleep: &SharedAsyncSleep) -> 
         // Waited for by the one who calls this.
         Kind::Delay(_) => response.map(SdkBody::from),
     };
-    Answer::Response(response)
+    Ok(response)
 }
 
 /// A response that says how long its body is, and has another in its place.

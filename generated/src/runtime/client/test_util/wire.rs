@@ -8,7 +8,7 @@
 //! path with labels instead of the header `X-Amz-Target`), and the members outside the body read
 //! and written, which the member tables locate.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -40,37 +40,57 @@ impl Route {
     }
 }
 
-/// The input in a request's body, or the response that refuses it.
-pub(super) fn read<O: Operation>(body: &Bytes) -> Result<O::Input, Response<Bytes>> {
+/// Why a request is not for the closure.
+pub(super) struct Refusal {
+    code: &'static str,
+    message: String,
+}
+
+impl Refusal {
+    fn unreadable(error: &dyn fmt::Display) -> Self {
+        Self {
+            code: "SerializationException",
+            message: error.to_string(),
+        }
+    }
+
+    fn invalid(error: &dyn fmt::Display) -> Self {
+        Self {
+            code: "ValidationException",
+            message: error.to_string(),
+        }
+    }
+
+    pub(super) fn response(&self) -> Response<Bytes> {
+        error_response(400, self.code, &self.message)
+    }
+}
+
+/// The input in a request's body.
+pub(super) fn read<O: Operation>(body: &Bytes) -> Result<O::Input, Refusal> {
     let mut input = O::Input::default();
     read_into(&mut input, body)?;
-    O::check(&input).map_err(|error| error_response(400, "ValidationException", &error))?;
+    O::check(&input).map_err(|error| Refusal::invalid(&error))?;
     Ok(input)
 }
 
-fn read_into(input: &mut dyn Shape, body: &Bytes) -> Result<(), Response<Bytes>> {
-    let unreadable =
-        |error: &dyn std::fmt::Display| error_response(400, "SerializationException", error);
-    decode::from_json(body, input).map_err(|error| unreadable(&error))?;
+fn read_into(input: &mut dyn Shape, body: &Bytes) -> Result<(), Refusal> {
+    decode::from_json(body, input).map_err(|error| Refusal::unreadable(&error))?;
     let document = if body.iter().all(u8::is_ascii_whitespace) {
         Document::Object(serde_json::Map::new())
     } else {
-        serde_json::from_slice(body).map_err(|error| unreadable(&error))?
+        serde_json::from_slice(body).map_err(|error| Refusal::unreadable(&error))?
     };
     // In Rust, required members of nested structures always have a value.
     let mut missing = Vec::new();
-    find_missing(
-        ValueRef::Shape(input),
-        &document,
-        &mut String::new(),
-        &mut missing,
-    );
+    let root = ValueRef::Shape(input);
+    find_missing(root, &document, &mut String::new(), &mut missing);
     if missing.is_empty() {
         return Ok(());
     }
     let plural = if missing.len() == 1 { "" } else { "s" };
     let message = format!("missing required member{plural} {}", missing.join(", "));
-    Err(error_response(400, "ValidationException", &message))
+    Err(Refusal::invalid(&message))
 }
 
 /// The paths of required members that a document lacks, or has as null.
@@ -150,7 +170,7 @@ pub(super) fn write<O: Operation>(result: Result<O::Output, O::Error>) -> Respon
 pub(super) fn error_response(
     status: u16,
     code: &str,
-    message: &dyn std::fmt::Display,
+    message: &dyn fmt::Display,
 ) -> Response<Bytes> {
     let members = serde_json::json!({"message": message.to_string()});
     coded(status, code, members)
