@@ -8,7 +8,7 @@
 //! | read | `model` | the files of a model → the neutral `Model` |
 //! | overlay | `overlay` | our documentation and behaviours on top of it |
 //! | select | `select` | the closure of the chosen operations |
-//! | lower | `lower`, `names`, `docs`, `protocol` | model → `ir`: every decision is made here |
+//! | lower | `lower`, `expression`, `names`, `docs`, `protocol` | model → `ir`: every decision is made here |
 //! | emit | `emit` | ir → token streams, one file per kind of item |
 //! | render | `render` | token streams → formatted text |
 //! | output | [`output`] | the set of files, and how it differs from a directory |
@@ -18,6 +18,7 @@
 mod docs;
 mod emit;
 pub mod error;
+mod expression;
 mod ir;
 mod json;
 mod lower;

@@ -8,8 +8,9 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::error::{Error, Problem, ProblemKind};
+use crate::expression::{Resolver, tests_of};
 use crate::json;
-use crate::model::{Documentation, Kind, Model, Shape, Structure};
+use crate::model::{Documentation, Kind, Model, RawWaiter, Shape, Structure};
 use crate::names;
 use crate::suggest;
 
@@ -26,6 +27,9 @@ pub struct Overlay {
     operations: IndexMap<String, OperationEntry>,
     #[serde(default)]
     shapes: IndexMap<String, ShapeEntry>,
+    /// What programs wait for, in the form of botocore's `waiters-2.json`.
+    #[serde(default)]
+    waiters: IndexMap<String, RawWaiter>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -136,7 +140,39 @@ impl Overlay {
                 }
             }
         }
+        add_waiters(model, self.waiters, &mut problems);
         Error::check(problems.0)
+    }
+}
+
+/// Adds waiters that the model does not have. They are held against the whole model, whatever is
+/// generated of it.
+fn add_waiters(model: &mut Model, entries: IndexMap<String, RawWaiter>, problems: &mut Problems) {
+    for (name, entry) in entries {
+        let path = format!("waiters.{name}");
+        if model.waiters.contains_key(&name) {
+            problems.stale(&path, "the model has this waiter itself".to_owned());
+            continue;
+        }
+        let waiter = match entry.into_waiter(format!("{FILE}: {path}")) {
+            Ok(waiter) => waiter,
+            Err(problem) => {
+                problems.0.push(problem);
+                continue;
+            }
+        };
+        let resolver = Resolver {
+            model,
+            is_strict: true,
+        };
+        if let Err(found) = tests_of(&resolver, &waiter) {
+            let stale = found.into_iter().map(|problem| Problem {
+                kind: ProblemKind::StaleOverlay,
+                ..problem
+            });
+            problems.0.extend(stale);
+        }
+        model.waiters.insert(name, waiter);
     }
 }
 

@@ -9,9 +9,14 @@ use crate::error::Error;
 use crate::operation;
 use crate::runtime::client::Core;
 use crate::runtime::client::Service;
+use crate::runtime::client::Wait;
 use crate::runtime::operation::Operation;
+use crate::waiter;
 
 pub use crate::runtime::client::Call;
+pub use crate::runtime::client::paginator::{
+    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator, RepeatedToken,
+};
 pub use crate::runtime::client::Response;
 
 static SERVICE: Service = Service {
@@ -162,5 +167,19 @@ impl Client {
     /// [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) afterwards.
     pub fn stop_build(&self) -> Call<operation::stop_build::StopBuild> {
         self.core.call()
+    }
+
+    /// Waits until no build is in progress any more, however they ended.
+    pub fn wait_until_build_complete(
+        &self,
+    ) -> Wait<waiter::build_complete::BuildComplete> {
+        Wait::new(self.core.clone())
+    }
+
+    /// Waits until all builds have succeeded.
+    pub fn wait_until_build_succeeded(
+        &self,
+    ) -> Wait<waiter::build_succeeded::BuildSucceeded> {
+        Wait::new(self.core.clone())
     }
 }

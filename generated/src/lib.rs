@@ -66,11 +66,32 @@
 //! - [`StartBuild`](operation::start_build::StartBuild)
 //! - [`StopBuild`](operation::stop_build::StopBuild)
 //!
+//! # Pages and waiters
+//!
+//! - `BuildComplete`: `waiter::build_complete`, `Client::wait_until_build_complete`
+//! - `BuildSucceeded`: `waiter::build_succeeded`, `Client::wait_until_build_succeeded`
+//!
+//! ```no_run
+//! # #[cfg(feature = "client")]
+//! async fn example(client: codebuild::Client) -> Result<(), Box<dyn std::error::Error>> {
+//!     let mut items = client.list_builds().into_paginator().items().send();
+//!     while let Some(item) = items.try_next().await? {
+//!         println!("{item:?}");
+//!     }
+//!     let wait = client.wait_until_build_complete().ids(["my-ids"]);
+//!     let wait = wait.on_progress(|progress| println!("{progress}"));
+//!     let done = wait.wait(std::time::Duration::from_secs(600)).await?;
+//!     println!("{done:?}");
+//!     Ok(())
+//! }
+//! ```
+//!
 //! # Features
 //!
 //! - `client` (default): `Client` and `Config`, on AWS's own runtime crates.
 //! - `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
 //! - `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
+//! - `stream`: `futures_core::Stream` for pages and items.
 //! - `test-util`: fakes of the service, fixtures and doubles of a connection, for tests.
 //!
 //! Without features there are the types and the operations, which turn inputs into `http` requests
@@ -110,6 +131,10 @@ pub mod endpoint;
 
 #[doc(hidden)]
 pub mod runtime;
+
+#[cfg(feature = "client")]
+#[rustfmt::skip]
+pub mod waiter;
 
 #[cfg(feature = "client")]
 pub use {client::Client, config::Config};

@@ -25,8 +25,11 @@ import botocore.endpoint_provider
 import botocore.exceptions
 import botocore.loaders
 import botocore.model
+import botocore.paginate
 import botocore.parsers
 import botocore.serialize
+import botocore.waiter
+import jmespath
 import botocore.validate
 
 import examples
@@ -150,6 +153,60 @@ def _error_fields(service, parser, response, code):
     return {name: value for name, value in fields.items() if name.lower() != "message"}
 
 
+# Pages and waits
+
+
+def paginate(request):
+    """Goes through the scripted "pages" as botocore's paginator does: what it sends for each, how
+    many pages and which items it gives, and whether it ends with an error."""
+    model = operation_of(request)
+    config = request.get("paginator") or _paginator(request)
+    pages = iter(request["pages"])
+    requests = []
+
+    def send(**arguments):
+        requests.append(json.loads(json.dumps(arguments)))
+        return next(pages)
+
+    paginator = botocore.paginate.Paginator(send, config, model)
+    limits = {"PageSize": request["page_size"]} if request.get("page_size") else {}
+    iterator = paginator.paginate(PaginationConfig=limits, **request["input"])
+    count, items, error = 0, [], None
+    try:
+        for page in iterator:
+            count += 1
+            result = iterator.result_keys[0].search(page)
+            if isinstance(result, dict):
+                items.extend(sorted([key, value] for key, value in result.items()))
+            elif isinstance(result, list):
+                items.extend(result)
+    except botocore.exceptions.PaginationError as failure:
+        error = str(failure)
+    return {"requests": requests, "pages": count, "items": items, "error": error}
+
+
+def _paginator(request):
+    models = LOADER.load_service_model(request.get("service", "codebuild"), "paginators-1")
+    return models["pagination"][request["operation"]]
+
+
+def decide(request):
+    """What botocore's waiter makes of one "response", a dictionary as its parser gives: "success",
+    "failure", "error" (no acceptor knows the error), "retry" or "raises"."""
+    config = botocore.waiter.SingleWaiterConfig({**request["waiter"], "maxAttempts": 1})
+    waiter = botocore.waiter.Waiter("waiter", config, lambda: request["response"])
+    try:
+        waiter.wait()
+    except botocore.exceptions.WaiterError as error:
+        reason = error.kwargs["reason"]
+        kinds = {"An error occurred": "error", "Max attempts": "retry"}
+        found = (kind for start, kind in kinds.items() if reason.startswith(start))
+        return {"decision": next(found, "failure")}
+    except jmespath.exceptions.JMESPathTypeError:
+        return {"decision": "raises"}
+    return {"decision": "success"}
+
+
 # Signatures and endpoints
 
 
@@ -216,6 +273,8 @@ ACTIONS = {
     "validate": validate,
     "respond": respond_to,
     "parse": parse,
+    "paginate": paginate,
+    "decide": decide,
     "sign": sign,
     "endpoint": endpoint,
     "regions": regions,

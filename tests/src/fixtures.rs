@@ -28,6 +28,15 @@ pub fn names() -> Vec<String> {
 pub fn input(name: &str) -> Input {
     let folder = folder().join(name);
     let mut input = of_model(fs::read(folder.join("service-2.json")).expect("a model"));
+    for name in [
+        "paginators-1.json",
+        "paginators-1.sdk-extras.json",
+        "waiters-2.json",
+    ] {
+        if let Ok(file) = fs::read(folder.join(name)) {
+            input.model.insert(name.to_owned(), file);
+        }
+    }
     input.overlay = fs::read(folder.join("overlay.json")).ok();
     input.config.crate_name = Some(format!("fixture-{name}"));
     input

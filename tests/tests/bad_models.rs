@@ -571,3 +571,253 @@ fn very_deep_lists() {
         (Unsupported, "shapes.L0")
     );
 }
+
+/// An input with one more file of the model.
+fn with_file(name: &str, file: &Value) -> Input {
+    let mut input = changed(&[]);
+    let bytes = file.to_string().into_bytes();
+    input.model.insert(format!("{name}.json"), bytes);
+    input
+}
+
+#[test]
+fn paginators() {
+    let paginator = |change: Value| {
+        let mut entry =
+            json!({"input_token": "text", "output_token": "text", "result_key": "list"});
+        for (key, value) in change.as_object().expect("an object") {
+            entry[key] = value.clone();
+        }
+        with_file("paginators-1", &json!({"pagination": {"DoThis": entry}}))
+    };
+    let at = |field: &'static str| vec![(Unsupported, field)];
+    let of = |name: &str| json!({"pagination": {name: {"input_token": "a", "output_token": "b"}}});
+    codegen::generate(&paginator(json!({}))).expect("it is a paginator");
+    check(
+        "paginators",
+        [
+            (
+                "not an object",
+                with_file("paginators-1", &json!("text")),
+                vec![(Malformed, "paginators-1.json")],
+            ),
+            (
+                "unknown key",
+                paginator(json!({"limit": "text"})),
+                vec![(Malformed, "paginators-1.json: pagination.DoThis.limit")],
+            ),
+            (
+                "unknown operation",
+                with_file("paginators-1", &of("DoTihs")),
+                vec![(DanglingReference, "paginators-1.json: pagination.DoTihs")],
+            ),
+            (
+                "no output",
+                with_file("paginators-1", &of("DoThat")),
+                at("paginators-1.json: pagination.DoThat"),
+            ),
+            (
+                "no pairs",
+                paginator(json!({"input_token": ["text", "time"]})),
+                vec![(Malformed, "paginators-1.json: pagination.DoThis")],
+            ),
+            (
+                "unknown input",
+                paginator(json!({"input_token": "txet"})),
+                at("paginators-1.json: pagination.DoThis.input_token"),
+            ),
+            (
+                "nested input",
+                paginator(json!({"input_token": "part.text"})),
+                at("paginators-1.json: pagination.DoThis.input_token"),
+            ),
+            (
+                "no expression",
+                paginator(json!({"output_token": "text["})),
+                at("paginators-1.json: pagination.DoThis.output_token"),
+            ),
+            (
+                "token of another type",
+                paginator(json!({"output_token": "time"})),
+                at("paginators-1.json: pagination.DoThis.output_token"),
+            ),
+            (
+                "many tokens",
+                paginator(json!({"output_token": "list[]"})),
+                at("paginators-1.json: pagination.DoThis.output_token"),
+            ),
+            (
+                "first item",
+                paginator(json!({"output_token": "list[0]"})),
+                at("paginators-1.json: pagination.DoThis.output_token"),
+            ),
+            (
+                "limit that is no number",
+                paginator(json!({"limit_key": "time"})),
+                at("paginators-1.json: pagination.DoThis.limit_key"),
+            ),
+            (
+                "more results that are no boolean",
+                paginator(json!({"more_results": "text"})),
+                at("paginators-1.json: pagination.DoThis.more_results"),
+            ),
+            (
+                "result through a list",
+                paginator(json!({"result_key": "list.text"})),
+                at("paginators-1.json: pagination.DoThis.result_key"),
+            ),
+        ],
+    );
+}
+
+/// A waiter of the base.
+fn waiter(entry: &Value) -> Input {
+    with_file(
+        "waiters-2",
+        &json!({"version": 2, "waiters": {"Done": entry}}),
+    )
+}
+
+/// A waiter with this acceptor behind another one.
+fn with(acceptor: &Value) -> Input {
+    waiter(&json!({
+        "operation": "DoThis", "delay": 1, "maxAttempts": 2,
+        "acceptors": [{"state": "success", "matcher": "error", "expected": false}, acceptor],
+    }))
+}
+
+/// A waiter with an acceptor for this path.
+fn path(matcher: &str, argument: &str, expected: &Value) -> Input {
+    with(&json!({
+        "state": "success", "matcher": matcher, "argument": argument, "expected": expected,
+    }))
+}
+
+#[test]
+fn waiters() {
+    let bare = |change: Value| {
+        let mut entry =
+            json!({"operation": "DoThis", "delay": 1, "maxAttempts": 2, "acceptors": []});
+        for (key, value) in change.as_object().expect("an object") {
+            entry[key] = value.clone();
+        }
+        waiter(&entry)
+    };
+    let expected = || {
+        vec![(
+            Malformed,
+            "waiters-2.json: waiters.Done.acceptors[1].expected",
+        )]
+    };
+    // Models name values that their enums lack.
+    codegen::generate(&path("path", "choice", &json!("Z"))).expect("it is a waiter");
+    let cases = vec![
+        (
+            "unknown operation",
+            bare(json!({"operation": "DoThsi", "acceptors": [
+                {"state": "success", "matcher": "status", "expected": 200},
+            ]})),
+            vec![(DanglingReference, "waiters-2.json: waiters.Done.operation")],
+        ),
+        (
+            "no success",
+            bare(json!({})),
+            vec![(Malformed, "waiters-2.json: waiters.Done.acceptors")],
+        ),
+        (
+            "no delay",
+            bare(json!({"delay": 0})),
+            vec![(Malformed, "waiters-2.json: waiters.Done.delay")],
+        ),
+        (
+            "no attempt",
+            bare(json!({"maxAttempts": 0})),
+            vec![(Malformed, "waiters-2.json: waiters.Done.maxAttempts")],
+        ),
+        (
+            "unknown key",
+            bare(json!({"dealy": 1})),
+            vec![(Malformed, "waiters-2.json: waiters.Done.dealy")],
+        ),
+        (
+            "unknown state",
+            with(&json!({"state": "maybe", "matcher": "error", "expected": true})),
+            vec![(Malformed, "waiters-2.json: waiters.Done.acceptors[1].state")],
+        ),
+        (
+            "unknown matcher",
+            path("pathNone", "text", &json!("a")),
+            vec![(
+                Unsupported,
+                "waiters-2.json: waiters.Done.acceptors[1].matcher",
+            )],
+        ),
+        (
+            "no argument",
+            with(&json!({"state": "retry", "matcher": "path", "expected": "a"})),
+            vec![(
+                Malformed,
+                "waiters-2.json: waiters.Done.acceptors[1].argument",
+            )],
+        ),
+        (
+            "number expected",
+            path("path", "text", &json!(1)),
+            expected(),
+        ),
+        (
+            "boolean of many",
+            path("pathAny", "list[]", &json!(true)),
+            expected(),
+        ),
+        (
+            "status that is none",
+            with(&json!({"state": "retry", "matcher": "status", "expected": 70_000})),
+            expected(),
+        ),
+        (
+            "error that is none",
+            with(&json!({"state": "retry", "matcher": "error", "expected": 1})),
+            expected(),
+        ),
+    ];
+    check("waiters", cases);
+}
+
+#[test]
+fn waiter_arguments() {
+    let arguments = [
+        ("no expression", "path", "text ==", json!(true)),
+        ("unknown member", "path", "part.txet", json!("a")),
+        ("through a list", "pathAny", "list.text", json!("a")),
+        ("one of many", "path", "list[]", json!("a")),
+        ("many of one", "pathAll", "text", json!("a")),
+        ("not text", "path", "time", json!("a")),
+        ("not a condition", "path", "text", json!(true)),
+        (
+            "length of no list",
+            "path",
+            "length(text) > `1`",
+            json!(true),
+        ),
+        ("text and number", "path", "text > `1`", json!(true)),
+        (
+            "length and text",
+            "path",
+            "length(list) == text",
+            json!(true),
+        ),
+        ("values of no map", "pathAny", "list.*", json!("a")),
+        ("items of no list", "pathAny", "text[]", json!("a")),
+        ("two literals", "path", "`1` == `1`", json!(true)),
+    ];
+    let place = "waiters-2.json: waiters.Done.acceptors[1].argument";
+    let cases = arguments.map(|(name, matcher, text, value)| {
+        (
+            name,
+            path(matcher, text, &value),
+            vec![(Unsupported, place)],
+        )
+    });
+    check("waiter-arguments", cases);
+}

@@ -7,11 +7,13 @@ use tests::fixtures;
 use tests::project::Project;
 
 /// The fixtures that are compiled with all features too: AWS's runtime takes its time.
-const WITH_CLIENT: [&str; 4] = [
+const WITH_CLIENT: [&str; 6] = [
     "fixture-constraints",
     "fixture-errors",
     "fixture-obstacles",
     "fixture-odd-operations",
+    "fixture-pagination",
+    "fixture-waiters",
 ];
 
 const ROUND_TRIP: &str = include_str!("../fixtures/round_trip.rs");

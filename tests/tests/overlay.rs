@@ -114,6 +114,105 @@ fn stale() -> Vec<Case> {
     ]
 }
 
+/// A waiter for `DoThis`.
+fn waiter(change: &Value) -> Value {
+    let mut entry = json!({
+        "operation": "DoThis", "delay": 1, "maxAttempts": 2,
+        "acceptors": [
+            {"state": "success", "matcher": "path", "argument": "color", "expected": "RED"},
+        ],
+    });
+    for (key, value) in change.as_object().expect("an object") {
+        entry[key] = value.clone();
+    }
+    json!({"waiters": {"Red": entry}})
+}
+
+/// A waiter with this acceptor.
+fn accepting(argument: &str, expected: &Value) -> Value {
+    waiter(&json!({"acceptors": [
+        {"state": "success", "matcher": "path", "argument": argument, "expected": expected},
+    ]}))
+}
+
+/// Waiters that do not fit the model.
+fn waiters() -> Vec<Case> {
+    let argument = "overlay.json: waiters.Red.acceptors[0].argument";
+    vec![
+        (
+            "waiter of an unknown operation",
+            waiter(&json!({"operation": "DoThsi"})),
+            vec![(StaleOverlay, "overlay.json: waiters.Red.operation")],
+        ),
+        (
+            "waiter with a path that leads nowhere",
+            accepting("part.txt", &json!("a")),
+            vec![(StaleOverlay, argument)],
+        ),
+        (
+            "waiter for a value that is not there",
+            accepting("color", &json!("REED")),
+            vec![(
+                StaleOverlay,
+                "overlay.json: waiters.Red.acceptors[0].expected",
+            )],
+        ),
+        (
+            "waiter with a condition on a value that is not there",
+            accepting("color == 'GREN'", &json!(true)),
+            vec![(StaleOverlay, argument)],
+        ),
+        (
+            "waiter with an unknown key",
+            waiter(&json!({"maxWait": 2})),
+            vec![(Malformed, "overlay.json: waiters.Red.maxWait")],
+        ),
+        (
+            "waiter with delays the wrong way around",
+            waiter(&json!({"delay": 5, "maxDelay": 2})),
+            vec![(Malformed, "overlay.json: waiters.Red.maxDelay")],
+        ),
+    ]
+}
+
+#[test]
+fn a_waiter_of_the_model_is_the_models() {
+    let ours = waiter(&json!({}));
+    let mut input = fixtures::of_model(model().to_string());
+    input.overlay = Some(ours.to_string().into_bytes());
+    let krate = codegen::generate(&input).expect("a waiter");
+    assert!(krate.files.contains_key("src/waiter/red.rs"));
+
+    input
+        .model
+        .insert("waiters-2.json".to_owned(), ours.to_string().into_bytes());
+    let error = codegen::generate(&input).expect_err("it is there twice");
+    fixtures::expect(
+        "both",
+        &error,
+        &[(StaleOverlay, "overlay.json: waiters.Red")],
+    );
+}
+
+#[test]
+fn a_waiter_of_an_operation_that_is_not_chosen_is_left_out_but_checked() {
+    let mut other = model();
+    other["operations"]["DoThat"] = json!({"input": {"shape": "Part"}});
+    let mut input = fixtures::of_model(other.to_string());
+    input.config.operations = Some(vec!["DoThat".to_owned()]);
+    input.overlay = Some(waiter(&json!({})).to_string().into_bytes());
+    let krate = codegen::generate(&input).expect("a waiter of nothing");
+    assert!(
+        krate
+            .files
+            .keys()
+            .all(|path| !path.starts_with("src/waiter"))
+    );
+
+    input.overlay = Some(accepting("txt", &json!("a")).to_string().into_bytes());
+    assert!(codegen::generate(&input).is_err());
+}
+
 /// Entries of another form, and several problems at once.
 fn other() -> Vec<Case> {
     vec![
@@ -163,7 +262,7 @@ fn other() -> Vec<Case> {
 #[test]
 fn what_does_not_apply() {
     let mut text = String::new();
-    for (name, overlay, expected) in stale().into_iter().chain(other()) {
+    for (name, overlay, expected) in stale().into_iter().chain(waiters()).chain(other()) {
         let Err(error) = overlaid(overlay.to_string().as_bytes()) else {
             panic!("{name}: it was generated");
         };

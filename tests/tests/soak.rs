@@ -46,12 +46,12 @@ struct Ledger {
 
 impl Ledger {
     /// The build for a request: a new one, unless its token is known.
-    fn build(&mut self, call: String, token: Option<String>) -> String {
+    fn build(&mut self, call: &str, token: Option<String>) -> String {
         if let Some(build) = token.as_ref().and_then(|token| self.by_token.get(token)) {
             self.repeated += 1;
             return build.clone();
         }
-        let builds = self.by_call.entry(call.clone()).or_default();
+        let builds = self.by_call.entry(call.to_owned()).or_default();
         let build = format!("{call}-retry-{}", builds.len());
         builds.push(build.clone());
         if let Some(token) = token {
@@ -82,7 +82,7 @@ impl Service {
             let call = input
                 .id
                 .expect("the fake refuses nothing, but all calls have an id");
-            let build = lock(&book).build(call, input.idempotency_token);
+            let build = lock(&book).build(&call, input.idempotency_token);
             Ok(RetryBuildOutput::default().build(Build::default().id(build)))
         });
         let mut faults = Vec::new();

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs;
 use super::imports::ident;
-use super::origin;
+use super::{origin, waiter};
 use crate::ir::Crate;
 use crate::render::{Item, Source};
 
@@ -39,6 +39,12 @@ fn client(krate: &Crate) -> Source {
             }
         }
     });
+    let waits = krate
+        .waiters
+        .iter()
+        .map(|it| waiter::client_method(krate, it));
+    let has_pages = krate.operations.iter().any(|it| it.paginator.is_some());
+    let has_waiters = !krate.waiters.is_empty();
     let import_operations =
         (!krate.operations.is_empty()).then(|| quote! { use crate::operation; });
     let items = [
@@ -48,8 +54,17 @@ fn client(krate: &Crate) -> Source {
         import_operations,
         Some(quote! { use crate::runtime::client::Core; }),
         Some(quote! { use crate::runtime::client::Service; }),
+        has_waiters.then(|| quote! { use crate::runtime::client::Wait; }),
         Some(quote! { use crate::runtime::operation::Operation; }),
+        has_waiters.then(|| quote! { use crate::waiter; }),
         Some(quote! { pub use crate::runtime::client::Call; }),
+        has_pages.then(|| {
+            quote! {
+                pub use crate::runtime::client::paginator::{
+                    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator, RepeatedToken,
+                };
+            }
+        }),
         Some(quote! { pub use crate::runtime::client::Response; }),
         Some(quote! {
             static SERVICE: Service = Service {
@@ -99,6 +114,8 @@ fn client(krate: &Crate) -> Source {
                 }
 
                 #(#calls)*
+
+                #(#waits)*
             }
         }),
     ];

@@ -18,6 +18,8 @@ pub(super) struct Imports<'a> {
     /// The types that the file defines.
     own: Vec<&'a Name>,
     used: RefCell<BTreeSet<String>>,
+    /// Whether names of libraries are written with their full path.
+    is_absolute: bool,
 }
 
 impl<'a> Imports<'a> {
@@ -25,6 +27,17 @@ impl<'a> Imports<'a> {
         Self {
             own: own.into_iter().collect(),
             used: RefCell::default(),
+            is_absolute: false,
+        }
+    }
+
+    /// The same for code that may be left out, and its imports with it: the names of libraries
+    /// have their full path. What is in the crate itself has to be imported already.
+    pub(super) fn without_imports(&self) -> Self {
+        Self {
+            own: self.own.clone(),
+            used: RefCell::default(),
+            is_absolute: true,
         }
     }
 
@@ -41,8 +54,9 @@ impl<'a> Imports<'a> {
     /// A name that has to be imported, by its full path.
     pub(super) fn import(&self, path: &str) -> TokenStream {
         let name = last(path);
-        if self.is_own(name) {
-            return path_tokens(path, !path.starts_with("crate::"));
+        let is_foreign = !path.starts_with("crate::");
+        if self.is_own(name) || (self.is_absolute && is_foreign) {
+            return path_tokens(path, is_foreign);
         }
         self.used.borrow_mut().insert(path.to_owned());
         path_tokens(name, false)

@@ -24,6 +24,9 @@ fn library(krate: &Crate) -> Source {
     let deprecated = krate
         .has_deprecated
         .then(|| quote! { #![allow(deprecated)] });
+    let waiters = (!krate.waiters.is_empty()).then(|| {
+        quote! { #[cfg(feature = "client")] #[rustfmt::skip] pub mod waiter; }
+    });
     Source {
         path: "src/lib.rs".to_owned(),
         origin: origin(krate, "the model"),
@@ -38,6 +41,10 @@ fn library(krate: &Crate) -> Source {
             quote! { #[cfg(feature = "client")] pub mod config; },
             quote! { #[cfg(feature = "client")] #[rustfmt::skip] pub mod endpoint; },
             quote! { #[doc(hidden)] pub mod runtime; },
+        ]
+        .into_iter()
+        .chain(waiters)
+        .chain([
             quote! {
                 #[cfg(feature = "client")]
                 pub use {client::Client, config::Config};
@@ -50,9 +57,9 @@ fn library(krate: &Crate) -> Source {
                     pub use crate::runtime::client::test_util::*;
                 }
             },
-        ]
+        ])
         .map(Item::from)
-        .into(),
+        .collect(),
     }
 }
 

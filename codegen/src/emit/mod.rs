@@ -9,6 +9,8 @@ mod imports;
 mod library;
 mod manifest;
 mod operation;
+mod paginator;
+mod path;
 mod readme;
 mod runtime;
 mod samples;
@@ -16,6 +18,7 @@ mod structure;
 mod table;
 mod types;
 mod union;
+mod waiter;
 
 use std::collections::BTreeMap;
 
@@ -50,11 +53,18 @@ pub fn emit(
         .types
         .par_iter()
         .map(|ty| render(types::file(krate, ty)));
-    let mut files: BTreeMap<String, String> =
-        operations.chain(types).collect::<Result<_, Error>>()?;
+    let waiters = krate
+        .waiters
+        .par_iter()
+        .map(|waiter| render(waiter::file(krate, waiter)));
+    let mut files: BTreeMap<String, String> = operations
+        .chain(types)
+        .chain(waiters)
+        .collect::<Result<_, Error>>()?;
     for source in library::files(krate)
         .into_iter()
         .chain(client::files(krate))
+        .chain(waiter::index(krate))
         .chain([samples::file(krate)])
     {
         let (path, text) = render(source)?;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::{Imports, ident};
 use super::table::{self, Table};
-use super::{docs, fields, origin, structure};
+use super::{docs, fields, origin, paginator, structure};
 use crate::ir::{Crate, ErrorVariant, Field, Operation, Protocol, Retryable};
 use crate::render::{Item, Source};
 
@@ -25,6 +25,11 @@ pub(super) fn file(krate: &Crate, operation: &Operation) -> Source {
     items.extend(structure::items(&imports, output));
     items.extend(errors(&imports, operation));
     items.extend(call(&imports, operation).map(Item::from));
+    items.extend(
+        paginator::items(&imports, operation)
+            .into_iter()
+            .map(Item::from),
+    );
     Source {
         path: format!("src/operation/{}.rs", operation.module),
         origin: origin(krate, &format!("the operation {}", operation.model_name)),

@@ -1,6 +1,7 @@
 //! The crate's front page, for `README.md` and for rustdoc.
 
-use crate::ir::{Crate, Operation, Structure, Ty};
+use crate::ir::{Crate, Field, Operation, Structure, Ty, Waiter};
+use crate::names::Name;
 use crate::render;
 
 /// What differs between the two places.
@@ -29,11 +30,101 @@ fn page(krate: &Crate, place: Place) -> String {
     let example = example(krate, place);
     let failures = failures(krate, place);
     let operations: String = krate.operations.iter().map(|it| line(it, place)).collect();
+    let paging = paging(krate, place);
     let without_client = without_client(krate, place);
     format!(
-        "{about}\n\n{example}{failures}\n{heading} Operations\n\n{operations}\n{heading} Features\n\n\
-         {FEATURES}{without_client}"
+        "{about}\n\n{example}{failures}\n{heading} Operations\n\n{operations}\n{paging}{heading} \
+         Features\n\n{FEATURES}{without_client}"
     )
+}
+
+/// How to get all pages of an operation, and how to wait, if the crate has any of it.
+fn paging(krate: &Crate, place: Place) -> String {
+    let paginated = krate.operations.iter().find(|it| it.paginator.is_some());
+    let mut body = String::new();
+    if let Some(operation) = paginated {
+        let (call, setters) = (&operation.method, setters_of(&required(&operation.input)));
+        let paginator = operation.paginator.as_ref();
+        let (items, what) = match paginator.and_then(|it| it.items.as_ref()) {
+            Some(_) => (".items()", "item"),
+            None => ("", "page"),
+        };
+        body.push_str(&format!(
+            r#"    let mut {what}s = client.{call}(){setters}.into_paginator(){items}.send();
+    while let Some({what}) = {what}s.try_next().await? {{
+        println!("{{{what}:?}}");
+    }}
+"#
+        ));
+    }
+    if let Some(waiter) = krate.waiters.first() {
+        let Waiter { method, .. } = waiter;
+        let input = &krate.operations[waiter.operation].input;
+        let fields = input.fields.iter().zip(&waiter.setters);
+        let setters: String = fields
+            .filter(|(field, _)| field.member.is_required)
+            .filter_map(|(field, setter)| {
+                let text = example_text(&field.name);
+                match &field.ty {
+                    Ty::String => Some(format!(".{setter}({text})")),
+                    Ty::List { item, .. } if **item == Ty::String => {
+                        Some(format!(".{setter}([{text}])"))
+                    }
+                    _ => None,
+                }
+            })
+            .collect();
+        body.push_str(&format!(
+            r#"    let wait = client.{method}(){setters};
+    let wait = wait.on_progress(|progress| println!("{{progress}}"));
+    let done = wait.wait(std::time::Duration::from_secs(600)).await?;
+    println!("{{done:?}}");
+"#
+        ));
+    }
+    if body.is_empty() {
+        return body;
+    }
+    let krate_name = krate.name.replace('-', "_");
+    let waiters: String = krate
+        .waiters
+        .iter()
+        .map(|it| waiter_line(it, place))
+        .collect();
+    let (heading, fence, hidden) = match place {
+        Place::Readme => ("##", "rust", ""),
+        Place::Rustdoc => ("#", "no_run", "# #[cfg(feature = \"client\")]\n"),
+    };
+    let title = match (paginated, &krate.waiters[..]) {
+        (None, _) => "Waiters",
+        (Some(_), []) => "Pages",
+        (Some(_), _) => "Pages and waiters",
+    };
+    let list = if waiters.is_empty() {
+        waiters
+    } else {
+        format!("{waiters}\n")
+    };
+    format!(
+        "{heading} {title}\n\n{list}```{fence}\n{hidden}async fn example(client: \
+         {krate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}    \
+         Ok(())\n}}\n```\n\n"
+    )
+}
+
+fn waiter_line(waiter: &Waiter, place: Place) -> String {
+    let Waiter {
+        name,
+        module,
+        method,
+        model_name,
+        ..
+    } = waiter;
+    match place {
+        Place::Readme => format!("- `{model_name}`: `client.{method}()`\n"),
+        // Without the client there are none to link to.
+        Place::Rustdoc => format!("- `{name}`: `waiter::{module}`, `Client::{method}`\n"),
+    }
 }
 
 fn about(krate: &Crate, place: Place) -> String {
@@ -225,24 +316,37 @@ println!("{{}}", server.url());
 
 /// The setters that an example calls: the required strings, or else the first string.
 fn setters(input: &Structure) -> String {
-    let strings = || input.fields.iter().filter(|field| field.ty == Ty::String);
-    let required: Vec<_> = strings().filter(|field| field.member.is_required).collect();
-    let shown = if required.is_empty() {
-        strings().take(1).collect()
-    } else {
-        required
-    };
-    let call = |name: &str, value: &str| format!(".{name}(\"my-{}\")", value.replace('_', "-"));
-    shown
-        .iter()
-        .map(|field| call(field.call_setter.as_str(), field.name.bare()))
+    let required = required(input);
+    if required.is_empty() {
+        let mut strings = input.fields.iter().filter(|field| field.ty == Ty::String);
+        return setters_of(&Vec::from_iter(strings.next()));
+    }
+    setters_of(&required)
+}
+
+/// The required strings of an input.
+fn required(input: &Structure) -> Vec<&Field> {
+    let strings = input.fields.iter().filter(|field| field.ty == Ty::String);
+    strings.filter(|field| field.member.is_required).collect()
+}
+
+fn setters_of(fields: &[&Field]) -> String {
+    let fields = fields.iter();
+    fields
+        .map(|field| format!(".{}({})", field.call_setter, example_text(&field.name)))
         .collect()
+}
+
+/// A text that an example sets a field to.
+fn example_text(field: &Name) -> String {
+    format!("\"my-{}\"", field.bare().replace('_', "-"))
 }
 
 const FEATURES: &str = "\
 - `client` (default): `Client` and `Config`, on AWS's own runtime crates.
 - `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
 - `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
+- `stream`: `futures_core::Stream` for pages and items.
 - `test-util`: fakes of the service, fixtures and doubles of a connection, for tests.
 
 Without features there are the types and the operations, which turn inputs into `http` requests

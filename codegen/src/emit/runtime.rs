@@ -38,6 +38,7 @@ const MODULES: &[(&str, &str)] = &modules![
     "client/core.rs",
     "client/ending.rs",
     "client/endpoint.rs",
+    "client/paginator.rs",
     "client/partition.rs",
     "client/plugins.rs",
     "client/progress.rs",
@@ -54,6 +55,10 @@ const MODULES: &[(&str, &str)] = &modules![
     "client/test_util/received.rs",
     "client/test_util/server.rs",
     "client/test_util/wire.rs",
+    "client/waiter/acceptor.rs",
+    "client/waiter/backoff.rs",
+    "client/waiter/mod.rs",
+    "client/waiter/outcome.rs",
 ];
 
 /// The files, with our header.

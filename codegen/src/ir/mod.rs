@@ -1,6 +1,13 @@
 //! Resolved Rust facts: what emitters print. There is no JSON here, and no word of botocore or
 //! Smithy; everything is decided.
 
+mod paging;
+
+pub use paging::{
+    Acceptor, Condition, EmptyToken, Function, FunctionBody, Items, Limit, Matcher, Number,
+    Paginator, Path, PathStep, State, Token, Waiter,
+};
+
 use crate::names::Name;
 
 /// A crate to be written.
@@ -18,6 +25,8 @@ pub struct Crate {
     pub operations: Vec<Operation>,
     /// The operation that examples show: the first one asked for.
     pub example: Option<usize>,
+    /// What programs wait for, in model order.
+    pub waiters: Vec<Waiter>,
     /// The types, in model order.
     pub types: Vec<Type>,
     /// Whether something in it is deprecated.
@@ -84,6 +93,8 @@ pub struct Operation {
     pub errors: Vec<ErrorVariant>,
     /// How it is sent.
     pub protocol: Protocol,
+    /// How it answers in pages, if it does.
+    pub paginator: Option<Paginator>,
 }
 
 /// An error that an operation lists.

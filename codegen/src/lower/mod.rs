@@ -1,11 +1,14 @@
 //! Model to ir: names, types, optionality, recursion, documentation. All deciding is done here.
 
+mod paginator;
+mod path;
 mod pattern;
 mod prose;
 mod recursion;
 mod samples;
 mod structure;
 mod types;
+mod waiter;
 
 use std::collections::HashMap;
 
@@ -73,11 +76,13 @@ pub fn lower(
         .filter_map(|name| context.type_of(name))
         .collect();
     let errors = lowered_errors(&types);
-    let operations: Vec<_> = selection
+    let mut operations: Vec<_> = selection
         .operations
         .par_iter()
         .map(|name| context.operation(name, &errors))
         .collect();
+    context.paginate(&mut operations)?;
+    let waiters = context.waiters(&operations)?;
 
     let counts = context.counts(operations.len(), types.len());
     if counts.emitted + counts.folded + counts.skipped != counts.closure {
@@ -116,6 +121,7 @@ pub fn lower(
         samples: context.samples(),
         operations,
         example,
+        waiters,
         types,
     };
     Ok((lowered, counts))
@@ -280,8 +286,21 @@ impl Context<'_> {
             error_name: names::of_type(&format!("{}Error", rust.bare())),
             errors: errors(&operation.errors, lowered),
             protocol: self.protocol.operation(name),
+            paginator: None,
             name: rust,
         }
+    }
+
+    /// Gives the operations their paginators.
+    fn paginate(&self, operations: &mut [ir::Operation]) -> Result<(), Error> {
+        let mut problems = Vec::new();
+        for operation in operations {
+            match self.paginator(&operation.model_name) {
+                Ok(paginator) => operation.paginator = paginator,
+                Err(problem) => problems.push(problem),
+            }
+        }
+        Error::check(problems)
     }
 
     fn shape_docs(&self, name: &str, shape: &Shape) -> String {

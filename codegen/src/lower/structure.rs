@@ -107,6 +107,24 @@ impl Context<'_> {
         structure.members.iter().map(field).collect()
     }
 
+    /// The field of a member, and whether it is an `Option`; those of inputs and outputs all are.
+    pub(super) fn field_of(&self, shape: &str, member: &str, is_side: bool) -> (Name, bool) {
+        let structure = members(&self.model.shapes[shape]);
+        let mut names = Scope::default();
+        for (name, facts) in structure.into_iter().flat_map(|it| &it.members) {
+            let rust = names.claim(names::of_field(name));
+            if name == member {
+                let is_error = structure.is_some_and(|it| it.error.is_some());
+                let is_recursive = self.recursion.is_recursive(shape, &facts.target);
+                return (
+                    rust,
+                    is_side || is_error || !facts.is_required || is_recursive,
+                );
+            }
+        }
+        (names::of_field(member), true)
+    }
+
     /// The type of a member of `shape`, boxed if it leads back there, and whether it does.
     fn member_ty(&self, shape: &str, member: &Member) -> (Ty, bool) {
         let ty = self.ty(&member.target);

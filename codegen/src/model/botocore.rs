@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::{
     Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model, Operation,
-    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, endpoints, files,
+    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, endpoints, files, paginators,
+    waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 
@@ -24,19 +24,15 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
         None => files::typed(name, bytes)?,
         Some((extras_name, extras)) => {
             let mut value = files::value(name, bytes)?;
-            let Value::Object(mut extras) = files::value(extras_name, extras)? else {
-                let message = "expected an object with a member `merge`";
-                return Err(Problem::new(ProblemKind::Malformed, extras_name, message).into());
-            };
-            if let Some(extras) = extras.remove("merge") {
-                files::merge(&mut value, extras);
-            }
+            files::merge_extras(&mut value, extras_name, extras)?;
             files::typed_value(name, value)?
         }
     };
     let mut model = raw.into_model()?;
     model.service.has_special_endpoints =
         endpoints::are_special(files, &model.service.endpoint_prefix)?;
+    paginators::read(files, &mut model.operations)?;
+    model.waiters = waiters::read(files)?;
     Ok(model)
 }
 
@@ -208,6 +204,7 @@ impl RawModel {
             service,
             operations,
             shapes,
+            waiters: IndexMap::new(),
         })
     }
 }
@@ -297,6 +294,7 @@ impl RawOperation {
             host_prefix: self.endpoint.and_then(|endpoint| endpoint.host_prefix),
             is_signed,
             needs_endpoint_discovery: self.endpointdiscovery.is_some_and(|it| it.required),
+            paginator: None,
         }
     }
 }

@@ -90,14 +90,36 @@ pub(super) fn typed<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, 
     json::typed(name, &text(name, bytes)?, str::to_owned)
 }
 
+/// As [`typed`], with the file's name in front of the path.
+pub(super) fn typed_at<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Error> {
+    json::typed(name, &text(name, bytes)?, |path| format!("{name}: {path}"))
+}
+
+/// As [`typed_value`], with the file's name in front of the path.
+pub(super) fn typed_value_at<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
+    json::read(name, value, |path| format!("{name}: {path}"))
+}
+
 /// A type from a value; errors carry the path of what does not fit.
 pub(super) fn typed_value<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
     json::read(name, value, str::to_owned)
 }
 
+/// Merges the `sdk-extras` of a file into it.
+pub(super) fn merge_extras(base: &mut Value, name: &str, extras: &[u8]) -> Result<(), Error> {
+    let Value::Object(mut extras) = value(name, extras)? else {
+        let message = "expected an object with a member `merge`";
+        return Err(Problem::new(ProblemKind::Malformed, name, message).into());
+    };
+    if let Some(extras) = extras.remove("merge") {
+        merge(base, extras);
+    }
+    Ok(())
+}
+
 /// Lays one value over another: objects member by member, everything else whole. This is how
 /// botocore merges its `sdk-extras`.
-pub(super) fn merge(base: &mut Value, extra: Value) {
+fn merge(base: &mut Value, extra: Value) {
     match (base, extra) {
         (Value::Object(base), Value::Object(extra)) => {
             for (key, value) in extra {

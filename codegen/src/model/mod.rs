@@ -5,9 +5,16 @@
 mod botocore;
 mod endpoints;
 mod files;
+mod paginators;
 mod smithy;
+mod waiters;
 
 use indexmap::IndexMap;
+
+pub use paginators::Paginator;
+pub use waiters::{Matcher, Quantifier, Waiter, WaiterState};
+
+pub(crate) use waiters::RawWaiter;
 
 use crate::error::Error;
 
@@ -20,6 +27,8 @@ pub struct Model {
     pub operations: IndexMap<String, Operation>,
     /// The shapes by name.
     pub shapes: IndexMap<String, Shape>,
+    /// What programs wait for, by name.
+    pub waiters: IndexMap<String, Waiter>,
 }
 
 impl Model {
@@ -100,6 +109,8 @@ pub struct Operation {
     pub is_signed: bool,
     /// Whether its host has to be asked for first (`endpointdiscovery`).
     pub needs_endpoint_discovery: bool,
+    /// How it answers in pages, if it does.
+    pub paginator: Option<Paginator>,
 }
 
 /// A shape.

@@ -75,6 +75,11 @@ pub fn of_call_setter(field: &Name) -> Name {
     Name(reserved::in_calls(field.as_str()))
 }
 
+/// The name of the setter on a waiter.
+pub fn of_wait_setter(field: &Name) -> Name {
+    Name(reserved::in_waits(field.as_str()))
+}
+
 /// The name of the client's method for an operation.
 pub fn of_client_method(model: &str) -> Name {
     Name(reserved::in_client(words::snake(model)))

@@ -35,11 +35,15 @@ const CALL_METHODS: &[&str] = &[
     "as_input",
     "customize",
     "into_future",
+    "into_paginator",
     "map_input",
     "send",
     "send_with_response",
     "with_input",
 ];
+
+/// Methods of a waiter, beside those of the fluent call.
+const WAIT_METHODS: &[&str] = &["max_delay", "max_wait", "min_delay", "on_progress", "wait"];
 
 /// Methods of the client.
 const CLIENT_METHODS: &[&str] = &["clone", "config", "fmt", "from_conf", "into", "new", "send"];
@@ -88,6 +92,10 @@ pub(super) fn in_setters(name: &str) -> String {
 
 pub(super) fn in_calls(name: &str) -> String {
     suffixed_if(CALL_METHODS.contains(&name), in_setters(name))
+}
+
+pub(super) fn in_waits(name: &str) -> String {
+    suffixed_if(WAIT_METHODS.contains(&name), in_calls(name))
 }
 
 /// Methods of the client are called like the module of their operation, where that is possible.

@@ -148,3 +148,25 @@ impl runtime::client::Call<ListBuilds> {
         self.map_input(|input| input.next_token(value))
     }
 }
+
+#[cfg(feature = "client")]
+impl runtime::client::paginator::Paginated for ListBuilds {
+    type Token = String;
+
+    fn next_token(output: &ListBuildsOutput) -> Option<String> {
+        output.next_token.clone().filter(|it| !it.is_empty())
+    }
+
+    fn set_token(input: &mut ListBuildsInput, token: String) {
+        input.next_token = Some(token);
+    }
+}
+
+#[cfg(feature = "client")]
+impl runtime::client::paginator::Items for ListBuilds {
+    type Items = Vec<String>;
+
+    fn items(output: ListBuildsOutput) -> Vec<String> {
+        output.ids.unwrap_or_default()
+    }
+}

@@ -179,3 +179,25 @@ impl runtime::client::Call<ListBuildsForProject> {
         self.map_input(|input| input.next_token(value))
     }
 }
+
+#[cfg(feature = "client")]
+impl runtime::client::paginator::Paginated for ListBuildsForProject {
+    type Token = String;
+
+    fn next_token(output: &ListBuildsForProjectOutput) -> Option<String> {
+        output.next_token.clone().filter(|it| !it.is_empty())
+    }
+
+    fn set_token(input: &mut ListBuildsForProjectInput, token: String) {
+        input.next_token = Some(token);
+    }
+}
+
+#[cfg(feature = "client")]
+impl runtime::client::paginator::Items for ListBuildsForProject {
+    type Items = Vec<String>;
+
+    fn items(output: ListBuildsForProjectOutput) -> Vec<String> {
+        output.ids.unwrap_or_default()
+    }
+}

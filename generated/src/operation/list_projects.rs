@@ -166,3 +166,25 @@ impl runtime::client::Call<ListProjects> {
         self.map_input(|input| input.next_token(value))
     }
 }
+
+#[cfg(feature = "client")]
+impl runtime::client::paginator::Paginated for ListProjects {
+    type Token = String;
+
+    fn next_token(output: &ListProjectsOutput) -> Option<String> {
+        output.next_token.clone().filter(|it| !it.is_empty())
+    }
+
+    fn set_token(input: &mut ListProjectsInput, token: String) {
+        input.next_token = Some(token);
+    }
+}
+
+#[cfg(feature = "client")]
+impl runtime::client::paginator::Items for ListProjects {
+    type Items = Vec<String>;
+
+    fn items(output: ListProjectsOutput) -> Vec<String> {
+        output.projects.unwrap_or_default()
+    }
+}

@@ -157,11 +157,11 @@ pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
         .flatten()
         .map(error_code)
         .find(|code| !code.is_empty())
-        .map(str::to_owned);
+        .map(Into::into);
     metadata.message = ["message", "Message", "errorMessage"]
         .iter()
         .find_map(|key| text(key))
-        .map(str::to_owned);
+        .map(Into::into);
     metadata
 }
 

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use aws_config::{BehaviorVersion, Region};
 use clap::Parser;
 use codebuild::Client;
+use codebuild::client::{Items, PageItems};
 use codebuild::types::SortOrderType;
 
 /// Lists builds, the newest first.
@@ -53,43 +54,28 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     let client = Client::new(&loader.load().await);
 
-    let mut left = arguments.most;
-    let mut token = None;
-    while left > 0 {
-        let (ids, next) = page(&client, arguments.project.as_deref(), token).await?;
-        for id in ids.iter().take(left) {
-            println!("{id}");
-        }
-        left = left.saturating_sub(ids.len());
-        token = next;
-        if token.is_none() {
-            break;
-        }
+    let newest_first = SortOrderType::Descending;
+    if let Some(project) = arguments.project {
+        let call = client.list_builds_for_project().project_name(project);
+        let ids = call.sort_order(newest_first).into_paginator().items();
+        print(ids.send(), arguments.most).await
+    } else {
+        let ids = client.list_builds().sort_order(newest_first);
+        print(ids.into_paginator().items().send(), arguments.most).await
     }
-    Ok(())
 }
 
-/// One page of build ids, and the token of the next page.
-async fn page(
-    client: &Client,
-    project: Option<&str>,
-    token: Option<String>,
-) -> Result<(Vec<String>, Option<String>), Box<dyn std::error::Error>> {
-    let newest_first = SortOrderType::Descending;
-    let (ids, next) = if let Some(project) = project {
-        let mut call = client.list_builds_for_project().project_name(project);
-        if let Some(token) = token {
-            call = call.next_token(token);
-        }
-        let page = call.sort_order(newest_first).send().await?;
-        (page.ids, page.next_token)
-    } else {
-        let mut call = client.list_builds();
-        if let Some(token) = token {
-            call = call.next_token(token);
-        }
-        let page = call.sort_order(newest_first).send().await?;
-        (page.ids, page.next_token)
-    };
-    Ok((ids.unwrap_or_default(), next))
+/// Prints the first build ids. A page is asked for only when the ids of the one before are used up.
+async fn print<O: Items<Items = Vec<String>>>(
+    mut ids: PageItems<O>,
+    most: usize,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let mut left = most;
+    while left > 0
+        && let Some(id) = ids.try_next().await?
+    {
+        println!("{id}");
+        left -= 1;
+    }
+    Ok(())
 }

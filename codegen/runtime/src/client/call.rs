@@ -44,6 +44,11 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// The client and the input so far.
+    pub(super) fn into_parts(self) -> (Core, O::Input) {
+        (self.core, self.input)
+    }
+
     /// Changes the settings of the client for this call: timeouts, retries, interceptors, headers,
     /// region and everything else that a [`ConfigBuilder`] has.
     ///
@@ -58,7 +63,7 @@ impl<O: Operation> Call<O> {
     /// ```
     ///
     /// The call shares connections, credentials and the retry budget with the client. Setting it
-    /// up takes some microseconds; for many calls with the same settings, make the first one, and
+    /// up takes tens of microseconds; for many calls with the same settings, make the first one, and
     /// clone it.
     pub fn customize(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         self.core = self.core.customized(edit);

@@ -6,6 +6,8 @@
 //! | [`config`] | what a user of the client can set, and the defaults |
 //! | [`core`] | the client without its operations' names: one `send` for all operations |
 //! | [`call`] | one call that is being put together |
+//! | [`paginator`] | operations that answer in pages |
+//! | [`waiter`] | polling until something has come to pass |
 //! | [`endpoint`] | where requests go |
 //! | `partition` | the groups of regions that share a domain |
 //! | `codec` | an operation without its types, as the orchestrator sees it |
@@ -21,11 +23,13 @@ pub mod call;
 pub mod config;
 pub mod core;
 pub mod endpoint;
+pub mod paginator;
 pub mod response;
 pub mod sdk_error;
 pub mod service;
 #[cfg(feature = "test-util")]
 pub mod test_util;
+pub mod waiter;
 
 mod codec;
 mod ending;
@@ -39,3 +43,4 @@ pub use self::config::{Config, ConfigBuilder};
 pub use self::core::Core;
 pub use self::response::Response;
 pub use self::service::Service;
+pub use self::waiter::Wait;

@@ -97,6 +97,8 @@ impl<E> From<Error<E>> for SdkError<E, HttpResponse> {
     fn from(error: Error<E>) -> Self {
         match error.into_cause() {
             Cause::Input(error) => Self::construction_failure(error),
+            // It is the next page that cannot be asked for.
+            Cause::RepeatedToken(error) => Self::construction_failure(error),
             Cause::Service { error, metadata } => match raw(&metadata) {
                 Some(raw) => Self::service_error(error, raw),
                 None => Self::construction_failure("the error was not made from a response"),
@@ -197,8 +199,8 @@ fn service<E: OperationError + ProvideErrorMetadata>(
     mut error: E,
     mut metadata: ErrorMetadata,
 ) -> Cause<E> {
-    metadata.code = ProvideErrorMetadata::code(&error).map(str::to_owned);
-    metadata.message = ProvideErrorMetadata::message(&error).map(str::to_owned);
+    metadata.code = ProvideErrorMetadata::code(&error).map(Into::into);
+    metadata.message = ProvideErrorMetadata::message(&error).map(Into::into);
     if let Some(shape) = error.shape_mut() {
         metadata.hides_message = hides_message(shape.schema());
     }

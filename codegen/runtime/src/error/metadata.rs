@@ -13,11 +13,11 @@ use super::operation::{shown, write_error};
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ErrorMetadata {
-    pub(in super::super) code: Option<String>,
-    pub(in super::super) message: Option<String>,
+    pub(in super::super) code: Option<Box<str>>,
+    pub(in super::super) message: Option<Box<str>>,
     /// Whether the model says that the message must not be logged.
     pub(in super::super) hides_message: bool,
-    request_id: Option<String>,
+    request_id: Option<Box<str>>,
     status: u16,
     /// Shared, because an error that is not modelled holds the same metadata again.
     headers: Arc<HeaderMap>,
@@ -38,7 +38,7 @@ impl ErrorMetadata {
                 .iter()
                 .filter_map(|name| headers.get(*name)?.to_str().ok())
                 .find(|id| !id.is_empty())
-                .map(str::to_owned),
+                .map(Into::into),
             headers: Arc::new(headers.clone()),
             body: response.body().clone(),
             ..Self::default()

@@ -70,6 +70,9 @@ pub enum Cause<E> {
     },
     /// The request could not be made or sent, or no response came back.
     Transport(TransportError),
+    /// The service answered with the token of the same page twice in a row.
+    #[cfg(feature = "client")]
+    RepeatedToken(super::client::paginator::RepeatedToken),
 }
 
 impl<E> Error<E> {
@@ -172,6 +175,8 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
                 metadata.write_suffix(f)
             }
             Cause::Transport(error) => error.fmt(f),
+            #[cfg(feature = "client")]
+            Cause::RepeatedToken(error) => error.fmt(f),
         }
     }
 }
@@ -183,6 +188,8 @@ impl<E: StdError + 'static> StdError for Error<E> {
             Cause::Service { error, .. } => Some(error),
             Cause::Response { error, .. } => Some(error),
             Cause::Transport(error) => Some(error),
+            #[cfg(feature = "client")]
+            Cause::RepeatedToken(error) => Some(error),
         }
     }
 }

@@ -129,6 +129,8 @@ impl<E> Error<E> {
             Cause::Input(_) => false,
             Cause::Service { .. } | Cause::Response { .. } => true,
             Cause::Transport(error) => error.may_have_been_sent(),
+            #[cfg(feature = "client")]
+            Cause::RepeatedToken(_) => true,
         }
     }
 
@@ -168,6 +170,8 @@ impl<E: OperationError> Error<E> {
             Cause::Response { metadata, .. } => by_response(None, metadata.status()),
             Cause::Transport(error) => error.retryable(),
             Cause::Input(_) => None,
+            #[cfg(feature = "client")]
+            Cause::RepeatedToken(_) => None,
         }
     }
 }

@@ -1,0 +1,144 @@
+//! How an operation answers in pages: the traits of the runtime's paginators.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::{Imports, ident};
+use super::path;
+use crate::ir::{EmptyToken, Operation, Paginator, Token, Ty};
+
+/// The implementations for an operation, if it is paginated.
+pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let Some(paginator) = &operation.paginator else {
+        return Vec::new();
+    };
+    let mut items = vec![paginated(imports, operation, paginator)];
+    items.extend(page_size(imports, operation, paginator));
+    items.extend(listed(imports, operation, paginator));
+    items
+}
+
+fn paginated(imports: &Imports<'_>, operation: &Operation, paginator: &Paginator) -> TokenStream {
+    let [name, input, output] = [
+        &operation.name,
+        &operation.input.name,
+        &operation.output.name,
+    ]
+    .map(ident);
+    let option = imports.prelude("std::option::Option");
+    let some = imports.prelude("std::option::Option::Some");
+    let root = quote! { output };
+    let more = paginator.more_results.as_ref().map(|path| {
+        let more = path::owned(imports, &root, path, &Ty::Boolean);
+        quote! {
+            if #more != #some(true) {
+                return None;
+            }
+        }
+    });
+    let (token, next, set) = match &paginator.tokens[..] {
+        [token] => {
+            let field = ident(&token.input);
+            (
+                imports.ty(&token.ty),
+                next_token(imports, token),
+                quote! { input.#field = #some(token); },
+            )
+        }
+        tokens => {
+            let types = tokens.iter().map(|token| imports.maybe(&token.ty, true));
+            let next = tokens.iter().map(|token| next_token(imports, token));
+            let fields = tokens.iter().map(|token| ident(&token.input));
+            let none = tokens.iter().map(|_| quote! { None });
+            (
+                quote! { (#(#types),*) },
+                quote! {
+                    let token = (#(#next),*);
+                    (token != (#(#none),*)).then_some(token)
+                },
+                quote! { (#(input.#fields),*) = token; },
+            )
+        }
+    };
+    quote! {
+        #[cfg(feature = "client")]
+        impl runtime::client::paginator::Paginated for #name {
+            type Token = #token;
+
+            fn next_token(output: &#output) -> #option<#token> {
+                #more
+                #next
+            }
+
+            fn set_token(input: &mut #input, token: #token) {
+                #set
+            }
+        }
+    }
+}
+
+/// The token in the output, if it is one.
+fn next_token(imports: &Imports<'_>, token: &Token) -> TokenStream {
+    let root = quote! { output };
+    let filter = match token.empty {
+        EmptyToken::Empty => Some(quote! { .filter(|it| !it.is_empty()) }),
+        EmptyToken::EmptyText => Some(quote! { .filter(|it| !it.as_str().is_empty()) }),
+        EmptyToken::Zero => Some(quote! { .filter(|it| *it != 0) }),
+        EmptyToken::None => None,
+    };
+    let mut places = token.outputs.iter().map(|path| {
+        let value = path::owned(imports, &root, path, &token.ty);
+        quote! { #value #filter }
+    });
+    let first = places.next();
+    quote! { #first #(.or_else(|| #places))* }
+}
+
+fn page_size(
+    imports: &Imports<'_>,
+    operation: &Operation,
+    paginator: &Paginator,
+) -> Option<TokenStream> {
+    let limit = paginator.limit.as_ref()?;
+    let (name, input) = (ident(&operation.name), ident(&operation.input.name));
+    let field = ident(&limit.input);
+    let some = imports.prelude("std::option::Option::Some");
+    let size = match limit.ty {
+        Ty::String => quote! { size.to_string() },
+        Ty::Long => quote! { size.into() },
+        _ => quote! { size },
+    };
+    Some(quote! {
+        #[cfg(feature = "client")]
+        impl runtime::client::paginator::PageSize for #name {
+            fn set_page_size(input: &mut #input, size: i32) {
+                input.#field = #some(#size);
+            }
+        }
+    })
+}
+
+fn listed(
+    imports: &Imports<'_>,
+    operation: &Operation,
+    paginator: &Paginator,
+) -> Option<TokenStream> {
+    let items = paginator.items.as_ref()?;
+    let (name, output) = (ident(&operation.name), ident(&operation.output.name));
+    // A type inside a structure need not be imported.
+    let ty = match &items.path.steps[..] {
+        [_] => imports.ty(&items.ty),
+        _ => imports.without_imports().ty(&items.ty),
+    };
+    let list = path::taken(&quote! { output }, &items.path);
+    Some(quote! {
+        #[cfg(feature = "client")]
+        impl runtime::client::paginator::Items for #name {
+            type Items = #ty;
+
+            fn items(output: #output) -> #ty {
+                #list
+            }
+        }
+    })
+}

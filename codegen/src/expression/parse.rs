@@ -1,0 +1,247 @@
+//! Text to [`Expression`].
+
+use super::{Comparison, Expression, Literal, PathStep};
+
+/// How deep expressions may stand inside each other: far more than any model has.
+const DEEPEST: usize = 16;
+
+/// How long an expression may be, in bytes; that bounds long chains, too.
+const LONGEST: usize = 4096;
+
+/// The expression of a text.
+///
+/// # Errors
+///
+/// If it is not `JMESPath`, or of a part of it that is not known here; in words, with the place.
+pub(crate) fn parse(text: &str) -> Result<Expression, String> {
+    if text.len() > LONGEST {
+        return Err(format!("it is longer than {LONGEST} bytes"));
+    }
+    let mut parser = Parser {
+        text,
+        position: 0,
+        depth: 0,
+    };
+    let expression = parser.either()?;
+    parser.skip_space();
+    if parser.position < text.len() {
+        return Err(parser.unexpected("the end"));
+    }
+    Ok(expression)
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    /// In bytes.
+    position: usize,
+    depth: usize,
+}
+
+impl<'t> Parser<'t> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.position..).unwrap_or_default()
+    }
+
+    fn skip_space(&mut self) {
+        let rest = self.rest();
+        self.position += rest.len() - rest.trim_start().len();
+    }
+
+    /// Takes a token if it is the next one.
+    fn take(&mut self, token: &str) -> bool {
+        self.skip_space();
+        let is_next = self.rest().starts_with(token);
+        if is_next {
+            self.position += token.len();
+        }
+        is_next
+    }
+
+    fn expect(&mut self, token: &str) -> Result<(), String> {
+        if self.take(token) {
+            Ok(())
+        } else {
+            Err(self.unexpected(&format!("`{token}`")))
+        }
+    }
+
+    fn unexpected(&self, wanted: &str) -> String {
+        let character = self.text.get(..self.position).unwrap_or_default();
+        let column = character.chars().count() + 1;
+        match self.rest().chars().next() {
+            Some(found) => format!("column {column}: expected {wanted}, found {found:?}"),
+            None => format!("it ends where {wanted} is expected"),
+        }
+    }
+
+    /// `a || b`
+    fn either(&mut self) -> Result<Expression, String> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err("it is nested too deeply".to_owned());
+        }
+        let mut left = self.both()?;
+        while self.take("||") {
+            left = Expression::Or(Box::new(left), Box::new(self.both()?));
+        }
+        self.depth -= 1;
+        Ok(left)
+    }
+
+    /// `a && b`
+    fn both(&mut self) -> Result<Expression, String> {
+        let mut left = self.comparison()?;
+        while self.take("&&") {
+            left = Expression::And(Box::new(left), Box::new(self.comparison()?));
+        }
+        Ok(left)
+    }
+
+    fn comparison(&mut self) -> Result<Expression, String> {
+        const OPERATORS: [(&str, Comparison); 6] = [
+            ("==", Comparison::Equal),
+            ("!=", Comparison::NotEqual),
+            ("<=", Comparison::LessOrEqual),
+            (">=", Comparison::GreaterOrEqual),
+            ("<", Comparison::Less),
+            (">", Comparison::Greater),
+        ];
+        let left = self.operand()?;
+        let operator = OPERATORS.iter().find(|(token, _)| self.take(token));
+        match operator {
+            None => Ok(left),
+            Some((_, comparison)) => {
+                let right = self.operand()?;
+                Ok(Expression::Compare(
+                    *comparison,
+                    Box::new(left),
+                    Box::new(right),
+                ))
+            }
+        }
+    }
+
+    fn operand(&mut self) -> Result<Expression, String> {
+        let mut is_negated = false;
+        while self.take("!") {
+            is_negated = !is_negated;
+        }
+        let operand = self.bare_operand()?;
+        Ok(if is_negated {
+            Expression::Not(Box::new(operand))
+        } else {
+            operand
+        })
+    }
+
+    fn bare_operand(&mut self) -> Result<Expression, String> {
+        if self.take("(") {
+            let inner = self.either()?;
+            self.expect(")")?;
+            return Ok(inner);
+        }
+        if self.take("`") {
+            return self.json();
+        }
+        if self.take("'") {
+            let text = self.quoted('\'', "'")?;
+            return Ok(Expression::Literal(Literal::Text(text)));
+        }
+        let name = self.name()?;
+        if self.take("(") {
+            if name != "length" {
+                return Err(format!("the function `{name}` is not known here"));
+            }
+            let argument = self.either()?;
+            self.expect(")")?;
+            return Ok(Expression::Length(Box::new(argument)));
+        }
+        let mut steps = vec![PathStep::Member(name)];
+        while let Some(step) = self.step()? {
+            steps.push(step);
+        }
+        Ok(Expression::Path(steps))
+    }
+
+    /// What may follow a value.
+    fn step(&mut self) -> Result<Option<PathStep>, String> {
+        Ok(Some(if self.take(".") {
+            if self.take("*") {
+                PathStep::Values
+            } else {
+                PathStep::Member(self.name()?)
+            }
+        } else if self.take("[]") {
+            PathStep::Flatten
+        } else if self.take("[?") {
+            let condition = self.either()?;
+            self.expect("]")?;
+            PathStep::Filter(Box::new(condition))
+        } else if self.take("[") {
+            self.skip_space();
+            let digits = self
+                .rest()
+                .find(|c: char| c != '-' && !c.is_ascii_digit())
+                .unwrap_or(0);
+            let number = self.rest().get(..digits).unwrap_or_default().parse();
+            let number = number.map_err(|_| self.unexpected("`]`, `?` or a number"))?;
+            self.position += digits;
+            self.expect("]")?;
+            PathStep::Index(number)
+        } else {
+            return Ok(None);
+        }))
+    }
+
+    /// The name of a member.
+    fn name(&mut self) -> Result<String, String> {
+        if self.take("\"") {
+            return self.quoted('"', "\"");
+        }
+        self.skip_space();
+        let rest = self.rest();
+        let end = rest
+            .find(|c: char| c != '_' && !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
+        let name = rest.get(..end).unwrap_or_default();
+        if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+            return Err(self.unexpected("a name"));
+        }
+        self.position += end;
+        Ok(name.to_owned())
+    }
+
+    /// The text up to a quotation mark, which may stand in it behind a `\`.
+    fn quoted(&mut self, end: char, mark: &str) -> Result<String, String> {
+        let mut text = String::new();
+        let mut characters = self.rest().char_indices();
+        while let Some((index, c)) = characters.next() {
+            if c == end {
+                self.position += index + end.len_utf8();
+                return Ok(text);
+            }
+            if c == '\\' && characters.as_str().starts_with(end) {
+                characters.next();
+                text.push(end);
+            } else {
+                text.push(c);
+            }
+        }
+        Err(format!("it ends where `{mark}` is expected"))
+    }
+
+    /// A value in JSON between backticks.
+    fn json(&mut self) -> Result<Expression, String> {
+        let text = self.quoted('`', "`")?;
+        let literal = match serde_json::from_str(&text) {
+            Ok(serde_json::Value::String(text)) => Literal::Text(text),
+            Ok(serde_json::Value::Bool(value)) => Literal::Boolean(value),
+            Ok(serde_json::Value::Number(number)) if number.is_i64() => {
+                Literal::Integer(number.as_i64().unwrap_or_default())
+            }
+            Ok(_) => return Err(format!("the literal `{text}` is of no kind known here")),
+            Err(error) => return Err(format!("the literal `{text}` is not JSON: {error}")),
+        };
+        Ok(Expression::Literal(literal))
+    }
+}

@@ -1,0 +1,241 @@
+//! Paginators and waiters, with their expressions as steps through Rust values.
+
+use super::{Name, Ty};
+use crate::expression::Comparison;
+
+/// How an operation answers in pages.
+#[derive(Debug)]
+pub struct Paginator {
+    /// The tokens; there is at least one.
+    pub tokens: Vec<Token>,
+    /// What has to be true for there to be another page.
+    pub more_results: Option<Path>,
+    /// The field of the input that says how large a page may be.
+    pub limit: Option<Limit>,
+    /// What is listed.
+    pub items: Option<Items>,
+}
+
+/// A token that goes from a page to the next one.
+#[derive(Debug)]
+pub struct Token {
+    /// The field of the input.
+    pub input: Name,
+    /// The places in the output; the first one that has a token counts.
+    pub outputs: Vec<Path>,
+    /// The type of both.
+    pub ty: Ty,
+    /// What marks a token that is none.
+    pub empty: EmptyToken,
+}
+
+/// A token that stands for the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmptyToken {
+    /// An empty text, list, map or blob.
+    Empty,
+    /// An empty text in an open enum.
+    EmptyText,
+    /// 0.
+    Zero,
+    /// Every token is one.
+    None,
+}
+
+/// The field of an input that says how large a page may be.
+#[derive(Debug)]
+pub struct Limit {
+    /// The field.
+    pub input: Name,
+    /// Its type: a number, or a string of one.
+    pub ty: Ty,
+}
+
+/// What a paginated operation lists.
+#[derive(Debug)]
+pub struct Items {
+    /// The list or map in the output: fields only.
+    pub path: Path,
+    /// Its type.
+    pub ty: Ty,
+}
+
+/// Polls an operation until something has come to pass.
+#[derive(Debug)]
+pub struct Waiter {
+    /// The name in the model.
+    pub model_name: String,
+    /// The marker type.
+    pub name: Name,
+    /// The module that holds it.
+    pub module: Name,
+    /// The method of the client.
+    pub method: Name,
+    /// What it waits for, in Markdown.
+    pub docs: String,
+    /// The place of its operation among the crate's.
+    pub operation: usize,
+    /// The setters for the fields of the operation's input, in their order.
+    pub setters: Vec<Name>,
+    /// The shortest wait between two polls, in seconds.
+    pub min_delay: u64,
+    /// The longest wait between two polls, in seconds.
+    pub max_delay: u64,
+    /// When to give up, in seconds.
+    pub max_wait: u64,
+    /// The functions that read the output.
+    pub functions: Vec<Function>,
+    /// What answers mean.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// A function that reads an output for matchers.
+#[derive(Debug)]
+pub struct Function {
+    /// Its name.
+    pub name: Name,
+    /// Its expression in the model.
+    pub argument: String,
+    /// What it gives.
+    pub body: FunctionBody,
+}
+
+/// What a function reads.
+#[derive(Debug)]
+pub enum FunctionBody {
+    /// The texts at the end of a path.
+    Texts(Path),
+    /// Whether a condition holds.
+    Holds(Condition),
+}
+
+/// What a kind of answer means.
+#[derive(Debug)]
+pub struct Acceptor {
+    /// What it means.
+    pub state: State,
+    /// The kind of answer.
+    pub matcher: Matcher,
+}
+
+/// What an answer means to a waiter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It has come to pass.
+    Success,
+    /// It will not.
+    Failure,
+    /// Not yet.
+    Retry,
+}
+
+/// A kind of answer.
+#[derive(Debug)]
+pub enum Matcher {
+    /// The one text is equal.
+    One(usize, String),
+    /// One of the texts is equal.
+    Any(usize, String),
+    /// All of the texts are equal.
+    All(usize, String),
+    /// A condition has this value.
+    Holds(usize, bool),
+    /// An error of the service with this code.
+    ErrorCode(String),
+    /// Any error of the service.
+    AnyError,
+    /// An output.
+    NoError,
+    /// An HTTP status.
+    Status(u16),
+}
+
+/// The way to a value in an output.
+#[derive(Debug)]
+pub struct Path {
+    /// The steps from the output.
+    pub steps: Vec<PathStep>,
+}
+
+/// A step on the way to a value.
+#[derive(Debug)]
+pub enum PathStep {
+    /// A field of a struct.
+    Field {
+        /// The field.
+        name: Name,
+        /// Whether it is an `Option`.
+        is_optional: bool,
+    },
+    /// The last item of a list.
+    Last {
+        /// Whether items are `Option`s.
+        is_sparse: bool,
+    },
+    /// The items of a list; from here on there are many values.
+    Items {
+        /// Whether they are `Option`s.
+        is_sparse: bool,
+    },
+    /// The items of the lists that the many values are.
+    Flatten {
+        /// Whether they are `Option`s.
+        is_sparse: bool,
+    },
+    /// The values of a map; from here on there are many values.
+    Values {
+        /// Whether they are `Option`s.
+        is_sparse: bool,
+    },
+    /// Only those values for which a condition holds.
+    Filter(Condition),
+}
+
+/// A condition on an output or a part of it.
+#[derive(Debug)]
+pub enum Condition {
+    /// Whether a text is equal, or is not.
+    Text {
+        /// The text.
+        path: Path,
+        /// What it is held against.
+        literal: String,
+        /// Whether it has to be equal.
+        is_equal: bool,
+    },
+    /// Whether a boolean is equal, or is not.
+    Flag {
+        /// The boolean.
+        path: Path,
+        /// What it is held against.
+        literal: bool,
+        /// Whether it has to be equal.
+        is_equal: bool,
+    },
+    /// Two numbers held against each other.
+    Number {
+        /// One of them.
+        left: Number,
+        /// How.
+        comparison: Comparison,
+        /// The other.
+        right: Number,
+        /// Whether it holds where one of them is absent.
+        or_absent: bool,
+    },
+    /// All of them hold.
+    All(Vec<Condition>),
+    /// One of them holds.
+    Any(Vec<Condition>),
+}
+
+/// A number.
+#[derive(Debug)]
+pub enum Number {
+    /// A field.
+    Field(Path),
+    /// How many items there are.
+    Length(Path),
+    /// A number that stands in the model; only on the right.
+    Literal(i64),
+}

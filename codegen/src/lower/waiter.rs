@@ -1,0 +1,247 @@
+//! What programs wait for.
+
+use std::collections::HashMap;
+
+use super::{Context, prose};
+use crate::error::{Error, Problem, ProblemKind};
+use crate::expression::{Condition, Number, Step, Test, Value, tests_of};
+use crate::ir::{self, Function, FunctionBody};
+use crate::model::{Documentation, Matcher, Quantifier, Waiter, WaiterState};
+use crate::names::{self, Name, Scope};
+
+impl Context<'_> {
+    /// The waiters of the operations that are generated, in model order.
+    pub(super) fn waiters(&self, operations: &[ir::Operation]) -> Result<Vec<ir::Waiter>, Error> {
+        let mut problems = Vec::new();
+        let mut waiters: Vec<ir::Waiter> = Vec::new();
+        for (name, waiter) in &self.model.waiters {
+            let is_of = |operation: &ir::Operation| operation.model_name == waiter.operation;
+            let Some(operation) = operations.iter().position(is_of) else {
+                // Of an operation that is not in the model either, if that is so.
+                if !self.model.operations.contains_key(&waiter.operation) {
+                    problems.extend(tests_of(&self.resolver(), waiter).err().unwrap_or_default());
+                }
+                continue;
+            };
+            match self.waiter(name, waiter, operation, operations) {
+                Ok(lowered) => {
+                    problems.extend(clash(&lowered, &waiters, operations, waiter));
+                    waiters.push(lowered);
+                }
+                Err(found) => problems.extend(found),
+            }
+        }
+        Error::check(problems)?;
+        Ok(waiters)
+    }
+
+    fn waiter(
+        &self,
+        name: &str,
+        waiter: &Waiter,
+        index: usize,
+        operations: &[ir::Operation],
+    ) -> Result<ir::Waiter, Vec<Problem>> {
+        let tests = tests_of(&self.resolver(), waiter)?;
+        let operation = &operations[index];
+        let mut functions = Functions::default();
+        let acceptors = waiter.acceptors.iter().zip(&tests);
+        let acceptors = acceptors.map(|(acceptor, test)| ir::Acceptor {
+            state: match acceptor.state {
+                WaiterState::Success => ir::State::Success,
+                WaiterState::Failure => ir::State::Failure,
+                WaiterState::Retry => ir::State::Retry,
+            },
+            matcher: self.matcher(&acceptor.matcher, test, &mut functions),
+        });
+        let acceptors = acceptors.collect();
+        let mut setters = Scope::default();
+        let fields = operation.input.fields.iter();
+        Ok(ir::Waiter {
+            model_name: name.to_owned(),
+            name: names::of_type(name),
+            module: names::of_module(name),
+            method: names::of_client_method(&format!("wait_until_{name}")),
+            docs: self.waiter_docs(waiter, operation),
+            operation: index,
+            setters: fields
+                .map(|field| setters.claim(names::of_wait_setter(&field.name)))
+                .collect(),
+            min_delay: waiter.min_delay,
+            max_delay: waiter.max_delay,
+            max_wait: waiter.max_wait,
+            functions: functions.list,
+            acceptors,
+        })
+    }
+
+    fn matcher(
+        &self,
+        matcher: &Matcher,
+        test: &Test<'_>,
+        functions: &mut Functions,
+    ) -> ir::Matcher {
+        match (matcher, test) {
+            (
+                Matcher::Text {
+                    argument,
+                    quantifier,
+                    expected,
+                },
+                Test::Texts(value),
+            ) => {
+                let body = || FunctionBody::Texts(self.path(value));
+                let name = last_member(Some(value));
+                let function = functions.claim(argument, None, name, body);
+                let expected = expected.clone();
+                match quantifier {
+                    Quantifier::One => ir::Matcher::One(function, expected),
+                    Quantifier::Any => ir::Matcher::Any(function, expected),
+                    Quantifier::All => ir::Matcher::All(function, expected),
+                }
+            }
+            (Matcher::Boolean { argument, expected }, Test::Holds(condition)) => {
+                let body = || FunctionBody::Holds(self.condition(condition));
+                let name = last_member(first_value(condition));
+                let function = functions.claim(argument, Some(*expected), name, body);
+                ir::Matcher::Holds(function, *expected)
+            }
+            (Matcher::ErrorCode(code), _) => ir::Matcher::ErrorCode(code.clone()),
+            (Matcher::NoError, _) => ir::Matcher::NoError,
+            (Matcher::Status(status), _) => ir::Matcher::Status(*status),
+            _ => ir::Matcher::AnyError,
+        }
+    }
+
+    fn waiter_docs(&self, waiter: &Waiter, operation: &ir::Operation) -> String {
+        let docs = self.links.markdown(&waiter.documentation);
+        let docs = docs.unwrap_or_else(|| "Waits for one of the answers below.".to_owned());
+        let schedule = format!(
+            "It asks with {}, at first after {} and later at intervals of up to {}, and gives up \
+             after {} if not told otherwise. The first of these that applies to an answer decides:",
+            prose::code(&operation.model_name),
+            seconds(waiter.min_delay),
+            seconds(waiter.max_delay),
+            seconds(waiter.max_wait),
+        );
+        let schedule = self.links.markdown(&Documentation::Markdown(schedule));
+        let mut list = String::new();
+        for acceptor in &waiter.acceptors {
+            let state = match acceptor.state {
+                WaiterState::Success => "Success",
+                WaiterState::Failure => "Failure",
+                WaiterState::Retry => "Not yet",
+            };
+            list.push_str(&format!("- {state}: {}.\n", in_words(&acceptor.matcher)));
+        }
+        let list = prose::markdown(&Documentation::Markdown(list), &|_| None);
+        let parts: Vec<_> = [Some(docs), schedule, list].into_iter().flatten().collect();
+        parts.join("\n\n")
+    }
+}
+
+/// The member that a path ends in, after which the function for it is called.
+fn last_member<'m>(value: Option<&Value<'m>>) -> &'m str {
+    let steps = value.into_iter().flat_map(|value| value.steps.iter().rev());
+    let mut members = steps.filter_map(|step| match step {
+        Step::Member { name, .. } => Some(*name),
+        _ => None,
+    });
+    members.next().unwrap_or("condition")
+}
+
+/// The value that a condition begins with.
+fn first_value<'c, 'm>(condition: &'c Condition<'m>) -> Option<&'c Value<'m>> {
+    match condition {
+        Condition::Text { value, .. } | Condition::Flag { value, .. } => Some(value),
+        Condition::Number { left, .. } => match left {
+            Number::Value(value) | Number::Length(value) => Some(value),
+        },
+        Condition::All(parts) | Condition::Any(parts) => first_value(parts.first()?),
+    }
+}
+
+fn seconds(number: u64) -> String {
+    if number == 1 {
+        "1 second".to_owned()
+    } else {
+        format!("{number} seconds")
+    }
+}
+
+fn in_words(matcher: &Matcher) -> String {
+    match matcher {
+        Matcher::Text {
+            argument,
+            quantifier,
+            expected,
+        } => {
+            let (argument, expected) = (prose::code(argument), prose::code(expected));
+            match quantifier {
+                Quantifier::One => format!("{argument} is {expected}"),
+                Quantifier::Any => format!("one of {argument} is {expected}"),
+                Quantifier::All => format!("all of {argument} are {expected}"),
+            }
+        }
+        Matcher::Boolean { argument, expected } => {
+            format!("{} is {expected}", prose::code(argument))
+        }
+        Matcher::ErrorCode(code) => format!("the error {}", prose::code(code)),
+        Matcher::AnyError => "any error of the service".to_owned(),
+        Matcher::NoError => "no error".to_owned(),
+        Matcher::Status(status) => format!("the HTTP status {status}"),
+    }
+}
+
+/// The functions of a waiter, each expression once.
+#[derive(Default)]
+struct Functions {
+    list: Vec<Function>,
+    known: HashMap<(String, Option<bool>), usize>,
+    names: Scope,
+}
+
+impl Functions {
+    fn claim(
+        &mut self,
+        argument: &str,
+        expected: Option<bool>,
+        name: &str,
+        body: impl FnOnce() -> FunctionBody,
+    ) -> usize {
+        let next = self.list.len();
+        let index = *self
+            .known
+            .entry((argument.to_owned(), expected))
+            .or_insert(next);
+        if index == next {
+            self.list.push(Function {
+                name: self.names.claim(names::of_module(name)),
+                argument: argument.to_owned(),
+                body: body(),
+            });
+        }
+        index
+    }
+}
+
+/// Two methods or two files of one name.
+fn clash(
+    waiter: &ir::Waiter,
+    others: &[ir::Waiter],
+    operations: &[ir::Operation],
+    source: &Waiter,
+) -> Option<Problem> {
+    let same = |name: &Name| name == &waiter.method;
+    let owner = others
+        .iter()
+        .find(|other| other.module == waiter.module)
+        .map(|other| format!("waiter `{}`", other.model_name))
+        .or_else(|| {
+            let operation = operations.iter().find(|it| same(&it.method))?;
+            Some(format!("operation `{}`", operation.model_name))
+        })?;
+    let message = format!("its Rust name `{}` is taken by the {owner}", waiter.method);
+    let problem = Problem::new(ProblemKind::NameClash, &source.path, message);
+    Some(problem.hint("choose other operations with `operations`"))
+}

@@ -1,0 +1,248 @@
+//! What programs wait for: botocore's `waiters-2.json`, and the same in our overlays.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Documentation, files};
+use crate::error::{Error, Problem, ProblemKind};
+
+const WAITERS: &str = "waiters-2";
+
+/// The longest wait between two polls, in seconds, where a model says nothing of it.
+const MAX_DELAY: u64 = 120;
+
+/// Polls an operation until its answer says that something has come to pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiter {
+    /// Where it stands, for problems: `waiters-2.json: waiters.TableExists`.
+    pub path: String,
+    /// The operation.
+    pub operation: String,
+    /// The shortest wait between two polls, in seconds; at least 1.
+    pub min_delay: u64,
+    /// The longest wait between two polls, in seconds; not less than the shortest.
+    pub max_delay: u64,
+    /// When to give up, in seconds.
+    pub max_wait: u64,
+    /// What it waits for.
+    pub documentation: Documentation,
+    /// What answers mean; the first acceptor that matches decides.
+    pub acceptors: Vec<Acceptor>,
+}
+
+/// What a certain kind of answer means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptor {
+    /// What it means.
+    pub state: WaiterState,
+    /// The kind of answer.
+    pub matcher: Matcher,
+}
+
+/// What an answer means to a waiter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WaiterState {
+    /// It has come to pass.
+    Success,
+    /// It will not come to pass.
+    Failure,
+    /// Not yet.
+    Retry,
+}
+
+/// A kind of answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matcher {
+    /// A value in the output is a text.
+    Text {
+        /// Where the value is, in `JMESPath`.
+        argument: String,
+        /// Which of the values have to be equal, if there are many.
+        quantifier: Quantifier,
+        /// The text.
+        expected: String,
+    },
+    /// A condition on the output, or a boolean in it, is true or false.
+    Boolean {
+        /// The condition, in `JMESPath`.
+        argument: String,
+        /// What it has to be.
+        expected: bool,
+    },
+    /// The service's error has this code on the wire.
+    ErrorCode(String),
+    /// The service answers with an error.
+    AnyError,
+    /// The service answers with no error.
+    NoError,
+    /// The response has this HTTP status.
+    Status(u16),
+}
+
+/// Which values have to match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantifier {
+    /// The one there is.
+    One,
+    /// At least one of them.
+    Any,
+    /// All of them, of which there is at least one.
+    All,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+struct RawFile {
+    #[serde(default)]
+    waiters: IndexMap<String, RawWaiter>,
+}
+
+/// A waiter as `waiters-2.json` and `overlay.json` have it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object", rename_all = "camelCase")]
+pub(crate) struct RawWaiter {
+    operation: String,
+    delay: u64,
+    max_attempts: u64,
+    /// Ours: the longest wait between two polls, in seconds.
+    max_delay: Option<u64>,
+    /// HTML of a model.
+    description: Option<String>,
+    /// Markdown of an overlay.
+    documentation: Option<String>,
+    acceptors: Vec<RawAcceptor>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object")]
+struct RawAcceptor {
+    state: WaiterState,
+    matcher: String,
+    argument: Option<String>,
+    expected: Value,
+}
+
+/// Reads the waiters, if there are any.
+///
+/// # Errors
+///
+/// If the file cannot be read, or an entry makes no sense.
+pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<IndexMap<String, Waiter>, Error> {
+    let Some((file, bytes)) = files::find(files, WAITERS) else {
+        return Ok(IndexMap::new());
+    };
+    let raw: RawFile = files::typed_at(file, bytes)?;
+    let mut problems = Vec::new();
+    let mut waiters = IndexMap::with_capacity(raw.waiters.len());
+    for (name, waiter) in raw.waiters {
+        match waiter.into_waiter(format!("{file}: waiters.{name}")) {
+            Ok(waiter) => {
+                waiters.insert(name, waiter);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    Error::check(problems)?;
+    Ok(waiters)
+}
+
+impl RawWaiter {
+    /// The waiter in the neutral form; `path` is where it stands.
+    pub(crate) fn into_waiter(self, path: String) -> Result<Waiter, Problem> {
+        let malformed = |field: &str, message: &str| {
+            Problem::new(ProblemKind::Malformed, format!("{path}.{field}"), message)
+        };
+        if self.delay == 0 {
+            return Err(malformed("delay", "there has to be a wait between polls"));
+        }
+        if self.max_attempts == 0 {
+            return Err(malformed("maxAttempts", "there has to be an attempt"));
+        }
+        let max_delay = self.max_delay.unwrap_or(MAX_DELAY.max(self.delay));
+        if max_delay < self.delay {
+            return Err(malformed("maxDelay", "it is less than `delay`"));
+        }
+        let acceptors = self.acceptors.into_iter().enumerate();
+        let acceptors = acceptors
+            .map(|(index, acceptor)| acceptor.into_acceptor(&format!("{path}.acceptors[{index}]")))
+            .collect::<Result<Vec<_>, _>>()?;
+        let succeeds = |acceptor: &Acceptor| acceptor.state == WaiterState::Success;
+        if !acceptors.iter().any(succeeds) {
+            return Err(malformed("acceptors", "none of them is a success"));
+        }
+        Ok(Waiter {
+            operation: self.operation,
+            min_delay: self.delay,
+            max_delay,
+            max_wait: self.delay.saturating_mul(self.max_attempts),
+            documentation: match (self.documentation, self.description) {
+                (Some(text), _) => Documentation::Markdown(text),
+                (None, Some(text)) => Documentation::Html(text),
+                (None, None) => Documentation::None,
+            },
+            acceptors,
+            path,
+        })
+    }
+}
+
+impl RawAcceptor {
+    fn into_acceptor(self, path: &str) -> Result<Acceptor, Problem> {
+        let problem = |kind: ProblemKind, field: &str, message: String| {
+            Problem::new(kind, format!("{path}.{field}"), message)
+        };
+        let quantifier = match self.matcher.as_str() {
+            "pathAny" => Quantifier::Any,
+            "pathAll" => Quantifier::All,
+            _ => Quantifier::One,
+        };
+        let unexpected = |what: &str| {
+            let message = format!("expected {what}, found {}", self.expected);
+            problem(ProblemKind::Malformed, "expected", message)
+        };
+        let matcher = match (self.matcher.as_str(), &self.expected) {
+            ("path" | "pathAny" | "pathAll", expected) => {
+                let Some(argument) = self.argument else {
+                    let message = format!("a matcher `{}` needs an `argument`", self.matcher);
+                    return Err(problem(ProblemKind::Malformed, "argument", message));
+                };
+                match expected {
+                    Value::String(text) => Matcher::Text {
+                        argument,
+                        quantifier,
+                        expected: text.clone(),
+                    },
+                    Value::Bool(expected) if quantifier == Quantifier::One => Matcher::Boolean {
+                        argument,
+                        expected: *expected,
+                    },
+                    _ if quantifier == Quantifier::One => {
+                        return Err(unexpected("a string or a boolean"));
+                    }
+                    _ => return Err(unexpected("a string")),
+                }
+            }
+            ("error", Value::String(code)) => Matcher::ErrorCode(code.clone()),
+            ("error", Value::Bool(true)) => Matcher::AnyError,
+            ("error", Value::Bool(false)) => Matcher::NoError,
+            ("error", _) => return Err(unexpected("an error code, `true` or `false`")),
+            ("status", expected) => {
+                let status = expected.as_u64().and_then(|it| u16::try_from(it).ok());
+                Matcher::Status(status.ok_or_else(|| unexpected("an HTTP status"))?)
+            }
+            (other, _) => {
+                let message = format!("unknown matcher `{other}`");
+                let problem = problem(ProblemKind::Unsupported, "matcher", message);
+                return Err(problem.hint("known are path, pathAny, pathAll, error and status"));
+            }
+        };
+        Ok(Acceptor {
+            state: self.state,
+            matcher,
+        })
+    }
+}
