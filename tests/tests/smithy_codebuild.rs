@@ -29,11 +29,14 @@ enum Fact {
     /// The errors of an operation are a set in Smithy, and sorted when a model is written; botocore
     /// keeps the order in which the service's team wrote them.
     ErrorOrder,
+    /// Smithy says that an operation answers in pages, but not what is listed; botocore has
+    /// paginators with a list only.
+    Pages,
 }
-use Fact::{ErrorOrder, Message, Pattern};
+use Fact::{ErrorOrder, Message, Pages, Pattern};
 
 /// The facts that differ, and the shapes or operations they are about.
-const DIFFERENCES: [(Fact, &str); 18] = [
+const DIFFERENCES: [(Fact, &str); 19] = [
     (Pattern, "FleetName"),
     (Pattern, "ProjectName"),
     (Message, "AccountLimitExceededException"),
@@ -52,6 +55,7 @@ const DIFFERENCES: [(Fact, &str); 18] = [
     (ErrorOrder, "StartBuild"),
     (ErrorOrder, "UpdateFleet"),
     (ErrorOrder, "UpdateWebhook"),
+    (Pages, "ListFleets"),
 ];
 
 #[test]
@@ -113,6 +117,11 @@ fn take_over(smithy: &mut Value, botocore: &Value, fact: Fact, name: &str) {
             let theirs = shape["errors"].as_array().expect("errors");
             assert!(errors.iter().all(|error| theirs.contains(error)), "{name}");
             shape["errors"] = errors.into();
+        }
+        Pages => {
+            let traits = shape["traits"].as_object_mut().expect("traits");
+            let pages = traits.remove("smithy.api#paginated").expect("pages");
+            assert_eq!(pages.get("items"), None);
         }
     }
 }

@@ -12,6 +12,7 @@
 //! | [`closure`] | the one service, its operations (those of its resources too), and what they reach |
 //! | [`naming`] | absolute ids become the names of the neutral model, with the service's `rename` |
 //! | [`prelude`] | the shapes of `smithy.api`, which no file contains |
+//! | [`paging`], [`waiting`] | paginators and waiters |
 //! | [`service`], [`operation`], [`shape`] | each kind of thing as the neutral model has it |
 //!
 //! Nothing here makes a member required or optional by `default`, `addedDefault`, `clientOptional`,
@@ -25,12 +26,14 @@ mod detect;
 mod flatten;
 mod naming;
 mod operation;
+mod paging;
 mod prelude;
 mod service;
 mod shape;
 #[cfg(test)]
 mod tests;
 mod traits;
+mod waiting;
 
 pub(super) use detect::is_smithy;
 
@@ -46,5 +49,6 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Model, Error> {
         service: service::read(&closure)?,
         operations: operation::read(&closure, &names)?,
         shapes: shape::read(&closure, &names)?,
+        waiters: waiting::read(&closure)?,
     })
 }

@@ -6,7 +6,7 @@ use super::ast::{self, Reference, Shape};
 use super::closure::Closure;
 use super::naming::Names;
 use super::traits::Traits;
-use super::{common, prelude};
+use super::{common, paging, prelude};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::Operation;
 
@@ -18,11 +18,13 @@ pub(super) fn read(
     let mut operations = IndexMap::with_capacity(closure.operations.len());
     let mut problems = Vec::new();
     for &(id, shape) in &closure.operations {
+        let mut operation = operation(closure, names, shape);
+        match paging::read(id, &shape.traits, &closure.service.traits) {
+            Ok(paginator) => operation.paginator = paginator,
+            Err(problem) => problems.push(problem),
+        }
         let name = ast::local_name(id).to_owned();
-        if operations
-            .insert(name, operation(closure, names, shape))
-            .is_some()
-        {
+        if operations.insert(name, operation).is_some() {
             let message = "the service has another operation of this name";
             problems.push(Problem::new(ProblemKind::NameClash, ast::path(id), message));
         }
@@ -54,6 +56,7 @@ fn operation(closure: &Closure<'_>, names: &Names<'_>, shape: &Shape) -> Operati
             .as_ref()
             .and_then(|it| it.host_prefix.clone()),
         is_signed: is_signed(&closure.service.traits, traits),
+        paginator: None,
         needs_endpoint_discovery: discovery.is_some_and(|it| it.required),
     }
 }

@@ -8,9 +8,10 @@
 use serde_json::{Value, json};
 
 use super::read;
+use crate::error::Error;
 use crate::model::{
-    Constraints, Deprecation, Documentation, Kind, Member, Model, Operation, Protocol, Retryable,
-    Shape, Structure, TimestampFormat,
+    Constraints, Deprecation, Documentation, Kind, Matcher, Member, Model, Operation, Protocol,
+    Quantifier, Retryable, Shape, Structure, TimestampFormat, Waiter, WaiterState,
 };
 
 /// A model with a service, an operation with a structure `In`, and more shapes.
@@ -398,6 +399,136 @@ fn what_is_signed() {
         json!({"smithy.api#auth": ["aws.auth#sigv4"]}),
         bearer_first
     ));
+}
+
+#[test]
+fn paginators() {
+    let read = |own: Value, service: Value| {
+        operation(
+            json!({"traits": {"smithy.api#paginated": own}}),
+            json!({"traits": {"aws.protocols#awsJson1_1": {}, "smithy.api#paginated": service}}),
+        )
+        .paginator
+        .unwrap()
+    };
+    let own = json!({"inputToken": "in", "outputToken": "a.b", "items": "c", "pageSize": "size"});
+    let all = read(own, json!({"inputToken": "x", "items": "y"}));
+    assert_eq!(
+        (all.input_tokens, all.output_tokens),
+        (vec!["in".to_owned()], vec!["a.b".to_owned()])
+    );
+    assert_eq!(
+        (all.result_keys, all.limit_key.as_deref()),
+        (vec!["c".to_owned()], Some("size"))
+    );
+    assert_eq!(all.path, "shapes.a#Do.traits.smithy.api#paginated");
+
+    let shared = read(json!({}), json!({"inputToken": "in", "outputToken": "out"}));
+    assert_eq!(
+        (shared.input_tokens, shared.output_tokens),
+        (vec!["in".to_owned()], vec!["out".to_owned()])
+    );
+    assert_eq!((shared.result_keys, shared.limit_key), (vec![], None));
+    // Of the service alone, no operation becomes one with pages.
+    let service = json!({"traits": {"aws.protocols#awsJson1_1": {}, "smithy.api#paginated": {}}});
+    assert_eq!(operation(json!({}), service).paginator, None);
+}
+
+/// The waiter `W` of these facts, with a success beside the acceptor.
+fn waiter(matcher: Value, facts: Value) -> Result<Waiter, Error> {
+    let mut waiter = json!({"acceptors": [
+        {"state": "retry", "matcher": matcher}, {"state": "success", "matcher": {"success": true}},
+    ]});
+    let all = waiter.as_object_mut().unwrap();
+    all.extend(facts.as_object().unwrap().clone());
+    let json = json!({"smithy": "2.0", "shapes": {
+        "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}],
+            "traits": {"aws.protocols#awsJson1_1": {}}},
+        "a#Do": {"type": "operation", "traits": {"smithy.waiters#waitable": {"W": waiter}}},
+    }});
+    Ok(read("a.json", json.to_string().as_bytes())?.waiters["W"].clone())
+}
+
+#[test]
+fn waiters() {
+    let plain = waiter(json!({"success": false}), json!({})).unwrap();
+    assert_eq!(
+        (plain.operation.as_str(), plain.min_delay, plain.max_delay),
+        ("Do", 2, 120)
+    );
+    assert_eq!(plain.max_wait, 1200);
+    let states: Vec<_> = plain.acceptors.iter().map(|it| it.state).collect();
+    assert_eq!(states, [WaiterState::Retry, WaiterState::Success]);
+    let slow = json!({"minDelay": 200, "documentation": "x"});
+    let slow = waiter(json!({"success": true}), slow).unwrap();
+    assert_eq!(
+        (slow.min_delay, slow.max_delay, slow.documentation),
+        (200, 200, html("x"))
+    );
+
+    let matcher = |matcher| {
+        waiter(matcher, json!({})).unwrap().acceptors[0]
+            .matcher
+            .clone()
+    };
+    assert_eq!(matcher(json!({"success": true})), Matcher::NoError);
+    assert_eq!(matcher(json!({"success": false})), Matcher::AnyError);
+    assert_eq!(
+        matcher(json!({"errorType": "E"})),
+        Matcher::ErrorCode("E".to_owned())
+    );
+    assert_eq!(
+        matcher(json!({"errorType": "b.c#E"})),
+        Matcher::ErrorCode("E".to_owned())
+    );
+    let output = |comparator: &str, expected: &str| {
+        matcher(json!({"output": {"path": "p", "comparator": comparator, "expected": expected}}))
+    };
+    let argument = || "p".to_owned();
+    let text = |quantifier| Matcher::Text {
+        argument: argument(),
+        quantifier,
+        expected: "x".to_owned(),
+    };
+    assert_eq!(output("stringEquals", "x"), text(Quantifier::One));
+    assert_eq!(output("allStringEquals", "x"), text(Quantifier::All));
+    assert_eq!(output("anyStringEquals", "x"), text(Quantifier::Any));
+    let expected = Matcher::Boolean {
+        argument: argument(),
+        expected: false,
+    };
+    assert_eq!(output("booleanEquals", "false"), expected);
+}
+
+#[test]
+fn bad_paginators_and_waiters() {
+    let check = |matcher: Value, facts: Value, place: &str| {
+        let error = waiter(matcher, facts).unwrap_err();
+        let path = format!("shapes.a#Do.traits.smithy.waiters#waitable.W.{place}");
+        assert_eq!(error.problems()[0].path, path);
+    };
+    let success = || json!({"success": true});
+    check(success(), json!({"minDelay": 0}), "minDelay");
+    check(success(), json!({"maxDelay": 1}), "maxDelay");
+    check(success(), json!({"acceptors": []}), "acceptors");
+    check(success(), json!({"acceptors": 1}), "acceptors");
+    let boolean = json!({"output": {"path": "p", "comparator": "booleanEquals", "expected": "x"}});
+    check(boolean, json!({}), "acceptors[0].matcher.output.expected");
+    let both =
+        json!({"inputOutput": {"path": "p", "comparator": "booleanEquals", "expected": "x"}});
+    check(both, json!({}), "acceptors[0].matcher");
+    check(json!({"telepathy": 1}), json!({}), "acceptors[0].matcher");
+
+    let paginated = json!({"smithy": "2.0", "shapes": {
+        "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}],
+            "traits": {"aws.protocols#awsJson1_1": {}}},
+        "a#Do": {"type": "operation", "traits": {"smithy.api#paginated": {"items": "x"}}},
+    }});
+    let error = read("a.json", paginated.to_string().as_bytes()).unwrap_err();
+    assert_eq!(
+        error.problems()[0].path,
+        "shapes.a#Do.traits.smithy.api#paginated"
+    );
 }
 
 #[test]

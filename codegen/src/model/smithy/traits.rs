@@ -1,7 +1,10 @@
 //! The traits that have a meaning here. Every other trait is passed over, whatever its value.
 
+use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, IgnoredAny};
 use serde_json::Value;
+
+use crate::model::WaiterState;
 
 /// The traits of a shape or member: a field for each, with the trait's id and type.
 macro_rules! traits {
@@ -66,6 +69,9 @@ traits! {
     "aws.auth#sigv4a" => sigv4a: Marker,
     "smithy.api#endpoint" => endpoint: Box<Endpoint>,
     "aws.api#clientDiscoveredEndpoint" => discovered_endpoint: DiscoveredEndpoint,
+
+    "smithy.api#paginated" => paginated: Box<Paginated>,
+    "smithy.waiters#waitable" => waitable: Box<IndexMap<String, Waiter>>,
 
     "aws.api#service" => service: Box<Service>,
     "aws.protocols#awsJson1_0" => aws_json_1_0: Marker,
@@ -165,4 +171,64 @@ pub(super) struct Service {
     pub(super) sdk_id: Option<String>,
     pub(super) arn_namespace: Option<String>,
     pub(super) endpoint_prefix: Option<String>,
+}
+
+/// How operations answer in pages.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub(super) struct Paginated {
+    pub(super) input_token: Option<String>,
+    pub(super) output_token: Option<String>,
+    pub(super) items: Option<String>,
+    pub(super) page_size: Option<String>,
+}
+
+/// What programs wait for.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object with `acceptors`")]
+pub(super) struct Waiter {
+    pub(super) documentation: Option<String>,
+    pub(super) acceptors: Vec<Acceptor>,
+    pub(super) min_delay: Option<u64>,
+    pub(super) max_delay: Option<u64>,
+}
+
+/// What a certain kind of answer means.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `state` and `matcher`")]
+pub(super) struct Acceptor {
+    pub(super) state: WaiterState,
+    pub(super) matcher: Matcher,
+}
+
+/// A kind of answer.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Matcher {
+    Output(PathMatcher),
+    InputOutput(IgnoredAny),
+    ErrorType(String),
+    Success(bool),
+}
+
+/// A condition on a value.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `path`, `comparator` and `expected`")]
+pub(super) struct PathMatcher {
+    pub(super) path: String,
+    pub(super) comparator: Comparator,
+    pub(super) expected: String,
+}
+
+/// How a value is compared.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+pub(super) enum Comparator {
+    #[serde(rename = "stringEquals")]
+    Text,
+    #[serde(rename = "allStringEquals")]
+    AllTexts,
+    #[serde(rename = "anyStringEquals")]
+    AnyText,
+    #[serde(rename = "booleanEquals")]
+    Boolean,
 }
