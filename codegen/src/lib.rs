@@ -68,15 +68,15 @@ pub struct Config {
 /// What the crate does not do as the service may need it.
 fn warnings(model: &model::Model) -> Vec<Problem> {
     let service = &model.service;
-    let endpoints = service.has_special_endpoints.then(|| {
+    let signatures = service.endpoints.want_other_signatures().then(|| {
         let message = format!(
-            "the endpoints of {} follow rules of their own, and the crate has the standard ones",
+            "some endpoints of {} take signatures that the client does not make (sigv4a)",
             service.full_name
         );
         Problem::new(ProblemKind::Unsupported, "endpoint-rule-set-1", message)
-            .hint("set `endpoint_url` on the client's configuration where they differ")
+            .hint("calls that ask for such an endpoint end in an error that says so")
     });
-    endpoints.into_iter().collect()
+    signatures.into_iter().collect()
 }
 
 /// Generates the crate.

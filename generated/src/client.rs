@@ -8,6 +8,7 @@ use crate::endpoint;
 use crate::error::Error;
 use crate::operation;
 use crate::runtime::client::Core;
+use crate::runtime::client::EndpointRules;
 use crate::runtime::client::Service;
 use crate::runtime::client::Wait;
 use crate::runtime::operation::Operation;
@@ -24,7 +25,7 @@ static SERVICE: Service = Service {
     slug: "codebuild",
     signing_name: "codebuild",
     version: env!("CARGO_PKG_VERSION"),
-    resolve_endpoint: endpoint::resolve,
+    endpoint_rules: EndpointRules::PerClient(endpoint::resolve),
 };
 
 /// A client for AWS CodeBuild.

@@ -231,7 +231,7 @@ def sign(request):
     return {"authorization": aws_request.headers["Authorization"]}
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=None)
 def endpoint_provider(service):
     return botocore.endpoint_provider.EndpointProvider(
         LOADER.load_service_model(service, "endpoint-rule-set-1"), LOADER.load_data("partitions")
@@ -258,6 +258,21 @@ def endpoint(request):
         return {"error": str(error)}
 
 
+def resolve(request):
+    """Resolves an endpoint from parameters of the rules, "params"."""
+    provider = endpoint_provider(request["service"])
+    try:
+        found = provider.resolve_endpoint(**request["params"])
+    except botocore.exceptions.EndpointProviderError as error:
+        return {"error": str(error)}
+    properties = found.properties or {}
+    return {
+        "url": found.url,
+        "headers": found.headers or {},
+        "authSchemes": properties.get("authSchemes", []),
+    }
+
+
 def regions(_request):
     """Regions of all partitions, without pseudo regions such as aws-global."""
     partitions = LOADER.load_data("partitions")["partitions"]
@@ -277,6 +292,7 @@ ACTIONS = {
     "decide": decide,
     "sign": sign,
     "endpoint": endpoint,
+    "resolve": resolve,
     "regions": regions,
 }
 

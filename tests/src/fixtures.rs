@@ -29,6 +29,7 @@ pub fn input(name: &str) -> Input {
     let folder = folder().join(name);
     let mut input = of_model(fs::read(folder.join("service-2.json")).expect("a model"));
     for name in [
+        "endpoint-rule-set-1.json",
         "paginators-1.json",
         "paginators-1.sdk-extras.json",
         "waiters-2.json",

@@ -5,6 +5,7 @@
     reason = "helpers of tests panic: that is how a test fails"
 )]
 
+pub mod botocore;
 /// The code in `docs/testing.md` is compiled and run.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/testing.md")]

@@ -443,7 +443,7 @@ fn operations() {
             one(
                 "host prefix",
                 "/operations/DoThis/endpoint",
-                json!({"hostPrefix": "data."}),
+                json!({"hostPrefix": "{text}."}),
                 Unsupported,
                 "operations.DoThis.endpoint.hostPrefix",
             ),

@@ -7,7 +7,8 @@ use tests::fixtures;
 use tests::project::Project;
 
 /// The fixtures that are compiled with all features too: AWS's runtime takes its time.
-const WITH_CLIENT: [&str; 6] = [
+const WITH_CLIENT: [&str; 7] = [
+    "fixture-endpoints",
     "fixture-constraints",
     "fixture-errors",
     "fixture-obstacles",

@@ -1,4 +1,4 @@
-//! The crate as a whole: its name, and what it cannot do.
+//! The crate as a whole: its name.
 
 use codegen::Error;
 use codegen::error::ProblemKind;
@@ -33,22 +33,4 @@ fn names_are_those_that_cargo_takes() {
         assert_eq!(problem.kind, ProblemKind::InvalidName, "{name}");
         assert_eq!(problem.path, "crate.name", "{name}");
     }
-}
-
-#[test]
-fn endpoints_of_their_own_are_warned_of() {
-    let model = include_str!("../../model/codebuild/service-2.json");
-    let rules = include_str!("../../model/codebuild/endpoint-rule-set-1.json");
-    let warnings = |rules: Option<&str>| {
-        let mut input = fixtures::of_model(model);
-        let rules = rules.map(|rules| ("endpoint-rule-set-1.json".to_owned(), rules.into()));
-        input.model.extend(rules);
-        codegen::generate(&input).expect("a crate").warnings
-    };
-    assert_eq!(warnings(None), []);
-    assert_eq!(warnings(Some(rules)), []);
-    let other = rules.replacen("https://codebuild-fips", "https://fips.codebuild", 1);
-    let found = warnings(Some(&other));
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].path, "endpoint-rule-set-1");
 }

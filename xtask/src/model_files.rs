@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 
 /// The kinds of botocore's files that a generator has a use for.
-pub(crate) const KINDS: [&str; 4] = [
+pub(crate) const KINDS: [&str; 5] = [
     "service-2",
     "paginators-1",
     "endpoint-rule-set-1",
     "waiters-2",
+    PARTITIONS,
 ];
+
+/// The file that is the same for all services. botocore has it beside the services' folders.
+const PARTITIONS: &str = "partitions";
 
 /// Files by their names.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
@@ -98,8 +102,25 @@ pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|error| Error::io(path, "read it", &error))
 }
 
-/// The files of the model in a folder.
+/// The files of the model in a folder, with the partitions from above it.
 fn choose(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
+    let mut chosen = choose_own(folder)?;
+    let has = |wanted: &str| chosen.keys().any(|name| kind(name) == Some(wanted));
+    if !has("service-2") || has(PARTITIONS) {
+        return Ok(chosen);
+    }
+    // The folder is a service, or a version of one.
+    let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let name = format!("{PARTITIONS}.json");
+    let above = absolute.ancestors().skip(1).take(2);
+    if let Some(found) = above.map(|it| it.join(&name)).find(|path| path.is_file()) {
+        chosen.insert(name, found);
+    }
+    Ok(chosen)
+}
+
+/// The files of the model that are in a folder.
+fn choose_own(folder: &Path) -> Result<BTreeMap<String, PathBuf>> {
     let (files, folders) = entries(folder)?;
     if !files.is_empty() {
         return Ok(files);
@@ -223,6 +244,32 @@ mod tests {
             "endpoint-rule-set-1.json.gz",
         ]);
         assert_eq!(found, ["endpoint-rule-set-1.json.gz", "service-2.json"]);
+    }
+
+    #[test]
+    fn partitions_stand_above_the_services() {
+        let root = tempfile::tempdir().unwrap();
+        for path in [
+            "partitions.json",
+            "thing/2020-01-01/service-2.json",
+            "own/service-2.json",
+            "own/partitions.json",
+        ] {
+            let file = root.path().join(path);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, path).unwrap();
+        }
+        for (folder, expected) in [
+            ("thing", "partitions.json"),
+            ("thing/2020-01-01", "partitions.json"),
+            ("own", "own/partitions.json"),
+        ] {
+            let files = read(&root.path().join(folder)).unwrap();
+            assert_eq!(files["partitions.json"], expected.as_bytes(), "{folder}");
+        }
+        // They do not make a model.
+        fs::create_dir(root.path().join("empty")).unwrap();
+        assert!(read(&root.path().join("empty")).is_err());
     }
 
     #[test]

@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         .args(arguments);
     command
         .env("CODEGEN_PYTHON", &python)
-        .env("BOTOCORE_DATA", data);
+        .env("BOTOCORE_DATA", data)
+        .env("BOTOCORE_ENDPOINT_TESTS", package::endpoint_tests(&root)?);
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     let mut has_smithy = false;
     for (variable, folder) in OPTIONAL {

@@ -23,7 +23,11 @@ pub fn required(operation: &'static str, input: &dyn Shape) -> Result<(), Invali
     if missing.is_empty() {
         Ok(())
     } else {
-        Err(InvalidInput { operation, missing })
+        Err(InvalidInput {
+            operation,
+            missing,
+            invalid: Vec::new(),
+        })
     }
 }
 

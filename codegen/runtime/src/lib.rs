@@ -10,6 +10,7 @@
 //! | [`timestamp`] | the three wire formats of a point in time |
 //! | [`debug`] | `Debug` by member table, with sensitive members left out |
 //! | [`check`] | required members and idempotency tokens of an input |
+//! | [`host_prefix`] | what some operations put in front of the endpoint's host name |
 //! | [`operation`] | an operation without I/O: input to request, response to output |
 //! | [`aws_json`] | the protocols awsJson 1.0 and 1.1 |
 //! | [`error`] | everything that can go wrong with a call |
@@ -25,6 +26,7 @@ pub mod debug;
 pub mod decode;
 pub mod encode;
 pub mod error;
+pub mod host_prefix;
 pub mod operation;
 pub mod schema;
 pub mod shape;

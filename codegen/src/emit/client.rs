@@ -1,4 +1,4 @@
-//! `src/client.rs`, `src/config.rs` and `src/endpoint.rs`: the service's side of the client.
+//! `src/client.rs` and `src/config.rs`: the service's side of the client.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,9 +9,9 @@ use super::{origin, waiter};
 use crate::ir::Crate;
 use crate::render::{Item, Source};
 
-/// The three files.
+/// The two files.
 pub(super) fn files(krate: &Crate) -> Vec<Source> {
-    vec![client(krate), config(krate), endpoint(krate)]
+    vec![client(krate), config(krate)]
 }
 
 fn client(krate: &Crate) -> Source {
@@ -45,6 +45,11 @@ fn client(krate: &Crate) -> Source {
         .map(|it| waiter::client_method(krate, it));
     let has_pages = krate.operations.iter().any(|it| it.paginator.is_some());
     let has_waiters = !krate.waiters.is_empty();
+    let rules = if krate.endpoints.parameters.is_none() {
+        quote! { EndpointRules::PerClient(endpoint::resolve) }
+    } else {
+        quote! { EndpointRules::PerCall(|built_ins| endpoint::resolve(&built_ins.into())) }
+    };
     let import_operations =
         (!krate.operations.is_empty()).then(|| quote! { use crate::operation; });
     let items = [
@@ -53,6 +58,7 @@ fn client(krate: &Crate) -> Source {
         Some(quote! { use crate::error::Error; }),
         import_operations,
         Some(quote! { use crate::runtime::client::Core; }),
+        Some(quote! { use crate::runtime::client::EndpointRules; }),
         Some(quote! { use crate::runtime::client::Service; }),
         has_waiters.then(|| quote! { use crate::runtime::client::Wait; }),
         Some(quote! { use crate::runtime::operation::Operation; }),
@@ -72,7 +78,7 @@ fn client(krate: &Crate) -> Source {
                 slug: #slug,
                 signing_name: #signing_name,
                 version: env!("CARGO_PKG_VERSION"),
-                resolve_endpoint: endpoint::resolve,
+                endpoint_rules: #rules,
             };
         }),
         Some(quote! {
@@ -137,33 +143,5 @@ fn config(krate: &Crate) -> Source {
             .to_owned(),
         attributes: TokenStream::new(),
         items: vec![quote! { pub use crate::runtime::client::config::*; }.into()],
-    }
-}
-
-fn endpoint(krate: &Crate) -> Source {
-    let prefix = &krate.service.endpoint_prefix;
-    Source {
-        path: "src/endpoint.rs".to_owned(),
-        origin: origin(krate, "the endpoint prefix"),
-        docs: "Where the service is reached.".to_owned(),
-        attributes: TokenStream::new(),
-        items: vec![
-            quote! { use crate::runtime::client::endpoint; }.into(),
-            quote! {
-                pub use crate::runtime::client::endpoint::{Endpoint, EndpointError, EndpointParams};
-            }
-            .into(),
-            quote! {
-                /// The endpoint for a region and its variants, or the custom one.
-                ///
-                /// # Errors
-                ///
-                /// If there is no region, or the combination does not exist.
-                pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
-                    endpoint::standard(#prefix, params)
-                }
-            }
-            .into(),
-        ],
     }
 }

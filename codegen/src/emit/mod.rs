@@ -3,6 +3,8 @@
 
 mod client;
 mod docs;
+mod endpoint;
+mod endpoint_value;
 mod enumeration;
 mod fields;
 mod imports;
@@ -16,6 +18,7 @@ mod runtime;
 mod samples;
 mod structure;
 mod table;
+mod target;
 mod types;
 mod union;
 mod waiter;
@@ -65,6 +68,7 @@ pub fn emit(
         .into_iter()
         .chain(client::files(krate))
         .chain(waiter::index(krate))
+        .chain([endpoint::file(krate)])
         .chain([samples::file(krate)])
     {
         let (path, text) = render(source)?;

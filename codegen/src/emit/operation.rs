@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::imports::{Imports, ident};
 use super::table::{self, Table};
-use super::{docs, fields, origin, paginator, structure};
+use super::{docs, fields, origin, paginator, structure, target};
 use crate::ir::{Crate, ErrorVariant, Field, Operation, Protocol, Retryable};
 use crate::render::{Item, Source};
 
@@ -71,6 +71,7 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
             )
         }
     };
+    let target = target::functions(imports, operation);
     let definition = quote! {
         #text
         #alias
@@ -97,6 +98,8 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
             ) -> #result<#output, runtime::error::Error<#error>> {
                 #response
             }
+
+            #target
         }
     };
     vec![definition.into(), implementation.into()]

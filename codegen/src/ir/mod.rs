@@ -1,6 +1,7 @@
 //! Resolved Rust facts: what emitters print. There is no JSON here, and no word of botocore or
 //! Smithy; everything is decided.
 
+pub mod endpoint;
 mod paging;
 
 pub use paging::{
@@ -29,6 +30,8 @@ pub struct Crate {
     pub waiters: Vec<Waiter>,
     /// The types, in model order.
     pub types: Vec<Type>,
+    /// Where the service is reached.
+    pub endpoints: endpoint::Endpoints,
     /// Whether something in it is deprecated.
     pub has_deprecated: bool,
     /// The members whose usual values in fixtures would break a constraint, in model order.
@@ -58,8 +61,6 @@ pub struct Service {
     pub title: String,
     /// The version of its API.
     pub api_version: String,
-    /// The first part of its host names.
-    pub endpoint_prefix: String,
     /// Its name in signatures.
     pub signing_name: String,
     /// What it does, in Markdown with links into the crate.
@@ -95,6 +96,10 @@ pub struct Operation {
     pub protocol: Protocol,
     /// How it answers in pages, if it does.
     pub paginator: Option<Paginator>,
+    /// What stands in front of the host name.
+    pub host_prefix: Option<endpoint::HostPrefix>,
+    /// What it says of its endpoint.
+    pub call_parameters: Vec<endpoint::CallParameter>,
 }
 
 /// An error that an operation lists.

@@ -1,5 +1,6 @@
 //! Model to ir: names, types, optionality, recursion, documentation. All deciding is done here.
 
+mod endpoints;
 mod paginator;
 mod path;
 mod pattern;
@@ -65,6 +66,7 @@ pub fn lower(
         recursion,
         links,
     };
+    context.check_endpoints()?;
 
     let emitted: Vec<_> = selection
         .shapes
@@ -108,7 +110,6 @@ pub fn lower(
             full_name: prose::one_line(&service.full_name),
             title: prose::text(&service.full_name),
             api_version: prose::text(&service.api_version),
-            endpoint_prefix: service.endpoint_prefix.clone(),
             signing_name: service.signing_name.clone(),
             docs: context
                 .links
@@ -123,6 +124,7 @@ pub fn lower(
         example,
         waiters,
         types,
+        endpoints: endpoints::lower(&service.endpoints),
     };
     Ok((lowered, counts))
 }
@@ -143,12 +145,6 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
         };
         if !name.bytes().all(|byte| byte.is_ascii_graphic()) {
             unsupported("", "the name cannot stand in the header X-Amz-Target");
-        }
-        if operation.host_prefix.is_some() {
-            unsupported(
-                ".endpoint.hostPrefix",
-                "host prefixes are not supported yet",
-            );
         }
         if operation.needs_endpoint_discovery {
             unsupported(
@@ -259,6 +255,18 @@ fn name_types<'m>(
 }
 
 impl Context<'_> {
+    /// Whether all that operations say of their endpoints can be generated.
+    fn check_endpoints(&self) -> Result<(), Error> {
+        let hint = "choose the other operations with `operations`";
+        let mut problems = Vec::new();
+        for &name in &self.selection.operations {
+            let operation = &self.model.operations[name];
+            problems.extend(self.host_prefix(name, operation).err());
+            problems.extend(self.call_parameters(name, operation).err());
+        }
+        Error::check(problems.into_iter().map(|it| it.hint(hint)).collect())
+    }
+
     fn operation(&self, name: &str, lowered: &LoweredErrors<'_>) -> ir::Operation {
         let operation = &self.model.operations[name];
         let rust = names::of_type(name);
@@ -287,6 +295,9 @@ impl Context<'_> {
             errors: errors(&operation.errors, lowered),
             protocol: self.protocol.operation(name),
             paginator: None,
+            // Both were checked by `check_endpoints`.
+            host_prefix: self.host_prefix(name, operation).ok().flatten(),
+            call_parameters: self.call_parameters(name, operation).unwrap_or_default(),
             name: rust,
         }
     }

@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+use serde_json::Value;
 
+use super::endpoints::{self, Endpoints};
 use super::{
     Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model, Operation,
-    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, endpoints, files, paginators,
-    waiters,
+    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files, paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 
@@ -28,9 +29,7 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
             files::typed_value(name, value)?
         }
     };
-    let mut model = raw.into_model()?;
-    model.service.has_special_endpoints =
-        endpoints::are_special(files, &model.service.endpoint_prefix)?;
+    let mut model = raw.into_model(files)?;
     paginators::read(files, &mut model.operations)?;
     model.waiters = waiters::read(files)?;
     Ok(model)
@@ -73,6 +72,10 @@ struct RawOperation {
     documentation: Option<String>,
     endpoint: Option<RawEndpoint>,
     #[serde(default)]
+    static_context_params: IndexMap<String, RawStaticParam>,
+    #[serde(default)]
+    operation_context_params: IndexMap<String, RawOperationParam>,
+    #[serde(default)]
     auth: Vec<String>,
     authtype: Option<String>,
     #[serde(default)]
@@ -94,15 +97,40 @@ struct RawEndpoint {
     host_prefix: Option<String>,
 }
 
+#[derive(Deserialize)]
+#[serde(expecting = "an object with `value`")]
+struct RawStaticParam {
+    value: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object with `path`")]
+struct RawOperationParam {
+    path: String,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object with `name`")]
+struct RawContextParam {
+    name: String,
+}
+
 /// A reference to a shape, with the traits that the neutral model knows on references.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object with `shape`")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "that is how the file says it"
+)]
 struct Reference {
     shape: String,
     documentation: Option<String>,
     location_name: Option<String>,
     #[serde(default)]
     idempotency_token: bool,
+    context_param: Option<RawContextParam>,
+    #[serde(default)]
+    host_label: bool,
     #[serde(default)]
     sensitive: bool,
     r#enum: Option<Vec<String>>,
@@ -166,7 +194,7 @@ struct RawRetryable {
 }
 
 impl RawModel {
-    fn into_model(self) -> Result<Model, Error> {
+    fn into_model(self, files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
         let Some(metadata) = self.metadata else {
             return Err(
                 Problem::new(ProblemKind::Malformed, "metadata", "it is missing")
@@ -174,7 +202,8 @@ impl RawModel {
                     .into(),
             );
         };
-        let service = metadata.into_service(html(self.documentation))?;
+        let endpoints = endpoints::read(files, &metadata.endpoint_prefix)?;
+        let service = metadata.into_service(html(self.documentation), endpoints)?;
         let operations = self
             .operations
             .into_iter()
@@ -210,7 +239,11 @@ impl RawModel {
 }
 
 impl Metadata {
-    fn into_service(self, documentation: Documentation) -> Result<Service, Error> {
+    fn into_service(
+        self,
+        documentation: Documentation,
+        endpoints: Endpoints,
+    ) -> Result<Service, Error> {
         let names = match (&self.protocols[..], &self.protocol) {
             ([], Some(name)) => vec![name.clone()],
             ([], None) => {
@@ -246,13 +279,10 @@ impl Metadata {
             full_name: self.service_full_name.unwrap_or_else(|| id.clone()),
             id,
             api_version: self.api_version,
-            signing_name: self
-                .signing_name
-                .unwrap_or_else(|| self.endpoint_prefix.clone()),
-            endpoint_prefix: self.endpoint_prefix,
+            signing_name: self.signing_name.unwrap_or(self.endpoint_prefix),
             target_prefix: self.target_prefix,
             protocols,
-            has_special_endpoints: false,
+            endpoints,
             documentation,
         })
     }
@@ -292,6 +322,16 @@ impl RawOperation {
                 self.deprecated_since,
             ),
             host_prefix: self.endpoint.and_then(|endpoint| endpoint.host_prefix),
+            static_context: self
+                .static_context_params
+                .into_iter()
+                .map(|(name, param)| (name, param.value))
+                .collect(),
+            input_context: self
+                .operation_context_params
+                .into_iter()
+                .map(|(name, param)| (name, param.path))
+                .collect(),
             is_signed,
             needs_endpoint_discovery: self.endpointdiscovery.is_some_and(|it| it.required),
             paginator: None,
@@ -421,6 +461,8 @@ fn into_members(
             wire_name: reference.location_name,
             is_required: required.contains(&name),
             is_idempotency_token: reference.idempotency_token,
+            context_param: reference.context_param.map(|param| param.name),
+            is_host_label: reference.host_label,
             is_sensitive: reference.sensitive,
             documentation: html(reference.documentation),
             deprecated: deprecation(

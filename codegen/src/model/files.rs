@@ -59,7 +59,7 @@ fn is_gzip(bytes: &[u8]) -> bool {
 const LARGEST: u64 = 256 << 20;
 
 /// Unpacks a file if it is gzip, whatever its name.
-fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
+pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
     if !is_gzip(bytes) {
         return Ok(Cow::Borrowed(bytes));
     }

@@ -3,7 +3,7 @@
 //! Model order is kept everywhere; readers resolve what is special to their format.
 
 mod botocore;
-mod endpoints;
+pub mod endpoints;
 mod files;
 mod paginators;
 mod smithy;
@@ -57,16 +57,14 @@ pub struct Service {
     pub full_name: String,
     /// The version of its API, a date.
     pub api_version: String,
-    /// The first part of its host names.
-    pub endpoint_prefix: String,
     /// Its name in signatures.
     pub signing_name: String,
     /// What stands before the dot in `X-Amz-Target`.
     pub target_prefix: Option<String>,
     /// The protocols it speaks, in the order of the model.
     pub protocols: Vec<Protocol>,
-    /// Whether its endpoints follow other rules than those of most services.
-    pub has_special_endpoints: bool,
+    /// Where it is reached.
+    pub endpoints: endpoints::Endpoints,
     /// What it does.
     pub documentation: Documentation,
 }
@@ -105,6 +103,10 @@ pub struct Operation {
     pub deprecated: Option<Deprecation>,
     /// What stands in front of the endpoint's host name (`endpoint.hostPrefix`).
     pub host_prefix: Option<String>,
+    /// Values of endpoint parameters that are the same for each call.
+    pub static_context: IndexMap<String, serde_json::Value>,
+    /// Values of endpoint parameters as expressions of `JMESPath` on the input.
+    pub input_context: IndexMap<String, String>,
     /// Whether its requests are signed.
     pub is_signed: bool,
     /// Whether its host has to be asked for first (`endpointdiscovery`).
@@ -217,6 +219,10 @@ pub enum Retryable {
 
 /// A member of a structure.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a trait of the model"
+)]
 pub struct Member {
     /// The shape of its value.
     pub target: String,
@@ -226,6 +232,10 @@ pub struct Member {
     pub is_required: bool,
     /// Whether the client fills it in.
     pub is_idempotency_token: bool,
+    /// The endpoint parameter that it is the value of.
+    pub context_param: Option<String>,
+    /// Whether it is part of the host name.
+    pub is_host_label: bool,
     /// Whether its values are kept out of logs.
     pub is_sensitive: bool,
     /// What it is for; the target's documentation stands in where there is none.

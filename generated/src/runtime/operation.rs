@@ -36,6 +36,25 @@ pub trait Operation: Send + Sync + 'static {
     /// If the status is not 2xx, or the response cannot be read.
     fn response(response: &http::Response<Bytes>) -> Result<Self::Output, Error<Self::Error>>;
 
+    /// What stands in front of the endpoint's host name, such as `data-`; nothing for most
+    /// operations.
+    ///
+    /// # Errors
+    ///
+    /// If a member of the input that is part of it is missing, or may not be part of a host name.
+    #[inline]
+    fn host_prefix(_input: &Self::Input) -> Result<Option<String>, InvalidInput> {
+        Ok(None)
+    }
+
+    /// The service's endpoint rules with what the input says of the endpoint, for operations whose
+    /// input does.
+    #[cfg(feature = "client")]
+    #[inline]
+    fn endpoint_rules(_input: &Self::Input) -> Option<super::client::endpoint::CallRules> {
+        None
+    }
+
     /// Checks that every required member is set.
     ///
     /// # Errors

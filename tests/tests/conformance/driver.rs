@@ -1,7 +1,7 @@
 //! Answers for generated crates, JSON lines for JSON lines. The test `conformance` writes this
 //! program: it adds the lines at the end.
 //!
-//! - `{crate, operation, params}`: the request, as `{method, uri, headers, body}`
+//! - `{crate, operation, params}`: the request, as `{method, uri, headers, body, hostPrefix}`
 //! - `{crate, operation, response}`: the `{output}`, or the `{error: {code, message, fields}}`
 //!
 //! or else a `{problem}`. Parameters, outputs and fields have the form of the feature `serde`.
@@ -53,7 +53,10 @@ macro_rules! service {
                     .collect();
                 let body = std::str::from_utf8(request.body()).unwrap();
                 let (method, uri) = (request.method().as_str(), request.uri().to_string());
-                Ok(json!({"method": method, "uri": uri, "headers": headers, "body": body}))
+                let prefix = O::host_prefix(&input).map_err(|error| error.to_string())?;
+                let mut answer = json!({"method": method, "uri": uri, "headers": headers, "body": body});
+                answer["hostPrefix"] = prefix.into();
+                Ok(answer)
             }
 
             fn answer_response<O>(facts: &Value) -> Result<Value, String>

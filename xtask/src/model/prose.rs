@@ -17,6 +17,11 @@ pub(crate) fn drop_prose(kind: &str, document: &mut Value) {
     match kind.split_once('-').map_or(kind, |(name, _)| name) {
         "service" => service(document),
         "endpoint" => rule_set(document),
+        "partitions" => each(document, "partitions", |partition| {
+            each(partition, "regions", |region| {
+                remove(region, &["description"]);
+            });
+        }),
         "waiters" => each(document, "waiters", |waiter| {
             remove(waiter, &["description"]);
         }),

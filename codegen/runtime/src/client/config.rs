@@ -27,10 +27,12 @@ pub use aws_smithy_types::retry::RetryConfig;
 pub use aws_smithy_types::timeout::TimeoutConfig;
 pub use aws_types::SdkConfig;
 pub use aws_types::app_name::AppName;
+pub use aws_types::endpoint_config::AccountIdEndpointMode;
 pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::ServiceConfigKey;
 
+use super::endpoint::EndpointError;
 use super::service::Service;
 
 /// What the methods of [`Intercept`] take.
@@ -87,6 +89,8 @@ pub struct Config {
     pub(super) endpoint_url: Option<String>,
     pub(super) use_fips: bool,
     pub(super) use_dual_stack: bool,
+    account_id_endpoint_mode: Option<String>,
+    host_prefixes: Option<bool>,
     pub(super) retry: RetryConfig,
     pub(super) retry_classifiers: Vec<SharedRetryClassifier>,
     pub(super) timeouts: TimeoutConfig,
@@ -153,6 +157,25 @@ impl Config {
         self.idempotency_tokens
     }
 
+    /// Whether endpoints of an account are called.
+    pub(super) fn account_id_endpoint_mode(&self) -> Result<AccountIdEndpointMode, EndpointError> {
+        let Some(text) = &self.account_id_endpoint_mode else {
+            return Ok(AccountIdEndpointMode::default());
+        };
+        text.parse().map_err(|_| {
+            EndpointError::new(format!(
+                "the account id endpoint mode is {text:?}: it may be preferred, required or \
+                 disabled"
+            ))
+        })
+    }
+
+    /// Whether host names may begin with what an operation says.
+    pub(super) fn takes_host_prefixes(&self) -> bool {
+        self.host_prefixes.unwrap_or(true)
+            && !self.endpoint_url.as_deref().is_some_and(has_no_subdomains)
+    }
+
     /// Looks up what environment and profile say of this one service:
     /// `AWS_ENDPOINT_URL_{SERVICE}` and `endpoint_url` in its `services` section. They outrank the
     /// endpoint for all services, unless the program itself set that.
@@ -160,13 +183,23 @@ impl Config {
         let Some(shared) = self.shared.take() else {
             return self;
         };
+        let setting = |env, profile| service_setting(&shared, service.id, env, profile);
+        if self.account_id_endpoint_mode.is_none() {
+            self.account_id_endpoint_mode =
+                setting("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode");
+        }
+        if self.host_prefixes.is_none() {
+            let name = "disable_host_prefix_injection";
+            self.host_prefixes = setting("AWS_DISABLE_HOST_PREFIX_INJECTION", name)
+                .map(|text| !text.eq_ignore_ascii_case("true"));
+        }
         if self.endpoint_url.is_some() {
             return self;
         }
         self.endpoint_url = if shared.get_origin("endpoint_url").is_client_config() {
             None
         } else {
-            service_endpoint_url(&shared, service.id)
+            setting("AWS_ENDPOINT_URL", "endpoint_url")
         };
         if self.endpoint_url.is_none() {
             self.endpoint_url = shared.endpoint_url().map(str::to_owned);
@@ -175,11 +208,24 @@ impl Config {
     }
 }
 
-fn service_endpoint_url(shared: &SdkConfig, service_id: &str) -> Option<String> {
+/// Whether the host of a URL has no names below it: an IP address, or `localhost`.
+fn has_no_subdomains(url: &str) -> bool {
+    let uri: Option<http::Uri> = url.parse().ok();
+    let host = uri.as_ref().and_then(http::Uri::host).unwrap_or_default();
+    host == "localhost" || host.starts_with('[') || host.parse::<std::net::IpAddr>().is_ok()
+}
+
+/// What environment or profile say for one service, or for all of them.
+fn service_setting(
+    shared: &SdkConfig,
+    service_id: &str,
+    env: &str,
+    profile: &str,
+) -> Option<String> {
     let key = ServiceConfigKey::builder()
         .service_id(service_id)
-        .env("AWS_ENDPOINT_URL")
-        .profile("endpoint_url")
+        .env(env)
+        .profile(profile)
         .build()
         .ok()?;
     shared.service_config()?.load_config(key)
@@ -264,6 +310,8 @@ impl Default for ConfigBuilder {
                 endpoint_url: None,
                 use_fips: false,
                 use_dual_stack: false,
+                account_id_endpoint_mode: None,
+                host_prefixes: None,
                 retry: RetryConfig::standard().with_max_attempts(DEFAULT_ATTEMPTS),
                 retry_classifiers: Vec::new(),
                 timeouts: TimeoutConfig::builder().build(),
@@ -319,6 +367,23 @@ impl ConfigBuilder {
     /// Whether to call the region's endpoint that has an IPv6 address, too.
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.config.use_dual_stack = use_dual_stack;
+        self
+    }
+
+    /// Whether to call endpoints of the account that the credentials belong to; by default they are
+    /// preferred. Few services have such endpoints (`DynamoDB` does); for the others this means
+    /// nothing.
+    #[allow(clippy::needless_pass_by_value, reason = "it is a word")]
+    pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
+        self.config.account_id_endpoint_mode = Some(mode.to_string());
+        self
+    }
+
+    /// Whether host names begin with what some operations put in front of them, such as `data-`; on
+    /// by default. Turn it off for an [`endpoint_url`](Self::endpoint_url) that has one name for
+    /// all operations. An IP address or `localhost` is taken as it is in any case.
+    pub fn host_prefixes(mut self, use_them: bool) -> Self {
+        self.config.host_prefixes = Some(use_them);
         self
     }
 

@@ -23,6 +23,7 @@ use super::call::Call;
 use super::codec::Codec;
 use super::config::{Config, ConfigBuilder};
 use super::ending::Ending;
+use super::endpoint::Target;
 use super::plugins;
 use super::progress::Progress;
 use super::response::{Raw, Response};
@@ -97,10 +98,13 @@ impl Core {
         mut input: O::Input,
     ) -> Result<Response<O::Output>, Error<O::Error>> {
         self.prepare(&mut input);
-        O::check(&input).map_err(|error| Error::new(O::NAME, Cause::Input(error)))?;
+        let target = O::check(&input)
+            .and_then(|()| Target::of::<O>(&input))
+            .map_err(|error| Error::new(O::NAME, Cause::Input(error)))?;
         let progress = Progress::default();
+        let input = Input::erase(input);
         let result = self
-            .orchestrate(Codec::of::<O>(), Input::erase(input), progress.clone())
+            .orchestrate(Codec::of::<O>(), target, input, progress.clone())
             .await
             .and_then(|(output, raw)| match output.downcast::<O::Output>() {
                 Ok(output) => Ok(Response::new(output, raw)),
@@ -139,12 +143,13 @@ impl Core {
     fn orchestrate<'a>(
         &'a self,
         codec: Codec,
+        target: Target,
         input: Input,
         progress: Progress,
     ) -> Pin<Box<dyn Future<Output = Result<Answer, Ending>> + Send + 'a>> {
         let span = span::of_call(self.shared.service.id, codec.name);
         let call = async move {
-            let result = self.run(codec, input, &progress).await;
+            let result = self.run(codec, target, input, &progress).await;
             if let Err(ending) = &result {
                 ending.tell(codec.name, progress.attempts());
             }
@@ -153,16 +158,25 @@ impl Core {
         Box::pin(call.instrument(span))
     }
 
-    async fn run(&self, codec: Codec, input: Input, progress: &Progress) -> Result<Answer, Ending> {
+    async fn run(
+        &self,
+        codec: Codec,
+        target: Target,
+        input: Input,
+        progress: &Progress,
+    ) -> Result<Answer, Ending> {
         let Shared {
-            service, plugins, ..
+            service,
+            config,
+            plugins,
         } = &*self.shared;
         let plugins = match plugins {
             Ok(plugins) => plugins.clone(),
             Err(problem) => return Err(Ending::construction(problem)),
         };
-        let plugins =
-            plugins.with_operation_plugin(plugins::operation(service, codec, progress.clone()));
+        let operation = plugins::operation(service, config, codec, target, progress.clone())
+            .map_err(Ending::construction)?;
+        let plugins = plugins.with_operation_plugin(operation);
         let mut context = orchestrator::invoke_with_stop_point(
             service.id,
             codec.name,

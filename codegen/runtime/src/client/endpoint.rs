@@ -1,14 +1,20 @@
-//! Where requests go: the endpoint of a region, or one of the user's own.
+//! Where requests go: what endpoint rules take, and what is the same for the rules of all services.
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
-pub use aws_smithy_types::endpoint::Endpoint;
+pub use aws_smithy_types::Document;
+pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme as AuthScheme};
 
-use super::partition;
-use super::service::Service;
+use super::super::error::InvalidInput;
+use super::super::operation::Operation;
+pub use super::rules::{
+    Arn, are_host_labels, is_host_label, item, parse_arn, region_prefix, substring,
+    substring_from_end,
+};
 
-/// What decides on the endpoint.
+/// What decides on the endpoint of most services: all calls of a client have the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EndpointParams<'a> {
     /// The region (`AWS::Region`).
@@ -21,10 +27,72 @@ pub struct EndpointParams<'a> {
     pub endpoint: Option<&'a str>,
 }
 
+/// What a client knows for the rules of services whose endpoint depends on the call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BuiltIns<'a> {
+    /// The region (`AWS::Region`).
+    pub region: Option<&'a str>,
+    /// Whether the endpoint has to have FIPS 140 validated cryptography (`AWS::UseFIPS`).
+    pub use_fips: bool,
+    /// Whether the endpoint has to have an IPv6 address, too (`AWS::UseDualStack`).
+    pub use_dual_stack: bool,
+    /// The URL that the user wants instead (`SDK::Endpoint`).
+    pub endpoint: Option<&'a str>,
+    /// The account that the credentials belong to, if they say so (`AWS::Auth::AccountId`).
+    pub account_id: Option<&'a str>,
+    /// `preferred`, `required` or `disabled` (`AWS::Auth::AccountIdEndpointMode`).
+    pub account_id_endpoint_mode: Option<&'a str>,
+}
+
+/// The endpoint rules of a service.
+#[derive(Clone, Copy, Debug)]
+pub enum EndpointRules {
+    /// All calls of a client have the same endpoint.
+    PerClient(fn(&EndpointParams<'_>) -> Result<Endpoint, EndpointError>),
+    /// The endpoint depends on the call: on its operation, its input or its credentials. This is
+    /// for the operations that have no [`CallRules`].
+    PerCall(fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError>),
+}
+
+/// The endpoint rules of one call: those of its service, and what its input says of the endpoint.
+#[derive(Clone)]
+pub struct CallRules {
+    resolve: Arc<ResolveCall>,
+}
+
+type ResolveCall = dyn Fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError> + Send + Sync;
+
+impl CallRules {
+    /// The rules as a function of what the client knows.
+    pub fn new(
+        resolve: impl Fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            resolve: Arc::new(resolve),
+        }
+    }
+
+    /// The endpoint of the call.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn resolve(&self, built_ins: &BuiltIns<'_>) -> Result<Endpoint, EndpointError> {
+        (self.resolve)(built_ins)
+    }
+}
+
+impl fmt::Debug for CallRules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CallRules")
+    }
+}
+
 /// There is no endpoint for these parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EndpointError {
     message: String,
+    hint: Option<&'static str>,
 }
 
 impl EndpointError {
@@ -33,83 +101,120 @@ impl EndpointError {
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
+            hint: None,
         }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn hint(mut self, hint: &'static str) -> Self {
+        self.hint = Some(hint);
+        self
     }
 }
 
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.message)?;
+        match self.hint {
+            None => Ok(()),
+            Some(hint) => write!(f, ": {hint}"),
+        }
     }
 }
 
 impl StdError for EndpointError {}
 
-/// The endpoint rules that most services share:
-/// `https://{prefix}[-fips].{region}.{domain of the partition}`, or the URL the user gave.
+/// The endpoint at a URL.
 ///
 /// # Errors
 ///
-/// If the parameters contradict each other, the region is missing, or its partition has no such
-/// endpoints. The texts begin with those of the services' rule sets.
-pub fn standard(prefix: &str, params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
-    if let Some(url) = params.endpoint {
-        return match params {
-            EndpointParams { use_fips: true, .. } => Err(EndpointError::new(
-                "Invalid Configuration: FIPS and custom endpoint are not supported: \
-                 turn off `use_fips` or remove `endpoint_url`",
-            )),
-            EndpointParams {
-                use_dual_stack: true,
-                ..
-            } => Err(EndpointError::new(
-                "Invalid Configuration: Dualstack and custom endpoint are not supported: \
-                 turn off `use_dual_stack` or remove `endpoint_url`",
-            )),
-            _ => Ok(Endpoint::builder().url(url.to_owned()).build()),
-        };
-    }
-    let Some(region) = params.region else {
-        return Err(EndpointError::new(
-            "Invalid Configuration: Missing Region: set `region`",
-        ));
-    };
-    let partition = partition::of_region(region);
-    let supported = (!params.use_fips || partition.supports_fips)
-        && (!params.use_dual_stack || partition.supports_dual_stack);
-    if !supported {
-        return Err(EndpointError::new(
-            match (params.use_fips, params.use_dual_stack) {
-                (true, true) => {
-                    "FIPS and DualStack are enabled, but this partition does not support one or \
-                     both: turn off `use_fips` or `use_dual_stack`"
-                }
-                (true, false) => {
-                    "FIPS is enabled but this partition does not support FIPS: turn off `use_fips`"
-                }
-                _ => {
-                    "DualStack is enabled but this partition does not support DualStack: \
-                     turn off `use_dual_stack`"
-                }
-            },
-        ));
-    }
-    let fips = if params.use_fips { "-fips" } else { "" };
-    let domain = if params.use_dual_stack {
-        partition.dual_stack_dns_suffix
-    } else {
-        partition.dns_suffix
-    };
-    let url = format!("https://{prefix}{fips}.{region}.{domain}");
-    Ok(Endpoint::builder().url(url).build())
+/// If the URL is empty, which a custom endpoint may be.
+pub fn at(url: impl Into<String>) -> Result<Endpoint, EndpointError> {
+    signed(url, [])
 }
 
-/// The endpoint by the service's rules, after the checks that all services share.
-pub(super) fn resolve(
-    service: &Service,
-    params: &EndpointParams<'_>,
+/// The endpoint at a URL, to which requests are signed in one of some ways.
+///
+/// # Errors
+///
+/// As [`at`].
+pub fn signed<const N: usize>(
+    url: impl Into<String>,
+    schemes: [AuthScheme; N],
 ) -> Result<Endpoint, EndpointError> {
-    if let Some(region) = params.region
+    with_headers(url, [], schemes)
+}
+
+/// The endpoint at a URL, to which requests have these headers, too.
+///
+/// # Errors
+///
+/// As [`at`].
+pub fn with_headers<const N: usize, const M: usize>(
+    url: impl Into<String>,
+    headers: [(&'static str, String); N],
+    schemes: [AuthScheme; M],
+) -> Result<Endpoint, EndpointError> {
+    let url = url.into();
+    if url.is_empty() {
+        return error_with("the endpoint is empty", "remove `endpoint_url`");
+    }
+    let mut endpoint = Endpoint::builder().url(url);
+    for (name, value) in headers {
+        endpoint = endpoint.header(name, value);
+    }
+    for scheme in schemes {
+        endpoint = endpoint.auth_scheme(scheme);
+    }
+    Ok(endpoint.build())
+}
+
+/// There is no endpoint, for this reason.
+///
+/// # Errors
+///
+/// Always.
+pub fn error(message: impl Into<String>) -> Result<Endpoint, EndpointError> {
+    Err(EndpointError::new(message))
+}
+
+/// There is no endpoint, for this reason, and this is what to do.
+///
+/// # Errors
+///
+/// Always.
+pub fn error_with(
+    message: impl Into<String>,
+    hint: &'static str,
+) -> Result<Endpoint, EndpointError> {
+    Err(EndpointError::new(message).hint(hint))
+}
+
+/// What the input of a call says of where it goes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Target {
+    /// What stands in front of the host name.
+    pub(super) host_prefix: Option<String>,
+    /// The endpoint rules, with what the input says.
+    pub(super) rules: Option<CallRules>,
+}
+
+impl Target {
+    pub(super) fn of<O: Operation>(input: &O::Input) -> Result<Self, InvalidInput> {
+        Ok(Self {
+            host_prefix: O::host_prefix(input)?,
+            rules: O::endpoint_rules(input),
+        })
+    }
+}
+
+/// Checks what the rules of services do not look at: the form of the region and of the user's URL.
+pub(super) fn check_params(
+    region: Option<&str>,
+    endpoint: Option<&str>,
+) -> Result<(), EndpointError> {
+    if let Some(region) = region
         && !is_host_label(region)
     {
         return Err(EndpointError::new(format!(
@@ -117,20 +222,7 @@ pub(super) fn resolve(
              regions have the form `us-east-1`"
         )));
     }
-    if let Some(url) = params.endpoint {
-        check_url(url)?;
-    }
-    (service.resolve_endpoint)(params)
-}
-
-/// Whether the text may stand between two dots of a host name (RFC 1123).
-fn is_host_label(text: &str) -> bool {
-    (1..=63).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && !text.starts_with('-')
-        && !text.ends_with('-')
+    endpoint.map_or(Ok(()), check_url)
 }
 
 fn check_url(url: &str) -> Result<(), EndpointError> {
@@ -149,4 +241,22 @@ fn check_url(url: &str) -> Result<(), EndpointError> {
         return Err(error("has a query"));
     }
     Ok(())
+}
+
+/// Checks that requests to the endpoint can be signed: with `SigV4`, the one that this client has.
+pub(super) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
+    let schemes: Vec<_> = endpoint
+        .auth_schemes()
+        .iter()
+        .map(AuthScheme::name)
+        .collect();
+    if schemes.is_empty() || schemes.contains(&"sigv4") {
+        return Ok(());
+    }
+    Err(EndpointError::new(format!(
+        "the endpoint {} takes requests signed with {} only, and this client signs with sigv4: \
+         leave out what asks for this endpoint, such as a global endpoint's id",
+        endpoint.url(),
+        schemes.join(" or ")
+    )))
 }

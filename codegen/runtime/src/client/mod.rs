@@ -9,8 +9,9 @@
 //! | [`paginator`] | operations that answer in pages |
 //! | [`waiter`] | polling until something has come to pass |
 //! | [`endpoint`] | where requests go |
-//! | `partition` | the groups of regions that share a domain |
+//! | [`rules`] | the functions of endpoint rules |
 //! | `codec` | an operation without its types, as the orchestrator sees it |
+//! | `resolver` | endpoint rules as AWS's runtime asks for them |
 //! | `plugins` | a configuration in the form AWS's runtime takes it |
 //! | `progress` | how far a call has got, and the events that tell it |
 //! | `span` | the span around a call |
@@ -25,6 +26,7 @@ pub mod core;
 pub mod endpoint;
 pub mod paginator;
 pub mod response;
+pub mod rules;
 pub mod sdk_error;
 pub mod service;
 #[cfg(feature = "test-util")]
@@ -33,14 +35,15 @@ pub mod waiter;
 
 mod codec;
 mod ending;
-mod partition;
 mod plugins;
 mod progress;
+mod resolver;
 mod span;
 
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};
 pub use self::core::Core;
+pub use self::endpoint::EndpointRules;
 pub use self::response::Response;
 pub use self::service::Service;
 pub use self::waiter::Wait;

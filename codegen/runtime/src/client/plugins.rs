@@ -22,9 +22,7 @@ use aws_smithy_runtime::client::sdk_feature::SmithySdkFeature;
 use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtectionInterceptor;
 use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
-use aws_smithy_runtime_api::client::endpoint::{
-    EndpointFuture, EndpointResolverParams, ResolveEndpoint,
-};
+use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
@@ -38,8 +36,9 @@ use aws_types::region::SigningRegion;
 use super::codec::Codec;
 use super::config::{Config, Region};
 use super::ending::Failure;
-use super::endpoint::{self, Endpoint, EndpointParams};
+use super::endpoint::Target;
 use super::progress::{Progress, Watch};
+use super::resolver;
 use super::service::Service;
 
 /// The plugins that all calls of a client share, or in words what its configuration lacks.
@@ -58,21 +57,13 @@ pub(super) fn client(service: &'static Service, config: &Config) -> Result<Runti
                 .to_owned(),
         );
     }
-    let params = EndpointParams {
-        region: Some(region.as_ref()),
-        use_fips: config.use_fips,
-        use_dual_stack: config.use_dual_stack,
-        endpoint: config.endpoint_url.as_deref(),
-    };
-    let endpoint = endpoint::resolve(service, &params).map_err(|error| error.to_string())?;
-
     let defaults = DefaultPluginParams::new()
         .with_retry_partition_name(format!("{}-{region}", service.slug))
         .with_behavior_version(config.behavior_version)
         .with_is_aws_sdk(true);
     let plugins = RuntimePlugins::new()
         .with_client_plugins(default_plugins(defaults))
-        .with_client_plugin(service_plugin(service, region, endpoint))
+        .with_client_plugin(service_plugin(service, region, config)?)
         .with_client_plugin(config_plugin(config));
     validate(&plugins)?;
     Ok(plugins)
@@ -100,17 +91,16 @@ fn validate(plugins: &RuntimePlugins) -> Result<(), String> {
 fn service_plugin(
     service: &'static Service,
     region: &Region,
-    endpoint: Endpoint,
-) -> StaticRuntimePlugin {
+    config: &Config,
+) -> Result<StaticRuntimePlugin, String> {
     let mut layer = Layer::new("service");
     layer.store_put(ApiMetadata::new(service.slug, service.version));
     layer.store_put(region.clone());
     layer.store_put(SigningRegion::from(region.clone()));
     layer.store_put(SigningName::from_static(service.signing_name));
     layer.store_put(signing());
-    // Neither the choice of SigV4 nor the endpoint depends on the operation.
+    // The choice of SigV4 does not depend on the operation.
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
-    layer.store_put(EndpointResolverParams::new(()));
     // Keeps the bodies of responses out of traces; only the outputs' own `Debug` knows what in
     // them is sensitive.
     layer.store_put(SensitiveOutput);
@@ -119,7 +109,6 @@ fn service_plugin(
     let components = RuntimeComponentsBuilder::new("service")
         .with_auth_scheme(SigV4AuthScheme::new())
         .with_auth_scheme_option_resolver(Some(auth))
-        .with_endpoint_resolver(Some(FixedEndpoint(endpoint)))
         .with_retry_classifier(HttpStatusCodeClassifier::default())
         .with_retry_classifier(TransientErrorClassifier::<Failure>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<Failure>::new())
@@ -139,10 +128,13 @@ fn service_plugin(
             RecursionDetectionInterceptor::new(),
         ))
         .with_interceptor(SharedInterceptor::permanent(Watch));
-    StaticRuntimePlugin::new()
+    let rules = service.endpoint_rules;
+    let components = resolver::install(rules, config, &mut layer, components)
+        .map_err(|error| error.to_string())?;
+    Ok(StaticRuntimePlugin::new()
         .with_order(Order::Defaults)
         .with_config(layer.freeze())
-        .with_runtime_components(components)
+        .with_runtime_components(components))
 }
 
 /// Signatures as all services but S3 want them.
@@ -198,23 +190,24 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
 /// The plugin that makes a call one of this operation.
 pub(super) fn operation(
     service: &'static Service,
+    config: &Config,
     codec: Codec,
+    target: Target,
     progress: Progress,
-) -> StaticRuntimePlugin {
+) -> Result<StaticRuntimePlugin, String> {
     let mut layer = Layer::new(codec.name);
     layer.store_put(SharedRequestSerializer::new(codec));
     layer.store_put(SharedResponseDeserializer::new(codec));
     layer.store_put(Metadata::new(codec.name, service.id));
     layer.store_put(progress);
-    StaticRuntimePlugin::new().with_config(layer.freeze())
-}
-
-/// The endpoint of a client, which is the same for all its calls.
-#[derive(Debug)]
-struct FixedEndpoint(Endpoint);
-
-impl ResolveEndpoint for FixedEndpoint {
-    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-        EndpointFuture::ready(Ok(self.0.clone()))
+    if let Some(prefix) = target.host_prefix
+        && config.takes_host_prefixes()
+    {
+        let prefix = EndpointPrefix::new(prefix).map_err(|error| error.to_string())?;
+        layer.store_put(prefix);
     }
+    if let Some(rules) = target.rules {
+        layer.store_put(rules);
+    }
+    Ok(StaticRuntimePlugin::new().with_config(layer.freeze()))
 }

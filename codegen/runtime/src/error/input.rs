@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Required members of an input that are not set.
+/// Members of an input that are missing, or that cannot be sent as they are.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidInput {
@@ -11,16 +11,25 @@ pub struct InvalidInput {
     pub operation: &'static str,
     /// The paths of the members, such as `source.type`, in model order.
     pub missing: Vec<String>,
+    /// What is wrong with members that are set, in words.
+    pub invalid: Vec<String>,
 }
 
 impl fmt::Display for InvalidInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.missing.len() == 1 { "" } else { "s" };
-        write!(
-            f,
-            "missing required member{plural} {}",
-            self.missing.join(", ")
-        )
+        let missing = (!self.missing.is_empty()).then(|| {
+            format!(
+                "missing required member{plural} {}",
+                self.missing.join(", ")
+            )
+        });
+        let parts: Vec<_> = missing
+            .iter()
+            .chain(&self.invalid)
+            .map(String::as_str)
+            .collect();
+        f.write_str(&parts.join("; "))
     }
 }
 

@@ -265,9 +265,12 @@ struct Environment;
 impl aws_types::service_config::LoadServiceConfig for Environment {
     fn load_config(&self, key: aws_types::service_config::ServiceConfigKey<'_>) -> Option<String> {
         assert_eq!(key.service_id(), "CodeBuild");
-        assert_eq!(key.env(), "AWS_ENDPOINT_URL");
-        assert_eq!(key.profile(), "endpoint_url");
-        Some("http://service.example".to_owned())
+        match (key.env(), key.profile()) {
+            ("AWS_ENDPOINT_URL", "endpoint_url") => Some("http://service.example".to_owned()),
+            ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode")
+            | ("AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection") => None,
+            other => panic!("{other:?}"),
+        }
     }
 }
 

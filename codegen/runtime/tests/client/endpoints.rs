@@ -1,201 +1,238 @@
-//! The endpoint rules that most services share, against every region botocore knows.
+//! Endpoints that depend on the call, signatures that depend on the endpoint, and host prefixes.
 
-use codegen_runtime::client::endpoint::{EndpointParams, standard};
+use bytes::Bytes;
+use codegen_runtime::client::config::{AccountIdEndpointMode, Credentials};
+use codegen_runtime::client::endpoint::{self, AuthScheme, BuiltIns, CallRules};
+use codegen_runtime::client::endpoint::{Endpoint, EndpointError, EndpointRules};
+use codegen_runtime::client::{Config, ConfigBuilder, Core, Service};
+use codegen_runtime::error::{Cause, Error, InvalidInput};
+use codegen_runtime::host_prefix;
+use codegen_runtime::operation::Operation;
 
-/// Regions, domain, dual-stack domain.
-const PARTITIONS: [(&[&str], &str, &str); 8] = [
-    (
-        &[
-            "af-south-1",
-            "ap-east-1",
-            "ap-east-2",
-            "ap-northeast-1",
-            "ap-northeast-2",
-            "ap-northeast-3",
-            "ap-south-1",
-            "ap-south-2",
-            "ap-southeast-1",
-            "ap-southeast-2",
-            "ap-southeast-3",
-            "ap-southeast-4",
-            "ap-southeast-5",
-            "ap-southeast-6",
-            "ap-southeast-7",
-            "aws-global",
-            "ca-central-1",
-            "ca-west-1",
-            "eu-central-1",
-            "eu-central-2",
-            "eu-north-1",
-            "eu-south-1",
-            "eu-south-2",
-            "eu-west-1",
-            "eu-west-2",
-            "eu-west-3",
-            "il-central-1",
-            "me-central-1",
-            "me-south-1",
-            "mx-central-1",
-            "sa-east-1",
-            "us-east-1",
-            "us-east-2",
-            "us-west-1",
-            "us-west-2",
-            // Unknown regions belong here, too, whether they fit a pattern or not.
-            "us-new_word-42",
-            "mars-north-1",
-            "us-east",
-            "us-east-1a",
-            "cn-1",
-            "cn--1",
-            "us-gov--1",
-            "eusc-fr-west-1",
-            "aws-iso-c-global",
-            "x",
-        ],
-        "amazonaws.com",
-        "api.aws",
-    ),
-    (
-        &["aws-cn-global", "cn-north-1", "cn-northwest-1", "cn-new-2"],
-        "amazonaws.com.cn",
-        "api.amazonwebservices.com.cn",
-    ),
-    (
-        &["eusc-de-east-1", "eusc-de-new-2"],
-        "amazonaws.eu",
-        "api.amazonwebservices.eu",
-    ),
-    (
-        &[
-            "aws-iso-global",
-            "us-iso-east-1",
-            "us-iso-west-1",
-            "us-iso-new-2",
-        ],
-        "c2s.ic.gov",
-        "api.aws.ic.gov",
-    ),
-    (
-        &[
-            "aws-iso-b-global",
-            "us-isob-east-1",
-            "us-isob-west-1",
-            "us-isob-new-2",
-        ],
-        "sc2s.sgov.gov",
-        "api.aws.scloud",
-    ),
-    (
-        &["aws-iso-e-global", "eu-isoe-west-1", "eu-isoe-new-2"],
-        "cloud.adc-e.uk",
-        "api.cloud-aws.adc-e.uk",
-    ),
-    (
-        &[
-            "aws-iso-f-global",
-            "us-isof-east-1",
-            "us-isof-south-1",
-            "us-isof-new-2",
-        ],
-        "csp.hci.ic.gov",
-        "api.aws.hci.ic.gov",
-    ),
-    (
-        &[
-            "aws-us-gov-global",
-            "us-gov-east-1",
-            "us-gov-west-1",
-            "us-gov-new-2",
-        ],
-        "amazonaws.com",
-        "api.aws",
-    ),
-];
+use crate::operation::{FACTS, SERVICE, Start, StartError, StartInput, StartOutput, ok, service};
 
-#[test]
-fn regions() {
-    for (regions, domain, dual_stack_domain) in PARTITIONS {
-        for &region in regions {
-            for (use_fips, use_dual_stack, expected) in [
-                (false, false, format!("https://codebuild.{region}.{domain}")),
-                (
-                    true,
-                    false,
-                    format!("https://codebuild-fips.{region}.{domain}"),
-                ),
-                (
-                    false,
-                    true,
-                    format!("https://codebuild.{region}.{dual_stack_domain}"),
-                ),
-                (
-                    true,
-                    true,
-                    format!("https://codebuild-fips.{region}.{dual_stack_domain}"),
-                ),
-            ] {
-                let params = EndpointParams {
-                    region: Some(region),
-                    use_fips,
-                    use_dual_stack,
-                    endpoint: None,
-                };
-                let endpoint = standard("codebuild", &params).unwrap();
-                assert_eq!(endpoint.url(), expected);
-            }
+/// A service whose endpoints have the name of the thing, else the account.
+static PER_CALL: Service = Service {
+    endpoint_rules: EndpointRules::PerCall(|built_ins| resolve(built_ins, None)),
+    ..FACTS
+};
+
+fn resolve(built_ins: &BuiltIns<'_>, name: Option<&str>) -> Result<Endpoint, EndpointError> {
+    let region = built_ins.region.unwrap_or_default();
+    let mode = built_ins.account_id_endpoint_mode.unwrap_or_default();
+    match (name, built_ins.account_id) {
+        (Some("global"), _) => endpoint::signed(
+            "https://global.example.com",
+            [
+                AuthScheme::with_capacity("sigv4a", 1)
+                    .put("signingRegionSet", vec![endpoint::Document::from("*")]),
+                AuthScheme::with_capacity("sigv4", 2)
+                    .put("signingName", "things")
+                    .put("signingRegion", "eu-west-1"),
+            ],
+        ),
+        (Some("multi"), _) => endpoint::signed(
+            "https://multi.example.com",
+            [AuthScheme::with_capacity("sigv4a", 0)],
+        ),
+        (Some("header"), _) => endpoint::with_headers(
+            "https://header.example.com",
+            [("x-thing", "of the endpoint".to_owned())],
+            [],
+        ),
+        (Some(name), _) => endpoint::at(format!("https://{name}.{region}.example.com")),
+        (None, Some(account)) if mode != "disabled" => {
+            endpoint::at(format!("https://{account}.{region}.example.com"))
         }
+        (None, None) if mode == "required" => {
+            endpoint::error_with("no account", "use other credentials")
+        }
+        (None, _) => endpoint::at(format!("https://{region}.example.com")),
     }
 }
 
-#[test]
-fn custom_endpoint_is_taken_as_it_is() {
-    let params = EndpointParams {
-        endpoint: Some("https://example.com/base"),
-        ..EndpointParams::default()
-    };
+/// `Start`, whose endpoint depends on the name.
+struct Named;
+
+impl Operation for Named {
+    const NAME: &'static str = "Named";
+    type Input = StartInput;
+    type Output = StartOutput;
+    type Error = StartError;
+
+    fn request(input: &StartInput) -> http::Request<Bytes> {
+        Start::request(input)
+    }
+
+    fn response(response: &http::Response<Bytes>) -> Result<StartOutput, Error<StartError>> {
+        Start::response(response)
+    }
+
+    fn endpoint_rules(input: &StartInput) -> Option<CallRules> {
+        let name = input.name.clone();
+        Some(CallRules::new(move |built_ins| {
+            resolve(built_ins, name.as_deref())
+        }))
+    }
+}
+
+/// `Start`, whose name is a part of the host name.
+struct Prefixed;
+
+impl Operation for Prefixed {
+    const NAME: &'static str = "Prefixed";
+    type Input = StartInput;
+    type Output = StartOutput;
+    type Error = StartError;
+
+    fn request(input: &StartInput) -> http::Request<Bytes> {
+        Start::request(input)
+    }
+
+    fn response(response: &http::Response<Bytes>) -> Result<StartOutput, Error<StartError>> {
+        Start::response(response)
+    }
+
+    fn host_prefix(input: &StartInput) -> Result<Option<String>, InvalidInput> {
+        host_prefix::expand(
+            Self::NAME,
+            "{name}.data-",
+            &[("name", input.name.as_deref())],
+        )
+    }
+}
+
+/// What a call sends: the URI, and the values of two headers.
+async fn sent<O>(
+    facts: &'static Service,
+    config: ConfigBuilder,
+    name: &str,
+) -> Result<(String, String, String), Error<StartError>>
+where
+    O: Operation<Input = StartInput, Output = StartOutput, Error = StartError>,
+{
+    let service = service(vec![ok()]);
+    let core = Core::new(facts, config.http_client(service.clone()).build());
+    core.send::<O>(StartInput::named(name)).await?;
+    let request = service.actual_requests().next().unwrap();
+    let header = |name| request.headers().get(name).unwrap_or_default().to_owned();
+    Ok((
+        request.uri().to_owned(),
+        header("authorization"),
+        header("x-thing"),
+    ))
+}
+
+async fn uri<O>(facts: &'static Service, config: ConfigBuilder, name: &str) -> String
+where
+    O: Operation<Input = StartInput, Output = StartOutput, Error = StartError>,
+{
+    sent::<O>(facts, config, name).await.unwrap().0
+}
+
+fn with_account() -> ConfigBuilder {
+    let credentials = Credentials::builder()
+        .access_key_id("ANOTREAL")
+        .secret_access_key("secret")
+        .account_id("111122223333")
+        .provider_name("test")
+        .build();
+    Config::for_tests().credentials_provider(credentials)
+}
+
+#[tokio::test]
+async fn the_input_decides() {
+    let uri = uri::<Named>(&PER_CALL, Config::for_tests(), "one").await;
+    assert_eq!(uri, "https://one.us-east-1.example.com/");
+}
+
+#[tokio::test]
+async fn the_credentials_decide() {
+    let uri = |config| uri::<Start>(&PER_CALL, config, "any");
     assert_eq!(
-        standard("codebuild", &params).unwrap().url(),
-        "https://example.com/base"
+        uri(Config::for_tests()).await,
+        "https://us-east-1.example.com/"
+    );
+    assert_eq!(
+        uri(with_account()).await,
+        "https://111122223333.us-east-1.example.com/"
+    );
+    let disabled = with_account().account_id_endpoint_mode(AccountIdEndpointMode::Disabled);
+    assert_eq!(uri(disabled).await, "https://us-east-1.example.com/");
+    let required = Config::for_tests().account_id_endpoint_mode(AccountIdEndpointMode::Required);
+    let error = sent::<Start>(&PER_CALL, required, "any").await.unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("no account: use other credentials"), "{text}");
+}
+
+#[tokio::test]
+async fn the_endpoint_says_how_to_sign() {
+    let sent = sent::<Named>(&PER_CALL, Config::for_tests(), "global").await;
+    let (uri, authorization, _) = sent.unwrap();
+    assert_eq!(uri, "https://global.example.com/");
+    assert!(
+        authorization.contains("/eu-west-1/things/aws4_request"),
+        "{authorization}"
     );
 }
 
-#[test]
-fn contradictions() {
-    let custom = Some("https://example.com");
-    for (use_fips, use_dual_stack, endpoint, expected) in [
+#[tokio::test]
+async fn signatures_we_do_not_have() {
+    let config = Config::for_tests();
+    let error = sent::<Named>(&PER_CALL, config, "multi").await.unwrap_err();
+    let text = error.to_string();
+    assert!(text.contains("signed with sigv4a only"), "{text}");
+}
+
+#[tokio::test]
+async fn the_endpoint_has_headers() {
+    let sent = sent::<Named>(&PER_CALL, Config::for_tests(), "header").await;
+    let (_, authorization, header) = sent.unwrap();
+    assert_eq!(header, "of the endpoint");
+    assert!(authorization.contains("x-thing"), "{authorization}");
+}
+
+#[tokio::test]
+async fn host_prefixes() {
+    let uri = |config| uri::<Prefixed>(&SERVICE, config, "one");
+    assert_eq!(
+        uri(Config::for_tests()).await,
+        "https://one.data-codebuild.us-east-1.amazonaws.com/"
+    );
+    let custom = |url: &str| Config::for_tests().endpoint_url(url);
+    assert_eq!(
+        uri(custom("https://example.com:8443/base")).await,
+        "https://one.data-example.com:8443/base/"
+    );
+    assert_eq!(
+        uri(custom("https://example.com").host_prefixes(false)).await,
+        "https://example.com/"
+    );
+    // Where there can be no name in front, there is none.
+    for url in [
+        "http://localhost:4566",
+        "http://127.0.0.1:4566",
+        "http://[::1]:4566",
+    ] {
+        assert_eq!(uri(custom(url)).await, format!("{url}/"));
+    }
+}
+
+#[tokio::test]
+async fn host_labels_are_checked() {
+    for (name, expected) in [
+        ("", "missing required member name"),
+        ("a.b", "name becomes a part of the host name, and cannot: "),
         (
-            true,
-            false,
-            custom,
-            "Invalid Configuration: FIPS and custom endpoint are not supported: ",
-        ),
-        (
-            true,
-            true,
-            custom,
-            "Invalid Configuration: FIPS and custom endpoint are not supported: ",
-        ),
-        (
-            false,
-            true,
-            custom,
-            "Invalid Configuration: Dualstack and custom endpoint are not supported: ",
-        ),
-        (
-            false,
-            false,
-            None,
-            "Invalid Configuration: Missing Region: ",
+            "evil.example/",
+            "name becomes a part of the host name, and cannot: ",
         ),
     ] {
-        let params = EndpointParams {
-            region: None,
-            use_fips,
-            use_dual_stack,
-            endpoint,
-        };
-        let error = standard("codebuild", &params).unwrap_err().to_string();
-        assert!(error.starts_with(expected), "{error}");
+        let error = sent::<Prefixed>(&SERVICE, Config::for_tests(), name)
+            .await
+            .unwrap_err();
+        assert!(matches!(error.cause(), Cause::Input(_)), "{error:?}");
+        let text = error.to_string();
+        assert!(text.contains(expected), "{text}");
     }
 }

@@ -15,6 +15,7 @@ mod operation;
 mod paginator;
 mod paging_operation;
 mod retries;
+mod rules;
 mod sdk_errors;
 mod settings;
 mod waiter;

@@ -5,7 +5,9 @@ use std::fmt;
 
 use bytes::Bytes;
 use codegen_runtime::aws_json::{self, Version};
-use codegen_runtime::client::endpoint::{self, Endpoint, EndpointError, EndpointParams};
+use codegen_runtime::client::endpoint::{
+    self, Endpoint, EndpointError, EndpointParams, EndpointRules,
+};
 use codegen_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
 use codegen_runtime::client::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 use codegen_runtime::client::{Config, Core, Service};
@@ -15,16 +17,34 @@ use codegen_runtime::schema::{Member, Schema};
 use codegen_runtime::shape::Shape;
 use codegen_runtime::value::{Value, ValueMut, ValueRef};
 
-pub(crate) static SERVICE: Service = Service {
+pub(crate) const FACTS: Service = Service {
     id: "CodeBuild",
     slug: "codebuild",
     signing_name: "codebuild",
     version: "1.2.3",
-    resolve_endpoint: resolve,
+    endpoint_rules: EndpointRules::PerClient(resolve),
 };
 
+pub(crate) static SERVICE: Service = FACTS;
+
 fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
-    endpoint::standard("codebuild", params)
+    match (params.endpoint, params.region) {
+        (Some(_), _) if params.use_fips => endpoint::error_with(
+            "Invalid Configuration: FIPS and custom endpoint are not supported",
+            "turn off `use_fips` or remove `endpoint_url`",
+        ),
+        (Some(url), _) => endpoint::at(url),
+        (None, Some(region)) => {
+            let fips = if params.use_fips { "-fips" } else { "" };
+            let domain = if params.use_dual_stack {
+                "api.aws"
+            } else {
+                "amazonaws.com"
+            };
+            endpoint::at(format!("https://codebuild{fips}.{region}.{domain}"))
+        }
+        (None, None) => endpoint::error("Invalid Configuration: Missing Region"),
+    }
 }
 
 pub(crate) struct Start;

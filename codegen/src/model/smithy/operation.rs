@@ -55,6 +55,18 @@ fn operation(closure: &Closure<'_>, names: &Names<'_>, shape: &Shape) -> Operati
             .endpoint
             .as_ref()
             .and_then(|it| it.host_prefix.clone()),
+        static_context: traits
+            .static_context
+            .iter()
+            .flat_map(|params| params.iter())
+            .map(|(name, param)| (name.clone(), param.value.clone()))
+            .collect(),
+        input_context: traits
+            .operation_context
+            .iter()
+            .flat_map(|params| params.iter())
+            .map(|(name, param)| (name.clone(), param.path.clone()))
+            .collect(),
         is_signed: is_signed(&closure.service.traits, traits),
         paginator: None,
         needs_endpoint_discovery: discovery.is_some_and(|it| it.required),

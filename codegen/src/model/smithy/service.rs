@@ -30,19 +30,21 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
     let namespace = namespace.unwrap_or_else(|| name.to_lowercase());
     let endpoint_prefix = facts.and_then(|facts| facts.endpoint_prefix.clone());
     let endpoint_prefix = endpoint_prefix.unwrap_or_else(|| namespace.clone());
+    let place = format!(
+        "{}.traits.smithy.rules#endpointRuleSet",
+        closure.service_path()
+    );
+    let endpoints =
+        endpoints::of_trait(&place, traits.endpoint_rules.as_deref(), &endpoint_prefix)?;
     let signing_name = traits.sigv4.as_ref().and_then(|sigv4| sigv4.name.clone());
     Ok(Service {
         full_name: traits.title.clone().unwrap_or_else(|| id.clone()),
         id,
         api_version: closure.service.version.clone().unwrap_or_default(),
         signing_name: signing_name.unwrap_or(namespace),
-        has_special_endpoints: traits
-            .endpoint_rules
-            .as_deref()
-            .is_some_and(|rules| endpoints::differ(rules.clone(), &endpoint_prefix)),
-        endpoint_prefix,
         target_prefix: Some(name.to_owned()),
         protocols,
+        endpoints,
         documentation: common::documentation(traits),
     })
 }

@@ -140,6 +140,8 @@ impl Reader<'_, '_> {
                 wire_name: self.wire_name(traits),
                 is_required: traits.required.is_some(),
                 is_idempotency_token: traits.idempotency_token.is_some(),
+                context_param: traits.context_param.as_ref().map(|it| it.name.clone()),
+                is_host_label: traits.host_label.is_some(),
                 is_sensitive: traits.sensitive.is_some(),
                 documentation: common::documentation(traits),
                 deprecated: common::deprecation(traits),

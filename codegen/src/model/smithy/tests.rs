@@ -11,7 +11,7 @@ use super::read;
 use crate::error::Error;
 use crate::model::{
     Constraints, Deprecation, Documentation, Kind, Matcher, Member, Model, Operation, Protocol,
-    Quantifier, Retryable, Shape, Structure, TimestampFormat, Waiter, WaiterState,
+    Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter, WaiterState,
 };
 
 /// A model with a service, an operation with a structure `In`, and more shapes.
@@ -401,6 +401,11 @@ fn what_is_signed() {
     ));
 }
 
+/// Whether hosts begin with a prefix in the rules that a service without rules gets.
+fn has_host(service: &Service, prefix: &str) -> bool {
+    format!("{:?}", service.endpoints.rules).contains(&format!("https://{prefix}."))
+}
+
 #[test]
 fn paginators() {
     let read = |own: Value, service: Value| {
@@ -548,29 +553,65 @@ fn facts_of_the_service() {
         [&*full.id, &*full.full_name, &*full.api_version],
         ["My Id", "Title", "1"]
     );
-    assert_eq!(
-        [&*full.endpoint_prefix, &*full.signing_name],
-        ["end", "sign"]
-    );
+    assert_eq!(full.signing_name, "sign");
+    assert!(has_host(&full, "end"));
     assert_eq!(full.target_prefix.as_deref(), Some("Svc"));
     assert_eq!(full.protocols, [Protocol::AwsJson1_0]);
     assert_eq!(full.documentation, html("<p>x</p>"));
 
     let bare = service(json!({"aws.protocols#awsJson1_1": {}, "aws.protocols#restJson1": {}}));
     assert_eq!([&*bare.id, &*bare.full_name], ["Svc", "Svc"]);
-    assert_eq!(
-        [&*bare.endpoint_prefix, &*bare.signing_name],
-        ["svc", "svc"]
-    );
+    assert_eq!(bare.signing_name, "svc");
+    assert!(has_host(&bare, "svc"));
     assert_eq!(bare.protocols, [Protocol::AwsJson1_1, Protocol::RestJson]);
 
     let traits = json!({"aws.api#service": {"sdkId": "x", "arnNamespace": "arn"},
         "aws.protocols#awsQuery": {}});
     let named = service(traits);
-    assert_eq!(
-        [&*named.endpoint_prefix, &*named.signing_name],
-        ["arn", "arn"]
-    );
+    assert_eq!(named.signing_name, "arn");
+    assert!(has_host(&named, "arn"));
+}
+
+#[test]
+fn endpoints() {
+    let rules = json!({
+        "version": "1.0",
+        "parameters": {"Color": {"type": "String", "documentation": "x"}},
+        "rules": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://one.host"}}],
+    });
+    let read_with = |rules: &Value| {
+        let json = json!({"smithy": "2.0", "shapes": {
+            "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}], "traits": {
+                "aws.protocols#awsJson1_1": {}, "smithy.rules#endpointRuleSet": rules,
+            }},
+            "a#Do": {"type": "operation", "input": {"target": "a#In"}, "traits": {
+                "smithy.rules#staticContextParams": {"Size": {"value": true}},
+                "smithy.rules#operationContextParams": {"Keys": {"path": "keys(m)"}},
+            }},
+            "a#In": {"type": "structure", "members": {"m": {
+                "target": "smithy.api#String", "traits": {
+                    "smithy.rules#contextParam": {"name": "Color"}, "smithy.api#hostLabel": {},
+                },
+            }}},
+        }});
+        read("a.json", json.to_string().as_bytes())
+    };
+    let model = read_with(&rules).unwrap();
+    let found = &model.service.endpoints;
+    assert_eq!(found.parameters.keys().collect::<Vec<_>>(), ["Color"]);
+    assert!(format!("{:?}", found.rules).contains("https://one.host"));
+    let operation = &model.operations["Do"];
+    assert_eq!(operation.static_context["Size"], true);
+    assert_eq!(operation.input_context["Keys"], "keys(m)");
+    let member = &structure(&model, "In").members["m"];
+    assert_eq!(member.context_param.as_deref(), Some("Color"));
+    assert!(member.is_host_label);
+
+    let mut wrong = rules;
+    wrong["rules"][0]["endpoint"] = json!(1);
+    let error = read_with(&wrong).unwrap_err();
+    let place = "shapes.a#Svc.traits.smithy.rules#endpointRuleSet: rules[0].endpoint";
+    assert_eq!(error.problems()[0].path, place);
 }
 
 #[test]

@@ -81,7 +81,12 @@ traits! {
     "aws.protocols#restXml" => rest_xml: Marker,
     "aws.protocols#awsQuery" => aws_query: Marker,
     "aws.protocols#ec2Query" => ec2_query: Marker,
+
+    "smithy.api#hostLabel" => host_label: Marker,
     "smithy.rules#endpointRuleSet" => endpoint_rules: Box<Value>,
+    "smithy.rules#contextParam" => context_param: Box<ContextParam>,
+    "smithy.rules#staticContextParams" => static_context: Box<IndexMap<String, StaticParam>>,
+    "smithy.rules#operationContextParams" => operation_context: Box<IndexMap<String, OperationParam>>,
 }
 
 /// A trait of which only matters that it is there.
@@ -171,6 +176,27 @@ pub(super) struct Service {
     pub(super) sdk_id: Option<String>,
     pub(super) arn_namespace: Option<String>,
     pub(super) endpoint_prefix: Option<String>,
+}
+
+/// The endpoint parameter that a member is the value of.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `name`")]
+pub(super) struct ContextParam {
+    pub(super) name: String,
+}
+
+/// The value of an endpoint parameter in all calls of an operation.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `value`")]
+pub(super) struct StaticParam {
+    pub(super) value: Value,
+}
+
+/// Where in the input the value of an endpoint parameter is.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `path`")]
+pub(super) struct OperationParam {
+    pub(super) path: String,
 }
 
 /// How operations answer in pages.

@@ -3,7 +3,7 @@
 
 //! The static facts of a service.
 
-use super::endpoint::{Endpoint, EndpointError, EndpointParams};
+use super::endpoint::EndpointRules;
 
 /// What the client has to know of a service; generated code holds one in a `static`.
 #[derive(Debug)]
@@ -20,5 +20,5 @@ pub struct Service {
     pub version: &'static str,
     /// The endpoint rules of the service. They need not look at the form of the region or of a
     /// custom endpoint: both were checked before.
-    pub resolve_endpoint: fn(&EndpointParams<'_>) -> Result<Endpoint, EndpointError>,
+    pub endpoint_rules: EndpointRules,
 }

@@ -48,13 +48,24 @@ fn takes_the_newest_files_and_their_origin() {
         ),
         ("thing/2020-01-01/waiters-2.json", json!({"waiters": {}})),
         ("thing/2020-01-01/examples-1.json", json!({})),
+        (
+            "partitions.json",
+            json!({"partitions": [{"id": "aws", "regions": {"r": {"description": "gone"}}}]}),
+        ),
     ]);
     let import = import(package.path(), "1.2.3", "thing").unwrap();
     let names: Vec<_> = import.files.keys().collect();
     assert_eq!(
         names,
-        ["SOURCE.toml", "service-2.json", "service-2.sdk-extras.json"]
+        [
+            "SOURCE.toml",
+            "partitions.json",
+            "service-2.json",
+            "service-2.sdk-extras.json"
+        ]
     );
+    let partitions: Value = serde_json::from_slice(&import.files["partitions.json"]).unwrap();
+    assert_eq!(partitions["partitions"][0]["regions"], json!({"r": {}}));
     let model = String::from_utf8(import.files["service-2.json"].clone()).unwrap();
     assert!(model.contains("\"New\"") && !model.contains("gone") && model.ends_with("}\n"));
     assert_eq!(
@@ -67,9 +78,13 @@ fn takes_the_newest_files_and_their_origin() {
     assert_eq!(source["version"].as_str(), Some("1.2.3"));
     assert_eq!(source["api_version"].as_str(), Some("2020-01-01"));
     let files = source["file"].as_array().unwrap();
-    assert_eq!(files.len(), 2);
+    assert_eq!(files.len(), 3);
     assert_eq!(
         files[0]["path"].as_str(),
+        Some("botocore/data/partitions.json")
+    );
+    assert_eq!(
+        files[1]["path"].as_str(),
         Some("botocore/data/thing/2020-01-01/service-2.json.gz")
     );
     let bytes = fs::read(
@@ -79,7 +94,7 @@ fn takes_the_newest_files_and_their_origin() {
     )
     .unwrap();
     assert_eq!(
-        files[0]["sha256"].as_str(),
+        files[1]["sha256"].as_str(),
         Some(
             SourceFile::new(String::new(), String::new(), &bytes)
                 .sha256

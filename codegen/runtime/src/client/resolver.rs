@@ -1,0 +1,138 @@
+//! Endpoint rules as AWS's runtime asks for them.
+
+use aws_credential_types::attributes::AccountId;
+use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::endpoint::{
+    EndpointFuture, EndpointResolverParams, ResolveEndpoint,
+};
+use aws_smithy_runtime_api::client::identity::Identity;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeSerializationInterceptorContextRef;
+use aws_smithy_runtime_api::client::interceptors::{
+    Intercept, SharedInterceptor, dyn_dispatch_hint,
+};
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
+use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
+
+use super::config::Config;
+use super::endpoint::{
+    self, BuiltIns, CallRules, Endpoint, EndpointError, EndpointParams, EndpointRules,
+};
+
+/// Puts into a client's plugin what finds its endpoint, or says why there is none.
+pub(super) fn install(
+    rules: EndpointRules,
+    config: &Config,
+    layer: &mut Layer,
+    components: RuntimeComponentsBuilder,
+) -> Result<RuntimeComponentsBuilder, EndpointError> {
+    let region = config.region.as_ref().map(AsRef::as_ref);
+    endpoint::check_params(region, config.endpoint_url.as_deref())?;
+    layer.store_put(EndpointResolverParams::new(()));
+    Ok(match rules {
+        EndpointRules::PerClient(resolve) => {
+            let endpoint = resolve(&EndpointParams {
+                region,
+                use_fips: config.use_fips,
+                use_dual_stack: config.use_dual_stack,
+                endpoint: config.endpoint_url.as_deref(),
+            })?;
+            endpoint::check_signing(&endpoint)?;
+            components.with_endpoint_resolver(Some(PerClient(endpoint)))
+        }
+        EndpointRules::PerCall(resolve) => {
+            let mode = config.account_id_endpoint_mode()?;
+            let known = PerCall {
+                resolve,
+                region: region.map(str::to_owned),
+                use_fips: config.use_fips,
+                use_dual_stack: config.use_dual_stack,
+                endpoint: config.endpoint_url.clone(),
+                mode: mode.to_string(),
+            };
+            // The account is known when the credentials are, so these come first.
+            layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
+            components
+                .with_endpoint_resolver(Some(known))
+                .with_interceptor(SharedInterceptor::permanent(TellRules))
+        }
+    })
+}
+
+/// The endpoint of a client, which is the same for all its calls.
+#[derive(Debug)]
+struct PerClient(Endpoint);
+
+impl ResolveEndpoint for PerClient {
+    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        EndpointFuture::ready(Ok(self.0.clone()))
+    }
+}
+
+/// The rules of a service, and what a client knows for them.
+#[derive(Debug)]
+struct PerCall {
+    resolve: fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError>,
+    region: Option<String>,
+    use_fips: bool,
+    use_dual_stack: bool,
+    endpoint: Option<String>,
+    mode: String,
+}
+
+impl ResolveEndpoint for PerCall {
+    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        let account = params
+            .get_property::<Identity>()
+            .and_then(|identity| identity.property::<AccountId>());
+        let built_ins = BuiltIns {
+            region: self.region.as_deref(),
+            use_fips: self.use_fips,
+            use_dual_stack: self.use_dual_stack,
+            endpoint: self.endpoint.as_deref(),
+            account_id: account.map(AccountId::as_str),
+            account_id_endpoint_mode: Some(&self.mode),
+        };
+        let result = match params.get::<CallRules>() {
+            Some(rules) => rules.resolve(&built_ins),
+            None => (self.resolve)(&built_ins),
+        };
+        let checked = result.and_then(|endpoint| {
+            endpoint::check_signing(&endpoint)?;
+            Ok(endpoint)
+        });
+        EndpointFuture::ready(checked.map_err(BoxError::from))
+    }
+}
+
+impl Storable for CallRules {
+    type Storer = StoreReplace<Self>;
+}
+
+/// Hands the rules of a call to the resolver, in the one place where the orchestrator looks.
+#[derive(Debug)]
+struct TellRules;
+
+#[dyn_dispatch_hint]
+impl Intercept for TellRules {
+    fn name(&self) -> &'static str {
+        "TellRules"
+    }
+
+    // The first hook that sees the configuration of the operation.
+    fn read_before_serialization(
+        &self,
+        _: &BeforeSerializationInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let params = match bag.load::<CallRules>() {
+            Some(rules) => EndpointResolverParams::new(rules.clone()),
+            None => EndpointResolverParams::new(()),
+        };
+        bag.interceptor_state().store_put(params);
+        Ok(())
+    }
+}

@@ -1,0 +1,119 @@
+//! The functions of endpoint rules, down to what is no answer.
+
+use codegen_runtime::client::endpoint::{
+    Arn, are_host_labels, at, is_host_label, item, parse_arn, region_prefix, substring,
+    substring_from_end,
+};
+
+#[test]
+fn region_prefixes() {
+    for (region, expected) in [
+        ("us-east-1", Some("us")),
+        ("us-gov-west-1", Some("us-gov")),
+        ("eusc-de-east-1", Some("eusc-de")),
+        ("us-new_word-42", Some("us")),
+        ("a-b-c-d-1", Some("a-b-c")),
+        ("-word-1", Some("")),
+        ("us-east", None),
+        ("us-east-1a", None),
+        ("us--1", None),
+        ("us-east-", None),
+        ("us-e!st-1", None),
+        ("us-é-1", None),
+        ("aws-global", None),
+        ("us", None),
+        ("", None),
+    ] {
+        assert_eq!(region_prefix(region), expected, "{region}");
+    }
+}
+
+#[test]
+fn host_labels() {
+    let longest = "a".repeat(63);
+    for label in ["a", "0", "a-b", "A1", longest.as_str()] {
+        assert!(is_host_label(label) && are_host_labels(label), "{label}");
+    }
+    let too_long = "a".repeat(64);
+    // Smithy's own code takes a hyphen at the end; botocore does not, and neither do hosts.
+    for label in ["", "-a", "a-", "a_b", "a b", "é", too_long.as_str()] {
+        assert!(!is_host_label(label) && !are_host_labels(label), "{label}");
+    }
+    for labels in ["a.b", "a.b-c.d1"] {
+        assert!(
+            !is_host_label(labels) && are_host_labels(labels),
+            "{labels}"
+        );
+    }
+    for labels in [".", "a.", ".a", "a..b", "a.-b", "a-.b"] {
+        assert!(!are_host_labels(labels), "{labels}");
+    }
+}
+
+#[test]
+fn substrings() {
+    for (text, range, start, end) in [
+        ("abcdef", 0..2, Some("ab"), Some("ef")),
+        ("abcdef", 1..3, Some("bc"), Some("de")),
+        ("abcdef", 0..6, Some("abcdef"), Some("abcdef")),
+        ("abcdef", 0..7, None, None),
+        ("abcdef", 2..2, None, None),
+        ("abcdef", 6..6, None, None),
+        ("", 0..1, None, None),
+        ("abé", 0..1, None, None),
+    ] {
+        assert_eq!(substring(text, range.clone()), start, "{text} {range:?}");
+        assert_eq!(
+            substring_from_end(text, range.clone()),
+            end,
+            "{text} {range:?}"
+        );
+    }
+    #[expect(clippy::reversed_empty_ranges, reason = "that is what is tested")]
+    let reversed = 3..1;
+    assert_eq!(substring("abcdef", reversed.clone()), None);
+    assert_eq!(substring_from_end("abcdef", reversed), None);
+}
+
+#[test]
+fn items() {
+    let list = ["a".to_owned(), "b".to_owned()];
+    assert_eq!(item(&list, 0), Some("a"));
+    assert_eq!(item(&list, 2), None);
+    assert_eq!(item(&["x"], 0), Some("x"));
+}
+
+#[test]
+fn arns() {
+    let expected = Arn {
+        partition: "aws",
+        service: "kinesis",
+        region: "us-east-1",
+        account_id: "123456789012",
+        resource_id: vec!["stream", "name"],
+    };
+    let text = "arn:aws:kinesis:us-east-1:123456789012:stream/name";
+    assert_eq!(parse_arn(text), Some(expected));
+    let bucket = parse_arn("arn:aws:s3:::bucket").unwrap();
+    assert_eq!((bucket.region, bucket.account_id), ("", ""));
+    let parts = parse_arn("arn:aws:sns:r:a:b:c/d:").unwrap().resource_id;
+    assert_eq!(parts, ["b", "c", "d", ""]);
+    for text in [
+        "",
+        "arn",
+        "name",
+        "arn:aws:s3:::",
+        "arn::s3:::bucket",
+        "arn:aws::::bucket",
+        "arn:aws:s3:us-east-1:123456789012",
+        "urn:aws:s3:::bucket",
+    ] {
+        assert_eq!(parse_arn(text), None, "{text}");
+    }
+}
+
+#[test]
+fn an_endpoint_has_a_url() {
+    let error = at("").unwrap_err().to_string();
+    assert_eq!(error, "the endpoint is empty: remove `endpoint_url`");
+}

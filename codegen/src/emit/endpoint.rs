@@ -1,0 +1,290 @@
+//! `src/endpoint.rs`: the endpoint rules as one function, and the table of partitions.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::endpoint_value::{text, value};
+use super::imports::ident;
+use super::{docs, origin};
+use crate::ir::Crate;
+use crate::ir::endpoint::{
+    AuthScheme, Condition, Destination, Parameter, ParameterType, Partition, PartitionValue,
+    Partitions, SchemeValue, Statement,
+};
+use crate::render::{Item, Source};
+
+/// The file.
+pub(super) fn file(krate: &Crate) -> Source {
+    let endpoints = &krate.endpoints;
+    let mut items = vec![resolve(&endpoints.rules)];
+    if let Some(partitions) = &endpoints.partitions {
+        items.extend(table(partitions));
+    }
+    let uses = |what: &str| items.iter().any(|item| item.to_string().contains(what));
+    let module = uses("endpoint ::").then(|| quote! { use crate::runtime::client::endpoint; });
+    let scheme =
+        uses("AuthScheme ::").then(|| quote! { use crate::runtime::client::endpoint::AuthScheme; });
+    let shared = match &endpoints.parameters {
+        None => {
+            vec![quote! {
+                pub use crate::runtime::client::endpoint::{Endpoint, EndpointError, EndpointParams};
+            }]
+        }
+        Some(parameters) => {
+            let mut shared = vec![
+                quote! { use crate::runtime::client::endpoint::BuiltIns; },
+                quote! { pub use crate::runtime::client::endpoint::{Endpoint, EndpointError}; },
+            ];
+            shared.extend(own_parameters(parameters));
+            shared
+        }
+    };
+    let items = module.into_iter().chain(scheme).chain(shared).chain(items);
+    Source {
+        path: "src/endpoint.rs".to_owned(),
+        origin: origin(krate, "the endpoint rules"),
+        docs: "Where the service is reached.".to_owned(),
+        attributes: TokenStream::new(),
+        items: items.map(Item::from).collect(),
+    }
+}
+
+/// The parameters of rules that ask for more than a client knows by itself.
+fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
+    let fields = parameters.iter().map(|parameter| {
+        let (name, docs) = (ident(&parameter.name), docs::docs(&parameter.docs));
+        let ty = match parameter.ty {
+            ParameterType::Text => quote! { Option<&'a str> },
+            ParameterType::MaybeFlag => quote! { Option<bool> },
+            ParameterType::Flag => quote! { bool },
+            ParameterType::Texts => quote! { Option<&'a [String]> },
+        };
+        quote! { #docs pub #name: #ty }
+    });
+    let values = parameters.iter().filter_map(|parameter| {
+        let (name, built_in) = (ident(&parameter.name), ident(parameter.built_in.as_ref()?));
+        Some(quote! { #name: built_ins.#built_in })
+    });
+    let rest = parameters
+        .iter()
+        .any(|parameter| parameter.built_in.is_none())
+        .then(|| quote! { ..Self::default() });
+    [
+        quote! {
+            /// What decides on the endpoint.
+            #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+            pub struct EndpointParams<'a> { #(#fields),* }
+        },
+        quote! {
+            impl<'a> From<&BuiltIns<'a>> for EndpointParams<'a> {
+                fn from(built_ins: &BuiltIns<'a>) -> Self {
+                    Self { #(#values,)* #rest }
+                }
+            }
+        },
+    ]
+}
+
+fn resolve(rules: &[Statement]) -> TokenStream {
+    let body = block(rules, false);
+    quote! {
+        /// The endpoint by the rules of the service.
+        ///
+        /// # Errors
+        ///
+        /// If the parameters contradict each other, one is missing, or there is no such endpoint.
+        pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
+            #body
+        }
+    }
+}
+
+/// The statements of a block. The last one of the function needs no `return`.
+fn block(statements: &[Statement], is_nested: bool) -> TokenStream {
+    let last = statements.len().saturating_sub(1);
+    let statements = statements
+        .iter()
+        .enumerate()
+        .map(|(index, it)| statement(it, is_nested || index != last));
+    quote! { #(#statements)* }
+}
+
+fn statement(statement: &Statement, returns: bool) -> TokenStream {
+    match statement {
+        Statement::If { conditions, then } => {
+            let conditions = conditions.iter().map(condition);
+            let then = block(then, true);
+            quote! { if #(#conditions)&&* { #then } }
+        }
+        Statement::Let { name, value: of } => {
+            let (name, of) = (ident(name), value(of));
+            quote! { let #name = #of; }
+        }
+        Statement::LetElse {
+            name,
+            value: of,
+            otherwise,
+        } => {
+            let (name, of) = (ident(name), value(of));
+            let otherwise = self::statement(otherwise, true);
+            quote! { let Some(#name) = #of else { #otherwise }; }
+        }
+        Statement::Endpoint(to) => leave(&destination(to), returns),
+        Statement::Error { message, hint } => {
+            let message = text(message);
+            let error = match hint {
+                None => quote! { endpoint::error(#message) },
+                Some(hint) => quote! { endpoint::error_with(#message, #hint) },
+            };
+            leave(&error, returns)
+        }
+    }
+}
+
+fn leave(result: &TokenStream, returns: bool) -> TokenStream {
+    if returns {
+        quote! { return #result; }
+    } else {
+        result.clone()
+    }
+}
+
+fn condition(condition: &Condition) -> TokenStream {
+    match condition {
+        Condition::Holds(test) => value(test),
+        Condition::Some { name, value: of } => {
+            let (name, of) = (ident(name), value(of));
+            quote! { let Some(#name) = #of }
+        }
+    }
+}
+
+fn destination(to: &Destination) -> TokenStream {
+    let url = text(&to.url);
+    let schemes = to.auth_schemes.iter().map(auth_scheme);
+    if !to.headers.is_empty() {
+        let headers = to.headers.iter().map(|(name, value)| {
+            let value = text(value);
+            quote! { (#name, #value.to_owned()) }
+        });
+        return quote! { endpoint::with_headers(#url, [#(#headers),*], [#(#schemes),*]) };
+    }
+    if to.auth_schemes.is_empty() {
+        quote! { endpoint::at(#url) }
+    } else {
+        quote! { endpoint::signed(#url, [#(#schemes),*]) }
+    }
+}
+
+fn auth_scheme(scheme: &AuthScheme) -> TokenStream {
+    let name = &scheme.name;
+    let count = Literal::usize_unsuffixed(scheme.properties.len());
+    let properties = scheme.properties.iter().map(|(name, value)| {
+        let value = match value {
+            SchemeValue::Text(value) => text(value),
+            SchemeValue::Flag(flag) => quote! { #flag },
+            SchemeValue::List(texts) => {
+                let texts = texts.iter().map(|it| text(it));
+                quote! { vec![#(endpoint::Document::from(#texts)),*] }
+            }
+        };
+        quote! { .put(#name, #value) }
+    });
+    quote! { AuthScheme::with_capacity(#name, #count)#(#properties)* }
+}
+
+/// The table: its type, and which partition a region is in.
+fn table(partitions: &Partitions) -> [TokenStream; 2] {
+    let types = partitions.fields.iter().map(|field| {
+        let (name, docs) = (ident(&field.name), docs::docs(field.docs));
+        let ty = match field.standard {
+            PartitionValue::Text(_) => quote! { &'static str },
+            PartitionValue::Flag(_) => quote! { bool },
+        };
+        quote! { #docs #name: #ty }
+    });
+    let values = partitions.fields.iter().map(|field| {
+        let (name, value) = (ident(&field.name), constant(&field.standard));
+        if field.differs {
+            quote! { #name }
+        } else {
+            quote! { #name: #value }
+        }
+    });
+    let differing: Vec<_> = partitions.fields.iter().filter(|it| it.differs).collect();
+    let names = tuple(differing.iter().map(|field| {
+        let name = ident(&field.name);
+        quote! { #name }
+    }));
+    let standard = tuple(differing.iter().map(|field| constant(&field.standard)));
+    let arms: Vec<_> = partitions
+        .others
+        .iter()
+        .filter_map(|partition| {
+            let (pattern, values) = (
+                pattern(partition)?,
+                tuple(partition.values.iter().map(constant)),
+            );
+            Some(quote! { #pattern => #values })
+        })
+        .collect();
+    let (region, choice) = match (&differing[..], &arms[..]) {
+        ([], _) => (quote! { _region }, None),
+        (_, []) => (quote! { _region }, Some(quote! { let #names = #standard; })),
+        _ => (
+            quote! { region },
+            Some(quote! {
+                let #names = match (endpoint::region_prefix(region), region) {
+                    #(#arms,)*
+                    _ => #standard,
+                };
+            }),
+        ),
+    };
+    [
+        quote! {
+            /// What the rules ask of a partition, a group of regions that share domains.
+            struct Partition { #(#types),* }
+        },
+        quote! {
+            /// The partition of a region. One that fits none, be it new or made up, is taken to be
+            /// in the standard one, as in every AWS SDK.
+            fn partition_of(#region: &str) -> Partition {
+                #choice
+                Partition { #(#values),* }
+            }
+        },
+    ]
+}
+
+/// Several things in parentheses, or the one that there is.
+fn tuple(items: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let items: Vec<_> = items.collect();
+    match &items[..] {
+        [item] => item.clone(),
+        items => quote! { (#(#items),*) },
+    }
+}
+
+fn constant(value: &PartitionValue) -> TokenStream {
+    match value {
+        PartitionValue::Text(text) => quote! { #text },
+        PartitionValue::Flag(flag) => quote! { #flag },
+    }
+}
+
+/// The regions of a partition, if there are any.
+fn pattern(partition: &Partition) -> Option<TokenStream> {
+    let any = |texts: &[String]| {
+        (!texts.is_empty()).then(|| {
+            let texts = texts.iter();
+            quote! { #(#texts)|* }
+        })
+    };
+    let prefixes = any(&partition.prefixes).map(|prefixes| quote! { (Some(#prefixes), _) });
+    let regions = any(&partition.regions).map(|regions| quote! { (_, #regions) });
+    match (prefixes, regions) {
+        (Some(prefixes), Some(regions)) => Some(quote! { #prefixes | #regions }),
+        (one, other) => one.or(other),
+    }
+}

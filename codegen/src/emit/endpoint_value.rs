@@ -1,0 +1,127 @@
+//! The expressions of `src/endpoint.rs`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::imports::ident;
+use crate::ir::endpoint::{Part, Value};
+
+/// An expression.
+pub(super) fn value(of: &Value) -> TokenStream {
+    match of {
+        Value::Parameter(name) => {
+            let name = ident(name);
+            quote! { params.#name }
+        }
+        Value::Local(name) => {
+            let name = ident(name);
+            quote! { #name }
+        }
+        Value::Text(parts) => text(parts),
+        Value::Flag(flag) => quote! { #flag },
+        Value::Field(of, name) => {
+            let (of, name) = (value(of), ident(name));
+            quote! { #of.#name }
+        }
+        Value::Item(of, index) => {
+            let list = match &**of {
+                Value::Field(..) => {
+                    let of = value(of);
+                    quote! { &#of }
+                }
+                of => value(of),
+            };
+            let index = number(*index);
+            quote! { endpoint::item(#list, #index) }
+        }
+        Value::PartitionOf(region) => {
+            let region = value(region);
+            quote! { partition_of(#region) }
+        }
+        Value::ParseArn(of) => {
+            let of = value(of);
+            quote! { endpoint::parse_arn(#of) }
+        }
+        Value::Substring {
+            of,
+            start,
+            stop,
+            from_end,
+        } => {
+            let (of, start, stop) = (value(of), number(*start), number(*stop));
+            if *from_end {
+                quote! { endpoint::substring_from_end(#of, #start..#stop) }
+            } else {
+                quote! { endpoint::substring(#of, #start..#stop) }
+            }
+        }
+        Value::IsHostLabel { text, allow_dots } => {
+            let text = value(text);
+            if *allow_dots {
+                quote! { endpoint::are_host_labels(#text) }
+            } else {
+                quote! { endpoint::is_host_label(#text) }
+            }
+        }
+        Value::IsSome(of) => {
+            let of = value(of);
+            quote! { #of.is_some() }
+        }
+        Value::IsNone(of) => {
+            let of = value(of);
+            quote! { #of.is_none() }
+        }
+        Value::IsEmpty(of) => {
+            let of = value(of);
+            quote! { #of.is_empty() }
+        }
+        Value::Not(of) => {
+            let of = value(of);
+            quote! { !#of }
+        }
+        Value::Equal(a, b) => {
+            let (a, b) = (value(a), value(b));
+            quote! { #a == #b }
+        }
+        Value::Unequal(a, b) => {
+            let (a, b) = (value(a), value(b));
+            quote! { #a != #b }
+        }
+        Value::IsSomeOf(a, b) => {
+            let (a, b) = (value(a), value(b));
+            quote! { #a == Some(#b) }
+        }
+    }
+}
+
+/// A text: a literal, a value that is one, or `format!`.
+pub(super) fn text(parts: &[Part]) -> TokenStream {
+    match parts {
+        [] => quote! { "" },
+        [Part::Literal(text)] => quote! { #text },
+        [Part::Value(of)] => value(of),
+        parts => {
+            let mut template = String::new();
+            let mut arguments = Vec::new();
+            for part in parts {
+                match part {
+                    Part::Literal(text) => {
+                        template.push_str(&text.replace('{', "{{").replace('}', "}}"));
+                    }
+                    Part::Value(Value::Local(name)) if name.as_str() == name.bare() => {
+                        template.push_str(&format!("{{{name}}}"));
+                    }
+                    Part::Value(of) => {
+                        template.push_str("{}");
+                        arguments.push(value(of));
+                    }
+                }
+            }
+            quote! { format!(#template #(, #arguments)*) }
+        }
+    }
+}
+
+fn number(number: usize) -> Literal {
+    Literal::usize_unsuffixed(number)
+}

@@ -1,0 +1,221 @@
+//! What operations say of their endpoints: parameters of the rules, and what stands in front of
+//! the host name.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::error::{Problem, ProblemKind};
+use crate::ir::endpoint::{CallParameter, HostPrefix, Source, Step};
+use crate::lower::Context;
+use crate::model::endpoints::Type;
+use crate::model::{Kind, Operation, Structure};
+use crate::names::{self, Name};
+
+impl Context<'_> {
+    /// The parameters of the rules for which an operation has values; of several values for one,
+    /// the first one in the order of the rules counts.
+    pub(in crate::lower) fn call_parameters(
+        &self,
+        name: &str,
+        operation: &Operation,
+    ) -> Result<Vec<CallParameter>, Problem> {
+        let endpoints = &self.model.service.endpoints;
+        let path = format!("operations.{name}");
+        let mut sources: HashMap<&str, Source> = HashMap::new();
+        let mut add = |parameter: &str, path: String, source: &dyn Fn(Type) -> Option<Source>| {
+            let Some((known, it)) = endpoints.parameters.get_key_value(parameter) else {
+                // Rules need not look at everything that operations say.
+                return Ok(());
+            };
+            let Some(source) = source(it.ty) else {
+                let message = format!("this is not a value for the endpoint parameter `{known}`");
+                return Err(Problem::new(ProblemKind::Unsupported, path, message));
+            };
+            sources.entry(known).or_insert(source);
+            Ok(())
+        };
+        for (parameter, value) in &operation.static_context {
+            let path = format!("{path}.staticContextParams.{parameter}");
+            add(parameter, path, &|ty| match (ty, value) {
+                (Type::String, Value::String(text)) => Some(Source::Text(text.clone())),
+                (Type::Boolean, Value::Bool(flag)) => Some(Source::Flag(*flag)),
+                _ => None,
+            })?;
+        }
+        if let Some((shape, structure)) = self.input(operation) {
+            for (member, it) in &structure.members {
+                let Some(parameter) = &it.context_param else {
+                    continue;
+                };
+                let path = format!("shapes.{shape}.members.{member}.contextParam");
+                add(parameter, path, &|ty| {
+                    self.member_source(shape, &[member], ty)
+                })?;
+            }
+            for (parameter, expression) in &operation.input_context {
+                let path = format!("{path}.operationContextParams.{parameter}");
+                add(parameter, path, &|ty| {
+                    self.path_source(shape, expression, ty)
+                })?;
+            }
+        }
+        let fields = super::fields(endpoints);
+        let ordered = endpoints.parameters.keys().filter_map(|name| {
+            Some(CallParameter {
+                source: sources.remove(name.as_str())?,
+                name: fields[name.as_str()].clone(),
+            })
+        });
+        Ok(ordered.collect())
+    }
+
+    /// What stands in front of the host name.
+    pub(in crate::lower) fn host_prefix(
+        &self,
+        name: &str,
+        operation: &Operation,
+    ) -> Result<Option<HostPrefix>, Problem> {
+        let Some(template) = &operation.host_prefix else {
+            return Ok(None);
+        };
+        let path = format!("operations.{name}.endpoint.hostPrefix");
+        let problem = |message: String| Problem::new(ProblemKind::Unsupported, &path, message);
+        let is_plain = |text: &str| {
+            text.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+        };
+        let mut labels = Vec::new();
+        let mut literals = template.split('{');
+        let first = literals.next().unwrap_or_default();
+        let mut texts = vec![first];
+        for part in literals {
+            let (label, text) = part
+                .split_once('}')
+                .ok_or_else(|| problem(format!("unbalanced braces in {template:?}")))?;
+            texts.push(text);
+            let field = self.input(operation).and_then(|(shape, structure)| {
+                let member = structure.members.get(label)?;
+                let is_text = matches!(self.model.shapes[&member.target].kind, Kind::String);
+                (member.is_host_label && is_text).then(|| self.step(shape, label))?
+            });
+            let field = field.ok_or_else(|| {
+                problem(format!(
+                    "the input has no host label `{label}` that is text"
+                ))
+            })?;
+            labels.push((label.to_owned(), field.field));
+        }
+        if !texts.iter().all(|text| is_plain(text)) || template.is_empty() {
+            return Err(problem(format!(
+                "{template:?} cannot stand in front of a host name"
+            )));
+        }
+        Ok(Some(HostPrefix {
+            template: template.clone(),
+            labels,
+        }))
+    }
+
+    /// The input's name and members.
+    fn input<'a>(&'a self, operation: &'a Operation) -> Option<(&'a str, &'a Structure)> {
+        let name = operation.input.as_deref()?;
+        Some((name, structure(&self.model.shapes[name].kind)?))
+    }
+
+    /// A value from a path of members.
+    fn member_source(&self, shape: &str, members: &[&str], ty: Type) -> Option<Source> {
+        let (steps, target) = self.steps(shape, members)?;
+        match (ty, &self.model.shapes[target].kind) {
+            (Type::String, Kind::String) => Some(Source::Member(steps)),
+            (Type::Boolean, Kind::Boolean) => Some(Source::FlagMember(steps)),
+            _ => None,
+        }
+    }
+
+    /// A value from an expression of `JMESPath`. The models have four forms of it:
+    /// `a.b`, `keys(a)`, `a[*].b.c` and `a[*].[b.c, d.e][]`.
+    fn path_source(&self, shape: &str, expression: &str, ty: Type) -> Option<Source> {
+        let members =
+            |path: &'_ str| -> Vec<String> { path.trim().split('.').map(str::to_owned).collect() };
+        if let Some(map) = expression
+            .strip_prefix("keys(")
+            .and_then(|rest| rest.strip_suffix(')'))
+        {
+            let (steps, target) = self.steps(shape, &members(map))?;
+            let Kind::Map { key, .. } = &self.model.shapes[target].kind else {
+                return None;
+            };
+            let is_text = matches!(self.model.shapes[key].kind, Kind::String);
+            return (ty == Type::StringArray && is_text).then_some(Source::Keys(steps));
+        }
+        let Some((list, each)) = expression.split_once("[*].") else {
+            let members = members(expression);
+            let members: Vec<_> = members.iter().map(String::as_str).collect();
+            return self.member_source(shape, &members, ty);
+        };
+        let (list, target) = self.steps(shape, &members(list))?;
+        let Kind::List {
+            item,
+            is_sparse: false,
+        } = &self.model.shapes[target].kind
+        else {
+            return None;
+        };
+        let several = each
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix("][]"));
+        let paths: Vec<_> = several.map_or(vec![each], |paths| paths.split(',').collect());
+        let each = paths
+            .into_iter()
+            .map(|path| {
+                let (steps, target) = self.steps(item, &members(path))?;
+                let is_text = matches!(self.model.shapes[target].kind, Kind::String);
+                is_text.then_some(steps)
+            })
+            .collect::<Option<Vec<_>>>()?;
+        (ty == Type::StringArray).then_some(Source::Items { list, each })
+    }
+
+    /// The steps along a path of members, and the shape at its end.
+    fn steps(&self, shape: &str, members: &[impl AsRef<str>]) -> Option<(Vec<Step>, &str)> {
+        let (mut steps, mut shape) = (Vec::new(), self.model.shapes.get_key_value(shape)?.0);
+        for member in members {
+            steps.push(self.step(shape, member.as_ref())?);
+            let structure = structure(&self.model.shapes[shape].kind)?;
+            shape = &structure.members[member.as_ref()].target;
+        }
+        Some((steps, shape))
+    }
+
+    /// The step from a structure to a member.
+    fn step(&self, shape: &str, member: &str) -> Option<Step> {
+        let structure = structure(&self.model.shapes[shape].kind)?;
+        let it = structure.members.get(member)?;
+        let is_plain = it.is_required
+            && self.selection.nested.contains(shape)
+            && !self.recursion.is_recursive(shape, &it.target);
+        Some(Step {
+            field: field(structure, member)?,
+            is_optional: !is_plain,
+        })
+    }
+}
+
+fn structure(kind: &Kind) -> Option<&Structure> {
+    match kind {
+        Kind::Structure(structure) => Some(structure),
+        _ => None,
+    }
+}
+
+/// The field of a member: names that are the same in Rust are numbered in model order.
+fn field(structure: &Structure, member: &str) -> Option<Name> {
+    let mut scope = names::Scope::default();
+    structure
+        .members
+        .keys()
+        .map(|name| (name, scope.claim(names::of_field(name))))
+        .find(|(name, _)| *name == member)
+        .map(|(_, field)| field)
+}

@@ -1,0 +1,107 @@
+//! Endpoint rules as statements of Rust.
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`rules`] | rules to nested `if`s that leave the function |
+//! | [`value`] | conditions and texts to expressions |
+//! | [`tidy`] | bindings that nobody uses, `let … else`: what a person would write |
+//! | [`partitions`] | the table of partitions, cut down to what the rules ask for |
+//! | [`advice`] | what to do about the errors of rules |
+//! | [`call`] | what operations say of their endpoints |
+
+mod advice;
+mod call;
+mod partitions;
+mod rules;
+mod tidy;
+mod value;
+
+use std::collections::HashMap;
+
+use crate::ir::endpoint as ir;
+use crate::model::endpoints::{BuiltIn, Endpoints, Parameter, Type};
+use crate::names::{self, Name};
+
+use super::prose;
+
+/// The rules of a service.
+pub(super) fn lower(endpoints: &Endpoints) -> ir::Endpoints {
+    let fields = fields(endpoints);
+    let rules = rules::lower(&endpoints.rules, &fields);
+    let parameters = endpoints
+        .parameters
+        .iter()
+        .map(|(name, it)| parameter(name, it, &fields[name.as_str()]));
+    ir::Endpoints {
+        parameters: has_own_parameters(endpoints).then(|| parameters.collect()),
+        partitions: partitions::lower(endpoints),
+        rules,
+    }
+}
+
+/// Whether the rules ask for more than the configuration of a client says, so that the endpoint
+/// depends on the call.
+pub(super) fn has_own_parameters(endpoints: &Endpoints) -> bool {
+    endpoints.parameters.values().any(|parameter| {
+        matches!(
+            parameter.built_in,
+            None | Some(BuiltIn::AccountId | BuiltIn::AccountIdEndpointMode)
+        )
+    })
+}
+
+/// The fields of the parameters, by the parameters' names in the rules.
+pub(super) fn fields(endpoints: &Endpoints) -> HashMap<&str, Name> {
+    let is_own = has_own_parameters(endpoints);
+    let mut scope = names::Scope::default();
+    let mut fields = HashMap::new();
+    for (name, parameter) in &endpoints.parameters {
+        let field = match parameter.built_in {
+            Some(built_in) if !is_own => built_in_field(built_in),
+            _ => scope.claim(names::of_field(name)),
+        };
+        fields.insert(name.as_str(), field);
+    }
+    fields
+}
+
+/// The field of the client's facts.
+fn built_in_field(built_in: BuiltIn) -> Name {
+    names::of_field(match built_in {
+        BuiltIn::Region => "region",
+        BuiltIn::UseFips => "use_fips",
+        BuiltIn::UseDualStack => "use_dual_stack",
+        BuiltIn::Endpoint => "endpoint",
+        BuiltIn::AccountId => "account_id",
+        BuiltIn::AccountIdEndpointMode => "account_id_endpoint_mode",
+    })
+}
+
+fn parameter(name: &str, parameter: &Parameter, field: &Name) -> ir::Parameter {
+    let fallback = match parameter.built_in {
+        Some(BuiltIn::Region) => "The region.".to_owned(),
+        Some(BuiltIn::UseFips) => {
+            "Whether the endpoint has to have FIPS 140 validated cryptography.".to_owned()
+        }
+        Some(BuiltIn::UseDualStack) => {
+            "Whether the endpoint has to have an IPv6 address, too.".to_owned()
+        }
+        Some(BuiltIn::Endpoint) => "The URL that the user wants instead.".to_owned(),
+        Some(BuiltIn::AccountId) => "The account that the credentials belong to.".to_owned(),
+        Some(BuiltIn::AccountIdEndpointMode) => {
+            "Whether endpoints of an account are `preferred`, `required` or `disabled`.".to_owned()
+        }
+        None => format!("The parameter {} of the rules.", prose::code(name)),
+    };
+    ir::Parameter {
+        name: field.clone(),
+        docs: prose::markdown(&parameter.documentation, &|_| None).unwrap_or(fallback),
+        ty: match (parameter.ty, parameter.may_be_absent) {
+            (Type::Boolean, false) => ir::ParameterType::Flag,
+            (Type::Boolean, true) => ir::ParameterType::MaybeFlag,
+            (Type::StringArray, _) => ir::ParameterType::Texts,
+            _ => ir::ParameterType::Text,
+        },
+        built_in: parameter.built_in.map(built_in_field),
+    }
+}

@@ -1,0 +1,160 @@
+//! Statements as a person would write them.
+
+use super::rules::Step;
+use crate::ir::endpoint::{Condition, Destination, Part, SchemeValue, Statement, Value};
+use crate::names::Name;
+
+/// The conditions without what is always true and without names that nobody uses; `None` if they
+/// never hold.
+pub(super) fn conditions(steps: Vec<Step>, then: &[Statement]) -> Option<Vec<Step>> {
+    let mut tidy: Vec<Step> = Vec::new();
+    // From the end, so that it is known what is used further on.
+    for step in steps.into_iter().rev() {
+        let is_used =
+            |name: &Name| tidy.iter().any(|step| in_step(step, name)) || in_statements(then, name);
+        match step {
+            Step::Let { name, .. } if !is_used(&name) => {}
+            Step::If(Condition::Holds(Value::Flag(true))) => {}
+            Step::If(Condition::Holds(Value::Flag(false))) => return None,
+            Step::If(Condition::Some { name, value }) if !is_used(&name) => {
+                let value = Value::IsSome(Box::new(value));
+                tidy.push(Step::If(Condition::Holds(value)));
+            }
+            Step::If(Condition::Some { name, value }) => {
+                let others = tidy.split_last().map_or(&[][..], |(_, others)| others);
+                let is_used_once =
+                    !others.iter().any(|step| in_step(step, &name)) && !in_statements(then, &name);
+                let constant = match tidy.last() {
+                    Some(Step::If(Condition::Holds(test))) if is_used_once => constant(test, &name),
+                    _ => None,
+                };
+                if let Some(constant) = constant {
+                    tidy.pop();
+                    let value = Value::IsSomeOf(Box::new(value), Box::new(constant));
+                    tidy.push(Step::If(Condition::Holds(value)));
+                } else {
+                    tidy.push(Step::If(Condition::Some { name, value }));
+                }
+            }
+            step => tidy.push(step),
+        }
+    }
+    tidy.reverse();
+    Some(tidy)
+}
+
+/// What the name is compared with, if the test is that and the other one is constant.
+fn constant(test: &Value, name: &Name) -> Option<Value> {
+    let is_name = |value: &Value| matches!(value, Value::Local(it) if it == name);
+    match test {
+        Value::Equal(a, b) if is_name(a) => match &**b {
+            Value::Text(parts) if matches!(parts[..], [Part::Literal(_)]) => Some((**b).clone()),
+            _ => None,
+        },
+        Value::Not(value) if is_name(value) => Some(Value::Flag(false)),
+        value if is_name(value) => Some(Value::Flag(true)),
+        _ => None,
+    }
+}
+
+/// `let … else` instead of an `if` around everything with an error behind it.
+pub(super) fn block(mut statements: Vec<Statement>) -> Vec<Statement> {
+    let Some(last) = statements.pop() else {
+        return statements;
+    };
+    let Some(before) = statements.pop() else {
+        return vec![last];
+    };
+    match (before, last) {
+        (
+            Statement::If {
+                mut conditions,
+                then,
+            },
+            last @ Statement::Error { .. },
+        ) if matches!(conditions[..], [Condition::Some { .. }]) => match conditions.remove(0) {
+            Condition::Some { name, value } => {
+                statements.push(Statement::LetElse {
+                    name,
+                    value,
+                    otherwise: Box::new(last),
+                });
+                statements.extend(then);
+            }
+            condition @ Condition::Holds(_) => {
+                let conditions = vec![condition];
+                statements.extend([Statement::If { conditions, then }, last]);
+            }
+        },
+        (before, last) => statements.extend([before, last]),
+    }
+    statements
+}
+
+fn in_step(step: &Step, name: &Name) -> bool {
+    match step {
+        Step::If(condition) => in_condition(condition, name),
+        Step::Let { value, .. } => in_value(value, name),
+    }
+}
+
+fn in_condition(condition: &Condition, name: &Name) -> bool {
+    match condition {
+        Condition::Holds(value) | Condition::Some { value, .. } => in_value(value, name),
+    }
+}
+
+fn in_statements(statements: &[Statement], name: &Name) -> bool {
+    statements.iter().any(|statement| match statement {
+        Statement::If { conditions, then } => {
+            conditions.iter().any(|it| in_condition(it, name)) || in_statements(then, name)
+        }
+        Statement::Let { value, .. } | Statement::LetElse { value, .. } => in_value(value, name),
+        Statement::Endpoint(destination) => in_destination(destination, name),
+        Statement::Error { message, .. } => in_text(message, name),
+    })
+}
+
+fn in_destination(destination: &Destination, name: &Name) -> bool {
+    let schemes = destination.auth_schemes.iter();
+    in_text(&destination.url, name)
+        || destination
+            .headers
+            .iter()
+            .any(|(_, value)| in_text(value, name))
+        || schemes
+            .flat_map(|scheme| &scheme.properties)
+            .any(|(_, value)| match value {
+                SchemeValue::Text(text) => in_text(text, name),
+                SchemeValue::List(texts) => texts.iter().any(|text| in_text(text, name)),
+                SchemeValue::Flag(_) => false,
+            })
+}
+
+fn in_text(text: &[Part], name: &Name) -> bool {
+    text.iter().any(|part| match part {
+        Part::Literal(_) => false,
+        Part::Value(value) => in_value(value, name),
+    })
+}
+
+fn in_value(value: &Value, name: &Name) -> bool {
+    match value {
+        Value::Local(local) => local == name,
+        Value::Parameter(_) | Value::Flag(_) => false,
+        Value::Text(text) => in_text(text, name),
+        Value::Field(of, _)
+        | Value::Item(of, _)
+        | Value::PartitionOf(of)
+        | Value::ParseArn(of)
+        | Value::Substring { of, .. }
+        | Value::IsHostLabel { text: of, .. }
+        | Value::IsSome(of)
+        | Value::IsNone(of)
+        | Value::IsEmpty(of)
+        | Value::Not(of) => in_value(of, name),
+        Value::Equal(a, b) | Value::Unequal(a, b) | Value::IsSomeOf(a, b) => {
+            in_value(a, name) || in_value(b, name)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The endpoint rules of a service (`endpoint-rule-set-1.json`) and the partitions they ask for.
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | [`rules`] | the rules as a tree in which every name is known and every type is right |
+//! | [`read`] | the file's rules to that tree |
+//! | [`expression`] | the arguments of the rules: references, calls of functions, templates |
+//! | [`scope`] | which names there are at a place of the rules, their types, whether they may be absent |
+//! | [`partitions`] | groups of regions that share domains (`partitions.json`) |
+//!
+//! A model without rules has those that most services share, `standard-rule-set.json`, which is
+//! read like any other; a model without partitions has those of `partitions.json` in this folder.
+
+mod expression;
+mod partitions;
+mod read;
+mod rules;
+mod scope;
+
+use std::collections::BTreeMap;
+
+pub use partitions::{DEFAULT as DEFAULT_PARTITION, Output, Partition};
+pub use rules::{
+    BuiltIn, Condition, Destination, Expression, Outcome, Parameter, Part, Rule, SchemeValue, Text,
+    Type,
+};
+
+use super::files;
+use crate::error::Error;
+
+const RULES: &str = "endpoint-rule-set-1";
+const STANDARD_RULES: &str = include_str!("standard-rule-set.json");
+const PARTITIONS: &str = "partitions";
+const STANDARD_PARTITIONS: &str = include_str!("partitions.json");
+
+/// Where a service is reached.
+#[derive(Clone, Debug)]
+pub struct Endpoints {
+    /// What the rules ask for, by its name in the rules.
+    pub parameters: indexmap::IndexMap<String, Parameter>,
+    /// The rules, of which the first one that fits is taken.
+    pub rules: Vec<Rule>,
+    /// The partitions.
+    pub partitions: Vec<Partition>,
+}
+
+impl Endpoints {
+    /// Whether the rules have endpoints that take no requests signed with `SigV4`.
+    pub fn want_other_signatures(&self) -> bool {
+        wants_other_signatures(&self.rules)
+    }
+}
+
+fn wants_other_signatures(rules: &[Rule]) -> bool {
+    rules.iter().any(|rule| match &rule.outcome {
+        Outcome::Endpoint(to) => {
+            let mut schemes = to.auth_schemes.iter();
+            !to.auth_schemes.is_empty() && schemes.all(|scheme| scheme.name != "sigv4")
+        }
+        Outcome::Error(_) => false,
+        Outcome::Rules(rules) => wants_other_signatures(rules),
+    })
+}
+
+/// The rules of botocore's files.
+pub(super) fn read(files: &BTreeMap<String, Vec<u8>>, prefix: &str) -> Result<Endpoints, Error> {
+    let rules = match files::find(files, RULES) {
+        Some((name, bytes)) => read::rule_set(name, &files::text(name, bytes)?)?,
+        None => standard_rules(prefix)?,
+    };
+    let partitions = match files::find(files, PARTITIONS) {
+        Some((name, bytes)) => partitions::read(name, &files::text(name, bytes)?)?,
+        None => standard_partitions()?,
+    };
+    Ok(endpoints(rules, partitions))
+}
+
+/// The rules of a Smithy model, which stand at a place in the file, if there are any.
+pub(super) fn of_trait(
+    place: &str,
+    rules: Option<&serde_json::Value>,
+    prefix: &str,
+) -> Result<Endpoints, Error> {
+    let rules = match rules {
+        Some(rules) => read::rule_set(place, rules.to_string().as_bytes())?,
+        None => standard_rules(prefix)?,
+    };
+    Ok(endpoints(rules, standard_partitions()?))
+}
+
+/// What a rule set consists of.
+type Rules = (indexmap::IndexMap<String, Parameter>, Vec<Rule>);
+
+fn standard_rules(prefix: &str) -> Result<Rules, Error> {
+    let rules = STANDARD_RULES.replace("{prefix}", &escaped(prefix));
+    read::rule_set("standard-rule-set.json", rules.as_bytes())
+}
+
+fn standard_partitions() -> Result<Vec<Partition>, Error> {
+    partitions::read("partitions.json", STANDARD_PARTITIONS.as_bytes())
+}
+
+fn endpoints((parameters, rules): Rules, partitions: Vec<Partition>) -> Endpoints {
+    Endpoints {
+        parameters,
+        rules,
+        partitions,
+    }
+}
+
+/// A host name's first part as it stands inside a template inside JSON.
+fn escaped(prefix: &str) -> String {
+    let json = serde_json::Value::from(prefix.replace('{', "{{").replace('}', "}}")).to_string();
+    // Without its quotes.
+    json[1..json.len() - 1].to_owned()
+}

@@ -1,0 +1,175 @@
+//! `partitions.json`: the groups of regions that share domains.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::error::{Error, Problem, ProblemKind};
+use crate::json;
+
+/// A group of regions that share domains.
+#[derive(Clone, Debug)]
+pub struct Partition {
+    /// Its name.
+    pub id: String,
+    /// What its regions' names begin with: `us` for `us-east-1`.
+    pub prefixes: Vec<String>,
+    /// Its regions whose names do not begin so.
+    pub others: Vec<String>,
+    /// What rules may ask for, by its name there.
+    pub outputs: Outputs,
+}
+
+/// What rules may ask of a partition.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub struct Outputs {
+    name: String,
+    dns_suffix: String,
+    dual_stack_dns_suffix: String,
+    implicit_global_region: String,
+    supports_dual_stack: bool,
+    #[serde(rename = "supportsFIPS")]
+    supports_fips: bool,
+}
+
+/// A value that rules may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Output<'a> {
+    /// Text.
+    Text(&'a str),
+    /// True or false.
+    Flag(bool),
+}
+
+impl Outputs {
+    /// A value by its name in the rules.
+    pub fn get(&self, attribute: &str) -> Option<Output<'_>> {
+        Some(match attribute {
+            "name" => Output::Text(&self.name),
+            "dnsSuffix" => Output::Text(&self.dns_suffix),
+            "dualStackDnsSuffix" => Output::Text(&self.dual_stack_dns_suffix),
+            "implicitGlobalRegion" => Output::Text(&self.implicit_global_region),
+            "supportsDualStack" => Output::Flag(self.supports_dual_stack),
+            "supportsFIPS" => Output::Flag(self.supports_fips),
+            _ => return None,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object with `partitions`")]
+struct RawPartitions {
+    partitions: Vec<RawPartition>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+struct RawPartition {
+    id: String,
+    region_regex: String,
+    #[serde(default)]
+    regions: IndexMap<String, IgnoredAny>,
+    outputs: Outputs,
+}
+
+/// The partition that a region is taken to be in when it fits none.
+pub const DEFAULT: &str = "aws";
+
+/// The partitions of a file.
+pub(super) fn read(file: &str, text: &[u8]) -> Result<Vec<Partition>, Error> {
+    let raw: RawPartitions = json::typed(file, text, |path| format!("{file}: {path}"))?;
+    let mut partitions = Vec::new();
+    // Of two partitions with the same prefix, the first one has it.
+    let mut owners: HashMap<String, usize> = HashMap::new();
+    for (index, raw) in raw.partitions.iter().enumerate() {
+        let Some(prefixes) = prefixes(&raw.region_regex) else {
+            let path = format!("{file}: partitions[{index}].regionRegex");
+            let message = format!("the pattern {:?} is not supported", raw.region_regex);
+            let problem = Problem::new(ProblemKind::Unsupported, path, message);
+            return Err(problem
+                .hint(r"patterns have the form `^(one|other)\-\w+\-\d+$`")
+                .into());
+        };
+        for prefix in prefixes {
+            owners.entry(prefix).or_insert(index);
+        }
+    }
+    for (index, raw) in raw.partitions.into_iter().enumerate() {
+        let mut others = Vec::new();
+        for region in raw.regions.into_keys() {
+            match prefix(&region).and_then(|prefix| owners.get(prefix)) {
+                Some(&owner) if owner == index => {}
+                Some(_) => {
+                    let path = format!("{file}: partitions[{index}].regions.{region}");
+                    let message = "its name is one of another partition's pattern";
+                    return Err(Problem::new(ProblemKind::Unsupported, path, message).into());
+                }
+                None => others.push(region),
+            }
+        }
+        let mut prefixes: Vec<_> = owners
+            .iter()
+            .filter(|(_, owner)| **owner == index)
+            .map(|(prefix, _)| prefix.clone())
+            .collect();
+        prefixes.sort();
+        partitions.push(Partition {
+            id: raw.id,
+            prefixes,
+            others,
+            outputs: raw.outputs,
+        });
+    }
+    if partitions.iter().all(|partition| partition.id != DEFAULT) {
+        let path = format!("{file}: partitions");
+        let message = format!("there is no partition `{DEFAULT}`, which unknown regions belong to");
+        return Err(Problem::new(ProblemKind::Malformed, path, message).into());
+    }
+    Ok(partitions)
+}
+
+/// The prefixes of a pattern: texts, `\-` and groups of alternatives, then `\-\w+\-\d+`.
+fn prefixes(pattern: &str) -> Option<Vec<String>> {
+    let mut rest = pattern
+        .strip_prefix('^')?
+        .strip_suffix(r"\-\w+\-\d+$")
+        .filter(|rest| !rest.is_empty())?;
+    let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let mut prefixes = vec![String::new()];
+    while !rest.is_empty() {
+        let (alternatives, after) = if let Some(group) = rest.strip_prefix('(') {
+            let (group, after) = group.split_once(')')?;
+            (group.split('|').collect(), after)
+        } else if let Some(after) = rest.strip_prefix(r"\-") {
+            (vec!["-"], after)
+        } else {
+            let end = rest.find(['(', '\\']).unwrap_or(rest.len());
+            (vec![&rest[..end]], &rest[end..])
+        };
+        let is_allowed = |text: &&str| *text == "-" || (!text.is_empty() && is_plain(text));
+        if !alternatives.iter().all(is_allowed) {
+            return None;
+        }
+        prefixes = prefixes
+            .iter()
+            .flat_map(|start| alternatives.iter().map(move |end| format!("{start}{end}")))
+            .collect();
+        rest = after;
+    }
+    Some(prefixes)
+}
+
+/// What stands before `-word-number` in the name of a region; as `region_prefix` of the runtime.
+fn prefix(region: &str) -> Option<&str> {
+    let (rest, number) = region.rsplit_once('-')?;
+    let (prefix, word) = rest.rsplit_once('-')?;
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let fits = !word.is_empty()
+        && word.bytes().all(is_word)
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then_some(prefix)
+}

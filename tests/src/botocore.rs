@@ -1,0 +1,83 @@
+//! The models of the botocore that `requirements.txt` pins, which are not part of this repository.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs;
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use codegen::{Config, Input};
+use flate2::read::GzDecoder;
+use serde_json::Value;
+
+/// Where the models are.
+fn data() -> PathBuf {
+    env::var_os("BOTOCORE_DATA")
+        .map(PathBuf::from)
+        .expect("BOTOCORE_DATA is not set: run `cargo xtask test`, which does it")
+}
+
+/// The names of all services.
+pub fn services() -> Vec<String> {
+    let entries = fs::read_dir(data()).expect("the models are there");
+    let folders = entries.map(|entry| entry.expect("an entry").path());
+    let mut names: Vec<_> = folders
+        .filter(|path| path.is_dir())
+        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The newest model of a service, with the partitions.
+pub fn input(service: &str) -> Input {
+    let versions = fs::read_dir(data().join(service)).expect("botocore knows the service");
+    let newest = versions.map(|entry| entry.expect("an entry").path()).max();
+    let files = fs::read_dir(newest.expect("a version")).expect("the files of the version");
+    let mut model: BTreeMap<_, _> = files
+        .map(|entry| entry.expect("an entry"))
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().expect("names are ASCII");
+            let is_example = name.starts_with("examples-1");
+            (!is_example).then(|| (name, fs::read(entry.path()).expect("the file can be read")))
+        })
+        .collect();
+    let partitions = fs::read(data().join("partitions.json")).expect("the partitions are there");
+    model.insert("partitions.json".to_owned(), partitions);
+    Input {
+        model,
+        overlay: None,
+        examples: BTreeMap::new(),
+        config: Config {
+            crate_name: Some(format!("full-{service}")),
+            crate_version: "0.1.0".to_owned(),
+            operations: None,
+            command: "cargo xtask test".to_owned(),
+        },
+    }
+}
+
+/// A file of a model, by its name without `.json` and `.json.gz`.
+pub fn document(input: &Input, stem: &str) -> Value {
+    let name = |end: &str| input.model.get(&format!("{stem}{end}"));
+    let json = match (name(".json"), name(".json.gz")) {
+        (Some(plain), _) => plain.clone(),
+        (None, Some(packed)) => {
+            let mut json = Vec::new();
+            let unpacked = GzDecoder::new(&**packed).read_to_end(&mut json);
+            unpacked.expect("botocore packs its models");
+            json
+        }
+        (None, None) => panic!("there is no {stem}"),
+    };
+    serde_json::from_slice(&json).expect("JSON")
+}
+
+/// Whether a service speaks awsJson.
+pub fn speaks_aws_json(model: &Value) -> bool {
+    let metadata = &model["metadata"];
+    let listed = metadata["protocols"].as_array();
+    listed.map_or(metadata["protocol"] == "json", |listed| {
+        listed.iter().any(|protocol| protocol == "json")
+    })
+}

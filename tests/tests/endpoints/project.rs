@@ -1,0 +1,188 @@
+//! The program that holds the endpoint rules of all services.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::process::{Command, Stdio};
+
+use codegen::Crate;
+use serde_json::Value;
+use tests::botocore;
+use tests::project::Project;
+
+/// The program without the services.
+const DRIVER: &str = include_str!("driver.rs");
+
+/// A service in the program.
+pub(crate) struct Service {
+    pub(crate) name: String,
+    /// The names of its endpoint parameters, in order.
+    pub(crate) parameters: Vec<String>,
+    /// Its rules without what is its own in them: equal for many services.
+    pub(crate) skeleton: String,
+    /// What is generated without operations.
+    krate: Crate,
+}
+
+impl Service {
+    /// The service, if it speaks awsJson.
+    pub(crate) fn read(name: String) -> Option<Self> {
+        let mut input = botocore::input(&name);
+        let model = botocore::document(&input, "service-2");
+        if !botocore::speaks_aws_json(&model) {
+            return None;
+        }
+        let prefix = model["metadata"]["endpointPrefix"]
+            .as_str()
+            .expect("a prefix");
+        let rules = botocore::document(&input, "endpoint-rule-set-1");
+        let parameters = rules["parameters"].as_object().expect("parameters");
+        input.config.operations = Some(Vec::new());
+        let krate = codegen::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
+        Some(Self {
+            parameters: parameters.keys().cloned().collect(),
+            skeleton: krate.files["src/endpoint.rs"]
+                .lines()
+                .skip(1)
+                .map(|line| line.replace(prefix, "…"))
+                .collect(),
+            name,
+            krate,
+        })
+    }
+
+    fn module(&self) -> String {
+        self.name.replace('-', "_")
+    }
+
+    fn rules(&self) -> &str {
+        &self.krate.files["src/endpoint.rs"]
+    }
+
+    /// The parameters as fields with their values out of JSON.
+    fn fields(&self) -> String {
+        let usual = [
+            ("region", "text(params, \"Region\")"),
+            ("use_fips", "flag(params, \"UseFIPS\").unwrap_or_default()"),
+            (
+                "use_dual_stack",
+                "flag(params, \"UseDualStack\").unwrap_or_default()",
+            ),
+            ("endpoint", "text(params, \"Endpoint\")"),
+        ];
+        let Some((_, own)) = self.rules().split_once("pub struct EndpointParams<'a> {") else {
+            return usual
+                .map(|(field, value)| format!("{field}: {value}"))
+                .join(", ");
+        };
+        let (own, _) = own.split_once('}').expect("the end of the fields");
+        let lines = own
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("pub "));
+        // The fields stand in the order of the rules.
+        let fields = lines.zip(&self.parameters).map(|(line, name)| {
+            let (field, ty) = line.split_once(": ").expect("a field");
+            let value = match ty.trim_end_matches(',') {
+                "bool" => format!("flag(params, {name:?}).unwrap_or_default()"),
+                "Option<bool>" => format!("flag(params, {name:?})"),
+                "Option<&'a str>" => format!("text(params, {name:?})"),
+                "Option<&'a [String]>" => format!("texts(params, {name:?}).as_deref()"),
+                other => panic!("a parameter of type {other}"),
+            };
+            format!("{field}: {value}")
+        });
+        fields.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The operations whose calls are asked for, by their services.
+pub(crate) type Calls = BTreeMap<String, BTreeSet<String>>;
+
+/// The program, and how to ask it.
+pub(crate) struct Program(Project);
+
+impl Program {
+    /// Writes and builds it.
+    pub(crate) fn build(services: &[Service], calls: &Calls) -> Self {
+        let crates = calls.keys().map(|name| format!("crates/{name}"));
+        let members: Vec<_> = crates.chain(["driver".to_owned()]).collect();
+        let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "endpoints", &members);
+        let mut main = DRIVER.to_owned();
+        let mut manifest = include_str!("driver.toml").to_owned();
+        let mut arms = String::new();
+        for (name, operations) in calls {
+            let mut input = botocore::input(name);
+            input.config.operations = Some(operations.iter().cloned().collect());
+            let krate = codegen::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
+            project.write_crate(&format!("crates/{name}"), &krate);
+            // The features of the other tests' crates, so that they share what is compiled.
+            manifest += &format!(
+                "{} = {{ path = \"../crates/{name}\", features = [\"serde\", \"test-util\"] }}\n",
+                krate.name
+            );
+            for (path, text) in &krate.files {
+                arms.extend(call(path, text, name, &krate.name.replace('-', "_")));
+            }
+        }
+        let first = calls.keys().next().expect("some operations");
+        main += &format!(
+            "mod runtime {{\n    pub use full_{}::runtime::*;\n}}\n",
+            first.replace('-', "_")
+        );
+        main += &format!(
+            "\nfn call(service: &str, operation: &str, input: &Value, known: &Value) -> Value {{\n    \
+             match (service, operation) {{\n{arms}        _ => panic!(\"{{service}} {{operation}}\"),\n    }}\n}}\n"
+        );
+        let mut resolve = String::new();
+        for service in services {
+            let module = service.module();
+            project.write(&format!("driver/src/{module}.rs"), service.rules());
+            main += &format!("\n#[allow(dead_code)]\nmod {module};\n");
+            resolve += &format!(
+                "        {:?} => answer({module}::resolve(&{module}::EndpointParams {{ {} }})),\n",
+                service.name,
+                service.fields()
+            );
+        }
+        main += &format!(
+            "\nfn resolve(service: &str, params: &Value) -> Value {{\n    \
+             match service {{\n{resolve}        _ => panic!(\"{{service}}\"),\n    }}\n}}\n"
+        );
+        project.write("driver/src/main.rs", &main);
+        project.write("driver/Cargo.toml", &manifest);
+        project.cargo("clippy --quiet --package driver -- -Dwarnings");
+        project.cargo("build --quiet --package driver");
+        Self(project)
+    }
+
+    /// One answer per question.
+    pub(crate) fn ask(&self, name: &str, questions: &[Value]) -> Vec<Value> {
+        let path = self.0.folder().join(format!("{name}.jsonl"));
+        let lines: String = questions.iter().map(|line| format!("{line}\n")).collect();
+        fs::write(&path, lines).expect("the questions are written");
+        let output = Command::new(self.0.program("driver"))
+            .stdin(File::open(&path).expect("the questions are there"))
+            .stderr(Stdio::inherit())
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{}", output.status);
+        let answers = String::from_utf8(output.stdout).expect("UTF-8");
+        let answers: Vec<_> = answers
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON of the program"))
+            .collect();
+        assert_eq!(answers.len(), questions.len(), "an answer per question");
+        answers
+    }
+}
+
+/// The line of the program for an operation.
+fn call(path: &str, text: &str, service: &str, krate: &str) -> Option<String> {
+    let module = path.strip_prefix("src/operation/")?.strip_suffix(".rs")?;
+    let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0);
+    let marker = between("Operation for ", " {")?;
+    let name = between("const NAME: &'static str = ", ";")?;
+    Some(format!(
+        "        ({service:?}, {name}) => {{\n            use {krate}::operation::{module}::{marker};\n            \
+         call!({krate}, {marker}, input, known)\n        }}\n"
+    ))
+}
