@@ -45,11 +45,7 @@ fn client(krate: &Crate) -> Source {
         .map(|it| waiter::client_method(krate, it));
     let has_pages = krate.operations.iter().any(|it| it.paginator.is_some());
     let has_waiters = !krate.waiters.is_empty();
-    let rules = if krate.endpoints.parameters.is_none() {
-        quote! { EndpointRules::PerClient(endpoint::resolve) }
-    } else {
-        quote! { EndpointRules::PerCall(|built_ins| endpoint::resolve(&built_ins.into())) }
-    };
+    let rules = endpoint_rules(krate);
     let import_operations =
         (!krate.operations.is_empty()).then(|| quote! { use crate::operation; });
     let items = [
@@ -131,6 +127,15 @@ fn client(krate: &Crate) -> Source {
         docs: "The client and its fluent calls.".to_owned(),
         attributes: TokenStream::new(),
         items: items.into_iter().flatten().map(Item::from).collect(),
+    }
+}
+
+/// When the endpoint is resolved.
+fn endpoint_rules(krate: &Crate) -> TokenStream {
+    if krate.endpoints.parameters.is_none() {
+        quote! { EndpointRules::PerClient(endpoint::resolve) }
+    } else {
+        quote! { EndpointRules::PerCall(|built_ins| endpoint::resolve(&built_ins.into())) }
     }
 }
 
