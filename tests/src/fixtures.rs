@@ -1,6 +1,6 @@
 //! The models of `fixtures/`: small ones, each with one kind of thing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,6 +61,26 @@ pub fn of_model(json: impl Into<Vec<u8>>) -> Input {
 /// The crate of a fixture.
 pub fn generate(name: &str) -> Crate {
     codegen::generate(&input(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The files that two crates have not in common, each with the first line that differs; nothing if
+/// they are the same.
+pub fn differences(one: &Crate, two: &Crate) -> String {
+    let paths: BTreeSet<_> = one.files.keys().chain(two.files.keys()).collect();
+    let mut text = String::new();
+    for path in paths {
+        let [one, two] = [one, two].map(|krate| krate.files.get(path).map_or("", String::as_str));
+        if one != two {
+            let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+            let (one, two) = (lines(one), lines(two));
+            let same = one.iter().zip(&two).take_while(|(one, two)| one == two);
+            let line = same.count();
+            let shown = |lines: &[String]| lines.get(line).cloned().unwrap_or_default();
+            let (one, two) = (shown(&one), shown(&two));
+            text.push_str(&format!("{path}:{}\n- {one}\n+ {two}\n", line + 1));
+        }
+    }
+    text
 }
 
 /// The problems are of these kinds at these places; gives the report for a snapshot.

@@ -168,14 +168,6 @@ fn files() {
                 broken_extras,
                 unreadable("service-2.sdk-extras.json"),
             ),
-            (
-                "Smithy",
-                file(
-                    br#"{"smithy": "2.0", "metadata": {"suppressions": []}, "shapes": {
-                        "a#B": {"type": "structure", "members": {"c": {"target": "a#D"}}}}}"#,
-                ),
-                vec![(Unsupported, "smithy")],
-            ),
         ],
     );
 }

@@ -173,6 +173,11 @@ fn anything() -> impl Strategy<Value = Value> {
             "sensitive",
             "deprecated",
             "smithy",
+            "target",
+            "traits",
+            "mixins",
+            "smithy.api#enum",
+            "smithy.api#length",
         ])
         .prop_map(str::to_owned),
         text(),
@@ -279,7 +284,7 @@ fn refer(value: &mut Value, from: &str, to: &str) {
     match value {
         Value::Object(map) => {
             for (key, value) in map {
-                if key == "shape" && value.as_str() == Some(from) {
+                if matches!(key.as_str(), "shape" | "target") && value.as_str() == Some(from) {
                     *value = to.into();
                 } else {
                     refer(value, from, to);
@@ -334,13 +339,26 @@ fn fixtures_with_changes() {
     .map(|name| serde_json::from_slice(&fixtures::input(name).model["service-2.json"]))
     .collect::<Result<_, _>>()
     .expect("they are JSON");
+    changed(400, 50, &models);
+}
+
+#[test]
+fn smithy_with_changes() {
+    let file = fixtures::folder().join("retry-build/smithy.json");
+    let model = std::fs::read(file).expect("a model");
+    changed(400, 50, &[serde_json::from_slice(&model).expect("JSON")]);
+}
+
+/// Generates so many models with changes, of which more than a few have to be accepted: changes
+/// that break every model would test little.
+fn changed(cases: u32, enough: u32, models: &[Value]) {
     let changes = prop::collection::vec((any::<prop::sample::Index>(), mutation()), 1..6);
     let accepted = std::cell::Cell::new(0);
     run(
-        400,
+        cases,
         &(any::<prop::sample::Index>(), changes),
         |(model, changes)| {
-            let mut model = model.get(&models).clone();
+            let mut model = model.get(models).clone();
             for (place, mutation) in changes {
                 mutate(&mut model, place, mutation);
             }
@@ -348,9 +366,8 @@ fn fixtures_with_changes() {
             accepted.set(accepted.get() + u32::from(is_accepted));
         },
     );
-    // Changes that break every model would test little.
     assert!(
-        accepted.get() > 50,
+        accepted.get() > enough,
         "{} models were accepted",
         accepted.get()
     );

@@ -32,6 +32,9 @@ const OPTIONAL: [(&str, &str); 2] = [
     ("SMITHY_DIR", "../shared/smithy"),
 ];
 
+/// The botocore of the day of the models in `SMITHY_DIR` (2 April 2025).
+const BOTOCORE_OF_SMITHY: &str = "1.37.25";
+
 /// The workspace of the comparisons, which has its own target folder below `target`.
 pub(crate) const BENCH: &str = "tests/bench";
 
@@ -56,16 +59,21 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         .env("BOTOCORE_DATA", data)
         .env("BOTOCORE_ENDPOINT_TESTS", endpoint_tests::folder(&root)?);
     command.env("PYTHONDONTWRITEBYTECODE", "1");
+    let mut has_smithy = false;
     for (variable, folder) in OPTIONAL {
         let folder = root.join(folder);
-        if env::var_os(variable).is_some() {
-            continue;
-        }
-        if let Ok(folder) = fs::canonicalize(&folder) {
+        if env::var_os(variable).is_none() {
+            let Ok(folder) = fs::canonicalize(&folder) else {
+                print::progress(format_args!("no {variable}: its tests are left out"));
+                continue;
+            };
             command.env(variable, folder);
-        } else {
-            print::progress(format_args!("no {variable}: its tests are left out"));
         }
+        has_smithy |= variable == "SMITHY_DIR";
+    }
+    if has_smithy {
+        let installed = package::install(&root, BOTOCORE_OF_SMITHY)?;
+        command.env("SMITHY_BOTOCORE_DATA", installed.join("botocore/data"));
     }
     print::progress("running cargo test --workspace --all-features");
     let tests = finish(command, "cargo test");

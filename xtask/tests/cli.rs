@@ -202,3 +202,33 @@ fn import_takes_facts_and_leaves_what_is_ours() {
     assert_eq!(code, Some(2));
     assert!(stderr.ends_with("hint: did you mean thing?\n"), "{stderr}");
 }
+
+#[test]
+fn a_smithy_model_is_known_by_what_is_in_it() {
+    let model = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/fixtures/retry-build/smithy.json"
+    );
+    let model = fs::read_to_string(model).unwrap();
+    let root = workspace(&[("any.json", &model), ("folder/model.json", &model)]);
+    for (path, out) in [("any.json", "one"), ("folder", "two")] {
+        let (code, stdout, stderr) =
+            xtask(root.path(), &["codegen", "--model", path, "--out", out]);
+        assert_eq!((code, stderr.as_str()), (Some(0), ""), "{path}");
+        assert!(stdout.starts_with("builds: 7 operations, "), "{stdout}");
+    }
+    let second = "\"shapes\": {\"b#Other\": {\"type\": \"service\"},";
+    fs::write(
+        root.path().join("two.json"),
+        model.replacen("\"shapes\": {", second, 1),
+    )
+    .unwrap();
+    let (code, _, stderr) = xtask(
+        root.path(),
+        &["codegen", "--model", "two.json", "--out", "three"],
+    );
+    let both = "there are several services: `b#Other`, `org.example.builds#Builds_20200101`";
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains(both), "{stderr}");
+    assert!(!root.path().join("three").exists());
+}

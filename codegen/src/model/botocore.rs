@@ -17,50 +17,22 @@ use super::{
 };
 use crate::error::{Error, Problem, ProblemKind};
 
-const SERVICE: &str = "service-2";
 const EXTRAS: &str = "service-2.sdk-extras";
 
 pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
-    let (name, bytes) = find_service(files)?;
+    let (name, bytes) = files::service(files)?;
     let raw: RawModel = match files::find(files, EXTRAS) {
-        None => files::typed(name, bytes).map_err(|error| smithy(name, bytes).unwrap_or(error))?,
+        None => files::typed(name, bytes)?,
         Some((extras_name, extras)) => {
             let mut value = files::value(name, bytes)?;
             files::merge_extras(&mut value, extras_name, extras)?;
             files::typed_value(name, value)?
         }
     };
-    let mut model = raw
-        .into_model(files)
-        .map_err(|error| smithy(name, bytes).unwrap_or(error))?;
+    let mut model = raw.into_model(files)?;
     paginators::read(files, &mut model.operations)?;
     model.waiters = waiters::read(files)?;
     Ok(model)
-}
-
-/// What to say of a file that is no botocore model because it is a Smithy model.
-fn smithy(name: &str, bytes: &[u8]) -> Option<Error> {
-    let value = files::value(name, bytes).ok()?;
-    value.get("smithy")?;
-    let message = "this is a Smithy model, and this version reads botocore models only";
-    Some(Problem::new(ProblemKind::Unsupported, "smithy", message).into())
-}
-
-/// The service file: `service-2`, or the only file there is.
-fn find_service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8]), Error> {
-    if let Some(found) = files::find(files, SERVICE) {
-        return Ok(found);
-    }
-    match files.first_key_value() {
-        Some((name, bytes)) if files.len() == 1 => Ok((name, bytes)),
-        _ => Err(Problem::new(
-            ProblemKind::Unreadable,
-            "service-2.json",
-            "there is no such file in the model",
-        )
-        .hint("a model is a botocore service directory or one service-2.json (or .json.gz)")
-        .into()),
-    }
 }
 
 #[derive(Deserialize)]

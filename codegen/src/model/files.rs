@@ -22,12 +22,45 @@ pub(super) fn find<'a>(
     })
 }
 
+/// The file with the service: `service-2`, or the only file there is.
+pub(super) fn service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8]), Error> {
+    if let Some(found) = find(files, "service-2") {
+        return Ok(found);
+    }
+    match files.first_key_value() {
+        Some((name, bytes)) if files.len() == 1 => Ok((name, bytes)),
+        _ => Err(Problem::new(
+            ProblemKind::Unreadable,
+            "service-2.json",
+            "there is no such file in the model",
+        )
+        .hint(
+            "a model is a botocore service directory, one service-2.json, or one Smithy model \
+             (each .json or .json.gz)",
+        )
+        .into()),
+    }
+}
+
+/// What is in a file, unpacked as far as it is read.
+pub(super) fn reader(bytes: &[u8]) -> Box<dyn Read + '_> {
+    if is_gzip(bytes) {
+        Box::new(GzDecoder::new(bytes))
+    } else {
+        Box::new(bytes)
+    }
+}
+
+fn is_gzip(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0x1f, 0x8b])
+}
+
 /// How large an unpacked file may be, in bytes; EC2's, the largest there is, has 4 MiB.
 const LARGEST: u64 = 256 << 20;
 
 /// Unpacks a file if it is gzip, whatever its name.
 pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
-    if !bytes.starts_with(&[0x1f, 0x8b]) {
+    if !is_gzip(bytes) {
         return Ok(Cow::Borrowed(bytes));
     }
     let mut unpacked = Vec::new();

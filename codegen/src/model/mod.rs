@@ -6,6 +6,7 @@ mod botocore;
 pub mod endpoints;
 mod files;
 mod paginators;
+mod smithy;
 mod waiters;
 
 use indexmap::IndexMap;
@@ -31,13 +32,19 @@ pub struct Model {
 }
 
 impl Model {
-    /// Reads the files of a model, by file name; gzip is recognised by its first bytes.
+    /// Reads the files of a model, by file name: those of botocore, or one Smithy model. Formats
+    /// and gzip are recognised by what is in the files.
     ///
     /// # Errors
     ///
     /// If a file is unreadable or says something that cannot be.
     pub fn read(files: &std::collections::BTreeMap<String, Vec<u8>>) -> Result<Self, Error> {
-        botocore::read(files)
+        let (name, bytes) = files::service(files)?;
+        if smithy::is_smithy(bytes) {
+            smithy::read(name, bytes)
+        } else {
+            botocore::read(files)
+        }
     }
 }
 

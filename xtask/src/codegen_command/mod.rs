@@ -35,7 +35,8 @@ pub(crate) struct Arguments {
     /// Write nothing; show what differs from the model, and exit with 1 if anything does.
     #[arg(long)]
     check: bool,
-    /// A model: a botocore service folder, or one service-2.json[.gz].
+    /// A model: a botocore service folder, one service-2.json, or one Smithy model in JSON (both
+    /// may be .gz).
     #[arg(long, value_name = "PATH", requires = "out")]
     model: Option<PathBuf>,
     /// The folder of the crate to generate.

@@ -62,24 +62,50 @@ fn wants_other_signatures(rules: &[Rule]) -> bool {
     })
 }
 
-/// The rules of a model.
+/// The rules of botocore's files.
 pub(super) fn read(files: &BTreeMap<String, Vec<u8>>, prefix: &str) -> Result<Endpoints, Error> {
-    let (parameters, rules) = match files::find(files, RULES) {
+    let rules = match files::find(files, RULES) {
         Some((name, bytes)) => read::rule_set(name, &files::text(name, bytes)?)?,
-        None => {
-            let rules = STANDARD_RULES.replace("{prefix}", &escaped(prefix));
-            read::rule_set("standard-rule-set.json", rules.as_bytes())?
-        }
+        None => standard_rules(prefix)?,
     };
     let partitions = match files::find(files, PARTITIONS) {
         Some((name, bytes)) => partitions::read(name, &files::text(name, bytes)?)?,
-        None => partitions::read("partitions.json", STANDARD_PARTITIONS.as_bytes())?,
+        None => standard_partitions()?,
     };
-    Ok(Endpoints {
+    Ok(endpoints(rules, partitions))
+}
+
+/// The rules of a Smithy model, which stand at a place in the file, if there are any.
+pub(super) fn of_trait(
+    place: &str,
+    rules: Option<&serde_json::Value>,
+    prefix: &str,
+) -> Result<Endpoints, Error> {
+    let rules = match rules {
+        Some(rules) => read::rule_set(place, rules.to_string().as_bytes())?,
+        None => standard_rules(prefix)?,
+    };
+    Ok(endpoints(rules, standard_partitions()?))
+}
+
+/// What a rule set consists of.
+type Rules = (indexmap::IndexMap<String, Parameter>, Vec<Rule>);
+
+fn standard_rules(prefix: &str) -> Result<Rules, Error> {
+    let rules = STANDARD_RULES.replace("{prefix}", &escaped(prefix));
+    read::rule_set("standard-rule-set.json", rules.as_bytes())
+}
+
+fn standard_partitions() -> Result<Vec<Partition>, Error> {
+    partitions::read("partitions.json", STANDARD_PARTITIONS.as_bytes())
+}
+
+fn endpoints((parameters, rules): Rules, partitions: Vec<Partition>) -> Endpoints {
+    Endpoints {
         parameters,
         rules,
         partitions,
-    })
+    }
 }
 
 /// A host name's first part as it stands inside a template inside JSON.

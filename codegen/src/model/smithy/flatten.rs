@@ -1,0 +1,222 @@
+//! Mixins and `apply` statements become members and traits of the shapes they are for.
+//!
+//! What a shape says itself is laid over what its mixins say, and what is applied to it over both;
+//! of several mixins, the later one wins. Members of mixins come first, in the order of the mixins.
+
+use std::collections::{HashMap, VecDeque};
+use std::mem;
+
+use indexmap::IndexSet;
+
+use super::ast::{self, Reference, Shape, Shapes};
+use super::traits::Traits;
+use crate::error::{Error, Problem, ProblemKind};
+use crate::suggest;
+
+/// The shapes without mixins and without `apply` statements.
+pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
+    let (statements, mut shapes): (Shapes, Shapes) = file
+        .into_iter()
+        .partition(|(_, shape)| shape.kind == "apply");
+    let mut problems = Vec::new();
+    let mut statements = by_shape(statements, &shapes, &mut problems);
+    let mixins = find_mixins(&shapes, &mut problems);
+    let order = order(&shapes, &mixins, &mut problems);
+    for index in order {
+        let Some((id, _)) = shapes.get_index(index) else {
+            continue;
+        };
+        let id = id.clone();
+        let statements = statements.remove(&id).unwrap_or_default();
+        if mixins[index].is_empty() && statements.is_empty() {
+            continue;
+        }
+        let own = mem::take(&mut shapes[index]);
+        let mut flat = Shape {
+            kind: own.kind.clone(),
+            ..Shape::default()
+        };
+        for &mixin in &mixins[index] {
+            flat.lay(&id, inherited(&shapes[mixin]), &mut problems);
+        }
+        flat.lay(&id, own, &mut problems);
+        for statement in statements {
+            statement.apply(&id, &mut flat, &mut problems);
+        }
+        shapes[index] = flat;
+    }
+    Error::check(problems)?;
+    Ok(shapes)
+}
+
+/// Traits that are applied to a shape or to one of its members.
+struct Statement {
+    /// The id it stands under in the file.
+    target: String,
+    member: Option<String>,
+    traits: Traits,
+}
+
+/// The `apply` statements by the ids of the shapes that they are for, or for whose members.
+fn by_shape(
+    statements: Shapes,
+    shapes: &Shapes,
+    problems: &mut Vec<Problem>,
+) -> HashMap<String, Vec<Statement>> {
+    let mut found: HashMap<String, Vec<Statement>> = HashMap::new();
+    for (target, statement) in statements {
+        let (id, member) = match target.split_once('$') {
+            Some((id, member)) => (id, Some(member.to_owned())),
+            None => (target.as_str(), None),
+        };
+        if !shapes.contains_key(id) {
+            let message = format!("there is no shape `{id}` to apply traits to");
+            let mut problem =
+                Problem::new(ProblemKind::DanglingReference, ast::path(&target), message);
+            problem.hint = suggest::hint(id, shapes.keys().map(String::as_str));
+            problems.push(problem);
+            continue;
+        }
+        found.entry(id.to_owned()).or_default().push(Statement {
+            member,
+            traits: statement.traits,
+            target,
+        });
+    }
+    found
+}
+
+impl Statement {
+    fn apply(self, id: &str, shape: &mut Shape, problems: &mut Vec<Problem>) {
+        let Some(name) = self.member else {
+            shape.traits.lay(self.traits);
+            return;
+        };
+        if let Some(member) = shape.members.get_mut(&name) {
+            member.traits.lay(self.traits);
+            return;
+        }
+        let message = format!("`{id}` has no member `{name}` to apply traits to");
+        let path = ast::path(&self.target);
+        let mut problem = Problem::new(ProblemKind::DanglingReference, path, message);
+        problem.hint = suggest::hint(&name, shape.members.keys().map(String::as_str));
+        problems.push(problem);
+    }
+}
+
+/// The mixins of each shape, all by their positions.
+fn find_mixins(shapes: &Shapes, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> {
+    let mut all = Vec::with_capacity(shapes.len());
+    for (id, shape) in shapes {
+        let mut found = Vec::with_capacity(shape.mixins.len());
+        for (position, mixin) in shape.mixins.iter().enumerate() {
+            let mut problem = |kind, message: String| {
+                let path = format!("shapes.{id}.mixins[{position}]");
+                problems.push(Problem::new(kind, path, message));
+            };
+            let target = &mixin.target;
+            match shapes.get_full(target) {
+                None => problem(
+                    ProblemKind::DanglingReference,
+                    format!("there is no shape `{target}`"),
+                ),
+                Some((_, _, other)) if other.kind != shape.kind => problem(
+                    ProblemKind::Malformed,
+                    format!(
+                        "a mixin has the type of its shape, and `{target}` is of the type `{}`",
+                        other.kind
+                    ),
+                ),
+                Some((index, _, _)) => found.push(index),
+            }
+        }
+        all.push(found);
+    }
+    all
+}
+
+/// An order in which every shape comes after its mixins. Shapes that are mixins of themselves, or
+/// have such mixins, have no place in it.
+fn order(shapes: &Shapes, mixins: &[Vec<usize>], problems: &mut Vec<Problem>) -> Vec<usize> {
+    let mut missing: Vec<_> = mixins.iter().map(Vec::len).collect();
+    let mut users = vec![Vec::new(); mixins.len()];
+    for (user, mixins) in mixins.iter().enumerate() {
+        for &mixin in mixins {
+            users[mixin].push(user);
+        }
+    }
+    let mut ready: VecDeque<_> = (0..missing.len()).filter(|&i| missing[i] == 0).collect();
+    let mut order = Vec::with_capacity(missing.len());
+    while let Some(index) = ready.pop_front() {
+        order.push(index);
+        for &user in &users[index] {
+            missing[user] -= 1;
+            if missing[user] == 0 {
+                ready.push_back(user);
+            }
+        }
+    }
+    let endless = shapes
+        .keys()
+        .zip(&missing)
+        .filter(|(_, missing)| **missing > 0);
+    problems.extend(endless.map(|(id, _)| {
+        let path = format!("shapes.{id}.mixins");
+        Problem::new(
+            ProblemKind::Malformed,
+            path,
+            "mixins lead back to themselves",
+        )
+    }));
+    order
+}
+
+/// What shapes get from a mixin.
+fn inherited(mixin: &Shape) -> Shape {
+    let mut shape = mixin.clone();
+    if let Some(mixin) = shape.traits.mixin.take() {
+        for id in &mixin.local_traits {
+            shape.traits.remove(id);
+        }
+    }
+    shape
+}
+
+impl Shape {
+    /// Lays another shape of the same type over this one.
+    fn lay(&mut self, id: &str, other: Self, problems: &mut Vec<Problem>) {
+        self.traits.lay(other.traits);
+        for (name, member) in other.members {
+            let Some(known) = self.members.get_mut(&name) else {
+                self.members.insert(name, member);
+                continue;
+            };
+            if let (Some(one), Some(two)) = (&known.target, &member.target)
+                && one != two
+            {
+                let message = format!("a mixin says `{one}`, and here it is `{two}`");
+                let path = self.member_path(id, &name);
+                problems.push(Problem::new(ProblemKind::Malformed, path, message));
+                continue;
+            }
+            known.target = member.target.or(known.target.take());
+            known.traits.lay(member.traits);
+        }
+        self.version = other.version.or(self.version.take());
+        self.rename.extend(other.rename);
+        self.input = other.input.or(self.input.take());
+        self.output = other.output.or(self.output.take());
+        self.lifecycle.extend(other.lifecycle);
+        add(&mut self.errors, other.errors);
+        add(&mut self.operations, other.operations);
+        add(&mut self.collection_operations, other.collection_operations);
+        add(&mut self.resources, other.resources);
+    }
+}
+
+/// Adds the references that are not there yet.
+fn add(references: &mut Vec<Reference>, others: Vec<Reference>) {
+    let mut all: IndexSet<_> = mem::take(references).into_iter().collect();
+    all.extend(others);
+    *references = all.into_iter().collect();
+}

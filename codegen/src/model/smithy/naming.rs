@@ -1,0 +1,60 @@
+//! Absolute ids become names.
+//!
+//! The neutral model has one namespace, as a service has: two of its types of one name need the
+//! service's `rename`. What becomes no type in Rust (strings, numbers, lists …) may share a name
+//! with anything, as in Smithy; it then goes by its id, which nobody sees.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use super::ast;
+use super::closure::Closure;
+use crate::error::{Error, Problem, ProblemKind};
+
+/// The names of a service's shapes.
+#[derive(Debug)]
+pub(super) struct Names<'a> {
+    by_id: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    /// Names everything that belongs to the service.
+    pub(super) fn new(closure: &Closure<'a>) -> Result<Self, Error> {
+        let rename: &'a IndexMap<String, String> = &closure.service.rename;
+        let wanted = |id: &'a str| -> &'a str {
+            rename
+                .get(id)
+                .map_or_else(|| ast::local_name(id), String::as_str)
+        };
+        let mut owners: HashMap<&str, &str> = HashMap::new();
+        let mut by_id = HashMap::new();
+        let mut problems = Vec::new();
+        for id in closure.types() {
+            let name = wanted(id);
+            if let Some(owner) = owners.insert(name, id) {
+                let message = format!("its name `{name}` is taken by the shape `{owner}`");
+                let hint = format!("give it another one in {}.rename", closure.service_path());
+                let problem = Problem::new(ProblemKind::NameClash, ast::path(id), message);
+                problems.push(problem.hint(hint));
+            }
+            by_id.insert(id, name);
+        }
+        for id in closure.others() {
+            let name = wanted(id);
+            let is_taken = owners.contains_key(name);
+            owners.entry(name).or_insert(id);
+            by_id.insert(id, if is_taken { id } else { name });
+        }
+        Error::check(problems)?;
+        Ok(Self { by_id })
+    }
+
+    /// The name of a shape of the service.
+    pub(super) fn of<'b>(&self, id: &'b str) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.by_id.get(id).copied().unwrap_or(id)
+    }
+}

@@ -1,0 +1,88 @@
+//! The operations of the service.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::ast::{self, Reference, Shape};
+use super::closure::Closure;
+use super::naming::Names;
+use super::traits::Traits;
+use super::{common, paging, prelude};
+use crate::error::{Error, Problem, ProblemKind};
+use crate::model::Operation;
+
+/// The operations by name.
+pub(super) fn read(
+    closure: &Closure<'_>,
+    names: &Names<'_>,
+) -> Result<IndexMap<String, Operation>, Error> {
+    let mut operations = IndexMap::with_capacity(closure.operations.len());
+    let mut problems = Vec::new();
+    for &(id, shape) in &closure.operations {
+        let mut operation = operation(closure, names, shape);
+        match paging::read(id, &shape.traits, &closure.service.traits) {
+            Ok(paginator) => operation.paginator = paginator,
+            Err(problem) => problems.push(problem),
+        }
+        let name = ast::local_name(id).to_owned();
+        if operations.insert(name, operation).is_some() {
+            let message = "the service has another operation of this name";
+            problems.push(Problem::new(ProblemKind::NameClash, ast::path(id), message));
+        }
+    }
+    Error::check(problems)?;
+    Ok(operations)
+}
+
+fn operation(closure: &Closure<'_>, names: &Names<'_>, shape: &Shape) -> Operation {
+    let traits = &shape.traits;
+    let root = |root: &Option<Reference>| {
+        let root = root.as_ref().filter(|root| root.target != prelude::UNIT)?;
+        Some(names.of(&root.target).to_owned())
+    };
+    // Any operation can answer with an error of the service.
+    let errors: IndexSet<&Reference> = shape.errors.iter().chain(&closure.service.errors).collect();
+    let discovery = traits.discovered_endpoint;
+    Operation {
+        input: root(&shape.input),
+        output: root(&shape.output),
+        errors: errors
+            .into_iter()
+            .map(|error| names.of(&error.target).to_owned())
+            .collect(),
+        documentation: common::documentation(traits),
+        deprecated: common::deprecation(traits),
+        host_prefix: traits
+            .endpoint
+            .as_ref()
+            .and_then(|it| it.host_prefix.clone()),
+        static_context: traits
+            .static_context
+            .iter()
+            .flat_map(|params| params.iter())
+            .map(|(name, param)| (name.clone(), param.value.clone()))
+            .collect(),
+        input_context: traits
+            .operation_context
+            .iter()
+            .flat_map(|params| params.iter())
+            .map(|(name, param)| (name.clone(), param.path.clone()))
+            .collect(),
+        is_signed: is_signed(&closure.service.traits, traits),
+        paginator: None,
+        needs_endpoint_discovery: discovery.is_some_and(|it| it.required),
+    }
+}
+
+/// Whether requests are signed: the schemes of the operation win over those of the service, and
+/// where neither lists them, every scheme that the service has will do.
+fn is_signed(service: &Traits, operation: &Traits) -> bool {
+    if operation.optional_auth.is_some() {
+        return false;
+    }
+    match operation.auth.as_ref().or(service.auth.as_ref()) {
+        Some(schemes) => schemes
+            .iter()
+            .any(|scheme| matches!(scheme.as_str(), "aws.auth#sigv4" | "aws.auth#sigv4a")),
+        None => service.sigv4.is_some() || service.sigv4a.is_some(),
+    }
+}

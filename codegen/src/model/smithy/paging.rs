@@ -1,0 +1,35 @@
+//! How operations answer in pages: the trait `paginated`, with what the service says of all.
+
+use super::traits::{Paginated, Traits};
+use crate::error::{Problem, ProblemKind};
+use crate::model::Paginator;
+
+/// The paginator of an operation, if it has one.
+pub(super) fn read(
+    id: &str,
+    operation: &Traits,
+    service: &Traits,
+) -> Result<Option<Paginator>, Problem> {
+    let Some(own) = &operation.paginated else {
+        return Ok(None);
+    };
+    let path = format!("shapes.{id}.traits.smithy.api#paginated");
+    let default = service.paginated.as_deref();
+    // What the operation leaves out, the service says for all of its operations.
+    let either = |field: fn(&Paginated) -> &Option<String>| {
+        let default = default.and_then(|default| field(default).clone());
+        field(own).clone().or(default)
+    };
+    let token = |name: &str, value: Option<String>| {
+        let message = format!("neither the operation nor the service says what the `{name}` is");
+        value.ok_or_else(|| Problem::new(ProblemKind::Malformed, &path, message))
+    };
+    Ok(Some(Paginator {
+        input_tokens: vec![token("inputToken", either(|it| &it.input_token))?],
+        output_tokens: vec![token("outputToken", either(|it| &it.output_token))?],
+        result_keys: either(|it| &it.items).into_iter().collect(),
+        limit_key: either(|it| &it.page_size),
+        more_results: None,
+        path,
+    }))
+}

@@ -1,0 +1,67 @@
+//! Facts about the service.
+
+use super::closure::Closure;
+use super::traits::Traits;
+use super::{ast, common};
+use crate::error::{Error, Problem, ProblemKind};
+use crate::model::{Protocol, Service, endpoints};
+
+/// The service of the model.
+pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
+    let traits = &closure.service.traits;
+    let protocols = protocols(traits);
+    if protocols.is_empty() {
+        let path = format!("{}.traits", closure.service_path());
+        let message = "the service has no protocol that is known";
+        return Err(
+            Problem::new(ProblemKind::UnsupportedProtocol, path, message)
+                .hint(
+                    "known are aws.protocols#awsJson1_0, awsJson1_1, restJson1, restXml, awsQuery \
+                     and ec2Query, and smithy.protocols#rpcv2Cbor",
+                )
+                .into(),
+        );
+    }
+    let name = ast::local_name(closure.service_id);
+    let facts = traits.service.as_deref();
+    let id = facts.and_then(|facts| facts.sdk_id.clone());
+    let id = id.unwrap_or_else(|| name.to_owned());
+    let namespace = facts.and_then(|facts| facts.arn_namespace.clone());
+    let namespace = namespace.unwrap_or_else(|| name.to_lowercase());
+    let endpoint_prefix = facts.and_then(|facts| facts.endpoint_prefix.clone());
+    let endpoint_prefix = endpoint_prefix.unwrap_or_else(|| namespace.clone());
+    let place = format!(
+        "{}.traits.smithy.rules#endpointRuleSet",
+        closure.service_path()
+    );
+    let endpoints =
+        endpoints::of_trait(&place, traits.endpoint_rules.as_deref(), &endpoint_prefix)?;
+    let signing_name = traits.sigv4.as_ref().and_then(|sigv4| sigv4.name.clone());
+    Ok(Service {
+        full_name: traits.title.clone().unwrap_or_else(|| id.clone()),
+        id,
+        api_version: closure.service.version.clone().unwrap_or_default(),
+        signing_name: signing_name.unwrap_or(namespace),
+        target_prefix: Some(name.to_owned()),
+        protocols,
+        endpoints,
+        documentation: common::documentation(traits),
+    })
+}
+
+/// The protocols that a service speaks.
+pub(super) fn protocols(traits: &Traits) -> Vec<Protocol> {
+    let known = [
+        (traits.aws_json_1_0, Protocol::AwsJson1_0),
+        (traits.aws_json_1_1, Protocol::AwsJson1_1),
+        (traits.rpc_v2_cbor, Protocol::Cbor),
+        (traits.rest_json, Protocol::RestJson),
+        (traits.rest_xml, Protocol::RestXml),
+        (traits.aws_query, Protocol::Query),
+        (traits.ec2_query, Protocol::Ec2),
+    ];
+    let spoken = known.into_iter();
+    spoken
+        .filter_map(|(marker, protocol)| marker.map(|_| protocol))
+        .collect()
+}

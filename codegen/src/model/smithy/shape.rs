@@ -1,0 +1,271 @@
+//! The shapes of the service.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::closure::Closure;
+use super::naming::Names;
+use super::traits::{self, EnumDefinition, Traits};
+use super::{ast, common, prelude, service};
+use crate::error::{Error, Problem, ProblemKind};
+use crate::model::{
+    Constraints, Documentation, EnumValue, ErrorTrait, Kind, Member, Protocol, Retryable, Shape,
+    Structure, TimestampFormat,
+};
+
+/// The shapes by name: those of the file in its order, then those of the prelude, then those that
+/// members have for themselves.
+pub(super) fn read(
+    closure: &Closure<'_>,
+    names: &Names<'_>,
+) -> Result<IndexMap<String, Shape>, Error> {
+    let mut reader = Reader {
+        names,
+        types: closure.types().collect(),
+        protocols: service::protocols(&closure.service.traits),
+        own: Vec::new(),
+    };
+    let mut shapes = IndexMap::with_capacity(closure.shapes.len());
+    let mut problems = Vec::new();
+    for &(id, shape) in &closure.shapes {
+        match reader.shape(id, shape) {
+            Ok(shape) => {
+                shapes.insert(names.of(id).to_owned(), shape);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    for id in &closure.prelude {
+        if let Some(kind) = prelude::kind(ast::local_name(id)) {
+            shapes.insert(names.of(id).to_owned(), plain(kind));
+        }
+    }
+    Error::check(problems)?;
+    for own in reader.own {
+        if let Some(shape) = own.shape(&shapes) {
+            shapes.insert(own.name, shape);
+        }
+    }
+    Ok(shapes)
+}
+
+struct Reader<'a, 'n> {
+    names: &'n Names<'a>,
+    /// The ids of the shapes that become types of their own.
+    types: HashSet<&'a str>,
+    protocols: Vec<Protocol>,
+    own: Vec<Own>,
+}
+
+/// The shape of one member's values: those of another shape, with constraints of the member's own.
+/// The neutral model has constraints on shapes only.
+struct Own {
+    /// The member's id, which no shape can have for a name.
+    name: String,
+    base: String,
+    constraints: Constraints,
+    format: Option<TimestampFormat>,
+}
+
+impl Own {
+    fn shape(&self, shapes: &IndexMap<String, Shape>) -> Option<Shape> {
+        let mut shape = shapes.get(&self.base)?.clone();
+        let Constraints { min, max, pattern } = &self.constraints;
+        if min.is_some() || max.is_some() {
+            (shape.constraints.min, shape.constraints.max) = (*min, *max);
+        }
+        if pattern.is_some() {
+            shape.constraints.pattern.clone_from(pattern);
+        }
+        if let (Kind::Timestamp(format), Some(own)) = (&mut shape.kind, self.format) {
+            *format = Some(own);
+        }
+        Some(shape)
+    }
+}
+
+impl Reader<'_, '_> {
+    fn shape(&mut self, id: &str, raw: &ast::Shape) -> Result<Shape, Problem> {
+        let traits = &raw.traits;
+        let is_sparse = traits.sparse.is_some();
+        let kind = match raw.kind.as_str() {
+            "structure" => Kind::Structure(self.structure(id, raw)),
+            "union" if traits.streaming.is_some() => Kind::EventStream(self.structure(id, raw)),
+            "union" => Kind::Union(self.structure(id, raw)),
+            "list" | "set" => Kind::List {
+                item: self.target(id, raw, "member"),
+                is_sparse,
+            },
+            "map" => Kind::Map {
+                key: self.target(id, raw, "key"),
+                value: self.target(id, raw, "value"),
+                is_sparse,
+            },
+            "enum" => Kind::Enumeration(values(id, raw)?),
+            "string" => match &traits.enumeration {
+                Some(values) => Kind::Enumeration(older_values(values)),
+                None => Kind::String,
+            },
+            "blob" => Kind::Blob,
+            "boolean" => Kind::Boolean,
+            "byte" | "short" | "integer" | "intEnum" => Kind::Integer,
+            "long" => Kind::Long,
+            "float" => Kind::Float,
+            "double" => Kind::Double,
+            "timestamp" => Kind::Timestamp(format(traits)),
+            "document" => Kind::Document,
+            other => {
+                let path = format!("shapes.{id}.type");
+                let message = format!("unknown type `{other}`");
+                return Err(Problem::new(ProblemKind::Unsupported, path, message));
+            }
+        };
+        Ok(Shape {
+            kind,
+            documentation: common::documentation(traits),
+            is_sensitive: traits.sensitive.is_some(),
+            deprecated: common::deprecation(traits),
+            constraints: constraints(traits),
+            rename: None,
+        })
+    }
+
+    fn structure(&mut self, id: &str, raw: &ast::Shape) -> Structure {
+        let members = raw.members.iter().map(|(name, member)| {
+            let traits = &member.traits;
+            let member = Member {
+                target: self.target(id, raw, name),
+                wire_name: self.wire_name(traits),
+                is_required: traits.required.is_some(),
+                is_idempotency_token: traits.idempotency_token.is_some(),
+                context_param: traits.context_param.as_ref().map(|it| it.name.clone()),
+                is_host_label: traits.host_label.is_some(),
+                is_sensitive: traits.sensitive.is_some(),
+                documentation: common::documentation(traits),
+                deprecated: common::deprecation(traits),
+            };
+            (name.clone(), member)
+        });
+        let members = members.collect();
+        let error = raw.traits.error.map(|_| self.error(id, &raw.traits));
+        Structure { members, error }
+    }
+
+    fn error(&self, id: &str, traits: &Traits) -> ErrorTrait {
+        let has_codes = |protocol| matches!(protocol, &Protocol::Query | &Protocol::Ec2);
+        let code = traits.query_error.as_ref().map(|error| error.code.clone());
+        let name = ast::local_name(id);
+        ErrorTrait {
+            code: code
+                .filter(|_| self.protocols.iter().all(has_codes))
+                // `rename` changes names in programs, not on the wire.
+                .or_else(|| (self.names.of(id) != name).then(|| name.to_owned())),
+            retryable: traits.retryable.map(|retryable| {
+                if retryable.throttling {
+                    Retryable::Throttling
+                } else {
+                    Retryable::Transient
+                }
+            }),
+        }
+    }
+
+    /// The name of the shape of a member's values.
+    fn target(&mut self, id: &str, raw: &ast::Shape, member: &str) -> String {
+        // The closure has made sure that both are there.
+        let Some(member_shape) = raw.members.get(member) else {
+            return String::new();
+        };
+        let traits = &member_shape.traits;
+        let target = member_shape.target.as_deref().unwrap_or_default();
+        let base = self.names.of(target).to_owned();
+        let (constraints, format) = (constraints(traits), format(traits));
+        let is_own = constraints != Constraints::default() || format.is_some();
+        // A type says itself what its values are.
+        if !is_own || self.types.contains(target) {
+            return base;
+        }
+        let name = format!("{id}${member}");
+        self.own.push(Own {
+            name: name.clone(),
+            base,
+            constraints,
+            format,
+        });
+        name
+    }
+
+    /// The name on the wire, by the trait that the service's protocols go by.
+    fn wire_name(&self, traits: &Traits) -> Option<String> {
+        let name = match self.protocols.first()? {
+            Protocol::RestJson => &traits.json_name,
+            Protocol::RestXml | Protocol::Query | Protocol::Ec2 => &traits.xml_name,
+            Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::Cbor => &None,
+        };
+        name.as_deref().map(str::to_owned)
+    }
+}
+
+/// A shape that is nothing but its kind.
+fn plain(kind: Kind) -> Shape {
+    Shape {
+        kind,
+        documentation: Documentation::None,
+        is_sensitive: false,
+        deprecated: None,
+        constraints: Constraints::default(),
+        rename: None,
+    }
+}
+
+/// The values of an enum: what is on the wire, which is the member's name unless it says otherwise.
+fn values(id: &str, raw: &ast::Shape) -> Result<IndexMap<String, EnumValue>, Problem> {
+    let mut values = IndexMap::with_capacity(raw.members.len());
+    for (name, member) in &raw.members {
+        let value = match &member.traits.enum_value {
+            None => name.clone(),
+            Some(Value::String(value)) => value.clone(),
+            Some(other) => {
+                let member = raw.member_path(id, name);
+                let path = format!("{member}.traits.smithy.api#enumValue");
+                let message = format!("the values of an enum are strings, and {other} is none");
+                return Err(Problem::new(ProblemKind::Malformed, path, message));
+            }
+        };
+        values.insert(
+            value,
+            EnumValue {
+                documentation: common::documentation(&member.traits),
+            },
+        );
+    }
+    Ok(values)
+}
+
+/// The values of an enum of Smithy 1.0: a string with a trait.
+fn older_values(definitions: &[EnumDefinition]) -> IndexMap<String, EnumValue> {
+    let values = definitions.iter().map(|definition| {
+        let documentation = common::html(definition.documentation.as_ref());
+        (definition.value.clone(), EnumValue { documentation })
+    });
+    values.collect()
+}
+
+fn constraints(traits: &Traits) -> Constraints {
+    let bounds = traits.length.or(traits.range);
+    Constraints {
+        min: bounds.and_then(|bounds| bounds.min),
+        max: bounds.and_then(|bounds| bounds.max),
+        pattern: traits.pattern.as_deref().map(str::to_owned),
+    }
+}
+
+fn format(traits: &Traits) -> Option<TimestampFormat> {
+    Some(match traits.timestamp_format? {
+        traits::TimestampFormat::DateTime => TimestampFormat::DateTime,
+        traits::TimestampFormat::EpochSeconds => TimestampFormat::EpochSeconds,
+        traits::TimestampFormat::HttpDate => TimestampFormat::HttpDate,
+    })
+}

@@ -1,0 +1,779 @@
+//! What each trait and each kind of shape becomes in the neutral model.
+
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "what `json!` makes is passed on as it is"
+)]
+
+use serde_json::{Value, json};
+
+use super::read;
+use crate::error::Error;
+use crate::model::{
+    Constraints, Deprecation, Documentation, Kind, Matcher, Member, Model, Operation, Protocol,
+    Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter, WaiterState,
+};
+
+/// A model with a service, an operation with a structure `In`, and more shapes.
+fn model(shapes: &Value) -> Model {
+    let mut all = json!({
+        "a#Svc": {
+            "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
+            "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "svc"}},
+        },
+        "a#Do": {"type": "operation", "input": {"target": "a#In"}},
+    });
+    let all = all.as_object_mut().unwrap();
+    all.extend(shapes.as_object().unwrap().clone());
+    let json = json!({"smithy": "2.0", "shapes": all}).to_string();
+    read("a.json", json.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{json}"))
+}
+
+/// The one member `m` of a structure, with its traits, and the shape of its values.
+fn member(target: &str, traits: Value) -> (Member, Shape) {
+    member_beside(target, traits, json!({}))
+}
+
+/// The same with more shapes in the model.
+fn member_beside(target: &str, traits: Value, mut shapes: Value) -> (Member, Shape) {
+    shapes["a#In"] = json!({
+        "type": "structure", "members": {"m": {"target": target, "traits": traits}},
+    });
+    let model = model(&shapes);
+    let member = structure(&model, "In").members["m"].clone();
+    let shape = model.shapes[&member.target].clone();
+    (member, shape)
+}
+
+/// The shape `T` with these facts.
+fn shape(facts: Value) -> Shape {
+    let (_, shape) = member_beside("a#T", json!({}), json!({"a#T": facts}));
+    shape
+}
+
+fn structure<'m>(model: &'m Model, name: &str) -> &'m Structure {
+    match &model.shapes[name].kind {
+        Kind::Structure(it) | Kind::Union(it) | Kind::EventStream(it) => it,
+        other => panic!("{name} is a {other:?}"),
+    }
+}
+
+/// The operation of a model with this operation and service.
+fn operation(operation: Value, service: Value) -> Operation {
+    let mut shapes = json!({
+        "a#In": {"type": "structure"},
+        "a#E1": {"type": "structure", "traits": {"smithy.api#error": "client"}},
+        "a#E2": {"type": "structure", "traits": {"smithy.api#error": "server"}},
+        "a#Do": {"type": "operation"},
+        "a#Svc": {
+            "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
+            "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "svc"}},
+        },
+    });
+    for (id, facts) in [("a#Do", operation), ("a#Svc", service)] {
+        let place = shapes[id].as_object_mut().unwrap();
+        place.extend(facts.as_object().unwrap().clone());
+    }
+    model(&shapes).operations["Do"].clone()
+}
+
+fn html(text: &str) -> Documentation {
+    Documentation::Html(text.to_owned())
+}
+
+#[test]
+fn every_type() {
+    let kind = |name: &str| shape(json!({"type": name})).kind;
+    assert!(matches!(kind("blob"), Kind::Blob));
+    assert!(matches!(kind("boolean"), Kind::Boolean));
+    assert!(matches!(kind("string"), Kind::String));
+    assert!(matches!(kind("byte"), Kind::Integer));
+    assert!(matches!(kind("short"), Kind::Integer));
+    assert!(matches!(kind("integer"), Kind::Integer));
+    assert!(matches!(kind("intEnum"), Kind::Integer));
+    assert!(matches!(kind("long"), Kind::Long));
+    assert!(matches!(kind("float"), Kind::Float));
+    assert!(matches!(kind("double"), Kind::Double));
+    assert!(matches!(kind("timestamp"), Kind::Timestamp(None)));
+    assert!(matches!(kind("document"), Kind::Document));
+    assert!(matches!(kind("structure"), Kind::Structure(it) if it.members.is_empty()));
+    assert!(matches!(kind("union"), Kind::Union(_)));
+    let to = |target: &str| json!({"target": target});
+    for name in ["list", "set"] {
+        let list = shape(json!({"type": name, "member": to("smithy.api#Long")}));
+        assert!(matches!(list.kind, Kind::List { item, is_sparse: false } if item == "Long"));
+    }
+    let map = json!({"type": "map", "key": to("smithy.api#String"), "value": to("a#T")});
+    let Kind::Map {
+        key,
+        value,
+        is_sparse: false,
+    } = shape(map).kind
+    else {
+        panic!("no map")
+    };
+    assert_eq!([key, value], ["String", "T"]);
+}
+
+#[test]
+fn every_shape_of_the_prelude() {
+    let kind = |name: &str| member(&format!("smithy.api#{name}"), json!({})).1.kind;
+    assert!(matches!(kind("Blob"), Kind::Blob));
+    assert!(matches!(kind("String"), Kind::String));
+    assert!(matches!(kind("Timestamp"), Kind::Timestamp(None)));
+    assert!(matches!(kind("Document"), Kind::Document));
+    assert!(matches!(kind("Unit"), Kind::Structure(_)));
+    for name in ["Boolean", "PrimitiveBoolean"] {
+        assert!(matches!(kind(name), Kind::Boolean), "{name}");
+    }
+    for name in [
+        "Byte",
+        "PrimitiveByte",
+        "Short",
+        "PrimitiveShort",
+        "Integer",
+        "PrimitiveInteger",
+    ] {
+        assert!(matches!(kind(name), Kind::Integer), "{name}");
+    }
+    for name in ["Long", "PrimitiveLong"] {
+        assert!(matches!(kind(name), Kind::Long), "{name}");
+    }
+    for name in ["Float", "PrimitiveFloat"] {
+        assert!(matches!(kind(name), Kind::Float), "{name}");
+    }
+    for name in ["Double", "PrimitiveDouble"] {
+        assert!(matches!(kind(name), Kind::Double), "{name}");
+    }
+}
+
+#[test]
+fn traits_of_members() {
+    let (plain, _) = member("smithy.api#String", json!({}));
+    assert!(!plain.is_required && !plain.is_idempotency_token && !plain.is_sensitive);
+    assert_eq!(plain.wire_name, None);
+    assert_eq!(plain.documentation, Documentation::None);
+    assert_eq!(plain.deprecated, None);
+
+    let (full, _) = member(
+        "smithy.api#String",
+        json!({
+            "smithy.api#required": {}, "smithy.api#idempotencyToken": {},
+            "smithy.api#sensitive": {}, "smithy.api#documentation": "<p>x</p>",
+            "smithy.api#deprecated": {"message": "m", "since": "s"},
+            // What other protocols call it, and what nobody knows.
+            "smithy.api#jsonName": "j", "smithy.api#xmlName": "x", "b#c": [{"d": null}],
+        }),
+    );
+    assert!(full.is_required && full.is_idempotency_token && full.is_sensitive);
+    assert_eq!(full.wire_name, None);
+    assert_eq!(full.documentation, html("<p>x</p>"));
+    let deprecation = Deprecation {
+        message: Some("m".to_owned()),
+        since: Some("s".to_owned()),
+    };
+    assert_eq!(full.deprecated, Some(deprecation));
+}
+
+#[test]
+fn defaults_and_client_optional_change_nothing() {
+    let (required, shape) = member(
+        "smithy.api#PrimitiveInteger",
+        json!({
+            "smithy.api#required": {}, "smithy.api#clientOptional": {}, "smithy.api#default": 0,
+            "smithy.api#addedDefault": {}, "smithy.api#box": {},
+        }),
+    );
+    assert!(required.is_required);
+    assert!(matches!(shape.kind, Kind::Integer));
+    let (optional, _) = member(
+        "smithy.api#PrimitiveInteger",
+        json!({"smithy.api#default": null}),
+    );
+    assert!(!optional.is_required);
+}
+
+#[test]
+fn constraints() {
+    let of = |min, max, pattern: Option<&str>| Constraints {
+        min,
+        max,
+        pattern: pattern.map(str::to_owned),
+    };
+    let length = json!({"min": 1, "max": 9});
+    let text = json!({"type": "string", "traits": {
+        "smithy.api#length": length, "smithy.api#pattern": "^a$",
+    }});
+    assert_eq!(
+        shape(text.clone()).constraints,
+        of(Some(1.0), Some(9.0), Some("^a$"))
+    );
+    let number = json!({"type": "double", "traits": {"smithy.api#range": {"max": 0.5}}});
+    assert_eq!(shape(number).constraints, of(None, Some(0.5), None));
+
+    // A member's win, trait by trait.
+    let own = |traits| member_beside("a#T", traits, json!({"a#T": text}));
+    let (target, shape) = own(json!({"smithy.api#length": {"max": 5}}));
+    assert_eq!(target.target, "a#In$m");
+    assert_eq!(shape.constraints, of(None, Some(5.0), Some("^a$")));
+    let (_, shape) = own(json!({"smithy.api#pattern": "b"}));
+    assert_eq!(shape.constraints, of(Some(1.0), Some(9.0), Some("b")));
+    let (target, _) = own(json!({"smithy.api#required": {}}));
+    assert_eq!(target.target, "T");
+
+    // A type keeps its name, whatever a member says.
+    let traits = json!({"smithy.api#length": {"max": 5}});
+    let choice = json!({"a#T": {"type": "enum", "members": {"A": {"target": "smithy.api#Unit"}}}});
+    let (target, _) = member_beside("a#T", traits, choice);
+    assert_eq!(target.target, "T");
+}
+
+#[test]
+fn constraints_inside_lists_and_maps() {
+    let limited = json!({"target": "a#Text", "traits": {"smithy.api#length": {"max": 3}}});
+    let shapes = json!({
+        "a#In": {"type": "structure", "members": {
+            "list": {"target": "a#List"}, "map": {"target": "a#Map"},
+        }},
+        "a#Text": {"type": "string"},
+        "a#List": {"type": "list", "member": limited},
+        "a#Map": {"type": "map", "key": limited, "value": limited},
+    });
+    let model = model(&shapes);
+    for name in ["a#List$member", "a#Map$key", "a#Map$value"] {
+        assert_eq!(model.shapes[name].constraints.max, Some(3.0), "{name}");
+    }
+    assert_eq!(model.shapes["Text"].constraints.max, None);
+}
+
+#[test]
+fn timestamp_formats() {
+    let formats = [
+        ("date-time", TimestampFormat::DateTime),
+        ("epoch-seconds", TimestampFormat::EpochSeconds),
+        ("http-date", TimestampFormat::HttpDate),
+    ];
+    for (name, expected) in formats {
+        let traits = json!({"smithy.api#timestampFormat": name});
+        let on_shape = shape(json!({"type": "timestamp", "traits": traits}));
+        let (_, on_member) = member("smithy.api#Timestamp", traits);
+        for shape in [on_shape, on_member] {
+            assert!(
+                matches!(shape.kind, Kind::Timestamp(Some(it)) if it == expected),
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn enums_in_both_forms() {
+    let unit = |traits: Value| json!({"target": "smithy.api#Unit", "traits": traits});
+    let newer = json!({"type": "enum", "members": {
+        "A": unit(json!({})),
+        "B": unit(json!({"smithy.api#enumValue": "b!", "smithy.api#documentation": "<p>x</p>"})),
+    }});
+    let older = json!({"type": "string", "traits": {"smithy.api#enum": [
+        {"value": "A"}, {"name": "B", "value": "b!", "documentation": "<p>x</p>", "tags": ["c"]},
+    ]}});
+    for facts in [newer, older] {
+        let Kind::Enumeration(values) = shape(facts).kind else {
+            panic!("no enum")
+        };
+        let values: Vec<_> = values
+            .into_iter()
+            .map(|(value, it)| (value, it.documentation))
+            .collect();
+        let expected = [
+            ("A".to_owned(), Documentation::None),
+            ("b!".to_owned(), html("<p>x</p>")),
+        ];
+        assert_eq!(values, expected);
+    }
+}
+
+#[test]
+fn traits_of_shapes() {
+    let full = shape(json!({"type": "string", "traits": {
+        "smithy.api#sensitive": {}, "smithy.api#documentation": "<p>x</p>",
+        "smithy.api#deprecated": {},
+    }}));
+    assert!(full.is_sensitive);
+    assert_eq!(full.documentation, html("<p>x</p>"));
+    assert_eq!(full.deprecated, Some(Deprecation::default()));
+
+    let sparse = json!({"type": "list", "member": {"target": "smithy.api#String"},
+        "traits": {"smithy.api#sparse": {}}});
+    assert!(matches!(
+        shape(sparse).kind,
+        Kind::List {
+            is_sparse: true,
+            ..
+        }
+    ));
+    let stream = json!({"type": "union", "traits": {"smithy.api#streaming": {}}});
+    assert!(matches!(shape(stream).kind, Kind::EventStream(_)));
+}
+
+#[test]
+fn errors() {
+    let error = |traits: Value| {
+        let Kind::Structure(structure) = shape(json!({"type": "structure", "traits": traits})).kind
+        else {
+            panic!("no structure")
+        };
+        structure.error
+    };
+    assert_eq!(error(json!({"smithy.api#httpError": 400})), None);
+    let plain = error(json!({"smithy.api#error": "client", "smithy.api#httpError": 400})).unwrap();
+    assert_eq!((plain.code, plain.retryable), (None, None));
+    let again = error(json!({"smithy.api#error": "server", "smithy.api#retryable": {}})).unwrap();
+    assert_eq!(again.retryable, Some(Retryable::Transient));
+    let later = error(json!({
+        "smithy.api#error": "client", "smithy.api#retryable": {"throttling": true},
+        // On the wire of awsJson, an error goes by the name of its shape.
+        "aws.protocols#awsQueryError": {"code": "Other", "httpResponseCode": 400},
+    }));
+    let later = later.unwrap();
+    assert_eq!(
+        (later.code, later.retryable),
+        (None, Some(Retryable::Throttling))
+    );
+}
+
+#[test]
+fn facts_of_operations() {
+    let plain = operation(json!({}), json!({}));
+    assert_eq!((plain.input, plain.output), (None, None));
+    assert!(plain.errors.is_empty() && plain.is_signed && !plain.needs_endpoint_discovery);
+    assert_eq!(plain.host_prefix, None);
+
+    let to = |name: &str| json!({"target": format!("a#{name}")});
+    let full = operation(
+        json!({
+            "input": to("In"), "output": {"target": "smithy.api#Unit"}, "errors": [to("E1")],
+            "traits": {
+                "smithy.api#documentation": "<p>x</p>", "smithy.api#deprecated": {},
+                "smithy.api#endpoint": {"hostPrefix": "data."},
+                "aws.api#clientDiscoveredEndpoint": {"required": true},
+            },
+        }),
+        json!({"errors": [to("E2"), to("E1")]}),
+    );
+    assert_eq!((full.input.as_deref(), full.output), (Some("In"), None));
+    assert_eq!(full.errors, ["E1", "E2"]);
+    assert_eq!(full.documentation, html("<p>x</p>"));
+    assert!(full.deprecated.is_some() && full.needs_endpoint_discovery);
+    assert_eq!(full.host_prefix.as_deref(), Some("data."));
+}
+
+#[test]
+fn what_is_signed() {
+    let is_signed = |operation_traits: Value, service_traits: Value| {
+        let mut traits = json!({"aws.protocols#awsJson1_1": {}});
+        let all = traits.as_object_mut().unwrap();
+        all.extend(service_traits.as_object().unwrap().clone());
+        operation(
+            json!({"traits": operation_traits}),
+            json!({"traits": traits}),
+        )
+        .is_signed
+    };
+    let sigv4 = || json!({"aws.auth#sigv4": {"name": "a"}});
+    assert!(is_signed(json!({}), sigv4()));
+    assert!(is_signed(
+        json!({}),
+        json!({"aws.auth#sigv4a": {"name": "a"}})
+    ));
+    assert!(!is_signed(json!({}), json!({})));
+    assert!(!is_signed(
+        json!({}),
+        json!({"smithy.api#httpBearerAuth": {}})
+    ));
+    assert!(!is_signed(json!({"smithy.api#auth": []}), sigv4()));
+    assert!(!is_signed(json!({"smithy.api#optionalAuth": {}}), sigv4()));
+    let mut bearer_first = sigv4();
+    bearer_first["smithy.api#auth"] = json!(["smithy.api#httpBearerAuth"]);
+    assert!(!is_signed(json!({}), bearer_first.clone()));
+    assert!(is_signed(
+        json!({"smithy.api#auth": ["aws.auth#sigv4"]}),
+        bearer_first
+    ));
+}
+
+/// Whether hosts begin with a prefix in the rules that a service without rules gets.
+fn has_host(service: &Service, prefix: &str) -> bool {
+    format!("{:?}", service.endpoints.rules).contains(&format!("https://{prefix}."))
+}
+
+#[test]
+fn paginators() {
+    let read = |own: Value, service: Value| {
+        operation(
+            json!({"traits": {"smithy.api#paginated": own}}),
+            json!({"traits": {"aws.protocols#awsJson1_1": {}, "smithy.api#paginated": service}}),
+        )
+        .paginator
+        .unwrap()
+    };
+    let own = json!({"inputToken": "in", "outputToken": "a.b", "items": "c", "pageSize": "size"});
+    let all = read(own, json!({"inputToken": "x", "items": "y"}));
+    assert_eq!(
+        (all.input_tokens, all.output_tokens),
+        (vec!["in".to_owned()], vec!["a.b".to_owned()])
+    );
+    assert_eq!(
+        (all.result_keys, all.limit_key.as_deref()),
+        (vec!["c".to_owned()], Some("size"))
+    );
+    assert_eq!(all.path, "shapes.a#Do.traits.smithy.api#paginated");
+
+    let shared = read(json!({}), json!({"inputToken": "in", "outputToken": "out"}));
+    assert_eq!(
+        (shared.input_tokens, shared.output_tokens),
+        (vec!["in".to_owned()], vec!["out".to_owned()])
+    );
+    assert_eq!((shared.result_keys, shared.limit_key), (vec![], None));
+    // Of the service alone, no operation becomes one with pages.
+    let service = json!({"traits": {"aws.protocols#awsJson1_1": {}, "smithy.api#paginated": {}}});
+    assert_eq!(operation(json!({}), service).paginator, None);
+}
+
+/// The waiter `W` of these facts, with a success beside the acceptor.
+fn waiter(matcher: Value, facts: Value) -> Result<Waiter, Error> {
+    let mut waiter = json!({"acceptors": [
+        {"state": "retry", "matcher": matcher}, {"state": "success", "matcher": {"success": true}},
+    ]});
+    let all = waiter.as_object_mut().unwrap();
+    all.extend(facts.as_object().unwrap().clone());
+    let json = json!({"smithy": "2.0", "shapes": {
+        "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}],
+            "traits": {"aws.protocols#awsJson1_1": {}}},
+        "a#Do": {"type": "operation", "traits": {"smithy.waiters#waitable": {"W": waiter}}},
+    }});
+    Ok(read("a.json", json.to_string().as_bytes())?.waiters["W"].clone())
+}
+
+#[test]
+fn waiters() {
+    let plain = waiter(json!({"success": false}), json!({})).unwrap();
+    assert_eq!(
+        (plain.operation.as_str(), plain.min_delay, plain.max_delay),
+        ("Do", 2, 120)
+    );
+    assert_eq!(plain.max_wait, 1200);
+    let states: Vec<_> = plain.acceptors.iter().map(|it| it.state).collect();
+    assert_eq!(states, [WaiterState::Retry, WaiterState::Success]);
+    let slow = json!({"minDelay": 200, "documentation": "x"});
+    let slow = waiter(json!({"success": true}), slow).unwrap();
+    assert_eq!(
+        (slow.min_delay, slow.max_delay, slow.documentation),
+        (200, 200, html("x"))
+    );
+
+    let matcher = |matcher| {
+        waiter(matcher, json!({})).unwrap().acceptors[0]
+            .matcher
+            .clone()
+    };
+    assert_eq!(matcher(json!({"success": true})), Matcher::NoError);
+    assert_eq!(matcher(json!({"success": false})), Matcher::AnyError);
+    assert_eq!(
+        matcher(json!({"errorType": "E"})),
+        Matcher::ErrorCode("E".to_owned())
+    );
+    assert_eq!(
+        matcher(json!({"errorType": "b.c#E"})),
+        Matcher::ErrorCode("E".to_owned())
+    );
+    let output = |comparator: &str, expected: &str| {
+        matcher(json!({"output": {"path": "p", "comparator": comparator, "expected": expected}}))
+    };
+    let argument = || "p".to_owned();
+    let text = |quantifier| Matcher::Text {
+        argument: argument(),
+        quantifier,
+        expected: "x".to_owned(),
+    };
+    assert_eq!(output("stringEquals", "x"), text(Quantifier::One));
+    assert_eq!(output("allStringEquals", "x"), text(Quantifier::All));
+    assert_eq!(output("anyStringEquals", "x"), text(Quantifier::Any));
+    let expected = Matcher::Boolean {
+        argument: argument(),
+        expected: false,
+    };
+    assert_eq!(output("booleanEquals", "false"), expected);
+}
+
+#[test]
+fn bad_paginators_and_waiters() {
+    let check = |matcher: Value, facts: Value, place: &str| {
+        let error = waiter(matcher, facts).unwrap_err();
+        let path = format!("shapes.a#Do.traits.smithy.waiters#waitable.W.{place}");
+        assert_eq!(error.problems()[0].path, path);
+    };
+    let success = || json!({"success": true});
+    check(success(), json!({"minDelay": 0}), "minDelay");
+    check(success(), json!({"maxDelay": 1}), "maxDelay");
+    check(success(), json!({"acceptors": []}), "acceptors");
+    check(success(), json!({"acceptors": 1}), "acceptors");
+    let boolean = json!({"output": {"path": "p", "comparator": "booleanEquals", "expected": "x"}});
+    check(boolean, json!({}), "acceptors[0].matcher.output.expected");
+    let both =
+        json!({"inputOutput": {"path": "p", "comparator": "booleanEquals", "expected": "x"}});
+    check(both, json!({}), "acceptors[0].matcher");
+    check(json!({"telepathy": 1}), json!({}), "acceptors[0].matcher");
+
+    let paginated = json!({"smithy": "2.0", "shapes": {
+        "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}],
+            "traits": {"aws.protocols#awsJson1_1": {}}},
+        "a#Do": {"type": "operation", "traits": {"smithy.api#paginated": {"items": "x"}}},
+    }});
+    let error = read("a.json", paginated.to_string().as_bytes()).unwrap_err();
+    assert_eq!(
+        error.problems()[0].path,
+        "shapes.a#Do.traits.smithy.api#paginated"
+    );
+}
+
+#[test]
+fn facts_of_the_service() {
+    let service = |traits: Value| {
+        let shapes = json!({
+            "a#Svc": {"type": "service", "version": "1", "traits": traits},
+        });
+        model(&shapes).service
+    };
+    let full = service(json!({
+        "aws.api#service": {"sdkId": "My Id", "arnNamespace": "arn", "endpointPrefix": "end"},
+        "aws.auth#sigv4": {"name": "sign"}, "aws.protocols#awsJson1_0": {},
+        "smithy.api#title": "Title", "smithy.api#documentation": "<p>x</p>",
+    }));
+    assert_eq!(
+        [&*full.id, &*full.full_name, &*full.api_version],
+        ["My Id", "Title", "1"]
+    );
+    assert_eq!(full.signing_name, "sign");
+    assert!(has_host(&full, "end"));
+    assert_eq!(full.target_prefix.as_deref(), Some("Svc"));
+    assert_eq!(full.protocols, [Protocol::AwsJson1_0]);
+    assert_eq!(full.documentation, html("<p>x</p>"));
+
+    let bare = service(json!({"aws.protocols#awsJson1_1": {}, "aws.protocols#restJson1": {}}));
+    assert_eq!([&*bare.id, &*bare.full_name], ["Svc", "Svc"]);
+    assert_eq!(bare.signing_name, "svc");
+    assert!(has_host(&bare, "svc"));
+    assert_eq!(bare.protocols, [Protocol::AwsJson1_1, Protocol::RestJson]);
+
+    let traits = json!({"aws.api#service": {"sdkId": "x", "arnNamespace": "arn"},
+        "aws.protocols#awsQuery": {}});
+    let named = service(traits);
+    assert_eq!(named.signing_name, "arn");
+    assert!(has_host(&named, "arn"));
+}
+
+#[test]
+fn endpoints() {
+    let rules = json!({
+        "version": "1.0",
+        "parameters": {"Color": {"type": "String", "documentation": "x"}},
+        "rules": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://one.host"}}],
+    });
+    let read_with = |rules: &Value| {
+        let json = json!({"smithy": "2.0", "shapes": {
+            "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}], "traits": {
+                "aws.protocols#awsJson1_1": {}, "smithy.rules#endpointRuleSet": rules,
+            }},
+            "a#Do": {"type": "operation", "input": {"target": "a#In"}, "traits": {
+                "smithy.rules#staticContextParams": {"Size": {"value": true}},
+                "smithy.rules#operationContextParams": {"Keys": {"path": "keys(m)"}},
+            }},
+            "a#In": {"type": "structure", "members": {"m": {
+                "target": "smithy.api#String", "traits": {
+                    "smithy.rules#contextParam": {"name": "Color"}, "smithy.api#hostLabel": {},
+                },
+            }}},
+        }});
+        read("a.json", json.to_string().as_bytes())
+    };
+    let model = read_with(&rules).unwrap();
+    let found = &model.service.endpoints;
+    assert_eq!(found.parameters.keys().collect::<Vec<_>>(), ["Color"]);
+    assert!(format!("{:?}", found.rules).contains("https://one.host"));
+    let operation = &model.operations["Do"];
+    assert_eq!(operation.static_context["Size"], true);
+    assert_eq!(operation.input_context["Keys"], "keys(m)");
+    let member = &structure(&model, "In").members["m"];
+    assert_eq!(member.context_param.as_deref(), Some("Color"));
+    assert!(member.is_host_label);
+
+    let mut wrong = rules;
+    wrong["rules"][0]["endpoint"] = json!(1);
+    let error = read_with(&wrong).unwrap_err();
+    let place = "shapes.a#Svc.traits.smithy.rules#endpointRuleSet: rules[0].endpoint";
+    assert_eq!(error.problems()[0].path, place);
+}
+
+#[test]
+fn names_on_the_wire_of_other_protocols() {
+    let wire_name = |protocol: &str| {
+        let service = json!({
+            "type": "service", "version": "1", "operations": [{"target": "a#Do"}],
+            "traits": {protocol: {}, "aws.auth#sigv4": {"name": "svc"}},
+        });
+        let traits = json!({"smithy.api#jsonName": "j", "smithy.api#xmlName": "x"});
+        let (member, _) = member_beside("smithy.api#String", traits, json!({"a#Svc": service}));
+        member.wire_name
+    };
+    assert_eq!(wire_name("aws.protocols#awsJson1_0"), None);
+    assert_eq!(wire_name("aws.protocols#restJson1").as_deref(), Some("j"));
+    assert_eq!(wire_name("aws.protocols#restXml").as_deref(), Some("x"));
+    assert_eq!(wire_name("smithy.protocols#rpcv2Cbor"), None);
+}
+
+#[test]
+fn operations_of_resources_are_operations_of_the_service() {
+    let to = |name: &str| json!({"target": format!("a#{name}")});
+    let mut shapes = json!({
+        "a#Svc": {"type": "service", "resources": [to("R")],
+            "traits": {"aws.protocols#awsJson1_1": {}}},
+        "a#R": {
+            "type": "resource", "create": to("O1"), "put": to("O2"), "read": to("O3"),
+            "update": to("O4"), "delete": to("O5"), "list": to("O6"), "operations": [to("O7")],
+            "collectionOperations": [to("O8")], "resources": [to("Child")],
+        },
+        // It leads back, which must not go on for ever.
+        "a#Child": {"type": "resource", "read": to("O9"), "resources": [to("R")]},
+    });
+    for number in (1..=10).rev() {
+        shapes[format!("a#O{number}")] = json!({"type": "operation"});
+    }
+    let names: Vec<_> = model(&shapes).operations.into_keys().collect();
+    // In the order of the file, and without the tenth, which is nobody's.
+    assert_eq!(
+        names,
+        ["O9", "O8", "O7", "O6", "O5", "O4", "O3", "O2", "O1"]
+    );
+}
+
+#[test]
+fn mixins_and_apply() {
+    let text = |traits: Value| json!({"target": "smithy.api#String", "traits": traits});
+    let docs = |text: &str| json!({"smithy.api#documentation": text});
+    let model = model(&json!({
+        "a#One": {"type": "structure", "members": {"a": text(docs("one")), "b": text(docs("one"))},
+            "traits": {"smithy.api#mixin": {}, "smithy.api#documentation": "one",
+                "smithy.api#sensitive": {}}},
+        "a#Two": {"type": "structure", "mixins": [{"target": "a#One"}],
+            "members": {"c": text(json!({})), "a": text(docs("two"))},
+            "traits": {"smithy.api#mixin": {"localTraits": ["smithy.api#deprecated"]},
+                "smithy.api#deprecated": {}}},
+        "a#In": {"type": "structure", "mixins": [{"target": "a#Two"}],
+            "members": {"d": text(json!({})), "b": {"traits": {"smithy.api#required": {}}}}},
+        "a#In$c": {"type": "apply", "traits": docs("applied")},
+        "a#Two$b": {"type": "apply", "traits": {"smithy.api#sensitive": {}}},
+        "a#In$d": {"type": "apply", "traits": docs("applied")},
+    }));
+    let shape = &model.shapes["In"];
+    assert_eq!(shape.documentation, html("one"));
+    assert!(shape.is_sensitive && shape.deprecated.is_none());
+    let members = &structure(&model, "In").members;
+    assert_eq!(members.keys().collect::<Vec<_>>(), ["a", "b", "c", "d"]);
+    assert_eq!(members["a"].documentation, html("two"));
+    // An elided target, with traits from all three places.
+    assert_eq!(members["b"].documentation, html("one"));
+    assert!(members["b"].is_required && members["b"].is_sensitive);
+    assert_eq!(members["c"].documentation, html("applied"));
+    assert_eq!(members["d"].documentation, html("applied"));
+    // Mixins are no shapes.
+    assert!(!model.shapes.contains_key("One") && !model.shapes.contains_key("Two"));
+}
+
+#[test]
+fn mixins_of_services_and_operations() {
+    let to = |name: &str| json!({"target": format!("a#{name}")});
+    let error = || json!({"type": "structure", "traits": {"smithy.api#error": "client"}});
+    let model = model(&json!({
+        "a#Base": {"type": "service", "version": "old", "operations": [to("Other")],
+            "errors": [to("E1")], "rename": {"b#In": "Old", "b#Out": "Out"},
+            "traits": {"smithy.api#mixin": {}, "aws.protocols#awsJson1_0": {}}},
+        "a#Svc": {"type": "service", "version": "new", "mixins": [to("Base")],
+            "operations": [to("Do"), to("Other")], "errors": [to("E2")],
+            "rename": {"b#In": "New"}},
+        "a#Fails": {"type": "operation", "errors": [to("E3")], "traits": {"smithy.api#mixin": {}}},
+        "a#Do": {"type": "operation", "mixins": [to("Fails")], "errors": [to("E2")]},
+        "a#Other": {"type": "operation", "input": {"target": "b#In"}, "output": {"target": "b#Out"}},
+        "b#In": {"type": "structure"}, "b#Out": {"type": "structure"},
+        "a#E1": error(), "a#E2": error(), "a#E3": error(),
+    }));
+    assert_eq!(model.service.api_version, "new");
+    assert_eq!(model.service.protocols, [Protocol::AwsJson1_0]);
+    assert_eq!(model.operations["Do"].errors, ["E3", "E2", "E1"]);
+    let other = &model.operations["Other"];
+    assert_eq!(
+        (other.input.as_deref(), other.output.as_deref()),
+        (Some("New"), Some("Out"))
+    );
+}
+
+#[test]
+fn shapes_of_one_name() {
+    let to = |id: &str| json!({"target": id});
+    let service = json!({
+        "type": "service", "version": "1", "operations": [to("a#Do")],
+        "rename": {"b#Part": "OtherPart", "b#Wrong": "Failed"}, "errors": [to("b#Wrong")],
+        "traits": {"aws.protocols#awsJson1_1": {}},
+    });
+    let model = model(&json!({
+        "a#Svc": service,
+        "a#In": {"type": "structure", "members": {
+            "one": to("a#Part"), "two": to("b#Part"), "three": to("a#String"),
+            "four": to("smithy.api#String"), "five": to("b#String"), "six": to("smithy.api#Long"),
+        }},
+        "a#Part": {"type": "structure"}, "b#Part": {"type": "structure"},
+        "a#String": {"type": "structure"}, "b#String": {"type": "string"},
+        "b#Wrong": {"type": "structure", "traits": {"smithy.api#error": "client"}},
+    }));
+    let targets: Vec<_> = structure(&model, "In")
+        .members
+        .values()
+        .map(|it| &*it.target)
+        .collect();
+    // A type has the plain name; what has none in Rust goes by its id if the name is taken.
+    let expected = [
+        "Part",
+        "OtherPart",
+        "String",
+        "smithy.api#String",
+        "b#String",
+        "Long",
+    ];
+    assert_eq!(targets, expected);
+    // The name in the program changes, not that on the wire.
+    let error = structure(&model, "Failed").error.as_ref().unwrap();
+    assert_eq!(error.code.as_deref(), Some("Wrong"));
+}
+
+#[test]
+fn what_nothing_refers_to_is_left_out() {
+    let model = model(&json!({
+        "a#In": {"type": "structure"},
+        "a#Lost": {"type": "no such type"},
+        "a#trait": {"type": "structure", "traits": {"smithy.api#trait": {}},
+            "members": {"x": {"target": "c#Nowhere"}}},
+    }));
+    assert_eq!(model.shapes.keys().collect::<Vec<_>>(), ["In"]);
+}
+
+#[test]
+fn versions_1_and_2() {
+    for version in ["1.0", "1", "2", "2.0", "2.1"] {
+        let json = json!({"smithy": version, "shapes": {
+            "a#Svc": {"type": "service", "traits": {"aws.protocols#awsJson1_1": {}}},
+        }});
+        assert!(
+            read("a.json", json.to_string().as_bytes()).is_ok(),
+            "{version}"
+        );
+    }
+}

@@ -1,0 +1,260 @@
+//! The traits that have a meaning here. Every other trait is passed over, whatever its value.
+
+use indexmap::IndexMap;
+use serde::de::{Deserialize, Deserializer, IgnoredAny};
+use serde_json::Value;
+
+use crate::model::WaiterState;
+
+/// The traits of a shape or member: a field for each, with the trait's id and type.
+macro_rules! traits {
+    ($($id:literal => $field:ident: $type:ty,)*) => {
+        #[derive(Clone, Debug, Default, serde::Deserialize)]
+        #[serde(expecting = "an object with traits")]
+        pub(super) struct Traits {
+            $(
+                #[serde(rename = $id)]
+                pub(super) $field: Option<$type>,
+            )*
+        }
+
+        impl Traits {
+            /// Lays other traits over these: they win.
+            pub(super) fn lay(&mut self, others: Self) {
+                $(
+                    if others.$field.is_some() {
+                        self.$field = others.$field;
+                    }
+                )*
+            }
+
+            /// Takes away the trait of an id.
+            pub(super) fn remove(&mut self, id: &str) {
+                match id {
+                    $($id => self.$field = None,)*
+                    _ => {}
+                }
+            }
+        }
+    };
+}
+
+traits! {
+    "smithy.api#documentation" => documentation: String,
+    "smithy.api#title" => title: String,
+    "smithy.api#deprecated" => deprecated: Box<Deprecated>,
+    "smithy.api#mixin" => mixin: Box<Mixin>,
+
+    "smithy.api#required" => required: Marker,
+    "smithy.api#length" => length: Bounds,
+    "smithy.api#range" => range: Bounds,
+    "smithy.api#pattern" => pattern: Box<str>,
+    "smithy.api#enum" => enumeration: Box<[EnumDefinition]>,
+    "smithy.api#enumValue" => enum_value: Value,
+    "smithy.api#sensitive" => sensitive: Marker,
+    "smithy.api#sparse" => sparse: Marker,
+    "smithy.api#streaming" => streaming: Marker,
+    "smithy.api#idempotencyToken" => idempotency_token: Marker,
+    "smithy.api#timestampFormat" => timestamp_format: TimestampFormat,
+    "smithy.api#jsonName" => json_name: Box<str>,
+    "smithy.api#xmlName" => xml_name: Box<str>,
+
+    "smithy.api#error" => error: Marker,
+    "smithy.api#retryable" => retryable: Retryable,
+    "aws.protocols#awsQueryError" => query_error: Box<QueryError>,
+
+    "smithy.api#auth" => auth: Box<[String]>,
+    "smithy.api#optionalAuth" => optional_auth: Marker,
+    "aws.auth#sigv4" => sigv4: Box<SigV4>,
+    "aws.auth#sigv4a" => sigv4a: Marker,
+    "smithy.api#endpoint" => endpoint: Box<Endpoint>,
+    "aws.api#clientDiscoveredEndpoint" => discovered_endpoint: DiscoveredEndpoint,
+
+    "smithy.api#paginated" => paginated: Box<Paginated>,
+    "smithy.waiters#waitable" => waitable: Box<IndexMap<String, Waiter>>,
+
+    "aws.api#service" => service: Box<Service>,
+    "aws.protocols#awsJson1_0" => aws_json_1_0: Marker,
+    "aws.protocols#awsJson1_1" => aws_json_1_1: Marker,
+    "smithy.protocols#rpcv2Cbor" => rpc_v2_cbor: Marker,
+    "aws.protocols#restJson1" => rest_json: Marker,
+    "aws.protocols#restXml" => rest_xml: Marker,
+    "aws.protocols#awsQuery" => aws_query: Marker,
+    "aws.protocols#ec2Query" => ec2_query: Marker,
+
+    "smithy.api#hostLabel" => host_label: Marker,
+    "smithy.rules#endpointRuleSet" => endpoint_rules: Box<Value>,
+    "smithy.rules#contextParam" => context_param: Box<ContextParam>,
+    "smithy.rules#staticContextParams" => static_context: Box<IndexMap<String, StaticParam>>,
+    "smithy.rules#operationContextParams" => operation_context: Box<IndexMap<String, OperationParam>>,
+}
+
+/// A trait of which only matters that it is there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Marker;
+
+impl<'de> Deserialize<'de> for Marker {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object")]
+pub(super) struct Deprecated {
+    pub(super) message: Option<String>,
+    pub(super) since: Option<String>,
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub(super) struct Mixin {
+    /// The ids of the traits that shapes with the mixin do not get.
+    #[serde(default)]
+    pub(super) local_traits: Vec<String>,
+}
+
+/// The least and the greatest length or value.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `min` and `max`")]
+pub(super) struct Bounds {
+    pub(super) min: Option<f64>,
+    pub(super) max: Option<f64>,
+}
+
+/// A value of an enum in the form of Smithy 1.0.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `value`")]
+pub(super) struct EnumDefinition {
+    pub(super) value: String,
+    pub(super) documentation: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum TimestampFormat {
+    DateTime,
+    EpochSeconds,
+    HttpDate,
+}
+
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(expecting = "an object")]
+pub(super) struct Retryable {
+    #[serde(default)]
+    pub(super) throttling: bool,
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object")]
+pub(super) struct QueryError {
+    pub(super) code: String,
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `name`")]
+pub(super) struct SigV4 {
+    pub(super) name: Option<String>,
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub(super) struct Endpoint {
+    pub(super) host_prefix: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[serde(expecting = "an object")]
+pub(super) struct DiscoveredEndpoint {
+    #[serde(default)]
+    pub(super) required: bool,
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub(super) struct Service {
+    pub(super) sdk_id: Option<String>,
+    pub(super) arn_namespace: Option<String>,
+    pub(super) endpoint_prefix: Option<String>,
+}
+
+/// The endpoint parameter that a member is the value of.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `name`")]
+pub(super) struct ContextParam {
+    pub(super) name: String,
+}
+
+/// The value of an endpoint parameter in all calls of an operation.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `value`")]
+pub(super) struct StaticParam {
+    pub(super) value: Value,
+}
+
+/// Where in the input the value of an endpoint parameter is.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `path`")]
+pub(super) struct OperationParam {
+    pub(super) path: String,
+}
+
+/// How operations answer in pages.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object")]
+pub(super) struct Paginated {
+    pub(super) input_token: Option<String>,
+    pub(super) output_token: Option<String>,
+    pub(super) items: Option<String>,
+    pub(super) page_size: Option<String>,
+}
+
+/// What programs wait for.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "an object with `acceptors`")]
+pub(super) struct Waiter {
+    pub(super) documentation: Option<String>,
+    pub(super) acceptors: Vec<Acceptor>,
+    pub(super) min_delay: Option<u64>,
+    pub(super) max_delay: Option<u64>,
+}
+
+/// What a certain kind of answer means.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `state` and `matcher`")]
+pub(super) struct Acceptor {
+    pub(super) state: WaiterState,
+    pub(super) matcher: Matcher,
+}
+
+/// A kind of answer.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Matcher {
+    Output(PathMatcher),
+    InputOutput(IgnoredAny),
+    ErrorType(String),
+    Success(bool),
+}
+
+/// A condition on a value.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `path`, `comparator` and `expected`")]
+pub(super) struct PathMatcher {
+    pub(super) path: String,
+    pub(super) comparator: Comparator,
+    pub(super) expected: String,
+}
+
+/// How a value is compared.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+pub(super) enum Comparator {
+    #[serde(rename = "stringEquals")]
+    Text,
+    #[serde(rename = "allStringEquals")]
+    AllTexts,
+    #[serde(rename = "anyStringEquals")]
+    AnyText,
+    #[serde(rename = "booleanEquals")]
+    Boolean,
+}

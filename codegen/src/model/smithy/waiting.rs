@@ -1,0 +1,116 @@
+//! What programs wait for: the trait `waitable` of operations.
+
+use indexmap::IndexMap;
+
+use super::ast;
+use super::closure::Closure;
+use super::traits::{self, Comparator, PathMatcher};
+use crate::error::{Error, Problem, ProblemKind};
+use crate::model::waiters::Acceptor;
+use crate::model::{Documentation, Matcher, Quantifier, Waiter, WaiterState};
+
+/// The shortest and longest wait between two polls, in seconds, where a model says nothing of them.
+const DELAYS: (u64, u64) = (2, 120);
+
+/// When to give up, in longest waits: Smithy leaves it to the caller, who can change it.
+const LONGEST_WAITS: u64 = 10;
+
+/// The waiters by name, in the order of their operations.
+pub(super) fn read(closure: &Closure<'_>) -> Result<IndexMap<String, Waiter>, Error> {
+    let mut waiters = IndexMap::new();
+    let mut problems = Vec::new();
+    for &(id, operation) in &closure.operations {
+        for (name, raw) in operation.traits.waitable.iter().flat_map(|all| all.iter()) {
+            let path = format!("shapes.{id}.traits.smithy.waiters#waitable.{name}");
+            match waiter(ast::local_name(id), raw, path.clone()) {
+                Err(problem) => problems.push(problem),
+                Ok(waiter) => {
+                    if waiters.insert(name.clone(), waiter).is_some() {
+                        let message = "another operation has a waiter of this name";
+                        problems.push(Problem::new(ProblemKind::NameClash, path, message));
+                    }
+                }
+            }
+        }
+    }
+    Error::check(problems)?;
+    Ok(waiters)
+}
+
+fn waiter(operation: &str, raw: &traits::Waiter, path: String) -> Result<Waiter, Problem> {
+    let malformed = |field: &str, message: &str| {
+        Problem::new(ProblemKind::Malformed, format!("{path}.{field}"), message)
+    };
+    let min_delay = raw.min_delay.unwrap_or(DELAYS.0);
+    let max_delay = raw.max_delay.unwrap_or(DELAYS.1.max(min_delay));
+    if min_delay == 0 {
+        return Err(malformed(
+            "minDelay",
+            "there has to be a wait between polls",
+        ));
+    }
+    if max_delay < min_delay {
+        return Err(malformed("maxDelay", "it is less than `minDelay`"));
+    }
+    let acceptors = raw.acceptors.iter().enumerate();
+    let acceptors = acceptors
+        .map(|(index, acceptor)| {
+            let path = format!("{path}.acceptors[{index}].matcher");
+            Ok(Acceptor {
+                state: acceptor.state,
+                matcher: matcher(&acceptor.matcher, &path)?,
+            })
+        })
+        .collect::<Result<Vec<_>, Problem>>()?;
+    if !acceptors.iter().any(|it| it.state == WaiterState::Success) {
+        return Err(malformed("acceptors", "none of them is a success"));
+    }
+    Ok(Waiter {
+        operation: operation.to_owned(),
+        min_delay,
+        max_delay,
+        max_wait: max_delay.saturating_mul(LONGEST_WAITS),
+        documentation: raw
+            .documentation
+            .clone()
+            .map_or(Documentation::None, Documentation::Html),
+        acceptors,
+        path,
+    })
+}
+
+fn matcher(raw: &traits::Matcher, path: &str) -> Result<Matcher, Problem> {
+    Ok(match raw {
+        traits::Matcher::Success(true) => Matcher::NoError,
+        traits::Matcher::Success(false) => Matcher::AnyError,
+        // An absolute id stands for the name in it.
+        traits::Matcher::ErrorType(name) => Matcher::ErrorCode(ast::local_name(name).to_owned()),
+        traits::Matcher::Output(output) => on_output(output, path)?,
+        traits::Matcher::InputOutput(_) => {
+            let message = "conditions on input and output are not supported yet";
+            return Err(Problem::new(ProblemKind::Unsupported, path, message));
+        }
+    })
+}
+
+fn on_output(output: &PathMatcher, path: &str) -> Result<Matcher, Problem> {
+    let argument = output.path.clone();
+    let quantifier = match output.comparator {
+        Comparator::Text => Quantifier::One,
+        Comparator::AllTexts => Quantifier::All,
+        Comparator::AnyText => Quantifier::Any,
+        Comparator::Boolean => {
+            let expected = output.expected.parse().map_err(|_| {
+                let path = format!("{path}.output.expected");
+                let message = format!("{:?} is neither `true` nor `false`", output.expected);
+                Problem::new(ProblemKind::Malformed, path, message)
+            })?;
+            return Ok(Matcher::Boolean { argument, expected });
+        }
+    };
+    Ok(Matcher::Text {
+        argument,
+        quantifier,
+        expected: output.expected.clone(),
+    })
+}

@@ -1,0 +1,57 @@
+//! A Smithy model and its twin, the same model in botocore's form, generate the same crate.
+
+use std::fs;
+
+use codegen::{Crate, Input};
+use tests::fixtures;
+
+/// The crate of `smithy.json` in the folder of a fixture.
+fn generate(name: &str) -> Crate {
+    let json = fs::read(fixtures::folder().join(name).join("smithy.json")).expect("a model");
+    let mut input = fixtures::input(name);
+    input.model = [("smithy.json".to_owned(), json)].into();
+    codegen::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn twins_are_the_same_to_the_last_byte() {
+    let smithy = generate("retry-build");
+    let botocore = fixtures::generate("retry-build");
+    let differences = fixtures::differences(&smithy, &botocore);
+    assert!(differences.is_empty(), "{differences}");
+    // What no type is made of has other names, and is not always a shape of its own.
+    assert_eq!(smithy.counts.operations, botocore.counts.operations);
+    assert_eq!(smithy.counts.emitted, botocore.counts.emitted);
+}
+
+#[test]
+fn twins_of_some_operations() {
+    let some = |mut input: Input| {
+        input.config.operations = Some(vec!["RetryBuild".to_owned()]);
+        codegen::generate(&input).expect("a crate")
+    };
+    let mut input = fixtures::input("retry-build");
+    let botocore = some(input.clone());
+    let json = fs::read(fixtures::folder().join("retry-build/smithy.json")).expect("a model");
+    // Whatever the file is called.
+    input.model = [("service-2.json".to_owned(), json)].into();
+    let differences = fixtures::differences(&some(input), &botocore);
+    assert!(differences.is_empty(), "{differences}");
+}
+
+#[test]
+fn an_overlay_names_shapes_as_the_neutral_model_does() {
+    let overlay = br#"{
+        "operations": {"RetryBuild": {"documentation": "Once more."}},
+        "shapes": {
+            "SharedSource": {"rename": "Origin"},
+            "State": {"values": {"timed-out": {"documentation": "It took too long."}}}
+        }
+    }"#;
+    let json = fs::read(fixtures::folder().join("retry-build/smithy.json")).expect("a model");
+    let mut input = fixtures::of_model(json);
+    input.overlay = Some(overlay.to_vec());
+    let krate = codegen::generate(&input).expect("a crate");
+    assert!(krate.files["src/types/state.rs"].contains("It took too long."));
+    assert!(krate.files.contains_key("src/types/origin.rs"));
+}
