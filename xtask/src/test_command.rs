@@ -11,7 +11,7 @@ use std::process::Command;
 
 use crate::digest::sha256;
 use crate::error::{Error, Result};
-use crate::model::endpoint_tests;
+use crate::model::{endpoint_tests, package};
 use crate::print;
 use crate::python;
 use crate::wasm;
@@ -72,7 +72,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         has_smithy |= variable == "SMITHY_DIR";
     }
     if has_smithy {
-        let installed = package::install(&root, BOTOCORE_OF_SMITHY)?;
+        let installed = package::install(&root, BOTOCORE_OF_SMITHY, "codebuild")?;
         command.env("SMITHY_BOTOCORE_DATA", installed.join("botocore/data"));
     }
     print::progress("running cargo test --workspace --all-features");

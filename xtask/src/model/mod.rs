@@ -3,7 +3,7 @@
 mod diff;
 pub(crate) mod endpoint_tests;
 mod import;
-mod package;
+pub(crate) mod package;
 mod prose;
 mod source;
 
