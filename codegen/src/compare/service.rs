@@ -71,13 +71,12 @@ impl Comparison<'_> {
             behaviour,
             "operations are named with",
         );
-        let has_other_rules = rules(&old.endpoints) != rules(&new.endpoints);
         let partitions = |service: &Service| format!("{:?}", service.endpoints.partitions);
         for (path, what, differ) in [
             (
                 "endpoint-rule-set-1",
                 "other rules for endpoints",
-                has_other_rules,
+                rules(&old.endpoints) != rules(&new.endpoints),
             ),
             (
                 "partitions",
@@ -105,16 +104,8 @@ impl Comparison<'_> {
             found.push(change);
         }
         self.changes.append(&mut found);
-        let (words_before, words_after) = (&old.documentation, &new.documentation);
-        self.documentation(&subject, &place(&subject), words_before, words_after);
-        // Other rules may have parameters of their own.
-        if !has_other_rules {
-            let (old, new) = (&old.endpoints.parameters, &new.endpoints.parameters);
-            for ((name, old), new) in old.iter().zip(new.values()) {
-                let path = format!("endpoint-rule-set-1: parameters.{name}");
-                self.documentation(&subject, &path, &old.documentation, &new.documentation);
-            }
-        }
+        let (old, new) = (&old.documentation, &new.documentation);
+        self.documentation(&subject, &place(&subject), old, new);
     }
 }
 
