@@ -130,6 +130,40 @@ fn models_of_two_services() {
     assert_eq!(report.unwrap().changes.len(), 1);
 }
 
+/// An imported model has the rules without their documentation, the package that it comes from has
+/// them with it.
+#[test]
+fn rules_for_endpoints_are_compared_without_their_documentation() {
+    let rules = |endpoint: &str, documentation: Value| {
+        let mut region = json!({ "type": "string", "builtIn": "AWS::Region", "required": false });
+        if documentation != Value::Null {
+            region["documentation"] = documentation;
+        }
+        let set = json!({
+            "version": "1.0",
+            "parameters": { "Region": region },
+            "rules": [{ "type": "endpoint", "conditions": [], "endpoint": { "url": endpoint } }]
+        });
+        let mut side = side("a side", &model());
+        let file = set.to_string().into_bytes();
+        side.model
+            .insert("endpoint-rule-set-1.json".to_owned(), file);
+        side
+    };
+    let compared = |old: &Side, new: &Side| codegen::compare(old, new, "0.1.0").unwrap().changes;
+    let (here, there) = ("https://here.example", "https://there.example");
+    let plain = rules(here, Value::Null);
+    assert_eq!(compared(&plain, &rules(here, Value::Null)), []);
+    let documented = rules(here, json!("The region."));
+    assert_eq!(compared(&plain, &documented), []);
+    assert_eq!(compared(&documented, &plain), []);
+    let changes = compared(&plain, &rules(there, json!("The region.")));
+    let [change] = &*changes else {
+        panic!("one change, not {changes:?}");
+    };
+    assert_eq!(change.kind, Kind::Endpoint);
+}
+
 #[test]
 fn problems_name_their_side() {
     let good = side("old", &model());

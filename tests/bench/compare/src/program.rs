@@ -1,4 +1,4 @@
-//! Calls of every operation, with everything it takes.
+//! Calls of every operation, with everything it takes, and pages.
 //!
 //! What a program looks like on either crate: this file is compiled for both. Only structures
 //! (`new!`) and members that are lists (`set!`) are written differently in the two; the macros are
@@ -44,6 +44,41 @@ pub async fn call(client: &Client, operation: &str) -> Outcome {
         "DeleteProject" => delete_project(client).await,
         _ => panic!("{operation} is not in the program"),
     }
+}
+
+/// The outcome of every page that there is.
+pub async fn pages(client: &Client) -> Vec<Outcome> {
+    let call = client.list_builds().sort_order(SortOrderType::Ascending);
+    let mut pages = call.into_paginator().send();
+    let mut outcomes = Vec::new();
+    while let Some(page) = pages.next().await {
+        outcomes.push(outcome(page));
+    }
+    outcomes
+}
+
+/// Every item of all pages.
+pub async fn items(client: &Client) -> Vec<Outcome> {
+    let call = client.list_builds().sort_order(SortOrderType::Ascending);
+    let mut items = call.into_paginator().items().send();
+    let mut outcomes = Vec::new();
+    while let Some(item) = items.next().await {
+        outcomes.push(outcome(item));
+    }
+    outcomes
+}
+
+/// The outcome of at most so many pages, whatever their tokens are.
+pub async fn pages_with_any_token(client: &Client, limit: usize) -> Vec<Outcome> {
+    let paginator = client.list_builds().into_paginator();
+    let mut pages = paginator.stop_on_duplicate_token(false).send();
+    let mut outcomes = Vec::new();
+    while outcomes.len() < limit
+        && let Some(page) = pages.next().await
+    {
+        outcomes.push(outcome(page));
+    }
+    outcomes
 }
 
 async fn retry_build(client: &Client) -> Outcome {

@@ -7,6 +7,7 @@ use aws_config::BehaviorVersion;
 use chrono::{DateTime, Utc};
 use codebuild::config::interceptors::BeforeTransmitInterceptorContextMut;
 use codebuild::config::{BoxError, ConfigBag, Intercept, RuntimeComponents, TimeoutConfig};
+use codebuild::operation::batch_get_builds::BatchGetBuildsOutput;
 use codebuild::operation::retry_build::{
     RetryBuild, RetryBuildError, RetryBuildInput, RetryBuildOutput,
 };
@@ -15,6 +16,7 @@ use codebuild::types::{
     Build, BuildArtifacts, ComputeType, EnvironmentVariable, ProjectSource,
     ResourceNotFoundException, SourceType, StatusType,
 };
+use codebuild::waiter::WaitErrorKind;
 use codebuild::{Client, Config, Error};
 
 type Anything = Result<(), Box<dyn StdError>>;
@@ -73,6 +75,49 @@ pub async fn calls(client: &Client, token: Option<String>) -> Anything {
 
     let response = client.retry_build().id("p:1").send_with_response().await?;
     let _: Option<&str> = response.request_id();
+    Ok(())
+}
+
+/// Pages.
+///
+/// # Errors
+///
+/// Those of the calls.
+pub async fn pages(client: &Client) -> Anything {
+    let mut ids = client.list_builds().into_paginator().items().send();
+    while let Some(id) = ids.next().await {
+        println!("{}", id?);
+    }
+    let mut pages = client.list_builds().into_paginator().send();
+    while let Some(page) = pages.try_next().await? {
+        println!("{:?}", page.ids);
+    }
+    let ids = client.list_builds().into_paginator().items().send();
+    let _: Vec<String> = ids.collect::<Vec<_>>().await?;
+    let paginator = client.list_builds().into_paginator();
+    let mut pages = paginator.stop_on_duplicate_token(false).send();
+    pages.try_next().await?;
+    let _: Option<&String> = pages.next_token();
+    Ok(())
+}
+
+/// Waits for a build.
+///
+/// # Errors
+///
+/// If it does not succeed within the time, and those of the calls.
+pub async fn wait(client: &Client, id: &str, limit: Duration) -> Anything {
+    let wait = client.wait_until_build_succeeded().ids([id]);
+    let wait = wait.max_wait(limit);
+    let wait = wait.on_progress(|progress| println!("{progress}"));
+    match wait.await {
+        Ok(done) => println!("{} polls", done.attempts()),
+        Err(error) if error.kind() == WaitErrorKind::TimedOut => println!("not yet"),
+        Err(error) => return Err(error.into()),
+    }
+    let wait = client.wait_until_build_complete().ids([id]);
+    let done = wait.wait(limit).await?;
+    let _: Option<BatchGetBuildsOutput> = done.into_output();
     Ok(())
 }
 

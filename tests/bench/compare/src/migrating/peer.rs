@@ -96,11 +96,17 @@ pub async fn pages(client: &Client) -> Anything {
         println!("{}", id?);
     }
     let mut pages = client.list_builds().into_paginator().send();
+    let mut token = None;
     while let Some(page) = pages.try_next().await? {
         println!("{:?}", page.ids);
+        token = page.next_token;
     }
+    println!("{token:?}");
     let ids = client.list_builds().into_paginator().items().send();
-    let _: Vec<String> = ids.collect::<Result<_, _>>().await?;
+    let _: Vec<String> = ids.collect::<Result<Vec<_>, _>>().await?;
+    let paginator = client.list_builds().into_paginator();
+    let mut pages = paginator.stop_on_duplicate_token(false).send();
+    pages.try_next().await?;
     Ok(())
 }
 

@@ -1,10 +1,12 @@
 //! Where ours differs from the peer, and why.
 
+use codebuild::error::Cause;
 use compare::neutral::{Failure, Kind};
-use compare::server::{Answer, Server};
+use compare::server::{Answer, Received, Server};
 use compare::{ours, peer};
 use serde_json::{Value, json};
 
+use crate::requests::PAGINATOR;
 use crate::{Both, both, config};
 
 /// Clients of both for the same server; ours first.
@@ -135,9 +137,7 @@ async fn the_type_of_an_error_outranks_its_member_code() {
 #[tokio::test]
 async fn content_length_is_not_signed() {
     let both = both("ListBuilds", &[good()]).await;
-    let signs = |received: &compare::server::Received| {
-        received.header("authorization").contains("content-length;")
-    };
+    let signs = |received: &Received| received.header("authorization").contains("content-length;");
     assert!(!signs(&both.ours.received[0]));
     assert!(signs(&both.peer.received[0]));
     for received in [&both.ours.received[0], &both.peer.received[0]] {
@@ -174,6 +174,51 @@ async fn unreadable_responses_say_where() {
         .await
         .expect_err("no time");
     assert_eq!(error.to_string(), "response error");
+}
+
+/// Pages that end without an error look as if that were all of them. Asked on, the service would
+/// send the same page for ever; so both stop, and ours says why.
+#[tokio::test]
+async fn repeated_tokens_are_an_error() {
+    let page = |id| Answer::json(200, &json!({"ids": [id], "nextToken": "a"}));
+    let (server, ours, peer) = clients(&[page("p:1"), page("p:2"), page("p:1"), page("p:2")]).await;
+
+    let mut ids = ours.list_builds().into_paginator().items().send();
+    assert_eq!(ids.next().await.expect("an id").expect("success"), "p:1");
+    assert_eq!(ids.next().await.expect("an id").expect("success"), "p:2");
+    let error = ids.next().await.expect("an end").expect_err("no id");
+    assert!(matches!(error.cause(), Cause::RepeatedToken(_)));
+    assert_eq!(
+        error.to_string(),
+        "ListBuilds failed: the service answered with the token of the same page twice in a row"
+    );
+    assert!(ids.next().await.is_none());
+    assert_eq!(server.received().len(), 2);
+
+    let ids = peer.list_builds().into_paginator().items().send();
+    let ids: Result<Vec<_>, _> = ids.collect().await;
+    assert_eq!(ids.expect("success"), ["p:1", "p:2"]);
+    assert_eq!(server.received().len(), 4);
+}
+
+/// The peer tells AWS's statistics which calls are those of a paginator. No service does anything
+/// else with it.
+#[tokio::test]
+async fn paginators_are_not_counted() {
+    let (server, ours, peer) = clients(&[good(), good()]).await;
+    let page = ours.list_builds().into_paginator().send().next().await;
+    assert!(page.expect("a page").is_ok());
+    let page = peer.list_builds().into_paginator().send().next().await;
+    assert!(page.expect("a page").is_ok());
+    let counted: Vec<_> = server.received().iter().map(counts_paginators).collect();
+    assert_eq!(counted, [false, true]);
+}
+
+fn counts_paginators(received: &Received) -> bool {
+    let agent = received.header("user-agent");
+    let letters = agent.split(' ').find_map(|part| part.strip_prefix("m/"));
+    let letters = letters.expect("features in the user agent");
+    letters.split(',').any(|it| it == PAGINATOR)
 }
 
 /// An enum value that this version does not know can be sent and read by both; ours keeps its text

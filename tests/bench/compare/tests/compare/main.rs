@@ -4,6 +4,7 @@
 mod differences;
 mod migrating;
 mod outcomes;
+mod pages;
 mod requests;
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -2,9 +2,17 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
+use codebuild::operation::batch_get_builds::{BatchGetBuilds, BatchGetBuildsOutput};
 use codebuild::operation::retry_build::RetryBuildError;
+use codebuild::test_util::Fake;
+use codebuild::types::{Build, StatusType};
 use compare::migrating;
+use compare::server::{Answer, Server};
+use serde_json::json;
+
+use crate::config;
 
 /// What the two columns of the document may quote.
 const SIDES: [&[&str]; 2] = [
@@ -102,4 +110,37 @@ async fn the_fake_answers() {
     let error = migrating::ours::sdk_error(error);
     let error = error.as_service_error();
     assert!(error.is_some_and(RetryBuildError::is_resource_not_found_exception));
+}
+
+#[tokio::test]
+async fn pages_are_read() {
+    let page = || Answer::json(200, &json!({"ids": ["p:1"]}));
+    let server = Server::start((0..8).map(|_| page())).await;
+    let config = config(server.url()).build();
+    let peer = aws_sdk_codebuild::Client::new(&config);
+    migrating::peer::pages(&peer).await.expect("pages");
+    let ours = codebuild::Client::new(&config);
+    migrating::ours::pages(&ours).await.expect("pages");
+    assert_eq!(server.received().len(), 8);
+}
+
+#[tokio::test]
+async fn builds_are_waited_for() {
+    let ended = json!({"builds": [{"buildStatus": "SUCCEEDED", "buildComplete": true}]});
+    let server = Server::start([Answer::json(200, &ended)]).await;
+    let peer = aws_sdk_codebuild::Client::new(&config(server.url()).build());
+    migrating::peer::wait(&peer, "p:1").await.expect("success");
+
+    let wait = async |status: StatusType| {
+        let build = Build::default().build_status(status);
+        let output = BatchGetBuildsOutput::default().builds([build]);
+        let fake = Fake::new().on::<BatchGetBuilds>(move |_| Ok(output.clone()));
+        let ours = codebuild::Client::from_conf(fake.config());
+        migrating::ours::wait(&ours, "p:1", Duration::ZERO).await
+    };
+    wait(StatusType::Succeeded).await.expect("success");
+    let error = wait(StatusType::Failed).await.expect_err("no success");
+    assert!(error.to_string().contains("FAILED"), "{error}");
+    let error = wait(StatusType::InProgress).await.expect_err("no end");
+    assert!(error.to_string().contains("timed out"), "{error}");
 }

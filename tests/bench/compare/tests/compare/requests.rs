@@ -57,10 +57,13 @@ fn find_missing(model: &Value, shape: &str, body: &Value, path: &str, missing: &
     }
 }
 
+/// The letter that stands for calls of paginators in user agents.
+pub const PAGINATOR: &str = "C";
+
 /// A request without what is random, tells the time, or names the crate that sent it.
 ///
 /// The signature covers these; who signed what for which service has to be the same.
-fn comparable(request: &Received) -> (&str, &str, BTreeMap<&str, String>) {
+pub fn comparable(request: &Received) -> (&str, &str, BTreeMap<&str, String>) {
     const OWN: [&str; 3] = ["amz-sdk-invocation-id", "host", "x-amz-date"];
     let mut headers = BTreeMap::new();
     for (name, value) in &request.headers {
@@ -105,11 +108,20 @@ fn without_time(request: &str) -> String {
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// A user agent without the version of the crate.
+/// A user agent without the version of the crate, and without the letter of paginators: see
+/// `differences::paginators_are_not_counted`.
 fn without_version(agent: &str) -> String {
     let parts = agent.split(' ').map(|part| {
-        let version = part.strip_prefix("api/codebuild/");
-        version.map_or(part, |_| "api/codebuild/VERSION")
+        if part.starts_with("api/codebuild/") {
+            return "api/codebuild/VERSION".to_owned();
+        }
+        match part.strip_prefix("m/") {
+            Some(letters) => {
+                let others: Vec<_> = letters.split(',').filter(|it| *it != PAGINATOR).collect();
+                format!("m/{}", others.join(","))
+            }
+            None => part.to_owned(),
+        }
     });
     parts.collect::<Vec<_>>().join(" ")
 }
