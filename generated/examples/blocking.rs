@@ -78,7 +78,8 @@ fn run(arguments: Arguments) -> Result<(), AnyError> {
         .id(&arguments.id)
         .idempotency_token(&token);
     let output = caller.call::<RetryBuild>(&input).inspect_err(|error| {
-        if error.is_retryable() && error.may_have_been_sent() {
+        // The last attempt may have failed otherwise than one before it that did arrive.
+        if error.may_have_been_sent() || error.attempts() > 1 {
             eprintln!("the build may have been started: repeat this with --token {token}");
         }
     })?;

@@ -229,6 +229,11 @@ async fn no_build_is_started_twice_and_memory_stays_flat() {
     );
 
     assert_eq!(endings.total(), CALLS, "every call ended");
+    // One attempt in ten fails, so about one call in a thousand.
+    assert!(
+        endings.succeeded > CALLS - CALLS / 20,
+        "too many calls failed"
+    );
     assert!(hits.iter().all(|(_, hits)| *hits > 0), "{hits:?}");
     assert!(ledger.repeated > 0, "no request was repeated");
     assert_eq!(ledger.started_twice(), [], "builds were started twice");

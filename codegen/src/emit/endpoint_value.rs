@@ -35,11 +35,11 @@ pub(super) fn value(of: &Value) -> TokenStream {
             quote! { endpoint::item(#list, #index) }
         }
         Value::PartitionOf(region) => {
-            let region = value(region);
+            let region = argument(region);
             quote! { partition_of(#region) }
         }
         Value::ParseArn(of) => {
-            let of = value(of);
+            let of = argument(of);
             quote! { endpoint::parse_arn(#of) }
         }
         Value::Substring {
@@ -48,7 +48,7 @@ pub(super) fn value(of: &Value) -> TokenStream {
             stop,
             from_end,
         } => {
-            let (of, start, stop) = (value(of), number(*start), number(*stop));
+            let (of, start, stop) = (argument(of), number(*start), number(*stop));
             if *from_end {
                 quote! { endpoint::substring_from_end(#of, #start..#stop) }
             } else {
@@ -56,7 +56,7 @@ pub(super) fn value(of: &Value) -> TokenStream {
             }
         }
         Value::IsHostLabel { text, allow_dots } => {
-            let text = value(text);
+            let text = argument(text);
             if *allow_dots {
                 quote! { endpoint::are_host_labels(#text) }
             } else {
@@ -91,6 +91,15 @@ pub(super) fn value(of: &Value) -> TokenStream {
             let (a, b) = (value(a), value(b));
             quote! { #a == Some(#b) }
         }
+    }
+}
+
+/// A value where a function takes a `&str`: what `format!` makes is a `String`.
+fn argument(of: &Value) -> TokenStream {
+    let tokens = value(of);
+    match of {
+        Value::Text(parts) if parts.len() > 1 => quote! { &#tokens },
+        _ => tokens,
     }
 }
 

@@ -314,14 +314,9 @@ println!("{{}}", server.url());
     )
 }
 
-/// The setters that an example calls: the required strings, or else the first string.
+/// The setters that an example calls: the required strings.
 fn setters(input: &Structure) -> String {
-    let required = required(input);
-    if required.is_empty() {
-        let mut strings = input.fields.iter().filter(|field| field.ty == Ty::String);
-        return setters_of(&Vec::from_iter(strings.next()));
-    }
-    setters_of(&required)
+    setters_of(&required(input))
 }
 
 /// The required strings of an input.

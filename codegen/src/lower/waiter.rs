@@ -124,7 +124,7 @@ impl Context<'_> {
         let docs = self.links.markdown(&waiter.documentation);
         let docs = docs.unwrap_or_else(|| "Waits for one of the answers below.".to_owned());
         let schedule = format!(
-            "It asks with {}, at first after {} and later at intervals of up to {}, and gives up \
+            "It asks with {} at once, then after {} and later at intervals of up to {}, and gives up \
              after {} if not told otherwise. The first of these that applies to an answer decides:",
             prose::code(&operation.model_name),
             seconds(waiter.min_delay),

@@ -36,6 +36,7 @@ const CALL_METHODS: &[&str] = &[
     "customize",
     "into_future",
     "into_paginator",
+    "into_parts",
     "map_input",
     "send",
     "send_with_response",

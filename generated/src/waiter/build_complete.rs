@@ -11,19 +11,21 @@ use crate::runtime;
 /// `buildStatus` of each [`Build`](`crate::types::Build`) in the answer tells how. An ID that
 /// CodeBuild does not know is a failure at once.
 ///
-/// It asks with [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`), at first
-/// after 5 seconds and later at intervals of up to 30 seconds, and gives up after 7200 seconds if
-/// not told otherwise. The first of these that applies to an answer decides:
+/// It asks with [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) at once,
+/// then after 5 seconds and later at intervals of up to 30 seconds, and gives up after 7200 seconds
+/// if not told otherwise. The first of these that applies to an answer decides:
 ///
 /// - Failure: `` length(buildsNotFound) > `0` `` is true.
-/// - Success: `` length(builds[?buildStatus == 'IN_PROGRESS']) == `0` `` is true.
+/// - Not yet: one of `builds[].buildStatus` is `IN_PROGRESS`.
+/// - Success: `` length(builds[].buildStatus) > `0` `` is true.
 #[derive(Clone, Copy, Debug)]
 pub struct BuildComplete;
 
 crate::waiter! {
     "BuildComplete" => BuildComplete(operation::batch_get_builds::BatchGetBuilds), 5, 30, 7200 {
         failure: Holds("length(buildsNotFound) > `0`", builds_not_found, true);
-        success: Holds("length(builds[?buildStatus == 'IN_PROGRESS']) == `0`", builds, true);
+        retry: Any("builds[].buildStatus", build_status, "IN_PROGRESS");
+        success: Holds("length(builds[].buildStatus) > `0`", build_status_2, true);
     }
 }
 
@@ -32,22 +34,26 @@ fn builds_not_found(output: &operation::batch_get_builds::BatchGetBuildsOutput) 
     output.builds_not_found.as_ref().map(|it| it.len()).is_some_and(|it| it > 0)
 }
 
-/// `length(builds[?buildStatus == 'IN_PROGRESS']) == 0`
-fn builds(output: &operation::batch_get_builds::BatchGetBuildsOutput) -> bool {
+/// `builds[].buildStatus`
+fn build_status(
+    output: &operation::batch_get_builds::BatchGetBuildsOutput,
+) -> Vec<&str> {
+    output
+        .builds
+        .iter()
+        .flatten()
+        .filter_map(|it| it.build_status.as_ref())
+        .map(|it| it.as_str())
+        .collect()
+}
+
+/// `length(builds[].buildStatus) > 0`
+fn build_status_2(output: &operation::batch_get_builds::BatchGetBuildsOutput) -> bool {
     output
         .builds
         .as_ref()
-        .map(|it| {
-            it
-                .iter()
-                .filter(|it| {
-                    it
-                        .build_status
-                        .as_ref()
-                        .is_some_and(|it| it.as_str() == "IN_PROGRESS")
-                })
-                .count()
-        }) == Some(0)
+        .map(|it| it.iter().filter_map(|it| it.build_status.as_ref()).count())
+        .is_some_and(|it| it > 0)
 }
 
 impl runtime::client::Wait<BuildComplete> {

@@ -10,9 +10,9 @@ use crate::runtime;
 ///
 /// The first one that ends otherwise is a failure, and so is an ID that CodeBuild does not know.
 ///
-/// It asks with [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`), at first
-/// after 5 seconds and later at intervals of up to 30 seconds, and gives up after 7200 seconds if
-/// not told otherwise. The first of these that applies to an answer decides:
+/// It asks with [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) at once,
+/// then after 5 seconds and later at intervals of up to 30 seconds, and gives up after 7200 seconds
+/// if not told otherwise. The first of these that applies to an answer decides:
 ///
 /// - Failure: `` length(buildsNotFound) > `0` `` is true.
 /// - Failure: one of `builds[].buildStatus` is `FAILED`.

@@ -50,10 +50,13 @@ pub(super) fn has_own_parameters(endpoints: &Endpoints) -> bool {
     })
 }
 
+/// What the functions of operations call their own things; a parameter's variable gets another name.
+const LOCALS: &[&str] = &["built_ins", "input", "it"];
+
 /// The fields of the parameters, by the parameters' names in the rules.
 pub(super) fn fields(endpoints: &Endpoints) -> HashMap<&str, Name> {
     let is_own = has_own_parameters(endpoints);
-    let mut scope = names::Scope::default();
+    let mut scope = names::Scope::with(LOCALS);
     let mut fields = HashMap::new();
     for (name, parameter) in &endpoints.parameters {
         let field = match parameter.built_in {

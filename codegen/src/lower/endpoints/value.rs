@@ -22,7 +22,7 @@ impl<'m> Names<'m> {
         Self {
             fields,
             locals: HashMap::new(),
-            taken: Scope::with(&["params"]),
+            taken: Scope::with(&["params", "partition_of"]),
         }
     }
 

@@ -39,6 +39,10 @@ pub trait Paginated: Operation {
 }
 
 /// A paginated operation that can be told how large its pages should be.
+#[diagnostic::on_unimplemented(
+    message = "the model of `{Self}` has no way to ask for a page size",
+    label = "`page_size` is for operations whose input says how many items a page may have"
+)]
 pub trait PageSize: Paginated {
     /// Asks for pages of this many items at the most.
     fn set_page_size(input: &mut Self::Input, size: i32);
@@ -81,7 +85,8 @@ impl<O: Paginated> Paginator<O> {
         self
     }
 
-    /// How many items a page should have at the most. The service may have limits of its own.
+    /// How many items a page should have at the most, for operations whose input can say so. The
+    /// service may have limits of its own.
     pub fn page_size(mut self, size: i32) -> Self
     where
         O: PageSize,

@@ -27,6 +27,7 @@ use super::super::error::{
     Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, TransportError,
     TransportErrorKind, hides_message,
 };
+use super::paginator::RepeatedToken;
 use super::{codec, ending};
 
 /// Metadata in AWS's form, made on first use. It follows from the metadata it belongs to, so it
@@ -189,6 +190,10 @@ fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpRespon
     };
     let source = match source.downcast::<InvalidInput>() {
         Ok(error) => return Cause::Input(*error),
+        Err(source) => source,
+    };
+    let source = match source.downcast::<RepeatedToken>() {
+        Ok(error) => return Cause::RepeatedToken(*error),
         Err(source) => source,
     };
     match source.downcast::<DecodeError>() {

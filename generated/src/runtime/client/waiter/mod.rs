@@ -30,6 +30,7 @@ use std::time::Duration;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, TokioSleep};
 use aws_smithy_async::time::TimeSource;
 
+use super::super::error::{Error, OperationError};
 use super::super::operation::Operation;
 use super::core::Core;
 
@@ -52,7 +53,7 @@ pub trait Waiter: Send + Sync + 'static {
     type Operation: Operation;
 
     /// What answers mean; the first one that matches decides. An output that none matches means
-    /// to go on, an error that none matches is an end.
+    /// to go on, and so does an error that may pass; any other error is an end.
     const ACCEPTORS: &'static [Acceptor<Self::Operation>];
 }
 
@@ -128,7 +129,7 @@ impl<W: Waiter> Wait<W> {
         self
     }
 
-    /// Waits for at most this long.
+    /// Waits, with this [`max_wait`](Self::max_wait).
     ///
     /// # Errors
     ///
@@ -169,7 +170,7 @@ impl<W: Waiter> Wait<W> {
             let kind = match matched.map(Acceptor::state) {
                 Some(State::Success) => return Ok(poll),
                 Some(State::Failure) => Some(WaitErrorKind::FailureState),
-                None if poll.result.is_err() => Some(WaitErrorKind::OperationFailed),
+                None if is_final(&poll.result) => Some(WaitErrorKind::OperationFailed),
                 Some(State::Retry) | None if elapsed >= self.limit => Some(WaitErrorKind::TimedOut),
                 Some(State::Retry) | None => None,
             };
@@ -187,6 +188,12 @@ impl<W: Waiter> Wait<W> {
             slept = slept.saturating_add(next_delay);
         }
     }
+}
+
+/// Whether the answer is an error that another poll would not change. A wait of an hour does not
+/// end because the service was too busy for one poll.
+fn is_final<T, E: OperationError>(result: &Result<T, Error<E>>) -> bool {
+    result.as_ref().is_err_and(|error| !error.is_retryable())
 }
 
 impl Core {
