@@ -9,6 +9,19 @@ pub use crate::runtime::client::endpoint::{Endpoint, EndpointError, EndpointPara
 
 /// The endpoint by the rules of the service.
 ///
+/// ```
+/// use codebuild::endpoint::{self, EndpointParams};
+///
+/// let params = EndpointParams {
+///     region: Some("us-west-2"),
+///     ..EndpointParams::default()
+/// };
+/// match endpoint::resolve(&params) {
+///     Ok(endpoint) => println!("{}", endpoint.url()),
+///     Err(error) => println!("{error}"),
+/// }
+/// ```
+///
 /// # Errors
 ///
 /// If the parameters contradict each other, one is missing, or there is no such endpoint.

@@ -16,7 +16,7 @@ use crate::render::{Item, Source};
 /// The file.
 pub(super) fn file(krate: &Crate) -> Source {
     let endpoints = &krate.endpoints;
-    let mut items = vec![resolve(&endpoints.rules)];
+    let mut items = vec![resolve(krate)];
     if let Some(partitions) = &endpoints.partitions {
         items.extend(table(partitions));
     }
@@ -85,10 +85,13 @@ fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
     ]
 }
 
-fn resolve(rules: &[Statement]) -> TokenStream {
-    let body = block(rules, false);
+fn resolve(krate: &Crate) -> TokenStream {
+    let body = block(&krate.endpoints.rules, false);
+    let example = docs::docs(&example(krate));
     quote! {
         /// The endpoint by the rules of the service.
+        ///
+        #example
         ///
         /// # Errors
         ///
@@ -97,6 +100,36 @@ fn resolve(rules: &[Statement]) -> TokenStream {
             #body
         }
     }
+}
+
+/// How it is called: with a region, if the rules take one.
+fn example(krate: &Crate) -> String {
+    let krate_name = krate.name.replace('-', "_");
+    let region = match &krate.endpoints.parameters {
+        None => Some("region"),
+        Some(own) => own.iter().find_map(|it| {
+            let is_region = it.built_in.as_ref()?.as_str() == "region";
+            is_region.then_some(it.name.as_str())
+        }),
+    };
+    let params = match region {
+        Some(region) => format!(
+            "EndpointParams {{\n    {region}: Some(\"us-west-2\"),\n    \
+             ..EndpointParams::default()\n}}"
+        ),
+        None => "EndpointParams::default()".to_owned(),
+    };
+    format!(
+        r#"```
+use {krate_name}::endpoint::{{self, EndpointParams}};
+
+let params = {params};
+match endpoint::resolve(&params) {{
+    Ok(endpoint) => println!("{{}}", endpoint.url()),
+    Err(error) => println!("{{error}}"),
+}}
+```"#
+    )
 }
 
 /// The statements of a block. The last one of the function needs no `return`.

@@ -117,8 +117,15 @@ fn table(waiter: &Waiter, operation: &Operation) -> Table {
 
 fn matcher(matcher: &Matcher, functions: &[Function]) -> String {
     let call = |kind: &str, index: usize, expected: &str| {
-        let Function { name, argument, .. } = &functions[index];
-        format!("{kind}({}, {name}, {expected})", table::literal(argument))
+        let Function {
+            name,
+            argument,
+            is_sensitive,
+            ..
+        } = &functions[index];
+        let mark = if *is_sensitive { ".sensitive()" } else { "" };
+        let argument = table::literal(argument);
+        format!("{kind}({argument}, {name}, {expected}){mark}")
     };
     match matcher {
         Matcher::One(texts, expected) => call("One", *texts, &table::literal(expected)),

@@ -96,6 +96,8 @@ pub struct Function {
     pub name: Name,
     /// Its expression in the model.
     pub argument: String,
+    /// Whether it reads what is not to be logged.
+    pub is_sensitive: bool,
     /// What it gives.
     pub body: FunctionBody,
 }

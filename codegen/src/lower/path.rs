@@ -3,6 +3,7 @@
 use super::Context;
 use crate::expression::{self, Number, NumberOrLiteral, Step, Value};
 use crate::ir::{self, Path, PathStep};
+use crate::model::{Kind, Member};
 
 impl Context<'_> {
     /// The way to a value from an operation's output.
@@ -13,6 +14,51 @@ impl Context<'_> {
     /// A condition on an operation's output.
     pub(super) fn condition(&self, condition: &expression::Condition<'_>) -> ir::Condition {
         self.condition_from(condition, true)
+    }
+
+    /// Whether a step on the way to a value, or the value itself, is not to be logged.
+    pub(super) fn reads_sensitive(&self, value: &Value<'_>) -> bool {
+        let mut steps = value.steps.iter();
+        self.is_sensitive(value.shape)
+            || steps.any(|step| match step {
+                Step::Member { owner, name } => self.hides_member(owner, name),
+                Step::Filter(condition) => self.asks_sensitive(condition),
+                Step::Last { .. }
+                | Step::Items { .. }
+                | Step::Flatten { .. }
+                | Step::Values { .. } => false,
+            })
+    }
+
+    /// Whether a condition is one on what is not to be logged.
+    pub(super) fn asks_sensitive(&self, condition: &expression::Condition<'_>) -> bool {
+        let number = |number: &Number<'_>| match number {
+            Number::Value(value) | Number::Length(value) => self.reads_sensitive(value),
+        };
+        match condition {
+            expression::Condition::Text { value, .. }
+            | expression::Condition::Flag { value, .. } => self.reads_sensitive(value),
+            expression::Condition::Number { left, right, .. } => {
+                number(left)
+                    || match right {
+                        NumberOrLiteral::Number(right) => number(right),
+                        NumberOrLiteral::Literal(_) => false,
+                    }
+            }
+            expression::Condition::All(parts) | expression::Condition::Any(parts) => {
+                parts.iter().any(|part| self.asks_sensitive(part))
+            }
+        }
+    }
+
+    fn hides_member(&self, owner: &str, name: &str) -> bool {
+        let shape = &self.model.shapes[owner];
+        let (Kind::Structure(structure) | Kind::Union(structure)) = &shape.kind else {
+            return shape.is_sensitive;
+        };
+        let member = structure.members.get(name);
+        let hides = |member: &Member| member.is_sensitive || self.is_sensitive(&member.target);
+        shape.is_sensitive || member.is_some_and(hides)
     }
 
     fn path_from(&self, value: &Value<'_>, from_output: bool) -> Path {

@@ -90,9 +90,12 @@ impl Context<'_> {
                 },
                 Test::Texts(value),
             ) => {
-                let body = || FunctionBody::Texts(self.path(value));
-                let name = last_member(Some(value));
-                let function = functions.claim(argument, None, name, body);
+                let function = functions.claim(argument, None, |names| Function {
+                    name: names.claim(names::of_module(last_member(Some(value)))),
+                    argument: argument.clone(),
+                    is_sensitive: self.reads_sensitive(value),
+                    body: FunctionBody::Texts(self.path(value)),
+                });
                 let expected = expected.clone();
                 match quantifier {
                     Quantifier::One => ir::Matcher::One(function, expected),
@@ -101,9 +104,13 @@ impl Context<'_> {
                 }
             }
             (Matcher::Boolean { argument, expected }, Test::Holds(condition)) => {
-                let body = || FunctionBody::Holds(self.condition(condition));
                 let name = last_member(first_value(condition));
-                let function = functions.claim(argument, Some(*expected), name, body);
+                let function = functions.claim(argument, Some(*expected), |names| Function {
+                    name: names.claim(names::of_module(name)),
+                    argument: argument.clone(),
+                    is_sensitive: self.asks_sensitive(condition),
+                    body: FunctionBody::Holds(self.condition(condition)),
+                });
                 ir::Matcher::Holds(function, *expected)
             }
             (Matcher::ErrorCode(code), _) => ir::Matcher::ErrorCode(code.clone()),
@@ -206,8 +213,7 @@ impl Functions {
         &mut self,
         argument: &str,
         expected: Option<bool>,
-        name: &str,
-        body: impl FnOnce() -> FunctionBody,
+        function: impl FnOnce(&mut Scope) -> Function,
     ) -> usize {
         let next = self.list.len();
         let index = *self
@@ -215,11 +221,7 @@ impl Functions {
             .entry((argument.to_owned(), expected))
             .or_insert(next);
         if index == next {
-            self.list.push(Function {
-                name: self.names.claim(names::of_module(name)),
-                argument: argument.to_owned(),
-                body: body(),
-            });
+            self.list.push(function(&mut self.names));
         }
         index
     }

@@ -103,9 +103,9 @@ async fn successes_that_cannot_be_read() {
 #[tokio::test]
 async fn bodies_that_end_early() {
     let answer = || Answer::announcing(1000, 200, &[], r#"{"build":{"id":"p:2"}}"#);
-    assert_snapshot!(text([answer(), answer(), answer()]).await, @"RetryBuild failed: the response could not be received: end of file before message length reached");
+    assert_snapshot!(text([answer(), answer(), answer()]).await, @"RetryBuild failed: the response could not be received: end of file before message length reached (HTTP 200, request id r-1)");
     let failed = || Answer::announcing(1000, 400, &[], r#"{"__type":"InvalidInputException"}"#);
-    assert_snapshot!(text([failed(), failed(), failed()]).await, @"RetryBuild failed: the response could not be received: end of file before message length reached");
+    assert_snapshot!(text([failed(), failed(), failed()]).await, @"RetryBuild failed: the response could not be received: end of file before message length reached (HTTP 400, request id r-1)");
 }
 
 #[tokio::test]

@@ -80,7 +80,13 @@ pub(super) fn unseen(body: Bytes) -> SdkBody {
 
 /// The response in the types of the `http` crate, which operations read.
 pub(super) fn plain(response: &HttpResponse) -> Result<Response<Bytes>, BoxError> {
-    let mut plain = Response::new(loaded(response.body())?);
+    let body = loaded(response.body())?;
+    Ok(head(response)?.map(|()| body))
+}
+
+/// The response without its body, of which a part may be missing.
+pub(super) fn head(response: &HttpResponse) -> Result<Response<()>, BoxError> {
+    let mut plain = Response::new(());
     *plain.status_mut() = StatusCode::from_u16(response.status().as_u16())?;
     let headers = plain.headers_mut();
     for (name, value) in response.headers().iter_bytes() {

@@ -91,7 +91,7 @@ impl<E> aws_types::request_id::RequestId for Error<E> {
 /// `SdkError::message()` is empty for modelled errors; their own `message()` has it.
 ///
 /// The kinds correspond: what could not be made is a construction failure, what got no response a
-/// timeout or a dispatch failure, what could not be read a response error, and what the service
+/// timeout or a dispatch failure, what could not be read or ended early a response error, and what the service
 /// reported a service error with the response as it came.
 impl<E> From<Error<E>> for SdkError<E, HttpResponse> {
     fn from(error: Error<E>) -> Self {
@@ -114,6 +114,9 @@ impl<E> From<Error<E>> for SdkError<E, HttpResponse> {
                     Self::dispatch_failure(ConnectorError::io(error.into()))
                 }
                 TransportErrorKind::Response => {
+                    if let Some(raw) = error.metadata().and_then(raw) {
+                        return Self::response_error(error, raw);
+                    }
                     let kind = error.retryable().map(ending::aws_kind);
                     Self::dispatch_failure(ConnectorError::other(error.into(), kind))
                 }
@@ -151,13 +154,14 @@ impl<E: OperationError + ProvideErrorMetadata> From<SdkError<E, HttpResponse>> f
 }
 
 fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpResponse>) -> Cause<E> {
-    let metadata = error
-        .raw_response()
-        .and_then(|raw| codec::plain(raw).ok())
-        .map(|response| ErrorMetadata::of(&response))
-        .unwrap_or_default();
+    let metadata = error.raw_response().and_then(|raw| {
+        let response = codec::plain(raw).ok();
+        response.map_or_else(|| ending::head(raw), |it| Some(ErrorMetadata::of(&it)))
+    });
     let error = match error {
-        SdkError::ServiceError(context) => return service(context.into_err(), metadata),
+        SdkError::ServiceError(context) => {
+            return service(context.into_err(), metadata.unwrap_or_default());
+        }
         error => error,
     };
     let (kind, retryable) = ending::kind(&error, true);
@@ -187,10 +191,15 @@ fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpRespon
     match source.downcast::<DecodeError>() {
         Ok(error) => {
             let error = *error;
+            let metadata = metadata.unwrap_or_default();
             Cause::Response { error, metadata }
         }
         Err(source) => {
-            Cause::Transport(TransportError::new(kind, source).with_retryable(retryable))
+            let error = TransportError::new(kind, source).with_retryable(retryable);
+            Cause::Transport(match metadata {
+                Some(metadata) => error.with_metadata(metadata),
+                None => error,
+            })
         }
     }
 }

@@ -65,7 +65,7 @@ pub enum Cause<E> {
         /// Status, request id and body of the response.
         metadata: ErrorMetadata,
     },
-    /// The request could not be made or sent, or no response came back.
+    /// The request could not be made or sent, or no whole response came back.
     Transport(TransportError),
     /// The service answered with the token of the same page twice in a row.
     #[cfg(feature = "client")]
@@ -123,6 +123,7 @@ impl<E> Error<E> {
     pub fn metadata(&self) -> Option<&ErrorMetadata> {
         match self.cause() {
             Cause::Service { metadata, .. } | Cause::Response { metadata, .. } => Some(metadata),
+            Cause::Transport(error) => error.metadata(),
             _ => None,
         }
     }
@@ -171,7 +172,12 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
                 write!(f, "unreadable response: {error}")?;
                 metadata.write_suffix(f)
             }
-            Cause::Transport(error) => error.fmt(f),
+            Cause::Transport(error) => {
+                error.fmt(f)?;
+                error
+                    .metadata()
+                    .map_or(Ok(()), |metadata| metadata.write_suffix(f))
+            }
             #[cfg(feature = "client")]
             Cause::RepeatedToken(error) => error.fmt(f),
         }

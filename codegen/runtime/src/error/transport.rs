@@ -1,11 +1,12 @@
-//! Calls that end without a response.
+//! Calls that end without a whole response.
 
 use std::error::Error as StdError;
 use std::fmt;
 
+use super::metadata::ErrorMetadata;
 use super::operation::Retryable;
 
-/// A call that ended without a response.
+/// A call that ended without a whole response.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -13,10 +14,12 @@ pub struct TransportError {
     explanation: Option<String>,
     retryable: Option<Retryable>,
     may_have_been_sent: bool,
+    /// Boxed, because few have it.
+    metadata: Option<Box<ErrorMetadata>>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// Where a call ended that has no response.
+/// Where a call ended that has no whole response.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransportErrorKind {
@@ -42,6 +45,7 @@ impl TransportError {
             explanation: None,
             retryable: matches!(kind, Timeout | Connection).then_some(Retryable::Transient),
             may_have_been_sent: kind != Construction,
+            metadata: None,
             source: source.into(),
         }
     }
@@ -72,6 +76,13 @@ impl TransportError {
         self
     }
 
+    /// Adds what is known of a response that ended early: status, headers and request id.
+    #[must_use]
+    pub fn with_metadata(mut self, metadata: ErrorMetadata) -> Self {
+        self.metadata = Some(Box::new(metadata));
+        self
+    }
+
     /// Where the call ended.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -95,6 +106,11 @@ impl TransportError {
     /// Whether the service may have received the request, in any attempt.
     pub fn may_have_been_sent(&self) -> bool {
         self.may_have_been_sent
+    }
+
+    /// What is known of a response that ended early.
+    pub fn metadata(&self) -> Option<&ErrorMetadata> {
+        self.metadata.as_deref()
     }
 }
 

@@ -100,6 +100,10 @@ async fn invalid_endpoints() {
             "the endpoint \"http://localhost/?a=b\" has a query: ",
         ),
         (
+            Config::for_tests().endpoint_url("http://user:secret@localhost/?a=b"),
+            "the endpoint \"http://(redacted)@localhost/?a=b\" has a query: ",
+        ),
+        (
             Config::for_tests()
                 .endpoint_url("http://localhost")
                 .use_fips(true),
@@ -256,6 +260,29 @@ fn debug_shows_no_credentials() {
     assert!(text.contains("eu-central-1"));
     for secret in ["AKIDEXAMPLE", "SECRET", "TOKEN"] {
         assert!(!text.contains(secret), "{text}");
+    }
+}
+
+#[test]
+fn debug_shows_no_password_of_an_endpoint() {
+    for (url, shown) in [
+        ("https://host:1/path", "https://host:1/path"),
+        (
+            "https://user:SECRET@host/path",
+            "https://(redacted)@host/path",
+        ),
+        ("https://SECRET@host", "https://(redacted)@host"),
+        ("user:SECRET@host", "(redacted)@host"),
+        (
+            "https://user:SECRET/@x@[::1]:1",
+            "https://(redacted)@[::1]:1",
+        ),
+    ] {
+        let config = Config::builder().endpoint_url(url).build();
+        assert_eq!(config.endpoint_url(), Some(url));
+        let text = format!("{config:?} {:?}", config.to_builder());
+        assert_eq!(text.matches(&format!("{shown:?}")).count(), 2, "{text}");
+        assert!(!text.contains("SECRET"), "{text}");
     }
 }
 

@@ -207,6 +207,36 @@ async fn delays_are_no_obstacle() {
     assert_eq!(fake.requests()[0].fault(), Some(&Fault::garbage()));
 }
 
+/// What came before the end is known: status, headers and request id.
+#[tokio::test]
+async fn the_head_of_a_truncated_response_is_kept() {
+    let fake = fake();
+    let fault = fake.inject(Fault::truncated()).always();
+    let server = fake.serve("127.0.0.1:0").await.unwrap();
+    for config in [fake.config().to_builder(), over_tcp(&server)] {
+        let core = client(config, false);
+        let call = core.send::<Start>(StartInput::named("p"));
+        let error = call.await.unwrap_err();
+        assert_eq!(error.status(), Some(200));
+        let id = error.request_id().unwrap();
+        let suffix = format!(" (HTTP 200, request id {id})");
+        assert!(error.to_string().ends_with(&suffix), "{error}");
+        let Cause::Transport(transport) = error.cause() else {
+            panic!("{error:?}");
+        };
+        assert_eq!(transport.metadata(), error.metadata());
+        // The body that came is not whole, so nobody is to take it for one.
+        assert_eq!(error.metadata().unwrap().body(), b"");
+        assert!(!error.is_service_unavailable() && error.is_retryable());
+    }
+    fault.stop();
+    fake.inject(Fault::connection_reset()).always();
+    let core = client(fake.config().to_builder(), false);
+    let call = core.send::<Start>(StartInput::named("p"));
+    let error = call.await.unwrap_err();
+    assert_eq!((error.status(), error.request_id()), (None, None));
+}
+
 /// On the wire, a reset is a reset and a truncated response lacks its end.
 #[tokio::test]
 async fn faults_are_real_on_tcp() {

@@ -29,6 +29,13 @@ fn transport(kind: TransportErrorKind) -> Error<StartError> {
     )
 }
 
+/// A response that ended early.
+fn truncated() -> Error<StartError> {
+    let metadata = failed(200, "[]").metadata().unwrap().clone();
+    let error = TransportError::new(TransportErrorKind::Response, "the source");
+    Error::new("Start", Cause::Transport(error.with_metadata(metadata)))
+}
+
 fn sdk(error: Error<StartError>) -> SdkError<StartError, Raw> {
     error.into()
 }
@@ -73,6 +80,9 @@ fn kinds() {
         panic!("another kind");
     };
     assert!(failure.is_other());
+    let truncated = sdk(truncated());
+    assert!(matches!(truncated, SdkError::ResponseError(_)));
+    assert_eq!(truncated.request_id(), Some("r-1"));
     let missing = Start::check(&StartInput::default()).unwrap_err();
     let error = Error::new("Start", Cause::Input(missing));
     assert!(matches!(sdk(error), SdkError::ConstructionFailure(_)));
@@ -104,6 +114,7 @@ fn there_and_back() {
             transport(Timeout),
             transport(Connection),
             transport(Response),
+            truncated(),
         ]
     };
     let mut pairs: Vec<_> = errors().into_iter().zip(errors()).collect();

@@ -45,6 +45,16 @@ codegen_runtime::waiter! {
     }
 }
 
+struct Secret;
+
+codegen_runtime::waiter! {
+    "Secret" => Secret(Start), 1, 1, 10 {
+        success: One("id", id, "done").sensitive();
+        failure: Any("id", id, "broken").sensitive();
+        failure: Holds("id == 'gone'", is_gone, true).sensitive();
+    }
+}
+
 fn answer(id: &str) -> http::Response<SdkBody> {
     response(200, &format!(r#"{{"id":"{id}"}}"#))
 }
@@ -238,6 +248,29 @@ async fn progress() {
             "poll 3 after 4.0 s: the answer does not say; the next one in 2.0 s",
         ]
     );
+}
+
+#[tokio::test]
+async fn what_is_sensitive_is_not_told() {
+    for (last, told) in [
+        ("broken", "id is (redacted)"),
+        ("gone", "id == 'gone' is (redacted)"),
+        ("pin 1234", "id is (redacted)"),
+    ] {
+        let (core, _) = fake((0..20).map(|_| answer(last)).collect());
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let reports = seen.clone();
+        let wait = Wait::<Secret>::new(core)
+            .with_input(StartInput::named("p"))
+            .on_progress(move |progress| reports.lock().unwrap().push(progress.to_string()));
+        let error = wait.await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.ends_with(&format!(": {told}")), "{text}");
+        let seen = seen.lock().unwrap();
+        assert_eq!(seen.is_empty(), last != "pin 1234");
+        let hides = |text: &String| text.contains(": id is (redacted); the next one");
+        assert!(seen.iter().all(hides), "{seen:?}");
+    }
 }
 
 #[tokio::test]

@@ -35,7 +35,7 @@ pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::ServiceConfigKey;
 
-use super::endpoint::EndpointError;
+use super::endpoint::{self, EndpointError};
 use super::service::Service;
 
 /// What the methods of [`Intercept`] take.
@@ -276,13 +276,16 @@ impl From<ConfigBuilder> for Config {
     }
 }
 
-/// Says whether there are credentials, never which.
+/// Says whether there are credentials, never which; those in the endpoint's URL are left out, too.
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("region", &self.region)
             .field("has_credentials", &self.credentials_provider.is_some())
-            .field("endpoint_url", &self.endpoint_url)
+            .field(
+                "endpoint_url",
+                &self.endpoint_url.as_deref().map(endpoint::shown),
+            )
             .field("use_fips", &self.use_fips)
             .field("use_dual_stack", &self.use_dual_stack)
             .field("retry_config", &self.retry)

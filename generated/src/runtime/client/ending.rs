@@ -12,10 +12,12 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::{ErrorMetadata as AwsErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+use bytes::Bytes;
 
 use super::super::error::{
     Cause, Error, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
 };
+use super::codec;
 use super::progress::Progress;
 
 /// The error of an operation, without its type, and what is asked of it.
@@ -81,7 +83,7 @@ impl ProvideErrorKind for Failure {
 pub(super) enum Ending {
     /// The operation's own error, to be given its type back.
     Failure(Failure),
-    /// There is no response that the operation could have read.
+    /// There is no response that the operation could have read, or not all of it.
     Transport(TransportError),
 }
 
@@ -103,11 +105,12 @@ impl Ending {
             },
             error => error,
         };
+        let metadata = error.raw_response().and_then(head);
         let source = match error.into_source() {
             Ok(source) => source,
             Err(error) => error.into(),
         };
-        let error = match credentials_error(&*source) {
+        let mut error = match credentials_error(&*source) {
             // Credentials may run out between two attempts, and then the first one was sent.
             Some(text) if sent => {
                 TransportError::explained(TransportErrorKind::Connection, text, source)
@@ -115,6 +118,9 @@ impl Ending {
             Some(text) => TransportError::explained(TransportErrorKind::Construction, text, source),
             None => TransportError::new(kind, source),
         };
+        if let Some(metadata) = metadata {
+            error = error.with_metadata(metadata);
+        }
         Self::Transport(
             error
                 .with_retryable(retryable)
@@ -127,7 +133,7 @@ impl Ending {
     pub(super) fn tell(&self, operation: &'static str, attempts: u32) {
         let (metadata, error): (_, &dyn fmt::Display) = match self {
             Self::Failure(failure) => (Some(&*failure.metadata), failure),
-            Self::Transport(error) => (None, error),
+            Self::Transport(error) => (error.metadata(), error),
         };
         tracing::debug!(
             operation,
@@ -177,6 +183,12 @@ pub(super) fn kind<E, R>(
         SdkError::DispatchFailure(_) => (Connection, transient),
         _ => (Construction, None),
     }
+}
+
+/// What the head of a response says that has no body to be read.
+pub(super) fn head(response: &HttpResponse) -> Option<ErrorMetadata> {
+    let head = codec::head(response).ok()?;
+    Some(ErrorMetadata::of(&head.map(|()| Bytes::new())))
 }
 
 /// The reason for another attempt in AWS's terms.

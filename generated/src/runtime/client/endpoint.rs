@@ -10,6 +10,7 @@ use std::sync::Arc;
 pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme as AuthScheme};
 
+use super::super::debug::REDACTED;
 use super::super::error::InvalidInput;
 use super::super::operation::Operation;
 pub use super::rules::{
@@ -228,10 +229,24 @@ pub(super) fn check_params(
     endpoint.map_or(Ok(()), check_url)
 }
 
+/// A URL as it may be shown: without the user's name and password that may stand in front of the
+/// host. If in doubt, too much is hidden.
+pub(super) fn shown(url: &str) -> String {
+    let (scheme, rest) = match url.split_once("://") {
+        Some((scheme, rest)) => (format!("{scheme}://"), rest),
+        None => (String::new(), url),
+    };
+    match rest.rsplit_once('@') {
+        Some((_, host)) => format!("{scheme}{REDACTED}@{host}"),
+        None => url.to_owned(),
+    }
+}
+
 fn check_url(url: &str) -> Result<(), EndpointError> {
     let error = |what: &str| {
         EndpointError::new(format!(
-            "the endpoint {url:?} {what}: an endpoint has the form `https://host[:port][/path]`"
+            "the endpoint {:?} {what}: an endpoint has the form `https://host[:port][/path]`",
+            shown(url)
         ))
     };
     let uri: http::Uri = url.parse().map_err(|_| error("is not a URL"))?;

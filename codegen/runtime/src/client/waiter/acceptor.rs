@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::super::debug::REDACTED;
 use super::super::super::error::{Cause, Error};
 use super::super::super::operation::Operation;
 
@@ -26,25 +27,38 @@ pub enum State {
 pub struct Acceptor<O: Operation> {
     state: State,
     matcher: Matcher<O>,
+    is_sensitive: bool,
 }
 
 impl<O: Operation> Acceptor<O> {
     /// It has come to pass.
     pub const fn success(matcher: Matcher<O>) -> Self {
-        let state = State::Success;
-        Self { state, matcher }
+        Self::new(State::Success, matcher)
     }
 
     /// It will not come to pass.
     pub const fn failure(matcher: Matcher<O>) -> Self {
-        let state = State::Failure;
-        Self { state, matcher }
+        Self::new(State::Failure, matcher)
     }
 
     /// Not yet.
     pub const fn retry(matcher: Matcher<O>) -> Self {
-        let state = State::Retry;
-        Self { state, matcher }
+        Self::new(State::Retry, matcher)
+    }
+
+    const fn new(state: State, matcher: Matcher<O>) -> Self {
+        Self {
+            state,
+            matcher,
+            is_sensitive: false,
+        }
+    }
+
+    /// Marks what it looks at as not to be logged.
+    #[must_use]
+    pub const fn sensitive(mut self) -> Self {
+        self.is_sensitive = true;
+        self
     }
 
     /// What the answer means.
@@ -55,6 +69,30 @@ impl<O: Operation> Acceptor<O> {
     /// The kind of answer.
     pub fn matcher(&self) -> &Matcher<O> {
         &self.matcher
+    }
+
+    /// What the texts are that it looks at, in words; `None` if there are none.
+    pub(super) fn found(&self, output: &O::Output) -> Option<String> {
+        let (path, texts) = self.matcher.texts()?;
+        let mut found: Vec<&str> = Vec::new();
+        for text in texts(output) {
+            let text = if self.is_sensitive { REDACTED } else { text };
+            if !found.contains(&text) {
+                found.push(text);
+            }
+        }
+        (!found.is_empty()).then(|| format!("{path} is {}", found.join(", ")))
+    }
+}
+
+/// The kind of answer in words; an answer of this kind is there, so what must not be logged is not
+/// told by what it is held against either.
+impl<O: Operation> fmt::Display for Acceptor<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.matcher.path() {
+            Some(path) if self.is_sensitive => write!(f, "{path} is {REDACTED}"),
+            _ => self.matcher.fmt(f),
+        }
     }
 }
 
@@ -114,20 +152,22 @@ impl<O: Operation> Matcher<O> {
         }
     }
 
-    /// What the texts are that it looks at, in words; `None` if there are none.
-    pub(super) fn found(&self, output: &O::Output) -> Option<String> {
-        let (Self::One(path, texts, _) | Self::Any(path, texts, _) | Self::All(path, texts, _)) =
-            self
-        else {
-            return None;
-        };
-        let mut found: Vec<&str> = Vec::new();
-        for text in texts(output) {
-            if !found.contains(&text) {
-                found.push(text);
+    /// The texts that it looks at, if it looks at texts.
+    fn texts(&self) -> Option<(&'static str, Texts<O>)> {
+        match self {
+            Self::One(path, texts, _) | Self::Any(path, texts, _) | Self::All(path, texts, _) => {
+                Some((path, *texts))
             }
+            _ => None,
         }
-        (!found.is_empty()).then(|| format!("{path} is {}", found.join(", ")))
+    }
+
+    /// Where it looks at an output.
+    fn path(&self) -> Option<&'static str> {
+        match self {
+            Self::Holds(path, ..) => Some(path),
+            _ => self.texts().map(|(path, _)| path),
+        }
     }
 }
 
@@ -164,6 +204,7 @@ pub(super) fn first<'a, O: Operation>(
 /// waiter! {
 ///     "TableExists" => TableExists(operation::describe_table::DescribeTable), 20, 120, 500 {
 ///         success: One("Table.TableStatus", table_status, "ACTIVE");
+///         failure: One("Table.Secret", secret, "LOST").sensitive();
 ///         retry: ErrorCode("ResourceNotFoundException");
 ///     }
 /// }
@@ -173,7 +214,7 @@ pub(super) fn first<'a, O: Operation>(
 macro_rules! waiter {
     (
         $name:literal => $type:ident($operation:ty), $min:literal, $max:literal, $wait:literal {
-            $($state:ident: $matcher:ident $(($($argument:expr),*))?;)*
+            $($state:ident: $matcher:ident $(($($argument:expr),*))? $(.$mark:ident())?;)*
         }
     ) => {
         impl runtime::client::waiter::Waiter for $type {
@@ -185,7 +226,7 @@ macro_rules! waiter {
             const ACCEPTORS: &'static [runtime::client::waiter::Acceptor<$operation>] = &[$(
                 runtime::client::waiter::Acceptor::$state(
                     runtime::client::waiter::Matcher::$matcher $(($($argument),*))?,
-                )
+                )$(.$mark())?
             ),*];
         }
     };

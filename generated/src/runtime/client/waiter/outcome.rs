@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::super::super::error::Error;
 use super::super::super::operation::Operation;
 use super::Waiter;
-use super::acceptor::{Acceptor, Matcher};
+use super::acceptor::Acceptor;
 
 /// The last poll of a wait.
 pub struct FinalPoll<O: Operation> {
@@ -145,7 +145,7 @@ fn found<O: Operation>(
         Err(error) => return error.to_string(),
     };
     let mut found: Vec<String> = Vec::new();
-    for text in acceptors.iter().filter_map(|it| it.matcher().found(output)) {
+    for text in acceptors.iter().filter_map(|it| it.found(output)) {
         if !found.contains(&text) {
             found.push(text);
         }
@@ -174,7 +174,7 @@ pub struct WaitError<O: Operation> {
     waiter: &'static str,
     kind: WaitErrorKind,
     acceptors: &'static [Acceptor<O>],
-    matched: Option<&'static Matcher<O>>,
+    matched: Option<&'static Acceptor<O>>,
     last: Box<FinalPoll<O>>,
 }
 
@@ -188,7 +188,7 @@ impl<O: Operation> WaitError<O> {
             waiter: W::NAME,
             kind,
             acceptors: W::ACCEPTORS,
-            matched: matched.map(Acceptor::matcher),
+            matched,
             last: Box::new(last),
         }
     }
@@ -255,10 +255,10 @@ impl<O: Operation> fmt::Display for WaitError<O> {
         let plural = if *attempts == 1 { "" } else { "s" };
         write!(f, "waiting for {} {how} ", self.waiter)?;
         write!(f, "after {elapsed:.1} s and {attempts} poll{plural}: ")?;
-        if let (WaitErrorKind::FailureState, Ok(_), Some(matcher)) =
+        if let (WaitErrorKind::FailureState, Ok(_), Some(acceptor)) =
             (self.kind, result, self.matched)
         {
-            return matcher.fmt(f);
+            return acceptor.fmt(f);
         }
         f.write_str(&found(self.acceptors, result))
     }

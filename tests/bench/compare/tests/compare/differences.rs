@@ -221,19 +221,6 @@ fn counts_paginators(received: &Received) -> bool {
     letters.split(',').any(|it| it == PAGINATOR)
 }
 
-/// The response of an attempt that ended early: what is known of it is its head.
-#[tokio::test]
-async fn bodies_that_end_early() {
-    let cut = Answer::announcing(1000, 200, &[], r#"{"build":{"id":"p:2"}}"#);
-    let both = both("RetryBuild", &[cut.clone(), cut.clone(), cut]).await;
-    assert_eq!(both.ours.received.len(), 3);
-    assert_eq!(both.peer.received.len(), 3);
-    let (ours, peer) = failures(both);
-    assert_eq!((ours.kind, peer.kind), (Kind::Response, Kind::Response));
-    assert_eq!(ours.request_id, None);
-    assert_eq!(peer.request_id.as_deref(), Some("r-1"));
-}
-
 /// An enum value that this version does not know can be sent and read by both; ours keeps its text
 /// in public.
 #[tokio::test]

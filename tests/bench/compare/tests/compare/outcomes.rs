@@ -184,6 +184,16 @@ async fn connections_that_break() {
     failed(&both, Kind::Connection, 3);
 }
 
+/// The response of an attempt that ended early: what is known of it is its head.
+#[tokio::test]
+async fn bodies_that_end_early() {
+    let cut = Answer::announcing(1000, 200, &[], r#"{"build":{"id":"p:2"}}"#);
+    let both = both("RetryBuild", &[cut.clone(), cut.clone(), cut]).await;
+    let failure = failed(&both, Kind::Response, 3);
+    assert_eq!(failure.request_id.as_deref(), Some("r-1"));
+    assert_eq!(failure.status, Some(200));
+}
+
 #[tokio::test]
 async fn what_is_not_http() {
     let greeting = Answer::Send("220 mail.example ESMTP\r\n\r\n".to_owned());
