@@ -49,7 +49,8 @@ pub use self::server::Server;
 impl Config {
     /// A configuration for tests: region `us-east-1`, fixed credentials, retries that hardly wait.
     /// Give it an [`http_client`](ConfigBuilder::http_client), such as a [`Fake`] or a
-    /// [`StaticReplayClient`]; without one, calls go to a fake that refuses them all, never to AWS.
+    /// [`StaticReplayClient`], or the [`endpoint_url`](ConfigBuilder::endpoint_url) of a server of
+    /// the test. Without either, calls go to AWS, which refuses these credentials.
     pub fn for_tests() -> ConfigBuilder {
         let hardly = Duration::from_millis(1);
         let retry = RetryConfig::standard()
@@ -59,7 +60,6 @@ impl Config {
             .region(Region::new("us-east-1"))
             .credentials_provider(Credentials::for_tests())
             .retry_config(retry)
-            .http_client(Fake::new())
     }
 }
 
