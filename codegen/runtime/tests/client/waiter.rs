@@ -167,6 +167,17 @@ async fn an_error_that_means_nothing_ends_the_wait() {
 }
 
 #[tokio::test]
+async fn a_busy_service_does_not_end_the_wait() {
+    let (core, _) = fake(vec![
+        error(400, "ThrottlingException"),
+        error(503, ""),
+        answer("done"),
+    ]);
+    let last = done(&core).await.expect("it came to pass");
+    assert_eq!(last.attempts(), 3);
+}
+
+#[tokio::test]
 async fn calls_without_an_answer_match_nothing() {
     // Not even a waiter for any error takes them for one.
     let (core, service) = fake(vec![]);

@@ -50,7 +50,8 @@ pub trait Waiter: Send + Sync + 'static {
     type Operation: Operation;
 
     /// What answers mean; the first one that matches decides. An output that none matches means
-    /// to go on, and so does an error that may pass; any other error is an end.
+    /// to go on, and so does an answer of the service that says it is too busy or out of order; any
+    /// other error is an end.
     const ACCEPTORS: &'static [Acceptor<Self::Operation>];
 }
 
@@ -188,9 +189,10 @@ impl<W: Waiter> Wait<W> {
 }
 
 /// Whether the answer is an error that another poll would not change. A wait of an hour does not
-/// end because the service was too busy for one poll.
+/// end because the service was too busy for one poll; it does if there is no service to be reached.
 fn is_final<T, E: OperationError>(result: &Result<T, Error<E>>) -> bool {
-    result.as_ref().is_err_and(|error| !error.is_retryable())
+    let may_pass = |error: &Error<E>| error.metadata().is_some() && error.is_retryable();
+    result.as_ref().is_err_and(|error| !may_pass(error))
 }
 
 impl Core {
