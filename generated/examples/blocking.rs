@@ -78,8 +78,9 @@ fn run(arguments: Arguments) -> Result<(), AnyError> {
         .id(&arguments.id)
         .idempotency_token(&token);
     let output = caller.call::<RetryBuild>(&input).inspect_err(|error| {
-        // The last attempt may have failed otherwise than one before it that did arrive.
-        if error.may_have_been_sent() || error.attempts() > 1 {
+        // An answer to the first attempt is certain; anything else may have started the build.
+        let is_refused = error.service_error().is_some() && error.attempts() == 1;
+        if error.may_have_been_sent() && !is_refused {
             eprintln!("the build may have been started: repeat this with --token {token}");
         }
     })?;
