@@ -185,7 +185,10 @@ the build may have been started: repeat this with --token t
 error: RetryBuild failed: the connection failed: io: Peer disconnected
 ");
     let page = Answer::new(200, &[("content-type", "text/html")], "<html></html>");
-    assert_snapshot!(failure(&[page], &["p:1"]).await, @"error: RetryBuild failed: unreadable response: expected value (line 1, column 1) (HTTP 200, request id r-1)");
+    assert_snapshot!(failure(&[page], &["p:1", "--token", "t"]).await, @r"
+the build may have been started: repeat this with --token t
+error: RetryBuild failed: unreadable response: expected value (line 1, column 1) (HTTP 200, request id r-1)
+");
 }
 
 #[tokio::test]
