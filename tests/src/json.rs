@@ -1,4 +1,4 @@
-//! Comparing JSON documents as values.
+//! JSON documents: compared as values, and changed in places.
 
 use serde_json::{Number, Value};
 
@@ -24,6 +24,19 @@ fn same_number(a: &Number, b: &Number) -> bool {
         a.as_f64() == b.as_f64()
     } else {
         a == b
+    }
+}
+
+/// Puts a value at the place of a pointer whose parent is an object; `null` removes what is there.
+#[track_caller]
+pub fn change(document: &mut Value, pointer: &str, value: &Value) {
+    let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
+    let parent = document.pointer_mut(parent).expect("the parent is there");
+    let parent = parent.as_object_mut().expect("the parent is an object");
+    if value.is_null() {
+        parent.remove(key);
+    } else {
+        parent.insert(key.to_owned(), value.clone());
     }
 }
 

@@ -1,11 +1,12 @@
 //! Generated crates in a cargo workspace of their own, below this workspace's `target`.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use codegen::Crate;
+use serde_json::Value;
 
 /// A cargo workspace that a test writes. It stays for the next time, and files that are as they
 /// should be are left alone, so that cargo compiles only what changed.
@@ -85,6 +86,27 @@ impl Project {
         let text = String::from_utf8_lossy(&output.stderr).into_owned()
             + &String::from_utf8_lossy(&output.stdout);
         (output.status.success(), text)
+    }
+
+    /// Asks a program that `cargo build` has made and that reads questions line by line: one
+    /// answer per question. `name` tells the questions of several callers apart.
+    pub fn ask(&self, program: &str, name: &str, questions: &[Value]) -> Vec<Value> {
+        let path = self.folder.join(format!("{name}.jsonl"));
+        let lines: String = questions.iter().map(|line| format!("{line}\n")).collect();
+        fs::write(&path, lines).expect("the questions are written");
+        let output = Command::new(self.program(program))
+            .stdin(File::open(&path).expect("the questions are there"))
+            .stderr(Stdio::inherit())
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{}", output.status);
+        let answers = String::from_utf8(output.stdout).expect("UTF-8");
+        let answers: Vec<_> = answers
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON of the program"))
+            .collect();
+        assert_eq!(answers.len(), questions.len(), "an answer per question");
+        answers
     }
 
     /// A program that `cargo build` has made.

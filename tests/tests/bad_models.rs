@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use codegen::error::ProblemKind::{self, *};
 use codegen::{Error, Input};
 use serde_json::{Value, json};
-use tests::fixtures;
+use tests::{fixtures, json};
 
 /// The model that cases change: an operation, and one shape of each kind that refers to another.
 fn base() -> Value {
@@ -44,14 +44,7 @@ fn base() -> Value {
 fn changed(changes: &[(&str, Value)]) -> Input {
     let mut model = base();
     for (pointer, value) in changes {
-        let (parent, key) = pointer.rsplit_once('/').expect("a pointer");
-        let parent = model.pointer_mut(parent).expect("the parent is there");
-        let parent = parent.as_object_mut().expect("the parent is an object");
-        if value.is_null() {
-            parent.remove(key);
-        } else {
-            parent.insert(key.to_owned(), value.clone());
-        }
+        json::change(&mut model, pointer, value);
     }
     fixtures::of_model(model.to_string())
 }

@@ -5,7 +5,7 @@
 use codegen::Input;
 use codegen::error::ProblemKind::{self, *};
 use serde_json::{Value, json};
-use tests::fixtures;
+use tests::{fixtures, json};
 
 type Expected<'a> = Vec<(ProblemKind, &'a str)>;
 
@@ -51,15 +51,8 @@ fn base() -> Value {
 /// The base with other values in some places; `null` removes what is there.
 fn changed(changes: &[(&str, Value)]) -> Input {
     let mut model = base();
-    for (place, value) in changes {
-        let (parent, key) = place.rsplit_once('/').expect("a pointer");
-        let parent = model.pointer_mut(parent).expect("the parent is there");
-        let parent = parent.as_object_mut().expect("the parent is an object");
-        if value.is_null() {
-            parent.remove(key);
-        } else {
-            parent.insert(key.to_owned(), value.clone());
-        }
+    for (pointer, value) in changes {
+        json::change(&mut model, pointer, value);
     }
     fixtures::of_model(model.to_string())
 }

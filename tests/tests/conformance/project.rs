@@ -1,8 +1,5 @@
 //! The generated crates, and the program that answers for them.
 
-use std::fs::{self, File};
-use std::process::{Command, Stdio};
-
 use codegen::Crate;
 use serde_json::Value;
 use tests::project::Project;
@@ -15,22 +12,7 @@ pub(crate) fn run(crates: &[Crate], questions: &[Value]) -> Vec<Value> {
     let project = write(crates);
     project.cargo("build --quiet --package driver");
 
-    let path = project.folder().join("questions.jsonl");
-    let lines: String = questions.iter().map(|line| format!("{line}\n")).collect();
-    fs::write(&path, lines).expect("the questions are written");
-    let output = Command::new(project.program("driver"))
-        .stdin(File::open(&path).expect("the questions are there"))
-        .stderr(Stdio::inherit())
-        .output()
-        .expect("the program runs");
-    assert!(output.status.success(), "{}", output.status);
-    let answers = String::from_utf8(output.stdout).expect("UTF-8");
-    let answers: Vec<_> = answers
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON of the program"))
-        .collect();
-    assert_eq!(answers.len(), questions.len(), "an answer per question");
-    answers
+    project.ask("driver", "questions", questions)
 }
 
 fn write(crates: &[Crate]) -> Project {

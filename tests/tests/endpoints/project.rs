@@ -1,8 +1,6 @@
 //! The program that holds the endpoint rules of all services.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::process::{Command, Stdio};
 
 use codegen::Crate;
 use serde_json::Value;
@@ -156,22 +154,7 @@ impl Program {
 
     /// One answer per question.
     pub(crate) fn ask(&self, name: &str, questions: &[Value]) -> Vec<Value> {
-        let path = self.0.folder().join(format!("{name}.jsonl"));
-        let lines: String = questions.iter().map(|line| format!("{line}\n")).collect();
-        fs::write(&path, lines).expect("the questions are written");
-        let output = Command::new(self.0.program("driver"))
-            .stdin(File::open(&path).expect("the questions are there"))
-            .stderr(Stdio::inherit())
-            .output()
-            .expect("the program runs");
-        assert!(output.status.success(), "{}", output.status);
-        let answers = String::from_utf8(output.stdout).expect("UTF-8");
-        let answers: Vec<_> = answers
-            .lines()
-            .map(|line| serde_json::from_str(line).expect("JSON of the program"))
-            .collect();
-        assert_eq!(answers.len(), questions.len(), "an answer per question");
-        answers
+        self.0.ask("driver", name, questions)
     }
 }
 

@@ -1,8 +1,5 @@
 //! The generated crates, and the program that answers for them.
 
-use std::fs::{self, File};
-use std::process::{Command, Stdio};
-
 use serde_json::Value;
 use tests::fixtures;
 use tests::project::Project;
@@ -21,22 +18,7 @@ tokio = { version = "1", features = ["macros", "rt"] }
 pub(crate) fn ask(name: &str, questions: &[Value]) -> Vec<Value> {
     let project = write(name);
     project.cargo("build --quiet --package paging-driver");
-    let path = project.folder().join("questions.jsonl");
-    let lines: String = questions.iter().map(|line| format!("{line}\n")).collect();
-    fs::write(&path, lines).expect("the questions are written");
-    let output = Command::new(project.program("paging-driver"))
-        .stdin(File::open(&path).expect("the questions are there"))
-        .stderr(Stdio::inherit())
-        .output()
-        .expect("the program runs");
-    assert!(output.status.success(), "{}", output.status);
-    let answers = String::from_utf8(output.stdout).expect("UTF-8");
-    let answers: Vec<_> = answers
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("JSON of the program"))
-        .collect();
-    assert_eq!(answers.len(), questions.len(), "an answer per question");
-    answers
+    project.ask("paging-driver", "questions", questions)
 }
 
 fn write(name: &str) -> Project {
