@@ -13,7 +13,8 @@
 //! | render | `render` | token streams → formatted text |
 //! | output | [`output`] | the set of files, and how it differs from a directory |
 //!
-//! [`compare`](mod@compare) reads, selects and lowers two models, and says how what is generated from them differs.
+//! [`compare`](mod@compare) reads, selects and lowers two models, and says how what is generated from
+//! them differs.
 //!
 //! `emit` never sees the model; it hands each file to `render`, whose tokens cannot leave a thread.
 

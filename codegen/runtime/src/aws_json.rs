@@ -140,8 +140,9 @@ fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
 
 /// Code, message and request id of an error response.
 ///
-/// The message is spelled in three ways (`message`, `Message`, `errorMessage`). The code is looked for in the header `x-amzn-errortype`, then in `__type`, then in `code` (which
-/// some errors have as a member of their own, so it comes last and counts only as a string).
+/// The message is spelled in three ways (`message`, `Message`, `errorMessage`). The code is looked
+/// for in the header `x-amzn-errortype`, then in `__type`, then in `code` (which some errors have as
+/// a member of their own, so it comes last and counts only as a string).
 #[must_use]
 pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
     let mut metadata = ErrorMetadata::of(response);

@@ -12,8 +12,7 @@ impl Comparison<'_> {
         let (class, model) = match (&old.paginator, &new.paginator) {
             (None, Some(_)) => (Class::Additive, "answers in pages now"),
             (Some(_), None) => (Class::Breaking, "does not answer in pages any more"),
-            // What is printed is all there is.
-            (Some(was), Some(is)) if format!("{was:?}") != format!("{is:?}") => {
+            (Some(was), Some(is)) if was != is => {
                 (Class::Behaviour, "its pages are found in another way")
             }
             _ => return,
@@ -42,7 +41,7 @@ impl Comparison<'_> {
                     "waiter removed",
                     format!("{method} is gone"),
                 ),
-                (Some(was), Some(is)) if facts(was) != facts(is) => (
+                (Some(was), Some(is)) if !is_same(was, is) => (
                     Class::Behaviour,
                     "waits in another way",
                     format!("{method} may end at another time, or in another way"),
@@ -60,15 +59,8 @@ fn by_name(waiters: &[Waiter]) -> impl Iterator<Item = (&str, &Waiter)> {
     waiters.map(|waiter| (waiter.model_name.as_str(), waiter))
 }
 
-/// What a waiter goes by; the rest is made from the operation that it polls.
-fn facts(waiter: &Waiter) -> String {
-    let Waiter {
-        min_delay,
-        max_delay,
-        max_wait,
-        functions,
-        acceptors,
-        ..
-    } = waiter;
-    format!("{min_delay} {max_delay} {max_wait} {functions:?} {acceptors:?}")
+/// Whether waiters go by the same; the rest is made from the operation that they poll.
+fn is_same(old: &Waiter, new: &Waiter) -> bool {
+    let times = |it: &Waiter| (it.min_delay, it.max_delay, it.max_wait);
+    times(old) == times(new) && old.functions == new.functions && old.acceptors == new.acceptors
 }

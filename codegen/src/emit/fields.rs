@@ -55,6 +55,22 @@ pub(super) fn parameter(imports: &Imports<'_>, ty: &Ty) -> Parameter {
     }
 }
 
+/// A method that sets a member of an input which something else holds: a call, a wait.
+pub(super) fn input_setter(imports: &Imports<'_>, field: &Field, method: &Name) -> TokenStream {
+    let (method, setter) = (ident(method), ident(&field.setter));
+    let Parameter { name, ty } = parameter(imports, &field.ty);
+    // The first paragraph; the field has the rest.
+    let summary = docs::docs(field.docs.split("\n\n").next().unwrap_or_default());
+    let deprecated = docs::deprecated(field.deprecated.as_ref());
+    quote! {
+        #summary
+        #deprecated
+        pub fn #method(self, #name: #ty) -> Self {
+            self.map_input(|input| input.#setter(#name))
+        }
+    }
+}
+
 /// The items of a collection, converted.
 fn converted(imports: &Imports<'_>, ty: &Ty, from: &TokenStream) -> TokenStream {
     let into = imports.prelude("std::convert::Into");

@@ -6,7 +6,7 @@ use quote::quote;
 use super::imports::{Imports, ident};
 use super::table::{self, Table};
 use super::{docs, fields, origin, paginator, structure, target};
-use crate::ir::{Crate, ErrorVariant, Field, Operation, Protocol, Retryable};
+use crate::ir::{Crate, ErrorVariant, Operation, Protocol, Retryable};
 use crate::render::{Item, Source};
 
 /// The file of an operation.
@@ -175,26 +175,11 @@ fn call(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> {
         .input
         .fields
         .iter()
-        .map(|field| call_setter(imports, field));
+        .map(|field| fields::input_setter(imports, field, &field.call_setter));
     Some(quote! {
         #[cfg(feature = "client")]
         impl runtime::client::Call<#name> {
             #(#setters)*
         }
     })
-}
-
-fn call_setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
-    let (call_setter, setter) = (ident(&field.call_setter), ident(&field.setter));
-    let fields::Parameter { name, ty } = fields::parameter(imports, &field.ty);
-    // The first paragraph; the field has the rest.
-    let summary = docs::docs(field.docs.split("\n\n").next().unwrap_or_default());
-    let deprecated = docs::deprecated(field.deprecated.as_ref());
-    quote! {
-        #summary
-        #deprecated
-        pub fn #call_setter(self, #name: #ty) -> Self {
-            self.map_input(|input| input.#setter(#name))
-        }
-    }
 }

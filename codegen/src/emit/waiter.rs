@@ -6,10 +6,7 @@ use quote::quote;
 use super::imports::{Imports, ident};
 use super::table::{self, Table};
 use super::{docs, fields, origin, path};
-use crate::ir::{
-    Acceptor, Crate, Field, Function, FunctionBody, Matcher, Operation, State, Waiter,
-};
-use crate::names::Name;
+use crate::ir::{Acceptor, Crate, Function, FunctionBody, Matcher, Operation, State, Waiter};
 use crate::render::{Item, Source};
 
 /// The file that holds the waiters together, if there are any.
@@ -172,25 +169,11 @@ fn setters(imports: &Imports<'_>, waiter: &Waiter, operation: &Operation) -> Opt
     }
     let name = ident(&waiter.name);
     let fields = operation.input.fields.iter().zip(&waiter.setters);
-    let setters = fields.map(|(field, wait_setter)| setter(imports, field, wait_setter));
+    let setters =
+        fields.map(|(field, wait_setter)| fields::input_setter(imports, field, wait_setter));
     Some(quote! {
         impl runtime::client::Wait<#name> {
             #(#setters)*
         }
     })
-}
-
-fn setter(imports: &Imports<'_>, field: &Field, wait_setter: &Name) -> TokenStream {
-    let (wait_setter, setter) = (ident(wait_setter), ident(&field.setter));
-    let fields::Parameter { name, ty } = fields::parameter(imports, &field.ty);
-    // The first paragraph; the field has the rest.
-    let summary = docs::docs(field.docs.split("\n\n").next().unwrap_or_default());
-    let deprecated = docs::deprecated(field.deprecated.as_ref());
-    quote! {
-        #summary
-        #deprecated
-        pub fn #wait_setter(self, #name: #ty) -> Self {
-            self.map_input(|input| input.#setter(#name))
-        }
-    }
 }

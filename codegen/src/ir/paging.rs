@@ -4,7 +4,7 @@ use super::{Name, Ty};
 use crate::expression::Comparison;
 
 /// How an operation answers in pages.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Paginator {
     /// The tokens; there is at least one.
     pub tokens: Vec<Token>,
@@ -17,7 +17,7 @@ pub struct Paginator {
 }
 
 /// A token that goes from a page to the next one.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Token {
     /// The field of the input.
     pub input: Name,
@@ -43,7 +43,7 @@ pub enum EmptyToken {
 }
 
 /// The field of an input that says how large a page may be.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Limit {
     /// The field.
     pub input: Name,
@@ -52,7 +52,7 @@ pub struct Limit {
 }
 
 /// What a paginated operation lists.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Items {
     /// The list or map in the output: fields only.
     pub path: Path,
@@ -61,7 +61,7 @@ pub struct Items {
 }
 
 /// Polls an operation until something has come to pass.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Waiter {
     /// The name in the model.
     pub model_name: String,
@@ -90,7 +90,7 @@ pub struct Waiter {
 }
 
 /// A function that reads an output for matchers.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Function {
     /// Its name.
     pub name: Name,
@@ -103,7 +103,7 @@ pub struct Function {
 }
 
 /// What a function reads.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum FunctionBody {
     /// The texts at the end of a path.
     Texts(Path),
@@ -112,7 +112,7 @@ pub enum FunctionBody {
 }
 
 /// What a kind of answer means.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Acceptor {
     /// What it means.
     pub state: State,
@@ -132,7 +132,7 @@ pub enum State {
 }
 
 /// A kind of answer.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Matcher {
     /// The one text is equal.
     One(usize, String),
@@ -153,14 +153,14 @@ pub enum Matcher {
 }
 
 /// The way to a value in an output.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Path {
     /// The steps from the output.
     pub steps: Vec<PathStep>,
 }
 
 /// A step on the way to a value.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum PathStep {
     /// A field of a struct.
     Field {
@@ -194,7 +194,7 @@ pub enum PathStep {
 }
 
 /// A condition on an output or a part of it.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Condition {
     /// Whether a text is equal, or is not.
     Text {
@@ -232,7 +232,7 @@ pub enum Condition {
 }
 
 /// A number.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Number {
     /// A field.
     Field(Path),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::host_prefix;
+pub use super::super::host_prefix::is_label as is_host_label;
 
 /// What stands before `-word-number` in the name of a region: `us` for `us-east-1`. Names of
 /// another form, such as `aws-global`, have none.
@@ -16,12 +17,6 @@ pub fn region_prefix(region: &str) -> Option<&str> {
         && !number.is_empty()
         && number.bytes().all(|byte| byte.is_ascii_digit());
     fits.then_some(prefix)
-}
-
-/// Whether the text may stand between two dots of a host name.
-#[must_use]
-pub fn is_host_label(text: &str) -> bool {
-    host_prefix::is_label(text)
 }
 
 /// Whether the text may be several parts of a host name, with dots in between.

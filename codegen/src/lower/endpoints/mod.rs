@@ -50,7 +50,8 @@ pub(super) fn has_own_parameters(endpoints: &Endpoints) -> bool {
     })
 }
 
-/// What the functions of operations call their own things; a parameter's variable gets another name.
+/// What the functions of operations call their own things: a parameter's variable gets another
+/// name.
 const LOCALS: &[&str] = &["built_ins", "input", "it"];
 
 /// The fields of the parameters, by the parameters' names in the rules.

@@ -10,7 +10,7 @@ use crate::error::{Error, Problem, ProblemKind};
 use crate::json;
 
 /// A group of regions that share domains.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Partition {
     /// Its name.
     pub id: String,
@@ -23,7 +23,7 @@ pub struct Partition {
 }
 
 /// What rules may ask of a partition.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Outputs {
     name: String,

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::model::Documentation;
 
 /// What the rules ask for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Parameter {
     /// Text, true or false, or a list of texts.
     pub ty: Type,
@@ -50,7 +50,7 @@ pub enum Type {
 }
 
 /// A rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// What has to hold, in order; each may bind a name for those after it and for the outcome.
     pub conditions: Vec<Condition>,
@@ -59,7 +59,7 @@ pub struct Rule {
 }
 
 /// A condition of a rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Condition {
     /// The value is true.
     Holds(Expression),
@@ -70,7 +70,7 @@ pub enum Condition {
 }
 
 /// A value that gets a name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Binding {
     /// The name in the rules.
     pub name: String,
@@ -81,7 +81,7 @@ pub struct Binding {
 }
 
 /// What follows from a rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// The endpoint.
     Endpoint(Box<Destination>),
@@ -92,7 +92,7 @@ pub enum Outcome {
 }
 
 /// An endpoint.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Destination {
     /// Where it is.
     pub url: Text,
@@ -103,7 +103,7 @@ pub struct Destination {
 }
 
 /// A way to sign.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AuthScheme {
     /// Its name.
     pub name: String,
@@ -112,7 +112,7 @@ pub struct AuthScheme {
 }
 
 /// A property of a way to sign.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SchemeValue {
     /// Text.
     Text(Text),

@@ -118,11 +118,10 @@ impl Intercept for Watch {
         if let Some(progress) = bag.load::<Progress>() {
             progress.attempt_over(!error.is_some_and(was_never_connected));
         }
-        let clock = components.time_source();
-        let duration = bag
-            .load::<Began>()
-            .zip(clock)
-            .and_then(|(Began(start), clock)| clock.now().duration_since(*start).ok());
+        let duration = bag.load::<Began>().and_then(|Began(start)| {
+            let now = components.time_source()?.now();
+            now.duration_since(*start).ok()
+        });
         tracing::debug!(
             attempt = bag.load::<RequestAttempts>().map(RequestAttempts::attempts),
             status = context

@@ -95,8 +95,8 @@ impl<E> aws_types::request_id::RequestId for Error<E> {
 /// `SdkError::message()` is empty for modelled errors; their own `message()` has it.
 ///
 /// The kinds correspond: what could not be made is a construction failure, what got no response a
-/// timeout or a dispatch failure, what could not be read or ended early a response error, and what the service
-/// reported a service error with the response as it came.
+/// timeout or a dispatch failure, what could not be read or ended early a response error, and what
+/// the service reported a service error with the response as it came.
 impl<E> From<Error<E>> for SdkError<E, HttpResponse> {
     fn from(error: Error<E>) -> Self {
         match error.into_cause() {
