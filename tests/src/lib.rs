@@ -14,6 +14,7 @@ pub struct TestingGuide;
 pub mod examples;
 pub mod fixtures;
 pub mod json;
+pub mod long;
 pub mod moto;
 pub mod operations;
 pub mod oracle;

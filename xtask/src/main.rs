@@ -55,7 +55,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Model(command) => model::run(&command),
-        Command::Test(arguments) => test_command::run(&arguments.arguments),
+        Command::Test(arguments) => test_command::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
     };
     match result {

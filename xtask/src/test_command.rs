@@ -2,7 +2,7 @@
 //!
 //! Without arguments these are the tests of the workspace, the check that the core compiles for
 //! the web, and the comparison with the official SDK; with arguments, the chosen ones of the
-//! workspace.
+//! workspace. Some tests have a long form, which takes minutes: more services, more cases.
 
 use std::env;
 use std::fs;
@@ -20,10 +20,22 @@ use crate::workspace;
 /// The options of `cargo xtask test`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
+    /// Only the test of all services: generate every operation of each and compile it.
+    #[arg(long, conflicts_with = "arguments")]
+    all_services: bool,
+    /// Tests that have a long form run in it; all of them together take most of an hour.
+    #[arg(long)]
+    long: bool,
     /// Passed on to `cargo test`.
     #[arg(last = true, value_name = "CARGO TEST ARGUMENTS")]
-    pub(crate) arguments: Vec<String>,
+    arguments: Vec<String>,
 }
+
+/// What selects the test of all services.
+const ALL_SERVICES: [&str; 4] = ["--package", "tests", "--test", "all_services"];
+
+/// The variable by which tests know that their long form is asked for (`tests::long`).
+const LONG: &str = "CODEGEN_LONG_TESTS";
 
 /// Folders outside the workspace that tests use if they are there, and the variables that name
 /// them; a variable that is set already is left alone.
@@ -43,7 +55,24 @@ pub(crate) const BENCH: &str = "tests/bench";
 /// # Errors
 ///
 /// Exit code 1 if a test fails, 2 if Python or its packages cannot be had.
-pub(crate) fn run(arguments: &[String]) -> Result<()> {
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let mut selected: Vec<_> = arguments.arguments.iter().map(String::as_str).collect();
+    if arguments.all_services {
+        selected.extend(ALL_SERVICES);
+    }
+    run_tests(&selected, arguments.long || arguments.all_services)
+}
+
+/// Runs all tests in their usual form.
+///
+/// # Errors
+///
+/// As [`run`].
+pub(crate) fn run_all() -> Result<()> {
+    run_tests(&[], false)
+}
+
+fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
     let root = workspace::root()?;
     let python = environment(&root)?;
     let data =
@@ -59,6 +88,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         .env("BOTOCORE_DATA", data)
         .env("BOTOCORE_ENDPOINT_TESTS", endpoint_tests::folder(&root)?);
     command.env("PYTHONDONTWRITEBYTECODE", "1");
+    if long {
+        command.env(LONG, "1");
+    }
     let mut has_smithy = false;
     for (variable, folder) in OPTIONAL {
         let folder = root.join(folder);

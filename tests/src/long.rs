@@ -1,0 +1,8 @@
+//! Tests with a long form: more services, more cases, more time.
+
+use std::env;
+
+/// Whether the long form is asked for: `cargo xtask test --long`, or `--all-services`.
+pub fn is_asked_for() -> bool {
+    env::var_os("CODEGEN_LONG_TESTS").is_some()
+}
