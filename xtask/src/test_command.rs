@@ -21,14 +21,14 @@ use crate::workspace;
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Only the test of all services: generate every operation of each and compile it.
-    #[arg(long, conflicts_with = "arguments")]
+    #[arg(long, conflicts_with = "cargo")]
     all_services: bool,
     /// Tests that have a long form run in it; all of them together take most of an hour.
     #[arg(long)]
     long: bool,
     /// Passed on to `cargo test`.
     #[arg(last = true, value_name = "CARGO TEST ARGUMENTS")]
-    arguments: Vec<String>,
+    cargo: Vec<String>,
 }
 
 /// What selects the test of all services.
@@ -56,7 +56,7 @@ pub(crate) const BENCH: &str = "tests/bench";
 ///
 /// Exit code 1 if a test fails, 2 if Python or its packages cannot be had.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let mut selected: Vec<_> = arguments.arguments.iter().map(String::as_str).collect();
+    let mut selected: Vec<_> = arguments.cargo.iter().map(String::as_str).collect();
     if arguments.all_services {
         selected.extend(ALL_SERVICES);
     }
