@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         ("drift", Box::new(codegen_command::check_configured)),
     ];
     if !arguments.without_tests {
-        steps.push(("tests", Box::new(|| test_command::run_all())));
+        steps.push(("tests", Box::new(test_command::run_all)));
     }
     let mut results = Vec::new();
     for (name, step) in steps {
