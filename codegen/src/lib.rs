@@ -30,6 +30,8 @@ mod model;
 mod names;
 pub mod output;
 mod overlay;
+#[doc(hidden)]
+pub mod parts;
 mod protocol;
 mod render;
 mod select;
