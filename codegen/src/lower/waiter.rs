@@ -43,6 +43,11 @@ impl Context<'_> {
         operations: &[ir::Operation],
     ) -> Result<ir::Waiter, Vec<Problem>> {
         let tests = tests_of(&self.resolver(), waiter)?;
+        let module = names::of_module(name);
+        let long = super::long_name(module.as_str(), || waiter.path.clone());
+        if let Some(problem) = long {
+            return Err(vec![problem]);
+        }
         let operation = &operations[index];
         let mut functions = Functions::default();
         let acceptors = waiter.acceptors.iter().zip(&tests);
@@ -60,7 +65,7 @@ impl Context<'_> {
         Ok(ir::Waiter {
             model_name: name.to_owned(),
             name: names::of_type(name),
-            module: names::of_module(name),
+            module,
             method: names::of_client_method(&format!("wait_until_{name}")),
             docs: self.waiter_docs(waiter, operation),
             operation: index,

@@ -99,7 +99,6 @@ fn try_comparison(u: &mut Unstructured<'_>) -> Result<bool> {
         sides.reverse();
     }
     let report = codegen::compare(&sides[0], &sides[1], "0.1.0");
-    assert_eq!(codegen::compare(&sides[0], &sides[1], "0.1.0"), report);
     match &report {
         Ok(report) => {
             for change in &report.changes {
