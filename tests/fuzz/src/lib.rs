@@ -60,6 +60,11 @@ pub const TARGETS: &[Target] = &[
     words::TARGET,
 ];
 
+/// Whether tests run in their long form (`cargo xtask test --long`).
+pub fn is_long() -> bool {
+    std::env::var_os("CODEGEN_LONG_TESTS").is_some()
+}
+
 /// The target of a name.
 pub fn target(name: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.name == name)
