@@ -256,7 +256,9 @@ fn name_types<'m>(
         let module = names::of_module(rust.bare()).as_str().to_owned();
         problems.extend(
             long_name(&module, || format!("shapes.{name}")).map(|problem| {
-                problem.hint(format!("give it another name in overlay.json: shapes.{name}.rename"))
+                problem.hint(format!(
+                    "give it another name in overlay.json: shapes.{name}.rename"
+                ))
             }),
         );
         if let Some(owner) = owners.insert(module, name) {

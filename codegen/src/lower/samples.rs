@@ -171,7 +171,10 @@ fn weight(value: &Json) -> usize {
     match value {
         Json::String(text) => text.len(),
         Json::Array(items) => items.iter().map(weight).sum(),
-        Json::Object(entries) => entries.iter().map(|(key, value)| key.len() + weight(value)).sum(),
+        Json::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| key.len() + weight(value))
+            .sum(),
         Json::Null | Json::Bool(_) | Json::Number(_) => 1,
     }
 }

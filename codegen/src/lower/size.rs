@@ -33,7 +33,9 @@ pub(super) fn check(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
                 LARGEST >> 20
             );
             let problem = Problem::new(ProblemKind::Unsupported, path, message);
-            return Err(problem.hint("choose fewer operations with `operations`").into());
+            return Err(problem
+                .hint("choose fewer operations with `operations`")
+                .into());
         }
     }
     Ok(())
@@ -44,7 +46,9 @@ fn of_operation(model: &Model, operation: &Operation) -> usize {
     let sides = sides.map(|name| of_shape(model, name));
     let errors = operation.errors.iter();
     let errors = errors.map(|name| EACH + words(&model.shapes[name].documentation));
-    sides.chain(errors).fold(words(&operation.documentation), usize::saturating_add)
+    sides
+        .chain(errors)
+        .fold(words(&operation.documentation), usize::saturating_add)
 }
 
 fn of_shape(model: &Model, name: &str) -> usize {

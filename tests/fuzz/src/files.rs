@@ -12,10 +12,36 @@ pub(crate) const TARGET: Target = Target {
     name: "files",
     run,
     tokens: &[
-        "{", "}", "[", "]", ":", ",", "\"", "null", "true", "1", "-0", "1e999", "\\u0000", "\\ud800", "\u{1f}",
-        "{\"smithy\":\"2.0\",\"shapes\":", "{\"metadata\":", "\"operations\":", "\"shapes\":", "\"type\":",
-        "\"structure\"", "\"members\":", "\"shape\":", "\"protocol\":\"json\"", "\"merge\":", "\"rules\":",
-        "\"partitions\":", "\"pagination\":", "\"waiters\":", "\"version\":",
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\"",
+        "null",
+        "true",
+        "1",
+        "-0",
+        "1e999",
+        "\\u0000",
+        "\\ud800",
+        "\u{1f}",
+        "{\"smithy\":\"2.0\",\"shapes\":",
+        "{\"metadata\":",
+        "\"operations\":",
+        "\"shapes\":",
+        "\"type\":",
+        "\"structure\"",
+        "\"members\":",
+        "\"shape\":",
+        "\"protocol\":\"json\"",
+        "\"merge\":",
+        "\"rules\":",
+        "\"partitions\":",
+        "\"pagination\":",
+        "\"waiters\":",
+        "\"version\":",
     ],
 };
 
@@ -70,7 +96,11 @@ pub(crate) fn put(input: &mut Input, name: &str, bytes: Vec<u8>) {
 
 /// A fixture of the tests, with all its files.
 pub(crate) fn fixture(name: &str) -> Input {
-    of_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(name))
+    of_folder(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../fixtures")
+            .join(name),
+    )
 }
 
 /// The committed model.

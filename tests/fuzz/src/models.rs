@@ -54,8 +54,14 @@ static BASES: LazyLock<Vec<Base>> = LazyLock::new(|| {
 
 fn base(input: Input) -> Base {
     let json = |bytes: &Vec<u8>| serde_json::from_slice(bytes).expect("JSON");
-    let model = input.model.iter().map(|(name, bytes)| (name.clone(), json(bytes)));
-    let overlay = input.overlay.iter().map(|bytes| ("overlay.json".to_owned(), json(bytes)));
+    let model = input
+        .model
+        .iter()
+        .map(|(name, bytes)| (name.clone(), json(bytes)));
+    let overlay = input
+        .overlay
+        .iter()
+        .map(|bytes| ("overlay.json".to_owned(), json(bytes)));
     let files = model.chain(overlay).collect();
     Base { input, files }
 }
@@ -102,7 +108,10 @@ fn try_comparison(u: &mut Unstructured<'_>) -> Result<bool> {
     match &report {
         Ok(report) => {
             for change in &report.changes {
-                assert!(!change.path.is_empty() && !change.model.is_empty(), "{change:?}");
+                assert!(
+                    !change.path.is_empty() && !change.model.is_empty(),
+                    "{change:?}"
+                );
             }
         }
         Err(error) => verdict::look_at_error(error),
@@ -117,7 +126,10 @@ fn show(input: &Input) {
     };
     let folder = Path::new(&folder);
     let overlay = input.overlay.iter().map(|bytes| ("overlay.json", bytes));
-    let model = input.model.iter().map(|(name, bytes)| (name.as_str(), bytes));
+    let model = input
+        .model
+        .iter()
+        .map(|(name, bytes)| (name.as_str(), bytes));
     for (name, bytes) in model.chain(overlay) {
         std::fs::write(folder.join(name), bytes).expect("a folder to write to");
     }

@@ -32,7 +32,10 @@ const MEMBERS: &[(&str, &str)] = &[
     ("hostLabel", "true"),
     ("contextParam", r#"{"name": "Region"}"#),
     ("staticContextParams", r#"{"Region": {"value": "x"}}"#),
-    ("operationContextParams", r#"{"Region": {"path": "a[*].b"}}"#),
+    (
+        "operationContextParams",
+        r#"{"Region": {"path": "a[*].b"}}"#,
+    ),
     ("authtype", r#""none""#),
     ("member", r#"{"shape": "String"}"#),
     ("type", r#""list""#),
@@ -65,7 +68,9 @@ pub fn mutate(root: &mut Value, u: &mut Unstructured<'_>) -> Result<()> {
     let place = pick_mut(root, u)?;
     match (u.int_in_range(0..=11)?, &mut *place) {
         (0, Value::Object(map)) => drop(map.remove(&key(map, u)?)),
-        (0, Value::Array(items)) if !items.is_empty() => drop(items.remove(u.choose_index(items.len())?)),
+        (0, Value::Array(items)) if !items.is_empty() => {
+            drop(items.remove(u.choose_index(items.len())?))
+        }
         // The same thing under another name, or twice.
         (1, Value::Object(map)) => {
             let value = map.get(&key(map, u)?).cloned().unwrap_or_default();
@@ -94,7 +99,11 @@ pub fn mutate(root: &mut Value, u: &mut Unstructured<'_>) -> Result<()> {
             let is_list = u.arbitrary()?;
             for _ in 0..depth {
                 let inner = value.take();
-                *value = if is_list { json!([inner]) } else { json!({"member": inner}) };
+                *value = if is_list {
+                    json!([inner])
+                } else {
+                    json!({"member": inner})
+                };
             }
         }
         (_, value) => {

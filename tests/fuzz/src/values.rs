@@ -28,7 +28,11 @@ fn try_document(u: &mut Unstructured<'_>) -> Result<bool> {
         4 => {
             let mut output = operation::batch_get_projects::BatchGetProjectsOutput::default();
             of_crate::structure(&mut output, u, 0, &mut text)?;
-            responses::exchange::<operation::batch_get_projects::BatchGetProjects>(200, None, text.as_bytes())
+            responses::exchange::<operation::batch_get_projects::BatchGetProjects>(
+                200,
+                None,
+                text.as_bytes(),
+            )
         }
         _ => {
             let mut input = operation::start_build::StartBuildInput::default();
@@ -42,37 +46,80 @@ fn try_document(u: &mut Unstructured<'_>) -> Result<bool> {
 fn string(text: &str, u: &mut Unstructured<'_>) -> Result<String> {
     Ok(match u.int_in_range(0..=15)? {
         0 => "\"\\ud800\"".to_owned(),
-        1 => text.encode_utf16().fold("\"".to_owned(), |mut all, unit| {
-            // Writing to a string cannot fail.
-            let _ = write!(all, "\\u{unit:04x}");
-            all
-        }) + "\"",
+        1 => {
+            text.encode_utf16().fold("\"".to_owned(), |mut all, unit| {
+                // Writing to a string cannot fail.
+                let _ = write!(all, "\\u{unit:04x}");
+                all
+            }) + "\""
+        }
         _ => serde_json::to_string(text).unwrap_or_default(),
     })
 }
 
 /// Texts that some kind of value takes.
 const FITTING: &[&str] = &[
-    "2024-02-29T23:59:60Z", "2024-02-29T12:00:00.123456789+05:30", "-9999-01-01T00:00:00Z",
-    "Mon, 02 Jan 2006 15:04:05 GMT", "1e18", "-1", "1474123456.789", "NaN", "Infinity", "-Infinity", "aGk=", "aGk",
-    "RED", "SUCCEEDED", "",
+    "2024-02-29T23:59:60Z",
+    "2024-02-29T12:00:00.123456789+05:30",
+    "-9999-01-01T00:00:00Z",
+    "Mon, 02 Jan 2006 15:04:05 GMT",
+    "1e18",
+    "-1",
+    "1474123456.789",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "aGk=",
+    "aGk",
+    "RED",
+    "SUCCEEDED",
+    "",
 ];
 
 /// Numbers as they may stand in a document.
 const NUMBERS: &[&str] = &[
-    "0", "-0", "-0.0", "1", "-1", "3.0", "0.1", "1e2", "1E+2", "2147483647", "2147483648", "-2147483649",
-    "9223372036854775807", "9223372036854775808", "-9223372036854775809", "18446744073709551616", "1e308", "1e309",
-    "-1e400", "5e-324", "1e-400", "123456789012345678901234567890.123456789", "1474123456.789", "8210298412799.999",
-    "-8334601228800", "01", "1.", ".5", "+1", "0x1", "NaN", "1e", "--1",
+    "0",
+    "-0",
+    "-0.0",
+    "1",
+    "-1",
+    "3.0",
+    "0.1",
+    "1e2",
+    "1E+2",
+    "2147483647",
+    "2147483648",
+    "-2147483649",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775809",
+    "18446744073709551616",
+    "1e308",
+    "1e309",
+    "-1e400",
+    "5e-324",
+    "1e-400",
+    "123456789012345678901234567890.123456789",
+    "1474123456.789",
+    "8210298412799.999",
+    "-8334601228800",
+    "01",
+    "1.",
+    ".5",
+    "+1",
+    "0x1",
+    "NaN",
+    "1e",
+    "--1",
 ];
 
 macro_rules! documents {
     ($name:ident, $runtime:path) => {
         mod $name {
-            use $runtime as runtime;
             use arbitrary::{Result, Unstructured};
             use runtime::shape::Shape;
             use runtime::value::ValueMut;
+            use $runtime as runtime;
 
             use super::{FITTING, NUMBERS, odd, string};
 

@@ -14,7 +14,11 @@ pub fn generate(input: &Input) -> bool {
     let first = codegen::generate(input);
     // A fuzzer has more use for other inputs.
     if !*IS_FUZZING {
-        assert_eq!(codegen::generate(input), first, "the second time is another");
+        assert_eq!(
+            codegen::generate(input),
+            first,
+            "the second time is another"
+        );
     }
     match &first {
         Ok(krate) => look_at(krate),

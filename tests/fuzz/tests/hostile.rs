@@ -56,14 +56,20 @@ fn generate(shapes: Map<String, Value>) -> Result<Crate, Error> {
 /// The members of a structure, by their names: each a reference to a shape.
 fn members(references: impl IntoIterator<Item = (String, String)>) -> Map<String, Value> {
     let references = references.into_iter();
-    references.map(|(name, shape)| (name, json!({"shape": shape}))).collect()
+    references
+        .map(|(name, shape)| (name, json!({"shape": shape})))
+        .collect()
 }
 
 #[track_caller]
 fn refused(result: Result<Crate, Error>, kind: ProblemKind, path: &str) {
     let error = result.expect_err("there is too much of it");
     let problem = &error.problems()[0];
-    assert_eq!((problem.kind, problem.path.as_str()), (kind, path), "{error}");
+    assert_eq!(
+        (problem.kind, problem.path.as_str()),
+        (kind, path),
+        "{error}"
+    );
 }
 
 #[test]
@@ -77,9 +83,15 @@ fn many_shapes() {
     }));
     all.extend((0..count).map(|number| {
         let item = format!("Shape{}", number / 2);
-        (format!("List{number}"), json!({"type": "list", "member": {"shape": item}}))
+        (
+            format!("List{number}"),
+            json!({"type": "list", "member": {"shape": item}}),
+        )
     }));
-    all.insert("In".to_owned(), structure(members([("first".to_owned(), "Shape0".to_owned())])));
+    all.insert(
+        "In".to_owned(),
+        structure(members([("first".to_owned(), "Shape0".to_owned())])),
+    );
     let krate = generate(all).expect("a model");
     assert_eq!(krate.counts.emitted, count);
     assert_eq!(krate.counts.closure, 2 * count + 1);
@@ -96,9 +108,15 @@ fn many_members() {
     let all = members((0..count).map(|number| (name(number), "Text".to_owned())));
     let mut wide = structure(all.clone());
     wide["required"] = all.keys().cloned().collect();
-    let mut shapes = shapes([("In".to_owned(), structure(members([("a".to_owned(), "Wide".to_owned())])))]);
+    let mut shapes = shapes([(
+        "In".to_owned(),
+        structure(members([("a".to_owned(), "Wide".to_owned())])),
+    )]);
     shapes.insert("Wide".to_owned(), wide);
-    shapes.insert("Text".to_owned(), json!({"type": "string", "min": 1, "pattern": "(b(x*)*)*"}));
+    shapes.insert(
+        "Text".to_owned(),
+        json!({"type": "string", "min": 1, "pattern": "(b(x*)*)*"}),
+    );
     let krate = generate(shapes).expect("a model");
     let file = &krate.files["src/types/wide.rs"];
     assert!(file.contains("member0_2: String,") && file.contains("member2498_2: String,"));
@@ -115,7 +133,10 @@ fn many_values() {
         .collect();
     let kind = json!({"type": "string", "enum": values});
     let krate = generate(shapes([
-        ("In".to_owned(), structure(members([("kind".to_owned(), "Kind".to_owned())]))),
+        (
+            "In".to_owned(),
+            structure(members([("kind".to_owned(), "Kind".to_owned())])),
+        ),
         ("Kind".to_owned(), kind),
     ]));
     let file = &krate.expect("a model").files["src/types/kind.rs"];
@@ -130,17 +151,24 @@ fn deep_types() {
         (format!("Level{depth}"), structure(inner))
     }));
     all.insert("Level1000".to_owned(), structure(Map::new()));
-    all.insert("In".to_owned(), structure(members([("top".to_owned(), "Level0".to_owned())])));
+    all.insert(
+        "In".to_owned(),
+        structure(members([("top".to_owned(), "Level0".to_owned())])),
+    );
     assert_eq!(generate(all).expect("a model").counts.emitted, 1_001);
 
     for kind in ["list", "map"] {
         let mut all = shapes((0..1_000).map(|depth| {
             let inner = json!({"shape": format!("Level{}", (depth + 1) % 1_000)});
-            let shape = json!({"type": kind, "member": inner, "key": {"shape": "Text"}, "value": inner});
+            let shape =
+                json!({"type": kind, "member": inner, "key": {"shape": "Text"}, "value": inner});
             (format!("Level{depth}"), shape)
         }));
         all.insert("Text".to_owned(), json!({"type": "string"}));
-        all.insert("In".to_owned(), structure(members([("top".to_owned(), "Level0".to_owned())])));
+        all.insert(
+            "In".to_owned(),
+            structure(members([("top".to_owned(), "Level0".to_owned())])),
+        );
         refused(generate(all), ProblemKind::Unsupported, "shapes.Level0");
     }
 }
@@ -150,7 +178,10 @@ fn deep_types() {
 fn long_lists_of_long_lists() {
     let mut all = shapes((0..12).map(|depth| {
         let inner = json!({"shape": format!("Level{}", depth + 1)});
-        (format!("Level{depth}"), json!({"type": "list", "member": inner, "min": 1_000}))
+        (
+            format!("Level{depth}"),
+            json!({"type": "list", "member": inner, "min": 1_000}),
+        )
     }));
     all.insert("Level12".to_owned(), json!({"type": "string", "min": 900}));
     let tops = (0..500).map(|number| (format!("top{number}"), "Level0".to_owned()));
@@ -166,28 +197,47 @@ fn shared_things() {
     let words = "word ".repeat(1 << 20);
     let many = (0..1_000).map(|number| (format!("member{number}"), "Text".to_owned()));
     let mut shapes = shapes([("In".to_owned(), structure(members(many)))]);
-    shapes.insert("Text".to_owned(), json!({"type": "string", "documentation": words}));
-    refused(generate(shapes.clone()), ProblemKind::Unsupported, "operations.Do");
+    shapes.insert(
+        "Text".to_owned(),
+        json!({"type": "string", "documentation": words}),
+    );
+    refused(
+        generate(shapes.clone()),
+        ProblemKind::Unsupported,
+        "operations.Do",
+    );
 
     shapes["Text"] = json!({"type": "string"});
     let mut model = model(shapes);
     let operation = model["operations"]["Do"].clone();
-    model["operations"] = (0..2_000).map(|number| (format!("Do{number}"), operation.clone())).collect();
+    model["operations"] = (0..2_000)
+        .map(|number| (format!("Do{number}"), operation.clone()))
+        .collect();
     let error = codegen::generate(&input([("service-2.json", model)]));
     let error = error.expect_err("two million members");
-    assert!(error.problems()[0].path.starts_with("operations.Do"), "{error}");
+    assert!(
+        error.problems()[0].path.starts_with("operations.Do"),
+        "{error}"
+    );
 }
 
 /// Every problem is listed, each by its name; hints, which look at all names, are for the first ones.
 #[test]
 fn many_problems() {
     let count = 10_000;
-    let broken = members((0..count).map(|number| (format!("m{number}"), format!("Shapes{number}"))));
-    let mut all = shapes((0..count).map(|number| (format!("Shape{number}"), json!({"type": "string"}))));
+    let broken =
+        members((0..count).map(|number| (format!("m{number}"), format!("Shapes{number}"))));
+    let mut all =
+        shapes((0..count).map(|number| (format!("Shape{number}"), json!({"type": "string"}))));
     all.insert("In".to_owned(), structure(broken));
     let error = generate(all).expect_err("references lead nowhere");
     assert_eq!(error.problems().len(), count);
-    assert!(error.problems()[0].hint.as_ref().is_some_and(|hint| hint.contains("`Shape0`")));
+    assert!(
+        error.problems()[0]
+            .hint
+            .as_ref()
+            .is_some_and(|hint| hint.contains("`Shape0`"))
+    );
 
     // Two long names are not compared letter by letter.
     let long = members([("m".to_owned(), "x".repeat(300_000))]);
@@ -201,14 +251,25 @@ fn many_problems() {
 fn long_names() {
     let long = "x".repeat(300);
     let all = shapes([
-        ("In".to_owned(), structure(members([(long.clone(), long.clone())]))),
+        (
+            "In".to_owned(),
+            structure(members([(long.clone(), long.clone())])),
+        ),
         (long.clone(), structure(Map::new())),
     ]);
-    refused(generate(all), ProblemKind::InvalidName, &format!("shapes.{long}"));
+    refused(
+        generate(all),
+        ProblemKind::InvalidName,
+        &format!("shapes.{long}"),
+    );
     let mut model = model(shapes([("In".to_owned(), structure(Map::new()))]));
     model["operations"] = json!({long.clone(): {}});
     let result = codegen::generate(&input([("service-2.json", model)]));
-    refused(result, ProblemKind::InvalidName, &format!("operations.{long}"));
+    refused(
+        result,
+        ProblemKind::InvalidName,
+        &format!("operations.{long}"),
+    );
 }
 
 /// A pattern of regions is a product of its groups.
@@ -223,7 +284,10 @@ fn groups_of_regions() {
         },
     }]});
     let model = model(shapes([("In".to_owned(), structure(Map::new()))]));
-    let result = codegen::generate(&input([("service-2.json", model), ("partitions.json", partitions)]));
+    let result = codegen::generate(&input([
+        ("service-2.json", model),
+        ("partitions.json", partitions),
+    ]));
     let path = "partitions.json: partitions[0].regionRegex";
     refused(result, ProblemKind::Unsupported, path);
 }
@@ -264,7 +328,10 @@ fn long_expressions() {
                 {"state": "success", "matcher": "path", "argument": condition, "expected": true},
             ],
         }}});
-        if let Ok(krate) = codegen::generate(&input([("service-2.json", model), ("waiters-2.json", waiters)])) {
+        if let Ok(krate) = codegen::generate(&input([
+            ("service-2.json", model),
+            ("waiters-2.json", waiters),
+        ])) {
             fuzz::look_at(&krate);
         }
     }
@@ -285,22 +352,41 @@ fn mixins(depth: usize, kind: &str, shape: impl Fn(usize) -> Value) -> Result<Cr
     }));
     let last = json!({"type": kind, "mixins": [{"target": id(depth - 1)}]});
     shapes.insert("com.example#Last".to_owned(), last);
-    shapes.insert("com.example#In".to_owned(), json!({"type": "structure", "members": {}}));
-    shapes.insert("com.example#Do".to_owned(), json!({"type": "operation", "input": {"target": "com.example#In"}}));
-    shapes.insert("com.example#Things".to_owned(), json!({
-        "type": "service", "version": "1", "operations": [{"target": "com.example#Do"}],
-        "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "things"}},
-    }));
-    codegen::generate(&input([("smithy.json", json!({"smithy": "2.0", "shapes": shapes}))]))
+    shapes.insert(
+        "com.example#In".to_owned(),
+        json!({"type": "structure", "members": {}}),
+    );
+    shapes.insert(
+        "com.example#Do".to_owned(),
+        json!({"type": "operation", "input": {"target": "com.example#In"}}),
+    );
+    shapes.insert(
+        "com.example#Things".to_owned(),
+        json!({
+            "type": "service", "version": "1", "operations": [{"target": "com.example#Do"}],
+            "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "things"}},
+        }),
+    );
+    codegen::generate(&input([(
+        "smithy.json",
+        json!({"smithy": "2.0", "shapes": shapes}),
+    )]))
 }
 
 #[test]
 fn mixins_of_mixins() {
     let operation = json!({"target": "com.example#Do"});
-    mixins(60, "resource", |_| json!({"read": operation, "operations": [operation]})).expect("a model");
-    mixins(300, "structure", |number| {
-        json!({"members": {format!("member{number}"): {"target": "smithy.api#String"}}})
-    })
+    mixins(
+        60,
+        "resource",
+        |_| json!({"read": operation, "operations": [operation]}),
+    )
+    .expect("a model");
+    mixins(
+        300,
+        "structure",
+        |number| json!({"members": {format!("member{number}"): {"target": "smithy.api#String"}}}),
+    )
     .expect("a model");
     let words = "word ".repeat(200_000);
     let error = mixins(40, "structure", |number| {
@@ -308,7 +394,11 @@ fn mixins_of_mixins() {
         json!({"members": {format!("member{number}"): {"target": "smithy.api#String", "traits": documentation}}})
     });
     let error = error.expect_err("a gigabyte of words from 40 mixins");
-    assert_eq!(error.problems()[0].kind, ProblemKind::Unsupported, "{error}");
+    assert_eq!(
+        error.problems()[0].kind,
+        ProblemKind::Unsupported,
+        "{error}"
+    );
 }
 
 /// All names on one side are other ones on the other side.
@@ -319,13 +409,21 @@ fn comparison_of_renamed_things() {
         let mut all = shapes((0..count).map(|number| {
             let mut own = members([("kind".to_owned(), "Kind".to_owned())]);
             if number + 1 < count {
-                own.insert(format!("next{number}"), json!({"shape": format!("{prefix}{}", number + 1)}));
+                own.insert(
+                    format!("next{number}"),
+                    json!({"shape": format!("{prefix}{}", number + 1)}),
+                );
             }
             (format!("{prefix}{number}"), structure(own))
         }));
-        let values: Vec<_> = (0..20_000).map(|number| format!("{prefix}_{number}")).collect();
+        let values: Vec<_> = (0..20_000)
+            .map(|number| format!("{prefix}_{number}"))
+            .collect();
         all.insert("Kind".to_owned(), json!({"type": "string", "enum": values}));
-        all.insert("In".to_owned(), structure(members([("first".to_owned(), format!("{prefix}0"))])));
+        all.insert(
+            "In".to_owned(),
+            structure(members([("first".to_owned(), format!("{prefix}0"))])),
+        );
         Side {
             name: prefix.to_owned(),
             model: input([("service-2.json", model(all))]).model,
@@ -335,7 +433,10 @@ fn comparison_of_renamed_things() {
         }
     };
     let report = codegen::compare(&side("Old"), &side("New"), "0.1.0").expect("two models");
-    let renamed = report.changes.iter().filter(|change| change.kind == codegen::compare::Kind::TypeRenamed);
+    let renamed = report
+        .changes
+        .iter()
+        .filter(|change| change.kind == codegen::compare::Kind::TypeRenamed);
     assert_eq!(renamed.count(), count);
 }
 
@@ -344,9 +445,33 @@ fn comparison_of_renamed_things() {
 fn documentation() {
     let size = if fuzz::is_long() { 5 << 20 } else { 60_000 };
     let html = [
-        "<ul><li>", "<b>", "</b>", "<b><i>", "<br><td>", "<table><tr><td>", "<br>", "<dl><dt>a<dd>", "<blockquote>",
-        "<pre>", "<code>", "<a href=\"https://a.b\">", "<p '", "<p \"'", "<!--", "<", "<4", "&", "&amp", "`", "x `` ",
-        "*_", "http://", "https://{", "(https://a.b)", "<note>", "<p> <b> </b> <i> </i>",
+        "<ul><li>",
+        "<b>",
+        "</b>",
+        "<b><i>",
+        "<br><td>",
+        "<table><tr><td>",
+        "<br>",
+        "<dl><dt>a<dd>",
+        "<blockquote>",
+        "<pre>",
+        "<code>",
+        "<a href=\"https://a.b\">",
+        "<p '",
+        "<p \"'",
+        "<!--",
+        "<",
+        "<4",
+        "&",
+        "&amp",
+        "`",
+        "x `` ",
+        "*_",
+        "http://",
+        "https://{",
+        "(https://a.b)",
+        "<note>",
+        "<p> <b> </b> <i> </i>",
     ];
     let converted = |text: &str, convert: &dyn Fn(&str) -> String| {
         let result = convert(text);
@@ -354,17 +479,21 @@ fn documentation() {
         assert!(result.len() < 8 * text.len(), "{unit}");
     };
     for unit in html {
-        converted(&unit.repeat(size / unit.len()), &|text| from_html(text, &|_| None));
+        converted(&unit.repeat(size / unit.len()), &|text| {
+            from_html(text, &|_| None)
+        });
     }
     // A tag that has no end makes all of the rest text; this is nothing but tags.
     let tags = "<br><td><b> </b><ul>".repeat((5 << 20) / 20);
     converted(&tags, &|text| from_html(text, &|_| None));
     let markdown = [
-        "- ", "> ", "[", "[a](", "*", "_a*", "`a", "``` ", "<b", "| ", "\n1. a", "![", "\\", "&", "|a\n|-\n", "- a\n",
-        "`` ` ",
+        "- ", "> ", "[", "[a](", "*", "_a*", "`a", "``` ", "<b", "| ", "\n1. a", "![", "\\", "&",
+        "|a\n|-\n", "- a\n", "`` ` ",
     ];
     for unit in markdown {
-        converted(&unit.repeat(size / unit.len()), &|text| from_markdown(text, &|_| None));
+        converted(&unit.repeat(size / unit.len()), &|text| {
+            from_markdown(text, &|_| None)
+        });
     }
 }
 
@@ -382,12 +511,22 @@ fn responses() {
         "{\"unknown\":".to_owned() + &"[".repeat(deep) + &"]".repeat(deep) + "}",
         format!("{{\"string\":\"{}\"}}", "\\u0041".repeat(deep)),
         format!("{{\"double\":{}}}", "9".repeat(deep)),
-        format!("{{\"double\":0.{}e-{}}}", "1".repeat(deep), "9".repeat(deep)),
+        format!(
+            "{{\"double\":0.{}e-{}}}",
+            "1".repeat(deep),
+            "9".repeat(deep)
+        ),
         format!("{{\"blob\":\"{}\"}}", "aGk=".repeat(deep)),
         format!("{{\"epoch\":\"{}\"}}", "1".repeat(deep)),
-        format!("{{\"dateTime\":\"2024-01-01T00:00:00.{}Z\"}}", "0".repeat(deep)),
+        format!(
+            "{{\"dateTime\":\"2024-01-01T00:00:00.{}Z\"}}",
+            "0".repeat(deep)
+        ),
         format!("{{{}\"a\":1}}", "\"strings\":[\"a\"],".repeat(deep / 10)),
-        format!("{{{}\"a\":1}}", "\"inner\":{\"type\":\"RED\"},".repeat(deep / 10)),
+        format!(
+            "{{{}\"a\":1}}",
+            "\"inner\":{\"type\":\"RED\"},".repeat(deep / 10)
+        ),
         format!("{{{}\"a\":1}}", "\"unknown\":null,".repeat(deep / 10)),
     ];
     let mut map = "{\"tags\":{".to_owned();

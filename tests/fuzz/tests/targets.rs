@@ -18,14 +18,21 @@ fn check(name: &str, count: usize, enough: usize) {
     let mut rng = Rng::with_seed(0x5eed);
     let accepted = (0..count).filter(|_| (target.run)(&input(target, &mut rng)));
     let accepted = accepted.count();
-    assert!(accepted >= enough, "{name}: of {count} inputs, {accepted} were accepted");
+    assert!(
+        accepted >= enough,
+        "{name}: of {count} inputs, {accepted} were accepted"
+    );
 }
 
 /// The committed inputs of a target: seeds, and whatever has once failed.
 fn corpus(name: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("corpus")
+        .join(name);
     let entries = fs::read_dir(folder).into_iter().flatten();
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.sort();
     paths
 }
@@ -97,11 +104,19 @@ fn words() {
 fn corpus_and_targets() {
     let text = include_str!("targets.rs");
     for target in fuzz::TARGETS {
-        assert!(text.contains(&format!("check(\"{}\"", target.name)), "{}", target.name);
+        assert!(
+            text.contains(&format!("check(\"{}\"", target.name)),
+            "{}",
+            target.name
+        );
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     for entry in fs::read_dir(folder).expect("the corpus") {
-        let name = entry.expect("an entry").file_name().into_string().expect("a name");
+        let name = entry
+            .expect("an entry")
+            .file_name()
+            .into_string()
+            .expect("a name");
         assert!(fuzz::target(&name).is_some(), "{name}");
     }
 }

@@ -108,7 +108,8 @@ impl Statement {
         let message = format!("`{id}` has no member `{name}` to apply traits to");
         let path = ast::path(&self.target);
         let mut problem = Problem::new(ProblemKind::DanglingReference, path, message);
-        problem.hint = suggest::hint_beside(problems, &name, shape.members.keys().map(String::as_str));
+        problem.hint =
+            suggest::hint_beside(problems, &name, shape.members.keys().map(String::as_str));
         problems.push(problem);
     }
 }
