@@ -97,10 +97,12 @@ fn is_markup(byte: u8) -> bool {
     b"`[]\\_*~<&-!/".contains(&byte)
 }
 
-/// Whether `rest` begins like an address of mail, which would be a link between `<` and `>`.
+/// Whether `rest` begins like an address of mail, which would be a link between `<` and `>`, or may
+/// do so with what follows.
 fn is_mail(rest: &str) -> bool {
     let is_name = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b);
-    rest.bytes().find(|&b| !is_name(b)) == Some(b'@')
+    let end = rest.bytes().find(|&b| !is_name(b));
+    end.is_none_or(|b| b == b'@')
 }
 
 /// Whether an `&` in front of `rest` would be, or for all that can be seen here could be, an

@@ -5,6 +5,7 @@
 //! what does not. What no value is found for (a pattern in a dialect that cannot be read) keeps the
 //! usual one.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use base64::Engine;
@@ -61,10 +62,10 @@ struct Finder<'m> {
     left: usize,
 }
 
-/// A pattern and the text that was found for it, if one was looked for.
+/// A pattern and the text that was found for it, once one was looked for.
 struct Sampled {
     pattern: Pattern,
-    sample: Option<Option<String>>,
+    sample: OnceCell<Option<String>>,
 }
 
 impl<'m> Finder<'m> {
@@ -154,14 +155,14 @@ impl<'m> Finder<'m> {
             return (!fits && min <= MANY).then(|| repeated.collect());
         };
         let known = self.patterns.entry(shape).or_insert_with(|| {
-            let sample = None;
+            let sample = OnceCell::new();
             Pattern::read(pattern).map(|pattern| Sampled { pattern, sample })
         });
-        let Sampled { pattern, sample } = known.as_mut()?;
+        let Sampled { pattern, sample } = known.as_ref()?;
         if fits && pattern.is_match(usual) {
             return None;
         }
-        let sample = sample.get_or_insert_with(|| pattern.sample(min, max.min(MANY)));
+        let sample = sample.get_or_init(|| pattern.sample(min, max.min(MANY)));
         sample.clone()
     }
 }

@@ -261,9 +261,10 @@ impl Owners {
             let owner = format!("waiter `{}`", waiter.model_name);
             self.modules.insert(waiter.module.clone(), owner);
         }
-        let owner = match is_new {
-            true => self.methods.get(&waiter.method)?,
-            false => self.modules.get(&waiter.module)?,
+        let owner = if is_new {
+            self.methods.get(&waiter.method)?
+        } else {
+            self.modules.get(&waiter.module)?
         };
         let message = format!("its Rust name `{}` is taken by the {owner}", waiter.method);
         let problem = Problem::new(ProblemKind::NameClash, &source.path, message);

@@ -69,7 +69,7 @@ pub fn mutate(root: &mut Value, u: &mut Unstructured<'_>) -> Result<()> {
     match (u.int_in_range(0..=11)?, &mut *place) {
         (0, Value::Object(map)) => drop(map.remove(&key(map, u)?)),
         (0, Value::Array(items)) if !items.is_empty() => {
-            drop(items.remove(u.choose_index(items.len())?))
+            items.remove(u.choose_index(items.len())?);
         }
         // The same thing under another name, or twice.
         (1, Value::Object(map)) => {
