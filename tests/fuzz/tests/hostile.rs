@@ -31,14 +31,15 @@ fn input(files: impl IntoIterator<Item = (&'static str, Value)>) -> Input {
 
 /// A botocore model with these shapes; `In` is the input of its operation.
 fn model(shapes: Map<String, Value>) -> Value {
-    json!({
+    let mut model = json!({
         "metadata": {
             "apiVersion": "2020-01-01", "endpointPrefix": "things", "jsonVersion": "1.1",
             "protocol": "json", "serviceId": "Things", "targetPrefix": "Things",
         },
         "operations": {"Do": {"input": {"shape": "In"}}},
-        "shapes": shapes,
-    })
+    });
+    model["shapes"] = shapes.into();
+    model
 }
 
 fn shapes(entries: impl IntoIterator<Item = (String, Value)>) -> Map<String, Value> {
@@ -46,7 +47,9 @@ fn shapes(entries: impl IntoIterator<Item = (String, Value)>) -> Map<String, Val
 }
 
 fn structure(members: Map<String, Value>) -> Value {
-    json!({"type": "structure", "members": members})
+    let mut shape = json!({"type": "structure"});
+    shape["members"] = members.into();
+    shape
 }
 
 fn generate(shapes: Map<String, Value>) -> Result<Crate, Error> {
