@@ -7,6 +7,7 @@
 //! | `models` | decisions: how to change the files of one of the committed models |
 //! | `comparisons` | the same, compared with the model as it was |
 //! | `texts` | a text that means something (expression, template, pattern …) and its place |
+//! | `prose` | decisions: texts for people, all over a model |
 //! | `html`, `markdown` | documentation |
 //! | `responses` | the body of a response |
 //! | `values` | decisions: a JSON document after the member table of a shape |
@@ -24,6 +25,7 @@ mod files;
 mod models;
 pub mod mutate;
 mod odd;
+mod prose;
 mod responses;
 // Where the macros of the runtime look for them.
 #[path = "../../../codegen/runtime/tests/core/shapes.rs"]
@@ -53,6 +55,7 @@ pub const TARGETS: &[Target] = &[
     models::TARGET,
     models::COMPARISONS,
     texts::TARGET,
+    prose::TARGET,
     documentation::HTML,
     documentation::MARKDOWN,
     responses::TARGET,

@@ -75,6 +75,11 @@ fn texts() {
 }
 
 #[test]
+fn prose() {
+    check("prose", 100, 90);
+}
+
+#[test]
 fn html() {
     check("html", 4_000, 1_000);
 }

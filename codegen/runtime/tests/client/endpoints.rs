@@ -250,10 +250,14 @@ fn urls() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned),
         1 => any::<String>(),
     ];
-    (any::<bool>(), prop::collection::vec(part, 0..7)).prop_map(|(is_usual, parts)| {
-        let scheme = if is_usual { "https://" } else { "" };
-        format!("{scheme}{}", parts.concat())
-    })
+    let start = prop::sample::select(vec![
+        "",
+        "https://",
+        "https://example.com",
+        "http://localhost",
+    ]);
+    (start, prop::collection::vec(part, 0..5))
+        .prop_map(|(start, parts)| format!("{start}{}", parts.concat()))
 }
 
 /// Whatever the user and the input say, a call is sent to where they say, or says why not.
@@ -270,7 +274,8 @@ fn any_url() {
     };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let accepted = std::cell::Cell::new(0);
-    let strategy = (urls(), any::<bool>(), "[a-z]{1,3}|[a-z.-]{0,3}|.");
+    let names = prop_oneof![3 => "[a-z]{1,3}", 1 => "[a-z.-]{0,3}|."];
+    let strategy = (urls(), any::<bool>(), names);
     TestRunner::new_with_rng(config, rng)
         .run(&strategy, |(url, has_prefix, name)| {
             let config = Config::for_tests().endpoint_url(&url);
