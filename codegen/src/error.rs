@@ -38,6 +38,8 @@ pub enum ProblemKind {
     Unsupported,
     /// A selected operation that the model does not have.
     UnknownOperation,
+    /// A name to explain that the model does not have.
+    UnknownName,
     /// An overlay entry for something that the model does not have, or that changes nothing.
     StaleOverlay,
     /// Two models to compare that are not of one service.

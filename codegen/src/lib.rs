@@ -16,12 +16,15 @@
 //! [`compare`](mod@compare) reads, selects and lowers two models, and says how what is generated from
 //! them differs.
 //!
+//! [`explain`] says of one name in a model where it stands and what becomes of it.
+//!
 //! `emit` never sees the model; it hands each file to `render`, whose tokens cannot leave a thread.
 
 pub mod compare;
 mod docs;
 mod emit;
 pub mod error;
+pub mod explain;
 mod expression;
 mod ir;
 mod json;
@@ -40,6 +43,7 @@ use std::collections::BTreeMap;
 pub use compare::compare;
 pub use error::Error;
 use error::{Problem, ProblemKind};
+pub use explain::Explainer;
 pub use output::Crate;
 
 /// Everything that [`generate`] needs.
@@ -91,6 +95,11 @@ fn warnings(model: &model::Model) -> Vec<Problem> {
 /// If a file of the model cannot be read, or does not make sense, or the selection or the overlay
 /// name what is not there. The error lists all such places, each with its path in the model.
 pub fn generate(input: &Input) -> Result<Crate, Error> {
+    generate_lowered(input).map(|(_, _, output)| output)
+}
+
+/// The same, with what it was made from.
+pub(crate) fn generate_lowered(input: &Input) -> Result<(model::Model, ir::Crate, Crate), Error> {
     let mut model = model::Model::read(&input.model)?;
     if let Some(bytes) = &input.overlay {
         overlay::Overlay::read(bytes)?.apply(&mut model)?;
@@ -98,10 +107,11 @@ pub fn generate(input: &Input) -> Result<Crate, Error> {
     let selection = select::select(&model, input.config.operations.as_deref())?;
     let (krate, counts) = lower::lower(&model, &selection, &input.config)?;
     let files = emit::emit(&krate, &input.examples)?;
-    Ok(Crate {
-        name: krate.name,
+    let output = Crate {
+        name: krate.name.clone(),
         files,
         counts,
         warnings: warnings(&model),
-    })
+    };
+    Ok((model, krate, output))
 }
