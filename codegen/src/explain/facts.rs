@@ -57,7 +57,12 @@ fn described(model: &Model, shape: &Shape) -> String {
     let word = word(shape);
     match &shape.kind {
         Kind::Structure(it) | Kind::Union(it) | Kind::EventStream(it) => {
-            format!("{word} of {}", count(it.members.len(), "member"))
+            let count = count(it.members.len(), "member");
+            if it.members.is_empty() {
+                format!("{word} without members")
+            } else {
+                format!("{word} of {count}")
+            }
         }
         Kind::Enumeration(values) => format!("{word} of {}", count(values.len(), "value")),
         Kind::List { item, .. } => format!("{word} of {}", reference(model, item)),

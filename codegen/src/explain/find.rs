@@ -3,16 +3,31 @@
 use super::source::Thing;
 use crate::lower;
 use crate::model::{Kind, Model};
-use crate::names;
+use crate::names::{self, Name};
 use crate::suggest;
 
+/// All that can be asked for, in model order: operations, then shapes with what is in them.
+pub(super) struct Index(Vec<Entry>);
+
 /// Something that can be asked for, by its names.
-struct Entry<'m> {
-    thing: Thing<'m>,
+struct Entry {
+    kind: EntryKind,
+    /// The operation or shape that it is or belongs to.
+    name: String,
+    /// The member or value.
+    part: String,
     /// The names of the shape that it belongs to; none for operations and shapes.
     owners: Vec<String>,
     /// Its own names: in the model, in Rust.
     own: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum EntryKind {
+    Operation,
+    Shape,
+    Member,
+    Value,
 }
 
 /// What a name means.
@@ -26,51 +41,79 @@ pub(super) enum Found<'m> {
     },
 }
 
-/// Finds what a name means: as it is spelled, or else without regard to upper case and underscores,
-/// or else as a path such as those in error messages.
-pub(super) fn find<'m>(model: &'m Model, crate_name: &str, query: &str) -> Found<'m> {
-    let entries = entries(model);
-    let wanted = without_modules(query.trim(), crate_name);
-    let exact = |entry: &&Entry<'_>| entry.is(wanted, &|a, b| a == b);
-    let loose_wanted = loose(wanted);
-    let similar = |entry: &&Entry<'_>| entry.is(&loose_wanted, &|a, b| a == loose(b));
-    let things = |found: Vec<&Entry<'m>>| -> Vec<Thing<'m>> {
-        found.iter().map(|entry| entry.thing).collect()
-    };
-    let mut found = things(entries.iter().filter(exact).collect());
-    if found.is_empty() && !loose_wanted.is_empty() {
-        found = things(entries.iter().filter(similar).collect());
-    }
-    if found.is_empty() {
-        found = follow(model, &entries, wanted);
-    }
-    if found.is_empty() {
-        let hint = hint(&entries, wanted);
-        return Found::Nothing { hint };
-    }
-    Found::Things(found)
+/// A name as it is looked for, whole and as owner and part.
+struct Wanted<'q> {
+    whole: &'q str,
+    /// At each place where an owner may end; values have such characters, too.
+    splits: Vec<(&'q str, &'q str)>,
 }
 
-impl Entry<'_> {
-    fn is(&self, wanted: &str, same: &dyn Fn(&str, &str) -> bool) -> bool {
-        if self.own.iter().any(|own| same(wanted, own)) {
-            return true;
+impl<'q> Wanted<'q> {
+    fn of(whole: &'q str) -> Self {
+        let splits = whole.match_indices(['.', ':']).filter_map(|(at, _)| {
+            let (owner, rest) = whole.split_at(at);
+            let rest = rest.strip_prefix("::").or_else(|| rest.strip_prefix('.'))?;
+            Some((owner, rest))
+        });
+        Self {
+            splits: splits.collect(),
+            whole,
         }
-        // An owner's name has no such characters in it; a value may.
-        let at = wanted.match_indices(['.', ':']).map(|(at, _)| at);
-        at.into_iter().any(|at| {
-            let (owner, rest) = wanted.split_at(at);
-            let rest = rest.strip_prefix("::").or_else(|| rest.strip_prefix('.'));
-            rest.is_some_and(|rest| {
-                self.owners.iter().any(|known| same(owner, known))
-                    && self.own.iter().any(|own| same(rest, own))
-            })
-        })
+    }
+}
+
+impl Index {
+    /// Finds what a name means: as it is spelled, or else without regard to upper case and
+    /// underscores, or else as a path such as those in error messages.
+    pub(super) fn find<'m>(&'m self, model: &'m Model, crate_name: &str, query: &str) -> Found<'m> {
+        let spelled = without_modules(query.trim(), crate_name);
+        let wanted = Wanted::of(spelled);
+        let mut found = self.all(|entry| entry.is(&wanted, &|a, b| a == b));
+        let loosely = loose(spelled);
+        if found.is_empty() && !loosely.is_empty() {
+            let wanted = Wanted::of(&loosely);
+            found = self.all(|entry| entry.is(&wanted, &|a, b| a == loose(b)));
+        }
+        if found.is_empty() {
+            found = follow(model, &self.0, spelled);
+        }
+        if found.is_empty() {
+            let hint = hint(&self.0, spelled);
+            return Found::Nothing { hint };
+        }
+        Found::Things(found)
     }
 
-    /// How the model names it, with its owner.
-    fn full_name(&self) -> String {
-        name_of(self.thing)
+    fn all(&self, is_meant: impl Fn(&Entry) -> bool) -> Vec<Thing<'_>> {
+        let found = self.0.iter().filter(|entry| is_meant(entry));
+        found.map(Entry::thing).collect()
+    }
+
+    /// The names of all.
+    pub(super) fn names(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(|entry| name_of(entry.thing()))
+    }
+}
+
+impl Entry {
+    fn thing(&self) -> Thing<'_> {
+        match self.kind {
+            EntryKind::Operation => Thing::Operation(&self.name),
+            EntryKind::Shape => Thing::Shape(&self.name),
+            EntryKind::Member => Thing::Member(&self.name, &self.part),
+            EntryKind::Value => Thing::Value(&self.name, &self.part),
+        }
+    }
+
+    fn is(&self, wanted: &Wanted<'_>, same: &dyn Fn(&str, &str) -> bool) -> bool {
+        let is_own = |name: &str| self.own.iter().any(|own| same(name, own));
+        let is_owner = |name: &str| self.owners.iter().any(|known| same(name, known));
+        is_own(wanted.whole)
+            || (!self.owners.is_empty()
+                && wanted
+                    .splits
+                    .iter()
+                    .any(|(owner, part)| is_own(part) && is_owner(owner)))
     }
 }
 
@@ -82,51 +125,61 @@ pub(super) fn name_of(thing: Thing<'_>) -> String {
     }
 }
 
-/// Every thing of the model: operations, then shapes with what is in them.
-fn entries(model: &Model) -> Vec<Entry<'_>> {
-    let operations = model.operations.keys().map(|name| Entry {
-        thing: Thing::Operation(name),
-        owners: Vec::new(),
-        own: distinct([
-            name.clone(),
-            names::of_type(name).bare().to_owned(),
-            names::of_client_method(name).bare().to_owned(),
-        ]),
-    });
-    let mut entries: Vec<_> = operations.collect();
-    for (name, shape) in &model.shapes {
-        let rust = names::of_type(shape.rename.as_deref().unwrap_or(name));
-        let mut own = vec![name.clone(), rust.bare().to_owned()];
-        own.extend(side_names(model, name));
-        let own = distinct(own);
-        let mut owners = own.clone();
-        owners.push(names::of_module(rust.bare()).bare().to_owned());
-        let owners = distinct(owners);
-        entries.push(Entry {
-            thing: Thing::Shape(name),
+impl Index {
+    pub(super) fn of(model: &Model) -> Self {
+        let operations = model.operations.keys().map(|name| Entry {
+            kind: EntryKind::Operation,
+            name: name.clone(),
+            part: String::new(),
             owners: Vec::new(),
-            own,
-        });
-        let members = lower::members(shape).into_iter();
-        let members = members.flat_map(|structure| structure.members.keys());
-        entries.extend(members.map(|member| Entry {
-            thing: Thing::Member(name, member),
-            owners: owners.clone(),
             own: distinct([
-                member.clone(),
-                names::of_field(member).bare().to_owned(),
-                names::of_variant(member).bare().to_owned(),
+                name.clone(),
+                names::of_type(name).bare().to_owned(),
+                names::of_client_method(name).bare().to_owned(),
             ]),
-        }));
-        if let Kind::Enumeration(values) = &shape.kind {
-            entries.extend(values.keys().map(|value| Entry {
-                thing: Thing::Value(name, value),
+        });
+        let mut entries: Vec<_> = operations.collect();
+        for (name, shape) in &model.shapes {
+            let rust = names::of_type(shape.rename.as_deref().unwrap_or(name));
+            let mut own = vec![name.clone(), rust.bare().to_owned()];
+            own.extend(side_names(model, name));
+            let own = distinct(own);
+            let mut owners = own.clone();
+            owners.push(names::of_module(rust.bare()).bare().to_owned());
+            let owners = distinct(owners);
+            let part = |kind, part: &String, rust: Vec<Name>| Entry {
+                kind,
+                name: name.clone(),
+                part: part.clone(),
                 owners: owners.clone(),
-                own: distinct([value.clone(), names::of_variant(value).bare().to_owned()]),
+                own: distinct(
+                    std::iter::once(part.clone()).chain(rust.iter().map(|it| it.bare().to_owned())),
+                ),
+            };
+            entries.push(Entry {
+                kind: EntryKind::Shape,
+                name: name.clone(),
+                part: String::new(),
+                owners: Vec::new(),
+                own,
+            });
+            let is_union = matches!(shape.kind, Kind::Union(_));
+            let members = lower::members(shape).into_iter();
+            let members = members.flat_map(|structure| structure.members.keys());
+            entries.extend(members.map(|member| {
+                let mut rust = vec![names::of_field(member)];
+                rust.extend(is_union.then(|| names::of_variant(member)));
+                part(EntryKind::Member, member, rust)
             }));
+            if let Kind::Enumeration(values) = &shape.kind {
+                let values = values.keys();
+                entries.extend(
+                    values.map(|it| part(EntryKind::Value, it, vec![names::of_variant(it)])),
+                );
+            }
         }
+        Self(entries)
     }
-    entries
 }
 
 /// What the input or output of an operation is called in Rust, whatever the model calls it.
@@ -179,7 +232,7 @@ fn loose(name: &str) -> String {
 }
 
 /// Follows a path from member to member, through lists and maps: `RetryBuild.build.phases[3].startTime`.
-fn follow<'m>(model: &'m Model, entries: &[Entry<'m>], path: &str) -> Vec<Thing<'m>> {
+fn follow<'m>(model: &'m Model, entries: &'m [Entry], path: &str) -> Vec<Thing<'m>> {
     let mut parts = path.split('.').map(|part| {
         let part = part.split(['[', '{']).next().unwrap_or_default();
         loose(part)
@@ -191,11 +244,11 @@ fn follow<'m>(model: &'m Model, entries: &[Entry<'m>], path: &str) -> Vec<Thing<
     let mut starts: Vec<&str> = Vec::new();
     for entry in entries {
         let is_first = entry.own.iter().any(|own| loose(own) == first);
-        let is_module = matches!(entry.thing, Thing::Shape(name) if loose(name) == first);
+        let is_module = entry.kind == EntryKind::Shape && loose(&entry.name) == first;
         if !is_first && !is_module {
             continue;
         }
-        match entry.thing {
+        match entry.thing() {
             Thing::Operation(name) => {
                 let operation = &model.operations[name];
                 starts.extend(operation.input.iter().map(String::as_str));
@@ -253,13 +306,13 @@ fn through<'m>(model: &'m Model, name: &'m str) -> Option<&'m str> {
 }
 
 /// The nearest names: with their owners, if the name has one.
-fn hint(entries: &[Entry<'_>], wanted: &str) -> Option<String> {
+fn hint(entries: &[Entry], wanted: &str) -> Option<String> {
     let has_owner = wanted.contains(['.', ':']);
     let mut known: Vec<String> = Vec::new();
     for entry in entries {
-        let is_part = matches!(entry.thing, Thing::Member(..) | Thing::Value(..));
+        let is_part = matches!(entry.kind, EntryKind::Member | EntryKind::Value);
         if has_owner && is_part {
-            known.push(entry.full_name());
+            known.push(name_of(entry.thing()));
         } else if !has_owner {
             known.push(entry.own[0].clone());
         }
@@ -269,9 +322,7 @@ fn hint(entries: &[Entry<'_>], wanted: &str) -> Option<String> {
     suggest::hint(&spelled, known.iter().map(String::as_str)).or_else(|| {
         // The owner may be right, and what it has is what was meant.
         let (owner, _) = spelled.split_once('.')?;
-        let owners = entries
-            .iter()
-            .filter(|it| matches!(it.thing, Thing::Shape(_)));
+        let owners = entries.iter().filter(|it| it.kind == EntryKind::Shape);
         let owner = owners
             .flat_map(|it| &it.own)
             .find(|own| loose(own) == loose(owner))?;

@@ -21,7 +21,7 @@ mod wire;
 
 use std::collections::HashSet;
 
-use find::Found;
+use find::{Found, Index};
 use reach::Reach;
 pub use report::{Explanation, Feature, OverlayPlace, Place, Role, RustItem, Use};
 use rust::Generated;
@@ -43,6 +43,7 @@ pub struct Explainer {
     output: Crate,
     operations: HashSet<String>,
     shapes: HashSet<String>,
+    index: Index,
     source: Source,
     reach: Reach,
 }
@@ -64,6 +65,7 @@ impl Explainer {
             operations: owned(&selection.operations),
             shapes: owned(&selection.shapes),
             source: Source::read(&input.model, input.overlay.as_deref())?,
+            index: Index::of(&model),
             reach: Reach::of(&model),
             krate,
             output,
@@ -78,7 +80,7 @@ impl Explainer {
     ///
     /// If the model has nothing of that name; the hint has similar ones.
     pub fn explain(&self, name: &str) -> Result<Vec<Explanation>, Error> {
-        match find::find(&self.model, &self.krate.name, name) {
+        match self.index.find(&self.model, &self.krate.name, name) {
             Found::Things(things) => Ok(things.into_iter().map(|it| self.of(it)).collect()),
             Found::Nothing { hint } => {
                 let message = format!(
@@ -94,18 +96,7 @@ impl Explainer {
 
     /// The names of all there is to ask about, in model order: `Build`, `Build.phases` …
     pub fn names(&self) -> Vec<String> {
-        let operations = self.model.operations.keys();
-        let mut names: Vec<_> = operations.cloned().collect();
-        for (name, shape) in &self.model.shapes {
-            names.push(name.clone());
-            let members = lower::members(shape).into_iter();
-            let members = members.flat_map(|it| it.members.keys());
-            names.extend(members.map(|member| format!("{name}.{member}")));
-            if let Kind::Enumeration(values) = &shape.kind {
-                names.extend(values.keys().map(|value| format!("{name}.{value}")));
-            }
-        }
-        names
+        self.index.names().collect()
     }
 
     /// The generated crate that the answers name the lines of.

@@ -23,7 +23,9 @@ pub(super) fn text(name: &str, answers: &[Answer<'_>]) -> String {
         "{BOLD}{name}{BOLD:#} is the name of {} things:\n",
         answers.len()
     );
-    for answer in answers {
+    let (selected, others): (Vec<_>, Vec<_>) =
+        answers.iter().partition(|it| it.explanation.is_selected);
+    for answer in selected.into_iter().chain(others) {
         text.push_str(&brief(answer));
     }
     text.push_str(&format!(
@@ -201,15 +203,29 @@ fn rust(it: &Explanation) -> Vec<(&'static str, String)> {
         }
         return rows;
     }
-    let line = |item: &RustItem| {
-        let feature = item.feature.as_ref().map(|it| format!(" (feature {it})"));
-        [
-            format!("{}:{}  {}", item.file, item.line, item.path),
-            format!("  {}{}", item.code, feature.unwrap_or_default()),
-        ]
-    };
+    let kinds = it.rust.iter().map(|item| item.what.len());
+    let width = kinds.max().unwrap_or(0);
     for item in it.rust.iter().take(SHOWN) {
-        rows.extend(line(item).map(|words| ("Rust", words)));
+        let RustItem {
+            what,
+            file,
+            line,
+            path,
+            ..
+        } = item;
+        rows.push(("Rust", format!("{what:width$}  {file}:{line}  {path}")));
+        // Of a type or a variant, that is all.
+        if item.code.contains([':', '(']) && what != "variant" {
+            let feature = item.feature.as_ref();
+            let feature = feature.map(|it| format!(" (feature {it})"));
+            let words = format!(
+                "{:width$}  {}{}",
+                "",
+                item.code,
+                feature.unwrap_or_default()
+            );
+            rows.push(("Rust", words));
+        }
     }
     if it.rust.len() > SHOWN {
         rows.push(("Rust", format!("… and {} more", it.rust.len() - SHOWN)));
