@@ -48,6 +48,10 @@ pub enum ProblemKind {
     InvalidName,
     /// Two things with the same Rust name.
     NameClash,
+    /// A crate that a generated module needs and the user's does not have.
+    Dependencies,
+    /// A file that cannot be written.
+    Unwritable,
     /// The generator wrote text that is not Rust: an error in the generator.
     Internal,
 }

@@ -67,9 +67,8 @@ fn line(text: &str, line: usize) -> &str {
 /// The nearest line at or above this one that has the given indentation.
 fn above(text: &str, line: usize, indentation: usize) -> &str {
     let lines: Vec<_> = text.lines().take(line).collect();
-    let is_there = |line: &&&str| {
-        !line.is_empty() && line.len() - line.trim_start().len() == indentation
-    };
+    let is_there =
+        |line: &&&str| !line.is_empty() && line.len() - line.trim_start().len() == indentation;
     lines
         .iter()
         .rev()
@@ -235,15 +234,21 @@ fn a_smithy_model_names_its_own_places() {
     let explainer = Explainer::new(&smithy()).unwrap();
     let text = fs::read_to_string(fixtures::folder().join("retry-build/smithy.json")).unwrap();
     for (name, path) in [
-        ("RetryBuild", "shapes.com.amazonaws.codebuild#RetryBuild"),
+        ("RetryBuild", "shapes.org.example.builds#RetryBuild"),
         (
-            "Build.phases",
-            "shapes.com.amazonaws.codebuild#Build.members.phases",
+            "Build.state",
+            "shapes.org.example.builds#Build.members.state",
         ),
         (
-            "com.amazonaws.codebuild#Build$phases",
-            "shapes.com.amazonaws.codebuild#Build.members.phases",
+            "org.example.builds#Build$state",
+            "shapes.org.example.builds#Build.members.state",
         ),
+        // From a mixin.
+        (
+            "Build.id",
+            "shapes.org.example.builds#NamesBuild.members.id",
+        ),
+        ("SharedSource", "shapes.org.example.shared#Source"),
     ] {
         let found = explainer.explain(name).unwrap();
         let place = found[0].model.as_ref().unwrap();

@@ -67,8 +67,15 @@ impl Index {
     /// underscores, or else as a path such as those in error messages.
     pub(super) fn find<'m>(&'m self, model: &'m Model, crate_name: &str, query: &str) -> Found<'m> {
         let spelled = without_modules(query.trim(), crate_name);
-        let wanted = Wanted::of(spelled);
-        let mut found = self.all(|entry| entry.is(&wanted, &|a, b| a == b));
+        let exactly = |name: &str| {
+            let wanted = Wanted::of(name);
+            self.all(|entry| entry.is(&wanted, &|a, b| a == b))
+        };
+        // Some shapes of Smithy are called by their whole id.
+        let mut found = exactly(query);
+        if found.is_empty() {
+            found = exactly(spelled);
+        }
         let loosely = loose(spelled);
         if found.is_empty() && !loosely.is_empty() {
             let wanted = Wanted::of(&loosely);

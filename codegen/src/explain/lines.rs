@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
-/// How deep a file is looked into: `shapes.Name.traits.smithy.api#enum[0]` is the deepest that is
-/// asked for.
-const DEEPEST: usize = 5;
+/// How deep a file is looked into: to the values of a member of botocore's,
+/// `shapes.Name.members.name.enum.VALUE`, below `merge`.
+const DEEPEST: usize = 7;
 
 /// The lines of a file, by path: names of members, and for the items of a list their text if they
 /// are text, else their number.

@@ -28,6 +28,7 @@ use rust::Generated;
 use source::{Source, Thing};
 use wire::Wire;
 
+use crate::emit::Form;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
 use crate::lower;
@@ -55,7 +56,7 @@ impl Explainer {
     ///
     /// Like [`generate`](crate::generate).
     pub fn new(input: &Input) -> Result<Self, Error> {
-        let (model, krate, output) = generate_lowered(input)?;
+        let (model, krate, output) = generate_lowered(input, &Form::Crate)?;
         let selection = select::select(&model, input.config.operations.as_deref())?;
         let owned = |names: &indexmap::IndexSet<&str>| {
             let names = names.iter().map(|&name| name.to_owned());

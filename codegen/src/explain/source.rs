@@ -115,13 +115,25 @@ impl Source {
 
 impl Botocore {
     fn place(&self, thing: Thing<'_>) -> Option<Place> {
-        let own = match thing {
-            Thing::Operation(name) => vec!["operations", name],
-            Thing::Shape(name) => vec!["shapes", name],
-            Thing::Member(shape, name) => vec!["shapes", shape, "members", name],
-            Thing::Value(shape, name) => vec!["shapes", shape, "enum", name],
-        };
-        let path = [self.prefix, &own].concat();
+        match thing {
+            Thing::Operation(name) => self.at(&["operations", name]),
+            Thing::Shape(name) => self.shape(name, &[]),
+            Thing::Member(shape, name) => self.shape(shape, &["members", name]),
+            Thing::Value(shape, name) => self.shape(shape, &["enum", name]),
+        }
+    }
+
+    fn shape(&self, name: &str, part: &[&str]) -> Option<Place> {
+        let within = |path: &[&str]| self.at(&[path, part].concat());
+        within(&["shapes", name]).or_else(|| {
+            // A member with values of its own has a shape that is called by both names.
+            let mut splits = name.char_indices().map(|(at, _)| name.split_at(at));
+            splits.find_map(|(shape, member)| within(&["shapes", shape, "members", member]))
+        })
+    }
+
+    fn at(&self, path: &[&str]) -> Option<Place> {
+        let path = [self.prefix, path].concat();
         Some(Place {
             file: self.file.clone(),
             line: self.lines.line(&path)?,

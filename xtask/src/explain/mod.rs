@@ -207,17 +207,6 @@ fn single(arguments: &Arguments, model: &Path) -> Result<Asked> {
 
 /// Where the files of a model are, by their names.
 fn located(model: &Path, shown: impl Fn(&Path) -> String) -> Result<BTreeMap<String, String>> {
-    let files = if model.is_dir() {
-        model_files::locate(model)?
-            .into_iter()
-            .map(|it| it.0)
-            .collect()
-    } else {
-        vec![model.to_owned()]
-    };
-    let name = |path: &Path| Some(path.file_name()?.to_string_lossy().into_owned());
-    let named = files
-        .iter()
-        .filter_map(|path| Some((name(path)?, shown(path))));
-    Ok(named.collect())
+    let files = codegen::build::model_files::locate(model)?.into_iter();
+    Ok(files.map(|(name, path)| (name, shown(&path))).collect())
 }

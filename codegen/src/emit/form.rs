@@ -1,0 +1,295 @@
+//! The two forms of generated code: a crate of its own, or a module of the user's crate.
+//!
+//! Emitters write a crate: `crate::` is its root, and its features are cargo's. A module knows neither
+//! where it will be nor cargo's features, which are those of the user's crate. So its paths are
+//! relative, and what features there are is decided when it is generated.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::build::Feature;
+
+/// What is generated.
+#[derive(Clone, Debug)]
+pub(crate) enum Form {
+    /// A crate.
+    Crate,
+    /// A module, with what is in it.
+    Module(BTreeSet<Feature>),
+}
+
+impl Form {
+    /// Whether a file is needed, by its path in the crate.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let Self::Module(features) = self else {
+            return true;
+        };
+        let Some(path) = path.strip_prefix("src/") else {
+            return false;
+        };
+        let of_feature = [
+            (Feature::TestUtil, &["runtime/client/test_util/"][..]),
+            (
+                Feature::Client,
+                &[
+                    "client.rs",
+                    "config.rs",
+                    "endpoint.rs",
+                    "waiter",
+                    "runtime/client/",
+                ],
+            ),
+            (Feature::Serde, &["runtime/model_form.rs"]),
+        ];
+        of_feature.iter().all(|(feature, paths)| {
+            features.contains(feature) || !paths.iter().any(|start| path.starts_with(start))
+        })
+    }
+
+    /// Where a file goes.
+    pub(super) fn path(&self, path: String) -> String {
+        match (self, path.strip_prefix("src/")) {
+            (Self::Module(_), Some("lib.rs")) => "mod.rs".to_owned(),
+            (Self::Module(_), Some(inside)) => inside.to_owned(),
+            _ => path,
+        }
+    }
+
+    /// Rust of a file, by its path in the crate.
+    pub(crate) fn tokens(&self, path: &str, tokens: TokenStream) -> TokenStream {
+        match self {
+            Self::Crate => tokens,
+            Self::Module(features) => Rewrite {
+                features,
+                is_in_fence: false,
+            }
+            .stream(tokens, depth(path)),
+        }
+    }
+
+    /// A table: the macros of a crate are at its root, those of a module in the runtime, which
+    /// every file with a table imports.
+    pub(crate) fn table(&self, text: String) -> String {
+        match (self, text.strip_prefix("crate::")) {
+            (Self::Module(_), Some(rest)) => format!("runtime::tables::{rest}"),
+            _ => text,
+        }
+    }
+
+    /// A file of the runtime. Its paths are relative already.
+    pub(super) fn runtime(&self, path: &str, text: &str) -> String {
+        let Self::Module(features) = self else {
+            return text.to_owned();
+        };
+        let mut text = text.to_owned();
+        for feature in Feature::ALL {
+            let is_on = features.contains(&feature).to_string();
+            text = text.replace(&format!("feature = \"{}\"", feature.as_str()), &is_on);
+        }
+        if path == "tables.rs" {
+            scoped(&text)
+        } else {
+            text
+        }
+    }
+}
+
+/// Macros that a crate exports from its root, as items of their module: two modules in one crate
+/// would otherwise export the same names.
+fn scoped(text: &str) -> String {
+    let text = text.replace("$crate::", "runtime::tables::");
+    let mut scoped = String::new();
+    let mut current = None;
+    for line in text.lines() {
+        if line == "#[macro_export]" {
+            continue;
+        }
+        scoped.push_str(line);
+        scoped.push('\n');
+        if let Some(rest) = line.strip_prefix("macro_rules! ") {
+            current = rest.strip_suffix(" {");
+        }
+        if line == "}"
+            && let Some(name) = current.take()
+        {
+            scoped.push_str(&format!("pub(crate) use {name};\n"));
+        }
+    }
+    // The macro that is not always there, and its import.
+    scoped.replace(
+        "pub(crate) use operation_error_from;",
+        "#[allow(unused_imports)]\npub(crate) use operation_error_from;",
+    )
+}
+
+/// How many modules a file is below the root.
+fn depth(path: &str) -> usize {
+    let inside = path.strip_prefix("src/").unwrap_or(path);
+    if inside == "lib.rs" {
+        return 0;
+    }
+    inside.matches('/').count() + 1
+}
+
+/// The path of the root, from so far below it.
+fn root(depth: usize) -> Vec<&'static str> {
+    if depth == 0 {
+        vec!["self"]
+    } else {
+        vec!["super"; depth]
+    }
+}
+
+struct Rewrite<'f> {
+    features: &'f BTreeSet<Feature>,
+    /// Whether the documentation is inside a block of code.
+    is_in_fence: bool,
+}
+
+impl Rewrite<'_> {
+    fn stream(&mut self, tokens: TokenStream, depth: usize) -> TokenStream {
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        let mut out = TokenStream::new();
+        let mut at = 0;
+        while let Some(token) = tokens.get(at) {
+            let is = |offset: usize, text: &str| {
+                tokens.get(at + offset).is_some_and(|it| is_text(it, text))
+            };
+            match token {
+                // `crate::`, and not `pub(crate)`.
+                TokenTree::Ident(_) if is(0, "crate") && is(1, ":") && is(2, ":") => {
+                    let steps = root(depth).into_iter();
+                    let steps = steps.map(|step| Ident::new(step, Span::call_site()));
+                    out.extend(quote! { #(#steps)::* });
+                }
+                TokenTree::Ident(_) if is(0, "feature") && is(1, "=") => {
+                    let name = tokens.get(at + 2).map(ToString::to_string);
+                    let is_on = name.is_some_and(|name| {
+                        let mut on = self.features.iter();
+                        on.any(|it| format!("{:?}", it.as_str()) == name)
+                    });
+                    let word = Ident::new(&is_on.to_string(), Span::call_site());
+                    out.extend([TokenTree::Ident(word)]);
+                    at += 2;
+                }
+                TokenTree::Ident(_) if is(0, "doc") && is(1, "=") => {
+                    out.extend(tokens[at..at + 2].iter().cloned());
+                    let line = tokens.get(at + 2).cloned();
+                    out.extend(line.map(|line| self.doc(line, depth)));
+                    at += 2;
+                }
+                TokenTree::Group(group) => {
+                    // `mod name { … }` is one step further down.
+                    let is_module = at >= 2 && is_text(&tokens[at - 2], "mod");
+                    let inner = self.stream(group.stream(), depth + usize::from(is_module));
+                    out.extend([TokenTree::Group(Group::new(group.delimiter(), inner))]);
+                }
+                token => out.extend([token.clone()]),
+            }
+            at += 1;
+        }
+        out
+    }
+
+    /// A line of documentation: its links are relative, too, and its code is not run, because it does
+    /// not know what the module is called.
+    fn doc(&mut self, line: TokenTree, depth: usize) -> TokenTree {
+        let Ok(text) = syn::parse2::<syn::LitStr>(line.clone().into()) else {
+            return line;
+        };
+        let mut text = text.value();
+        if text.trim_start().starts_with("```") {
+            if !self.is_in_fence && !text.contains("text") {
+                text = text.replace("```", "```ignore ").trim_end().to_owned();
+            }
+            self.is_in_fence = !self.is_in_fence;
+        }
+        let root = root(depth).join("::");
+        for open in ["(`", "("] {
+            text = text.replace(&format!("{open}crate::"), &format!("{open}{root}::"));
+        }
+        TokenTree::Literal(Literal::string(&text))
+    }
+}
+
+fn is_text(token: &TokenTree, text: &str) -> bool {
+    match token {
+        TokenTree::Ident(ident) => ident == text,
+        TokenTree::Punct(punct) => text.chars().eq([punct.as_char()]),
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_and_features_of_a_module() {
+        let form = Form::Module(BTreeSet::from([Feature::Serde]));
+        for (path, tokens, expected) in [
+            (
+                "src/types/a.rs",
+                quote! { use crate::b; },
+                quote! { use super::super::b; },
+            ),
+            (
+                "src/types.rs",
+                quote! { use crate::b; },
+                quote! { use super::b; },
+            ),
+            (
+                "src/lib.rs",
+                quote! { use crate::b; },
+                quote! { use self::b; },
+            ),
+            (
+                "src/lib.rs",
+                quote! { mod a { use crate::b; } },
+                quote! { mod a { use super::b; } },
+            ),
+            (
+                "src/a.rs",
+                quote! { #[cfg(all(feature = "serde", not(feature = "client")))] pub(crate) fn f() {} },
+                quote! { #[cfg(all(true, not(false)))] pub(crate) fn f() {} },
+            ),
+            (
+                "src/a.rs",
+                quote! { #[doc = " See [`B`](`crate::B`) and [C](crate::C): crate::d."] struct A; },
+                quote! { #[doc = " See [`B`](`super::B`) and [C](super::C): crate::d."] struct A; },
+            ),
+            (
+                "src/a.rs",
+                quote! { #[doc = " ```"] #[doc = " a"] #[doc = " ```"] struct A; },
+                quote! { #[doc = " ```ignore"] #[doc = " a"] #[doc = " ```"] struct A; },
+            ),
+        ] {
+            assert_eq!(
+                form.tokens(path, tokens.clone()).to_string(),
+                expected.to_string()
+            );
+            assert_eq!(
+                Form::Crate.tokens(path, tokens.clone()).to_string(),
+                tokens.to_string()
+            );
+        }
+    }
+
+    #[test]
+    fn every_macro_is_an_item_of_its_module() {
+        let text = include_str!("../../runtime/src/tables.rs");
+        let form = Form::Module(BTreeSet::new());
+        let scoped = form.runtime("tables.rs", text);
+        assert!(
+            !scoped.contains("macro_export") && !scoped.contains("$crate"),
+            "{scoped}"
+        );
+        assert_eq!(
+            scoped.matches("macro_rules! ").count(),
+            scoped.matches("pub(crate) use ").count()
+        );
+        assert_eq!(Form::Crate.runtime("tables.rs", text), text);
+    }
+}
