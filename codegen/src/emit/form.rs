@@ -73,55 +73,88 @@ impl Form {
     /// every file with a table imports.
     pub(crate) fn table(&self, text: String) -> String {
         match (self, text.strip_prefix("crate::")) {
-            (Self::Module(_), Some(rest)) => format!("runtime::tables::{rest}"),
+            (Self::Module(_), Some(rest)) => format!("runtime::{rest}"),
             _ => text,
         }
     }
 
     /// A file of the runtime. Its paths are relative already.
-    pub(super) fn runtime(&self, path: &str, text: &str) -> String {
-        let Self::Module(features) = self else {
+    pub(super) fn runtime(&self, text: &str) -> String {
+        let Self::Module(_) = self else {
             return text.to_owned();
         };
+        let mut text = self.features(text);
+        // So that the macros in there can be named.
+        text = text.replace("\nmod ", "\npub(crate) mod ");
+        let macros = exported(&text);
+        text = text.replace("#[macro_export]\n", "");
+        text = text.replace("$crate::", "runtime::");
+        if !macros.is_empty() {
+            text.push_str(&format!("\n{}", imports("", &macros)));
+        }
+        text
+    }
+
+    /// What the root of the runtime has besides, if there is anything: the macros of its files, which
+    /// are given by their paths.
+    pub(super) fn macros(&self, files: &[(&str, &str)]) -> Option<String> {
+        let Self::Module(_) = self else {
+            return None;
+        };
+        let is_there = |(path, _): &&(&str, &str)| self.has(&format!("src/runtime/{path}"));
+        let imports = files.iter().filter(is_there).map(|(path, text)| {
+            let module = path.trim_end_matches(".rs").replace('/', "::");
+            imports(&format!("{module}::"), &exported(&self.features(text)))
+        });
+        Some(imports.collect())
+    }
+
+    /// Text in which it is said whether a feature is there.
+    fn features(&self, text: &str) -> String {
         let mut text = text.to_owned();
-        for feature in Feature::ALL {
-            let is_on = features.contains(&feature).to_string();
-            text = text.replace(&format!("feature = \"{}\"", feature.as_str()), &is_on);
+        if let Self::Module(features) = self {
+            for feature in Feature::ALL {
+                let is_on = features.contains(&feature).to_string();
+                text = text.replace(&format!("feature = \"{}\"", feature.as_str()), &is_on);
+            }
         }
-        if path == "tables.rs" {
-            scoped(&text)
-        } else {
-            text
-        }
+        text
     }
 }
 
-/// Macros that a crate exports from its root, as items of their module: two modules in one crate
-/// would otherwise export the same names.
-fn scoped(text: &str) -> String {
-    let text = text.replace("$crate::", "runtime::tables::");
-    let mut scoped = String::new();
-    let mut current = None;
+/// A macro, and the line that says when it is there.
+type Macro = (String, Option<String>);
+
+/// The macros that a file of the runtime exports from the root of a crate. Two modules in one crate
+/// would export the same names, so they import them as items in place of that.
+fn exported(text: &str) -> Vec<Macro> {
+    let mut macros = Vec::new();
+    let (mut is_exported, mut condition) = (false, None);
     for line in text.lines() {
         if line == "#[macro_export]" {
-            continue;
-        }
-        scoped.push_str(line);
-        scoped.push('\n');
-        if let Some(rest) = line.strip_prefix("macro_rules! ") {
-            current = rest.strip_suffix(" {");
-        }
-        if line == "}"
-            && let Some(name) = current.take()
-        {
-            scoped.push_str(&format!("pub(crate) use {name};\n"));
+            is_exported = true;
+        } else if line.starts_with("#[cfg(") {
+            condition = Some(line.to_owned());
+        } else if let Some(rest) = line.strip_prefix("macro_rules! ") {
+            if is_exported {
+                macros.push((rest.trim_end_matches(" {").to_owned(), condition.take()));
+            }
+            is_exported = false;
+        } else if !line.starts_with("#[") {
+            condition = None;
         }
     }
-    // The macro that is not always there, and its import.
-    scoped.replace(
-        "pub(crate) use operation_error_from;",
-        "#[allow(unused_imports)]\npub(crate) use operation_error_from;",
-    )
+    macros
+}
+
+/// Imports that the rest of the user's crate does not see.
+fn imports(module: &str, macros: &[Macro]) -> String {
+    let lines = macros.iter().map(|(name, condition)| {
+        let condition = condition.iter().map(|it| format!("{it}\n"));
+        let condition: String = condition.collect();
+        format!("{condition}pub(crate) use {module}{name};\n")
+    });
+    lines.collect()
 }
 
 /// How many modules a file is below the root.
@@ -280,16 +313,26 @@ mod tests {
     #[test]
     fn every_macro_is_an_item_of_its_module() {
         let text = include_str!("../../runtime/src/tables.rs");
+        let exported = text.matches("#[macro_export]").count();
+        assert!(exported > 5);
+        assert_eq!(Form::Crate.runtime(text), text);
+        assert_eq!(Form::Crate.macros(&[("tables.rs", text)]), None);
         let form = Form::Module(BTreeSet::new());
-        let scoped = form.runtime("tables.rs", text);
+        let module = form.runtime(text);
         assert!(
-            !scoped.contains("macro_export") && !scoped.contains("$crate"),
-            "{scoped}"
+            !module.contains("macro_export") && !module.contains("$crate"),
+            "{module}"
         );
-        assert_eq!(
-            scoped.matches("macro_rules! ").count(),
-            scoped.matches("pub(crate) use ").count()
-        );
-        assert_eq!(Form::Crate.runtime("tables.rs", text), text);
+        assert_eq!(module.matches("pub(crate) use ").count(), exported);
+        let root = form
+            .macros(&[("tables.rs", text), ("client/a.rs", text)])
+            .unwrap();
+        assert_eq!(root.matches("pub(crate) use tables::").count(), exported);
+        assert!(!root.contains("client"));
+        // One is there with a feature only, wherever it is imported.
+        for text in [&module, &root] {
+            let condition = "#[cfg(false)]\npub(crate) use ";
+            assert_eq!(text.matches(condition).count(), 1, "{text}");
+        }
     }
 }

@@ -67,7 +67,12 @@ const MODULES: &[(&str, &str)] = &modules![
 /// The files, with our header.
 pub(super) fn files(krate: &Crate, form: &Form) -> impl Iterator<Item = (String, String)> {
     MODULES.iter().map(|(path, text)| {
-        let text = form.runtime(path, text);
+        let mut text = form.runtime(text);
+        if *path == "lib.rs"
+            && let Some(macros) = form.macros(MODULES)
+        {
+            text.push_str(&format!("\n{macros}"));
+        }
         let path = match *path {
             "lib.rs" => "src/runtime.rs".to_owned(),
             path => format!("src/runtime/{path}"),
