@@ -141,7 +141,7 @@ fn errors_are_for_people() {
     assert_eq!(
         text(new(&model).operations(["RetryBuilds"])),
         "operations.RetryBuilds: AWS CodeBuild has no such operation\n  \
-         hint: did you mean `RetryBuild` or `RetryBuildBatch`?"
+         hint: did you mean `RetryBuild`?"
     );
     let missing = text(new(Path::new("missing.json")));
     assert!(
@@ -161,13 +161,4 @@ fn errors_are_for_people() {
     let name = text(new(&model).module("not a name"));
     assert!(name.starts_with("crate.name: \"not a name\": "), "{name}");
     assert!(!folder.exists());
-    // This test is no build script.
-    let error = codegen::Builder::new(&model).operations(["RetryBuild"]);
-    assert_eq!(
-        format!(
-            "{:?}",
-            codegen::Builder::generate(&error).map(|it| it.module.name)
-        ),
-        "Ok(\"codebuild\")"
-    );
 }
