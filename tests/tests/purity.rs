@@ -21,7 +21,9 @@ fn only_the_module_for_build_scripts_does_io() {
             let text = fs::read_to_string(&path).unwrap();
             let modules = ["fs", "env", "net", "process", "thread", "time", "os"];
             let uses = modules.map(|module| format!("use std::{module}"));
-            let does_io = uses.iter().any(|it| text.lines().any(|line| line.starts_with(it)));
+            let does_io = uses
+                .iter()
+                .any(|it| text.lines().any(|line| line.starts_with(it)));
             pure += usize::from(!does_io);
             if does_io {
                 found.push(path.strip_prefix(&sources).unwrap().display().to_string());
@@ -29,6 +31,9 @@ fn only_the_module_for_build_scripts_does_io() {
         }
     }
     assert!(pure > 100, "{pure}");
-    assert!(found.iter().all(|path| path.starts_with("build/")), "{found:?}");
+    assert!(
+        found.iter().all(|path| path.starts_with("build/")),
+        "{found:?}"
+    );
     assert!(!found.is_empty());
 }

@@ -11,7 +11,10 @@ fn answers(workspace: &Workspace, names: &[&str], options: &[&str]) -> String {
         let mut arguments = vec!["explain", *name];
         arguments.extend(options);
         let run = run(&mut workspace.command(&arguments));
-        text.push_str(&format!("$ cargo xtask explain {name}\n{}{}", run.stdout, run.stderr));
+        text.push_str(&format!(
+            "$ cargo xtask explain {name}\n{}{}",
+            run.stdout, run.stderr
+        ));
         if run.code != Some(0) {
             text.push_str(&format!("exit code {:?}\n", run.code));
         }
@@ -43,25 +46,47 @@ fn what_is_generated() {
         "NonEmptyString",
         "StartBuild.build.phases[3].startTime",
     ];
-    snapshot("explain-generated", &answers(&Workspace::new(), &names, &[]));
+    snapshot(
+        "explain-generated",
+        &answers(&Workspace::new(), &names, &[]),
+    );
 }
 
 #[test]
 fn what_is_not_selected() {
-    let names = ["StartBuildBatch", "BuildBatch.phases", "Sandbox", "ListReports"];
-    snapshot("explain-unselected", &answers(&Workspace::new(), &names, &[]));
+    let names = [
+        "StartBuildBatch",
+        "BuildBatch.phases",
+        "Sandbox",
+        "ListReports",
+    ];
+    snapshot(
+        "explain-unselected",
+        &answers(&Workspace::new(), &names, &[]),
+    );
 }
 
 #[test]
 fn several_things_and_none() {
-    let names = ["FAULT", "type", "Build", "build.phasses", "Build.nothing", "CacheType.S4", "xyzzy"];
+    let names = [
+        "FAULT",
+        "type",
+        "Build",
+        "build.phasses",
+        "Build.nothing",
+        "CacheType.S4",
+        "xyzzy",
+    ];
     snapshot("explain-several", &answers(&Workspace::new(), &names, &[]));
 }
 
 #[test]
 fn any_model() {
     let workspace = Workspace::new();
-    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/retry-build/smithy.json");
+    let fixture = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../tests/fixtures/retry-build/smithy.json"
+    );
     std::fs::copy(fixture, workspace.path("smithy.json")).unwrap();
     let options = ["--model", "smithy.json"];
     let names = ["GetBuild", "Build.id", "Build.started", "State"];
@@ -81,7 +106,10 @@ fn for_programs() {
     let one = &json["matches"][0];
     assert_eq!(one["name"], "StatusType.FAULT");
     assert_eq!(one["model"]["file"], "model/codebuild/service-2.json");
-    assert_eq!(one["rust"][0]["path"], "codebuild::types::StatusType::Fault");
+    assert_eq!(
+        one["rust"][0]["path"],
+        "codebuild::types::StatusType::Fault"
+    );
     assert_eq!(one["uses"][0]["role"], "output");
 }
 
@@ -92,6 +120,7 @@ fn services_are_named_as_in_model() {
     assert_eq!(one, workspace.succeed(&["explain", "RetryBuild"]));
     let run = run(&mut workspace.command(&["explain", "RetryBuild", "--service", "other"]));
     assert_eq!(run.code, Some(2));
-    let expected = "error: --service other: no such service is configured; there is codebuild\nhint: ";
+    let expected =
+        "error: --service other: no such service is configured; there is codebuild\nhint: ";
     assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }
