@@ -235,7 +235,8 @@ impl Rewrite<'_> {
         let mut text = text.value();
         if text.trim_start().starts_with("```") {
             if !self.is_in_fence && !text.contains("text") {
-                text = text.replace("```", "```ignore ").trim_end().to_owned();
+                let fence = text.replace("```", "```ignore ");
+                fence.trim_end().clone_into(&mut text);
             }
             self.is_in_fence = !self.is_in_fence;
         }

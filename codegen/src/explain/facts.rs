@@ -296,9 +296,12 @@ pub(super) fn features(krate: &ir::Crate, thing: Thing<'_>, rust: &[RustItem]) -
     if rust.is_empty() {
         return Vec::new();
     }
-    let mut features = vec![(None, "always".to_owned())];
+    let always = match thing {
+        Thing::Operation(_) => "the types, request and response without I/O",
+        _ => "always",
+    };
+    let mut features = vec![(None, always.to_owned())];
     if let Thing::Operation(name) = thing {
-        features[0].1 = "the types, request and response without I/O".to_owned();
         features.extend(of_operation(krate, name));
     } else {
         let calls = rust

@@ -1,6 +1,6 @@
 //! Which operations reach which shapes, and by which paths.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::report::{Role, Use};
 use crate::lower;
@@ -143,14 +143,14 @@ fn counts(root: usize, steps: &[Steps]) -> HashMap<usize, u64> {
     // one that is done later.
     let mut done: Vec<usize> = Vec::new();
     let mut ranks: HashMap<usize, usize> = HashMap::new();
-    let mut seen = HashMap::from([(root, ())]);
+    let mut seen = HashSet::from([root]);
     let mut stack = vec![(root, 0)];
     while let Some((at, next)) = stack.last_mut() {
         let at = *at;
         match steps[at].get(*next) {
             Some((to, _)) => {
                 *next += 1;
-                if seen.insert(*to, ()).is_none() {
+                if seen.insert(*to) {
                     stack.push((*to, 0));
                 }
             }
