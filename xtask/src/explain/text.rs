@@ -134,11 +134,11 @@ fn selection(answer: &Answer<'_>) -> Option<String> {
 /// Some of many names.
 fn some(names: &[&str]) -> String {
     let more = names.len().saturating_sub(SHOWN);
-    let named = names[..names.len() - more].join(", ");
+    let shown = names[..names.len() - more].join(", ");
     if more == 0 {
-        named
+        shown
     } else {
-        format!("{named} and {more} more")
+        format!("{shown} and {more} more")
     }
 }
 
