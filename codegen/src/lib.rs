@@ -35,6 +35,8 @@ mod model;
 mod names;
 pub mod output;
 mod overlay;
+#[doc(hidden)]
+pub mod parts;
 mod protocol;
 mod render;
 mod select;

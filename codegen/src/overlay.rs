@@ -266,7 +266,7 @@ impl Problems {
     }
 
     fn missing<'a>(&mut self, path: &str, name: &str, names: impl Iterator<Item = &'a String>) {
-        let hint = suggest::hint(name, names.map(String::as_str));
+        let hint = suggest::hint_beside(&self.0, name, names.map(String::as_str));
         self.stale(path, "the model has no such thing (any more)".to_owned())
             .hint = hint;
     }

@@ -1,5 +1,7 @@
 //! The closure of the chosen operations.
 
+use std::collections::HashSet;
+
 use indexmap::IndexSet;
 
 use crate::error::{Error, Problem, ProblemKind};
@@ -75,17 +77,17 @@ fn operations<'m>(model: &'m Model, names: Option<&[String]>) -> Result<IndexSet
     let unknown = names
         .iter()
         .filter(|name| !model.operations.contains_key(*name));
-    let problems = unknown.map(|name| {
+    let mut problems = Vec::new();
+    for name in unknown {
         let message = format!("{} has no such operation", model.service.full_name);
         let path = format!("operations.{name}");
         let mut problem = Problem::new(ProblemKind::UnknownOperation, path, message);
-        problem.hint = suggest::hint(name, all());
-        problem
-    });
-    Error::check(problems.collect())?;
-    Ok(all()
-        .filter(|name| names.iter().any(|wanted| wanted == name))
-        .collect())
+        problem.hint = suggest::hint_beside(&problems, name, all());
+        problems.push(problem);
+    }
+    Error::check(problems)?;
+    let wanted: HashSet<&str> = names.iter().map(String::as_str).collect();
+    Ok(all().filter(|name| wanted.contains(name)).collect())
 }
 
 struct Walk<'m> {
@@ -103,7 +105,11 @@ impl<'m> Walk<'m> {
         }
         let message = format!("there is no shape `{name}`");
         let mut problem = Problem::new(ProblemKind::DanglingReference, path(), message);
-        problem.hint = suggest::hint(name, self.model.shapes.keys().map(String::as_str));
+        problem.hint = suggest::hint_beside(
+            &self.problems,
+            name,
+            self.model.shapes.keys().map(String::as_str),
+        );
         self.problems.push(problem);
     }
 

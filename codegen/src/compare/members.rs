@@ -1,5 +1,7 @@
 //! The members of structures: fields, setters, the parameters of `new`, and how they are sent.
 
+use indexmap::IndexSet;
+
 use super::Comparison;
 use super::member::Members;
 use super::report::{Change, Class, Kind, Subject};
@@ -177,7 +179,7 @@ impl Comparison<'_> {
     fn parameter_order(&mut self, it: &Structures<'_>) {
         let plain = |structure: &Structure, other: &Structure| -> Vec<String> {
             let is_plain = |field: &&Field| !field.is_optional;
-            let names = |structure: &Structure| -> Vec<String> {
+            let names = |structure: &Structure| -> IndexSet<String> {
                 let fields = structure.fields.iter().filter(is_plain);
                 fields
                     .map(|field| field.member.model_name.clone())

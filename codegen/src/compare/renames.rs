@@ -4,7 +4,7 @@
 //! have was of the one and is of the other, and both have members (or values) of the same names.
 //! Saying so once says more than a removed type, a new one, and a changed type for each member.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use indexmap::IndexSet;
 
@@ -23,31 +23,29 @@ type Candidates<'a> = Vec<(&'a Name, &'a Name)>;
 
 impl Renames {
     pub(super) fn find(old: &Crate, new: &Crate) -> Self {
-        let types = |krate: &'_ Crate| -> Vec<Name> {
-            krate.types.iter().map(|ty| ty.name().clone()).collect()
-        };
-        let (old_names, new_names) = (types(old), types(new));
-        let mut gone: IndexSet<_> = old_names
-            .iter()
-            .filter(|name| !new_names.contains(name))
-            .collect();
-        let mut come: IndexSet<_> = new_names
-            .iter()
-            .filter(|name| !old_names.contains(name))
-            .collect();
+        let (mut gone, mut come) = (by_name(old), by_name(new));
+        gone.retain(|name, _| !come.contains_key(name));
+        let old_names = by_name(old);
+        come.retain(|name, _| !old_names.contains_key(name));
         let mut renames = Self::default();
-        // Each round may bring pairs whose members bring more.
-        loop {
-            let found = renames.candidates(old, new).into_iter().find(|(a, b)| {
-                gone.contains(*a) && come.contains(*b) && are_alike(find(old, a), find(new, b))
-            });
-            let Some((a, b)) = found else {
-                return renames;
+        let mut tried = HashSet::new();
+        let mut candidates = VecDeque::from(renames.candidates(old, new));
+        while let Some((a, b)) = candidates.pop_front() {
+            let (Some(was), Some(is)) = (gone.get(a), come.get(b)) else {
+                continue;
             };
-            gone.shift_remove(a);
-            come.shift_remove(b);
+            if !tried.insert((a, b)) || !are_alike(was, is) {
+                continue;
+            }
+            // A pair may bring others: those of its members.
+            let mut more = Vec::new();
+            of_types(was, is, &mut more);
+            candidates.extend(more);
+            gone.remove(a);
+            come.remove(b);
             renames.names.insert(a.clone(), b.clone());
         }
+        renames
     }
 
     /// The name that a type of the old side has on the new one.
@@ -110,31 +108,44 @@ impl Renames {
             };
             fields(&old.input, &new.input, &mut found);
             fields(&old.output, &new.output, &mut found);
+            let mut by_code: HashMap<&str, Vec<&Name>> = HashMap::new();
+            for error in &new.errors {
+                by_code.entry(&error.code).or_default().push(&error.name);
+            }
             for error in &old.errors {
-                let same_code = new.errors.iter().filter(|new| new.code == error.code);
-                found.extend(same_code.map(|new| (&error.name, &new.name)));
+                let same_code = by_code.get(error.code.as_str()).into_iter().flatten();
+                found.extend(same_code.map(|new| (&error.name, *new)));
             }
         }
         for pair in self.types(old, new) {
-            match pair {
-                (Some(Type::Structure(old)), Some(Type::Structure(new))) => {
-                    fields(old, new, &mut found);
-                }
-                (Some(Type::Union(old)), Some(Type::Union(new))) => {
-                    let variants = pairs(
-                        old.variants
-                            .iter()
-                            .map(|it| (it.member.model_name.as_str(), &it.ty)),
-                        new.variants
-                            .iter()
-                            .map(|it| (it.member.model_name.as_str(), &it.ty)),
-                    );
-                    both(variants, &mut found);
-                }
-                _ => {}
+            if let (Some(old), Some(new)) = pair {
+                of_types(old, new, &mut found);
             }
         }
         found
+    }
+}
+
+/// The types of a crate by their names.
+fn by_name(krate: &Crate) -> HashMap<&Name, &Type> {
+    krate.types.iter().map(|ty| (ty.name(), ty)).collect()
+}
+
+fn of_types<'a>(old: &'a Type, new: &'a Type, found: &mut Candidates<'a>) {
+    match (old, new) {
+        (Type::Structure(old), Type::Structure(new)) => fields(old, new, found),
+        (Type::Union(old), Type::Union(new)) => {
+            let variants = pairs(
+                old.variants
+                    .iter()
+                    .map(|it| (it.member.model_name.as_str(), &it.ty)),
+                new.variants
+                    .iter()
+                    .map(|it| (it.member.model_name.as_str(), &it.ty)),
+            );
+            both(variants, found);
+        }
+        _ => {}
     }
 }
 
@@ -177,16 +188,9 @@ fn names<'a>(old: &'a Ty, new: &'a Ty, found: &mut Candidates<'a>) {
     }
 }
 
-fn find<'a>(krate: &'a Crate, name: &Name) -> Option<&'a Type> {
-    krate.types.iter().find(|ty| ty.name() == name)
-}
-
 /// Whether two types are of one kind and have members or values of the same names.
-fn are_alike(old: Option<&Type>, new: Option<&Type>) -> bool {
-    match (old, new) {
-        (Some(old), Some(new)) => content(old) == content(new),
-        _ => false,
-    }
+fn are_alike(old: &Type, new: &Type) -> bool {
+    content(old) == content(new)
 }
 
 fn content(ty: &Type) -> (u8, IndexSet<&str>) {

@@ -246,11 +246,13 @@ pub(super) fn pairs<K: Eq + Hash, T>(
     old: impl IntoIterator<Item = (K, T)>,
     new: impl IntoIterator<Item = (K, T)>,
 ) -> Vec<(Option<T>, Option<T>)> {
-    let mut old: IndexMap<K, T> = old.into_iter().collect();
+    let old = old.into_iter();
+    // What is taken out leaves a gap: to close it each time would take the square of the time.
+    let mut old: IndexMap<K, Option<T>> = old.map(|(name, old)| (name, Some(old))).collect();
     let mut pairs: Vec<_> = new
         .into_iter()
-        .map(|(name, new)| (old.shift_remove(&name), Some(new)))
+        .map(|(name, new)| (old.get_mut(&name).and_then(Option::take), Some(new)))
         .collect();
-    pairs.extend(old.into_values().map(|old| (Some(old), None)));
+    pairs.extend(old.into_values().flatten().map(|old| (Some(old), None)));
     pairs
 }

@@ -67,7 +67,11 @@ pub(super) fn escape_into(to: &mut String, text: &str, link_follows: bool) {
             b'*' | b'~' => before == Some(' ') && after == Some(' '),
             // A backslash before a letter is itself; before a line end it would break the line.
             b'\\' => after.is_some_and(char::is_alphanumeric),
-            b'<' => after.is_some_and(|c| c == ' ' || c == '=' || c.is_ascii_digit()),
+            b'<' => match after {
+                Some(' ') => true,
+                Some('=' | '0'..='9') => !is_mail(&text[at + 1..]),
+                _ => false,
+            },
             b'&' => !is_entity(&text[at + 1..]),
             // `--` would be shown as a dash.
             b'-' => after != Some('-'),
@@ -91,6 +95,14 @@ pub(super) fn escape_into(to: &mut String, text: &str, link_follows: bool) {
 /// Whether `byte` can be markup inside a line.
 fn is_markup(byte: u8) -> bool {
     b"`[]\\_*~<&-!/".contains(&byte)
+}
+
+/// Whether `rest` begins like an address of mail, which would be a link between `<` and `>`, or may
+/// do so with what follows.
+fn is_mail(rest: &str) -> bool {
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b);
+    let end = rest.bytes().find(|&b| !is_name(b));
+    end.is_none_or(|b| b == b'@')
 }
 
 /// Whether an `&` in front of `rest` would be, or for all that can be seen here could be, an

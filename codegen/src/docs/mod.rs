@@ -17,6 +17,8 @@
 //!
 //! Nothing here builds a tree or recurses, so depth of nesting costs neither stack nor time.
 
+#[cfg(test)]
+mod check;
 mod escape;
 mod html;
 mod inline;

@@ -72,6 +72,8 @@ pub(super) struct Paragraph {
     /// Text is code, in the style of its start.
     code: Option<Style>,
     link: Option<OpenLink>,
+    /// Something visible has been added; to look for it again and again would take its time.
+    is_visible: bool,
 }
 
 /// A link whose end has not been seen yet.
@@ -84,7 +86,7 @@ struct OpenLink {
 impl Paragraph {
     /// Whether nothing visible has been added.
     pub(super) fn is_blank(&self) -> bool {
-        is_blank(&self.spans) && self.link.as_ref().is_none_or(|link| is_blank(&link.spans))
+        !self.is_visible
     }
 
     /// Adds text, or code between `set_code(true)` and `set_code(false)`.
@@ -106,19 +108,24 @@ impl Paragraph {
             .map_or(&mut self.spans, |link| &mut link.spans);
         // Code that is blank so far is but a space.
         let is_new_code = is_code && !text.trim().is_empty();
+        let mut add = |to: &mut String| {
+            let before = to.len();
+            clean_into(to, text);
+            self.is_visible |= to[before..].contains(|c| c != ' ');
+        };
         match spans.last_mut() {
             Some(Span {
                 style: last,
                 kind: Kind::Code(to),
-            }) if is_code && *last == style => return clean_into(to, text),
+            }) if is_code && *last == style => return add(to),
             Some(Span {
                 style: last,
                 kind: Kind::Text(to),
-            }) if !is_new_code && *last == style => return clean_into(to, text),
+            }) if !is_new_code && *last == style => return add(to),
             _ => {}
         }
         let mut clean = String::with_capacity(text.len());
-        clean_into(&mut clean, text);
+        add(&mut clean);
         if !clean.is_empty() {
             let kind = if is_new_code {
                 Kind::Code(clean)
@@ -185,6 +192,7 @@ impl Paragraph {
             && text == href.trim()
             && url::is_plain(text)
         {
+            self.is_visible = true;
             self.spans.push(Span {
                 style,
                 kind: Kind::Address(text.to_owned()),

@@ -5,8 +5,12 @@ use super::{Comparison, Expression, Literal, PathStep};
 /// How deep expressions may stand inside each other: far more than any model has.
 const DEEPEST: usize = 16;
 
-/// How long an expression may be, in bytes; that bounds long chains, too.
+/// How long an expression may be, in bytes.
 const LONGEST: usize = 4096;
+
+/// How many operands and steps an expression may have. Chains become nested code, which the formatter
+/// and the compiler follow by recursion.
+const MOST: usize = 100;
 
 /// The expression of a text.
 ///
@@ -21,6 +25,7 @@ pub(crate) fn parse(text: &str) -> Result<Expression, String> {
         text,
         position: 0,
         depth: 0,
+        parts: 0,
     };
     let expression = parser.either()?;
     parser.skip_space();
@@ -35,6 +40,7 @@ struct Parser<'t> {
     /// In bytes.
     position: usize,
     depth: usize,
+    parts: usize,
 }
 
 impl<'t> Parser<'t> {
@@ -134,7 +140,17 @@ impl<'t> Parser<'t> {
         })
     }
 
+    /// One more operand or step.
+    fn count(&mut self) -> Result<(), String> {
+        self.parts += 1;
+        if self.parts > MOST {
+            return Err(format!("it has more than {MOST} parts"));
+        }
+        Ok(())
+    }
+
     fn bare_operand(&mut self) -> Result<Expression, String> {
+        self.count()?;
         if self.take("(") {
             let inner = self.either()?;
             self.expect(")")?;
@@ -158,6 +174,7 @@ impl<'t> Parser<'t> {
         }
         let mut steps = vec![PathStep::Member(name)];
         while let Some(step) = self.step()? {
+            self.count()?;
             steps.push(step);
         }
         Ok(Expression::Path(steps))

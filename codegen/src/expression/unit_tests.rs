@@ -80,5 +80,6 @@ fn what_is_refused() {
     assert_eq!(parse(&deep), Err("it is nested too deeply".to_owned()));
     let long = "a && ".repeat(100_000) + "a";
     assert_eq!(parse(&long), Err("it is longer than 4096 bytes".to_owned()));
-    assert!(parse(&("a && ".repeat(800) + "a")).is_ok());
+    assert!(parse(&("a && ".repeat(99) + "a")).is_ok());
+    assert!(parse(&("a && ".repeat(100) + "a")).is_err());
 }

@@ -7,6 +7,7 @@ mod pattern;
 pub(crate) mod prose;
 mod recursion;
 mod samples;
+mod size;
 mod structure;
 mod types;
 mod waiter;
@@ -53,6 +54,7 @@ pub fn lower(
         return Err(Problem::new(ProblemKind::InvalidName, "crate.name", message).into());
     }
     let protocol = protocol::choose(&model.service)?;
+    size::check(model, selection)?;
     check_operations(model, selection)?;
     let types = name_types(model, selection)?;
     types::check_ends(model, selection)?;
@@ -179,11 +181,24 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
     Error::check(problems)
 }
 
+/// A module is a file, and file systems take 255 bytes for its name.
+fn long_name(module: &str, path: impl Fn() -> String) -> Option<Problem> {
+    (module.len() > names::LONGEST_MODULE).then(|| {
+        let message = format!(
+            "its file would have a name of {} letters, and {} is the most",
+            module.len(),
+            names::LONGEST_MODULE
+        );
+        Problem::new(ProblemKind::InvalidName, path(), message)
+    })
+}
+
 /// Two operations of one name would be one file and one method.
 fn check_operation_names(selection: &Selection<'_>, problems: &mut Vec<Problem>) {
     let mut owners: HashMap<String, &str> = HashMap::new();
     for &name in &selection.operations {
         let module = names::of_module(name).as_str().to_owned();
+        problems.extend(long_name(&module, || format!("operations.{name}")));
         if let Some(owner) = owners.insert(module, name) {
             let rust = names::of_type(name);
             let message = format!("its Rust name `{rust}` is taken by the operation `{owner}`");
@@ -238,8 +253,15 @@ fn name_types<'m>(
         }
         let rust = names::of_type(shape.rename.as_deref().unwrap_or(name));
         // File systems that ignore case would take the files of `Ab` and `AB` for one.
-        if let Some(owner) = owners.insert(names::of_module(rust.bare()).as_str().to_owned(), name)
-        {
+        let module = names::of_module(rust.bare()).as_str().to_owned();
+        problems.extend(
+            long_name(&module, || format!("shapes.{name}")).map(|problem| {
+                problem.hint(format!(
+                    "give it another name in overlay.json: shapes.{name}.rename"
+                ))
+            }),
+        );
+        if let Some(owner) = owners.insert(module, name) {
             let message = format!("its Rust name `{rust}` is taken by the shape `{owner}`");
             let path = format!("shapes.{name}");
             problems.push(

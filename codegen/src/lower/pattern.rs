@@ -9,6 +9,10 @@ const LIKED: &str = "aA1-_./: ";
 const LONGEST: u32 = 256;
 /// How many of a pattern's alternatives are tried.
 const ALTERNATIVES: usize = 4;
+/// How many texts of the right length are held against the pattern.
+const TRIES: usize = 64;
+/// How many parts are written for a pattern, all tries together: repetitions in repetitions multiply.
+const STEPS: u32 = 1 << 20;
 
 /// A regular expression that a whole text has to match.
 ///
@@ -34,52 +38,84 @@ impl Pattern {
 
     /// A text that matches and has so many characters; the shortest that is found.
     pub(super) fn sample(&self, min: usize, max: usize) -> Option<String> {
-        let mut texts = (0..LONGEST).flat_map(|more| {
-            (0..ALTERNATIVES).filter_map(move |choice| {
-                let mut text = String::new();
-                write(&self.parts, more, choice, max, &mut text)?;
-                Some(text)
-            })
-        });
-        texts.find(|text| (min.max(1)..=max).contains(&text.chars().count()) && self.is_match(text))
-    }
-}
-
-/// Writes what a part of a pattern matches, with each repetition `more` times longer than it has
-/// to be; `None` if there is no such text, or it gets too long.
-fn write(part: &Hir, more: u32, choice: usize, max: usize, text: &mut String) -> Option<()> {
-    match part.kind() {
-        // Whether the assertion holds is seen when the text is complete.
-        HirKind::Empty | HirKind::Look(_) => {}
-        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(Class::Unicode(class)) => {
-            let ranges = class.ranges();
-            let is_in = |c: &char| ranges.iter().any(|it| (it.start()..=it.end()).contains(c));
-            let first = ranges.first()?.start();
-            text.push(LIKED.chars().find(is_in).unwrap_or(first));
-        }
-        HirKind::Class(Class::Bytes(_)) => return None,
-        HirKind::Repetition(repetition) => {
-            let most = repetition.max.unwrap_or(u32::MAX);
-            for _ in 0..repetition.min.saturating_add(more).min(most) {
-                write(&repetition.sub, more, choice, max, text)?;
-                // In bytes, which are at least as many as characters.
-                if text.len() > max.saturating_mul(4) {
+        let mut writer = Writer {
+            text: String::new(),
+            // In bytes, which are at least as many as characters.
+            most: max.saturating_mul(4),
+            steps: STEPS,
+        };
+        let mut tries = TRIES;
+        for more in 0..LONGEST {
+            for choice in 0..ALTERNATIVES {
+                writer.text.clear();
+                if writer.write(&self.parts, more, choice).is_none() {
+                    continue;
+                }
+                let text = &writer.text;
+                if !(min.max(1)..=max).contains(&text.chars().count()) {
+                    continue;
+                }
+                if self.is_match(text) {
+                    return Some(writer.text);
+                }
+                tries -= 1;
+                if tries == 0 {
                     return None;
                 }
             }
         }
-        HirKind::Capture(capture) => write(&capture.sub, more, choice, max, text)?,
-        HirKind::Concat(parts) => {
-            for part in parts {
-                write(part, more, choice, max, text)?;
+        None
+    }
+}
+
+/// A text that is being written.
+struct Writer {
+    text: String,
+    /// How many bytes it may have.
+    most: usize,
+    /// How many more parts are written.
+    steps: u32,
+}
+
+impl Writer {
+    /// Writes what a part of a pattern matches, with each repetition `more` times longer than it has
+    /// to be; `None` if there is no such text, or it gets too long.
+    fn write(&mut self, part: &Hir, more: u32, choice: usize) -> Option<()> {
+        self.steps = self.steps.checked_sub(1)?;
+        match part.kind() {
+            // Whether the assertion holds is seen when the text is complete.
+            HirKind::Empty | HirKind::Look(_) => {}
+            HirKind::Literal(literal) => {
+                self.text.push_str(std::str::from_utf8(&literal.0).ok()?);
+            }
+            HirKind::Class(Class::Unicode(class)) => {
+                let ranges = class.ranges();
+                let is_in = |c: &char| ranges.iter().any(|it| (it.start()..=it.end()).contains(c));
+                let first = ranges.first()?.start();
+                self.text.push(LIKED.chars().find(is_in).unwrap_or(first));
+            }
+            HirKind::Class(Class::Bytes(_)) => return None,
+            HirKind::Repetition(repetition) => {
+                let most = repetition.max.unwrap_or(u32::MAX);
+                for _ in 0..repetition.min.saturating_add(more).min(most) {
+                    self.write(&repetition.sub, more, choice)?;
+                    if self.text.len() > self.most {
+                        return None;
+                    }
+                }
+            }
+            HirKind::Capture(capture) => self.write(&capture.sub, more, choice)?,
+            HirKind::Concat(parts) => {
+                for part in parts {
+                    self.write(part, more, choice)?;
+                }
+            }
+            HirKind::Alternation(parts) => {
+                self.write(parts.get(choice % parts.len())?, more, choice)?;
             }
         }
-        HirKind::Alternation(parts) => {
-            write(parts.get(choice % parts.len())?, more, choice, max, text)?;
-        }
+        Some(())
     }
-    Some(())
 }
 
 #[cfg(test)]
@@ -128,5 +164,8 @@ mod tests {
         assert_eq!(pattern.sample(0, 9), None);
         let endless = Pattern::read("((a{900}){900}){900}");
         assert!(endless.is_none_or(|pattern| pattern.sample(0, 9).is_none()));
+        // Nothing is written, a power of 256 times.
+        let empty = Pattern::read(r"((((((\b)*)*)*)*)*)*").expect("a pattern");
+        assert_eq!(empty.sample(1, 9), None);
     }
 }

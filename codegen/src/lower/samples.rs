@@ -5,6 +5,7 @@
 //! what does not. What no value is found for (a pattern in a dialect that cannot be read) keeps the
 //! usual one.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use base64::Engine;
@@ -20,6 +21,10 @@ use crate::model::{Constraints, Kind, Shape};
 const KEY: &str = "key";
 /// More items, and longer texts, are not written into a crate.
 const MANY: usize = 1000;
+/// Nor are larger values: lists of long lists of long lists.
+const LARGE: usize = 10 * MANY;
+/// Nor, all together, more than this, in characters or so.
+const ALL: usize = 100 * LARGE;
 
 impl Context<'_> {
     /// The members whose usual values break a constraint, in model order.
@@ -28,12 +33,15 @@ impl Context<'_> {
         let mut finder = Finder {
             shapes: &self.model.shapes,
             patterns: HashMap::new(),
+            left: ALL,
         };
         for &name in &self.selection.shapes {
             let members = members(&self.model.shapes[name]);
             for (member, target) in members.iter().flat_map(|it| &it.members) {
                 let value = finder.sample(&target.target, member);
-                if !value.is_null() {
+                let weight = weight(&value);
+                if !value.is_null() && weight <= finder.left {
+                    finder.left -= weight;
                     samples.push(ir::Sample {
                         shape: name.to_owned(),
                         member: member.clone(),
@@ -49,7 +57,15 @@ impl Context<'_> {
 struct Finder<'m> {
     shapes: &'m indexmap::IndexMap<String, Shape>,
     /// The patterns of shapes; `None` where one cannot be read.
-    patterns: HashMap<&'m str, Option<Pattern>>,
+    patterns: HashMap<&'m str, Option<Sampled>>,
+    /// How much may still be written.
+    left: usize,
+}
+
+/// A pattern and the text that was found for it, once one was looked for.
+struct Sampled {
+    pattern: Pattern,
+    sample: OnceCell<Option<String>>,
 }
 
 impl<'m> Finder<'m> {
@@ -81,12 +97,17 @@ impl<'m> Finder<'m> {
                 let value = self.sample(item, member);
                 match count(constraints) {
                     1 if value.is_null() => Json::Null,
+                    count if weight(&value) * count > LARGE => Json::Null,
                     count => vec![value; count].into(),
                 }
             }
             Kind::Map { key, value, .. } => {
                 let value = self.sample(value, member);
-                let keys = self.keys(key, count(constraints));
+                let count = count(constraints);
+                if weight(&value) * count > LARGE {
+                    return Json::Null;
+                }
+                let keys = self.keys(key, count);
                 if value.is_null() && keys == [KEY] {
                     return Json::Null;
                 }
@@ -133,15 +154,29 @@ impl<'m> Finder<'m> {
             let repeated = usual.chars().cycle().take(min.max(1).min(max));
             return (!fits && min <= MANY).then(|| repeated.collect());
         };
-        let pattern = self
-            .patterns
-            .entry(shape)
-            .or_insert_with(|| Pattern::read(pattern));
-        let pattern = pattern.as_ref()?;
+        let known = self.patterns.entry(shape).or_insert_with(|| {
+            let sample = OnceCell::new();
+            Pattern::read(pattern).map(|pattern| Sampled { pattern, sample })
+        });
+        let Sampled { pattern, sample } = known.as_ref()?;
         if fits && pattern.is_match(usual) {
             return None;
         }
-        pattern.sample(min, max.min(MANY))
+        let sample = sample.get_or_init(|| pattern.sample(min, max.min(MANY)));
+        sample.clone()
+    }
+}
+
+/// How much a value takes, in characters or so.
+fn weight(value: &Json) -> usize {
+    match value {
+        Json::String(text) => text.len(),
+        Json::Array(items) => items.iter().map(weight).sum(),
+        Json::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| key.len() + weight(value))
+            .sum(),
+        Json::Null | Json::Bool(_) | Json::Number(_) => 1,
     }
 }
 

@@ -14,9 +14,14 @@ impl Context<'_> {
     pub(super) fn waiters(&self, operations: &[ir::Operation]) -> Result<Vec<ir::Waiter>, Error> {
         let mut problems = Vec::new();
         let mut waiters: Vec<ir::Waiter> = Vec::new();
+        let by_name: HashMap<_, _> = operations
+            .iter()
+            .enumerate()
+            .map(|(index, operation)| (operation.model_name.as_str(), index))
+            .collect();
+        let mut owners = Owners::new(operations);
         for (name, waiter) in &self.model.waiters {
-            let is_of = |operation: &ir::Operation| operation.model_name == waiter.operation;
-            let Some(operation) = operations.iter().position(is_of) else {
+            let Some(&operation) = by_name.get(waiter.operation.as_str()) else {
                 // Of an operation that is not in the model either, if that is so.
                 if !self.model.operations.contains_key(&waiter.operation) {
                     problems.extend(tests_of(&self.resolver(), waiter).err().unwrap_or_default());
@@ -25,7 +30,7 @@ impl Context<'_> {
             };
             match self.waiter(name, waiter, operation, operations) {
                 Ok(lowered) => {
-                    problems.extend(clash(&lowered, &waiters, operations, waiter));
+                    problems.extend(owners.clash(&lowered, waiter));
                     waiters.push(lowered);
                 }
                 Err(found) => problems.extend(found),
@@ -43,6 +48,11 @@ impl Context<'_> {
         operations: &[ir::Operation],
     ) -> Result<ir::Waiter, Vec<Problem>> {
         let tests = tests_of(&self.resolver(), waiter)?;
+        let module = names::of_module(name);
+        let long = super::long_name(module.as_str(), || waiter.path.clone());
+        if let Some(problem) = long {
+            return Err(vec![problem]);
+        }
         let operation = &operations[index];
         let mut functions = Functions::default();
         let acceptors = waiter.acceptors.iter().zip(&tests);
@@ -60,7 +70,7 @@ impl Context<'_> {
         Ok(ir::Waiter {
             model_name: name.to_owned(),
             name: names::of_type(name),
-            module: names::of_module(name),
+            module,
             method: names::of_client_method(&format!("wait_until_{name}")),
             docs: self.waiter_docs(waiter, operation),
             operation: index,
@@ -227,23 +237,37 @@ impl Functions {
     }
 }
 
-/// Two methods or two files of one name.
-fn clash(
-    waiter: &ir::Waiter,
-    others: &[ir::Waiter],
-    operations: &[ir::Operation],
-    source: &Waiter,
-) -> Option<Problem> {
-    let same = |name: &Name| name == &waiter.method;
-    let owner = others
-        .iter()
-        .find(|other| other.module == waiter.module)
-        .map(|other| format!("waiter `{}`", other.model_name))
-        .or_else(|| {
-            let operation = operations.iter().find(|it| same(&it.method))?;
-            Some(format!("operation `{}`", operation.model_name))
-        })?;
-    let message = format!("its Rust name `{}` is taken by the {owner}", waiter.method);
-    let problem = Problem::new(ProblemKind::NameClash, &source.path, message);
-    Some(problem.hint("choose other operations with `operations`"))
+/// Whose the names are that waiters get in Rust: two methods or two files of one name are none.
+struct Owners {
+    modules: HashMap<Name, String>,
+    methods: HashMap<Name, String>,
+}
+
+impl Owners {
+    fn new(operations: &[ir::Operation]) -> Self {
+        let methods = operations.iter().map(|operation| {
+            let owner = format!("operation `{}`", operation.model_name);
+            (operation.method.clone(), owner)
+        });
+        Self {
+            modules: HashMap::new(),
+            methods: methods.collect(),
+        }
+    }
+
+    fn clash(&mut self, waiter: &ir::Waiter, source: &Waiter) -> Option<Problem> {
+        let is_new = !self.modules.contains_key(&waiter.module);
+        if is_new {
+            let owner = format!("waiter `{}`", waiter.model_name);
+            self.modules.insert(waiter.module.clone(), owner);
+        }
+        let owner = if is_new {
+            self.methods.get(&waiter.method)?
+        } else {
+            self.modules.get(&waiter.module)?
+        };
+        let message = format!("its Rust name `{}` is taken by the {owner}", waiter.method);
+        let problem = Problem::new(ProblemKind::NameClash, &source.path, message);
+        Some(problem.hint("choose other operations with `operations`"))
+    }
 }

@@ -4,7 +4,7 @@
 //! the neutral model has no place for such a trait on a reference, the reader makes a shape of its
 //! own for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -446,6 +446,7 @@ fn into_members(
             format!("`{name}` is not a member"),
         ));
     }
+    let required: HashSet<&str> = required.iter().map(String::as_str).collect();
     let member = |(name, reference): (String, Reference)| {
         let target = match reference.r#enum {
             None => reference.shape,
@@ -459,7 +460,7 @@ fn into_members(
         let member = Member {
             target,
             wire_name: reference.location_name,
-            is_required: required.contains(&name),
+            is_required: required.contains(name.as_str()),
             is_idempotency_token: reference.idempotency_token,
             context_param: reference.context_param.map(|param| param.name),
             is_host_label: reference.host_label,

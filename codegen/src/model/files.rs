@@ -45,7 +45,8 @@ pub(crate) fn service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8])
 /// What is in a file, unpacked as far as it is read.
 pub(crate) fn reader(bytes: &[u8]) -> Box<dyn Read + '_> {
     if is_gzip(bytes) {
-        Box::new(GzDecoder::new(bytes))
+        // A few bytes can unpack to more than there is memory for.
+        Box::new(GzDecoder::new(bytes).take(LARGEST))
     } else {
         Box::new(bytes)
     }

@@ -99,7 +99,8 @@ pub(super) fn read(
         let Some(place) = operations.get_mut(&operation) else {
             let message = format!("there is no operation `{operation}`");
             let mut problem = Problem::new(ProblemKind::DanglingReference, paginator.path, message);
-            problem.hint = suggest::hint(&operation, operations.keys().map(String::as_str));
+            problem.hint =
+                suggest::hint_beside(&problems, &operation, operations.keys().map(String::as_str));
             problems.push(problem);
             continue;
         };

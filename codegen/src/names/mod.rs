@@ -15,7 +15,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// A Rust identifier.
@@ -90,6 +90,10 @@ pub fn of_module(model: &str) -> Name {
     Name(reserved::in_modules(words::snake(model)))
 }
 
+/// The longest name of a module, in bytes; its file ends in `.rs`, and is written under another name
+/// first.
+pub const LONGEST_MODULE: usize = 200;
+
 /// The name of a crate: the service's id in lower case, with `-` between its words.
 pub fn of_crate(service: &str) -> String {
     words::kebab(service)
@@ -101,6 +105,9 @@ pub fn crate_problem(name: &str) -> Option<&'static str> {
     if !name.chars().all(is_allowed) {
         return Some("a crate's name has letters and digits of ASCII, `-` and `_` only");
     }
+    if name.len() > LONGEST_MODULE {
+        return Some("a crate's name has 200 letters at most");
+    }
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return Some("a crate's name begins with a letter");
     }
@@ -111,6 +118,8 @@ pub fn crate_problem(name: &str) -> Option<&'static str> {
 #[derive(Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
+    /// The number behind which the next free one is, by the name before it.
+    last: HashMap<String, usize>,
 }
 
 impl Scope {
@@ -118,6 +127,7 @@ impl Scope {
     pub fn with(taken: &[&str]) -> Self {
         Self {
             taken: taken.iter().map(|&name| name.to_owned()).collect(),
+            last: HashMap::new(),
         }
     }
 
@@ -133,10 +143,13 @@ impl Scope {
         } else {
             "_"
         };
-        // One of so many numbers is free.
-        (2..=self.taken.len() + 1)
-            .map(|number| format!("{bare}{separator}{number}"))
-            .find(|candidate| self.taken.insert(candidate.clone()))
-            .map_or(name, Name)
+        let mut number = self.last.get(&bare).map_or(2, |last| last + 1);
+        let mut claimed = format!("{bare}{separator}{number}");
+        while !self.taken.insert(claimed.clone()) {
+            number += 1;
+            claimed = format!("{bare}{separator}{number}");
+        }
+        self.last.insert(bare, number);
+        Name(claimed)
     }
 }

@@ -8,6 +8,8 @@ use codegen_runtime::client::{Config, ConfigBuilder, Core, Service};
 use codegen_runtime::error::{Cause, Error, InvalidInput};
 use codegen_runtime::host_prefix;
 use codegen_runtime::operation::Operation;
+use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 use crate::operation::{FACTS, SERVICE, Start, StartError, StartInput, StartOutput, ok, service};
 
@@ -235,4 +237,65 @@ async fn host_labels_are_checked() {
         let text = error.to_string();
         assert!(text.contains(expected), "{text}");
     }
+}
+
+/// Addresses: parts of some, and anything else.
+fn urls() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        8 => prop::sample::select(vec![
+            "https://", "http://", "HTTP://", "ftp://", "//", "/", "?", "#", "@", ":", ":0", ":65536", ":8443", "[", "]",
+            "::1", "%", "%zz", "%00", "user", "user:pass@", "example.com", "localhost", "127.0.0.1", ".", "..", "-", "*",
+            " ", "\n", "\0", "\\", "{x}", "é", "日本", "xn--", "base", "a=b", "\u{202e}",
+        ])
+        .prop_map(str::to_owned),
+        1 => any::<String>(),
+    ];
+    let start = prop::sample::select(vec![
+        "",
+        "https://",
+        "https://example.com",
+        "http://localhost",
+    ]);
+    (start, prop::collection::vec(part, 0..5))
+        .prop_map(|(start, parts)| format!("{start}{}", parts.concat()))
+}
+
+/// Whatever the user and the input say, a call is sent to where they say, or says why not.
+#[test]
+fn any_url() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap();
+    let config = ProptestConfig {
+        cases: 256,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let accepted = std::cell::Cell::new(0);
+    let names = prop_oneof![3 => "[a-z]{1,3}", 1 => "[a-z.-]{0,3}|."];
+    let strategy = (urls(), any::<bool>(), names);
+    TestRunner::new_with_rng(config, rng)
+        .run(&strategy, |(url, has_prefix, name)| {
+            let config = Config::for_tests().endpoint_url(&url);
+            let config = config.host_prefixes(has_prefix);
+            match runtime.block_on(sent::<Prefixed>(&SERVICE, config, &name)) {
+                Ok((uri, ..)) => {
+                    accepted.set(accepted.get() + 1);
+                    let uri: http::Uri = uri.parse()?;
+                    let host = uri.host().unwrap_or_default();
+                    let asked: http::Uri = url.parse()?;
+                    let asked = asked.host().unwrap_or_default();
+                    prop_assert!(host.ends_with(asked), "{host} of {url}");
+                }
+                Err(error) => {
+                    let text = error.to_string();
+                    prop_assert!(text.starts_with("Prefixed failed: "), "{text}");
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(accepted.get() > 20, "{} were accepted", accepted.get());
 }

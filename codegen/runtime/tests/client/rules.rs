@@ -4,6 +4,7 @@ use codegen_runtime::client::endpoint::{
     Arn, are_host_labels, at, is_host_label, item, parse_arn, region_prefix, substring,
     substring_from_end,
 };
+use proptest::prelude::*;
 
 #[test]
 fn region_prefixes() {
@@ -116,4 +117,26 @@ fn arns() {
 fn an_endpoint_has_a_url() {
     let error = at("").unwrap_err().to_string();
     assert_eq!(error, "the endpoint is empty: remove `endpoint_url`");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text(
+        text in prop_oneof![any::<String>(), "(arn)?[a-z:/.-]{0,20}[0-9é]{0,2}"],
+        start in 0_usize..30,
+        length in prop_oneof![0_usize..30, Just(usize::MAX / 2)],
+    ) {
+        let range = start..start + length;
+        for part in [substring(&text, range.clone()), substring_from_end(&text, range)].into_iter().flatten() {
+            prop_assert!(part.len() == length && text.contains(part));
+        }
+        let _ = region_prefix(&text);
+        prop_assert_eq!(are_host_labels(&text), text.split('.').all(is_host_label));
+        if let Some(arn) = parse_arn(&text) {
+            prop_assert!(!arn.resource_id.is_empty());
+        }
+        let _ = at(text.as_str());
+    }
 }

@@ -97,6 +97,10 @@ pub(super) fn read(file: &str, text: &[u8]) -> Result<Vec<Partition>, Error> {
             owners.entry(prefix).or_insert(index);
         }
     }
+    let mut prefixes = vec![Vec::new(); raw.partitions.len()];
+    for (prefix, &owner) in &owners {
+        prefixes[owner].push(prefix.clone());
+    }
     for (index, raw) in raw.partitions.into_iter().enumerate() {
         let mut others = Vec::new();
         for region in raw.regions.into_keys() {
@@ -110,11 +114,7 @@ pub(super) fn read(file: &str, text: &[u8]) -> Result<Vec<Partition>, Error> {
                 None => others.push(region),
             }
         }
-        let mut prefixes: Vec<_> = owners
-            .iter()
-            .filter(|(_, owner)| **owner == index)
-            .map(|(prefix, _)| prefix.clone())
-            .collect();
+        let mut prefixes = std::mem::take(&mut prefixes[index]);
         prefixes.sort();
         partitions.push(Partition {
             id: raw.id,
@@ -130,6 +130,9 @@ pub(super) fn read(file: &str, text: &[u8]) -> Result<Vec<Partition>, Error> {
     }
     Ok(partitions)
 }
+
+/// How many prefixes a pattern may have: far more than any has, and groups multiply them.
+const MOST: usize = 1000;
 
 /// The prefixes of a pattern: texts, `\-` and groups of alternatives, then `\-\w+\-\d+`.
 fn prefixes(pattern: &str) -> Option<Vec<String>> {
@@ -150,7 +153,8 @@ fn prefixes(pattern: &str) -> Option<Vec<String>> {
             (vec![&rest[..end]], &rest[end..])
         };
         let is_allowed = |text: &&str| *text == "-" || (!text.is_empty() && is_plain(text));
-        if !alternatives.iter().all(is_allowed) {
+        let is_small = prefixes.len().saturating_mul(alternatives.len()) <= MOST;
+        if !is_small || !alternatives.iter().all(is_allowed) {
             return None;
         }
         prefixes = prefixes

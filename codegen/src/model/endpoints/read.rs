@@ -62,6 +62,10 @@ struct RawEndpoint {
     properties: IndexMap<String, Value>,
 }
 
+/// How many parameters rules may have, and how many conditions one rule: each rule looks at all of
+/// them. `S3` has 18 parameters.
+const MOST: usize = 200;
+
 /// The parameters and rules of a file.
 pub(super) fn rule_set(
     file: &str,
@@ -74,6 +78,7 @@ pub(super) fn rule_set(
         let problem = Problem::new(ProblemKind::Unsupported, path, message);
         return Err(problem.hint("this version of codegen reads 1.0").into());
     }
+    check_count(raw.parameters.len(), || format!("{file}: parameters"))?;
     let parameters = raw
         .parameters
         .into_iter()
@@ -153,6 +158,14 @@ fn parameter(raw: RawParameter, path: &str) -> Result<Parameter, Problem> {
     })
 }
 
+fn check_count(count: usize, path: impl Fn() -> String) -> Result<(), Problem> {
+    if count <= MOST {
+        return Ok(());
+    }
+    let message = format!("{count} of them are more than the {MOST} that are supported");
+    Err(Problem::new(ProblemKind::Unsupported, path(), message))
+}
+
 fn rules(raw: Vec<RawRule>, path: &str, scope: &Scope) -> Result<Vec<Rule>, Problem> {
     raw.into_iter()
         .enumerate()
@@ -162,6 +175,7 @@ fn rules(raw: Vec<RawRule>, path: &str, scope: &Scope) -> Result<Vec<Rule>, Prob
 
 fn rule(raw: RawRule, path: &str, mut scope: Scope) -> Result<Rule, Problem> {
     let mut conditions = Vec::new();
+    check_count(raw.conditions.len(), || format!("{path}.conditions"))?;
     for (index, raw) in raw.conditions.into_iter().enumerate() {
         let path = format!("{path}.conditions[{index}]");
         conditions.push(condition(&raw, &path, &mut scope)?);

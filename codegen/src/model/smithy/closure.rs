@@ -165,7 +165,11 @@ impl<'a> Walk<'a> {
             } else {
                 let message = format!("there is no shape `{target}`");
                 let mut problem = Problem::new(ProblemKind::DanglingReference, path(), message);
-                problem.hint = suggest::hint(target, self.shapes.keys().map(String::as_str));
+                problem.hint = suggest::hint_beside(
+                    &self.problems,
+                    target,
+                    self.shapes.keys().map(String::as_str),
+                );
                 self.problems.push(problem);
             }
             return;

@@ -13,6 +13,9 @@ use super::traits::Traits;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::suggest;
 
+/// How much all shapes together may get from mixins, in bytes or so: a chain of mixins makes squares.
+const HEAVIEST: usize = 256 << 20;
+
 /// The shapes without mixins and without `apply` statements.
 pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
     let (statements, mut shapes): (Shapes, Shapes) = file
@@ -22,6 +25,7 @@ pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
     let mut statements = by_shape(statements, &shapes, &mut problems);
     let mixins = find_mixins(&shapes, &mut problems);
     let order = order(&shapes, &mixins, &mut problems);
+    let mut inherited_weight = 0_usize;
     for index in order {
         let Some((id, _)) = shapes.get_index(index) else {
             continue;
@@ -37,6 +41,11 @@ pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
             ..Shape::default()
         };
         for &mixin in &mixins[index] {
+            inherited_weight = inherited_weight.saturating_add(shapes[mixin].weight());
+            if inherited_weight > HEAVIEST {
+                let message = "mixins make the model more than a hundred times as large as any is";
+                return Err(Problem::new(ProblemKind::Unsupported, ast::path(&id), message).into());
+            }
             flat.lay(&id, inherited(&shapes[mixin]), &mut problems);
         }
         flat.lay(&id, own, &mut problems);
@@ -73,7 +82,7 @@ fn by_shape(
             let message = format!("there is no shape `{id}` to apply traits to");
             let mut problem =
                 Problem::new(ProblemKind::DanglingReference, ast::path(&target), message);
-            problem.hint = suggest::hint(id, shapes.keys().map(String::as_str));
+            problem.hint = suggest::hint_beside(problems, id, shapes.keys().map(String::as_str));
             problems.push(problem);
             continue;
         }
@@ -99,7 +108,8 @@ impl Statement {
         let message = format!("`{id}` has no member `{name}` to apply traits to");
         let path = ast::path(&self.target);
         let mut problem = Problem::new(ProblemKind::DanglingReference, path, message);
-        problem.hint = suggest::hint(&name, shape.members.keys().map(String::as_str));
+        problem.hint =
+            suggest::hint_beside(problems, &name, shape.members.keys().map(String::as_str));
         problems.push(problem);
     }
 }
@@ -108,7 +118,7 @@ impl Statement {
 fn find_mixins(shapes: &Shapes, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> {
     let mut all = Vec::with_capacity(shapes.len());
     for (id, shape) in shapes {
-        let mut found = Vec::with_capacity(shape.mixins.len());
+        let mut found = IndexSet::with_capacity(shape.mixins.len());
         for (position, mixin) in shape.mixins.iter().enumerate() {
             let mut problem = |kind, message: String| {
                 let path = format!("shapes.{id}.mixins[{position}]");
@@ -127,10 +137,12 @@ fn find_mixins(shapes: &Shapes, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> 
                         other.kind
                     ),
                 ),
-                Some((index, _, _)) => found.push(index),
+                Some((index, _, _)) => {
+                    found.insert(index);
+                }
             }
         }
-        all.push(found);
+        all.push(found.into_iter().collect());
     }
     all
 }
@@ -183,6 +195,16 @@ fn inherited(mixin: &Shape) -> Shape {
 }
 
 impl Shape {
+    /// How much it takes to copy it, in bytes or so.
+    fn weight(&self) -> usize {
+        let words = |traits: &Traits| 256 + traits.documentation.as_ref().map_or(0, String::len);
+        let members = self.members.iter();
+        let members = members.map(|(name, member)| name.len() + words(&member.traits));
+        let lists = [&self.errors, &self.operations, &self.resources];
+        let references: usize = lists.iter().map(|list| list.len() * 64).sum();
+        words(&self.traits) + members.sum::<usize>() + references
+    }
+
     /// Lays another shape of the same type over this one.
     fn lay(&mut self, id: &str, other: Self, problems: &mut Vec<Problem>) {
         self.traits.lay(other.traits);
@@ -206,7 +228,10 @@ impl Shape {
         self.rename.extend(other.rename);
         self.input = other.input.or(self.input.take());
         self.output = other.output.or(self.output.take());
-        self.lifecycle.extend(other.lifecycle);
+        for (field, operation) in other.lifecycle {
+            self.lifecycle.retain(|(known, _)| *known != field);
+            self.lifecycle.push((field, operation));
+        }
         add(&mut self.errors, other.errors);
         add(&mut self.operations, other.operations);
         add(&mut self.collection_operations, other.collection_operations);

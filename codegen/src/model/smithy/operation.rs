@@ -10,11 +10,20 @@ use super::{common, paging, prelude};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::Operation;
 
+/// How many errors all operations together may have from the service.
+const MOST_ERRORS: usize = 1_000_000;
+
 /// The operations by name.
 pub(super) fn read(
     closure: &Closure<'_>,
     names: &Names<'_>,
 ) -> Result<IndexMap<String, Operation>, Error> {
+    let errors = closure.service.errors.len();
+    if errors.saturating_mul(closure.operations.len()) > MOST_ERRORS {
+        let path = format!("{}.errors", closure.service_path());
+        let message = "there are too many of them: each operation has them all";
+        return Err(Problem::new(ProblemKind::Unsupported, path, message).into());
+    }
     let mut operations = IndexMap::with_capacity(closure.operations.len());
     let mut problems = Vec::new();
     for &(id, shape) in &closure.operations {

@@ -15,6 +15,10 @@ use crate::model::{
     Structure, TimestampFormat,
 };
 
+/// Documentation that a shape of one member's values takes over from another, in bytes. Where there
+/// are many such members, all of it would be copied for each.
+const LONGEST_COPY: usize = 20_000;
+
 /// The shapes by name: those of the file in its order, then those of the prelude, then those that
 /// members have for themselves.
 pub(super) fn read(
@@ -71,7 +75,18 @@ struct Own {
 
 impl Own {
     fn shape(&self, shapes: &IndexMap<String, Shape>) -> Option<Shape> {
-        let mut shape = shapes.get(&self.base)?.clone();
+        let base = shapes.get(&self.base)?;
+        let mut shape = Shape {
+            kind: base.kind.clone(),
+            documentation: match &base.documentation {
+                Documentation::Html(text) if text.len() > LONGEST_COPY => Documentation::None,
+                documentation => documentation.clone(),
+            },
+            is_sensitive: base.is_sensitive,
+            deprecated: base.deprecated.clone(),
+            constraints: base.constraints.clone(),
+            rename: base.rename.clone(),
+        };
         let Constraints { min, max, pattern } = &self.constraints;
         if min.is_some() || max.is_some() {
             (shape.constraints.min, shape.constraints.max) = (*min, *max);

@@ -1,0 +1,55 @@
+//! What has to hold for whatever the generator makes of an input.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use codegen::error::ProblemKind;
+use codegen::{Crate, Error, Input};
+
+/// Whether a fuzzer runs, which names its target so.
+static IS_FUZZING: LazyLock<bool> = LazyLock::new(|| std::env::var_os("FUZZ_TARGET").is_some());
+
+/// Generates, twice, and looks at what comes of it; says whether the input was accepted.
+pub fn generate(input: &Input) -> bool {
+    let first = codegen::generate(input);
+    // A fuzzer has more use for other inputs.
+    if !*IS_FUZZING {
+        assert_eq!(
+            codegen::generate(input),
+            first,
+            "the second time is another"
+        );
+    }
+    match &first {
+        Ok(krate) => look_at(krate),
+        Err(error) => look_at_error(error),
+    }
+    first.is_ok()
+}
+
+/// Errors say where and what, and are never the generator's own.
+pub(crate) fn look_at_error(error: &Error) {
+    assert!(!error.problems().is_empty());
+    for problem in error.problems() {
+        assert!(problem.kind != ProblemKind::Internal, "{}", problem.message);
+        let is_complete = !problem.path.is_empty() && !problem.message.is_empty();
+        assert!(is_complete, "{problem:?}");
+    }
+}
+
+/// What every crate is, whatever its model: files that parse, under names that file systems take.
+pub fn look_at(krate: &Crate) {
+    let mut paths = HashSet::new();
+    for (path, text) in &krate.files {
+        let is_own = path.starts_with("src/") && !path.starts_with("src/runtime");
+        if is_own && let Err(error) = syn::parse_file(text) {
+            panic!("{path}: {error}\n{text}");
+        }
+        assert!(path.split('/').all(|part| part.len() <= 255), "{path}");
+        assert!(paths.insert(path.to_lowercase()), "{path} is there twice");
+    }
+    let manifest = &krate.files["Cargo.toml"];
+    if let Err(error) = manifest.parse::<toml::Table>() {
+        panic!("Cargo.toml: {error}\n{manifest}");
+    }
+}
