@@ -12,6 +12,9 @@ pub trait Operation: Send + Sync + 'static {
     /// The operation's name in the model.
     const NAME: &'static str;
 
+    /// Whether its requests have to be signed. The few that are not need no credentials.
+    const IS_SIGNED: bool = true;
+
     /// What the caller sends.
     type Input: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
 
