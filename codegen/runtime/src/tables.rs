@@ -130,6 +130,13 @@ macro_rules! union {
                 fn set_unknown(&mut self, name: &str) {
                     *self = Self::UnknownValue(::std::convert::Into::into(name));
                 }
+
+                fn unknown(&self) -> ::std::option::Option<&str> {
+                    match self {
+                        Self::UnknownValue(name) => ::std::option::Option::Some(name),
+                        _ => ::std::option::Option::None,
+                    }
+                }
             }
 
             /// No variant: the empty name.
