@@ -454,12 +454,13 @@ fn operations() {
                 Unsupported,
                 "operations.DoThis.auth",
             ),
-            one(
+            (
                 "bearer token of the service",
-                "/metadata/auth",
-                json!(["smithy.api#httpBearerAuth"]),
-                Unsupported,
-                "operations.DoThis.auth",
+                changed(&[("/metadata/auth", json!(["smithy.api#httpBearerAuth"]))]),
+                vec![
+                    (Unsupported, "operations.DoThis.auth"),
+                    (Unsupported, "operations.DoThat.auth"),
+                ],
             ),
             one(
                 "unsigned payload",
