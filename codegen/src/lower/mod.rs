@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use crate::Config;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
-use crate::model::{Auth, Deprecation, Kind, Model, Shape, Structure};
+use crate::model::{Auth, Deprecation, Kind, Model, Operation, Shape, Structure};
 use crate::names::{self, Name};
 use crate::output::Counts;
 use crate::protocol::{self, Chosen};
@@ -293,10 +293,7 @@ impl Context<'_> {
             model_name: name.to_owned(),
             module: names::of_module(name),
             method: names::of_client_method(name),
-            docs: self
-                .links
-                .markdown(&operation.documentation)
-                .unwrap_or_else(|| format!("The operation {}.", prose::code(name))),
+            docs: self.operation_docs(name, operation),
             deprecated: deprecated(operation.deprecated.as_ref()),
             input: side(operation.input.as_ref(), "Input", "The input"),
             output: side(operation.output.as_ref(), "Output", "The output"),
@@ -313,6 +310,17 @@ impl Context<'_> {
             host_prefix: self.host_prefix(name, operation).ok().flatten(),
             call_parameters: self.call_parameters(name, operation).unwrap_or_default(),
             name: rust,
+        }
+    }
+
+    fn operation_docs(&self, name: &str, operation: &Operation) -> String {
+        let docs = self.links.markdown(&operation.documentation);
+        let docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
+        match operation.auth {
+            Auth::None => {
+                format!("{docs}\n\nIts requests are not signed; no credentials are needed.")
+            }
+            _ => docs,
         }
     }
 
