@@ -29,6 +29,7 @@ import botocore.loaders
 import botocore.model
 import botocore.paginate
 import botocore.parsers
+import botocore.retries.standard
 import botocore.serialize
 import botocore.session
 import botocore.waiter
@@ -217,6 +218,19 @@ def call(request):
     return answer
 
 
+def is_retried(request):
+    """Whether botocore repeats a call of "operation" after a response with this "status" and "code"."""
+    context = botocore.retries.standard.RetryContext(
+        attempt_number=1,
+        operation_model=operation_of(request),
+        parsed_response={"Error": {"Code": request["code"]}},
+        http_response=botocore.awsrequest.AWSResponse("https://x", request["status"], {}, None),
+        request_context={},
+    )
+    conditions = botocore.retries.standard.StandardRetryConditions()
+    return {"is_retried": conditions.is_retryable(context)}
+
+
 # Pages and waits
 
 
@@ -353,6 +367,7 @@ ACTIONS = {
     "respond": respond_to,
     "parse": parse,
     "call": call,
+    "is_retried": is_retried,
     "paginate": paginate,
     "decide": decide,
     "sign": sign,

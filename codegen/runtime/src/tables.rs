@@ -133,8 +133,8 @@ macro_rules! union {
 
                 fn unknown(&self) -> ::std::option::Option<&str> {
                     match self {
+                        $(Self::$variant(_) => ::std::option::Option::None,)*
                         Self::UnknownValue(name) => ::std::option::Option::Some(name),
-                        _ => ::std::option::Option::None,
                     }
                 }
             }
@@ -409,6 +409,18 @@ macro_rules! operation_error {
 
             fn message(&self) -> ::std::option::Option<&str> {
                 self.message()
+            }
+        }
+
+        #[cfg(feature = "client")]
+        impl runtime::client::sdk_error::CreateUnhandledError for $type {
+            fn create_unhandled_error(
+                source: ::std::boxed::Box<
+                    dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync,
+                >,
+                meta: ::std::option::Option<runtime::client::sdk_error::AwsErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(runtime::client::sdk_error::unhandled(&*source, meta))
             }
         }
 

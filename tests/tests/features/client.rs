@@ -54,9 +54,9 @@ macro_rules! client {
                     .requests()
                     .iter()
                     .map(|request| {
-                        let headers = request.headers.keys().map(|name| name.as_str());
+                        let headers = request.headers().keys().map(|name| name.as_str());
                         json!({
-                            "uri": request.uri.to_string(),
+                            "uri": request.uri().to_string(),
                             "headers": headers.collect::<Vec<_>>(),
                         })
                     })
