@@ -3,7 +3,6 @@
 ///
 /// - `{crate, operation, input, credentials, error}`: against a fake that answers with an empty
 ///   output, or with the error of this name or code
-/// - `{crate, operation, input, credentials, url}`: against a server
 ///
 /// The answer is the `{output}` or the `{error}` with the `{requests}` that the fake got. Without
 /// `credentials`, the client has none.
@@ -26,11 +25,7 @@ macro_rules! client {
                     Config::builder().behavior_version(BehaviorVersion::latest())
                 };
                 let builder = builder.region(Region::new("eu-central-1"));
-                let builder = builder.retry_config(RetryConfig::disabled());
-                match question["url"].as_str() {
-                    Some(url) => builder.endpoint_url(url).build(),
-                    None => builder.build(),
-                }
+                builder.retry_config(RetryConfig::disabled()).build()
             }
 
             async fn send<O>(question: &Value) -> Value
@@ -45,10 +40,7 @@ macro_rules! client {
                     None => Ok(O::Output::default()),
                     Some(code) => Err(O::Error::modelled(code).expect("a modelled error")),
                 });
-                let mut config = config(question).to_builder();
-                if question["url"].is_null() {
-                    config = config.http_client(fake.clone());
-                }
+                let config = config(question).to_builder().http_client(fake.clone());
                 let result = Client::from_conf(config.build()).send::<O>(input).await;
                 let requests: Vec<_> = fake
                     .requests()

@@ -34,10 +34,10 @@ fn check(oracle: &mut Oracle, (of, operation): (&Value, &str), it: &Response, sh
     });
     let found = &ask("errors", question)["error"];
     let mut question = json!({
-        "do": "call", "operation": operation, "credentials": true, "params": of["params"],
+        "do": "call", "operation": operation, "credentials": true,
         "response": {"status": 400, "headers": headers, "body": body},
     });
-    for fact in ["model", "service"] {
+    for fact in ["model", "params", "service"] {
         if !of[fact].is_null() {
             question[fact] = of[fact].clone();
         }

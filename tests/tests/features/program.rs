@@ -25,13 +25,12 @@ tokio = { version = "1", features = ["rt"] }
 "#;
 
 /// The fixtures whose operation `Echo` is compared with botocore.
-pub(crate) const ECHOES: [&str; 8] = [
+pub(crate) const ECHOES: [&str; 7] = [
     "blobs",
     "documents",
     "enums",
     "recursion",
     "structures",
-    "timestamps",
     "unions",
     "wire-names",
 ];

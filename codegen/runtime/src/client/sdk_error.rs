@@ -150,17 +150,21 @@ pub fn meta_of(code: &'static str) -> &'static AwsErrorMetadata {
 /// all its steps, is the message.
 #[doc(hidden)]
 pub fn unhandled(source: &dyn StdError, meta: Option<AwsErrorMetadata>) -> ErrorMetadata {
-    let mut steps = vec![source.to_string()];
+    let mut text = source.to_string();
     let mut cause = source.source();
     while let Some(error) = cause {
-        steps.push(error.to_string());
+        let step = error.to_string();
+        // Some errors tell their source themselves.
+        if !text.ends_with(&step) {
+            text = format!("{text}: {step}");
+        }
         cause = error.source();
     }
     let meta = meta.as_ref();
     let message = meta.and_then(AwsErrorMetadata::message);
     let mut metadata = ErrorMetadata::default();
     metadata.code = meta.and_then(AwsErrorMetadata::code).map(Into::into);
-    metadata.message = Some(message.map_or_else(|| steps.join(": ").into(), Into::into));
+    metadata.message = Some(message.unwrap_or(&text).into());
     metadata
 }
 
