@@ -58,11 +58,11 @@ pub trait Operation: Send + Sync + 'static {
         None
     }
 
-    /// Checks that every required member is set.
+    /// Checks that every required member is set, and every union to a variant that can be sent.
     ///
     /// # Errors
     ///
-    /// If one is missing; the error lists all that are.
+    /// If not; the error lists all such members.
     fn check(input: &Self::Input) -> Result<(), InvalidInput> {
         check::required(Self::NAME, input)
     }

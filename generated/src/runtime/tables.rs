@@ -133,6 +133,13 @@ macro_rules! union {
                 fn set_unknown(&mut self, name: &str) {
                     *self = Self::UnknownValue(::std::convert::Into::into(name));
                 }
+
+                fn unknown(&self) -> ::std::option::Option<&str> {
+                    match self {
+                        $(Self::$variant(_) => ::std::option::Option::None,)*
+                        Self::UnknownValue(name) => ::std::option::Option::Some(name),
+                    }
+                }
             }
 
             /// No variant: the empty name.
@@ -433,6 +440,18 @@ macro_rules! operation_error {
 
             fn message(&self) -> ::std::option::Option<&str> {
                 self.message()
+            }
+        }
+
+        #[cfg(feature = "client")]
+        impl runtime::client::sdk_error::CreateUnhandledError for $type {
+            fn create_unhandled_error(
+                source: ::std::boxed::Box<
+                    dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync,
+                >,
+                meta: ::std::option::Option<runtime::client::sdk_error::AwsErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(runtime::client::sdk_error::unhandled(&*source, meta))
             }
         }
 
