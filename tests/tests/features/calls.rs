@@ -136,3 +136,24 @@ fn go_to_the_host_with_its_prefix() {
         assert_eq!(expected["host_prefix"], prefix);
     }
 }
+
+/// A parameter of the rules with the name of a type, and a label put together from two.
+#[test]
+fn go_where_the_rules_say() {
+    for (question, host) in [
+        ("a", "https://eu-central-1-a.inputs.example.com/"),
+        // Two labels are not one.
+        ("a.b", "https://things.eu-central-1.amazonaws.com/"),
+    ] {
+        let found = ask(
+            "rules",
+            json!({
+                "crate": "fixture-endpoints", "operation": "Ask", "input": {"question": question},
+                "credentials": true,
+            }),
+        );
+        let uri = found["requests"][0]["uri"].as_str();
+        let uri = uri.unwrap_or_else(|| panic!("{found}"));
+        assert_eq!(uri, host);
+    }
+}
