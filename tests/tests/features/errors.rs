@@ -72,8 +72,6 @@ fn are_found_by_name_and_by_code() {
         Some("Overloaded"),
     );
     known("Broken", None, Some("Broken"));
-    // A code that the model does not have: botocore knows the error by its name, as of SQS.
-    known("Broken", Some("Some.Other.Code;Receiver"), Some("Broken"));
     known("NotInTheModel", Some("Some.Other.Code;Sender"), None);
     known("NotInTheModel", None, None);
     // A header of another form does not count.
@@ -110,9 +108,12 @@ fn of_services_with_codes() {
     let gone = Some("AWS.Fixture.Gone;Sender");
     assert_eq!(found("Missing", gone), pair("AWS.Fixture.Gone", "Missing"));
     assert_eq!(found("Missing", None), pair("Missing", "Missing"));
-    // Known by its code alone.
-    assert_eq!(found("Other", thing), pair("Missing", "ThingMissing"));
+    // Known by its code alone, and by its name with a code that the model does not have.
     assert_eq!(found("Other", gone), pair("AWS.Fixture.Gone", "Missing"));
+    let busy = Some("Fixture.Busy;Receiver");
+    assert_eq!(found("Other", busy), pair("Fixture.Busy", "Overloaded"));
+    let other = Some("Some.Other.Code;Receiver");
+    assert_eq!(found("Broken", other), pair("Some.Other.Code", "Broken"));
 }
 
 #[test]
