@@ -448,7 +448,7 @@ macro_rules! operation_error {
                 >,
                 meta: ::std::option::Option<runtime::client::sdk_error::AwsErrorMetadata>,
             ) -> Self {
-                Self::Unhandled(runtime::client::sdk_error::unhandled(&*source, meta))
+                Self::Unhandled(runtime::client::sdk_error::unhandled(&*source, meta.as_ref()))
             }
         }
 

@@ -152,7 +152,7 @@ pub fn meta_of(code: &'static str) -> &'static AwsErrorMetadata {
 /// What `SdkError::into_service_error` makes of an error that is not the service's: its text, in
 /// all its steps, is the message.
 #[doc(hidden)]
-pub fn unhandled(source: &dyn StdError, meta: Option<AwsErrorMetadata>) -> ErrorMetadata {
+pub fn unhandled(source: &dyn StdError, meta: Option<&AwsErrorMetadata>) -> ErrorMetadata {
     let mut text = source.to_string();
     let mut cause = source.source();
     while let Some(error) = cause {
@@ -163,7 +163,6 @@ pub fn unhandled(source: &dyn StdError, meta: Option<AwsErrorMetadata>) -> Error
         }
         cause = error.source();
     }
-    let meta = meta.as_ref();
     let message = meta.and_then(AwsErrorMetadata::message);
     let mut metadata = ErrorMetadata::default();
     metadata.code = meta.and_then(AwsErrorMetadata::code).map(Into::into);
