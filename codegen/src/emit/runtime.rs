@@ -1,8 +1,7 @@
 //! `src/runtime/`: the modules of the runtime that the client needs, as they are, but for the lines
 //! that name modules it does not need.
 
-use std::borrow::Cow;
-
+use super::Form;
 use crate::ir::{Crate, Protocol};
 use crate::render;
 
@@ -94,16 +93,21 @@ const OPTIONAL: &[Optional] = &[Optional {
 }];
 
 /// The files, with our header.
-pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (String, String)> {
+pub(super) fn files(krate: &Crate, form: &Form) -> impl Iterator<Item = (String, String)> {
     let (needed, others): (Vec<_>, Vec<_>) = OPTIONAL
         .iter()
         .partition(|module| (module.is_needed)(krate));
     let files = MODULES.iter().copied();
     let files = files.chain(needed.into_iter().map(|module| module.file));
     files.map(move |(path, text)| {
-        let mut text = Cow::Borrowed(text);
+        let mut text = form.runtime(text);
         for module in others.iter().filter(|module| module.parent == path) {
-            text = without(&text, module.name).into();
+            text = without(&text, module.name);
+        }
+        if path == "lib.rs"
+            && let Some(macros) = form.macros(MODULES)
+        {
+            text.push_str(&format!("\n{macros}"));
         }
         let path = match path {
             "lib.rs" => "src/runtime.rs".to_owned(),
