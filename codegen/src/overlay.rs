@@ -5,6 +5,7 @@
 //! longer does anything.
 
 use std::collections::HashSet;
+use std::mem;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -54,6 +55,9 @@ struct ShapeEntry {
     rename: Option<String>,
     #[serde(default)]
     sensitive: bool,
+    /// Whether one member at a time is set, which some models have lost.
+    #[serde(default)]
+    union: bool,
     #[serde(default)]
     members: IndexMap<String, MemberEntry>,
     #[serde(default)]
@@ -120,6 +124,9 @@ impl Overlay {
             }
             if entry.sensitive {
                 problems.set(&mut shape.is_sensitive, &path, "sensitive");
+            }
+            if entry.union {
+                problems.union(&mut shape.kind, &path);
             }
             match &mut shape.kind {
                 Kind::Structure(structure)
@@ -276,6 +283,25 @@ impl Problems {
             self.stale(path, format!("the model says `{what}` itself"));
         }
         *place = true;
+    }
+
+    fn union(&mut self, kind: &mut Kind, path: &str) {
+        let path = format!("{path}.union");
+        match kind {
+            Kind::Union(_) => {
+                self.stale(&path, "the model says `union` itself".to_owned());
+            }
+            Kind::Structure(structure) if structure.error.is_none() => {
+                let mut structure = mem::take(structure);
+                for member in structure.members.values_mut() {
+                    member.is_required = false;
+                }
+                *kind = Kind::Union(structure);
+            }
+            _ => {
+                self.stale(&path, "the shape is not a structure".to_owned());
+            }
+        }
     }
 
     fn rename(&mut self, shape: &mut Shape, name: &str, rename: String, path: &str) {

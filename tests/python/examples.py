@@ -100,6 +100,8 @@ class _Maker:
         """Whether a value of the shape can be made without recursing too deep."""
         if shape.serialization.get("eventstream"):
             return False  # not a value but a sequence of messages
+        if shape.type_name == "structure" and shape.is_tagged_union and not shape.members:
+            return False  # a union without variants has no value
         return self.stack.count(shape.name) < MAX_RECURSION
 
     def _length(self, item_shape):

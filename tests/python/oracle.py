@@ -10,6 +10,7 @@ Values are in the neutral form, see neutral.py.
 import contextlib
 import datetime
 import functools
+import io
 import json
 import os
 import sys
@@ -20,6 +21,7 @@ from unittest import mock
 import botocore
 import botocore.auth
 import botocore.awsrequest
+import botocore.config
 import botocore.credentials
 import botocore.endpoint_provider
 import botocore.exceptions
@@ -27,7 +29,9 @@ import botocore.loaders
 import botocore.model
 import botocore.paginate
 import botocore.parsers
+import botocore.retries.standard
 import botocore.serialize
+import botocore.session
 import botocore.waiter
 import jmespath
 import botocore.validate
@@ -151,6 +155,80 @@ def _error_fields(service, parser, response, code):
     known = {name: value for name, value in parsed.items() if name in shape.members}
     fields = neutral.from_botocore(shape, known)
     return {name: value for name, value in fields.items() if name.lower() != "message"}
+
+
+# Whole calls
+
+
+class InlineLoader:
+    """The loader, with an inline model in place of the service's own."""
+
+    def __init__(self, model):
+        self._model = model
+
+    def __getattr__(self, name):
+        return getattr(LOADER, name)
+
+    def load_service_model(self, service, type_name, api_version=None):
+        if type_name == "service-2":
+            return self._model
+        return LOADER.load_service_model(service, type_name, api_version)
+
+
+def call(request):
+    """Calls an operation with a real client, with or without "credentials", which gets "response"
+    or else an empty answer: the "url" and the names of the "headers" of what it sent, and the class,
+    code and message of the "error" that it raised, or else an "error" of null."""
+    service = request.get("service", "codebuild")
+    session = botocore.session.Session()
+    loader = InlineLoader(request["model"]) if request.get("model") else LOADER
+    session.register_component("data_loader", loader)
+    session.register_component("credential_provider", botocore.credentials.CredentialResolver([]))
+    secrets = {}
+    if request["credentials"]:
+        secrets = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret"}
+    client = session.create_client(
+        service,
+        region_name="eu-central-1",
+        config=botocore.config.Config(retries={"total_max_attempts": 1, "mode": "standard"}),
+        **secrets,
+    )
+    answer = {"url": None, "headers": [], "error": None}
+
+    def answer_it(request, **_):
+        answer["url"] = request.url
+        answer["headers"] = sorted(name.lower() for name in request.headers.keys())
+        raw = io.BytesIO(given.get("body", "{}").encode())
+        raw.stream = lambda **_: iter([raw.read()])
+        headers = botocore.awsrequest.HeadersDict(given.get("headers", {}))
+        return botocore.awsrequest.AWSResponse(request.url, given.get("status", 200), headers, raw)
+
+    given = request.get("response", {})
+    client.meta.events.register("before-send", answer_it)
+    operation = model_of(request).operation_model(request["operation"])
+    params = request.get("params", {})
+    if operation.input_shape is not None:
+        params = neutral.to_botocore(operation.input_shape, params)
+    try:
+        client._make_api_call(operation.name, params)
+    except botocore.exceptions.ClientError as error:
+        answer["error"] = {"class": type(error).__name__, **error.response["Error"]}
+    except botocore.exceptions.NoCredentialsError as error:
+        answer["error"] = {"class": type(error).__name__}
+    return answer
+
+
+def is_retried(request):
+    """Whether botocore repeats a call of "operation" after a response with this "status" and "code"."""
+    context = botocore.retries.standard.RetryContext(
+        attempt_number=1,
+        operation_model=operation_of(request),
+        parsed_response={"Error": {"Code": request["code"]}},
+        http_response=botocore.awsrequest.AWSResponse("https://x", request["status"], {}, None),
+        request_context={},
+    )
+    conditions = botocore.retries.standard.StandardRetryConditions()
+    return {"is_retried": conditions.is_retryable(context)}
 
 
 # Pages and waits
@@ -288,6 +366,8 @@ ACTIONS = {
     "validate": validate,
     "respond": respond_to,
     "parse": parse,
+    "call": call,
+    "is_retried": is_retried,
     "paginate": paginate,
     "decide": decide,
     "sign": sign,

@@ -115,6 +115,30 @@ impl Project {
     }
 }
 
+/// An operation of a generated crate.
+#[derive(Debug)]
+pub struct Operation<'a> {
+    /// Its name in the model.
+    pub name: &'a str,
+    /// Its module below `operation`.
+    pub module: &'a str,
+    /// Its marker type.
+    pub marker: &'a str,
+}
+
+/// The operations of a crate, by what its files say.
+pub fn operations(krate: &Crate) -> impl Iterator<Item = Operation<'_>> {
+    krate.files.iter().filter_map(|(path, text)| {
+        let module = path.strip_prefix("src/operation/")?.strip_suffix(".rs")?;
+        let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0);
+        Some(Operation {
+            name: between("const NAME: &'static str = \"", "\";")?,
+            module,
+            marker: between("Operation for ", " {")?,
+        })
+    })
+}
+
 fn update(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return;

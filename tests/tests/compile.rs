@@ -7,13 +7,15 @@ use tests::fixtures;
 use tests::project::Project;
 
 /// The fixtures that are compiled with all features too: AWS's runtime takes its time.
-const WITH_CLIENT: [&str; 7] = [
+const WITH_CLIENT: [&str; 9] = [
     "fixture-endpoints",
     "fixture-constraints",
     "fixture-errors",
     "fixture-obstacles",
     "fixture-odd-operations",
     "fixture-pagination",
+    "fixture-query-compatible",
+    "fixture-unsigned",
     "fixture-waiters",
 ];
 

@@ -20,6 +20,8 @@ fn model() -> Value {
             }},
             "Part": {"type": "structure", "members": {"text": {"shape": "Text"}}, "sensitive": true},
             "Color": {"type": "string", "enum": ["RED", "GREEN"]},
+            "Choice": {"type": "structure", "members": {"text": {"shape": "Text"}}, "union": true},
+            "Problem": {"type": "structure", "members": {}, "exception": true},
             "Text": {"type": "string"},
             "Texts": {"type": "list", "member": {"shape": "Text"}},
         },
@@ -80,6 +82,21 @@ fn stale() -> Vec<Case> {
             "sensitive member",
             member("secret", &json!({"sensitive": true})),
             vec![(StaleOverlay, "overlay.json: shapes.Thing.members.secret")],
+        ),
+        (
+            "union of a union",
+            shape("Choice", &json!({"union": true})),
+            vec![(StaleOverlay, "overlay.json: shapes.Choice.union")],
+        ),
+        (
+            "union of an error",
+            shape("Problem", &json!({"union": true})),
+            vec![(StaleOverlay, "overlay.json: shapes.Problem.union")],
+        ),
+        (
+            "union of an enum",
+            shape("Color", &json!({"union": true})),
+            vec![(StaleOverlay, "overlay.json: shapes.Color.union")],
         ),
         (
             "token",

@@ -8,7 +8,7 @@ use super::decode;
 use super::encode::{Encode, Form};
 use super::error::{Cause, DecodeError, Error, ErrorMetadata, OperationError, hides_message};
 use super::shape::Shape;
-use super::value::ValueMut;
+use super::value::{ValueMut, ValueRef};
 
 /// The version of the protocol (`jsonVersion`); it only shows in the content type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,11 @@ fn read_output(response: &Response<Bytes>, output: &mut dyn Shape) -> Result<(),
         .map_err(|error| Failure::Unreadable(error, ErrorMetadata::of(response)))
 }
 
-fn service_error<E: OperationError>(response: &Response<Bytes>, metadata: &mut ErrorMetadata) -> E {
+/// The error that a response reports, by the code in its metadata.
+pub(super) fn service_error<E: OperationError>(
+    response: &Response<Bytes>,
+    metadata: &mut ErrorMetadata,
+) -> E {
     let Some(mut error) = metadata.code().and_then(E::modelled) else {
         return E::unhandled(metadata.clone());
     };
@@ -131,7 +135,7 @@ fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
     let is_message = |name: &str| name.eq_ignore_ascii_case("message");
     let position = members.iter().position(|member| is_message(member.name));
     if let (Some(index), Some(message)) = (position, metadata.message())
-        && shape.member(index).is_none()
+        && matches!(shape.member(index), None | Some(ValueRef::String("")))
         && let Some(ValueMut::String(place)) = shape.member_mut(index)
     {
         message.clone_into(place);
@@ -148,7 +152,8 @@ pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
     let mut metadata = ErrorMetadata::of(response);
     let body: serde_json::Value =
         serde_json::from_slice(response.body()).unwrap_or(serde_json::Value::Null);
-    let text = |key: &str| body.get(key)?.as_str().filter(|text| !text.is_empty());
+    let any = |key: &str| body.get(key)?.as_str();
+    let text = |key: &str| any(key).filter(|text| !text.is_empty());
     let header = header(response.headers(), "x-amzn-errortype");
     metadata.code = [header, text("__type"), text("code")]
         .into_iter()
@@ -156,9 +161,10 @@ pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
         .map(error_code)
         .find(|code| !code.is_empty())
         .map(Into::into);
-    metadata.message = ["message", "Message", "errorMessage"]
-        .iter()
-        .find_map(|key| text(key))
+    let spellings = ["message", "Message", "errorMessage"].iter();
+    let message = spellings.clone().find_map(|key| text(key));
+    metadata.message = message
+        .or_else(|| spellings.clone().find_map(|key| any(key)))
         .map(Into::into);
     metadata
 }

@@ -12,6 +12,9 @@ pub trait Operation: Send + Sync + 'static {
     /// The operation's name in the model.
     const NAME: &'static str;
 
+    /// Whether its requests have to be signed. The few that are not need no credentials.
+    const IS_SIGNED: bool = true;
+
     /// What the caller sends.
     type Input: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
 
@@ -52,11 +55,11 @@ pub trait Operation: Send + Sync + 'static {
         None
     }
 
-    /// Checks that every required member is set.
+    /// Checks that every required member is set, and every union to a variant that can be sent.
     ///
     /// # Errors
     ///
-    /// If one is missing; the error lists all that are.
+    /// If not; the error lists all such members.
     fn check(input: &Self::Input) -> Result<(), InvalidInput> {
         check::required(Self::NAME, input)
     }

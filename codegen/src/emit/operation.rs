@@ -57,7 +57,16 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     );
     let bytes = imports.import("bytes::Bytes");
     let (request, response) = match &operation.protocol {
-        Protocol::AwsJson { minor, target } => {
+        Protocol::AwsJson {
+            minor,
+            target,
+            is_query_compatible,
+        } => {
+            let module = if *is_query_compatible {
+                quote! { query_compatible }
+            } else {
+                quote! { aws_json }
+            };
             let version = if *minor == 0 {
                 quote! { V1_0 }
             } else {
@@ -65,13 +74,14 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
             };
             (
                 quote! {
-                    runtime::aws_json::request(runtime::aws_json::Version::#version, #target, input)
+                    runtime::#module::request(runtime::aws_json::Version::#version, #target, input)
                 },
-                quote! { runtime::aws_json::response(Self::NAME, response) },
+                quote! { runtime::#module::response(Self::NAME, response) },
             )
         }
     };
     let target = target::functions(imports, operation);
+    let unsigned = (!operation.is_signed).then(|| quote! { const IS_SIGNED: bool = false; });
     let definition = quote! {
         #text
         #alias
@@ -82,6 +92,7 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     let implementation = quote! {
         impl runtime::operation::Operation for #name {
             const NAME: #string = #model_name;
+            #unsigned
 
             type Input = #input;
             type Output = #output;
@@ -154,8 +165,15 @@ fn error_row(error: &ErrorVariant) -> String {
         Some(Retryable::Transient) => ", Transient",
         Some(Retryable::Throttling) => ", Throttling",
     };
+    let wire_name = error.wire_name.as_deref();
+    let wire_name =
+        wire_name.map_or_else(String::new, |name| format!(" as {}", table::literal(name)));
+    let status = match error.status {
+        400 => String::new(),
+        status => format!(", {status}"),
+    };
     let facts = format!(
-        "{}, {}{retryable}",
+        "{}{wire_name}, {}{retryable}{status}",
         table::literal(&error.code),
         error.message
     );

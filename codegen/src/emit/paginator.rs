@@ -27,12 +27,13 @@ fn paginated(imports: &Imports<'_>, operation: &Operation, paginator: &Paginator
     .map(ident);
     let option = imports.prelude("std::option::Option");
     let some = imports.prelude("std::option::Option::Some");
+    let none = imports.prelude("std::option::Option::None");
     let root = quote! { output };
     let more = paginator.more_results.as_ref().map(|path| {
         let more = path::owned(imports, &root, path, &Ty::Boolean);
         quote! {
             if #more != #some(true) {
-                return None;
+                return #none;
             }
         }
     });
@@ -49,12 +50,12 @@ fn paginated(imports: &Imports<'_>, operation: &Operation, paginator: &Paginator
             let types = tokens.iter().map(|token| imports.maybe(&token.ty, true));
             let next = tokens.iter().map(|token| next_token(imports, token));
             let fields = tokens.iter().map(|token| ident(&token.input));
-            let none = tokens.iter().map(|_| quote! { None });
+            let nones = tokens.iter().map(|_| &none);
             (
                 quote! { (#(#types),*) },
                 quote! {
                     let token = (#(#next),*);
-                    (token != (#(#none),*)).then_some(token)
+                    (token != (#(#nones),*)).then_some(token)
                 },
                 quote! { (#(input.#fields),*) = token; },
             )

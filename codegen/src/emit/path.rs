@@ -170,6 +170,14 @@ pub(super) fn condition(
             right,
             or_absent,
         } => numbers(imports, root, (left, right), *comparison, *or_absent),
+        Condition::Known {
+            number: of,
+            holds,
+            or_absent,
+        } => {
+            let (number, question) = (number(imports, root, of), question(*or_absent));
+            quote! { #number.#question(|_| #holds) }
+        }
         Condition::All(conditions) => {
             let conditions = conditions.iter().map(|it| nested(imports, root, it));
             quote! { #(#conditions)&&* }
@@ -198,25 +206,13 @@ fn numbers(
     or_absent: bool,
 ) -> TokenStream {
     let operator = operator(comparison);
-    let number = |number: &Number| match number {
-        Number::Field(path) => copied(imports, root, path),
-        Number::Length(path) => count(imports, root, path),
-        Number::Literal(literal) => {
-            let literal = Literal::i64_unsuffixed(*literal);
-            quote! { #literal }
-        }
-    };
     let (is_field, is_equality) = (
         matches!(left, Number::Field(_)),
         matches!(comparison, Comparison::Equal | Comparison::NotEqual),
     );
     let some = imports.prelude("std::option::Option::Some");
-    let question = if or_absent {
-        quote! { is_none_or }
-    } else {
-        quote! { is_some_and }
-    };
-    let (first, second) = (number(left), number(right));
+    let question = question(or_absent);
+    let (first, second) = (number(imports, root, left), number(imports, root, right));
     match right {
         Number::Literal(_) if comparison == Comparison::Equal && !or_absent => {
             quote! { #first == #some(#second) }
@@ -228,6 +224,27 @@ fn numbers(
         // Two absent numbers are equal.
         Number::Field(_) if is_field && is_equality => quote! { #first #operator #second },
         _ => quote! { #first.zip(#second).#question(|(one, other)| one #operator other) },
+    }
+}
+
+/// An `Option` of a number, or a literal.
+fn number(imports: &Imports<'_>, root: &TokenStream, number: &Number) -> TokenStream {
+    match number {
+        Number::Field(path) => copied(imports, root, path),
+        Number::Length(path) => count(imports, root, path),
+        Number::Literal(literal) => {
+            let literal = Literal::i64_unsuffixed(*literal);
+            quote! { #literal }
+        }
+    }
+}
+
+/// The method that asks an `Option`.
+fn question(or_absent: bool) -> TokenStream {
+    if or_absent {
+        quote! { is_none_or }
+    } else {
+        quote! { is_some_and }
     }
 }
 

@@ -43,7 +43,7 @@ fn definition(imports: &Imports<'_>, union: &Union) -> TokenStream {
     });
     let unknown = docs::docs(
         "A variant that this version of the crate does not know, by the name of its member.\n\
-         Its value is not kept.",
+         Its value is not kept, so it cannot be sent.",
     );
     let (boxed, string) = (imports.prelude("std::boxed::Box"), quote! { str });
     quote! {

@@ -4,7 +4,7 @@ use super::report::{Feature, Role, RustItem, Use};
 use super::source::Thing;
 use crate::ir;
 use crate::lower::{self, prose};
-use crate::model::{Deprecation, Kind, Model, Retryable, Shape};
+use crate::model::{Auth, Deprecation, Kind, Model, Retryable, Shape};
 use crate::names;
 
 /// What a thing is: `a member of the structure Build: list of structures BuildPhase`.
@@ -188,8 +188,10 @@ pub(super) fn facts(
             if let Some(prefix) = &operation.host_prefix {
                 facts.push(format!("its host name begins with `{prefix}`"));
             }
-            if !operation.is_signed {
-                facts.push("not signed".to_owned());
+            match &operation.auth {
+                Auth::SigV4 => {}
+                Auth::None => facts.push("not signed".to_owned()),
+                Auth::Other(scheme) => facts.push(format!("signed with `{scheme}`")),
             }
             if operation.needs_endpoint_discovery {
                 facts.push("its endpoint has to be discovered".to_owned());

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::source::Thing;
 use crate::ir;
 use crate::lower;
-use crate::model::{Kind, Model, Service, Structure, TimestampFormat};
+use crate::model::{Auth, Kind, Model, Service, Structure, TimestampFormat};
 use crate::protocol::{self, Chosen};
 
 /// How many members a value shows, if more are not required.
@@ -28,13 +28,18 @@ impl<'m> Wire<'m> {
     pub(super) fn words(&self, thing: Thing<'_>) -> Vec<String> {
         match thing {
             Thing::Operation(name) => match self.protocol.operation(name) {
-                ir::Protocol::AwsJson { minor, target } => {
+                ir::Protocol::AwsJson { minor, target, .. } => {
                     let Service { signing_name, .. } = &self.model.service;
+                    let signed = match self.model.operations[name].auth {
+                        Auth::SigV4 => format!("signed for `{signing_name}`"),
+                        Auth::None => "not signed".to_owned(),
+                        Auth::Other(_) => "not signed with SigV4".to_owned(),
+                    };
                     vec![
                         format!("POST / with `X-Amz-Target: {target}`"),
                         format!(
                             "the body is JSON, `Content-Type: application/x-amz-json-1.{minor}`; \
-                             signed for `{signing_name}`"
+                             {signed}"
                         ),
                     ]
                 }

@@ -10,6 +10,8 @@
 //! Lowering gives the result its Rust names, and the generated crate has it as plain code: nothing
 //! is interpreted when the crate runs. What has no such form is an error that says so.
 
+use std::cmp::Ordering;
+
 mod parse;
 mod resolve;
 mod test;
@@ -83,6 +85,18 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
+    /// Whether it holds for two values of which the first one is on this side of the other.
+    pub(crate) fn holds(self, side: Ordering) -> bool {
+        match self {
+            Self::Equal => side.is_eq(),
+            Self::NotEqual => side.is_ne(),
+            Self::Less => side.is_lt(),
+            Self::LessOrEqual => side.is_le(),
+            Self::Greater => side.is_gt(),
+            Self::GreaterOrEqual => side.is_ge(),
+        }
+    }
+
     /// The one that holds exactly where this one does not.
     fn negated(self) -> Self {
         match self {

@@ -94,6 +94,8 @@ pub struct Operation {
     pub errors: Vec<ErrorVariant>,
     /// How it is sent.
     pub protocol: Protocol,
+    /// Whether its requests are signed.
+    pub is_signed: bool,
     /// How it answers in pages, if it does.
     pub paginator: Option<Paginator>,
     /// What stands in front of the host name.
@@ -111,8 +113,13 @@ pub struct ErrorVariant {
     pub variant: Name,
     /// The method that asks for it: `is_…`.
     pub question: Name,
-    /// Its code on the wire.
+    /// Its code.
     pub code: String,
+    /// The name that stands for it in responses, if its code is another: of services that spoke
+    /// awsQuery, which tell the code in a header.
+    pub wire_name: Option<String>,
+    /// The HTTP status it comes with.
+    pub status: u16,
     /// The first paragraph of its documentation.
     pub summary: String,
     /// The field that holds the message.
@@ -139,6 +146,8 @@ pub enum Protocol {
         minor: u8,
         /// The header `X-Amz-Target`.
         target: String,
+        /// Whether the service spoke awsQuery before, and is asked for the codes it had there.
+        is_query_compatible: bool,
     },
 }
 
@@ -197,8 +206,10 @@ pub struct Structure {
 /// What an error adds to a structure.
 #[derive(Debug)]
 pub struct ErrorFacts {
-    /// The code on the wire.
+    /// The code.
     pub code: String,
+    /// The HTTP status it comes with.
+    pub status: u16,
     /// The field that holds the message.
     pub message: Name,
     /// Whether the call may be repeated.

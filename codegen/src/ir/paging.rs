@@ -225,6 +225,15 @@ pub enum Condition {
         /// Whether it holds where one of them is absent.
         or_absent: bool,
     },
+    /// A number held against one that its type cannot hold: it counts whether the number is there.
+    Known {
+        /// The number.
+        number: Number,
+        /// Whether it holds for any number.
+        holds: bool,
+        /// Whether it holds where the number is absent.
+        or_absent: bool,
+    },
     /// All of them hold.
     All(Vec<Condition>),
     /// One of them holds.

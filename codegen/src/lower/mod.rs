@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use crate::Config;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
-use crate::model::{Deprecation, Kind, Model, Shape, Structure};
+use crate::model::{Auth, Deprecation, Kind, Model, Operation, Shape, Structure};
 use crate::names::{self, Name};
 use crate::output::Counts;
 use crate::protocol::{self, Chosen};
@@ -154,8 +154,17 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
                 "endpoint discovery is not supported yet",
             );
         }
-        if !operation.is_signed {
-            unsupported(".auth", "unsigned operations are not supported yet");
+        if let Auth::Other(scheme) = &operation.auth {
+            unsupported(
+                ".auth",
+                &format!(
+                    "`{scheme}` is not supported: requests are signed with SigV4, or not at all"
+                ),
+            );
+        }
+        if operation.has_unsigned_payload {
+            let message = "signatures that leave out the body are not supported yet";
+            unsupported(".unsignedPayload", message);
         }
         for (field, root) in [(".input", &operation.input), (".output", &operation.output)] {
             let kind = root.as_ref().map(|root| &model.shapes[root].kind);
@@ -306,21 +315,34 @@ impl Context<'_> {
             model_name: name.to_owned(),
             module: names::of_module(name),
             method: names::of_client_method(name),
-            docs: self
-                .links
-                .markdown(&operation.documentation)
-                .unwrap_or_else(|| format!("The operation {}.", prose::code(name))),
+            docs: self.operation_docs(name, operation),
             deprecated: deprecated(operation.deprecated.as_ref()),
             input: side(operation.input.as_ref(), "Input", "The input"),
             output: side(operation.output.as_ref(), "Output", "The output"),
             error_name: names::of_type(&format!("{}Error", rust.bare())),
-            errors: errors(&operation.errors, lowered),
+            errors: errors(
+                &operation.errors,
+                lowered,
+                self.model.service.is_query_compatible,
+            ),
             protocol: self.protocol.operation(name),
+            is_signed: operation.auth == Auth::SigV4,
             paginator: None,
             // Both were checked by `check_endpoints`.
             host_prefix: self.host_prefix(name, operation).ok().flatten(),
             call_parameters: self.call_parameters(name, operation).unwrap_or_default(),
             name: rust,
+        }
+    }
+
+    fn operation_docs(&self, name: &str, operation: &Operation) -> String {
+        let docs = self.links.markdown(&operation.documentation);
+        let docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
+        match operation.auth {
+            Auth::None => {
+                format!("{docs}\n\nIts requests are not signed; no credentials are needed.")
+            }
+            _ => docs,
         }
     }
 
@@ -390,20 +412,33 @@ fn lowered_errors(types: &[ir::Type]) -> LoweredErrors<'_> {
 }
 
 /// The variants for the errors that an operation lists.
-fn errors(names: &[String], lowered: &LoweredErrors<'_>) -> Vec<ir::ErrorVariant> {
+fn errors(
+    names: &[String],
+    lowered: &LoweredErrors<'_>,
+    is_query_compatible: bool,
+) -> Vec<ir::ErrorVariant> {
     let mut variants = names::Scope::with(&["Unhandled"]);
     let listed: IndexSet<_> = names.iter().map(String::as_str).collect();
-    let errors = listed.iter().filter_map(|name| lowered.get(name));
-    let variant = |(structure, facts): &(&ir::Structure, &ir::ErrorFacts)| ir::ErrorVariant {
+    let errors: Vec<_> = listed.iter().filter_map(|name| lowered.get(name)).collect();
+    // Names are looked up before codes, so one that is the code of another error is one to state.
+    let wire_name = |structure: &ir::Structure, facts: &ir::ErrorFacts| {
+        let name = &structure.model_name;
+        let mut others = errors.iter().filter(|(other, _)| other.model_name != *name);
+        let is_stated = facts.code != *name || others.any(|(_, other)| other.code == *name);
+        (is_query_compatible && is_stated).then(|| name.clone())
+    };
+    let variant = |&&(structure, facts): &&(&ir::Structure, &ir::ErrorFacts)| ir::ErrorVariant {
         question: names::of_module(&format!("is_{}", structure.name.bare())),
         code: facts.code.clone(),
+        wire_name: wire_name(structure, facts),
+        status: facts.status,
         summary: prose::summary(&structure.docs),
         message: facts.message.clone(),
         variant: variants.claim(structure.name.clone()),
         retryable: facts.retryable,
         name: structure.name.clone(),
     };
-    errors.map(variant).collect()
+    errors.iter().map(variant).collect()
 }
 
 fn deprecated(deprecation: Option<&Deprecation>) -> Option<ir::Deprecated> {

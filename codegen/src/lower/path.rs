@@ -1,5 +1,7 @@
 //! The expressions of paginators and waiters, with Rust names.
 
+use std::cmp::Ordering;
+
 use super::Context;
 use crate::expression::{self, Number, NumberOrLiteral, Step, Value};
 use crate::ir::{self, Path, PathStep};
@@ -88,6 +90,25 @@ impl Context<'_> {
         }
     }
 
+    /// On which side of a literal all values of a number are, if they are on one.
+    fn side_of_all(&self, number: &Number<'_>, other: &NumberOrLiteral<'_>) -> Option<Ordering> {
+        let NumberOrLiteral::Literal(literal) = other else {
+            return None;
+        };
+        let range = match number {
+            // Where addresses are short, lists are, too.
+            Number::Length(_) => 0..=i64::from(u32::MAX),
+            Number::Value(value) => match self.model.shapes[value.shape].kind {
+                Kind::Integer => i64::from(i32::MIN)..=i64::from(i32::MAX),
+                _ => return None,
+            },
+        };
+        if range.contains(literal) {
+            return None;
+        }
+        Some(range.start().cmp(literal))
+    }
+
     fn condition_from(
         &self,
         condition: &expression::Condition<'_>,
@@ -128,15 +149,26 @@ impl Context<'_> {
                 comparison,
                 right,
                 or_absent,
-            } => ir::Condition::Number {
-                left: number(left),
-                comparison: *comparison,
-                right: match right {
-                    NumberOrLiteral::Number(right) => number(right),
-                    NumberOrLiteral::Literal(literal) => ir::Number::Literal(*literal),
-                },
-                or_absent: *or_absent,
-            },
+            } => {
+                let or_absent = *or_absent;
+                let (left, is_known) = (number(left), self.side_of_all(left, right));
+                if let Some(side) = is_known {
+                    return ir::Condition::Known {
+                        number: left,
+                        holds: comparison.holds(side),
+                        or_absent,
+                    };
+                }
+                ir::Condition::Number {
+                    left,
+                    comparison: *comparison,
+                    right: match right {
+                        NumberOrLiteral::Number(right) => number(right),
+                        NumberOrLiteral::Literal(literal) => ir::Number::Literal(*literal),
+                    },
+                    or_absent,
+                }
+            }
             expression::Condition::All(conditions) => ir::Condition::All(each(conditions)),
             expression::Condition::Any(conditions) => ir::Condition::Any(each(conditions)),
         }

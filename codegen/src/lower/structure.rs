@@ -243,6 +243,9 @@ fn error_facts(name: &str, error: &ErrorTrait, fields: &mut Vec<ir::Field>) -> i
         .map(|field| field.name.clone());
     ir::ErrorFacts {
         code: error.code.clone().unwrap_or_else(|| name.to_owned()),
+        status: error
+            .status
+            .unwrap_or(if error.is_fault { 500 } else { 400 }),
         message: own.unwrap_or_else(|| {
             let added = message(fields);
             let name = added.name.clone();

@@ -8,12 +8,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::endpoints::{self, Endpoints};
 use super::{
-    Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model, Operation,
-    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files, paginators, waiters,
+    Auth, Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model,
+    Operation, Protocol, Retryable, Service, Shape, Structure, TimestampFormat, auth, files,
+    paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 
@@ -59,6 +61,9 @@ struct Metadata {
     service_id: Option<String>,
     service_full_name: Option<String>,
     signing_name: Option<String>,
+    #[serde(default)]
+    auth: Vec<String>,
+    aws_query_compatible: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +83,8 @@ struct RawOperation {
     #[serde(default)]
     auth: Vec<String>,
     authtype: Option<String>,
+    #[serde(default)]
+    unsigned_payload: bool,
     #[serde(default)]
     deprecated: bool,
     deprecated_message: Option<String>,
@@ -169,6 +176,8 @@ struct RawShape {
     eventstream: bool,
     #[serde(default)]
     exception: bool,
+    #[serde(default)]
+    fault: bool,
     error: Option<RawError>,
     retryable: Option<RawRetryable>,
     min: Option<f64>,
@@ -181,9 +190,10 @@ struct RawShape {
 }
 
 #[derive(Deserialize)]
-#[serde(expecting = "an object")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawError {
     code: Option<String>,
+    http_status_code: Option<u16>,
 }
 
 #[derive(Deserialize)]
@@ -203,11 +213,12 @@ impl RawModel {
             );
         };
         let endpoints = endpoints::read(files, &metadata.endpoint_prefix)?;
+        let auth = metadata.auth.clone();
         let service = metadata.into_service(html(self.documentation), endpoints)?;
         let operations = self
             .operations
             .into_iter()
-            .map(|(name, operation)| (name, operation.into_operation()))
+            .map(|(name, operation)| (name, operation.into_operation(&auth)))
             .collect();
 
         let mut problems = Vec::new();
@@ -282,6 +293,7 @@ impl Metadata {
             signing_name: self.signing_name.unwrap_or(self.endpoint_prefix),
             target_prefix: self.target_prefix,
             protocols,
+            is_query_compatible: self.aws_query_compatible.is_some(),
             endpoints,
             documentation,
         })
@@ -301,11 +313,13 @@ fn protocol(name: &str, json: Protocol) -> Option<Protocol> {
 }
 
 impl RawOperation {
-    fn into_operation(self) -> Operation {
-        // `auth` wins over the older `authtype`.
-        let is_signed = match &self.auth[..] {
-            [] => self.authtype.as_deref() != Some("none"),
-            auth => auth.iter().any(|scheme| scheme != "smithy.api#noAuth"),
+    fn into_operation(self, service_auth: &[String]) -> Operation {
+        // `auth` wins over the older `authtype`, and what the operation says over the service.
+        let auth = match (&self.auth[..], self.authtype.as_deref()) {
+            ([], Some("none")) => Auth::None,
+            ([], None | Some("" | "v4" | "v4-unsigned-body")) => auth::choose(service_auth),
+            ([], Some(other)) => Auth::Other(other.to_owned()),
+            (auth, _) => auth::choose(auth),
         };
         Operation {
             input: self.input.map(|reference| reference.shape),
@@ -332,7 +346,9 @@ impl RawOperation {
                 .into_iter()
                 .map(|(name, param)| (name, param.path))
                 .collect(),
-            is_signed,
+            auth,
+            has_unsigned_payload: self.unsigned_payload
+                || self.authtype.as_deref() == Some("v4-unsigned-body"),
             needs_endpoint_discovery: self.endpointdiscovery.is_some_and(|it| it.required),
             paginator: None,
         }
@@ -357,8 +373,11 @@ impl RawShape {
         let kind = match self.r#type.as_str() {
             "structure" if self.document => Kind::Document,
             "structure" => {
+                let status = self.error.as_ref().and_then(|error| error.http_status_code);
                 let error = (self.exception || self.error.is_some()).then(|| ErrorTrait {
                     code: self.error.and_then(|error| error.code),
+                    status,
+                    is_fault: self.fault || status.is_some_and(|status| status >= 500),
                     retryable: self.retryable.map(|RawRetryable { throttling }| {
                         if throttling {
                             Retryable::Throttling

@@ -2,6 +2,7 @@
 //!
 //! Model order is kept everywhere; readers resolve what is special to their format.
 
+mod auth;
 mod botocore;
 pub mod endpoints;
 pub(crate) mod files;
@@ -63,6 +64,9 @@ pub struct Service {
     pub target_prefix: Option<String>,
     /// The protocols it speaks, in the order of the model.
     pub protocols: Vec<Protocol>,
+    /// Whether it spoke awsQuery before, and still tells the codes its errors had there
+    /// (`awsQueryCompatible`).
+    pub is_query_compatible: bool,
     /// Where it is reached.
     pub endpoints: endpoints::Endpoints,
     /// What it does.
@@ -107,12 +111,25 @@ pub struct Operation {
     pub static_context: IndexMap<String, serde_json::Value>,
     /// Values of endpoint parameters as expressions of `JMESPath` on the input.
     pub input_context: IndexMap<String, String>,
-    /// Whether its requests are signed.
-    pub is_signed: bool,
+    /// How its requests say who sends them.
+    pub auth: Auth,
+    /// Whether signatures leave out the body (`unsignedPayload`).
+    pub has_unsigned_payload: bool,
     /// Whether its host has to be asked for first (`endpointdiscovery`).
     pub needs_endpoint_discovery: bool,
     /// How it answers in pages, if it does.
     pub paginator: Option<Paginator>,
+}
+
+/// How requests say who sends them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Auth {
+    /// By a signature of AWS.
+    SigV4,
+    /// Not at all.
+    None,
+    /// In a way that has no name here: the scheme.
+    Other(String),
 }
 
 /// A shape.
@@ -202,8 +219,12 @@ pub struct Structure {
 /// What makes a structure an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorTrait {
-    /// Its code on the wire where that is not the shape's name.
+    /// Its code where that is not the shape's name.
     pub code: Option<String>,
+    /// The HTTP status it comes with, if the model says so.
+    pub status: Option<u16>,
+    /// Whether it is the service that failed, and not the request that was wrong.
+    pub is_fault: bool,
     /// Whether the call may be repeated, and whether that is because of throttling.
     pub retryable: Option<Retryable>,
 }

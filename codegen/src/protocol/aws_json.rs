@@ -9,6 +9,7 @@ use crate::model::{Protocol, Service, TimestampFormat};
 pub struct AwsJson<'m> {
     minor: u8,
     target_prefix: &'m str,
+    is_query_compatible: bool,
 }
 
 impl<'m> AwsJson<'m> {
@@ -33,6 +34,7 @@ impl<'m> AwsJson<'m> {
         Ok(Self {
             minor: u8::from(protocol == Protocol::AwsJson1_1),
             target_prefix,
+            is_query_compatible: service.is_query_compatible,
         })
     }
 
@@ -40,6 +42,7 @@ impl<'m> AwsJson<'m> {
         ir::Protocol::AwsJson {
             minor: self.minor,
             target: format!("{}.{name}", self.target_prefix),
+            is_query_compatible: self.is_query_compatible,
         }
     }
 }

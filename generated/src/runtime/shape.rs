@@ -25,6 +25,11 @@ pub trait Shape: Send + Sync {
     fn set_unknown(&mut self, name: &str) {
         let _ = name;
     }
+
+    /// The name of a union's variant that this crate does not know; empty if it has none at all.
+    fn unknown(&self) -> Option<&str> {
+        None
+    }
 }
 
 /// An open enum: a string with known values.

@@ -133,6 +133,13 @@ macro_rules! union {
                 fn set_unknown(&mut self, name: &str) {
                     *self = Self::UnknownValue(::std::convert::Into::into(name));
                 }
+
+                fn unknown(&self) -> ::std::option::Option<&str> {
+                    match self {
+                        $(Self::$variant(_) => ::std::option::Option::None,)*
+                        Self::UnknownValue(name) => ::std::option::Option::Some(name),
+                    }
+                }
             }
 
             /// No variant: the empty name.
@@ -370,15 +377,22 @@ macro_rules! error {
 /// operation_error! {
 ///     RetryBuildError {
 ///         ResourceNotFoundException: "ResourceNotFoundException", message;
-///         Unhandled2(Unhandled): "Unhandled", message, Transient;
+///         Unhandled2(Unhandled): "Unhandled", message, Transient, 503;
 ///     }
 /// }
 /// ```
+///
+/// A number is the HTTP status of an error, if it is not 400. `"Code" as "Name"` says that an error
+/// is called by its name in the body of a response, and by its code in a header.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_error {
     ($type:ident {
-        $($variant:ident $(($shape:ident))?: $code:literal, $message:ident $(, $retryable:ident)?;)*
+        $(
+            $variant:ident $(($shape:ident))?:
+                $code:literal $(as $name:literal)?, $message:ident
+                $(, $retryable:ident)? $(, $status:literal)?;
+        )*
     }) => {
         impl $type {
             /// The error code, such as `ThrottlingException`.
@@ -429,11 +443,26 @@ macro_rules! operation_error {
             }
         }
 
+        #[cfg(feature = "client")]
+        impl runtime::client::sdk_error::CreateUnhandledError for $type {
+            fn create_unhandled_error(
+                source: ::std::boxed::Box<
+                    dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync,
+                >,
+                meta: ::std::option::Option<runtime::client::sdk_error::AwsErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled(runtime::client::sdk_error::unhandled(&*source, meta.as_ref()))
+            }
+        }
+
         impl runtime::error::OperationError for $type {
             fn modelled(code: &str) -> ::std::option::Option<Self> {
                 // Errors may share a code: the first one in the model has it.
                 #[allow(unreachable_patterns)]
                 match code {
+                    $($($name => ::std::option::Option::Some(
+                        Self::$variant(::std::default::Default::default()),
+                    ),)?)*
                     $($code => ::std::option::Option::Some(
                         Self::$variant(::std::default::Default::default()),
                     ),)*
@@ -465,7 +494,13 @@ macro_rules! operation_error {
             #[cfg(feature = "test-util")]
             fn wire_form(&self) -> ::std::option::Option<runtime::error::WireForm<'_>> {
                 ::std::option::Option::Some(match self {
-                    $(Self::$variant(_) => runtime::error::WireForm::Modelled($code),)*
+                    $(Self::$variant(_) => {
+                        #[allow(unused_mut, unused_assignments)]
+                        let (mut name, mut status) = (::std::option::Option::None, 400);
+                        $(name = ::std::option::Option::Some($name);)?
+                        $(status = $status;)?
+                        runtime::error::WireForm::Modelled { code: $code, name, status }
+                    })*
                     Self::Unhandled(metadata) => runtime::error::WireForm::Unhandled(metadata),
                 })
             }

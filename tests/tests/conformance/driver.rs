@@ -2,7 +2,7 @@
 //! program: it adds the lines at the end.
 //!
 //! - `{crate, operation, params}`: the request, as `{method, uri, headers, body, hostPrefix}`
-//! - `{crate, operation, response}`: the `{output}`, or the `{error: {code, message, fields}}`
+//! - `{crate, operation, response}`: the `{output}`, or the `{error: {code, message, shape, fields}}`
 //!
 //! or else a `{problem}`. Parameters, outputs and fields have the form of the feature `serde`.
 
@@ -73,10 +73,12 @@ macro_rules! service {
                 let Cause::Service { mut error, .. } = error.into_cause() else {
                     return Err(text);
                 };
+                let shape = error.shape_mut().map(|shape| shape.schema().name);
                 let fields = error.shape_mut().map(|shape| {
                     serde_json::to_value(Encode { shape, form: Form::Model }).unwrap()
                 });
-                Ok(json!({"error": {"code": code, "message": message, "fields": fields}}))
+                let error = json!({"code": code, "message": message, "shape": shape, "fields": fields});
+                Ok(json!({ "error": error }))
             }
 
             pub fn answer(name: &str, question: &Value) -> Result<Value, String> {

@@ -2,7 +2,7 @@
 
 use codegen::Crate;
 use serde_json::Value;
-use tests::project::Project;
+use tests::project::{self, Project};
 
 /// The program without the crates' names.
 const DRIVER: &str = include_str!("driver.rs");
@@ -27,10 +27,9 @@ fn write(crates: &[Crate]) -> Project {
     for generated in crates {
         let name = &generated.name;
         project.write_crate(&format!("crates/{name}"), generated);
-        let mut operations = String::new();
-        for (path, text) in &generated.files {
-            operations.extend(operation(path, text));
-        }
+        let operations: String = project::operations(generated)
+            .map(|it| format!("\n    {:?} => {}::{},", it.name, it.module, it.marker))
+            .collect();
         main += &format!("service!({name}: {operations});\n");
         select += &format!("        {name:?} => {name}::answer(operation, question),\n");
         manifest += &format!(
@@ -44,13 +43,4 @@ fn write(crates: &[Crate]) -> Project {
     project.write("driver/src/main.rs", &main);
     project.write("driver/Cargo.toml", &manifest);
     project
-}
-
-/// The line of the program for an operation: its name in the model, module and marker type.
-fn operation(path: &str, text: &str) -> Option<String> {
-    let module = path.strip_prefix("src/operation/")?.strip_suffix(".rs")?;
-    let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0);
-    let marker = between("Operation for ", " {")?;
-    let name = between("const NAME: &'static str = ", ";")?;
-    Some(format!("\n    {name} => {module}::{marker},"))
 }

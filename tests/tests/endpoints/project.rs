@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use codegen::Crate;
 use serde_json::Value;
 use tests::botocore;
-use tests::project::Project;
+use tests::project::{self, Operation, Project};
 
 /// The program without the services.
 const DRIVER: &str = include_str!("driver.rs");
@@ -117,9 +117,8 @@ impl Program {
                 "{} = {{ path = \"../crates/{name}\", features = [\"serde\", \"test-util\"] }}\n",
                 krate.name
             );
-            for (path, text) in &krate.files {
-                arms.extend(call(path, text, name, &krate.name.replace('-', "_")));
-            }
+            let module = krate.name.replace('-', "_");
+            arms.extend(project::operations(&krate).map(|it| call(&it, name, &module)));
         }
         let first = calls.keys().next().expect("some operations");
         main += &format!(
@@ -159,13 +158,14 @@ impl Program {
 }
 
 /// The line of the program for an operation.
-fn call(path: &str, text: &str, service: &str, krate: &str) -> Option<String> {
-    let module = path.strip_prefix("src/operation/")?.strip_suffix(".rs")?;
-    let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0);
-    let marker = between("Operation for ", " {")?;
-    let name = between("const NAME: &'static str = ", ";")?;
-    Some(format!(
-        "        ({service:?}, {name}) => {{\n            use {krate}::operation::{module}::{marker};\n            \
+fn call(operation: &Operation<'_>, service: &str, krate: &str) -> String {
+    let Operation {
+        name,
+        module,
+        marker,
+    } = operation;
+    format!(
+        "        ({service:?}, {name:?}) => {{\n            use {krate}::operation::{module}::{marker};\n            \
          call!({krate}, {marker}, input, known)\n        }}\n"
-    ))
+    )
 }

@@ -139,6 +139,7 @@ async fn answer(q: &Value) -> Value {
             "Counted" => wait_until_counted,
             "Steady" => wait_until_steady,
             "FilteredActive" => wait_until_filtered_active,
+            "OutOfRange" => wait_until_out_of_range,
             "OldActive" => wait_until_old_active,;
         build:
             "BuildComplete" => wait_until_build_complete,

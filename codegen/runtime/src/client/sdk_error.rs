@@ -12,7 +12,7 @@ use std::error::Error as StdError;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-pub use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
+pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError, SdkError};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
 pub use aws_smithy_types::error::metadata::{
@@ -144,6 +144,27 @@ pub fn meta_of(code: &'static str) -> &'static AwsErrorMetadata {
     known
         .entry(code)
         .or_insert_with(|| Box::leak(Box::new(AwsErrorMetadata::builder().code(code).build())))
+}
+
+/// What `SdkError::into_service_error` makes of an error that is not the service's: its text, in
+/// all its steps, is the message.
+#[doc(hidden)]
+pub fn unhandled(source: &dyn StdError, meta: Option<&AwsErrorMetadata>) -> ErrorMetadata {
+    let mut text = source.to_string();
+    let mut cause = source.source();
+    while let Some(error) = cause {
+        let step = error.to_string();
+        // Some errors tell their source themselves.
+        if !text.ends_with(&step) {
+            text = format!("{text}: {step}");
+        }
+        cause = error.source();
+    }
+    let message = meta.and_then(AwsErrorMetadata::message);
+    let mut metadata = ErrorMetadata::default();
+    metadata.code = meta.and_then(AwsErrorMetadata::code).map(Into::into);
+    metadata.message = Some(message.unwrap_or(&text).into());
+    metadata
 }
 
 /// `SdkError` does not know which operation failed, so the text begins with `The call failed`. What

@@ -75,8 +75,15 @@ pub trait OperationError: StdError + Send + Sync + Sized + 'static {
 #[cfg(feature = "test-util")]
 #[derive(Clone, Copy, Debug)]
 pub enum WireForm<'a> {
-    /// A modelled error's code; its members are those of its shape.
-    Modelled(&'static str),
+    /// What a modelled error has besides the members of its shape.
+    Modelled {
+        /// Its code.
+        code: &'static str,
+        /// The name that stands for it in the body, if its code is another.
+        name: Option<&'static str>,
+        /// The HTTP status it comes with.
+        status: u16,
+    },
     /// All there is of an error that is not modelled.
     Unhandled(&'a ErrorMetadata),
 }

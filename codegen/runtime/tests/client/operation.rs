@@ -172,9 +172,14 @@ impl OperationError for StartError {
     }
 
     fn wire_form(&self) -> Option<WireForm<'_>> {
+        let modelled = |code, status| WireForm::Modelled {
+            code,
+            name: None,
+            status,
+        };
         Some(match self {
-            Self::NotFound(_) => WireForm::Modelled("NotFoundException"),
-            Self::Busy(_) => WireForm::Modelled("BusyException"),
+            Self::NotFound(_) => modelled("NotFoundException", 400),
+            Self::Busy(_) => modelled("BusyException", 503),
             Self::Unhandled(metadata) => WireForm::Unhandled(metadata),
         })
     }

@@ -70,18 +70,64 @@ fn enums_and_unions_without_a_value_are_missing() {
         ..complete()
     };
     assert_eq!(missing(&input), ["choice", "color"]);
-    // A variant of a newer version of the service cannot be sent, for its value is not known.
-    let input = FetchInput {
-        choice: Some(Choice::UnknownValue("new".into())),
-        ..complete()
-    };
-    assert_eq!(missing(&input), ["choice"]);
     // A new value of an enum can.
     let input = FetchInput {
         color: Some(Color::from("mauve")),
         ..complete()
     };
     assert_eq!(missing(&input), [""; 0]);
+}
+
+/// A structure of which nothing is shown.
+#[derive(Clone, Default, PartialEq)]
+struct Hidden {
+    choice: Option<Choice>,
+}
+
+runtime::structure! {
+    structure("Hidden").sensitive() => Hidden {
+        choice: "choice";
+    }
+}
+
+/// A variant of a newer version of the service cannot be sent, for its value is not known.
+#[test]
+fn unions_without_a_known_variant_are_invalid() {
+    let new = || Choice::UnknownValue("new".into());
+    let input = FetchInput {
+        choice: Some(new()),
+        ..complete()
+    };
+    let error = Fetch::check(&input).unwrap_err();
+    assert_eq!(error.missing, [""; 0]);
+    assert_eq!(
+        error.to_string(),
+        r#"choice has the variant "new", which this crate does not know"#
+    );
+
+    let shape = super::shapes::Everything {
+        choice: Some(Choice::Again(Box::new(new()))),
+        choices: Some(vec![Choice::Number(1), new(), Choice::default()]),
+        ..Default::default()
+    };
+    let error = required("Fetch", &shape).unwrap_err();
+    assert_eq!(
+        error.invalid,
+        [
+            r#"choice.again has the variant "new", which this crate does not know"#,
+            r#"choices[1] has the variant "new", which this crate does not know"#,
+            "choices[2] has no variant",
+        ]
+    );
+    // Where the members are secret, names are.
+    let shape = Hidden {
+        choice: Some(new()),
+    };
+    let error = required("Fetch", &shape).unwrap_err();
+    assert_eq!(
+        error.invalid,
+        ["choice has a variant that this crate does not know"]
+    );
 }
 
 #[test]

@@ -189,7 +189,8 @@ fn error_messages() {
         (r#"{"Message":"no","message":"m"}"#, Some("m")),
         (r#"{"message":null,"Message":"m"}"#, Some("m")),
         (r#"{"message":null}"#, None),
-        (r#"{"message":""}"#, None),
+        (r#"{"message":""}"#, Some("")),
+        (r#"{"message":"","Message":"m"}"#, Some("m")),
         (r#"{"message":{"text":"m"}}"#, None),
         ("{}", None),
         ("", None),
@@ -457,4 +458,41 @@ fn sensitive_messages_are_not_shown() {
         silent.to_string(),
         "Fetch failed: SecretException (HTTP 400)"
     );
+}
+
+/// What generated errors need for `SdkError::into_service_error`.
+#[cfg(feature = "client")]
+#[test]
+fn into_service_error() {
+    use codegen_runtime::client::sdk_error::SdkError;
+
+    let of = |error: Error<FetchError>| SdkError::from(error).into_service_error();
+    let body = r#"{"__type":"NotFoundException","message":"gone"}"#;
+    let error = of(failed(400, &[], body));
+    assert!(matches!(&error, FetchError::NotFoundException(_)));
+    assert_eq!(error.message(), Some("gone"));
+
+    let lost = TransportError::new(TransportErrorKind::Connection, "the source");
+    let error = of(Error::new("Fetch", Cause::Transport(lost)));
+    assert!(matches!(&error, FetchError::Unhandled(_)));
+    assert_eq!(error.code(), None);
+    assert_eq!(
+        error.to_string(),
+        "dispatch failure: io error: the connection failed: the source"
+    );
+}
+
+/// The shape and the whole say the same of a message, empty ones included.
+#[test]
+fn messages_of_the_shape_and_of_the_whole() {
+    for body in [
+        r#"{"__type":"NotFoundException","message":""}"#,
+        r#"{"__type":"NotFoundException","Message":""}"#,
+        r#"{"__type":"NotFoundException","message":"","Message":"m"}"#,
+        r#"{"__type":"NotFoundException"}"#,
+    ] {
+        let error = failed(400, &[], body);
+        let own = error.service_error().and_then(FetchError::message);
+        assert_eq!(own, error.message(), "{body}");
+    }
 }

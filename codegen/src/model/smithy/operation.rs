@@ -8,7 +8,7 @@ use super::naming::Names;
 use super::traits::Traits;
 use super::{common, paging, prelude};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::Operation;
+use crate::model::{Auth, Operation, auth as schemes};
 
 /// How many errors all operations together may have from the service.
 const MOST_ERRORS: usize = 1_000_000;
@@ -76,22 +76,42 @@ fn operation(closure: &Closure<'_>, names: &Names<'_>, shape: &Shape) -> Operati
             .flat_map(|params| params.iter())
             .map(|(name, param)| (name.clone(), param.path.clone()))
             .collect(),
-        is_signed: is_signed(&closure.service.traits, traits),
+        auth: auth(&closure.service.traits, traits),
+        has_unsigned_payload: traits.unsigned_payload.is_some(),
         paginator: None,
         needs_endpoint_discovery: discovery.is_some_and(|it| it.required),
     }
 }
 
-/// Whether requests are signed: the schemes of the operation win over those of the service, and
-/// where neither lists them, every scheme that the service has will do.
-fn is_signed(service: &Traits, operation: &Traits) -> bool {
+/// How requests say who sends them: the schemes of the operation win over those of the service,
+/// and where neither lists them, every scheme that the service has will do.
+fn auth(service: &Traits, operation: &Traits) -> Auth {
+    // As in botocore, which never signs such requests; others do if they have credentials.
     if operation.optional_auth.is_some() {
-        return false;
+        return Auth::None;
     }
-    match operation.auth.as_ref().or(service.auth.as_ref()) {
-        Some(schemes) => schemes
-            .iter()
-            .any(|scheme| matches!(scheme.as_str(), "aws.auth#sigv4" | "aws.auth#sigv4a")),
-        None => service.sigv4.is_some() || service.sigv4a.is_some(),
+    match operation.auth.as_deref().or(service.auth.as_deref()) {
+        Some([]) => Auth::None,
+        Some(listed) => schemes::choose(listed),
+        None => match &schemes_of(service)[..] {
+            [] => Auth::None,
+            known => schemes::choose(known),
+        },
     }
+}
+
+/// The schemes that a service has, by their ids.
+fn schemes_of(service: &Traits) -> Vec<&'static str> {
+    let known = [
+        ("aws.auth#sigv4", service.sigv4.is_some()),
+        ("aws.auth#sigv4a", service.sigv4a.is_some()),
+        ("smithy.api#httpBearerAuth", service.bearer_auth.is_some()),
+        ("smithy.api#httpApiKeyAuth", service.api_key_auth.is_some()),
+        ("smithy.api#httpBasicAuth", service.basic_auth.is_some()),
+        ("smithy.api#httpDigestAuth", service.digest_auth.is_some()),
+    ];
+    let known = known.into_iter();
+    known
+        .filter_map(|(id, is_there)| is_there.then_some(id))
+        .collect()
 }

@@ -44,6 +44,7 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
         signing_name: signing_name.unwrap_or(namespace),
         target_prefix: Some(name.to_owned()),
         protocols,
+        is_query_compatible: traits.query_compatible.is_some(),
         endpoints,
         documentation: common::documentation(traits),
     })

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::closure::Closure;
 use super::naming::Names;
-use super::traits::{self, EnumDefinition, Traits};
+use super::traits::{self, EnumDefinition, Fault, Traits};
 use super::{ast, common, prelude, service};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{
@@ -25,10 +25,14 @@ pub(super) fn read(
     closure: &Closure<'_>,
     names: &Names<'_>,
 ) -> Result<IndexMap<String, Shape>, Error> {
+    let protocols = service::protocols(&closure.service.traits);
+    let is_query = |protocol: &_| matches!(protocol, Protocol::Query | Protocol::Ec2);
     let mut reader = Reader {
         names,
         types: closure.types().collect(),
-        protocols: service::protocols(&closure.service.traits),
+        has_query_codes: protocols.iter().all(is_query)
+            || closure.service.traits.query_compatible.is_some(),
+        protocols,
         own: Vec::new(),
     };
     let mut shapes = IndexMap::with_capacity(closure.shapes.len());
@@ -60,6 +64,8 @@ struct Reader<'a, 'n> {
     /// The ids of the shapes that become types of their own.
     types: HashSet<&'a str>,
     protocols: Vec<Protocol>,
+    /// Whether errors are known by the codes they have in awsQuery.
+    has_query_codes: bool,
     own: Vec<Own>,
 }
 
@@ -164,19 +170,21 @@ impl Reader<'_, '_> {
             (name.clone(), member)
         });
         let members = members.collect();
-        let error = raw.traits.error.map(|_| self.error(id, &raw.traits));
+        let fault = raw.traits.error;
+        let error = fault.map(|fault| self.error(id, fault, &raw.traits));
         Structure { members, error }
     }
 
-    fn error(&self, id: &str, traits: &Traits) -> ErrorTrait {
-        let has_codes = |protocol| matches!(protocol, &Protocol::Query | &Protocol::Ec2);
-        let code = traits.query_error.as_ref().map(|error| error.code.clone());
+    fn error(&self, id: &str, fault: Fault, traits: &Traits) -> ErrorTrait {
+        let query = traits.query_error.as_ref().filter(|_| self.has_query_codes);
         let name = ast::local_name(id);
         ErrorTrait {
-            code: code
-                .filter(|_| self.protocols.iter().all(has_codes))
+            code: query
+                .map(|error| error.code.clone())
                 // `rename` changes names in programs, not on the wire.
                 .or_else(|| (self.names.of(id) != name).then(|| name.to_owned())),
+            status: traits.http_error.or_else(|| query?.http_response_code),
+            is_fault: fault == Fault::Server,
             retryable: traits.retryable.map(|retryable| {
                 if retryable.throttling {
                     Retryable::Throttling

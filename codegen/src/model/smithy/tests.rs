@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use super::read;
 use crate::error::Error;
 use crate::model::{
-    Constraints, Deprecation, Documentation, Kind, Matcher, Member, Model, Operation, Protocol,
-    Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter, WaiterState,
+    Auth, Constraints, Deprecation, Documentation, Kind, Matcher, Member, Model, Operation,
+    Protocol, Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter,
+    WaiterState,
 };
 
 /// A model with a service, an operation with a structure `In`, and more shapes.
@@ -345,7 +346,8 @@ fn errors() {
 fn facts_of_operations() {
     let plain = operation(json!({}), json!({}));
     assert_eq!((plain.input, plain.output), (None, None));
-    assert!(plain.errors.is_empty() && plain.is_signed && !plain.needs_endpoint_discovery);
+    assert!(plain.errors.is_empty() && !plain.needs_endpoint_discovery);
+    assert!(plain.auth == Auth::SigV4 && !plain.has_unsigned_payload);
     assert_eq!(plain.host_prefix, None);
 
     let to = |name: &str| json!({"target": format!("a#{name}")});
@@ -369,7 +371,7 @@ fn facts_of_operations() {
 
 #[test]
 fn what_is_signed() {
-    let is_signed = |operation_traits: Value, service_traits: Value| {
+    let auth = |operation_traits: Value, service_traits: Value| {
         let mut traits = json!({"aws.protocols#awsJson1_1": {}});
         let all = traits.as_object_mut().unwrap();
         all.extend(service_traits.as_object().unwrap().clone());
@@ -377,28 +379,88 @@ fn what_is_signed() {
             json!({"traits": operation_traits}),
             json!({"traits": traits}),
         )
-        .is_signed
+        .auth
     };
-    let sigv4 = || json!({"aws.auth#sigv4": {"name": "a"}});
-    assert!(is_signed(json!({}), sigv4()));
-    assert!(is_signed(
+    let (none, sigv4) = (json!({}), || json!({"aws.auth#sigv4": {"name": "a"}}));
+    assert_eq!(auth(none.clone(), sigv4()), Auth::SigV4);
+    let sigv4a = json!({"aws.auth#sigv4a": {"name": "a"}});
+    assert_eq!(auth(none.clone(), sigv4a), Auth::SigV4);
+    assert_eq!(auth(none.clone(), none.clone()), Auth::None);
+    for scheme in [
+        "httpBearerAuth",
+        "httpApiKeyAuth",
+        "httpBasicAuth",
+        "httpDigestAuth",
+    ] {
+        let id = format!("smithy.api#{scheme}");
+        let other = Auth::Other(id.clone());
+        assert_eq!(auth(none.clone(), json!({id.clone(): {}})), other);
+        // Of several schemes, the one we have.
+        let mut both = sigv4();
+        both[&id] = json!({});
+        assert_eq!(auth(none.clone(), both.clone()), Auth::SigV4);
+        both["smithy.api#auth"] = json!([id]);
+        assert_eq!(auth(none.clone(), both.clone()), other);
+        let signed = json!({"smithy.api#auth": ["aws.auth#sigv4"]});
+        assert_eq!(auth(signed, both), Auth::SigV4);
+    }
+    assert_eq!(auth(json!({"smithy.api#auth": []}), sigv4()), Auth::None);
+    let optional = json!({"smithy.api#optionalAuth": {}});
+    assert_eq!(auth(optional, sigv4()), Auth::None);
+}
+
+#[test]
+fn unsigned_payloads() {
+    let operation = operation(
+        json!({"traits": {"aws.auth#unsignedPayload": {}}}),
         json!({}),
-        json!({"aws.auth#sigv4a": {"name": "a"}})
-    ));
-    assert!(!is_signed(json!({}), json!({})));
-    assert!(!is_signed(
-        json!({}),
-        json!({"smithy.api#httpBearerAuth": {}})
-    ));
-    assert!(!is_signed(json!({"smithy.api#auth": []}), sigv4()));
-    assert!(!is_signed(json!({"smithy.api#optionalAuth": {}}), sigv4()));
-    let mut bearer_first = sigv4();
-    bearer_first["smithy.api#auth"] = json!(["smithy.api#httpBearerAuth"]);
-    assert!(!is_signed(json!({}), bearer_first.clone()));
-    assert!(is_signed(
-        json!({"smithy.api#auth": ["aws.auth#sigv4"]}),
-        bearer_first
-    ));
+    );
+    assert!(operation.has_unsigned_payload);
+}
+
+#[test]
+fn status_and_query_code_of_errors() {
+    let error = |traits: Value, service: Value| {
+        let mut shapes = json!({
+            "a#Svc": {
+                "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
+                "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "svc"}},
+            },
+            "a#In": {"type": "structure"},
+            "a#Do": {
+                "type": "operation", "input": {"target": "a#In"}, "errors": [{"target": "a#E"}],
+            },
+            "a#E": {"type": "structure", "traits": traits},
+        });
+        let place = shapes["a#Svc"]["traits"].as_object_mut().unwrap();
+        place.extend(service.as_object().unwrap().clone());
+        let model = model(&shapes);
+        let error = structure(&model, "E").error.clone().unwrap();
+        assert_eq!(
+            model.service.is_query_compatible,
+            service != json!({}),
+            "{service}"
+        );
+        (error.code, error.status, error.is_fault)
+    };
+    let facts = |fault: &str| json!({"smithy.api#error": fault});
+    assert_eq!(error(facts("client"), json!({})), (None, None, false));
+    assert_eq!(error(facts("server"), json!({})), (None, None, true));
+    let mut status = facts("client");
+    status["smithy.api#httpError"] = json!(404);
+    assert_eq!(error(status.clone(), json!({})), (None, Some(404), false));
+
+    // The facts of awsQuery count for services that spoke it.
+    let compatible = json!({"aws.protocols#awsQueryCompatible": {}});
+    let query = json!({"code": "Old.Code", "httpResponseCode": 403});
+    let mut both = facts("client");
+    both["aws.protocols#awsQueryError"] = query.clone();
+    assert_eq!(error(both.clone(), json!({})), (None, None, false));
+    let code = Some("Old.Code".to_owned());
+    let found = error(both, compatible.clone());
+    assert_eq!(found, (code.clone(), Some(403), false));
+    status["aws.protocols#awsQueryError"] = query;
+    assert_eq!(error(status, compatible), (code, Some(404), false));
 }
 
 /// Whether hosts begin with a prefix in the rules that a service without rules gets.

@@ -59,7 +59,8 @@ traits! {
     "smithy.api#jsonName" => json_name: Box<str>,
     "smithy.api#xmlName" => xml_name: Box<str>,
 
-    "smithy.api#error" => error: Marker,
+    "smithy.api#error" => error: Fault,
+    "smithy.api#httpError" => http_error: u16,
     "smithy.api#retryable" => retryable: Retryable,
     "aws.protocols#awsQueryError" => query_error: Box<QueryError>,
 
@@ -67,6 +68,11 @@ traits! {
     "smithy.api#optionalAuth" => optional_auth: Marker,
     "aws.auth#sigv4" => sigv4: Box<SigV4>,
     "aws.auth#sigv4a" => sigv4a: Marker,
+    "aws.auth#unsignedPayload" => unsigned_payload: Marker,
+    "smithy.api#httpBearerAuth" => bearer_auth: Marker,
+    "smithy.api#httpApiKeyAuth" => api_key_auth: Marker,
+    "smithy.api#httpBasicAuth" => basic_auth: Marker,
+    "smithy.api#httpDigestAuth" => digest_auth: Marker,
     "smithy.api#endpoint" => endpoint: Box<Endpoint>,
     "aws.api#clientDiscoveredEndpoint" => discovered_endpoint: DiscoveredEndpoint,
 
@@ -80,6 +86,7 @@ traits! {
     "aws.protocols#restJson1" => rest_json: Marker,
     "aws.protocols#restXml" => rest_xml: Marker,
     "aws.protocols#awsQuery" => aws_query: Marker,
+    "aws.protocols#awsQueryCompatible" => query_compatible: Marker,
     "aws.protocols#ec2Query" => ec2_query: Marker,
 
     "smithy.api#hostLabel" => host_label: Marker,
@@ -145,10 +152,19 @@ pub(super) struct Retryable {
     pub(super) throttling: bool,
 }
 
+/// Whose fault an error is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Fault {
+    Client,
+    Server,
+}
+
 #[derive(Clone, Debug, serde::Deserialize)]
-#[serde(expecting = "an object")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 pub(super) struct QueryError {
     pub(super) code: String,
+    pub(super) http_response_code: Option<u16>,
 }
 
 #[derive(Clone, Debug, serde::Deserialize)]

@@ -28,6 +28,8 @@ use super::ending::Failure;
 pub(super) struct Codec {
     /// The operation's name in the model.
     pub(super) name: &'static str,
+    /// Whether its requests are signed.
+    pub(super) is_signed: bool,
     /// The request; `None` if the input is not of the operation's type.
     request: fn(&Input) -> Option<Request<Bytes>>,
     /// The output or what is wrong with the response.
@@ -39,6 +41,7 @@ impl Codec {
     pub(super) fn of<O: Operation>() -> Self {
         Self {
             name: O::NAME,
+            is_signed: O::IS_SIGNED,
             request: |input| input.downcast_ref::<O::Input>().map(O::request),
             response: |response| match O::response(response) {
                 Ok(output) => Ok(Output::erase(output)),

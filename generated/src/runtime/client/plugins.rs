@@ -16,8 +16,10 @@ use aws_runtime::service_clock_skew::{
     DisableClockSkewCorrection, ServiceClockSkewClassifier, ServiceClockSkewInterceptor,
 };
 use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
+use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
+use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
 use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, ModeledAsRetryableClassifier, TransientErrorClassifier,
 };
@@ -53,13 +55,6 @@ pub(super) fn client(service: &'static Service, config: &Config) -> Result<Runti
                 .to_owned(),
         );
     };
-    if config.credentials_provider.is_none() {
-        return Err(
-            "no credentials are set: set a `credentials_provider` on the config, or make the \
-             config with `aws_config::load_defaults`"
-                .to_owned(),
-        );
-    }
     let defaults = DefaultPluginParams::new()
         .with_retry_partition_name(format!("{}-{region}", service.slug))
         .with_behavior_version(config.behavior_version)
@@ -102,7 +97,7 @@ fn service_plugin(
     layer.store_put(SigningRegion::from(region.clone()));
     layer.store_put(SigningName::from_static(service.signing_name));
     layer.store_put(signing());
-    // The choice of SigV4 does not depend on the operation.
+    // What does not depend on the operation: those that are not signed say so.
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
     // Keeps the bodies of responses out of traces; only the outputs' own `Debug` knows what in
     // them is sensitive.
@@ -198,6 +193,21 @@ pub(super) fn operation(
     target: Target,
     progress: Progress,
 ) -> Result<StaticRuntimePlugin, String> {
+    let mut components = RuntimeComponentsBuilder::new(codec.name);
+    if !codec.is_signed {
+        components = components
+            .with_auth_scheme(NoAuthScheme::new())
+            .with_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new())
+            .with_auth_scheme_option_resolver(Some(StaticAuthSchemeOptionResolver::new(vec![
+                NO_AUTH_SCHEME_ID,
+            ])));
+    } else if config.credentials_provider.is_none() {
+        return Err(
+            "no credentials are set: set a `credentials_provider` on the config, or make the \
+             config with `aws_config::load_defaults`"
+                .to_owned(),
+        );
+    }
     let mut layer = Layer::new(codec.name);
     layer.store_put(SharedRequestSerializer::new(codec));
     layer.store_put(SharedResponseDeserializer::new(codec));
@@ -212,5 +222,7 @@ pub(super) fn operation(
     if let Some(rules) = target.rules {
         layer.store_put(rules);
     }
-    Ok(StaticRuntimePlugin::new().with_config(layer.freeze()))
+    Ok(StaticRuntimePlugin::new()
+        .with_config(layer.freeze())
+        .with_runtime_components(components))
 }

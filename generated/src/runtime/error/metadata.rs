@@ -109,9 +109,9 @@ impl fmt::Display for ErrorMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.code(), self.shown_message()) {
             (Some(code), message) => write_error(f, code, message),
-            (None, Some(message)) => f.write_str(message),
+            (None, Some(message)) if !message.is_empty() => f.write_str(message),
             // What came is something between here and the service, more often than not.
-            (None, None) => f.write_str(match self.body.trim_ascii_start() {
+            (None, _) => f.write_str(match self.body.trim_ascii_start() {
                 [] => "no error code in an empty response",
                 [b'<', ..] => "no error code in an HTML page",
                 _ => "no error code in the response",

@@ -22,6 +22,7 @@ use super::super::super::value::ValueRef;
 
 const TARGET: &str = "x-amz-target";
 const REQUEST_ID: &str = "x-amzn-requestid";
+const QUERY_ERROR: &str = "x-amzn-query-error";
 
 /// How the requests of an operation are known.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,9 +147,13 @@ pub(super) fn write<O: Operation>(result: Result<O::Output, O::Error>) -> Respon
     match result {
         Ok(output) => response(200, &body(&output)),
         Err(mut error) => match error.wire_form() {
-            Some(WireForm::Modelled(code)) => {
+            Some(WireForm::Modelled { code, name, status }) => {
                 let members = error.shape_mut().map(|shape| body(shape));
-                coded(400, code, members.unwrap_or_default())
+                let response = coded(status, name.unwrap_or(code), members.unwrap_or_default());
+                match name {
+                    Some(_) => with_query_code(response, code),
+                    None => response,
+                }
             }
             Some(WireForm::Unhandled(metadata)) => {
                 let status = match metadata.status() {
@@ -190,6 +195,19 @@ fn coded(status: u16, code: &str, mut members: Document) -> Response<Bytes> {
     let mut response = response(status, &members);
     if let Ok(code) = HeaderValue::from_str(code) {
         response.headers_mut().insert("x-amzn-errortype", code);
+    }
+    response
+}
+
+/// Adds the code that an error had when the service spoke awsQuery.
+fn with_query_code(mut response: Response<Bytes>, code: &str) -> Response<Bytes> {
+    let fault = if response.status().is_server_error() {
+        "Receiver"
+    } else {
+        "Sender"
+    };
+    if let Ok(value) = HeaderValue::from_str(&format!("{code};{fault}")) {
+        response.headers_mut().insert(QUERY_ERROR, value);
     }
     response
 }

@@ -246,11 +246,11 @@ impl Faults {
                 Some(Fault {
                     kind: Kind::Delay(time),
                     is_after: true,
-                }) => drawn.delay_after += time,
+                }) => drawn.delay_after = drawn.delay_after.saturating_add(time),
                 Some(Fault {
                     kind: Kind::Delay(time),
                     ..
-                }) => drawn.delay_before += time,
+                }) => drawn.delay_before = drawn.delay_before.saturating_add(time),
                 Some(fault) => {
                     drawn.fault = Some(fault);
                     break;

@@ -1,0 +1,159 @@
+//! What clients send, held against what botocore's do.
+
+use serde_json::{Value, json};
+use tests::oracle::Oracle;
+
+use crate::{ask, model};
+
+/// An operation of a crate and of botocore.
+struct Call {
+    krate: &'static str,
+    /// The service, or the fixture's model.
+    of: (&'static str, Value),
+    operation: &'static str,
+    params: Value,
+}
+
+impl Call {
+    /// What botocore sends and raises.
+    fn expected(&self, oracle: &mut Oracle, credentials: bool) -> Value {
+        let mut question = json!({
+            "do": "call", "operation": self.operation, "params": self.params,
+            "credentials": credentials,
+        });
+        question[self.of.0] = self.of.1.clone();
+        oracle.ask(&question)
+    }
+
+    fn found(&self, credentials: bool) -> Value {
+        let question = json!({
+            "crate": self.krate, "operation": self.operation, "input": self.params,
+            "credentials": credentials,
+        });
+        ask("calls", question)
+    }
+}
+
+fn fixture(operation: &'static str) -> Call {
+    Call {
+        krate: "fixture-unsigned",
+        of: ("model", model("unsigned")),
+        operation,
+        params: if operation == "WhoAmI" {
+            json!({})
+        } else {
+            json!({"name": "n"})
+        },
+    }
+}
+
+fn cognito(operation: &'static str, params: Value) -> Call {
+    Call {
+        krate: "cognito-identity",
+        of: ("service", "cognito-identity".into()),
+        operation,
+        params,
+    }
+}
+
+fn has_authorization(headers: &Value) -> bool {
+    let headers = headers.as_array().expect("a list");
+    headers.iter().any(|name| name == "authorization")
+}
+
+#[test]
+fn of_unsigned_operations_have_no_signature() {
+    let mut oracle = Oracle::start();
+    for call in [
+        fixture("SignUp"),
+        fixture("SignIn"),
+        cognito("GetId", json!({"IdentityPoolId": "eu-central-1:p"})),
+    ] {
+        for credentials in [false, true] {
+            let expected = call.expected(&mut oracle, credentials);
+            assert!(!has_authorization(&expected["headers"]), "{expected}");
+            assert_eq!(expected["error"], Value::Null);
+            let found = call.found(credentials);
+            assert_eq!(found["output"], json!({}), "{found}");
+            let headers = &found["requests"][0]["headers"];
+            assert!(!has_authorization(headers), "{found}");
+            let ours = headers.as_array().expect("a list");
+            assert!(!ours.iter().any(|name| name == "x-amz-date"), "{found}");
+        }
+    }
+}
+
+#[test]
+fn of_other_operations_need_credentials() {
+    let mut oracle = Oracle::start();
+    for call in [
+        fixture("WhoAmI"),
+        cognito("ListIdentityPools", json!({"MaxResults": 1})),
+    ] {
+        let expected = call.expected(&mut oracle, true);
+        assert!(has_authorization(&expected["headers"]), "{expected}");
+        let found = call.found(true);
+        assert!(
+            has_authorization(&found["requests"][0]["headers"]),
+            "{found}"
+        );
+
+        let expected = call.expected(&mut oracle, false);
+        assert_eq!(expected["error"]["class"], "NoCredentialsError");
+        let found = call.found(false);
+        let text = found["error"]["text"].as_str().expect("an error");
+        assert!(text.contains("no credentials are set"), "{text}");
+        assert_eq!(found["requests"], json!([]));
+    }
+}
+
+/// The host in front of which a prefix is put, with the labels of the input.
+#[test]
+fn go_to_the_host_with_its_prefix() {
+    for (operation, input, prefix) in [
+        ("PutThing", json!({"Arn": "a"}), "data-"),
+        (
+            "Control",
+            json!({"Account": "a-1", "type": "t"}),
+            "a-1.t.control-",
+        ),
+    ] {
+        let found = ask(
+            "hosts",
+            json!({
+                "crate": "fixture-endpoints", "operation": operation, "input": input,
+                "credentials": true,
+            }),
+        );
+        let uri = found["requests"][0]["uri"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{found}"));
+        assert!(uri.starts_with(&format!("https://{prefix}")), "{uri}");
+        let expected = Oracle::start().ask(&json!({
+            "do": "serialize", "model": model("endpoints"), "operation": operation,
+            "params": input,
+        }));
+        assert_eq!(expected["host_prefix"], prefix);
+    }
+}
+
+/// A parameter of the rules with the name of a type, and a label put together from two.
+#[test]
+fn go_where_the_rules_say() {
+    for (question, host) in [
+        ("a", "https://eu-central-1-a.inputs.example.com/"),
+        // Two labels are not one.
+        ("a.b", "https://things.eu-central-1.amazonaws.com/"),
+    ] {
+        let found = ask(
+            "rules",
+            json!({
+                "crate": "fixture-endpoints", "operation": "Ask", "input": {"question": question},
+                "credentials": true,
+            }),
+        );
+        let uri = found["requests"][0]["uri"].as_str();
+        let uri = uri.unwrap_or_else(|| panic!("{found}"));
+        assert_eq!(uri, host);
+    }
+}

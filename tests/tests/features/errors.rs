@@ -1,0 +1,217 @@
+//! Errors of services that spoke awsQuery before, and the statuses of errors.
+
+use serde_json::{Value, json};
+use tests::oracle::Oracle;
+
+use crate::{ask, model};
+
+/// A response that reports an error.
+struct Response {
+    name: &'static str,
+    /// The value of `x-amzn-query-error`.
+    header: Option<&'static str>,
+}
+
+impl Response {
+    fn body(&self) -> String {
+        json!({"__type": format!("com.amazonaws#{}", self.name), "message": "why"}).to_string()
+    }
+
+    fn headers(&self) -> Value {
+        match self.header {
+            None => json!({}),
+            Some(text) => json!({"x-amzn-query-error": text}),
+        }
+    }
+}
+
+/// What is known of an error: the class by which botocore raises it and the shape that it has here.
+fn check(oracle: &mut Oracle, (of, operation): (&Value, &str), it: &Response, shape: Option<&str>) {
+    let (headers, body) = (it.headers(), it.body());
+    let question = json!({
+        "operation": operation, "crate": of["crate"],
+        "response": {"status_code": 400, "headers": headers, "body": body},
+    });
+    let found = &ask("errors", question)["error"];
+    let mut question = json!({
+        "do": "call", "operation": operation, "credentials": true,
+        "response": {"status": 400, "headers": headers, "body": body},
+    });
+    for fact in ["model", "params", "service"] {
+        if !of[fact].is_null() {
+            question[fact] = of[fact].clone();
+        }
+    }
+    let expected = &oracle.ask(&question)["error"];
+    let what = format!("{operation} {headers} {body}: {found}, {expected}");
+    assert_eq!(found["code"], expected["Code"], "{what}");
+    assert_eq!(found["message"], expected["Message"], "{what}");
+    assert_eq!(found["shape"], json!(shape), "{what}");
+    // botocore's class of an error that it does not know is that of all errors.
+    let class = expected["class"].as_str().expect("a name");
+    assert_eq!(class, shape.unwrap_or("ClientError"), "{what}");
+}
+
+#[test]
+fn are_found_by_name_and_by_code() {
+    let mut oracle = Oracle::start();
+    let of = json!({"crate": "fixture-query-compatible", "model": model("query-compatible")});
+    let mut known = |name, header, shape| {
+        check(
+            &mut oracle,
+            (&of, "Fetch"),
+            &Response { name, header },
+            shape,
+        );
+    };
+    known("SameName", None, Some("SameName"));
+    known("SameName", Some("SameName;Sender"), Some("SameName"));
+    known(
+        "Overloaded",
+        Some("Fixture.Busy;Receiver"),
+        Some("Overloaded"),
+    );
+    known("Broken", None, Some("Broken"));
+    known("NotInTheModel", Some("Some.Other.Code;Sender"), None);
+    known("NotInTheModel", None, None);
+    // A header of another form does not count.
+    known("Broken", Some("Broken"), Some("Broken"));
+    known("Broken", Some(";Sender"), Some("Broken"));
+    known("Broken", Some("A;B;C"), Some("Broken"));
+}
+
+/// Where botocore and the official SDK know an error by its code alone, names count here as well.
+#[test]
+fn of_services_with_codes() {
+    let found = |name: &'static str, header: Option<&'static str>| {
+        let response = Response { name, header };
+        let question = json!({
+            "crate": "fixture-query-compatible", "operation": "Fetch",
+            "response": {
+                "status_code": 400, "headers": response.headers(), "body": response.body(),
+            },
+        });
+        let error = ask("codes", question)["error"].take();
+        (error["code"].clone(), error["shape"].clone())
+    };
+    let pair = |code: &str, shape: &str| (json!(code), json!(shape));
+    let thing = Some("Missing;Sender");
+    assert_eq!(
+        found("ThingMissing", thing),
+        pair("Missing", "ThingMissing")
+    );
+    assert_eq!(
+        found("ThingMissing", None),
+        pair("ThingMissing", "ThingMissing")
+    );
+    // The name of one error is the code of another: the name wins.
+    let gone = Some("AWS.Fixture.Gone;Sender");
+    assert_eq!(found("Missing", gone), pair("AWS.Fixture.Gone", "Missing"));
+    assert_eq!(found("Missing", None), pair("Missing", "Missing"));
+    // Known by its code alone, and by its name with a code that the model does not have.
+    assert_eq!(found("Other", gone), pair("AWS.Fixture.Gone", "Missing"));
+    let busy = Some("Fixture.Busy;Receiver");
+    assert_eq!(found("Other", busy), pair("Fixture.Busy", "Overloaded"));
+    let other = Some("Some.Other.Code;Receiver");
+    assert_eq!(found("Broken", other), pair("Some.Other.Code", "Broken"));
+}
+
+#[test]
+fn of_services_that_spoke_query() {
+    let mut oracle = Oracle::start();
+    let sqs = json!({"crate": "sqs", "service": "sqs", "params": {"QueueName": "q"}});
+    let mut check = |of: &Value, operation, name, header, shape| {
+        check(
+            &mut oracle,
+            (of, operation),
+            &Response { name, header },
+            Some(shape),
+        );
+    };
+    let (operation, name) = ("GetQueueUrl", "QueueDoesNotExist");
+    check(
+        &sqs,
+        operation,
+        name,
+        Some("AWS.SimpleQueueService.NonExistentQueue;Sender"),
+        name,
+    );
+    check(&sqs, operation, name, None, name);
+    let cloudwatch = json!({
+        "crate": "cloudwatch", "service": "cloudwatch", "params": {"DashboardName": "d"},
+    });
+    check(
+        &cloudwatch,
+        "GetDashboard",
+        "InternalServiceFault",
+        Some("InternalServiceError;Receiver"),
+        "InternalServiceFault",
+    );
+}
+
+fn fake(krate: &str, operation: &str, error: &str) -> Value {
+    let question = json!({
+        "crate": krate, "operation": operation, "input": {"name": "n"}, "error": error,
+        "credentials": true,
+    });
+    ask("fakes", question)["error"].take()
+}
+
+/// The test kit's fake answers with the status and the code that the model has.
+#[test]
+fn of_a_fake_are_those_of_the_model() {
+    for (code, status, retryable) in [
+        ("NotFound", 404, false),
+        ("Refused", 400, false),
+        ("Broken", 500, true),
+        ("Busy", 503, true),
+    ] {
+        let error = fake("fixture-unsigned", "SignUp", code);
+        assert_eq!(
+            (&error["code"], &error["status"]),
+            (&json!(code), &json!(status))
+        );
+        assert_eq!(error["retryable"], retryable, "{error}");
+        assert_eq!(error["shape"], code);
+        assert!(
+            error["headers"].get("x-amzn-query-error").is_none(),
+            "{error}"
+        );
+    }
+    for (name, code, status, fault) in [
+        ("ThingMissing", "Missing", 404, "Sender"),
+        ("Missing", "AWS.Fixture.Gone", 410, "Sender"),
+        ("Overloaded", "Fixture.Busy", 503, "Receiver"),
+    ] {
+        let error = fake("fixture-query-compatible", "Fetch", name);
+        assert_eq!(
+            (&error["code"], &error["status"]),
+            (&json!(code), &json!(status))
+        );
+        assert_eq!(error["shape"], name);
+        let header = &error["headers"]["x-amzn-query-error"];
+        assert_eq!(*header, format!("{code};{fault}"));
+        let body: Value = serde_json::from_str(error["body"].as_str().expect("a text")).unwrap();
+        assert_eq!(body["__type"], name);
+        assert_eq!(error["throttling"], name == "Overloaded");
+    }
+}
+
+/// It is the status that came that tells whether a call is repeated, for botocore too.
+#[test]
+fn are_repeated_by_the_status_that_came() {
+    let mut oracle = Oracle::start();
+    for (code, status) in [
+        ("Broken", 400),
+        ("Broken", 500),
+        ("Refused", 400),
+        ("Refused", 503),
+    ] {
+        let expected = oracle.ask(&json!({
+            "do": "is_retried", "model": model("unsigned"), "operation": "WhoAmI",
+            "status": status, "code": code,
+        }));
+        let is_transient = status >= 500;
+        assert_eq!(expected["is_retried"], is_transient, "{code} {status}");
+    }
+}

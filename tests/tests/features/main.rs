@@ -1,0 +1,32 @@
+//! What only some services have, generated from fixtures and from botocore's models, compiled, and
+//! compared with botocore: unions, documents, sparse lists and maps, enums as keys, recursion,
+//! query-compatible errors, operations without signatures, statuses of errors, host prefixes.
+
+mod calls;
+mod echoes;
+mod errors;
+mod program;
+mod unions;
+
+use std::sync::OnceLock;
+
+use program::Program;
+use serde_json::Value;
+use tests::fixtures;
+
+/// The program, built once.
+fn program() -> &'static Program {
+    static PROGRAM: OnceLock<Program> = OnceLock::new();
+    PROGRAM.get_or_init(Program::build)
+}
+
+/// The answer to one question.
+fn ask(name: &str, question: Value) -> Value {
+    program().ask(name, &[question]).remove(0)
+}
+
+/// The model of a fixture, for the oracle.
+fn model(fixture: &str) -> Value {
+    let input = fixtures::input(fixture);
+    serde_json::from_slice(&input.model["service-2.json"]).expect("JSON")
+}
