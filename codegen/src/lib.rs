@@ -14,7 +14,7 @@
 //! | output | [`output`] | the set of files, and how it differs from a directory |
 //!
 //! [`compare`](mod@compare) reads, selects and lowers two models, and says how what is generated from
-//! them differs.
+//! them differs; [`undocumented`] says what of a crate has no words yet.
 //!
 //! `emit` never sees the model; it hands each file to `render`, whose tokens cannot leave a thread.
 
@@ -34,6 +34,7 @@ mod protocol;
 mod render;
 mod select;
 mod suggest;
+mod undocumented;
 
 use std::collections::BTreeMap;
 
@@ -41,6 +42,7 @@ pub use compare::compare;
 pub use error::Error;
 use error::{Problem, ProblemKind};
 pub use output::Crate;
+pub use undocumented::undocumented;
 
 /// Everything that [`generate`] needs.
 #[derive(Clone, Debug)]
