@@ -89,25 +89,39 @@ fn installed_versions(root: &Path) -> Vec<String> {
     names
 }
 
+/// What pip says of a package if it can reach no index.
+pub(super) const NO_VERSIONS: &str = "from versions: none";
+
 /// Whether pip said something.
-fn says(error: &Error, text: &str) -> bool {
+pub(super) fn says(error: &Error, text: &str) -> bool {
     error.problems.iter().any(|it| it.message.contains(text))
 }
 
 /// What pip finds no version of at all.
 fn unreachable(root: &Path, place: &str) -> Error {
-    let error = Error::usage(
-        place,
-        "cannot be had: PyPI cannot be reached, or has no version for this Python",
-    );
+    let error = Error::usage(place, format_args!("cannot be had: {UNREACHABLE}"));
     let installed = installed_versions(root);
-    error.hint(if installed.is_empty() {
-        "a version that was installed once is kept in target/botocore and needs no network;          there is none yet"
+    let (named, more) = installed.split_at(installed.len().min(INSTALLED_NAMED));
+    error.hint(if named.is_empty() {
+        "what was installed once is kept in target/botocore and needs no network; nothing is yet"
             .to_owned()
     } else {
-        format!("these are installed and need no network: {}", installed.join(", "))
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(" and {more} older ones"),
+        };
+        format!(
+            "in target/botocore, and usable without a network: {}{more}",
+            named.join(", ")
+        )
     })
 }
+
+/// What it means if pip finds no version at all.
+pub(super) const UNREACHABLE: &str = "PyPI cannot be reached, or has no version for this Python";
+
+/// How many installed versions a hint names.
+const INSTALLED_NAMED: usize = 8;
 
 /// The folder of an installed version that has the models of the service, which is installed first
 /// if it is not there. What a client at run time needs of the package is not kept.
@@ -224,7 +238,7 @@ fn pip(root: &Path, version: &str, target: &Path) -> Result<()> {
         }
         let place = format!("botocore {version}");
         // Without a network, pip knows no version at all.
-        if says(&error, "from versions: none") {
+        if says(&error, NO_VERSIONS) {
             return unreachable(root, &place);
         }
         Error::usage(place, "PyPI has no such version").hint(match versions(root) {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::package::{REQUIREMENTS, Staging};
+use super::package::{NO_VERSIONS, REQUIREMENTS, Staging, UNREACHABLE, says};
 use crate::error::{Error, Result};
 use crate::python;
 
@@ -62,7 +62,12 @@ pub(super) fn moved(root: &Path, version: &str) -> Result<Option<String>> {
     arguments.extend(["--dry-run", "--ignore-installed", "--report", "-"]);
     arguments.extend(["--constraint", &constraints, &botocore, &boto3]);
     let what = format!("find what goes with botocore {version}");
-    let said = python::run(Path::new("python3"), &arguments, root, &what)?;
+    let said = python::run(Path::new("python3"), &arguments, root, &what).map_err(|error| {
+        if says(&error, NO_VERSIONS) {
+            return Error::usage(&what, UNREACHABLE);
+        }
+        error
+    })?;
     let report: Report =
         serde_json::from_str(&said).map_err(|error| Error::usage("pip's report", error))?;
     let found: Vec<_> = report

@@ -165,8 +165,7 @@ fn origins(root: &Path, arguments: &Arguments, chosen: &[Configured]) -> Result<
 
 fn newest(root: &Path) -> Result<String> {
     print::progress("asking PyPI for the newest botocore");
-    let versions =
-        package::versions(root).map_err(|error| error.hint("name a version with --to"))?;
+    let versions = package::versions(root)?;
     versions.into_iter().next().ok_or_else(|| {
         Error::usage("botocore", "PyPI lists no version of it").hint("name one with --to")
     })
@@ -234,14 +233,14 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
         )
         .hint("nothing was written"));
     }
-    let report = report(root, configured, &old, origin)?;
-
     let mut job = codegen_::job(root, configured, import.model())?;
     job.model = format!("{shown} with the files of {}", source_of(origin));
     let before = codegen_::job(root, configured, old_model)?;
     let wordless = wordless(&before.input, &job.input);
     let generated = codegen_::generate(vec![job])?.pop();
     let generated = generated.ok_or_else(|| Error::failure(&shown, "gave no crate"))?;
+    // What is wrong with the new model was said now, all at once; this says what it means.
+    let report = report(root, configured, &old, origin)?;
     Ok(Update {
         model_change: import.change(&configured.model),
         crate_change: write::change(&generated, &generated.job.folder)?,
