@@ -4,10 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-mod entries;
-mod run;
+pub(crate) mod run;
 
-pub(crate) use entries::{changed, entries};
 pub(crate) use run::run;
 
 /// What `cargo xtask codegen` reads of the model.
