@@ -307,6 +307,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_versions_around_one_that_does_not_exist() {
+        let versions = ["2.0.0", "1.2.0", "1.0.10", "1.0.9", "1.0.1", "1.0.0"];
+        let versions = versions.map(str::to_owned);
+        for (version, names) in [
+            ("1.0.5", "1.0.0, 1.0.1, 1.0.9, 1.0.10"),
+            ("1.0.11", "1.0.9, 1.0.10, 1.2.0, 2.0.0"),
+            ("9.9.9", "1.2.0, 2.0.0"),
+            ("0.1", "1.0.0, 1.0.1"),
+        ] {
+            let expected = format!("near it there are {names}; the newest is 2.0.0");
+            assert_eq!(near(version, &versions), expected, "{version}");
+        }
+    }
+
+    #[test]
     fn an_unknown_service_gets_the_nearest_names() {
         let root = tempfile::tempdir().unwrap();
         let package = root.path().join("target/botocore/1.2.3");
