@@ -481,10 +481,10 @@ fn a_killed_update_leaves_a_whole_model_and_a_whole_crate() {
         workspace.succeed(&update(version));
         (texts("model/thing"), texts("thing"))
     });
-    let stages = ["model/.thing.codegen", ".thing.codegen"].map(|stage| workspace.path(stage));
+    let prepared = ["model/.thing.codegen", ".thing.codegen"].map(|path| workspace.path(path));
     let mut seen = [[0; 2]; 2];
     for round in 0..10_u32 {
-        let from = (texts("model/thing") == states[1].0) as usize;
+        let from = usize::from(texts("model/thing") == states[1].0);
         let to = 1 - from;
         let mut command = workspace.command(&update(["2.0.0", "2.0.1"][to]));
         let mut child = command
@@ -492,7 +492,7 @@ fn a_killed_update_leaves_a_whole_model_and_a_whole_crate() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        while !stages[0].exists() && child.try_wait().unwrap().is_none() {
+        while !prepared[0].exists() && child.try_wait().unwrap().is_none() {
             sleep(Duration::from_micros(50));
         }
         sleep(Duration::from_micros(300) * round * round);
@@ -524,7 +524,10 @@ fn a_killed_update_leaves_a_whole_model_and_a_whole_crate() {
         workspace.succeed(&["codegen"]);
         assert!(texts("model/thing") == states[model].0 && texts("thing") == states[model].1);
         workspace.succeed(&update(["2.0.0", "2.0.1"][model]));
-        assert!(stages.iter().all(|stage| !stage.exists()), "round {round}");
+        assert!(
+            prepared.iter().all(|folder| !folder.exists()),
+            "round {round}"
+        );
     }
     println!("model and crate: {seen:?}");
 }
