@@ -238,8 +238,8 @@ fn from_an_older_model_to_the_pinned_one() {
     }
 
     // The files: those that are listed, in the model and the crate.
-    let changed = copy.changed();
-    for path in &changed {
+    let touched = copy.changed();
+    for path in &touched {
         assert!(
             path.starts_with("model/codebuild/") || path.starts_with("generated/"),
             "{path}"
@@ -250,7 +250,7 @@ fn from_an_older_model_to_the_pinned_one() {
             run.stdout
         );
     }
-    assert!(changed.contains(&"model/codebuild/SOURCE.toml".to_owned()));
+    assert!(touched.contains(&"model/codebuild/SOURCE.toml".to_owned()));
     copy.succeed(&["codegen", "--check"]);
     copy.cargo("check --quiet --package codebuild --no-default-features");
     copy.commit("the update");

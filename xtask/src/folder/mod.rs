@@ -95,19 +95,18 @@ impl Folder {
         // processes each would else have what the other waits for. Not every system locks
         // folders; there, two writers at once are the user's to avoid.
         let parents: BTreeSet<_> = paths.iter().map(|path| parent(path)).collect();
-        let lock = |parent: &PathBuf| {
-            let file = File::open(parent).ok()?;
-            file.lock().ok().map(|()| Rc::new(file))
-        };
-        let locks: BTreeMap<_, _> = parents
-            .into_iter()
-            .map(|parent| (lock(&parent), parent))
-            .map(|(lock, parent)| (parent, lock))
-            .collect();
+        let locks = parents.into_iter().map(|parent| {
+            let file = File::open(&parent).ok();
+            let lock = file.and_then(|file| file.lock().ok().map(|()| Rc::new(file)));
+            (parent, lock)
+        });
+        let locks: BTreeMap<_, _> = locks.collect();
         let folders = paths.into_iter().map(|path| {
             Stage::of(&path)?.settle(&path)?;
-            let _lock = locks.get(&parent(&path)).cloned().flatten();
-            Ok(Self { path, _lock })
+            Ok(Self {
+                _lock: locks.get(&parent(&path)).cloned().flatten(),
+                path,
+            })
         });
         folders.collect()
     }

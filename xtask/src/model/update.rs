@@ -28,7 +28,7 @@ use crate::workspace;
 pub(crate) struct Arguments {
     /// The service, as in `model/`; all that are configured if none is named.
     service: Option<String>,
-    /// The version of botocore; the newest on PyPI if not given.
+    /// The version of botocore; the newest one if not given.
     #[arg(long, value_name = "VERSION", value_parser = NonEmptyStringValueParser::new())]
     to: Option<String>,
     /// A folder of botocore's models instead: its `data`, or one service of it.
