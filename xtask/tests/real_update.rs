@@ -59,7 +59,8 @@ impl Copy {
                 .args(arguments)
                 .current_dir(self.path(""))
                 .env_remove("CARGO_MANIFEST_DIR")
-                .env("CARGO_TARGET_DIR", targets().join("generated-crates")),
+                // Tests of the copy: what they depend on is built there, with all features.
+                .env("CARGO_TARGET_DIR", targets()),
         )
     }
 
@@ -81,7 +82,7 @@ impl Copy {
         let status = Command::new(env!("CARGO"))
             .args(arguments.split(' '))
             .current_dir(self.path(""))
-            // Another update or the same one, later: most of it was compiled already.
+            // Shared with all crates that tests generate.
             .env("CARGO_TARGET_DIR", targets().join("generated-crates"))
             .status();
         assert!(status.unwrap().success(), "cargo {arguments}");
