@@ -15,7 +15,7 @@ use super::import::{self, Import, Origin};
 use super::package::{self, DATA, REQUIREMENTS, did_you_mean};
 use super::pins;
 use super::source::{self, Source};
-use crate::codegen_command::{self as codegen_, Generated, collect, write};
+use crate::codegen_command::{self, Generated, collect, write};
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change, Folder};
@@ -233,11 +233,11 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
         )
         .hint("nothing was written"));
     }
-    let mut job = codegen_::job(root, configured, import.model())?;
+    let mut job = codegen_command::job(root, configured, import.model())?;
     job.model = format!("{shown} with the files of {}", source_of(origin));
-    let before = codegen_::job(root, configured, old_model)?;
+    let before = codegen_command::job(root, configured, old_model)?;
     let wordless = wordless(&before.input, &job.input);
-    let generated = codegen_::generate(vec![job])?.pop();
+    let generated = codegen_command::generate(vec![job])?.pop();
     let generated = generated.ok_or_else(|| Error::failure(&shown, "gave no crate"))?;
     // What is wrong with the new model was said now, all at once; this says what it means.
     let report = report(root, configured, &old, origin)?;
@@ -402,7 +402,7 @@ fn summary(update: &Update, is_dry: bool) -> String {
     };
     let mut text = format!(
         "{}: {written} {word}, {unchanged} unchanged, {removed} {rest}\n",
-        codegen_::summary(output),
+        codegen_command::summary(output),
     );
     if !update.wordless.is_empty() {
         text.push_str(&format!(
