@@ -15,7 +15,7 @@
 //! | output | [`output`] | the set of files, and how it differs from a directory |
 //!
 //! [`compare`](mod@compare) reads, selects and lowers two models, and says how what is generated from
-//! them differs.
+//! them differs; [`undocumented`] says what of a crate has no words yet.
 //!
 //! [`explain`] says of one name in a model where it stands and what becomes of it.
 //!
@@ -41,6 +41,7 @@ mod protocol;
 mod render;
 mod select;
 mod suggest;
+mod undocumented;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,6 +51,7 @@ pub use error::Error;
 use error::{Problem, ProblemKind};
 pub use explain::Explainer;
 pub use output::Crate;
+pub use undocumented::undocumented;
 
 /// Everything that [`generate`] needs.
 #[derive(Clone, Debug)]

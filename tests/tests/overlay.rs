@@ -309,3 +309,68 @@ fn an_empty_overlay_changes_nothing() {
     let without = codegen::generate(&fixtures::of_model(model().to_string())).expect("a model");
     assert_eq!(overlaid(b"{}").expect("an overlay"), without);
 }
+
+/// Where words are missing is where the crate has a sentence with nothing but a name.
+#[test]
+fn what_has_no_words_is_known() {
+    let mut input = fixtures::of_model(model().to_string());
+    let missing = codegen::undocumented(&input).expect("the model can be read");
+    assert_eq!(
+        missing,
+        [
+            "operations.DoThis",
+            "shapes.Thing",
+            "shapes.Thing.members.text",
+            "shapes.Thing.members.token",
+            "shapes.Thing.members.secret",
+            "shapes.Thing.members.color",
+            "shapes.Thing.members.texts",
+            "shapes.Thing.members.part",
+            "shapes.Part",
+            "shapes.Part.members.text",
+            "shapes.Color",
+            "shapes.Color.values.RED",
+            "shapes.Color.values.GREEN",
+        ]
+    );
+    let plain = |input: &codegen::Input| {
+        let krate = codegen::generate(input).expect("the model can be generated from");
+        let files = krate.files.into_iter();
+        let files = files.filter(|(path, _)| !path.starts_with("src/runtime"));
+        let lines = files.flat_map(|(_, text)| text.lines().map(str::to_owned).collect::<Vec<_>>());
+        let kinds = ["member", "value", "shape", "operation"];
+        let is_plain = |line: &String| {
+            kinds
+                .iter()
+                .any(|kind| line.trim().starts_with(&format!("/// The {kind} `")))
+        };
+        lines.filter(is_plain).count()
+    };
+    assert!(plain(&input) >= missing.len() - 1);
+
+    // Words at each of these places, and none is left.
+    let mut overlay = json!({});
+    for place in &missing {
+        let mut entry = &mut overlay;
+        for part in place.split('.') {
+            entry = &mut entry[part];
+        }
+        entry["documentation"] = json!("Words.");
+    }
+    input.overlay = Some(overlay.to_string().into_bytes());
+    assert_eq!(codegen::undocumented(&input).expect("it applies"), [""; 0]);
+    assert_eq!(plain(&input), 0);
+
+    // Words of a shape that is no type of its own do for its members.
+    let overlay = json!({"shapes": {"Text": text(), "Thing": text()}});
+    input.overlay = Some(overlay.to_string().into_bytes());
+    let missing = codegen::undocumented(&input).expect("it applies");
+    assert!(
+        !missing.iter().any(|place| place.ends_with("members.text")),
+        "{missing:?}"
+    );
+    assert!(missing.contains(&"shapes.Thing.members.color".to_owned()));
+
+    input.config.operations = Some(vec!["Nothing".to_owned()]);
+    assert!(codegen::undocumented(&input).is_err());
+}

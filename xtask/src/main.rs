@@ -3,7 +3,7 @@
 //! | command | module |
 //! |---|---|
 //! | `codegen` | [`codegen_command`], with [`config`] (`codegen.toml`), [`model_files`] (what is read), [`diff`] (what is shown), [`folder`] (how it is written) |
-//! | `model import`, `model diff` | [`model`], with [`git`] |
+//! | `model import`, `model update`, `model diff` | [`model`], with [`git`] |
 //! | `explain` | [`explain`] |
 //! | `test` | [`test_command`], with [`python`], [`tools`] and [`wasm`] |
 //! | `ci` | [`ci`] |
@@ -35,7 +35,7 @@ use clap::{Parser, Subcommand};
 
 /// Regenerates, checks, imports and tests.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

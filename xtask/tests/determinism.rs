@@ -2,6 +2,8 @@
 //! files are stored. Running again changes nothing.
 
 mod common;
+#[path = "common/entries.rs"]
+mod entries;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -10,7 +12,8 @@ use std::path::Path;
 
 use flate2::{Compression, GzBuilder};
 
-use common::{MODEL, Workspace, changed, entries, run};
+use common::{MODEL, Workspace, run};
+use entries::{changed, entries};
 
 /// Environments that have led programs astray.
 const ENVIRONMENTS: [&[(&str, &str)]; 6] = [

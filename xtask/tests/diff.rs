@@ -1,57 +1,23 @@
 //! `cargo xtask model diff`, as a shell sees it.
 
+#[path = "common/git.rs"]
+mod git;
 #[path = "common/run.rs"]
 mod run;
+#[path = "common/thing.rs"]
+mod thing;
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
+use git::git;
 use run::Run;
 use serde_json::{Value, json};
-
-const CONFIGURATION: &str =
-    "[crate]\nname = \"thing\"\nversion = \"1.2.3\"\npath = \"generated\"\n";
-
-/// A workspace with a configured model of the service `thing`, and two installed packages.
-struct Workspace(tempfile::TempDir);
+use thing::{Workspace, model};
 
 impl Workspace {
-    fn new() -> Self {
-        let it = Self(tempfile::tempdir().unwrap());
-        it.write("Cargo.toml", "");
-        it.model("model/thing", &model("1"));
-        it.configure("thing", "operations = [\"Do\"]");
-        for (version, text) in [("1.2.3", "1"), ("1.2.4", "2")] {
-            let folder = format!("target/botocore/{version}/botocore/data/thing/2020-01-01");
-            it.model(&folder, &model(text));
-        }
-        it
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.0.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn model(&self, folder: &str, model: &Value) {
-        self.write(&format!("{folder}/service-2.json"), &model.to_string());
-    }
-
-    fn configure(&self, service: &str, operations: &str) {
-        let text = format!("{CONFIGURATION}{operations}\n").replace("generated", service);
-        self.write(&format!("model/{service}/codegen.toml"), &text);
-    }
-
     fn diff(&self, arguments: &[&str]) -> Run {
-        run::run(
-            Command::new(env!("CARGO_BIN_EXE_xtask"))
-                .args(["model", "diff"])
-                .args(arguments)
-                .current_dir(self.0.path())
-                .env_remove("CARGO_MANIFEST_DIR"),
-        )
+        self.run(&[&["model", "diff"], arguments].concat())
     }
 
     /// A diff that works.
@@ -64,52 +30,13 @@ impl Workspace {
     }
 
     fn git(&self, arguments: &[&str]) {
-        git(self.0.path(), arguments);
+        git(&self.path(""), arguments);
     }
 
     fn commit(&self) {
         self.git(&["add", "--all", "model"]);
         self.git(&["commit", "--quiet", "--message", "a model"]);
     }
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let status = Command::new("git")
-        .args(["-c", "user.name=test", "-c", "user.email=test@example.com"])
-        .args([
-            "-c",
-            "commit.gpgsign=false",
-            "-c",
-            "init.defaultBranch=main",
-        ])
-        .args(arguments)
-        .current_dir(folder)
-        .status()
-        .unwrap();
-    assert!(status.success(), "git {arguments:?}");
-}
-
-/// A model; each version has one member more.
-fn model(version: &str) -> Value {
-    let mut members = json!({ "first": { "shape": "Text" } });
-    if version != "1" {
-        members["second"] = json!({ "shape": "Text" });
-    }
-    json!({
-        "metadata": {
-            "apiVersion": "2020-01-01", "endpointPrefix": "thing", "jsonVersion": "1.1",
-            "protocol": "json", "serviceId": "Thing", "targetPrefix": "Thing"
-        },
-        "operations": {
-            "Do": { "name": "Do", "input": { "shape": "DoInput" } },
-            "Undo": { "name": "Undo", "input": { "shape": "UndoInput" } }
-        },
-        "shapes": {
-            "DoInput": { "type": "structure", "members": members },
-            "UndoInput": { "type": "structure", "members": members },
-            "Text": { "type": "string" }
-        }
-    })
 }
 
 /// What is said of the second version, with the names of both.
@@ -183,7 +110,7 @@ fn of_paths_with_and_without_a_configuration() {
         "{text}"
     );
     assert!(text.contains("verdict: minor, 0.1.0 → 0.1.1"), "{text}");
-    fs::remove_dir_all(workspace.0.path().join("model/thing")).unwrap();
+    fs::remove_dir_all(workspace.path("model/thing")).unwrap();
     assert_eq!(workspace.text(&["old.json", "new"]), text);
 }
 
@@ -223,7 +150,7 @@ fn of_commits() {
     // From a folder below, and where the workspace is not the root of the repository.
     let outer = tempfile::tempdir().unwrap();
     let inner = outer.path().join("inner");
-    fs::rename(workspace.0.path(), &inner).unwrap();
+    fs::rename(workspace.path(""), &inner).unwrap();
     fs::remove_dir_all(inner.join(".git")).unwrap();
     git(outer.path(), &["init", "--quiet"]);
     git(outer.path(), &["add", "inner/model"]);
@@ -372,8 +299,8 @@ fn which_service() {
     assert_eq!(run.stderr, expected);
     workspace.text(&[&sides[..], &["--service", "thing"]].concat());
 
-    fs::remove_dir_all(workspace.0.path().join("model")).unwrap();
-    fs::create_dir(workspace.0.path().join("model")).unwrap();
+    fs::remove_dir_all(workspace.path("model")).unwrap();
+    fs::create_dir(workspace.path("model")).unwrap();
     let run = workspace.diff(&sides);
     assert_eq!(run.code, Some(2));
     assert!(

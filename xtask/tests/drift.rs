@@ -2,14 +2,19 @@
 //! and as `cargo xtask codegen` repairs it; and how little a small change of the model touches.
 
 mod common;
+#[path = "common/entries.rs"]
+mod entries;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use serde_json::{Map, Value, json};
 use similar::{ChangeTag, TextDiff};
 
-use common::{MODEL, Workspace, changed, entries, run};
+use common::{MODEL, Workspace, run};
+use entries::{changed, entries};
 
 /// Something that makes the crate differ from its model, and the lines that report it.
 struct Drift {
@@ -116,6 +121,20 @@ fn each_drift_is_reported_and_repaired() {
         check(&workspace, drift.what, drift.reported);
         repair(&workspace, drift.what, drift.reported);
     }
+}
+
+/// The workspace itself, with the lock on its models.
+#[test]
+fn what_is_committed_has_no_drift() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.args(["codegen", "--check"]);
+    let run = run(command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("")));
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (Some(0), ""),
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Where `cargo xtask codegen` writes: what it refuses, and what is there when it is killed.
 
 mod common;
+#[path = "common/entries.rs"]
+mod entries;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,7 +11,8 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::Duration;
 
-use common::{MODEL, Workspace, changed, entries, run};
+use common::{MODEL, Workspace, run};
+use entries::{changed, entries};
 
 #[test]
 fn a_place_for_something_else_is_refused() {

@@ -4,7 +4,7 @@
 //! compares it.
 
 mod check;
-mod write;
+pub(crate) mod write;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,9 +13,11 @@ use std::time::Instant;
 use clap::builder::NonEmptyStringValueParser;
 use codegen::Crate;
 
-use crate::config;
+use crate::config::{self, Configured};
 use crate::error::{Error, Result};
-use crate::model_files;
+use crate::folder::{self, Folder};
+use crate::model::source;
+use crate::model_files::{self, Files};
 use crate::print;
 use crate::workspace;
 
@@ -61,13 +63,15 @@ pub(crate) struct Arguments {
 }
 
 /// A crate to generate, and where it goes.
-struct Job {
-    input: codegen::Input,
+pub(crate) struct Job {
+    /// What it is made from.
+    pub(crate) input: codegen::Input,
     /// Where the model is, as the user knows it.
-    model: String,
-    folder: PathBuf,
-    /// Where the crate goes, as the user knows it.
-    shown: String,
+    pub(crate) model: String,
+    /// Where the crate goes.
+    pub(crate) folder: PathBuf,
+    /// The same, as the user knows it.
+    pub(crate) shown: String,
     /// The command that writes it, to be entered as it stands.
     command: String,
     /// Whether a `codegen.toml` names the folder.
@@ -75,9 +79,11 @@ struct Job {
 }
 
 /// A generated crate.
-struct Generated {
-    job: Job,
-    output: Crate,
+pub(crate) struct Generated {
+    /// What it was to be.
+    pub(crate) job: Job,
+    /// What it is.
+    pub(crate) output: Crate,
     started: Instant,
 }
 
@@ -90,7 +96,7 @@ struct Generated {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let jobs = match (&arguments.model, &arguments.out) {
         (Some(model), Some(out)) => vec![single(arguments, model, out)?],
-        _ => configured()?,
+        _ => configured(arguments.check)?,
     };
     let generated = generate(jobs)?;
     if arguments.check {
@@ -106,32 +112,52 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 ///
 /// Like [`run`].
 pub(crate) fn check_configured() -> Result<()> {
-    check::check(&generate(configured()?)?)
+    check::check(&generate(configured(true)?)?)
 }
 
-fn configured() -> Result<Vec<Job>> {
+/// The jobs of all configured models, whose files are as they were imported.
+fn configured(is_check: bool) -> Result<Vec<Job>> {
     let root = workspace::root()?;
-    let jobs = config::all(&root)?.into_iter().map(|configured| {
-        Ok(Job {
-            input: codegen::Input {
-                model: model_files::read(&configured.model)?,
-                overlay: configured.overlay()?,
-                examples: model_files::examples(&configured.model)?,
-                config: codegen::Config {
-                    operations: configured.target.operations.names(),
-                    crate_name: Some(configured.target.name),
-                    crate_version: configured.target.version,
-                    command: COMMAND.to_owned(),
-                },
-            },
-            model: config::shown(&root, &configured.model),
-            folder: root.join(&configured.target.path),
-            shown: configured.target.path.display().to_string(),
-            command: COMMAND.to_owned(),
-            is_configured: true,
-        })
+    let all = config::all(&root)?;
+    if !is_check {
+        // A killed update may have left the model itself half written, where folders cannot be
+        // exchanged.
+        for configured in all.iter().filter(|it| folder::is_unsettled(&it.model)) {
+            Folder::open(&configured.model)?;
+        }
+    }
+    let jobs = all.iter().map(|configured| {
+        source::verify(&configured.model, &config::shown(&root, &configured.model))?;
+        job(&root, configured, model_files::read(&configured.model)?)
     });
     collect(jobs)
+}
+
+/// What is to be made of these files of a configured model.
+///
+/// # Errors
+///
+/// If the overlay or an example cannot be read.
+pub(crate) fn job(root: &Path, configured: &Configured, model: Files) -> Result<Job> {
+    let target = &configured.target;
+    Ok(Job {
+        input: codegen::Input {
+            model,
+            overlay: configured.overlay()?,
+            examples: model_files::examples(&configured.model)?,
+            config: codegen::Config {
+                operations: target.operations.names(),
+                crate_name: Some(target.name.clone()),
+                crate_version: target.version.clone(),
+                command: COMMAND.to_owned(),
+            },
+        },
+        model: config::shown(root, &configured.model),
+        folder: root.join(&target.path),
+        shown: target.path.display().to_string(),
+        command: COMMAND.to_owned(),
+        is_configured: true,
+    })
 }
 
 fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
@@ -186,7 +212,12 @@ fn command_line(arguments: &Arguments, model: &Path, out: &Path) -> String {
         .unwrap_or_else(|_| words.join(" "))
 }
 
-fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
+/// Generates crates, and says what they do not do as their services may need it.
+///
+/// # Errors
+///
+/// If one of them cannot be generated.
+pub(crate) fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
     collect(jobs.into_iter().map(|job| {
         let started = Instant::now();
         match codegen::generate(&job.input) {
@@ -217,7 +248,7 @@ fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
 }
 
 /// All the results, or all the errors.
-fn collect<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
+pub(crate) fn collect<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for result in results {
         match result {
@@ -230,7 +261,7 @@ fn collect<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
 }
 
 /// What is in a crate, in a few words.
-fn summary(output: &Crate) -> String {
+pub(crate) fn summary(output: &Crate) -> String {
     let count =
         |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     format!(

@@ -1,6 +1,7 @@
 //! Writes generated crates into their folders.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use codegen::Crate;
 use codegen::output::{Difference, DifferenceKind, is_ours};
@@ -13,41 +14,53 @@ use crate::print;
 /// Writes what differs, removes what codegen wrote and no longer writes, and says so in a line
 /// for each crate.
 pub(super) fn write(generated: &[Generated]) -> Result<()> {
-    for Generated {
-        job,
-        output,
-        started,
-    } in generated
-    {
-        let folder = Folder::open(&job.folder)?;
-        let existing = folder::files(folder.path(), &output.files)?;
-        refuse_strangers(job, output, &existing)?;
-        let mut change = Change::default();
-        for Difference { path, kind } in output.differences(&existing) {
-            match kind {
-                DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
-                    change.write.insert(path, new.into_bytes());
-                }
-                DifferenceKind::Orphan { .. } => {
-                    change.remove.insert(path);
-                }
-                DifferenceKind::Foreign => print::warning(
-                    format_args!("{}/{path}", job.shown),
-                    "not written by codegen; left alone",
-                ),
-            }
-        }
+    for krate in generated {
+        let folder = Folder::open(&krate.job.folder)?;
+        let change = change(krate, folder.path())?;
         folder.apply(&change)?;
-        print::line(format_args!(
-            "{}: {} written, {} unchanged, {} removed in {} ms",
-            summary(output),
-            change.write.len(),
-            output.files.len() - change.write.len(),
-            change.remove.len(),
-            started.elapsed().as_millis(),
-        ));
+        print::line(done(krate, &change));
     }
     Ok(())
+}
+
+/// What writing a crate changes in its folder.
+///
+/// # Errors
+///
+/// If the folder cannot be read, or is someone else's.
+pub(crate) fn change(generated: &Generated, folder: &Path) -> Result<Change> {
+    let Generated { job, output, .. } = generated;
+    let existing = folder::files(folder, &output.files)?;
+    refuse_strangers(job, output, &existing)?;
+    let mut change = Change::default();
+    for Difference { path, kind } in output.differences(&existing) {
+        match kind {
+            DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
+                change.write.insert(path, new.into_bytes());
+            }
+            DifferenceKind::Orphan { .. } => {
+                change.remove.insert(path);
+            }
+            DifferenceKind::Foreign => print::warning(
+                format_args!("{}/{path}", job.shown),
+                "not written by codegen; left alone",
+            ),
+        }
+    }
+    Ok(change)
+}
+
+/// What writing it did, in a line.
+fn done(generated: &Generated, change: &Change) -> String {
+    let output = &generated.output;
+    format!(
+        "{}: {} written, {} unchanged, {} removed in {} ms",
+        summary(output),
+        change.write.len(),
+        output.files.len() - change.write.len(),
+        change.remove.len(),
+        generated.started.elapsed().as_millis(),
+    )
 }
 
 /// Keeps a mistyped `--out` from mixing a crate into someone's folder, or into another crate.

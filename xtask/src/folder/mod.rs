@@ -28,6 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 pub(crate) use scan::files;
 
@@ -60,7 +61,7 @@ pub(crate) struct Folder {
     /// The folder without symbolic links, so that a link to it stays one.
     path: PathBuf,
     /// The lock on the folder around it, where there are such locks.
-    _lock: Option<File>,
+    _lock: Option<Rc<File>>,
 }
 
 impl Folder {
@@ -71,17 +72,43 @@ impl Folder {
     ///
     /// If the path is something else than a folder, or cannot be accessed.
     pub(crate) fn open(path: &Path) -> Result<Self> {
-        let path = resolve(path)?;
-        let parent = path.parent().unwrap_or(Path::new("."));
-        if !path.exists() {
-            fs::create_dir_all(parent).map_err(|error| Error::io(parent, "create it", &error))?;
+        let mut folders = Self::open_all(&[path.to_owned()])?;
+        folders
+            .pop()
+            .ok_or_else(|| Error::usage(path.display(), "is no folder"))
+    }
+
+    /// The same for several folders.
+    ///
+    /// # Errors
+    ///
+    /// If one of them is something else than a folder, or cannot be accessed.
+    pub(crate) fn open_all(paths: &[PathBuf]) -> Result<Vec<Self>> {
+        let paths = paths.iter().map(|path| resolve(path));
+        let paths: Vec<_> = paths.collect::<Result<_>>()?;
+        let parent = |path: &Path| path.parent().unwrap_or(Path::new(".")).to_owned();
+        for path in paths.iter().filter(|path| !path.exists()) {
+            let parent = parent(path);
+            fs::create_dir_all(&parent).map_err(|error| Error::io(&parent, "create it", &error))?;
         }
-        // Not every system locks folders; there, two writers at once are the user's to avoid.
-        let lock = File::open(parent)
-            .and_then(|file| file.lock().map(|()| file))
-            .ok();
-        Stage::of(&path)?.settle(&path)?;
-        Ok(Self { path, _lock: lock })
+        // Each once, because a second lock would wait for the first; in order, because of two
+        // processes each would else have what the other waits for. Not every system locks
+        // folders; there, two writers at once are the user's to avoid.
+        let parents: BTreeSet<_> = paths.iter().map(|path| parent(path)).collect();
+        let locks = parents.into_iter().map(|parent| {
+            let file = File::open(&parent).ok();
+            let lock = file.and_then(|file| file.lock().ok().map(|()| Rc::new(file)));
+            (parent, lock)
+        });
+        let locks: BTreeMap<_, _> = locks.collect();
+        let folders = paths.into_iter().map(|path| {
+            Stage::of(&path)?.settle(&path)?;
+            Ok(Self {
+                _lock: locks.get(&parent(&path)).cloned().flatten(),
+                path,
+            })
+        });
+        folders.collect()
     }
 
     /// The folder.
@@ -95,16 +122,7 @@ impl Folder {
     ///
     /// If something cannot be written or is in the way; then the folder is as it was.
     pub(crate) fn apply(&self, change: &Change) -> Result<()> {
-        if change.is_empty() && self.path.exists() {
-            return Ok(());
-        }
-        let stage = Stage::of(&self.path)?;
-        if self.path.exists() {
-            self.check_obstacles(change)?;
-            stage.replace(&self.path, change)
-        } else {
-            stage.create(&self.path, change)
-        }
+        apply_all(&[(self, change)])
     }
 
     /// Finds what would stop the change half way: something else where a file or a folder has to
@@ -149,6 +167,30 @@ impl Folder {
         }
         Error::all(errors)
     }
+}
+
+/// Makes changes of several folders, all of them or none. They come into force in this order; who is
+/// killed in between leaves the first ones new and the rest old.
+///
+/// # Errors
+///
+/// If something cannot be written or is in the way; then all folders are as they were.
+pub(crate) fn apply_all(changes: &[(&Folder, &Change)]) -> Result<()> {
+    let changes = changes.iter();
+    let changes = changes.filter(|(folder, change)| !change.is_empty() || !folder.path.exists());
+    let changes: Vec<_> = changes.collect();
+    let existing = changes.iter().filter(|(folder, _)| folder.path.exists());
+    let obstacles = existing.filter_map(|(folder, change)| folder.check_obstacles(change).err());
+    Error::all(obstacles.collect::<Vec<_>>())?;
+    let changes = changes
+        .iter()
+        .map(|(folder, change)| (folder.path(), *change));
+    stage::apply_all(&changes.collect::<Vec<_>>())
+}
+
+/// Whether a run that was killed, or one that goes on, left a change of a folder unfinished.
+pub(crate) fn is_unsettled(path: &Path) -> bool {
+    Stage::of(path).is_ok_and(|stage| stage.exists())
 }
 
 /// The path without symbolic links, absolute; its last part, or more of it, may be missing.

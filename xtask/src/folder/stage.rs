@@ -31,7 +31,33 @@ struct Plan {
     write: Vec<String>,
     /// The files that go.
     remove: Vec<String>,
+    /// Whether there is no folder yet; then no plan is written.
+    #[serde(skip)]
+    folder_is_missing: bool,
 }
+
+/// A change under way.
+struct Pending<'c> {
+    stage: Stage,
+    folder: &'c Path,
+    plan: Plan,
+    state: State,
+}
+
+/// How far a change is.
+enum State {
+    /// The stand-in is there, the folder is as it was.
+    Prepared,
+    /// The stand-in became the folder.
+    Made,
+    /// The stand-in is seen in place of the folder.
+    Exchanged,
+    /// The new files wait in the folder, beside the ones that they replace.
+    Placed,
+}
+
+/// How two folders change places.
+type Exchange<'e> = &'e dyn Fn(&Path, &Path) -> io::Result<()>;
 
 impl Stage {
     /// The stage of a folder.
@@ -50,57 +76,17 @@ impl Stage {
         })
     }
 
+    /// Whether it is there.
+    pub(super) fn exists(&self) -> bool {
+        self.path.exists()
+    }
+
     fn tree(&self) -> PathBuf {
         self.path.join("tree")
     }
 
     fn plan(&self) -> PathBuf {
         self.path.join("plan.json")
-    }
-
-    /// Puts a folder where there is none.
-    pub(crate) fn create(&self, folder: &Path, change: &Change) -> Result<()> {
-        self.start(folder)?;
-        let done = self.write_files(folder, change).and_then(|()| {
-            rename(&self.tree(), folder).map_err(|e| Error::io(folder, "make it", &e))
-        });
-        self.discard();
-        done
-    }
-
-    /// Changes a folder that is there.
-    pub(crate) fn replace(&self, folder: &Path, change: &Change) -> Result<()> {
-        self.replace_with(folder, change, exchange)
-    }
-
-    /// The same with another way to exchange two folders.
-    pub(crate) fn replace_with(
-        &self,
-        folder: &Path,
-        change: &Change,
-        exchange: impl Fn(&Path, &Path) -> io::Result<()>,
-    ) -> Result<()> {
-        self.start(folder)?;
-        let mut plan = Plan {
-            folder: identity(folder),
-            in_place: false,
-            write: change.write.keys().cloned().collect(),
-            remove: change.remove.iter().cloned().collect(),
-        };
-        let done = self.prepare(folder, change, &plan).and_then(|()| {
-            match exchange(folder, &self.tree()) {
-                Ok(()) => {
-                    self.change_out_of_sight(folder, &plan, exchange);
-                    Ok(())
-                }
-                Err(error) if is_unsupported(&error) => self.change_in_place(folder, &mut plan),
-                Err(error) => Err(Error::io(folder, "replace it", &error)),
-            }
-        });
-        if !plan.in_place {
-            self.discard();
-        }
-        done
     }
 
     /// Finishes or clears away what a killed run left.
@@ -135,8 +121,11 @@ impl Stage {
             })
     }
 
-    /// Step 1: the stand-in and the plan.
+    /// Step 1: the stand-in, and the plan if there is a folder.
     fn prepare(&self, folder: &Path, change: &Change, plan: &Plan) -> Result<()> {
+        if plan.folder_is_missing {
+            return self.write_files(folder, change);
+        }
         let failed = |error: &io::Error| Error::io(folder, "prepare its files", error);
         let leave_out = |path: &str| {
             path == NOT_IN_STAND_IN
@@ -166,41 +155,6 @@ impl Stage {
         let new = self.path.join("plan.json.new");
         fs::write(&new, serde_json::to_vec(plan)?)?;
         fs::rename(new, self.plan())
-    }
-
-    /// Steps 3 and 4. The new state is in force already, so there is no error: if the folder
-    /// cannot be brought up to it, the stand-in stays.
-    fn change_out_of_sight(
-        &self,
-        folder: &Path,
-        plan: &Plan,
-        exchange: impl Fn(&Path, &Path) -> io::Result<()>,
-    ) {
-        let hidden = self.tree();
-        let changed = place(folder, &hidden, plan).and_then(|()| finish(&hidden, plan));
-        if changed.and_then(|()| exchange(folder, &hidden)).is_err() {
-            self.keep_stand_in(folder);
-        }
-    }
-
-    /// Step 3 where everyone sees it. Most of what can fail comes before the first change, and
-    /// what fails after it is finished by the next run.
-    fn change_in_place(&self, folder: &Path, plan: &mut Plan) -> Result<()> {
-        let failed = |error: &io::Error| Error::io(folder, "change it", error);
-        if let Err(error) = place(&self.tree(), folder, plan) {
-            take_back(folder, plan);
-            return Err(failed(&error));
-        }
-        plan.in_place = true;
-        if let Err(error) = self.write_plan(plan) {
-            plan.in_place = false;
-            take_back(folder, plan);
-            return Err(failed(&error));
-        }
-        finish(folder, plan)
-            .map_err(|error| failed(&error).hint("run it again, to finish what was begun"))?;
-        self.discard();
-        Ok(())
     }
 
     /// Makes the stand-in the folder for good: it is what everyone has seen since the exchange.
@@ -235,6 +189,136 @@ impl Stage {
                     .hint("new files are prepared there; move it away"));
             }
         }
+        Ok(())
+    }
+}
+
+/// Makes changes of folders, all of them or none.
+///
+/// Everything is prepared before the first folder is touched; then one after the other comes into
+/// force, in their order, each in one step. Who is killed between two of these steps leaves the
+/// first folders new and the rest old.
+pub(super) fn apply_all(changes: &[(&Path, &Change)]) -> Result<()> {
+    apply_all_with(changes, &exchange)
+}
+
+/// The same with another way to exchange two folders.
+pub(super) fn apply_all_with(changes: &[(&Path, &Change)], exchange: Exchange<'_>) -> Result<()> {
+    let mut pending = Vec::new();
+    let done = changes.iter().try_for_each(|&(folder, change)| {
+        let it = Pending::of(folder, change)?;
+        it.stage.start(folder)?;
+        let done = it.stage.prepare(folder, change, &it.plan);
+        pending.push(it);
+        done
+    });
+    let done = done.and_then(|()| pending.iter_mut().try_for_each(|it| it.enforce(exchange)));
+    if done.is_err() {
+        // The last one first: what comes later in the list follows from what comes before it.
+        pending
+            .into_iter()
+            .rev()
+            .for_each(|it| it.take_back(exchange));
+        return done;
+    }
+    Error::all(
+        pending
+            .into_iter()
+            .filter_map(|it| it.finish(exchange).err())
+            .collect::<Vec<_>>(),
+    )
+}
+
+impl<'c> Pending<'c> {
+    fn of(folder: &'c Path, change: &Change) -> Result<Self> {
+        Ok(Self {
+            stage: Stage::of(folder)?,
+            folder,
+            plan: Plan {
+                folder: identity(folder),
+                in_place: false,
+                write: change.write.keys().cloned().collect(),
+                remove: change.remove.iter().cloned().collect(),
+                folder_is_missing: !folder.exists(),
+            },
+            state: State::Prepared,
+        })
+    }
+
+    /// Step 2, or the part of it that can fail where folders cannot be exchanged. After an error,
+    /// the folder is as it was.
+    fn enforce(&mut self, exchange: Exchange<'_>) -> Result<()> {
+        let (folder, tree) = (self.folder, self.stage.tree());
+        let failed = |action, error: &io::Error| Err(Error::io(folder, action, error));
+        if self.plan.folder_is_missing {
+            if let Err(error) = rename(&tree, folder) {
+                return failed("make it", &error);
+            }
+            self.state = State::Made;
+            return Ok(());
+        }
+        match exchange(folder, &tree) {
+            Ok(()) => self.state = State::Exchanged,
+            Err(error) if is_unsupported(&error) => {
+                self.state = State::Placed;
+                if let Err(error) = place(&tree, folder, &self.plan).and_then(|()| {
+                    self.plan.in_place = true;
+                    self.stage.write_plan(&self.plan)
+                }) {
+                    return failed("change it", &error);
+                }
+            }
+            Err(error) => return failed("replace it", &error),
+        }
+        Ok(())
+    }
+
+    /// Undoes [`enforce`](Self::enforce).
+    fn take_back(mut self, exchange: Exchange<'_>) {
+        let tree = self.stage.tree();
+        match self.state {
+            State::Prepared => {}
+            State::Made => {
+                let _ = rename(self.folder, &tree);
+            }
+            State::Exchanged => {
+                if exchange(self.folder, &tree).is_err() {
+                    self.stage.keep_stand_in(self.folder);
+                }
+            }
+            State::Placed => {
+                if self.plan.in_place {
+                    // From here on, nobody is to finish it.
+                    self.plan.in_place = false;
+                    let _ = self.stage.write_plan(&self.plan);
+                }
+                take_back(self.folder, &self.plan);
+            }
+        }
+        self.stage.discard();
+    }
+
+    /// Steps 3 and 4. Where folders are exchanged, the new state is in force already, so there is
+    /// no error: if the folder cannot be brought up to it, the stand-in stays. Where they are not,
+    /// most of what can fail has been done, and what fails now is finished by the next run.
+    fn finish(self, exchange: Exchange<'_>) -> Result<()> {
+        match self.state {
+            State::Prepared | State::Made => {}
+            State::Exchanged => {
+                let hidden = self.stage.tree();
+                let changed = place(self.folder, &hidden, &self.plan)
+                    .and_then(|()| finish(&hidden, &self.plan))
+                    .and_then(|()| exchange(self.folder, &hidden));
+                if changed.is_err() {
+                    self.stage.keep_stand_in(self.folder);
+                }
+            }
+            State::Placed => finish(self.folder, &self.plan).map_err(|error| {
+                Error::io(self.folder, "change it", &error)
+                    .hint("run it again, to finish what was begun")
+            })?,
+        }
+        self.stage.discard();
         Ok(())
     }
 }

@@ -364,22 +364,99 @@ fn changes_in_place_where_folders_cannot_be_exchanged() {
     let (_other_root, expected) = example();
     let change = change(&EXAMPLE, &["src/types/gone.rs"]);
     apply(&expected, &change).unwrap();
-    let stage = Stage::of(&folder).unwrap();
-    stage
-        .replace_with(&folder, &change, |_, _| {
-            Err(io::ErrorKind::CrossesDevices.into())
-        })
-        .unwrap();
+    let unsupported = |_: &Path, _: &Path| Err(io::ErrorKind::CrossesDevices.into());
+    stage::apply_all_with(&[(&folder, &change)], &unsupported).unwrap();
     assert_eq!(state(&folder), state(&expected));
     assert!(stage_is_gone(&folder));
 
     let (_root, folder) = example();
     let before = state(&folder);
-    let stage = Stage::of(&folder).unwrap();
     let denied = |_: &Path, _: &Path| Err(io::ErrorKind::PermissionDenied.into());
-    assert!(stage.replace_with(&folder, &change, denied).is_err());
+    assert!(stage::apply_all_with(&[(&folder, &change)], &denied).is_err());
     assert_eq!(state(&folder), before);
     assert!(stage_is_gone(&folder));
+}
+
+/// Two folders, one of which does not exist yet, and one more.
+fn several() -> (tempfile::TempDir, [PathBuf; 3]) {
+    let (root, first) = example();
+    let last = root.path().join("last");
+    fs::create_dir(&last).unwrap();
+    fs::write(last.join("Cargo.toml"), "old").unwrap();
+    let missing = root.path().join("missing");
+    (root, [first, missing, last])
+}
+
+#[test]
+fn changes_several_folders_or_none() {
+    let change = change(&EXAMPLE, &[]);
+    let all = |folders: &[PathBuf; 3], exchange: &dyn Fn(&Path, &Path) -> io::Result<()>| {
+        let changes: Vec<_> = folders.iter().map(|it| (it.as_path(), &change)).collect();
+        stage::apply_all_with(&changes, exchange)
+    };
+    let unsupported: io::ErrorKind = io::ErrorKind::CrossesDevices;
+    for is_supported in [true, false] {
+        let one = |a: &Path, b: &Path| {
+            if is_supported {
+                exchange(a, b)
+            } else {
+                Err(unsupported.into())
+            }
+        };
+        let (root, folders) = several();
+        all(&folders, &one).unwrap();
+        for folder in &folders {
+            assert_eq!(
+                fs::read_to_string(folder.join("Cargo.toml")).unwrap(),
+                "new"
+            );
+        }
+        assert_eq!(
+            fs::read_dir(root.path()).unwrap().count(),
+            3,
+            "no stage is left"
+        );
+
+        // The last of them fails: the ones before it go back.
+        let (root, folders) = several();
+        let before = state(root.path());
+        let kept = identity(&folders[0]);
+        let last = folders[2].clone();
+        let fails = |a: &Path, b: &Path| {
+            if a == last {
+                return Err(io::ErrorKind::PermissionDenied.into());
+            }
+            one(a, b)
+        };
+        assert!(all(&folders, &fails).is_err());
+        assert_eq!(state(root.path()), before);
+        assert_eq!(identity(&folders[0]), kept);
+    }
+}
+
+#[test]
+fn folders_side_by_side_have_one_lock() {
+    let (_root, folders) = several();
+    let opened = Folder::open_all(&folders).unwrap();
+    assert_eq!(opened.len(), 3);
+    assert!(!is_unsettled(&folders[0]));
+}
+
+#[test]
+fn an_obstacle_in_one_folder_stops_all() {
+    let (root, folders) = several();
+    fs::remove_file(folders[2].join("Cargo.toml")).unwrap();
+    fs::create_dir(folders[2].join("Cargo.toml")).unwrap();
+    let before = state(root.path());
+    let opened = Folder::open_all(&folders).unwrap();
+    let change = change(&EXAMPLE, &[]);
+    let changes: Vec<_> = opened.iter().map(|folder| (folder, &change)).collect();
+    let error = super::apply_all(&changes).unwrap_err();
+    assert!(
+        error.problems[0].message.contains("in the way"),
+        "{error:?}"
+    );
+    assert_eq!(state(root.path()), before);
 }
 
 #[test]

@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
 use serde_json::Value;
 
 use super::package::{self, DATA};
 use super::prose::drop_prose;
-use super::source::{Source, SourceFile};
+use super::source::{self, Source, SourceFile};
 use crate::error::{Error, Result};
 use crate::folder::{Change, Folder};
-use crate::model_files;
+use crate::model_files::{self, Files};
 use crate::print;
 use crate::workspace;
 
@@ -28,10 +28,48 @@ pub(crate) struct Arguments {
     version: Option<String>,
 }
 
+/// Where a service's files are.
+#[derive(Debug)]
+pub(super) struct Origin {
+    /// Their folder.
+    pub(super) folder: PathBuf,
+    /// The folder that their paths start from.
+    pub(super) base: PathBuf,
+    /// The version of botocore, if it is known.
+    pub(super) version: Option<String>,
+    /// The service's name.
+    pub(super) service: String,
+}
+
+impl Origin {
+    /// The service in a version of botocore, which is installed first if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be installed, or has no such service.
+    pub(super) fn package(root: &Path, version: &str, service: &str) -> Result<Self> {
+        let base = package::install(root, version, service)?;
+        Ok(Self {
+            folder: base.join(DATA).join(service),
+            base,
+            version: Some(version.to_owned()),
+            service: service.to_owned(),
+        })
+    }
+
+    /// The path of a file as it is the same on every machine.
+    fn inside(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(&self.base).ok();
+        let inside = inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or_default()));
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+}
+
 /// What an import gives.
-struct Import {
+pub(super) struct Import {
     /// The files by name.
-    files: BTreeMap<String, Vec<u8>>,
+    files: Files,
     /// The imported `service-2.json`.
     service: Value,
 }
@@ -48,8 +86,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Some(version) => version.clone(),
         None => package::pinned_version(&root)?,
     };
-    let package = package::install(&root, &version, &arguments.service)?;
-    let import = import(&package, &version, &arguments.service)?;
+    let import = import(&Origin::package(&root, &version, &arguments.service)?)?;
 
     let folder = Folder::open(&root.join("model").join(&arguments.service))?;
     let old = folder.path().join("service-2.json");
@@ -57,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .ok()
         .and_then(|text| serde_json::from_slice(&text).ok())
         .unwrap_or_default();
-    let change = change(&import, folder.path());
+    let change = import.change(folder.path());
     folder.apply(&change)?;
 
     let shown = format!("model/{}", arguments.service);
@@ -84,15 +121,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Reads a service's files from an installed package.
-fn import(package: &Path, version: &str, service: &str) -> Result<Import> {
-    let place = package.join(DATA).join(service);
+/// Reads a service's files and leaves the facts of them.
+///
+/// # Errors
+///
+/// If there are none, or one cannot be read.
+pub(super) fn import(origin: &Origin) -> Result<Import> {
     let mut found = Import {
         files: BTreeMap::new(),
         service: Value::Null,
     };
     let mut origins = Vec::new();
-    for (path, kind) in model_files::locate(&place)? {
+    for (path, kind) in model_files::locate(&origin.folder)? {
         let bytes = model_files::read_file(&path)?;
         let mut document = parse(&path, &bytes)?;
         if kind == "waiters-2"
@@ -104,12 +144,11 @@ fn import(package: &Path, version: &str, service: &str) -> Result<Import> {
         }
         drop_prose(&kind, &mut document);
         let name = format!("{kind}.json");
-        let inside = path.strip_prefix(package).unwrap_or(&path);
-        let inside: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-        origins.push(SourceFile::new(name.clone(), inside.join("/"), &bytes));
         let mut text = serde_json::to_vec_pretty(&document)
             .map_err(|error| Error::usage(path.display(), error))?;
         text.push(b'\n');
+        let inside = origin.inside(&path);
+        origins.push(SourceFile::new(name.clone(), inside, &bytes, &text));
         found.files.insert(name, text);
         if kind == "service-2" {
             found.service = document;
@@ -117,20 +156,21 @@ fn import(package: &Path, version: &str, service: &str) -> Result<Import> {
     }
     let Some(api_version) = found.service["metadata"]["apiVersion"].as_str() else {
         return Err(Error::usage(
-            place.display(),
+            origin.folder.display(),
             "no service-2 with metadata.apiVersion in it",
-        ));
+        )
+        .hint("models are imported from botocore: a folder of a service, with service-2.json or service-2.json.gz"));
     };
     let source = Source {
-        package: "botocore",
-        version: version.to_owned(),
-        service: service.to_owned(),
+        package: "botocore".to_owned(),
+        version: origin.version.clone(),
+        service: origin.service.clone(),
         api_version: api_version.to_owned(),
         files: origins,
     };
     found
         .files
-        .insert("SOURCE.toml".to_owned(), source.to_text()?.into_bytes());
+        .insert(source::FILE.to_owned(), source.to_text()?.into_bytes());
     Ok(found)
 }
 
@@ -147,23 +187,33 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
     serde_json::from_slice(text).map_err(|error| Error::usage(path.display(), error))
 }
 
-/// What an import changes in the folder of its model. Files of a kind that the package no longer
-/// has for this service go; the ones that were written by hand stay.
-fn change(import: &Import, folder: &Path) -> Change {
-    let mut change = Change::default();
-    for (name, bytes) in &import.files {
-        if fs::read(folder.join(name)).ok().as_ref() != Some(bytes) {
-            change.write.insert(name.clone(), bytes.clone());
-        }
+impl Import {
+    /// What is generated from.
+    pub(super) fn model(&self) -> Files {
+        let mut files = self.files.clone();
+        files.remove(source::FILE);
+        files
     }
-    for kind in model_files::KINDS {
-        for name in [format!("{kind}.json"), format!("{kind}.sdk-extras.json")] {
-            if !import.files.contains_key(&name) && folder.join(&name).is_file() {
-                change.remove.insert(name);
+
+    /// What an import changes in the folder of its model. Files of a kind that the package no
+    /// longer has for this service go; the ones that were written by hand stay.
+    pub(super) fn change(&self, folder: &Path) -> Change {
+        let mut change = Change::default();
+        for (name, bytes) in &self.files {
+            if fs::read(folder.join(name)).ok().as_ref() != Some(bytes) {
+                change.write.insert(name.clone(), bytes.clone());
             }
         }
+        for kind in model_files::KINDS {
+            for end in ["json", "sdk-extras.json", "json.gz", "sdk-extras.json.gz"] {
+                let name = format!("{kind}.{end}");
+                if !self.files.contains_key(&name) && folder.join(&name).is_file() {
+                    change.remove.insert(name);
+                }
+            }
+        }
+        change
     }
-    change
 }
 
 /// One line about what came and what went.

@@ -4,16 +4,21 @@ mod diff;
 pub(crate) mod endpoint_tests;
 mod import;
 pub(crate) mod package;
+mod pins;
 mod prose;
-mod source;
+pub(crate) mod source;
+mod update;
 
 use crate::error::Result;
 
 /// The commands.
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
-    /// Take a service's interface facts, without any prose, from the botocore package.
+    /// Take a service's interface facts, without any prose, from the botocore package: the first
+    /// step of a new service.
     Import(import::Arguments),
+    /// Take a new model of what is configured: import it, generate, and say what changed.
+    Update(update::Arguments),
     /// Say what changed from one model to another: whom it breaks, and what to release.
     Diff(diff::Arguments),
 }
@@ -26,6 +31,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command) -> Result<()> {
     match command {
         Command::Import(arguments) => import::run(arguments),
+        Command::Update(arguments) => update::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
     }
 }

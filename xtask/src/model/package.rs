@@ -8,7 +8,7 @@ use crate::print;
 use crate::python;
 
 /// Where the version is pinned.
-const REQUIREMENTS: &str = "tests/python/requirements.txt";
+pub(super) const REQUIREMENTS: &str = "tests/python/requirements.txt";
 
 /// The version of botocore that the workspace is pinned to.
 ///
@@ -41,6 +41,87 @@ const PARTITIONS: &str = "partitions.json";
 /// The services of the package, one in a line: what is installed here has only the ones that were
 /// asked for.
 const SERVICES: &str = "services.txt";
+
+/// The versions on `PyPI`, the newest first.
+///
+/// # Errors
+///
+/// If `PyPI` cannot be asked.
+pub(super) fn versions(root: &Path) -> Result<Vec<String>> {
+    const LIST: &str = "Available versions:";
+    let arguments = [
+        "-m",
+        "pip",
+        "index",
+        "--disable-pip-version-check",
+        "--no-input",
+        "versions",
+        "botocore",
+    ];
+    let what = "ask PyPI for the versions of botocore";
+    let said = python::run(Path::new("python3"), &arguments, root, what).map_err(|error| {
+        if says(&error, "No matching distribution") {
+            return unreachable(root, "botocore");
+        }
+        error
+    })?;
+    let list = said.lines().find_map(|line| line.trim().strip_prefix(LIST));
+    let list =
+        list.ok_or_else(|| Error::usage("python3 -m pip index", "does not list versions"))?;
+    let mut versions: Vec<_> = list.split(',').map(|it| it.trim().to_owned()).collect();
+    versions.sort_by_key(|version| std::cmp::Reverse(numbers(version)));
+    Ok(versions)
+}
+
+/// A version as it is ordered.
+fn numbers(version: &str) -> Vec<u64> {
+    let parts = version.split('.');
+    parts.map(|part| part.parse().unwrap_or(0)).collect()
+}
+
+/// What is installed under `target/`, the newest first.
+fn installed_versions(root: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root.join("target/botocore"));
+    let names = entries.into_iter().flatten().flatten();
+    let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<_> = names.filter(|name| !name.starts_with('.')).collect();
+    names.sort_by_key(|version| std::cmp::Reverse(numbers(version)));
+    names
+}
+
+/// What pip says of a package if it can reach no index.
+pub(super) const NO_VERSIONS: &str = "from versions: none";
+
+/// Whether pip said something.
+pub(super) fn says(error: &Error, text: &str) -> bool {
+    error.problems.iter().any(|it| it.message.contains(text))
+}
+
+/// What pip finds no version of at all.
+fn unreachable(root: &Path, place: &str) -> Error {
+    let error = Error::usage(place, format_args!("cannot be had: {UNREACHABLE}"));
+    let installed = installed_versions(root);
+    let (named, more) = installed.split_at(installed.len().min(INSTALLED_NAMED));
+    error.hint(if named.is_empty() {
+        "what was installed once is kept in target/botocore and needs no network; nothing is yet"
+            .to_owned()
+    } else {
+        let more = match more.len() {
+            0 => String::new(),
+            more => format!(" and {more} older ones"),
+        };
+        format!(
+            "in target/botocore, and usable without a network: {}{more}",
+            named.join(", ")
+        )
+    })
+}
+
+/// What it means if pip finds no version at all.
+pub(super) const UNREACHABLE: &str = "PyPI cannot be reached, or has no version for this Python";
+
+/// How many installed versions a hint names.
+const INSTALLED_NAMED: usize = 8;
 
 /// The folder of an installed version that has the models of the service, which is installed first
 /// if it is not there. What a client at run time needs of the package is not kept.
@@ -152,19 +233,37 @@ fn pip(root: &Path, version: &str, target: &Path) -> Result<()> {
     let what = format!("install botocore {version}");
     let result = python::run(Path::new("python3"), &arguments, root, &what);
     result.map(drop).map_err(|error| {
-        let said = |text| error.problems.iter().any(|it| it.message.contains(text));
-        // Without a network, pip knows no version at all.
-        if said("No matching distribution") && !said("from versions: none") {
-            return Error::usage(
-                format_args!("botocore {version}"),
-                "PyPI has no such version",
-            )
-            .hint("`python3 -m pip index versions botocore` lists the versions");
+        if !says(&error, "No matching distribution") {
+            return error;
         }
-        error.hint(format!(
-            "this needs PyPI once, then works from target/botocore/{version} without a network"
-        ))
+        let place = format!("botocore {version}");
+        // Without a network, pip knows no version at all.
+        if says(&error, NO_VERSIONS) {
+            return unreachable(root, &place);
+        }
+        Error::usage(place, "PyPI has no such version").hint(match versions(root) {
+            Ok(versions) => near(version, &versions),
+            Err(_) => "`python3 -m pip index versions botocore` lists the versions".to_owned(),
+        })
     })
+}
+
+/// The versions around one that does not exist, and the newest.
+fn near(version: &str, versions: &[String]) -> String {
+    let (newer, older) = versions.split_at(
+        versions
+            .iter()
+            .position(|it| numbers(it) < numbers(version))
+            .unwrap_or(versions.len()),
+    );
+    let near = older.iter().take(2).rev();
+    let near = near.chain(newer.iter().rev().take(2)).map(String::as_str);
+    let near: Vec<_> = near.collect();
+    let newest = versions.first().map_or("unknown", String::as_str);
+    format!(
+        "near it there are {}; the newest is {newest}",
+        near.join(", ")
+    )
 }
 
 /// The services that an installed package has or had; `None` if nothing is installed.
@@ -187,17 +286,40 @@ fn unknown_service(names: &[String], version: &str, service: &str) -> Error {
         format_args!("botocore {version} has no service of this name"),
     );
     let names: Vec<_> = names.iter().map(String::as_str).collect();
-    let near = similar::get_close_matches(service, &names, 3, 0.6);
-    if near.is_empty() {
-        error
-    } else {
-        error.hint(format!("did you mean {}?", near.join(", ")))
-    }
+    error.hint(match did_you_mean(service, &names) {
+        Some(hint) => hint,
+        None => format!(
+            "the names are those of the folders of botocore/data, such as codebuild; all {} of \
+             them are in target/botocore/{version}/{SERVICES}",
+            names.len()
+        ),
+    })
+}
+
+/// A hint with the names that look like one, if there are any.
+pub(super) fn did_you_mean(name: &str, names: &[&str]) -> Option<String> {
+    let near = similar::get_close_matches(name, names, 3, 0.6);
+    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(", ")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_versions_around_one_that_does_not_exist() {
+        let versions = ["2.0.0", "1.2.0", "1.0.10", "1.0.9", "1.0.1", "1.0.0"];
+        let versions = versions.map(str::to_owned);
+        for (version, names) in [
+            ("1.0.5", "1.0.0, 1.0.1, 1.0.9, 1.0.10"),
+            ("1.0.11", "1.0.9, 1.0.10, 1.2.0, 2.0.0"),
+            ("9.9.9", "1.2.0, 2.0.0"),
+            ("0.1", "1.0.0, 1.0.1"),
+        ] {
+            let expected = format!("near it there are {names}; the newest is 2.0.0");
+            assert_eq!(near(version, &versions), expected, "{version}");
+        }
+    }
 
     #[test]
     fn an_unknown_service_gets_the_nearest_names() {

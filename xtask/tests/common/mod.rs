@@ -1,20 +1,15 @@
 //! A workspace for a test: the committed model and what it generates, in a folder of its own.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::SystemTime;
 
-mod run;
+pub(crate) mod run;
 
 pub(crate) use run::run;
 
 /// What `cargo xtask codegen` reads of the model.
 pub(crate) const MODEL: &str = "model/codebuild";
-
-/// A file or a folder, by its path: when it was changed, and a file's bytes.
-pub(crate) type Entries = BTreeMap<String, (SystemTime, Vec<u8>)>;
 
 /// A copy of the workspace's model, not generated yet. It is removed when this is dropped.
 pub(crate) struct Workspace(tempfile::TempDir);
@@ -25,6 +20,8 @@ impl Workspace {
         fs::write(root.path().join("Cargo.toml"), "").unwrap();
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name(MODEL);
         copy(&committed, &root.path().join(MODEL));
+        // The lock on the imported files: the tests edit them.
+        fs::remove_file(root.path().join(MODEL).join("SOURCE.toml")).unwrap();
         Self(root)
     }
 
@@ -48,39 +45,6 @@ impl Workspace {
         command.env_remove("CARGO_MANIFEST_DIR");
         command
     }
-}
-
-/// Everything in a folder, by the path in it.
-pub(crate) fn entries(folder: &Path) -> Entries {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(current) = folders.pop() {
-        for entry in fs::read_dir(&current).unwrap() {
-            let path = entry.unwrap().path();
-            let modified = fs::metadata(&path).unwrap().modified().unwrap();
-            let name = path.strip_prefix(folder).unwrap().display().to_string();
-            let bytes = if path.is_dir() {
-                folders.push(path);
-                Vec::new()
-            } else {
-                fs::read(&path).unwrap()
-            };
-            found.insert(name, (modified, bytes));
-        }
-    }
-    found
-}
-
-/// The paths that are not in both with the same time and bytes; short, unlike the two themselves.
-pub(crate) fn changed(before: &Entries, after: &Entries) -> Vec<String> {
-    let paths = before.keys().chain(after.keys());
-    let mut paths: Vec<_> = paths
-        .filter(|path| before.get(*path) != after.get(*path))
-        .cloned()
-        .collect();
-    paths.sort();
-    paths.dedup();
-    paths
 }
 
 fn copy(from: &Path, to: &Path) {

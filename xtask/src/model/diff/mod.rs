@@ -4,7 +4,7 @@
 
 mod markdown;
 mod place;
-mod text;
+pub(super) mod text;
 
 use std::path::Path;
 

@@ -9,7 +9,7 @@ use crate::print::{BOLD, CYAN, GREEN, RED, YELLOW};
 const NAMED: usize = 3;
 
 /// The report.
-pub(super) fn text(report: &Report) -> String {
+pub(in crate::model) fn text(report: &Report) -> String {
     let mut text = format!(
         "{BOLD}{}: {} → {}{BOLD:#}, {}\n",
         report.service,
@@ -160,6 +160,6 @@ fn style(class: Class) -> Style {
 }
 
 /// A number of things.
-pub(super) fn count(count: usize, what: &str) -> String {
+pub(in crate::model) fn count(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -4,6 +4,7 @@ use flate2::{Compression, write::GzEncoder};
 use serde_json::json;
 
 use super::*;
+use crate::digest::sha256;
 
 /// An installed package with one service.
 fn package(files: &[(&str, Value)]) -> tempfile::TempDir {
@@ -21,6 +22,15 @@ fn package(files: &[(&str, Value)]) -> tempfile::TempDir {
         }
     }
     package
+}
+
+fn origin(package: &Path, service: &str) -> Origin {
+    Origin {
+        folder: package.join(DATA).join(service),
+        base: package.to_owned(),
+        version: Some("1.2.3".to_owned()),
+        service: service.to_owned(),
+    }
 }
 
 fn service(operations: &[&str]) -> Value {
@@ -53,7 +63,7 @@ fn takes_the_newest_files_and_their_origin() {
             json!({"partitions": [{"id": "aws", "regions": {"r": {"description": "gone"}}}]}),
         ),
     ]);
-    let import = import(package.path(), "1.2.3", "thing").unwrap();
+    let import = import(&origin(package.path(), "thing")).unwrap();
     let names: Vec<_> = import.files.keys().collect();
     assert_eq!(
         names,
@@ -93,14 +103,9 @@ fn takes_the_newest_files_and_their_origin() {
             .join("botocore/data/thing/2020-01-01/service-2.json.gz"),
     )
     .unwrap();
-    assert_eq!(
-        files[1]["sha256"].as_str(),
-        Some(
-            SourceFile::new(String::new(), String::new(), &bytes)
-                .sha256
-                .as_str()
-        )
-    );
+    let digests = ["sha256", "facts_sha256"].map(|key| files[1][key].as_str());
+    let facts = &import.files["service-2.json"];
+    assert_eq!(digests, [Some(&*sha256(&bytes)), Some(&*sha256(facts))]);
 }
 
 #[test]
@@ -114,7 +119,7 @@ fn a_broken_package_is_an_error() {
     fs::write(data.join("c/1/service-2.json.gz"), [0x1f, 0x8b, 0x08]).unwrap();
     for service in ["a", "b", "c"] {
         assert!(
-            import(package.path(), "1.2.3", service).is_err(),
+            import(&origin(package.path(), service)).is_err(),
             "{service}"
         );
     }
@@ -129,7 +134,7 @@ fn changes_only_what_differs_and_what_is_imported() {
             json!({"pagination": {}}),
         ),
     ]);
-    let import = import(package.path(), "1.2.3", "thing").unwrap();
+    let import = import(&origin(package.path(), "thing")).unwrap();
     let folder = tempfile::tempdir().unwrap();
     for name in ["overlay.json", "codegen.toml", "waiters-2.json"] {
         fs::write(folder.path().join(name), "{}").unwrap();
@@ -139,7 +144,7 @@ fn changes_only_what_differs_and_what_is_imported() {
         &import.files["paginators-1.json"],
     )
     .unwrap();
-    let change = change(&import, folder.path());
+    let change = import.change(folder.path());
     assert_eq!(
         change.write.keys().collect::<Vec<_>>(),
         ["SOURCE.toml", "service-2.json"]

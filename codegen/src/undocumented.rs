@@ -1,0 +1,62 @@
+//! What of a crate has no words: its documentation is a plain sentence with its name.
+
+use crate::lower::members;
+use crate::model::{Documentation, Kind, Model};
+use crate::overlay::Overlay;
+use crate::select::{self, Selection};
+use crate::{Error, Input};
+
+/// The places in `overlay.json` where words are missing, in model order: operations, then shapes,
+/// each with its members or values.
+///
+/// # Errors
+///
+/// Those of [`generate`](crate::generate) up to the selection.
+pub fn undocumented(input: &Input) -> Result<Vec<String>, Error> {
+    let mut model = Model::read(&input.model)?;
+    if let Some(bytes) = &input.overlay {
+        Overlay::read(bytes)?.apply(&mut model)?;
+    }
+    let selection = select::select(&model, input.config.operations.as_deref())?;
+    let operations = selection.operations.iter();
+    let operations = operations
+        .filter(|name| is_missing(&model.operations[**name].documentation))
+        .map(|name| format!("operations.{name}"));
+    let shapes = selection.shapes.iter();
+    Ok(operations
+        .chain(shapes.flat_map(|name| of_shape(&model, &selection, name)))
+        .collect())
+}
+
+/// The places of a shape that becomes a type, or the input or output of an operation.
+fn of_shape(model: &Model, selection: &Selection<'_>, name: &str) -> Vec<String> {
+    let shape = &model.shapes[name];
+    let path = format!("shapes.{name}");
+    let mut missing = Vec::new();
+    let is_shown = members(shape).is_some() || matches!(shape.kind, Kind::Enumeration(_));
+    if is_shown && is_missing(&shape.documentation) {
+        missing.push(path.clone());
+    }
+    if let Kind::Enumeration(values) = &shape.kind {
+        let values = values.iter();
+        let values = values.filter(|(_, value)| is_missing(&value.documentation));
+        missing.extend(values.map(|(value, _)| format!("{path}.values.{value}")));
+    }
+    for (member, facts) in members(shape).into_iter().flat_map(|it| &it.members) {
+        let target = &model.shapes[&facts.target];
+        // A type says itself what it is; anything else lends its words to its members.
+        let is_type = match target.kind {
+            Kind::Structure(_) => selection.nested.contains(facts.target.as_str()),
+            Kind::Union(_) | Kind::Enumeration(_) => true,
+            _ => false,
+        };
+        if is_missing(&facts.documentation) && (is_type || is_missing(&target.documentation)) {
+            missing.push(format!("{path}.members.{member}"));
+        }
+    }
+    missing
+}
+
+fn is_missing(documentation: &Documentation) -> bool {
+    *documentation == Documentation::None
+}
