@@ -17,6 +17,7 @@
 //! them differs.
 //!
 //! `emit` never sees the model; it hands each file to `render`, whose tokens cannot leave a thread.
+//! [`generate_observed`] says when it works on which ([`observe`]).
 
 pub mod compare;
 mod docs;
@@ -28,6 +29,7 @@ mod json;
 mod lower;
 mod model;
 mod names;
+pub mod observe;
 pub mod output;
 mod overlay;
 mod protocol;
@@ -40,6 +42,7 @@ use std::collections::BTreeMap;
 pub use compare::compare;
 pub use error::Error;
 use error::{Problem, ProblemKind};
+use observe::{Observer, Phase, observed};
 pub use output::Crate;
 
 /// Everything that [`generate`] needs.
@@ -91,17 +94,34 @@ fn warnings(model: &model::Model) -> Vec<Problem> {
 /// If a file of the model cannot be read, or does not make sense, or the selection or the overlay
 /// name what is not there. The error lists all such places, each with its path in the model.
 pub fn generate(input: &Input) -> Result<Crate, Error> {
-    let mut model = model::Model::read(&input.model)?;
-    if let Some(bytes) = &input.overlay {
-        overlay::Overlay::read(bytes)?.apply(&mut model)?;
-    }
-    let selection = select::select(&model, input.config.operations.as_deref())?;
-    let (krate, counts) = lower::lower(&model, &selection, &input.config)?;
-    let files = emit::emit(&krate, &input.examples)?;
+    generate_observed(input, &())
+}
+
+/// Like [`generate`], and tells the observer what is being worked on.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn generate_observed(input: &Input, observer: &dyn Observer) -> Result<Crate, Error> {
+    let model = observed(observer, Phase::Read, || read(input))?;
+    let (krate, counts) = observed(observer, Phase::Lower, || {
+        let selection = select::select(&model, input.config.operations.as_deref())?;
+        lower::lower(&model, &selection, &input.config)
+    })?;
+    let files = emit::emit(&krate, &input.examples, observer)?;
     Ok(Crate {
         name: krate.name,
         files,
         counts,
         warnings: warnings(&model),
     })
+}
+
+/// The model, with the overlay on top of it.
+fn read(input: &Input) -> Result<model::Model, Error> {
+    let mut model = model::Model::read(&input.model)?;
+    if let Some(bytes) = &input.overlay {
+        overlay::Overlay::read(bytes)?.apply(&mut model)?;
+    }
+    Ok(model)
 }

@@ -32,6 +32,7 @@ pub(crate) use table::Table;
 
 use crate::error::Error;
 use crate::ir;
+use crate::observe::{Observer, Phase, observed};
 use crate::render::{self, Source};
 
 /// All files of the crate, by path.
@@ -42,41 +43,48 @@ use crate::render::{self, Source};
 pub fn emit(
     krate: &ir::Crate,
     examples: &BTreeMap<String, String>,
+    observer: &dyn Observer,
 ) -> Result<BTreeMap<String, String>, Error> {
     // Tokens stay on their thread: a file is emitted and rendered in one go.
     let render = |source: Source| {
-        let text = render::rust(&source, &krate.command)?;
+        let text = observed(observer, Phase::Format, || {
+            render::rust(&source, &krate.command)
+        })?;
         Ok((source.path, text))
     };
+    let write = |emit: &dyn Fn() -> Source| render(observed(observer, Phase::Emit, emit));
     let operations = krate
         .operations
         .par_iter()
-        .map(|operation| render(operation::file(krate, operation)));
+        .map(|operation| write(&|| operation::file(krate, operation)));
     let types = krate
         .types
         .par_iter()
-        .map(|ty| render(types::file(krate, ty)));
+        .map(|ty| write(&|| types::file(krate, ty)));
     let waiters = krate
         .waiters
         .par_iter()
-        .map(|waiter| render(waiter::file(krate, waiter)));
+        .map(|waiter| write(&|| waiter::file(krate, waiter)));
     let mut files: BTreeMap<String, String> = operations
         .chain(types)
         .chain(waiters)
         .collect::<Result<_, Error>>()?;
-    for source in library::files(krate)
-        .into_iter()
-        .chain(client::files(krate))
-        .chain(waiter::index(krate))
-        .chain([endpoint::file(krate)])
-        .chain([samples::file(krate)])
-    {
+    let sources = observed(observer, Phase::Emit, || {
+        let mut sources = library::files(krate);
+        sources.extend(client::files(krate));
+        sources.extend(waiter::index(krate));
+        sources.extend([endpoint::file(krate), samples::file(krate)]);
+        sources
+    });
+    for source in sources {
         let (path, text) = render(source)?;
         files.insert(path, text);
     }
-    files.insert("Cargo.toml".to_owned(), manifest::text(krate, examples));
-    files.insert("README.md".to_owned(), readme::text(krate));
-    files.extend(runtime::files(krate));
+    observed(observer, Phase::Emit, || {
+        files.insert("Cargo.toml".to_owned(), manifest::text(krate, examples));
+        files.insert("README.md".to_owned(), readme::text(krate));
+        files.extend(runtime::files(krate));
+    });
     let programs = examples.iter().filter(|(name, _)| *name != manifest::FILE);
     files.extend(programs.map(|(name, text)| {
         let header = render::header("//", &format!("model examples ({name})"), &krate.command);
