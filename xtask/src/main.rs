@@ -5,11 +5,13 @@
 //! | `codegen` | [`codegen_command`], with [`config`] (`codegen.toml`), [`model_files`] (what is read), [`diff`] (what is shown), [`folder`] (how it is written) |
 //! | `model import`, `model diff` | [`model`], with [`git`] |
 //! | `test` | [`test_command`], with [`python`] and [`wasm`] |
+//! | `bench` | [`bench`] |
 //! | `ci` | [`ci`] |
 //!
 //! Exit codes: 0 success, 1 drift or something that was run failed, 2 wrong usage or something
 //! that cannot be read or written.
 
+mod bench;
 mod ci;
 mod codegen_command;
 mod config;
@@ -47,6 +49,8 @@ enum Command {
     Model(model::Command),
     /// Set up what the tests need under target/, then run all of them.
     Test(test_command::Arguments),
+    /// Measure generation, building, codecs and calls against the official crates.
+    Bench(bench::Arguments),
     /// Run formatting, lints, documentation, drift check and tests; list what failed.
     Ci(ci::Arguments),
 }
@@ -56,6 +60,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Model(command) => model::run(&command),
         Command::Test(arguments) => test_command::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
     };
     match result {

@@ -151,3 +151,35 @@ fn phases(started: f64) -> Value {
     phases.push(json!({"phaseType": "COMPLETED", "startTime": started + 121.25}));
     phases.into()
 }
+
+/// The answer to `Query` of `DynamoDB`: customers, with attributes of all kinds.
+pub fn query_response(count: usize) -> Value {
+    let items: Vec<_> = (0..count).map(item).collect();
+    json!({ "Items": items, "Count": count, "ScannedCount": count })
+}
+
+fn item(number: usize) -> Value {
+    json!({
+        "pk": {"S": format!("CUSTOMER#{number:08}")},
+        "sk": {"S": "PROFILE"},
+        "name": {"S": "Änne \"Anna\" Beispiel"},
+        "email": {"S": format!("anna.beispiel+{number}@example.com")},
+        "age": {"N": "41"},
+        "balance": {"N": "-1234.56"},
+        "isActive": {"BOOL": true},
+        "deletedAt": {"NULL": true},
+        "tags": {"SS": ["early-adopter", "newsletter", "beta"]},
+        "scores": {"NS": ["1", "2.5", "-3e10"]},
+        "avatar": {"B": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="},
+        "keys": {"BS": ["AAECAwQFBgc=", "CAkKCwwNDg8="]},
+        "address": {"M": {
+            "street": {"S": "Beispielstraße 12"},
+            "city": {"S": "Köln"},
+            "position": {"M": {"lat": {"N": "50.9375"}, "lon": {"N": "6.9603"}}},
+        }},
+        "orders": {"L": [
+            {"M": {"id": {"S": "o-1"}, "total": {"N": "19.99"}, "items": {"L": [{"S": "sku-1"}, {"S": "sku-2"}]}}},
+            {"M": {"id": {"S": "o-2"}, "total": {"N": "5"}, "items": {"L": [{"S": "sku-3"}]}}},
+        ]},
+    })
+}
