@@ -21,6 +21,7 @@ mod derived;
 mod docs;
 mod generation;
 mod machine;
+mod opened;
 mod project;
 mod report;
 mod services;

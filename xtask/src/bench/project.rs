@@ -8,6 +8,7 @@
 //! | `codebuild-official`, `sagemaker-official` | nothing but a dependency on the official crate, without the features of former times |
 //! | `program-core`, `program-ours`, `program-official` | the smallest programs |
 //! | `codec-codebuild`, `codec-dynamodb` | contests of codecs |
+//! | `aws-sdk-dynamodb` | the official crate with its codec made public ([`opened`](super::opened)) |
 //!
 //! The versions of all dependencies are those of `tests/bench/Cargo.lock`.
 
@@ -20,7 +21,7 @@ use codegen::{Config, Crate, Input};
 
 use super::services::Service;
 use super::usage::{self, Usage};
-use super::{Context, derived};
+use super::{Context, derived, opened};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change, Folder};
 use crate::test_command::{self, BENCH, cargo};
@@ -69,9 +70,12 @@ impl Project {
         packages.extend(programs(&context.root)?);
         packages.extend(codecs(&context.root)?);
 
-        let names: Vec<_> = packages.keys().collect();
+        let mut names: Vec<_> = packages.keys().map(String::as_str).collect();
+        names.push(opened::DYNAMODB);
         project.file("Cargo.toml", &format!("[workspace]\nresolver = \"3\"\nmembers = {names:?}\n\n[profile.release]\nstrip = true\n"))?;
         project.lock()?;
+        // It has to be there before cargo reads the workspace.
+        project.package(opened::DYNAMODB, &opened::dynamodb(&context.root)?)?;
         for (name, files) in &packages {
             project.package(name, files)?;
         }
@@ -248,10 +252,10 @@ fn codecs(root: &Path) -> Result<BTreeMap<String, BTreeMap<String, String>>> {
         ),
         (
             "dynamodb",
-            format!(
-                "dynamodb-ours = {{ path = \"../dynamodb-ours\" }}\ndynamodb-types = {{ path = \"../dynamodb-types\" }}\n\
-             aws-sdk-dynamodb = {FEATURES}\naws-smithy-json = \"0.65\"\nbytes = \"1\"\nhttp = \"1\"\nserde_json = \"1\"\n"
-            ),
+            "dynamodb-ours = { path = \"../dynamodb-ours\" }\ndynamodb-types = { path = \"../dynamodb-types\" }\n\
+             aws-sdk-dynamodb = { path = \"../aws-sdk-dynamodb\", default-features = false }\n\
+             aws-smithy-runtime-api = \"1\"\naws-smithy-types = \"1\"\nbytes = \"1\"\nhttp = \"1\"\nserde_json = \"1\"\n"
+                .to_owned(),
         ),
     ] {
         let source = measure.join(format!("programs/codec_{service}.rs"));

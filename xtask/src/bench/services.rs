@@ -62,7 +62,13 @@ impl Service {
             let service = Self::new(data, &name);
             let metadata = service.model::<IgnoredAny>()?.metadata;
             if metadata.protocol == "json" || metadata.protocols.iter().any(|it| it == "json") {
-                found.push(service.without_refused()?);
+                match service.without_refused() {
+                    Ok(service) => found.push(service),
+                    Err(error) => {
+                        print::warning(&name, "left out, because it is refused as a whole");
+                        print::error(&error);
+                    }
+                }
             }
         }
         Ok(found)

@@ -1,13 +1,11 @@
 //! Lines, bytes and binaries.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use serde_json::Value;
-
-use super::Context;
 use super::project::{Project, SUBJECTS};
 use super::report::{OFFICIAL, OURS, Row, Side, Target, Unit};
+use super::{Context, opened};
 use crate::error::{Error, Result};
 
 /// What is in the source files of a crate.
@@ -24,7 +22,8 @@ pub(super) fn measure(context: &Context) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (name, package, service) in SUBJECTS {
         let ours = source(&project.folder.join(format!("{package}-ours/src")))?;
-        let official = source(&official_source(&project, service)?)?;
+        let official = opened::source(&context.root, &format!("aws-sdk-{service}"))?;
+        let official = source(&official.join("src"))?;
         let row = |what: &str, unit, of: fn(&Source) -> f64| {
             let sides = vec![
                 Side::new(OURS, vec![of(&ours)]),
@@ -74,24 +73,6 @@ fn source(folder: &Path) -> Result<Source> {
         }
     }
     Ok(sum)
-}
-
-/// Where cargo has the official crate.
-fn official_source(project: &Project, service: &str) -> Result<PathBuf> {
-    let mut command = project.cargo("metadata");
-    command.args(["--format-version", "1", "--offline"]);
-    let failed = |error: &dyn std::fmt::Display| Error::failure("cargo metadata", error);
-    let output = command.output().map_err(|error| failed(&error))?;
-    let metadata: Value = serde_json::from_slice(&output.stdout).map_err(|error| failed(&error))?;
-    let name = format!("aws-sdk-{service}");
-    let packages = metadata["packages"].as_array().into_iter().flatten();
-    let manifest = packages
-        .filter(|package| package["name"] == name.as_str())
-        .find_map(|package| package["manifest_path"].as_str());
-    let folder = manifest.and_then(|path| Path::new(path).parent());
-    folder
-        .map(|folder| folder.join("src"))
-        .ok_or_else(|| failed(&format_args!("{name} is not there")))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes are less than 2^53")]
