@@ -47,7 +47,7 @@ impl Drop for Server {
 /// Measures calls with both clients at one server, which is another process.
 pub(super) fn measure(context: &Context) -> Result<Vec<Row>> {
     let project = Project::write(context)?;
-    project.build(&["program-ours", "program-official"])?;
+    project.build_stripped(&["program-ours", "program-official"])?;
     print::progress("building the server and its callers");
     let mut build = cargo(&context.root.join(BENCH));
     build.args([

@@ -3,12 +3,13 @@
 //! | group | module | what it runs |
 //! |---|---|---|
 //! | `generation` | [`generation`] | codegen, in this process |
-//! | `build` | [`building`] | cargo, on crates that [`project`] writes ([`derived`]: types with serde's derives) |
+//! | `build` | [`building`] | cargo, on [`packages`] in a [`project`] |
 //! | `size` | [`size`] | – |
 //! | `codec` | [`codec`] | programs on `tests/bench/measure` |
 //! | `calls` | [`calls`] | a server and both clients, from `tests/bench/measure` |
 //! | `cold` | [`cold`] | cargo, with nothing built |
 //!
+//! [`derived`] makes types with serde's derives, [`opened`] an official crate with a public codec.
 //! [`usage`] runs a command and says what it took. A group gives [`report`] rows; [`store`] keeps
 //! them in `target/bench.json` beside those of other groups, and [`table`] and [`docs`] show them.
 
@@ -22,6 +23,7 @@ mod docs;
 mod generation;
 mod machine;
 mod opened;
+mod packages;
 mod project;
 mod report;
 mod services;

@@ -35,7 +35,7 @@ pub(super) fn measure(context: &Context) -> Result<Vec<Row>> {
         rows.push(row("lines", Unit::Count, |source| source.lines));
         rows.push(row("source", Unit::Bytes, |source| source.bytes));
     }
-    project.build(&["program-core", "program-ours", "program-official"])?;
+    project.build_stripped(&["program-core", "program-ours", "program-official"])?;
     let binary = |name: &str| {
         let path = project
             .target
