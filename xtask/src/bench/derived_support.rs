@@ -5,11 +5,13 @@ use base64::engine::general_purpose::STANDARD;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use chrono::Utc;
+/// In place of chrono's zone, which has not all that is derived.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Utc;
 
 /// A time, in seconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct DateTime<Z>(pub chrono::DateTime<Utc>, std::marker::PhantomData<Z>);
+pub struct DateTime<Z>(pub chrono::DateTime<chrono::Utc>, std::marker::PhantomData<Z>);
 
 /// Bytes, in base64.
 #[derive(Clone, Debug, Default, PartialEq)]
