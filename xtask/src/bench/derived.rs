@@ -62,10 +62,10 @@ fn file(text: &str) -> String {
     for table in tables(text) {
         made.push('\n');
         match table.kind {
-            "structure" | "error" => structure(&mut made, text, &table),
+            "structure" => structure(&mut made, text, &table),
             "union" => union(&mut made, text, &table),
             "enumeration" => enumeration(&mut made, &table),
-            // What an operation reports, and what waits.
+            // Errors have a table of their own beside that of the structure; what an operation reports.
             _ => {}
         }
     }
@@ -88,9 +88,9 @@ fn tables(text: &str) -> impl Iterator<Item = Table<'_>> {
         let (kind, rest) = rest.split_once("! {\n")?;
         let (block, _) = rest.split_once("\n}")?;
         let head = block.lines().next()?.trim();
-        // `structure("Tag") => Tag {`, `CacheType {` or `SomeError: "SomeError", message;`.
+        // `structure("Tag") => Tag {` or `CacheType {`.
         let name = head.rsplit("=> ").next()?;
-        let name = name.split([' ', ':', '{']).next()?;
+        let name = name.split(' ').next()?;
         let rows = block.lines().filter_map(|line| {
             let row = line.strip_prefix("        ")?;
             let (field, rest) = row.split_once(": \"")?;
