@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `codegen` | [`codegen_command`], with [`config`] (`codegen.toml`), [`model_files`] (what is read), [`diff`] (what is shown), [`folder`] (how it is written) |
 //! | `model import`, `model diff` | [`model`], with [`git`] |
-//! | `test` | [`test_command`], with [`python`] and [`wasm`] |
+//! | `explain` | [`explain`] |
+//! | `test` | [`test_command`], with [`python`], [`tools`] and [`wasm`] |
 //! | `bench` | [`bench`] |
 //! | `ci` | [`ci`] |
 //!
@@ -18,6 +19,7 @@ mod config;
 mod diff;
 mod digest;
 mod error;
+mod explain;
 mod folder;
 mod git;
 mod model;
@@ -25,6 +27,7 @@ mod model_files;
 mod print;
 mod python;
 mod test_command;
+mod tools;
 mod wasm;
 mod workspace;
 
@@ -47,6 +50,8 @@ enum Command {
     /// Work on the service models in model/.
     #[command(subcommand)]
     Model(model::Command),
+    /// Say what a name in a model is, where it stands, and what becomes of it in Rust and on the wire.
+    Explain(explain::Arguments),
     /// Set up what the tests need under target/, then run all of them.
     Test(test_command::Arguments),
     /// Measure generation, building, codecs and calls against the official crates.
@@ -59,6 +64,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Model(command) => model::run(&command),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Test(arguments) => test_command::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),

@@ -7,6 +7,7 @@ mod endpoint;
 mod endpoint_value;
 mod enumeration;
 mod fields;
+mod form;
 mod imports;
 mod library;
 mod manifest;
@@ -28,6 +29,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub(crate) use docs::lines as doc_lines;
+pub(crate) use form::Form;
+pub(crate) use manifest::RUNTIME as RUNTIME_MANIFEST;
 pub(crate) use table::Table;
 
 use crate::error::Error;
@@ -35,7 +38,7 @@ use crate::ir;
 use crate::observe::{Observer, Phase, observed};
 use crate::render::{self, Source};
 
-/// All files of the crate, by path.
+/// All files of the crate or module, by path.
 ///
 /// # Errors
 ///
@@ -43,12 +46,13 @@ use crate::render::{self, Source};
 pub fn emit(
     krate: &ir::Crate,
     examples: &BTreeMap<String, String>,
+    form: &Form,
     observer: &dyn Observer,
 ) -> Result<BTreeMap<String, String>, Error> {
     // Tokens stay on their thread: a file is emitted and rendered in one go.
     let render = |source: Source| {
         let text = observed(observer, Phase::Format, || {
-            render::rust(&source, &krate.command)
+            render::rust(&source, &krate.command, form)
         })?;
         Ok((source.path, text))
     };
@@ -70,7 +74,7 @@ pub fn emit(
         .chain(waiters)
         .collect::<Result<_, Error>>()?;
     let sources = observed(observer, Phase::Emit, || {
-        let mut sources = library::files(krate);
+        let mut sources = library::files(krate, form);
         sources.extend(client::files(krate));
         sources.extend(waiter::index(krate));
         sources.extend([endpoint::file(krate), samples::file(krate)]);
@@ -80,11 +84,15 @@ pub fn emit(
         let (path, text) = render(source)?;
         files.insert(path, text);
     }
-    observed(observer, Phase::Emit, || {
-        files.insert("Cargo.toml".to_owned(), manifest::text(krate, examples));
-        files.insert("README.md".to_owned(), readme::text(krate));
-        files.extend(runtime::files(krate));
-    });
+    files.extend(observed(observer, Phase::Emit, || {
+        runtime::files(krate, form)
+    }));
+    if let Form::Module(_) = form {
+        let files = files.into_iter().filter(|(path, _)| form.has(path));
+        return Ok(files.map(|(path, text)| (form.path(path), text)).collect());
+    }
+    files.insert("Cargo.toml".to_owned(), manifest::text(krate, examples));
+    files.insert("README.md".to_owned(), readme::text(krate));
     let programs = examples.iter().filter(|(name, _)| *name != manifest::FILE);
     files.extend(programs.map(|(name, text)| {
         let header = render::header("//", &format!("model examples ({name})"), &krate.command);
