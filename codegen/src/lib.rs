@@ -20,6 +20,7 @@
 //! [`explain`] says of one name in a model where it stands and what becomes of it.
 //!
 //! `emit` never sees the model; it hands each file to `render`, whose tokens cannot leave a thread.
+//! [`generate_observed`] says when it works on which ([`observe`]).
 
 pub mod build;
 pub mod compare;
@@ -33,6 +34,7 @@ mod json;
 mod lower;
 mod model;
 mod names;
+pub mod observe;
 pub mod output;
 mod overlay;
 #[doc(hidden)]
@@ -50,6 +52,7 @@ pub use compare::compare;
 pub use error::Error;
 use error::{Problem, ProblemKind};
 pub use explain::Explainer;
+use observe::{Observer, Phase, observed};
 pub use output::Crate;
 pub use undocumented::undocumented;
 
@@ -102,7 +105,16 @@ fn warnings(model: &model::Model) -> Vec<Problem> {
 /// If a file of the model cannot be read, or does not make sense, or the selection or the overlay
 /// name what is not there. The error lists all such places, each with its path in the model.
 pub fn generate(input: &Input) -> Result<Crate, Error> {
-    generate_lowered(input, &emit::Form::Crate).map(|(_, _, output)| output)
+    generate_observed(input, &())
+}
+
+/// Like [`generate`], and tells the observer what is being worked on.
+///
+/// # Errors
+///
+/// Like [`generate`].
+pub fn generate_observed(input: &Input, observer: &dyn Observer) -> Result<Crate, Error> {
+    lowered(input, &emit::Form::Crate, observer).map(|(_, _, output)| output)
 }
 
 /// Generates a module to be included into another crate, with the features that it is to have. Its
@@ -121,13 +133,20 @@ pub(crate) fn generate_lowered(
     input: &Input,
     form: &emit::Form,
 ) -> Result<(model::Model, ir::Crate, Crate), Error> {
-    let mut model = model::Model::read(&input.model)?;
-    if let Some(bytes) = &input.overlay {
-        overlay::Overlay::read(bytes)?.apply(&mut model)?;
-    }
-    let selection = select::select(&model, input.config.operations.as_deref())?;
-    let (krate, counts) = lower::lower(&model, &selection, &input.config)?;
-    let files = emit::emit(&krate, &input.examples, form)?;
+    lowered(input, form, &())
+}
+
+fn lowered(
+    input: &Input,
+    form: &emit::Form,
+    observer: &dyn Observer,
+) -> Result<(model::Model, ir::Crate, Crate), Error> {
+    let model = observed(observer, Phase::Read, || read(input))?;
+    let (krate, counts) = observed(observer, Phase::Lower, || {
+        let selection = select::select(&model, input.config.operations.as_deref())?;
+        lower::lower(&model, &selection, &input.config)
+    })?;
+    let files = emit::emit(&krate, &input.examples, form, observer)?;
     let output = Crate {
         name: krate.name.clone(),
         files,
@@ -135,4 +154,13 @@ pub(crate) fn generate_lowered(
         warnings: warnings(&model),
     };
     Ok((model, krate, output))
+}
+
+/// The model, with the overlay on top of it.
+fn read(input: &Input) -> Result<model::Model, Error> {
+    let mut model = model::Model::read(&input.model)?;
+    if let Some(bytes) = &input.overlay {
+        overlay::Overlay::read(bytes)?.apply(&mut model)?;
+    }
+    Ok(model)
 }

@@ -6,11 +6,13 @@
 //! | `model import`, `model update`, `model diff` | [`model`], with [`git`] |
 //! | `explain` | [`explain`] |
 //! | `test` | [`test_command`], with [`python`], [`tools`] and [`wasm`] |
+//! | `bench` | [`bench`] |
 //! | `ci` | [`ci`] |
 //!
 //! Exit codes: 0 success, 1 drift or something that was run failed, 2 wrong usage or something
 //! that cannot be read or written.
 
+mod bench;
 mod ci;
 mod codegen_command;
 mod config;
@@ -52,6 +54,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Set up what the tests need under target/, then run all of them.
     Test(test_command::Arguments),
+    /// Measure generation, building, codecs and calls against the official crates.
+    Bench(bench::Arguments),
     /// Run formatting, lints, documentation, drift check and tests; list what failed.
     Ci(ci::Arguments),
 }
@@ -62,6 +66,7 @@ fn main() -> ExitCode {
         Command::Model(command) => model::run(&command),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Test(arguments) => test_command::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
     };
     match result {

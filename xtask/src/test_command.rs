@@ -76,9 +76,7 @@ pub(crate) fn run_all() -> Result<()> {
 fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
     let root = workspace::root()?;
     let python = environment(&root)?;
-    let data =
-        "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
-    let data = python::run(&python, &["-c", data], &root, "find botocore's models")?;
+    let data = botocore_data(&root, &python)?;
 
     let mut command = cargo(&root);
     command
@@ -131,7 +129,8 @@ fn compare(root: &Path) -> Result<()> {
         "running cargo test in tests/bench: the first time, it compiles the official SDK",
     );
     let mut command = cargo(&root.join(BENCH));
-    command.args(["test", "--workspace"]);
+    // Its other member has no tests: it is what `cargo xtask bench` runs.
+    command.args(["test", "--package", "compare"]);
     finish(command, "cargo test in tests/bench")
 }
 
@@ -163,6 +162,22 @@ pub(crate) fn finish(mut command: Command, what: &str) -> Result<()> {
     } else {
         Err(Error::failure(what, format_args!("{status}")))
     }
+}
+
+/// The folder of the models of the pinned botocore.
+///
+/// # Errors
+///
+/// As [`environment`].
+pub(crate) fn models(root: &Path) -> Result<PathBuf> {
+    let python = environment(root)?;
+    Ok(botocore_data(root, &python)?.into())
+}
+
+fn botocore_data(root: &Path, python: &Path) -> Result<String> {
+    let data =
+        "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
+    python::run(python, &["-c", data], root, "find botocore's models")
 }
 
 /// The Python of the environment `target/python`, which is made if it is missing, incomplete or

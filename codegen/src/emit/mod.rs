@@ -35,6 +35,7 @@ pub(crate) use table::Table;
 
 use crate::error::Error;
 use crate::ir;
+use crate::observe::{Observer, Phase, observed};
 use crate::render::{self, Source};
 
 /// All files of the crate or module, by path.
@@ -46,39 +47,46 @@ pub fn emit(
     krate: &ir::Crate,
     examples: &BTreeMap<String, String>,
     form: &Form,
+    observer: &dyn Observer,
 ) -> Result<BTreeMap<String, String>, Error> {
     // Tokens stay on their thread: a file is emitted and rendered in one go.
     let render = |source: Source| {
-        let text = render::rust(&source, &krate.command, form)?;
+        let text = observed(observer, Phase::Format, || {
+            render::rust(&source, &krate.command, form)
+        })?;
         Ok((source.path, text))
     };
+    let write = |emit: &dyn Fn() -> Source| render(observed(observer, Phase::Emit, emit));
     let operations = krate
         .operations
         .par_iter()
-        .map(|operation| render(operation::file(krate, operation)));
+        .map(|operation| write(&|| operation::file(krate, operation)));
     let types = krate
         .types
         .par_iter()
-        .map(|ty| render(types::file(krate, ty)));
+        .map(|ty| write(&|| types::file(krate, ty)));
     let waiters = krate
         .waiters
         .par_iter()
-        .map(|waiter| render(waiter::file(krate, waiter)));
+        .map(|waiter| write(&|| waiter::file(krate, waiter)));
     let mut files: BTreeMap<String, String> = operations
         .chain(types)
         .chain(waiters)
         .collect::<Result<_, Error>>()?;
-    for source in library::files(krate, form)
-        .into_iter()
-        .chain(client::files(krate))
-        .chain(waiter::index(krate))
-        .chain([endpoint::file(krate)])
-        .chain([samples::file(krate)])
-    {
+    let sources = observed(observer, Phase::Emit, || {
+        let mut sources = library::files(krate, form);
+        sources.extend(client::files(krate));
+        sources.extend(waiter::index(krate));
+        sources.extend([endpoint::file(krate), samples::file(krate)]);
+        sources
+    });
+    for source in sources {
         let (path, text) = render(source)?;
         files.insert(path, text);
     }
-    files.extend(runtime::files(krate, form));
+    files.extend(observed(observer, Phase::Emit, || {
+        runtime::files(krate, form)
+    }));
     if let Form::Module(_) = form {
         let files = files.into_iter().filter(|(path, _)| form.has(path));
         return Ok(files.map(|(path, text)| (form.path(path), text)).collect());

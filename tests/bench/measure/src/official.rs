@@ -1,0 +1,83 @@
+//! The official crates' codec.
+//!
+//! Their clients store a protocol in their configuration and call it with the schemas of an operation.
+//! Protocol and schemas are public, so it can be called in the same way without a client.
+
+use std::fmt;
+
+use aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_runtime_api::http::StatusCode;
+use aws_smithy_schema::Schema;
+use aws_smithy_schema::protocol::{ServiceShapeName, SharedClientProtocol};
+use aws_smithy_schema::serde::{SerdeError, SerializableStruct, ShapeDeserializer};
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use bytes::Bytes;
+
+/// The codec, as a client of a service has it.
+pub struct Codec {
+    protocol: SharedClientProtocol,
+    configuration: ConfigBag,
+}
+
+impl fmt::Debug for Codec {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Codec").finish_non_exhaustive()
+    }
+}
+
+impl Codec {
+    /// For the operations of a service that have `target` in front of their names.
+    pub fn new(
+        protocol: AwsJsonRpcProtocol,
+        target: &'static str,
+        operation: &'static str,
+    ) -> Self {
+        let mut layer = Layer::new("measure");
+        layer.store_put(ServiceShapeName::new(target));
+        layer.store_put(Metadata::new(operation, target));
+        Self {
+            protocol: SharedClientProtocol::new(protocol),
+            configuration: ConfigBag::of_layers(vec![layer]),
+        }
+    }
+
+    /// Makes a request of an input.
+    ///
+    /// # Panics
+    ///
+    /// If the codec refuses it.
+    pub fn request(&self, input: &dyn SerializableStruct, schema: &Schema<'_>) -> HttpRequest {
+        self.protocol
+            .serialize_request(input, schema, "/", &self.configuration)
+            .expect("the input can be written")
+    }
+
+    /// Makes an output of a response. The type says how, by its function `deserialize`.
+    ///
+    /// # Panics
+    ///
+    /// If the codec refuses it.
+    pub fn output<T>(
+        &self,
+        response: &HttpResponse,
+        schema: &Schema<'_>,
+        deserialize: fn(&mut dyn ShapeDeserializer) -> Result<T, SerdeError>,
+    ) -> T {
+        let reader = self
+            .protocol
+            .deserialize_response(response, schema, &self.configuration);
+        deserialize(&mut *reader.expect("a reader")).expect("the response can be read")
+    }
+}
+
+/// A response that came whole.
+///
+/// # Panics
+///
+/// Never: 200 is a status.
+pub fn response(body: &Bytes) -> HttpResponse {
+    let ok = StatusCode::try_from(200_u16).expect("200 is a status");
+    HttpResponse::new(ok, SdkBody::from(body.clone()))
+}
