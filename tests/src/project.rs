@@ -132,7 +132,9 @@ impl Project {
 /// The line of a manifest for a generated crate in a folder next to the program, with the features
 /// named and no others.
 pub fn dependency(name: &str, folder: &str, features: &[&str]) -> String {
-    format!("{name} = {{ path = \"../{folder}\", default-features = false, features = {features:?} }}")
+    format!(
+        "{name} = {{ path = \"../{folder}\", default-features = false, features = {features:?} }}"
+    )
 }
 
 /// An operation in the code of a generated crate.
