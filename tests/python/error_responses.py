@@ -74,7 +74,9 @@ class ErrorResponse:
             # AWS sends it whether or not the model says so.
             name = rng.choice(['"message"', '"Message"'])
             members.append((name, Tree(json.dumps(rng.choice(["m", "", "Grüße 😀\n"]))), True))
-        places = ["__type", "__type", "__type", "header"]
+        places = ["__type", "__type", "__type"]
+        if self.code.isascii():
+            places.append("header")
         if "code" not in names:
             places.append("code")
         self.place = rng.choice(places)

@@ -1,6 +1,7 @@
 //! Differences that are meant to be: where botocore does something else than services and AWS's
 //! other clients, or has no form for it. In the long form, each has to occur.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 
 use crate::compare::{Case, Difference};
@@ -39,7 +40,7 @@ pub(crate) const ASKED: [Deviation<()>; 2] = [
 ];
 
 /// What differs, and where.
-pub(crate) const SEEN: [Deviation; 9] = [
+pub(crate) const SEEN: [Deviation; 12] = [
     Deviation {
         name: "no error code",
         reason: "botocore makes the status the code where there is none; ours is absent",
@@ -136,7 +137,52 @@ pub(crate) const SEEN: [Deviation; 9] = [
             case.kind() == "request" && ours == theirs && three(our_digits) == three(their_digits)
         },
     },
+    Deviation {
+        name: "seconds and milliseconds are added as floats",
+        reason: "botocore's sum may be the neighbour of the number that is meant: -1.3940000000000001 \
+                 for -1.394",
+        applies: |case, it| {
+            let (Some(ours), Some(theirs)) = (float(it.ours.as_ref()), float(it.theirs.as_ref()))
+            else {
+                return false;
+            };
+            case.kind() == "request"
+                && (ours - theirs).abs() < 1e-6
+                && (theirs * 1000.0).round() / 1000.0 == ours
+        },
+    },
+    Deviation {
+        name: "milliseconds beyond 2^33 seconds",
+        reason: "before 1697 and after 2242 doubles do not hold microseconds: botocore shows their \
+                 noise, ours are milliseconds",
+        applies: |case, it| {
+            let (Some(ours), Some(theirs)) = (time(it.ours.as_ref()), time(it.theirs.as_ref()))
+            else {
+                return false;
+            };
+            case.kind() != "request"
+                && ours.timestamp().unsigned_abs() >= 1 << 33
+                && ours.timestamp_subsec_micros().is_multiple_of(1000)
+                && (ours - theirs).abs() < TimeDelta::microseconds(500)
+        },
+    },
+    Deviation {
+        name: "document that is null",
+        reason: "in the form of `serde`, a member that is null is one that is not set; only documents \
+                 can be null for botocore",
+        applies: |case, it| {
+            case.kind() == "request" && it.ours.is_none() && it.theirs == Some(Value::Null)
+        },
+    },
 ];
+
+fn float(side: Option<&Value>) -> Option<f64> {
+    side.filter(|it| it.is_f64())?.as_f64()
+}
+
+fn time(side: Option<&Value>) -> Option<DateTime<Utc>> {
+    side?.as_str()?.parse().ok()
+}
 
 fn is_at(case: &Case, difference: &Difference, kind: &str, path: &str) -> bool {
     case.kind() == kind && difference.path == path
