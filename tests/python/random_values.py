@@ -80,6 +80,12 @@ class RandomValues(examples.Maker):
             coverage.made(shape, name)
         return chosen
 
+    def _fits(self, shape):
+        if shape.type_name == "list" and shape.metadata.get("min", 0) > 0:
+            # It cannot be empty, so that its items have to fit.
+            return self._fits(shape.member)
+        return super()._fits(shape)
+
     def _size(self, shape):
         # Of the list or map; one that is wanted has at least an item.
         item = shape.member if shape.type_name == "list" else shape.value
