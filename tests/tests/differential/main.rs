@@ -18,7 +18,6 @@ mod run;
 mod services;
 mod smaller;
 
-use std::collections::BTreeSet;
 use std::env;
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -63,9 +62,13 @@ fn agrees_with_botocore() {
 
     let mut wrong: Vec<String> = reports.iter().flat_map(Report::problems).collect();
     if is_long {
-        let used: BTreeSet<_> = reports.iter().flat_map(|report| &report.used).collect();
-        let idle = deviations::all().filter(|it| !used.contains(&it.name));
-        wrong.extend(idle.map(|it| format!("no case shows the deviation {:?}", it.name)));
+        for (name, reason) in deviations::all() {
+            let count = reports.iter().filter_map(|it| it.used.get(name));
+            match count.sum::<usize>() {
+                0 => wrong.push(format!("no case shows the deviation {name:?}")),
+                count => say(format_args!("{count} times {name:?}: {reason}")),
+            }
+        }
         let idle = services::SKIPS
             .iter()
             .filter(|it| !skips.contains(it.reason));
@@ -110,9 +113,9 @@ fn planted_names_are_found() {
             model["shapes"][shape]["members"][member]["locationName"] = "planted".into();
         }
     });
-    let project = run::build("differential-planted", &[subject]);
-    let subject = &Subject::planted("stepfunctions", &OPERATIONS, |_| ());
-    let report = run::one(&project, subject, 1, 300, false);
+    let subjects = [subject];
+    let project = run::build("differential-planted", &subjects);
+    let report = run::one(&project, &subjects[0], 1, 300, false);
     for (_, member, kind) in PLANTED {
         let found: Vec<_> = report
             .failures
@@ -127,12 +130,6 @@ fn planted_names_are_found() {
             assert!(case.is_some_and(|it| it.len() < 600), "{}", failure.text);
         }
     }
-    let kinds: BTreeSet<_> = report
-        .failures
-        .iter()
-        .filter_map(|it| it.id.split('/').nth(2))
-        .collect();
-    assert_eq!(kinds.len(), 3, "{kinds:?}");
 }
 
 fn seed() -> u64 {

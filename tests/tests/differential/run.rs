@@ -1,6 +1,6 @@
 //! The cases of a service on their way: from Python through the generated program to the comparison.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -104,8 +104,8 @@ pub(crate) struct Report {
     pub(crate) members: usize,
     /// Those that never were.
     pub(crate) unsent: Vec<String>,
-    /// The deviations that occurred.
-    pub(crate) used: BTreeSet<&'static str>,
+    /// The deviations that occurred, and in how many cases.
+    pub(crate) used: BTreeMap<&'static str, usize>,
     pub(crate) failures: Vec<Failure>,
     /// All cases that differ, shown or not.
     failed: usize,
@@ -145,7 +145,13 @@ pub(crate) fn all(
                     let Some(subject) = next else { return };
                     // Half of the cases by operations, the other half alike for all services.
                     let by_size = cases * subject.operations.len() / operations;
-                    let report = one(project, subject, seed, (fair + by_size) / 2 + 1, is_long);
+                    let report = one(
+                        project,
+                        subject,
+                        seed,
+                        usize::midpoint(fair, by_size) + 1,
+                        is_long,
+                    );
                     say(format_args!(
                         "{}: {} cases, {} members, {} differ",
                         subject.service, report.cases, report.members, report.failed
@@ -184,7 +190,7 @@ pub(crate) fn one(
         cases: 0,
         members: 0,
         unsent: Vec::new(),
-        used: BTreeSet::new(),
+        used: BTreeMap::new(),
         failures: Vec::new(),
         failed: 0,
         how_to_repeat: format!(
@@ -192,7 +198,7 @@ pub(crate) fn one(
         ),
     };
     // One example of each kind of an operation is enough.
-    let mut seen = BTreeSet::new();
+    let mut kinds = BTreeSet::new();
     let mut to_show = Vec::new();
     let mut summary = None;
     for line in answers.lines() {
@@ -205,11 +211,13 @@ pub(crate) fn one(
         report.cases += 1;
         let case = Case::new(parse(facts), parse(answer));
         let (differences, used) = case.differences();
-        report.used.extend(used);
+        for deviation in used {
+            *report.used.entry(deviation).or_default() += 1;
+        }
         if !differences.is_empty() {
             report.failed += 1;
             let kind = case.id().rsplit_once('/').map(|(kind, _)| kind.to_owned());
-            if seen.insert(kind) && to_show.len() < SHOWN {
+            if kinds.insert(kind) && to_show.len() < SHOWN {
                 to_show.push(case.id().to_owned());
             }
         }
