@@ -70,7 +70,7 @@ class RandomValues(examples.Maker):
         possible = [name for name, member in shape.members.items() if self._fits(member)]
         wanted = [name for name in possible if coverage.wants_member(shape, name)]
         if shape.is_tagged_union:
-            chosen = {self.rng.choice(wanted or possible)} if possible else set()
+            chosen = {self.rng.choice(wanted or possible)}
         else:
             chosen = set(shape.required_members)
             if self.room > 0:
@@ -84,6 +84,8 @@ class RandomValues(examples.Maker):
         if shape.type_name == "list" and shape.metadata.get("min", 0) > 0:
             # It cannot be empty, so that its items have to fit.
             return self._fits(shape.member)
+        if getattr(shape, "is_tagged_union", False) and not shape.members:
+            return False  # a union without members has no value
         return super()._fits(shape)
 
     def _size(self, shape):
