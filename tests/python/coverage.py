@@ -47,13 +47,20 @@ class Coverage:
                 self.note(shape.value, item)
 
 
+def has_values(shape):
+    """Not so a union without members."""
+    return bool(shape.members) if getattr(shape, "is_tagged_union", False) else True
+
+
 def _collect(shape, edges, own):
     if shape.name in edges:
         return
     children = []
     own[shape.name] = frozenset()
     if shape.type_name == "structure" and not is_document(shape):
-        own[shape.name] = frozenset((shape.name, name) for name in shape.members)
+        own[shape.name] = frozenset(
+            (shape.name, name) for name, member in shape.members.items() if has_values(member)
+        )
         children = list(shape.members.values())
     elif shape.type_name == "list":
         children = [shape.member]

@@ -9,6 +9,7 @@ import datetime
 import struct
 
 import examples
+from coverage import has_values
 
 EDGE_STRINGS = examples.EDGE_STRINGS + [
     "NaN",
@@ -84,9 +85,7 @@ class RandomValues(examples.Maker):
         if shape.type_name == "list" and shape.metadata.get("min", 0) > 0:
             # It cannot be empty, so that its items have to fit.
             return self._fits(shape.member)
-        if getattr(shape, "is_tagged_union", False) and not shape.members:
-            return False  # a union without members has no value
-        return super()._fits(shape)
+        return has_values(shape) and super()._fits(shape)
 
     def _size(self, shape):
         # Of the list or map; one that is wanted has at least an item.
