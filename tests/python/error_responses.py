@@ -77,7 +77,7 @@ class ErrorResponse:
         places = ["__type", "__type", "__type"]
         if self.code.isascii():
             places.append("header")
-        if "code" not in names:
+        if "code" not in names and (self.shape is None or "code" not in self.shape.members):
             places.append("code")
         self.place = rng.choice(places)
         code = self._decorated()

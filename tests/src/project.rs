@@ -153,7 +153,8 @@ pub fn operations(krate: &Crate) -> impl Iterator<Item = Operation<'_>> {
         let module = path.strip_prefix("src/operation/")?.strip_suffix(".rs")?;
         let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0);
         Some(Operation {
-            name: between("const NAME: &'static str = ", ";")?,
+            // A long name stands on a line of its own.
+            name: between("const NAME: &'static str =", ";")?.trim(),
             module,
             marker: between("Operation for ", " {")?,
         })
