@@ -50,10 +50,12 @@ def example(operation, of, variant):
     if shape is None:
         return {}
     seed = f"{operation.service_model.service_name}.{operation.name}.{of}.{variant}"
-    return _Maker(variant, random.Random(seed), of == "output").make(shape, shape.name)
+    return Maker(variant, random.Random(seed), of == "output").make(shape, shape.name)
 
 
-class _Maker:
+class Maker:
+    """Makes the values of one example; `random_values.py` makes others on top of it."""
+
     def __init__(self, variant, rng, is_output):
         self.edges = variant >= 2
         self.all_members = variant == 1

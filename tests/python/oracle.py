@@ -84,14 +84,18 @@ def example(request):
 def serialize(request):
     """The request botocore would send. It cuts epoch times to seconds unless
     "timestamp_precision" is "millisecond"."""
-    operation = operation_of(request)
-    params = request["params"]
+    precision = request.get("timestamp_precision", "default")
+    return request_of(operation_of(request), request["params"], precision)
+
+
+def request_of(operation, params, timestamp_precision):
+    """The request for parameters of an operation model."""
     if operation.input_shape is not None:
         params = neutral.to_botocore(operation.input_shape, params)
     sent = botocore.serialize.create_serializer(
         operation.service_model.resolved_protocol,
         include_validation=False,
-        timestamp_precision=request.get("timestamp_precision", "default"),
+        timestamp_precision=timestamp_precision,
     ).serialize_to_request(params, operation)
     answer = {
         "method": sent["method"],
@@ -106,12 +110,16 @@ def serialize(request):
 
 def validate(request):
     """What botocore finds wrong with an input; an empty text if nothing."""
-    operation = operation_of(request)
+    return {"report": report_of(operation_of(request), request["params"])}
+
+
+def report_of(operation, params):
+    """What botocore finds wrong with parameters of an operation model."""
     if operation.input_shape is None:
-        return {"report": ""}
-    params = neutral.to_botocore(operation.input_shape, request["params"])
+        return ""
+    params = neutral.to_botocore(operation.input_shape, params)
     report = botocore.validate.ParamValidator().validate(params, operation.input_shape)
-    return {"report": report.generate_report()}
+    return report.generate_report()
 
 
 def respond_to(request):
@@ -120,7 +128,11 @@ def respond_to(request):
 
 def parse(request):
     """Reads a response like botocore.endpoint.Endpoint._do_get_response does."""
-    operation = operation_of(request)
+    return parsed(operation_of(request), request)
+
+
+def parsed(operation, request):
+    """What a response (status, headers, body) says to an operation model."""
     response = {
         "status_code": request["status"],
         "headers": botocore.awsrequest.HeadersDict(request["headers"]),
@@ -128,12 +140,12 @@ def parse(request):
         "context": {"operation_name": operation.name},
     }
     parser = botocore.parsers.create_parser(operation.service_model.resolved_protocol)
-    parsed = parser.parse(response, operation.output_shape)
-    metadata = parsed.pop("ResponseMetadata", {})
+    found = parser.parse(response, operation.output_shape)
+    metadata = found.pop("ResponseMetadata", {})
     if request["status"] < 300:
         shape = operation.output_shape
-        return {"value": {} if shape is None else neutral.from_botocore(shape, parsed)}
-    error = parsed.get("Error", {})
+        return {"value": {} if shape is None else neutral.from_botocore(shape, found)}
+    error = found.get("Error", {})
     return {
         "error": {
             "Code": error.get("Code"),

@@ -11,6 +11,7 @@ pub mod botocore;
 #[doc = include_str!("../../docs/testing.md")]
 pub struct TestingGuide;
 
+pub mod driver;
 pub mod examples;
 pub mod fixtures;
 pub mod json;

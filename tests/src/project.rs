@@ -1,4 +1,5 @@
-//! Generated crates in a cargo workspace of their own, below this workspace's `target`.
+//! Generated crates, and programs that use them, in a cargo workspace of their own below this
+//! workspace's `target`.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -62,6 +63,19 @@ impl Project {
         remove_others(&folder, "", &krate.files.keys().collect());
     }
 
+    /// Writes a program into a folder: `main.rs`, and a manifest with these dependencies, as lines
+    /// of TOML. The folder's name is the program's, too.
+    pub fn write_program(&self, name: &str, dependencies: &[String], main: &str) {
+        let mut manifest = format!(
+            "[package]\nname = {name:?}\nedition = \"2024\"\npublish = false\n\n[dependencies]\n"
+        );
+        for line in dependencies {
+            manifest += &format!("{line}\n");
+        }
+        self.write(&format!("{name}/Cargo.toml"), &manifest);
+        self.write(&format!("{name}/src/main.rs"), main);
+    }
+
     /// Runs cargo, which has to succeed; without the network if there is none. Gives what it printed.
     pub fn cargo(&self, arguments: &str) -> String {
         const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable to update"];
@@ -115,24 +129,33 @@ impl Project {
     }
 }
 
-/// An operation of a generated crate.
+/// The line of a manifest for a generated crate in a folder next to the program, with the features
+/// named and no others.
+pub fn dependency(name: &str, folder: &str, features: &[&str]) -> String {
+    format!(
+        "{name} = {{ path = \"../{folder}\", default-features = false, features = {features:?} }}"
+    )
+}
+
+/// An operation in the code of a generated crate.
 #[derive(Debug)]
 pub struct Operation<'a> {
-    /// Its name in the model.
+    /// Its name in the model, as a Rust literal.
     pub name: &'a str,
     /// Its module below `operation`.
     pub module: &'a str,
-    /// Its marker type.
+    /// Its marker type there.
     pub marker: &'a str,
 }
 
-/// The operations of a crate, by what its files say.
+/// The operations of a generated crate, by its files.
 pub fn operations(krate: &Crate) -> impl Iterator<Item = Operation<'_>> {
     krate.files.iter().filter_map(|(path, text)| {
         let module = path.strip_prefix("src/operation/")?.strip_suffix(".rs")?;
         let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0);
         Some(Operation {
-            name: between("const NAME: &'static str = \"", "\";")?,
+            // A long name stands on a line of its own.
+            name: between("const NAME: &'static str =", ";")?.trim(),
             module,
             marker: between("Operation for ", " {")?,
         })

@@ -4,7 +4,17 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-/// A Python program that reads lines and answers with lines. It ends when this is dropped.
+/// The command that runs a script of `tests/python`.
+pub fn command(script: &str) -> Command {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("python");
+    let mut command = Command::new(python());
+    command
+        .arg(folder.join(script))
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    command
+}
+
+/// A program that reads lines and answers with lines. It ends when this is dropped.
 pub struct Program {
     child: Child,
     input: Option<ChildStdin>,
@@ -15,13 +25,12 @@ pub struct Program {
 impl Program {
     /// Starts a script of `tests/python`.
     pub fn start(script: &'static str) -> Self {
-        let mut child = Command::new(python())
-            .arg(
-                Path::new(env!("CARGO_MANIFEST_DIR"))
-                    .join("python")
-                    .join(script),
-            )
-            .env("PYTHONDONTWRITEBYTECODE", "1")
+        Self::run(command(script), script)
+    }
+
+    /// Runs any command; the name is for messages.
+    pub fn run(mut command: Command, script: &'static str) -> Self {
+        let mut child = command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -38,7 +38,7 @@ pub(crate) fn check(group: &Group, case: &Case, answer: &Value) -> Result<(), St
         let expected = value(group, &facts["given"]["output"], &facts["result"]);
         equal("output", &answer["output"], &expected)
     } else {
-        error(group, facts, &answer["error"])
+        error(group, facts, answer)
     }
 }
 
@@ -93,9 +93,9 @@ fn texts(list: &Value) -> impl Iterator<Item = &str> {
 }
 
 fn error(group: &Group, facts: &Value, found: &Value) -> Result<(), String> {
-    equal("code", &found["code"], &facts["errorCode"])?;
+    equal("code", &found["error"]["code"], &facts["errorCode"])?;
     if let Some(message) = facts.get("errorMessage") {
-        equal("message", &found["message"], message)?;
+        equal("message", &found["error"]["message"], message)?;
     }
     // The suites list one error per operation: the one that the case expects.
     let shape = &facts["given"]["errors"][0];

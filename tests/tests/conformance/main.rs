@@ -2,11 +2,10 @@
 //! generated code writes and reads is compared with what they expect.
 //!
 //! Each suite is a model with cases. Suites that do not contradict each other become one crate,
-//! and one program ([`project`]) that depends on all the crates answers for them. Cases that are
+//! and one program ([`tests::driver`]) that depends on all the crates answers for them. Cases that are
 //! known to fail stand in `conformance-expected-failures.txt`, each with its reason.
 
 mod check;
-mod project;
 mod suite;
 mod values;
 
@@ -14,7 +13,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use codegen::Crate;
+use serde_json::Value;
 use suite::Group;
+use tests::driver;
+use tests::project::Project;
 
 /// The files that are for the protocols we have.
 const FILES: [&str; 6] = [
@@ -95,13 +98,24 @@ fn failures(groups: &[Group]) -> BTreeMap<String, String> {
         .iter()
         .map(|(group, case)| check::question(group, case))
         .collect();
-    let answers = project::run(&crates, &questions);
+    let answers = ask(&crates, &questions);
     for ((group, case), answer) in asked.into_iter().zip(&answers) {
         if let Err(problem) = check::check(group, case, answer) {
             failures.insert(case.id.clone(), problem);
         }
     }
     failures
+}
+
+/// Writes the crates and the program, builds them, and asks the program: one answer per question.
+fn ask(crates: &[Crate], questions: &[Value]) -> Vec<Value> {
+    const DRIVER: &str = "conformance-driver";
+    let folders = crates.iter().map(|krate| krate.name.clone());
+    let members: Vec<_> = folders.chain([DRIVER.to_owned()]).collect();
+    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "conformance", &members);
+    driver::write(&project, DRIVER, crates);
+    project.cargo(&format!("build --quiet --package {DRIVER}"));
+    project.ask(DRIVER, "questions", questions)
 }
 
 /// The lines `case: reason` of the file of expected failures.

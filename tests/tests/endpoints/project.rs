@@ -5,10 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use codegen::Crate;
 use serde_json::Value;
 use tests::botocore;
-use tests::project::{self, Operation, Project};
+use tests::project::{self, Operation, Project, dependency};
 
 /// The program without the services.
 const DRIVER: &str = include_str!("driver.rs");
+
+/// The program's name.
+const NAME: &str = "endpoints-driver";
+
+/// As the other tests' crates, so that they share what is compiled; the client has the rules.
+const FEATURES: [&str; 3] = ["default-https-client", "serde", "test-util"];
 
 /// A service in the program.
 pub(crate) struct Service {
@@ -101,24 +107,19 @@ pub(crate) struct Program(Project);
 impl Program {
     /// Writes and builds it.
     pub(crate) fn build(services: &[Service], calls: &Calls) -> Self {
-        let crates = calls.keys().map(|name| format!("crates/{name}"));
-        let members: Vec<_> = crates.chain(["driver".to_owned()]).collect();
+        let members: Vec<_> = calls.keys().cloned().chain([NAME.to_owned()]).collect();
         let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "endpoints", &members);
         let mut main = DRIVER.to_owned();
-        let mut manifest = include_str!("driver.toml").to_owned();
+        let mut dependencies = vec!["serde_json = \"1\"".to_owned()];
         let mut arms = String::new();
         for (name, operations) in calls {
             let mut input = botocore::input(name);
             input.config.operations = Some(operations.iter().cloned().collect());
             let krate = codegen::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
-            project.write_crate(&format!("crates/{name}"), &krate);
-            // The features of the other tests' crates, so that they share what is compiled.
-            manifest += &format!(
-                "{} = {{ path = \"../crates/{name}\", features = [\"serde\", \"test-util\"] }}\n",
-                krate.name
-            );
-            let module = krate.name.replace('-', "_");
-            arms.extend(project::operations(&krate).map(|it| call(&it, name, &module)));
+            project.write_crate(name, &krate);
+            dependencies.push(dependency(&krate.name, name, &FEATURES));
+            let in_rust = krate.name.replace('-', "_");
+            arms.extend(project::operations(&krate).map(|it| call(&it, name, &in_rust)));
         }
         let first = calls.keys().next().expect("some operations");
         main += &format!(
@@ -132,7 +133,7 @@ impl Program {
         let mut resolve = String::new();
         for service in services {
             let module = service.module();
-            project.write(&format!("driver/src/{module}.rs"), service.rules());
+            project.write(&format!("{NAME}/src/{module}.rs"), service.rules());
             main += &format!("\n#[allow(dead_code)]\nmod {module};\n");
             resolve += &format!(
                 "        {:?} => answer({module}::resolve(&{module}::EndpointParams {{ {} }})),\n",
@@ -144,16 +145,15 @@ impl Program {
             "\nfn resolve(service: &str, params: &Value) -> Value {{\n    \
              match service {{\n{resolve}        _ => panic!(\"{{service}}\"),\n    }}\n}}\n"
         );
-        project.write("driver/src/main.rs", &main);
-        project.write("driver/Cargo.toml", &manifest);
-        project.cargo("clippy --quiet --package driver -- -Dwarnings");
-        project.cargo("build --quiet --package driver");
+        project.write_program(NAME, &dependencies, &main);
+        project.cargo(&format!("clippy --quiet --package {NAME} -- -Dwarnings"));
+        project.cargo(&format!("build --quiet --package {NAME}"));
         Self(project)
     }
 
     /// One answer per question.
     pub(crate) fn ask(&self, name: &str, questions: &[Value]) -> Vec<Value> {
-        self.0.ask("driver", name, questions)
+        self.0.ask(NAME, name, questions)
     }
 }
 
@@ -165,7 +165,7 @@ fn call(operation: &Operation<'_>, service: &str, krate: &str) -> String {
         marker,
     } = operation;
     format!(
-        "        ({service:?}, {name:?}) => {{\n            use {krate}::operation::{module}::{marker};\n            \
+        "        ({service:?}, {name}) => {{\n            use {krate}::operation::{module}::{marker};\n            \
          call!({krate}, {marker}, input, known)\n        }}\n"
     )
 }

@@ -1,28 +1,13 @@
-//! The generated crates, and the program that answers for them: that of the conformance cases,
-//! with clients.
+//! The generated crates, and the program that answers for them, with clients.
 
 use codegen::Crate;
 use serde_json::Value;
-use tests::project::{self, Project};
+use tests::driver::{self, Extension};
+use tests::project::Project;
 use tests::{botocore, fixtures};
 
-/// What answers without clients, and what clients add.
-const DRIVER: &str = include_str!("../conformance/driver.rs");
+/// What clients add.
 const CLIENT: &str = include_str!("client.rs");
-
-const MANIFEST: &str = r#"[package]
-name = "features-driver"
-version = "0.1.0"
-edition = "2024"
-publish = false
-
-[dependencies]
-bytes = "1"
-http = "1"
-serde = "1"
-serde_json = "1"
-tokio = { version = "1", features = ["rt"] }
-"#;
 
 /// The fixtures whose operation `Echo` is compared with botocore.
 pub(crate) const ECHOES: [&str; 7] = [
@@ -78,40 +63,20 @@ impl Program {
             .map(|name| fixtures::generate(name))
             .chain(services)
             .collect();
-        let names = crates.iter().map(|krate| format!("crates/{}", krate.name));
-        let members: Vec<_> = names.chain(["driver".to_owned()]).collect();
+        let names = crates.iter().map(|krate| krate.name.clone());
+        let members: Vec<_> = names.chain(["features-driver".to_owned()]).collect();
         let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "features", &members);
-        let mut main = DRIVER.to_owned() + CLIENT;
-        let (mut select, mut manifest) = (String::new(), MANIFEST.to_owned());
-        for krate in &crates {
-            let name = &krate.name;
-            project.write_crate(&format!("crates/{name}"), krate);
-            let has_client = !ECHOES.iter().any(|echo| *name == format!("fixture-{echo}"));
-            let module = name.replace('-', "_");
-            let operations: String = project::operations(krate)
-                .map(|it| format!("\n    {:?} => {}::{},", it.name, it.module, it.marker))
-                .collect();
-            main += &format!("service!({module}: {operations});\n");
-            if has_client {
-                main += &format!("client!({module}_client, {module}: {operations});\n");
-                select += &format!(
-                    "        {name:?} if !question[\"input\"].is_null() => \
-                     Ok({module}_client::call(operation, question)),\n"
-                );
-            }
-            select += &format!("        {name:?} => {module}::answer(operation, question),\n");
-            let features = if has_client { ", \"test-util\"" } else { "" };
-            manifest += &format!(
-                "{name} = {{ path = \"../crates/{name}\", default-features = false, \
-                 features = [\"serde\"{features}] }}\n"
-            );
-        }
-        main += &format!(
-            "\nfn answer(name: &str, operation: &str, question: &Value) -> Result<Value, String> {{\n    \
-             match name {{\n{select}        _ => Err(format!(\"there is no crate {{name}}\")),\n    }}\n}}\n"
-        );
-        project.write("driver/src/main.rs", &main);
-        project.write("driver/Cargo.toml", &manifest);
+        let clients = Extension {
+            code: CLIENT,
+            dependencies: &["tokio = { version = \"1\", features = [\"rt\"] }"],
+            is_for: &|krate| {
+                !ECHOES
+                    .map(|name| format!("fixture-{name}"))
+                    .contains(&krate.name)
+            },
+            feature: "test-util",
+        };
+        driver::write_extended(&project, "features-driver", &crates, Some(&clients));
         project.cargo("build --quiet --package features-driver");
         Self(project)
     }

@@ -2,49 +2,41 @@
 
 use serde_json::Value;
 use tests::fixtures;
-use tests::project::Project;
+use tests::project::{Project, dependency};
 
-const MANIFEST: &str = r#"[package]
-name = "paging-driver"
-edition = "2024"
+const DRIVER: &str = "paging-driver";
 
-[dependencies]
-http = "1"
-serde_json = "1"
-tokio = { version = "1", features = ["macros", "rt"] }
-"#;
+const FEATURES: [&str; 2] = ["serde", "test-util"];
 
 /// Builds the program, and asks it: one answer per question. `name` tells the callers apart.
 pub(crate) fn ask(name: &str, questions: &[Value]) -> Vec<Value> {
     let project = write(name);
     project.cargo("build --quiet --package paging-driver");
-    project.ask("paging-driver", "questions", questions)
+    project.ask(DRIVER, "questions", questions)
 }
 
 fn write(name: &str) -> Project {
     let crates = ["pagination", "waiters"];
     let members: Vec<_> = crates
         .into_iter()
-        .chain(["driver"])
+        .chain([DRIVER])
         .map(str::to_owned)
         .collect();
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), name, &members);
-    let mut manifest = MANIFEST.to_owned();
-    let mut depend = |name: &str, path: &str| {
-        manifest.push_str(&format!(
-            "{name} = {{ path = {path:?}, default-features = false, features = [\"serde\", \
-             \"test-util\"] }}\n"
-        ));
-    };
+    let generated = concat!(env!("CARGO_MANIFEST_DIR"), "/../generated");
+    let mut dependencies = vec![
+        "http = \"1\"".to_owned(),
+        "serde_json = \"1\"".to_owned(),
+        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
+        format!(
+            "codebuild = {{ path = {generated:?}, default-features = false, features = {FEATURES:?} }}"
+        ),
+    ];
     for name in crates {
-        project.write_crate(name, &fixtures::generate(name));
-        depend(&format!("fixture-{name}"), &format!("../{name}"));
+        let krate = fixtures::generate(name);
+        project.write_crate(name, &krate);
+        dependencies.push(dependency(&krate.name, name, &FEATURES));
     }
-    depend(
-        "codebuild",
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../generated"),
-    );
-    project.write("driver/Cargo.toml", &manifest);
-    project.write("driver/src/main.rs", include_str!("driver.rs"));
+    project.write_program(DRIVER, &dependencies, include_str!("driver.rs"));
     project
 }

@@ -1,10 +1,13 @@
-//! Answers for generated crates, JSON lines for JSON lines. The test `conformance` writes this
-//! program: it adds the lines at the end.
+//! Answers for generated crates, JSON lines for JSON lines. The module `driver` of the tests writes
+//! this program: it adds the lines at the end.
 //!
 //! - `{crate, operation, params}`: the request, as `{method, uri, headers, body, hostPrefix}`
-//! - `{crate, operation, response}`: the `{output}`, or the `{error: {code, message, shape, fields}}`
+//! - `{crate, operation, response}`: the `{output}`, or the
+//!   `{error: {code, message, shape, status, requestId}, fields}`
 //!
-//! or else a `{problem}`. Parameters, outputs and fields have the form of the feature `serde`.
+//! or else a `{problem}`. Parameters, outputs and fields have the form of the feature `serde`. What
+//! follows a tab behind the question is repeated behind the answer; without a question, there is
+//! nothing else.
 
 use std::io::{self, BufRead};
 
@@ -13,7 +16,8 @@ use serde_json::{json, Value};
 fn response(facts: &Value) -> http::Response<bytes::Bytes> {
     let mut response = http::Response::builder().status(facts["status_code"].as_u64().unwrap() as u16);
     for (name, value) in facts["headers"].as_object().into_iter().flatten() {
-        response = response.header(name, value.as_str().unwrap());
+        let value = http::HeaderValue::from_bytes(value.as_str().unwrap().as_bytes());
+        response = response.header(name, value.unwrap());
     }
     let body = facts["body"].as_str().unwrap_or_default().to_owned();
     response.body(body.into()).unwrap()
@@ -21,10 +25,17 @@ fn response(facts: &Value) -> http::Response<bytes::Bytes> {
 
 fn main() {
     for line in io::stdin().lock().lines() {
-        let question: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        let line = line.unwrap();
+        let (question, rest) = line.split_at(line.find('\t').unwrap_or(line.len()));
+        if question.is_empty() {
+            println!("{rest}");
+            continue;
+        }
+        let question: Value = serde_json::from_str(question).unwrap();
         let name = question["operation"].as_str().unwrap();
         let answer = answer(question["crate"].as_str().unwrap(), name, &question);
-        println!("{}", answer.unwrap_or_else(|problem| json!({ "problem": problem })));
+        let answer = answer.unwrap_or_else(|problem| json!({ "problem": problem }).to_string());
+        println!("{answer}{rest}");
     }
 }
 
@@ -32,6 +43,8 @@ fn main() {
 macro_rules! service {
     ($service:ident: $($name:literal => $module:ident::$operation:ident,)*) => {
         mod $service {
+            use std::collections::BTreeMap;
+
             use serde::de::DeserializeOwned;
             use serde::Serialize;
             use serde_json::{json, Value};
@@ -39,13 +52,17 @@ macro_rules! service {
             use ::$service::operation::Operation;
             use ::$service::runtime::encode::{Encode, Form};
 
-            fn request<O>(params: &Value) -> Result<Value, String>
+            fn request<O>(params: &Value) -> Result<String, String>
             where
                 O: Operation,
                 O::Input: DeserializeOwned,
             {
                 let input = serde_json::from_value(params.clone()).map_err(|error| error.to_string())?;
-                let request = O::request(&input);
+                let prefix = O::host_prefix(&input).map_err(|error| error.to_string())?;
+                Ok(facts(&O::request(&input), prefix).to_string())
+            }
+
+            fn facts(request: &http::Request<bytes::Bytes>, prefix: Option<String>) -> Value {
                 let headers: serde_json::Map<_, _> = request
                     .headers()
                     .iter()
@@ -53,35 +70,46 @@ macro_rules! service {
                     .collect();
                 let body = std::str::from_utf8(request.body()).unwrap();
                 let (method, uri) = (request.method().as_str(), request.uri().to_string());
-                let prefix = O::host_prefix(&input).map_err(|error| error.to_string())?;
                 let mut answer = json!({"method": method, "uri": uri, "headers": headers, "body": body});
                 answer["hostPrefix"] = prefix.into();
-                Ok(answer)
+                answer
             }
 
-            fn answer_response<O>(facts: &Value) -> Result<Value, String>
+            fn answer_response<O>(facts: &Value) -> Result<String, String>
             where
                 O: Operation,
                 O::Output: Serialize,
             {
                 let error = match O::response(&super::response(facts)) {
-                    Ok(output) => return Ok(json!({ "output": output })),
+                    Ok(output) => return text(&BTreeMap::from([("output", output)])),
                     Err(error) => error,
                 };
-                let text = error.to_string();
-                let (code, message) = (error.code().map(str::to_owned), error.message().map(str::to_owned));
-                let Cause::Service { mut error, .. } = error.into_cause() else {
-                    return Err(text);
-                };
-                let shape = error.shape_mut().map(|shape| shape.schema().name);
-                let fields = error.shape_mut().map(|shape| {
-                    serde_json::to_value(Encode { shape, form: Form::Model }).unwrap()
+                let problem = error.to_string();
+                let mut facts = json!({
+                    "code": error.code(),
+                    "message": error.message(),
+                    "status": error.status(),
+                    "requestId": error.request_id(),
                 });
-                let error = json!({"code": code, "message": message, "shape": shape, "fields": fields});
-                Ok(json!({ "error": error }))
+                let Cause::Service { mut error, .. } = error.into_cause() else {
+                    return Err(problem);
+                };
+                let fields = match error.shape_mut() {
+                    Some(shape) => {
+                        facts["shape"] = shape.schema().name.into();
+                        text(&Encode { shape, form: Form::Model })?
+                    }
+                    None => Value::Null.to_string(),
+                };
+                Ok(format!("{{\"error\":{facts},\"fields\":{fields}}}"))
             }
 
-            pub fn answer(name: &str, question: &Value) -> Result<Value, String> {
+            /// Text at once: as a `Value`, a float of 32 bits would become another number.
+            fn text(value: &impl Serialize) -> Result<String, String> {
+                serde_json::to_string(value).map_err(|error| error.to_string())
+            }
+
+            pub fn answer(name: &str, question: &Value) -> Result<String, String> {
                 use ::$service::operation::*;
                 match (name, question.get("params")) {
                     $(

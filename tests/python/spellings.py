@@ -1,0 +1,193 @@
+"""What services send, in all the ways in which they spell it: values in neutral form -> JSON.
+
+This is written independently of any client: wire names, members in any order, members that no
+model knows, nulls, and the spellings of numbers, texts and times that services use.
+"""
+
+import datetime
+import email.utils
+import json
+
+from neutral import is_document, parse_time
+from respond import EPOCH
+from tree import Tree
+
+# What a newer service sends and this model does not know.
+UNKNOWN = [
+    "null",
+    "true",
+    '""',
+    "[]",
+    "{}",
+    '{"__type":"Unknown#Thing","a":[null,{"b":1e400}]}',
+    "123456789012345678901234567890",
+    "-0.0",
+    '"\\ud83d\\ude00"',
+]
+# Values for which botocore takes a null in a list or map.
+NULLABLE = {"string", "integer", "long", "boolean", "float", "double", "structure"}
+
+
+def plain(shape, value):
+    """The neutral form itself as a tree, for parameters. What is required cannot be dropped."""
+    if value is None or shape is None or is_document(shape):
+        return Tree(json.dumps(value))
+    if shape.type_name == "structure":
+        return Tree(
+            "{",
+            (
+                (
+                    json.dumps(name),
+                    plain(shape.members[name], item),
+                    name not in shape.required_members and not shape.is_tagged_union,
+                )
+                for name, item in value.items()
+            ),
+        )
+    least = shape.metadata.get("min", 0)
+    if shape.type_name == "list":
+        droppable = len(value) > least
+        return Tree("[", (("", plain(shape.member, item), droppable) for item in value))
+    if shape.type_name == "map":
+        droppable = len(value) > least
+        return Tree(
+            "{",
+            (
+                (json.dumps(key), plain(shape.value, item), droppable)
+                for key, item in value.items()
+            ),
+        )
+    return Tree(json.dumps(value))
+
+
+class Speller:
+    """Spells one document. How odd it gets differs from one to the next."""
+
+    def __init__(self, rng):
+        self.rng = rng
+        self.oddity = rng.choice([0, 0, 0.05, 0.3])
+
+    def _is_odd(self):
+        return self.rng.random() < self.oddity
+
+    def tree(self, shape, value):
+        if is_document(shape):
+            return Tree(self._text(json.dumps(value)) if value is None else json.dumps(value))
+        kind = shape.type_name
+        if kind == "structure":
+            return self._structure(shape, value)
+        if kind == "list":
+            return self._list(shape, value)
+        if kind == "map":
+            return self._map(shape, value)
+        return Tree(self._scalar(shape, value))
+
+    def _structure(self, shape, value):
+        members = [
+            (
+                self._text(shape.members[name].serialization.get("name", name)),
+                self.tree(shape.members[name], item),
+                name not in shape.required_members and not shape.is_tagged_union,
+            )
+            for name, item in value.items()
+        ]
+        known = {m.serialization.get("name", name) for name, m in shape.members.items()}
+        if shape.is_tagged_union:
+            if self._is_odd() and self._is_odd():
+                # A variant of the future. With the known one, these are two: nobody can read that.
+                members = self.rng.choice([[], members])
+                members.append(('"variantOfTheFuture"', Tree("{}"), False))
+            if self._is_odd():
+                members.append(('"__type"', Tree('"x#Variant"'), True))
+        elif self._is_odd():
+            names = [name for name in ("unknown", "Unknown", "", "__type") if name not in known]
+            name = self.rng.choice(names)
+            members.append((json.dumps(name), Tree(self.rng.choice(UNKNOWN)), True))
+        for name, member in shape.members.items():
+            if name not in value and name not in shape.required_members and self._is_odd():
+                name = member.serialization.get("name", name)
+                members.append((json.dumps(name), Tree("null"), True))
+        if self._is_odd():
+            self.rng.shuffle(members)
+        return Tree("{", members)
+
+    def _list(self, shape, value):
+        items = [("", self.tree(shape.member, item), True) for item in value]
+        if self._takes_null(shape.member):
+            items.insert(self.rng.randrange(len(items) + 1), ("", Tree("null"), True))
+        return Tree("[", items)
+
+    def _map(self, shape, value):
+        entries = [
+            (self._text(key), self.tree(shape.value, item), True) for key, item in value.items()
+        ]
+        if self._takes_null(shape.value):
+            entries.append(('"null entry"', Tree("null"), True))
+        return Tree("{", entries)
+
+    def _takes_null(self, shape):
+        is_usual = shape.type_name in NULLABLE and not getattr(shape, "is_tagged_union", False)
+        return is_usual and self._is_odd()
+
+    def _scalar(self, shape, value):
+        kind = shape.type_name
+        if kind in ("string", "blob"):
+            return self._text(value)
+        if kind == "boolean":
+            return json.dumps(value)
+        if kind == "timestamp":
+            time_format = shape.serialization.get("timestampFormat", "unixTimestamp")
+            return self._time(time_format, value)
+        if isinstance(value, str):
+            return json.dumps(value)  # NaN and the infinities
+        text = json.dumps(value)
+        if not self._is_odd():
+            return text
+        if kind in ("float", "double"):
+            return self._decimal(value, text)
+        # Beyond 53 bits, such a spelling means another number.
+        return self.rng.choice([text, f"{text}.0"]) if abs(value) < 2**53 else text
+
+    def _decimal(self, value, text):
+        spellings = [text, text.upper(), text.replace("e", "E+") if "e+" not in text else text]
+        spellings = [it for it in spellings if "E+-" not in it]
+        if value == int(value) and abs(value) < 2**53 and text != "-0.0":
+            spellings.append(str(int(value)))
+        if "e" not in text:
+            spellings.append(text + "e0")
+            spellings.append(text + "00")
+        return self.rng.choice(spellings)
+
+    def _text(self, text):
+        if not self._is_odd():
+            return json.dumps(text, ensure_ascii=self.rng.random() < 0.5)
+        kind = self.rng.randrange(3)
+        if kind == 0:
+            return json.dumps(text).replace("/", "\\/")
+        if kind == 1:
+            units = text.encode("utf-16-be")
+            pairs = zip(units[::2], units[1::2])
+            return '"' + "".join(f"\\u{high:02X}{low:02x}" for high, low in pairs) + '"'
+        # DEL and C1 controls may stand as they are.
+        return json.dumps(text, ensure_ascii=False)
+
+    def _time(self, time_format, text):
+        time = parse_time(text)
+        micros = (time - EPOCH) // datetime.timedelta(microseconds=1)
+        seconds, rest = divmod(micros, 10**6)
+        number = json.dumps(micros / 10**6) if rest else str(seconds)
+        usual = {
+            "iso8601": json.dumps(text),
+            "rfc822": json.dumps(email.utils.format_datetime(time, usegmt=True)),
+        }.get(time_format, number)
+        if not self._is_odd():
+            return usual
+        spellings = [number, json.dumps(text), json.dumps(text.replace("Z", "+00:00"))]
+        if not rest:
+            spellings += [f"{seconds}.0", f'"{seconds}"']
+            spellings.append(f"{seconds:.16E}")  # as Java prints doubles, more or less
+            spellings.append(json.dumps(email.utils.format_datetime(time, usegmt=True)))
+        if 1001 < time.year < 9999:
+            zone = datetime.timezone(datetime.timedelta(minutes=self.rng.choice([-720, -90, 330])))
+            spellings.append(json.dumps(time.astimezone(zone).isoformat()))
+        return self.rng.choice(spellings)

@@ -1,0 +1,188 @@
+//! Differences that are meant to be: where botocore does something else than services and AWS's
+//! other clients, or has no form for it. In the long form, each has to occur.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+
+use crate::compare::{Case, Difference};
+
+/// A difference with the reason for it.
+pub(crate) struct Deviation<T = fn(&Case, &Difference) -> bool> {
+    pub(crate) name: &'static str,
+    reason: &'static str,
+    pub(crate) applies: T,
+}
+
+/// All of them: names and reasons.
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let asked = ASKED.iter().map(|it| (it.name, it.reason));
+    asked.chain(SEEN.iter().map(|it| (it.name, it.reason)))
+}
+
+/// What botocore cannot read, so that it is asked about the same thing in another form.
+pub(crate) const ASKED: [Deviation<()>; 2] = [
+    Deviation {
+        name: "error code in header",
+        reason: "botocore looks for the code in `__type` only; services send `x-amzn-errortype`, too",
+        applies: (),
+    },
+    Deviation {
+        name: "error code in code",
+        reason: "as before; Smithy has clients read a member `code`",
+        applies: (),
+    },
+];
+
+/// What differs, and where.
+pub(crate) const SEEN: [Deviation; 12] = [
+    Deviation {
+        name: "no error code",
+        reason: "botocore makes the status the code where there is none; ours is absent",
+        applies: |case, it| {
+            is_at(case, it, "error", "code")
+                && it.ours == Some(Value::Null)
+                && it.theirs.as_ref().is_some_and(|it| is_status(case, it))
+        },
+    },
+    Deviation {
+        name: "no error message",
+        reason: "botocore's message is empty where there is none; ours is absent",
+        applies: |case, it| {
+            is_at(case, it, "error", "message")
+                && it.ours == Some(Value::Null)
+                && it.theirs == Some("".into())
+        },
+    },
+    Deviation {
+        name: "body that is no JSON",
+        reason: "botocore makes a message of what it cannot read, and of the status if it is HTML",
+        applies: |case, it| {
+            is_at(case, it, "error", "message")
+                && it.ours == Some(Value::Null)
+                && it.theirs.as_ref().is_some_and(Value::is_string)
+                && is_status(case, &case.expected()["error"]["Code"])
+        },
+    },
+    Deviation {
+        name: "generic error",
+        reason: "botocore ignores the headers of a 5xx that is empty or HTML, also the request id",
+        applies: |case, it| {
+            is_at(case, it, "error", "requestId")
+                && it.theirs == Some(Value::Null)
+                && case.answer()["error"]["status"].as_u64() >= Some(500)
+        },
+    },
+    Deviation {
+        name: "errors of other operations",
+        reason: "botocore fills in an error that any operation of the service lists; ours is `Unhandled`",
+        applies: |case, it| {
+            case.kind() == "error"
+                && it.path.starts_with("fields.")
+                && it.ours.is_none()
+                && !case.is_listed()
+                && case.answer()["fields"].is_null()
+        },
+    },
+    Deviation {
+        name: "null in a list or map",
+        reason: "botocore keeps it, Smithy leaves it out of lists and maps that are not sparse",
+        applies: |case, it| {
+            case.kind() != "request" && it.ours.is_none() && it.theirs == Some(Value::Null)
+        },
+    },
+    Deviation {
+        name: "integer with a fraction of zero",
+        reason: "botocore hands `3.0` through as a float where the model says integer",
+        applies: |case, it| {
+            let ours = it.ours.as_ref().and_then(Value::as_i64);
+            let theirs = it.theirs.as_ref().filter(|it| it.is_f64());
+            #[allow(clippy::cast_precision_loss, reason = "only sent below 53 bits")]
+            let ours = ours.map(|it| it as f64);
+            case.kind() != "request" && ours.is_some() && ours == theirs.and_then(Value::as_f64)
+        },
+    },
+    Deviation {
+        name: "unknown variant of a union",
+        reason: "botocore calls it SDK_UNKNOWN_MEMBER; in the form of `serde`, ours is no member",
+        applies: |case, it| {
+            case.kind() != "request"
+                && it.path.ends_with(".SDK_UNKNOWN_MEMBER")
+                && it.ours.is_none()
+        },
+    },
+    Deviation {
+        name: "digits of a fraction",
+        reason: "to have milliseconds, botocore is told to cut all times to three digits; ours are as \
+                 many as are needed",
+        applies: |case, it| {
+            let text =
+                |side: &Option<Value>| side.as_ref().and_then(Value::as_str).map(str::to_owned);
+            let (Some(ours), Some(theirs)) = (text(&it.ours), text(&it.theirs)) else {
+                return false;
+            };
+            let (Some((ours, our_digits)), Some((theirs, their_digits))) =
+                (ours.split_once('.'), theirs.split_once('.'))
+            else {
+                return false;
+            };
+            let three =
+                |digits: &str| format!("{:0<3}", digits.trim_end_matches('Z'))[..3].to_owned();
+            case.kind() == "request" && ours == theirs && three(our_digits) == three(their_digits)
+        },
+    },
+    Deviation {
+        name: "seconds and milliseconds are added as floats",
+        reason: "botocore's sum may be the neighbour of the number that is meant: -1.3940000000000001 \
+                 for -1.394",
+        applies: |case, it| {
+            let (Some(ours), Some(theirs)) = (float(it.ours.as_ref()), float(it.theirs.as_ref()))
+            else {
+                return false;
+            };
+            case.kind() == "request"
+                && (ours - theirs).abs() < 1e-6
+                && ((theirs * 1000.0).round() / 1000.0).to_bits() == ours.to_bits()
+        },
+    },
+    Deviation {
+        name: "milliseconds beyond 2^33 seconds",
+        reason: "before 1697 and after 2242 doubles do not hold microseconds: botocore shows their \
+                 noise, ours are milliseconds",
+        applies: |case, it| {
+            let (Some(ours), Some(theirs)) = (time(it.ours.as_ref()), time(it.theirs.as_ref()))
+            else {
+                return false;
+            };
+            case.kind() != "request"
+                && ours.timestamp().unsigned_abs() >= 1 << 33
+                && ours.timestamp_subsec_micros().is_multiple_of(1000)
+                && (ours - theirs).abs() < TimeDelta::microseconds(500)
+        },
+    },
+    Deviation {
+        name: "document that is null",
+        reason: "in the form of `serde`, a member that is null is one that is not set; only documents \
+                 can be null for botocore",
+        applies: |case, it| {
+            case.kind() == "request" && it.ours.is_none() && it.theirs == Some(Value::Null)
+        },
+    },
+];
+
+/// Whether a code is no more than the status in digits.
+fn is_status(case: &Case, code: &Value) -> bool {
+    let status = &case.answer()["error"]["status"];
+    code.as_str() == Some(&status.to_string())
+}
+
+fn float(side: Option<&Value>) -> Option<f64> {
+    side.filter(|it| it.is_f64())?.as_f64()
+}
+
+fn time(side: Option<&Value>) -> Option<DateTime<Utc>> {
+    side?.as_str()?.parse().ok()
+}
+
+fn is_at(case: &Case, difference: &Difference, kind: &str, path: &str) -> bool {
+    case.kind() == kind && difference.path == path
+}

@@ -1,0 +1,118 @@
+//! Which services are compared, and which of their operations are not.
+
+use std::collections::BTreeSet;
+
+use codegen::Input;
+use serde_json::Value;
+use tests::{botocore, fixtures};
+
+use crate::run::Subject;
+
+/// Small ones with many kinds of things: host prefixes, floats, errors with members of their own,
+/// unions, documents, recursion, blobs, timestamps in all formats, other names on the wire.
+pub(crate) const USUAL: [&str; 8] = [
+    "dynamodbstreams",
+    "identitystore",
+    "machinelearning",
+    "stepfunctions",
+    "verifiedpermissions",
+    "fixture:documents",
+    "fixture:timestamps",
+    "fixture:wire-names",
+];
+
+/// At least one for each thing of JSON services: what botocore knows of unions, documents, maps
+/// with enums for keys, recursion, blobs, floats, formats of timestamps, host prefixes, errors with
+/// members (also one called `code`), `awsQueryCompatible`, operations without input or output.
+pub(crate) const LONG: [&str; 34] = [
+    "sagemaker",
+    "glue",
+    "ssm",
+    "lightsail",
+    "cloudwatch",
+    "codebuild",
+    "dynamodb",
+    "dynamodbstreams",
+    "ecs",
+    "emr",
+    "firehose",
+    "freetier",
+    "identitystore",
+    "iotfleetwise",
+    "kinesis",
+    "kms",
+    "logs",
+    "machinelearning",
+    "mwaa-serverless",
+    "opensearchserverless",
+    "partnercentral-selling",
+    "redshift-serverless",
+    "rekognition",
+    "secretsmanager",
+    "servicediscovery",
+    "sqs",
+    "stepfunctions",
+    "transcribe",
+    "verifiedpermissions",
+    "wafv2",
+    // What no service of botocore has: dates as in HTTP, other names on the wire.
+    "fixture:documents",
+    "fixture:timestamps",
+    "fixture:unions",
+    "fixture:wire-names",
+];
+
+/// Operations that are left out.
+pub(crate) struct Skip {
+    pub(crate) reason: &'static str,
+    applies: fn(model: &Value, operation: &Value) -> bool,
+}
+
+pub(crate) const SKIPS: [Skip; 1] = [Skip {
+    reason: "event streams, which are not one value but a sequence of messages",
+    applies: |model, operation| {
+        ["input", "output"].iter().any(|side| {
+            let shape = operation[side]["shape"].as_str().unwrap_or_default();
+            let members = model["shapes"][shape]["members"].as_object();
+            members.into_iter().flatten().any(|(_, member)| {
+                let target = member["shape"].as_str().unwrap_or_default();
+                model["shapes"][target]["eventstream"] == true
+            })
+        })
+    },
+}];
+
+/// The services with their operations, and for what reasons some are missing.
+pub(crate) fn subjects(services: &[&str]) -> (Vec<Subject>, BTreeSet<&'static str>) {
+    let mut reasons = BTreeSet::new();
+    let subjects = services.iter().map(|service| {
+        let input = input(service);
+        let model = botocore::document(&input, "service-2");
+        let operations = model["operations"].as_object().expect("operations");
+        let mut chosen = Vec::new();
+        for (name, operation) in operations {
+            match SKIPS.iter().find(|skip| (skip.applies)(&model, operation)) {
+                Some(skip) => {
+                    reasons.insert(skip.reason);
+                }
+                None => chosen.push(name.clone()),
+            }
+        }
+        Subject::new(service, input, chosen)
+    });
+    let subjects = subjects.collect();
+    (subjects, reasons)
+}
+
+/// A service of botocore, or a fixture.
+pub(crate) fn input(service: &str) -> Input {
+    let mut input = match service.strip_prefix("fixture:") {
+        Some(name) => fixtures::input(name),
+        None => botocore::input(service),
+    };
+    // Only the wire counts, and what else is generated takes its time to compile.
+    input
+        .model
+        .retain(|name, _| name.starts_with("service-2") || name == "partitions.json");
+    input
+}
