@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::endpoints::{self, Endpoints};
+use super::endpoints;
 use super::{
     Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model, Operation,
     Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files, paginators, waiters,
@@ -202,8 +202,7 @@ impl RawModel {
                     .into(),
             );
         };
-        let endpoints = endpoints::read(files, &metadata.endpoint_prefix)?;
-        let service = metadata.into_service(html(self.documentation), endpoints)?;
+        let service = metadata.into_service(html(self.documentation), files)?;
         let operations = self
             .operations
             .into_iter()
@@ -242,7 +241,7 @@ impl Metadata {
     fn into_service(
         self,
         documentation: Documentation,
-        endpoints: Endpoints,
+        files: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Service, Error> {
         let names = match (&self.protocols[..], &self.protocol) {
             ([], Some(name)) => vec![name.clone()],
@@ -275,8 +274,11 @@ impl Metadata {
             .service_id
             .or_else(|| self.service_full_name.clone())
             .unwrap_or_else(|| self.endpoint_prefix.clone());
+        let full_name = self.service_full_name.unwrap_or_else(|| id.clone());
+        let endpoints = endpoints::read(files, &self.endpoint_prefix)
+            .map_err(|error| super::not_understood(error, &full_name, &protocols))?;
         Ok(Service {
-            full_name: self.service_full_name.unwrap_or_else(|| id.clone()),
+            full_name,
             id,
             api_version: self.api_version,
             signing_name: self.signing_name.unwrap_or(self.endpoint_prefix),
