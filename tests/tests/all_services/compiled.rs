@@ -47,14 +47,15 @@ impl Compiled {
             (packages.join(" "), packages.len())
         };
         // What is passed to clippy itself stays at the end.
-        let (command, last) = command.split_once(" -- ").unwrap_or((command, ""));
-        let arguments = format!("{command} {packages} --keep-going --message-format json");
-        let arguments = [&arguments, last].map(str::trim).join(" -- ");
-        let arguments = arguments.trim_end_matches(" -- ");
+        let (command, last) = match command.split_once(" -- ") {
+            Some((command, last)) => (command, format!(" -- {last}")),
+            None => (command, String::new()),
+        };
+        let arguments = format!("{command} {packages} --keep-going --message-format json{last}");
 
         let started = Instant::now();
         let mut done = 0;
-        let diagnostics = self.project.diagnose(arguments, |name| {
+        let diagnostics = self.project.diagnose(&arguments, |name| {
             done += 1;
             let seconds = started.elapsed().as_secs();
             say(&format!(
