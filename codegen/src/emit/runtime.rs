@@ -1,5 +1,6 @@
 //! `src/runtime/`: the modules of the runtime that the client needs, as they are.
 
+use super::Form;
 use crate::ir::Crate;
 use crate::render;
 
@@ -64,8 +65,14 @@ const MODULES: &[(&str, &str)] = &modules![
 ];
 
 /// The files, with our header.
-pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (String, String)> {
+pub(super) fn files(krate: &Crate, form: &Form) -> impl Iterator<Item = (String, String)> {
     MODULES.iter().map(|(path, text)| {
+        let mut text = form.runtime(text);
+        if *path == "lib.rs"
+            && let Some(macros) = form.macros(MODULES)
+        {
+            text.push_str(&format!("\n{macros}"));
+        }
         let path = match *path {
             "lib.rs" => "src/runtime.rs".to_owned(),
             path => format!("src/runtime/{path}"),
