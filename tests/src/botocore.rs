@@ -36,10 +36,9 @@ pub fn input(service: &str) -> Input {
     let files = fs::read_dir(newest.expect("a version")).expect("the files of the version");
     let mut model: BTreeMap<_, _> = files
         .map(|entry| entry.expect("an entry"))
-        .filter_map(|entry| {
+        .map(|entry| {
             let name = entry.file_name().into_string().expect("names are ASCII");
-            let is_example = name.starts_with("examples-1");
-            (!is_example).then(|| (name, fs::read(entry.path()).expect("the file can be read")))
+            (name, fs::read(entry.path()).expect("the file can be read"))
         })
         .collect();
     let partitions = fs::read(data().join("partitions.json")).expect("the partitions are there");

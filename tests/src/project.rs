@@ -3,11 +3,16 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread;
 
 use codegen::Crate;
 use serde_json::Value;
+
+/// What cargo says if there is no network.
+const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable to update"];
 
 /// A cargo workspace that a test writes. It stays for the next time, and files that are as they
 /// should be are left alone, so that cargo compiles only what changed.
@@ -78,7 +83,6 @@ impl Project {
 
     /// Runs cargo, which has to succeed; without the network if there is none. Gives what it printed.
     pub fn cargo(&self, arguments: &str) -> String {
-        const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable to update"];
         let (mut succeeded, mut text) = self.run(arguments, false);
         if !succeeded && NO_NETWORK.iter().any(|sign| text.contains(sign)) {
             (succeeded, text) = self.run(arguments, true);
@@ -87,19 +91,74 @@ impl Project {
         text
     }
 
+    /// Runs `cargo check`, `clippy` or `doc` with `--message-format=json`, and gives every error and
+    /// warning of the compiler. `done` is told the name of each crate of the workspace that is through.
+    pub fn diagnose(&self, arguments: &str, mut done: impl FnMut(&str)) -> Vec<String> {
+        let (mut succeeded, mut problems, mut rest) = self.listen(arguments, false, &mut done);
+        if !succeeded && NO_NETWORK.iter().any(|sign| rest.contains(sign)) {
+            (succeeded, problems, rest) = self.listen(arguments, true, &mut done);
+        }
+        assert!(
+            succeeded || !problems.is_empty(),
+            "cargo {arguments}\n{rest}"
+        );
+        problems
+    }
+
+    /// Whether cargo succeeded, what the compiler says, and what cargo itself says.
+    fn listen(
+        &self,
+        arguments: &str,
+        is_offline: bool,
+        done: &mut impl FnMut(&str),
+    ) -> (bool, Vec<String>, String) {
+        let mut command = self.command(arguments, is_offline);
+        let streams = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut cargo = streams.spawn().expect("cargo starts");
+        let mut errors = cargo.stderr.take().expect("stderr is piped");
+        // Both at once, or cargo waits until somebody reads the other.
+        let rest = thread::spawn(move || {
+            let mut rest = Vec::new();
+            let read = errors.read_to_end(&mut rest);
+            read.map(|_| String::from_utf8_lossy(&rest).into_owned())
+        });
+        let mut problems = Vec::new();
+        let output = BufReader::new(cargo.stdout.take().expect("stdout is piped"));
+        for line in output.lines() {
+            let line = line.expect("cargo writes UTF-8");
+            let message: Value = serde_json::from_str(&line).expect("JSON of cargo");
+            let package = message["package_id"].as_str().unwrap_or_default();
+            match message["reason"].as_str() {
+                Some("compiler-artifact") if package.starts_with("path+") => {
+                    done(message["target"]["name"].as_str().unwrap_or(package));
+                }
+                Some("compiler-message") => problems.extend(problem(&message["message"])),
+                _ => {}
+            }
+        }
+        let status = cargo.wait().expect("cargo ends");
+        let rest = rest.join().expect("no panic").expect("stderr is read");
+        (status.success(), problems, rest)
+    }
+
     fn run(&self, arguments: &str, is_offline: bool) -> (bool, String) {
-        let output = Command::new(env!("CARGO"))
+        let output = self.command(arguments, is_offline).output();
+        let output = output.expect("cargo starts");
+        let text = String::from_utf8_lossy(&output.stderr).into_owned()
+            + &String::from_utf8_lossy(&output.stdout);
+        (output.status.success(), text)
+    }
+
+    fn command(&self, arguments: &str, is_offline: bool) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command
             .args(arguments.split(' '))
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_NET_OFFLINE", is_offline.to_string())
             .env("RUSTDOCFLAGS", "-Dwarnings")
-            .env_remove("RUSTFLAGS")
-            .output()
-            .expect("cargo starts");
-        let text = String::from_utf8_lossy(&output.stderr).into_owned()
-            + &String::from_utf8_lossy(&output.stdout);
-        (output.status.success(), text)
+            .env_remove("RUSTFLAGS");
+        command
     }
 
     /// Asks a program that `cargo build` has made and that reads questions line by line: one
@@ -160,6 +219,14 @@ pub fn operations(krate: &Crate) -> impl Iterator<Item = Operation<'_>> {
             marker: between("Operation for ", " {")?,
         })
     })
+}
+
+/// What a message of the compiler says, unless it only counts others.
+fn problem(message: &Value) -> Option<String> {
+    let text = message["message"].as_str().unwrap_or_default();
+    let counts = text.starts_with("aborting due to") || text.ends_with("emitted");
+    let rendered = message["rendered"].as_str().unwrap_or(text);
+    (!counts).then(|| rendered.to_owned())
 }
 
 fn update(path: &Path, text: &str) {

@@ -289,6 +289,10 @@ fn service() {
         protocol("telegraph"),
         vec![(UnsupportedProtocol, "metadata.protocol")],
     );
+    let mut rules = other("rest-xml");
+    rules.0 = "rules that are not understood";
+    let file = "endpoint-rule-set-1.json".to_owned();
+    rules.1.model.insert(file, b"[]".to_vec());
     let metadata = |name, value: Value, expected| (name, changed(&[(name, value)]), vec![expected]);
     check(
         "service",
@@ -299,6 +303,7 @@ fn service() {
             other("rest-json"),
             other("rest-xml"),
             other("smithy-rpc-v2-cbor"),
+            rules,
             metadata("/metadata", Value::Null, (Malformed, "metadata")),
             metadata("/metadata/protocol", Value::Null, (Malformed, "metadata")),
             metadata(

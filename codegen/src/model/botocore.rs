@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::endpoints::{self, Endpoints};
+use super::endpoints;
 use super::{
     Auth, Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model,
     Operation, Protocol, Retryable, Service, Shape, Structure, TimestampFormat, auth, files,
@@ -212,9 +212,8 @@ impl RawModel {
                     .into(),
             );
         };
-        let endpoints = endpoints::read(files, &metadata.endpoint_prefix)?;
         let auth = metadata.auth.clone();
-        let service = metadata.into_service(html(self.documentation), endpoints)?;
+        let service = metadata.into_service(html(self.documentation), files)?;
         let operations = self
             .operations
             .into_iter()
@@ -253,7 +252,7 @@ impl Metadata {
     fn into_service(
         self,
         documentation: Documentation,
-        endpoints: Endpoints,
+        files: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Service, Error> {
         let names = match (&self.protocols[..], &self.protocol) {
             ([], Some(name)) => vec![name.clone()],
@@ -286,8 +285,11 @@ impl Metadata {
             .service_id
             .or_else(|| self.service_full_name.clone())
             .unwrap_or_else(|| self.endpoint_prefix.clone());
+        let full_name = self.service_full_name.unwrap_or_else(|| id.clone());
+        let endpoints = endpoints::read(files, &self.endpoint_prefix)
+            .map_err(|error| super::not_understood(error, &full_name, &protocols))?;
         Ok(Service {
-            full_name: self.service_full_name.unwrap_or_else(|| id.clone()),
+            full_name,
             id,
             api_version: self.api_version,
             signing_name: self.signing_name.unwrap_or(self.endpoint_prefix),

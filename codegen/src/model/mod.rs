@@ -17,7 +17,7 @@ pub use waiters::{Matcher, Quantifier, Waiter, WaiterState};
 
 pub(crate) use waiters::RawWaiter;
 
-use crate::error::Error;
+use crate::error::{Error, Problem, ProblemKind};
 
 /// A service.
 #[derive(Clone, Debug)]
@@ -90,6 +90,35 @@ pub enum Protocol {
     Ec2,
     /// Smithy RPC v2 CBOR.
     Cbor,
+}
+
+impl Protocol {
+    /// Whether codegen speaks it.
+    fn is_spoken(self) -> bool {
+        matches!(self, Self::AwsJson1_0 | Self::AwsJson1_1)
+    }
+}
+
+/// What is wrong with a service whose endpoints are not understood: its protocol, if codegen speaks
+/// none that it has. Endpoint rules of such services have functions that no other has.
+fn not_understood(error: Error, full_name: &str, protocols: &[Protocol]) -> Error {
+    if protocols.iter().any(|protocol| protocol.is_spoken()) {
+        error
+    } else {
+        unspoken(full_name, protocols).into()
+    }
+}
+
+/// What to say if codegen speaks none of a service's protocols.
+pub(crate) fn unspoken(full_name: &str, protocols: &[Protocol]) -> Problem {
+    let names: Vec<_> = protocols.iter().map(|name| format!("{name:?}")).collect();
+    let message = format!("{full_name} speaks {}", names.join(" and "));
+    Problem::new(
+        ProblemKind::UnsupportedProtocol,
+        "metadata.protocols",
+        message,
+    )
+    .hint("this version of codegen speaks awsJson 1.0 and 1.1")
 }
 
 /// An operation.

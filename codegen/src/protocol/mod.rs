@@ -2,7 +2,7 @@
 
 mod aws_json;
 
-use crate::error::{Problem, ProblemKind};
+use crate::error::Problem;
 use crate::ir;
 use crate::model;
 
@@ -24,17 +24,7 @@ pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
             return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
         }
     }
-    let names: Vec<_> = service
-        .protocols
-        .iter()
-        .map(|name| format!("{name:?}"))
-        .collect();
-    Err(Problem::new(
-        ProblemKind::UnsupportedProtocol,
-        "metadata.protocols",
-        format!("{} speaks {}", service.full_name, names.join(" and ")),
-    )
-    .hint("this version of codegen speaks awsJson 1.0 and 1.1"))
+    Err(model::unspoken(&service.full_name, &service.protocols))
 }
 
 impl Chosen<'_> {

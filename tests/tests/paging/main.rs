@@ -5,5 +5,4 @@
 
 mod pages;
 mod program;
-mod services;
 mod waits;

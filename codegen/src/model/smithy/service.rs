@@ -4,7 +4,7 @@ use super::closure::Closure;
 use super::traits::Traits;
 use super::{ast, common};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::{Protocol, Service, endpoints};
+use crate::model::{self, Protocol, Service, endpoints};
 
 /// The service of the model.
 pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
@@ -26,6 +26,7 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
     let facts = traits.service.as_deref();
     let id = facts.and_then(|facts| facts.sdk_id.clone());
     let id = id.unwrap_or_else(|| name.to_owned());
+    let full_name = traits.title.clone().unwrap_or_else(|| id.clone());
     let namespace = facts.and_then(|facts| facts.arn_namespace.clone());
     let namespace = namespace.unwrap_or_else(|| name.to_lowercase());
     let endpoint_prefix = facts.and_then(|facts| facts.endpoint_prefix.clone());
@@ -34,11 +35,11 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
         "{}.traits.smithy.rules#endpointRuleSet",
         closure.service_path()
     );
-    let endpoints =
-        endpoints::of_trait(&place, traits.endpoint_rules.as_deref(), &endpoint_prefix)?;
+    let endpoints = endpoints::of_trait(&place, traits.endpoint_rules.as_deref(), &endpoint_prefix)
+        .map_err(|error| model::not_understood(error, &full_name, &protocols))?;
     let signing_name = traits.sigv4.as_ref().and_then(|sigv4| sigv4.name.clone());
     Ok(Service {
-        full_name: traits.title.clone().unwrap_or_else(|| id.clone()),
+        full_name,
         id,
         api_version: closure.service.version.clone().unwrap_or_default(),
         signing_name: signing_name.unwrap_or(namespace),

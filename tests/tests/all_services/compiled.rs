@@ -1,0 +1,86 @@
+//! The generated crates in one cargo workspace: what compiler, clippy and rustdoc say of them.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write as _};
+use std::time::Instant;
+
+use codegen::Crate;
+use tests::project::Project;
+
+use crate::list;
+
+/// A cargo workspace with the crates of some services, and what was found wrong in it.
+pub(crate) struct Compiled {
+    project: Project,
+    services: Vec<String>,
+    problems: Vec<String>,
+}
+
+impl Compiled {
+    /// Writes the crates, by their services.
+    pub(crate) fn write(crates: &BTreeMap<String, Crate>) -> Self {
+        let services: Vec<_> = crates.keys().cloned().collect();
+        let folder = |service: &str| format!("crates/{service}");
+        let members: Vec<_> = services.iter().map(|name| folder(name)).collect();
+        // One folder for both forms of the test: each finds what the other has compiled.
+        let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "all-services", &members);
+        for (service, krate) in crates {
+            project.write_crate(&folder(service), krate);
+        }
+        Self {
+            project,
+            services,
+            problems: Vec::new(),
+        }
+    }
+
+    /// Runs cargo on the crates of the services, or on all of them if none are named. It goes on
+    /// after a problem, and a warning is one.
+    pub(crate) fn run(&mut self, command: &str, services: &[&str]) {
+        let packages: Vec<_> = services
+            .iter()
+            .map(|name| format!("--package full-{name}"))
+            .collect();
+        let (packages, count) = if packages.is_empty() {
+            ("--workspace".to_owned(), self.services.len())
+        } else {
+            (packages.join(" "), packages.len())
+        };
+        // What is passed to clippy itself stays at the end.
+        let (command, last) = match command.split_once(" -- ") {
+            Some((command, last)) => (command, format!(" -- {last}")),
+            None => (command, String::new()),
+        };
+        let arguments = format!("{command} {packages} --keep-going --message-format json{last}");
+
+        let started = Instant::now();
+        let mut done = 0;
+        let diagnostics = self.project.diagnose(&arguments, |name| {
+            done += 1;
+            let seconds = started.elapsed().as_secs();
+            say(&format!(
+                "{command}: {done} done of {count} crates, {seconds} s, {name}"
+            ));
+        });
+        say(&format!(
+            "{command}: {count} crates, {} problems, {:.1?}",
+            diagnostics.len(),
+            started.elapsed()
+        ));
+        let problems = diagnostics
+            .iter()
+            .map(|it| format!("cargo {command}: {it}"));
+        self.problems.extend(problems);
+    }
+
+    /// Fails with all that was found.
+    pub(crate) fn finish(self) {
+        assert!(self.problems.is_empty(), "{}", list(&self.problems));
+    }
+}
+
+/// Says how far the test is; unlike what is printed, it is seen at once.
+pub(crate) fn say(line: &str) {
+    // Nobody has to be there to read it.
+    let _ = writeln!(io::stderr(), "{line}");
+}

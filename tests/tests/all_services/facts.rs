@@ -1,0 +1,105 @@
+//! What a botocore model says, read without codegen: what operations reach, and what has to become
+//! of it.
+
+use std::collections::BTreeSet;
+
+use codegen::output::Counts;
+use serde_json::Value;
+
+/// The members of an object; none if it is absent.
+pub(crate) fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+/// The items of a list; none if it is absent.
+pub(crate) fn items(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+/// What a reference refers to.
+fn target(reference: &Value) -> Option<&str> {
+    reference["shape"].as_str()
+}
+
+/// The shapes that a shape refers to.
+pub(crate) fn references(shape: &Value) -> impl Iterator<Item = &str> {
+    let members = entries(&shape["members"]).map(|(_, member)| member);
+    let parts = ["member", "key", "value"].map(|part| &shape[part]);
+    members.chain(parts).filter_map(target)
+}
+
+/// What some operations of a model reach.
+#[derive(Debug, Default)]
+pub(crate) struct Reach<'m> {
+    /// All shapes.
+    pub(crate) shapes: BTreeSet<&'m str>,
+    /// Those that are more than the input or output of an operation.
+    pub(crate) nested: BTreeSet<&'m str>,
+}
+
+impl<'m> Reach<'m> {
+    /// What the operations reach.
+    pub(crate) fn of(model: &'m Value, operations: &BTreeSet<&str>) -> Self {
+        let mut reach = Self::default();
+        let mut open = Vec::new();
+        for name in operations {
+            let operation = &model["operations"][name];
+            open.extend([&operation["input"], &operation["output"]].map(target));
+            let errors: Vec<_> = items(&operation["errors"]).map(target).collect();
+            reach.nested.extend(errors.iter().flatten());
+            open.extend(errors);
+        }
+        let mut open: Vec<_> = open.into_iter().flatten().collect();
+        while let Some(name) = open.pop() {
+            if reach.shapes.insert(name) {
+                let references: Vec<_> = references(&model["shapes"][name]).collect();
+                reach.nested.extend(&references);
+                open.extend(references);
+            }
+        }
+        reach
+    }
+}
+
+/// How many shapes have to become types, parts of something else, or nothing.
+pub(crate) fn counts(model: &Value, operations: &BTreeSet<&str>) -> Counts {
+    let reach = Reach::of(model, operations);
+    let mut counts = Counts {
+        operations: operations.len(),
+        closure: reach.shapes.len(),
+        ..Counts::default()
+    };
+    for name in reach.shapes {
+        let shape = &model["shapes"][name];
+        let is = |flag: &str| shape[flag] == true;
+        let is_structure = shape["type"] == "structure" && !is("document");
+        let place = if is("eventstream") {
+            &mut counts.skipped
+        } else if is("union")
+            || is_structure && reach.nested.contains(name)
+            || shape["enum"].is_array()
+        {
+            &mut counts.emitted
+        } else {
+            &mut counts.folded
+        };
+        *place += 1;
+    }
+    counts
+}
+
+/// The operations that a place in the model concerns: that of `operations.Name…`, or all that reach
+/// the shape of `shapes.Name…`.
+pub(crate) fn operations_at<'m>(model: &'m Value, path: &str) -> BTreeSet<&'m str> {
+    let mut parts = path.split('.');
+    let (kind, name) = (parts.next(), parts.next().unwrap_or_default());
+    let concerns = |operation: &str| match kind {
+        Some("operations") => operation == name,
+        Some("shapes") => Reach::of(model, &BTreeSet::from([operation]))
+            .shapes
+            .contains(name),
+        _ => false,
+    };
+    let names = entries(&model["operations"]).map(|(name, _)| name.as_str());
+    names.filter(|name| concerns(name)).collect()
+}

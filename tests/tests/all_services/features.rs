@@ -1,0 +1,324 @@
+//! What models have that generated code or the generator's readers treat in a way of its own: the
+//! features of awsJson services.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::facts::{Reach, entries, items, references};
+use crate::service::Service;
+
+/// A feature, and whether a service has it.
+type Feature = (&'static str, fn(&Facts<'_>) -> bool);
+
+/// The features, in the order of what they are about.
+const FEATURES: [Feature; 52] = [
+    // The model as a whole.
+    ("awsJson 1.0", |it| it.metadata("jsonVersion") == "1.0"),
+    ("awsJson 1.1", |it| it.metadata("jsonVersion") == "1.1"),
+    ("one of several protocols", |it| {
+        items(it.metadata("protocols")).count() > 1
+    }),
+    ("awsQueryCompatible", |it| {
+        it.metadata("awsQueryCompatible").is_object()
+    }),
+    ("extras of the service", |it| {
+        !it.service.document("service-2.sdk-extras").is_null()
+    }),
+    ("extras of paginators", |it| {
+        !it.service.document("paginators-1.sdk-extras").is_null()
+    }),
+    ("shapes that nothing reaches", |it| {
+        it.shapes.len() < entries(&it.model()["shapes"]).count()
+    }),
+    // Types.
+    ("list", |it| it.has_type("list")),
+    ("map", |it| it.has_type("map")),
+    ("map with enum keys", |it| {
+        it.any_shape(|shape| it.target(&shape["key"])["enum"].is_array())
+    }),
+    ("long", |it| it.has_type("long")),
+    ("float", |it| it.has_type("float")),
+    ("double", |it| it.has_type("double")),
+    ("blob", |it| it.has_type("blob")),
+    ("timestamp", |it| it.has_type("timestamp")),
+    ("timestamp as ISO 8601", |it| {
+        it.any_shape(|shape| shape["timestampFormat"] == "iso8601")
+    }),
+    ("enum with values that are no words", |it| {
+        it.any_shape(|shape| items(&shape["enum"]).filter_map(Value::as_str).any(is_odd))
+    }),
+    ("union", |it| it.any_shape(|shape| shape["union"] == true)),
+    ("document", |it| {
+        it.any_shape(|shape| shape["document"] == true)
+    }),
+    ("structure without members", |it| {
+        it.any_shape(|shape| {
+            shape["type"] == "structure" && entries(&shape["members"]).count() == 0
+        })
+    }),
+    ("recursion", |it| it.has_recursion(|_| true)),
+    ("recursion that needs boxes", |it| {
+        it.has_recursion(|shape| shape["type"] == "structure")
+    }),
+    ("sensitive", |it| {
+        it.any_shape(|shape| shape["sensitive"] == true)
+    }),
+    ("deprecated shape", |it| {
+        it.any_shape(|shape| shape["deprecated"] == true)
+    }),
+    ("deprecated member", |it| {
+        it.any_member(|_, member| member["deprecated"] == true)
+    }),
+    ("deprecated since", |it| {
+        it.any_member(|_, member| member["deprecatedSince"].is_string())
+    }),
+    ("member named as a keyword", |it| {
+        it.any_member(|name, _| ["type", "match", "in", "ref", "use", "where"].contains(&name))
+    }),
+    ("JSON in a string", |it| {
+        it.any_member(|_, member| member["jsonvalue"] == true)
+    }),
+    // Errors.
+    ("error without a message", |it| {
+        it.any_error(|error| !entries(&error["members"]).any(|(name, _)| is_message(name)))
+    }),
+    ("error with members of its own", |it| {
+        it.any_error(|error| entries(&error["members"]).any(|(name, _)| !is_message(name)))
+    }),
+    ("error with a code of its own", |it| {
+        it.any_error(|error| error["error"]["code"].is_string())
+    }),
+    ("error that may be retried", |it| {
+        it.any_error(|error| error["retryable"].is_object())
+    }),
+    // Operations.
+    ("operation without input", |it| {
+        it.any_operation(|operation| operation["input"].is_null())
+    }),
+    ("operation without output", |it| {
+        it.any_operation(|operation| operation["output"].is_null())
+    }),
+    ("deprecated operation", |it| {
+        it.any_operation(|operation| operation["deprecated"] == true)
+    }),
+    ("host prefix", |it| {
+        it.any_operation(|operation| operation["endpoint"]["hostPrefix"].is_string())
+    }),
+    ("unsigned operation", |it| {
+        it.any_operation(|operation| operation["authtype"] == "none")
+    }),
+    ("event stream", |it| {
+        it.any_shape(|shape| shape["eventstream"] == true)
+    }),
+    ("request compression", |it| {
+        it.any_operation(|operation| operation["requestcompression"].is_object())
+    }),
+    ("endpoint discovery, required", |it| {
+        it.any_operation(|operation| operation["endpointdiscovery"]["required"] == true)
+    }),
+    ("endpoint discovery, optional", |it| {
+        it.any_operation(|operation| {
+            operation["endpointdiscovery"].is_object()
+                && operation["endpointdiscovery"]["required"] != true
+        })
+    }),
+    ("idempotency token", |it| {
+        it.any_member(|_, member| member["idempotencyToken"] == true)
+    }),
+    ("idempotency token, required", |it| {
+        it.any_shape(|shape| {
+            items(&shape["required"])
+                .filter_map(Value::as_str)
+                .any(|name| shape["members"][name]["idempotencyToken"] == true)
+        })
+    }),
+    // Endpoints.
+    ("endpoint parameter of an operation", |it| {
+        it.any_operation(|operation| operation["staticContextParams"].is_object())
+    }),
+    ("endpoint parameter by an expression", |it| {
+        it.any_operation(|operation| operation["operationContextParams"].is_object())
+    }),
+    ("endpoint parameter of a member", |it| {
+        it.any_member(|_, member| member["contextParam"].is_object())
+    }),
+    ("endpoint that says how to sign", |it| {
+        let rules = it.service.document("endpoint-rule-set-1").to_string();
+        rules.contains("authSchemes")
+    }),
+    // Pages, waiters, examples.
+    ("paginator with a path", |it| {
+        it.any_page(|key| key.contains(['.', '[', '|']))
+    }),
+    ("paginator of several lists", |it| {
+        let pages = &it.service.document("paginators-1")["pagination"];
+        entries(pages).any(|(_, page)| items(&page["result_key"]).count() > 1)
+    }),
+    ("waiter for an error", |it| {
+        it.any_acceptor(|acceptor| acceptor["matcher"] == "error")
+    }),
+    ("waiter with an expression", |it| {
+        it.any_acceptor(|acceptor| {
+            let argument = acceptor["argument"].as_str().unwrap_or_default();
+            argument.contains(['`', '?', '(', '='])
+        })
+    }),
+    ("examples", |it| {
+        entries(&it.service.document("examples-1")["examples"]).count() > 0
+    }),
+];
+
+/// What none of the services that speak awsJson has in botocore; fixtures have it.
+const NOWHERE: [Feature; 6] = [
+    ("sparse", |it| it.any_shape(|shape| shape["sparse"] == true)),
+    ("timestamp as HTTP date", |it| {
+        it.any_shape(|shape| shape["timestampFormat"] == "rfc822")
+    }),
+    ("wire name of a member", |it| {
+        it.any_member(|_, member| member["locationName"].is_string())
+    }),
+    ("host label", |it| {
+        it.any_member(|_, member| member["hostLabel"] == true)
+    }),
+    ("unsigned body", |it| {
+        it.any_operation(|operation| operation["unsignedPayload"] == true)
+    }),
+    ("endpoint parameter of the client", |it| {
+        it.model()["clientContextParams"].is_object()
+    }),
+];
+
+/// The features of a service.
+pub(crate) fn of(service: &Service) -> BTreeSet<&'static str> {
+    let facts = Facts::of(service);
+    let features = FEATURES.iter().chain(&NOWHERE);
+    features
+        .filter(|(_, has)| has(&facts))
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+/// All features that some service has.
+pub(crate) fn all() -> BTreeSet<&'static str> {
+    FEATURES.iter().map(|(name, _)| *name).collect()
+}
+
+/// Which services have a feature, for all services: what is wrong with the lists above.
+pub(crate) fn check(owners: &BTreeMap<&str, Vec<String>>) -> Vec<String> {
+    let idle = FEATURES
+        .iter()
+        .filter(|(name, _)| !owners.contains_key(name))
+        .map(|(name, _)| format!("no service has the feature \"{name}\" any more"));
+    let new = NOWHERE.iter().filter_map(|(name, _)| {
+        let services = owners.get(name)?.join(", ");
+        Some(format!(
+            "the feature \"{name}\" has come to {services}: it belongs to FEATURES"
+        ))
+    });
+    idle.chain(new).collect()
+}
+
+/// What features are found in.
+struct Facts<'s> {
+    service: &'s Service,
+    /// The shapes that operations reach.
+    shapes: Vec<(&'s str, &'s Value)>,
+}
+
+impl<'s> Facts<'s> {
+    fn of(service: &'s Service) -> Self {
+        let model = &service.model;
+        let operations = entries(&model["operations"]).map(|(name, _)| name.as_str());
+        let reach = Reach::of(model, &operations.collect());
+        let shapes = reach.shapes.into_iter();
+        Self {
+            service,
+            shapes: shapes.map(|name| (name, &model["shapes"][name])).collect(),
+        }
+    }
+
+    fn model(&self) -> &'s Value {
+        &self.service.model
+    }
+
+    fn metadata(&self, key: &str) -> &'s Value {
+        &self.model()["metadata"][key]
+    }
+
+    /// The shape of a reference.
+    fn target(&self, reference: &Value) -> &'s Value {
+        let name = reference["shape"].as_str().unwrap_or_default();
+        &self.model()["shapes"][name]
+    }
+
+    fn any_shape(&self, is: impl Fn(&Value) -> bool) -> bool {
+        self.shapes.iter().any(|(_, shape)| is(shape))
+    }
+
+    fn any_error(&self, is: impl Fn(&Value) -> bool) -> bool {
+        self.any_shape(|shape| shape["exception"] == true && is(shape))
+    }
+
+    fn any_member(&self, is: impl Fn(&str, &Value) -> bool) -> bool {
+        self.any_shape(|shape| entries(&shape["members"]).any(|(name, member)| is(name, member)))
+    }
+
+    fn any_operation(&self, is: impl Fn(&Value) -> bool) -> bool {
+        entries(&self.model()["operations"]).any(|(_, operation)| is(operation))
+    }
+
+    fn any_acceptor(&self, is: impl Fn(&Value) -> bool) -> bool {
+        let waiters = self.service.document("waiters-2");
+        entries(&waiters["waiters"]).any(|(_, waiter)| items(&waiter["acceptors"]).any(&is))
+    }
+
+    /// Whether an expression in a paginator is of that kind.
+    fn any_page(&self, is: impl Fn(&str) -> bool) -> bool {
+        let pages = self.service.document("paginators-1");
+        entries(&pages["pagination"]).any(|(_, page)| {
+            ["output_token", "result_key", "more_results"]
+                .into_iter()
+                .flat_map(|key| items(&page[key]).chain([&page[key]]))
+                .filter_map(Value::as_str)
+                .any(&is)
+        })
+    }
+
+    fn has_type(&self, name: &str) -> bool {
+        self.any_shape(|shape| shape["type"] == name)
+    }
+
+    /// Whether a shape contains itself by way of such shapes.
+    fn has_recursion(&self, counts: impl Fn(&Value) -> bool) -> bool {
+        let graph: BTreeMap<_, Vec<_>> = self
+            .shapes
+            .iter()
+            .filter(|(_, shape)| counts(shape))
+            .map(|(name, shape)| (*name, references(shape).collect()))
+            .collect();
+        // What leads nowhere is taken away until only rings and what leads to them are left.
+        let mut left: BTreeSet<_> = graph.keys().copied().collect();
+        loop {
+            let ends: Vec<_> = left
+                .iter()
+                .copied()
+                .filter(|name| !graph[name].iter().any(|next| left.contains(next)))
+                .collect();
+            if ends.is_empty() {
+                return !left.is_empty();
+            }
+            left.retain(|name| !ends.contains(name));
+        }
+    }
+}
+
+/// Whether a value cannot be a name as it is.
+fn is_odd(value: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    !value.chars().all(is_word) || !value.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+fn is_message(name: &str) -> bool {
+    name.eq_ignore_ascii_case("message")
+}

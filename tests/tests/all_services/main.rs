@@ -1,0 +1,191 @@
+//! Whole services, from botocore's own models with their real documentation.
+//!
+//! In its usual form, six services: every operation is generated, counted and compiled. In its long
+//! form (`cargo xtask test --all-services`), all that speak awsJson, and clippy and rustdoc for a
+//! sample of them. What is compiled stands below `target` and stays for the next time.
+
+mod compiled;
+mod facts;
+mod features;
+mod refusals;
+mod service;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use compiled::{Compiled, say};
+use rayon::prelude::*;
+use service::{Generated, Service};
+use tests::{botocore, long};
+
+/// The service whose client is committed.
+const OURS: &str = "codebuild";
+
+/// The services of every test run; `sso-admin` has unions and documents.
+const SIX: [&str; 6] = [
+    OURS,
+    "dynamodb",
+    "glue",
+    "sagemaker",
+    "sso-admin",
+    "stepfunctions",
+];
+
+/// A dozen services that together have all features.
+const SAMPLE: [&str; 12] = [
+    "cloudwatch",
+    "codepipeline",
+    "cognito-idp",
+    "discovery",
+    "dynamodb",
+    "ecs",
+    "glue",
+    "kinesis",
+    "lookoutequipment",
+    "secretsmanager",
+    "servicediscovery",
+    "timestream-query",
+];
+
+/// How many services speak awsJson, and how many operations they have, in the botocore that
+/// `requirements.txt` pins.
+const SERVICES: usize = 152;
+const OPERATIONS: usize = 6720;
+
+#[test]
+fn services_generate_and_compile() {
+    if long::is_asked_for() {
+        all_services();
+    } else {
+        six_services();
+    }
+}
+
+#[test]
+fn the_sample_has_all_features() {
+    let found: BTreeSet<_> = SAMPLE
+        .par_iter()
+        .flat_map_iter(|name| features::of(&Service::read(name)))
+        .collect();
+    let missing: Vec<_> = features::all().difference(&found).copied().collect();
+    assert!(
+        missing.is_empty(),
+        "no service of the sample has: {missing:?}"
+    );
+}
+
+fn six_services() {
+    let crates: BTreeMap<_, _> = SIX
+        .par_iter()
+        .map(|name| {
+            let generated = Service::read(name).generate();
+            let generated = generated.unwrap_or_else(|error| panic!("{name}: {error}"));
+            say(&format!("{name}: {}", generated.summary()));
+            ((*name).to_owned(), generated.krate)
+        })
+        .collect();
+    // The documentation is what makes it real: the committed model has none.
+    let build = &crates[OURS].files["src/types/build.rs"];
+    assert!(build.contains("\n/// Information about a build.\n"));
+
+    let mut compiled = Compiled::write(&crates);
+    let core = "--no-default-features";
+    let serde = "--no-default-features --features serde";
+    let others: Vec<_> = SIX.into_iter().filter(|name| *name != OURS).collect();
+    compiled.run(&format!("check {core}"), &others);
+    compiled.run(&format!("check {serde}"), &others);
+    // The client is the same for all; AWS's runtime is there from the fixtures.
+    compiled.run("check --all-features", &["stepfunctions"]);
+    for features in [core, serde, "--all-features"] {
+        compiled.run(&format!("clippy {features} -- -Dwarnings"), &[OURS]);
+    }
+    for features in [serde, "--all-features"] {
+        compiled.run(&format!("doc --no-deps {features}"), &[OURS]);
+    }
+    compiled.run(&format!("build {serde}"), &[OURS]);
+    compiled.finish();
+}
+
+/// What became of a service of any protocol: its features and its crate, if codegen is for it.
+type Outcome = Result<Option<(BTreeSet<&'static str>, Generated)>, String>;
+
+fn all_services() {
+    let names = botocore::services();
+    let started = Instant::now();
+    let done = AtomicUsize::new(0);
+    let outcomes: Vec<_> = names
+        .par_iter()
+        .map(|name| {
+            let (outcome, what) = take(&mut Service::read(name));
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            say(&format!("{done} of {}: {name}: {what}", names.len()));
+            (name, outcome)
+        })
+        .collect();
+    let time = started.elapsed();
+
+    let mut problems = Vec::new();
+    let mut crates = BTreeMap::new();
+    let mut owners: BTreeMap<_, Vec<String>> = BTreeMap::new();
+    let mut generating = Duration::ZERO;
+    let (mut operations, mut refused) = (0, 0);
+    for (name, outcome) in outcomes {
+        match outcome {
+            Ok(None) => {}
+            Ok(Some((features, generated))) => {
+                for feature in features {
+                    owners.entry(feature).or_default().push(name.clone());
+                }
+                generating += generated.time;
+                operations += generated.krate.counts.operations;
+                refused += generated.refused;
+                crates.insert(name.clone(), generated.krate);
+            }
+            Err(problem) => problems.push(format!("{name}: {problem}")),
+        }
+    }
+    problems.extend(features::check(&owners));
+    assert!(problems.is_empty(), "{}", list(&problems));
+    say(&format!(
+        "{} services, {operations} operations and {refused} refused ones, {} files: {time:.1?}, \
+         {generating:.1?} of it for generating them once, on each core",
+        crates.len(),
+        crates
+            .values()
+            .map(|krate| krate.files.len())
+            .sum::<usize>(),
+    ));
+    assert_eq!(crates.len(), SERVICES);
+    assert_eq!(operations + refused, OPERATIONS);
+
+    let mut compiled = Compiled::write(&crates);
+    drop(crates);
+    // All there is, with the test kit: what all features together leave out is in the sample.
+    compiled.run("check --all-features", &[]);
+    compiled.run("clippy --no-default-features -- -Dwarnings", &SAMPLE);
+    compiled.run("clippy --all-features -- -Dwarnings", &SAMPLE);
+    compiled.run("doc --no-deps --all-features", &SAMPLE);
+    compiled.finish();
+}
+
+/// Generates a service, if codegen is for it; says what happened.
+fn take(service: &mut Service) -> (Outcome, String) {
+    if !service.speaks_aws_json() {
+        let refused = service.expect_other_protocol();
+        return (refused.map(|()| None), "another protocol".to_owned());
+    }
+    let features = features::of(service);
+    match service.generate() {
+        Ok(generated) => {
+            let summary = generated.summary();
+            (Ok(Some((features, generated))), summary)
+        }
+        Err(problem) => (Err(problem.clone()), problem),
+    }
+}
+
+/// Problems, one below the other.
+fn list(problems: &[String]) -> String {
+    format!("{} problems\n{}", problems.len(), problems.join("\n"))
+}

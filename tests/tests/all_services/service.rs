@@ -1,0 +1,178 @@
+//! One service: generated with all its operations, and counted.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use codegen::error::ProblemKind;
+use codegen::{Crate, Input};
+use serde_json::Value;
+use tests::botocore;
+
+use crate::facts::{self, entries};
+use crate::refusals;
+
+/// A service with the files of its model.
+pub(crate) struct Service {
+    pub(crate) name: String,
+    pub(crate) input: Input,
+    /// `service-2`.
+    pub(crate) model: Value,
+}
+
+/// What became of a service.
+pub(crate) struct Generated {
+    pub(crate) krate: Crate,
+    /// How many operations were refused, as expected.
+    pub(crate) refused: usize,
+    /// How long it took to generate it.
+    pub(crate) time: Duration,
+}
+
+impl Generated {
+    /// What there is to say of it, in a line.
+    pub(crate) fn summary(&self) -> String {
+        let counts = self.krate.counts;
+        let files = self.krate.files.values();
+        format!(
+            "{} operations, {} refused; {} shapes = {} types + {} folded + {} skipped; {} files, {} \
+             lines, {:.1?}",
+            counts.operations,
+            self.refused,
+            counts.closure,
+            counts.emitted,
+            counts.folded,
+            counts.skipped,
+            files.len(),
+            files.map(|text| text.lines().count()).sum::<usize>(),
+            self.time,
+        )
+    }
+}
+
+impl Service {
+    /// Reads a service, whatever its protocol.
+    pub(crate) fn read(name: &str) -> Self {
+        let input = botocore::input(name);
+        let model = botocore::document(&input, "service-2");
+        Self {
+            name: name.to_owned(),
+            input,
+            model,
+        }
+    }
+
+    /// Whether codegen is for it.
+    pub(crate) fn speaks_aws_json(&self) -> bool {
+        botocore::speaks_aws_json(&self.model)
+    }
+
+    /// A file beside `service-2`, such as `waiters-2`; `null` if it is absent.
+    pub(crate) fn document(&self, stem: &str) -> Value {
+        let is_there = self
+            .input
+            .model
+            .keys()
+            .any(|file| matches!(file.strip_prefix(stem), Some(".json" | ".json.gz")));
+        if is_there {
+            botocore::document(&self.input, stem)
+        } else {
+            Value::Null
+        }
+    }
+
+    /// Generates all operations but those that are expected to be refused, twice, which has to give
+    /// the same, and compares with what the model has.
+    pub(crate) fn generate(&mut self) -> Result<Generated, String> {
+        let all: BTreeSet<_> = entries(&self.model["operations"])
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let first = codegen::generate(&self.input);
+        refusals::check(&self.name, first.as_ref().err())?;
+        let mut operations = all.clone();
+        if let Err(error) = &first {
+            for problem in error.problems() {
+                let refused = facts::operations_at(&self.model, &problem.path);
+                operations.retain(|name| !refused.contains(name));
+            }
+            let rest = operations.iter().map(|name| (*name).to_owned());
+            self.input.config.operations = Some(rest.collect());
+        }
+
+        let started = Instant::now();
+        let krate = codegen::generate(&self.input).map_err(|error| error.to_string())?;
+        let time = started.elapsed();
+        if first.is_ok_and(|first| first != krate) {
+            return Err("it is not the same when it is generated again".to_owned());
+        }
+        self.count(&krate, &operations)?;
+        Ok(Generated {
+            krate,
+            refused: all.len() - operations.len(),
+            time,
+        })
+    }
+
+    /// Each operation, type, paginator and waiter of the model is there once, and nothing else.
+    fn count(&self, krate: &Crate, operations: &BTreeSet<&str>) -> Result<(), String> {
+        let expected = facts::counts(&self.model, operations);
+        let counts = krate.counts;
+        if counts != expected || counts.emitted + counts.folded + counts.skipped != counts.closure {
+            return Err(format!("{counts:?}, and the model has {expected:?}"));
+        }
+        let of_operations = |stem: &str, key: &str| {
+            let document = self.document(stem);
+            let ours = |(name, entry): &(&String, &Value)| {
+                operations.contains(entry["operation"].as_str().unwrap_or(name))
+            };
+            entries(&document[key]).filter(ours).count()
+        };
+        let files = |folder: &str, text: &str| {
+            let files = krate.files.iter();
+            files
+                .filter(|(path, file)| path.starts_with(folder) && file.contains(text))
+                .count()
+        };
+        let table = [
+            ("operations", files("src/operation/", ""), operations.len()),
+            ("types", files("src/types/", ""), expected.emitted),
+            (
+                "paginators",
+                files("src/operation/", "client::paginator::Paginated"),
+                of_operations("paginators-1", "pagination"),
+            ),
+            (
+                "waiters",
+                files("src/waiter/", ""),
+                of_operations("waiters-2", "waiters"),
+            ),
+        ];
+        let wrong: Vec<_> = table
+            .iter()
+            .filter(|(_, found, expected)| found != expected)
+            .map(|(what, found, expected)| format!("{found} files for {expected} {what}"))
+            .collect();
+        if wrong.is_empty() {
+            Ok(())
+        } else {
+            Err(wrong.join("; "))
+        }
+    }
+
+    /// Fails unless codegen says that it does not speak the service's protocol.
+    pub(crate) fn expect_other_protocol(&self) -> Result<(), String> {
+        let Err(error) = codegen::generate(&self.input) else {
+            return Err("it is generated, and does not speak awsJson".to_owned());
+        };
+        match error.problems() {
+            [problem]
+                if problem.kind == ProblemKind::UnsupportedProtocol
+                    && problem.path == "metadata.protocols"
+                    && problem.message.contains(" speaks ")
+                    && problem.hint.is_some() =>
+            {
+                Ok(())
+            }
+            _ => Err(format!("another error than that of its protocol: {error}")),
+        }
+    }
+}
