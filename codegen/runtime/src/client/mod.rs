@@ -9,6 +9,7 @@
 //! | [`paginator`] | operations that answer in pages |
 //! | [`waiter`] | polling until something has come to pass |
 //! | [`endpoint`] | where requests go |
+//! | `event_stream` | answers that are streams of events, for services that have any |
 //! | [`rules`] | the functions of endpoint rules |
 //! | `codec` | an operation without its types, as the orchestrator sees it |
 //! | `resolver` | endpoint rules as AWS's runtime asks for them |
@@ -24,6 +25,8 @@ pub mod call;
 pub mod config;
 pub mod core;
 pub mod endpoint;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod paginator;
 pub mod response;
 pub mod rules;
