@@ -67,6 +67,9 @@ fn client(krate: &Crate) -> Source {
                 };
             }
         }),
+        krate.has_events().then(|| {
+            quote! { pub use crate::runtime::client::event_stream::EventStream; }
+        }),
         Some(quote! { pub use crate::runtime::client::Response; }),
         Some(quote! {
             static SERVICE: Service = Service {

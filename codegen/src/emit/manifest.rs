@@ -63,13 +63,55 @@ default = ["client", "default-https-client"]
 aws-config = {{ version = "1.13.0", default-features = false, features = ["default-https-client", "rt-tokio"] }}
 tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] }}
 "#,
-        section("[features]\n"),
-        section("[dependencies]\n"),
+        features(krate),
+        dependencies(krate),
     );
     if let Some(needs) = examples.get(FILE) {
         text.push_str(after(needs, "[dev-dependencies]\n"));
     }
     text
+}
+
+/// Where the features of the runtime begin that only some crates have a part of.
+const PARTS: &str = "# What only some services need.";
+
+/// The features: what the crate has of the runtime's parts belongs to `client`.
+fn features(krate: &Crate) -> String {
+    let section = section("[features]\n");
+    let common = section.split_once(PARTS).map_or(section, |(it, _)| it);
+    let parts = parts(krate).filter(|(_, has_part)| *has_part);
+    let dependencies = parts.flat_map(|(part, _)| dependencies_of(part));
+    let lines: String = dependencies
+        .map(|name| format!("    \"dep:{name}\",\n"))
+        .collect();
+    // The first list is that of `client`.
+    common.replacen("\n]", &format!("\n{lines}]"), 1)
+}
+
+/// The dependencies, without those of parts that the crate does not have.
+fn dependencies(krate: &Crate) -> String {
+    let absent: Vec<_> = parts(krate)
+        .filter(|(_, has_part)| !has_part)
+        .flat_map(|(part, _)| dependencies_of(part))
+        .collect();
+    let is_there = |line: &&str| {
+        let name = line.split_once(" = ").map_or("", |(name, _)| name);
+        !absent.contains(&name)
+    };
+    let lines = section("[dependencies]\n").lines().filter(is_there);
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// The runtime's parts by their features, and whether the crate has them.
+fn parts(krate: &Crate) -> impl Iterator<Item = (&'static str, bool)> {
+    [("event-stream", krate.has_events())].into_iter()
+}
+
+/// The dependencies of a part: the quoted words of its line that begin with `dep:`.
+fn dependencies_of(part: &str) -> impl Iterator<Item = &'static str> {
+    let list = after(RUNTIME, &format!("\n{part} = ")).lines().next();
+    let words = list.unwrap_or_default().split('"');
+    words.filter_map(|word| word.strip_prefix("dep:"))
 }
 
 /// Text as a string of TOML: those of JSON are.

@@ -1,5 +1,6 @@
 //! `src/runtime/`: the modules of the runtime that the client needs, as they are.
 
+use super::parts;
 use crate::ir::Crate;
 use crate::render;
 
@@ -63,14 +64,24 @@ const MODULES: &[(&str, &str)] = &modules![
     "client/waiter/outcome.rs",
 ];
 
+/// What only crates with streams of events have.
+const EVENT_STREAM: &[(&str, &str)] = &modules![
+    "client/event_stream/mod.rs",
+    "client/event_stream/frames.rs",
+    "client/event_stream/message.rs",
+];
+
 /// The files, with our header.
 pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (String, String)> {
-    MODULES.iter().map(|(path, text)| {
+    let has_events = krate.has_events();
+    let events = if has_events { EVENT_STREAM } else { &[] };
+    MODULES.iter().chain(events).map(move |(path, text)| {
         let path = match *path {
             "lib.rs" => "src/runtime.rs".to_owned(),
             path => format!("src/runtime/{path}"),
         };
         let header = render::header("//", "codegen's runtime", &krate.command);
+        let text = parts::resolve(text, "event-stream", has_events);
         (path, format!("{header}\n{text}"))
     })
 }

@@ -1,6 +1,7 @@
 //! Model to ir: names, types, optionality, recursion, documentation. All deciding is done here.
 
 mod endpoints;
+mod events;
 mod paginator;
 mod path;
 mod pattern;
@@ -169,13 +170,7 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
     }
     check_operation_names(selection, &mut problems);
     check_messages(model, selection, &mut problems);
-    for &name in &selection.shapes {
-        if let Kind::EventStream(_) = model.shapes[name].kind {
-            let message = "event streams are not supported yet";
-            let path = format!("shapes.{name}");
-            problems.push(Problem::new(ProblemKind::Unsupported, path, message));
-        }
-    }
+    events::check(model, selection, &mut problems);
     Error::check(problems)
 }
 
@@ -230,7 +225,7 @@ fn name_types<'m>(
         let is_type = match &shape.kind {
             // The input and output of an operation live with the operation.
             Kind::Structure(_) => selection.nested.contains(name),
-            Kind::Union(_) | Kind::Enumeration(_) => true,
+            Kind::Union(_) | Kind::EventStream(_) | Kind::Enumeration(_) => true,
             _ => false,
         };
         if !is_type {
@@ -294,6 +289,7 @@ impl Context<'_> {
             error_name: names::of_type(&format!("{}Error", rust.bare())),
             errors: errors(&operation.errors, lowered),
             protocol: self.protocol.operation(name),
+            events: self.events(rust.bare(), operation, lowered),
             paginator: None,
             // Both were checked by `check_endpoints`.
             host_prefix: self.host_prefix(name, operation).ok().flatten(),
@@ -335,8 +331,7 @@ impl Context<'_> {
                 Kind::Structure(_) => {
                     counts.folded += usize::from(!self.selection.nested.contains(name));
                 }
-                Kind::Union(_) | Kind::Enumeration(_) => {}
-                Kind::EventStream(_) => counts.skipped += 1,
+                Kind::Union(_) | Kind::EventStream(_) | Kind::Enumeration(_) => {}
                 Kind::List { .. }
                 | Kind::Map { .. }
                 | Kind::String
@@ -372,7 +367,17 @@ fn errors(names: &[String], lowered: &LoweredErrors<'_>) -> Vec<ir::ErrorVariant
     let mut variants = names::Scope::with(&["Unhandled"]);
     let listed: IndexSet<_> = names.iter().map(String::as_str).collect();
     let errors = listed.iter().filter_map(|name| lowered.get(name));
-    let variant = |(structure, facts): &(&ir::Structure, &ir::ErrorFacts)| ir::ErrorVariant {
+    errors
+        .map(|(structure, facts)| error_variant(structure, facts, &mut variants))
+        .collect()
+}
+
+fn error_variant(
+    structure: &ir::Structure,
+    facts: &ir::ErrorFacts,
+    variants: &mut names::Scope,
+) -> ir::ErrorVariant {
+    ir::ErrorVariant {
         question: names::of_module(&format!("is_{}", structure.name.bare())),
         code: facts.code.clone(),
         summary: prose::summary(&structure.docs),
@@ -380,8 +385,7 @@ fn errors(names: &[String], lowered: &LoweredErrors<'_>) -> Vec<ir::ErrorVariant
         variant: variants.claim(structure.name.clone()),
         retryable: facts.retryable,
         name: structure.name.clone(),
-    };
-    errors.map(variant).collect()
+    }
 }
 
 fn deprecated(deprecation: Option<&Deprecation>) -> Option<ir::Deprecated> {

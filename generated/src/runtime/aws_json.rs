@@ -98,7 +98,11 @@ fn read_output(response: &Response<Bytes>, output: &mut dyn Shape) -> Result<(),
         .map_err(|error| Failure::Unreadable(error, ErrorMetadata::of(response)))
 }
 
-fn service_error<E: OperationError>(response: &Response<Bytes>, metadata: &mut ErrorMetadata) -> E {
+/// The error that the code in `metadata` stands for, with its members from the response.
+pub(super) fn service_error<E: OperationError>(
+    response: &Response<Bytes>,
+    metadata: &mut ErrorMetadata,
+) -> E {
     let Some(mut error) = metadata.code().and_then(E::modelled) else {
         return E::unhandled(metadata.clone());
     };

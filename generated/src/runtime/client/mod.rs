@@ -12,6 +12,7 @@
 //! | [`paginator`] | operations that answer in pages |
 //! | [`waiter`] | polling until something has come to pass |
 //! | [`endpoint`] | where requests go |
+//! | `event_stream` | answers that are streams of events, for services that have any |
 //! | [`rules`] | the functions of endpoint rules |
 //! | `codec` | an operation without its types, as the orchestrator sees it |
 //! | `resolver` | endpoint rules as AWS's runtime asks for them |
