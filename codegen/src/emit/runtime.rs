@@ -69,6 +69,7 @@ const EVENT_STREAM: &[(&str, &str)] = &modules![
     "client/event_stream/mod.rs",
     "client/event_stream/frames.rs",
     "client/event_stream/message.rs",
+    "client/test_util/event_stream.rs",
 ];
 
 /// The files, with our header.

@@ -70,9 +70,16 @@ impl Frames {
             request_id: metadata.request_id().map(Into::into),
             status: response.status(),
             headers: response.headers().clone(),
-            body: Some(SdkBody::from(response.body().clone())),
+            body: Some(SdkBody::empty()),
+            buffer: BytesMut::from(&response.body()[..]),
             ..Self::default()
         }
+    }
+
+    /// What is in memory, which is not received any more.
+    #[cfg(feature = "test-util")]
+    pub(in super::super) fn take(&mut self) -> Bytes {
+        std::mem::take(&mut self.buffer).freeze()
     }
 
     pub(super) fn operation(&self) -> &'static str {

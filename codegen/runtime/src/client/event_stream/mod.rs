@@ -87,10 +87,11 @@ impl<T, E> EventStream<T, E> {
         &mut self.frames
     }
 
+    /// A stream over bytes in memory.
     #[cfg(feature = "test-util")]
-    pub(super) fn over(frames: Frames) -> Self {
+    pub(super) fn in_memory(bytes: impl Into<Bytes>) -> Self {
         Self {
-            frames,
+            frames: Frames::in_memory("test", &http::Response::new(bytes.into())),
             types: PhantomData,
         }
     }
