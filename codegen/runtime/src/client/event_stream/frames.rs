@@ -153,8 +153,8 @@ impl Frames {
                 Some(Err(error)) => {
                     self.end();
                     let kind = TransportErrorKind::Response;
-                    let error = TransportError::new(kind, error)
-                        .with_retryable(Some(Retryable::Transient));
+                    let error =
+                        TransportError::new(kind, error).with_retryable(Some(Retryable::Transient));
                     return Poll::Ready(Err(End::Broken(error)));
                 }
                 None if self.buffer.is_empty() => {

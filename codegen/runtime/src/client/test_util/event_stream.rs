@@ -21,7 +21,10 @@ impl<T: Shape, E: OperationError> EventStream<T, E> {
         let mut bytes = Vec::new();
         for event in events {
             let is_error = event.is_err();
-            write_to(&mut bytes, &event.map_or_else(error, |event| message(&event)));
+            write_to(
+                &mut bytes,
+                &event.map_or_else(error, |event| message(&event)),
+            );
             if is_error {
                 break;
             }
