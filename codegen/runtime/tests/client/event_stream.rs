@@ -574,14 +574,10 @@ async fn silence_is_no_stall() {
     let config = config(body).time_source(time).sleep_impl(sleep);
     let core = Core::new(&SERVICE, config.build());
     // Another operation waits for its whole answer, and takes the silence for a stall.
-    let other = core.send::<crate::operation::Start>(crate::operation::StartInput::named("p"));
-    assert!(
-        other
-            .await
-            .unwrap_err()
-            .to_string()
-            .contains("minimum throughput")
-    );
+    let input = crate::operation::StartInput::named("p");
+    let other = core.send::<crate::operation::Start>(input).await;
+    let error = format!("{:?}", other.unwrap_err());
+    assert!(error.contains("ThroughputBelowMinimum"), "{error}");
     let output = core.send::<Tail>(WatchInput {}).await.unwrap();
     let (events, end) = all(output.events).await;
     assert!(end.is_none(), "{end:?}");
