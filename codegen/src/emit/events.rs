@@ -10,11 +10,7 @@ use crate::render::Item;
 
 /// The items of an output: the fields in its table, and the stream after them. A stream is neither
 /// cloned nor compared.
-pub(super) fn output(
-    imports: &Imports<'_>,
-    output: &Structure,
-    events: &EventStream,
-) -> Vec<Item> {
+pub(super) fn output(imports: &Imports<'_>, output: &Structure, events: &EventStream) -> Vec<Item> {
     let name = ident(&output.name);
     let docs = docs::docs(&output.docs);
     let alias = docs::alias(&output.model_name, output.name.bare());

@@ -17,7 +17,10 @@ pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec
     for &name in &selection.operations {
         let operation = &model.operations[name];
         for (path, _) in streams(model, operation.input.as_deref()) {
-            unsupported(path, "operations that send a stream of events are not supported yet");
+            unsupported(
+                path,
+                "operations that send a stream of events are not supported yet",
+            );
         }
         let found = streams(model, operation.output.as_deref());
         for (path, _) in found.iter().skip(1) {
@@ -77,10 +80,7 @@ fn below(name: &str, shape: &Shape, is_stream: &dyn Fn(&str) -> bool) -> Vec<Str
 impl Context<'_> {
     /// Whether a member is a stream of events.
     pub(super) fn is_stream(&self, member: &Member) -> bool {
-        matches!(
-            self.model.shapes[&member.target].kind,
-            Kind::EventStream(_)
-        )
+        matches!(self.model.shapes[&member.target].kind, Kind::EventStream(_))
     }
 
     /// The error that a member of a stream is, if it is none of the events.

@@ -44,7 +44,9 @@ fn is_message(name: &str) -> bool {
 impl Context<'_> {
     pub(super) fn side(&self, name: &str, shape: &Shape, side: Side) -> ir::Structure {
         let mut structure = members(shape).cloned().unwrap_or_default();
-        structure.members.retain(|_, member| !self.is_stream(member));
+        structure
+            .members
+            .retain(|_, member| !self.is_stream(member));
         ir::Structure {
             model_name: name.to_owned(),
             module: names::of_module(side.name.bare()),

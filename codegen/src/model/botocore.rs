@@ -12,8 +12,9 @@ use serde_json::Value;
 
 use super::endpoints::{self, Endpoints};
 use super::{
-    Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member, Model, Operation,
-    Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files, paginators, waiters,
+    Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member, Model,
+    Operation, Protocol, Retryable, Service, Shape, Structure, TimestampFormat, files, paginators,
+    waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 

@@ -11,6 +11,7 @@ use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use codegen_runtime as runtime;
+use codegen_runtime::client::config::TimeoutConfig;
 use codegen_runtime::client::event_stream::{EventStream, Frames};
 use codegen_runtime::client::test_util::{
     Fake, SdkBody, infallible_client_fn, instant_time_and_sleep,
@@ -571,7 +572,10 @@ async fn silence_is_no_stall() {
         body.pauses = 10_000;
         response(SdkBody::from_body_1_x(body))
     };
-    let config = config(body).time_source(time).sleep_impl(sleep);
+    let config = config(body)
+        .time_source(time)
+        .sleep_impl(sleep)
+        .timeout_config(TimeoutConfig::disabled());
     let core = Core::new(&SERVICE, config.build());
     // Another operation waits for its whole answer, and takes the silence for a stall.
     let input = crate::operation::StartInput::named("p");

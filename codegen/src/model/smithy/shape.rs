@@ -11,8 +11,8 @@ use super::traits::{self, EnumDefinition, Traits};
 use super::{ast, common, prelude, service};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{
-    Constraints, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member, Protocol, Retryable, Shape,
-    Structure, TimestampFormat,
+    Constraints, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member, Protocol,
+    Retryable, Shape, Structure, TimestampFormat,
 };
 
 /// The shapes by name: those of the file in its order, then those of the prelude, then those that

@@ -11,6 +11,7 @@
 //! | `received` | [`Received`]: the requests as they came |
 //! | `wire` | the service's side of the protocol: requests are read, responses written |
 //! | `body` | bodies that arrive in pieces or not at all |
+//! | `event_stream` | streams of events, for services that have any |
 //! | `connector` | a fake in the place of the client's connection |
 //! | `server` | [`Server`]: a fake behind a port |
 //! | `fixture` | [`Fixture`]: a valid value of each type |

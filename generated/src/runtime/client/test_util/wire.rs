@@ -197,7 +197,7 @@ fn coded(status: u16, code: &str, mut members: Document) -> Response<Bytes> {
     response
 }
 
-fn body(shape: &dyn Shape) -> Document {
+pub(super) fn body(shape: &dyn Shape) -> Document {
     let encoded = serde_json::to_value(Encode {
         shape,
         form: Form::Wire,
