@@ -22,6 +22,7 @@ import botocore.auth
 import botocore.awsrequest
 import botocore.credentials
 import botocore.endpoint_provider
+import botocore.eventstream
 import botocore.exceptions
 import botocore.loaders
 import botocore.model
@@ -151,6 +152,44 @@ def _error_fields(service, parser, response, code):
     known = {name: value for name, value in parsed.items() if name in shape.members}
     fields = neutral.from_botocore(shape, known)
     return {name: value for name, value in fields.items() if name.lower() != "message"}
+
+
+def events(request):
+    """What botocore makes of a stream of events whose bytes are in "body", in pieces of 7: the
+    initial response (which botocore reads without its shape), the events and the error at the end.
+    """
+    operation = operation_of(request)
+    shape = operation.output_shape
+    parser = botocore.parsers.create_parser(operation.service_model.resolved_protocol)
+    response = {
+        "status_code": 200,
+        "headers": botocore.awsrequest.HeadersDict({}),
+        "body": _Pieces(bytes(request["body"])),
+        "context": {"operation_name": operation.name},
+    }
+    answer = {"events": [], "error": None}
+    try:
+        parsed = parser.parse(response, shape)
+        stream = parsed.pop(shape.event_stream_name)
+        parsed.pop("ResponseMetadata")
+        answer["initial"] = parsed
+        for event in stream:
+            stream_shape = shape.members[shape.event_stream_name]
+            answer["events"].append(neutral.from_botocore(stream_shape, event))
+    except botocore.exceptions.EventStreamError as error:
+        answer["error"] = error.response["Error"]
+    except botocore.eventstream.ParserError as error:
+        answer["error"] = {"damaged": type(error).__name__}
+    return answer
+
+
+class _Pieces:
+    def __init__(self, data):
+        self._data = data
+
+    def stream(self):
+        for start in range(0, len(self._data), 7):
+            yield self._data[start : start + 7]
 
 
 # Pages and waits
@@ -288,6 +327,7 @@ ACTIONS = {
     "validate": validate,
     "respond": respond_to,
     "parse": parse,
+    "events": events,
     "paginate": paginate,
     "decide": decide,
     "sign": sign,
