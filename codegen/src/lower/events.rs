@@ -63,6 +63,11 @@ fn streams<'m>(model: &'m Model, root: Option<&'m str>) -> Vec<(String, (&'m str
         .collect()
 }
 
+/// Whether an operation answers with a stream.
+pub(super) fn has_stream(model: &Model, operation: &Operation) -> bool {
+    !streams(model, operation.output.as_deref()).is_empty()
+}
+
 /// The references of a shape that lead to a stream.
 fn below(name: &str, shape: &Shape, is_stream: &dyn Fn(&str) -> bool) -> Vec<String> {
     match &shape.kind {

@@ -92,15 +92,7 @@ pub fn lower(
         let message = format!("shapes got lost: {counts:?}");
         return Err(Problem::new(ProblemKind::Internal, "shapes", message).into());
     }
-    let example = config
-        .operations
-        .as_ref()
-        .and_then(|names| names.first())
-        .map_or((!operations.is_empty()).then_some(0), |first| {
-            operations
-                .iter()
-                .position(|operation| operation.model_name == *first)
-        });
+    let example = example(&operations, config.operations.as_deref());
     let service = &model.service;
     let lowered = ir::Crate {
         name: crate_name,
@@ -128,6 +120,19 @@ pub fn lower(
         endpoints: endpoints::lower(&service.endpoints),
     };
     Ok((lowered, counts))
+}
+
+/// The first operation asked for, but for those that answer with a stream: these have an example of
+/// their own.
+fn example(operations: &[ir::Operation], asked_for: Option<&[String]>) -> Option<usize> {
+    let position = |name: &String| {
+        let is_it = |it: &ir::Operation| it.events.is_none() && it.model_name == *name;
+        operations.iter().position(is_it)
+    };
+    match asked_for.filter(|names| !names.is_empty()) {
+        Some(names) => names.iter().find_map(position),
+        None => operations.iter().position(|it| it.events.is_none()),
+    }
 }
 
 /// Features of operations that this version does not generate: better no crate than one whose
