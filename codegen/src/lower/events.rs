@@ -1,5 +1,7 @@
 //! Outputs with a stream of events.
 
+use indexmap::IndexSet;
+
 use super::{Context, LoweredErrors, deprecated, error_variant, members};
 use crate::error::{Problem, ProblemKind};
 use crate::ir;
@@ -14,19 +16,31 @@ pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec
     let mut unsupported = |path: String, message: &str| {
         problems.push(Problem::new(ProblemKind::Unsupported, path, message));
     };
-    for &name in &selection.operations {
-        let operation = &model.operations[name];
-        for (path, _) in streams(model, operation.input.as_deref()) {
+    let operations = || {
+        selection
+            .operations
+            .iter()
+            .map(|name| &model.operations[*name])
+    };
+    // Operations may share an input or an output.
+    let inputs: IndexSet<_> = operations().filter_map(|it| it.input.as_deref()).collect();
+    for input in inputs {
+        for (path, _) in streams(model, Some(input)) {
             unsupported(
                 path,
                 "operations that send a stream of events are not supported yet",
             );
         }
-        let found = streams(model, operation.output.as_deref());
-        for (path, _) in found.iter().skip(1) {
-            unsupported(path.clone(), "the output has another stream of events");
+    }
+    let outputs: IndexSet<_> = operations().filter_map(|it| it.output.as_deref()).collect();
+    for output in outputs {
+        for (path, _) in streams(model, Some(output)).into_iter().skip(1) {
+            unsupported(path, "the output has another stream of events");
         }
-        if !found.is_empty() && operation.paginator.is_some() {
+    }
+    for &name in &selection.operations {
+        let operation = &model.operations[name];
+        if operation.paginator.is_some() && has_stream(model, operation) {
             let path = format!("operations.{name}");
             unsupported(path, "an answer that is a stream of events has no pages");
         }
