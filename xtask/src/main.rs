@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `codegen` | [`codegen_command`], with [`config`] (`codegen.toml`), [`model_files`] (what is read), [`diff`] (what is shown), [`folder`] (how it is written) |
 //! | `model import`, `model diff` | [`model`], with [`git`] |
-//! | `test` | [`test_command`], with [`python`] and [`wasm`] |
+//! | `test` | [`test_command`], with [`python`], [`tools`] and [`wasm`] |
 //! | `ci` | [`ci`] |
 //!
 //! Exit codes: 0 success, 1 drift or something that was run failed, 2 wrong usage or something
@@ -23,6 +23,7 @@ mod model_files;
 mod print;
 mod python;
 mod test_command;
+mod tools;
 mod wasm;
 mod workspace;
 

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::model::{endpoint_tests, package};
 use crate::print;
 use crate::python;
+use crate::tools::SEMVER_CHECKS;
 use crate::wasm;
 use crate::workspace;
 
@@ -90,6 +91,9 @@ fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     if long {
         command.env(LONG, "1");
+    }
+    if long && arguments != ALL_SERVICES {
+        command.env("CARGO_SEMVER_CHECKS", SEMVER_CHECKS.install(&root)?);
     }
     let mut has_smithy = false;
     for (variable, folder) in OPTIONAL {

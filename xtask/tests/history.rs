@@ -1,70 +1,18 @@
 //! Real models as they changed: what `cargo xtask model diff` says of `CodeBuild` from botocore
 //! 1.12 to the newest version there was when this was written.
 //!
-//! The packages are installed under the workspace's `target/botocore` once, cut down to this
-//! service. The commands run in a workspace without a configuration, so that our overlay and our
-//! choice of operations make no difference: all operations are compared.
+//! The commands run in a workspace without a configuration, so all operations are compared.
 
-#[path = "common/run.rs"]
-mod run;
+#[path = "common/history.rs"]
+mod versions;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Mutex;
 
-/// Versions after each of which something changed, in order.
-const VERSIONS: [&str; 19] = [
-    "1.12.5", "1.12.65", "1.13.36", "1.14.0", "1.16.22", "1.17.31", "1.17.32", "1.19.32",
-    // From here on it knows `bucketOwnerAccess` …
-    "1.20.49", "1.20.50", // … which was taken back, and came again.
-    "1.20.99", "1.20.100", "1.21.4", "1.21.65", "1.34.35", "1.35.52", "1.37.30", "1.40.16",
-    "1.44.5",
-];
-
-static INSTALLING: Mutex<()> = Mutex::new(());
-
-/// A workspace without models, which shares the installed packages with this one.
-struct Workspace {
-    root: tempfile::TempDir,
-}
-
-impl Workspace {
-    fn new() -> Self {
-        let root = tempfile::tempdir().unwrap();
-        fs::write(root.path().join("Cargo.toml"), "").unwrap();
-        fs::create_dir(root.path().join("model")).unwrap();
-        let packages = workspace().join("target/botocore");
-        fs::create_dir_all(&packages).unwrap();
-        fs::create_dir(root.path().join("target")).unwrap();
-        std::os::unix::fs::symlink(packages, root.path().join("target/botocore")).unwrap();
-        Self { root }
-    }
-
-    fn diff(&self, old: &str, new: &str, more: &[&str]) -> String {
-        // One installation at a time: the tests ask for the same ones.
-        let _guard = INSTALLING.lock();
-        let (old, new) = (format!("botocore:{old}"), format!("botocore:{new}"));
-        let run = run::run(
-            Command::new(env!("CARGO_BIN_EXE_xtask"))
-                .args(["model", "diff", "--service", "codebuild", &old, &new])
-                .args(more)
-                .env_remove("CARGO_MANIFEST_DIR")
-                .current_dir(self.root.path()),
-        );
-        assert_eq!(run.code, Some(0), "{old} {new}: {}", run.stderr);
-        run.stdout
-    }
-}
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("")
-}
+use versions::{VERSIONS, Workspace};
 
 /// The model of a version as text, prose and all.
 fn model(version: &str) -> String {
-    let folder = workspace().join("target/botocore").join(version);
-    let file = folder.join("botocore/data/codebuild/2016-10-06/service-2.json");
+    let file = versions::model(version, "codebuild").join("service-2.json");
     if let Ok(text) = fs::read_to_string(&file) {
         return text;
     }
@@ -80,7 +28,7 @@ fn snapshot(name: &str, text: &str) {
 
 #[test]
 fn from_one_version_to_the_next() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::new("codebuild");
     let mut changed = 0;
     for pair in VERSIONS.windows(2) {
         let text = workspace.diff(pair[0], pair[1], &[]);
@@ -106,7 +54,7 @@ fn from_one_version_to_the_next() {
 /// What botocore took back in 1.20.100 it gave again, word for word.
 #[test]
 fn taken_back_and_given_again() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::new("codebuild");
     let away = workspace.diff("1.20.50", "1.20.100", &[]);
     assert!(away.contains("verdict: major, 0.1.0 → 0.2.0"), "{away}");
     let again = workspace.diff("1.20.100", "1.21.4", &[]);
@@ -122,7 +70,7 @@ fn taken_back_and_given_again() {
 /// has both `buildBatchArn` and `bucketOwnerAccess`. What came since is not in it.
 #[test]
 fn since_the_seed() {
-    let workspace = Workspace::new();
+    let workspace = Workspace::new("codebuild");
     let first = |name: &str| {
         let name = format!("\"{name}\"");
         let versions = VERSIONS.windows(2);
@@ -149,7 +97,7 @@ fn since_the_seed() {
         &[&only[..], &["--format", "json"]].concat(),
     );
     let report: serde_json::Value = serde_json::from_str(&json).unwrap();
-    let seed = fs::read_to_string(self::workspace().join("tests/tests/seed.rs")).unwrap();
+    let seed = fs::read_to_string(versions::workspace().join("tests/tests/seed.rs")).unwrap();
     let was = model("1.20.50");
     let mut came = 0;
     for change in report["changes"].as_array().unwrap() {

@@ -41,7 +41,7 @@ fn definition(imports: &Imports<'_>, enumeration: &Enumeration) -> TokenStream {
     let docs = docs::docs(&enumeration.docs);
     let alias = docs::alias(&enumeration.model_name, enumeration.name.bare());
     let deprecated = docs::deprecated(enumeration.deprecated.as_ref());
-    let debug = (!enumeration.is_sensitive).then(|| quote! { Debug, });
+    let debug = (!enumeration.is_sensitive).then(|| quote! { , Debug });
     let variants = enumeration.variants.iter().map(|variant| {
         let name = ident(&variant.name);
         let docs = docs::docs(&variant.docs);
@@ -54,7 +54,7 @@ fn definition(imports: &Imports<'_>, enumeration: &Enumeration) -> TokenStream {
         #alias
         #deprecated
         #[non_exhaustive]
-        #[derive(Clone, #debug PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone #debug)]
         pub enum #name {
             #(#variants,)*
             #unknown

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Whether the location of stored artifacts contains the build ID.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum ArtifactNamespace {
     /// Leaves the build ID out; the default.
     None,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Form in which artifacts are put into the output bucket.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum ArtifactPackaging {
     /// Stores the output as a folder in the bucket; the default.
     None,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Where a project's build output goes.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum ArtifactsType {
     /// CodePipeline generates and manages the output.
     ///

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// How the builds of a batch report their status to the source provider.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum BatchReportModeType {
     /// Every build sends a report of its own.
     ReportIndividualBuilds,

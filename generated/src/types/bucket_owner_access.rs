@@ -9,7 +9,7 @@ use crate::runtime;
 /// extends it to the owner of the bucket. For CodeBuild to change the bucket's access control list,
 /// the service role needs the `s3:PutBucketAcl` permission.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum BucketOwnerAccess {
     /// No access for the bucket owner; the default.
     None,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Phases of a build, in the order in which it goes through them.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum BuildPhaseType {
     /// Accepted by CodeBuild.
     Submitted,

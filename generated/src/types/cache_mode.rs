@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// What a local cache keeps on the build host.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum CacheMode {
     /// Keeps Docker layers.
     ///

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Where a project keeps its cache.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum CacheType {
     /// Nothing is cached.
     NoCache,

@@ -8,7 +8,7 @@ use crate::runtime;
 /// See [`EnvironmentType`](`crate::types::EnvironmentType`) for what it is combined with. Memory
 /// and vCPUs are upper limits.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum ComputeType {
     /// 4 GiB of memory and 2 vCPUs; more with `LINUX_GPU_CONTAINER`.
     ///

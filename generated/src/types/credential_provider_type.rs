@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Services that can hold the credentials for a private Docker registry.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum CredentialProviderType {
     /// AWS Secrets Manager.
     SecretsManager,

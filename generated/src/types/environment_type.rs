@@ -8,7 +8,7 @@ use crate::runtime;
 /// Where AWS restricts a type to certain Regions, its entry lists them. The lists come from AWS
 /// documentation of different dates, so a Region that is missing may have been added since.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum EnvironmentType {
     /// Container on Windows.
     ///

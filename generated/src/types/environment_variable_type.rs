@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// What the value of an environment variable means.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum EnvironmentVariableType {
     /// Literal value; the default.
     Plaintext,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Kinds of file systems that can be mounted.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum FileSystemType {
     /// Amazon Elastic File System, the only kind supported.
     Efs,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Whose credentials are used for pulling the build image.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum ImagePullCredentialsType {
     /// Those of CodeBuild.
     ///

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Whether a log destination is in use.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum LogsConfigStatusType {
     /// Builds write their logs there.
     Enabled,

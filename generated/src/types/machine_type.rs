@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Kind of machine with regard to storage.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum MachineType {
     /// General purpose machine.
     General,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// What a list of projects is sorted by.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum ProjectSortByType {
     /// Project name.
     Name,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Who can see the builds of a project.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum ProjectVisibilityType {
     /// Everyone.
     PublicRead,

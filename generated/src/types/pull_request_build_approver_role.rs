@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Repository roles whose holders may approve builds of pull requests.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum PullRequestBuildApproverRole {
     /// Read role on GitHub.
     GithubRead,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Which pull requests someone has to approve, by a comment, before they are built.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum PullRequestBuildCommentApproval {
     /// None; builds start on their own.
     Disabled,

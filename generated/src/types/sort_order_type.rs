@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Direction of sorting.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum SortOrderType {
     /// Lowest first.
     Ascending,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Ways of gaining access to source code.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum SourceAuthType {
     /// OAuth authorization.
     Oauth,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// Kinds of places that source code comes from.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum SourceType {
     /// CodeCommit repository.
     Codecommit,

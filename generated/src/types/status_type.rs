@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// How a build or one of its phases is doing or how it ended.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum StatusType {
     /// Ended well.
     Succeeded,

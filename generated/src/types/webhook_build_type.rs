@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// What a webhook starts.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum WebhookBuildType {
     /// Single build.
     Build,

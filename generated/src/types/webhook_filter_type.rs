@@ -7,7 +7,7 @@ use crate::runtime;
 ///
 /// Except for `EVENT`, the pattern of the filter is a regular expression.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum WebhookFilterType {
     /// Kind of event.
     ///

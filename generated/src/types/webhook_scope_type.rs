@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// What a webhook covers beyond a single repository.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum WebhookScopeType {
     /// Organization on GitHub; the default.
     GithubOrganization,

@@ -5,7 +5,7 @@ use crate::runtime;
 
 /// State of a webhook.
 #[non_exhaustive]
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug)]
 pub enum WebhookStatus {
     /// Being created.
     Creating,

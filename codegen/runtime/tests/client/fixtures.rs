@@ -53,7 +53,7 @@ runtime::structure! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 enum Color {
     Red,
     Green,
@@ -115,7 +115,7 @@ runtime::union! {
 }
 
 /// An enum without values.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 enum Nothing {
     UnknownValue(Box<str>),
 }

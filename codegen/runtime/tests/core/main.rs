@@ -4,6 +4,7 @@
 
 mod check;
 mod debug;
+mod enumerations;
 mod errors;
 #[cfg(feature = "serde")]
 mod model_form;

@@ -137,7 +137,7 @@ runtime::structure! {
 }
 
 /// An open enum.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 pub(crate) enum Color {
     Red,
     DarkGreen,
