@@ -212,7 +212,7 @@ fn exception(name: &str, payload: &str) -> Vec<u8> {
 
 /// A body in pieces, after each of which it is asked again.
 struct Pieces {
-    pieces: VecDeque<Bytes>,
+    rest: VecDeque<Bytes>,
     is_waiting: bool,
     /// How often it says that there is nothing yet.
     pauses: usize,
@@ -228,7 +228,7 @@ impl Body for Pieces {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        let is_over = self.pieces.is_empty() && !self.is_cut;
+        let is_over = self.rest.is_empty() && !self.is_cut;
         if self.pauses > 0 || !(self.is_waiting || is_over) {
             self.pauses = self.pauses.saturating_sub(1);
             self.is_waiting = true;
@@ -236,7 +236,7 @@ impl Body for Pieces {
             return Poll::Pending;
         }
         self.is_waiting = false;
-        match self.pieces.pop_front() {
+        match self.rest.pop_front() {
             Some(piece) => Poll::Ready(Some(Ok(Frame::data(piece)))),
             None if self.is_cut => {
                 self.is_cut = false;
@@ -250,7 +250,7 @@ impl Body for Pieces {
 
 fn pieces(bytes: &[u8], length: usize) -> Pieces {
     Pieces {
-        pieces: bytes.chunks(length).map(Bytes::copy_from_slice).collect(),
+        rest: bytes.chunks(length).map(Bytes::copy_from_slice).collect(),
         is_waiting: false,
         pauses: 0,
         is_cut: false,
