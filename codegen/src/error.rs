@@ -38,6 +38,8 @@ pub enum ProblemKind {
     Unsupported,
     /// A selected operation that the model does not have.
     UnknownOperation,
+    /// A name to explain that the model does not have.
+    UnknownName,
     /// An overlay entry for something that the model does not have, or that changes nothing.
     StaleOverlay,
     /// Two models to compare that are not of one service.
@@ -46,6 +48,10 @@ pub enum ProblemKind {
     InvalidName,
     /// Two things with the same Rust name.
     NameClash,
+    /// A crate that a generated module needs and the user's does not have.
+    Dependencies,
+    /// A file that cannot be written.
+    Unwritable,
     /// The generator wrote text that is not Rust: an error in the generator.
     Internal,
 }

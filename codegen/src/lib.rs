@@ -1,7 +1,8 @@
 //! Generates a Rust client crate from an AWS service model: bytes in, files out.
 //!
-//! [`generate`] is the whole of it. It does no I/O, reads no clock and no environment, and gives
-//! the same files for the same input on every machine. Its phases, and where each lives:
+//! [`generate`] is the whole of it, and [`Builder`] is the same for build scripts, with files. All but
+//! [`build`] does no I/O, reads no clock and no environment, and gives the same files for the same
+//! input on every machine. The phases, and where each lives:
 //!
 //! | phase | module | from → to |
 //! |---|---|---|
@@ -16,12 +17,16 @@
 //! [`compare`](mod@compare) reads, selects and lowers two models, and says how what is generated from
 //! them differs.
 //!
+//! [`explain`] says of one name in a model where it stands and what becomes of it.
+//!
 //! `emit` never sees the model; it hands each file to `render`, whose tokens cannot leave a thread.
 
+pub mod build;
 pub mod compare;
 mod docs;
 mod emit;
 pub mod error;
+pub mod explain;
 mod expression;
 mod ir;
 mod json;
@@ -35,11 +40,13 @@ mod render;
 mod select;
 mod suggest;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+pub use build::{Builder, Feature};
 pub use compare::compare;
 pub use error::Error;
 use error::{Problem, ProblemKind};
+pub use explain::Explainer;
 pub use output::Crate;
 
 /// Everything that [`generate`] needs.
@@ -91,17 +98,52 @@ fn warnings(model: &model::Model) -> Vec<Problem> {
 /// If a file of the model cannot be read, or does not make sense, or the selection or the overlay
 /// name what is not there. The error lists all such places, each with its path in the model.
 pub fn generate(input: &Input) -> Result<Crate, Error> {
+    generate_lowered(input, &emit::Form::Crate).map(|(_, _, output)| output)
+}
+
+/// Generates a module to be included into another crate, with the features that it is to have. Its
+/// root is the file `mod.rs`; examples are left out.
+///
+/// # Errors
+///
+/// Like [`generate`].
+pub fn generate_module(input: &Input, features: &BTreeSet<Feature>) -> Result<Crate, Error> {
+    let form = emit::Form::Module(Feature::with_needed(features));
+    generate_lowered(input, &form).map(|(_, _, output)| output)
+}
+
+/// What crates have and modules do not: the crates that a module needs are the same for all services.
+fn check_module(krate: &ir::Crate) -> Result<(), Error> {
+    let streaming = krate.operations.iter().filter(|it| it.events.is_some());
+    let problem = |operation: &ir::Operation| {
+        let path = format!("operations.{}", operation.model_name);
+        let message = "a module cannot receive streams of events yet";
+        Problem::new(ProblemKind::Unsupported, path, message)
+            .hint("generate a crate, or choose the other operations with `operations`")
+    };
+    Error::check(streaming.map(problem).collect())
+}
+
+/// The same, with what it was made from.
+pub(crate) fn generate_lowered(
+    input: &Input,
+    form: &emit::Form,
+) -> Result<(model::Model, ir::Crate, Crate), Error> {
     let mut model = model::Model::read(&input.model)?;
     if let Some(bytes) = &input.overlay {
         overlay::Overlay::read(bytes)?.apply(&mut model)?;
     }
     let selection = select::select(&model, input.config.operations.as_deref())?;
     let (krate, counts) = lower::lower(&model, &selection, &input.config)?;
-    let files = emit::emit(&krate, &input.examples)?;
-    Ok(Crate {
-        name: krate.name,
+    if let emit::Form::Module(_) = form {
+        check_module(&krate)?;
+    }
+    let files = emit::emit(&krate, &input.examples, form)?;
+    let output = Crate {
+        name: krate.name.clone(),
         files,
         counts,
         warnings: warnings(&model),
-    })
+    };
+    Ok((model, krate, output))
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `codegen` | [`codegen_command`], with [`config`] (`codegen.toml`), [`model_files`] (what is read), [`diff`] (what is shown), [`folder`] (how it is written) |
 //! | `model import`, `model diff` | [`model`], with [`git`] |
+//! | `explain` | [`explain`] |
 //! | `test` | [`test_command`], with [`python`], [`tools`] and [`wasm`] |
 //! | `ci` | [`ci`] |
 //!
@@ -16,6 +17,7 @@ mod config;
 mod diff;
 mod digest;
 mod error;
+mod explain;
 mod folder;
 mod git;
 mod model;
@@ -46,6 +48,8 @@ enum Command {
     /// Work on the service models in model/.
     #[command(subcommand)]
     Model(model::Command),
+    /// Say what a name in a model is, where it stands, and what becomes of it in Rust and on the wire.
+    Explain(explain::Arguments),
     /// Set up what the tests need under target/, then run all of them.
     Test(test_command::Arguments),
     /// Run formatting, lints, documentation, drift check and tests; list what failed.
@@ -56,6 +60,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Codegen(arguments) => codegen_command::run(&arguments),
         Command::Model(command) => model::run(&command),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Test(arguments) => test_command::run(&arguments),
         Command::Ci(arguments) => ci::run(&arguments),
     };

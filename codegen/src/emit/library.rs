@@ -4,18 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::imports::ident;
-use super::{docs, origin, readme};
+use super::{Form, docs, origin, readme};
 use crate::ir::Crate;
 use crate::render::{Item, Source};
 
 /// `src/lib.rs`, `src/operation.rs`, `src/types.rs` and `src/error.rs`.
-pub(super) fn files(krate: &Crate) -> Vec<Source> {
-    vec![
-        library(krate),
-        operations(krate),
-        types(krate),
-        errors(krate),
-    ]
+pub(super) fn files(krate: &Crate, form: &Form) -> Vec<Source> {
+    let library = match form {
+        Form::Crate => library(krate),
+        Form::Module(_) => module(library(krate)),
+    };
+    vec![library, operations(krate), types(krate), errors(krate)]
 }
 
 fn library(krate: &Crate) -> Source {
@@ -60,6 +59,27 @@ fn library(krate: &Crate) -> Source {
         ])
         .map(Item::from)
         .collect(),
+    }
+}
+
+/// The same for a module, which is included: it can have no attributes of its own, and lints are the
+/// user's in their code and ours in this.
+fn module(library: Source) -> Source {
+    let items = library.items.into_iter().map(|item| match item {
+        Item::Code(tokens) => Item::Code(quote! {
+            #[allow(
+                clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic, clippy::restriction,
+                deprecated, missing_docs, unreachable_pub, unused,
+            )]
+            #tokens
+        }),
+        table @ Item::Table(_) => table,
+    });
+    Source {
+        docs: String::new(),
+        attributes: TokenStream::new(),
+        items: items.collect(),
+        ..library
     }
 }
 

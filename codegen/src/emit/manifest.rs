@@ -7,7 +7,7 @@ use crate::ir::Crate;
 use crate::render;
 
 /// The runtime's own manifest: its features and dependencies are those of the generated crate.
-const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
+pub(crate) const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
 /// Beside the examples: what they need.
 pub(super) const FILE: &str = "Cargo.toml";

@@ -8,6 +8,7 @@ mod endpoint_value;
 mod enumeration;
 mod events;
 mod fields;
+mod form;
 mod imports;
 mod library;
 mod manifest;
@@ -30,13 +31,15 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 pub(crate) use docs::lines as doc_lines;
+pub(crate) use form::Form;
+pub(crate) use manifest::RUNTIME as RUNTIME_MANIFEST;
 pub(crate) use table::Table;
 
 use crate::error::Error;
 use crate::ir;
 use crate::render::{self, Source};
 
-/// All files of the crate, by path.
+/// All files of the crate or module, by path.
 ///
 /// # Errors
 ///
@@ -44,10 +47,11 @@ use crate::render::{self, Source};
 pub fn emit(
     krate: &ir::Crate,
     examples: &BTreeMap<String, String>,
+    form: &Form,
 ) -> Result<BTreeMap<String, String>, Error> {
     // Tokens stay on their thread: a file is emitted and rendered in one go.
     let render = |source: Source| {
-        let text = render::rust(&source, &krate.command)?;
+        let text = render::rust(&source, &krate.command, form)?;
         Ok((source.path, text))
     };
     let operations = krate
@@ -66,7 +70,7 @@ pub fn emit(
         .chain(types)
         .chain(waiters)
         .collect::<Result<_, Error>>()?;
-    for source in library::files(krate)
+    for source in library::files(krate, form)
         .into_iter()
         .chain(client::files(krate))
         .chain(waiter::index(krate))
@@ -76,9 +80,13 @@ pub fn emit(
         let (path, text) = render(source)?;
         files.insert(path, text);
     }
+    files.extend(runtime::files(krate, form));
+    if let Form::Module(_) = form {
+        let files = files.into_iter().filter(|(path, _)| form.has(path));
+        return Ok(files.map(|(path, text)| (form.path(path), text)).collect());
+    }
     files.insert("Cargo.toml".to_owned(), manifest::text(krate, examples));
     files.insert("README.md".to_owned(), readme::text(krate));
-    files.extend(runtime::files(krate));
     let programs = examples.iter().filter(|(name, _)| *name != manifest::FILE);
     files.extend(programs.map(|(name, text)| {
         let header = render::header("//", &format!("model examples ({name})"), &krate.command);

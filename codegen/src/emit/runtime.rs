@@ -1,6 +1,6 @@
 //! `src/runtime/`: the modules of the runtime that the client needs, as they are.
 
-use super::parts;
+use super::{Form, parts};
 use crate::ir::Crate;
 use crate::render;
 
@@ -73,16 +73,21 @@ const EVENT_STREAM: &[(&str, &str)] = &modules![
 ];
 
 /// The files, with our header.
-pub(super) fn files(krate: &Crate) -> impl Iterator<Item = (String, String)> {
+pub(super) fn files(krate: &Crate, form: &Form) -> impl Iterator<Item = (String, String)> {
     let has_events = krate.has_events();
     let events = if has_events { EVENT_STREAM } else { &[] };
     MODULES.iter().chain(events).map(move |(path, text)| {
+        let mut text = form.runtime(&parts::resolve(text, "event-stream", has_events));
+        if *path == "lib.rs"
+            && let Some(macros) = form.macros(MODULES)
+        {
+            text.push_str(&format!("\n{macros}"));
+        }
         let path = match *path {
             "lib.rs" => "src/runtime.rs".to_owned(),
             path => format!("src/runtime/{path}"),
         };
         let header = render::header("//", "codegen's runtime", &krate.command);
-        let text = parts::resolve(text, "event-stream", has_events);
         (path, format!("{header}\n{text}"))
     })
 }

@@ -5,7 +5,7 @@ mod events;
 mod paginator;
 mod path;
 mod pattern;
-mod prose;
+pub(crate) mod prose;
 mod recursion;
 mod samples;
 mod structure;
@@ -441,7 +441,12 @@ fn has_deprecated_field(structure: &ir::Structure) -> bool {
 
 /// The structure of a shape, whatever kind of structure it is.
 pub(crate) fn members(shape: &Shape) -> Option<&Structure> {
-    match &shape.kind {
+    members_of(&shape.kind)
+}
+
+/// The same, of a shape's kind.
+pub(crate) fn members_of(kind: &Kind) -> Option<&Structure> {
+    match kind {
         Kind::Structure(structure) | Kind::Union(structure) | Kind::EventStream(structure) => {
             Some(structure)
         }

@@ -58,18 +58,18 @@ pub(super) fn markdown(documentation: &Documentation, links: &docs::Links<'_>) -
 }
 
 /// The first paragraph.
-pub(super) fn summary(markdown: &str) -> String {
+pub(crate) fn summary(markdown: &str) -> String {
     markdown.split("\n\n").next().unwrap_or_default().to_owned()
 }
 
 /// Text without markup, on one line: deprecation notes are not Markdown.
-pub(super) fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let text = docs::from_html(html, &|_| None);
     one_line(&text.replace(['`', '\\'], ""))
 }
 
 /// Text on one line, without characters that cannot be seen.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let printable = text.replace(|c| !docs::is_allowed(c), " ");
     printable.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -100,7 +100,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// What values a shape takes, in a sentence.
-pub(super) fn constraints(shape: &Shape) -> Option<String> {
+pub(crate) fn constraints(shape: &Shape) -> Option<String> {
     let constraints = &shape.constraints;
     let unit = match shape.kind {
         Kind::String => Some("character"),

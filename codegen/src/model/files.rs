@@ -12,7 +12,7 @@ use crate::error::{Error, Problem, ProblemKind};
 use crate::json;
 
 /// Finds a file by its name without endings: `service-2` for `service-2.json.gz`.
-pub(super) fn find<'a>(
+pub(crate) fn find<'a>(
     files: &'a BTreeMap<String, Vec<u8>>,
     stem: &str,
 ) -> Option<(&'a str, &'a [u8])> {
@@ -23,7 +23,7 @@ pub(super) fn find<'a>(
 }
 
 /// The file with the service: `service-2`, or the only file there is.
-pub(super) fn service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8]), Error> {
+pub(crate) fn service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8]), Error> {
     if let Some(found) = find(files, "service-2") {
         return Ok(found);
     }
@@ -43,7 +43,7 @@ pub(super) fn service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8])
 }
 
 /// What is in a file, unpacked as far as it is read.
-pub(super) fn reader(bytes: &[u8]) -> Box<dyn Read + '_> {
+pub(crate) fn reader(bytes: &[u8]) -> Box<dyn Read + '_> {
     if is_gzip(bytes) {
         Box::new(GzDecoder::new(bytes))
     } else {
@@ -59,7 +59,7 @@ fn is_gzip(bytes: &[u8]) -> bool {
 const LARGEST: u64 = 256 << 20;
 
 /// Unpacks a file if it is gzip, whatever its name.
-pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
+pub(crate) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
     if !is_gzip(bytes) {
         return Ok(Cow::Borrowed(bytes));
     }
@@ -80,33 +80,33 @@ pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Err
 }
 
 /// Any JSON value.
-pub(super) fn value(name: &str, bytes: &[u8]) -> Result<Value, Error> {
+pub(crate) fn value(name: &str, bytes: &[u8]) -> Result<Value, Error> {
     let text = text(name, bytes)?;
     serde_json::from_slice(&text).map_err(|error| json::not_json(name, &error))
 }
 
 /// A type, straight from the file; errors carry the path of what does not fit.
-pub(super) fn typed<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Error> {
+pub(crate) fn typed<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Error> {
     json::typed(name, &text(name, bytes)?, str::to_owned)
 }
 
 /// As [`typed`], with the file's name in front of the path.
-pub(super) fn typed_at<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Error> {
+pub(crate) fn typed_at<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T, Error> {
     json::typed(name, &text(name, bytes)?, |path| format!("{name}: {path}"))
 }
 
 /// As [`typed_value`], with the file's name in front of the path.
-pub(super) fn typed_value_at<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
+pub(crate) fn typed_value_at<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
     json::read(name, value, |path| format!("{name}: {path}"))
 }
 
 /// A type from a value; errors carry the path of what does not fit.
-pub(super) fn typed_value<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
+pub(crate) fn typed_value<T: DeserializeOwned>(name: &str, value: Value) -> Result<T, Error> {
     json::read(name, value, str::to_owned)
 }
 
 /// Merges the `sdk-extras` of a file into it.
-pub(super) fn merge_extras(base: &mut Value, name: &str, extras: &[u8]) -> Result<(), Error> {
+pub(crate) fn merge_extras(base: &mut Value, name: &str, extras: &[u8]) -> Result<(), Error> {
     let Value::Object(mut extras) = value(name, extras)? else {
         let message = "expected an object with a member `merge`";
         return Err(Problem::new(ProblemKind::Malformed, name, message).into());

@@ -4,9 +4,9 @@
 
 mod botocore;
 pub mod endpoints;
-mod files;
+pub(crate) mod files;
 mod paginators;
-mod smithy;
+pub(crate) mod smithy;
 mod waiters;
 
 use indexmap::IndexMap;

@@ -11,7 +11,7 @@ use crate::model::files;
 ///
 /// No more is read than it takes. Smithy's own tools write the member first, and botocore's models
 /// begin with members that no Smithy model has.
-pub(in crate::model) fn is_smithy(bytes: &[u8]) -> bool {
+pub(crate) fn is_smithy(bytes: &[u8]) -> bool {
     let found = Cell::new(false);
     let mut json = serde_json::Deserializer::from_reader(files::reader(bytes));
     // It ends with an error as soon as the answer is known; what is wrong with a file is for its

@@ -35,7 +35,7 @@ mod tests;
 mod traits;
 mod waiting;
 
-pub(super) use detect::is_smithy;
+pub(crate) use detect::is_smithy;
 
 use super::Model;
 use crate::error::Error;

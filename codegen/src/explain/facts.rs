@@ -1,0 +1,363 @@
+//! What else a model says of things, in words.
+
+use super::report::{Feature, Role, RustItem, Use};
+use super::source::Thing;
+use crate::ir;
+use crate::lower::{self, prose};
+use crate::model::{Deprecation, Kind, Model, Retryable, Shape};
+use crate::names;
+
+/// What a thing is: `a member of the structure Build: list of structures BuildPhase`.
+pub(super) fn what(model: &Model, thing: Thing<'_>) -> String {
+    match thing {
+        Thing::Operation(_) => format!("an operation of {}", model.service.full_name),
+        Thing::Shape(name) => {
+            let shape = &model.shapes[name];
+            let word = described(model, shape);
+            if word.starts_with(['e', 'i']) {
+                format!("an {word}")
+            } else {
+                format!("a {word}")
+            }
+        }
+        Thing::Member(shape, name) => {
+            let owner = &model.shapes[shape];
+            let target = lower::members(owner).and_then(|it| it.members.get(name));
+            let target = target.map_or_else(String::new, |it| reference(model, &it.target));
+            format!("a member of the {} {shape}: {target}", word(owner))
+        }
+        Thing::Value(shape, _) => format!("a value of the enum {shape}"),
+    }
+}
+
+/// What a shape is, in a word.
+fn word(shape: &Shape) -> &'static str {
+    match &shape.kind {
+        Kind::Structure(it) if it.error.is_some() => "error",
+        Kind::Structure(_) => "structure",
+        Kind::Union(_) => "union",
+        Kind::EventStream(_) => "event stream",
+        Kind::List { .. } => "list",
+        Kind::Map { .. } => "map",
+        Kind::String => "string",
+        Kind::Enumeration(_) => "enum",
+        Kind::Boolean => "boolean",
+        Kind::Integer => "integer",
+        Kind::Long => "long",
+        Kind::Float => "float",
+        Kind::Double => "double",
+        Kind::Timestamp(_) => "timestamp",
+        Kind::Blob => "blob",
+        Kind::Document => "document",
+    }
+}
+
+/// A shape with what is in it.
+fn described(model: &Model, shape: &Shape) -> String {
+    let word = word(shape);
+    match &shape.kind {
+        Kind::Structure(it) | Kind::Union(it) | Kind::EventStream(it) => {
+            let count = count(it.members.len(), "member");
+            if it.members.is_empty() {
+                format!("{word} without members")
+            } else {
+                format!("{word} of {count}")
+            }
+        }
+        Kind::Enumeration(values) => format!("{word} of {}", count(values.len(), "value")),
+        Kind::List { item, .. } => format!("{word} of {}", reference(model, item)),
+        Kind::Map { key, value, .. } => {
+            let (key, value) = (reference(model, key), reference(model, value));
+            format!("{word} from {key} to {value}")
+        }
+        _ => word.to_owned(),
+    }
+}
+
+/// A shape as something refers to it: `structure BuildPhase`.
+fn reference(model: &Model, name: &str) -> String {
+    let Some(shape) = model.shapes.get(name) else {
+        return format!("{name}, which the model does not have");
+    };
+    let word = word(shape);
+    // The shape of a member's own has a name that says nothing.
+    let own = if name.contains('$') { "" } else { name };
+    match &shape.kind {
+        Kind::List { item, .. } if item != name => {
+            format!("{word} {own} of {}", one(model, item)).replace("  ", " ")
+        }
+        _ if own.is_empty() || name.to_lowercase() == word => word.to_owned(),
+        _ => format!("{word} {own}"),
+    }
+}
+
+fn one(model: &Model, name: &str) -> String {
+    let shape = model.shapes.get(name);
+    shape.map_or_else(
+        || name.to_owned(),
+        |shape| format!("{} {name}", word(shape)),
+    )
+}
+
+/// A number of things.
+fn count(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The Rust type of a shape's values.
+pub(super) fn rust_type(model: &Model, name: &str) -> String {
+    typed(model, name, 0)
+}
+
+fn typed(model: &Model, name: &str, depth: usize) -> String {
+    let Some(shape) = model.shapes.get(name).filter(|_| depth < 16) else {
+        return "…".to_owned();
+    };
+    let inner = |name: &str, is_sparse: bool| {
+        let ty = typed(model, name, depth + 1);
+        if is_sparse {
+            format!("Option<{ty}>")
+        } else {
+            ty
+        }
+    };
+    match &shape.kind {
+        Kind::Boolean => "bool".to_owned(),
+        Kind::Integer => "i32".to_owned(),
+        Kind::Long => "i64".to_owned(),
+        Kind::Float => "f32".to_owned(),
+        Kind::Double => "f64".to_owned(),
+        Kind::String => "String".to_owned(),
+        Kind::Timestamp(_) => "DateTime<Utc>".to_owned(),
+        Kind::Blob => "Bytes".to_owned(),
+        Kind::Document => "serde_json::Value".to_owned(),
+        Kind::List { item, is_sparse } => format!("Vec<{}>", inner(item, *is_sparse)),
+        Kind::Map {
+            key,
+            value,
+            is_sparse,
+        } => format!(
+            "HashMap<{}, {}>",
+            inner(key, false),
+            inner(value, *is_sparse)
+        ),
+        Kind::Structure(_) | Kind::Union(_) | Kind::Enumeration(_) | Kind::EventStream(_) => {
+            format!(
+                "types::{}",
+                names::of_type(shape.rename.as_deref().unwrap_or(name))
+            )
+        }
+    }
+}
+
+/// The members whose values a shape describes, and the lists and maps whose items it does.
+pub(super) fn held_by(model: &Model, wanted: &str) -> Vec<String> {
+    let mut holders = Vec::new();
+    for (name, shape) in &model.shapes {
+        match &shape.kind {
+            Kind::List { item, .. } if item == wanted => holders.push(name.clone()),
+            Kind::Map { key, value, .. } if key == wanted || value == wanted => {
+                holders.push(name.clone());
+            }
+            kind => {
+                let members = lower::members_of(kind).into_iter();
+                let members = members.flat_map(|structure| &structure.members);
+                let members = members.filter(|(_, member)| member.target == wanted);
+                holders.extend(members.map(|(member, _)| format!("{name}.{member}")));
+            }
+        }
+    }
+    holders
+}
+
+/// What the model says of a thing besides its form.
+pub(super) fn facts(
+    model: &Model,
+    thing: Thing<'_>,
+    rust: &[RustItem],
+    uses: &[Use],
+) -> Vec<String> {
+    let mut facts = Vec::new();
+    match thing {
+        Thing::Operation(name) => {
+            let operation = &model.operations[name];
+            facts.extend(deprecated(operation.deprecated.as_ref()));
+            if operation.paginator.is_some() {
+                facts.push("answers in pages".to_owned());
+            }
+            if let Some(prefix) = &operation.host_prefix {
+                facts.push(format!("its host name begins with `{prefix}`"));
+            }
+            if !operation.is_signed {
+                facts.push("not signed".to_owned());
+            }
+            if operation.needs_endpoint_discovery {
+                facts.push("its endpoint has to be discovered".to_owned());
+            }
+        }
+        Thing::Shape(name) => {
+            let shape = &model.shapes[name];
+            let error = lower::members(shape).and_then(|it| it.error.as_ref());
+            match error.and_then(|error| error.retryable) {
+                Some(Retryable::Transient) => facts.push("the call may be repeated".to_owned()),
+                Some(Retryable::Throttling) => {
+                    facts.push("throttling: the call may be repeated, later".to_owned());
+                }
+                None => {}
+            }
+            if shape.is_sensitive {
+                facts.push(SENSITIVE.to_owned());
+            }
+            facts.extend(deprecated(shape.deprecated.as_ref()));
+            facts.extend(prose::constraints(shape));
+        }
+        Thing::Member(shape, name) => facts = of_member(model, (shape, name), rust, uses),
+        Thing::Value(..) => {}
+    }
+    facts
+}
+
+const SENSITIVE: &str = "sensitive: `Debug` and logs do not show it";
+
+fn of_member(
+    model: &Model,
+    (shape, name): (&str, &str),
+    rust: &[RustItem],
+    uses: &[Use],
+) -> Vec<String> {
+    let structure = lower::members(&model.shapes[shape]);
+    let Some(member) = structure.and_then(|it| it.members.get(name)) else {
+        return Vec::new();
+    };
+    let mut facts = Vec::new();
+    let is_field = |item: &&RustItem| item.what == "field";
+    let fields: Vec<_> = rust.iter().filter(is_field).collect();
+    if member.is_required {
+        let is_plain = |item: &&RustItem| !item.code.contains(": Option<");
+        let is_sent = uses.iter().any(|it| it.role == Role::Input);
+        let words = if !fields.is_empty() && fields.iter().all(is_plain) {
+            "required: a parameter of `new`, and no `Option`"
+        } else if is_sent {
+            "required: checked before sending"
+        } else {
+            "required, and optional in Rust: services leave such members out"
+        };
+        facts.push(words.to_owned());
+    }
+    if member.is_idempotency_token {
+        let words = "idempotency token: the client sends a random one if it is not set";
+        facts.push(words.to_owned());
+    }
+    if member.is_sensitive || is_sensitive(model, &member.target, 0) {
+        facts.push(SENSITIVE.to_owned());
+    }
+    if fields.iter().any(|it| it.code.contains("Box<")) {
+        facts.push("boxed, because it leads back to its structure".to_owned());
+    }
+    if let Some(parameter) = &member.context_param {
+        facts.push(format!("the endpoint parameter `{parameter}`"));
+    }
+    if member.is_host_label {
+        facts.push("part of the host name".to_owned());
+    }
+    facts.extend(deprecated(member.deprecated.as_ref()));
+    facts.extend(
+        model
+            .shapes
+            .get(&member.target)
+            .and_then(prose::constraints),
+    );
+    facts
+}
+
+fn is_sensitive(model: &Model, name: &str, depth: usize) -> bool {
+    let Some(shape) = model.shapes.get(name).filter(|_| depth < 16) else {
+        return false;
+    };
+    let inner = |name: &str| is_sensitive(model, name, depth + 1);
+    shape.is_sensitive
+        || match &shape.kind {
+            Kind::List { item, .. } => inner(item),
+            Kind::Map { key, value, .. } => inner(key) || inner(value),
+            _ => false,
+        }
+}
+
+fn deprecated(deprecation: Option<&Deprecation>) -> Option<String> {
+    let message = deprecation?.message.as_deref().map(prose::plain);
+    Some(match message {
+        Some(message) => format!("deprecated: {message}"),
+        None => "deprecated".to_owned(),
+    })
+}
+
+/// What there is of a thing in which features of the crate.
+pub(super) fn features(krate: &ir::Crate, thing: Thing<'_>, rust: &[RustItem]) -> Vec<Feature> {
+    if rust.is_empty() {
+        return Vec::new();
+    }
+    let always = match thing {
+        Thing::Operation(_) => "the types, request and response without I/O",
+        _ => "always",
+    };
+    let mut features = vec![(None, always.to_owned())];
+    if let Thing::Operation(name) = thing {
+        features.extend(of_operation(krate, name));
+    } else {
+        let calls = rust
+            .iter()
+            .filter(|it| it.feature.as_deref() == Some("client"));
+        features
+            .extend(calls.map(|call| (Some("client"), format!("`{}`", after_crate(&call.path)))));
+        let of = |what: &str, fixtures: Option<&str>| {
+            let serde = (Some("serde"), what.to_owned());
+            let fixture = fixtures.map(|it| (Some("test-util"), it.to_owned()));
+            std::iter::once(serde).chain(fixture)
+        };
+        match thing {
+            Thing::Shape(_) => {
+                features.extend(of("`Serialize` and `Deserialize`", Some("`Fixture`")));
+            }
+            Thing::Member(_, name) => {
+                features.extend(of(
+                    &format!("the name `{name}`, whatever it is on the wire"),
+                    None,
+                ));
+            }
+            Thing::Operation(_) | Thing::Value(..) => {}
+        }
+    }
+    let features = features.into_iter().map(|(feature, what)| Feature {
+        feature: feature.map(str::to_owned),
+        what,
+    });
+    features.collect()
+}
+
+fn of_operation(krate: &ir::Crate, name: &str) -> Vec<(Option<&'static str>, String)> {
+    let mut operations = krate.operations.iter().enumerate();
+    let Some((at, operation)) = operations.find(|(_, it)| it.model_name == name) else {
+        return Vec::new();
+    };
+    let mut client = vec![format!("`Client::{}`", operation.method)];
+    if operation.paginator.is_some() {
+        client.push("`into_paginator`".to_owned());
+    }
+    let waiters = krate.waiters.iter().filter(|it| it.operation == at);
+    client.extend(waiters.map(|it| format!("`Client::{}`", it.method)));
+    let mut features = vec![(Some("client"), client.join(", "))];
+    if operation.paginator.is_some() {
+        features.push((Some("stream"), "pages and items as a `Stream`".to_owned()));
+    }
+    let sides = "`Serialize` and `Deserialize` of input and output";
+    features.push((Some("serde"), sides.to_owned()));
+    features.push((
+        Some("test-util"),
+        format!("`Fake::on::<{}>`, fixtures", operation.name),
+    ));
+    features
+}
+
+fn after_crate(path: &str) -> &str {
+    path.split_once("::").map_or(path, |(_, rest)| rest)
+}

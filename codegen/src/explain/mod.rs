@@ -1,0 +1,245 @@
+//! What a name of a model is, where it stands, and what becomes of it.
+//!
+//! | module | what |
+//! |---|---|
+//! | `find` | what a name may mean |
+//! | `source`, `lines` | where the files of the model have it |
+//! | `reach` | which operations reach it, and by which paths |
+//! | `rust` | what it becomes, and where the generated text has that |
+//! | `wire` | what it is on the wire |
+//! | `facts` | what else there is to say |
+//! | `report` | the answer |
+
+mod facts;
+mod find;
+mod lines;
+mod reach;
+mod report;
+mod rust;
+mod source;
+mod wire;
+
+use std::collections::HashSet;
+
+use find::{Found, Index};
+use reach::Reach;
+pub use report::{Explanation, Feature, OverlayPlace, Place, Role, RustItem, Use};
+use rust::Generated;
+use source::{Source, Thing};
+use wire::Wire;
+
+use crate::emit::Form;
+use crate::error::{Error, Problem, ProblemKind};
+use crate::ir;
+use crate::lower;
+use crate::model::{Kind, Model};
+use crate::output::Crate;
+use crate::select;
+use crate::{Input, generate_lowered};
+
+/// A model with what is generated from it, to be asked about.
+pub struct Explainer {
+    model: Model,
+    krate: ir::Crate,
+    output: Crate,
+    operations: HashSet<String>,
+    shapes: HashSet<String>,
+    index: Index,
+    source: Source,
+    reach: Reach,
+}
+
+impl Explainer {
+    /// Reads and generates all.
+    ///
+    /// # Errors
+    ///
+    /// Like [`generate`](crate::generate).
+    pub fn new(input: &Input) -> Result<Self, Error> {
+        let (model, krate, output) = generate_lowered(input, &Form::Crate)?;
+        let selection = select::select(&model, input.config.operations.as_deref())?;
+        let owned = |names: &indexmap::IndexSet<&str>| {
+            let names = names.iter().map(|&name| name.to_owned());
+            names.collect::<HashSet<_>>()
+        };
+        Ok(Self {
+            operations: owned(&selection.operations),
+            shapes: owned(&selection.shapes),
+            source: Source::read(&input.model, input.overlay.as_deref())?,
+            index: Index::of(&model),
+            reach: Reach::of(&model),
+            krate,
+            output,
+            model,
+        })
+    }
+
+    /// Explains all that a name may mean: an operation, a shape, a member (`Build.phases`,
+    /// `Build::phases`) or a value of an enum (`CacheType.S3`), by its name in the model or in Rust.
+    ///
+    /// # Errors
+    ///
+    /// If the model has nothing of that name; the hint has similar ones.
+    pub fn explain(&self, name: &str) -> Result<Vec<Explanation>, Error> {
+        match self.index.find(&self.model, &self.krate.name, name) {
+            Found::Things(things) => Ok(things.into_iter().map(|it| self.of(it)).collect()),
+            Found::Nothing { hint } => {
+                let message = format!(
+                    "{} has no operation, shape, member or value of this name",
+                    self.model.service.full_name
+                );
+                let mut problem = Problem::new(ProblemKind::UnknownName, name, message);
+                problem.hint = hint;
+                Err(problem.into())
+            }
+        }
+    }
+
+    /// The names of all there is to ask about, in model order: `Build`, `Build.phases` …
+    pub fn names(&self) -> Vec<String> {
+        self.index.names().collect()
+    }
+
+    /// The generated crate that the answers name the lines of.
+    pub fn output(&self) -> &Crate {
+        &self.output
+    }
+
+    fn of(&self, thing: Thing<'_>) -> Explanation {
+        let generated = Generated {
+            krate: &self.krate,
+            output: &self.output,
+        };
+        let is_selected = match thing {
+            Thing::Operation(name) => self.operations.contains(name),
+            Thing::Shape(name) | Thing::Member(name, _) | Thing::Value(name, _) => {
+                self.shapes.contains(name)
+            }
+        };
+        let uses = self.uses(thing);
+        let rust = generated.items(thing);
+        let wire = Wire::of(&self.model);
+        let wire = wire.as_ref();
+        let target = match thing {
+            Thing::Shape(name) => Some(name),
+            Thing::Member(shape, name) => lower::members(&self.model.shapes[shape])
+                .and_then(|it| Some(it.members.get(name)?.target.as_str())),
+            Thing::Operation(_) | Thing::Value(..) => None,
+        };
+        let has_no_item = |name: &str| {
+            let kind = &self.model.shapes[name].kind;
+            lower::members_of(kind).is_none() && !matches!(kind, Kind::Enumeration(_))
+        };
+        Explanation {
+            service: self.model.service.id.clone(),
+            name: find::name_of(thing),
+            what: facts::what(&self.model, thing),
+            summary: self.summary(thing),
+            is_selected,
+            model: self.source.place(thing),
+            overlay: self.source.overlay(thing),
+            rust_type: target
+                .filter(|_| !matches!(thing, Thing::Shape(name) if !has_no_item(name)))
+                .map(|name| facts::rust_type(&self.model, name)),
+            held_by: match thing {
+                Thing::Shape(name) if has_no_item(name) => facts::held_by(&self.model, name),
+                _ => Vec::new(),
+            },
+            wire: wire.map(|it| it.words(thing)).unwrap_or_default(),
+            example: wire
+                .and_then(|it| it.example(thing))
+                .map(|it| it.to_string()),
+            facts: facts::facts(&self.model, thing, &rust, &uses),
+            features: facts::features(&self.krate, thing, &rust),
+            uses,
+            rust,
+        }
+    }
+
+    fn uses(&self, thing: Thing<'_>) -> Vec<Use> {
+        let mut uses = match thing {
+            Thing::Operation(_) => Vec::new(),
+            Thing::Shape(shape) | Thing::Value(shape, _) => {
+                self.reach.uses(&self.model, shape, None)
+            }
+            Thing::Member(shape, member) => self.reach.uses(&self.model, shape, Some(member)),
+        };
+        for it in &mut uses {
+            it.is_selected = self.operations.contains(&it.operation);
+        }
+        uses
+    }
+
+    /// The first paragraph of what the crate says of it.
+    fn summary(&self, thing: Thing<'_>) -> Option<String> {
+        let krate = &self.krate;
+        let operations = krate.operations.iter();
+        let sides = || {
+            let operations = krate.operations.iter();
+            operations.flat_map(|it| [&it.input, &it.output])
+        };
+        let structures = || {
+            let types = krate.types.iter().filter_map(|ty| match ty {
+                ir::Type::Structure(structure) => Some(structure),
+                _ => None,
+            });
+            types.chain(sides())
+        };
+        let docs = match thing {
+            Thing::Operation(name) => {
+                let mut operations = operations;
+                operations
+                    .find(|it| it.model_name == name)
+                    .map(|it| &it.docs)
+            }
+            Thing::Shape(name) => structures()
+                .find(|it| it.model_name == name)
+                .map(|it| &it.docs)
+                .or_else(|| {
+                    krate.types.iter().find_map(|ty| match ty {
+                        ir::Type::Union(it) if it.model_name == name => Some(&it.docs),
+                        ir::Type::Enumeration(it) if it.model_name == name => Some(&it.docs),
+                        _ => None,
+                    })
+                }),
+            Thing::Member(shape, name) => structures()
+                .filter(|it| it.model_name == shape)
+                .flat_map(|it| &it.fields)
+                .find(|it| it.member.model_name == name)
+                .map(|it| &it.docs)
+                .or_else(|| {
+                    let unions = krate.types.iter().filter_map(|ty| match ty {
+                        ir::Type::Union(it) if it.model_name == shape => Some(it),
+                        _ => None,
+                    });
+                    let mut variants = unions.flat_map(|it| &it.variants);
+                    variants
+                        .find(|it| it.member.model_name == name)
+                        .map(|it| &it.docs)
+                }),
+            Thing::Value(shape, value) => {
+                let enums = krate.types.iter().filter_map(|ty| match ty {
+                    ir::Type::Enumeration(it) if it.model_name == shape => Some(it),
+                    _ => None,
+                });
+                let mut variants = enums.flat_map(|it| &it.variants);
+                variants.find(|it| it.value == value).map(|it| &it.docs)
+            }
+        };
+        docs.map(|docs| without_links(&lower::prose::summary(docs)))
+    }
+}
+
+/// Markdown without where its links lead, on one line.
+fn without_links(markdown: &str) -> String {
+    let mut text = String::new();
+    let mut rest = markdown;
+    while let Some((before, after)) = rest.split_once("](`crate::") {
+        let (before, label) = before.rsplit_once('[').unwrap_or((before, ""));
+        text.push_str(before);
+        text.push_str(label);
+        rest = after.split_once("`)").map_or("", |(_, rest)| rest);
+    }
+    text.push_str(rest);
+    lower::prose::one_line(&text)
+}

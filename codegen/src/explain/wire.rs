@@ -1,0 +1,191 @@
+//! What things are on the wire.
+
+use serde_json::{Map, Value, json};
+
+use super::source::Thing;
+use crate::ir;
+use crate::lower;
+use crate::model::{Kind, Model, Service, Structure, TimestampFormat};
+use crate::protocol::{self, Chosen};
+
+/// How many members a value shows, if more are not required.
+const SHOWN: usize = 3;
+
+/// How things of one model are sent.
+pub(super) struct Wire<'m> {
+    model: &'m Model,
+    protocol: Chosen<'m>,
+}
+
+impl<'m> Wire<'m> {
+    /// None if the service speaks no protocol that is known here.
+    pub(super) fn of(model: &'m Model) -> Option<Self> {
+        let protocol = protocol::choose(&model.service).ok()?;
+        Some(Self { model, protocol })
+    }
+
+    /// In words.
+    pub(super) fn words(&self, thing: Thing<'_>) -> Vec<String> {
+        match thing {
+            Thing::Operation(name) => match self.protocol.operation(name) {
+                ir::Protocol::AwsJson { minor, target } => {
+                    let Service { signing_name, .. } = &self.model.service;
+                    vec![
+                        format!("POST / with `X-Amz-Target: {target}`"),
+                        format!(
+                            "the body is JSON, `Content-Type: application/x-amz-json-1.{minor}`; \
+                             signed for `{signing_name}`"
+                        ),
+                    ]
+                }
+            },
+            Thing::Shape(name) => {
+                let shape = &self.model.shapes[name];
+                let mut words = vec![self.form(name)];
+                if let Some(error) = lower::members(shape).and_then(|it| it.error.as_ref()) {
+                    let code = error.code.as_deref().unwrap_or(name);
+                    words.push(format!("an error is told by its code, `{code}`"));
+                }
+                words
+            }
+            Thing::Member(shape, name) => {
+                let structure = lower::members(&self.model.shapes[shape]);
+                let Some(member) = structure.and_then(|it| it.members.get(name)) else {
+                    return Vec::new();
+                };
+                let wire = member.wire_name.as_deref().unwrap_or(name);
+                vec![format!("`{wire}`: {}", self.form(&member.target))]
+            }
+            Thing::Value(_, value) => vec![format!("text: `{value}`")],
+        }
+    }
+
+    /// The JSON form of a shape's values.
+    fn form(&self, name: &str) -> String {
+        let sparse = |is_sparse: bool| if is_sparse { ", null among them" } else { "" };
+        let Some(shape) = self.model.shapes.get(name) else {
+            return "unknown: the model has no such shape".to_owned();
+        };
+        match &shape.kind {
+            Kind::Structure(_) => "an object; members that are not set are left out".to_owned(),
+            Kind::Union(_) => "an object with exactly one member".to_owned(),
+            Kind::EventStream(_) => "a stream of events".to_owned(),
+            Kind::List { is_sparse, .. } => format!("an array{}", sparse(*is_sparse)),
+            Kind::Map { is_sparse, .. } => format!("an object by key{}", sparse(*is_sparse)),
+            Kind::String => "text".to_owned(),
+            Kind::Enumeration(values) => {
+                format!(
+                    "text, one of {} known values; any other is kept as it came",
+                    values.len()
+                )
+            }
+            Kind::Boolean => "`true` or `false`".to_owned(),
+            Kind::Integer => "a number, 32 bits".to_owned(),
+            Kind::Long => "a number, 64 bits".to_owned(),
+            Kind::Float => "a number, single precision".to_owned(),
+            Kind::Double => "a number, double precision".to_owned(),
+            Kind::Timestamp(format) => match self.format(*format) {
+                None => "a point in time: a number, seconds since 1970 with fractions".to_owned(),
+                Some(ir::TimestampFormat::DateTime) => "a point in time: RFC 3339 text".to_owned(),
+                Some(ir::TimestampFormat::HttpDate) => {
+                    "a point in time: text in the form of HTTP's headers".to_owned()
+                }
+            },
+            Kind::Blob => "bytes: text in base64".to_owned(),
+            Kind::Document => "any JSON value".to_owned(),
+        }
+    }
+
+    fn format(&self, format: Option<TimestampFormat>) -> Option<ir::TimestampFormat> {
+        self.protocol.timestamp_format(format?)
+    }
+
+    /// A small value; for a member, the object with it.
+    pub(super) fn example(&self, thing: Thing<'_>) -> Option<Value> {
+        match thing {
+            Thing::Operation(name) => {
+                let input = self.model.operations[name].input.as_ref();
+                Some(input.map_or_else(|| json!({}), |input| self.value(input, 0)))
+            }
+            Thing::Shape(name) => {
+                let mut value = self.value(name, 0);
+                let structure = lower::members(&self.model.shapes[name]);
+                if let Some(error) = structure.and_then(|it| it.error.as_ref()) {
+                    let code = error.code.as_deref().unwrap_or(name);
+                    let mut whole = Map::from_iter([("__type".to_owned(), code.into())]);
+                    whole.extend(value.as_object().cloned().unwrap_or_default());
+                    value = Value::Object(whole);
+                }
+                Some(value)
+            }
+            Thing::Member(shape, name) => {
+                let structure = lower::members(&self.model.shapes[shape])?;
+                let member = structure.members.get(name)?;
+                let wire = member.wire_name.as_ref().map_or(name, String::as_str);
+                Some(json!({ wire: self.value(&member.target, 1) }))
+            }
+            Thing::Value(_, value) => Some(value.into()),
+        }
+    }
+
+    fn value(&self, name: &str, depth: usize) -> Value {
+        let Some(shape) = self.model.shapes.get(name) else {
+            return Value::Null;
+        };
+        match &shape.kind {
+            Kind::Structure(it) => self.object(it, SHOWN, depth),
+            Kind::Union(it) | Kind::EventStream(it) => self.object(it, 1, depth),
+            // What is in a list is shown like the list.
+            Kind::List { item, .. } if depth <= 2 => {
+                json!([self.value(item, self.below(item, depth))])
+            }
+            Kind::List { .. } => json!([]),
+            Kind::Map { key, value, .. } if depth <= 2 => {
+                let key = match self.model.shapes.get(key).map(|it| &it.kind) {
+                    Some(Kind::Enumeration(values)) => values.keys().next(),
+                    _ => None,
+                };
+                let key = key.map_or("key", String::as_str);
+                json!({ key: self.value(value, self.below(value, depth)) })
+            }
+            Kind::Map { .. } => json!({}),
+            Kind::String => "…".into(),
+            Kind::Enumeration(values) => values.keys().next().map_or("…", String::as_str).into(),
+            Kind::Boolean => true.into(),
+            Kind::Integer | Kind::Long => 1.into(),
+            Kind::Float | Kind::Double => json!(1.5),
+            Kind::Timestamp(format) => match self.format(*format) {
+                None => json!(1_763_769_600.5),
+                Some(ir::TimestampFormat::DateTime) => "2025-11-22T00:00:00.5Z".into(),
+                Some(ir::TimestampFormat::HttpDate) => "Sat, 22 Nov 2025 00:00:00 GMT".into(),
+            },
+            Kind::Blob => "AQID".into(),
+            Kind::Document => json!({"any": "JSON"}),
+        }
+    }
+
+    /// Lists in lists come to an end.
+    fn below(&self, item: &str, depth: usize) -> usize {
+        let kind = self.model.shapes.get(item).map(|it| &it.kind);
+        depth + usize::from(matches!(kind, Some(Kind::List { .. } | Kind::Map { .. })))
+    }
+
+    /// The required members, or else the first ones; those of what is in them only one step down.
+    fn object(&self, structure: &Structure, shown: usize, depth: usize) -> Value {
+        if depth > 1 {
+            return json!({});
+        }
+        let required = structure.members.values().filter(|it| it.is_required);
+        let mut others = shown.saturating_sub(required.count());
+        let members = structure.members.iter().filter(|(_, member)| {
+            let is_shown = member.is_required || others > 0;
+            others -= usize::from(is_shown && !member.is_required);
+            is_shown
+        });
+        let members = members.map(|(name, member)| {
+            let name = member.wire_name.as_ref().unwrap_or(name).clone();
+            (name, self.value(&member.target, depth + 1))
+        });
+        Value::Object(members.collect())
+    }
+}

@@ -1,0 +1,25 @@
+//! Generates two clients.
+
+use codegen::Feature;
+use codegen::build::BuildError;
+
+fn main() -> Result<(), BuildError> {
+    codegen::Builder::new("../../../model/codebuild")
+        .operations(["RetryBuild", "BatchGetBuilds", "ListBuilds"])
+        .overlay("../../../model/codebuild/overlay.json")
+        .features([
+            Feature::DefaultHttpsClient,
+            Feature::Serde,
+            Feature::TestUtil,
+        ])
+        .build()?;
+    // Another service, in the same crate: a Smithy model, under a name of our own.
+    codegen::Builder::new("../../fixtures/retry-build/smithy.json")
+        .module("builds")
+        .features([
+            Feature::DefaultHttpsClient,
+            Feature::Stream,
+            Feature::TestUtil,
+        ])
+        .build()
+}

@@ -1,0 +1,36 @@
+//! An example: clients that `build.rs` generates, as modules of this crate.
+
+/// A client for AWS CodeBuild.
+pub mod codebuild {
+    include!(concat!(env!("OUT_DIR"), "/codebuild/mod.rs"));
+}
+
+/// Where the module stands does not matter, nor who may see it.
+mod services {
+    pub(crate) mod builds {
+        include!(concat!(env!("OUT_DIR"), "/builds/mod.rs"));
+    }
+}
+
+/// The status of a build that is run again.
+///
+/// # Errors
+///
+/// If the call fails.
+pub async fn retry(
+    client: &codebuild::Client,
+    id: &str,
+) -> Result<Option<codebuild::types::StatusType>, Box<dyn std::error::Error + Send + Sync>> {
+    let output = client.retry_build().id(id).send().await?;
+    Ok(output.build.and_then(|build| build.build_status))
+}
+
+/// The request of another service, in another module.
+pub fn ping() -> String {
+    use services::builds::operation::Operation as _;
+    use services::builds::operation::ping::{Ping, PingInput};
+
+    let request = Ping::request(&PingInput::default());
+    let target = request.headers().get("x-amz-target");
+    String::from_utf8_lossy(target.map_or(&[], |it| it.as_bytes())).into_owned()
+}
