@@ -128,6 +128,18 @@ pub fn generate_module(input: &Input, features: &BTreeSet<Feature>) -> Result<Cr
     generate_lowered(input, &form).map(|(_, _, output)| output)
 }
 
+/// What crates have and modules do not: the crates that a module needs are the same for all services.
+fn check_module(krate: &ir::Crate) -> Result<(), Error> {
+    let streaming = krate.operations.iter().filter(|it| it.events.is_some());
+    let problem = |operation: &ir::Operation| {
+        let path = format!("operations.{}", operation.model_name);
+        let message = "a module cannot receive streams of events yet";
+        Problem::new(ProblemKind::Unsupported, path, message)
+            .hint("generate a crate, or choose the other operations with `operations`")
+    };
+    Error::check(streaming.map(problem).collect())
+}
+
 /// The same, with what it was made from.
 pub(crate) fn generate_lowered(
     input: &Input,
@@ -146,6 +158,9 @@ fn lowered(
         let selection = select::select(&model, input.config.operations.as_deref())?;
         lower::lower(&model, &selection, &input.config)
     })?;
+    if let emit::Form::Module(_) = form {
+        check_module(&krate)?;
+    }
     let files = emit::emit(&krate, &input.examples, form, observer)?;
     let output = Crate {
         name: krate.name.clone(),

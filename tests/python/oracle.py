@@ -24,6 +24,7 @@ import botocore.awsrequest
 import botocore.config
 import botocore.credentials
 import botocore.endpoint_provider
+import botocore.eventstream
 import botocore.exceptions
 import botocore.loaders
 import botocore.model
@@ -243,6 +244,47 @@ def is_retried(request):
     return {"is_retried": conditions.is_retryable(context)}
 
 
+# Streams of events
+
+
+def events(request):
+    """What botocore makes of a stream of events whose bytes are in "body", in pieces of 7: the
+    initial response (which botocore reads without its shape), the events and the error at the end.
+    """
+    operation = operation_of(request)
+    shape = operation.output_shape
+    parser = botocore.parsers.create_parser(operation.service_model.resolved_protocol)
+    response = {
+        "status_code": 200,
+        "headers": botocore.awsrequest.HeadersDict({}),
+        "body": _Pieces(bytes(request["body"])),
+        "context": {"operation_name": operation.name},
+    }
+    answer = {"events": [], "error": None}
+    try:
+        parsed = parser.parse(response, shape)
+        stream = parsed.pop(shape.event_stream_name)
+        parsed.pop("ResponseMetadata")
+        answer["initial"] = parsed
+        for event in stream:
+            stream_shape = shape.members[shape.event_stream_name]
+            answer["events"].append(neutral.from_botocore(stream_shape, event))
+    except botocore.exceptions.EventStreamError as error:
+        answer["error"] = error.response["Error"]
+    except botocore.eventstream.ParserError as error:
+        answer["error"] = {"damaged": type(error).__name__}
+    return answer
+
+
+class _Pieces:
+    def __init__(self, data):
+        self._data = data
+
+    def stream(self):
+        for start in range(0, len(self._data), 7):
+            yield self._data[start : start + 7]
+
+
 # Pages and waits
 
 
@@ -380,6 +422,7 @@ ACTIONS = {
     "parse": parse,
     "call": call,
     "is_retried": is_retried,
+    "events": events,
     "paginate": paginate,
     "decide": decide,
     "sign": sign,

@@ -71,6 +71,16 @@ fn check<'a>(snapshot: &str, cases: impl IntoIterator<Item = (&'a str, Input, Ex
 
 type Expected<'a> = Vec<(ProblemKind, &'a str)>;
 
+/// A stream of events.
+fn stream(events: &Value) -> Value {
+    json!({"type": "structure", "eventstream": true, "members": events})
+}
+
+/// An event that is none.
+fn text_member() -> Value {
+    json!({"line": {"shape": "Text"}})
+}
+
 #[test]
 fn the_base_is_fine() {
     codegen::generate(&changed(&[])).expect("it is a model");
@@ -401,17 +411,66 @@ fn shapes() {
                 vec![(NameClash, "shapes.Thingtext")],
             ),
             (
-                "event stream",
-                changed(&[(
-                    "/shapes/Part",
-                    json!({"type": "structure", "eventstream": true, "members": {}}),
-                )]),
-                vec![(Unsupported, "shapes.Part")],
-            ),
-            (
                 "error with a list for a message",
                 changed(&[("/shapes/Failure", message)]),
                 vec![(Unsupported, "shapes.Failure.members.Message")],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn streams() {
+    let structure = |members: Value| json!({"type": "structure", "members": members});
+    check(
+        "streams",
+        [
+            (
+                "event stream in an input",
+                changed(&[("/shapes/Part", stream(&json!({})))]),
+                vec![(Unsupported, "shapes.Thing.members.part")],
+            ),
+            (
+                "event streams where only the output can have one",
+                changed(&[
+                    ("/operations/DoThis/output/shape", json!("Answer")),
+                    (
+                        "/shapes/Answer",
+                        structure(json!({
+                            "one": {"shape": "Stream"}, "other": {"shape": "Stream"},
+                            "part": {"shape": "Deep"}, "list": {"shape": "Streams"},
+                        })),
+                    ),
+                    (
+                        "/shapes/Stream",
+                        stream(&json!({"part": {"shape": "Part"}})),
+                    ),
+                    (
+                        "/shapes/Deep",
+                        structure(json!({"deep": {"shape": "Stream"}})),
+                    ),
+                    (
+                        "/shapes/Streams",
+                        json!({"type": "list", "member": {"shape": "Stream"}}),
+                    ),
+                ]),
+                vec![
+                    (Unsupported, "shapes.Answer.members.other"),
+                    (Unsupported, "shapes.Deep.members.deep"),
+                    (Unsupported, "shapes.Streams.member"),
+                ],
+            ),
+            (
+                "an event that is text",
+                changed(&[
+                    ("/operations/DoThis/output/shape", json!("Answer")),
+                    (
+                        "/shapes/Answer",
+                        structure(json!({"events": {"shape": "Stream"}})),
+                    ),
+                    ("/shapes/Stream", stream(&text_member())),
+                ]),
+                vec![(Unsupported, "shapes.Stream.members.line")],
             ),
         ],
     );

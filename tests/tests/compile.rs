@@ -7,10 +7,11 @@ use tests::fixtures;
 use tests::project::Project;
 
 /// The fixtures that are compiled with all features too: AWS's runtime takes its time.
-const WITH_CLIENT: [&str; 9] = [
+const WITH_CLIENT: [&str; 10] = [
     "fixture-endpoints",
     "fixture-constraints",
     "fixture-errors",
+    "fixture-event-streams",
     "fixture-obstacles",
     "fixture-odd-operations",
     "fixture-pagination",

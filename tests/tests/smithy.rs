@@ -15,11 +15,16 @@ fn generate(name: &str) -> Crate {
 
 #[test]
 fn twins_are_the_same_to_the_last_byte() {
-    for name in ["retry-build", "query-compatible", "unsigned"] {
+    for name in [
+        "retry-build",
+        "query-compatible",
+        "unsigned",
+        "event-streams",
+    ] {
         let smithy = generate(name);
         let botocore = fixtures::generate(name);
         let differences = fixtures::differences(&smithy, &botocore);
-        assert!(differences.is_empty(), "{name}: {differences}");
+        assert!(differences.is_empty(), "{name}\n{differences}");
         // What no type is made of has other names, and is not always a shape of its own.
         assert_eq!(smithy.counts.operations, botocore.counts.operations);
         assert_eq!(smithy.counts.emitted, botocore.counts.emitted);

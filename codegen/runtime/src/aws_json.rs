@@ -95,7 +95,7 @@ fn read_output(response: &Response<Bytes>, output: &mut dyn Shape) -> Result<(),
         .map_err(|error| Failure::Unreadable(error, ErrorMetadata::of(response)))
 }
 
-/// The error that a response reports, by the code in its metadata.
+/// The error that the code in `metadata` stands for, with its members from the response.
 pub(super) fn service_error<E: OperationError>(
     response: &Response<Bytes>,
     metadata: &mut ErrorMetadata,

@@ -13,7 +13,6 @@
 //! | [`host_prefix`] | what some operations put in front of the endpoint's host name |
 //! | [`operation`] | an operation without I/O: input to request, response to output |
 //! | [`aws_json`] | the protocols awsJson 1.0 and 1.1 |
-//! | [`query_compatible`] | awsJson of services that spoke awsQuery before |
 //! | [`error`] | everything that can go wrong with a call |
 //! | `model_form` | `Serialize` and `Deserialize` (feature `serde`) |
 //! | `client` | sending operations with AWS's runtime crates (feature `client`) |
@@ -29,6 +28,7 @@ pub mod encode;
 pub mod error;
 pub mod host_prefix;
 pub mod operation;
+#[cfg(feature = "query-compatible")]
 pub mod query_compatible;
 pub mod schema;
 pub mod shape;

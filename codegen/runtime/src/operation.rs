@@ -19,7 +19,7 @@ pub trait Operation: Send + Sync + 'static {
     type Input: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
 
     /// What the service answers.
-    type Output: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
+    type Output: Shape + Default + Send + Sync + std::fmt::Debug + 'static;
 
     /// The errors the service reports.
     type Error: OperationError;
@@ -54,6 +54,11 @@ pub trait Operation: Send + Sync + 'static {
     fn endpoint_rules(_input: &Self::Input) -> Option<super::client::endpoint::CallRules> {
         None
     }
+
+    #[cfg(feature = "event-stream")]
+    /// The place of the stream in the output, for operations that answer with a stream of events.
+    #[cfg(feature = "client")]
+    const EVENTS: Option<fn(&mut Self::Output) -> &mut super::client::event_stream::Frames> = None;
 
     /// Checks that every required member is set, and every union to a variant that can be sent.
     ///

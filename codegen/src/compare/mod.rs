@@ -16,6 +16,7 @@
 
 mod change;
 mod changelog;
+mod events;
 mod member;
 mod members;
 mod operations;

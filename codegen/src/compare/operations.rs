@@ -87,7 +87,10 @@ impl Comparison<'_> {
                 new,
             });
         }
-        self.errors(&subject, old, new);
+        let errors = format!("{path}.errors");
+        let owner = code(&new.error_name);
+        self.errors(&subject, &errors, &owner, &old.errors, &new.errors);
+        self.events(&subject, old, new);
         self.pagination(&subject, old, new);
     }
 
@@ -121,20 +124,26 @@ impl Comparison<'_> {
         }
     }
 
-    fn errors(&mut self, subject: &Subject, old: &Operation, new: &Operation) {
-        let old_errors = old.errors.iter();
-        let old_errors: Vec<_> = old_errors
+    /// The errors in an enum of them, the `owner`.
+    pub(super) fn errors(
+        &mut self,
+        subject: &Subject,
+        path: &str,
+        owner: &str,
+        old: &[ErrorVariant],
+        new: &[ErrorVariant],
+    ) {
+        let old_errors: Vec<_> = old
+            .iter()
             .map(|error| (self.renames.name(&error.name).clone(), error))
             .collect();
-        let new_errors = new.errors.iter().map(|error| (error.name.clone(), error));
-        let path = format!("{}.errors", place(subject));
-        let owner = code(&new.error_name);
+        let new_errors = new.iter().map(|error| (error.name.clone(), error));
         for pair in pairs(old_errors, new_errors) {
             match pair {
                 (None, Some(error)) => {
                     let model = format!("new error {}", code(&error.code));
                     let change =
-                        Change::new(subject, &path, Kind::ErrorAdded, Class::Additive, model);
+                        Change::new(subject, path, Kind::ErrorAdded, Class::Additive, model);
                     self.push(
                         change
                             .rust(format!("{owner} gains {}", methods(error)))
@@ -142,26 +151,25 @@ impl Comparison<'_> {
                                 "the code `{}` comes as this variant; before, it came as `Unhandled`",
                                 error.code
                             ))
-                            .item(&owner, code(&error.variant)),
+                            .item(owner, code(&error.variant)),
                     );
                 }
                 (Some(error), None) => {
                     let model = format!("error {} removed", code(&error.code));
                     let change =
-                        Change::new(subject, &path, Kind::ErrorRemoved, Class::Breaking, model);
+                        Change::new(subject, path, Kind::ErrorRemoved, Class::Breaking, model);
                     self.push(
                         change
                             .rust(format!("{owner} loses {}", methods(error)))
                             .wire(format!("the code `{}` comes as `Unhandled`", error.code))
-                            .item(&owner, code(&error.variant)),
+                            .item(owner, code(&error.variant)),
                     );
                 }
                 (Some(was), Some(is))
                     if was.variant != is.variant || was.question != is.question =>
                 {
                     let model = format!("error {} has another Rust name", code(&is.code));
-                    let change =
-                        Change::new(subject, &path, Kind::RustName, Class::Breaking, model);
+                    let change = Change::new(subject, path, Kind::RustName, Class::Breaking, model);
                     self.push(change.rust(format!(
                         "{owner} has {} in place of {}",
                         methods(is),

@@ -67,6 +67,7 @@ fn client(krate: &Crate) -> Source {
                 };
             }
         }),
+        event_stream(krate),
         Some(quote! { pub use crate::runtime::client::Response; }),
         Some(quote! {
             static SERVICE: Service = Service {
@@ -128,6 +129,12 @@ fn client(krate: &Crate) -> Source {
         attributes: TokenStream::new(),
         items: items.into_iter().flatten().map(Item::from).collect(),
     }
+}
+
+/// The type of streams of events, if there are any.
+fn event_stream(krate: &Crate) -> Option<TokenStream> {
+    let import = || quote! { pub use crate::runtime::client::event_stream::EventStream; };
+    krate.has_events().then(import)
 }
 
 /// When the endpoint is resolved.

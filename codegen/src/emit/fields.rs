@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs;
 use super::imports::{Imports, ident};
 use super::table::{self, Table};
-use crate::ir::{Field, Member, Structure, TimestampFormat, Ty};
+use crate::ir::{EventPart, Field, Member, Structure, TimestampFormat, Ty};
 use crate::names::Name;
 
 /// The parameter of a setter.
@@ -192,6 +192,13 @@ pub(super) fn row(name: &Name, member: &Member) -> String {
             TimestampFormat::HttpDate => "HttpDate",
         };
         facts.push_str(&format!(".format(runtime::timestamp::Format::{format})"));
+    }
+    if let Some(part) = member.event_part {
+        let flag = match part {
+            EventPart::Header => "EVENT_HEADER",
+            EventPart::Payload => "EVENT_PAYLOAD",
+        };
+        facts.push_str(&format!(".with(runtime::schema::Flags::{flag})"));
     }
     let flags = [
         (member.is_required, ".required()"),

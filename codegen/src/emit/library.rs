@@ -86,7 +86,12 @@ fn module(library: Source) -> Source {
 fn operations(krate: &Crate) -> Source {
     let modules = krate.operations.iter().map(|operation| {
         let module = ident(&operation.module);
-        quote! { pub mod #module; }
+        // A stream is nothing without a connection.
+        let client = operation
+            .events
+            .as_ref()
+            .map(|_| quote! { #[cfg(feature = "client")] });
+        quote! { #client pub mod #module; }
     });
     Source {
         path: "src/operation.rs".to_owned(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::parts::PARTS;
 use crate::ir::Crate;
 use crate::render;
 
@@ -63,13 +64,53 @@ default = ["client", "default-https-client"]
 aws-config = {{ version = "1.13.0", default-features = false, features = ["default-https-client", "rt-tokio"] }}
 tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] }}
 "#,
-        section("[features]\n"),
-        section("[dependencies]\n"),
+        features(krate),
+        dependencies(krate),
     );
     if let Some(needs) = examples.get(FILE) {
         text.push_str(after(needs, "[dev-dependencies]\n"));
     }
     text
+}
+
+/// Where the features of the runtime begin that only some crates have a part of.
+const PARTS_HEADING: &str = "# What only some services need.";
+
+/// The features: what the crate has of the runtime's parts belongs to `client`.
+fn features(krate: &Crate) -> String {
+    let section = section("[features]\n");
+    let common = section
+        .split_once(PARTS_HEADING)
+        .map_or(section, |(it, _)| it);
+    let parts = PARTS.iter().filter(|part| (part.is_in)(krate));
+    let dependencies = parts.flat_map(|part| dependencies_of(part.feature));
+    let lines: String = dependencies
+        .map(|name| format!("    \"dep:{name}\",\n"))
+        .collect();
+    // The first list is that of `client`.
+    common.replacen("\n]", &format!("\n{lines}]"), 1)
+}
+
+/// The dependencies, without those of parts that the crate does not have.
+fn dependencies(krate: &Crate) -> String {
+    let absent: Vec<_> = PARTS
+        .iter()
+        .filter(|part| !(part.is_in)(krate))
+        .flat_map(|part| dependencies_of(part.feature))
+        .collect();
+    let is_there = |line: &&str| {
+        let name = line.split_once(" = ").map_or("", |(name, _)| name);
+        !absent.contains(&name)
+    };
+    let lines = section("[dependencies]\n").lines().filter(is_there);
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// The dependencies of a part: the quoted words of its line that begin with `dep:`.
+fn dependencies_of(part: &str) -> impl Iterator<Item = &'static str> {
+    let list = after(RUNTIME, &format!("\n{part} = ")).lines().next();
+    let words = list.unwrap_or_default().split('"');
+    words.filter_map(|word| word.strip_prefix("dep:"))
 }
 
 /// Text as a string of TOML: those of JSON are.

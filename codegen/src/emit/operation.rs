@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::imports::{Imports, ident};
 use super::table::{self, Table};
-use super::{docs, fields, origin, paginator, structure, target};
+use super::{docs, events, fields, origin, paginator, structure, target};
 use crate::ir::{Crate, ErrorVariant, Operation, Protocol, Retryable};
+use crate::names::Name;
 use crate::render::{Item, Source};
 
 /// The file of an operation.
@@ -18,12 +19,20 @@ pub(super) fn file(krate: &Crate, operation: &Operation) -> Source {
         error_name,
         ..
     } = operation;
-    let imports = Imports::of([name, &input.name, &output.name, error_name]);
+    let stream_error = operation.events.as_ref().map(|it| &it.error_name);
+    let own = [name, &input.name, &output.name, error_name];
+    let imports = Imports::of(own.into_iter().chain(stream_error));
     imports.import("crate::runtime");
     let mut items = marker(&imports, operation);
     items.extend(structure::items(&imports, input));
-    items.extend(structure::items(&imports, output));
+    items.extend(match &operation.events {
+        None => structure::items(&imports, output),
+        Some(events) => events::output(&imports, output, events),
+    });
     items.extend(errors(&imports, operation));
+    if let Some(events) = &operation.events {
+        items.extend(events::errors(&imports, operation, events));
+    }
     items.extend(call(&imports, operation).map(Item::from));
     items.extend(
         paginator::items(&imports, operation)
@@ -76,12 +85,19 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
                 quote! {
                     runtime::#module::request(runtime::aws_json::Version::#version, #target, input)
                 },
-                quote! { runtime::#module::response(Self::NAME, response) },
+                match operation.events {
+                    None => quote! { runtime::#module::response(Self::NAME, response) },
+                    Some(_) => quote! { runtime::client::event_stream::response::<Self>(response) },
+                },
             )
         }
     };
     let target = target::functions(imports, operation);
     let unsigned = (!operation.is_signed).then(|| quote! { const IS_SIGNED: bool = false; });
+    let events = operation
+        .events
+        .as_ref()
+        .map(|events| events::place(imports, &output, events));
     let definition = quote! {
         #text
         #alias
@@ -111,15 +127,27 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
             }
 
             #target
+            #events
         }
     };
     vec![definition.into(), implementation.into()]
 }
 
 fn errors(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
-    let name = ident(&operation.error_name);
-    let summary = docs::docs(&format!("An error that {} reports.", operation.name.link()));
-    let variants = operation.errors.iter().map(|error| {
+    let summary = format!("An error that {} reports.", operation.name.link());
+    error_enum(imports, &operation.error_name, &summary, &operation.errors)
+}
+
+/// The enum of errors.
+pub(super) fn error_enum(
+    imports: &Imports<'_>,
+    error_name: &Name,
+    summary: &str,
+    errors: &[ErrorVariant],
+) -> Vec<Item> {
+    let name = ident(error_name);
+    let summary = docs::docs(summary);
+    let variants = errors.iter().map(|error| {
         let (variant, name) = (ident(&error.variant), ident(&error.name));
         let docs = docs::docs(&error.summary);
         let types = imports.import("crate::types");
@@ -138,13 +166,13 @@ fn errors(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     };
     let table = Table {
         name: "operation_error",
-        heading: Some(operation.error_name.to_string()),
-        rows: operation.errors.iter().map(error_row).collect(),
+        heading: Some(error_name.to_string()),
+        rows: errors.iter().map(error_row).collect(),
     };
-    if operation.errors.is_empty() {
+    if errors.is_empty() {
         return vec![definition.into(), table.into()];
     }
-    let questions = operation.errors.iter().map(|error| {
+    let questions = errors.iter().map(|error| {
         let variant = ident(&error.variant);
         let question = ident(&error.question);
         let summary = docs::docs(&format!("Whether it is [`{0}`](Self::{0}).", error.variant));

@@ -30,7 +30,7 @@ fn page(krate: &Crate, place: Place) -> String {
     let example = example(krate, place);
     let failures = failures(krate, place);
     let operations: String = krate.operations.iter().map(|it| line(it, place)).collect();
-    let paging = paging(krate, place);
+    let paging = paging(krate, place) + &streams(krate, place);
     let without_client = without_client(krate, place);
     format!(
         "{about}\n\n{example}{failures}\n{heading} Operations\n\n{operations}\n{paging}{heading} \
@@ -112,6 +112,39 @@ fn paging(krate: &Crate, place: Place) -> String {
     )
 }
 
+/// How to receive the events of an operation, if the crate has such a one.
+fn streams(krate: &Crate, place: Place) -> String {
+    let streaming = krate.operations.iter();
+    let mut streaming = streaming.filter_map(|it| Some((it, it.events.as_ref()?)));
+    let Some((operation, events)) = streaming.next() else {
+        return String::new();
+    };
+    let krate_name = krate.name.replace('-', "_");
+    let (call, setters) = (&operation.method, setters(&operation.input));
+    let (name, field) = (&operation.name, &events.field);
+    let (heading, fence, hidden) = match place {
+        Place::Readme => ("##", "rust", ""),
+        Place::Rustdoc => ("#", "no_run", "# #[cfg(feature = \"client\")]\n"),
+    };
+    format!(
+        r#"{heading} Streams of events
+
+`{name}` answers with events for as long as the connection lives:
+
+```{fence}
+{hidden}async fn example(client: {krate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{
+    let mut output = client.{call}(){setters}.send().await?;
+    while let Some(event) = output.{field}.recv().await? {{
+        println!("{{event:?}}");
+    }}
+    Ok(())
+}}
+```
+
+"#
+    )
+}
+
 fn waiter_line(waiter: &Waiter, place: Place) -> String {
     let Waiter {
         name,
@@ -160,6 +193,10 @@ fn line(operation: &Operation, place: Place) -> String {
     } = operation;
     match place {
         Place::Readme => format!("- `{model_name}`: `client.{method}()`\n"),
+        // Without the client, it is not there.
+        Place::Rustdoc if operation.events.is_some() => {
+            format!("- `{name}` (with the client)\n")
+        }
         Place::Rustdoc => format!("- [`{name}`](operation::{module}::{name})\n"),
     }
 }

@@ -96,12 +96,35 @@ pub struct Operation {
     pub protocol: Protocol,
     /// Whether its requests are signed.
     pub is_signed: bool,
+    /// The stream of events that its output holds, if it does.
+    pub events: Option<EventStream>,
     /// How it answers in pages, if it does.
     pub paginator: Option<Paginator>,
     /// What stands in front of the host name.
     pub host_prefix: Option<endpoint::HostPrefix>,
     /// What it says of its endpoint.
     pub call_parameters: Vec<endpoint::CallParameter>,
+}
+
+/// A stream of events in an output.
+#[derive(Debug)]
+pub struct EventStream {
+    /// The member of the output in the model.
+    pub model_name: String,
+    /// The field of the output.
+    pub field: Name,
+    /// Its setter.
+    pub setter: Name,
+    /// What it is for, in Markdown.
+    pub docs: String,
+    /// Why it should not be used any more.
+    pub deprecated: Option<Deprecated>,
+    /// The union of the events.
+    pub union: Name,
+    /// The enum of the errors that end the stream.
+    pub error_name: Name,
+    /// The errors that the model lists, by the names of their members.
+    pub errors: Vec<ErrorVariant>,
 }
 
 /// An error that an operation lists.
@@ -160,6 +183,24 @@ pub enum Type {
     Union(Union),
     /// Text with known values.
     Enumeration(Enumeration),
+}
+
+impl Crate {
+    /// Whether operations answer with streams of events.
+    pub fn has_events(&self) -> bool {
+        self.operations.iter().any(|it| it.events.is_some())
+    }
+
+    /// Whether the service spoke awsQuery before.
+    pub fn is_query_compatible(&self) -> bool {
+        let is_compatible = |protocol: &Protocol| match protocol {
+            Protocol::AwsJson {
+                is_query_compatible,
+                ..
+            } => *is_query_compatible,
+        };
+        self.operations.iter().any(|it| is_compatible(&it.protocol))
+    }
 }
 
 impl Type {
@@ -253,8 +294,19 @@ pub struct Member {
     pub is_sensitive: bool,
     /// Whether the client fills it in.
     pub is_idempotency_token: bool,
+    /// The part of an event's message that holds it, if that is not the document.
+    pub event_part: Option<EventPart>,
     /// The format of timestamps in it, if it is not the protocol's default.
     pub timestamp_format: Option<TimestampFormat>,
+}
+
+/// A part of the message of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventPart {
+    /// A header, by the member's name.
+    Header,
+    /// All of the payload.
+    Payload,
 }
 
 /// A timestamp format other than the protocol's default.

@@ -1,6 +1,7 @@
 //! Model to ir: names, types, optionality, recursion, documentation. All deciding is done here.
 
 mod endpoints;
+mod events;
 mod paginator;
 mod path;
 mod pattern;
@@ -93,15 +94,7 @@ pub fn lower(
         let message = format!("shapes got lost: {counts:?}");
         return Err(Problem::new(ProblemKind::Internal, "shapes", message).into());
     }
-    let example = config
-        .operations
-        .as_ref()
-        .and_then(|names| names.first())
-        .map_or((!operations.is_empty()).then_some(0), |first| {
-            operations
-                .iter()
-                .position(|operation| operation.model_name == *first)
-        });
+    let example = example(&operations, config.operations.as_deref());
     let service = &model.service;
     let lowered = ir::Crate {
         name: crate_name,
@@ -129,6 +122,19 @@ pub fn lower(
         endpoints: endpoints::lower(&service.endpoints),
     };
     Ok((lowered, counts))
+}
+
+/// The first operation asked for, but for those that answer with a stream: these have an example of
+/// their own.
+fn example(operations: &[ir::Operation], asked_for: Option<&[String]>) -> Option<usize> {
+    let position = |name: &String| {
+        let is_it = |it: &ir::Operation| it.events.is_none() && it.model_name == *name;
+        operations.iter().position(is_it)
+    };
+    match asked_for.filter(|names| !names.is_empty()) {
+        Some(names) => names.iter().find_map(position),
+        None => operations.iter().position(|it| it.events.is_none()),
+    }
 }
 
 /// Features of operations that this version does not generate: better no crate than one whose
@@ -180,13 +186,7 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
     }
     check_operation_names(selection, &mut problems);
     check_messages(model, selection, &mut problems);
-    for &name in &selection.shapes {
-        if let Kind::EventStream(_) = model.shapes[name].kind {
-            let message = "event streams are not supported yet";
-            let path = format!("shapes.{name}");
-            problems.push(Problem::new(ProblemKind::Unsupported, path, message));
-        }
-    }
+    events::check(model, selection, &mut problems);
     Error::check(problems)
 }
 
@@ -254,7 +254,7 @@ fn name_types<'m>(
         let is_type = match &shape.kind {
             // The input and output of an operation live with the operation.
             Kind::Structure(_) => selection.nested.contains(name),
-            Kind::Union(_) | Kind::Enumeration(_) => true,
+            Kind::Union(_) | Kind::EventStream(_) | Kind::Enumeration(_) => true,
             _ => false,
         };
         if !is_type {
@@ -327,6 +327,7 @@ impl Context<'_> {
             ),
             protocol: self.protocol.operation(name),
             is_signed: operation.auth == Auth::SigV4,
+            events: self.events(rust.bare(), operation, lowered),
             paginator: None,
             // Both were checked by `check_endpoints`.
             host_prefix: self.host_prefix(name, operation).ok().flatten(),
@@ -379,8 +380,7 @@ impl Context<'_> {
                 Kind::Structure(_) => {
                     counts.folded += usize::from(!self.selection.nested.contains(name));
                 }
-                Kind::Union(_) | Kind::Enumeration(_) => {}
-                Kind::EventStream(_) => counts.skipped += 1,
+                Kind::Union(_) | Kind::EventStream(_) | Kind::Enumeration(_) => {}
                 Kind::List { .. }
                 | Kind::Map { .. }
                 | Kind::String
@@ -427,18 +427,31 @@ fn errors(
         let is_stated = facts.code != *name || others.any(|(_, other)| other.code == *name);
         (is_query_compatible && is_stated).then(|| name.clone())
     };
-    let variant = |&&(structure, facts): &&(&ir::Structure, &ir::ErrorFacts)| ir::ErrorVariant {
+    errors
+        .iter()
+        .map(|(structure, facts)| ir::ErrorVariant {
+            wire_name: wire_name(structure, facts),
+            ..error_variant(structure, facts, &mut variants)
+        })
+        .collect()
+}
+
+fn error_variant(
+    structure: &ir::Structure,
+    facts: &ir::ErrorFacts,
+    variants: &mut names::Scope,
+) -> ir::ErrorVariant {
+    ir::ErrorVariant {
         question: names::of_module(&format!("is_{}", structure.name.bare())),
         code: facts.code.clone(),
-        wire_name: wire_name(structure, facts),
+        wire_name: None,
         status: facts.status,
         summary: prose::summary(&structure.docs),
         message: facts.message.clone(),
         variant: variants.claim(structure.name.clone()),
         retryable: facts.retryable,
         name: structure.name.clone(),
-    };
-    errors.iter().map(variant).collect()
+    }
 }
 
 fn deprecated(deprecation: Option<&Deprecation>) -> Option<ir::Deprecated> {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::events;
 use crate::docs;
 use crate::model::{Documentation, Kind, Model, Shape};
 use crate::names::{self, Name};
@@ -19,7 +20,9 @@ impl LinkTable {
         types: &HashMap<&str, Name>,
     ) -> Self {
         let mut paths = HashMap::new();
-        for &name in &selection.operations {
+        // Operations that answer with a stream are not there without the client, and documentation is.
+        let is_always_there = |name: &&&str| !events::has_stream(model, &model.operations[**name]);
+        for &name in selection.operations.iter().filter(is_always_there) {
             let module = names::of_module(name);
             let rust = names::of_type(name);
             let path =

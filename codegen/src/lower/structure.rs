@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Context, deprecated, members, prose};
 use crate::ir::{self, Ty};
-use crate::model::{EnumValue, ErrorTrait, Kind, Member, Retryable, Shape, Structure};
+use crate::model::{EnumValue, ErrorTrait, EventPart, Kind, Member, Retryable, Shape, Structure};
 use crate::names::{self, Name, Scope};
 
 /// The input or output of an operation.
@@ -43,7 +43,10 @@ fn is_message(name: &str) -> bool {
 
 impl Context<'_> {
     pub(super) fn side(&self, name: &str, shape: &Shape, side: Side) -> ir::Structure {
-        let structure = members(shape).cloned().unwrap_or_default();
+        let mut structure = members(shape).cloned().unwrap_or_default();
+        structure
+            .members
+            .retain(|_, member| !self.is_stream(member));
         ir::Structure {
             model_name: name.to_owned(),
             module: names::of_module(side.name.bare()),
@@ -144,6 +147,10 @@ impl Context<'_> {
             is_non_empty: member.is_required && may_not_be_empty(target),
             is_sensitive: member.is_sensitive || self.is_sensitive(&member.target),
             is_idempotency_token: member.is_idempotency_token,
+            event_part: member.event_part.map(|part| match part {
+                EventPart::Header => ir::EventPart::Header,
+                EventPart::Payload => ir::EventPart::Payload,
+            }),
             timestamp_format: self.timestamp_format(&member.target),
         }
     }
@@ -155,6 +162,7 @@ impl Context<'_> {
         shape: &Shape,
         union: &Structure,
     ) -> ir::Union {
+        let is_stream = matches!(shape.kind, Kind::EventStream(_));
         let mut names = Scope::with(&["UnknownValue"]);
         let mut getters = Scope::default();
         let variant = |(member_name, member): (&String, &Member)| {
@@ -175,7 +183,13 @@ impl Context<'_> {
             docs: self.shape_docs(name, shape),
             deprecated: deprecated(shape.deprecated.as_ref()),
             is_sensitive: shape.is_sensitive,
-            variants: union.members.iter().map(variant).collect(),
+            variants: union
+                .members
+                .iter()
+                // The errors that end a stream are no events.
+                .filter(|(_, member)| !is_stream || self.error_of(member).is_none())
+                .map(variant)
+                .collect(),
         }
     }
 
@@ -206,7 +220,7 @@ impl Context<'_> {
         }
     }
 
-    fn member_docs(&self, name: &str, member: &Member) -> String {
+    pub(super) fn member_docs(&self, name: &str, member: &Member) -> String {
         let target = &self.model.shapes[&member.target];
         // A type of its own carries its documentation itself.
         let is_type = self.types.contains_key(member.target.as_str());
@@ -281,6 +295,7 @@ fn message(others: &[ir::Field]) -> ir::Field {
             is_non_empty: false,
             is_sensitive: false,
             is_idempotency_token: false,
+            event_part: None,
             timestamp_format: None,
         },
     }

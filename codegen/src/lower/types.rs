@@ -115,7 +115,9 @@ impl Context<'_> {
             Kind::Enumeration(values) => {
                 ir::Type::Enumeration(self.enumeration(name, rust, shape, values))
             }
-            Kind::Union(union) => ir::Type::Union(self.union(name, rust, shape, union)),
+            Kind::Union(union) | Kind::EventStream(union) => {
+                ir::Type::Union(self.union(name, rust, shape, union))
+            }
             _ => ir::Type::Structure(self.structure(name, rust, shape, members(shape)?)),
         })
     }

@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use super::endpoints;
 use super::{
-    Auth, Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, Kind, Member, Model,
-    Operation, Protocol, Retryable, Service, Shape, Structure, TimestampFormat, auth, files,
+    Auth, Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member,
+    Model, Operation, Protocol, Retryable, Service, Shape, Structure, TimestampFormat, auth, files,
     paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
@@ -138,6 +138,10 @@ struct Reference {
     context_param: Option<RawContextParam>,
     #[serde(default)]
     host_label: bool,
+    #[serde(default)]
+    eventheader: bool,
+    #[serde(default)]
+    eventpayload: bool,
     #[serde(default)]
     sensitive: bool,
     r#enum: Option<Vec<String>>,
@@ -485,6 +489,7 @@ fn into_members(
             is_idempotency_token: reference.idempotency_token,
             context_param: reference.context_param.map(|param| param.name),
             is_host_label: reference.host_label,
+            event_part: EventPart::of(reference.eventheader, reference.eventpayload),
             is_sensitive: reference.sensitive,
             documentation: html(reference.documentation),
             deprecated: deprecation(

@@ -286,12 +286,34 @@ pub struct Member {
     pub context_param: Option<String>,
     /// Whether it is part of the host name.
     pub is_host_label: bool,
+    /// The part of an event's message that holds it, if that is not the document.
+    pub event_part: Option<EventPart>,
     /// Whether its values are kept out of logs.
     pub is_sensitive: bool,
     /// What it is for; the target's documentation stands in where there is none.
     pub documentation: Documentation,
     /// Whether, and why, it should not be used any more.
     pub deprecated: Option<Deprecation>,
+}
+
+/// A part of the message of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventPart {
+    /// A header, by the member's name.
+    Header,
+    /// All of the payload.
+    Payload,
+}
+
+impl EventPart {
+    /// By the traits that a member has.
+    fn of(is_header: bool, is_payload: bool) -> Option<Self> {
+        match (is_header, is_payload) {
+            (true, _) => Some(Self::Header),
+            (false, true) => Some(Self::Payload),
+            (false, false) => None,
+        }
+    }
 }
 
 /// A value of an enum.

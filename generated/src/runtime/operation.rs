@@ -22,7 +22,7 @@ pub trait Operation: Send + Sync + 'static {
     type Input: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
 
     /// What the service answers.
-    type Output: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
+    type Output: Shape + Default + Send + Sync + std::fmt::Debug + 'static;
 
     /// The errors the service reports.
     type Error: OperationError;

@@ -19,6 +19,8 @@ use http_body::Body;
 
 use super::super::operation::Operation;
 use super::ending::Failure;
+#[cfg(feature = "event-stream")]
+use super::event_stream::{self, Frames};
 
 /// The two halves of an operation, from and to erased types.
 #[derive(Clone, Copy)]
@@ -31,6 +33,9 @@ pub(super) struct Codec {
     request: fn(&Input) -> Option<Request<Bytes>>,
     /// The output or what is wrong with the response.
     response: fn(&Response<Bytes>) -> Result<Output, Failure>,
+    #[cfg(feature = "event-stream")]
+    /// The output over the body of a successful response, if that is a stream of events.
+    pub(super) streaming: Option<fn(Frames) -> Output>,
 }
 
 impl Codec {
@@ -44,6 +49,8 @@ impl Codec {
                 Ok(output) => Ok(Output::erase(output)),
                 Err(error) => Err(Failure::new(error)),
             },
+            #[cfg(feature = "event-stream")]
+            streaming: O::EVENTS.map(|_| event_stream::output::<O> as fn(Frames) -> Output),
         }
     }
 }
@@ -63,6 +70,18 @@ impl SerializeRequest for Codec {
 }
 
 impl DeserializeResponse for Codec {
+    #[cfg(feature = "event-stream")]
+    // An error is no stream: it is read whole, as with any other operation.
+    fn deserialize_streaming_with_config(
+        &self,
+        response: &mut HttpResponse,
+        _: &ConfigBag,
+    ) -> Option<Result<Output, OrchestratorError<ErasedError>>> {
+        let streaming = self.streaming.filter(|_| response.status().is_success())?;
+        let frames = Frames::of(self.name, response).map_err(OrchestratorError::response);
+        Some(frames.map(streaming))
+    }
+
     fn deserialize_nonstreaming_with_config(
         &self,
         response: &HttpResponse,

@@ -24,6 +24,8 @@ use super::codec::Codec;
 use super::config::{Config, ConfigBuilder};
 use super::ending::Ending;
 use super::endpoint::Target;
+#[cfg(feature = "event-stream")]
+use super::event_stream;
 use super::plugins;
 use super::progress::Progress;
 use super::response::{Raw, Response};
@@ -110,6 +112,8 @@ impl Core {
                 Ok(output) => Ok(Response::new(output, raw)),
                 Err(_) => Err(Ending::construction("an interceptor replaced the output")),
             });
+        #[cfg(feature = "event-stream")]
+        let result = event_stream::begin::<O>(result).await;
         result.map_err(|ending| {
             ending
                 .into_error(O::NAME)

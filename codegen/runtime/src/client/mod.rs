@@ -24,6 +24,8 @@ pub mod call;
 pub mod config;
 pub mod core;
 pub mod endpoint;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
 pub mod paginator;
 pub mod response;
 pub mod rules;

@@ -30,6 +30,8 @@ use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
+#[cfg(feature = "event-stream")]
+use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::retry::RetryMode;
 use aws_types::SigningName;
@@ -218,6 +220,11 @@ pub(super) fn operation(
     }
     if let Some(rules) = target.rules {
         layer.store_put(rules);
+    }
+    #[cfg(feature = "event-stream")]
+    // Nothing may happen for hours that there is an event for.
+    if codec.streaming.is_some() {
+        layer.store_put(StalledStreamProtectionConfig::disabled());
     }
     Ok(StaticRuntimePlugin::new()
         .with_config(layer.freeze())

@@ -26,6 +26,15 @@ impl DecodeError {
         }
     }
 
+    #[cfg(feature = "event-stream")]
+    /// The same for a document that is the value of a member.
+    #[cfg(feature = "client")]
+    pub(in super::super) fn within(mut self, member: &str) -> Self {
+        let dot = if self.path.is_empty() { "" } else { "." };
+        self.path = format!("{member}{dot}{}", self.path);
+        self
+    }
+
     /// The member in the notation of the model, such as `build.phases[3].startTime`; empty for the
     /// document itself.
     pub fn path(&self) -> &str {

@@ -8,6 +8,8 @@ mod calls;
 mod configuration;
 mod connections;
 mod endpoints;
+#[cfg(feature = "event-stream")]
+mod event_stream;
 mod fake;
 mod faults;
 mod fixtures;

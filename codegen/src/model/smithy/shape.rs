@@ -11,8 +11,8 @@ use super::traits::{self, EnumDefinition, Fault, Traits};
 use super::{ast, common, prelude, service};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{
-    Constraints, Documentation, EnumValue, ErrorTrait, Kind, Member, Protocol, Retryable, Shape,
-    Structure, TimestampFormat,
+    Constraints, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member, Protocol,
+    Retryable, Shape, Structure, TimestampFormat,
 };
 
 /// Documentation that a shape of one member's values takes over from another, in bytes. Where there
@@ -163,6 +163,10 @@ impl Reader<'_, '_> {
                 is_idempotency_token: traits.idempotency_token.is_some(),
                 context_param: traits.context_param.as_ref().map(|it| it.name.clone()),
                 is_host_label: traits.host_label.is_some(),
+                event_part: EventPart::of(
+                    traits.event_header.is_some(),
+                    traits.event_payload.is_some(),
+                ),
                 is_sensitive: traits.sensitive.is_some(),
                 documentation: common::documentation(traits),
                 deprecated: common::deprecation(traits),

@@ -54,6 +54,8 @@ traits! {
     "smithy.api#sensitive" => sensitive: Marker,
     "smithy.api#sparse" => sparse: Marker,
     "smithy.api#streaming" => streaming: Marker,
+    "smithy.api#eventHeader" => event_header: Marker,
+    "smithy.api#eventPayload" => event_payload: Marker,
     "smithy.api#idempotencyToken" => idempotency_token: Marker,
     "smithy.api#timestampFormat" => timestamp_format: TimestampFormat,
     "smithy.api#jsonName" => json_name: Box<str>,

@@ -22,7 +22,6 @@ use http_body::Body;
 
 use super::super::operation::Operation;
 use super::ending::Failure;
-
 /// The two halves of an operation, from and to erased types.
 #[derive(Clone, Copy)]
 pub(super) struct Codec {

@@ -15,6 +15,8 @@
 
 mod body;
 mod connector;
+#[cfg(feature = "event-stream")]
+mod event_stream;
 mod fake;
 mod fault;
 mod fixture;

@@ -144,6 +144,12 @@ fn find_missing(
 
 /// The response that holds an output or an operation's error.
 pub(super) fn write<O: Operation>(result: Result<O::Output, O::Error>) -> Response<Bytes> {
+    #[cfg(feature = "event-stream")]
+    let mut result = result;
+    #[cfg(feature = "event-stream")]
+    if let Some(response) = super::event_stream::write::<O>(&mut result) {
+        return response;
+    }
     match result {
         Ok(output) => response(200, &body(&output)),
         Err(mut error) => match error.wire_form() {
@@ -212,7 +218,7 @@ fn with_query_code(mut response: Response<Bytes>, code: &str) -> Response<Bytes>
     response
 }
 
-fn body(shape: &dyn Shape) -> Document {
+pub(super) fn body(shape: &dyn Shape) -> Document {
     let encoded = serde_json::to_value(Encode {
         shape,
         form: Form::Wire,

@@ -215,7 +215,7 @@ fn with_query_code(mut response: Response<Bytes>, code: &str) -> Response<Bytes>
     response
 }
 
-fn body(shape: &dyn Shape) -> Document {
+pub(super) fn body(shape: &dyn Shape) -> Document {
     let encoded = serde_json::to_value(Encode {
         shape,
         form: Form::Wire,

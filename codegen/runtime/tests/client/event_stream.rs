@@ -1,0 +1,747 @@
+//! Answers that are streams of events: how they arrive, and how they end.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::task::{Context, Poll, Waker};
+
+use aws_smithy_eventstream::frame::write_message_to;
+use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use codegen_runtime as runtime;
+use codegen_runtime::client::config::TimeoutConfig;
+use codegen_runtime::client::event_stream::{EventStream, Frames};
+use codegen_runtime::client::test_util::{
+    Fake, SdkBody, infallible_client_fn, instant_time_and_sleep,
+};
+use codegen_runtime::client::{Config, ConfigBuilder, Core};
+use codegen_runtime::error::{Cause, Error, ErrorMetadata};
+use codegen_runtime::operation::Operation;
+use http_body::{Body, Frame};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+use crate::operation::SERVICE;
+
+#[derive(Clone, Default, PartialEq)]
+struct WatchInput {}
+runtime::structure! { structure("WatchInput") => WatchInput {} }
+
+/// Beside the stream, there is a member.
+#[derive(Default)]
+struct WatchOutput {
+    session: Option<String>,
+    events: EventStream<Event, StreamError>,
+}
+runtime::structure! { structure("WatchOutput") => WatchOutput { session: "session"; } }
+
+/// Nothing is beside the stream.
+#[derive(Default)]
+struct TailOutput {
+    events: EventStream<Event, StreamError>,
+}
+runtime::structure! { structure("TailOutput") => TailOutput {} }
+
+#[derive(Clone, PartialEq)]
+enum Event {
+    Created(Created),
+    Chunk(Chunk),
+    Note(Note),
+    Detail(Detail),
+    UnknownValue(Box<str>),
+}
+runtime::union! {
+    union("Events") => Event {
+        Created: "created";
+        Chunk: "chunk";
+        Note: "note";
+        Detail: "detail";
+    }
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Created {
+    name: Option<String>,
+    password: Option<String>,
+    parts: Option<Vec<Part>>,
+}
+runtime::structure! {
+    structure("Created") => Created {
+        name: "name";
+        password: "password".sensitive();
+        parts: "parts";
+    }
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Part {
+    size: Option<i32>,
+}
+runtime::structure! { structure("Part") => Part { size: "size"; } }
+
+#[derive(Clone, Default, PartialEq)]
+struct Chunk {
+    flag: Option<bool>,
+    number: Option<i32>,
+    big: Option<i64>,
+    name: Option<String>,
+    at: Option<DateTime<Utc>>,
+    key: Option<Bytes>,
+    data: Option<Bytes>,
+}
+runtime::structure! {
+    structure("Chunk") => Chunk {
+        flag: "flag".with(runtime::schema::Flags::EVENT_HEADER);
+        number: "number".with(runtime::schema::Flags::EVENT_HEADER);
+        big: "big".with(runtime::schema::Flags::EVENT_HEADER);
+        name: "name".with(runtime::schema::Flags::EVENT_HEADER);
+        at: "at".with(runtime::schema::Flags::EVENT_HEADER);
+        key: "key".with(runtime::schema::Flags::EVENT_HEADER);
+        data: "data".with(runtime::schema::Flags::EVENT_PAYLOAD);
+    }
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Note {
+    text: Option<String>,
+}
+runtime::structure! {
+    structure("Note") => Note { text: "text".with(runtime::schema::Flags::EVENT_PAYLOAD); }
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Detail {
+    id: Option<String>,
+    part: Option<Part>,
+}
+runtime::structure! {
+    structure("Detail") => Detail {
+        id: "id".with(runtime::schema::Flags::EVENT_HEADER);
+        part: "part".with(runtime::schema::Flags::EVENT_PAYLOAD);
+    }
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct Busy {
+    message: Option<String>,
+    seconds: Option<i32>,
+}
+runtime::structure! { structure("Busy") => Busy { message: "message"; seconds: "seconds"; } }
+runtime::error! { Busy: "Busy", message; }
+
+/// Where `operation_error!` looks for errors.
+mod types {
+    pub(super) use super::Busy;
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum StreamError {
+    Busy(Busy),
+    Unhandled(ErrorMetadata),
+}
+// The member of the union is called another way than the error.
+runtime::operation_error! { StreamError { Busy: "tooBusy", message, Throttling; } }
+
+#[derive(Clone, Debug, PartialEq)]
+enum WatchError {
+    Busy(Busy),
+    Unhandled(ErrorMetadata),
+}
+runtime::operation_error! { WatchError { Busy: "Busy", message; } }
+
+struct Watch;
+struct Tail;
+
+macro_rules! operation {
+    ($operation:ident, $output:ident) => {
+        impl Operation for $operation {
+            const NAME: &'static str = stringify!($operation);
+            type Input = WatchInput;
+            type Output = $output;
+            type Error = WatchError;
+
+            fn request(input: &WatchInput) -> http::Request<Bytes> {
+                let target = concat!("T.", stringify!($operation));
+                runtime::aws_json::request(runtime::aws_json::Version::V1_1, target, input)
+            }
+
+            fn response(response: &http::Response<Bytes>) -> Result<$output, Error<WatchError>> {
+                runtime::client::event_stream::response::<Self>(response)
+            }
+
+            const EVENTS: Option<fn(&mut $output) -> &mut Frames> =
+                Some(|output| output.events.frames_mut());
+        }
+    };
+}
+
+operation!(Watch, WatchOutput);
+operation!(Tail, TailOutput);
+
+// Messages
+
+fn text(name: &'static str, value: &str) -> Header {
+    Header::new(name, HeaderValue::String(value.to_owned().into()))
+}
+
+fn frame(headers: Vec<Header>, payload: &str) -> Vec<u8> {
+    let message = Message::new_from_parts(headers, payload.to_owned());
+    let mut bytes = Vec::new();
+    write_message_to(&message, &mut bytes).unwrap();
+    bytes
+}
+
+fn event(name: &str, payload: &str) -> Vec<u8> {
+    let headers = vec![text(":message-type", "event"), text(":event-type", name)];
+    frame(headers, payload)
+}
+
+fn created(name: &str) -> Vec<u8> {
+    event("created", &format!(r#"{{"name":"{name}"}}"#))
+}
+
+fn exception(name: &str, payload: &str) -> Vec<u8> {
+    let headers = vec![
+        text(":message-type", "exception"),
+        text(":exception-type", name),
+    ];
+    frame(headers, payload)
+}
+
+/// A body in pieces, after each of which it is asked again.
+struct Pieces {
+    rest: VecDeque<Bytes>,
+    is_waiting: bool,
+    /// How often it says that there is nothing yet.
+    pauses: usize,
+    /// Whether it ends with an error.
+    is_cut: bool,
+}
+
+impl Body for Pieces {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        let is_over = self.rest.is_empty() && !self.is_cut;
+        if self.pauses > 0 || !(self.is_waiting || is_over) {
+            self.pauses = self.pauses.saturating_sub(1);
+            self.is_waiting = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        self.is_waiting = false;
+        match self.rest.pop_front() {
+            Some(piece) => Poll::Ready(Some(Ok(Frame::data(piece)))),
+            None if self.is_cut => {
+                self.is_cut = false;
+                let kind = std::io::ErrorKind::ConnectionReset;
+                Poll::Ready(Some(Err(kind.into())))
+            }
+            None => Poll::Ready(None),
+        }
+    }
+}
+
+fn pieces(bytes: &[u8], length: usize) -> Pieces {
+    Pieces {
+        rest: bytes.chunks(length).map(Bytes::copy_from_slice).collect(),
+        is_waiting: false,
+        pauses: 0,
+        is_cut: false,
+    }
+}
+
+fn response(body: SdkBody) -> http::Response<SdkBody> {
+    let response = http::Response::builder().header("x-amzn-requestid", "r-1");
+    response.body(body).unwrap()
+}
+
+fn core(body: impl Fn() -> http::Response<SdkBody> + Send + Sync + 'static) -> Core {
+    Core::new(&SERVICE, config(body).build())
+}
+
+fn config(body: impl Fn() -> http::Response<SdkBody> + Send + Sync + 'static) -> ConfigBuilder {
+    Config::for_tests().http_client(infallible_client_fn(move |_| body()))
+}
+
+/// A stream of these bytes, in pieces of this length. A client costs time, so all have one.
+async fn tail(bytes: Vec<u8>, length: usize) -> EventStream<Event, StreamError> {
+    tokio::task_local! {
+        static BODY: (Vec<u8>, usize);
+    }
+    static CORE: LazyLock<Core> = LazyLock::new(|| {
+        core(|| {
+            BODY.with(|(bytes, length)| response(SdkBody::from_body_1_x(pieces(bytes, *length))))
+        })
+    });
+    let call = CORE.send::<Tail>(WatchInput {});
+    BODY.scope((bytes, length), call).await.unwrap().events
+}
+
+/// All events, and how the stream ended.
+async fn all(
+    mut events: EventStream<Event, StreamError>,
+) -> (Vec<Event>, Option<Error<StreamError>>) {
+    let mut received = Vec::new();
+    let end = loop {
+        match events.recv().await {
+            Ok(Some(event)) => received.push(event),
+            Ok(None) => break None,
+            Err(error) => break Some(error),
+        }
+    };
+    // The end is the end.
+    assert!(events.recv().await.unwrap().is_none());
+    (received, end)
+}
+
+fn named(name: &str) -> Event {
+    Event::Created(Created {
+        name: Some(name.to_owned()),
+        ..Created::default()
+    })
+}
+
+#[tokio::test]
+async fn events_in_pieces_of_any_length() {
+    let mut bytes = event("initial-response", "{}");
+    for index in 0..5 {
+        bytes.extend(created(&index.to_string()));
+    }
+    let expected: Vec<_> = (0..5).map(|index| named(&index.to_string())).collect();
+    for length in 1..=bytes.len() {
+        let (events, end) = all(tail(bytes.clone(), length).await).await;
+        assert_eq!(events, expected, "{length}");
+        assert!(end.is_none(), "{length}");
+    }
+}
+
+#[tokio::test]
+async fn kinds_of_events() {
+    let mut headers = vec![text(":message-type", "event"), text(":event-type", "chunk")];
+    let at = aws_smithy_types::DateTime::from_millis(1_580_608_922_500);
+    headers.extend([
+        Header::new("flag", HeaderValue::Bool(true)),
+        Header::new("number", HeaderValue::Int16(-3)),
+        Header::new("big", HeaderValue::Int64(i64::MIN)),
+        text("name", "n"),
+        Header::new("at", HeaderValue::Timestamp(at)),
+        Header::new("key", HeaderValue::ByteArray(Bytes::from_static(b"\0k"))),
+    ]);
+    let detail = vec![
+        text(":message-type", "event"),
+        text(":event-type", "detail"),
+        text("id", "d"),
+    ];
+    let bytes = [
+        frame(headers, "raw \u{1F980}"),
+        event("note", "not {JSON"),
+        frame(detail, r#"{"size":4}"#),
+        event("created", ""),
+        event("future", r#"{"any":"thing"}"#),
+    ]
+    .concat();
+    let (events, end) = all(tail(bytes, 7).await).await;
+    assert!(end.is_none(), "{end:?}");
+    let expected = [
+        Event::Chunk(Chunk {
+            flag: Some(true),
+            number: Some(-3),
+            big: Some(i64::MIN),
+            name: Some("n".to_owned()),
+            at: DateTime::from_timestamp_millis(1_580_608_922_500),
+            key: Some(Bytes::from_static(b"\0k")),
+            data: Some("raw \u{1F980}".to_owned().into()),
+        }),
+        Event::Note(Note {
+            text: Some("not {JSON".to_owned()),
+        }),
+        Event::Detail(Detail {
+            id: Some("d".to_owned()),
+            part: Some(Part { size: Some(4) }),
+        }),
+        Event::Created(Created::default()),
+        Event::UnknownValue("future".into()),
+    ];
+    assert_eq!(events, expected);
+}
+
+#[tokio::test]
+async fn an_exception_ends_the_stream() {
+    let bytes = [
+        created("a"),
+        exception("tooBusy", r#"{"message":"slow down","seconds":9}"#),
+        created("b"),
+    ];
+    let (events, end) = all(tail(bytes.concat(), 1000).await).await;
+    assert_eq!(events, [named("a")]);
+    let error = end.unwrap();
+    let StreamError::Busy(busy) = error.service_error().unwrap() else {
+        panic!("{error:?}");
+    };
+    assert_eq!(busy.seconds, Some(9));
+    assert_eq!(error.code(), Some("tooBusy"));
+    assert_eq!(error.request_id(), Some("r-1"));
+    assert_eq!(error.attempts(), 1);
+    assert!(error.is_throttling());
+    let shown = "Tail failed: Busy: slow down (HTTP 200, request id r-1)";
+    assert_eq!(error.to_string(), shown);
+}
+
+#[tokio::test]
+async fn other_errors_end_the_stream_too() {
+    let error = vec![
+        text(":message-type", "error"),
+        text(":error-code", "InternalFailure"),
+        text(":error-message", "out of order"),
+    ];
+    let unmodelled = exception("futureError", r#"{"Message":"new"}"#);
+    for (last, code, message) in [
+        (frame(error, ""), "InternalFailure", "out of order"),
+        (unmodelled, "futureError", "new"),
+    ] {
+        let (events, end) = all(tail([created("a"), last].concat(), 3).await).await;
+        assert_eq!(events.len(), 1);
+        let error = end.unwrap();
+        assert!(matches!(
+            error.service_error(),
+            Some(StreamError::Unhandled(_))
+        ));
+        assert_eq!((error.code(), error.message()), (Some(code), Some(message)));
+    }
+}
+
+#[tokio::test]
+async fn no_byte_can_be_wrong() {
+    let bytes = [created("a"), created("b")].concat();
+    for index in 0..bytes.len() {
+        let mut wrong = bytes.clone();
+        wrong[index] ^= 0x10;
+        let (events, end) = all(tail(wrong, 1000).await).await;
+        let before = index / (bytes.len() / 2);
+        assert_eq!(events, [named("a"), named("b")][..before], "{index}");
+        let error = end.unwrap();
+        assert!(matches!(error.cause(), Cause::Response { .. }), "{error}");
+        assert!(error.to_string().contains("is damaged"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_ends_too_early() {
+    let bytes = [created("a"), created("b")].concat();
+    let half = bytes.len() / 2;
+    for length in 0..bytes.len() {
+        let (events, end) = all(tail(bytes[..length].to_vec(), 5).await).await;
+        assert_eq!(events.len(), length / half);
+        assert_eq!(end.is_some(), length % half > 0, "{length}");
+        if let Some(error) = end {
+            assert!(
+                error.to_string().contains("ended inside an event"),
+                "{error}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks() {
+    let bytes = created("a");
+    let body = move || {
+        let mut body = pieces(&bytes, 9);
+        body.is_cut = true;
+        response(SdkBody::from_body_1_x(body))
+    };
+    let output = core(body).send::<Tail>(WatchInput {}).await.unwrap();
+    let (events, end) = all(output.events).await;
+    assert_eq!(events, [named("a")]);
+    let error = end.unwrap();
+    assert!(matches!(error.cause(), Cause::Transport(_)), "{error}");
+    assert!(error.is_retryable());
+    assert_eq!(error.request_id(), Some("r-1"));
+}
+
+#[tokio::test]
+async fn messages_that_are_none() {
+    let strange = frame(vec![text(":message-type", "rumour")], "");
+    let nameless = frame(vec![text(":message-type", "event")], "");
+    let bare = frame(vec![], "");
+    let unreadable = event("created", r#"{"parts":[{"size":"big"}]}"#);
+    for (message, problem) in [
+        (strange, "neither an event nor an error"),
+        (nameless, "lacks the header `:event-type`"),
+        (bare, "lacks the header `:message-type`"),
+        (unreadable, "created.parts[0].size: "),
+    ] {
+        let (events, end) = all(tail([message, created("a")].concat(), 100).await).await;
+        assert!(events.is_empty());
+        assert!(
+            end.as_ref().unwrap().to_string().contains(problem),
+            "{end:?}"
+        );
+    }
+    // A valid beginning of a message that would not fit into memory.
+    let mut huge = vec![0x7f, 0, 0, 0, 0, 0, 0, 0];
+    let checksum = crc32fast::hash(&huge);
+    huge.extend(checksum.to_be_bytes());
+    let (_, end) = all(tail(huge, 100).await).await;
+    assert!(end.unwrap().to_string().contains("2130706432 bytes"));
+}
+
+#[tokio::test]
+async fn members_beside_the_stream() {
+    let initial = event("initial-response", r#"{"session":"s-1"}"#);
+    let busy = || exception("tooBusy", "{}");
+    // The service may leave it out, and then there is nothing.
+    let cases: [(Vec<Vec<u8>>, _, _); 5] = [
+        (vec![initial.clone(), created("a")], Some("s-1"), 1),
+        (vec![created("a")], None, 1),
+        (vec![initial, busy()], Some("s-1"), 0),
+        (vec![busy()], None, 0),
+        (vec![], None, 0),
+    ];
+    for (messages, session, count) in cases {
+        let has_error = messages.contains(&busy());
+        let bytes = messages.concat();
+        let body = move || response(SdkBody::from_body_1_x(pieces(&bytes, 3)));
+        let output = core(body).send::<Watch>(WatchInput {}).await.unwrap();
+        assert_eq!(output.session.as_deref(), session);
+        let (events, end) = all(output.events).await;
+        assert_eq!((events.len(), end.is_some()), (count, has_error));
+    }
+}
+
+#[tokio::test]
+async fn members_that_cannot_be_read_fail_the_call() {
+    let wrong = event("initial-response", r#"{"session":1}"#);
+    let cut = event("initial-response", "{}")[..20].to_vec();
+    for (bytes, problem) in [(wrong, "session: "), (cut, "ended inside")] {
+        let body = move || response(SdkBody::from(bytes.clone()));
+        let error = core(body).send::<Watch>(WatchInput {}).await.unwrap_err();
+        let shown = error.to_string();
+        assert!(
+            shown.starts_with("Watch failed: ") && shown.contains(problem),
+            "{shown}"
+        );
+        assert_eq!((error.attempts(), error.request_id()), (1, Some("r-1")));
+    }
+}
+
+#[tokio::test]
+async fn retries_are_over_when_the_stream_begins() {
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = count.clone();
+    let core = core(move || match counted.fetch_add(1, Ordering::Relaxed) {
+        0 => http::Response::builder()
+            .status(500)
+            .body(SdkBody::empty())
+            .unwrap(),
+        _ => response(SdkBody::from(exception("tooBusy", "{}"))),
+    });
+    let output = core.send::<Tail>(WatchInput {}).await.unwrap();
+    let (_, end) = all(output.events).await;
+    assert_eq!(end.unwrap().attempts(), 2);
+    assert_eq!(count.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn an_error_is_no_stream() {
+    let body = r#"{"__type":"Busy","message":"later","seconds":1}"#;
+    let core = core(move || {
+        let response = http::Response::builder().status(400);
+        response.body(SdkBody::from(body)).unwrap()
+    });
+    let error = core.send::<Watch>(WatchInput {}).await.unwrap_err();
+    assert!(
+        matches!(error.service_error(), Some(WatchError::Busy(_))),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn silence_is_no_stall() {
+    let (time, sleep) = instant_time_and_sleep(std::time::SystemTime::UNIX_EPOCH);
+    let bytes = created("a");
+    let body = move || {
+        let mut body = pieces(&bytes, 9);
+        body.pauses = 10_000;
+        response(SdkBody::from_body_1_x(body))
+    };
+    let config = config(body)
+        .time_source(time)
+        .sleep_impl(sleep)
+        .timeout_config(TimeoutConfig::disabled());
+    let core = Core::new(&SERVICE, config.build());
+    // Another operation waits for its whole answer, and takes the silence for a stall.
+    let input = crate::operation::StartInput::named("p");
+    let other = core.send::<crate::operation::Start>(input).await;
+    let error = format!("{:?}", other.unwrap_err());
+    assert!(error.contains("ThroughputBelowMinimum"), "{error}");
+    let output = core.send::<Tail>(WatchInput {}).await.unwrap();
+    let (events, end) = all(output.events).await;
+    assert!(end.is_none(), "{end:?}");
+    assert_eq!(events, [named("a")]);
+}
+
+#[tokio::test]
+async fn nothing_is_lost_when_nobody_waits_any_more() {
+    let bytes = [created("a"), created("b")].concat();
+    let mut events = tail(bytes, 1).await;
+    let mut context = Context::from_waker(Waker::noop());
+    let mut received = Vec::new();
+    loop {
+        // A future of its own for each look.
+        let mut next = Box::pin(events.recv());
+        match next.as_mut().poll(&mut context) {
+            Poll::Pending => {}
+            Poll::Ready(Ok(Some(event))) => received.push(event),
+            Poll::Ready(end) => break assert!(end.unwrap().is_none()),
+        }
+    }
+    assert_eq!(received, [named("a"), named("b")]);
+}
+
+#[tokio::test]
+async fn nothing_secret_is_shown() {
+    let secret = r#"{"name":"a","password":"hunter2"}"#;
+    let bytes = [
+        event("created", secret),
+        event("created", r#"{"password":{"hunter2":1}}"#),
+    ];
+    let mut events = tail(bytes.concat(), 1000).await;
+    let event = events.recv().await.unwrap();
+    let shown = format!("{event:?} {events:?}");
+    assert!(
+        shown.contains("(redacted)") && !shown.contains("hunter2"),
+        "{shown}"
+    );
+    assert!(shown.contains("EventStream { is_over: false"), "{shown}");
+    let error = events.recv().await.unwrap_err();
+    let shown = format!("{error} {error:?} {events:?}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert!(shown.contains("is_over: true"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_response_in_memory() {
+    let bytes = [
+        event("initial-response", r#"{"session":"s"}"#),
+        created("a"),
+    ]
+    .concat();
+    let output = Watch::response(&http::Response::new(bytes.into())).unwrap();
+    assert_eq!(output.session.as_deref(), Some("s"));
+    let (events, end) = all(output.events).await;
+    assert_eq!((events, end.is_none()), (vec![named("a")], true));
+    let failed = http::Response::builder()
+        .status(500)
+        .body(Bytes::new())
+        .unwrap();
+    assert!(Watch::response(&failed).is_err());
+}
+
+/// A server that sends nothing more until it is told to: what comes is given at once.
+#[tokio::test]
+async fn events_are_given_as_they_come() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (go, mut told) = tokio::sync::mpsc::channel::<bool>(1);
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut request = [0; 4096];
+        assert!(stream.read(&mut request).await.unwrap() > 0);
+        let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut count = 0;
+        while told.recv().await.unwrap() {
+            let frame = created(&count.to_string());
+            count += 1;
+            for half in frame.chunks(frame.len() / 2 + 1) {
+                let chunk = [format!("{:x}\r\n", half.len()).as_bytes(), half, b"\r\n"].concat();
+                stream.write_all(&chunk).await.unwrap();
+            }
+        }
+        // No last chunk: the connection just ends.
+    });
+    let client = aws_smithy_http_client::Builder::new().build_http();
+    let config = Config::for_tests().endpoint_url(url).http_client(client);
+    let core = Core::new(&SERVICE, config.build());
+    let mut events = core.send::<Tail>(WatchInput {}).await.unwrap().events;
+    for index in 0..3 {
+        go.send(true).await.unwrap();
+        let event = events.recv().await.unwrap();
+        assert_eq!(event, Some(named(&index.to_string())));
+    }
+    go.send(false).await.unwrap();
+    server.await.unwrap();
+    let error = events.recv().await.unwrap_err();
+    assert!(matches!(error.cause(), Cause::Transport(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_fake_sends_events() {
+    let chunk = Chunk {
+        flag: Some(false),
+        number: Some(7),
+        big: Some(1 << 40),
+        name: Some("n".to_owned()),
+        at: DateTime::from_timestamp_millis(-1),
+        key: Some(Bytes::from_static(b"k")),
+        data: Some(Bytes::from_static(b"\xff")),
+    };
+    let detail = Detail {
+        id: Some("d".to_owned()),
+        part: Some(Part { size: Some(1) }),
+    };
+    let note = Note {
+        text: Some("t".to_owned()),
+    };
+    let sent = [
+        named("a"),
+        Event::Chunk(chunk),
+        Event::Detail(detail),
+        Event::Note(note),
+    ];
+    let busy = Busy {
+        seconds: Some(2),
+        ..Busy::default()
+    };
+    let events = sent.clone();
+    let fake = Fake::new().on::<Watch>(move |_| {
+        let end = Err(StreamError::Busy(busy.clone()));
+        Ok(WatchOutput {
+            session: Some("s".to_owned()),
+            events: EventStream::of(events.iter().cloned().map(Ok).chain([end])),
+        })
+    });
+    let core = Core::new(&SERVICE, fake.config());
+    for _ in 0..2 {
+        let output = core.send::<Watch>(WatchInput {}).await.unwrap();
+        assert_eq!(output.session.as_deref(), Some("s"));
+        let (events, end) = all(output.events).await;
+        assert_eq!(events, sent);
+        let error = end.unwrap();
+        assert!(matches!(
+            error.service_error(),
+            Some(StreamError::Busy(Busy {
+                seconds: Some(2),
+                ..
+            }))
+        ));
+    }
+    let fake = Fake::new().on::<Tail>(|_| {
+        let error = StreamError::Unhandled(ErrorMetadata::for_tests(500, "Odd", "why"));
+        Ok(TailOutput {
+            events: EventStream::of([Err(error)]),
+        })
+    });
+    let core = Core::new(&SERVICE, fake.config());
+    let (_, end) = all(core.send::<Tail>(WatchInput {}).await.unwrap().events).await;
+    let error = end.unwrap();
+    assert_eq!((error.code(), error.message()), (Some("Odd"), Some("why")));
+}

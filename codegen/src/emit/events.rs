@@ -1,0 +1,94 @@
+//! Outputs with a stream of events.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::imports::{Imports, ident};
+use super::{docs, fields, operation};
+use crate::ir::{EventStream, Operation, Structure};
+use crate::render::Item;
+
+/// The items of an output: the fields in its table, and the stream after them. A stream is neither
+/// cloned nor compared.
+pub(super) fn output(imports: &Imports<'_>, output: &Structure, events: &EventStream) -> Vec<Item> {
+    let name = ident(&output.name);
+    let docs = docs::docs(&output.docs);
+    let alias = docs::alias(&output.model_name, output.name.bare());
+    let deprecated = docs::deprecated(output.deprecated.as_ref());
+    let fields = output.fields.iter().map(|field| {
+        let name = ident(&field.name);
+        let docs = docs::docs(&field.docs);
+        let deprecated = docs::deprecated(field.deprecated.as_ref());
+        let ty = imports.maybe(&field.ty, field.is_optional);
+        quote! { #docs #deprecated pub #name: #ty, }
+    });
+    let setters = output
+        .fields
+        .iter()
+        .map(|field| fields::setter(imports, field));
+    let (field, setter) = (ident(&events.field), ident(&events.setter));
+    let stream_docs = docs::docs(&events.docs);
+    let stream_deprecated = docs::deprecated(events.deprecated.as_ref());
+    let setter_docs = docs::docs(&format!("Sets `{}`.", events.field.bare()));
+    let types = imports.import("crate::types");
+    let (union, error) = (ident(&events.union), ident(&events.error_name));
+    let stream = imports.import("crate::client::EventStream");
+    let stream = quote! { #stream<#types::#union, #error> };
+    let definition = quote! {
+        #docs
+        #alias
+        #deprecated
+        #[non_exhaustive]
+        #[derive(Default)]
+        pub struct #name {
+            #(#fields)*
+            #stream_docs
+            #stream_deprecated
+            pub #field: #stream,
+        }
+    };
+    let methods = quote! {
+        impl #name {
+            #(#setters)*
+
+            #setter_docs
+            #stream_deprecated
+            #[must_use]
+            pub fn #setter(mut self, value: #stream) -> Self {
+                self.#field = value;
+                self
+            }
+        }
+    };
+    vec![
+        definition.into(),
+        methods.into(),
+        fields::table(output).into(),
+    ]
+}
+
+/// Where the output has its stream, for `impl Operation`.
+pub(super) fn place(
+    imports: &Imports<'_>,
+    output: &proc_macro2::Ident,
+    events: &EventStream,
+) -> TokenStream {
+    let field = ident(&events.field);
+    let option = imports.prelude("std::option::Option");
+    let some = imports.prelude("std::option::Option::Some");
+    quote! {
+        const EVENTS: #option<fn(&mut #output) -> &mut runtime::client::event_stream::Frames> =
+            #some(|output| output.#field.frames_mut());
+    }
+}
+
+/// The enum of the errors that end the stream.
+pub(super) fn errors(
+    imports: &Imports<'_>,
+    operation: &Operation,
+    events: &EventStream,
+) -> Vec<Item> {
+    let link = operation.name.link();
+    let summary = format!("An error that ends the stream of events of {link}.");
+    operation::error_enum(imports, &events.error_name, &summary, &events.errors)
+}

@@ -1,0 +1,141 @@
+//! Outputs with a stream of events.
+
+use indexmap::IndexSet;
+
+use super::{Context, LoweredErrors, deprecated, error_variant, members};
+use crate::error::{Problem, ProblemKind};
+use crate::ir;
+use crate::model::{Kind, Member, Model, Operation, Shape};
+use crate::names;
+use crate::select::Selection;
+
+/// Finds the streams that cannot be generated: those that are sent, those that are not a member of
+/// an output, and events that are not structures.
+pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Problem>) {
+    let is_stream = |name: &str| matches!(model.shapes[name].kind, Kind::EventStream(_));
+    let mut unsupported = |path: String, message: &str| {
+        problems.push(Problem::new(ProblemKind::Unsupported, path, message));
+    };
+    let operations = || {
+        selection
+            .operations
+            .iter()
+            .map(|name| &model.operations[*name])
+    };
+    // Operations may share an input or an output.
+    let inputs: IndexSet<_> = operations().filter_map(|it| it.input.as_deref()).collect();
+    for input in inputs {
+        for (path, _) in streams(model, Some(input)) {
+            unsupported(
+                path,
+                "operations that send a stream of events are not supported yet",
+            );
+        }
+    }
+    let outputs: IndexSet<_> = operations().filter_map(|it| it.output.as_deref()).collect();
+    for output in outputs {
+        for (path, _) in streams(model, Some(output)).into_iter().skip(1) {
+            unsupported(path, "the output has another stream of events");
+        }
+    }
+    for &name in &selection.operations {
+        let operation = &model.operations[name];
+        if operation.paginator.is_some() && has_stream(model, operation) {
+            let path = format!("operations.{name}");
+            unsupported(path, "an answer that is a stream of events has no pages");
+        }
+    }
+    for &name in &selection.shapes {
+        let shape = &model.shapes[name];
+        if selection.nested.contains(name) && !is_stream(name) {
+            for path in below(name, shape, &is_stream) {
+                unsupported(path, "only the output itself can hold a stream of events");
+            }
+        }
+        let Kind::EventStream(stream) = &shape.kind else {
+            continue;
+        };
+        for (member, facts) in &stream.members {
+            if !matches!(model.shapes[&facts.target].kind, Kind::Structure(_)) {
+                let path = format!("shapes.{name}.members.{member}");
+                unsupported(path, "an event that is not a structure is not supported");
+            }
+        }
+    }
+}
+
+/// The streams that an input or output holds, by their paths.
+fn streams<'m>(model: &'m Model, root: Option<&'m str>) -> Vec<(String, (&'m str, &'m Member))> {
+    let structure = root.and_then(|root| members(&model.shapes[root]));
+    let members = structure.into_iter().flat_map(|it| &it.members);
+    members
+        .filter(|(_, member)| matches!(model.shapes[&member.target].kind, Kind::EventStream(_)))
+        .map(|(name, member)| {
+            let path = format!("shapes.{}.members.{name}", root.unwrap_or_default());
+            (path, (name.as_str(), member))
+        })
+        .collect()
+}
+
+/// Whether an operation answers with a stream.
+pub(super) fn has_stream(model: &Model, operation: &Operation) -> bool {
+    !streams(model, operation.output.as_deref()).is_empty()
+}
+
+/// The references of a shape that lead to a stream.
+fn below(name: &str, shape: &Shape, is_stream: &dyn Fn(&str) -> bool) -> Vec<String> {
+    match &shape.kind {
+        Kind::List { item, .. } if is_stream(item) => vec![format!("shapes.{name}.member")],
+        Kind::Map { value, .. } if is_stream(value) => vec![format!("shapes.{name}.value")],
+        _ => members(shape)
+            .into_iter()
+            .flat_map(|structure| &structure.members)
+            .filter(|(_, member)| is_stream(&member.target))
+            .map(|(member, _)| format!("shapes.{name}.members.{member}"))
+            .collect(),
+    }
+}
+
+impl Context<'_> {
+    /// Whether a member is a stream of events.
+    pub(super) fn is_stream(&self, member: &Member) -> bool {
+        matches!(self.model.shapes[&member.target].kind, Kind::EventStream(_))
+    }
+
+    /// The error that a member of a stream is, if it is none of the events.
+    pub(super) fn error_of<'s>(&self, member: &'s Member) -> Option<&'s str> {
+        let structure = members(&self.model.shapes[&member.target])?;
+        structure.error.as_ref().map(|_| member.target.as_str())
+    }
+
+    /// The stream in the output of the operation with this Rust name.
+    pub(super) fn events(
+        &self,
+        rust: &str,
+        operation: &Operation,
+        lowered: &LoweredErrors<'_>,
+    ) -> Option<ir::EventStream> {
+        let root = operation.output.as_deref()?;
+        let (_, (name, member)) = streams(self.model, Some(root)).into_iter().next()?;
+        let stream = members(&self.model.shapes[&member.target])?;
+        let mut variants = names::Scope::with(&["Unhandled"]);
+        let errors = stream.members.iter().filter_map(|(name, member)| {
+            let (structure, facts) = lowered.get(self.error_of(member)?)?;
+            let mut variant = error_variant(structure, facts, &mut variants);
+            // In a stream, errors go by their members' names.
+            variant.code.clone_from(name);
+            Some(variant)
+        });
+        let (field, _) = self.field_of(root, name, true);
+        Some(ir::EventStream {
+            model_name: name.to_owned(),
+            setter: names::of_setter(&field),
+            field,
+            docs: self.member_docs(name, member),
+            deprecated: deprecated(member.deprecated.as_ref()),
+            union: self.types.get(member.target.as_str())?.clone(),
+            error_name: names::of_type(&format!("{rust}StreamError")),
+            errors: errors.collect(),
+        })
+    }
+}
