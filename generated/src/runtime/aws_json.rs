@@ -3,9 +3,12 @@
 
 //! The protocols awsJson 1.0 and 1.1: POST to `/`, the operation in `X-Amz-Target`, JSON bodies.
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response};
+use serde_json::value::RawValue;
 
 use super::decode;
 use super::encode::{Encode, Form};
@@ -153,15 +156,16 @@ fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
 #[must_use]
 pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
     let mut metadata = ErrorMetadata::of(response);
-    let body: serde_json::Value =
-        serde_json::from_slice(response.body()).unwrap_or(serde_json::Value::Null);
-    let any = |key: &str| body.get(key)?.as_str();
+    // Raw, because what is not looked for may be anything, numbers of any size for example.
+    let body: BTreeMap<String, &RawValue> =
+        serde_json::from_slice(response.body()).unwrap_or_default();
+    let any = |key: &str| serde_json::from_str::<String>(body.get(key)?.get()).ok();
     let text = |key: &str| any(key).filter(|text| !text.is_empty());
-    let header = header(response.headers(), "x-amzn-errortype");
+    let header = header(response.headers(), "x-amzn-errortype").map(str::to_owned);
     metadata.code = [header, text("__type"), text("code")]
-        .into_iter()
+        .iter()
         .flatten()
-        .map(error_code)
+        .map(|text| error_code(text))
         .find(|code| !code.is_empty())
         .map(Into::into);
     let spellings = ["message", "Message", "errorMessage"].iter();

@@ -73,9 +73,8 @@ pub(crate) fn counts(model: &Value, operations: &BTreeSet<&str>) -> Counts {
         let shape = &model["shapes"][name];
         let is = |flag: &str| shape[flag] == true;
         let is_structure = shape["type"] == "structure" && !is("document");
-        let place = if is("eventstream") {
-            &mut counts.skipped
-        } else if is("union")
+        let place = if is("union")
+            || is("eventstream")
             || is_structure && reach.nested.contains(name)
             || shape["enum"].is_array()
         {

@@ -145,6 +145,8 @@ fn error_codes() {
             r#"{"__type":"BarError","code":"BazError"}"#,
         )),
         body(r#"{"code":"BazError","__type":"FooError"}"#),
+        body(r#"{"new":[1e400],"__type":"FooError"}"#),
+        body(r#"{"code":1e400,"__type":"Foo\u0045rror"}"#),
         // What holds no code is passed over.
         error_metadata(&response(
             400,
