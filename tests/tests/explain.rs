@@ -132,6 +132,11 @@ fn expect_kinds(it: &Explanation) {
         assert_eq!(kinds, all, "{}", it.name);
     } else if is("a member of the union") {
         assert_eq!(kinds, ["variant", "getter"], "{}", it.name);
+    } else if is("a member of the event stream") {
+        // Events are variants of the union, errors of the operations' stream errors.
+        let is_event = kinds == ["variant", "getter"];
+        let is_error = !kinds.is_empty() && kinds.iter().all(|it| *it == "variant");
+        assert!(is_event || is_error, "{}: {kinds:?}", it.name);
     } else if is("a member") {
         // A shape may be the input of an operation, its output and a type, and each has the member.
         let fields = kinds.iter().filter(|it| **it == "field").count();
@@ -141,7 +146,7 @@ fn expect_kinds(it: &Explanation) {
         assert_eq!(kinds, ["variant"], "{}", it.name);
     } else if is("a structure") || is("an error") {
         assert!(kinds.contains(&"struct"), "{}: {kinds:?}", it.name);
-    } else if is("an enum") || is("a union") {
+    } else if is("an enum") || is("a union") || is("an event stream") {
         assert_eq!(kinds.len(), 1, "{}", it.name);
     } else {
         assert_eq!(kinds, [""; 0], "{}", it.name);

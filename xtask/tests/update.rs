@@ -242,13 +242,13 @@ fn what_the_overlay_says_of_things_that_are_gone_stops_it() {
 #[test]
 fn what_cannot_be_generated_or_written_stops_it() {
     let workspace = Workspace::first();
-    let mut events = model("2");
-    events["shapes"]["DoInput"]["members"]["second"] = json!({ "shape": "Events" });
-    events["shapes"]["Events"] = json!({ "type": "structure", "members": {}, "eventstream": true });
-    workspace.package("1.2.5", "thing", &events);
+    let mut discovered = model("2");
+    discovered["operations"]["Do"]["endpointdiscovery"] = json!({ "required": true });
+    workspace.package("1.2.5", "thing", &discovered);
     let parts = [
-        "error: shapes.Events: event streams are not supported yet\nhint: the model is model/thing \
-         with the files of botocore 1.2.5; nothing was written\n",
+        "error: operations.Do.endpointdiscovery: endpoint discovery is not supported yet\nhint: \
+         choose the other operations with `operations` (the model is model/thing with the files of \
+         botocore 1.2.5; nothing was written)\n",
     ];
     workspace.refuse(2, &["model", "update", "--to", "1.2.5"], &parts);
 
@@ -351,7 +351,7 @@ fn bad_input() {
         ),
         (
             &["--from", "empty"],
-            &["no service-2 with metadata.apiVersion in it\nhint: models are"],
+            &["empty: no model in it\nhint: a model is"],
         ),
         (
             &["--from", "empty/notes.txt"],

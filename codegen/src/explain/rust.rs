@@ -148,7 +148,13 @@ impl Generated<'_> {
         for home in self.homes(shape) {
             let fields = home.structure.fields.iter();
             for field in fields.filter(|field| field.member.model_name == member) {
-                items.extend(self.field(&home, field));
+                items.extend(self.field(&home, &field.name, &field.setter));
+                items.extend(self.call(&home, field));
+            }
+        }
+        for operation in &self.krate.operations {
+            if let Some(events) = &operation.events {
+                items.extend(self.of_stream(operation, events, shape, member));
             }
         }
         for ty in &self.krate.types {
@@ -173,44 +179,74 @@ impl Generated<'_> {
         items
     }
 
-    fn field(&self, home: &Home<'_>, field: &ir::Field) -> Vec<RustItem> {
+    /// A field and its setter.
+    fn field(&self, home: &Home<'_>, field: &Name, setter: &Name) -> Vec<RustItem> {
         let Home {
             structure,
             file,
             module,
-            input_of,
+            ..
         } = home;
         let name = &structure.name;
-        let path = |part: &Name| format!("{module}::{name}::{part}");
-        let definition = format!("pub struct {name} ");
-        let (own, setter) = (
-            format!("pub {}:", field.name),
-            format!("pub fn {}", field.setter),
-        );
-        let methods = format!("impl {name} {{");
-        let mut items = vec![
-            self.item(
-                "field",
-                &path(&field.name),
-                file,
-                &[&definition, &own],
-                None,
-            ),
-            self.item(
-                "setter",
-                &path(&field.setter),
-                file,
-                &[&methods, &setter],
-                None,
-            ),
+        let item = |what: &str, part: &Name, anchors: [String; 2]| {
+            let path = format!("{module}::{name}::{part}");
+            self.item(what, &path, file, &anchors.each_ref().map(|it| &**it), None)
+        };
+        let definition = [format!("pub struct {name} "), format!("pub {field}:")];
+        let methods = [format!("impl {name} {{"), format!("pub fn {setter}")];
+        let items = [
+            item("field", field, definition),
+            item("setter", setter, methods),
         ];
-        if let Some(operation) = input_of {
-            let call = format!("impl runtime::client::Call<{}> {{", operation.name);
-            let setter = format!("pub fn {}", field.call_setter);
-            let path = format!("Client::{}().{}", operation.method, field.call_setter);
-            items.push(self.item("call", &path, file, &[&call, &setter], Some("client")));
-        }
         items.into_iter().flatten().collect()
+    }
+
+    /// The setter of a call, of a member of its input.
+    fn call(&self, home: &Home<'_>, field: &ir::Field) -> Option<RustItem> {
+        let operation = home.input_of?;
+        let call = format!("impl runtime::client::Call<{}> {{", operation.name);
+        let setter = format!("pub fn {}", field.call_setter);
+        let path = format!("Client::{}().{}", operation.method, field.call_setter);
+        self.item("call", &path, &home.file, &[&call, &setter], Some("client"))
+    }
+
+    /// What a member becomes that is an operation's stream of events, or an error in it.
+    fn of_stream(
+        &self,
+        operation: &ir::Operation,
+        events: &ir::EventStream,
+        shape: &str,
+        member: &str,
+    ) -> Vec<RustItem> {
+        let file = file_of_operation(operation);
+        let module = format!("operation::{}", operation.module);
+        let output = Home {
+            structure: &operation.output,
+            file: file.clone(),
+            module: module.clone(),
+            input_of: None,
+        };
+        if operation.output.model_name == shape && events.model_name == member {
+            return self.field(&output, &events.field, &events.setter);
+        }
+        let types = self.krate.types.iter();
+        let is_stream = |ty: &ir::Type| match ty {
+            ir::Type::Union(union) => union.model_name == shape && union.name == events.union,
+            _ => false,
+        };
+        if !types.into_iter().any(is_stream) {
+            return Vec::new();
+        }
+        let errors = events.errors.iter().filter(|error| error.code == member);
+        let name = &events.error_name;
+        errors
+            .filter_map(|error| {
+                let path = format!("{module}::{name}::{}", error.variant);
+                let (definition, own) =
+                    (format!("pub enum {name} "), format!("{}(", error.variant));
+                self.item("variant", &path, &file, &[&definition, &own], None)
+            })
+            .collect()
     }
 
     fn value(&self, shape: &str, value: &str) -> Vec<RustItem> {

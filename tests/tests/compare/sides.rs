@@ -174,7 +174,7 @@ fn problems_name_their_side() {
             "new: shapes.Part.type",
         ),
         (
-            |it| it["operations"]["Make"]["authtype"] = json!("none"),
+            |it| it["operations"]["Make"]["authtype"] = json!("bearer"),
             ProblemKind::Unsupported,
             "new: operations.Make.auth",
         ),

@@ -143,7 +143,8 @@ pub(crate) fn verify(folder: &Path, shown: &str) -> Result<()> {
         let message = format!("was edited by hand: it is not what {} has", source.origin());
         problem(&file.name, &message, hint)
     });
-    let found = model_files::locate(folder)?;
+    // Where there is no model at all, the files that are listed are gone.
+    let found = model_files::locate(folder).unwrap_or_default();
     let others = found.iter().filter_map(|(path, _)| {
         // The partitions may stand above the folder; what is there is not the model's own.
         let name = path.strip_prefix(folder).ok()?.to_str()?;
