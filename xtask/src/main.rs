@@ -6,7 +6,7 @@
 //! | `model import`, `model update`, `model diff` | [`model`], with [`git`] |
 //! | `explain` | [`explain`] |
 //! | `test` | [`test_command`], with [`python`], [`tools`] and [`wasm`] |
-//! | `bench` | [`bench`] |
+//! | `bench` | [`mod@bench`] |
 //! | `ci` | [`ci`] |
 //!
 //! Exit codes: 0 success, 1 drift or something that was run failed, 2 wrong usage or something

@@ -69,7 +69,7 @@ fn module(library: Source) -> Source {
         Item::Code(tokens) => Item::Code(quote! {
             #[allow(
                 clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic, clippy::restriction,
-                deprecated, missing_docs, unreachable_pub, unused,
+                deprecated, missing_docs, rustdoc::all, unreachable_pub, unused,
             )]
             #tokens
         }),

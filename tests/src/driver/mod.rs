@@ -28,7 +28,7 @@ pub fn write(project: &Project, program: &str, crates: &[Crate]) {
     write_extended(project, program, crates, None);
 }
 
-/// As [`write`], with more in the program.
+/// As [`write()`], with more in the program.
 pub fn write_extended(
     project: &Project,
     program: &str,

@@ -1,6 +1,6 @@
 //! The crates and programs that cargo builds for us, a workspace in `target/benchmarks/workspace`.
 //!
-//! [`packages`](super::packages) says what is there. The versions of all dependencies are those of
+//! [`packages`] says what is there. The versions of all dependencies are those of
 //! `tests/bench/Cargo.lock`.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,6 @@
 //! An example: clients that `build.rs` generates, as modules of this crate.
 
-/// A client for AWS CodeBuild.
+/// A client for AWS `CodeBuild`.
 pub mod codebuild {
     include!(concat!(env!("OUT_DIR"), "/codebuild/mod.rs"));
 }
