@@ -124,20 +124,16 @@ pub fn generate_observed(input: &Input, observer: &dyn Observer) -> Result<Crate
 ///
 /// Like [`generate`].
 pub fn generate_module(input: &Input, features: &BTreeSet<Feature>) -> Result<Crate, Error> {
-    let form = emit::Form::Module(Feature::with_needed(features));
-    generate_lowered(input, &form).map(|(_, _, output)| output)
+    generate_module_of_parts(input, features).map(|(output, _)| output)
 }
 
-/// What crates have and modules do not: the crates that a module needs are the same for all services.
-fn check_module(krate: &ir::Crate) -> Result<(), Error> {
-    let streaming = krate.operations.iter().filter(|it| it.events.is_some());
-    let problem = |operation: &ir::Operation| {
-        let path = format!("operations.{}", operation.model_name);
-        let message = "a module cannot receive streams of events yet";
-        Problem::new(ProblemKind::Unsupported, path, message)
-            .hint("generate a crate, or choose the other operations with `operations`")
-    };
-    Error::check(streaming.map(problem).collect())
+/// The same, and which parts of the runtime it has that only some services need.
+pub(crate) fn generate_module_of_parts(
+    input: &Input,
+    features: &BTreeSet<Feature>,
+) -> Result<(Crate, Vec<&'static str>), Error> {
+    let form = emit::Form::Module(Feature::with_needed(features));
+    generate_lowered(input, &form).map(|(_, krate, output)| (output, emit::parts::of(&krate)))
 }
 
 /// The same, with what it was made from.
@@ -158,9 +154,6 @@ fn lowered(
         let selection = select::select(&model, input.config.operations.as_deref())?;
         lower::lower(&model, &selection, &input.config)
     })?;
-    if let emit::Form::Module(_) = form {
-        check_module(&krate)?;
-    }
     let files = emit::emit(&krate, &input.examples, form, observer)?;
     let output = Crate {
         name: krate.name.clone(),

@@ -10,23 +10,28 @@ use super::{Feature, model_files};
 use crate::emit::RUNTIME_MANIFEST;
 use crate::error::{Error, Problem, ProblemKind};
 
+/// What stands behind the name of each crate that a module needs.
+pub(super) type Needed = BTreeMap<String, String>;
+
 /// The lines for `[dependencies]`.
-pub(super) fn lines(features: &BTreeSet<Feature>) -> String {
-    let lines = needed(features).into_iter();
+pub(super) fn lines(needed: &Needed) -> String {
+    let lines = needed.iter();
     lines
         .map(|(name, line)| format!("{name} = {line}\n"))
         .collect()
 }
 
-/// What stands behind the name of each crate.
-fn needed(features: &BTreeSet<Feature>) -> BTreeMap<String, String> {
+/// The crates that a module needs with these features and parts of
+/// the runtime, which belong to the client.
+pub(super) fn needed(features: &BTreeSet<Feature>, parts: &[&str]) -> Needed {
     // It is ours, and the test says that it can be read.
     let manifest: Table = RUNTIME_MANIFEST.parse().unwrap_or_default();
     let table = |name: &str| manifest.get(name).and_then(Value::as_table).cloned();
     let all = table("features").unwrap_or_default();
-    let asked = features
-        .iter()
-        .filter_map(|it| all.get(it.as_str())?.as_array());
+    let has_client = features.contains(&Feature::Client);
+    let parts = parts.iter().copied().filter(|_| has_client);
+    let asked = features.iter().map(|it| it.as_str()).chain(parts);
+    let asked = asked.filter_map(|it| all.get(it)?.as_array());
     let asked: Vec<_> = asked.flatten().filter_map(Value::as_str).collect();
     let dependencies = table("dependencies").unwrap_or_default().into_iter();
     let needed = dependencies.filter_map(|(name, facts)| {
@@ -74,7 +79,7 @@ pub(super) fn manifest() -> Option<PathBuf> {
 
 /// Whether the package has the crates that the module needs. Other tools than cargo have no manifest,
 /// or one that says less: what cannot be read is right.
-pub(super) fn check(features: &BTreeSet<Feature>) -> Result<(), Error> {
+pub(super) fn check(needed: &Needed) -> Result<(), Error> {
     let Some(path) = manifest() else {
         return Ok(());
     };
@@ -82,10 +87,10 @@ pub(super) fn check(features: &BTreeSet<Feature>) -> Result<(), Error> {
     let Ok(manifest) = String::from_utf8_lossy(&text).parse::<Table>() else {
         return Ok(());
     };
-    Error::check(problems(&manifest, features))
+    Error::check(problems(&manifest, needed))
 }
 
-fn problems(manifest: &Table, features: &BTreeSet<Feature>) -> Vec<Problem> {
+fn problems(manifest: &Table, needed: &Needed) -> Vec<Problem> {
     let mut problems = Vec::new();
     let edition = manifest.get("package").and_then(|it| it.get("edition"));
     let is_old = edition.is_none_or(|it| it.as_str().is_some_and(|it| it < "2024"));
@@ -101,8 +106,8 @@ fn problems(manifest: &Table, features: &BTreeSet<Feature>) -> Vec<Problem> {
         );
     }
     let has = available(manifest);
-    let missing: Vec<_> = needed(features)
-        .into_iter()
+    let missing: Vec<_> = needed
+        .iter()
         .filter(|(name, _)| !has.contains(&name.replace('-', "_")))
         .collect();
     if !missing.is_empty() {
@@ -141,7 +146,7 @@ mod tests {
 
     #[test]
     fn without_a_client_there_are_six() {
-        let core = needed(&BTreeSet::new());
+        let core = needed(&BTreeSet::new(), &[]);
         let names: Vec<_> = core.keys().map(String::as_str).collect();
         assert_eq!(
             names,
@@ -154,31 +159,28 @@ mod tests {
                 "serde_json"
             ]
         );
-        assert_eq!(
-            lines(&BTreeSet::from([Feature::Serde])),
-            lines(&BTreeSet::new())
-        );
+        assert_eq!(needed(&BTreeSet::from([Feature::Serde]), &[]), core);
     }
 
     #[test]
     fn features_add_crates_and_features_of_crates() {
-        let all = Feature::ALL.into_iter().collect();
-        let text = lines(&all);
-        let parsed: Table = text.parse().unwrap();
+        let features = Feature::ALL.into_iter().collect();
+        let without_parts = needed(&features, &[]);
+        let parsed: Table = lines(&without_parts).parse().unwrap();
         let manifest: Table = RUNTIME_MANIFEST.parse().unwrap();
         let all = manifest["dependencies"].as_table().unwrap();
-        assert!(
-            parsed
-                .keys()
-                .eq(needed(&Feature::ALL.into_iter().collect()).keys())
-        );
-        // Modules do without the parts that only some services need.
-        let parts = manifest["features"]["event-stream"].as_array().unwrap();
-        let is_crate = |it: &&Value| it.as_str().is_some_and(|it| it.starts_with("dep:"));
-        assert_eq!(
-            parsed.len(),
-            all.len() - parts.iter().filter(is_crate).count()
-        );
+        assert!(parsed.keys().eq(without_parts.keys()));
+        // With the parts that only some services need, they are all there are.
+        let parts = ["event-stream", "request-compression"];
+        let crates_of = |part: &str| {
+            let needs = manifest["features"][part].as_array().unwrap();
+            let needs = needs.iter().filter_map(Value::as_str);
+            needs.filter(|it| it.starts_with("dep:")).count()
+        };
+        let more: usize = parts.into_iter().map(crates_of).sum();
+        assert_eq!(parsed.len(), all.len() - more);
+        assert_eq!(needed(&features, &parts).len(), all.len());
+        assert_eq!(needed(&BTreeSet::new(), &parts).len(), 6);
         let runtime = parsed["aws-smithy-runtime"]["features"].as_array().unwrap();
         let runtime: Vec<_> = runtime.iter().filter_map(Value::as_str).collect();
         assert_eq!(runtime, ["client", "default-https-client"]);
@@ -188,7 +190,7 @@ mod tests {
     #[test]
     fn what_is_missing_is_said_with_what_to_add() {
         let manifest = |text: &str| text.parse::<Table>().unwrap();
-        let core = BTreeSet::new();
+        let core = needed(&BTreeSet::new(), &[]);
         let good = "[package]\nname = \"a\"\nedition.workspace = true\n[dependencies]\nbase64 = \"0\"\n\
                     bytes.workspace = true\nserde_core = \"1\"\nhttp = \"1\"\n\
                     [target.'cfg(unix)'.dependencies]\nchrono = \"0.4\"\nserde-json = \"1\"\n";

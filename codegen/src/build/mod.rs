@@ -31,12 +31,13 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use dependencies::Needed;
 pub use error::BuildError;
 pub use feature::Feature;
 
 use crate::error::{Error, Problem, ProblemKind};
 use crate::output::{Crate, Difference, DifferenceKind, is_ours};
-use crate::{Config, Input, generate_module};
+use crate::{Config, Input, generate_module_of_parts};
 
 /// What stands in the headers of the files.
 const COMMAND: &str = "cargo build";
@@ -62,6 +63,15 @@ pub struct Generated {
     pub module: Crate,
     /// Every file that was read.
     pub read: Vec<PathBuf>,
+    /// The crates that the module needs.
+    needed: Needed,
+}
+
+impl Generated {
+    /// The lines for `[dependencies]` of the crate that includes the module.
+    pub fn dependencies(&self) -> String {
+        dependencies::lines(&self.needed)
+    }
 }
 
 impl Builder {
@@ -123,11 +133,6 @@ impl Builder {
         self
     }
 
-    /// The lines for `[dependencies]` of the crate that includes the module.
-    pub fn dependencies(&self) -> String {
-        dependencies::lines(&self.features)
-    }
-
     /// Reads the model and generates the module. Nothing is written or printed.
     ///
     /// # Errors
@@ -149,15 +154,20 @@ impl Builder {
                 command: COMMAND.to_owned(),
             },
         };
-        let mut module = generate_module(&input, &self.features)?;
+        let (mut module, parts) = generate_module_of_parts(&input, &self.features)?;
+        let needed = dependencies::needed(&self.features, &parts);
         module.name = module.name.replace('-', "_");
         if let Some(text) = module.files.get_mut("mod.rs") {
-            let lines = self.dependencies();
+            let lines = dependencies::lines(&needed);
             let lines = lines.lines().map(|line| format!("//   {line}\n"));
             let about: String = lines.collect();
             text.push_str(&format!("\n// It needs these dependencies:\n//\n{about}"));
         }
-        Ok(Generated { module, read })
+        Ok(Generated {
+            module,
+            read,
+            needed,
+        })
     }
 
     /// Generates the module and writes what changed of it into `OUT_DIR`, tells cargo which files it
@@ -175,7 +185,7 @@ impl Builder {
         let folder = self.folder()?;
         let generated = self.generate()?;
         if self.checks_dependencies {
-            dependencies::check(&self.features)?;
+            dependencies::check(&generated.needed)?;
         }
         for warning in &generated.module.warnings {
             println!("cargo::warning={warning}");

@@ -14,7 +14,7 @@ mod library;
 mod manifest;
 mod operation;
 mod paginator;
-mod parts;
+pub(crate) mod parts;
 mod path;
 mod readme;
 mod runtime;

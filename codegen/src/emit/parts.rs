@@ -43,6 +43,12 @@ pub(super) const PARTS: &[Part] = &[
     },
 ];
 
+/// The parts that a crate has, by their features.
+pub(crate) fn of(krate: &Crate) -> Vec<&'static str> {
+    let parts = PARTS.iter().filter(|part| (part.is_in)(krate));
+    parts.map(|part| part.feature).collect()
+}
+
 /// Resolves the attributes of a feature: takes them away, and what they stand on if the crate does
 /// without.
 pub(super) fn resolve(text: &str, feature: &str, has_feature: bool) -> String {
