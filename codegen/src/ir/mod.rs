@@ -1,6 +1,7 @@
 //! Resolved Rust facts: what emitters print. There is no JSON here, and no word of botocore or
 //! Smithy; everything is decided.
 
+pub mod discovery;
 pub mod endpoint;
 mod paging;
 
@@ -98,6 +99,10 @@ pub struct Operation {
     pub is_signed: bool,
     /// The stream of events that its output holds, if it does.
     pub events: Option<EventStream>,
+    /// How it finds its endpoint, if it has to ask for it.
+    pub discovery: Option<discovery::Discovery>,
+    /// How it is asked for the endpoints of others, if it is.
+    pub endpoint_operation: Option<discovery::EndpointOperation>,
     /// How it answers in pages, if it does.
     pub paginator: Option<Paginator>,
     /// What stands in front of the host name.
@@ -189,6 +194,11 @@ impl Crate {
     /// Whether operations answer with streams of events.
     pub fn has_events(&self) -> bool {
         self.operations.iter().any(|it| it.events.is_some())
+    }
+
+    /// Whether operations have to ask for their endpoint.
+    pub fn discovers_endpoints(&self) -> bool {
+        self.operations.iter().any(|it| it.discovery.is_some())
     }
 
     /// Whether the service spoke awsQuery before.

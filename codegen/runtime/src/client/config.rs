@@ -32,6 +32,8 @@ pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::ServiceConfigKey;
 
+#[cfg(feature = "endpoint-discovery")]
+use super::discovery::Known;
 use super::endpoint::{self, EndpointError};
 use super::service::Service;
 
@@ -104,6 +106,9 @@ pub struct Config {
     pub(super) clock_skew_correction: bool,
     pub(super) behavior_version: BehaviorVersion,
     idempotency_tokens: bool,
+    #[cfg(feature = "endpoint-discovery")]
+    /// The endpoints that were asked for; all clients with this configuration share them.
+    pub(super) known_endpoints: std::sync::Arc<Known>,
     /// Where the endpoint of one service may be found, which is not known before
     /// [`for_service`](Self::for_service).
     shared: Option<SdkConfig>,
@@ -328,6 +333,8 @@ impl Default for ConfigBuilder {
                 clock_skew_correction: true,
                 behavior_version: BehaviorVersion::latest(),
                 idempotency_tokens: true,
+                #[cfg(feature = "endpoint-discovery")]
+                known_endpoints: std::sync::Arc::default(),
                 shared: None,
             },
         }

@@ -230,6 +230,12 @@ impl Fake {
 
     /// Answers one request.
     pub(super) async fn answer(&self, request: Request<Bytes>, sleep: &SharedAsyncSleep) -> Answer {
+        #[cfg(feature = "endpoint-discovery")]
+        if self.handler(request.headers()).is_none()
+            && let Some(response) = super::discovery::answer(&request)
+        {
+            return Ok(response);
+        }
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
         let (head, body) = request.into_parts();
         let handler = self.handler(&head.headers);

@@ -15,6 +15,8 @@
 
 mod body;
 mod connector;
+#[cfg(feature = "endpoint-discovery")]
+mod discovery;
 #[cfg(feature = "event-stream")]
 mod event_stream;
 mod fake;
