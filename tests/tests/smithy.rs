@@ -20,6 +20,7 @@ fn twins_are_the_same_to_the_last_byte() {
         "query-compatible",
         "unsigned",
         "event-streams",
+        "discovery",
     ] {
         let smithy = generate(name);
         let botocore = fixtures::generate(name);

@@ -68,6 +68,7 @@ impl Comparison<'_> {
         let path = place(&subject);
         let rust = format!("`Client::{}`", new.method);
         self.protocol(&subject, old, new);
+        self.discovery(&subject, old, new);
         let (was, is) = (old.deprecated.as_ref(), new.deprecated.as_ref());
         self.deprecation(&subject, &path, &rust, was, is);
         let documentation = (
@@ -122,6 +123,28 @@ impl Comparison<'_> {
                 )),
             );
         }
+    }
+
+    /// Where requests go, if that has to be asked for.
+    fn discovery(&mut self, subject: &Subject, old: &Operation, new: &Operation) {
+        let (model, wire) = match (&old.discovery, &new.discovery) {
+            (None, Some(it)) => (
+                "the endpoint has to be discovered",
+                format!("the client asks `{}` where to send it", it.asks.1.bare()),
+            ),
+            (Some(_), None) => (
+                "the endpoint has not to be discovered any more",
+                "requests go to the endpoint of the service".to_owned(),
+            ),
+            (Some(was), Some(is)) if was != is => (
+                "the endpoint is discovered in another way",
+                format!("the client asks `{}` something else", is.asks.1.bare()),
+            ),
+            _ => return,
+        };
+        let path = format!("{}.endpointdiscovery", place(subject));
+        let change = Change::new(subject, path, Kind::Endpoint, Class::Behaviour, model);
+        self.push(change.wire(wire));
     }
 
     /// The errors in an enum of them, the `owner`.

@@ -4,7 +4,7 @@ use super::endpoint::Step;
 use crate::names::Name;
 
 /// How an operation finds its endpoint.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Discovery {
     /// The operation that is asked: its module and its marker type.
     pub asks: (Name, Name),
@@ -14,7 +14,7 @@ pub struct Discovery {
 }
 
 /// A text in an input that the endpoint depends on.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Identifier {
     /// The name of the member.
     pub name: String,

@@ -79,9 +79,15 @@ fn question(model: &Model, asked: &Operation) -> Option<bool> {
     let kind = |name| plain(input, name).map(|it| &model.shapes[&it.target].kind);
     match (input.members.len(), kind(OPERATION), kind(IDENTIFIERS)) {
         (0, ..) => Some(false),
-        (2, Some(Kind::String), Some(Kind::Map { key, value, is_sparse: false })) => {
-            (is_text(key) && is_text(value)).then_some(true)
-        }
+        (
+            2,
+            Some(Kind::String),
+            Some(Kind::Map {
+                key,
+                value,
+                is_sparse: false,
+            }),
+        ) => (is_text(key) && is_text(value)).then_some(true),
         _ => None,
     }
 }
@@ -94,7 +100,11 @@ fn takes_identifiers(model: &Model, asked: &Operation) -> bool {
 fn answer<'m>(model: &'m Model, asked: &Operation) -> Option<(&'m str, bool)> {
     let output = structure(model, asked.output.as_deref())?;
     let list = &model.shapes[&plain(output, ENDPOINTS)?.target].kind;
-    let Kind::List { item, is_sparse: false } = list else {
+    let Kind::List {
+        item,
+        is_sparse: false,
+    } = list
+    else {
         return None;
     };
     let endpoint = structure(model, Some(item))?;
@@ -125,7 +135,10 @@ fn leading_to_identifiers(model: &Model) -> HashSet<&str> {
     let mut leading = HashSet::new();
     let mut next = Vec::new();
     for (name, shape) in &model.shapes {
-        for member in members(shape).into_iter().flat_map(|it| it.members.values()) {
+        for member in members(shape)
+            .into_iter()
+            .flat_map(|it| it.members.values())
+        {
             owners.entry(&member.target).or_default().push(name);
             if member.is_endpoint_id {
                 next.push(name.as_str());
@@ -158,7 +171,12 @@ fn identifiers<'m>(
         // What is entered last is looked at first.
         for (name, member) in structure.members.iter().rev() {
             if member.is_endpoint_id || leading.contains(member.target.as_str()) {
-                next.push(way.iter().copied().chain([(shape, name.as_str())]).collect());
+                next.push(
+                    way.iter()
+                        .copied()
+                        .chain([(shape, name.as_str())])
+                        .collect(),
+                );
             }
         }
     };
@@ -176,11 +194,17 @@ fn identifiers<'m>(
         let target = &model.shapes[&member.target];
         match &target.kind {
             _ if way.len() > MOST_STRUCTURES => {
-                return Err((path(), "endpoints that depend on what is so deep are not supported"));
+                return Err((
+                    path(),
+                    "endpoints that depend on what is so deep are not supported",
+                ));
             }
             Kind::String if member.is_endpoint_id => found.push(way),
             _ if member.is_endpoint_id => {
-                return Err((path(), "endpoints that depend on what is no text are not supported"));
+                return Err((
+                    path(),
+                    "endpoints that depend on what is no text are not supported",
+                ));
             }
             Kind::Structure(_) => enter(&mut next, &way, &member.target),
             // As in botocore, which looks into structures only.
@@ -207,7 +231,10 @@ impl Context<'_> {
             Vec::new()
         };
         let identifiers = ways.into_iter().map(|way| Identifier {
-            name: way.last().map(|(_, name)| (*name).to_owned()).unwrap_or_default(),
+            name: way
+                .last()
+                .map(|(_, name)| (*name).to_owned())
+                .unwrap_or_default(),
             steps: way
                 .into_iter()
                 .enumerate()

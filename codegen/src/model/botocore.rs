@@ -14,8 +14,8 @@ use serde_json::Value;
 use super::endpoints;
 use super::{
     Auth, Constraints, Deprecation, Discovery, Documentation, EnumValue, ErrorTrait, EventPart,
-    INVALID_ENDPOINT, Kind, Member, Model, Operation, Protocol, Retryable, Service, Shape, Structure, TimestampFormat, auth, files,
-    paginators, waiters,
+    INVALID_ENDPOINT, Kind, Member, Model, Operation, Protocol, Retryable, Service, Shape,
+    Structure, TimestampFormat, auth, files, paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 
@@ -222,7 +222,10 @@ impl RawModel {
         };
         let auth = metadata.auth.clone();
         let mut service = metadata.into_service(html(self.documentation), files)?;
-        let mut asked = self.operations.iter().filter(|(_, it)| it.endpointoperation);
+        let mut asked = self
+            .operations
+            .iter()
+            .filter(|(_, it)| it.endpointoperation);
         service.discovery = asked.next().map(|(name, _)| Discovery {
             operation: name.clone(),
             invalid_endpoint: INVALID_ENDPOINT.to_owned(),

@@ -7,6 +7,8 @@
 mod calls;
 mod configuration;
 mod connections;
+#[cfg(feature = "endpoint-discovery")]
+mod discovery;
 mod endpoints;
 #[cfg(feature = "event-stream")]
 mod event_stream;

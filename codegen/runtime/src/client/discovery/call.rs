@@ -213,7 +213,10 @@ impl ResolveEndpoint for Resolver {
         })
     }
 
-    fn finalize_params<'a>(&'a self, params: &'a mut EndpointResolverParams) -> Result<(), BoxError> {
+    fn finalize_params<'a>(
+        &'a self,
+        params: &'a mut EndpointResolverParams,
+    ) -> Result<(), BoxError> {
         self.inner.finalize_params(params)
     }
 }
@@ -242,7 +245,9 @@ impl Intercept for Watch {
         _: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let status = context.response().map(|response| response.status().as_u16());
+        let status = context
+            .response()
+            .map(|response| response.status().as_u16());
         let error = context.output_or_error().and_then(Result::err);
         let refusal = error
             .and_then(|error| error.as_operation_error())

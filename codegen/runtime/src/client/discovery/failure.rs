@@ -15,6 +15,8 @@ pub(super) struct Failure(Arc<Facts>);
 #[derive(Debug)]
 struct Facts {
     text: String,
+    /// What it is to the call.
+    kind: TransportErrorKind,
     /// Whether it is the connection that failed, and not the service that refused.
     was_out_of_reach: bool,
     retryable: Option<Retryable>,
@@ -39,12 +41,17 @@ impl Failure {
             }
             _ => error.to_string(),
         };
+        let transport = match error.cause() {
+            Cause::Transport(error) => Some(error.kind()),
+            _ => None,
+        };
         Self(Arc::new(Facts {
             text,
-            was_out_of_reach: matches!(
-                error.cause(),
-                Cause::Transport(error) if error.kind() != TransportErrorKind::Construction
-            ),
+            kind: match transport {
+                Some(kind @ (TransportErrorKind::Timeout | TransportErrorKind::Connection)) => kind,
+                _ => TransportErrorKind::Construction,
+            },
+            was_out_of_reach: transport.is_some_and(|it| it != TransportErrorKind::Construction),
             retryable,
             metadata: error.metadata().cloned(),
         }))
@@ -54,6 +61,7 @@ impl Failure {
     pub(super) fn of_answer(operation: &str, what: &str) -> Self {
         Self(Arc::new(Facts {
             text: format!("{operation} {what}"),
+            kind: TransportErrorKind::Construction,
             was_out_of_reach: false,
             retryable: None,
             metadata: None,
@@ -68,8 +76,7 @@ impl Failure {
 
     /// The error of a call that found no endpoint.
     pub(super) fn into_error(self) -> TransportError {
-        let kind = TransportErrorKind::Construction;
-        let error = TransportError::explained(kind, self.to_string(), self.clone());
+        let error = TransportError::explained(self.0.kind, self.to_string(), self.clone());
         let error = error.with_retryable(self.0.retryable);
         match &self.0.metadata {
             Some(metadata) => error.with_metadata(metadata.clone()),

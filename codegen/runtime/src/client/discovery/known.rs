@@ -189,7 +189,9 @@ fn addresses(
         endpoint::check_params(None, Some(&url)).map_err(|error| {
             Failure::of_answer(asks.operation, &format!("gave no endpoint: {error}"))
         })?;
-        let seconds = u64::try_from(minutes).unwrap_or_default().saturating_mul(60);
+        let seconds = u64::try_from(minutes)
+            .unwrap_or_default()
+            .saturating_mul(60);
         let expires = now + Duration::from_secs(seconds).min(LONGEST);
         last = last.max(expires);
         addresses.push(Address { url, expires });

@@ -17,6 +17,8 @@ use tokio::net::ToSocketAddrs;
 use super::super::super::operation::Operation;
 use super::super::config::Config;
 use super::body;
+#[cfg(feature = "endpoint-discovery")]
+use super::discovery;
 use super::fault::{Fault, Faults, Injection, Kind};
 use super::received::Received;
 use super::server::Server;
@@ -231,9 +233,9 @@ impl Fake {
     /// Answers one request.
     pub(super) async fn answer(&self, request: Request<Bytes>, sleep: &SharedAsyncSleep) -> Answer {
         #[cfg(feature = "endpoint-discovery")]
-        if self.handler(request.headers()).is_none()
-            && let Some(response) = super::discovery::answer(&request)
-        {
+        let is_told = self.handler(request.headers()).is_some();
+        #[cfg(feature = "endpoint-discovery")]
+        if let Some(response) = discovery::answer(&request, is_told) {
             return Ok(response);
         }
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
