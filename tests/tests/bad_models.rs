@@ -538,7 +538,7 @@ fn discovery() {
                 model(&|model| {
                     model["shapes"]["Row"]["members"]["Next"] = json!({"shape": "Row"});
                 }),
-                vec![(Unsupported, "shapes.Row.members.Next")],
+                vec![(Unsupported, "shapes.Row.members.Side")],
             ),
         ],
     );

@@ -375,7 +375,13 @@ fn who_tells_endpoints() {
         let traits = json!({
             "aws.protocols#awsJson1_1": {}, "aws.api#clientEndpointDiscovery": value,
         });
-        service(json!({"traits": traits})).discovery
+        let service = json!({
+            "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
+            "traits": traits,
+        });
+        model(&json!({"a#In": {"type": "structure"}, "a#Svc": service}))
+            .service
+            .discovery
     };
     let discovery = |operation: &str, invalid_endpoint: &str| {
         Some(Discovery {
@@ -391,7 +397,14 @@ fn who_tells_endpoints() {
         of(json!({"operation": "a#Where"})),
         discovery("Where", "InvalidEndpointException")
     );
-    assert_eq!(service(json!({})).discovery, None);
+    let plain = model(&json!({"a#In": {"type": "structure"}}));
+    assert_eq!(plain.service.discovery, None);
+
+    let (member, _) = member(
+        "smithy.api#String",
+        json!({"aws.api#clientEndpointDiscoveryId": {}}),
+    );
+    assert!(member.is_endpoint_id);
 }
 
 #[test]

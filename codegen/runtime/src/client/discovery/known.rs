@@ -37,7 +37,8 @@ pub(super) struct Key {
 /// What is known of the answer to one question.
 #[derive(Debug)]
 pub(super) struct Place {
-    /// The answer until it expires. It is asked for once, however many calls wait.
+    /// The answer until it expires. It is asked for once, however many calls wait. No answer is
+    /// empty.
     fresh: ExpiringCache<Arc<[Address]>, Failure>,
     /// How many questions failed.
     failures: AtomicU64,
@@ -99,7 +100,8 @@ impl Place {
         let failures = self.failures.load(Ordering::Acquire);
         let now = clock.now();
         if let Some(answer) = self.fresh.yield_or_clear_if_expired(now).await {
-            return Ok(first(&answer, now));
+            let fresh = answer.iter().find(|it| now < it.expires);
+            return Ok(fresh.unwrap_or(&answer[0]).url.clone());
         }
         if let Some(stale) = self.stale_in_pause(now) {
             return Ok(stale);
@@ -108,7 +110,7 @@ impl Place {
             .fresh
             .get_or_load(|| self.ask(core, asks, question, clock, failures));
         match asked.await {
-            Ok(answer) => Ok(first(&answer, now)),
+            Ok(answer) => Ok(answer[0].url.clone()),
             Err(failure) if failure.was_out_of_reach() => self.stale().ok_or(failure),
             Err(failure) => Err(failure),
         }
@@ -129,16 +131,15 @@ impl Place {
         {
             return Err(failure.clone());
         }
-        let answer = (asks.ask)(core.clone(), question.clone())
-            .await
-            .and_then(|endpoints| addresses(asks, endpoints, clock.now()));
+        let told = (asks.ask)(core.clone(), question.clone()).await;
         let mut past = lock(&self.past);
+        let answer = told.and_then(|endpoints| {
+            *past = Past::default();
+            addresses(asks, endpoints, clock.now())
+        });
         match answer {
             Ok((answer, expires)) => {
-                *past = Past {
-                    answer: Some(answer.clone()),
-                    ..Past::default()
-                };
+                past.answer = Some(answer.clone());
                 Ok((answer, expires))
             }
             Err(failure) => {
@@ -161,15 +162,8 @@ impl Place {
     /// An endpoint that has expired.
     fn stale(&self) -> Option<String> {
         let past = lock(&self.past);
-        Some(past.answer.as_ref()?.first()?.url.clone())
+        Some(past.answer.as_ref()?[0].url.clone())
     }
-}
-
-/// The best address that has not expired.
-fn first(answer: &[Address], now: SystemTime) -> String {
-    let fresh = answer.iter().find(|it| now < it.expires);
-    let address = fresh.or(answer.first());
-    address.map(|it| it.url.clone()).unwrap_or_default()
 }
 
 /// The addresses of an answer as URLs, and when the last one of them expires.
