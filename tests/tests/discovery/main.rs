@@ -32,7 +32,7 @@ fn call(operation: &str, input: &Value, wait: u64, told: &[Value], done: &[Value
 fn query(wait: u64, told: &[Value], done: &[Value]) -> Value {
     call(
         "Query",
-        &json!({"QueryString": "select 1"}),
+        &json!({"QueryString": "select 1", "ClientToken": "00000000-0000-4000-8000-000000000000"}),
         wait,
         told,
         done,
@@ -42,7 +42,7 @@ fn query(wait: u64, told: &[Value], done: &[Value]) -> Value {
 fn endpoints<const N: usize>(endpoints: [(&str, i64); N]) -> Value {
     let list = endpoints
         .map(|(address, minutes)| json!({"Address": address, "CachePeriodInMinutes": minutes}));
-    json!({"status": 200, "body": {"Endpoints": list}})
+    json!({"status": 200, "body": {"Endpoints": list.to_vec()}})
 }
 
 fn error(status: u16, code: &str) -> Value {
@@ -161,17 +161,9 @@ fn lines() -> Vec<(&'static str, Value)> {
         (
             "nobody to ask, before and after there was an answer",
             timestream(&[
-                query(
-                    0,
-                    &[OUT_OF_REACH, OUT_OF_REACH, OUT_OF_REACH, OUT_OF_REACH],
-                    &[],
-                ),
+                query(0, &[OUT_OF_REACH; 4], &[]),
                 query(0, &one("a.example"), &[]),
-                query(
-                    60,
-                    &[OUT_OF_REACH, OUT_OF_REACH, OUT_OF_REACH, OUT_OF_REACH],
-                    &[],
-                ),
+                query(60, &[OUT_OF_REACH; 4], &[]),
                 query(59, &one("b.example"), &[]),
                 query(1, &one("c.example"), &[]),
             ]),
@@ -190,11 +182,7 @@ fn lines() -> Vec<(&'static str, Value)> {
             timestream(&[
                 query(0, &one("a.example"), &[]),
                 query(60, &[endpoints([])], &[]),
-                query(
-                    0,
-                    &[OUT_OF_REACH, OUT_OF_REACH, OUT_OF_REACH, OUT_OF_REACH],
-                    &[],
-                ),
+                query(0, &[OUT_OF_REACH; 4], &[]),
                 query(0, &one("b.example"), &[]),
             ]),
         ),
@@ -214,7 +202,12 @@ fn lines() -> Vec<(&'static str, Value)> {
                 get("two", 0, &one("b.example"), &[]),
                 get("one", 59, &[], &[]),
                 get("two", 1, &one("c.example"), &[]),
-                get("one", 0, &one("d.example"), &[refused()]),
+                get(
+                    "one",
+                    0,
+                    &[endpoints([("d.example", 1)]), endpoints([("f.example", 1)])],
+                    &[refused()],
+                ),
                 // What has none of them is another question.
                 call("ListShelves", &json!({}), 0, &one("e.example"), &[]),
                 call("ListShelves", &json!({}), 0, &[], &[]),
@@ -264,7 +257,7 @@ fn random(rng: &mut Rng) -> Value {
             });
         }
         // After these, nobody is there to ask for the rest of the call.
-        told.extend([OUT_OF_REACH, OUT_OF_REACH, OUT_OF_REACH, OUT_OF_REACH]);
+        told.extend([OUT_OF_REACH; 8]);
         let done = match rng.u8(0..6) {
             0 => vec![refused()],
             1 => vec![error(421, "Misdirected"), OUT_OF_REACH],
