@@ -1,10 +1,10 @@
 """botocore's endpoint discovery: JSON lines on stdin and stdout.
 
-A line has a "service", whose model may be given inline ("model"), maybe a custom "endpoint_url", and
-"calls", which one client makes in turn. Each call has the "operation", the "input", how many seconds
-to "wait" before it, and the answers that the service gives from then on: "told" to the operation
-that tells endpoints ("asks"), "done" to all others. An answer is a "status" and a "body", or null for
-a connection that fails; after the last one, there is an empty success.
+A line has a "service", whose model may be given inline ("model"), a "region", maybe a custom
+"endpoint_url", and "calls", which one client makes in turn. Each call has the "operation", the
+"input", how many seconds to "wait" before it, and the answers that the service gives from then on:
+"told" to the operation that tells endpoints ("asks"), "done" to all others. An answer is a "status"
+and a "body", or null for a connection that fails; after the last one, there is an empty success.
 
 The answer to the line has for each call the "requests" that were sent and the "error" that was
 raised: "of" which operation, with which "code".
@@ -70,7 +70,7 @@ def client_of(line):
     retries = {"total_max_attempts": 4, "mode": "standard"}
     return session.create_client(
         line["service"],
-        region_name="us-east-1",
+        region_name=line["region"],
         endpoint_url=line.get("endpoint_url"),
         aws_access_key_id="AKIDEXAMPLE",
         aws_secret_access_key="secret",

@@ -74,6 +74,7 @@ macro_rules! calls {
         );
         let mut config = $krate::Config::for_tests()
             .http_client(http_client_fn(move |_, _| connector.clone()))
+            .region($krate::config::Region::new($line["region"].as_str().unwrap().to_owned()))
             .time_source(clock.clone());
         let retries = config.clone().build().retry_config().clone();
         config = config.retry_config(retries.with_max_attempts(4));

@@ -20,7 +20,10 @@ fn timestream(calls: &[Value]) -> Value {
 /// A fixture whose endpoints depend on inputs, at the real service's endpoint.
 fn books(calls: &[Value]) -> Value {
     let text = fixtures::input("discovery").model.remove("service-2.json");
-    let model: Value = serde_json::from_slice(&text.expect("a model")).expect("JSON");
+    let mut model: Value = serde_json::from_slice(&text.expect("a model")).expect("JSON");
+    // botocore stumbles over operations that have none.
+    model["operations"]["ListShelves"]["input"] = json!({"shape": "Nothing"});
+    model["shapes"]["Nothing"] = json!({"type": "structure", "members": {}});
     let (service, asks) = ("timestream-query", "FindEndpoints");
     json!({"service": service, "model": model, "asks": asks, "calls": calls})
 }
@@ -57,7 +60,11 @@ fn refused() -> Value {
 }
 
 /// What both sides say to each line.
-fn ask(lines: &[Value]) -> Vec<(Value, Value)> {
+fn ask(name: &str, mut lines: Vec<Value>) -> Vec<(Value, Value)> {
+    // All clients of a region in a process share their budget for retries.
+    for (index, line) in lines.iter_mut().enumerate() {
+        line["region"] = format!("us-{name}-{index}").into();
+    }
     let mut oracle = Program::start("discovery.py");
     let theirs = lines.iter().map(|line| {
         oracle.write(&line.to_string());
@@ -92,7 +99,7 @@ fn ask(lines: &[Value]) -> Vec<(Value, Value)> {
     }
     project.write_program(DRIVER, &dependencies, include_str!("driver.rs"));
     project.cargo("build --quiet --package discovery-driver");
-    let ours = project.ask(DRIVER, "questions", lines);
+    let ours = project.ask(DRIVER, name, &lines);
     ours.into_iter().zip(theirs).collect()
 }
 
@@ -241,7 +248,7 @@ fn lines() -> Vec<(&'static str, Value)> {
 
 /// A line by chance.
 fn random(rng: &mut Rng) -> Value {
-    let calls = (0..rng.usize(1..10)).map(|_| {
+    let calls = (0..rng.usize(1..7)).map(|_| {
         let wait = rng
             .choice([0, 0, 1, 30, 59, 60, 61, 120])
             .unwrap_or_default();
@@ -292,15 +299,16 @@ fn the_same_requests_as_botocore() {
     let mut rng = Rng::with_seed(1);
     questions.extend((0..LINES).map(|_| random(&mut rng)));
     let mut requests = 0;
-    for (index, (ours, theirs)) in ask(&questions).into_iter().enumerate() {
+    for (index, (ours, theirs)) in ask("same", questions.clone()).into_iter().enumerate() {
         let name = names.get(index).copied().unwrap_or("a random line");
-        let mut question = questions[index].clone();
-        question["model"].take();
-        assert_eq!(ours, theirs, "{name}: {question}");
-        let calls = ours.as_array().expect("calls").iter();
-        requests += calls
-            .map(|call| call["requests"].as_array().map_or(0, Vec::len))
-            .sum::<usize>();
+        let list = |answer: &Value| answer.as_array().cloned().unwrap_or_default();
+        let calls = list(&questions[index]["calls"]);
+        assert_eq!(list(&ours).len(), calls.len(), "{name}");
+        for (number, (ours, theirs)) in list(&ours).iter().zip(list(&theirs)).enumerate() {
+            let calls = json!(calls[..=number]);
+            assert_eq!(*ours, theirs, "{name}, the last of these calls: {calls}");
+            requests += list(&ours["requests"]).len();
+        }
     }
     assert!(requests > 5 * LINES, "{requests} requests");
 }
@@ -311,7 +319,7 @@ fn the_same_requests_as_botocore() {
 fn a_second_refusal_ends_a_call() {
     let told = ["a", "b", "c"].map(|name| endpoints([(&format!("{name}.example"), 5)]));
     let line = timestream(&[query(0, &told, &[refused(), refused()])]);
-    let [(ours, theirs)] = &ask(&[line])[..] else {
+    let [(ours, theirs)] = &ask("other", vec![line])[..] else {
         panic!("one answer");
     };
     let code = json!({"of": "Query", "code": "InvalidEndpointException"});
