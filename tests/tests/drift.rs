@@ -57,10 +57,11 @@ fn all_drift_is_reported_at_once() {
 /// part has all its lines, but for the attributes that tell the parts.
 #[test]
 fn the_whole_runtime_is_in_a_crate() {
-    const PARTS: [&str; 3] = [
+    const PARTS: [&str; 4] = [
         "#[cfg(feature = \"endpoint-discovery\")]",
         "#[cfg(feature = \"event-stream\")]",
         "#[cfg(feature = \"query-compatible\")]",
+        "#[cfg(feature = \"request-compression\")]",
     ];
     let krate = codegen::generate(&fixtures::of_model(with_all_parts())).expect("a crate");
     let files_of_runtime = krate.files.into_iter().filter_map(|(path, text)| {
@@ -100,6 +101,7 @@ fn with_all_parts() -> String {
         section.extend(more);
     }
     all["metadata"]["awsQueryCompatible"] = serde_json::json!({});
+    all["operations"]["Lend"]["requestcompression"] = serde_json::json!({"encodings": ["gzip"]});
     all.to_string()
 }
 

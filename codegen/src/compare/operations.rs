@@ -67,8 +67,7 @@ impl Comparison<'_> {
         let subject = subject(new);
         let path = place(&subject);
         let rust = format!("`Client::{}`", new.method);
-        self.protocol(&subject, old, new);
-        self.discovery(&subject, old, new);
+        self.requests(&subject, old, new);
         let (was, is) = (old.deprecated.as_ref(), new.deprecated.as_ref());
         self.deprecation(&subject, &path, &rust, was, is);
         let documentation = (
@@ -108,43 +107,6 @@ impl Comparison<'_> {
             self.documentation(it.subject, &path, &old.documentation, &new.documentation);
         }
         self.structures(it);
-    }
-
-    /// What is special to an operation; what concerns all of them is said of the service.
-    fn protocol(&mut self, subject: &Subject, old: &Operation, new: &Operation) {
-        let (Protocol::AwsJson { minor: was, .. }, Protocol::AwsJson { minor: is, .. }) =
-            (&old.protocol, &new.protocol);
-        if was != is {
-            let model = format!("awsJson 1.{was} → awsJson 1.{is}");
-            let path = format!("{}.protocol", place(subject));
-            self.push(
-                Change::new(subject, path, Kind::Protocol, Class::Behaviour, model).wire(format!(
-                    "requests are sent as `application/x-amz-json-1.{is}`"
-                )),
-            );
-        }
-    }
-
-    /// Where requests go, if that has to be asked for.
-    fn discovery(&mut self, subject: &Subject, old: &Operation, new: &Operation) {
-        let (model, wire) = match (&old.discovery, &new.discovery) {
-            (None, Some(it)) => (
-                "the endpoint has to be discovered",
-                format!("the client asks `{}` where to send it", it.asks.1.bare()),
-            ),
-            (Some(_), None) => (
-                "the endpoint has not to be discovered any more",
-                "requests go to the endpoint of the service".to_owned(),
-            ),
-            (Some(was), Some(is)) if was != is => (
-                "the endpoint is discovered in another way",
-                format!("the client asks `{}` something else", is.asks.1.bare()),
-            ),
-            _ => return,
-        };
-        let path = format!("{}.endpointdiscovery", place(subject));
-        let change = Change::new(subject, path, Kind::Endpoint, Class::Behaviour, model);
-        self.push(change.wire(wire));
     }
 
     /// The errors in an enum of them, the `owner`.

@@ -193,6 +193,10 @@ pub(super) fn facts(
                 Auth::None => facts.push("not signed".to_owned()),
                 Auth::Other(scheme) => facts.push(format!("signed with `{scheme}`")),
             }
+            if !operation.request_encodings.is_empty() {
+                let encodings = operation.request_encodings.join(", ");
+                facts.push(format!("long requests may be compressed ({encodings})"));
+            }
             let asked = model.service.discovery.as_ref().map(|it| &*it.operation);
             if operation.needs_endpoint_discovery {
                 let asked =

@@ -97,6 +97,8 @@ pub struct Operation {
     pub protocol: Protocol,
     /// Whether its requests are signed.
     pub is_signed: bool,
+    /// Whether clients compress its requests.
+    pub is_compressed: bool,
     /// The stream of events that its output holds, if it does.
     pub events: Option<EventStream>,
     /// How it finds its endpoint, if it has to ask for it.
@@ -194,6 +196,11 @@ impl Crate {
     /// Whether operations answer with streams of events.
     pub fn has_events(&self) -> bool {
         self.operations.iter().any(|it| it.events.is_some())
+    }
+
+    /// Whether clients compress requests.
+    pub fn has_compression(&self) -> bool {
+        self.operations.iter().any(|it| it.is_compressed)
     }
 
     /// Whether operations have to ask for their endpoint.

@@ -323,6 +323,7 @@ impl Context<'_> {
             ),
             protocol: self.protocol.operation(name),
             is_signed: operation.auth == Auth::SigV4,
+            is_compressed: is_compressed(operation),
             events: self.events(rust.bare(), operation, lowered),
             discovery: self.discovery(operation),
             endpoint_operation: self.endpoint_operation(name),
@@ -340,12 +341,13 @@ impl Context<'_> {
         if let Some(discovery) = self.discovery_docs(operation) {
             docs = format!("{docs}\n\n{discovery}");
         }
-        match operation.auth {
-            Auth::None => {
-                format!("{docs}\n\nIts requests are not signed; no credentials are needed.")
-            }
-            _ => docs,
+        if operation.auth == Auth::None {
+            docs.push_str("\n\nIts requests are not signed; no credentials are needed.");
         }
+        if is_compressed(operation) {
+            docs.push_str("\n\nClients compress its requests, unless they are small.");
+        }
+        docs
     }
 
     /// Gives the operations their paginators.
@@ -453,6 +455,11 @@ fn error_variant(
         retryable: facts.retryable,
         name: structure.name.clone(),
     }
+}
+
+/// Whether clients compress the requests of an operation: gzip is what they can.
+fn is_compressed(operation: &Operation) -> bool {
+    operation.request_encodings.iter().any(|it| it == "gzip")
 }
 
 fn deprecated(deprecation: Option<&Deprecation>) -> Option<ir::Deprecated> {
