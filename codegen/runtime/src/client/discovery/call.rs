@@ -1,7 +1,6 @@
 //! One call that has to go to an endpoint that is asked for.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -148,16 +147,11 @@ impl Discovering {
     }
 }
 
-/// What a call is set up with.
+/// What a call is set up with: where it goes, and what is done if that was wrong.
+#[derive(Clone, Debug)]
 struct Plugin {
     core: Core,
     call: Arc<Discovering>,
-}
-
-impl fmt::Debug for Plugin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.call.fmt(f)
-    }
 }
 
 impl RuntimePlugin for Plugin {
@@ -169,12 +163,8 @@ impl RuntimePlugin for Plugin {
         &self,
         current: &RuntimeComponentsBuilder,
     ) -> Cow<'_, RuntimeComponentsBuilder> {
-        let watch = Watch {
-            core: self.core.clone(),
-            call: self.call.clone(),
-        };
         let mut components = RuntimeComponentsBuilder::new("discovery")
-            .with_interceptor(SharedInterceptor::permanent(watch))
+            .with_interceptor(SharedInterceptor::permanent(self.clone()))
             .with_retry_classifier(Again(self.call.clone()));
         if let Some(inner) = current.endpoint_resolver() {
             components.set_endpoint_resolver(Some(Resolver {
@@ -189,17 +179,12 @@ impl RuntimePlugin for Plugin {
 }
 
 /// The endpoint rules with another address.
+#[derive(Debug)]
 struct Resolver {
     inner: SharedEndpointResolver,
     clock: SharedTimeSource,
     core: Core,
     call: Arc<Discovering>,
-}
-
-impl fmt::Debug for Resolver {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.call.fmt(f)
-    }
 }
 
 impl ResolveEndpoint for Resolver {
@@ -221,24 +206,13 @@ impl ResolveEndpoint for Resolver {
     }
 }
 
-/// Forgets an endpoint that refused an attempt because it is not the right one any more.
-struct Watch {
-    core: Core,
-    call: Arc<Discovering>,
-}
-
-impl fmt::Debug for Watch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.call.fmt(f)
-    }
-}
-
 #[dyn_dispatch_hint]
-impl Intercept for Watch {
+impl Intercept for Plugin {
     fn name(&self) -> &'static str {
-        "Watch"
+        "Discovery"
     }
 
+    // Forgets an endpoint that refused the attempt because it is not the right one any more.
     fn read_after_attempt(
         &self,
         context: &FinalizerInterceptorContextRef<'_>,
