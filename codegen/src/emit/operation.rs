@@ -24,7 +24,7 @@ pub(super) fn file(krate: &Crate, operation: &Operation) -> Source {
     let imports = Imports::of(own.into_iter().chain(stream_error));
     imports.import("crate::runtime");
     let mut items = marker(&imports, operation);
-    if let Some(facts) = &operation.endpoint_operation {
+    if let Some(facts) = &operation.tells_endpoints {
         items.push(target::endpoint_operation(&imports, operation, facts).into());
     }
     items.extend(structure::items(&imports, input));
@@ -95,7 +95,7 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
             )
         }
     };
-    let request = match &operation.endpoint_operation {
+    let request = match &operation.tells_endpoints {
         None => request,
         Some(it) => {
             let version = &it.api_version;

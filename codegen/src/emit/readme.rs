@@ -191,7 +191,7 @@ fn line(operation: &Operation, place: Place) -> String {
         model_name,
         ..
     } = operation;
-    let note = match operation.endpoint_operation {
+    let note = match operation.tells_endpoints {
         Some(_) => ", which the client asks where to send the others",
         None => "",
     };

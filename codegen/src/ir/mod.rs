@@ -104,7 +104,7 @@ pub struct Operation {
     /// How it finds its endpoint, if it has to ask for it.
     pub discovery: Option<discovery::Discovery>,
     /// How it is asked for the endpoints of others, if it is.
-    pub endpoint_operation: Option<discovery::EndpointOperation>,
+    pub tells_endpoints: Option<discovery::EndpointOperation>,
     /// How it answers in pages, if it does.
     pub paginator: Option<Paginator>,
     /// What stands in front of the host name.

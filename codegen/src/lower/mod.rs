@@ -326,7 +326,7 @@ impl Context<'_> {
             is_compressed: is_compressed(operation),
             events: self.events(rust.bare(), operation, lowered),
             discovery: self.discovery(operation),
-            endpoint_operation: self.endpoint_operation(name),
+            tells_endpoints: self.endpoint_operation(name),
             paginator: None,
             // Both were checked by `check_endpoints`.
             host_prefix: self.host_prefix(name, operation).ok().flatten(),

@@ -25,7 +25,7 @@ struct Facts {
 
 impl Failure {
     /// From the error of the operation that was asked.
-    pub(super) fn new<E: OperationError>(error: Error<E>) -> Self {
+    pub(super) fn new<E: OperationError>(error: &Error<E>) -> Self {
         let operation = error.operation();
         let retryable = error.is_retryable().then_some(if error.is_throttling() {
             Retryable::Throttling

@@ -15,9 +15,9 @@ use super::failure::Failure;
 use super::{Asks, Question};
 
 /// How long nobody is asked again who could not be reached, if there is an endpoint to go on with.
-const PAUSE: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_mins(1);
 /// How long an endpoint is kept at most, whatever the answer says.
-const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+const LONGEST: Duration = Duration::from_hours(366 * 24);
 
 /// The endpoints that a client knows, by what was asked.
 #[derive(Debug, Default)]

@@ -105,7 +105,10 @@ fn ask<E: EndpointOperation>(core: Core, question: Question) -> Asking {
         None => E::Input::default(),
     };
     Box::pin(async move {
-        let output = core.send::<E>(input).await.map_err(Failure::new)?;
+        let output = core
+            .send::<E>(input)
+            .await
+            .map_err(|error| Failure::new(&error))?;
         Ok(E::endpoints(output))
     })
 }
