@@ -104,6 +104,7 @@ fn ask(name: &str, mut lines: Vec<Value>) -> Vec<(Value, Value)> {
 }
 
 /// The lines that people thought of; what each is there for.
+#[allow(clippy::too_many_lines, reason = "it is a table")]
 fn lines() -> Vec<(&'static str, Value)> {
     let denied = || error(400, "AccessDeniedException");
     let invalid = || error(400, "ValidationException");
