@@ -12,7 +12,6 @@ use crate::facts::{self, entries};
 
 /// A service with the files of its model.
 pub(crate) struct Service {
-    pub(crate) name: String,
     pub(crate) input: Input,
     /// `service-2`.
     pub(crate) model: Value,
@@ -50,7 +49,6 @@ impl Service {
         let input = botocore::input(name);
         let model = botocore::document(&input, "service-2");
         Self {
-            name: name.to_owned(),
             input,
             model,
         }
