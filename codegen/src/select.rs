@@ -86,8 +86,16 @@ fn operations<'m>(model: &'m Model, names: Option<&[String]>) -> Result<IndexSet
         problems.push(problem);
     }
     Error::check(problems)?;
-    let wanted: HashSet<&str> = names.iter().map(String::as_str).collect();
+    let mut wanted: HashSet<&str> = names.iter().map(String::as_str).collect();
+    wanted.extend(endpoint_operation(model, names));
     Ok(all().filter(|name| wanted.contains(name)).collect())
+}
+
+/// The operation that has to be there, too, because some of these ask it where they are to be sent.
+pub fn endpoint_operation<'m>(model: &'m Model, names: &[String]) -> Option<&'m str> {
+    let asks = |name: &String| model.operations[name].needs_endpoint_discovery;
+    let discovery = model.service.discovery.as_ref()?;
+    names.iter().any(asks).then_some(&*discovery.operation)
 }
 
 struct Walk<'m> {

@@ -477,6 +477,74 @@ fn streams() {
 }
 
 #[test]
+fn discovery() {
+    let model = |change: &dyn Fn(&mut Value)| {
+        let text = fixtures::input("discovery").model.remove("service-2.json");
+        let mut model = serde_json::from_slice(&text.expect("a model")).expect("JSON");
+        change(&mut model);
+        fixtures::of_model(model.to_string())
+    };
+    let one = |name, pointer: &str, value: Value, path| {
+        let input = model(&|model| json::change(model, pointer, &value));
+        (name, input, vec![(Unsupported, path)])
+    };
+    check(
+        "discovery",
+        [
+            one(
+                "nobody to ask",
+                "/operations/FindEndpoints/endpointoperation",
+                Value::Null,
+                "operations.GetBook.endpointdiscovery",
+            ),
+            one(
+                "one that has to ask itself",
+                "/operations/FindEndpoints/endpointdiscovery",
+                json!({"required": true}),
+                "operations.FindEndpoints.endpointdiscovery",
+            ),
+            one(
+                "a question about something else",
+                "/shapes/FindEndpointsInput/members/Colour",
+                json!({"shape": "Text"}),
+                "operations.FindEndpoints.input",
+            ),
+            one(
+                "an answer without an address",
+                "/shapes/Endpoint/members/Address",
+                Value::Null,
+                "operations.FindEndpoints.output",
+            ),
+            one(
+                "an answer that is no list",
+                "/shapes/FindEndpointsOutput/members/Endpoints/shape",
+                json!("Endpoint"),
+                "operations.FindEndpoints.output",
+            ),
+            one(
+                "a version that is no header",
+                "/metadata/apiVersion",
+                json!("2020\n"),
+                "metadata.apiVersion",
+            ),
+            one(
+                "an identifier that is no text",
+                "/shapes/Row/members/Number/endpointdiscoveryid",
+                json!(true),
+                "shapes.Row.members.Number",
+            ),
+            (
+                "an identifier in a recursion",
+                model(&|model| {
+                    model["shapes"]["Row"]["members"]["Next"] = json!({"shape": "Row"});
+                }),
+                vec![(Unsupported, "shapes.Row.members.Side")],
+            ),
+        ],
+    );
+}
+
+#[test]
 fn operations() {
     let selected = |names: &[&str]| {
         let mut input = changed(&[]);

@@ -7,9 +7,11 @@ use tests::fixtures;
 use tests::project::Project;
 
 /// The fixtures that are compiled with all features too: AWS's runtime takes its time.
-const WITH_CLIENT: [&str; 10] = [
+const WITH_CLIENT: [&str; 12] = [
     "fixture-endpoints",
     "fixture-constraints",
+    "fixture-discovery",
+    "fixture-discovery-plain",
     "fixture-errors",
     "fixture-event-streams",
     "fixture-obstacles",

@@ -57,26 +57,19 @@ fn all_drift_is_reported_at_once() {
 /// part has all its lines, but for the attributes that tell the parts.
 #[test]
 fn the_whole_runtime_is_in_a_crate() {
-    // Streams of events have places in many modules, the other part is a module and its declaration.
-    const PARTS: [&str; 3] = [
+    const PARTS: [&str; 4] = [
+        "#[cfg(feature = \"endpoint-discovery\")]",
         "#[cfg(feature = \"event-stream\")]",
         "#[cfg(feature = \"query-compatible\")]",
-        "pub mod query_compatible;",
+        "#[cfg(feature = \"request-compression\")]",
     ];
-    let runtime = |krate: Crate| {
-        let files = krate.files.into_iter().filter_map(|(path, text)| {
-            let path = path.strip_prefix("src/runtime")?;
-            let path = path.strip_prefix('/').unwrap_or("lib.rs");
-            Some((path.to_owned(), text))
-        });
-        files.collect::<BTreeMap<_, _>>()
-    };
-    let compatible = runtime(fixtures::generate("query-compatible"));
-    assert!(compatible["lib.rs"].contains(PARTS[2]));
-    let mut generated = runtime(fixtures::generate("event-streams"));
-    let module = "query_compatible.rs";
-    assert!(!generated.contains_key(module) && !generated["lib.rs"].contains(PARTS[2]));
-    generated.insert(module.to_owned(), compatible[module].clone());
+    let krate = codegen::generate(&fixtures::of_model(with_all_parts())).expect("a crate");
+    let files_of_runtime = krate.files.into_iter().filter_map(|(path, text)| {
+        let path = path.strip_prefix("src/runtime")?;
+        let path = path.strip_prefix('/').unwrap_or("lib.rs");
+        Some((path.to_owned(), text))
+    });
+    let generated: BTreeMap<_, _> = files_of_runtime.collect();
     let sources = files(&root().join("codegen/runtime/src"));
     assert_eq!(
         generated.keys().collect::<BTreeSet<_>>(),
@@ -95,7 +88,24 @@ fn the_whole_runtime_is_in_a_crate() {
     }
 }
 
-/// A crate without streams of events knows nothing of them.
+/// A model of which a crate has all parts of the runtime.
+fn with_all_parts() -> String {
+    let model = |name: &str| {
+        let text = fixtures::input(name).model.remove("service-2.json");
+        serde_json::from_slice::<serde_json::Value>(&text.expect("a model")).expect("JSON")
+    };
+    let (mut all, discovery) = (model("event-streams"), model("discovery-plain"));
+    for section in ["operations", "shapes"] {
+        let more = discovery[section].as_object().expect("an object").clone();
+        let section = all[section].as_object_mut().expect("an object");
+        section.extend(more);
+    }
+    all["metadata"]["awsQueryCompatible"] = serde_json::json!({});
+    all["operations"]["Lend"]["requestcompression"] = serde_json::json!({"encodings": ["gzip"]});
+    all.to_string()
+}
+
+/// A crate without streams of events, or whose endpoint is known, knows nothing of such things.
 #[test]
 fn a_part_is_only_where_it_is_needed() {
     let krate = fixtures::generate("json-1-1");
@@ -103,7 +113,8 @@ fn a_part_is_only_where_it_is_needed() {
         let mut lines = text.lines();
         let is_mention = |line: &&str| {
             let line = line.to_lowercase().replace(['-', '_'], "");
-            line.contains("eventstream") && !line.starts_with("//!")
+            let names = ["eventstream", "discover"];
+            names.iter().any(|name| line.contains(name)) && !line.starts_with("//!")
         };
         assert_eq!(lines.find(is_mention), None, "{path}");
     }

@@ -274,6 +274,28 @@ fn a_smithy_model_names_its_own_places() {
 }
 
 #[test]
+fn who_asks_for_endpoints() {
+    let explainer = Explainer::new(&fixtures::input("discovery")).unwrap();
+    for (name, fact) in [
+        (
+            "GetBook",
+            "its endpoint has to be discovered: the client asks `FindEndpoints`",
+        ),
+        (
+            "FindEndpoints",
+            "tells where other operations are to be sent",
+        ),
+        (
+            "Row.Side",
+            "the endpoint that has to be discovered depends on it",
+        ),
+    ] {
+        assert_eq!(exactly(&explainer, name).facts, [fact], "{name}");
+    }
+    assert_eq!(exactly(&explainer, "CountBooks").facts, [""; 0]);
+}
+
+#[test]
 fn names_in_every_spelling() {
     let (input, _) = committed();
     let explainer = Explainer::new(&input).unwrap();

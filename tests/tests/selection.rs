@@ -97,3 +97,33 @@ fn the_name_comes_from_the_service() {
         "wire-names"
     );
 }
+
+/// Who has to ask for the endpoint needs somebody to ask.
+#[test]
+fn the_operation_that_tells_endpoints_comes_along() {
+    let krate = selected("discovery-plain", &["Return"]);
+    let operations = |krate: &Crate| {
+        let files = krate.files.keys();
+        let names = files.filter_map(|path| path.strip_prefix("src/operation/"));
+        names.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(operations(&krate), ["describe_endpoints.rs", "return_.rs"]);
+    let line = "- `DescribeEndpoints`: `client.describe_endpoints()`, which the client asks where to \
+                send the others\n";
+    assert!(krate.files["README.md"].contains(line));
+    let told = &krate.files["src/operation/describe_endpoints.rs"];
+    assert!(told.contains("discovery::EndpointOperation for DescribeEndpoints {"));
+    assert!(krate.files["README.md"].contains("client.return_()"));
+
+    // Who need not ask, comes alone, and so does the operation that nobody asks.
+    assert_eq!(
+        operations(&selected("discovery", &["CountBooks"])),
+        ["count_books.rs"]
+    );
+    let alone = selected("discovery-plain", &["DescribeEndpoints"]);
+    assert_eq!(operations(&alone), ["describe_endpoints.rs"]);
+    for krate in [alone, selected("discovery", &["CountBooks"])] {
+        let mut texts = krate.files.values();
+        assert!(!texts.any(|text| text.contains("client::discovery")));
+    }
+}

@@ -21,6 +21,7 @@ fn twins_are_the_same_to_the_last_byte() {
         "unsigned",
         "compression",
         "event-streams",
+        "discovery",
     ] {
         let smithy = generate(name);
         let botocore = fixtures::generate(name);

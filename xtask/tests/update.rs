@@ -242,12 +242,12 @@ fn what_the_overlay_says_of_things_that_are_gone_stops_it() {
 #[test]
 fn what_cannot_be_generated_or_written_stops_it() {
     let workspace = Workspace::first();
-    let mut discovered = model("2");
-    discovered["operations"]["Do"]["endpointdiscovery"] = json!({ "required": true });
-    workspace.package("1.2.5", "thing", &discovered);
+    let mut unsigned = model("2");
+    unsigned["operations"]["Do"]["unsignedPayload"] = json!(true);
+    workspace.package("1.2.5", "thing", &unsigned);
     let parts = [
-        "error: operations.Do.endpointdiscovery: endpoint discovery is not supported yet\nhint: \
-         choose the other operations with `operations` (the model is model/thing with the files of \
+        "error: operations.Do.unsignedPayload: signatures that leave out the body are not supported \
+         yet\nhint: choose the other operations with `operations` (the model is model/thing with the files of \
          botocore 1.2.5; nothing was written)\n",
     ];
     workspace.refuse(2, &["model", "update", "--to", "1.2.5"], &parts);

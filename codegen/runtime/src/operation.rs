@@ -59,6 +59,13 @@ pub trait Operation: Send + Sync + 'static {
         None
     }
 
+    #[cfg(feature = "endpoint-discovery")]
+    /// How the endpoint is found, for operations that have to ask for it.
+    #[cfg(feature = "client")]
+    fn discovery(_input: &Self::Input) -> Option<super::client::discovery::Discovery> {
+        None
+    }
+
     #[cfg(feature = "event-stream")]
     /// The place of the stream in the output, for operations that answer with a stream of events.
     #[cfg(feature = "client")]

@@ -124,7 +124,7 @@ pub enum Kind {
     Service,
     /// The protocols of the service, or the one of an operation.
     Protocol,
-    /// The rules for host names.
+    /// Where requests go: the rules for host names, or whether the endpoint has to be asked for.
     Endpoint,
     /// Whether the requests of an operation are signed, or compressed.
     Request,

@@ -43,6 +43,7 @@ impl Comparison<'_> {
             let wire = "requests go to other hosts".to_owned();
             found.push(("endpoint", Kind::Endpoint, model, wire));
         }
+        found.extend(discovery(old, new));
         for (what, kind, model, wire) in found {
             let path = format!("{}.{what}", place(subject));
             self.push(Change::new(subject, path, kind, Class::Behaviour, model).wire(wire));
@@ -52,6 +53,26 @@ impl Comparison<'_> {
 
 /// Where in the operation, the kind of the change, what the model says and what is sent.
 type Found = (&'static str, Kind, String, String);
+
+/// Where requests go, if that has to be asked for.
+fn discovery(old: &Operation, new: &Operation) -> Option<Found> {
+    let (model, wire) = match (&old.discovery, &new.discovery) {
+        (None, Some(it)) => (
+            "the endpoint has to be discovered",
+            format!("the client asks {} where to send it", code(&it.asks.1)),
+        ),
+        (Some(_), None) => (
+            "the endpoint has not to be discovered any more",
+            "requests go to the endpoint of the service".to_owned(),
+        ),
+        (Some(was), Some(is)) if was != is => (
+            "the endpoint is discovered in another way",
+            format!("the client asks {} something else", code(&is.asks.1)),
+        ),
+        _ => return None,
+    };
+    Some(("endpointdiscovery", Kind::Endpoint, model.to_owned(), wire))
+}
 
 fn protocol(old: &Operation, new: &Operation) -> Vec<Found> {
     let Protocol::AwsJson {

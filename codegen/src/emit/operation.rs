@@ -24,6 +24,9 @@ pub(super) fn file(krate: &Crate, operation: &Operation) -> Source {
     let imports = Imports::of(own.into_iter().chain(stream_error));
     imports.import("crate::runtime");
     let mut items = marker(&imports, operation);
+    if let Some(facts) = &operation.tells_endpoints {
+        items.push(target::endpoint_operation(&imports, operation, facts).into());
+    }
     items.extend(structure::items(&imports, input));
     items.extend(match &operation.events {
         None => structure::items(&imports, output),
@@ -90,6 +93,18 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
                     Some(_) => quote! { runtime::client::event_stream::response::<Self>(response) },
                 },
             )
+        }
+    };
+    let request = match &operation.tells_endpoints {
+        None => request,
+        Some(it) => {
+            let version = &it.api_version;
+            quote! {
+                let mut request = #request;
+                let version = http::HeaderValue::from_static(#version);
+                request.headers_mut().insert("x-amz-api-version", version);
+                request
+            }
         }
     };
     let target = target::functions(imports, operation);

@@ -32,6 +32,17 @@ pub(super) const PARTS: &[Part] = &[
         is_in: Crate::has_events,
     },
     Part {
+        feature: "endpoint-discovery",
+        modules: &modules![
+            "client/discovery/mod.rs",
+            "client/discovery/call.rs",
+            "client/discovery/known.rs",
+            "client/discovery/failure.rs",
+            "client/test_util/discovery.rs",
+        ],
+        is_in: Crate::discovers_endpoints,
+    },
+    Part {
         feature: "query-compatible",
         modules: &modules!["query_compatible.rs"],
         is_in: Crate::is_query_compatible,

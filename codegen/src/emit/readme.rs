@@ -191,13 +191,17 @@ fn line(operation: &Operation, place: Place) -> String {
         model_name,
         ..
     } = operation;
+    let note = match operation.tells_endpoints {
+        Some(_) => ", which the client asks where to send the others",
+        None => "",
+    };
     match place {
-        Place::Readme => format!("- `{model_name}`: `client.{method}()`\n"),
+        Place::Readme => format!("- `{model_name}`: `client.{method}()`{note}\n"),
         // Without the client, it is not there.
         Place::Rustdoc if operation.events.is_some() => {
             format!("- `{name}` (with the client)\n")
         }
-        Place::Rustdoc => format!("- [`{name}`](operation::{module}::{name})\n"),
+        Place::Rustdoc => format!("- [`{name}`](operation::{module}::{name}){note}\n"),
     }
 }
 

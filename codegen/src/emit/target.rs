@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::imports::{Imports, ident};
 use crate::ir::Operation;
+use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
 use crate::ir::endpoint::{CallParameter, HostPrefix, Source, Step};
 
 /// The functions that differ from the trait's own.
@@ -14,7 +15,11 @@ pub(super) fn functions(imports: &Imports<'_>, operation: &Operation) -> TokenSt
         .as_ref()
         .map(|prefix| host_prefix(imports, operation, prefix));
     let rules = (!operation.call_parameters.is_empty()).then(|| endpoint_rules(imports, operation));
-    quote! { #prefix #rules }
+    let discovery = operation
+        .discovery
+        .as_ref()
+        .map(|it| discovery(imports, operation, it));
+    quote! { #prefix #rules #discovery }
 }
 
 fn host_prefix(imports: &Imports<'_>, operation: &Operation, prefix: &HostPrefix) -> TokenStream {
@@ -92,6 +97,113 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
                     ..built_ins.into()
                 })
             }))
+        }
+    }
+}
+
+fn discovery(
+    imports: &Imports<'_>,
+    operation: &Operation,
+    Discovery { asks, identifiers }: &Discovery,
+) -> TokenStream {
+    let input = ident(&operation.input.name);
+    let (module, name) = (ident(&asks.0), ident(&asks.1));
+    let (option, some) = (
+        imports.prelude("std::option::Option"),
+        imports.prelude("std::option::Option::Some"),
+    );
+    let parameter = if identifiers.is_empty() {
+        quote! { _input }
+    } else {
+        quote! { input }
+    };
+    let identifiers = identifiers.iter().map(|Identifier { name, steps }| {
+        let value = cloned(imports, steps);
+        quote! { (#name, #value) }
+    });
+    quote! {
+        #[cfg(feature = "client")]
+        fn discovery(#parameter: &#input) -> #option<runtime::client::discovery::Discovery> {
+            #some(runtime::client::discovery::Discovery::by::<
+                crate::operation::#module::#name,
+            >(Self::NAME, [#(#identifiers),*]))
+        }
+    }
+}
+
+/// What others ask an operation for: an implementation for it.
+pub(super) fn endpoint_operation(
+    imports: &Imports<'_>,
+    operation: &Operation,
+    facts: &EndpointOperation,
+) -> TokenStream {
+    let [name, input, output] = [
+        &operation.name,
+        &operation.input.name,
+        &operation.output.name,
+    ]
+    .map(ident);
+    let (vec, string, some) = (
+        imports.prelude("std::vec::Vec"),
+        imports.prelude("std::string::String"),
+        imports.prelude("std::option::Option::Some"),
+    );
+    let code = &facts.invalid_endpoint;
+    let question = facts.question.as_ref().map(|question| {
+        let (operation, identifiers) = (ident(&question.operation), ident(&question.identifiers));
+        quote! {
+            fn ask(
+                operation: &'static str,
+                identifiers: runtime::client::discovery::Identifiers,
+            ) -> #input {
+                #input::default().#operation(operation).#identifiers(identifiers)
+            }
+        }
+    });
+    let value = |step: &Step| {
+        let field = ident(&step.field);
+        let question = step.is_optional.then(|| quote! { ? });
+        quote! { it.#field #question }
+    };
+    let (address, mut minutes) = (value(&facts.address), value(&facts.minutes));
+    if !facts.has_long_minutes {
+        minutes = quote! { i64::from(#minutes) };
+    }
+    let pairs = if facts.address.is_optional || facts.minutes.is_optional {
+        quote! { filter_map(|it| #some((#address, #minutes))) }
+    } else {
+        quote! { map(|it| (#address, #minutes)) }
+    };
+    let endpoints = ident(&facts.endpoints);
+    quote! {
+        #[cfg(feature = "client")]
+        impl runtime::client::discovery::EndpointOperation for #name {
+            const INVALID_ENDPOINT: &'static str = #code;
+
+            #question
+
+            fn endpoints(output: #output) -> #vec<(#string, i64)> {
+                output.#endpoints.into_iter().flatten().#pairs.collect()
+            }
+        }
+    }
+}
+
+/// A copy of the text at the end of the steps, if it is there.
+fn cloned(imports: &Imports<'_>, steps: &[Step]) -> TokenStream {
+    match steps {
+        [
+            Step {
+                field,
+                is_optional: true,
+            },
+        ] => {
+            let field = ident(field);
+            quote! { input.#field.clone() }
+        }
+        steps => {
+            let value = path(imports, &quote! { input }, steps);
+            quote! { #value.cloned() }
         }
     }
 }

@@ -197,8 +197,14 @@ pub(super) fn facts(
                 let encodings = operation.request_encodings.join(", ");
                 facts.push(format!("long requests may be compressed ({encodings})"));
             }
+            let asked = model.service.discovery.as_ref().map(|it| &*it.operation);
             if operation.needs_endpoint_discovery {
-                facts.push("its endpoint has to be discovered".to_owned());
+                let asked =
+                    asked.map_or_else(String::new, |it| format!(": the client asks `{it}`"));
+                facts.push(format!("its endpoint has to be discovered{asked}"));
+            }
+            if asked == Some(name) {
+                facts.push("tells where other operations are to be sent".to_owned());
             }
         }
         Thing::Shape(name) => {
@@ -265,6 +271,9 @@ fn of_member(
     }
     if member.is_host_label {
         facts.push("part of the host name".to_owned());
+    }
+    if member.is_endpoint_id {
+        facts.push("the endpoint that has to be discovered depends on it".to_owned());
     }
     facts.extend(deprecated(member.deprecated.as_ref()));
     facts.extend(

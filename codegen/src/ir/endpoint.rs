@@ -258,7 +258,7 @@ pub enum Source {
 }
 
 /// A step from a structure to one of its fields.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// The field.
     pub field: Name,

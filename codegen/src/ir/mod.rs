@@ -1,6 +1,7 @@
 //! Resolved Rust facts: what emitters print. There is no JSON here, and no word of botocore or
 //! Smithy; everything is decided.
 
+pub mod discovery;
 pub mod endpoint;
 mod paging;
 
@@ -100,6 +101,10 @@ pub struct Operation {
     pub is_compressed: bool,
     /// The stream of events that its output holds, if it does.
     pub events: Option<EventStream>,
+    /// How it finds its endpoint, if it has to ask for it.
+    pub discovery: Option<discovery::Discovery>,
+    /// How it is asked for the endpoints of others, if it is.
+    pub tells_endpoints: Option<discovery::EndpointOperation>,
     /// How it answers in pages, if it does.
     pub paginator: Option<Paginator>,
     /// What stands in front of the host name.
@@ -196,6 +201,11 @@ impl Crate {
     /// Whether clients compress requests.
     pub fn has_compression(&self) -> bool {
         self.operations.iter().any(|it| it.is_compressed)
+    }
+
+    /// Whether operations have to ask for their endpoint.
+    pub fn discovers_endpoints(&self) -> bool {
+        self.operations.iter().any(|it| it.discovery.is_some())
     }
 
     /// Whether the service spoke awsQuery before.

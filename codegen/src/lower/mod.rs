@@ -1,5 +1,6 @@
 //! Model to ir: names, types, optionality, recursion, documentation. All deciding is done here.
 
+mod discovery;
 mod endpoints;
 mod events;
 mod paginator;
@@ -154,12 +155,6 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
         if !name.bytes().all(|byte| byte.is_ascii_graphic()) {
             unsupported("", "the name cannot stand in the header X-Amz-Target");
         }
-        if operation.needs_endpoint_discovery {
-            unsupported(
-                ".endpointdiscovery",
-                "endpoint discovery is not supported yet",
-            );
-        }
         if let Auth::Other(scheme) = &operation.auth {
             unsupported(
                 ".auth",
@@ -187,6 +182,7 @@ fn check_operations(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
     check_operation_names(selection, &mut problems);
     check_messages(model, selection, &mut problems);
     events::check(model, selection, &mut problems);
+    discovery::check(model, selection, &mut problems);
     Error::check(problems)
 }
 
@@ -329,6 +325,8 @@ impl Context<'_> {
             is_signed: operation.auth == Auth::SigV4,
             is_compressed: is_compressed(operation),
             events: self.events(rust.bare(), operation, lowered),
+            discovery: self.discovery(operation),
+            tells_endpoints: self.endpoint_operation(name),
             paginator: None,
             // Both were checked by `check_endpoints`.
             host_prefix: self.host_prefix(name, operation).ok().flatten(),
@@ -340,6 +338,9 @@ impl Context<'_> {
     fn operation_docs(&self, name: &str, operation: &Operation) -> String {
         let docs = self.links.markdown(&operation.documentation);
         let mut docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
+        if let Some(discovery) = self.discovery_docs(operation) {
+            docs = format!("{docs}\n\n{discovery}");
+        }
         if operation.auth == Auth::None {
             docs.push_str("\n\nIts requests are not signed; no credentials are needed.");
         }

@@ -13,9 +13,9 @@ use serde_json::Value;
 
 use super::endpoints;
 use super::{
-    Auth, Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member,
-    Model, Operation, Protocol, Retryable, Service, Shape, Structure, TimestampFormat, auth, files,
-    paginators, waiters,
+    Auth, Constraints, Deprecation, Discovery, Documentation, EnumValue, ErrorTrait, EventPart,
+    INVALID_ENDPOINT, Kind, Member, Model, Operation, Protocol, Retryable, Service, Shape,
+    Structure, TimestampFormat, auth, files, paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 
@@ -70,6 +70,8 @@ struct Metadata {
 #[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawOperation {
     endpointdiscovery: Option<RawEndpointDiscovery>,
+    #[serde(default)]
+    endpointoperation: bool,
     input: Option<Reference>,
     output: Option<Reference>,
     #[serde(default)]
@@ -145,6 +147,8 @@ struct Reference {
     context_param: Option<RawContextParam>,
     #[serde(default)]
     host_label: bool,
+    #[serde(default)]
+    endpointdiscoveryid: bool,
     #[serde(default)]
     eventheader: bool,
     #[serde(default)]
@@ -224,7 +228,15 @@ impl RawModel {
             );
         };
         let auth = metadata.auth.clone();
-        let service = metadata.into_service(html(self.documentation), files)?;
+        let mut service = metadata.into_service(html(self.documentation), files)?;
+        let mut asked = self
+            .operations
+            .iter()
+            .filter(|(_, it)| it.endpointoperation);
+        service.discovery = asked.next().map(|(name, _)| Discovery {
+            operation: name.clone(),
+            invalid_endpoint: INVALID_ENDPOINT.to_owned(),
+        });
         let operations = self
             .operations
             .into_iter()
@@ -308,6 +320,7 @@ impl Metadata {
             protocols,
             is_query_compatible: self.aws_query_compatible.is_some(),
             endpoints,
+            discovery: None,
             documentation,
         })
     }
@@ -499,6 +512,7 @@ fn into_members(
             is_idempotency_token: reference.idempotency_token,
             context_param: reference.context_param.map(|param| param.name),
             is_host_label: reference.host_label,
+            is_endpoint_id: reference.endpointdiscoveryid,
             event_part: EventPart::of(reference.eventheader, reference.eventpayload),
             is_sensitive: reference.sensitive,
             documentation: html(reference.documentation),

@@ -69,9 +69,24 @@ pub struct Service {
     pub is_query_compatible: bool,
     /// Where it is reached.
     pub endpoints: endpoints::Endpoints,
+    /// How it tells where its operations are to be sent, if some have to ask.
+    pub discovery: Option<Discovery>,
     /// What it does.
     pub documentation: Documentation,
 }
+
+/// How a service tells where its operations are to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discovery {
+    /// The operation that is asked (`endpointoperation`).
+    pub operation: String,
+    /// The code of the error that refuses a request at an endpoint that is not the right one any
+    /// more.
+    pub invalid_endpoint: String,
+}
+
+/// The code of that error where a model does not say it.
+pub(crate) const INVALID_ENDPOINT: &str = "InvalidEndpointException";
 
 /// A wire protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +161,7 @@ pub struct Operation {
     pub has_unsigned_payload: bool,
     /// How its requests may be compressed, what is best first (`requestcompression`).
     pub request_encodings: Vec<String>,
-    /// Whether its host has to be asked for first (`endpointdiscovery`).
+    /// Whether its endpoint has to be asked for first (`endpointdiscovery`).
     pub needs_endpoint_discovery: bool,
     /// How it answers in pages, if it does.
     pub paginator: Option<Paginator>,
@@ -288,6 +303,8 @@ pub struct Member {
     pub context_param: Option<String>,
     /// Whether it is part of the host name.
     pub is_host_label: bool,
+    /// Whether the endpoint depends on it, where that has to be asked for.
+    pub is_endpoint_id: bool,
     /// The part of an event's message that holds it, if that is not the document.
     pub event_part: Option<EventPart>,
     /// Whether its values are kept out of logs.

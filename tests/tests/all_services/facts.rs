@@ -86,19 +86,3 @@ pub(crate) fn counts(model: &Value, operations: &BTreeSet<&str>) -> Counts {
     }
     counts
 }
-
-/// The operations that a place in the model concerns: that of `operations.Name…`, or all that reach
-/// the shape of `shapes.Name…`.
-pub(crate) fn operations_at<'m>(model: &'m Value, path: &str) -> BTreeSet<&'m str> {
-    let mut parts = path.split('.');
-    let (kind, name) = (parts.next(), parts.next().unwrap_or_default());
-    let concerns = |operation: &str| match kind {
-        Some("operations") => operation == name,
-        Some("shapes") => Reach::of(model, &BTreeSet::from([operation]))
-            .shapes
-            .contains(name),
-        _ => false,
-    };
-    let names = entries(&model["operations"]).map(|(name, _)| name.as_str());
-    names.filter(|name| concerns(name)).collect()
-}

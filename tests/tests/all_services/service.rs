@@ -9,11 +9,9 @@ use serde_json::Value;
 use tests::botocore;
 
 use crate::facts::{self, entries};
-use crate::refusals;
 
 /// A service with the files of its model.
 pub(crate) struct Service {
-    pub(crate) name: String,
     pub(crate) input: Input,
     /// `service-2`.
     pub(crate) model: Value,
@@ -22,8 +20,6 @@ pub(crate) struct Service {
 /// What became of a service.
 pub(crate) struct Generated {
     pub(crate) krate: Crate,
-    /// How many operations were refused, as expected.
-    pub(crate) refused: usize,
     /// How long it took to generate it.
     pub(crate) time: Duration,
 }
@@ -34,10 +30,8 @@ impl Generated {
         let counts = self.krate.counts;
         let files = self.krate.files.values();
         format!(
-            "{} operations, {} refused; {} shapes = {} types + {} folded + {} skipped; {} files, {} \
-             lines, {:.1?}",
+            "{} operations; {} shapes = {} types + {} folded + {} skipped; {} files, {} lines, {:.1?}",
             counts.operations,
-            self.refused,
             counts.closure,
             counts.emitted,
             counts.folded,
@@ -55,7 +49,6 @@ impl Service {
         let input = botocore::input(name);
         let model = botocore::document(&input, "service-2");
         Self {
-            name: name.to_owned(),
             input,
             model,
         }
@@ -80,36 +73,22 @@ impl Service {
         }
     }
 
-    /// Generates all operations but those that are expected to be refused, twice, which has to give
-    /// the same, and compares with what the model has.
-    pub(crate) fn generate(&mut self) -> Result<Generated, String> {
-        let all: BTreeSet<_> = entries(&self.model["operations"])
+    /// Generates all operations, twice, which has to give the same, and compares with what the model
+    /// has. An operation that is refused is an error, which says why.
+    pub(crate) fn generate(&self) -> Result<Generated, String> {
+        let operations: BTreeSet<_> = entries(&self.model["operations"])
             .map(|(name, _)| name.as_str())
             .collect();
-        let first = codegen::generate(&self.input);
-        refusals::check(&self.name, first.as_ref().err())?;
-        let mut operations = all.clone();
-        if let Err(error) = &first {
-            for problem in error.problems() {
-                let refused = facts::operations_at(&self.model, &problem.path);
-                operations.retain(|name| !refused.contains(name));
-            }
-            let rest = operations.iter().map(|name| (*name).to_owned());
-            self.input.config.operations = Some(rest.collect());
-        }
-
+        let generate = || codegen::generate(&self.input).map_err(|error| error.to_string());
+        let first = generate()?;
         let started = Instant::now();
-        let krate = codegen::generate(&self.input).map_err(|error| error.to_string())?;
+        let krate = generate()?;
         let time = started.elapsed();
-        if first.is_ok_and(|first| first != krate) {
+        if first != krate {
             return Err("it is not the same when it is generated again".to_owned());
         }
         self.count(&krate, &operations)?;
-        Ok(Generated {
-            krate,
-            refused: all.len() - operations.len(),
-            time,
-        })
+        Ok(Generated { krate, time })
     }
 
     /// Each operation, type, paginator and waiter of the model is there once, and nothing else.

@@ -524,6 +524,49 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "an operation has to ask for its endpoint",
+        edit: |it| {
+            for (name, kind) in [("Address", "string"), ("Minutes", "long")] {
+                set(it, &format!("shapes.{name}"), json!({ "type": kind }));
+            }
+            let members = json!({
+                "Address": { "shape": "Address" }, "CachePeriodInMinutes": { "shape": "Minutes" }
+            });
+            let endpoint = json!({ "type": "structure", "members": members });
+            set(it, "shapes.Endpoint", endpoint);
+            let endpoints = json!({ "type": "list", "member": { "shape": "Endpoint" } });
+            set(it, "shapes.Endpoints", endpoints);
+            let members = json!({ "Endpoints": { "shape": "Endpoints" } });
+            let answer = json!({ "type": "structure", "members": members });
+            set(it, "shapes.Answer", answer);
+            let asked = json!({ "output": { "shape": "Answer" }, "endpointoperation": true });
+            set(it, "operations.Where", asked);
+            set(
+                it,
+                "operations.Make.endpointdiscovery",
+                json!({ "required": true }),
+            );
+        },
+        forward: &[
+            (
+                "operations.Make.endpointdiscovery",
+                Kind::Endpoint,
+                Behaviour,
+            ),
+            ("operations.Where", Kind::OperationAdded, Additive),
+            ("shapes.Endpoint", Kind::TypeAdded, Additive),
+        ],
+        backward: &[
+            (
+                "operations.Make.endpointdiscovery",
+                Kind::Endpoint,
+                Behaviour,
+            ),
+            ("operations.Where", Kind::OperationRemoved, Breaking),
+            ("shapes.Endpoint", Kind::TypeRemoved, Breaking),
+        ],
+    },
+    Case {
         name: "the service has another name and version",
         edit: |it| {
             set(it, "metadata.serviceFullName", json!("Fixture Pieces"));

@@ -24,7 +24,7 @@ pub(crate) const USUAL: [&str; 8] = [
 /// At least one for each thing of JSON services: what botocore knows of unions, documents, maps
 /// with enums for keys, recursion, blobs, floats, formats of timestamps, host prefixes, errors with
 /// members (also one called `code`), `awsQueryCompatible`, operations without input or output.
-pub(crate) const LONG: [&str; 34] = [
+pub(crate) const LONG: [&str; 36] = [
     "sagemaker",
     "glue",
     "ssm",
@@ -52,6 +52,8 @@ pub(crate) const LONG: [&str; 34] = [
     "servicediscovery",
     "sqs",
     "stepfunctions",
+    "timestream-query",
+    "timestream-write",
     "transcribe",
     "verifiedpermissions",
     "wafv2",

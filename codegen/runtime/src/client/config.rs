@@ -34,6 +34,8 @@ use aws_types::service_config::ServiceConfigKey;
 
 #[cfg(feature = "request-compression")]
 use super::compression::Compression;
+#[cfg(feature = "endpoint-discovery")]
+use super::discovery::Known;
 use super::endpoint::{self, EndpointError};
 use super::service::Service;
 
@@ -108,6 +110,9 @@ pub struct Config {
     idempotency_tokens: bool,
     #[cfg(feature = "request-compression")]
     pub(super) compression: Compression,
+    #[cfg(feature = "endpoint-discovery")]
+    /// The endpoints that were asked for; all clients with this configuration share them.
+    pub(super) known_endpoints: std::sync::Arc<Known>,
     /// Where the endpoint of one service may be found, which is not known before
     /// [`for_service`](Self::for_service).
     shared: Option<SdkConfig>,
@@ -336,6 +341,8 @@ impl Default for ConfigBuilder {
                 idempotency_tokens: true,
                 #[cfg(feature = "request-compression")]
                 compression: Compression::default(),
+                #[cfg(feature = "endpoint-discovery")]
+                known_endpoints: std::sync::Arc::default(),
                 shared: None,
             },
         }

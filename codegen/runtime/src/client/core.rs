@@ -22,6 +22,8 @@ use super::super::shape::Shape;
 use super::call::Call;
 use super::codec::Codec;
 use super::config::{Config, ConfigBuilder};
+#[cfg(feature = "endpoint-discovery")]
+use super::discovery;
 use super::ending::Ending;
 use super::endpoint::Target;
 #[cfg(feature = "event-stream")]
@@ -153,7 +155,11 @@ impl Core {
     ) -> Pin<Box<dyn Future<Output = Result<Answer, Ending>> + Send + 'a>> {
         let span = span::of_call(self.shared.service.id, codec.name);
         let call = async move {
+            #[cfg(feature = "endpoint-discovery")]
+            let discovery = target.discovery.clone();
             let result = self.run(codec, target, input, &progress).await;
+            #[cfg(feature = "endpoint-discovery")]
+            let result = discovery::explained(result, discovery, &progress);
             if let Err(ending) = &result {
                 ending.tell(codec.name, progress.attempts());
             }
@@ -178,9 +184,13 @@ impl Core {
             Ok(plugins) => plugins.clone(),
             Err(problem) => return Err(Ending::construction(problem)),
         };
+        #[cfg(feature = "endpoint-discovery")]
+        let discovery = target.discovery.clone();
         let operation = plugins::operation(service, config, codec, target, progress.clone())
             .map_err(Ending::construction)?;
         let plugins = plugins.with_operation_plugin(operation);
+        #[cfg(feature = "endpoint-discovery")]
+        let plugins = discovery::install(plugins, self, discovery);
         let mut context = orchestrator::invoke_with_stop_point(
             service.id,
             codec.name,

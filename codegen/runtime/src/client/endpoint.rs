@@ -10,6 +10,8 @@ pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme as AuthScheme}
 use super::super::debug::REDACTED;
 use super::super::error::InvalidInput;
 use super::super::operation::Operation;
+#[cfg(feature = "endpoint-discovery")]
+use super::discovery::Discovering;
 pub use super::rules::{
     Arn, are_host_labels, is_host_label, item, parse_arn, region_prefix, substring,
     substring_from_end,
@@ -199,6 +201,9 @@ pub(super) struct Target {
     pub(super) host_prefix: Option<String>,
     /// The endpoint rules, with what the input says.
     pub(super) rules: Option<CallRules>,
+    #[cfg(feature = "endpoint-discovery")]
+    /// How the endpoint is found, if it has to be asked for.
+    pub(super) discovery: Option<Arc<Discovering>>,
 }
 
 impl Target {
@@ -206,6 +211,8 @@ impl Target {
         Ok(Self {
             host_prefix: O::host_prefix(input)?,
             rules: O::endpoint_rules(input),
+            #[cfg(feature = "endpoint-discovery")]
+            discovery: O::discovery(input).map(Discovering::new),
         })
     }
 }

@@ -25,6 +25,8 @@ pub mod call;
 pub mod compression;
 pub mod config;
 pub mod core;
+#[cfg(feature = "endpoint-discovery")]
+pub mod discovery;
 pub mod endpoint;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;

@@ -9,6 +9,8 @@ mod calls;
 mod compression;
 mod configuration;
 mod connections;
+#[cfg(feature = "endpoint-discovery")]
+mod discovery;
 mod endpoints;
 #[cfg(feature = "event-stream")]
 mod event_stream;

@@ -4,7 +4,7 @@ use super::closure::Closure;
 use super::traits::Traits;
 use super::{ast, common};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::{self, Protocol, Service, endpoints};
+use crate::model::{self, Discovery, INVALID_ENDPOINT, Protocol, Service, endpoints};
 
 /// The service of the model.
 pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
@@ -47,7 +47,19 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
         protocols,
         is_query_compatible: traits.query_compatible.is_some(),
         endpoints,
+        discovery: discovery(traits),
         documentation: common::documentation(traits),
+    })
+}
+
+/// How the service tells where its operations are to be sent. Names of operations and codes of errors
+/// are the last parts of their ids, whatever their names in programs are.
+fn discovery(traits: &Traits) -> Option<Discovery> {
+    let discovery = traits.endpoint_discovery.as_ref()?;
+    let error = discovery.error.as_deref().map(ast::local_name);
+    Some(Discovery {
+        operation: ast::local_name(&discovery.operation).to_owned(),
+        invalid_endpoint: error.unwrap_or(INVALID_ENDPOINT).to_owned(),
     })
 }
 

@@ -163,6 +163,7 @@ impl Reader<'_, '_> {
                 is_idempotency_token: traits.idempotency_token.is_some(),
                 context_param: traits.context_param.as_ref().map(|it| it.name.clone()),
                 is_host_label: traits.host_label.is_some(),
+                is_endpoint_id: traits.endpoint_id.is_some(),
                 event_part: EventPart::of(
                     traits.event_header.is_some(),
                     traits.event_payload.is_some(),

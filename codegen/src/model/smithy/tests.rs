@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::read;
 use crate::error::Error;
 use crate::model::{
-    Auth, Constraints, Deprecation, Documentation, Kind, Matcher, Member, Model, Operation,
-    Protocol, Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter,
+    Auth, Constraints, Deprecation, Discovery, Documentation, Kind, Matcher, Member, Model,
+    Operation, Protocol, Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter,
     WaiterState,
 };
 
@@ -367,6 +367,44 @@ fn facts_of_operations() {
     assert_eq!(full.documentation, html("<p>x</p>"));
     assert!(full.deprecated.is_some() && full.needs_endpoint_discovery);
     assert_eq!(full.host_prefix.as_deref(), Some("data."));
+}
+
+#[test]
+fn who_tells_endpoints() {
+    let of = |value: Value| {
+        let traits = json!({
+            "aws.protocols#awsJson1_1": {}, "aws.api#clientEndpointDiscovery": value,
+        });
+        let service = json!({
+            "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
+            "traits": traits,
+        });
+        model(&json!({"a#In": {"type": "structure"}, "a#Svc": service}))
+            .service
+            .discovery
+    };
+    let discovery = |operation: &str, invalid_endpoint: &str| {
+        Some(Discovery {
+            operation: operation.to_owned(),
+            invalid_endpoint: invalid_endpoint.to_owned(),
+        })
+    };
+    assert_eq!(
+        of(json!({"operation": "a#Where", "error": "a#Gone"})),
+        discovery("Where", "Gone")
+    );
+    assert_eq!(
+        of(json!({"operation": "a#Where"})),
+        discovery("Where", "InvalidEndpointException")
+    );
+    let plain = model(&json!({"a#In": {"type": "structure"}}));
+    assert_eq!(plain.service.discovery, None);
+
+    let (member, _) = member(
+        "smithy.api#String",
+        json!({"aws.api#clientEndpointDiscoveryId": {}}),
+    );
+    assert!(member.is_endpoint_id);
 }
 
 #[test]

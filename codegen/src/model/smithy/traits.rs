@@ -77,7 +77,9 @@ traits! {
     "smithy.api#httpBasicAuth" => basic_auth: Marker,
     "smithy.api#httpDigestAuth" => digest_auth: Marker,
     "smithy.api#endpoint" => endpoint: Box<Endpoint>,
+    "aws.api#clientEndpointDiscovery" => endpoint_discovery: Box<EndpointDiscovery>,
     "aws.api#clientDiscoveredEndpoint" => discovered_endpoint: DiscoveredEndpoint,
+    "aws.api#clientEndpointDiscoveryId" => endpoint_id: Marker,
 
     "smithy.api#paginated" => paginated: Box<Paginated>,
     "smithy.waiters#waitable" => waitable: Box<IndexMap<String, Waiter>>,
@@ -186,6 +188,13 @@ pub(super) struct SigV4 {
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub(super) struct Endpoint {
     pub(super) host_prefix: Option<String>,
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `operation`")]
+pub(super) struct EndpointDiscovery {
+    pub(super) operation: String,
+    pub(super) error: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, serde::Deserialize)]

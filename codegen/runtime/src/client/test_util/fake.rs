@@ -19,6 +19,8 @@ use super::super::config::Config;
 use super::body;
 #[cfg(feature = "request-compression")]
 use super::compression;
+#[cfg(feature = "endpoint-discovery")]
+use super::discovery;
 use super::fault::{Fault, Faults, Injection, Kind};
 use super::received::Received;
 use super::server::Server;
@@ -232,6 +234,12 @@ impl Fake {
 
     /// Answers one request.
     pub(super) async fn answer(&self, request: Request<Bytes>, sleep: &SharedAsyncSleep) -> Answer {
+        #[cfg(feature = "endpoint-discovery")]
+        let is_told = self.handler(request.headers()).is_some();
+        #[cfg(feature = "endpoint-discovery")]
+        if let Some(response) = discovery::answer(&request, is_told) {
+            return Ok(response);
+        }
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
         let (head, body) = request.into_parts();
         let handler = self.handler(&head.headers);

@@ -17,6 +17,8 @@ mod body;
 #[cfg(feature = "request-compression")]
 mod compression;
 mod connector;
+#[cfg(feature = "endpoint-discovery")]
+mod discovery;
 #[cfg(feature = "event-stream")]
 mod event_stream;
 mod fake;

@@ -1,0 +1,674 @@
+//! Operations whose endpoint has to be asked for.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, UNIX_EPOCH};
+
+use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
+use bytes::Bytes;
+use codegen_runtime as runtime;
+use codegen_runtime::client::config::{RetryConfig, TimeoutConfig};
+use codegen_runtime::client::discovery::{Discovery, EndpointOperation, Identifiers};
+use codegen_runtime::client::test_util::{
+    Fake, Fault, ManualTimeSource, SdkBody, infallible_client_fn,
+};
+use codegen_runtime::client::{Config, ConfigBuilder, Core};
+use codegen_runtime::error::{Cause, Error, ErrorMetadata};
+use codegen_runtime::operation::Operation;
+
+use crate::operation::SERVICE;
+
+#[derive(Clone, Default, PartialEq)]
+struct LendInput {
+    shelf: Option<String>,
+}
+runtime::structure! { structure("LendInput") => LendInput { shelf: "Shelf"; } }
+
+#[derive(Clone, Default, PartialEq)]
+struct LendOutput {
+    until: Option<String>,
+}
+runtime::structure! { structure("LendOutput") => LendOutput { until: "Until"; } }
+
+#[derive(Clone, Default, PartialEq)]
+struct FindInput {
+    operation: Option<String>,
+    identifiers: Option<std::collections::HashMap<String, String>>,
+}
+runtime::structure! {
+    structure("FindInput") => FindInput { operation: "Operation"; identifiers: "Identifiers"; }
+}
+
+#[derive(Clone, Default, PartialEq)]
+struct FindOutput {
+    endpoints: Option<Vec<Place>>,
+}
+runtime::structure! { structure("FindOutput") => FindOutput { endpoints: "Endpoints"; } }
+
+#[derive(Clone, Default, PartialEq)]
+struct Place {
+    address: String,
+    minutes: i64,
+}
+runtime::structure! {
+    structure("Place") => Place { address: "Address"; minutes: "CachePeriodInMinutes"; }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum LendError {
+    Unhandled(ErrorMetadata),
+}
+runtime::operation_error! { LendError {} }
+
+/// Where `operation_error!` looks for errors.
+#[allow(unused_imports, reason = "there are none")]
+mod types {}
+
+struct Lend;
+
+impl Operation for Lend {
+    const NAME: &'static str = "Lend";
+    type Input = LendInput;
+    type Output = LendOutput;
+    type Error = LendError;
+
+    fn request(input: &LendInput) -> http::Request<Bytes> {
+        runtime::aws_json::request(runtime::aws_json::Version::V1_0, "Books.Lend", input)
+    }
+
+    fn response(response: &http::Response<Bytes>) -> Result<LendOutput, Error<LendError>> {
+        runtime::aws_json::response(Self::NAME, response)
+    }
+
+    fn discovery(input: &LendInput) -> Option<Discovery> {
+        Some(Discovery::by::<Find>(
+            Self::NAME,
+            [("Shelf", input.shelf.clone())],
+        ))
+    }
+}
+
+struct Find;
+
+impl Operation for Find {
+    const NAME: &'static str = "Find";
+    type Input = FindInput;
+    type Output = FindOutput;
+    type Error = LendError;
+
+    fn request(input: &FindInput) -> http::Request<Bytes> {
+        let version = runtime::aws_json::Version::V1_0;
+        let mut request = runtime::aws_json::request(version, "Books.Find", input);
+        let version = http::HeaderValue::from_static("2020-01-01");
+        request.headers_mut().insert("x-amz-api-version", version);
+        request
+    }
+
+    fn response(response: &http::Response<Bytes>) -> Result<FindOutput, Error<LendError>> {
+        runtime::aws_json::response(Self::NAME, response)
+    }
+}
+
+impl EndpointOperation for Find {
+    const INVALID_ENDPOINT: &'static str = "WrongShelf";
+
+    fn ask(operation: &'static str, identifiers: Identifiers) -> FindInput {
+        let identifiers = identifiers.into_iter();
+        FindInput {
+            operation: Some(operation.to_owned()),
+            identifiers: Some(
+                identifiers
+                    .map(|(name, it)| (name.to_owned(), it))
+                    .collect(),
+            ),
+        }
+    }
+
+    fn endpoints(output: FindOutput) -> Vec<(String, i64)> {
+        let places = output.endpoints.into_iter().flatten();
+        places.map(|it| (it.address, it.minutes)).collect()
+    }
+}
+
+fn lend() -> LendInput {
+    LendInput::default()
+}
+
+fn at_shelf(name: &str) -> LendInput {
+    LendInput {
+        shelf: Some(name.to_owned()),
+    }
+}
+
+/// An answer that names these endpoints.
+#[allow(clippy::unnecessary_wraps, reason = "it is what closures of a fake give")]
+fn answer<const N: usize>(endpoints: [(&str, i64); N]) -> Result<FindOutput, LendError> {
+    let places = endpoints.map(|(address, minutes)| Place {
+        address: address.to_owned(),
+        minutes,
+    });
+    Ok(FindOutput {
+        endpoints: Some(places.into()),
+    })
+}
+
+fn refused(status: u16, code: &str) -> LendError {
+    LendError::Unhandled(ErrorMetadata::for_tests(status, code, "no"))
+}
+
+/// A fake that lends, and answers the question for the nth time with `find(n)`.
+fn fake(find: impl Fn(u32) -> Result<FindOutput, LendError> + Send + 'static) -> Fake {
+    let mut count = 0;
+    Fake::new()
+        .on::<Lend>(|_| Ok(LendOutput::default()))
+        .on::<Find>(move |_| {
+            count += 1;
+            find(count)
+        })
+}
+
+fn client(fake: &Fake) -> Core {
+    Core::new(&SERVICE, fake.config())
+}
+
+/// What was called at which host: `Lend at a.example`.
+fn calls(fake: &Fake) -> Vec<String> {
+    let requests = fake.requests();
+    let calls = requests.iter().map(|request| {
+        let name = request.operation().unwrap_or("nothing");
+        format!("{name} at {}", request.uri().host().unwrap_or("nowhere"))
+    });
+    calls.collect()
+}
+
+const ASKED_AT: &str = "Find at codebuild.us-east-1.amazonaws.com";
+
+fn clock() -> ManualTimeSource {
+    ManualTimeSource::new(UNIX_EPOCH + Duration::from_secs(1_600_000_000))
+}
+
+fn with_clock(fake: &Fake, clock: &ManualTimeSource) -> Core {
+    let config = Config::for_tests().http_client(fake.clone());
+    Core::new(&SERVICE, config.time_source(clock.clone()).build())
+}
+
+fn later(clock: &ManualTimeSource, seconds: u64) {
+    clock.advance(Duration::from_secs(seconds));
+}
+
+#[tokio::test]
+async fn the_endpoint_is_asked_for_once_and_kept() {
+    let fake = fake(|_| answer([("a.example", 1), ("b.example", 2)]));
+    let clock = clock();
+    let core = with_clock(&fake, &clock);
+    core.send::<Lend>(lend()).await.unwrap();
+    later(&clock, 59);
+    core.send::<Lend>(lend()).await.unwrap();
+    // The first has expired, and the second has not.
+    later(&clock, 1);
+    core.send::<Lend>(lend()).await.unwrap();
+    later(&clock, 60);
+    core.send::<Lend>(lend()).await.unwrap();
+    assert_eq!(
+        calls(&fake),
+        [
+            ASKED_AT,
+            "Lend at a.example",
+            "Lend at a.example",
+            "Lend at b.example",
+            ASKED_AT,
+            "Lend at a.example",
+        ]
+    );
+    // The name and the region in signatures are the service's, wherever requests go.
+    let requests = fake.requests();
+    for request in &requests {
+        let signature = request.headers()["authorization"].to_str().unwrap();
+        assert!(signature.contains("/us-east-1/codebuild/"), "{signature}");
+        assert_eq!(request.uri().scheme_str(), Some("https"));
+    }
+    // What has no identifiers is not named.
+    assert_eq!(requests[0].body(), "{}");
+}
+
+#[tokio::test]
+async fn identifiers_have_endpoints_of_their_own() {
+    let fake = Fake::new()
+        .on::<Lend>(|_| Ok(LendOutput::default()))
+        .on::<Find>(|input| {
+            assert_eq!(input.operation.as_deref(), Some("Lend"));
+            let shelf = &input.identifiers.unwrap()["Shelf"];
+            answer([(&format!("{shelf}.example"), 5)])
+        });
+    let core = client(&fake);
+    for shelf in ["a", "b", "a"] {
+        core.send::<Lend>(at_shelf(shelf)).await.unwrap();
+    }
+    assert_eq!(
+        calls(&fake),
+        [
+            ASKED_AT,
+            "Lend at a.example",
+            ASKED_AT,
+            "Lend at b.example",
+            "Lend at a.example",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_address_may_be_a_url() {
+    let fake = fake(|_| answer([("http://127.0.0.1:8000", 5)]));
+    client(&fake).send::<Lend>(lend()).await.unwrap();
+    assert_eq!(fake.requests()[1].uri(), "http://127.0.0.1:8000/");
+}
+
+#[tokio::test]
+async fn calls_at_the_same_time_share_the_question() {
+    let fake = Fake::new()
+        .on::<Lend>(|_| Ok(LendOutput::default()))
+        .on_async::<Find, _>(|_| async {
+            // All others come to the question meanwhile.
+            for _ in 0..1_000 {
+                tokio::task::yield_now().await;
+            }
+            answer([("a.example", 5)])
+        });
+    let core = client(&fake);
+    let calls = (0..50).map(|_| {
+        let core = core.clone();
+        tokio::spawn(async move { core.send::<Lend>(lend()).await })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(fake.calls::<Find>().len(), 1);
+    assert_eq!(fake.calls::<Lend>().len(), 50);
+}
+
+#[tokio::test]
+async fn calls_at_the_same_time_share_the_failure() {
+    let fake = Fake::new().on_async::<Find, _>(|_| async {
+        for _ in 0..1_000 {
+            tokio::task::yield_now().await;
+        }
+        Err(refused(400, "AccessDeniedException"))
+    });
+    let core = client(&fake);
+    let calls = (0..50).map(|_| {
+        let core = core.clone();
+        tokio::spawn(async move { core.send::<Lend>(lend()).await })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        assert!(call.await.unwrap().unwrap_err().is_access_denied());
+    }
+    assert_eq!(fake.requests().len(), 1);
+    // The next call asks again.
+    assert!(core.send::<Lend>(lend()).await.is_err());
+    assert_eq!(fake.requests().len(), 2);
+}
+
+/// Who asks may be dropped: another call asks then.
+#[tokio::test]
+async fn a_question_that_is_dropped_is_asked_again() {
+    let fake = fake(|_| answer([("a.example", 5)]));
+    fake.inject(Fault::hang());
+    let core = client(&fake);
+    let first = tokio::spawn({
+        let core = core.clone();
+        async move { core.send::<Lend>(lend()).await }
+    });
+    while fake.requests().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let second = tokio::spawn({
+        let core = core.clone();
+        async move { core.send::<Lend>(lend()).await }
+    });
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(fake.requests().len(), 1);
+    first.abort();
+    second.await.unwrap().unwrap();
+    assert_eq!(calls(&fake), [ASKED_AT, ASKED_AT, "Lend at a.example"]);
+}
+
+#[tokio::test]
+async fn the_error_names_the_question() {
+    let fake = fake(|_| Err(refused(400, "AccessDeniedException")));
+    let error = client(&fake).send::<Lend>(lend()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Lend failed: the request could not be made: its endpoint could not be discovered: Find \
+         failed: AccessDeniedException: no (HTTP 400, request id \
+         00000000-0000-4000-8000-000000000001)"
+    );
+    assert!(error.is_access_denied() && !error.is_retryable() && !error.may_have_been_sent());
+    assert_eq!(error.attempts(), 0);
+    assert_eq!(fake.requests().len(), 1);
+
+    let fake = self::fake(|_| Err(refused(400, "ThrottlingException")));
+    let error = client(&fake).send::<Lend>(lend()).await.unwrap_err();
+    assert!(error.is_throttling() && error.is_retryable());
+    // The question has attempts as any other call, and the call asks once.
+    assert_eq!(fake.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn an_answer_without_an_endpoint_is_an_error() {
+    for (endpoints, text) in [
+        (vec![], "Find gave no endpoint"),
+        (
+            vec![("not a host", 5)],
+            "Find gave no endpoint: the endpoint \"https://not a host\" is not a URL: an endpoint \
+             has the form `https://host[:port][/path]`",
+        ),
+    ] {
+        let places = endpoints.into_iter().map(|(address, minutes)| Place {
+            address: String::from(address),
+            minutes,
+        });
+        let places: Vec<_> = places.collect();
+        let fake = fake(move |_| {
+            Ok(FindOutput {
+                endpoints: Some(places.clone()),
+            })
+        });
+        let error = client(&fake).send::<Lend>(lend()).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "Lend failed: the request could not be made: its endpoint could not be \
+                 discovered: {text}"
+            )
+        );
+    }
+}
+
+/// A client without retries: each attempt is seen.
+fn without_retries(fake: &Fake, clock: &ManualTimeSource) -> Core {
+    let config = Config::for_tests().http_client(fake.clone());
+    let config = config.retry_config(RetryConfig::disabled());
+    Core::new(&SERVICE, config.time_source(clock.clone()).build())
+}
+
+#[tokio::test]
+async fn an_expired_endpoint_is_better_than_none() {
+    let fake = fake(|count| answer([(["a.example", "b.example"][count as usize - 1], 1)]));
+    let clock = clock();
+    let core = without_retries(&fake, &clock);
+    core.send::<Lend>(lend()).await.unwrap();
+    later(&clock, 60);
+    fake.inject(Fault::connection_reset()).on::<Find>();
+    core.send::<Lend>(lend()).await.unwrap();
+    // For a minute, nobody is asked again.
+    later(&clock, 59);
+    core.send::<Lend>(lend()).await.unwrap();
+    later(&clock, 1);
+    core.send::<Lend>(lend()).await.unwrap();
+    assert_eq!(
+        calls(&fake),
+        [
+            ASKED_AT,
+            "Lend at a.example",
+            ASKED_AT,
+            "Lend at a.example",
+            "Lend at a.example",
+            ASKED_AT,
+            "Lend at b.example",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_service_that_refuses_to_tell_is_believed() {
+    let fake = fake(|count| match count {
+        1 => answer([("a.example", 1)]),
+        _ => Err(refused(400, "AccessDeniedException")),
+    });
+    let clock = clock();
+    let core = without_retries(&fake, &clock);
+    core.send::<Lend>(lend()).await.unwrap();
+    later(&clock, 60);
+    for _ in 0..2 {
+        let error = core.send::<Lend>(lend()).await.unwrap_err();
+        assert!(error.is_access_denied(), "{error}");
+    }
+    assert_eq!(fake.calls::<Find>().len(), 3);
+}
+
+#[tokio::test]
+async fn without_any_endpoint_the_question_is_asked_again() {
+    let fake = fake(|_| answer([("a.example", 1)]));
+    fake.inject(Fault::connection_reset()).on::<Find>().times(2);
+    let core = without_retries(&fake, &clock());
+    for _ in 0..2 {
+        let error = core.send::<Lend>(lend()).await.unwrap_err();
+        assert!(
+            error.is_retryable() && !error.may_have_been_sent(),
+            "{error}"
+        );
+        assert!(matches!(error.cause(), Cause::Transport(it) if it.is_connection()));
+        assert!(
+            error
+                .to_string()
+                .contains("Find failed: the connection failed"),
+            "{error}"
+        );
+    }
+    core.send::<Lend>(lend()).await.unwrap();
+    assert_eq!(
+        calls(&fake),
+        [ASKED_AT, ASKED_AT, ASKED_AT, "Lend at a.example"]
+    );
+}
+
+/// A fake that refuses to lend for so many times.
+fn refusing(times: u32, status: u16, code: &'static str) -> Fake {
+    let left = Arc::new(Mutex::new(times));
+    fake(|count| {
+        answer([(
+            ["a.example", "b.example", "c.example"][count as usize - 1],
+            5,
+        )])
+    })
+    .on::<Lend>(move |_| {
+        let mut left = left.lock().unwrap();
+        if *left == 0 {
+            return Ok(LendOutput::default());
+        }
+        *left -= 1;
+        Err(refused(status, code))
+    })
+}
+
+#[tokio::test]
+async fn an_endpoint_that_is_the_wrong_one_is_asked_for_again() {
+    for (status, code) in [(400, "WrongShelf"), (421, "Anything")] {
+        let fake = refusing(1, status, code);
+        let core = client(&fake);
+        let response = core.send_with_response::<Lend>(lend()).await.unwrap();
+        assert_eq!(response.attempts(), 2);
+        core.send::<Lend>(lend()).await.unwrap();
+        assert_eq!(
+            calls(&fake),
+            [
+                ASKED_AT,
+                "Lend at a.example",
+                ASKED_AT,
+                "Lend at b.example",
+                "Lend at b.example",
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_repeated_once_for_that() {
+    let fake = refusing(2, 400, "WrongShelf");
+    let core = client(&fake);
+    let error = core.send::<Lend>(lend()).await.unwrap_err();
+    assert_eq!((error.code(), error.attempts()), (Some("WrongShelf"), 2));
+    // And the second endpoint is forgotten, too.
+    core.send::<Lend>(lend()).await.unwrap();
+    assert_eq!(
+        calls(&fake),
+        [
+            ASKED_AT,
+            "Lend at a.example",
+            ASKED_AT,
+            "Lend at b.example",
+            ASKED_AT,
+            "Lend at c.example",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn without_retries_it_is_the_next_call_that_asks() {
+    let fake = refusing(1, 400, "WrongShelf");
+    let core = without_retries(&fake, &clock());
+    assert!(core.send::<Lend>(lend()).await.is_err());
+    core.send::<Lend>(lend()).await.unwrap();
+    assert_eq!(
+        calls(&fake),
+        [ASKED_AT, "Lend at a.example", ASKED_AT, "Lend at b.example"]
+    );
+}
+
+#[tokio::test]
+async fn other_failures_keep_the_endpoint() {
+    let fake = refusing(2, 503, "SlowDown");
+    client(&fake).send::<Lend>(lend()).await.unwrap();
+    assert_eq!(
+        calls(&fake),
+        [
+            ASKED_AT,
+            "Lend at a.example",
+            "Lend at a.example",
+            "Lend at a.example",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_custom_endpoint_is_taken_as_it_is() {
+    let fake = fake(|_| answer([("a.example", 5)]));
+    let config = Config::for_tests().http_client(fake.clone());
+    let config = config.endpoint_url("http://localhost:8000").build();
+    let core = Core::new(&SERVICE, config);
+    core.send::<Lend>(lend()).await.unwrap();
+    assert_eq!(calls(&fake), ["Lend at localhost"]);
+}
+
+#[tokio::test]
+async fn calls_with_settings_know_what_the_client_knows() {
+    let fake = fake(|_| answer([("a.example", 5)]));
+    let core = client(&fake);
+    for _ in 0..2 {
+        let call = core.call::<Lend>();
+        let call = call.customize(|config| config.retry_config(RetryConfig::disabled()));
+        call.await.unwrap();
+    }
+    assert_eq!(fake.calls::<Find>().len(), 1);
+    // Another region or other credentials may have other endpoints.
+    let edits: [fn(ConfigBuilder) -> ConfigBuilder; 3] = [
+        |config| config.region(codegen_runtime::client::config::Region::new("eu-west-1")),
+        |config| {
+            config.credentials_provider(codegen_runtime::client::config::Credentials::for_tests())
+        },
+        |config| config.use_fips(true),
+    ];
+    for (index, edit) in edits.into_iter().enumerate() {
+        core.call::<Lend>().customize(edit).await.unwrap();
+        assert_eq!(fake.calls::<Find>().len(), index + 2);
+    }
+}
+
+/// A test that says nothing of endpoints sees nothing of them.
+#[tokio::test]
+async fn a_fake_answers_by_itself() {
+    let fake = Fake::new().on::<Lend>(|_| Ok(LendOutput::default()));
+    fake.inject(Fault::throttling());
+    client(&fake).send::<Lend>(lend()).await.unwrap();
+    assert_eq!(
+        calls(&fake),
+        ["Lend at codebuild.us-east-1.amazonaws.com"; 2],
+        "the fault hit the first attempt of the call"
+    );
+    assert_eq!(fake.request_count(), 2);
+
+    let server = fake.serve("127.0.0.1:0").await.unwrap();
+    assert!(server.config().endpoint_url().is_some());
+}
+
+#[tokio::test]
+async fn interceptors_see_the_question_too() {
+    let fake = fake(|_| answer([("a.example", 5)]));
+    let config = Config::for_tests().http_client(fake.clone());
+    let config = config.mutate_request(|request| {
+        request.headers_mut().insert("x-trace", "1");
+    });
+    let core = Core::new(&SERVICE, config.build());
+    core.send::<Lend>(lend()).await.unwrap();
+    let requests = fake.requests();
+    assert_eq!(requests.len(), 2);
+    assert!(requests.iter().all(|it| it.headers()["x-trace"] == "1"));
+}
+
+/// A timer of which only the first wait ends, when the fake has a request: that of the call.
+#[derive(Debug)]
+struct FirstSleep(Fake, AtomicBool);
+
+impl AsyncSleep for FirstSleep {
+    fn sleep(&self, _: Duration) -> Sleep {
+        let is_first = self.1.swap(false, Ordering::Relaxed);
+        let fake = self.0.clone();
+        Sleep::new(async move {
+            while !is_first || fake.requests().is_empty() {
+                tokio::task::yield_now().await;
+            }
+        })
+    }
+}
+
+/// The limits of a call hold for the question, too, and the error says what was waited for.
+#[tokio::test]
+async fn time_may_run_out_while_asking() {
+    let fake = fake(|_| answer([("a.example", 5)]));
+    fake.inject(Fault::hang()).on::<Find>().always();
+    let sleep = FirstSleep(fake.clone(), AtomicBool::new(true));
+    let limits = TimeoutConfig::builder()
+        .operation_timeout(Duration::from_secs(5))
+        .build();
+    let config = Config::for_tests().http_client(fake.clone());
+    let config = config.sleep_impl(sleep);
+    let core = Core::new(&SERVICE, config.timeout_config(limits).build());
+    let error = core.send::<Lend>(lend()).await.unwrap_err();
+    assert!(matches!(error.cause(), Cause::Transport(it) if it.is_timeout()));
+    assert!(!error.may_have_been_sent());
+    assert_eq!(
+        error.to_string(),
+        "Lend failed: the time limit was reached: Find, which tells the endpoint, has not answered"
+    );
+}
+
+/// A double that answers whatever comes, as a service that has moved.
+#[tokio::test]
+async fn bodies_of_responses_may_be_anything() {
+    let client = infallible_client_fn(|_| {
+        http::Response::builder()
+            .status(200)
+            .body(SdkBody::from("<html>"))
+            .unwrap()
+    });
+    let core = Core::new(&SERVICE, Config::for_tests().http_client(client).build());
+    let error = core.send::<Lend>(lend()).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("Find failed: unreadable response"),
+        "{error}"
+    );
+}

@@ -1,0 +1,142 @@
+//! Answers for generated crates, JSON lines for JSON lines, as `discovery.py` does for botocore. The
+//! test `discovery` builds this program.
+
+use std::io::{self, BufRead};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, UNIX_EPOCH};
+
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use serde_json::{Value, json};
+use timestream_query::test_util::SdkBody;
+
+#[derive(Debug, Default)]
+struct Script {
+    asks: String,
+    told: Vec<Value>,
+    done: Vec<Value>,
+    requests: Vec<Value>,
+}
+
+/// Answers by script, and writes down what was asked.
+#[derive(Clone, Debug)]
+struct Service(Arc<Mutex<Script>>);
+
+impl HttpConnector for Service {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let mut script = self.0.lock().unwrap();
+        let header = |name| request.headers().get(name);
+        let operation = header("x-amz-target").unwrap().split('.').nth(1).unwrap();
+        let signature = header("authorization").unwrap();
+        let (_, credential) = signature.split_once("Credential=").unwrap();
+        let scope = credential.split(',').next().unwrap();
+        let seen = json!({
+            "operation": operation,
+            "url": request.uri(),
+            "scope": scope.splitn(3, '/').nth(2),
+            "version": header("x-amz-api-version"),
+            "body": serde_json::from_slice::<Value>(request.body().bytes().unwrap()).unwrap(),
+        });
+        let is_told = operation == script.asks;
+        script.requests.push(seen);
+        let answers = if is_told {
+            &mut script.told
+        } else {
+            &mut script.done
+        };
+        let answer = if answers.is_empty() {
+            json!({"status": 200, "body": {}})
+        } else {
+            answers.remove(0)
+        };
+        let Some(status) = answer["status"].as_u64() else {
+            return HttpConnectorFuture::ready(Err(ConnectorError::io("no".into())));
+        };
+        let response = http::Response::builder().status(u16::try_from(status).unwrap());
+        let response = response.body(SdkBody::from(answer["body"].to_string()));
+        HttpConnectorFuture::ready(Ok(HttpResponse::try_from(response.unwrap()).unwrap()))
+    }
+}
+
+macro_rules! calls {
+    ($krate:ident, $line:ident: $($name:literal => $operation:path,)*) => {{
+        let script = Script {
+            asks: $line["asks"].as_str().unwrap().to_owned(),
+            ..Script::default()
+        };
+        let service = Service(Arc::new(Mutex::new(script)));
+        let connector = SharedHttpConnector::new(service.clone());
+        let clock = $krate::test_util::ManualTimeSource::new(
+            UNIX_EPOCH + Duration::from_secs(1_600_000_000),
+        );
+        let mut config = $krate::Config::for_tests()
+            .http_client(http_client_fn(move |_, _| connector.clone()))
+            .region($krate::config::Region::new($line["region"].as_str().unwrap().to_owned()))
+            .time_source(clock.clone());
+        let retries = config.clone().build().retry_config().clone();
+        config = config.retry_config(retries.with_max_attempts(4));
+        if let Some(url) = $line["endpoint_url"].as_str() {
+            config = config.endpoint_url(url);
+        }
+        let client = $krate::Client::from_conf(config.build());
+        let mut answers = Vec::new();
+        for call in $line["calls"].as_array().unwrap() {
+            clock.advance(Duration::from_secs(call["wait"].as_u64().unwrap()));
+            {
+                let mut script = service.0.lock().unwrap();
+                script.told = call["told"].as_array().unwrap().clone();
+                script.done = call["done"].as_array().unwrap().clone();
+                script.requests.clear();
+            }
+            let input = call["input"].clone();
+            let error = match call["operation"].as_str().unwrap() {
+                $($name => {
+                    let input = serde_json::from_value(input).unwrap();
+                    let result = client.send::<$operation>(input).await;
+                    result.err().map(|error| {
+                        let is_undiscovered = error.to_string().contains("could not be discovered");
+                        let of = if is_undiscovered {
+                            $line["asks"].as_str().unwrap()
+                        } else {
+                            error.operation()
+                        };
+                        json!({"of": of, "code": error.code()})
+                    })
+                })*
+                name => panic!("{name}"),
+            };
+            let requests = &service.0.lock().unwrap().requests;
+            answers.push(json!({"requests": requests, "error": error}));
+        }
+        Value::from(answers)
+    }};
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    for line in io::stdin().lock().lines() {
+        let line: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        println!("{}", answer(&line).await);
+    }
+}
+
+async fn answer(line: &Value) -> Value {
+    use fixture_discovery::operation as books;
+    use timestream_query::operation as queries;
+
+    if line["model"].is_object() {
+        return calls!(fixture_discovery, line:
+            "GetBook" => books::get_book::GetBook,
+            "ListShelves" => books::list_shelves::ListShelves,
+            "PutBook" => books::put_book::PutBook,
+            "CountBooks" => books::count_books::CountBooks,
+        );
+    }
+    calls!(timestream_query, line:
+        "Query" => queries::query::Query,
+        "CancelQuery" => queries::cancel_query::CancelQuery,
+    )
+}
