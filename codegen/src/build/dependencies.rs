@@ -1,23 +1,61 @@
 //! The crates that a module needs. They and their versions are those of the runtime's manifest.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
-use std::path::PathBuf;
+use std::fmt;
 
 use toml::{Table, Value};
 
-use super::{Feature, model_files};
+use super::Feature;
 use crate::emit::RUNTIME_MANIFEST;
-use crate::error::{Error, Problem, ProblemKind};
 
-/// What stands behind the name of each crate that a module needs.
-pub(super) type Needed = BTreeMap<String, String>;
+/// What is needed of each crate.
+pub(super) type Needed = BTreeMap<String, Dependency>;
+
+/// What is needed of a crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Dependency {
+    version: String,
+    /// Whether its own default features belong to it.
+    pub(super) has_defaults: bool,
+    /// The features besides.
+    pub(super) features: BTreeSet<String>,
+}
+
+impl Dependency {
+    /// What a manifest says.
+    pub(super) fn of(facts: &Table) -> Option<Self> {
+        let features = facts.get("features").and_then(Value::as_array);
+        let features = features.into_iter().flatten().filter_map(Value::as_str);
+        Some(Self {
+            version: facts.get("version")?.as_str()?.to_owned(),
+            has_defaults: facts.get("default-features") != Some(&Value::Boolean(false)),
+            features: features.map(str::to_owned).collect(),
+        })
+    }
+}
+
+/// As it stands in a manifest.
+impl fmt::Display for Dependency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.has_defaults && self.features.is_empty() {
+            return write!(f, "{:?}", self.version);
+        }
+        write!(f, "{{ version = {:?}", self.version)?;
+        if !self.has_defaults {
+            f.write_str(", default-features = false")?;
+        }
+        if !self.features.is_empty() {
+            write!(f, ", features = {:?}", Vec::from_iter(&self.features))?;
+        }
+        f.write_str(" }")
+    }
+}
 
 /// The lines for `[dependencies]`.
 pub(super) fn lines(needed: &Needed) -> String {
     let lines = needed.iter();
     lines
-        .map(|(name, line)| format!("{name} = {line}\n"))
+        .map(|(name, dependency)| format!("{name} = {dependency}\n"))
         .collect()
 }
 
@@ -43,101 +81,13 @@ pub(super) fn needed(features: &BTreeSet<Feature>, parts: &[&str]) -> Needed {
         if is_optional && !asked.contains(&format!("dep:{name}").as_str()) {
             return None;
         }
-        let own = facts.get("features").and_then(Value::as_array);
-        let own = own.into_iter().flatten().filter_map(Value::as_str);
-        let more = asked
-            .iter()
-            .filter_map(|it| it.strip_prefix(&format!("{name}/")));
-        let features: BTreeSet<&str> = own.chain(more).collect();
-        let version = facts.get("version").and_then(Value::as_str).unwrap_or("*");
-        let is_bare = facts.get("default-features") == Some(&Value::Boolean(false));
-        let line = if features.is_empty() && !is_bare {
-            format!("{version:?}")
-        } else {
-            let bare = if is_bare {
-                ", default-features = false"
-            } else {
-                ""
-            };
-            let features: Vec<_> = features.iter().map(|it| format!("{it:?}")).collect();
-            let features = match &features[..] {
-                [] => String::new(),
-                features => format!(", features = [{}]", features.join(", ")),
-            };
-            format!("{{ version = {version:?}{bare}{features} }}")
-        };
-        Some((name, line))
+        let mut dependency = Dependency::of(&facts)?;
+        let start = format!("{name}/");
+        let more = asked.iter().filter_map(|it| it.strip_prefix(&*start));
+        dependency.features.extend(more.map(str::to_owned));
+        Some((name, dependency))
     });
     needed.collect()
-}
-
-/// The manifest of the package whose build script runs, if there is one.
-pub(super) fn manifest() -> Option<PathBuf> {
-    let folder = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR")?);
-    Some(folder.join("Cargo.toml")).filter(|path| path.is_file())
-}
-
-/// Whether the package has the crates that the module needs. Other tools than cargo have no manifest,
-/// or one that says less: what cannot be read is right.
-pub(super) fn check(needed: &Needed) -> Result<(), Error> {
-    let Some(path) = manifest() else {
-        return Ok(());
-    };
-    let text = model_files::read_file(&path)?;
-    let Ok(manifest) = String::from_utf8_lossy(&text).parse::<Table>() else {
-        return Ok(());
-    };
-    Error::check(problems(&manifest, needed))
-}
-
-fn problems(manifest: &Table, needed: &Needed) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let edition = manifest.get("package").and_then(|it| it.get("edition"));
-    let is_old = edition.is_none_or(|it| it.as_str().is_some_and(|it| it < "2024"));
-    if is_old && manifest.contains_key("package") {
-        let message = "the generated module is written in edition 2024";
-        let problem = Problem::new(
-            ProblemKind::Dependencies,
-            "Cargo.toml: package.edition",
-            message,
-        );
-        problems.push(
-            problem.hint("set `edition = \"2024\"`, or include the module in a crate that has it"),
-        );
-    }
-    let has = available(manifest);
-    let missing: Vec<_> = needed
-        .iter()
-        .filter(|(name, _)| !has.contains(&name.replace('-', "_")))
-        .collect();
-    if !missing.is_empty() {
-        let names: Vec<_> = missing.iter().map(|(name, _)| name.as_str()).collect();
-        let message = format!("the generated module needs {}", names.join(", "));
-        let lines: String = missing
-            .iter()
-            .map(|(name, line)| format!("\n{name} = {line}"))
-            .collect();
-        let problem = Problem::new(
-            ProblemKind::Dependencies,
-            "Cargo.toml: dependencies",
-            message,
-        );
-        problems.push(problem.hint(format!("add to [dependencies]:{lines}")));
-    }
-    problems
-}
-
-/// The crates of a manifest, as code calls them; those of some platforms, too.
-fn available(manifest: &Table) -> BTreeSet<String> {
-    let of = |table: &Table| {
-        let names = table.get("dependencies").and_then(Value::as_table);
-        let names = names.into_iter().flat_map(Table::keys);
-        names.map(|name| name.replace('-', "_")).collect::<Vec<_>>()
-    };
-    let targets = manifest.get("target").and_then(Value::as_table);
-    let targets = targets.into_iter().flat_map(Table::values);
-    let targets = targets.filter_map(Value::as_table).flat_map(of);
-    of(manifest).into_iter().chain(targets).collect()
 }
 
 #[cfg(test)]
@@ -185,32 +135,5 @@ mod tests {
         let runtime: Vec<_> = runtime.iter().filter_map(Value::as_str).collect();
         assert_eq!(runtime, ["client", "default-https-client"]);
         assert_eq!(parsed["chrono"]["default-features"].as_bool(), Some(false));
-    }
-
-    #[test]
-    fn what_is_missing_is_said_with_what_to_add() {
-        let manifest = |text: &str| text.parse::<Table>().unwrap();
-        let core = needed(&BTreeSet::new(), &[]);
-        let good = "[package]\nname = \"a\"\nedition.workspace = true\n[dependencies]\nbase64 = \"0\"\n\
-                    bytes.workspace = true\nserde_core = \"1\"\nhttp = \"1\"\n\
-                    [target.'cfg(unix)'.dependencies]\nchrono = \"0.4\"\nserde-json = \"1\"\n";
-        assert_eq!(problems(&manifest(good), &core), []);
-        let old = good.replace("edition.workspace = true", "edition = \"2021\"");
-        let old = old
-            .replace("http = \"1\"\n", "")
-            .replace("bytes.workspace = true\n", "");
-        let found = problems(&manifest(&old), &core);
-        let texts: Vec<_> = found.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            texts,
-            [
-                "Cargo.toml: package.edition: the generated module is written in edition 2024",
-                "Cargo.toml: dependencies: the generated module needs bytes, http",
-            ]
-        );
-        assert_eq!(
-            found[1].hint.as_deref(),
-            Some("add to [dependencies]:\nbytes = \"1.12.2\"\nhttp = \"1.5.0\"")
-        );
     }
 }

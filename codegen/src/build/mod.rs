@@ -17,13 +17,15 @@
 //! |---|---|
 //! | here | [`Builder`]: what to generate, and where it goes |
 //! | `feature` | [`Feature`]: what a module has, in place of cargo's features |
-//! | `dependencies` | the crates that a module needs, and whether the user's crate has them |
+//! | `dependencies` | the crates that a module needs |
+//! | `manifest` | whether the user's crate has them |
 //! | [`model_files`] | the files of a model in a folder |
 //! | `error` | [`BuildError`]: what is wrong, for people |
 
 mod dependencies;
 mod error;
 mod feature;
+mod manifest;
 pub mod model_files;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -185,7 +187,7 @@ impl Builder {
         let folder = self.folder()?;
         let generated = self.generate()?;
         if self.checks_dependencies {
-            dependencies::check(&generated.needed)?;
+            manifest::check(&generated.needed)?;
         }
         for warning in &generated.module.warnings {
             println!("cargo::warning={warning}");
@@ -202,7 +204,7 @@ impl Builder {
         let files = model_files::locate(&self.model).unwrap_or_default();
         watched.extend(files.into_values());
         watched.extend(self.overlay.clone());
-        watched.extend(dependencies::manifest());
+        watched.extend(manifest::path());
         watched.dedup();
         watched
     }

@@ -4,7 +4,12 @@ use codegen::Feature;
 use codegen::build::BuildError;
 
 fn main() -> Result<(), BuildError> {
-    for fixture in ["compression", "discovery", "event-streams", "query-compatible"] {
+    for fixture in [
+        "compression",
+        "discovery",
+        "event-streams",
+        "query-compatible",
+    ] {
         codegen::Builder::new(format!("../../fixtures/{fixture}"))
             .module(fixture)
             .features([Feature::DefaultHttpsClient, Feature::TestUtil])

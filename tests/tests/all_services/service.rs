@@ -48,10 +48,7 @@ impl Service {
     pub(crate) fn read(name: &str) -> Self {
         let input = botocore::input(name);
         let model = botocore::document(&input, "service-2");
-        Self {
-            input,
-            model,
-        }
+        Self { input, model }
     }
 
     /// Whether codegen is for it.

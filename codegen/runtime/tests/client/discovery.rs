@@ -141,7 +141,10 @@ fn at_shelf(name: &str) -> LendInput {
 }
 
 /// An answer that names these endpoints.
-#[allow(clippy::unnecessary_wraps, reason = "it is what closures of a fake give")]
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "it is what closures of a fake give"
+)]
 fn answer<const N: usize>(endpoints: [(&str, i64); N]) -> Result<FindOutput, LendError> {
     let places = endpoints.map(|(address, minutes)| Place {
         address: address.to_owned(),

@@ -1,13 +1,17 @@
 //! Each part works as a module, against the fake of its module.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use build_script_parts::compression::operation::put_points::{PutPoints, PutPointsOutput};
 use build_script_parts::discovery::operation::list_shelves::{ListShelves, ListShelvesOutput};
 use build_script_parts::event_streams::operation::watch::{Watch, WatchOutput};
 use build_script_parts::query_compatible::operation::fetch::Fetch;
 use build_script_parts::query_compatible::types::Missing;
 use build_script_parts::{compression, discovery, event_streams, query_compatible};
-use event_streams::EventStream;
+use event_streams::client::EventStream;
 use event_streams::types::{Created, Events};
+use toml::Table;
 
 #[tokio::test]
 async fn requests_are_compressed() {
@@ -21,7 +25,10 @@ async fn requests_are_compressed() {
     let requests = fake.requests();
     assert_eq!(requests[0].header("content-encoding"), Some("gzip"));
     assert!(requests[0].body().len() < 1_000);
-    assert_eq!(fake.calls::<PutPoints>()[0].points.as_deref(), Some(&*points));
+    assert_eq!(
+        fake.calls::<PutPoints>()[0].points.as_deref(),
+        Some(&*points)
+    );
 }
 
 #[tokio::test]
@@ -29,7 +36,7 @@ async fn endpoints_are_asked_for() {
     use discovery::Client;
     use discovery::test_util::Fake;
 
-    let fake = Fake::new().on::<ListShelves>(|()| Ok(ListShelvesOutput::default()));
+    let fake = Fake::new().on::<ListShelves>(|_| Ok(ListShelvesOutput::default()));
     let client = Client::from_conf(fake.config());
     client.list_shelves().send().await.unwrap();
     assert_eq!(fake.calls::<ListShelves>().len(), 1);
@@ -60,4 +67,45 @@ async fn codes_are_those_of_awsquery() {
     let client = Client::from_conf(fake.config());
     let error = client.fetch().send().await.unwrap_err();
     assert_eq!(error.code(), Some("AWS.Fixture.Gone"));
+}
+
+/// What the manifests of these packages list is what the modules say that they need.
+#[test]
+fn manifests_are_what_modules_need() {
+    use codegen::Feature;
+
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let fixture = |name: &str| own.join("../../fixtures").join(name);
+    let needs = |models: &[PathBuf], features: &[Feature]| {
+        let mut needs = Table::new();
+        for model in models {
+            let builder = codegen::Builder::new(model).features(features.iter().copied());
+            let lines = builder.generate().unwrap().dependencies();
+            needs.extend(lines.parse::<Table>().unwrap());
+        }
+        needs
+    };
+    let parts = [
+        "compression",
+        "discovery",
+        "event-streams",
+        "query-compatible",
+    ];
+    let parts = parts.map(fixture);
+    for (package, needed) in [
+        (
+            "parts",
+            needs(&parts, &[Feature::DefaultHttpsClient, Feature::TestUtil]),
+        ),
+        ("client", needs(&[fixture("retry-build")], &Feature::ALL)),
+        ("core", needs(&[fixture("retry-build")], &[])),
+    ] {
+        let manifest = fs::read_to_string(own.join("..").join(package).join("Cargo.toml")).unwrap();
+        let manifest: Table = manifest.parse().unwrap();
+        assert_eq!(
+            manifest["dependencies"].as_table(),
+            Some(&needed),
+            "{package}"
+        );
+    }
 }
