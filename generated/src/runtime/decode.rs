@@ -7,6 +7,7 @@
 //! twice. Reading is lenient where services are known to be loose (unknown members, nulls,
 //! timestamp formats, `3.0` for an integer) and strict everywhere else.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::{self, Write};
 
@@ -39,15 +40,26 @@ pub fn from_json(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeErr
         return Ok(());
     }
     let path = Path::default();
-    let mut json = serde_json::Deserializer::from_slice(document);
     let seed = Decode {
         place: Place::Root(shape),
         form: Form::Wire,
         path: &path,
     };
-    seed.deserialize(&mut json)
-        .and_then(|()| json.end())
-        .map_err(|error| DecodeError::new(path.take(), &error))
+    // UTF-8 is checked once and not string by string, which takes a fifth of the time of all. If it
+    // is none, what comes before is read, which tells the path.
+    let (text, is_whole) = match str::from_utf8(document) {
+        Ok(text) => (text, true),
+        Err(error) => {
+            let before = str::from_utf8(&document[..error.valid_up_to()]);
+            (before.unwrap_or_default(), false)
+        }
+    };
+    let mut json = serde_json::Deserializer::from_str(text);
+    match seed.deserialize(&mut json).and_then(|()| json.end()) {
+        Ok(()) if is_whole => Ok(()),
+        Err(error) if is_whole || !error.is_eof() => Err(DecodeError::new(path.take(), &error)),
+        _ => Err(DecodeError::not_utf8(path.take(), text)),
+    }
 }
 
 /// Reads a shape in its model form, for the `serde` feature.
@@ -84,29 +96,23 @@ enum Segment {
 }
 
 impl Path {
-    fn note<T, E>(&self, result: Result<T, E>, segment: impl FnOnce() -> Segment) -> Result<T, E> {
-        if result.is_err() {
-            self.0.borrow_mut().push(segment());
-        }
-        result
+    #[cold]
+    fn note(&self, segment: Segment) {
+        self.0.borrow_mut().push(segment);
     }
 
     /// Notes a member. The map keys below a sensitive one are as sensitive.
-    fn note_member<T, E>(
-        &self,
-        result: Result<T, E>,
-        schema: &Schema,
-        index: usize,
-    ) -> Result<T, E> {
+    #[cold]
+    fn note_member(&self, schema: &Schema, index: usize) {
         let member = &schema.members[index];
-        if result.is_err() && (schema.is_sensitive || member.is(Flags::SENSITIVE)) {
+        if schema.is_sensitive || member.is(Flags::SENSITIVE) {
             for segment in self.0.borrow_mut().iter_mut() {
                 if let Segment::Key(key) = segment {
                     REDACTED.clone_into(key);
                 }
             }
         }
-        self.note(result, || Segment::Member(member.name))
+        self.note(Segment::Member(member.name));
     }
 
     /// The path in the notation of the model, such as `build.phases[3].startTime`.
@@ -273,17 +279,14 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
         match self.place.open()? {
-            ValueMut::String(place) => value.clone_into(place),
+            ValueMut::String(place) => *place = value.to_owned(),
             ValueMut::Enumeration(place) => place.set(value),
             ValueMut::Timestamp(place) => {
                 *place = timestamp::parse(value)
                     .ok_or_else(|| E::custom("expected a timestamp, found another string"))?;
             }
             ValueMut::Blob(place) => {
-                *place = STANDARD
-                    .decode(value)
-                    .map(Bytes::from)
-                    .map_err(|_| E::custom("the string is not base64"))?;
+                *place = blob(value).ok_or_else(|| E::custom("the string is not base64"))?;
             }
             ValueMut::Float(place) => match special(value) {
                 // NaN and the infinities exist in both sizes.
@@ -313,7 +316,8 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                         path: self.path,
                     };
                     let item = items.next_element_seed(seed);
-                    if self.path.note(item, || Segment::Index(index))?.is_none() {
+                    let item = item.inspect_err(|_| self.path.note(Segment::Index(index)))?;
+                    if item.is_none() {
                         return Ok(());
                     }
                     index += 1;
@@ -338,7 +342,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
             }
             ValueMut::Shape(shape) => read_structure(shape, self.form, self.path, entries),
             ValueMut::Map(map) => {
-                while let Some(key) = entries.next_key::<String>()? {
+                while let Some(key) = entries.next_key_seed(Text)? {
                     let place = Place::Entry(map, &key);
                     let seed = Decode {
                         place,
@@ -346,7 +350,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                         path: self.path,
                     };
                     let value = entries.next_value_seed(seed);
-                    self.path.note(value, || Segment::Key(key))?;
+                    value.inspect_err(|_| self.path.note(Segment::Key(key.into_owned())))?;
                 }
                 Ok(())
             }
@@ -387,7 +391,7 @@ fn read_structure<'de, A: MapAccess<'de>>(
             path,
         };
         let value = entries.next_value_seed(seed);
-        path.note_member(value, schema, index)?;
+        value.inspect_err(|_| path.note_member(schema, index))?;
     }
     Ok(())
 }
@@ -402,7 +406,7 @@ fn read_union<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let schema = shape.schema();
     let mut variants = 0;
-    while let Some(name) = entries.next_key::<String>()? {
+    while let Some(name) = entries.next_key_seed(Text)? {
         if let Some(index) = find(schema, form, 0, &name) {
             let mut is_set = false;
             let watched = Watched {
@@ -413,7 +417,7 @@ fn read_union<'de, A: MapAccess<'de>>(
                 path,
             };
             let value = entries.next_value_seed(watched);
-            path.note_member(value, schema, index)?;
+            value.inspect_err(|_| path.note_member(schema, index))?;
             variants += usize::from(is_set);
         } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && name != "__type" {
             shape.set_unknown(&name);
@@ -473,6 +477,33 @@ impl<'de> Visitor<'de> for Watched<'_, '_> {
     }
 }
 
+/// Reads a key. It is a part of the document, unless there are escapes in it.
+struct Text;
+
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+}
+
 /// Finds the index of a member by its name, without copying the name.
 struct MemberName {
     schema: &'static Schema,
@@ -512,6 +543,14 @@ fn find(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<usiz
         Some(position) => Some(expected + position),
         None => before.iter().position(is_it),
     }
+}
+
+/// Decodes base64 into a buffer of just its size, which `Bytes` can take over as it is.
+fn blob(text: &str) -> Option<Bytes> {
+    let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
+    let mut bytes = vec![0; (text.len() / 4 * 3).checked_sub(padding)?];
+    let length = STANDARD.decode_slice(text, &mut bytes).ok()?;
+    (length == bytes.len()).then(|| bytes.into())
 }
 
 fn special(text: &str) -> Option<f64> {
