@@ -54,9 +54,9 @@ class ErrorResponse:
             self.shape = rng.choice(wanted or listed)
         elif kind < 0.85 and of_others:
             self.shape = rng.choice(of_others)
-        self._fill(coverage_of)
+        self._fill(operation, coverage_of)
 
-    def _fill(self, coverage_of):
+    def _fill(self, operation, coverage_of):
         rng = self.rng
         speller = Speller(rng)
         if self.shape is None:
@@ -70,6 +70,9 @@ class ErrorResponse:
             tree = speller.tree(self.shape, maker.make(self.shape, self.shape.name))
         members = [it for it in tree.children if it[0] != '"__type"']
         names = {json.loads(name) for name, _, _ in members}
+        # Where an error has a member `code`, the code cannot stand there.
+        of_code = (it for it in operation.service_model.error_shapes if it.error_code == self.code)
+        shape = self.shape or next(of_code, None)
         if not names & {"message", "Message"} and rng.random() < 0.8:
             # AWS sends it whether or not the model says so.
             name = rng.choice(['"message"', '"Message"'])
@@ -77,7 +80,7 @@ class ErrorResponse:
         places = ["__type", "__type", "__type"]
         if self.code.isascii():
             places.append("header")
-        if "code" not in names and (self.shape is None or "code" not in self.shape.members):
+        if "code" not in names and (shape is None or "code" not in shape.members):
             places.append("code")
         self.place = rng.choice(places)
         code = self._decorated()

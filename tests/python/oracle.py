@@ -10,6 +10,7 @@ Values are in the neutral form, see neutral.py.
 import contextlib
 import datetime
 import functools
+import gzip
 import io
 import json
 import os
@@ -191,7 +192,8 @@ class InlineLoader:
 def call(request):
     """Calls an operation with a real client, with or without "credentials", which gets "response"
     or else an empty answer: the "url" and the names of the "headers" of what it sent, and the class,
-    code and message of the "error" that it raised, or else an "error" of null."""
+    code and message of the "error" that it raised, or else an "error" of null; the "encoding" and the
+    "body" that it sent, in hex."""
     service = request.get("service", "codebuild")
     session = botocore.session.Session()
     loader = InlineLoader(request["model"]) if request.get("model") else LOADER
@@ -206,10 +208,13 @@ def call(request):
         config=botocore.config.Config(retries={"total_max_attempts": 1, "mode": "standard"}),
         **secrets,
     )
-    answer = {"url": None, "headers": [], "error": None}
+    answer = {"url": None, "headers": [], "encoding": None, "body": None, "error": None}
 
     def answer_it(request, **_):
         answer["url"] = request.url
+        encoding = request.headers.get("Content-Encoding")
+        answer["encoding"] = encoding.decode() if isinstance(encoding, bytes) else encoding
+        answer["body"] = request.body.hex()
         answer["headers"] = sorted(name.lower() for name in request.headers.keys())
         raw = io.BytesIO(given.get("body", "{}").encode())
         raw.stream = lambda **_: iter([raw.read()])
@@ -229,6 +234,11 @@ def call(request):
     except botocore.exceptions.NoCredentialsError as error:
         answer["error"] = {"class": type(error).__name__}
     return answer
+
+
+def unzip(request):
+    """The text in a "body" of gzip, in hex."""
+    return {"text": gzip.decompress(bytes.fromhex(request["body"])).decode()}
 
 
 def is_retried(request):
@@ -421,6 +431,7 @@ ACTIONS = {
     "respond": respond_to,
     "parse": parse,
     "call": call,
+    "unzip": unzip,
     "is_retried": is_retried,
     "events": events,
     "paginate": paginate,

@@ -216,7 +216,8 @@ pub fn operations(krate: &Crate) -> impl Iterator<Item = Operation<'_>> {
             // A long name stands on a line of its own.
             name: between("const NAME: &'static str =", ";")?.trim(),
             module,
-            marker: between("Operation for ", " {")?,
+            // It is the first type of the file.
+            marker: between("pub struct ", ";")?,
         })
     })
 }

@@ -19,6 +19,7 @@ fn twins_are_the_same_to_the_last_byte() {
         "retry-build",
         "query-compatible",
         "unsigned",
+        "compression",
         "event-streams",
     ] {
         let smithy = generate(name);

@@ -21,6 +21,11 @@ pub(crate) const CYAN: Style = AnsiColor::Cyan.on_default();
 /// Headings.
 pub(crate) const BOLD: Style = Style::new().bold();
 
+/// A number of things.
+pub(crate) fn count(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// A line of the result, to stdout.
 pub(crate) fn line(text: impl Display) {
     let _ = writeln!(anstream::stdout(), "{text}");

@@ -15,6 +15,10 @@ pub trait Operation: Send + Sync + 'static {
     /// Whether its requests have to be signed. The few that are not need no credentials.
     const IS_SIGNED: bool = true;
 
+    #[cfg(feature = "request-compression")]
+    /// Whether clients compress its requests, unless they are small.
+    const IS_COMPRESSED: bool = false;
+
     /// What the caller sends.
     type Input: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
 

@@ -23,6 +23,7 @@ mod operations;
 mod paging;
 mod renames;
 mod report;
+mod requests;
 mod service;
 mod side;
 mod traits;

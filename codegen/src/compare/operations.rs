@@ -67,7 +67,7 @@ impl Comparison<'_> {
         let subject = subject(new);
         let path = place(&subject);
         let rust = format!("`Client::{}`", new.method);
-        self.protocol(&subject, old, new);
+        self.requests(&subject, old, new);
         let (was, is) = (old.deprecated.as_ref(), new.deprecated.as_ref());
         self.deprecation(&subject, &path, &rust, was, is);
         let documentation = (
@@ -107,21 +107,6 @@ impl Comparison<'_> {
             self.documentation(it.subject, &path, &old.documentation, &new.documentation);
         }
         self.structures(it);
-    }
-
-    /// What is special to an operation; what concerns all of them is said of the service.
-    fn protocol(&mut self, subject: &Subject, old: &Operation, new: &Operation) {
-        let (Protocol::AwsJson { minor: was, .. }, Protocol::AwsJson { minor: is, .. }) =
-            (&old.protocol, &new.protocol);
-        if was != is {
-            let model = format!("awsJson 1.{was} → awsJson 1.{is}");
-            let path = format!("{}.protocol", place(subject));
-            self.push(
-                Change::new(subject, path, Kind::Protocol, Class::Behaviour, model).wire(format!(
-                    "requests are sent as `application/x-amz-json-1.{is}`"
-                )),
-            );
-        }
     }
 
     /// The errors in an enum of them, the `owner`.

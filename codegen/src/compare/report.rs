@@ -126,6 +126,8 @@ pub enum Kind {
     Protocol,
     /// The rules for host names.
     Endpoint,
+    /// Whether the requests of an operation are signed, or compressed.
+    Request,
     /// An operation is there that was not.
     OperationAdded,
     /// An operation is not there any more.

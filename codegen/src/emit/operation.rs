@@ -94,6 +94,9 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     };
     let target = target::functions(imports, operation);
     let unsigned = (!operation.is_signed).then(|| quote! { const IS_SIGNED: bool = false; });
+    let compressed = operation
+        .is_compressed
+        .then(|| quote! { const IS_COMPRESSED: bool = true; });
     let events = operation
         .events
         .as_ref()
@@ -109,6 +112,7 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
         impl runtime::operation::Operation for #name {
             const NAME: #string = #model_name;
             #unsigned
+            #compressed
 
             type Input = #input;
             type Output = #output;

@@ -36,6 +36,11 @@ pub(super) const PARTS: &[Part] = &[
         modules: &modules!["query_compatible.rs"],
         is_in: Crate::is_query_compatible,
     },
+    Part {
+        feature: "request-compression",
+        modules: &modules!["client/compression.rs", "client/test_util/compression.rs"],
+        is_in: Crate::has_compression,
+    },
 ];
 
 /// Resolves the attributes of a feature: takes them away, and what they stand on if the crate does

@@ -193,6 +193,10 @@ pub(super) fn facts(
                 Auth::None => facts.push("not signed".to_owned()),
                 Auth::Other(scheme) => facts.push(format!("signed with `{scheme}`")),
             }
+            if !operation.request_encodings.is_empty() {
+                let encodings = operation.request_encodings.join(", ");
+                facts.push(format!("long requests may be compressed ({encodings})"));
+            }
             if operation.needs_endpoint_discovery {
                 facts.push("its endpoint has to be discovered".to_owned());
             }

@@ -96,6 +96,8 @@ pub struct Operation {
     pub protocol: Protocol,
     /// Whether its requests are signed.
     pub is_signed: bool,
+    /// Whether clients compress its requests.
+    pub is_compressed: bool,
     /// The stream of events that its output holds, if it does.
     pub events: Option<EventStream>,
     /// How it answers in pages, if it does.
@@ -189,6 +191,11 @@ impl Crate {
     /// Whether operations answer with streams of events.
     pub fn has_events(&self) -> bool {
         self.operations.iter().any(|it| it.events.is_some())
+    }
+
+    /// Whether clients compress requests.
+    pub fn has_compression(&self) -> bool {
+        self.operations.iter().any(|it| it.is_compressed)
     }
 
     /// Whether the service spoke awsQuery before.

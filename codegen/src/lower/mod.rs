@@ -327,6 +327,7 @@ impl Context<'_> {
             ),
             protocol: self.protocol.operation(name),
             is_signed: operation.auth == Auth::SigV4,
+            is_compressed: is_compressed(operation),
             events: self.events(rust.bare(), operation, lowered),
             paginator: None,
             // Both were checked by `check_endpoints`.
@@ -338,13 +339,14 @@ impl Context<'_> {
 
     fn operation_docs(&self, name: &str, operation: &Operation) -> String {
         let docs = self.links.markdown(&operation.documentation);
-        let docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
-        match operation.auth {
-            Auth::None => {
-                format!("{docs}\n\nIts requests are not signed; no credentials are needed.")
-            }
-            _ => docs,
+        let mut docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
+        if operation.auth == Auth::None {
+            docs.push_str("\n\nIts requests are not signed; no credentials are needed.");
         }
+        if is_compressed(operation) {
+            docs.push_str("\n\nClients compress its requests, unless they are small.");
+        }
+        docs
     }
 
     /// Gives the operations their paginators.
@@ -452,6 +454,11 @@ fn error_variant(
         retryable: facts.retryable,
         name: structure.name.clone(),
     }
+}
+
+/// Whether clients compress the requests of an operation: gzip is what they can.
+fn is_compressed(operation: &Operation) -> bool {
+    operation.request_encodings.iter().any(|it| it == "gzip")
 }
 
 fn deprecated(deprecation: Option<&Deprecation>) -> Option<ir::Deprecated> {

@@ -85,6 +85,7 @@ struct RawOperation {
     authtype: Option<String>,
     #[serde(default)]
     unsigned_payload: bool,
+    requestcompression: Option<RawRequestCompression>,
     #[serde(default)]
     deprecated: bool,
     deprecated_message: Option<String>,
@@ -96,6 +97,12 @@ struct RawOperation {
 struct RawEndpointDiscovery {
     #[serde(default)]
     required: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object with `encodings`")]
+struct RawRequestCompression {
+    encodings: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -355,6 +362,9 @@ impl RawOperation {
             auth,
             has_unsigned_payload: self.unsigned_payload
                 || self.authtype.as_deref() == Some("v4-unsigned-body"),
+            request_encodings: self
+                .requestcompression
+                .map_or_else(Vec::new, |it| it.encodings),
             needs_endpoint_discovery: self.endpointdiscovery.is_some_and(|it| it.required),
             paginator: None,
         }

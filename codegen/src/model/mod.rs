@@ -144,6 +144,8 @@ pub struct Operation {
     pub auth: Auth,
     /// Whether signatures leave out the body (`unsignedPayload`).
     pub has_unsigned_payload: bool,
+    /// How its requests may be compressed, what is best first (`requestcompression`).
+    pub request_encodings: Vec<String>,
     /// Whether its host has to be asked for first (`endpointdiscovery`).
     pub needs_endpoint_discovery: bool,
     /// How it answers in pages, if it does.

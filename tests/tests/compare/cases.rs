@@ -430,6 +430,70 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "an operation without signatures",
+        edit: |it| set(it, "operations.Make.authtype", json!("none")),
+        forward: &[("operations.Make.auth", Kind::Request, Behaviour)],
+        backward: &[("operations.Make.auth", Kind::Request, Behaviour)],
+    },
+    Case {
+        name: "compressed requests",
+        edit: |it| {
+            set(
+                it,
+                "operations.Make.requestcompression",
+                json!({ "encodings": ["gzip"] }),
+            );
+        },
+        forward: &[(
+            "operations.Make.requestcompression",
+            Kind::Request,
+            Behaviour,
+        )],
+        backward: &[(
+            "operations.Make.requestcompression",
+            Kind::Request,
+            Behaviour,
+        )],
+    },
+    Case {
+        name: "a compression that codegen does not know",
+        edit: |it| {
+            set(
+                it,
+                "operations.Make.requestcompression",
+                json!({ "encodings": ["zstd"] }),
+            );
+        },
+        forward: &[],
+        backward: &[],
+    },
+    Case {
+        name: "a prefix of the host name",
+        edit: |it| {
+            set(
+                it,
+                "operations.Make.endpoint",
+                json!({ "hostPrefix": "data-" }),
+            );
+        },
+        forward: &[("operations.Make.endpoint", Kind::Endpoint, Behaviour)],
+        backward: &[("operations.Make.endpoint", Kind::Endpoint, Behaviour)],
+    },
+    Case {
+        name: "a service that spoke awsQuery",
+        edit: |it| set(it, "metadata.awsQueryCompatible", json!({})),
+        forward: &[
+            ("operations.Make.protocol", Kind::Protocol, Behaviour),
+            ("operations.Drop.protocol", Kind::Protocol, Behaviour),
+            ("operations.Look.protocol", Kind::Protocol, Behaviour),
+        ],
+        backward: &[
+            ("operations.Make.protocol", Kind::Protocol, Behaviour),
+            ("operations.Drop.protocol", Kind::Protocol, Behaviour),
+            ("operations.Look.protocol", Kind::Protocol, Behaviour),
+        ],
+    },
+    Case {
         name: "a protocol that codegen does not use",
         edit: |it| {
             set(

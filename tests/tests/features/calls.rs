@@ -107,6 +107,60 @@ fn of_other_operations_need_credentials() {
     }
 }
 
+/// Requests of operations that say so are compressed from the same size on, and what is in them is
+/// the same. Botocore writes a space that we do not, so ours have a letter more.
+#[test]
+fn are_compressed_if_they_are_long() {
+    let mut oracle = Oracle::start();
+    let around = r#"{"points":""}"#.len();
+    let mut cases = Vec::new();
+    for operation in ["PutPoints", "PutPointsOnce", "PutPlainPoints"] {
+        for size in [100, 10_239, 10_240, 50_000] {
+            cases.push((operation, size - around));
+        }
+    }
+    for (operation, letters) in cases {
+        let of = |letters| Call {
+            krate: "fixture-compression",
+            of: ("model", model("compression")),
+            operation,
+            params: json!({"points": "p".repeat(letters)}),
+        };
+        let expected = of(letters - 1).expected(&mut oracle, true);
+        let found = of(letters).found(true)["requests"][0].take();
+        assert_eq!(
+            found["encoding"], expected["encoding"],
+            "{operation} {letters}"
+        );
+        let is_long = operation == "PutPoints" && letters + around >= 10_240;
+        assert_eq!(
+            found["encoding"] == "gzip",
+            is_long,
+            "{operation} {letters}"
+        );
+    }
+    // A real one, which leaves nothing out.
+    let datum = json!({"MetricName": "Größe", "Value": 1.5, "Unit": "Bytes"});
+    let call = Call {
+        krate: "cloudwatch",
+        of: ("service", "cloudwatch".into()),
+        operation: "PutMetricData",
+        params: json!({"Namespace": "n", "MetricData": vec![datum; 500]}),
+    };
+    let expected = call.expected(&mut oracle, true);
+    let found = call.found(true)["requests"][0].take();
+    let mut plain = [&expected, &found].map(|request| {
+        assert_eq!(request["encoding"], "gzip");
+        assert!(has_authorization(&request["headers"]), "{request}");
+        let text = oracle.ask(&json!({"do": "unzip", "body": request["body"]}))["text"].take();
+        let text = text.as_str().expect("text");
+        serde_json::from_str::<Value>(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    });
+    let found = plain[1].take();
+    assert_eq!(found, plain[0]);
+    assert_eq!(found, call.params);
+}
+
 /// The host in front of which a prefix is put, with the labels of the input.
 #[test]
 fn go_to_the_host_with_its_prefix() {

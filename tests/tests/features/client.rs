@@ -50,6 +50,8 @@ macro_rules! client {
                         json!({
                             "uri": request.uri().to_string(),
                             "headers": headers.collect::<Vec<_>>(),
+                            "encoding": request.header("content-encoding"),
+                            "body": hex(request.body()),
                         })
                     })
                     .collect();
@@ -57,6 +59,10 @@ macro_rules! client {
                     Ok(output) => json!({"output": output, "requests": requests}),
                     Err(error) => json!({"error": told(error), "requests": requests}),
                 }
+            }
+
+            fn hex(bytes: &[u8]) -> String {
+                bytes.iter().map(|byte| format!("{byte:02x}")).collect()
             }
 
             fn told<E: OperationError>(error: Error<E>) -> Value {

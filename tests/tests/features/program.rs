@@ -21,13 +21,18 @@ pub(crate) const ECHOES: [&str; 7] = [
 ];
 
 /// The other fixtures.
-const FIXTURES: [&str; 3] = ["endpoints", "query-compatible", "unsigned"];
+const FIXTURES: [&str; 4] = ["compression", "endpoints", "query-compatible", "unsigned"];
 
 /// Services of botocore, with the operations of interest and what is laid over their models.
 const SERVICES: [(&str, &[&str], Option<&str>); 4] = [
     (
         "cloudwatch",
-        &["DeleteDashboards", "GetDashboard", "PutDashboard"],
+        &[
+            "DeleteDashboards",
+            "GetDashboard",
+            "PutDashboard",
+            "PutMetricData",
+        ],
         None,
     ),
     ("cognito-identity", &["GetId", "ListIdentityPools"], None),

@@ -262,13 +262,11 @@ pub(crate) fn collect<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec
 
 /// What is in a crate, in a few words.
 pub(crate) fn summary(output: &Crate) -> String {
-    let count =
-        |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     format!(
         "{}: {}, {}, {}",
         output.name,
-        count(output.counts.operations, "operation"),
-        count(output.counts.emitted, "shape"),
-        count(output.files.len(), "file")
+        print::count(output.counts.operations, "operation"),
+        print::count(output.counts.emitted, "shape"),
+        print::count(output.files.len(), "file")
     )
 }

@@ -408,7 +408,7 @@ fn summary(update: &Update, is_dry: bool) -> String {
         text.push_str(&format!(
             "\n{BOLD}no words yet in {}/overlay.json: {}{BOLD:#}\n",
             update.shown,
-            text::count(update.wordless.len(), "place")
+            print::count(update.wordless.len(), "place")
         ));
         for place in &update.wordless {
             text.push_str(&format!("  {place}\n"));

@@ -29,6 +29,9 @@ pub(super) struct Codec {
     pub(super) name: &'static str,
     /// Whether its requests are signed.
     pub(super) is_signed: bool,
+    #[cfg(feature = "request-compression")]
+    /// Whether its requests are compressed.
+    pub(super) is_compressed: bool,
     /// The request; `None` if the input is not of the operation's type.
     request: fn(&Input) -> Option<Request<Bytes>>,
     /// The output or what is wrong with the response.
@@ -44,6 +47,8 @@ impl Codec {
         Self {
             name: O::NAME,
             is_signed: O::IS_SIGNED,
+            #[cfg(feature = "request-compression")]
+            is_compressed: O::IS_COMPRESSED,
             request: |input| input.downcast_ref::<O::Input>().map(O::request),
             response: |response| match O::response(response) {
                 Ok(output) => Ok(Output::erase(output)),

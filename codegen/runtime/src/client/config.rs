@@ -32,6 +32,8 @@ pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::ServiceConfigKey;
 
+#[cfg(feature = "request-compression")]
+use super::compression::Compression;
 use super::endpoint::{self, EndpointError};
 use super::service::Service;
 
@@ -104,6 +106,8 @@ pub struct Config {
     pub(super) clock_skew_correction: bool,
     pub(super) behavior_version: BehaviorVersion,
     idempotency_tokens: bool,
+    #[cfg(feature = "request-compression")]
+    pub(super) compression: Compression,
     /// Where the endpoint of one service may be found, which is not known before
     /// [`for_service`](Self::for_service).
     shared: Option<SdkConfig>,
@@ -256,6 +260,8 @@ impl From<&SdkConfig> for Config {
         if let Some(version) = shared.behavior_version() {
             config.behavior_version = version;
         }
+        #[cfg(feature = "request-compression")]
+        config.compression.take(shared);
         config.shared = Some(shared.clone());
         config
     }
@@ -328,6 +334,8 @@ impl Default for ConfigBuilder {
                 clock_skew_correction: true,
                 behavior_version: BehaviorVersion::latest(),
                 idempotency_tokens: true,
+                #[cfg(feature = "request-compression")]
+                compression: Compression::default(),
                 shared: None,
             },
         }
@@ -476,6 +484,23 @@ impl ConfigBuilder {
     /// twice.
     pub fn idempotency_tokens(mut self, fill: bool) -> Self {
         self.config.idempotency_tokens = fill;
+        self
+    }
+
+    #[cfg(feature = "request-compression")]
+    /// Whether requests are compressed if their operation allows it and they are not small; on by
+    /// default.
+    pub fn request_compression(mut self, compress: bool) -> Self {
+        self.config.compression.is_on = compress;
+        self
+    }
+
+    #[cfg(feature = "request-compression")]
+    /// From how many bytes on requests are compressed, by default
+    /// [`DEFAULT_MIN_BYTES`](super::compression::DEFAULT_MIN_BYTES). With more than
+    /// [`MAX_MIN_BYTES`](super::compression::MAX_MIN_BYTES), every call fails and says so.
+    pub fn request_min_compression_size_bytes(mut self, bytes: u32) -> Self {
+        self.config.compression.min_bytes = bytes;
         self
     }
 

@@ -21,6 +21,8 @@
 //! | `test_util` | doubles for tests (feature `test-util`) |
 
 pub mod call;
+#[cfg(feature = "request-compression")]
+pub mod compression;
 pub mod config;
 pub mod core;
 pub mod endpoint;

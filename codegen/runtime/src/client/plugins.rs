@@ -54,6 +54,8 @@ pub(super) fn client(service: &'static Service, config: &Config) -> Result<Runti
                 .to_owned(),
         );
     };
+    #[cfg(feature = "request-compression")]
+    config.compression.check()?;
     let defaults = DefaultPluginParams::new()
         .with_retry_partition_name(format!("{}-{region}", service.slug))
         .with_behavior_version(config.behavior_version)
@@ -220,6 +222,10 @@ pub(super) fn operation(
     }
     if let Some(rules) = target.rules {
         layer.store_put(rules);
+    }
+    #[cfg(feature = "request-compression")]
+    if codec.is_compressed {
+        components = components.with_interceptor(SharedInterceptor::new(config.compression));
     }
     #[cfg(feature = "event-stream")]
     // Nothing may happen for hours that there is an event for.

@@ -5,6 +5,8 @@
 #![cfg(feature = "test-util")]
 
 mod calls;
+#[cfg(feature = "request-compression")]
+mod compression;
 mod configuration;
 mod connections;
 mod endpoints;

@@ -78,6 +78,10 @@ fn operation(closure: &Closure<'_>, names: &Names<'_>, shape: &Shape) -> Operati
             .collect(),
         auth: auth(&closure.service.traits, traits),
         has_unsigned_payload: traits.unsigned_payload.is_some(),
+        request_encodings: traits
+            .request_compression
+            .as_ref()
+            .map_or_else(Vec::new, |it| it.encodings.clone()),
         paginator: None,
         needs_endpoint_discovery: discovery.is_some_and(|it| it.required),
     }

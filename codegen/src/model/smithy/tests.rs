@@ -419,6 +419,14 @@ fn unsigned_payloads() {
 }
 
 #[test]
+fn encodings_of_requests() {
+    let encodings = json!({"smithy.api#requestCompression": {"encodings": ["zstd", "gzip"]}});
+    let compressed = operation(json!({"traits": encodings}), json!({}));
+    assert_eq!(compressed.request_encodings, ["zstd", "gzip"]);
+    assert!(operation(json!({}), json!({})).request_encodings.is_empty());
+}
+
+#[test]
 fn status_and_query_code_of_errors() {
     let error = |traits: Value, service: Value| {
         let mut shapes = json!({

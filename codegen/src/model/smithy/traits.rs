@@ -68,6 +68,7 @@ traits! {
 
     "smithy.api#auth" => auth: Box<[String]>,
     "smithy.api#optionalAuth" => optional_auth: Marker,
+    "smithy.api#requestCompression" => request_compression: Box<RequestCompression>,
     "aws.auth#sigv4" => sigv4: Box<SigV4>,
     "aws.auth#sigv4a" => sigv4a: Marker,
     "aws.auth#unsignedPayload" => unsigned_payload: Marker,
@@ -121,6 +122,12 @@ pub(super) struct Mixin {
     /// The ids of the traits that shapes with the mixin do not get.
     #[serde(default)]
     pub(super) local_traits: Vec<String>,
+}
+
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(expecting = "an object with `encodings`")]
+pub(super) struct RequestCompression {
+    pub(super) encodings: Vec<String>,
 }
 
 /// The least and the greatest length or value.

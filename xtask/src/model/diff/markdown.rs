@@ -2,7 +2,8 @@
 
 use codegen::compare::{Change, Report, Subject};
 
-use super::text::{by_subject, count, documentation, used};
+use super::text::{by_subject, documentation, used};
+use crate::print;
 
 /// The report.
 pub(super) fn markdown(report: &Report) -> String {
@@ -11,7 +12,7 @@ pub(super) fn markdown(report: &Report) -> String {
         report.service,
         report.old,
         report.new,
-        count(report.operations.len(), "operation"),
+        print::count(report.operations.len(), "operation"),
         report.summary(),
         report.verdict
     );

@@ -3,7 +3,7 @@
 use anstyle::Style;
 use codegen::compare::{Change, Class, Kind, Report, Step, Subject};
 
-use crate::print::{BOLD, CYAN, GREEN, RED, YELLOW};
+use crate::print::{self, BOLD, CYAN, GREEN, RED, YELLOW};
 
 /// How many operations are named where a shape is used.
 const NAMED: usize = 3;
@@ -15,7 +15,7 @@ pub(in crate::model) fn text(report: &Report) -> String {
         report.service,
         report.old,
         report.new,
-        count(report.operations.len(), "operation")
+        print::count(report.operations.len(), "operation")
     );
     for (subject, changes) in by_subject(report) {
         text.push_str(&heading(subject));
@@ -94,7 +94,7 @@ pub(super) fn documentation(report: &Report) -> Vec<(String, Vec<String>)> {
             let lines = places
                 .into_iter()
                 .map(|(owner, parts)| format!("{owner}: {}", parts.join(", ")));
-            let count = count(changes.len(), "place");
+            let count = print::count(changes.len(), "place");
             found.push((format!("{what}: {count}"), lines.collect()));
         }
     }
@@ -157,9 +157,4 @@ fn style(class: Class) -> Style {
         Class::Behaviour => YELLOW,
         Class::Documentation => Style::new().dimmed(),
     }
-}
-
-/// A number of things.
-pub(in crate::model) fn count(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -17,6 +17,8 @@ use tokio::net::ToSocketAddrs;
 use super::super::super::operation::Operation;
 use super::super::config::Config;
 use super::body;
+#[cfg(feature = "request-compression")]
+use super::compression;
 use super::fault::{Fault, Faults, Injection, Kind};
 use super::received::Received;
 use super::server::Server;
@@ -251,6 +253,8 @@ impl Fake {
         let mut answer = match &drawn.fault {
             Some(fault) if !fault.is_after => spoil(fault, Response::default(), sleep),
             fault => {
+                #[cfg(feature = "request-compression")]
+                let body = compression::decompressed(&head.headers, &body);
                 let response = match handler {
                     Some(handler) => (handler.handle)(body).await,
                     None => wire::unknown(&head.headers),

@@ -14,6 +14,8 @@
 //! | `samples` | the values that constraints of the model ask for |
 
 mod body;
+#[cfg(feature = "request-compression")]
+mod compression;
 mod connector;
 #[cfg(feature = "event-stream")]
 mod event_stream;

@@ -6,6 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Uri};
 
 use super::super::super::operation::Operation;
+#[cfg(feature = "request-compression")]
+use super::compression;
 use super::fault::Fault;
 use super::wire;
 
@@ -46,7 +48,7 @@ impl Received {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body, byte by byte.
+    /// The body, byte by byte as it was sent.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -73,7 +75,10 @@ impl Received {
         if self.operation != Some(O::NAME) {
             return None;
         }
-        wire::read::<O>(&self.body).ok()
+        let body = &self.body;
+        #[cfg(feature = "request-compression")]
+        let body = &compression::decompressed(&self.headers, body);
+        wire::read::<O>(body).ok()
     }
 }
 

@@ -49,7 +49,7 @@ impl Received {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body, byte by byte.
+    /// The body, byte by byte as it was sent.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
@@ -76,7 +76,8 @@ impl Received {
         if self.operation != Some(O::NAME) {
             return None;
         }
-        wire::read::<O>(&self.body).ok()
+        let body = &self.body;
+        wire::read::<O>(body).ok()
     }
 }
 
