@@ -34,6 +34,11 @@ mod workspace;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
+
+/// A generator allocates more than it computes: tokens, on all threads.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Regenerates, checks, imports and tests.
 #[derive(Debug, Parser)]

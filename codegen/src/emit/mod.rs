@@ -71,24 +71,11 @@ pub fn emit(
         .waiters
         .par_iter()
         .map(|waiter| write(&|| waiter::file(krate, waiter)));
-    let mut files: BTreeMap<String, String> = operations
-        .chain(types)
-        .chain(waiters)
-        .collect::<Result<_, Error>>()?;
-    let sources = observed(observer, Phase::Emit, || {
-        let mut sources = library::files(krate, form);
-        sources.extend(client::files(krate));
-        sources.extend(waiter::index(krate));
-        sources.extend([endpoint::file(krate), samples::file(krate)]);
-        sources
-    });
-    for source in sources {
-        let (path, text) = render(source)?;
-        files.insert(path, text);
-    }
-    files.extend(observed(observer, Phase::Emit, || {
-        runtime::files(krate, form)
-    }));
+    let own = || operations.chain(types).chain(waiters).collect();
+    let common = || common(krate, form, observer, render);
+    // The common files first: one of them takes longer than any other file.
+    let (common, own): (Result<Vec<_>, Error>, Result<Vec<_>, Error>) = rayon::join(common, own);
+    let mut files: BTreeMap<String, String> = own?.into_iter().chain(common?).collect();
     if let Form::Module(_) = form {
         let files = files.into_iter().filter(|(path, _)| form.has(path));
         return Ok(files.map(|(path, text)| (form.path(path), text)).collect());
@@ -101,6 +88,24 @@ pub fn emit(
         (format!("examples/{name}"), format!("{header}\n{text}"))
     }));
     Ok(files)
+}
+
+/// The files of which every crate has one.
+fn common(
+    krate: &ir::Crate,
+    form: &Form,
+    observer: &dyn Observer,
+    render: impl Fn(Source) -> Result<(String, String), Error>,
+) -> Result<Vec<(String, String)>, Error> {
+    let (sources, runtime) = observed(observer, Phase::Emit, || {
+        let mut sources = library::files(krate, form);
+        sources.extend(client::files(krate));
+        sources.extend(waiter::index(krate));
+        sources.extend([endpoint::file(krate), samples::file(krate)]);
+        (sources, runtime::files(krate, form).collect::<Vec<_>>())
+    });
+    let sources = sources.into_iter().map(render);
+    sources.chain(runtime.into_iter().map(Ok)).collect()
 }
 
 /// What a file says it was made from.

@@ -1,7 +1,9 @@
 //! Texts that match the regular expressions of models.
 
-use regex::Regex;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use std::cell::OnceCell;
+
+use regex_automata::meta::Regex;
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 
 /// What people like to read, in this order.
 const LIKED: &str = "aA1-_./: ";
@@ -18,22 +20,32 @@ const STEPS: u32 = 1 << 20;
 ///
 /// Models write them in Java's dialect or something close to it. Most can be read.
 pub(super) struct Pattern {
-    whole: Regex,
     parts: Hir,
+    /// What it is for texts in ASCII: nearly all that are asked about. Letters of all languages,
+    /// times the length of a text, are most of what a pattern takes to compile.
+    ascii: Regex,
+    /// What it is for others, once there is one.
+    unicode: OnceCell<Option<Regex>>,
 }
 
 impl Pattern {
     /// Reads a pattern; `None` if that cannot be done.
     pub(super) fn read(pattern: &str) -> Option<Self> {
+        let parts = regex_syntax::parse(pattern).ok()?;
         Some(Self {
-            whole: Regex::new(&format!(r"\A(?:{pattern})\z")).ok()?,
-            parts: regex_syntax::parse(pattern).ok()?,
+            ascii: whole(ascii(&parts))?,
+            unicode: OnceCell::new(),
+            parts,
         })
     }
 
     /// Whether the text matches, from its first to its last character.
     pub(super) fn is_match(&self, text: &str) -> bool {
-        self.whole.is_match(text)
+        if text.is_ascii() {
+            return self.ascii.is_match(text);
+        }
+        let unicode = self.unicode.get_or_init(|| whole(self.parts.clone()));
+        unicode.as_ref().is_some_and(|it| it.is_match(text))
     }
 
     /// A text that matches and has so many characters; the shortest that is found.
@@ -65,6 +77,35 @@ impl Pattern {
             }
         }
         None
+    }
+}
+
+/// The pattern from the first to the last character of a text.
+fn whole(pattern: Hir) -> Option<Regex> {
+    let whole = Hir::concat(vec![Hir::look(Look::Start), pattern, Hir::look(Look::End)]);
+    Regex::builder().build_from_hir(&whole).ok()
+}
+
+/// The part of a pattern that texts in ASCII can match.
+fn ascii(pattern: &Hir) -> Hir {
+    let all = |parts: &[Hir]| parts.iter().map(ascii).collect();
+    match pattern.kind() {
+        HirKind::Class(Class::Unicode(class)) => {
+            let mut class = class.clone();
+            class.intersect(&ClassUnicode::new([ClassUnicodeRange::new('\0', '\x7f')]));
+            Hir::class(Class::Unicode(class))
+        }
+        HirKind::Repetition(repetition) => Hir::repetition(Repetition {
+            sub: Box::new(ascii(&repetition.sub)),
+            ..*repetition
+        }),
+        HirKind::Capture(capture) => ascii(&capture.sub),
+        HirKind::Concat(parts) => Hir::concat(all(parts)),
+        HirKind::Alternation(parts) => Hir::alternation(all(parts)),
+        HirKind::Empty
+        | HirKind::Literal(_)
+        | HirKind::Look(_)
+        | HirKind::Class(Class::Bytes(_)) => pattern.clone(),
     }
 }
 
@@ -150,6 +191,17 @@ mod tests {
         check("[ä-ü]+", 3, 3, "äää");
         check("x*", 40, 40, &"x".repeat(40));
         check("(a{0,9}b){0,9}", 5, 6, "aabaab");
+    }
+
+    #[test]
+    fn texts_in_ascii_and_others() {
+        let pattern = Pattern::read(r"^[^a]{2}(?:\w{2})?$").unwrap();
+        for text in ["bb", "bbcc", "bä", "ääcc", "bbcä"] {
+            assert!(pattern.is_match(text), "{text}");
+        }
+        for text in ["ab", "b", "bbc", "aä", "ä", "bbcc\n", "bbää-"] {
+            assert!(!pattern.is_match(text), "{text}");
+        }
     }
 
     #[test]

@@ -5,11 +5,11 @@
 //! what does not. What no value is found for (a pattern in a dialect that cannot be read) keeps the
 //! usual one.
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::pattern::Pattern;
@@ -32,7 +32,8 @@ impl Context<'_> {
         let mut samples = Vec::new();
         let mut finder = Finder {
             shapes: &self.model.shapes,
-            patterns: HashMap::new(),
+            patterns: self.patterns(),
+            found: HashMap::new(),
             left: ALL,
         };
         for &name in &self.selection.shapes {
@@ -52,20 +53,28 @@ impl Context<'_> {
         }
         samples
     }
+
+    /// The patterns of the selected shapes, each read once: that is most of the work.
+    fn patterns(&self) -> HashMap<&str, Option<Pattern>> {
+        let shapes = self.selection.shapes.iter();
+        let shapes = shapes.map(|&name| &self.model.shapes[name]);
+        let texts = shapes.filter(|shape| matches!(shape.kind, Kind::String));
+        let texts: HashSet<_> = texts
+            .filter_map(|shape| shape.constraints.pattern.as_deref())
+            .collect();
+        let texts = texts.into_par_iter();
+        texts.map(|text| (text, Pattern::read(text))).collect()
+    }
 }
 
 struct Finder<'m> {
     shapes: &'m indexmap::IndexMap<String, Shape>,
-    /// The patterns of shapes; `None` where one cannot be read.
-    patterns: HashMap<&'m str, Option<Sampled>>,
+    /// The patterns by their text; `None` where one cannot be read.
+    patterns: HashMap<&'m str, Option<Pattern>>,
+    /// The texts that were found for the patterns of shapes, once they were looked for.
+    found: HashMap<&'m str, Option<String>>,
     /// How much may still be written.
     left: usize,
-}
-
-/// A pattern and the text that was found for it, once one was looked for.
-struct Sampled {
-    pattern: Pattern,
-    sample: OnceCell<Option<String>>,
 }
 
 impl<'m> Finder<'m> {
@@ -154,16 +163,13 @@ impl<'m> Finder<'m> {
             let repeated = usual.chars().cycle().take(min.max(1).min(max));
             return (!fits && min <= MANY).then(|| repeated.collect());
         };
-        let known = self.patterns.entry(shape).or_insert_with(|| {
-            let sample = OnceCell::new();
-            Pattern::read(pattern).map(|pattern| Sampled { pattern, sample })
-        });
-        let Sampled { pattern, sample } = known.as_ref()?;
+        let pattern = self.patterns.get(&**pattern)?.as_ref()?;
         if fits && pattern.is_match(usual) {
             return None;
         }
-        let sample = sample.get_or_init(|| pattern.sample(min, max.min(MANY)));
-        sample.clone()
+        let found = self.found.entry(shape);
+        let found = found.or_insert_with(|| pattern.sample(min, max.min(MANY)));
+        found.clone()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The folder beside a folder where a change is prepared, and from where it is made.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -144,9 +145,17 @@ impl Stage {
     }
 
     fn write_files(&self, folder: &Path, change: &Change) -> Result<()> {
+        let tree = self.tree();
+        let failed = |path: &Path, error| Error::io(&folder.join(path), "write it", &error);
+        let parents = change
+            .write
+            .keys()
+            .filter_map(|path| Path::new(path).parent());
+        for parent in parents.collect::<BTreeSet<_>>() {
+            fs::create_dir_all(tree.join(parent)).map_err(|error| failed(parent, error))?;
+        }
         for (path, bytes) in &change.write {
-            write(&self.tree().join(path), bytes)
-                .map_err(|error| Error::io(&folder.join(path), "write it", &error))?;
+            fs::write(tree.join(path), bytes).map_err(|error| failed(Path::new(path), error))?;
         }
         Ok(())
     }
@@ -395,13 +404,6 @@ fn link_tree(
         }
     }
     Ok(())
-}
-
-fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent)?;
-    }
-    fs::write(path, bytes)
 }
 
 /// Moves a folder to where there is nothing.
