@@ -41,7 +41,7 @@ pub fn request(version: Version, target: &'static str, input: &dyn Shape) -> Req
 
 fn body(input: &dyn Shape) -> Bytes {
     // Room for the typical request, so that the buffer grows once or not at all.
-    let mut body = Vec::with_capacity(512);
+    let mut body = Vec::with_capacity(1024);
     let encoded = serde_json::to_writer(
         &mut body,
         &Encode {

@@ -1,7 +1,7 @@
 //! The wire formats of timestamps (trait `timestampFormat`) and their lenient reading.
 
 use chrono::format::SecondsFormat;
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 
 /// How a timestamp is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,15 +56,16 @@ pub fn from_epoch_fraction(seconds: f64) -> Option<DateTime<Utc>> {
     }
     // Whole seconds and fraction are taken apart first, which is exact; their product with a
     // million would not be. What does not fit 64 bits saturates and is out of range as well.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+    let (whole, fraction) = (seconds as i64, seconds - (seconds as i64) as f64);
     #[allow(clippy::cast_possible_truncation)]
-    let (whole, fraction) = if seconds.abs() < TWO_POW_33 {
-        let micros = (seconds.fract() * 1_000_000.0).round() as i64;
-        (seconds as i64, TimeDelta::microseconds(micros))
+    if seconds.abs() < TWO_POW_33 {
+        let micros = (fraction * 1_000_000.0).round() as i64;
+        DateTime::from_timestamp_micros(whole * 1_000_000 + micros)
     } else {
-        let millis = (seconds.fract() * 1_000.0).round() as i64;
-        (seconds as i64, TimeDelta::milliseconds(millis))
-    };
-    from_epoch(whole)?.checked_add_signed(fraction)
+        let millis = (fraction * 1_000.0).round() as i64;
+        DateTime::from_timestamp_millis(whole.checked_mul(1_000)?.checked_add(millis)?)
+    }
 }
 
 /// A timestamp from text, whatever its declared format: RFC 3339 with any offset and any year (as

@@ -7,6 +7,7 @@
 //! twice. Reading is lenient where services are known to be loose (unknown members, nulls,
 //! timestamp formats, `3.0` for an integer) and strict everywhere else.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::{self, Write};
 
@@ -21,7 +22,7 @@ use serde_json::Value as Document;
 use super::debug::REDACTED;
 use super::encode::Form;
 use super::error::DecodeError;
-use super::schema::{Flags, Location, Schema};
+use super::schema::{Flags, Location, Member, Schema};
 use super::shape::{List, Map, Shape};
 use super::timestamp;
 use super::value::ValueMut;
@@ -38,16 +39,26 @@ pub fn from_json(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeErr
     if document.iter().all(u8::is_ascii_whitespace) {
         return Ok(());
     }
-    let path = Path::default();
-    let mut json = serde_json::Deserializer::from_slice(document);
+    let context = Context::new(Form::Wire);
     let seed = Decode {
         place: Place::Root(shape),
-        form: Form::Wire,
-        path: &path,
+        context: &context,
     };
-    seed.deserialize(&mut json)
-        .and_then(|()| json.end())
-        .map_err(|error| DecodeError::new(path.take(), &error))
+    // UTF-8 is checked once and not string by string, which takes a fifth of the time of all. If it
+    // is none, what comes before is read, which tells the path.
+    let (text, is_whole) = match str::from_utf8(document) {
+        Ok(text) => (text, true),
+        Err(error) => {
+            let before = str::from_utf8(&document[..error.valid_up_to()]);
+            (before.unwrap_or_default(), false)
+        }
+    };
+    let mut json = serde_json::Deserializer::from_str(text);
+    match seed.deserialize(&mut json).and_then(|()| json.end()) {
+        Ok(()) if is_whole => Ok(()),
+        Err(error) if is_whole || !error.is_eof() => Err(DecodeError::new(context.path(), &error)),
+        _ => Err(DecodeError::not_utf8(context.path(), text)),
+    }
 }
 
 /// Reads a shape in its model form, for the `serde` feature.
@@ -59,23 +70,25 @@ pub fn from_model<'de, D: Deserializer<'de>>(
     deserializer: D,
     shape: &mut dyn Shape,
 ) -> Result<(), D::Error> {
-    let path = Path::default();
+    let context = Context::new(Form::Model);
     let seed = Decode {
         place: Place::Root(shape),
-        form: Form::Model,
-        path: &path,
+        context: &context,
     };
     seed.deserialize(deserializer)
-        .map_err(|error| match path.take() {
+        .map_err(|error| match context.path() {
             path if path.is_empty() => error,
             path => D::Error::custom(format_args!("{path}: {error}")),
         })
 }
 
-/// Where in the shape an error happened. It is recorded on the way out of an error only, innermost
-/// segment first, so that reading well-formed data costs nothing.
-#[derive(Default)]
-struct Path(RefCell<Vec<Segment>>);
+/// What is the same for all values of a document.
+struct Context {
+    form: Form,
+    /// Where in the shape an error happened. It is recorded on the way out of an error only,
+    /// innermost segment first, so that reading well-formed data costs nothing.
+    path: RefCell<Vec<Segment>>,
+}
 
 enum Segment {
     Member(&'static str),
@@ -83,36 +96,35 @@ enum Segment {
     Key(String),
 }
 
-impl Path {
-    fn note<T, E>(&self, result: Result<T, E>, segment: impl FnOnce() -> Segment) -> Result<T, E> {
-        if result.is_err() {
-            self.0.borrow_mut().push(segment());
-        }
-        result
+impl Context {
+    fn new(form: Form) -> Self {
+        let path = RefCell::default();
+        Self { form, path }
+    }
+
+    #[cold]
+    fn note(&self, segment: Segment) {
+        self.path.borrow_mut().push(segment);
     }
 
     /// Notes a member. The map keys below a sensitive one are as sensitive.
-    fn note_member<T, E>(
-        &self,
-        result: Result<T, E>,
-        schema: &Schema,
-        index: usize,
-    ) -> Result<T, E> {
+    #[cold]
+    fn note_member(&self, schema: &Schema, index: usize) {
         let member = &schema.members[index];
-        if result.is_err() && (schema.is_sensitive || member.is(Flags::SENSITIVE)) {
-            for segment in self.0.borrow_mut().iter_mut() {
+        if schema.is_sensitive || member.is(Flags::SENSITIVE) {
+            for segment in self.path.borrow_mut().iter_mut() {
                 if let Segment::Key(key) = segment {
                     REDACTED.clone_into(key);
                 }
             }
         }
-        self.note(result, || Segment::Member(member.name))
+        self.note(Segment::Member(member.name));
     }
 
     /// The path in the notation of the model, such as `build.phases[3].startTime`.
-    fn take(&self) -> String {
+    fn path(&self) -> String {
         let mut text = String::new();
-        for segment in self.0.take().iter().rev() {
+        for segment in self.path.take().iter().rev() {
             // Writing to a string cannot fail.
             let _ = match segment {
                 Segment::Member(name) if text.is_empty() => write!(text, "{name}"),
@@ -134,14 +146,17 @@ enum Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn open<E: Error>(self) -> Result<ValueMut<'a>, E> {
+    /// `None` if the member table and the type do not match.
+    ///
+    /// Not inlined: the value is then matched on where it was written. Moved once more, its parts
+    /// are read together before they are stored, and processors wait for that.
+    #[inline(never)]
+    fn open(self) -> Option<ValueMut<'a>> {
         match self {
-            Place::Root(shape) => Ok(ValueMut::Shape(shape)),
-            Place::Item(list) => Ok(list.push()),
-            Place::Entry(map, key) => Ok(map.insert(key)),
-            Place::Member(shape, index) => shape
-                .member_mut(index)
-                .ok_or_else(|| E::custom("the member table and the type do not match")),
+            Place::Root(shape) => Some(ValueMut::Shape(shape)),
+            Place::Item(list) => Some(list.push()),
+            Place::Entry(map, key) => Some(map.insert(key)),
+            Place::Member(shape, index) => shape.member_mut(index),
         }
     }
 
@@ -155,10 +170,9 @@ impl<'a> Place<'a> {
 }
 
 /// Reads one value, of whatever type, into its place.
-struct Decode<'a, 'p> {
+struct Decode<'a, 'c> {
     place: Place<'a>,
-    form: Form,
-    path: &'p Path,
+    context: &'c Context,
 }
 
 impl<'de> DeserializeSeed<'de> for Decode<'_, '_> {
@@ -190,10 +204,10 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        match self.place.open()? {
-            ValueMut::Boolean(place) => *place = value,
-            ValueMut::Document(place) => *place = Document::Bool(value),
-            place => return Err(mismatch(&place, "a boolean")),
+        match self.place.open() {
+            Some(ValueMut::Boolean(place)) => *place = value,
+            Some(ValueMut::Document(place)) => *place = Document::Bool(value),
+            place => return Err(mismatch(place, "a boolean")),
         }
         Ok(())
     }
@@ -201,19 +215,19 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
         // The rounding of large integers is what the model asks for by saying `float`.
         #[allow(clippy::cast_precision_loss)]
-        match self.place.open()? {
-            ValueMut::Integer(place) => match i32::try_from(value) {
+        match self.place.open() {
+            Some(ValueMut::Integer(place)) => match i32::try_from(value) {
                 Ok(value) => *place = value,
                 Err(_) => return Err(E::custom("the number does not fit 32 bits")),
             },
-            ValueMut::Long(place) => *place = value,
-            ValueMut::Float(place) => *place = value as f32,
-            ValueMut::Double(place) => *place = value as f64,
-            ValueMut::Timestamp(place) => {
+            Some(ValueMut::Long(place)) => *place = value,
+            Some(ValueMut::Float(place)) => *place = value as f32,
+            Some(ValueMut::Double(place)) => *place = value as f64,
+            Some(ValueMut::Timestamp(place)) => {
                 *place = timestamp::from_epoch(value).ok_or_else(out_of_range)?;
             }
-            ValueMut::Document(place) => *place = Document::from(value),
-            place => return Err(mismatch(&place, "an integer")),
+            Some(ValueMut::Document(place)) => *place = Document::from(value),
+            place => return Err(mismatch(place, "an integer")),
         }
         Ok(())
     }
@@ -221,23 +235,23 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
         match i64::try_from(value) {
             Ok(value) => self.visit_i64(value),
-            Err(_) => match self.place.open()? {
-                ValueMut::Document(place) => {
+            Err(_) => match self.place.open() {
+                Some(ValueMut::Document(place)) => {
                     *place = Document::from(value);
                     Ok(())
                 }
                 // The rounding is what the model asks for by saying `float`.
                 #[allow(clippy::cast_precision_loss)]
-                ValueMut::Float(place) => {
+                Some(ValueMut::Float(place)) => {
                     *place = value as f32;
                     Ok(())
                 }
                 #[allow(clippy::cast_precision_loss)]
-                ValueMut::Double(place) => {
+                Some(ValueMut::Double(place)) => {
                     *place = value as f64;
                     Ok(())
                 }
-                place => Err(mismatch(&place, "an integer")),
+                place => Err(mismatch(place, "an integer")),
             },
         }
     }
@@ -246,80 +260,76 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
         const TWO_POW_63: f64 = 9_223_372_036_854_775_808.0;
         // Integers are checked to be whole and in range; a `float` is rounded as the model asks.
         #[allow(clippy::cast_possible_truncation)]
-        match self.place.open()? {
+        match self.place.open() {
             // By its digits: rounded first to 64 and then to 32 bits, 7.038531e-26 is another number.
-            ValueMut::Float(place) => {
+            Some(ValueMut::Float(place)) => {
                 *place = value.to_string().parse().unwrap_or(value as f32);
             }
-            ValueMut::Double(place) => *place = value,
-            ValueMut::Integer(place)
+            Some(ValueMut::Double(place)) => *place = value,
+            Some(ValueMut::Integer(place))
                 if value.fract() == 0.0
                     && (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value) =>
             {
                 *place = value as i32;
             }
             // Not -2^63 itself: integers beyond 64 bits are rounded to it.
-            ValueMut::Long(place) if value.fract() == 0.0 && value.abs() < TWO_POW_63 => {
+            Some(ValueMut::Long(place)) if value.fract() == 0.0 && value.abs() < TWO_POW_63 => {
                 *place = value as i64;
             }
-            ValueMut::Timestamp(place) => {
+            Some(ValueMut::Timestamp(place)) => {
                 *place = timestamp::from_epoch_fraction(value).ok_or_else(out_of_range)?;
             }
-            ValueMut::Document(place) => *place = Document::from(value),
-            place => return Err(mismatch(&place, "another number")),
+            Some(ValueMut::Document(place)) => *place = Document::from(value),
+            place => return Err(mismatch(place, "another number")),
         }
         Ok(())
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        match self.place.open()? {
-            ValueMut::String(place) => value.clone_into(place),
-            ValueMut::Enumeration(place) => place.set(value),
-            ValueMut::Timestamp(place) => {
+        match self.place.open() {
+            // There is seldom a buffer to be used again, so it is not looked for.
+            Some(ValueMut::String(place)) => *place = String::from(value),
+            Some(ValueMut::Enumeration(place)) => place.set(value),
+            Some(ValueMut::Timestamp(place)) => {
                 *place = timestamp::parse(value)
                     .ok_or_else(|| E::custom("expected a timestamp, found another string"))?;
             }
-            ValueMut::Blob(place) => {
-                *place = STANDARD
-                    .decode(value)
-                    .map(Bytes::from)
-                    .map_err(|_| E::custom("the string is not base64"))?;
+            Some(ValueMut::Blob(place)) => {
+                *place = blob(value).ok_or_else(|| E::custom("the string is not base64"))?;
             }
-            ValueMut::Float(place) => match special(value) {
+            Some(ValueMut::Float(place)) => match special(value) {
                 // NaN and the infinities exist in both sizes.
                 #[allow(clippy::cast_possible_truncation)]
                 Some(value) => *place = value as f32,
-                None => return Err(mismatch(&ValueMut::Float(place), "a string")),
+                None => return Err(mismatch(Some(ValueMut::Float(place)), "a string")),
             },
-            ValueMut::Double(place) => match special(value) {
+            Some(ValueMut::Double(place)) => match special(value) {
                 Some(value) => *place = value,
-                None => return Err(mismatch(&ValueMut::Double(place), "a string")),
+                None => return Err(mismatch(Some(ValueMut::Double(place)), "a string")),
             },
-            ValueMut::Document(place) => *place = Document::from(value),
-            place => return Err(mismatch(&place, "a string")),
+            Some(ValueMut::Document(place)) => *place = Document::from(value),
+            place => return Err(mismatch(place, "a string")),
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        match self.place.open()? {
-            ValueMut::List(list) => {
+        let context = self.context;
+        match self.place.open() {
+            Some(ValueMut::List(list)) => {
                 let mut index = 0;
                 loop {
                     let place = Place::Item(list);
-                    let seed = Decode {
-                        place,
-                        form: self.form,
-                        path: self.path,
-                    };
+                    let seed = Decode { place, context };
                     let item = items.next_element_seed(seed);
-                    if self.path.note(item, || Segment::Index(index))?.is_none() {
+                    let item = item.inspect_err(|_| context.note(Segment::Index(index)))?;
+                    if item.is_none() {
                         return Ok(());
                     }
                     index += 1;
                 }
             }
-            ValueMut::Document(place) => {
+            Some(ValueMut::Document(place)) => {
                 let mut values = Vec::new();
                 while let Some(value) = items.next_element()? {
                     values.push(value);
@@ -327,30 +337,27 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                 *place = Document::Array(values);
                 Ok(())
             }
-            place => Err(mismatch(&place, "a list")),
+            place => Err(mismatch(place, "a list")),
         }
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        match self.place.open()? {
-            ValueMut::Shape(shape) if shape.schema().is_union => {
-                read_union(shape, self.form, self.path, entries)
+        let context = self.context;
+        match self.place.open() {
+            Some(ValueMut::Shape(shape)) if shape.schema().is_union => {
+                read_union(shape, context, entries)
             }
-            ValueMut::Shape(shape) => read_structure(shape, self.form, self.path, entries),
-            ValueMut::Map(map) => {
-                while let Some(key) = entries.next_key::<String>()? {
+            Some(ValueMut::Shape(shape)) => read_structure(shape, context, entries),
+            Some(ValueMut::Map(map)) => {
+                while let Some(key) = entries.next_key_seed(Text)? {
                     let place = Place::Entry(map, &key);
-                    let seed = Decode {
-                        place,
-                        form: self.form,
-                        path: self.path,
-                    };
+                    let seed = Decode { place, context };
                     let value = entries.next_value_seed(seed);
-                    self.path.note(value, || Segment::Key(key))?;
+                    value.inspect_err(|_| context.note(Segment::Key(key.into_owned())))?;
                 }
                 Ok(())
             }
-            ValueMut::Document(place) => {
+            Some(ValueMut::Document(place)) => {
                 let mut object = serde_json::Map::new();
                 while let Some((key, value)) = entries.next_entry()? {
                     object.insert(key, value);
@@ -358,22 +365,21 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                 *place = Document::Object(object);
                 Ok(())
             }
-            place => Err(mismatch(&place, "an object")),
+            place => Err(mismatch(place, "an object")),
         }
     }
 }
 
 fn read_structure<'de, A: MapAccess<'de>>(
     shape: &mut dyn Shape,
-    form: Form,
-    path: &Path,
+    context: &Context,
     mut entries: A,
 ) -> Result<(), A::Error> {
     let schema = shape.schema();
     let mut expected = 0;
     while let Some(found) = entries.next_key_seed(MemberName {
         schema,
-        form,
+        form: context.form,
         expected,
     })? {
         let Some(index) = found else {
@@ -381,13 +387,9 @@ fn read_structure<'de, A: MapAccess<'de>>(
             continue;
         };
         expected = index + 1;
-        let seed = Decode {
-            place: Place::Member(shape, index),
-            form,
-            path,
-        };
-        let value = entries.next_value_seed(seed);
-        path.note_member(value, schema, index)?;
+        let place = Place::Member(shape, index);
+        let value = entries.next_value_seed(Decode { place, context });
+        value.inspect_err(|_| context.note_member(schema, index))?;
     }
     Ok(())
 }
@@ -396,24 +398,22 @@ fn read_structure<'de, A: MapAccess<'de>>(
 /// one it stays what it is by default: an unknown variant, which is also written that way.
 fn read_union<'de, A: MapAccess<'de>>(
     shape: &mut dyn Shape,
-    form: Form,
-    path: &Path,
+    context: &Context,
     mut entries: A,
 ) -> Result<(), A::Error> {
     let schema = shape.schema();
     let mut variants = 0;
-    while let Some(name) = entries.next_key::<String>()? {
-        if let Some(index) = find(schema, form, 0, &name) {
+    while let Some(name) = entries.next_key_seed(Text)? {
+        if let Some(index) = find(schema, context.form, 0, &name) {
             let mut is_set = false;
             let watched = Watched {
                 shape,
                 index,
                 is_set: &mut is_set,
-                form,
-                path,
+                context,
             };
             let value = entries.next_value_seed(watched);
-            path.note_member(value, schema, index)?;
+            value.inspect_err(|_| context.note_member(schema, index))?;
             variants += usize::from(is_set);
         } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && name != "__type" {
             shape.set_unknown(&name);
@@ -430,12 +430,11 @@ fn read_union<'de, A: MapAccess<'de>>(
 }
 
 /// Reads the member of a union and tells whether it was there, that is, not null.
-struct Watched<'a, 'p> {
+struct Watched<'a, 'c> {
     shape: &'a mut dyn Shape,
     index: usize,
     is_set: &'a mut bool,
-    form: Form,
-    path: &'p Path,
+    context: &'c Context,
 }
 
 impl<'de> DeserializeSeed<'de> for Watched<'_, '_> {
@@ -464,12 +463,35 @@ impl<'de> Visitor<'de> for Watched<'_, '_> {
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         *self.is_set = true;
         let place = Place::Member(self.shape, self.index);
-        Decode {
-            place,
-            form: self.form,
-            path: self.path,
-        }
-        .deserialize(deserializer)
+        let context = self.context;
+        Decode { place, context }.deserialize(deserializer)
+    }
+}
+
+/// Reads a key. It is a part of the document, unless there are escapes in it.
+struct Text;
+
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
     }
 }
 
@@ -500,18 +522,39 @@ impl Visitor<'_> for MemberName {
     }
 }
 
-/// The index of a member. Services send members in model order, so the one after the last one is
-/// tried first.
+/// The index of a member. Services send members in model order, so it is most often the one after
+/// the last one.
 fn find(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<usize> {
+    match schema.members.get(expected) {
+        Some(member) if is_called(member, form, name) => Some(expected),
+        _ => search(schema, form, expected, name),
+    }
+}
+
+/// Looks through all members, those after the last one first.
+#[inline(never)]
+fn search(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<usize> {
     let (before, after) = schema.members.split_at(expected.min(schema.members.len()));
-    let is_it = |member: &super::schema::Member| match form {
-        Form::Wire => member.wire == name && member.location == Location::Body,
-        Form::Model => member.name == name,
-    };
+    let is_it = |member: &Member| is_called(member, form, name);
     match after.iter().position(is_it) {
         Some(position) => Some(expected + position),
         None => before.iter().position(is_it),
     }
+}
+
+fn is_called(member: &Member, form: Form, name: &str) -> bool {
+    match form {
+        Form::Wire => member.wire == name && member.location == Location::Body,
+        Form::Model => member.name == name,
+    }
+}
+
+/// Decodes base64 into a buffer of just its size, which `Bytes` can take over as it is.
+fn blob(text: &str) -> Option<Bytes> {
+    let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
+    let mut bytes = vec![0; (text.len() / 4 * 3).checked_sub(padding)?];
+    let length = STANDARD.decode_slice(text, &mut bytes).ok()?;
+    (length == bytes.len()).then(|| bytes.into())
 }
 
 fn special(text: &str) -> Option<f64> {
@@ -528,7 +571,10 @@ fn out_of_range<E: Error>() -> E {
 }
 
 /// The error for a value of the wrong kind. No error quotes a value: it may be sensitive.
-fn mismatch<E: Error>(place: &ValueMut<'_>, found: &str) -> E {
+fn mismatch<E: Error>(place: Option<ValueMut<'_>>, found: &str) -> E {
+    let Some(place) = place else {
+        return E::custom("the member table and the type do not match");
+    };
     let expected = match place {
         ValueMut::Boolean(_) => "a boolean",
         ValueMut::Integer(_) => "a 32-bit integer",

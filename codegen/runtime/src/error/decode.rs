@@ -26,6 +26,17 @@ impl DecodeError {
         }
     }
 
+    /// For a document that is not UTF-8, and text only until there.
+    pub(in super::super) fn not_utf8(path: String, before: &str) -> Self {
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            path,
+            line: before.split('\n').count(),
+            column: last.len() + 1,
+            reason: "invalid unicode code point".to_owned(),
+        }
+    }
+
     #[cfg(feature = "event-stream")]
     /// The same for a document that is the value of a member.
     #[cfg(feature = "client")]

@@ -251,6 +251,32 @@ fn strings() {
 }
 
 #[test]
+fn documents_that_are_not_utf8() {
+    for (document, text) in [
+        (
+            &b"{\"inner\":\n {\"type\":\"\xc3\xbc\xff\"}}"[..],
+            "inner.type: invalid unicode code point (line 2, column 13)",
+        ),
+        (
+            b"{\"inner\":{\"unknown\":[\xff]}}",
+            "inner: invalid unicode code point (line 1, column 22)",
+        ),
+        (
+            b"{\"string\":\"a\xc3\"}",
+            "string: invalid unicode code point (line 1, column 13)",
+        ),
+        (b"\xff", "invalid unicode code point (line 1, column 1)"),
+        (b"{}\xff", "invalid unicode code point (line 1, column 3)"),
+        (
+            b"{\"integer\":\"3\",\"string\":\"\xff\"}",
+            "integer: expected a 32-bit integer, found a string (line 1, column 14)",
+        ),
+    ] {
+        assert_eq!(error(document).to_string(), text);
+    }
+}
+
+#[test]
 fn enums() {
     for (text, value) in [
         (r#""RED""#, Color::Red),

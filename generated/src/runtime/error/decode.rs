@@ -29,6 +29,17 @@ impl DecodeError {
         }
     }
 
+    /// For a document that is not UTF-8, and text only until there.
+    pub(in super::super) fn not_utf8(path: String, before: &str) -> Self {
+        let last = before.rsplit('\n').next().unwrap_or_default();
+        Self {
+            path,
+            line: before.split('\n').count(),
+            column: last.len() + 1,
+            reason: "invalid unicode code point".to_owned(),
+        }
+    }
+
     /// The member in the notation of the model, such as `build.phases[3].startTime`; empty for the
     /// document itself.
     pub fn path(&self) -> &str {
