@@ -60,7 +60,7 @@ struct Round {
 pub(super) fn measure(context: &Context) -> Result<Vec<Row>> {
     let data = test_command::models(&context.root)?;
     let folder = context.folder.join("generated");
-    let one = |name: &str| Ok::<_, Error>(vec![Service::new(&data, name).without_refused()?]);
+    let one = |name: &str| vec![Service::new(&data, name)];
     let all = Service::all(&data)?;
     let all_name = format!("all {} services", all.len());
     let mut rows = Vec::new();
@@ -68,11 +68,11 @@ pub(super) fn measure(context: &Context) -> Result<Vec<Row>> {
     for (name, services, rounds, target) in [
         (
             "CodeBuild",
-            one("codebuild")?,
+            one("codebuild"),
             20,
             Some(Target::at_most("60 ms", 0.06)),
         ),
-        ("SageMaker", one("sagemaker")?, 5, None),
+        ("SageMaker", one("sagemaker"), 5, None),
         (&all_name, all, 3, Some(Target::at_most("6 s", 6.0))),
     ] {
         let rounds: Vec<_> = (0..context.rounds(rounds))
@@ -119,7 +119,7 @@ fn round(services: &[Service], folder: &Path) -> Result<Round> {
         let timed = Instant::now();
         let files = model_files::read(&service.folder)?;
         let read = timed.elapsed();
-        let input = service.input(files, None);
+        let input = Service::input(files, None);
         let krate = codegen::generate_observed(&input, &clock)?;
         let timed = Instant::now();
         let change = Change {

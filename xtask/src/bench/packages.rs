@@ -50,7 +50,7 @@ pub(super) fn all(root: &Path) -> Result<BTreeMap<String, Files>> {
     let data = test_command::models(root)?;
     let mut generated = vec![("slice", slice(root)?)];
     for name in ["codebuild", "sagemaker", "dynamodb"] {
-        let service = Service::new(&data, name).without_refused()?;
+        let service = Service::new(&data, name);
         generated.push((name, service.generate(&format!("{name}-ours"))?));
     }
     let mut packages = BTreeMap::new();

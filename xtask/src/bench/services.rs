@@ -1,6 +1,5 @@
 //! The services that are generated, from the models of the pinned botocore.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -8,27 +7,21 @@ use std::path::{Path, PathBuf};
 use codegen::{Config, Crate, Input};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::model_files::{self, Files};
-use crate::print;
 
 /// A service of botocore.
 pub(super) struct Service {
     /// The name of its folder.
     pub(super) name: String,
     pub(super) folder: PathBuf,
-    /// The operations that can be generated, if there are others.
-    operations: Option<Vec<String>>,
 }
 
 /// What a `service-2.json` says of itself.
 #[derive(Deserialize)]
-struct Model<T> {
+struct Model {
     metadata: Metadata,
-    operations: T,
 }
 
 #[derive(Deserialize)]
@@ -42,11 +35,7 @@ impl Service {
     /// A service by the name of its folder.
     pub(super) fn new(data: &Path, name: &str) -> Self {
         let (folder, name) = (data.join(name), name.to_owned());
-        Self {
-            name,
-            folder,
-            operations: None,
-        }
+        Self { name, folder }
     }
 
     /// All that speak awsJson, as botocore resolves protocols: JSON comes first.
@@ -60,62 +49,27 @@ impl Service {
         names.sort();
         for name in names {
             let service = Self::new(data, &name);
-            let metadata = service.model::<IgnoredAny>()?.metadata;
+            let metadata = service.metadata()?;
             if metadata.protocol == "json" || metadata.protocols.iter().any(|it| it == "json") {
-                match service.without_refused() {
-                    Ok(service) => found.push(service),
-                    Err(error) => {
-                        print::warning(&name, "left out, because it is refused as a whole");
-                        print::error(&error);
-                    }
-                }
+                found.push(service);
             }
         }
         Ok(found)
     }
 
-    fn model<T: DeserializeOwned>(&self) -> Result<Model<T>> {
+    fn metadata(&self) -> Result<Metadata> {
         let files = model_files::read(&self.folder)?;
         let text = files
             .iter()
             .find(|(name, _)| name.starts_with("service-2.json"));
         let bytes = text.map(|(_, bytes)| unpacked(bytes)).unwrap_or_default();
-        serde_json::from_slice(&bytes).map_err(|error| Error::usage(self.folder.display(), error))
-    }
-
-    /// Leaves out the operations that codegen refuses.
-    pub(super) fn without_refused(mut self) -> Result<Self> {
-        let mut refused = BTreeSet::new();
-        loop {
-            let input = self.input(model_files::read(&self.folder)?, None);
-            let Err(error) = codegen::generate(&input) else {
-                break;
-            };
-            let before = refused.len();
-            let places = error.problems().iter().map(|problem| problem.path.as_str());
-            refused.extend(places.filter_map(|path| {
-                let name = path.strip_prefix("operations.")?.split('.').next()?;
-                Some(name.to_owned())
-            }));
-            if refused.len() == before {
-                return Err(error.into());
-            }
-            let names = self
-                .model::<serde_json::Map<String, Value>>()?
-                .operations
-                .into_iter()
-                .map(|(name, _)| name);
-            self.operations = Some(names.filter(|name| !refused.contains(name)).collect());
-        }
-        if !refused.is_empty() {
-            let names: Vec<_> = refused.iter().map(String::as_str).collect();
-            print::warning(&self.name, format_args!("left out: {}", names.join(", ")));
-        }
-        Ok(self)
+        let model: Model = serde_json::from_slice(&bytes)
+            .map_err(|error| Error::usage(self.folder.display(), error))?;
+        Ok(model.metadata)
     }
 
     /// What to generate from the files of the model.
-    pub(super) fn input(&self, model: Files, crate_name: Option<&str>) -> Input {
+    pub(super) fn input(model: Files, crate_name: Option<&str>) -> Input {
         Input {
             model,
             overlay: None,
@@ -123,7 +77,7 @@ impl Service {
             config: Config {
                 crate_name: crate_name.map(str::to_owned),
                 crate_version: "0.1.0".to_owned(),
-                operations: self.operations.clone(),
+                operations: None,
                 command: "cargo xtask bench".to_owned(),
             },
         }
@@ -131,7 +85,7 @@ impl Service {
 
     /// The crate.
     pub(super) fn generate(&self, crate_name: &str) -> Result<Crate> {
-        let input = self.input(model_files::read(&self.folder)?, Some(crate_name));
+        let input = Self::input(model_files::read(&self.folder)?, Some(crate_name));
         Ok(codegen::generate(&input)?)
     }
 }
