@@ -2,8 +2,8 @@
 //! workspace's `target`.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::fs;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -162,16 +162,21 @@ impl Project {
     }
 
     /// Asks a program that `cargo build` has made and that reads questions line by line: one
-    /// answer per question. `name` tells the questions of several callers apart.
-    pub fn ask(&self, program: &str, name: &str, questions: &[Value]) -> Vec<Value> {
-        let path = self.folder.join(format!("{name}.jsonl"));
+    /// answer per question.
+    pub fn ask(&self, program: &str, questions: &[Value]) -> Vec<Value> {
         let lines: String = questions.iter().map(|line| format!("{line}\n")).collect();
-        fs::write(&path, lines).expect("the questions are written");
-        let output = Command::new(self.program(program))
-            .stdin(File::open(&path).expect("the questions are there"))
+        let mut asked = Command::new(self.program(program))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
-            .output()
+            .spawn()
             .expect("the program runs");
+        let mut stdin = asked.stdin.take().expect("it is piped");
+        // It answers while it is asked, and neither may wait for the other. One that ends early is
+        // found below.
+        let writer = thread::spawn(move || stdin.write_all(lines.as_bytes()));
+        let output = asked.wait_with_output().expect("the program ends");
+        let _ = writer.join();
         assert!(output.status.success(), "{}", output.status);
         let answers = String::from_utf8(output.stdout).expect("UTF-8");
         let answers: Vec<_> = answers

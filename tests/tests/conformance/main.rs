@@ -115,7 +115,7 @@ fn ask(crates: &[Crate], questions: &[Value]) -> Vec<Value> {
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "conformance", &members);
     driver::write(&project, DRIVER, crates);
     project.cargo(&format!("build --quiet --package {DRIVER}"));
-    project.ask(DRIVER, "questions", questions)
+    project.ask(DRIVER, questions)
 }
 
 /// The lines `case: reason` of the file of expected failures.

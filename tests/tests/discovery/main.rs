@@ -99,7 +99,7 @@ fn ask(name: &str, mut lines: Vec<Value>) -> Vec<(Value, Value)> {
     }
     project.write_program(DRIVER, &dependencies, include_str!("driver.rs"));
     project.cargo("build --quiet --package discovery-driver");
-    let ours = project.ask(DRIVER, name, &lines);
+    let ours = project.ask(DRIVER, &lines);
     ours.into_iter().zip(theirs).collect()
 }
 

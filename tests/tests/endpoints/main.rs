@@ -88,7 +88,7 @@ fn published(program: &Program, cases: &BTreeMap<&str, Vec<Value>>, wrong: &mut 
         .map(|(service, case)| json!({"service": service, "params": case["params"]}))
         .collect();
     assert!(questions.len() > 3_000, "{} cases", questions.len());
-    let answers = program.ask("published", &questions);
+    let answers = program.ask(&questions);
     let mut services: Vec<_> = asked.iter().map(|(service, _)| *service).collect();
     services.dedup();
     for ((service, case), answer) in asked.into_iter().zip(answers) {
@@ -126,7 +126,7 @@ fn published_calls(program: &Program, cases: &BTreeMap<&str, Vec<Value>>, wrong:
             })
         })
         .collect();
-    let answers = program.ask("calls", &questions);
+    let answers = program.ask(&questions);
     let mut count = 0;
     for (((service, (case, _)), question), answer) in asked.into_iter().zip(&questions).zip(answers)
     {
@@ -181,7 +181,7 @@ fn grid(program: &Program, services: &[Service], wrong: &mut Vec<String>) {
         questions
             .extend(combinations.map(|params| json!({"service": service.name, "params": params})));
     }
-    let answers = program.ask("grid", &questions);
+    let answers = program.ask(&questions);
     for (question, answer) in questions.iter().zip(answers) {
         let service = question["service"].as_str().expect("a name");
         let expected = oracle.ask(&json!({

@@ -152,8 +152,8 @@ impl Program {
     }
 
     /// One answer per question.
-    pub(crate) fn ask(&self, name: &str, questions: &[Value]) -> Vec<Value> {
-        self.0.ask(NAME, name, questions)
+    pub(crate) fn ask(&self, questions: &[Value]) -> Vec<Value> {
+        self.0.ask(NAME, questions)
     }
 }
 

@@ -27,7 +27,7 @@ fn ask(questions: &[Value]) -> Vec<Value> {
     project.write("driver/Cargo.toml", MANIFEST);
     project.write("driver/src/main.rs", include_str!("driver.rs"));
     project.cargo("build --quiet --package event-streams-driver");
-    project.ask("event-streams-driver", "questions", questions)
+    project.ask("event-streams-driver", questions)
 }
 
 fn text(name: &'static str, value: &str) -> Header {

@@ -30,7 +30,7 @@ impl Call {
             "crate": self.krate, "operation": self.operation, "input": self.params,
             "credentials": credentials,
         });
-        ask("calls", question)
+        ask(question)
     }
 }
 
@@ -172,13 +172,10 @@ fn go_to_the_host_with_its_prefix() {
             "a-1.t.control-",
         ),
     ] {
-        let found = ask(
-            "hosts",
-            json!({
-                "crate": "fixture-endpoints", "operation": operation, "input": input,
-                "credentials": true,
-            }),
-        );
+        let found = ask(json!({
+            "crate": "fixture-endpoints", "operation": operation, "input": input,
+            "credentials": true,
+        }));
         let uri = found["requests"][0]["uri"]
             .as_str()
             .unwrap_or_else(|| panic!("{found}"));
@@ -199,13 +196,10 @@ fn go_where_the_rules_say() {
         // Two labels are not one.
         ("a.b", "https://things.eu-central-1.amazonaws.com/"),
     ] {
-        let found = ask(
-            "rules",
-            json!({
-                "crate": "fixture-endpoints", "operation": "Ask", "input": {"question": question},
-                "credentials": true,
-            }),
-        );
+        let found = ask(json!({
+            "crate": "fixture-endpoints", "operation": "Ask", "input": {"question": question},
+            "credentials": true,
+        }));
         let uri = found["requests"][0]["uri"].as_str();
         let uri = uri.unwrap_or_else(|| panic!("{found}"));
         assert_eq!(uri, host);

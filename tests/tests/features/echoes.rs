@@ -48,7 +48,7 @@ fn equal_those_of_botocore() {
             });
         }
     }
-    let answers = program().ask("echoes", &questions);
+    let answers = program().ask(&questions);
     for (case, answers) in cases.iter().zip(answers.chunks(2)) {
         let [request, output] = answers else {
             panic!("two answers per case");

@@ -32,7 +32,7 @@ fn check(oracle: &mut Oracle, (of, operation): (&Value, &str), it: &Response, sh
         "operation": operation, "crate": of["crate"],
         "response": {"status_code": 400, "headers": headers, "body": body},
     });
-    let found = &ask("errors", question)["error"];
+    let found = &ask(question)["error"];
     let mut question = json!({
         "do": "call", "operation": operation, "credentials": true,
         "response": {"status": 400, "headers": headers, "body": body},
@@ -91,7 +91,7 @@ fn of_services_with_codes() {
                 "status_code": 400, "headers": response.headers(), "body": response.body(),
             },
         });
-        let error = ask("codes", question)["error"].take();
+        let error = ask(question)["error"].take();
         (error["code"].clone(), error["shape"].clone())
     };
     let pair = |code: &str, shape: &str| (json!(code), json!(shape));
@@ -154,7 +154,7 @@ fn fake(krate: &str, operation: &str, error: &str) -> Value {
         "crate": krate, "operation": operation, "input": {"name": "n"}, "error": error,
         "credentials": true,
     });
-    ask("fakes", question)["error"].take()
+    ask(question)["error"].take()
 }
 
 /// The test kit's fake answers with the status and the code that the model has.

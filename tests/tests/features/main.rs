@@ -21,8 +21,8 @@ fn program() -> &'static Program {
 }
 
 /// The answer to one question.
-fn ask(name: &str, question: Value) -> Value {
-    program().ask(name, &[question]).remove(0)
+fn ask(question: Value) -> Value {
+    program().ask(&[question]).remove(0)
 }
 
 /// The model of a fixture, for the oracle.

@@ -86,8 +86,8 @@ impl Program {
         Self(project)
     }
 
-    /// One answer per question. `name` tells the callers apart.
-    pub(crate) fn ask(&self, name: &str, questions: &[Value]) -> Vec<Value> {
-        self.0.ask("features-driver", name, questions)
+    /// One answer per question.
+    pub(crate) fn ask(&self, questions: &[Value]) -> Vec<Value> {
+        self.0.ask("features-driver", questions)
     }
 }

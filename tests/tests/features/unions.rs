@@ -15,7 +15,7 @@ fn echo(question: &Value) -> Value {
     let mut question = question.clone();
     question["crate"] = "fixture-unions".into();
     question["operation"] = "Echo".into();
-    ask("unions", question)
+    ask(question)
 }
 
 /// What services send beside the variant, and instead of one.
@@ -78,7 +78,7 @@ fn dynamodb(operation: &str, facts: Value) -> Value {
     let mut question = facts;
     question["crate"] = "dynamodb".into();
     question["operation"] = operation.into();
-    ask("dynamodb", question)
+    ask(question)
 }
 
 /// An item with a value of each kind.

@@ -12,7 +12,7 @@ const FEATURES: [&str; 2] = ["serde", "test-util"];
 pub(crate) fn ask(name: &str, questions: &[Value]) -> Vec<Value> {
     let project = write(name);
     project.cargo("build --quiet --package paging-driver");
-    project.ask(DRIVER, "questions", questions)
+    project.ask(DRIVER, questions)
 }
 
 fn write(name: &str) -> Project {
