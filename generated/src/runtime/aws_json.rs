@@ -3,7 +3,7 @@
 
 //! The protocols awsJson 1.0 and 1.1: POST to `/`, the operation in `X-Amz-Target`, JSON bodies.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -157,7 +157,7 @@ fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
 pub fn error_metadata(response: &Response<Bytes>) -> ErrorMetadata {
     let mut metadata = ErrorMetadata::of(response);
     // Raw, because what is not looked for may be anything, numbers of any size for example.
-    let body: BTreeMap<String, &RawValue> =
+    let body: HashMap<String, &RawValue> =
         serde_json::from_slice(response.body()).unwrap_or_default();
     let any = |key: &str| serde_json::from_str::<String>(body.get(key)?.get()).ok();
     let text = |key: &str| any(key).filter(|text| !text.is_empty());

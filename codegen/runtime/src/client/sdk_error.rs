@@ -7,7 +7,6 @@
 //! let output = client.retry_build().id("p:1").await.map_err(SdkError::from)?;
 //! ```
 
-use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -139,11 +138,15 @@ fn raw(metadata: &ErrorMetadata) -> Option<HttpResponse> {
 /// one per code that models list, so nothing is made twice or given back.
 #[doc(hidden)]
 pub fn meta_of(code: &'static str) -> &'static AwsErrorMetadata {
-    static KNOWN: Mutex<BTreeMap<&str, &AwsErrorMetadata>> = Mutex::new(BTreeMap::new());
+    // As many as a program sees codes, which is too few for a map.
+    static KNOWN: Mutex<Vec<(&str, &AwsErrorMetadata)>> = Mutex::new(Vec::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    known
-        .entry(code)
-        .or_insert_with(|| Box::leak(Box::new(AwsErrorMetadata::builder().code(code).build())))
+    if let Some((_, meta)) = known.iter().find(|(it, _)| *it == code) {
+        return meta;
+    }
+    let meta = Box::leak(Box::new(AwsErrorMetadata::builder().code(code).build()));
+    known.push((code, meta));
+    meta
 }
 
 /// What `SdkError::into_service_error` makes of an error that is not the service's: its text, in

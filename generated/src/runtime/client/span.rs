@@ -8,7 +8,6 @@
 //! for all operations. So the place is made by hand, once per operation that is called while
 //! somebody listens.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -65,11 +64,16 @@ impl Site {
     /// The one place of this operation. It is kept for as long as the program runs, as those of
     /// the macros are.
     fn of(service: &'static str, operation: &'static str) -> &'static Self {
-        static SITES: Mutex<BTreeMap<(&str, &str), &Site>> = Mutex::new(BTreeMap::new());
+        // As many as a program calls operations, which is too few for a map.
+        static SITES: Mutex<Vec<(&str, &str, &Site)>> = Mutex::new(Vec::new());
         let mut sites = SITES.lock().unwrap_or_else(PoisonError::into_inner);
-        sites
-            .entry((service, operation))
-            .or_insert_with(|| Self::new(format!("{service}.{operation}")))
+        let mut known = sites.iter().rev();
+        if let Some((.., site)) = known.find(|it| (it.0, it.1) == (service, operation)) {
+            return site;
+        }
+        let site = Self::new(format!("{service}.{operation}"));
+        sites.push((service, operation, site));
+        site
     }
 
     fn new(name: String) -> &'static Self {
