@@ -23,15 +23,26 @@ pub(super) struct Dependency {
 
 impl Dependency {
     /// What a manifest says.
-    pub(super) fn of(facts: &Table) -> Option<Self> {
-        let features = facts.get("features").and_then(Value::as_array);
-        let features = features.into_iter().flatten().filter_map(Value::as_str);
+    pub(super) fn of(facts: &Value) -> Option<Self> {
         Some(Self {
-            version: facts.get("version")?.as_str()?.to_owned(),
-            has_defaults: facts.get("default-features") != Some(&Value::Boolean(false)),
-            features: features.map(str::to_owned).collect(),
+            // In the short form, the version is all there is.
+            version: facts.get("version").unwrap_or(facts).as_str()?.to_owned(),
+            has_defaults: has_defaults(facts),
+            features: features(facts).collect(),
         })
     }
+}
+
+/// Whether a dependency in a manifest comes with its default features.
+pub(super) fn has_defaults(dependency: &Value) -> bool {
+    dependency.get("default-features") != Some(&Value::Boolean(false))
+}
+
+/// The features that a dependency in a manifest names.
+pub(super) fn features(dependency: &Value) -> impl Iterator<Item = String> {
+    let features = dependency.get("features").and_then(Value::as_array);
+    let features = features.into_iter().flatten().filter_map(Value::as_str);
+    features.map(str::to_owned)
 }
 
 /// As it stands in a manifest.
@@ -59,8 +70,8 @@ pub(super) fn lines(needed: &Needed) -> String {
         .collect()
 }
 
-/// The crates that a module needs with these features and parts of
-/// the runtime, which belong to the client.
+/// The crates that a module needs with these features and parts of the runtime, which belong to the
+/// client.
 pub(super) fn needed(features: &BTreeSet<Feature>, parts: &[&str]) -> Needed {
     // It is ours, and the test says that it can be read.
     let manifest: Table = RUNTIME_MANIFEST.parse().unwrap_or_default();
@@ -73,10 +84,6 @@ pub(super) fn needed(features: &BTreeSet<Feature>, parts: &[&str]) -> Needed {
     let asked: Vec<_> = asked.flatten().filter_map(Value::as_str).collect();
     let dependencies = table("dependencies").unwrap_or_default().into_iter();
     let needed = dependencies.filter_map(|(name, facts)| {
-        let facts = match facts {
-            Value::Table(facts) => facts,
-            version => Table::from_iter([("version".to_owned(), version)]),
-        };
         let is_optional = facts.get("optional") == Some(&Value::Boolean(true));
         if is_optional && !asked.contains(&format!("dep:{name}").as_str()) {
             return None;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use toml::{Table, Value};
 
-use super::dependencies::{Dependency, Needed};
+use super::dependencies::{Dependency, Needed, features, has_defaults};
 use super::model_files;
 use crate::error::{Error, Problem, ProblemKind};
 
@@ -82,12 +82,9 @@ struct Own {
 
 impl Own {
     fn add(&mut self, dependency: &Value) {
-        let is = |name: &str, value| dependency.get(name) == Some(&Value::Boolean(value));
-        self.is_inherited |= is("workspace", true);
-        self.has_defaults |= !is("default-features", false);
-        let features = dependency.get("features").and_then(Value::as_array);
-        let features = features.into_iter().flatten().filter_map(Value::as_str);
-        self.features.extend(features.map(str::to_owned));
+        self.is_inherited |= dependency.get("workspace") == Some(&Value::Boolean(true));
+        self.has_defaults |= has_defaults(dependency);
+        self.features.extend(features(dependency));
     }
 
     /// Whether features are missing. What is no default of a crate is named by who needs it, and
@@ -177,6 +174,6 @@ mod tests {
         let list = Vec::from(features);
         let text =
             format!("version = \"1\"\ndefault-features = {has_defaults}\nfeatures = {list:?}\n");
-        Dependency::of(&text.parse().unwrap()).unwrap()
+        Dependency::of(&Value::Table(text.parse().unwrap())).unwrap()
     }
 }

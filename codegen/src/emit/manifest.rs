@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::parts::PARTS;
+use super::parts::{self, PARTS};
 use crate::ir::Crate;
 use crate::render;
 
@@ -82,8 +82,7 @@ fn features(krate: &Crate) -> String {
     let common = section
         .split_once(PARTS_HEADING)
         .map_or(section, |(it, _)| it);
-    let parts = PARTS.iter().filter(|part| (part.is_in)(krate));
-    let dependencies = parts.flat_map(|part| dependencies_of(part.feature));
+    let dependencies = parts::of(krate).into_iter().flat_map(dependencies_of);
     let lines: String = dependencies
         .map(|name| format!("    \"dep:{name}\",\n"))
         .collect();

@@ -226,7 +226,10 @@ impl Context<'_> {
         let (name, asked) = self.asked()?;
         // Both were checked by `check`.
         let ways = if takes_identifiers(self.model, asked) {
-            identifiers(self.model, operation, &leading_to_identifiers(self.model)).ok()?
+            let leading = self
+                .leading
+                .get_or_init(|| leading_to_identifiers(self.model));
+            identifiers(self.model, operation, leading).ok()?
         } else {
             Vec::new()
         };

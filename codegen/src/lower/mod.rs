@@ -14,7 +14,8 @@ mod structure;
 mod types;
 mod waiter;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use indexmap::IndexSet;
 use rayon::prelude::*;
@@ -37,6 +38,8 @@ pub(crate) struct Context<'m> {
     types: HashMap<&'m str, Name>,
     recursion: recursion::Recursion<'m>,
     links: prose::LinkTable,
+    /// What leads to identifiers of endpoints, once it is looked for.
+    leading: OnceLock<HashSet<&'m str>>,
 }
 
 /// Lowers the selected part of a model.
@@ -69,6 +72,7 @@ pub fn lower(
         types,
         recursion,
         links,
+        leading: OnceLock::new(),
     };
     context.check_endpoints()?;
 

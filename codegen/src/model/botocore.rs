@@ -228,15 +228,13 @@ impl RawModel {
             );
         };
         let auth = metadata.auth.clone();
-        let mut service = metadata.into_service(html(self.documentation), files)?;
-        let mut asked = self
-            .operations
-            .iter()
-            .filter(|(_, it)| it.endpointoperation);
-        service.discovery = asked.next().map(|(name, _)| Discovery {
+        let mut asked = self.operations.iter();
+        let asked = asked.find(|(_, operation)| operation.endpointoperation);
+        let discovery = asked.map(|(name, _)| Discovery {
             operation: name.clone(),
             invalid_endpoint: INVALID_ENDPOINT.to_owned(),
         });
+        let service = metadata.into_service(discovery, html(self.documentation), files)?;
         let operations = self
             .operations
             .into_iter()
@@ -274,6 +272,7 @@ impl RawModel {
 impl Metadata {
     fn into_service(
         self,
+        discovery: Option<Discovery>,
         documentation: Documentation,
         files: &BTreeMap<String, Vec<u8>>,
     ) -> Result<Service, Error> {
@@ -320,7 +319,7 @@ impl Metadata {
             protocols,
             is_query_compatible: self.aws_query_compatible.is_some(),
             endpoints,
-            discovery: None,
+            discovery,
             documentation,
         })
     }

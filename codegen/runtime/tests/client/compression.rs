@@ -4,11 +4,9 @@ use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use bytes::Bytes;
 use codegen_runtime::client::config::{RetryConfig, SdkConfig};
 use codegen_runtime::client::test_util::{Fake, Fault, StaticReplayClient};
 use codegen_runtime::client::{Config, ConfigBuilder, Core, compression};
-use codegen_runtime::error::Error;
 use codegen_runtime::operation::Operation;
 use flate2::read::GzDecoder;
 
@@ -20,17 +18,7 @@ struct Put;
 impl Operation for Put {
     const NAME: &'static str = "Start";
     const IS_COMPRESSED: bool = true;
-    type Input = StartInput;
-    type Output = StartOutput;
-    type Error = StartError;
-
-    fn request(input: &StartInput) -> http::Request<Bytes> {
-        Start::request(input)
-    }
-
-    fn response(response: &http::Response<Bytes>) -> Result<StartOutput, Error<StartError>> {
-        Start::response(response)
-    }
+    as_start!();
 }
 
 /// An input whose request has this many bytes.

@@ -1,6 +1,5 @@
 //! Endpoints that depend on the call, signatures that depend on the endpoint, and host prefixes.
 
-use bytes::Bytes;
 use codegen_runtime::client::config::{AccountIdEndpointMode, Credentials};
 use codegen_runtime::client::endpoint::{self, AuthScheme, BuiltIns, CallRules};
 use codegen_runtime::client::endpoint::{Endpoint, EndpointError, EndpointRules};
@@ -11,7 +10,9 @@ use codegen_runtime::operation::Operation;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
-use crate::operation::{FACTS, SERVICE, Start, StartError, StartInput, StartOutput, ok, service};
+use crate::operation::{
+    FACTS, SERVICE, Start, StartError, StartInput, StartOutput, as_start, ok, service,
+};
 
 /// A service whose endpoints have the name of the thing, else the account.
 static PER_CALL: Service = Service {
@@ -58,17 +59,7 @@ struct Named;
 
 impl Operation for Named {
     const NAME: &'static str = "Named";
-    type Input = StartInput;
-    type Output = StartOutput;
-    type Error = StartError;
-
-    fn request(input: &StartInput) -> http::Request<Bytes> {
-        Start::request(input)
-    }
-
-    fn response(response: &http::Response<Bytes>) -> Result<StartOutput, Error<StartError>> {
-        Start::response(response)
-    }
+    as_start!();
 
     fn endpoint_rules(input: &StartInput) -> Option<CallRules> {
         let name = input.name.clone();
@@ -83,17 +74,7 @@ struct Prefixed;
 
 impl Operation for Prefixed {
     const NAME: &'static str = "Prefixed";
-    type Input = StartInput;
-    type Output = StartOutput;
-    type Error = StartError;
-
-    fn request(input: &StartInput) -> http::Request<Bytes> {
-        Start::request(input)
-    }
-
-    fn response(response: &http::Response<Bytes>) -> Result<StartOutput, Error<StartError>> {
-        Start::response(response)
-    }
+    as_start!();
 
     fn host_prefix(input: &StartInput) -> Result<Option<String>, InvalidInput> {
         host_prefix::expand(

@@ -162,17 +162,7 @@ struct Other;
 
 impl codegen_runtime::operation::Operation for Other {
     const NAME: &'static str = "Other";
-    type Input = StartInput;
-    type Output = StartOutput;
-    type Error = StartError;
-
-    fn request(input: &StartInput) -> http::Request<bytes::Bytes> {
-        Start::request(input)
-    }
-
-    fn response(response: &http::Response<bytes::Bytes>) -> Result<StartOutput, Error<StartError>> {
-        Start::response(response)
-    }
+    as_start!();
 }
 
 /// The same seed, the same requests.

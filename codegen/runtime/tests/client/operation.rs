@@ -200,6 +200,26 @@ impl Operation for Start {
     }
 }
 
+/// What an operation has that is `Start` under another name, or with more to it.
+macro_rules! as_start {
+    () => {
+        type Input = $crate::operation::StartInput;
+        type Output = $crate::operation::StartOutput;
+        type Error = $crate::operation::StartError;
+
+        fn request(input: &Self::Input) -> http::Request<bytes::Bytes> {
+            $crate::operation::Start::request(input)
+        }
+
+        fn response(
+            response: &http::Response<bytes::Bytes>,
+        ) -> Result<Self::Output, codegen_runtime::error::Error<Self::Error>> {
+            $crate::operation::Start::response(response)
+        }
+    };
+}
+pub(crate) use as_start;
+
 /// A response of the service.
 pub(crate) fn response(status: u16, body: &str) -> http::Response<SdkBody> {
     http::Response::builder()
