@@ -24,6 +24,7 @@
 
 pub mod build;
 pub mod compare;
+mod config;
 mod docs;
 mod emit;
 pub mod error;
@@ -45,44 +46,17 @@ mod select;
 mod suggest;
 mod undocumented;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub use build::{Builder, Feature};
 pub use compare::compare;
+pub use config::{Config, Input, Runtime};
 pub use error::Error;
 use error::{Problem, ProblemKind};
 pub use explain::Explainer;
 use observe::{Observer, Phase, observed};
 pub use output::Crate;
 pub use undocumented::undocumented;
-
-/// Everything that [`generate`] needs.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// The files of the model by file name, plain or gzip (`service-2.json`,
-    /// `paginators-1.json.gz`, `service-2.sdk-extras.json` …), or a single file of any name.
-    pub model: BTreeMap<String, Vec<u8>>,
-    /// `overlay.json`, if there is one.
-    pub overlay: Option<Vec<u8>>,
-    /// Example programs by file name, which become part of the crate as they are, and their
-    /// `Cargo.toml`: from its `[dev-dependencies]` on, it is the end of the crate's manifest.
-    pub examples: BTreeMap<String, String>,
-    /// What to generate.
-    pub config: Config,
-}
-
-/// What to generate from a model.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// The name of the crate; the service's id in lower case if there is none.
-    pub crate_name: Option<String>,
-    /// The version of the crate.
-    pub crate_version: String,
-    /// The operations, by their names in the model; all of them if there is no list.
-    pub operations: Option<Vec<String>>,
-    /// The command that writes this crate again; it stands in the header of each file.
-    pub command: String,
-}
 
 /// What the crate does not do as the service may need it.
 fn warnings(model: &model::Model) -> Vec<Problem> {

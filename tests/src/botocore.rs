@@ -6,9 +6,9 @@ use std::fs;
 use std::io::Read as _;
 use std::path::PathBuf;
 
-use codegen::{Config, Input};
 use flate2::read::GzDecoder;
 use serde_json::Value;
+use tinsmith::{Config, Input};
 
 /// Where the models are.
 fn data() -> PathBuf {
@@ -52,6 +52,7 @@ pub fn input(service: &str) -> Input {
             crate_version: "0.1.0".to_owned(),
             operations: None,
             command: "cargo xtask test".to_owned(),
+            runtime: tinsmith::Runtime::default(),
         },
     }
 }

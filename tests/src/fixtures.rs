@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::error::ProblemKind;
-use codegen::{Config, Crate, Error, Input};
+use tinsmith::error::ProblemKind;
+use tinsmith::{Config, Crate, Error, Input};
 
 /// The folder of the fixtures.
 pub fn folder() -> PathBuf {
@@ -54,13 +54,14 @@ pub fn of_model(json: impl Into<Vec<u8>>) -> Input {
             crate_version: "0.1.0".to_owned(),
             operations: None,
             command: "cargo xtask codegen".to_owned(),
+            runtime: tinsmith::Runtime::default(),
         },
     }
 }
 
 /// The crate of a fixture.
 pub fn generate(name: &str) -> Crate {
-    codegen::generate(&input(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    tinsmith::generate(&input(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// The files that two crates have not in common, each with the first line that differs; nothing if

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use codegen::Crate;
 use serde_json::Value;
+use tinsmith::Crate;
 
 /// What cargo says if there is no network.
 const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable to update"];

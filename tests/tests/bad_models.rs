@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use codegen::error::ProblemKind::{self, *};
-use codegen::{Error, Input};
 use serde_json::{Value, json};
 use tests::{fixtures, json};
+use tinsmith::error::ProblemKind::{self, *};
+use tinsmith::{Error, Input};
 
 /// The model that cases change: an operation, and one shape of each kind that refers to another.
 fn base() -> Value {
@@ -50,7 +50,7 @@ fn changed(changes: &[(&str, Value)]) -> Input {
 }
 
 fn failure(name: &str, input: &Input) -> Error {
-    match codegen::generate(input) {
+    match tinsmith::generate(input) {
         Ok(_) => panic!("{name}: it was generated"),
         Err(error) => error,
     }
@@ -83,7 +83,7 @@ fn text_member() -> Value {
 
 #[test]
 fn the_base_is_fine() {
-    codegen::generate(&changed(&[])).expect("it is a model");
+    tinsmith::generate(&changed(&[])).expect("it is a model");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn files() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut gzip, whole.as_bytes()).expect("vectors take all");
     let gzip = gzip.finish().expect("vectors take all");
-    codegen::generate(&fixtures::of_model(gzip.clone())).expect("gzip is read");
+    tinsmith::generate(&fixtures::of_model(gzip.clone())).expect("gzip is read");
 
     let file = |bytes: &[u8]| fixtures::of_model(bytes);
     let files = |names: &[&str]| {
@@ -732,7 +732,7 @@ fn paginators() {
     };
     let at = |field: &'static str| vec![(Unsupported, field)];
     let of = |name: &str| json!({"pagination": {name: {"input_token": "a", "output_token": "b"}}});
-    codegen::generate(&paginator(json!({}))).expect("it is a paginator");
+    tinsmith::generate(&paginator(json!({}))).expect("it is a paginator");
     check(
         "paginators",
         [
@@ -850,7 +850,7 @@ fn waiters() {
         )]
     };
     // Models name values that their enums lack.
-    codegen::generate(&path("path", "choice", &json!("Z"))).expect("it is a waiter");
+    tinsmith::generate(&path("path", "choice", &json!("Z"))).expect("it is a waiter");
     let cases = vec![
         (
             "unknown operation",

@@ -1,9 +1,9 @@
 //! Endpoint rules and partitions that make no sense, or that this version does not know: each is an
 //! error that names its place, none is a panic.
 
-use codegen::error::ProblemKind::{self, *};
 use serde_json::{Value, json};
 use tests::fixtures;
+use tinsmith::error::ProblemKind::{self, *};
 
 /// The rules that cases change.
 fn rules() -> Value {
@@ -51,7 +51,7 @@ fn check(file: &str, base: &Value, cases: Vec<Case>) -> String {
         input
             .model
             .insert(file.to_owned(), document.to_string().into());
-        let error = codegen::generate(&input)
+        let error = tinsmith::generate(&input)
             .err()
             .unwrap_or_else(|| panic!("{name}"));
         let path = format!("{file}{path}");
@@ -76,7 +76,7 @@ fn rules_that_are_fine() {
     input
         .model
         .insert("endpoint-rule-set-1.json".to_owned(), rules);
-    let krate = codegen::generate(&input).expect("a crate");
+    let krate = tinsmith::generate(&input).expect("a crate");
     assert!(krate.files["src/endpoint.rs"].contains("https://x.{region}.{}"));
 }
 

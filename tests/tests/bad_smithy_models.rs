@@ -2,10 +2,10 @@
 //!
 //! Each case has a valid model and some changes; the snapshot holds what is said about it.
 
-use codegen::Input;
-use codegen::error::ProblemKind::{self, *};
 use serde_json::{Value, json};
 use tests::{fixtures, json};
+use tinsmith::Input;
+use tinsmith::error::ProblemKind::{self, *};
 
 type Expected<'a> = Vec<(ProblemKind, &'a str)>;
 
@@ -61,7 +61,7 @@ fn changed(changes: &[(&str, Value)]) -> Input {
 fn check<'a>(snapshot: &str, cases: impl IntoIterator<Item = (&'a str, Input, Expected<'a>)>) {
     let mut text = String::new();
     for (name, input, expected) in cases {
-        let Err(error) = codegen::generate(&input) else {
+        let Err(error) = tinsmith::generate(&input) else {
             panic!("{name}: it was generated")
         };
         text += &fixtures::expect(name, &error, &expected);
@@ -87,7 +87,7 @@ fn nowhere() -> Value {
 
 #[test]
 fn the_base_is_fine() {
-    codegen::generate(&changed(&[])).expect("it is a model");
+    tinsmith::generate(&changed(&[])).expect("it is a model");
 }
 
 #[test]
@@ -546,7 +546,7 @@ fn long_chains() {
             .map(|(place, value)| (place.as_str(), value.clone()))
             .chain(more.iter().cloned())
             .collect();
-        match codegen::generate(&changed(&all)) {
+        match tinsmith::generate(&changed(&all)) {
             Ok(_) => Vec::new(),
             Err(error) => error.problems().to_vec(),
         }

@@ -1,13 +1,13 @@
 //! The crate as a whole: its name.
 
-use codegen::Error;
-use codegen::error::ProblemKind;
 use tests::fixtures;
+use tinsmith::Error;
+use tinsmith::error::ProblemKind;
 
-fn named(name: &str) -> Result<codegen::Crate, Error> {
+fn named(name: &str) -> Result<tinsmith::Crate, Error> {
     let mut input = fixtures::input("structures");
     input.config.crate_name = Some(name.to_owned());
-    codegen::generate(&input)
+    tinsmith::generate(&input)
 }
 
 #[test]

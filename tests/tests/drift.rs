@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::output::DifferenceKind::{Changed, Foreign, Missing, Orphan};
-use codegen::output::MARKER;
-use codegen::{Config, Crate, Input};
 use tests::fixtures;
+use tinsmith::output::DifferenceKind::{Changed, Foreign, Missing, Orphan};
+use tinsmith::output::MARKER;
+use tinsmith::{Config, Crate, Input};
 
 /// Files by their path in a folder, with `/` between the parts.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -20,7 +20,7 @@ fn committed_crates_are_what_their_models_generate() {
     let configured = configured();
     assert!(!configured.is_empty());
     for (folder, input) in &configured {
-        let krate = codegen::generate(input).unwrap_or_else(|error| panic!("{error}"));
+        let krate = tinsmith::generate(input).unwrap_or_else(|error| panic!("{error}"));
         let mut existing = files(&root().join(folder));
         existing.retain(|path, _| !is_cargos_or_an_editors(path));
         report += &drift(folder, &krate, &existing);
@@ -63,7 +63,7 @@ fn the_whole_runtime_is_in_a_crate() {
         "#[cfg(feature = \"query-compatible\")]",
         "#[cfg(feature = \"request-compression\")]",
     ];
-    let krate = codegen::generate(&fixtures::of_model(with_all_parts())).expect("a crate");
+    let krate = tinsmith::generate(&fixtures::of_model(with_all_parts())).expect("a crate");
     let files_of_runtime = krate.files.into_iter().filter_map(|(path, text)| {
         let path = path.strip_prefix("src/runtime")?;
         let path = path.strip_prefix('/').unwrap_or("lib.rs");
@@ -166,6 +166,7 @@ fn configured() -> Vec<(String, Input)> {
                     crate_version: text("version"),
                     operations,
                     command: "cargo xtask codegen".to_owned(),
+                    runtime: tinsmith::Runtime::default(),
                 },
             };
             Some((text("path"), input))

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::explain::{Explainer, Explanation, Place, Role};
-use codegen::{Config, Input};
 use tests::fixtures;
+use tinsmith::explain::{Explainer, Explanation, Place, Role};
+use tinsmith::{Config, Input};
 
 /// The committed model, as `cargo xtask codegen` reads it.
 fn committed() -> (Input, PathBuf) {
@@ -35,6 +35,7 @@ fn committed() -> (Input, PathBuf) {
             crate_version: "0.1.0".to_owned(),
             operations: Some(operations.collect()),
             command: "cargo xtask codegen".to_owned(),
+            runtime: tinsmith::Runtime::default(),
         },
     };
     (input, root)

@@ -1,8 +1,8 @@
 //! Overlays that do not fit their model: every entry that does nothing is an error.
 
-use codegen::error::ProblemKind::{self, *};
 use serde_json::{Value, json};
 use tests::fixtures;
+use tinsmith::error::ProblemKind::{self, *};
 
 fn model() -> Value {
     json!({
@@ -29,10 +29,10 @@ fn model() -> Value {
 }
 
 /// The result of an overlay of the model.
-fn overlaid(overlay: &[u8]) -> Result<codegen::Crate, codegen::Error> {
+fn overlaid(overlay: &[u8]) -> Result<tinsmith::Crate, tinsmith::Error> {
     let mut input = fixtures::of_model(model().to_string());
     input.overlay = Some(overlay.to_vec());
-    codegen::generate(&input)
+    tinsmith::generate(&input)
 }
 
 /// A name, an overlay, and the kind and path of each problem with it.
@@ -197,13 +197,13 @@ fn a_waiter_of_the_model_is_the_models() {
     let ours = waiter(&json!({}));
     let mut input = fixtures::of_model(model().to_string());
     input.overlay = Some(ours.to_string().into_bytes());
-    let krate = codegen::generate(&input).expect("a waiter");
+    let krate = tinsmith::generate(&input).expect("a waiter");
     assert!(krate.files.contains_key("src/waiter/red.rs"));
 
     input
         .model
         .insert("waiters-2.json".to_owned(), ours.to_string().into_bytes());
-    let error = codegen::generate(&input).expect_err("it is there twice");
+    let error = tinsmith::generate(&input).expect_err("it is there twice");
     fixtures::expect(
         "both",
         &error,
@@ -218,7 +218,7 @@ fn a_waiter_of_an_operation_that_is_not_chosen_is_left_out_but_checked() {
     let mut input = fixtures::of_model(other.to_string());
     input.config.operations = Some(vec!["DoThat".to_owned()]);
     input.overlay = Some(waiter(&json!({})).to_string().into_bytes());
-    let krate = codegen::generate(&input).expect("a waiter of nothing");
+    let krate = tinsmith::generate(&input).expect("a waiter of nothing");
     assert!(
         krate
             .files
@@ -227,7 +227,7 @@ fn a_waiter_of_an_operation_that_is_not_chosen_is_left_out_but_checked() {
     );
 
     input.overlay = Some(accepting("txt", &json!("a")).to_string().into_bytes());
-    assert!(codegen::generate(&input).is_err());
+    assert!(tinsmith::generate(&input).is_err());
 }
 
 /// Entries of another form, and several problems at once.
@@ -306,7 +306,7 @@ fn what_cannot_be_read() {
 
 #[test]
 fn an_empty_overlay_changes_nothing() {
-    let without = codegen::generate(&fixtures::of_model(model().to_string())).expect("a model");
+    let without = tinsmith::generate(&fixtures::of_model(model().to_string())).expect("a model");
     assert_eq!(overlaid(b"{}").expect("an overlay"), without);
 }
 
@@ -314,7 +314,7 @@ fn an_empty_overlay_changes_nothing() {
 #[test]
 fn what_has_no_words_is_known() {
     let mut input = fixtures::of_model(model().to_string());
-    let missing = codegen::undocumented(&input).expect("the model can be read");
+    let missing = tinsmith::undocumented(&input).expect("the model can be read");
     assert_eq!(
         missing,
         [
@@ -333,8 +333,8 @@ fn what_has_no_words_is_known() {
             "shapes.Color.values.GREEN",
         ]
     );
-    let plain = |input: &codegen::Input| {
-        let krate = codegen::generate(input).expect("the model can be generated from");
+    let plain = |input: &tinsmith::Input| {
+        let krate = tinsmith::generate(input).expect("the model can be generated from");
         let files = krate.files.into_iter();
         let files = files.filter(|(path, _)| !path.starts_with("src/runtime"));
         let lines = files.flat_map(|(_, text)| text.lines().map(str::to_owned).collect::<Vec<_>>());
@@ -358,13 +358,13 @@ fn what_has_no_words_is_known() {
         entry["documentation"] = json!("Words.");
     }
     input.overlay = Some(overlay.to_string().into_bytes());
-    assert_eq!(codegen::undocumented(&input).expect("it applies"), [""; 0]);
+    assert_eq!(tinsmith::undocumented(&input).expect("it applies"), [""; 0]);
     assert_eq!(plain(&input), 0);
 
     // Words of a shape that is no type of its own do for its members.
     let overlay = json!({"shapes": {"Text": text(), "Thing": text()}});
     input.overlay = Some(overlay.to_string().into_bytes());
-    let missing = codegen::undocumented(&input).expect("it applies");
+    let missing = tinsmith::undocumented(&input).expect("it applies");
     assert!(
         !missing.iter().any(|place| place.ends_with("members.text")),
         "{missing:?}"
@@ -372,5 +372,5 @@ fn what_has_no_words_is_known() {
     assert!(missing.contains(&"shapes.Thing.members.color".to_owned()));
 
     input.config.operations = Some(vec!["Nothing".to_owned()]);
-    assert!(codegen::undocumented(&input).is_err());
+    assert!(tinsmith::undocumented(&input).is_err());
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use codegen::{Crate, Input};
 use tests::fixtures;
+use tinsmith::{Crate, Input};
 
 fn selected(name: &str, operations: &[&str]) -> Crate {
     let mut input = fixtures::input(name);
     input.config.operations = Some(operations.iter().map(|it| (*it).to_owned()).collect());
-    codegen::generate(&input).expect("they are in the model")
+    tinsmith::generate(&input).expect("they are in the model")
 }
 
 /// The model of `CodeBuild`, without our overlay, with all of its operations.
@@ -51,7 +51,7 @@ fn counts_add_up() {
 
 #[test]
 fn all_of_codebuild() {
-    let krate = codegen::generate(&codebuild()).expect("the model is fine");
+    let krate = tinsmith::generate(&codebuild()).expect("the model is fine");
     assert_counts("codebuild", &krate);
     assert_eq!(krate.counts.operations, 59);
 }
@@ -93,7 +93,7 @@ fn the_name_comes_from_the_service() {
     let mut input = fixtures::input("wire-names");
     input.config.crate_name = None;
     assert_eq!(
-        codegen::generate(&input).expect("a model").name,
+        tinsmith::generate(&input).expect("a model").name,
         "wire-names"
     );
 }

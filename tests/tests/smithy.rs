@@ -2,15 +2,15 @@
 
 use std::fs;
 
-use codegen::{Crate, Input};
 use tests::fixtures;
+use tinsmith::{Crate, Input};
 
 /// The crate of `smithy.json` in the folder of a fixture.
 fn generate(name: &str) -> Crate {
     let json = fs::read(fixtures::folder().join(name).join("smithy.json")).expect("a model");
     let mut input = fixtures::input(name);
     input.model = [("smithy.json".to_owned(), json)].into();
-    codegen::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"))
+    tinsmith::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn twins_are_the_same_to_the_last_byte() {
 fn twins_of_some_operations() {
     let some = |mut input: Input| {
         input.config.operations = Some(vec!["RetryBuild".to_owned()]);
-        codegen::generate(&input).expect("a crate")
+        tinsmith::generate(&input).expect("a crate")
     };
     let mut input = fixtures::input("retry-build");
     let botocore = some(input.clone());
@@ -60,7 +60,7 @@ fn an_overlay_names_shapes_as_the_neutral_model_does() {
     let json = fs::read(fixtures::folder().join("retry-build/smithy.json")).expect("a model");
     let mut input = fixtures::of_model(json);
     input.overlay = Some(overlay.to_vec());
-    let krate = codegen::generate(&input).expect("a crate");
+    let krate = tinsmith::generate(&input).expect("a crate");
     assert!(krate.files["src/types/state.rs"].contains("It took too long."));
     assert!(krate.files.contains_key("src/types/origin.rs"));
 }

@@ -11,10 +11,10 @@ use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use codegen::{Config, Crate, Input};
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use tests::fixtures;
+use tinsmith::{Config, Crate, Input};
 
 const NAMESPACE: &str = "com.amazonaws.codebuild#";
 
@@ -136,9 +136,10 @@ fn generate(model: BTreeMap<String, Vec<u8>>) -> Crate {
             crate_version: "0.1.0".to_owned(),
             operations: None,
             command: "cargo xtask test".to_owned(),
+            runtime: tinsmith::Runtime::default(),
         },
     };
-    let krate = codegen::generate(&input).unwrap_or_else(|error| panic!("{error}"));
+    let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(krate.counts.operations, 50);
     krate
 }

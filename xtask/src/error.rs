@@ -100,8 +100,8 @@ impl Error {
     }
 }
 
-impl From<codegen::Error> for Error {
-    fn from(error: codegen::Error) -> Self {
+impl From<tinsmith::Error> for Error {
+    fn from(error: tinsmith::Error) -> Self {
         let problems = error.problems().iter().map(|problem| Problem {
             place: problem.path.clone(),
             message: problem.message.clone(),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::build::model_files;
-pub(crate) use codegen::build::model_files::{Files, KINDS, retain};
+use tinsmith::build::model_files;
+pub(crate) use tinsmith::build::model_files::{Files, KINDS, retain};
 
 use crate::error::{Error, Result};
 

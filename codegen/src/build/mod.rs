@@ -2,8 +2,8 @@
 //!
 //! ```no_run
 //! // build.rs
-//! fn main() -> Result<(), codegen::build::BuildError> {
-//!     codegen::Builder::new("model/codebuild").operations(["RetryBuild"]).build()
+//! fn main() -> Result<(), tinsmith::build::BuildError> {
+//!     tinsmith::Builder::new("model/codebuild").operations(["RetryBuild"]).build()
 //! }
 //! ```
 //!
@@ -154,6 +154,7 @@ impl Builder {
                 crate_version: String::new(),
                 operations: self.operations.clone(),
                 command: COMMAND.to_owned(),
+                runtime: crate::Runtime::default(),
             },
         };
         let (mut module, parts) = generate_module_of_parts(&input, &self.features)?;

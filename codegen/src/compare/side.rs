@@ -127,6 +127,7 @@ impl Side {
             crate_version: String::new(),
             operations,
             command: String::new(),
+            runtime: crate::Runtime::default(),
         };
         let (krate, _) = lower::lower(model, &selection, &config).map_err(named)?;
         let uses = uses(model, &selection);

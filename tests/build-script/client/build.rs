@@ -1,10 +1,10 @@
 //! Generates two clients.
 
-use codegen::Feature;
-use codegen::build::BuildError;
+use tinsmith::Feature;
+use tinsmith::build::BuildError;
 
 fn main() -> Result<(), BuildError> {
-    codegen::Builder::new("../../../model/codebuild")
+    tinsmith::Builder::new("../../../model/codebuild")
         .operations(["RetryBuild", "BatchGetBuilds", "ListBuilds"])
         .overlay("../../../model/codebuild/overlay.json")
         .features([
@@ -14,7 +14,7 @@ fn main() -> Result<(), BuildError> {
         ])
         .build()?;
     // Another service, in the same crate: a Smithy model, under a name of our own.
-    codegen::Builder::new("../../fixtures/retry-build/smithy.json")
+    tinsmith::Builder::new("../../fixtures/retry-build/smithy.json")
         .module("builds")
         .features([
             Feature::DefaultHttpsClient,

@@ -1,7 +1,7 @@
 //! Generates types and operations without I/O: no feature, and so six dependencies.
 
-fn main() -> Result<(), codegen::build::BuildError> {
-    codegen::Builder::new("../../../model/codebuild")
+fn main() -> Result<(), tinsmith::build::BuildError> {
+    tinsmith::Builder::new("../../../model/codebuild")
         .operations(["RetryBuild"])
         .features([])
         .build()

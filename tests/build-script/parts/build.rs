@@ -1,7 +1,7 @@
 //! Generates a client for each part.
 
-use codegen::Feature;
-use codegen::build::BuildError;
+use tinsmith::Feature;
+use tinsmith::build::BuildError;
 
 fn main() -> Result<(), BuildError> {
     for fixture in [
@@ -10,7 +10,7 @@ fn main() -> Result<(), BuildError> {
         "event-streams",
         "query-compatible",
     ] {
-        codegen::Builder::new(format!("../../fixtures/{fixture}"))
+        tinsmith::Builder::new(format!("../../fixtures/{fixture}"))
             .module(fixture)
             .features([Feature::DefaultHttpsClient, Feature::TestUtil])
             .build()?;

@@ -1,6 +1,6 @@
 //! Documentation of any kind.
 
-use codegen::parts::{from_html, from_markdown};
+use tinsmith::parts::{from_html, from_markdown};
 
 use crate::Target;
 

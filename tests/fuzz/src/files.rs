@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use codegen::{Config, Input};
+use tinsmith::{Config, Input};
 
 use crate::{Target, verdict};
 
@@ -130,6 +130,7 @@ pub(crate) fn empty() -> Input {
             crate_version: "0.1.0".to_owned(),
             operations: None,
             command: "cargo xtask codegen".to_owned(),
+            runtime: tinsmith::Runtime::default(),
         },
     }
 }

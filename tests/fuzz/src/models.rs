@@ -4,9 +4,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use arbitrary::{Result, Unstructured};
-use codegen::Input;
-use codegen::compare::Side;
 use serde_json::Value;
+use tinsmith::Input;
+use tinsmith::compare::Side;
 
 use crate::files::{self, fixture, put};
 use crate::{Target, mutate, verdict};
@@ -104,7 +104,7 @@ fn try_comparison(u: &mut Unstructured<'_>) -> Result<bool> {
     if u.arbitrary().unwrap_or(false) {
         sides.reverse();
     }
-    let report = codegen::compare(&sides[0], &sides[1], "0.1.0");
+    let report = tinsmith::compare(&sides[0], &sides[1], "0.1.0");
     match &report {
         Ok(report) => {
             for change in &report.changes {

@@ -3,11 +3,11 @@
 
 use bytes::Bytes;
 use codebuild::operation::{self, Operation};
-use codegen_runtime::decode;
-use codegen_runtime::encode::{Encode, Form};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tinsmith_runtime::decode;
+use tinsmith_runtime::encode::{Encode, Form};
 
 use crate::{Target, shapes};
 

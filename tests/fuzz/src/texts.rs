@@ -125,7 +125,7 @@ fn run(bytes: &[u8]) -> bool {
         files::put(&mut input, name, value.to_string().into_bytes());
     }
     // By itself, it has to be read or refused without a model, too.
-    let _ = codegen::parts::expression(text);
+    let _ = tinsmith::parts::expression(text);
     verdict::generate(&input)
 }
 

@@ -232,5 +232,5 @@ macro_rules! documents {
     };
 }
 
-documents!(of_runtime, codegen_runtime);
+documents!(of_runtime, tinsmith_runtime);
 documents!(of_crate, codebuild::runtime);

@@ -3,19 +3,19 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use codegen::error::ProblemKind;
-use codegen::{Crate, Error, Input};
+use tinsmith::error::ProblemKind;
+use tinsmith::{Crate, Error, Input};
 
 /// Whether a fuzzer runs, which names its target so.
 static IS_FUZZING: LazyLock<bool> = LazyLock::new(|| std::env::var_os("FUZZ_TARGET").is_some());
 
 /// Generates, twice, and looks at what comes of it; says whether the input was accepted.
 pub fn generate(input: &Input) -> bool {
-    let first = codegen::generate(input);
+    let first = tinsmith::generate(input);
     // A fuzzer has more use for other inputs.
     if !*IS_FUZZING {
         assert_eq!(
-            codegen::generate(input),
+            tinsmith::generate(input),
             first,
             "the second time is another"
         );

@@ -1,6 +1,6 @@
 //! What is read from a few characters when a client runs: timestamps and parts of host names.
 
-use codegen_runtime::{host_prefix, timestamp};
+use tinsmith_runtime::{host_prefix, timestamp};
 
 use crate::Target;
 

@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use codegen::compare::Side;
-use codegen::error::ProblemKind;
-use codegen::parts::{from_html, from_markdown};
-use codegen::{Config, Crate, Error, Input};
 use serde_json::{Map, Value, json};
+use tinsmith::compare::Side;
+use tinsmith::error::ProblemKind;
+use tinsmith::parts::{from_html, from_markdown};
+use tinsmith::{Config, Crate, Error, Input};
 
 fn input(files: impl IntoIterator<Item = (&'static str, Value)>) -> Input {
     let files = files.into_iter();
@@ -25,6 +25,7 @@ fn input(files: impl IntoIterator<Item = (&'static str, Value)>) -> Input {
             crate_version: "0.1.0".to_owned(),
             operations: None,
             command: "cargo xtask codegen".to_owned(),
+            runtime: tinsmith::Runtime::default(),
         },
     }
 }
@@ -53,7 +54,7 @@ fn structure(members: Map<String, Value>) -> Value {
 }
 
 fn generate(shapes: Map<String, Value>) -> Result<Crate, Error> {
-    codegen::generate(&input([("service-2.json", model(shapes))]))
+    tinsmith::generate(&input([("service-2.json", model(shapes))]))
 }
 
 /// The members of a structure, by their names: each a reference to a shape.
@@ -216,7 +217,7 @@ fn shared_things() {
     model["operations"] = (0..2_000)
         .map(|number| (format!("Do{number}"), operation.clone()))
         .collect();
-    let error = codegen::generate(&input([("service-2.json", model)]));
+    let error = tinsmith::generate(&input([("service-2.json", model)]));
     let error = error.expect_err("two million members");
     assert!(
         error.problems()[0].path.starts_with("operations.Do"),
@@ -267,7 +268,7 @@ fn long_names() {
     );
     let mut model = model(shapes([("In".to_owned(), structure(Map::new()))]));
     model["operations"] = json!({long.clone(): {}});
-    let result = codegen::generate(&input([("service-2.json", model)]));
+    let result = tinsmith::generate(&input([("service-2.json", model)]));
     refused(
         result,
         ProblemKind::InvalidName,
@@ -287,7 +288,7 @@ fn groups_of_regions() {
         },
     }]});
     let model = model(shapes([("In".to_owned(), structure(Map::new()))]));
-    let result = codegen::generate(&input([
+    let result = tinsmith::generate(&input([
         ("service-2.json", model),
         ("partitions.json", partitions),
     ]));
@@ -331,7 +332,7 @@ fn long_expressions() {
                 {"state": "success", "matcher": "path", "argument": condition, "expected": true},
             ],
         }}});
-        if let Ok(krate) = codegen::generate(&input([
+        if let Ok(krate) = tinsmith::generate(&input([
             ("service-2.json", model),
             ("waiters-2.json", waiters),
         ])) {
@@ -370,7 +371,7 @@ fn mixins(depth: usize, kind: &str, shape: impl Fn(usize) -> Value) -> Result<Cr
             "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "things"}},
         }),
     );
-    codegen::generate(&input([(
+    tinsmith::generate(&input([(
         "smithy.json",
         json!({"smithy": "2.0", "shapes": shapes}),
     )]))
@@ -435,11 +436,11 @@ fn comparison_of_renamed_things() {
             is_strict: true,
         }
     };
-    let report = codegen::compare(&side("Old"), &side("New"), "0.1.0").expect("two models");
+    let report = tinsmith::compare(&side("Old"), &side("New"), "0.1.0").expect("two models");
     let renamed = report
         .changes
         .iter()
-        .filter(|change| change.kind == codegen::compare::Kind::TypeRenamed);
+        .filter(|change| change.kind == tinsmith::compare::Kind::TypeRenamed);
     assert_eq!(renamed.count(), count);
 }
 

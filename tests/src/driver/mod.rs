@@ -1,7 +1,7 @@
 //! A program that answers for generated crates: what they make of parameters and of responses, by
 //! their feature `serde`. `program.rs` says how it is asked.
 
-use codegen::Crate;
+use tinsmith::Crate;
 
 use crate::project::{self, Operation, Project, dependency};
 

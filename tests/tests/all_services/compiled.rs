@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
-use codegen::Crate;
 use tests::project::Project;
+use tinsmith::Crate;
 
 use crate::list;
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use codegen::output::Counts;
 use serde_json::Value;
+use tinsmith::output::Counts;
 
 /// The members of an object; none if it is absent.
 pub(crate) fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use codegen::error::ProblemKind;
-use codegen::{Crate, Input};
 use serde_json::Value;
 use tests::botocore;
+use tinsmith::error::ProblemKind;
+use tinsmith::{Crate, Input};
 
 use crate::facts::{self, entries};
 
@@ -76,7 +76,7 @@ impl Service {
         let operations: BTreeSet<_> = entries(&self.model["operations"])
             .map(|(name, _)| name.as_str())
             .collect();
-        let generate = || codegen::generate(&self.input).map_err(|error| error.to_string());
+        let generate = || tinsmith::generate(&self.input).map_err(|error| error.to_string());
         let first = generate()?;
         let started = Instant::now();
         let krate = generate()?;
@@ -136,7 +136,7 @@ impl Service {
 
     /// Fails unless codegen says that it does not speak the service's protocol.
     pub(crate) fn expect_other_protocol(&self) -> Result<(), String> {
-        let Err(error) = codegen::generate(&self.input) else {
+        let Err(error) = tinsmith::generate(&self.input) else {
             return Err("it is generated, and does not speak awsJson".to_owned());
         };
         match error.problems() {

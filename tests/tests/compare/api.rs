@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use codegen::compare::{Class, Kind, Report};
 use quote::ToTokens;
 use serde_json::Value;
 use syn::{ImplItem, Item, Visibility};
 use tests::fixtures;
+use tinsmith::compare::{Class, Kind, Report};
 
 /// A public item: the type that it is or belongs to, its text, and its parts, which a report has
 /// to mention in one sentence.
@@ -80,7 +80,7 @@ impl Public {
 
 /// The public items of the crate of a model.
 pub(super) fn items(model: &Value) -> Items {
-    let krate = codegen::generate(&fixtures::of_model(model.to_string()));
+    let krate = tinsmith::generate(&fixtures::of_model(model.to_string()));
     let krate = krate.unwrap_or_else(|error| panic!("{error}"));
     let files = krate.files.iter().filter(|(path, _)| {
         path.starts_with("src/types/")

@@ -1,8 +1,8 @@
 //! One change at a time.
 
-use codegen::compare::Class::{Additive, Behaviour, Breaking, Documentation as Words};
-use codegen::compare::{Class, Kind, Report, Step};
 use serde_json::{Value, json};
+use tinsmith::compare::Class::{Additive, Behaviour, Breaking, Documentation as Words};
+use tinsmith::compare::{Class, Kind, Report, Step};
 
 use super::{api, changed, model, report, text};
 

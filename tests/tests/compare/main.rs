@@ -5,9 +5,9 @@ mod api;
 mod cases;
 mod sides;
 
-use codegen::compare::{Change, Report, Side};
 use serde_json::Value;
 use tests::fixtures;
+use tinsmith::compare::{Change, Report, Side};
 
 /// The model that the tests change.
 const MODEL: &str = include_str!("model.json");
@@ -35,7 +35,7 @@ fn side(name: &str, model: &Value) -> Side {
 
 fn report(old: &Value, new: &Value) -> Report {
     let (old, new) = (side("old", old), side("new", new));
-    codegen::compare(&old, &new, "0.1.0").unwrap_or_else(|error| panic!("{error}"))
+    tinsmith::compare(&old, &new, "0.1.0").unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// All that is said of a change.

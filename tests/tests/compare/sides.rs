@@ -1,9 +1,9 @@
 //! What is compared: selections, overlays, and models that cannot be compared.
 
-use codegen::compare::{Class, Kind, Side, Step};
-use codegen::error::ProblemKind;
 use serde_json::{Value, json};
 use tests::fixtures;
+use tinsmith::compare::{Class, Kind, Side, Step};
+use tinsmith::error::ProblemKind;
 
 use super::{changed, model, side};
 
@@ -21,13 +21,13 @@ fn what_is_not_selected_is_no_change() {
         it["shapes"]["View"]["members"]["more"] = json!({ "shape": "Text" });
         it["shapes"]["Node"]["members"]["more"] = json!({ "shape": "Text" });
     });
-    let all = codegen::compare(&side("old", &model()), &side("new", &new), "1.0.0").unwrap();
+    let all = tinsmith::compare(&side("old", &model()), &side("new", &new), "1.0.0").unwrap();
     assert_eq!(all.changes.len(), 2);
     let (old, new) = (
         selected("old", &model(), &["Make", "Drop"]),
         selected("new", &new, &["Make", "Drop"]),
     );
-    let report = codegen::compare(&old, &new, "1.0.0").unwrap();
+    let report = tinsmith::compare(&old, &new, "1.0.0").unwrap();
     assert_eq!(report.changes, []);
     assert_eq!(report.operations, ["Make", "Drop"]);
 }
@@ -37,7 +37,7 @@ fn what_is_not_selected_is_no_change() {
 fn another_selection_is_a_change() {
     let old = selected("old", &model(), &["Make"]);
     let new = selected("new", &model(), &["Drop", "Make"]);
-    let report = codegen::compare(&old, &new, "1.2.3").unwrap();
+    let report = tinsmith::compare(&old, &new, "1.2.3").unwrap();
     let change = &report.changes[0];
     assert_eq!(
         (change.kind, change.class),
@@ -45,7 +45,7 @@ fn another_selection_is_a_change() {
     );
     assert_eq!(change.model, "operation selected");
     assert_eq!(report.verdict.to.as_deref(), Some("1.3.0"));
-    let report = codegen::compare(&new, &old, "1.2.3").unwrap();
+    let report = tinsmith::compare(&new, &old, "1.2.3").unwrap();
     assert_eq!(report.changes[0].model, "operation not selected any more");
     assert_eq!(report.verdict.to.as_deref(), Some("2.0.0"));
     // What only one side has comes last.
@@ -57,7 +57,7 @@ fn a_selected_operation_may_be_on_one_side_only() {
     let old = changed(|it| {
         it["operations"].as_object_mut().unwrap().remove("Drop");
     });
-    let report = codegen::compare(
+    let report = tinsmith::compare(
         &selected("old", &old, &["Make", "Drop"]),
         &selected("new", &model(), &["Make", "Drop"]),
         "0.1.0",
@@ -77,7 +77,7 @@ fn an_operation_on_neither_side() {
         })
     };
     let [old, new] = sides(true);
-    let error = codegen::compare(&old, &new, "0.1.0").unwrap_err();
+    let error = tinsmith::compare(&old, &new, "0.1.0").unwrap_err();
     fixtures::expect(
         "asked for",
         &error,
@@ -88,7 +88,7 @@ fn an_operation_on_neither_side() {
         Some("did you mean `Drop`?")
     );
     let [old, new] = sides(false);
-    let report = codegen::compare(&old, &new, "0.1.0").unwrap();
+    let report = tinsmith::compare(&old, &new, "0.1.0").unwrap();
     assert_eq!(report.operations, ["Make"]);
     assert_eq!(
         report.notes,
@@ -101,7 +101,7 @@ fn new_operations_that_are_not_selected_are_noted() {
     let old = changed(|it| {
         it["operations"].as_object_mut().unwrap().remove("Drop");
     });
-    let report = codegen::compare(
+    let report = tinsmith::compare(
         &selected("old", &old, &["Make"]),
         &selected("new", &model(), &["Make"]),
         "0.1.0",
@@ -116,7 +116,7 @@ fn models_of_two_services() {
         it["metadata"]["serviceId"] = json!("Wholes");
         it["metadata"]["endpointPrefix"] = json!("wholes");
     });
-    let error = codegen::compare(&side("old", &model()), &side("new", &new), "0.1.0");
+    let error = tinsmith::compare(&side("old", &model()), &side("new", &new), "0.1.0");
     fixtures::expect(
         "two",
         &error.unwrap_err(),
@@ -126,7 +126,7 @@ fn models_of_two_services() {
     let new = changed(|it| {
         it["metadata"].as_object_mut().unwrap().remove("serviceId");
     });
-    let report = codegen::compare(&side("old", &model()), &side("new", &new), "0.1.0");
+    let report = tinsmith::compare(&side("old", &model()), &side("new", &new), "0.1.0");
     assert_eq!(report.unwrap().changes.len(), 1);
 }
 
@@ -150,7 +150,7 @@ fn rules_for_endpoints_are_compared_without_their_documentation() {
             .insert("endpoint-rule-set-1.json".to_owned(), file);
         side
     };
-    let compared = |old: &Side, new: &Side| codegen::compare(old, new, "0.1.0").unwrap().changes;
+    let compared = |old: &Side, new: &Side| tinsmith::compare(old, new, "0.1.0").unwrap().changes;
     let (here, there) = ("https://here.example", "https://there.example");
     let plain = rules(here, Value::Null);
     assert_eq!(compared(&plain, &rules(here, Value::Null)), []);
@@ -185,7 +185,7 @@ fn problems_name_their_side() {
         ),
     ] {
         let bad = side("new", &changed(edit));
-        let error = codegen::compare(&good, &bad, "0.1.0").unwrap_err();
+        let error = tinsmith::compare(&good, &bad, "0.1.0").unwrap_err();
         fixtures::expect(path, &error, &[(kind, path)]);
     }
 }
@@ -206,7 +206,7 @@ fn an_overlay_can_keep_the_name_of_a_type() {
         it["shapes"]["MakeOutput"]["members"]["seen"]["shape"] = json!("Sight");
     });
     let overlay = json!({ "shapes": { "Sight": { "rename": "Seen" } } });
-    let report = codegen::compare(
+    let report = tinsmith::compare(
         &side("old", &model()),
         &with_overlay("new", &new, &overlay),
         "0.1.0",
@@ -225,7 +225,7 @@ fn documentation_that_the_overlay_replaces() {
         with_overlay("old", &model(), &overlay),
         with_overlay("new", &new, &overlay),
     );
-    let report = codegen::compare(&old, &new, "0.1.0").unwrap();
+    let report = tinsmith::compare(&old, &new, "0.1.0").unwrap();
     let found: Vec<_> = report
         .changes
         .iter()
@@ -259,7 +259,7 @@ fn documentation_of_overlays() {
         } });
         with_overlay("a side", &bare, &overlay)
     };
-    let report = codegen::compare(&words("One."), &words("Two."), "0.1.0").unwrap();
+    let report = tinsmith::compare(&words("One."), &words("Two."), "0.1.0").unwrap();
     let found: Vec<_> = report
         .changes
         .iter()
@@ -271,7 +271,7 @@ fn documentation_of_overlays() {
     );
     assert_eq!(report.verdict.step, Step::Patch);
 
-    let report = codegen::compare(&words("One."), &side("new", &model()), "0.1.0").unwrap();
+    let report = tinsmith::compare(&words("One."), &side("new", &model()), "0.1.0").unwrap();
     assert_eq!(report.changes, []);
     let expected = "documentation was not compared: a side has ours, new has the service's";
     assert_eq!(report.notes, [expected]);
@@ -292,10 +292,10 @@ fn overlay_entries_that_do_not_apply() {
         with_overlay("old", &model(), &overlay),
         with_overlay("new", &without, &overlay),
     );
-    let report = codegen::compare(&old, &new, "0.1.0").unwrap();
+    let report = tinsmith::compare(&old, &new, "0.1.0").unwrap();
     let expected = "overlay.json: shapes.Part.members.size: the model has no such thing (any more)";
     assert_eq!(report.notes, [expected]);
-    let report = codegen::compare(&new, &old, "0.1.0").unwrap();
+    let report = tinsmith::compare(&new, &old, "0.1.0").unwrap();
     assert_eq!(report.notes, Vec::<String>::new());
 }
 
@@ -313,7 +313,7 @@ fn changelog() {
         it["shapes"]["Part"]["documentation"] = json!("<p>Other words.</p>");
         it["operations"]["Find"] = json!({ "name": "Find" });
     });
-    let report = codegen::compare(&side("1.0", &model()), &side("1.1", &new), "2.3.4").unwrap();
+    let report = tinsmith::compare(&side("1.0", &model()), &side("1.1", &new), "2.3.4").unwrap();
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("changelog", report.changelog);
     });
@@ -341,7 +341,7 @@ fn pages() {
         (&with("next"), &without, Class::Breaking),
         (&with("next"), &with("other"), Class::Behaviour),
     ] {
-        let report = codegen::compare(old, new, "0.1.0").unwrap();
+        let report = tinsmith::compare(old, new, "0.1.0").unwrap();
         let found: Vec<_> = report
             .changes
             .iter()

@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use codegen::Crate;
 use serde_json::Value;
 use suite::Group;
 use tests::driver;
 use tests::project::Project;
+use tinsmith::Crate;
 
 /// The files that are for the protocols we have.
 const FILES: [&str; 6] = [

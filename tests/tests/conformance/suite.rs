@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::{Crate, Error};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tests::fixtures;
+use tinsmith::{Crate, Error};
 
 #[derive(Deserialize)]
 struct Suite {
@@ -119,6 +119,6 @@ impl Group {
         });
         let mut input = fixtures::of_model(model.to_string());
         input.config.crate_name = Some(self.name.clone());
-        codegen::generate(&input)
+        tinsmith::generate(&input)
     }
 }

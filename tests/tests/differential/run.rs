@@ -6,10 +6,10 @@ use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::thread;
 
-use codegen::{Crate, Input};
 use serde_json::{Value, json};
 use tests::project::Project;
 use tests::{botocore, driver, fixtures, python};
+use tinsmith::{Crate, Input};
 
 use crate::compare::Case;
 use crate::smaller::Smaller;
@@ -29,7 +29,7 @@ impl Subject {
     /// Operations of a service, from its own model.
     pub(crate) fn new(service: &str, mut input: Input, operations: Vec<String>) -> Self {
         input.config.operations = Some(operations.clone());
-        let krate = codegen::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
+        let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
         Self {
             service: service.to_owned(),
             operations,

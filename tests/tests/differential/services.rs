@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use codegen::Input;
 use serde_json::Value;
 use tests::{botocore, fixtures};
+use tinsmith::Input;
 
 use crate::run::Subject;
 

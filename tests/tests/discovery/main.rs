@@ -93,7 +93,7 @@ fn ask(name: &str, mut lines: Vec<Value>) -> Vec<(Value, Value)> {
             .to_owned(),
     ];
     for (folder, input) in [("timestream-query", timestream), ("discovery", books)] {
-        let krate = codegen::generate(&input).unwrap_or_else(|error| panic!("{folder}: {error}"));
+        let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{folder}: {error}"));
         project.write_crate(folder, &krate);
         dependencies.push(dependency(&krate.name, folder, &features));
     }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use codegen::Crate;
 use serde_json::Value;
 use tests::botocore;
 use tests::project::{self, Operation, Project, dependency};
+use tinsmith::Crate;
 
 /// The program without the services.
 const DRIVER: &str = include_str!("driver.rs");
@@ -41,7 +41,7 @@ impl Service {
         let rules = botocore::document(&input, "endpoint-rule-set-1");
         let parameters = rules["parameters"].as_object().expect("parameters");
         input.config.operations = Some(Vec::new());
-        let krate = codegen::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
         Some(Self {
             parameters: parameters.keys().cloned().collect(),
             skeleton: krate.files["src/endpoint.rs"]
@@ -115,7 +115,8 @@ impl Program {
         for (name, operations) in calls {
             let mut input = botocore::input(name);
             input.config.operations = Some(operations.iter().cloned().collect());
-            let krate = codegen::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let krate =
+                tinsmith::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
             project.write_crate(name, &krate);
             dependencies.push(dependency(&krate.name, name, &FEATURES));
             let in_rust = krate.name.replace('-', "_");

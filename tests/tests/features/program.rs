@@ -1,10 +1,10 @@
 //! The generated crates, and the program that answers for them, with clients.
 
-use codegen::Crate;
 use serde_json::Value;
 use tests::driver::{self, Extension};
 use tests::project::Project;
 use tests::{botocore, fixtures};
+use tinsmith::Crate;
 
 /// What clients add.
 const CLIENT: &str = include_str!("client.rs");
@@ -53,7 +53,7 @@ pub(crate) fn service(name: &str) -> Crate {
     input.config.crate_name = Some(name.to_owned());
     let names = operations.iter().map(|name| (*name).to_owned());
     input.config.operations = Some(names.collect());
-    codegen::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"))
+    tinsmith::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
 /// The program.

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use codegen::Crate;
+use tinsmith::Crate;
 
 /// What all crates of this kind have in common.
 const SUPPORT: &str = include_str!("derived_support.rs");

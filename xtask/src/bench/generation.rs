@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use codegen::Crate;
-use codegen::observe::{Observer, Phase};
 use serde_json::Value;
+use tinsmith::Crate;
+use tinsmith::observe::{Observer, Phase};
 
 use super::Context;
 use super::report::{OURS, Row, Side, Target, Unit};
@@ -120,7 +120,7 @@ fn round(services: &[Service], folder: &Path) -> Result<Round> {
         let files = model_files::read(&service.folder)?;
         let read = timed.elapsed();
         let input = Service::input(files, None);
-        let krate = codegen::generate_observed(&input, &clock)?;
+        let krate = tinsmith::generate_observed(&input, &clock)?;
         let timed = Instant::now();
         let change = Change {
             write: krate

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use codegen::{Config, Crate, Input};
+use tinsmith::{Config, Crate, Input};
 
 use super::derived;
 use super::services::Service;
@@ -105,9 +105,10 @@ fn slice(root: &Path) -> Result<Crate> {
             crate_version: committed.target.version.clone(),
             operations: committed.target.operations.names(),
             command: "cargo xtask bench".to_owned(),
+            runtime: tinsmith::Runtime::default(),
         },
     };
-    Ok(codegen::generate(&input)?)
+    Ok(tinsmith::generate(&input)?)
 }
 
 /// A package around the official crate, because cargo chooses features for members only.

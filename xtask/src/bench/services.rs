@@ -4,9 +4,9 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use codegen::{Config, Crate, Input};
 use flate2::read::GzDecoder;
 use serde::Deserialize;
+use tinsmith::{Config, Crate, Input};
 
 use crate::error::{Error, Result};
 use crate::model_files::{self, Files};
@@ -79,6 +79,7 @@ impl Service {
                 crate_version: "0.1.0".to_owned(),
                 operations: None,
                 command: "cargo xtask bench".to_owned(),
+                runtime: tinsmith::Runtime::default(),
             },
         }
     }
@@ -86,7 +87,7 @@ impl Service {
     /// The crate.
     pub(super) fn generate(&self, crate_name: &str) -> Result<Crate> {
         let input = Self::input(model_files::read(&self.folder)?, Some(crate_name));
-        Ok(codegen::generate(&input)?)
+        Ok(tinsmith::generate(&input)?)
     }
 }
 

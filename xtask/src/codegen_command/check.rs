@@ -1,7 +1,7 @@
 //! Says how the files of crates differ from what their models generate.
 
-use codegen::Crate;
-use codegen::output::{Difference, DifferenceKind};
+use tinsmith::Crate;
+use tinsmith::output::{Difference, DifferenceKind};
 
 use super::{Generated, Job, summary};
 use crate::diff;

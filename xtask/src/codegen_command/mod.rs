@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::builder::NonEmptyStringValueParser;
-use codegen::Crate;
+use tinsmith::Crate;
 
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
@@ -65,7 +65,7 @@ pub(crate) struct Arguments {
 /// A crate to generate, and where it goes.
 pub(crate) struct Job {
     /// What it is made from.
-    pub(crate) input: codegen::Input,
+    pub(crate) input: tinsmith::Input,
     /// Where the model is, as the user knows it.
     pub(crate) model: String,
     /// Where the crate goes.
@@ -141,15 +141,16 @@ fn configured(is_check: bool) -> Result<Vec<Job>> {
 pub(crate) fn job(root: &Path, configured: &Configured, model: Files) -> Result<Job> {
     let target = &configured.target;
     Ok(Job {
-        input: codegen::Input {
+        input: tinsmith::Input {
             model,
             overlay: configured.overlay()?,
             examples: model_files::examples(&configured.model)?,
-            config: codegen::Config {
+            config: tinsmith::Config {
                 operations: target.operations.names(),
                 crate_name: Some(target.name.clone()),
                 crate_version: target.version.clone(),
                 command: COMMAND.to_owned(),
+                runtime: tinsmith::Runtime::default(),
             },
         },
         model: config::shown(root, &configured.model),
@@ -167,7 +168,7 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
         .map(|name| name.trim().to_owned())
         .collect();
     Ok(Job {
-        input: codegen::Input {
+        input: tinsmith::Input {
             model: model_files::read(model)?,
             overlay: arguments
                 .overlay
@@ -176,11 +177,12 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
                 .transpose()?,
             // They are written for one choice of operations, so they belong to a configuration.
             examples: BTreeMap::new(),
-            config: codegen::Config {
+            config: tinsmith::Config {
                 operations: (operations != ["all"]).then_some(operations),
                 crate_name: arguments.name.clone(),
                 crate_version: VERSION.to_owned(),
                 command: MODEL_COMMAND.to_owned(),
+                runtime: tinsmith::Runtime::default(),
             },
         },
         model: model.display().to_string(),
@@ -220,7 +222,7 @@ fn command_line(arguments: &Arguments, model: &Path, out: &Path) -> String {
 pub(crate) fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
     collect(jobs.into_iter().map(|job| {
         let started = Instant::now();
-        match codegen::generate(&job.input) {
+        match tinsmith::generate(&job.input) {
             Ok(output) => {
                 for warning in &output.warnings {
                     print::warning(&warning.path, &warning.message);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use codegen::Crate;
-use codegen::output::{Difference, DifferenceKind, is_ours};
+use tinsmith::Crate;
+use tinsmith::output::{Difference, DifferenceKind, is_ours};
 
 use super::{Generated, Job, summary};
 use crate::error::{Error, Result};

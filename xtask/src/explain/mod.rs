@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
-use codegen::explain::{Explainer, Explanation};
 use serde::Serialize;
+use tinsmith::explain::{Explainer, Explanation};
 
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
@@ -56,7 +56,7 @@ enum Format {
 
 /// A model to ask, and where its files are.
 struct Asked {
-    input: codegen::Input,
+    input: tinsmith::Input,
     places: Places,
 }
 
@@ -167,15 +167,16 @@ fn configured(service: Option<&str>) -> Result<Vec<Asked>> {
                     folder: Some(configured.target.path.display().to_string()),
                     configuration: Some(shown("codegen.toml")),
                 },
-                input: codegen::Input {
+                input: tinsmith::Input {
                     model: model_files::read(&configured.model)?,
                     overlay,
                     examples: BTreeMap::new(),
-                    config: codegen::Config {
+                    config: tinsmith::Config {
                         operations: configured.target.operations.names(),
                         crate_name: Some(configured.target.name),
                         crate_version: configured.target.version,
                         command: "cargo xtask codegen".to_owned(),
+                        runtime: tinsmith::Runtime::default(),
                     },
                 },
             })
@@ -191,15 +192,16 @@ fn single(arguments: &Arguments, model: &Path) -> Result<Asked> {
             model: located(model, |path| path.display().to_string())?,
             ..Places::default()
         },
-        input: codegen::Input {
+        input: tinsmith::Input {
             model: model_files::read(model)?,
             overlay: None,
             examples: BTreeMap::new(),
-            config: codegen::Config {
+            config: tinsmith::Config {
                 operations: (operations != ["all"]).then_some(operations),
                 crate_name: None,
                 crate_version: "0.1.0".to_owned(),
                 command: "cargo xtask codegen --model … --out …".to_owned(),
+                runtime: tinsmith::Runtime::default(),
             },
         },
     })
@@ -207,6 +209,6 @@ fn single(arguments: &Arguments, model: &Path) -> Result<Asked> {
 
 /// Where the files of a model are, by their names.
 fn located(model: &Path, shown: impl Fn(&Path) -> String) -> Result<BTreeMap<String, String>> {
-    let files = codegen::build::model_files::locate(model)?.into_iter();
+    let files = tinsmith::build::model_files::locate(model)?.into_iter();
     Ok(files.map(|(name, path)| (name, shown(&path))).collect())
 }

@@ -1,6 +1,6 @@
 //! An answer for a terminal.
 
-use codegen::explain::{Explanation, Role, RustItem, Use};
+use tinsmith::explain::{Explanation, Role, RustItem, Use};
 
 use super::Answer;
 use crate::print::{BOLD, CYAN, YELLOW};

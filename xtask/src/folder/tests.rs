@@ -3,7 +3,7 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant, SystemTime};
 
-use codegen::output::MARKER;
+use tinsmith::output::MARKER;
 
 use super::link::{exchange, identity};
 use super::stage::beside;
@@ -519,16 +519,16 @@ fn versions() -> [BTreeMap<String, String>; 2] {
 }
 
 fn put(folder: &Path, version: &BTreeMap<String, String>) {
-    let output = codegen::Crate {
+    let output = tinsmith::Crate {
         name: String::new(),
         files: version.clone(),
-        counts: codegen::output::Counts::default(),
+        counts: tinsmith::output::Counts::default(),
         warnings: Vec::new(),
     };
     let folder = Folder::open(folder).unwrap();
     let mut change = Change::default();
     for difference in output.differences(&files(folder.path(), version).unwrap()) {
-        use codegen::output::DifferenceKind::{Changed, Foreign, Missing, Orphan};
+        use tinsmith::output::DifferenceKind::{Changed, Foreign, Missing, Orphan};
         match difference.kind {
             Changed { new, .. } | Missing { new } => {
                 change.write.insert(difference.path, new.into_bytes());

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
-use codegen::compare::{Report, Side};
+use tinsmith::compare::{Report, Side};
 
 use super::diff::text;
 use super::import::{self, Import, Origin};
@@ -226,7 +226,7 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
     };
     let import = import::import(origin)?;
     let old_model = model_files::read(&configured.model)?;
-    if !codegen::compare::are_of_one_service(&old_model, &import.model())? {
+    if !tinsmith::compare::are_of_one_service(&old_model, &import.model())? {
         return Err(Error::usage(
             origin.folder.display(),
             format_args!("is the model of another service than {shown}"),
@@ -289,15 +289,15 @@ fn report(root: &Path, configured: &Configured, old: &Source, origin: &Origin) -
         name_of(origin.version.as_deref(), &origin.folder),
         &origin.folder,
     )?;
-    Ok(codegen::compare(&old, &new, &configured.target.version)?)
+    Ok(tinsmith::compare(&old, &new, &configured.target.version)?)
 }
 
 /// The places without words that were not without words before.
-fn wordless(old: &codegen::Input, new: &codegen::Input) -> Vec<String> {
+fn wordless(old: &tinsmith::Input, new: &tinsmith::Input) -> Vec<String> {
     // What the old model lacks words for is no news; if that cannot be told, all of it is. What is
     // wrong with the new one is said when it is generated from.
-    let known = codegen::undocumented(old).unwrap_or_default();
-    let mut places = codegen::undocumented(new).unwrap_or_default();
+    let known = tinsmith::undocumented(old).unwrap_or_default();
+    let mut places = tinsmith::undocumented(new).unwrap_or_default();
     places.retain(|place| !known.contains(place));
     places
 }

@@ -1,7 +1,7 @@
 //! Single calls: what is sent, and what comes back.
 
-use codegen_runtime::client::Call;
-use codegen_runtime::error::Cause;
+use tinsmith_runtime::client::Call;
+use tinsmith_runtime::error::Cause;
 
 use crate::operation::*;
 

@@ -4,11 +4,11 @@ use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use codegen_runtime::client::config::{RetryConfig, SdkConfig};
-use codegen_runtime::client::test_util::{Fake, Fault, StaticReplayClient};
-use codegen_runtime::client::{Config, ConfigBuilder, Core, compression};
-use codegen_runtime::operation::Operation;
 use flate2::read::GzDecoder;
+use tinsmith_runtime::client::config::{RetryConfig, SdkConfig};
+use tinsmith_runtime::client::test_util::{Fake, Fault, StaticReplayClient};
+use tinsmith_runtime::client::{Config, ConfigBuilder, Core, compression};
+use tinsmith_runtime::operation::Operation;
 
 use crate::operation::*;
 
@@ -116,7 +116,7 @@ async fn the_environment_is_asked() {
         Config::from(&shared)
             .to_builder()
             .region(tests.region().cloned())
-            .credentials_provider(codegen_runtime::client::config::Credentials::for_tests())
+            .credentials_provider(tinsmith_runtime::client::config::Credentials::for_tests())
     };
     let service = send::<Put>(shared(false, 100), 100).await;
     assert_eq!(encoding(&service, 100), "gzip");

@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use codegen_runtime::client::config::{
+use tinsmith_runtime::client::config::{
     AppName, Credentials, Intercept, ProvideCredentials, Region, RetryConfig, SdkConfig,
     SharedCredentialsProvider, TimeoutConfig,
 };
-use codegen_runtime::client::{Config, ConfigBuilder, Core};
-use codegen_runtime::error::{Cause, TransportErrorKind};
+use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
+use tinsmith_runtime::error::{Cause, TransportErrorKind};
 
 use crate::operation::*;
 

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use aws_smithy_http_client::Builder;
-use codegen_runtime::client::config::{RetryConfig, TimeoutConfig};
-use codegen_runtime::client::{Config, ConfigBuilder, Core};
-use codegen_runtime::error::{Cause, Error, TransportErrorKind};
+use tinsmith_runtime::client::config::{RetryConfig, TimeoutConfig};
+use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
+use tinsmith_runtime::error::{Cause, Error, TransportErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 

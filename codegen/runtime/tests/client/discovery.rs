@@ -6,15 +6,15 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use bytes::Bytes;
-use codegen_runtime as runtime;
-use codegen_runtime::client::config::{RetryConfig, TimeoutConfig};
-use codegen_runtime::client::discovery::{Discovery, EndpointOperation, Identifiers};
-use codegen_runtime::client::test_util::{
+use tinsmith_runtime as runtime;
+use tinsmith_runtime::client::config::{RetryConfig, TimeoutConfig};
+use tinsmith_runtime::client::discovery::{Discovery, EndpointOperation, Identifiers};
+use tinsmith_runtime::client::test_util::{
     Fake, Fault, ManualTimeSource, SdkBody, infallible_client_fn,
 };
-use codegen_runtime::client::{Config, ConfigBuilder, Core};
-use codegen_runtime::error::{Cause, Error, ErrorMetadata};
-use codegen_runtime::operation::Operation;
+use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
+use tinsmith_runtime::error::{Cause, Error, ErrorMetadata};
+use tinsmith_runtime::operation::Operation;
 
 use crate::operation::SERVICE;
 
@@ -577,9 +577,9 @@ async fn calls_with_settings_know_what_the_client_knows() {
     assert_eq!(fake.calls::<Find>().len(), 1);
     // Another region or other credentials may have other endpoints.
     let edits: [fn(ConfigBuilder) -> ConfigBuilder; 3] = [
-        |config| config.region(codegen_runtime::client::config::Region::new("eu-west-1")),
+        |config| config.region(tinsmith_runtime::client::config::Region::new("eu-west-1")),
         |config| {
-            config.credentials_provider(codegen_runtime::client::config::Credentials::for_tests())
+            config.credentials_provider(tinsmith_runtime::client::config::Credentials::for_tests())
         },
         |config| config.use_fips(true),
     ];

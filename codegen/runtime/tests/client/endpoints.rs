@@ -1,14 +1,14 @@
 //! Endpoints that depend on the call, signatures that depend on the endpoint, and host prefixes.
 
-use codegen_runtime::client::config::{AccountIdEndpointMode, Credentials};
-use codegen_runtime::client::endpoint::{self, AuthScheme, BuiltIns, CallRules};
-use codegen_runtime::client::endpoint::{Endpoint, EndpointError, EndpointRules};
-use codegen_runtime::client::{Config, ConfigBuilder, Core, Service};
-use codegen_runtime::error::{Cause, Error, InvalidInput};
-use codegen_runtime::host_prefix;
-use codegen_runtime::operation::Operation;
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
+use tinsmith_runtime::client::config::{AccountIdEndpointMode, Credentials};
+use tinsmith_runtime::client::endpoint::{self, AuthScheme, BuiltIns, CallRules};
+use tinsmith_runtime::client::endpoint::{Endpoint, EndpointError, EndpointRules};
+use tinsmith_runtime::client::{Config, ConfigBuilder, Core, Service};
+use tinsmith_runtime::error::{Cause, Error, InvalidInput};
+use tinsmith_runtime::host_prefix;
+use tinsmith_runtime::operation::Operation;
 
 use crate::operation::{
     FACTS, SERVICE, Start, StartError, StartInput, StartOutput, as_start, ok, service,

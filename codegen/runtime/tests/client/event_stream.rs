@@ -10,16 +10,16 @@ use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use codegen_runtime as runtime;
-use codegen_runtime::client::config::TimeoutConfig;
-use codegen_runtime::client::event_stream::{EventStream, Frames};
-use codegen_runtime::client::test_util::{
+use http_body::{Body, Frame};
+use tinsmith_runtime as runtime;
+use tinsmith_runtime::client::config::TimeoutConfig;
+use tinsmith_runtime::client::event_stream::{EventStream, Frames};
+use tinsmith_runtime::client::test_util::{
     Fake, SdkBody, infallible_client_fn, instant_time_and_sleep,
 };
-use codegen_runtime::client::{Config, ConfigBuilder, Core};
-use codegen_runtime::error::{Cause, Error, ErrorMetadata};
-use codegen_runtime::operation::Operation;
-use http_body::{Body, Frame};
+use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
+use tinsmith_runtime::error::{Cause, Error, ErrorMetadata};
+use tinsmith_runtime::operation::Operation;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_smithy_http_client::Builder;
-use codegen_runtime::client::test_util::{Fake, Fault, Received, SdkBody, Server};
-use codegen_runtime::client::{Config, ConfigBuilder, Core};
-use codegen_runtime::error::{Cause, Error, ErrorMetadata, OperationError};
+use tinsmith_runtime::client::test_util::{Fake, Fault, Received, SdkBody, Server};
+use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
+use tinsmith_runtime::error::{Cause, Error, ErrorMetadata, OperationError};
 
 use crate::operation::*;
 
@@ -337,7 +337,7 @@ async fn dropping_the_server_ends_it() {
 /// A fake goes wherever AWS's runtime takes a connection.
 #[tokio::test]
 async fn beside_other_doubles() {
-    let (client, request) = codegen_runtime::client::test_util::capture_request(Some(
+    let (client, request) = tinsmith_runtime::client::test_util::capture_request(Some(
         http::Response::new(SdkBody::from("{}")),
     ));
     let core = Core::new(&SERVICE, Config::for_tests().http_client(client).build());

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use codegen_runtime::client::config::TimeoutConfig;
-use codegen_runtime::client::test_util::{Fake, Fault};
-use codegen_runtime::client::{ConfigBuilder, Core};
-use codegen_runtime::error::{Cause, Error};
+use tinsmith_runtime::client::config::TimeoutConfig;
+use tinsmith_runtime::client::test_util::{Fake, Fault};
+use tinsmith_runtime::client::{ConfigBuilder, Core};
+use tinsmith_runtime::error::{Cause, Error};
 
 use crate::fake::{fake, over_tcp};
 use crate::operation::*;
@@ -160,7 +160,7 @@ async fn of_one_operation() {
 /// `Start` by another name.
 struct Other;
 
-impl codegen_runtime::operation::Operation for Other {
+impl tinsmith_runtime::operation::Operation for Other {
     const NAME: &'static str = "Other";
     as_start!();
 }

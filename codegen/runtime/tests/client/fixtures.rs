@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use codegen_runtime as runtime;
-use codegen_runtime::client::test_util::Fixture as _;
+use tinsmith_runtime as runtime;
+use tinsmith_runtime::client::test_util::Fixture as _;
 
 #[derive(Clone, Default, PartialEq)]
 struct Sampled {

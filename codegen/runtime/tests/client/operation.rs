@@ -4,18 +4,18 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
-use codegen_runtime::aws_json::{self, Version};
-use codegen_runtime::client::endpoint::{
+use tinsmith_runtime::aws_json::{self, Version};
+use tinsmith_runtime::client::endpoint::{
     self, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
-use codegen_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
-use codegen_runtime::client::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
-use codegen_runtime::client::{Config, Core, Service};
-use codegen_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable, WireForm};
-use codegen_runtime::operation::Operation;
-use codegen_runtime::schema::{Member, Schema};
-use codegen_runtime::shape::Shape;
-use codegen_runtime::value::{Value, ValueMut, ValueRef};
+use tinsmith_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
+use tinsmith_runtime::client::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
+use tinsmith_runtime::client::{Config, Core, Service};
+use tinsmith_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable, WireForm};
+use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::schema::{Member, Schema};
+use tinsmith_runtime::shape::Shape;
+use tinsmith_runtime::value::{Value, ValueMut, ValueRef};
 
 pub(crate) const FACTS: Service = Service {
     id: "CodeBuild",
@@ -79,7 +79,7 @@ macro_rules! structure {
 
         impl fmt::Debug for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                codegen_runtime::debug::fmt(self, f)
+                tinsmith_runtime::debug::fmt(self, f)
             }
         }
     };
@@ -213,7 +213,7 @@ macro_rules! as_start {
 
         fn response(
             response: &http::Response<bytes::Bytes>,
-        ) -> Result<Self::Output, codegen_runtime::error::Error<Self::Error>> {
+        ) -> Result<Self::Output, tinsmith_runtime::error::Error<Self::Error>> {
             $crate::operation::Start::response(response)
         }
     };

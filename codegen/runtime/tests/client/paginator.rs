@@ -4,10 +4,10 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Waker};
 
-use codegen_runtime::client::test_util::StaticReplayClient;
-use codegen_runtime::client::{Call, Config, Core};
-use codegen_runtime::error::Cause;
 use serde_json::json;
+use tinsmith_runtime::client::test_util::StaticReplayClient;
+use tinsmith_runtime::client::{Call, Config, Core};
+use tinsmith_runtime::error::Cause;
 
 use crate::operation::*;
 use crate::paging_operation::*;
@@ -157,8 +157,8 @@ async fn attempts_are_repeated_within_a_page() {
 struct Slow(StaticReplayClient);
 
 mod slow {
-    use codegen_runtime::client::config::SharedHttpClient;
-    use codegen_runtime::client::test_util::StaticReplayClient;
+    use tinsmith_runtime::client::config::SharedHttpClient;
+    use tinsmith_runtime::client::test_util::StaticReplayClient;
 
     use aws_smithy_runtime_api::client::http::{
         HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,

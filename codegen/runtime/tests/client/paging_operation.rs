@@ -1,13 +1,13 @@
 //! A tiny operation that answers in pages, written as codegen would write it.
 
 use bytes::Bytes;
-use codegen_runtime as runtime;
-use codegen_runtime::aws_json::{self, Version};
-use codegen_runtime::client::paginator::{Items, PageSize, Paginated};
-use codegen_runtime::client::test_util::SdkBody;
-use codegen_runtime::error::Error;
-use codegen_runtime::operation::Operation;
 use serde_json::{Value, json};
+use tinsmith_runtime as runtime;
+use tinsmith_runtime::aws_json::{self, Version};
+use tinsmith_runtime::client::paginator::{Items, PageSize, Paginated};
+use tinsmith_runtime::client::test_util::SdkBody;
+use tinsmith_runtime::error::Error;
+use tinsmith_runtime::operation::Operation;
 
 use crate::operation::{StartError, response};
 
@@ -25,14 +25,14 @@ pub(crate) struct ListOutput {
     pub(crate) token: Option<String>,
 }
 
-codegen_runtime::structure! {
+tinsmith_runtime::structure! {
     structure("ListInput") => ListInput {
         token: "token";
         size: "size";
     }
 }
 
-codegen_runtime::structure! {
+tinsmith_runtime::structure! {
     structure("ListOutput") => ListOutput {
         names: "names";
         token: "token";

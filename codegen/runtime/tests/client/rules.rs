@@ -1,10 +1,10 @@
 //! The functions of endpoint rules, down to what is no answer.
 
-use codegen_runtime::client::endpoint::{
+use proptest::prelude::*;
+use tinsmith_runtime::client::endpoint::{
     Arn, are_host_labels, at, is_host_label, item, parse_arn, region_prefix, substring,
     substring_from_end,
 };
-use proptest::prelude::*;
 
 #[test]
 fn region_prefixes() {

@@ -5,13 +5,13 @@ use std::error::Error as StdError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_types::request_id::RequestId;
 use bytes::Bytes;
-use codegen_runtime::client::sdk_error::{
+use tinsmith_runtime::client::sdk_error::{
     ConnectorError, DisplayErrorContext, ProvideErrorMetadata, SdkError,
 };
-use codegen_runtime::error::{
+use tinsmith_runtime::error::{
     Cause, Error, OperationError, Retryable, TransportError, TransportErrorKind,
 };
-use codegen_runtime::operation::Operation;
+use tinsmith_runtime::operation::Operation;
 
 use crate::operation::*;
 

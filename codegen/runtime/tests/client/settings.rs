@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use codegen_runtime::client::config::{
+use tinsmith_runtime::client::config::{
     Credentials, ProvideCredentials, Region, RetryConfig, TimeoutConfig,
 };
-use codegen_runtime::client::test_util::NeverClient;
-use codegen_runtime::client::{Call, Config, Core};
+use tinsmith_runtime::client::test_util::NeverClient;
+use tinsmith_runtime::client::{Call, Config, Core};
 
 use crate::operation::*;
 

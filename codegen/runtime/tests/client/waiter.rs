@@ -4,21 +4,21 @@ use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use codegen_runtime as runtime;
-use codegen_runtime::client::config::{
+use proptest::prelude::*;
+use tinsmith_runtime as runtime;
+use tinsmith_runtime::client::config::{
     ConfigBuilder, RetryConfig, StalledStreamProtectionConfig, TimeoutConfig,
 };
-use codegen_runtime::client::test_util::{SdkBody, StaticReplayClient, instant_time_and_sleep};
-use codegen_runtime::client::waiter::{Backoff, WaitErrorKind};
-use codegen_runtime::client::{Config, Core, Wait};
-use codegen_runtime::error::Cause;
-use proptest::prelude::*;
+use tinsmith_runtime::client::test_util::{SdkBody, StaticReplayClient, instant_time_and_sleep};
+use tinsmith_runtime::client::waiter::{Backoff, WaitErrorKind};
+use tinsmith_runtime::client::{Config, Core, Wait};
+use tinsmith_runtime::error::Cause;
 
 use crate::operation::*;
 
 struct Done;
 
-codegen_runtime::waiter! {
+tinsmith_runtime::waiter! {
     "Done" => Done(Start), 2, 16, 100 {
         success: One("id", id, "done");
         failure: Any("id", id, "broken");
@@ -38,7 +38,7 @@ fn is_gone(output: &StartOutput) -> bool {
 
 struct Gone;
 
-codegen_runtime::waiter! {
+tinsmith_runtime::waiter! {
     "Gone" => Gone(Start), 1, 1, 10 {
         success: AnyError;
         retry: NoError;
@@ -47,7 +47,7 @@ codegen_runtime::waiter! {
 
 struct Secret;
 
-codegen_runtime::waiter! {
+tinsmith_runtime::waiter! {
     "Secret" => Secret(Start), 1, 1, 10 {
         success: One("id", id, "done").sensitive();
         failure: Any("id", id, "broken").sensitive();

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use codegen_runtime as runtime;
-use codegen_runtime::check::{fill_idempotency_tokens, required};
-use codegen_runtime::operation::Operation;
+use tinsmith_runtime as runtime;
+use tinsmith_runtime::check::{fill_idempotency_tokens, required};
+use tinsmith_runtime::operation::Operation;
 
 use super::shapes::{Choice, Color, Fetch, FetchInput, Inner, Ping, PingInput, Source};
 

@@ -1,12 +1,12 @@
 //! Requests, responses and errors of operations.
 
 use bytes::Bytes;
-use codegen_runtime::aws_json::error_metadata;
-use codegen_runtime::error::{
+use http::{HeaderMap, Method, Response};
+use tinsmith_runtime::aws_json::error_metadata;
+use tinsmith_runtime::error::{
     Cause, Error, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
 };
-use codegen_runtime::operation::Operation;
-use http::{HeaderMap, Method, Response};
+use tinsmith_runtime::operation::Operation;
 
 use super::shapes::{
     Build, BusyException, Color, Fetch, FetchError, FetchInput, FetchOutput, Inner,
@@ -466,7 +466,7 @@ fn sensitive_messages_are_not_shown() {
 #[cfg(feature = "client")]
 #[test]
 fn into_service_error() {
-    use codegen_runtime::client::sdk_error::SdkError;
+    use tinsmith_runtime::client::sdk_error::SdkError;
 
     let of = |error: Error<FetchError>| SdkError::from(error).into_service_error();
     let body = r#"{"__type":"NotFoundException","message":"gone"}"#;

@@ -16,10 +16,10 @@ mod timestamps;
 mod writing;
 
 use chrono::{DateTime, Utc};
-use codegen_runtime::decode;
-use codegen_runtime::encode::{Encode, Form};
-use codegen_runtime::error::DecodeError;
-use codegen_runtime::shape::Shape;
+use tinsmith_runtime::decode;
+use tinsmith_runtime::encode::{Encode, Form};
+use tinsmith_runtime::error::DecodeError;
+use tinsmith_runtime::shape::Shape;
 
 /// A shape as it goes over the wire.
 fn write(shape: &dyn Shape) -> String {

@@ -85,7 +85,7 @@ fn trees() -> impl Strategy<Value = Tree> {
 
 /// JSON whose keys are often names of members.
 fn documents() -> impl Strategy<Value = Document> {
-    let members = codegen_runtime::shape::Shape::schema(&Everything::default()).members;
+    let members = tinsmith_runtime::shape::Shape::schema(&Everything::default()).members;
     let names: Vec<&str> = members.iter().map(|member| member.wire).collect();
     let keys = prop_oneof![
         4 => prop::sample::select(names).prop_map(str::to_owned),

@@ -1,9 +1,9 @@
 //! What one can ask an error, whatever its operation.
 
 use bytes::Bytes;
-use codegen_runtime::error::{Cause, Error, Retryable, TransportError, TransportErrorKind};
-use codegen_runtime::operation::Operation;
 use http::Response;
+use tinsmith_runtime::error::{Cause, Error, Retryable, TransportError, TransportErrorKind};
+use tinsmith_runtime::operation::Operation;
 
 use super::shapes::{Fetch, FetchError, FetchInput};
 

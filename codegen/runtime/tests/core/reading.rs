@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::iter;
 
 use bytes::Bytes;
-use codegen_runtime::error::DecodeError;
 use serde_json::json;
+use tinsmith_runtime::error::DecodeError;
 
 use super::shapes::{Build, Choice, Color, Everything, FetchOutput, Inner, Phase, Tree, sample};
 use super::{read, time, write};
@@ -44,7 +44,7 @@ fn empty_documents_leave_everything_unset() {
 
 #[test]
 fn null_members_are_unset() {
-    let names = codegen_runtime::shape::Shape::schema(&Everything::default()).members;
+    let names = tinsmith_runtime::shape::Shape::schema(&Everything::default()).members;
     for name in names {
         let shape = member(name.wire, "null");
         assert!(shape == Everything::default(), "{shape:?}");

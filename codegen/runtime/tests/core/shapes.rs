@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use crate::shapes as types;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use codegen_runtime as runtime;
 use serde_json::Value as Document;
+use tinsmith_runtime as runtime;
 
 /// A structure with a member of each kind.
 #[derive(Clone, Default, PartialEq)]

@@ -1,7 +1,7 @@
 //! The formats of a point in time.
 
 use chrono::{DateTime, Utc};
-use codegen_runtime::timestamp::{
+use tinsmith_runtime::timestamp::{
     from_epoch, from_epoch_fraction, parse, to_date_time, to_epoch, to_http_date,
 };
 

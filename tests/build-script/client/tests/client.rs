@@ -80,7 +80,7 @@ fn unchanged_files_are_left_alone() {
     let _ = fs::remove_dir_all(&folder);
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../model/codebuild");
     let build = |operation: &str| {
-        codegen::Builder::new(&model)
+        tinsmith::Builder::new(&model)
             .operations([operation])
             .features([])
             .out_dir(&folder)
@@ -133,11 +133,11 @@ fn errors_are_for_people() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("errors");
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../model/codebuild");
     let new = |model: &Path| {
-        codegen::Builder::new(model)
+        tinsmith::Builder::new(model)
             .out_dir(&folder)
             .without_dependency_check()
     };
-    let text = |builder: codegen::Builder| format!("{:?}", builder.build().unwrap_err());
+    let text = |builder: tinsmith::Builder| format!("{:?}", builder.build().unwrap_err());
     assert_eq!(
         text(new(&model).operations(["RetryBuilds"])),
         "operations.RetryBuilds: AWS CodeBuild has no such operation\n  \

@@ -72,14 +72,14 @@ async fn codes_are_those_of_awsquery() {
 /// What the manifests of these packages list is what the modules say that they need.
 #[test]
 fn manifests_are_what_modules_need() {
-    use codegen::Feature;
+    use tinsmith::Feature;
 
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let fixture = |name: &str| own.join("../../fixtures").join(name);
     let needs = |models: &[PathBuf], features: &[Feature]| {
         let mut needs = Table::new();
         for model in models {
-            let builder = codegen::Builder::new(model).features(features.iter().copied());
+            let builder = tinsmith::Builder::new(model).features(features.iter().copied());
             let lines = builder.generate().unwrap().dependencies();
             needs.extend(lines.parse::<Table>().unwrap());
         }

@@ -1,6 +1,6 @@
 //! A report as Markdown, for the description of a change.
 
-use codegen::compare::{Change, Report, Subject};
+use tinsmith::compare::{Change, Report, Subject};
 
 use super::text::{by_subject, documentation, used};
 use crate::print;

@@ -9,8 +9,8 @@ pub(super) mod text;
 use std::path::Path;
 
 use clap::builder::NonEmptyStringValueParser;
-use codegen::compare::Report;
 use serde::Serialize;
+use tinsmith::compare::Report;
 
 use self::place::{Context, Loaded, Place};
 use crate::config::{self, All, Configured, Operations};
@@ -126,7 +126,7 @@ fn report(root: &Path, arguments: &Arguments) -> Result<Report> {
     let version = version
         .or_else(|| configured.map(|it| it.target.version))
         .unwrap_or_else(|| VERSION.to_owned());
-    Ok(codegen::compare(&old, &new.side, &version)?)
+    Ok(tinsmith::compare(&old, &new.side, &version)?)
 }
 
 /// The configuration that goes with the models: that of the service that was named, the only one
@@ -158,7 +158,7 @@ fn configured(root: &Path, arguments: &Arguments) -> Result<Option<Configured>> 
     let files = model_files::read(old)?;
     for configured in all {
         let own = model_files::read(&configured.model)?;
-        if codegen::compare::are_of_one_service(&own, &files).unwrap_or(false) {
+        if tinsmith::compare::are_of_one_service(&own, &files).unwrap_or(false) {
             return Ok(Some(configured));
         }
     }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use codegen::compare::Side;
+use tinsmith::compare::Side;
 
 use super::super::package::{self, DATA};
 use crate::config::{self, Operations, Target};

@@ -1,7 +1,7 @@
 //! A report for a terminal.
 
 use anstyle::Style;
-use codegen::compare::{Change, Class, Kind, Report, Step, Subject};
+use tinsmith::compare::{Change, Class, Kind, Report, Step, Subject};
 
 use crate::print::{self, BOLD, CYAN, GREEN, RED, YELLOW};
 
