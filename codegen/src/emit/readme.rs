@@ -178,7 +178,7 @@ fn about(krate: &Crate, place: Place) -> String {
     };
     format!(
         "A client for {}, API version {}, with {count}.\n\n{docs}This crate is written by \
-         codegen from the service's model; nothing in it is written by hand.",
+         tinsmith from the service's model; nothing in it is written by hand.",
         service.title, service.api_version,
     )
 }
