@@ -41,7 +41,7 @@ mod overlay;
 #[doc(hidden)]
 pub mod parts;
 mod protocol;
-mod render;
+mod rust_file;
 mod select;
 mod suggest;
 mod undocumented;
@@ -88,7 +88,7 @@ pub fn generate(input: &Input) -> Result<Crate, Error> {
 ///
 /// Like [`generate`].
 pub fn generate_observed(input: &Input, observer: &dyn Observer) -> Result<Crate, Error> {
-    lowered(input, &emit::Form::Crate, observer).map(|(_, _, output)| output)
+    lowered(input, &rust_file::Form::Crate, observer).map(|(_, _, output)| output)
 }
 
 /// Generates a module to be included into another crate, with the features that it is to have. Its
@@ -106,21 +106,21 @@ pub(crate) fn generate_module_of_parts(
     input: &Input,
     features: &BTreeSet<Feature>,
 ) -> Result<(Crate, Vec<&'static str>), Error> {
-    let form = emit::Form::Module(Feature::with_needed(features));
+    let form = rust_file::Form::Module(Feature::with_needed(features));
     generate_lowered(input, &form).map(|(_, krate, output)| (output, emit::parts::of(&krate)))
 }
 
 /// The same, with what it was made from.
 pub(crate) fn generate_lowered(
     input: &Input,
-    form: &emit::Form,
+    form: &rust_file::Form,
 ) -> Result<(model::Model, ir::Crate, Crate), Error> {
     lowered(input, form, &())
 }
 
 fn lowered(
     input: &Input,
-    form: &emit::Form,
+    form: &rust_file::Form,
     observer: &dyn Observer,
 ) -> Result<(model::Model, ir::Crate, Crate), Error> {
     let model = observed(observer, Phase::Read, || read(input))?;

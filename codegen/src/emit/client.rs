@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use super::imports::ident;
 use super::{origin, waiter};
 use crate::ir::Crate;
-use crate::render::{Item, Source};
+use crate::rust_file::docs;
+use crate::rust_file::imports::ident;
+use crate::rust_file::{Item, Source};
 
 /// The two files.
 pub(super) fn files(krate: &Crate) -> Vec<Source> {

@@ -4,14 +4,15 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::endpoint_value::{text, value};
-use super::imports::ident;
-use super::{docs, origin};
+use super::origin;
 use crate::ir::Crate;
 use crate::ir::endpoint::{
     AuthScheme, Condition, Destination, Parameter, ParameterType, Partition, PartitionValue,
     Partitions, SchemeValue, Statement,
 };
-use crate::render::{Item, Source};
+use crate::rust_file::docs;
+use crate::rust_file::imports::ident;
+use crate::rust_file::{Item, Source};
 
 /// The file.
 pub(super) fn file(krate: &Crate) -> Source {

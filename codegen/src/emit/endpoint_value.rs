@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::imports::ident;
 use crate::ir::endpoint::{Part, Value};
+use crate::rust_file::imports::ident;
 
 /// An expression.
 pub(super) fn value(of: &Value) -> TokenStream {

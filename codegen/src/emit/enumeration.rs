@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use super::imports::{Imports, ident};
-use super::table::{self, Table};
 use crate::ir::Enumeration;
-use crate::render::Item;
+use crate::rust_file::Item;
+use crate::rust_file::docs;
+use crate::rust_file::imports::{Imports, ident};
+use crate::rust_file::table::{self, Table};
 
 /// The items of an enum, without imports.
 pub(super) fn items(imports: &Imports<'_>, enumeration: &Enumeration) -> Vec<Item> {

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::{Imports, ident};
-use super::{docs, fields, operation};
+use super::{fields, operation};
 use crate::ir::{EventStream, Operation, Structure};
-use crate::render::Item;
+use crate::rust_file::Item;
+use crate::rust_file::docs;
+use crate::rust_file::imports::{Imports, ident};
 
 /// The items of an output: the fields in its table, and the stream after them. A stream is neither
 /// cloned nor compared.

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
-use super::imports::{Imports, ident};
-use super::table::{self, Table};
 use crate::ir::{EventPart, Field, Member, Structure, TimestampFormat, Ty};
 use crate::names::Name;
+use crate::rust_file::docs;
+use crate::rust_file::imports::{Imports, ident};
+use crate::rust_file::table::{self, Table};
 
 /// The parameter of a setter.
 pub(super) struct Parameter {

@@ -3,10 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::ident;
-use super::{Form, docs, origin, readme};
+use super::{origin, readme};
 use crate::ir::Crate;
-use crate::render::{Item, Source};
+use crate::rust_file::Form;
+use crate::rust_file::docs;
+use crate::rust_file::imports::ident;
+use crate::rust_file::{Item, Source};
 
 /// `src/lib.rs`, `src/operation.rs`, `src/types.rs` and `src/error.rs`.
 pub(super) fn files(krate: &Crate, form: &Form) -> Vec<Source> {

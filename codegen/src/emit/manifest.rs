@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::parts::{self, PARTS};
 use crate::ir::Crate;
-use crate::render;
+use crate::rust_file as render;
 
 /// The runtime's own manifest: its features and dependencies are those of the generated crate.
 pub(crate) const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");

@@ -2,14 +2,11 @@
 //! emitter prints, lowering has said.
 
 mod client;
-mod docs;
 mod endpoint;
 mod endpoint_value;
 mod enumeration;
 mod events;
 mod fields;
-mod form;
-mod imports;
 mod library;
 mod manifest;
 mod operation;
@@ -20,7 +17,6 @@ mod readme;
 mod runtime;
 mod samples;
 mod structure;
-mod table;
 mod target;
 mod types;
 mod union;
@@ -30,15 +26,12 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub(crate) use docs::lines as doc_lines;
-pub(crate) use form::Form;
 pub(crate) use manifest::RUNTIME as RUNTIME_MANIFEST;
-pub(crate) use table::Table;
 
 use crate::error::Error;
 use crate::ir;
 use crate::observe::{Observer, Phase, observed};
-use crate::render::{self, Source};
+use crate::rust_file::{self as render, Form, Source};
 
 /// All files of the crate or module, by path.
 ///

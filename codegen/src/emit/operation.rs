@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::{Imports, ident};
-use super::table::{self, Table};
-use super::{docs, events, fields, origin, paginator, structure, target};
+use super::{events, fields, origin, paginator, structure, target};
 use crate::ir::{Crate, ErrorVariant, Operation, Protocol, Retryable};
 use crate::names::Name;
-use crate::render::{Item, Source};
+use crate::rust_file::docs;
+use crate::rust_file::imports::{Imports, ident};
+use crate::rust_file::table::{self, Table};
+use crate::rust_file::{Item, Source};
 
 /// The file of an operation.
 pub(super) fn file(krate: &Crate, operation: &Operation) -> Source {

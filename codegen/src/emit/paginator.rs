@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::{Imports, ident};
 use super::path;
 use crate::ir::{EmptyToken, Operation, Paginator, Token, Ty};
+use crate::rust_file::imports::{Imports, ident};
 
 /// The implementations for an operation, if it is paginated.
 pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {

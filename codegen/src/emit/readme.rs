@@ -2,7 +2,7 @@
 
 use crate::ir::{Crate, Field, Operation, Structure, Ty, Waiter};
 use crate::names::Name;
-use crate::render;
+use crate::rust_file as render;
 
 /// What differs between the two places.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! `src/runtime/`: the modules of the runtime that the client needs, as they are, but for the parts
 //! that it does not need.
 
-use super::Form;
 use super::parts::{self, PARTS};
 use crate::ir::Crate;
-use crate::render;
+use crate::rust_file as render;
+use crate::rust_file::Form;
 
 macro_rules! modules {
     ($($path:literal),* $(,)?) => {

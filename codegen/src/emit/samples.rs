@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::origin;
 use crate::ir::Crate;
-use crate::render::Source;
+use crate::rust_file::Source;
 
 /// The one file of the runtime that is the service's own.
 pub(super) fn file(krate: &Crate) -> Source {

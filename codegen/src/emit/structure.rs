@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::{Imports, ident};
-use super::table::{self, Table};
-use super::{docs, fields};
+use super::fields;
 use crate::ir::{Field, Structure};
-use crate::render::Item;
+use crate::rust_file::Item;
+use crate::rust_file::docs;
+use crate::rust_file::imports::{Imports, ident};
+use crate::rust_file::table::{self, Table};
 
 /// The items of a structure, without imports.
 pub(super) fn items(imports: &Imports<'_>, structure: &Structure) -> Vec<Item> {

@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::{Imports, ident};
 use crate::ir::Operation;
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
 use crate::ir::endpoint::{CallParameter, HostPrefix, Source, Step};
+use crate::rust_file::imports::{Imports, ident};
 
 /// The functions that differ from the trait's own.
 pub(super) fn functions(imports: &Imports<'_>, operation: &Operation) -> TokenStream {

@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 
-use super::imports::Imports;
 use super::{enumeration, origin, structure, union};
 use crate::ir::{Crate, Type};
-use crate::render::Source;
+use crate::rust_file::Source;
+use crate::rust_file::imports::Imports;
 
 /// The file of a type.
 pub(super) fn file(krate: &Crate, ty: &Type) -> Source {

@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::{Imports, ident};
-use super::{docs, fields};
+use super::fields;
 use crate::ir::{Ty, Union};
-use crate::render::Item;
+use crate::rust_file::Item;
+use crate::rust_file::docs;
+use crate::rust_file::imports::{Imports, ident};
 
 /// The items of a union, without imports.
 pub(super) fn items(imports: &Imports<'_>, union: &Union) -> Vec<Item> {

@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::imports::{Imports, ident};
-use super::table::{self, Table};
-use super::{docs, fields, origin, path};
+use super::{fields, origin, path};
 use crate::ir::{Acceptor, Crate, Function, FunctionBody, Matcher, Operation, State, Waiter};
-use crate::render::{Item, Source};
+use crate::rust_file::docs;
+use crate::rust_file::imports::{Imports, ident};
+use crate::rust_file::table::{self, Table};
+use crate::rust_file::{Item, Source};
 
 /// The file that holds the waiters together, if there are any.
 pub(super) fn index(krate: &Crate) -> Option<Source> {

@@ -5,46 +5,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ImplItem;
 
+use super::docs::lines;
+use super::{Form, Item, Source};
 use crate::docs;
-use crate::emit::{self, Form, Table};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::output::MARKER;
-
-/// A Rust file before it is text.
-#[derive(Debug)]
-pub(crate) struct Source {
-    /// The path in the crate.
-    pub(crate) path: String,
-    /// What the file was made from, for the header: `the shape Build`.
-    pub(crate) origin: String,
-    /// The documentation of the module, in Markdown; empty for none.
-    pub(crate) docs: String,
-    /// Inner attributes, without the documentation.
-    pub(crate) attributes: TokenStream,
-    /// The items, in order.
-    pub(crate) items: Vec<Item>,
-}
-
-/// One item of a file.
-#[derive(Debug)]
-pub(crate) enum Item {
-    /// Rust of any kind.
-    Code(TokenStream),
-    /// A table of the runtime's macros.
-    Table(Table),
-}
-
-impl From<TokenStream> for Item {
-    fn from(tokens: TokenStream) -> Self {
-        Item::Code(tokens)
-    }
-}
-
-impl From<Table> for Item {
-    fn from(table: Table) -> Self {
-        Item::Table(table)
-    }
-}
 
 /// The first lines of a generated file, as comments.
 pub(crate) fn header(comment: &str, origin: &str, command: &str) -> String {
@@ -101,7 +66,7 @@ pub(crate) fn rust(source: &Source, command: &str, form: &Form) -> Result<String
 }
 
 fn inner_attributes(source: &Source) -> TokenStream {
-    let docs = emit::doc_lines(&source.docs);
+    let docs = lines(&source.docs);
     let attributes = &source.attributes;
     quote! { #(#![doc = #docs])* #attributes }
 }

@@ -22,7 +22,7 @@ pub(crate) enum Form {
 
 impl Form {
     /// Whether a file is needed, by its path in the crate.
-    pub(super) fn has(&self, path: &str) -> bool {
+    pub(crate) fn has(&self, path: &str) -> bool {
         let Self::Module(features) = self else {
             return true;
         };
@@ -49,7 +49,7 @@ impl Form {
     }
 
     /// Where a file goes.
-    pub(super) fn path(&self, path: String) -> String {
+    pub(crate) fn path(&self, path: String) -> String {
         match (self, path.strip_prefix("src/")) {
             (Self::Module(_), Some("lib.rs")) => "mod.rs".to_owned(),
             (Self::Module(_), Some(inside)) => inside.to_owned(),
@@ -79,7 +79,7 @@ impl Form {
     }
 
     /// A file of the runtime. Its paths are relative already.
-    pub(super) fn runtime(&self, text: &str) -> String {
+    pub(crate) fn runtime(&self, text: &str) -> String {
         let Self::Module(_) = self else {
             return text.to_owned();
         };
@@ -97,7 +97,7 @@ impl Form {
 
     /// What the root of the runtime has besides, if there is anything: the macros of its files, which
     /// are given by their paths.
-    pub(super) fn macros(&self, files: &[(&str, &str)]) -> Option<String> {
+    pub(crate) fn macros(&self, files: &[(&str, &str)]) -> Option<String> {
         let Self::Module(_) = self else {
             return None;
         };

@@ -44,11 +44,11 @@ impl Table {
 }
 
 /// A row: the Rust name, and what the table says of it.
-pub(super) fn row(name: &Name, facts: &str) -> String {
+pub(crate) fn row(name: &Name, facts: &str) -> String {
     format!("{name}: {facts}")
 }
 
 /// Text as a string literal.
-pub(super) fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }

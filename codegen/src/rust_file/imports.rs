@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
+use super::Item;
 use crate::ir::Ty;
 use crate::names::Name;
-use crate::render::Item;
 
 /// The imports of one file.
-pub(super) struct Imports<'a> {
+pub(crate) struct Imports<'a> {
     /// The types that the file defines.
     own: Vec<&'a Name>,
     used: RefCell<BTreeSet<String>>,
@@ -23,7 +23,7 @@ pub(super) struct Imports<'a> {
 }
 
 impl<'a> Imports<'a> {
-    pub(super) fn of(own: impl IntoIterator<Item = &'a Name>) -> Self {
+    pub(crate) fn of(own: impl IntoIterator<Item = &'a Name>) -> Self {
         Self {
             own: own.into_iter().collect(),
             used: RefCell::default(),
@@ -33,7 +33,7 @@ impl<'a> Imports<'a> {
 
     /// The same for code that may be left out, and its imports with it: the names of libraries
     /// have their full path. What is in the crate itself has to be imported already.
-    pub(super) fn without_imports(&self) -> Self {
+    pub(crate) fn without_imports(&self) -> Self {
         Self {
             own: self.own.clone(),
             used: RefCell::default(),
@@ -42,7 +42,7 @@ impl<'a> Imports<'a> {
     }
 
     /// A name of the prelude, by its full path.
-    pub(super) fn prelude(&self, path: &str) -> TokenStream {
+    pub(crate) fn prelude(&self, path: &str) -> TokenStream {
         let name = last(path);
         if self.is_own(name) {
             path_tokens(path, true)
@@ -52,7 +52,7 @@ impl<'a> Imports<'a> {
     }
 
     /// A name that has to be imported, by its full path.
-    pub(super) fn import(&self, path: &str) -> TokenStream {
+    pub(crate) fn import(&self, path: &str) -> TokenStream {
         let name = last(path);
         let is_foreign = !path.starts_with("crate::");
         if self.is_own(name) || (self.is_absolute && is_foreign) {
@@ -67,7 +67,7 @@ impl<'a> Imports<'a> {
     }
 
     /// The type of a value.
-    pub(super) fn ty(&self, ty: &Ty) -> TokenStream {
+    pub(crate) fn ty(&self, ty: &Ty) -> TokenStream {
         match ty {
             Ty::Boolean => quote! { bool },
             Ty::Integer => quote! { i32 },
@@ -108,7 +108,7 @@ impl<'a> Imports<'a> {
     }
 
     /// The type of the keys of a map.
-    pub(super) fn key(&self, key: Option<&Name>) -> TokenStream {
+    pub(crate) fn key(&self, key: Option<&Name>) -> TokenStream {
         match key {
             Some(name) => self.ty(&Ty::Named(name.clone())),
             None => self.ty(&Ty::String),
@@ -116,7 +116,7 @@ impl<'a> Imports<'a> {
     }
 
     /// The type of a value that may be absent.
-    pub(super) fn maybe(&self, ty: &Ty, is_optional: bool) -> TokenStream {
+    pub(crate) fn maybe(&self, ty: &Ty, is_optional: bool) -> TokenStream {
         let ty = self.ty(ty);
         if !is_optional {
             return ty;
@@ -126,7 +126,7 @@ impl<'a> Imports<'a> {
     }
 
     /// The `use` items: the libraries first, then the crate itself.
-    pub(super) fn items(&self) -> impl Iterator<Item = Item> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = Item> {
         let used = self.used.borrow();
         let (own, foreign): (Vec<_>, Vec<_>) = used
             .iter()
@@ -152,7 +152,7 @@ fn path_tokens(path: &str, is_absolute: bool) -> TokenStream {
 }
 
 /// A name as a token.
-pub(super) fn ident(name: &Name) -> Ident {
+pub(crate) fn ident(name: &Name) -> Ident {
     match name.as_str().strip_prefix("r#") {
         Some(bare) => Ident::new_raw(bare, Span::call_site()),
         None => Ident::new(name.as_str(), Span::call_site()),

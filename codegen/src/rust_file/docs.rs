@@ -17,13 +17,13 @@ pub(crate) fn lines(markdown: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// `///` lines.
-pub(super) fn docs(markdown: &str) -> TokenStream {
+pub(crate) fn docs(markdown: &str) -> TokenStream {
     let lines = lines(markdown);
     quote! { #(#[doc = #lines])* }
 }
 
 /// The name in the model as a search term, where the Rust name is another.
-pub(super) fn alias(model: &str, rust: &str) -> TokenStream {
+pub(crate) fn alias(model: &str, rust: &str) -> TokenStream {
     // Rustdoc takes no quotes or white space at the ends of an alias.
     let is_plain = model
         .chars()
@@ -35,7 +35,7 @@ pub(super) fn alias(model: &str, rust: &str) -> TokenStream {
 }
 
 /// `#[deprecated]`, if it is.
-pub(super) fn deprecated(deprecated: Option<&Deprecated>) -> TokenStream {
+pub(crate) fn deprecated(deprecated: Option<&Deprecated>) -> TokenStream {
     match deprecated {
         None => TokenStream::new(),
         Some(Deprecated { note: None }) => quote! { #[deprecated] },
