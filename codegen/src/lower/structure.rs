@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Context, deprecated, members, prose};
 use crate::ir::{self, Ty};
-use crate::model::{EnumValue, ErrorTrait, EventPart, Kind, Member, Retryable, Shape, Structure};
+use crate::model::{EnumValue, ErrorTrait, Kind, Member, Shape, Structure};
 use crate::names::{self, Name, Scope};
 
 /// The input or output of an operation.
@@ -18,12 +18,14 @@ pub(super) struct Side {
 /// The input or output of an operation whose model has none.
 pub(super) fn empty(side: Side) -> ir::Structure {
     ir::Structure {
-        model_name: side.name.bare().to_owned(),
-        module: names::of_module(side.name.bare()),
-        name: side.name,
-        docs: side.fallback,
-        deprecated: None,
-        is_sensitive: false,
+        head: ir::TypeHead {
+            model_name: side.name.bare().to_owned(),
+            module: names::of_module(side.name.bare()),
+            name: side.name,
+            docs: side.fallback,
+            deprecated: None,
+            is_sensitive: false,
+        },
         fields: Vec::new(),
         error: None,
     }
@@ -47,16 +49,9 @@ impl Context<'_> {
         structure
             .members
             .retain(|_, member| !self.is_stream(member));
+        let docs = self.links.markdown(&shape.documentation);
         ir::Structure {
-            model_name: name.to_owned(),
-            module: names::of_module(side.name.bare()),
-            name: side.name,
-            docs: self
-                .links
-                .markdown(&shape.documentation)
-                .unwrap_or(side.fallback),
-            deprecated: deprecated(shape.deprecated.as_ref()),
-            is_sensitive: shape.is_sensitive,
+            head: head(name, side.name, shape, docs.unwrap_or(side.fallback)),
             // Whether a member is set is checked before sending, and services leave out required
             // members of outputs: both are optional all through.
             fields: self.fields(name, &structure, false),
@@ -77,12 +72,7 @@ impl Context<'_> {
             .as_ref()
             .map(|error| error_facts(name, error, &mut fields));
         ir::Structure {
-            model_name: name.to_owned(),
-            module: names::of_module(rust.bare()),
-            name: rust,
-            docs: self.shape_docs(name, shape),
-            deprecated: deprecated(shape.deprecated.as_ref()),
-            is_sensitive: shape.is_sensitive,
+            head: head(name, rust, shape, self.shape_docs(name, shape)),
             fields,
             error,
         }
@@ -147,10 +137,7 @@ impl Context<'_> {
             is_non_empty: member.is_required && may_not_be_empty(target),
             is_sensitive: member.is_sensitive || self.is_sensitive(&member.target),
             is_idempotency_token: member.is_idempotency_token,
-            event_part: member.event_part.map(|part| match part {
-                EventPart::Header => ir::EventPart::Header,
-                EventPart::Payload => ir::EventPart::Payload,
-            }),
+            event_part: member.event_part,
             timestamp_format: self.timestamp_format(&member.target),
         }
     }
@@ -177,12 +164,7 @@ impl Context<'_> {
             }
         };
         ir::Union {
-            model_name: name.to_owned(),
-            module: names::of_module(rust.bare()),
-            name: rust,
-            docs: self.shape_docs(name, shape),
-            deprecated: deprecated(shape.deprecated.as_ref()),
-            is_sensitive: shape.is_sensitive,
+            head: head(name, rust, shape, self.shape_docs(name, shape)),
             variants: union
                 .members
                 .iter()
@@ -210,12 +192,7 @@ impl Context<'_> {
                 .unwrap_or_else(|| format!("The value {}.", prose::code(value))),
         };
         ir::Enumeration {
-            model_name: name.to_owned(),
-            module: names::of_module(rust.bare()),
-            name: rust,
-            docs: self.shape_docs(name, shape),
-            deprecated: deprecated(shape.deprecated.as_ref()),
-            is_sensitive: shape.is_sensitive,
+            head: head(name, rust, shape, self.shape_docs(name, shape)),
             variants: values.iter().map(variant).collect(),
         }
     }
@@ -245,6 +222,17 @@ impl Context<'_> {
     }
 }
 
+fn head(model_name: &str, name: Name, shape: &Shape, docs: String) -> ir::TypeHead {
+    ir::TypeHead {
+        model_name: model_name.to_owned(),
+        module: names::of_module(name.bare()),
+        name,
+        docs,
+        deprecated: deprecated(shape.deprecated.as_ref()),
+        is_sensitive: shape.is_sensitive,
+    }
+}
+
 fn may_not_be_empty(shape: &Shape) -> bool {
     matches!(shape.kind, Kind::String) && shape.constraints.min.is_some_and(|min| min >= 1.0)
 }
@@ -266,10 +254,7 @@ fn error_facts(name: &str, error: &ErrorTrait, fields: &mut Vec<ir::Field>) -> i
             fields.push(added);
             name
         }),
-        retryable: error.retryable.map(|retryable| match retryable {
-            Retryable::Transient => ir::Retryable::Transient,
-            Retryable::Throttling => ir::Retryable::Throttling,
-        }),
+        retryable: error.retryable,
     }
 }
 
@@ -290,13 +275,7 @@ fn message(others: &[ir::Field]) -> ir::Field {
         is_optional: true,
         member: ir::Member {
             model_name: "message".to_owned(),
-            wire_name: None,
-            is_required: false,
-            is_non_empty: false,
-            is_sensitive: false,
-            is_idempotency_token: false,
-            event_part: None,
-            timestamp_format: None,
+            ..ir::Member::default()
         },
     }
 }
