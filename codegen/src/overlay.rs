@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::error::{Error, Problem, ProblemKind};
-use crate::expression::{Resolver, tests_of};
+use crate::expression::{Resolver, resolve_matchers};
 use crate::json;
 use crate::model::{Documentation, Kind, Model, RawWaiter, Shape, Structure};
 use crate::names;
@@ -221,7 +221,7 @@ fn add_waiters(model: &mut Model, entries: IndexMap<String, RawWaiter>, problems
             model,
             is_strict: true,
         };
-        if let Err(found) = tests_of(&resolver, &waiter) {
+        if let Err(found) = resolve_matchers(&resolver, &waiter) {
             let stale = found.into_iter().map(|problem| Problem {
                 kind: ProblemKind::StaleOverlay,
                 ..problem

@@ -10,7 +10,7 @@ use std::ops::Deref;
 
 pub use paging::{
     Acceptor, Condition, EmptyToken, Function, FunctionBody, Items, Limit, Matcher, Number,
-    Paginator, Path, PathStep, State, Token, Waiter,
+    Paginator, Path, PathSegment, State, Token, Waiter,
 };
 
 pub use crate::model::{EventPart, Retryable, TimestampFormat};
@@ -275,6 +275,14 @@ pub struct Field {
     /// Whether the field is an `Option` of it.
     pub is_optional: bool,
     pub member: Member,
+}
+
+/// The access to a field of a struct, as part of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldSegment {
+    pub name: Name,
+    /// Whether the field is an `Option`.
+    pub is_optional: bool,
 }
 
 #[derive(Debug)]

@@ -35,7 +35,7 @@ impl<'m> Recursion<'m> {
         };
         let mut own_cycle = Vec::new();
         for &name in selection.shapes.iter().filter(|name| is_inline(name)) {
-            let members = super::members(&model.shapes[name]).into_iter();
+            let members = model.shapes[name].structure().into_iter();
             for member in members.flat_map(|structure| structure.members.values()) {
                 if is_inline(&member.target) {
                     graph.add_edge(nodes[name], nodes[member.target.as_str()], ());

@@ -12,8 +12,8 @@ use base64::engine::general_purpose::STANDARD;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
+use super::Context;
 use super::pattern::Pattern;
-use super::{Context, members};
 use crate::ir;
 use crate::model::{Constraints, Kind, Shape};
 
@@ -37,7 +37,7 @@ impl Context<'_> {
             left: ALL,
         };
         for &name in &self.selection.shapes {
-            let members = members(&self.model.shapes[name]);
+            let members = self.model.shapes[name].structure();
             for (member, target) in members.iter().flat_map(|it| &it.members) {
                 let value = finder.sample(&target.target, member);
                 let weight = weight(&value);

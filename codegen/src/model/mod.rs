@@ -242,6 +242,23 @@ pub enum Kind {
     EventStream(Structure),
 }
 
+impl Kind {
+    /// The members of a structure, union or event stream.
+    pub fn structure(&self) -> Option<&Structure> {
+        match self {
+            Self::Structure(it) | Self::Union(it) | Self::EventStream(it) => Some(it),
+            _ => None,
+        }
+    }
+}
+
+impl Shape {
+    /// See [`Kind::structure`].
+    pub fn structure(&self) -> Option<&Structure> {
+        self.kind.structure()
+    }
+}
+
 /// How a timestamp is written, where the model says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
@@ -307,6 +324,8 @@ pub struct Member {
     pub is_endpoint_id: bool,
     /// The part of an event's message that holds it, if that is not the document.
     pub event_part: Option<EventPart>,
+    /// The format of timestamps in it, if that is stated on the member.
+    pub timestamp_format: Option<TimestampFormat>,
     /// Whether its values are kept out of logs.
     pub is_sensitive: bool,
     /// What it is for; the target's documentation stands in where there is none.

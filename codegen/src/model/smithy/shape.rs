@@ -168,6 +168,8 @@ impl Reader<'_, '_> {
                     traits.event_header.is_some(),
                     traits.event_payload.is_some(),
                 ),
+                // One of its own gives it a shape of its own.
+                timestamp_format: None,
                 is_sensitive: traits.sensitive.is_some(),
                 documentation: common::documentation(traits),
                 deprecated: common::deprecation(traits),
