@@ -19,7 +19,6 @@ mod naming;
 mod operations;
 mod paginators;
 mod path;
-mod pattern;
 pub(crate) mod prose;
 mod recursion;
 mod samples;

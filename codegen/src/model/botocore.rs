@@ -466,6 +466,7 @@ impl RawShape {
                 min: self.min,
                 max: self.max,
                 pattern: self.pattern,
+                sample: None,
             },
             rename: None,
         })

@@ -382,8 +382,8 @@ pub struct Deprecation {
     pub since: Option<String>,
 }
 
-/// What values a shape takes. They are for documentation: the service checks them, and its models
-/// are known to be wrong about some.
+/// What values a shape takes. They are for documentation and fixtures: the service checks them, and
+/// models are known to be wrong about some.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
     /// The least length, number of items, or value.
@@ -392,4 +392,22 @@ pub struct Constraints {
     pub max: Option<f64>,
     /// A regular expression.
     pub pattern: Option<String>,
+    /// A text that matches the pattern (overlay).
+    pub sample: Option<String>,
+}
+
+impl Constraints {
+    /// The least and the greatest length.
+    pub fn lengths(&self) -> (usize, usize) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "lengths are whole and not negative; a cast saturates"
+        )]
+        let length = |length: f64| length as usize;
+        (
+            self.min.map_or(0, length),
+            self.max.map_or(usize::MAX, length),
+        )
+    }
 }

@@ -93,7 +93,9 @@ impl Own {
             constraints: base.constraints.clone(),
             rename: base.rename.clone(),
         };
-        let Constraints { min, max, pattern } = &self.constraints;
+        let Constraints {
+            min, max, pattern, ..
+        } = &self.constraints;
         if min.is_some() || max.is_some() {
             (shape.constraints.min, shape.constraints.max) = (*min, *max);
         }
@@ -289,6 +291,7 @@ fn constraints(traits: &Traits) -> Constraints {
         min: bounds.and_then(|bounds| bounds.min),
         max: bounds.and_then(|bounds| bounds.max),
         pattern: traits.pattern.as_deref().map(str::to_owned),
+        sample: None,
     }
 }
 
