@@ -180,6 +180,7 @@ impl Comparison<'_> {
         if old.timestamp_format != new.timestamp_format {
             let format = |format| match format {
                 None => "the protocol's own format",
+                Some(TimestampFormat::EpochSeconds) => "seconds since 1970",
                 Some(TimestampFormat::DateTime) => "RFC 3339",
                 Some(TimestampFormat::HttpDate) => "the date format of HTTP",
             };

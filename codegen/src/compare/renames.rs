@@ -90,8 +90,8 @@ impl Renames {
         new: &'a Crate,
     ) -> Vec<(Option<&'a Type>, Option<&'a Type>)> {
         pairs(
-            old.types.iter().map(|ty| (self.name(ty.name()), ty)),
-            new.types.iter().map(|ty| (ty.name(), ty)),
+            old.types.iter().map(|ty| (self.name(&ty.name), ty)),
+            new.types.iter().map(|ty| (&ty.name, ty)),
         )
     }
 
@@ -128,7 +128,7 @@ impl Renames {
 
 /// The types of a crate by their names.
 fn by_name(krate: &Crate) -> HashMap<&Name, &Type> {
-    krate.types.iter().map(|ty| (ty.name(), ty)).collect()
+    krate.types.iter().map(|ty| (&ty.name, ty)).collect()
 }
 
 fn of_types<'a>(old: &'a Type, new: &'a Type, found: &mut Candidates<'a>) {

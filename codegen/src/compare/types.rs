@@ -53,7 +53,7 @@ impl Comparison<'_> {
     fn ty(&mut self, old: &Type, new: &Type) {
         let subject = self.shape(Some(model_name(old)), Some(model_name(new)));
         let (path, rust) = (path(new), type_name(new));
-        if old.name() != new.name() {
+        if old.name != new.name {
             let (kind, class) = (Kind::TypeRenamed, Class::Breaking);
             let model = format!("was called `{}`", model_name(old));
             let change = Change::new(&subject, &path, kind, class, model);
@@ -322,7 +322,7 @@ fn path(ty: &Type) -> String {
 }
 
 fn type_name(ty: &Type) -> String {
-    format!("`types::{}`", ty.name())
+    format!("`types::{}`", ty.name)
 }
 
 fn word(ty: &Type) -> &'static str {
