@@ -30,6 +30,10 @@ pub mod features;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 
+// What generated code names of other crates.
+#[doc(no_inline)]
+pub use {bytes, chrono, http, serde_json};
+
 pub use self::core::{
     body, check, debug, error, host_prefix, operation, schema, shape, timestamp, value,
 };

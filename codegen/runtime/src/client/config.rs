@@ -108,6 +108,7 @@ pub struct Config {
     pub(crate) request_compression: Option<bool>,
     pub(crate) request_min_compression_size_bytes: Option<u32>,
     /// What optional features share between all clients with this configuration.
+    #[allow(dead_code, reason = "features that are not there do not use it")]
     pub(crate) shared_state: SharedState,
     /// What [`for_service`](Self::for_service) looks the settings of one service up in.
     shared: Option<SdkConfig>,

@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// One value of each type that a feature asks for; clones share them.
 #[derive(Clone, Default)]
+#[allow(dead_code, reason = "features that are not there do not use it")]
 pub(crate) struct SharedState(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
 
+#[allow(dead_code, reason = "features that are not there do not use it")]
 impl SharedState {
     /// The value of a type, made the first time.
     pub(crate) fn get<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {

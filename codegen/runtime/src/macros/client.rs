@@ -41,13 +41,28 @@ macro_rules! client {
     };
 }
 
-/// The methods of a call that are the same for all operations. The type is a tuple with one
-/// [`Call`](crate::client::Call).
+/// The type of the calls of an operation, with the methods that are the same for all operations.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call {
     ($type:ident($operation:ident)) => {
+        #[doc = ::std::concat!(
+            "A call of [`", ::std::stringify!($operation), "`]: its members have setters, and it is \
+             sent by [`send`](Self::send) or by awaiting it."
+        )]
+        #[must_use = "a call does nothing until it is sent or awaited"]
+        #[derive(Clone)]
+        pub struct $type($crate::client::Call<$operation>);
+
         impl $type {
+            #[inline]
+            pub(crate) fn new(core: &$crate::client::Core) -> Self {
+                Self($crate::client::Call::new(
+                    ::std::clone::Clone::clone(core),
+                    ::std::default::Default::default(),
+                ))
+            }
+
             /// The input so far.
             #[inline]
             pub fn as_input(&self) -> &<$operation as $crate::operation::Operation>::Input {
@@ -134,13 +149,25 @@ macro_rules! call {
     };
 }
 
-/// The methods of a wait that are the same for all waiters. The type is a tuple with one
-/// [`Wait`](crate::features::waiter::Wait).
+/// The type of the waits of a waiter, with the methods that are the same for all waiters.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wait {
     ($type:ident($waiter:ident), $operation:ty) => {
+        #[doc = ::std::concat!(
+                    "A wait for [`", ::std::stringify!($waiter), "`]. It begins when it is awaited."
+                )]
+        #[must_use = "a wait does nothing until it is awaited"]
+        pub struct $type($crate::features::waiter::Wait<$waiter>);
+
         impl $type {
+            #[inline]
+            pub(crate) fn new(core: &$crate::client::Core) -> Self {
+                Self($crate::features::waiter::Wait::new(
+                    ::std::clone::Clone::clone(core),
+                ))
+            }
+
             /// The input that is polled with, so far.
             #[inline]
             pub fn as_input(&self) -> &<$operation as $crate::operation::Operation>::Input {

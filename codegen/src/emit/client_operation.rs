@@ -1,4 +1,4 @@
-//! What operations say of where they go: functions of their `impl Operation`.
+//! What clients have to know of an operation: `ClientOperation` and what depends on it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,57 +6,94 @@ use quote::quote;
 use crate::ir::FieldSegment;
 use crate::ir::Operation;
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
-use crate::ir::endpoint::{CallParameter, HostPrefix, Source};
+use crate::ir::endpoint::{CallParameter, Source};
 use crate::rust_file::imports::{Imports, ident};
 
-/// The functions that differ from the trait's own.
-pub(super) fn functions(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
-    let prefix = operation
-        .host_prefix
-        .as_ref()
-        .map(|prefix| host_prefix(imports, operation, prefix));
+/// The implementations for an operation.
+pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let name = ident(&operation.name);
     let rules = (!operation.call_parameters.is_empty()).then(|| endpoint_rules(imports, operation));
+    let features = features(imports, operation);
+    let streaming = operation
+        .events
+        .as_ref()
+        .map(|_| streaming(imports, operation));
+    let mut items = vec![quote! {
+        impl tinsmith_runtime::client::ClientOperation for #name {
+            #streaming
+            #rules
+            #features
+        }
+    }];
+    if let Some(events) = &operation.events {
+        let (output, field) = (ident(&operation.output.name), ident(&events.field));
+        items.push(quote! {
+            impl tinsmith_runtime::features::event_stream::EventStreamOperation for #name {
+                fn frames(
+                    output: &mut #output,
+                ) -> &mut tinsmith_runtime::features::event_stream::Frames {
+                    output.#field.frames_mut()
+                }
+            }
+        });
+    }
+    if let Some(facts) = &operation.tells_endpoints {
+        items.push(endpoint_operation(imports, operation, facts));
+    }
+    items
+}
+
+fn streaming(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
+    let (output, error) = (ident(&operation.output.name), ident(&operation.error_name));
+    let (option, some) = (
+        imports.prelude("std::option::Option"),
+        imports.prelude("std::option::Option::Some"),
+    );
+    quote! {
+        const STREAMING: #option<
+            tinsmith_runtime::client::operation::StreamingOutput<
+                #output,
+                tinsmith_runtime::error::CallError<#error>,
+            >,
+        > = #some(tinsmith_runtime::features::event_stream::streaming::<Self>());
+    }
+}
+
+/// The optional features that calls need.
+fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> {
+    let input = ident(&operation.input.name);
+    let vec = imports.prelude("std::vec::Vec");
     let discovery = operation
         .discovery
         .as_ref()
-        .map(|it| discovery(imports, operation, it));
-    quote! { #prefix #rules #discovery }
-}
-
-fn host_prefix(imports: &Imports<'_>, operation: &Operation, prefix: &HostPrefix) -> TokenStream {
-    let input = ident(&operation.input.name);
-    let (result, option, string) = (
-        imports.prelude("std::result::Result"),
-        imports.prelude("std::option::Option"),
-        imports.prelude("std::string::String"),
-    );
-    let template = &prefix.template;
-    let (parameter, body) = if prefix.labels.is_empty() {
-        let (ok, some) = (
-            imports.prelude("std::result::Result::Ok"),
-            imports.prelude("std::option::Option::Some"),
-        );
-        (
-            quote! { _input },
-            quote! { #ok(#some(#template.to_owned())) },
-        )
-    } else {
-        let labels = prefix.labels.iter().map(|(name, field)| {
-            let field = ident(field);
-            quote! { (#name, input.#field.as_deref()) }
-        });
-        (
-            quote! { input },
-            quote! { runtime::host_prefix::expand(Self::NAME, #template, &[#(#labels),*]) },
-        )
-    };
-    quote! {
-        fn host_prefix(
-            #parameter: &#input,
-        ) -> #result<#option<#string>, runtime::error::InvalidInput> {
-            #body
+        .map(|it| discovery(imports, it));
+    let compression = operation.is_compressed.then(|| {
+        quote! {
+            std::sync::Arc::new(
+                tinsmith_runtime::features::request_compression::RequestCompression,
+            )
         }
+    });
+    let features: Vec<_> = discovery.into_iter().chain(compression).collect();
+    if features.is_empty() {
+        return None;
     }
+    let uses_input = operation
+        .discovery
+        .iter()
+        .any(|it| !it.identifiers.is_empty());
+    let parameter = if uses_input {
+        quote! { input }
+    } else {
+        quote! { _input }
+    };
+    Some(quote! {
+        fn features(
+            #parameter: &#input,
+        ) -> #vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
+            vec![#(#features),*]
+        }
+    })
 }
 
 fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
@@ -74,6 +111,7 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
     } else {
         quote! { _input }
     };
+    let root = imports.root();
     let values = parameters.iter().map(|it| owned(imports, it));
     let fields = parameters.iter().map(|CallParameter { name, source }| {
         let name = ident(name);
@@ -87,13 +125,12 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
         quote! { #name: #value }
     });
     quote! {
-        #[cfg(feature = "client")]
         fn endpoint_rules(
             #parameter: &#input,
-        ) -> #option<runtime::client::endpoint::CallRules> {
+        ) -> #option<tinsmith_runtime::client::endpoint::CallRules> {
             #(#values)*
-            #some(runtime::client::endpoint::CallRules::new(move |built_ins| {
-                crate::endpoint::resolve(&crate::endpoint::EndpointParams {
+            #some(tinsmith_runtime::client::endpoint::CallRules::new(move |built_ins| {
+                #root::endpoint::resolve(&#root::endpoint::EndpointParams {
                     #(#fields,)*
                     ..built_ins.into()
                 })
@@ -102,33 +139,17 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-fn discovery(
-    imports: &Imports<'_>,
-    operation: &Operation,
-    Discovery { asks, identifiers }: &Discovery,
-) -> TokenStream {
-    let input = ident(&operation.input.name);
+fn discovery(imports: &Imports<'_>, Discovery { asks, identifiers }: &Discovery) -> TokenStream {
     let (module, name) = (ident(&asks.0), ident(&asks.1));
-    let (option, some) = (
-        imports.prelude("std::option::Option"),
-        imports.prelude("std::option::Option::Some"),
-    );
-    let parameter = if identifiers.is_empty() {
-        quote! { _input }
-    } else {
-        quote! { input }
-    };
+    let root = imports.root();
     let identifiers = identifiers.iter().map(|Identifier { name, steps }| {
         let value = cloned(imports, steps);
         quote! { (#name, #value) }
     });
     quote! {
-        #[cfg(feature = "client")]
-        fn discovery(#parameter: &#input) -> #option<runtime::client::discovery::Discovery> {
-            #some(runtime::client::discovery::Discovery::by::<
-                crate::operation::#module::#name,
-            >(Self::NAME, [#(#identifiers),*]))
-        }
+        tinsmith_runtime::features::endpoint_discovery::Discovery::by::<
+            #root::operation::#module::#name,
+        >(Self::SCHEMA.name, [#(#identifiers),*])
     }
 }
 
@@ -155,7 +176,7 @@ pub(super) fn endpoint_operation(
         quote! {
             fn ask(
                 operation: &'static str,
-                identifiers: runtime::client::discovery::Identifiers,
+                identifiers: tinsmith_runtime::features::endpoint_discovery::Identifiers,
             ) -> #input {
                 #input::default().#operation(operation).#identifiers(identifiers)
             }
@@ -177,8 +198,7 @@ pub(super) fn endpoint_operation(
     };
     let endpoints = ident(&facts.endpoints);
     quote! {
-        #[cfg(feature = "client")]
-        impl runtime::client::discovery::EndpointOperation for #name {
+        impl tinsmith_runtime::features::endpoint_discovery::EndpointOperation for #name {
             const INVALID_ENDPOINT: &'static str = #code;
 
             #question
