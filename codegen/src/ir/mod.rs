@@ -221,6 +221,15 @@ impl Crate {
 }
 
 impl Type {
+    /// The shape's name in the model.
+    pub fn model_name(&self) -> &str {
+        match self {
+            Type::Structure(structure) => &structure.model_name,
+            Type::Union(union) => &union.model_name,
+            Type::Enumeration(enumeration) => &enumeration.model_name,
+        }
+    }
+
     /// The type's name.
     pub fn name(&self) -> &Name {
         match self {
