@@ -1,6 +1,6 @@
 //! From the facts of two revisions to changes, by the table of rules.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::Hash;
 
 use indexmap::{IndexMap, IndexSet};
@@ -21,16 +21,11 @@ pub(super) struct Comparison<'a> {
     pub(super) documented: &'a HashSet<String>,
 }
 
-/// Where in the tree of facts the comparison is.
-#[derive(Clone, Copy)]
+/// Where in the tree of facts the comparison is: below which subject, and what holds there.
+#[derive(Clone)]
 struct Position<'a> {
     subject: &'a Subject,
-    is_sent: bool,
-    is_received: bool,
-    is_input: bool,
-    has_constructor: bool,
-    /// The other model has the subject.
-    is_in_model: bool,
+    conditions: BTreeSet<Condition>,
 }
 
 /// A fact that is not the same in both revisions.
@@ -47,23 +42,21 @@ impl Comparison<'_> {
         let mut changes = Vec::new();
         for (old, new) in self.paired(old, new) {
             let subject = subject(old.map(|it| &it.0), new.map(|it| &it.0));
-            let (is_sent, is_received) = match &subject {
-                Subject::Shape {
-                    sent_by, read_by, ..
-                } => (!sent_by.is_empty(), !read_by.is_empty()),
-                Subject::Service | Subject::Operation { .. } => (false, false),
-            };
-            let other = if new.is_some() { self.old } else { self.new };
-            let position = Position {
+            let mut position = Position {
                 subject: &subject,
-                is_sent,
-                is_received,
-                is_input: false,
-                has_constructor: false,
-                is_in_model: other.has(&subject),
+                conditions: BTreeSet::new(),
             };
+            if let Subject::Shape {
+                sent_by, read_by, ..
+            } = &subject
+            {
+                position.set(Condition::Sent, !sent_by.is_empty());
+                position.set(Condition::Received, !read_by.is_empty());
+            }
+            let other = if new.is_some() { self.old } else { self.new };
+            position.set(Condition::InModel, other.has(&subject));
             let (old, new) = (old.map(|it| &it.1), new.map(|it| &it.1));
-            self.node(old, new, position, &mut changes);
+            self.node(old, new, &position, &mut changes);
         }
         changes
     }
@@ -84,7 +77,7 @@ impl Comparison<'_> {
         &self,
         old: Option<&Node<'_>>,
         new: Option<&Node<'_>>,
-        position: Position<'_>,
+        position: &Position<'_>,
         changes: &mut Vec<Change>,
     ) {
         let (Some(was), Some(is)) = (old, new) else {
@@ -112,16 +105,21 @@ impl Comparison<'_> {
         if differences.iter().any(|it| it.fact == Fact::Type) {
             return;
         }
-        let is_input = is.direction == Some(Direction::Input);
-        let position = Position {
-            is_sent: position.is_sent || is_input,
-            is_received: position.is_received || is.direction == Some(Direction::Output),
-            is_input,
-            has_constructor: was.has_constructor() && is.has_constructor(),
-            ..position
-        };
+        let mut position = position.clone();
+        position.set(
+            Condition::Constructor,
+            was.has_constructor() && is.has_constructor(),
+        );
+        match is.direction {
+            Some(Direction::Input) => {
+                position.set(Condition::Sent, true);
+                position.set(Condition::Input, true);
+            }
+            Some(Direction::Output) => position.set(Condition::Received, true),
+            None => {}
+        }
         for (old, new) in self.paired(&was.children, &is.children) {
-            self.node(old, new, position, changes);
+            self.node(old, new, &position, changes);
         }
     }
 
@@ -153,20 +151,13 @@ impl Comparison<'_> {
         old: &Node<'_>,
         new: &Node<'_>,
         differences: &[Difference<'_>],
-        position: Position<'_>,
+        position: &Position<'_>,
     ) -> Option<Change> {
         let mut found: Vec<(&Rule, Difference<'_>)> = Vec::new();
+        let mut position = position.clone();
         for &difference in differences {
-            let is_first = found.is_empty();
-            let holds = |condition| match condition {
-                Condition::Sent => position.is_sent,
-                Condition::Received => position.is_received,
-                Condition::Input => position.is_input,
-                Condition::Constructor => position.has_constructor,
-                Condition::InModel => position.is_in_model,
-                Condition::First => is_first,
-            };
-            let rule = Rule::find(difference.fact, difference.event, holds);
+            position.set(Condition::First, found.is_empty());
+            let rule = Rule::find(difference.fact, difference.event, &position.conditions);
             found.extend(rule.map(|rule| (rule, difference)));
         }
         let &(rule, lead) = found.first()?;
@@ -197,6 +188,16 @@ impl Comparison<'_> {
                 .then(|| item(lead.fact, new))
                 .flatten(),
         })
+    }
+}
+
+impl Position<'_> {
+    fn set(&mut self, condition: Condition, holds: bool) {
+        if holds {
+            self.conditions.insert(condition);
+        } else {
+            self.conditions.remove(&condition);
+        }
     }
 }
 

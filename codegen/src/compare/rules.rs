@@ -5,6 +5,8 @@
 //! row that applies counts. In the words, `{old}` and `{new}` are the values of the fact, `{item}`
 //! and the like the names of the node, `{old.item}` those in the old revision.
 
+use std::collections::BTreeSet;
+
 use super::facts::Fact;
 use super::report::{ChangeKind, Class};
 
@@ -26,7 +28,7 @@ pub(super) enum Event {
 }
 
 /// When a rule applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Condition {
     /// The path is in requests.
     Sent,
@@ -60,12 +62,14 @@ impl Rule {
     pub(super) fn find(
         fact: Fact,
         event: Event,
-        holds: impl Fn(Condition) -> bool,
+        conditions: &BTreeSet<Condition>,
     ) -> Option<&'static Self> {
         RULES.iter().find(|rule| {
             let is_event = rule.event == event
                 || (rule.event == Event::Any && !matches!(event, Event::New | Event::Gone));
-            rule.fact == fact && is_event && rule.conditions.iter().all(|it| holds(*it))
+            rule.fact == fact
+                && is_event
+                && rule.conditions.iter().all(|it| conditions.contains(it))
         })
     }
 }

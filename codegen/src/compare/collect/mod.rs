@@ -12,6 +12,7 @@ use super::words;
 use crate::ir::{self, ErrorVariant, Operation, Protocol, Waiter};
 use crate::model::endpoints::{Endpoints, Parameter};
 use crate::model::{Documentation, Shape};
+use crate::names::Name;
 
 /// The facts of a revision; without documentation where the two revisions have it from different
 /// hands.
@@ -217,7 +218,7 @@ fn waiter(waiter: &Waiter) -> Node<'_> {
 fn with_errors<'r>(
     mut node: Node<'r>,
     path: &str,
-    owner: impl ToString,
+    owner: &Name,
     errors: &'r [ErrorVariant],
 ) -> Node<'r> {
     for error in errors {
