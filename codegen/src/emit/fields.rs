@@ -188,6 +188,7 @@ pub(super) fn row(name: &Name, member: &Member) -> String {
     }
     if let Some(format) = member.timestamp_format {
         let format = match format {
+            TimestampFormat::EpochSeconds => "EpochSeconds",
             TimestampFormat::DateTime => "DateTime",
             TimestampFormat::HttpDate => "HttpDate",
         };

@@ -109,13 +109,13 @@ fn operations(krate: &Crate) -> Source {
 
 fn types(krate: &Crate) -> Source {
     let mut types: Vec<_> = krate.types.iter().collect();
-    types.sort_by(|a, b| a.module().cmp(b.module()));
+    types.sort_by(|a, b| a.module.cmp(&b.module));
     let modules = types.iter().map(|ty| {
-        let module = ident(ty.module());
+        let module = ident(&ty.module);
         quote! { mod #module; }
     });
     let reexports = types.iter().map(|ty| {
-        let (module, name) = (ident(ty.module()), ident(ty.name()));
+        let (module, name) = (ident(&ty.module), ident(&ty.name));
         quote! { pub use #module::#name; }
     });
     Source {

@@ -127,7 +127,7 @@ fn listed(
     let items = paginator.items.as_ref()?;
     let (name, output) = (ident(&operation.name), ident(&operation.output.name));
     // A type inside a structure need not be imported.
-    let ty = match &items.path.steps[..] {
+    let ty = match &items.path.segments[..] {
         [_] => imports.ty(&items.ty),
         _ => imports.without_imports().ty(&items.ty),
     };

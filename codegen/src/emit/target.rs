@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ir::FieldSegment;
 use crate::ir::Operation;
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
-use crate::ir::endpoint::{CallParameter, HostPrefix, Source, Step};
+use crate::ir::endpoint::{CallParameter, HostPrefix, Source};
 use crate::rust_file::imports::{Imports, ident};
 
 /// The functions that differ from the trait's own.
@@ -160,8 +161,8 @@ pub(super) fn endpoint_operation(
             }
         }
     });
-    let value = |step: &Step| {
-        let field = ident(&step.field);
+    let value = |step: &FieldSegment| {
+        let field = ident(&step.name);
         let question = step.is_optional.then(|| quote! { ? });
         quote! { it.#field #question }
     };
@@ -190,11 +191,11 @@ pub(super) fn endpoint_operation(
 }
 
 /// A copy of the text at the end of the steps, if it is there.
-fn cloned(imports: &Imports<'_>, steps: &[Step]) -> TokenStream {
+fn cloned(imports: &Imports<'_>, steps: &[FieldSegment]) -> TokenStream {
     match steps {
         [
-            Step {
-                field,
+            FieldSegment {
+                name: field,
                 is_optional: true,
             },
         ] => {
@@ -217,8 +218,8 @@ fn owned(imports: &Imports<'_>, CallParameter { name, source }: &CallParameter) 
         Source::Text(_) | Source::Flag(_) => TokenStream::new(),
         Source::Member(steps) | Source::FlagMember(steps) => match &steps[..] {
             [
-                Step {
-                    field,
+                FieldSegment {
+                    name: field,
                     is_optional: true,
                 },
             ] => {
@@ -273,9 +274,16 @@ fn strings(imports: &Imports<'_>) -> TokenStream {
 }
 
 /// A reference to what is at the end of the steps, if it is there.
-fn path(imports: &Imports<'_>, start: &TokenStream, steps: &[Step]) -> TokenStream {
+fn path(imports: &Imports<'_>, start: &TokenStream, steps: &[FieldSegment]) -> TokenStream {
     let mut value = start.clone();
-    for (index, Step { field, is_optional }) in steps.iter().enumerate() {
+    for (
+        index,
+        FieldSegment {
+            name: field,
+            is_optional,
+        },
+    ) in steps.iter().enumerate()
+    {
         let field = ident(field);
         let some = imports.prelude("std::option::Option::Some");
         value = match (index, is_optional) {

@@ -9,15 +9,15 @@ use crate::rust_file::imports::Imports;
 
 /// The file of a type.
 pub(super) fn file(krate: &Crate, ty: &Type) -> Source {
-    let imports = Imports::of([ty.name()]);
-    let (model_name, items) = match ty {
-        Type::Structure(it) => (&it.model_name, structure::items(&imports, it)),
-        Type::Union(it) => (&it.model_name, union::items(&imports, it)),
-        Type::Enumeration(it) => (&it.model_name, enumeration::items(&imports, it)),
+    let imports = Imports::of([&ty.name]);
+    let items = match ty {
+        Type::Structure(it) => structure::items(&imports, it),
+        Type::Union(it) => union::items(&imports, it),
+        Type::Enumeration(it) => enumeration::items(&imports, it),
     };
     Source {
-        path: format!("src/types/{}.rs", ty.module()),
-        origin: origin(krate, &format!("the shape {model_name}")),
+        path: format!("src/types/{}.rs", ty.module),
+        origin: origin(krate, &format!("the shape {}", ty.model_name)),
         docs: String::new(),
         attributes: TokenStream::new(),
         items: imports.items().chain(items).collect(),

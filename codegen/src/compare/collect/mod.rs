@@ -33,8 +33,8 @@ pub(super) fn facts<'r>(lowered: &'r Lowered<'r>, has_prose: bool) -> Facts<'r> 
         facts.insert(key, (Subject::Service, self::waiter(waiter)));
     }
     for ty in &krate.types {
-        let subject = lowered.subject(ty.model_name());
-        facts.insert(Key::Type(ty.name()), (subject, collector.ty(ty)));
+        let subject = lowered.subject(&ty.model_name);
+        facts.insert(Key::Type(&ty.name), (subject, collector.ty(ty)));
     }
     for &name in &lowered.selection.shapes {
         let node = collector.shape(name, &lowered.model.shapes[name]);

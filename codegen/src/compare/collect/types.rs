@@ -26,7 +26,7 @@ pub(super) fn is_type(kind: &Kind) -> bool {
 impl<'r> Collector<'r> {
     /// A type, with what it consists of.
     pub(super) fn ty(&self, ty: &'r Type) -> Node<'r> {
-        let item = format!("types::{}", ty.name());
+        let item = format!("types::{}", &ty.name);
         let word = match ty {
             Type::Structure(it) if it.error.is_some() => "error",
             Type::Structure(_) => "structure",
@@ -34,7 +34,7 @@ impl<'r> Collector<'r> {
             Type::Enumeration(_) => "enum",
         };
         let node = self
-            .described(ty.model_name(), item.clone())
+            .described(&ty.model_name, item.clone())
             .fact(Fact::Type, Value::TypeKind(discriminant(ty), word))
             .fact(Fact::TypeName, Value::text(item));
         let mut node = match ty {
@@ -194,6 +194,7 @@ impl<'r> Collector<'r> {
         let is_recursive = matches!(ty, Ty::Boxed(_));
         let format = match member.timestamp_format {
             None => "the protocol's default",
+            Some(TimestampFormat::EpochSeconds) => "seconds since 1970",
             Some(TimestampFormat::DateTime) => "RFC 3339",
             Some(TimestampFormat::HttpDate) => "HTTP date",
         };

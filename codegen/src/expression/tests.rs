@@ -2,25 +2,25 @@
 
 use super::*;
 
-fn path(steps: &[&str]) -> Expression {
-    let member = |name: &&str| PathStep::Member((*name).to_owned());
-    Expression::Path(steps.iter().map(member).collect())
+fn path(selectors: &[&str]) -> Expression {
+    let member = |name: &&str| Selector::Member((*name).to_owned());
+    Expression::Path(selectors.iter().map(member).collect())
 }
 
 #[test]
 fn paths() {
     assert_eq!(parse("a.b_2.C"), Ok(path(&["a", "b_2", "C"])));
     assert_eq!(parse(" a . \"b c\" "), Ok(path(&["a", "b c"])));
-    let member = |name: &str| PathStep::Member(name.to_owned());
-    let steps = vec![
+    let member = |name: &str| Selector::Member(name.to_owned());
+    let selectors = vec![
         member("a"),
-        PathStep::Flatten,
+        Selector::Flatten,
         member("b"),
-        PathStep::Values,
-        PathStep::Index(-1),
-        PathStep::Filter(Box::new(path(&["c"]))),
+        Selector::Values,
+        Selector::Index(-1),
+        Selector::Filter(Box::new(path(&["c"]))),
     ];
-    assert_eq!(parse("a[].b.*[-1][?c]"), Ok(Expression::Path(steps)));
+    assert_eq!(parse("a[].b.*[-1][?c]"), Ok(Expression::Path(selectors)));
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! What programs wait for.
+//! Waiters.
 
 use std::collections::HashMap;
 
-use super::{Context, prose};
+use super::{Context, naming, prose};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::expression::{Condition, Number, Step, Test, Value, tests_of};
+use crate::expression::{MemberRef, Path, ResolvedMatcher, resolve_matchers};
 use crate::ir::{self, Function, FunctionBody};
 use crate::model::{Documentation, Matcher, Quantifier, Waiter, WaiterState};
 use crate::names::{self, Name, Scope};
@@ -24,7 +24,11 @@ impl Context<'_> {
             let Some(&operation) = by_name.get(waiter.operation.as_str()) else {
                 // Of an operation that is not in the model either, if that is so.
                 if !self.model.operations.contains_key(&waiter.operation) {
-                    problems.extend(tests_of(&self.resolver(), waiter).err().unwrap_or_default());
+                    problems.extend(
+                        resolve_matchers(&self.resolver(), waiter)
+                            .err()
+                            .unwrap_or_default(),
+                    );
                 }
                 continue;
             };
@@ -47,22 +51,21 @@ impl Context<'_> {
         index: usize,
         operations: &[ir::Operation],
     ) -> Result<ir::Waiter, Vec<Problem>> {
-        let tests = tests_of(&self.resolver(), waiter)?;
+        let resolved = resolve_matchers(&self.resolver(), waiter)?;
         let module = names::of_module(name);
-        let long = super::long_name(module.as_str(), || waiter.path.clone());
-        if let Some(problem) = long {
+        if let Some(problem) = naming::check_length(&module, &waiter.path) {
             return Err(vec![problem]);
         }
         let operation = &operations[index];
         let mut functions = Functions::default();
-        let acceptors = waiter.acceptors.iter().zip(&tests);
-        let acceptors = acceptors.map(|(acceptor, test)| ir::Acceptor {
+        let acceptors = waiter.acceptors.iter().zip(&resolved);
+        let acceptors = acceptors.map(|(acceptor, resolved)| ir::Acceptor {
             state: match acceptor.state {
                 WaiterState::Success => ir::State::Success,
                 WaiterState::Failure => ir::State::Failure,
                 WaiterState::Retry => ir::State::Retry,
             },
-            matcher: self.matcher(&acceptor.matcher, test, &mut functions),
+            matcher: self.matcher(&acceptor.matcher, resolved, &mut functions),
         });
         let acceptors = acceptors.collect();
         let mut setters = Scope::default();
@@ -88,23 +91,23 @@ impl Context<'_> {
     fn matcher(
         &self,
         matcher: &Matcher,
-        test: &Test<'_>,
+        resolved: &ResolvedMatcher<'_>,
         functions: &mut Functions,
     ) -> ir::Matcher {
-        match (matcher, test) {
+        match (matcher, resolved) {
             (
                 Matcher::Text {
                     argument,
                     quantifier,
                     expected,
                 },
-                Test::Texts(value),
+                ResolvedMatcher::Texts(value),
             ) => {
                 let function = functions.claim(argument, None, |names| Function {
-                    name: names.claim(names::of_module(last_member(Some(value)))),
+                    name: names.claim(names::of_module(last_member(Some(&value.path)))),
                     argument: argument.clone(),
-                    is_sensitive: self.reads_sensitive(value),
-                    body: FunctionBody::Texts(self.path(value)),
+                    is_sensitive: self.any_sensitive(&value.path.fields()),
+                    body: FunctionBody::Texts(self.path(&value.path)),
                 });
                 let expected = expected.clone();
                 match quantifier {
@@ -113,12 +116,12 @@ impl Context<'_> {
                     Quantifier::All => ir::Matcher::All(function, expected),
                 }
             }
-            (Matcher::Boolean { argument, expected }, Test::Holds(condition)) => {
-                let name = last_member(first_value(condition));
+            (Matcher::Boolean { argument, expected }, ResolvedMatcher::Holds(condition)) => {
+                let name = last_member(condition.paths().first().copied());
                 let function = functions.claim(argument, Some(*expected), |names| Function {
                     name: names.claim(names::of_module(name)),
                     argument: argument.clone(),
-                    is_sensitive: self.asks_sensitive(condition),
+                    is_sensitive: self.any_sensitive(&condition.fields()),
                     body: FunctionBody::Holds(self.condition(condition)),
                 });
                 ir::Matcher::Holds(function, *expected)
@@ -157,25 +160,10 @@ impl Context<'_> {
     }
 }
 
-/// The member that a path ends in, after which the function for it is called.
-fn last_member<'m>(value: Option<&Value<'m>>) -> &'m str {
-    let steps = value.into_iter().flat_map(|value| value.steps.iter().rev());
-    let mut members = steps.filter_map(|step| match step {
-        Step::Member { name, .. } => Some(*name),
-        _ => None,
-    });
-    members.next().unwrap_or("condition")
-}
-
-/// The value that a condition begins with.
-fn first_value<'c, 'm>(condition: &'c Condition<'m>) -> Option<&'c Value<'m>> {
-    match condition {
-        Condition::Text { value, .. } | Condition::Flag { value, .. } => Some(value),
-        Condition::Number { left, .. } => match left {
-            Number::Value(value) | Number::Length(value) => Some(value),
-        },
-        Condition::All(parts) | Condition::Any(parts) => first_value(parts.first()?),
-    }
+/// The member that a path ends in, after which the function for it is named.
+fn last_member<'m>(path: Option<&Path<MemberRef<'m>>>) -> &'m str {
+    let field = path.and_then(Path::last_field);
+    field.map_or("condition", |it| it.member)
 }
 
 fn seconds(number: u64) -> String {

@@ -1,30 +1,31 @@
 //! The matchers of a waiter, resolved against the output of its operation.
 
-use super::{Comparison, Condition, Expression, Failure, Literal, Resolver, Step, Value, parse};
+use super::resolve::Condition;
+use super::{Comparison, Expression, Literal, PathSegment, ResolveError, Resolver, Value, parse};
 use crate::error::{Problem, ProblemKind};
 use crate::model::{Kind, Matcher, Quantifier, Waiter};
 use crate::suggest;
 
-/// What a matcher asks of an answer.
+/// What a matcher reads of an output.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Test<'m> {
-    /// Whether these texts are equal to the expected one.
+pub(crate) enum ResolvedMatcher<'m> {
+    /// Strings, to be compared with the expected one.
     Texts(Value<'m>),
-    /// Whether this condition holds.
+    /// A condition on the output.
     Holds(Condition<'m>),
-    /// Nothing that is in the output.
+    /// Nothing.
     Response,
 }
 
-/// The tests of a waiter's acceptors, in order.
+/// Resolves the matchers of a waiter's acceptors.
 ///
 /// # Errors
 ///
-/// If its operation is not there, or an acceptor does not fit it; all of them are listed.
-pub(crate) fn tests_of<'m>(
+/// If its operation does not exist, or acceptors do not fit it; all of them are listed.
+pub(crate) fn resolve_matchers<'m>(
     resolver: &Resolver<'m>,
     waiter: &Waiter,
-) -> Result<Vec<Test<'m>>, Vec<Problem>> {
+) -> Result<Vec<ResolvedMatcher<'m>>, Vec<Problem>> {
     let operations = &resolver.model.operations;
     let Some(operation) = operations.get(&waiter.operation) else {
         let message = format!("there is no operation `{}`", waiter.operation);
@@ -35,39 +36,36 @@ pub(crate) fn tests_of<'m>(
     };
     let output = operation.output.as_deref();
     let mut problems = Vec::new();
-    let mut tests = Vec::with_capacity(waiter.acceptors.len());
+    let mut matchers = Vec::with_capacity(waiter.acceptors.len());
     for (index, acceptor) in waiter.acceptors.iter().enumerate() {
-        match test(resolver, output, &acceptor.matcher) {
-            Ok(test) => tests.push(test),
-            Err((field, Failure { message, hint })) => {
+        match resolve(resolver, output, &acceptor.matcher) {
+            Ok(matcher) => matchers.push(matcher),
+            Err((field, error)) => {
                 let path = format!("{}.acceptors[{index}].{field}", waiter.path);
-                let mut problem = Problem::new(ProblemKind::Unsupported, path, message);
-                problem.hint = hint;
-                problems.push(problem);
+                problems.push(error.into_problem(path));
             }
         }
     }
     if problems.is_empty() {
-        Ok(tests)
+        Ok(matchers)
     } else {
         Err(problems)
     }
 }
 
-/// The test of a matcher, or the field of it that is wrong and why.
-fn test<'m>(
+/// Resolves a matcher; an error names the field that is wrong.
+fn resolve<'m>(
     resolver: &Resolver<'m>,
     output: Option<&'m str>,
     matcher: &Matcher,
-) -> Result<Test<'m>, (&'static str, Failure)> {
+) -> Result<ResolvedMatcher<'m>, (&'static str, ResolveError)> {
     let (argument, expected) = match matcher {
         Matcher::Text { argument, .. } | Matcher::Boolean { argument, .. } => (argument, matcher),
-        _ => return Ok(Test::Response),
+        _ => return Ok(ResolvedMatcher::Response),
     };
-    let in_argument = |failure: Failure| ("argument", failure);
+    let in_argument = |error: ResolveError| ("argument", error);
     let Some(root) = output else {
-        let message = "the operation has no output".to_owned();
-        return Err(in_argument(message.into()));
+        return Err(in_argument("the operation has no output".into()));
     };
     let expression = parse(argument).map_err(|message| in_argument(message.into()))?;
     match expected {
@@ -79,8 +77,8 @@ fn test<'m>(
             let value = texts(resolver, root, &expression, *quantifier).map_err(in_argument)?;
             resolver
                 .check_text(&value, expected)
-                .map_err(|failure| ("expected", failure))?;
-            Ok(Test::Texts(value))
+                .map_err(|error| ("expected", error))?;
+            Ok(ResolvedMatcher::Texts(value))
         }
         Matcher::Boolean { expected, .. } => {
             let condition = match &expression {
@@ -93,9 +91,9 @@ fn test<'m>(
                 }
                 condition => resolver.condition(root, condition, !expected),
             };
-            condition.map(Test::Holds).map_err(in_argument)
+            condition.map(ResolvedMatcher::Holds).map_err(in_argument)
         }
-        _ => Ok(Test::Response),
+        _ => Ok(ResolvedMatcher::Response),
     }
 }
 
@@ -104,24 +102,24 @@ fn texts<'m>(
     root: &'m str,
     expression: &Expression,
     quantifier: Quantifier,
-) -> Result<Value<'m>, Failure> {
+) -> Result<Value<'m>, ResolveError> {
     let mut value = resolver.value(root, expression)?;
     match (quantifier, value.is_many, resolver.kind(value.shape)) {
         (Quantifier::One, true, _) => {
-            return Err(Failure {
+            return Err(ResolveError {
                 message: "it leads to many values, of which none is meant".to_owned(),
                 hint: Some("`pathAny` and `pathAll` say which".to_owned()),
             });
         }
         (Quantifier::Any | Quantifier::All, false, Kind::List { item, is_sparse }) => {
-            value.steps.push(Step::Items {
+            value.path.segments.push(PathSegment::Items {
                 is_sparse: *is_sparse,
             });
             value.shape = item;
             value.is_many = true;
         }
         (Quantifier::Any | Quantifier::All, false, _) => {
-            return Err(Failure {
+            return Err(ResolveError {
                 message: "it leads to one value, not to many".to_owned(),
                 hint: Some("`path` is for one value".to_owned()),
             });

@@ -1,33 +1,31 @@
 //! Operations that answer in pages.
 
 use super::Context;
-use crate::error::{Problem, ProblemKind};
-use crate::expression::{self, Expression, Failure, Resolver, Step, Value};
+use crate::error::Problem;
+use crate::expression::{self, Expression, PathSegment, ResolveError, Resolver, Value};
 use crate::ir::{self, EmptyToken, Ty};
-use crate::model::{Kind, Paginator};
+use crate::model::{Kind, Operation, Paginator};
+use crate::names::Name;
 
 /// The field of a paginator that does not fit the model, and why.
-type Misfit = (&'static str, Failure);
+type FieldError = (&'static str, ResolveError);
 
 impl Context<'_> {
     /// The paginator of an operation, if it has one.
-    pub(super) fn paginator(&self, name: &str) -> Result<Option<ir::Paginator>, Problem> {
-        let operation = &self.model.operations[name];
+    pub(super) fn paginator(
+        &self,
+        operation: &Operation,
+    ) -> Result<Option<ir::Paginator>, Problem> {
         let Some(paginator) = &operation.paginator else {
             return Ok(None);
         };
-        let problem = |path: String, Failure { message, hint }| {
-            let mut problem = Problem::new(ProblemKind::Unsupported, path, message);
-            problem.hint = hint;
-            problem
-        };
         let (Some(input), Some(output)) = (&operation.input, &operation.output) else {
-            let message = "the operation lacks an input or an output".to_owned();
-            return Err(problem(paginator.path.clone(), message.into()));
+            let error = ResolveError::from("the operation lacks an input or an output");
+            return Err(error.into_problem(paginator.path.clone()));
         };
         self.pages(paginator, input, output)
             .map(Some)
-            .map_err(|(field, failure)| problem(format!("{}.{field}", paginator.path), failure))
+            .map_err(|(field, error)| error.into_problem(format!("{}.{field}", paginator.path)))
     }
 
     fn pages(
@@ -35,7 +33,7 @@ impl Context<'_> {
         paginator: &Paginator,
         input: &str,
         output: &str,
-    ) -> Result<ir::Paginator, Misfit> {
+    ) -> Result<ir::Paginator, FieldError> {
         let pairs = paginator.input_tokens.iter().zip(&paginator.output_tokens);
         let tokens = pairs
             .map(|(from, to)| self.token(input, output, from, to))
@@ -43,14 +41,14 @@ impl Context<'_> {
         let more_results = paginator.more_results.as_ref().map(|text| {
             let value = self.value(output, text)?;
             match self.model.shapes[value.shape].kind {
-                Kind::Boolean if !value.is_many => Ok(self.path(&value)),
+                Kind::Boolean if !value.is_many => Ok(self.path(&value.path)),
                 _ => Err(format!("`{}` is not one boolean", value.shape).into()),
             }
         });
         let limit = paginator.limit_key.as_ref().map(|text| {
-            let (name, ty) = self.input_field(input, text)?;
-            match ty {
-                Ty::Integer | Ty::Long | Ty::String => Ok(ir::Limit { input: name, ty }),
+            let (input, shape) = self.input_field(input, text)?;
+            match self.ty(shape) {
+                ty @ (Ty::Integer | Ty::Long | Ty::String) => Ok(ir::Limit { input, ty }),
                 _ => Err(format!("`{text}` is neither a number nor a string").into()),
             }
         });
@@ -63,28 +61,33 @@ impl Context<'_> {
             tokens,
             more_results: more_results
                 .transpose()
-                .map_err(|failure| ("more_results", failure))?,
-            limit: limit
-                .transpose()
-                .map_err(|failure| ("limit_key", failure))?,
+                .map_err(|error| ("more_results", error))?,
+            limit: limit.transpose().map_err(|error| ("limit_key", error))?,
             items: items
                 .transpose()
-                .map_err(|failure| ("result_key", failure))?
+                .map_err(|error| ("result_key", error))?
                 .flatten(),
         })
     }
 
-    fn token(&self, input: &str, output: &str, from: &str, to: &str) -> Result<ir::Token, Misfit> {
-        let (name, ty) = self
+    fn token(
+        &self,
+        input: &str,
+        output: &str,
+        from: &str,
+        to: &str,
+    ) -> Result<ir::Token, FieldError> {
+        let (name, shape) = self
             .input_field(input, from)
-            .map_err(|failure| ("input_token", failure))?;
+            .map_err(|error| ("input_token", error))?;
+        let ty = self.ty(shape);
         let outputs = self
             .token_values(output, to, &ty)
-            .map_err(|failure| ("output_token", failure))?;
+            .map_err(|error| ("output_token", error))?;
         let empty = match &ty {
             Ty::String | Ty::Blob | Ty::List { .. } | Ty::Map { .. } => EmptyToken::Empty,
             Ty::Integer | Ty::Long => EmptyToken::Zero,
-            Ty::Named(rust) if self.is_enumeration(rust) => EmptyToken::EmptyText,
+            _ if self.is_enumeration(shape) => EmptyToken::EmptyText,
             _ => EmptyToken::None,
         };
         Ok(ir::Token {
@@ -95,8 +98,13 @@ impl Context<'_> {
         })
     }
 
-    /// The places of a token in the output: more than one for `a || b`.
-    fn token_values(&self, output: &str, text: &str, ty: &Ty) -> Result<Vec<ir::Path>, Failure> {
+    /// The paths of a token in the output: more than one for `a || b`.
+    fn token_values(
+        &self,
+        output: &str,
+        text: &str,
+        ty: &Ty,
+    ) -> Result<Vec<ir::Path>, ResolveError> {
         let expression = expression::parse(text)?;
         let mut alternatives = Vec::new();
         let mut rest = &expression;
@@ -108,42 +116,40 @@ impl Context<'_> {
         let path = |alternative: &Expression| {
             let value = self.resolver().value(self.shape(output), alternative)?;
             if value.is_many {
-                return Err("it leads to many values, and a token is one"
-                    .to_owned()
-                    .into());
+                return Err("it leads to many values, and a token is one".into());
             }
             if self.ty(value.shape) != *ty {
                 let message = format!("`{}` is not of the type that the input takes", value.shape);
                 return Err(message.into());
             }
-            Ok(self.path(&value))
+            Ok(self.path(&value.path))
         };
         alternatives.into_iter().rev().map(path).collect()
     }
 
     fn items(&self, value: &Value<'_>) -> Option<ir::Items> {
-        let is_member = |step: &Step<'_>| matches!(step, Step::Member { .. });
+        let is_field = |segment: &_| matches!(segment, PathSegment::Field(_));
         let ty = self.ty(value.shape);
         let is_listed = matches!(ty, Ty::List { .. } | Ty::Map { .. });
-        (is_listed && value.steps.iter().all(is_member)).then(|| ir::Items {
-            path: self.path(value),
+        (is_listed && value.path.segments.iter().all(is_field)).then(|| ir::Items {
+            path: self.path(&value.path),
             ty,
         })
     }
 
-    /// A field of an input, and the type of what it takes.
-    fn input_field(&self, input: &str, text: &str) -> Result<(crate::names::Name, Ty), Failure> {
+    /// A field of an input and its shape.
+    fn input_field(&self, input: &str, text: &str) -> Result<(Name, &str), ResolveError> {
         let value = self.value(input, text)?;
-        match &value.steps[..] {
-            [Step::Member { owner, name }] => {
-                let (name, _) = self.field_of(owner, name, true);
-                Ok((name, self.ty(value.shape)))
+        match &value.path.segments[..] {
+            [PathSegment::Field(it)] => {
+                let names = self.names.of_member(it.shape, it.member);
+                Ok((names.field, value.shape))
             }
-            _ => Err("it is not a member of the input".to_owned().into()),
+            _ => Err("it is not a member of the input".into()),
         }
     }
 
-    fn value(&self, root: &str, text: &str) -> Result<Value<'_>, Failure> {
+    fn value(&self, root: &str, text: &str) -> Result<Value<'_>, ResolveError> {
         let expression = expression::parse(text)?;
         self.resolver().value(self.shape(root), &expression)
     }
@@ -161,9 +167,7 @@ impl Context<'_> {
         known.map_or("", |(name, _)| name.as_str())
     }
 
-    fn is_enumeration(&self, rust: &crate::names::Name) -> bool {
-        self.types.iter().any(|(shape, name)| {
-            name == rust && matches!(self.model.shapes[*shape].kind, Kind::Enumeration(_))
-        })
+    fn is_enumeration(&self, shape: &str) -> bool {
+        matches!(self.model.shapes[shape].kind, Kind::Enumeration(_))
     }
 }
