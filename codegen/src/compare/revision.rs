@@ -1,22 +1,23 @@
-//! One side of a comparison: read, selected and lowered like what is generated.
+//! One of the two revisions: read, selected and lowered like what is generated.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::Hash;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
-use crate::Config;
+use super::report::Subject;
+use crate::config::{Config, Runtime};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
 use crate::lower;
 use crate::model::{Documentation, Kind, Model};
+use crate::names::Name;
 use crate::overlay::Overlay;
 use crate::select::{self, Selection};
 use crate::suggest;
 
-/// One of two models to compare.
+/// One of the two revisions of a model to compare.
 #[derive(Clone, Debug)]
-pub struct Side {
+pub struct Revision {
     /// What to call it.
     pub name: String,
     /// The files of the model, as in [`Input`](crate::Input).
@@ -55,28 +56,25 @@ pub(super) enum Prose {
     Overlay,
 }
 
-/// What the generator makes of a side.
+/// What the generator makes of a revision.
 pub(super) struct Lowered<'r> {
-    /// What was read.
     pub(super) model: &'r Model,
-    /// The operations and shapes that are generated.
     pub(super) selection: Selection<'r>,
-    /// The crate.
     pub(super) krate: ir::Crate,
-    /// Where each shape is met.
     uses: HashMap<&'r str, Uses<'r>>,
+    enums: HashSet<Name>,
 }
 
-/// The operations that a shape is met in, in model order.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Uses<'r> {
-    /// Those whose requests have it in them.
-    pub(super) sent: IndexSet<&'r str>,
-    /// Those whose responses or errors have it in them.
-    pub(super) read: IndexSet<&'r str>,
+/// The operations that use a shape, in model order.
+#[derive(Debug, Default)]
+struct Uses<'r> {
+    /// In their requests.
+    sent: IndexSet<&'r str>,
+    /// In their responses or errors.
+    read: IndexSet<&'r str>,
 }
 
-impl Side {
+impl Revision {
     pub(super) fn read(&self) -> Result<Read, Error> {
         let named = |error| name(error, &self.name);
         let mut model = Model::read(&self.model).map_err(named)?;
@@ -127,38 +125,61 @@ impl Side {
             crate_version: String::new(),
             operations,
             command: String::new(),
-            runtime: crate::Runtime::default(),
+            runtime: Runtime::default(),
         };
         let (krate, _) = lower::lower(model, &selection, &config).map_err(named)?;
-        let uses = uses(model, &selection);
+        let enums = krate.types.iter().filter_map(|ty| match ty {
+            ir::Type::Enumeration(it) => Some(it.name.clone()),
+            ir::Type::Structure(_) | ir::Type::Union(_) => None,
+        });
         Ok(Lowered {
             model,
+            uses: uses(model, &selection),
             selection,
+            enums: enums.collect(),
             krate,
-            uses,
         })
     }
 }
 
 impl Lowered<'_> {
-    /// Where a shape is met.
-    pub(super) fn uses(&self, shape: &str) -> Uses<'_> {
-        self.uses.get(shape).cloned().unwrap_or_default()
+    /// A shape as what changes belong to.
+    pub(super) fn subject(&self, shape: &str) -> Subject {
+        let names = |names: &IndexSet<&str>| names.iter().map(|&name| name.to_owned()).collect();
+        let uses = self.uses.get(shape);
+        Subject::Shape {
+            name: shape.to_owned(),
+            sent_by: uses.map(|it| names(&it.sent)).unwrap_or_default(),
+            read_by: uses.map(|it| names(&it.read)).unwrap_or_default(),
+        }
+    }
+
+    /// Whether the model has it, selected or not.
+    pub(super) fn has(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Service => true,
+            Subject::Operation { name } => self.model.operations.contains_key(name),
+            Subject::Shape { name, .. } => self.model.shapes.contains_key(name),
+        }
+    }
+
+    pub(super) fn is_enum(&self, ty: &Name) -> bool {
+        self.enums.contains(ty)
     }
 }
 
-/// Operations that were asked for and that neither side has: an error or a note.
+/// Operations that were asked for and that neither revision has: an error or a note.
 pub(super) fn check_operations(
-    sides: [(&Side, &Model); 2],
+    revisions: [(&Revision, &Model); 2],
     notes: &mut Vec<String>,
 ) -> Result<(), Error> {
-    let known = sides
+    let known = revisions
         .iter()
         .flat_map(|(_, model)| model.operations.keys().map(String::as_str));
     let known: IndexSet<_> = known.collect();
     let unknown = |is_strict| -> IndexSet<&String> {
-        let sides = sides.iter().filter(|(side, _)| side.is_strict == is_strict);
-        let asked = sides.flat_map(|(side, _)| &side.operations).flatten();
+        let revisions = revisions.iter().filter(|(it, _)| it.is_strict == is_strict);
+        let asked = revisions.flat_map(|(it, _)| &it.operations).flatten();
         asked
             .filter(|name| !known.contains(name.as_str()))
             .collect()
@@ -178,11 +199,11 @@ pub(super) fn check_operations(
     Error::check(problems.collect())
 }
 
-/// The error with the side's name in front of each path.
-fn name(error: Error, side: &str) -> Error {
+/// The error with the revision's name in front of each path.
+fn name(error: Error, revision: &str) -> Error {
     let mut problems = error.problems().to_vec();
     for problem in &mut problems {
-        problem.path = format!("{side}: {}", problem.path);
+        problem.path = format!("{revision}: {}", problem.path);
     }
     Error::check(problems).err().unwrap_or(error)
 }
@@ -239,21 +260,4 @@ fn reached<'r>(model: &'r Model, roots: impl Iterator<Item = &'r String>) -> Ind
         }
     }
     seen
-}
-
-/// Two lists of things by their names: those of the new one in its order, each with its
-/// counterpart, then those that only the old one has.
-pub(super) fn pairs<K: Eq + Hash, T>(
-    old: impl IntoIterator<Item = (K, T)>,
-    new: impl IntoIterator<Item = (K, T)>,
-) -> Vec<(Option<T>, Option<T>)> {
-    let old = old.into_iter();
-    // What is taken out leaves a gap: to close it each time would take the square of the time.
-    let mut old: IndexMap<K, Option<T>> = old.map(|(name, old)| (name, Some(old))).collect();
-    let mut pairs: Vec<_> = new
-        .into_iter()
-        .map(|(name, new)| (old.get_mut(&name).and_then(Option::take), Some(new)))
-        .collect();
-    pairs.extend(old.into_values().flatten().map(|old| (Some(old), None)));
-    pairs
 }
