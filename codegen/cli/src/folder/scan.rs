@@ -1,0 +1,90 @@
+//! What is in the folder of a crate.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+/// The files of a folder by their paths in it, with `/` between the parts; none if it is missing.
+///
+/// What cargo, git and editors leave in a crate does not count: `target` and `Cargo.lock` at its
+/// top, and everything whose name begins with a dot, unless it is among the `expected`. A symbolic
+/// link counts as a file. Another crate inside is one file that is not ours, its `Cargo.toml`: what
+/// is in it may be generated, but is not part of this crate. Of a file that is neither expected nor ours, only the first bytes are
+/// read: that is enough to see that it is not ours.
+///
+/// # Errors
+///
+/// If something in it cannot be read.
+pub fn files(
+    folder: &Path,
+    expected: &BTreeMap<String, String>,
+) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut found = BTreeMap::new();
+    if folder.exists() {
+        walk(folder, "", expected, &mut found)?;
+    }
+    for path in expected.keys() {
+        let file = folder.join(path);
+        if !found.contains_key(path) && file.is_file() {
+            let bytes = fs::read(&file).map_err(|error| Error::io(&file, "read it", &error))?;
+            found.insert(path.clone(), bytes);
+        }
+    }
+    Ok(found)
+}
+
+fn walk(
+    folder: &Path,
+    prefix: &str,
+    expected: &BTreeMap<String, String>,
+    found: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<()> {
+    let failed = |error: &io::Error| Error::io(folder, "read it", error);
+    for entry in fs::read_dir(folder).map_err(|error| failed(&error))? {
+        let entry = entry.map_err(|error| failed(&error))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if is_ignored(prefix, &name) {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
+        let kind = entry.file_type().map_err(|error| failed(&error))?;
+        if kind.is_dir() {
+            let manifest = format!("{path}/Cargo.toml");
+            if entry.path().join("Cargo.toml").exists() && !expected.contains_key(&manifest) {
+                found.insert(manifest, Vec::new());
+            } else {
+                walk(&entry.path(), &format!("{path}/"), expected, found)?;
+            }
+            continue;
+        }
+        let bytes = if expected.contains_key(&path) && entry.path().is_file() {
+            fs::read(entry.path())
+        } else if kind.is_file() {
+            read_if_ours(&entry.path())
+        } else {
+            Ok(Vec::new())
+        };
+        let bytes = bytes.map_err(|error| Error::io(&entry.path(), "read it", &error))?;
+        found.insert(path, bytes);
+    }
+    Ok(())
+}
+
+/// Whether an entry belongs to cargo, git or an editor.
+fn is_ignored(prefix: &str, name: &str) -> bool {
+    name.starts_with('.') || prefix.is_empty() && matches!(name, "target" | "Cargo.lock")
+}
+
+/// The whole file if codegen wrote it, else its beginning.
+fn read_if_ours(path: &Path) -> io::Result<Vec<u8>> {
+    let mut file = fs::File::open(path)?;
+    let mut bytes = Vec::new();
+    file.by_ref().take(1024).read_to_end(&mut bytes)?;
+    if tinsmith::output::is_ours(&bytes) {
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
