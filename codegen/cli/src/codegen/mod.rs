@@ -15,7 +15,6 @@ use tinsmith::Crate;
 
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
-use crate::folder::{self, Folder};
 use crate::model::source;
 use crate::model_files::{self, Files};
 use crate::print;
@@ -101,7 +100,7 @@ pub(crate) struct Generated {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let jobs = match (&arguments.model, &arguments.out) {
         (Some(model), Some(out)) => vec![single(arguments, model, out)?],
-        _ => configured(arguments.check)?,
+        _ => configured()?,
     };
     let generated = generate(jobs)?;
     if arguments.check {
@@ -117,22 +116,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 ///
 /// Like [`run`].
 pub fn check_configured() -> Result<()> {
-    check::check(&generate(configured(true)?)?)
+    check::check(&generate(configured()?)?)
 }
 
 /// The jobs of all configured models, whose files are as they were imported.
-fn configured(is_check: bool) -> Result<Vec<Job>> {
+fn configured() -> Result<Vec<Job>> {
     let root = workspace::root()?;
     let all = config::all(&root)?;
-    if !is_check {
-        // A killed update may have left the model itself half written, where folders cannot be
-        // exchanged.
-        for configured in all.iter().filter(|it| folder::is_unsettled(&it.model)) {
-            Folder::open(&configured.model)?;
-        }
-    }
     let jobs = all.iter().map(|configured| {
-        source::verify(&configured.model, &config::shown(&root, &configured.model))?;
+        let shown = config::shown(&root, &configured.model);
+        source::verify(&configured.model, &shown, &Files::new())?;
         job(&root, configured, model_files::read(&configured.model)?)
     });
     collect(jobs)

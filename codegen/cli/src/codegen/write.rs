@@ -1,24 +1,22 @@
 //! Writes generated crates into their folders.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind, is_ours};
 
-use super::{Generated, Job, summary};
+use super::{Generated, Job, collect, summary};
 use crate::error::{Error, Result};
-use crate::folder::{self, Change, Folder};
+use crate::folder::{self, Change};
 use crate::print;
 
 /// Writes what differs, removes what codegen wrote and no longer writes, and says so in a line
 /// for each crate.
 pub(super) fn write(generated: &[Generated]) -> Result<()> {
-    for krate in generated {
-        let folder = Folder::open(&krate.job.folder)?;
-        let change = change(krate, folder.path())?;
-        folder.apply(&change)?;
-        print::line(done(krate, &change));
+    let changes = collect(generated.iter().map(change))?;
+    folder::apply(&changes.iter().collect::<Vec<_>>())?;
+    for (krate, change) in generated.iter().zip(&changes) {
+        print::line(done(krate, change));
     }
     Ok(())
 }
@@ -28,15 +26,15 @@ pub(super) fn write(generated: &[Generated]) -> Result<()> {
 /// # Errors
 ///
 /// If the folder cannot be read, or is someone else's.
-pub(crate) fn change(generated: &Generated, folder: &Path) -> Result<Change> {
+pub(crate) fn change(generated: &Generated) -> Result<Change> {
     let Generated { job, output, .. } = generated;
-    let existing = folder::files(folder, &output.files)?;
+    let mut change = Change::new(&job.folder)?;
+    let existing = folder::files(change.folder(), &output.files)?;
     refuse_strangers(job, output, &existing)?;
-    let mut change = Change::default();
     for Difference { path, kind } in output.differences(&existing) {
         match kind {
             DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
-                change.write.insert(path, new.into_bytes());
+                change.write.push((path, new.into_bytes()));
             }
             DifferenceKind::Orphan { .. } => {
                 change.remove.insert(path);

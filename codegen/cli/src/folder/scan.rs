@@ -88,3 +88,61 @@ fn read_if_ours(path: &Path) -> io::Result<Vec<u8>> {
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_what_counts_and_reads_what_is_needed() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path();
+        for path in [
+            ".env",
+            ".git/config",
+            "Cargo.lock",
+            "Cargo.toml",
+            "notes.txt",
+            "src/lib.rs",
+            "src/target/kept.rs",
+            "target/debug/x",
+        ] {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "").unwrap();
+        }
+        let ours = format!("// {}\n{}", tinsmith::output::MARKER, "x".repeat(5000));
+        fs::write(folder.join("ours.rs"), &ours).unwrap();
+        fs::write(folder.join("large.bin"), vec![0; 5000]).unwrap();
+        let expected =
+            BTreeMap::from([".env", "missing"].map(|path| (path.to_owned(), String::new())));
+        let found = files(folder, &expected).unwrap();
+        assert_eq!(
+            found.keys().collect::<Vec<_>>(),
+            [
+                ".env",
+                "Cargo.toml",
+                "large.bin",
+                "notes.txt",
+                "ours.rs",
+                "src/lib.rs",
+                "src/target/kept.rs",
+            ]
+        );
+        // Another crate inside is seen, but nothing in it is.
+        fs::create_dir_all(folder.join("inner/src")).unwrap();
+        fs::write(folder.join("inner/Cargo.toml"), &ours).unwrap();
+        fs::write(folder.join("inner/src/lib.rs"), &ours).unwrap();
+        let with_inner = files(folder, &expected).unwrap();
+        assert_eq!(with_inner.len(), found.len() + 1);
+        assert_eq!(with_inner["inner/Cargo.toml"], b"");
+
+        assert_eq!(found["ours.rs"], ours.as_bytes());
+        assert!(found["large.bin"].len() < 5000);
+        assert!(
+            files(&folder.join("missing"), &BTreeMap::new())
+                .unwrap()
+                .is_empty()
+        );
+    }
+}

@@ -13,7 +13,7 @@ use super::package::{self, DATA};
 use super::prose::drop_prose;
 use super::source::{self, Source, SourceFile};
 use crate::error::{Error, Result};
-use crate::folder::{Change, Folder};
+use crate::folder::{self, Change};
 use crate::model_files::{self, Files};
 use crate::print;
 use crate::program;
@@ -89,18 +89,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     let import = import(&Origin::package(&root, &version, &arguments.service)?)?;
 
-    let folder = Folder::open(&root.join("model").join(&arguments.service))?;
-    let old = folder.path().join("service-2.json");
-    let old: Value = fs::read(old)
+    let folder = root.join("model").join(&arguments.service);
+    let old: Value = fs::read(folder.join("service-2.json"))
         .ok()
         .and_then(|text| serde_json::from_slice(&text).ok())
         .unwrap_or_default();
-    let change = import.change(folder.path());
-    folder.apply(&change)?;
+    let change = import.change(&folder)?;
+    folder::apply(&[&change])?;
 
     let shown = format!("model/{}", arguments.service);
     for name in import.files.keys() {
-        let word = if change.write.contains_key(name) {
+        let word = if change.writes(name) {
             "written"
         } else {
             "unchanged"
@@ -113,7 +112,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for kind in ["operations", "shapes"] {
         print::line(compare(kind, &old, &import.service));
     }
-    if !folder.path().join("codegen.toml").exists() {
+    if !folder.join("codegen.toml").exists() {
         print::hint(format_args!("describe the crate in {shown}/codegen.toml"));
     }
     if !change.is_empty() {
@@ -201,13 +200,20 @@ impl Import {
 
     /// What an import changes in the folder of its model. Files of a kind that the package no
     /// longer has for this service go; the ones that were written by hand stay.
-    pub(super) fn change(&self, folder: &Path) -> Change {
-        let mut change = Change::default();
+    ///
+    /// The lock is written last: until then, what a killed run wrote is not taken for complete.
+    ///
+    /// # Errors
+    ///
+    /// If the path is not that of a folder.
+    pub(super) fn change(&self, folder: &Path) -> Result<Change> {
+        let mut change = Change::new(folder)?;
         for (name, bytes) in &self.files {
             if fs::read(folder.join(name)).ok().as_ref() != Some(bytes) {
-                change.write.insert(name.clone(), bytes.clone());
+                change.write.push((name.clone(), bytes.clone()));
             }
         }
+        change.write.sort_by_key(|(name, _)| name == source::FILE);
         for kind in model_files::KINDS {
             for end in ["json", "sdk-extras.json", "json.gz", "sdk-extras.json.gz"] {
                 let name = format!("{kind}.{end}");
@@ -216,7 +222,7 @@ impl Import {
                 }
             }
         }
-        change
+        Ok(change)
     }
 }
 

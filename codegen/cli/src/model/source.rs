@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::sha256;
 use crate::error::{Error, Result};
-use crate::folder;
-use crate::model_files;
+use crate::model_files::{self, Files};
 use crate::program;
 
 /// The name of the file.
@@ -110,23 +109,18 @@ impl Source {
     }
 }
 
-/// Makes sure that the imported files of a model are as they were imported.
+/// Makes sure that the imported files of a model are as they were imported, or already as in
+/// `import`: an update that was killed is taken again.
 ///
 /// # Errors
 ///
 /// Exit code 1 if they are not, each of them named; 2 if they or the lock cannot be read.
-pub(crate) fn verify(folder: &Path, shown: &str) -> Result<()> {
+pub(crate) fn verify(folder: &Path, shown: &str, import: &Files) -> Result<()> {
     let Some(source) = Source::read(folder, shown)? else {
         return Ok(());
     };
-    let interrupted = folder::is_unsettled(folder);
     let problem = |name: &str, message: &str, hint: String| {
-        let error = Error::failure(format_args!("{shown}/{name}"), message);
-        Err(error.hint(if interrupted {
-            "an update was interrupted here; `cargo xtask codegen` finishes it".to_owned()
-        } else {
-            hint
-        }))
+        Err(Error::failure(format_args!("{shown}/{name}"), message).hint(hint))
     };
     let restore = |name: &str| format!("`git restore {shown}/{name}` brings it back");
     let listed = source.files.iter().map(|file| {
@@ -134,11 +128,13 @@ pub(crate) fn verify(folder: &Path, shown: &str) -> Result<()> {
         if !path.is_file() {
             return problem(&file.name, "is gone", restore(&file.name));
         }
-        if sha256(&model_files::read_file(&path)?) == file.facts_sha256 {
+        let bytes = model_files::read_file(&path)?;
+        if sha256(&bytes) == file.facts_sha256 || import.get(&file.name) == Some(&bytes) {
             return Ok(());
         }
         let hint = format!(
-            "{}; corrections of ours belong into {shown}/overlay.json, and to try something out, \
+            "{}; after an interrupted `model update`, run that again; corrections of ours \
+             belong into {shown}/overlay.json, and to try something out, \
              `{} codegen --model {shown} --out DIR` takes any model",
             restore(&file.name),
             program::name()
@@ -152,7 +148,7 @@ pub(crate) fn verify(folder: &Path, shown: &str) -> Result<()> {
         // The partitions may stand above the folder; what is there is not the model's own.
         let name = path.strip_prefix(folder).ok()?.to_str()?;
         let is_listed = source.files.iter().any(|file| file.name == name);
-        (!is_listed).then(|| {
+        (!is_listed && !import.contains_key(name)).then(|| {
             let message = format!("was not imported: {FILE} does not list it");
             let hint = "move it away; waiters of ours belong into overlay.json";
             problem(name, &message, hint.to_owned())

@@ -1,9 +1,7 @@
 //! `model update`: takes a new model, from the package to the generated crate.
 //!
-//! Everything is read, generated and compared before the first file is touched. Then the folders
-//! change as one ([`folder::apply_all`]): first the model, then the crate, so that what a killed run
-//! leaves is at worst a whole new model beside the whole old crate, which `codegen`
-//! sets right.
+//! Everything is read, generated and compared before the first file is touched. Then the model is
+//! written, then the crate ([`folder::apply`]).
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +16,7 @@ use super::source::{self, Source};
 use crate::codegen::{self, Generated, collect, write};
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
-use crate::folder::{self, Change, Folder};
+use crate::folder::{self, Change};
 use crate::model_files;
 use crate::print::{self, BOLD, CYAN, GREEN, RED};
 use crate::program;
@@ -75,27 +73,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let origins = origins(&root, arguments, &chosen)?;
     let version = origins.iter().find_map(|origin| origin.version.clone());
 
-    // Held until the end: what is read now is what is replaced.
-    let mut paths: Vec<_> = chosen.iter().map(|it| it.model.clone()).collect();
-    paths.extend(chosen.iter().map(|it| root.join(&it.target.path)));
-    let mut others = vec![folder_of(PARTITIONS), folder_of(REQUIREMENTS)];
-    others.retain(|folder| root.join(folder).is_dir());
-    paths.extend(others.iter().map(|folder| root.join(folder)));
-    let folders = if arguments.dry_run {
-        Vec::new()
-    } else {
-        Folder::open_all(&paths)?
-    };
     let chosen = chosen.iter().zip(&origins);
     let updates = collect(chosen.map(|(configured, origin)| prepare(&root, configured, origin)))?;
-    let extras = extras(&root, &updates, version.as_deref());
+    let extras = extras(&root, &updates, version.as_deref())?;
 
     for update in &updates {
         print::block(text::text(&update.report));
         print::line("");
     }
     if !arguments.dry_run {
-        apply(&folders, &updates, &others, &extras)?;
+        // The models first: what a killed run leaves is repaired by running it again.
+        let changes = updates.iter().map(|it| &it.model_change);
+        let changes = changes.chain(updates.iter().map(|it| &it.crate_change));
+        let changes = changes.chain(extras.iter().map(|it| &it.change));
+        folder::apply(&changes.collect::<Vec<_>>())?;
     }
     for update in &updates {
         list(&update.shown, &update.model_change, arguments.dry_run);
@@ -216,7 +207,6 @@ fn version_of(package: &Path) -> Option<String> {
 /// Imports, generates and compares, and writes nothing.
 fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Update> {
     let shown = config::shown(root, &configured.model);
-    source::verify(&configured.model, &shown)?;
     let Some(old) = Source::read(&configured.model, &shown)? else {
         return Err(Error::usage(
             &shown,
@@ -229,6 +219,7 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
         )));
     };
     let import = import::import(origin)?;
+    source::verify(&configured.model, &shown, &import.model())?;
     let old_model = model_files::read(&configured.model)?;
     if !tinsmith::compare::are_of_one_service(&old_model, &import.model())? {
         return Err(Error::usage(
@@ -246,8 +237,8 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
     // What is wrong with the new model was said now, all at once; this says what it means.
     let report = report(root, configured, &old, origin)?;
     Ok(Update {
-        model_change: import.change(&configured.model),
-        crate_change: write::change(&generated, &generated.job.folder)?,
+        model_change: import.change(&configured.model)?,
+        crate_change: write::change(&generated)?,
         shown,
         generated,
         report,
@@ -312,12 +303,14 @@ struct Extra {
     change: Change,
 }
 
-fn extras(root: &Path, updates: &[Update], version: Option<&str>) -> Vec<Extra> {
+fn extras(root: &Path, updates: &[Update], version: Option<&str>) -> Result<Vec<Extra>> {
     let extra = |path: &'static str, bytes: Vec<u8>| {
         let (folder, name) = path.rsplit_once('/')?;
-        let mut change = Change::default();
-        change.write.insert(name.to_owned(), bytes);
-        Some(Extra { folder, change })
+        let change = Change::new(&root.join(folder)).map(|mut change| {
+            change.write.push((name.to_owned(), bytes));
+            Extra { folder, change }
+        });
+        Some(change)
     };
     let old = std::fs::read(root.join(PARTITIONS)).ok();
     let new = updates
@@ -358,24 +351,6 @@ fn extras(root: &Path, updates: &[Update], version: Option<&str>) -> Vec<Extra> 
     partitions.into_iter().chain(pins).collect()
 }
 
-/// Writes everything, or nothing: the folders are those of the models, the crates, and `others`.
-fn apply(folders: &[Folder], updates: &[Update], others: &[&str], extras: &[Extra]) -> Result<()> {
-    let models = updates.iter().map(|it| &it.model_change);
-    let crates = updates.iter().map(|it| &it.crate_change);
-    let none = Change::default();
-    let extras = others.iter().map(|other| {
-        let extra = extras.iter().find(|extra| extra.folder == *other);
-        extra.map_or(&none, |extra| &extra.change)
-    });
-    let changes = folders.iter().zip(models.chain(crates).chain(extras));
-    folder::apply_all(&changes.collect::<Vec<_>>())
-}
-
-/// The folder of a file of the workspace.
-fn folder_of(path: &'static str) -> &'static str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
 /// The files of a folder that change, a line each.
 fn list(folder: &str, change: &Change, is_dry: bool) {
     let (written, removed) = if is_dry {
@@ -383,7 +358,7 @@ fn list(folder: &str, change: &Change, is_dry: bool) {
     } else {
         ("written", "removed")
     };
-    for path in change.write.keys() {
+    for (path, _) in &change.write {
         print::line(format_args!("{GREEN}{written:10}{GREEN:#}{folder}/{path}"));
     }
     for path in &change.remove {

@@ -17,7 +17,7 @@ use crate::Context;
 use crate::report::{OURS, Row, Side, Target, Unit};
 use crate::services::{self, Service};
 use tinsmith_cli::error::{Error, Result};
-use tinsmith_cli::folder::{Change, Folder};
+use tinsmith_cli::folder::{self, Change};
 use tinsmith_cli::model_files::{self, Files};
 
 /// Adds up what the phases take, on all threads.
@@ -121,17 +121,12 @@ fn round(services: &[Service], folder: &Path) -> Result<Round> {
         let input = Service::input(files, None);
         let krate = tinsmith::generate_observed(&input, &clock)?;
         let timed = Instant::now();
-        let change = Change {
-            write: krate
-                .files
-                .iter()
-                .map(|(path, text)| (path.clone(), text.clone().into_bytes()))
-                .collect(),
-            ..Change::default()
-        };
-        // A writer has the folder around its folder for itself, so each has one of its own.
-        let around = folder.join("ours").join(&service.name);
-        Folder::open(&around.join("crate"))?.apply(&change)?;
+        let mut change = Change::new(&folder.join("ours").join(&service.name))?;
+        let files = krate.files.iter();
+        change.write = files
+            .map(|(path, text)| (path.clone(), text.clone().into_bytes()))
+            .collect();
+        folder::apply(&[&change])?;
         Ok((krate, input.model, read, timed.elapsed()))
     })?;
     sum.whole = start.elapsed().as_secs_f64();

@@ -3,7 +3,7 @@
 //! [`packages`] says what is there. The versions of all dependencies are those of
 //! `tests/bench/Cargo.lock`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -12,7 +12,7 @@ use crate::BENCH;
 use crate::usage::{self, Usage};
 use crate::{Context, opened, packages};
 use tinsmith_cli::error::{Error, Result};
-use tinsmith_cli::folder::{self, Change, Folder};
+use tinsmith_cli::folder::{self, Change};
 use tinsmith_cli::print;
 use tinsmith_cli::process::{cargo, finish};
 
@@ -83,19 +83,18 @@ impl Project {
     }
 
     fn package(&self, name: &str, files: &BTreeMap<String, String>) -> Result<()> {
-        let folder = Folder::open(&self.folder.join(name))?;
-        let mut change = Change::default();
-        let mut existing = folder::files(folder.path(), files)?;
+        let mut change = Change::new(&self.folder.join(name))?;
+        let mut existing = folder::files(change.folder(), files)?;
         for (path, text) in files {
             if existing
                 .remove(path)
                 .is_none_or(|old| old != text.as_bytes())
             {
-                change.write.insert(path.clone(), text.clone().into_bytes());
+                change.write.push((path.clone(), text.clone().into_bytes()));
             }
         }
-        change.remove = existing.into_keys().collect::<BTreeSet<_>>();
-        folder.apply(&change)
+        change.remove = existing.into_keys().collect();
+        folder::apply(&[&change])
     }
 
     /// A cargo command here.

@@ -144,10 +144,14 @@ fn changes_only_what_differs_and_what_is_imported() {
         &import.files["paginators-1.json"],
     )
     .unwrap();
-    let change = import.change(folder.path());
+    let change = import.change(folder.path()).unwrap();
     assert_eq!(
-        change.write.keys().collect::<Vec<_>>(),
-        ["SOURCE.toml", "service-2.json"]
+        change
+            .write
+            .iter()
+            .map(|(name, _)| name)
+            .collect::<Vec<_>>(),
+        ["service-2.json", "SOURCE.toml"]
     );
     assert_eq!(change.remove.iter().collect::<Vec<_>>(), ["waiters-2.json"]);
     let old = service(&["Old", "Older"]);
