@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
+use toml::Spanned;
 
+use crate::codegen::runtime::{Location, is_version};
 use crate::error::{Error, Result};
 use crate::model_files;
 use crate::program;
@@ -30,6 +32,19 @@ pub struct Target {
     pub path: PathBuf,
     /// The operations in it.
     pub operations: Operations,
+    /// Where it finds the runtime.
+    #[serde(skip)]
+    runtime: Location,
+}
+
+/// The table `[runtime]`.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuntimeTable {
+    path: Option<PathBuf>,
+    version: Option<String>,
+    git: Option<String>,
+    rev: Option<String>,
 }
 
 /// Which operations of a service.
@@ -55,6 +70,37 @@ pub enum All {
 struct File {
     #[serde(rename = "crate")]
     target: Target,
+    runtime: Option<Spanned<RuntimeTable>>,
+}
+
+impl RuntimeTable {
+    /// What the table says; `None` if that is not one place.
+    fn location(self) -> Option<Location> {
+        match (self.path, self.version, self.git, self.rev) {
+            (Some(path), None, None, None) => Some(Location::Folder {
+                shown: path.display().to_string(),
+                path,
+            }),
+            (None, Some(version), None, None) => {
+                is_version(&version).then_some(Location::Version(version))
+            }
+            (None, None, Some(url), Some(revision)) => Some(Location::Git { url, revision }),
+            _ => None,
+        }
+    }
+}
+
+impl Target {
+    /// Where the crate finds the runtime; a folder is relative to the workspace.
+    pub(crate) fn runtime(&self, root: &Path) -> Location {
+        match &self.runtime {
+            Location::Folder { path, shown } => Location::Folder {
+                path: root.join(path),
+                shown: shown.clone(),
+            },
+            other => other.clone(),
+        }
+    }
 }
 
 impl Configured {
@@ -189,18 +235,25 @@ fn read(root: &Path, file: &Path) -> Result<Target> {
 
 /// The target, or the line and what is wrong there.
 fn parse(text: &str) -> Result<Target, (usize, String)> {
-    toml::from_str::<File>(text)
-        .map(|file| file.target)
-        .map_err(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            let line = text
-                .bytes()
-                .take(offset)
-                .filter(|byte| *byte == b'\n')
-                .count()
-                + 1;
-            (line, error.message().replace('\n', ", "))
-        })
+    let line = |offset: usize| {
+        let before = text.bytes().take(offset);
+        before.filter(|byte| *byte == b'\n').count() + 1
+    };
+    let file: File = toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        (line(offset), error.message().replace('\n', ", "))
+    })?;
+    let mut target = file.target;
+    if let Some(table) = file.runtime {
+        let line = line(table.span().start);
+        let location = table.into_inner().location();
+        target.runtime = location.ok_or_else(|| {
+            let message = "[runtime] has to have either `path` (relative to the workspace), or \
+                           `version` (such as \"0.1\"), or `git` with `rev`";
+            (line, message.to_owned())
+        })?;
+    }
+    Ok(target)
 }
 
 /// A path as the user knows it.
@@ -243,6 +296,11 @@ mod tests {
                 &format!("{GOOD}operations = \"some\""),
                 5,
                 "expected \"all\" or a list",
+            ),
+            (
+                &format!("{GOOD}operations = \"all\"\n[runtime]\ngit = \"x\"\n"),
+                6,
+                "`git` with `rev`",
             ),
             (
                 &format!("{GOOD}operations = []\n[other]\n"),

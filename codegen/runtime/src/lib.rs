@@ -32,6 +32,8 @@ pub mod operation;
 pub mod query_compatible;
 pub mod schema;
 pub mod shape;
+#[cfg(feature = "source")]
+pub mod source;
 pub mod tables;
 pub mod timestamp;
 pub mod value;

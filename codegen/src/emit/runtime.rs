@@ -75,6 +75,7 @@ pub(super) fn files(krate: &Crate, form: &Form) -> impl Iterator<Item = (String,
         let text = PARTS.iter().fold((*text).to_owned(), |text, part| {
             parts::resolve(&text, part.feature, (part.is_in)(krate))
         });
+        let text = parts::resolve(&text, "source", false);
         let mut text = form.runtime(&text);
         if *path == "lib.rs"
             && let Some(macros) = form.macros(MODULES)

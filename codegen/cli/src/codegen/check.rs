@@ -3,7 +3,7 @@
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind};
 
-use super::{Generated, Job, summary};
+use super::{Generated, Job, runtime, summary};
 use crate::diff;
 use crate::error::{Error, Result};
 use crate::folder;
@@ -22,7 +22,18 @@ pub(super) fn check(generated: &[Generated]) -> Result<()> {
             return Err(Error::usage(&job.shown, "is not a folder"));
         }
         let existing = folder::files(&job.folder, &output.files)?;
-        let differences = output.differences(&existing);
+        let differences = runtime::differences(output, &existing, &job.shown)?;
+        let mut differences = placed(&job.shown, differences);
+        if let Some(missing) = job.runtime.missing()? {
+            let folder = &job.runtime;
+            let files = missing.write.into_iter();
+            differences.extend(files.map(|(path, bytes)| Difference {
+                path: format!("{folder}/{path}"),
+                kind: DifferenceKind::Missing {
+                    new: String::from_utf8_lossy(&bytes).into_owned(),
+                },
+            }));
+        }
         if differences.is_empty() {
             let milliseconds = started.elapsed().as_millis();
             print::line(format_args!(
@@ -41,19 +52,27 @@ pub(super) fn check(generated: &[Generated]) -> Result<()> {
     }
 }
 
+/// The differences with the paths of files as the user knows them.
+fn placed(folder: &str, differences: Vec<Difference>) -> Vec<Difference> {
+    let place = |Difference { path, kind }| Difference {
+        path: format!("{folder}/{path}"),
+        kind,
+    };
+    differences.into_iter().map(place).collect()
+}
+
 /// The diffs, then the list of files, so that the list is still there when the diffs have
 /// scrolled away.
 fn report(job: &Job, output: &Crate, differences: &[Difference]) {
     let mut by_hand = false;
     for Difference { path, kind } in differences {
-        let path = format!("{}/{path}", job.shown);
         let (old, new) = match kind {
             DifferenceKind::Changed { old, new } => (Some(old.as_str()), Some(new.as_str())),
             DifferenceKind::Missing { new } => (None, Some(new.as_str())),
             DifferenceKind::Orphan { old } => (Some(old.as_str()), None),
             DifferenceKind::Foreign => continue,
         };
-        print::block(diff::unified(&path, old, new));
+        print::block(diff::unified(path, old, new));
     }
     print::line(format_args!(
         "\n{BOLD}{}: {} of them differ from {}:{BOLD:#}",
@@ -74,10 +93,7 @@ fn report(job: &Job, output: &Crate, differences: &[Difference]) {
         } else {
             ""
         };
-        print::line(format_args!(
-            "  {style}{word:8}{style:#}{}/{path}{remark}",
-            job.shown
-        ));
+        print::line(format_args!("  {style}{word:8}{style:#}{path}{remark}"));
     }
     let foreign_only = differences
         .iter()

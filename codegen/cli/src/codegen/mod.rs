@@ -4,6 +4,7 @@
 //! compares it.
 
 mod check;
+pub(crate) mod runtime;
 pub(crate) mod write;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::time::Instant;
 use clap::builder::NonEmptyStringValueParser;
 use tinsmith::Crate;
 
+use self::runtime::Location;
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
 use crate::model::source;
@@ -64,6 +66,10 @@ pub struct Arguments {
     /// Documentation and behaviours to put on top of the model.
     #[arg(long, value_name = "FILE", requires = "model")]
     overlay: Option<PathBuf>,
+    /// The runtime crate: a folder, a version in the registry, or a git repository as URL#REVISION;
+    /// a copy in DIR/runtime if it is not given. It is written to a folder that does not have it.
+    #[arg(long, value_name = "WHERE", requires = "model")]
+    runtime: Option<Location>,
 }
 
 /// A crate to generate, and where it goes.
@@ -78,6 +84,8 @@ pub(crate) struct Job {
     pub(crate) shown: String,
     /// The command that writes it, to be entered as it stands.
     command: String,
+    /// Where the runtime is.
+    pub(crate) runtime: Location,
     /// Whether a `codegen.toml` names the folder.
     is_configured: bool,
 }
@@ -138,6 +146,8 @@ fn configured() -> Result<Vec<Job>> {
 /// If the overlay or an example cannot be read.
 pub(crate) fn job(root: &Path, configured: &Configured, model: Files) -> Result<Job> {
     let target = &configured.target;
+    let folder = root.join(&target.path);
+    let runtime = target.runtime(root);
     Ok(Job {
         input: tinsmith::Input {
             model,
@@ -148,11 +158,12 @@ pub(crate) fn job(root: &Path, configured: &Configured, model: Files) -> Result<
                 crate_name: Some(target.name.clone()),
                 crate_version: target.version.clone(),
                 command: command(),
-                runtime: tinsmith::Runtime::default(),
+                runtime: runtime.in_manifest(&folder)?,
             },
         },
+        runtime,
         model: config::shown(root, &configured.model),
-        folder: root.join(&target.path),
+        folder,
         shown: target.path.display().to_string(),
         command: command(),
         is_configured: true,
@@ -165,6 +176,7 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
         .iter()
         .map(|name| name.trim().to_owned())
         .collect();
+    let runtime = arguments.runtime.clone().unwrap_or_default();
     Ok(Job {
         input: tinsmith::Input {
             model: model_files::read(model)?,
@@ -180,9 +192,10 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
                 crate_name: arguments.name.clone(),
                 crate_version: VERSION.to_owned(),
                 command: model_command(),
-                runtime: tinsmith::Runtime::default(),
+                runtime: runtime.in_manifest(out)?,
             },
         },
+        runtime,
         model: model.display().to_string(),
         folder: out.to_owned(),
         shown: out.display().to_string(),
@@ -207,6 +220,9 @@ fn command_line(arguments: &Arguments, model: &Path, out: &Path) -> String {
     if let Some(overlay) = &arguments.overlay {
         words.extend(["--overlay".into(), overlay.to_string_lossy()]);
     }
+    if let Some(runtime) = &arguments.runtime {
+        words.extend(["--runtime".into(), runtime.to_string().into()]);
+    }
     shlex::Quoter::new()
         .allow_nul(true)
         .join(words.iter().map(AsRef::as_ref))
@@ -222,7 +238,8 @@ pub(crate) fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
     collect(jobs.into_iter().map(|job| {
         let started = Instant::now();
         match tinsmith::generate(&job.input) {
-            Ok(output) => {
+            Ok(mut output) => {
+                job.runtime.add_to(&mut output);
                 for warning in &output.warnings {
                     print::warning(&warning.path, &warning.message);
                     warning.hint.iter().for_each(print::hint);

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind, is_ours};
 
-use super::{Generated, Job, collect, summary};
+use super::runtime::Location;
+use super::{Generated, Job, collect, runtime, summary};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::print;
@@ -14,7 +15,23 @@ use crate::print;
 /// for each crate.
 pub(super) fn write(generated: &[Generated]) -> Result<()> {
     let changes = collect(generated.iter().map(change))?;
-    folder::apply(&changes.iter().collect::<Vec<_>>())?;
+    let mut runtimes: Vec<(&Location, Change)> = Vec::new();
+    for krate in generated {
+        // Crates share it.
+        if let Some(missing) = krate.job.runtime.missing()?
+            && runtimes
+                .iter()
+                .all(|(_, it)| it.folder() != missing.folder())
+        {
+            runtimes.push((&krate.job.runtime, missing));
+        }
+    }
+    let all = runtimes.iter().map(|(_, change)| change).chain(&changes);
+    folder::apply(&all.collect::<Vec<_>>())?;
+    for (location, change) in &runtimes {
+        let files = print::count(change.write.len(), "file");
+        print::line(format_args!("{location}: the runtime, {files} written"));
+    }
     for (krate, change) in generated.iter().zip(&changes) {
         print::line(done(krate, change));
     }
@@ -31,7 +48,7 @@ pub(crate) fn change(generated: &Generated) -> Result<Change> {
     let mut change = Change::new(&job.folder)?;
     let existing = folder::files(change.folder(), &output.files)?;
     refuse_strangers(job, output, &existing)?;
-    for Difference { path, kind } in output.differences(&existing) {
+    for Difference { path, kind } in runtime::differences(output, &existing, &job.shown)? {
         match kind {
             DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
                 change.write.push((path, new.into_bytes()));
@@ -74,7 +91,7 @@ fn refuse_strangers(job: &Job, output: &Crate, existing: &BTreeMap<String, Vec<u
     }
     match manifest {
         None => refuse("is not empty, and not a crate that codegen wrote".to_owned()),
-        Some(manifest) => match crate_name(manifest) {
+        Some(manifest) => match runtime::name_and_version(manifest).0 {
             Some(name) if name != output.name => refuse(format!(
                 "holds the crate {name}, and this one is called {}",
                 output.name
@@ -85,8 +102,3 @@ fn refuse_strangers(job: &Job, output: &Crate, existing: &BTreeMap<String, Vec<u
 }
 
 const MANIFEST: &str = "Cargo.toml";
-
-fn crate_name(manifest: &[u8]) -> Option<String> {
-    let manifest: toml::Table = str::from_utf8(manifest).ok()?.parse().ok()?;
-    Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
-}

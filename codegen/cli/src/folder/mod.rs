@@ -3,5 +3,6 @@
 mod change;
 mod scan;
 
+pub(crate) use change::resolve;
 pub use change::{Change, apply};
 pub use scan::files;

@@ -9,11 +9,11 @@ use crate::error::{Error, Result};
 
 /// The files of a folder by their paths in it, with `/` between the parts; none if it is missing.
 ///
-/// What cargo, git and editors leave in a crate does not count: `target` and `Cargo.lock` at its
-/// top, and everything whose name begins with a dot, unless it is among the `expected`. A symbolic
-/// link counts as a file. Another crate inside is one file that is not ours, its `Cargo.toml`: what
-/// is in it may be generated, but is not part of this crate. Of a file that is neither expected nor ours, only the first bytes are
-/// read: that is enough to see that it is not ours.
+/// Some files do not count: `target`, `Cargo.lock`, licences and `CHANGELOG.md` beside a manifest,
+/// and everything whose name begins with a dot, unless it is among the `expected`. A symbolic link
+/// counts as a file. Another crate inside counts as one file that is not ours, its `Cargo.toml`,
+/// unless that is expected. Of a file that is neither expected nor ours, only the first bytes are
+/// read.
 ///
 /// # Errors
 ///
@@ -46,10 +46,10 @@ fn walk(
     for entry in fs::read_dir(folder).map_err(|error| failed(&error))? {
         let entry = entry.map_err(|error| failed(&error))?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if is_ignored(prefix, &name) {
+        let path = format!("{prefix}{name}");
+        if is_ignored(prefix, &name, expected) && !expected.contains_key(&path) {
             continue;
         }
-        let path = format!("{prefix}{name}");
         let kind = entry.file_type().map_err(|error| failed(&error))?;
         if kind.is_dir() {
             let manifest = format!("{path}/Cargo.toml");
@@ -60,7 +60,8 @@ fn walk(
             }
             continue;
         }
-        let bytes = if expected.contains_key(&path) && entry.path().is_file() {
+        let is_expected = expected.contains_key(&path) && entry.path().is_file();
+        let bytes = if is_expected || kind.is_file() && is_inside(prefix, expected) {
             fs::read(entry.path())
         } else if kind.is_file() {
             read_if_ours(&entry.path())
@@ -73,9 +74,18 @@ fn walk(
     Ok(())
 }
 
-/// Whether an entry belongs to cargo, git or an editor.
-fn is_ignored(prefix: &str, name: &str) -> bool {
-    name.starts_with('.') || prefix.is_empty() && matches!(name, "target" | "Cargo.lock")
+/// Whether an entry belongs to cargo, git, an editor or the publisher of the crate.
+fn is_ignored(prefix: &str, name: &str, expected: &BTreeMap<String, String>) -> bool {
+    let is_top = || prefix.is_empty() || expected.contains_key(&format!("{prefix}Cargo.toml"));
+    name.starts_with('.')
+        || (matches!(name, "target" | "Cargo.lock" | "CHANGELOG.md") || name.starts_with("LICENSE"))
+            && is_top()
+}
+
+/// Whether a folder is in a crate inside that is expected, whose files carry no marker.
+fn is_inside(prefix: &str, expected: &BTreeMap<String, String>) -> bool {
+    let top = prefix.split_once('/').map(|(top, _)| top);
+    top.is_some_and(|top| expected.contains_key(&format!("{top}/Cargo.toml")))
 }
 
 /// The whole file if codegen wrote it, else its beginning.
