@@ -347,6 +347,8 @@ async fn the_error_names_the_question() {
     let fake = self::fake(|_| Err(refused(400, "ThrottlingException")));
     let error = client(&fake).send::<Lend>(lend()).await.unwrap_err();
     assert!(error.is_throttling() && error.is_retryable());
+    let error = Error::from(error);
+    assert!(error.is_throttling() && error.is_retryable() && !error.may_have_been_sent());
     // The question has attempts as any other call, and the call asks once.
     assert_eq!(fake.requests().len(), 3);
 }
