@@ -1,4 +1,4 @@
-//! What several integration tests need.
+//! Helpers for the integration tests.
 
 #![allow(
     clippy::missing_panics_doc,
