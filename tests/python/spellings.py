@@ -24,7 +24,7 @@ UNKNOWN = [
     "-0.0",
     '"\\ud83d\\ude00"',
 ]
-# What botocore reads from a null in a list or map.
+# Types for which botocore accepts a null in a list or map.
 NULLABLE = {"string", "integer", "long", "boolean", "float", "double", "structure"}
 
 
