@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Form in which artifacts are put into the output bucket.
+/// How artifacts are packaged in the output bucket.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum ArtifactPackaging {

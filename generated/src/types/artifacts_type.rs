@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Where a project's build output goes.
+/// Location of a project's build output.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum ArtifactsType {

@@ -3,17 +3,17 @@
 
 use crate::runtime;
 
-/// Automatic retries of a build: the limit, and this build's place in the chain.
+/// Automatic retries of a build: the limit, and this build's position in the sequence of attempts.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoRetryConfig {
-    /// How many more times a build is tried automatically after it fails.
+    /// Maximum number of automatic retries of a failed build.
     ///
-    /// With a limit of 2, say, CodeBuild itself calls
-    /// [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) up to twice more once the first
-    /// attempt has failed.
+    /// With a limit of 2, for example, CodeBuild calls
+    /// [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) up to twice after the first attempt
+    /// has failed.
     pub auto_retry_limit: Option<i32>,
-    /// Which attempt this is: 0 for the initial build, counting up with every retry.
+    /// Number of this attempt: 0 for the initial build, increased by each retry.
     pub auto_retry_number: Option<i32>,
     /// ARN of the build that was started to retry this one.
     ///

@@ -3,15 +3,15 @@
 
 use crate::runtime;
 
-/// Limits on what a batch build may use.
+/// Limits of a batch build.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchRestrictions {
-    /// Largest number of builds that the batch may consist of.
+    /// Maximum number of builds in the batch.
     pub maximum_builds_allowed: Option<i32>,
     /// Compute types that builds of the batch may run on, such as `BUILD_GENERAL1_SMALL`.
     ///
-    /// See [`ComputeType`](`crate::types::ComputeType`) for the names.
+    /// [`ComputeType`](`crate::types::ComputeType`) lists the names.
     pub compute_types_allowed: Option<Vec<String>>,
     /// Reserved capacity fleets that builds of the batch may run on.
     pub fleets_allowed: Option<Vec<String>>,

@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// What a bucket's owner may do with objects that a different account stores in it.
+/// Access of a bucket's owner to objects that another account stores in it.
 ///
 /// Amazon S3 normally gives access to an object only to the account that wrote it; this setting
 /// extends it to the owner of the bucket. For CodeBuild to change the bucket's access control list,

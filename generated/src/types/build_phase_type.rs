@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Phases of a build, in the order in which it goes through them.
+/// Phases of a build, in order.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum BuildPhaseType {
@@ -15,19 +15,19 @@ pub enum BuildPhaseType {
     Provisioning,
     /// Fetching the source code.
     DownloadSource,
-    /// Usually installs what the build depends on.
+    /// Usually installs the build's dependencies.
     Install,
-    /// Usually does what has to happen just before building.
+    /// Usually prepares the build.
     PreBuild,
     /// Usually does the main work, such as compiling and testing.
     Build,
-    /// Usually does what follows building, such as packaging.
+    /// Usually follows the build, for example with packaging.
     PostBuild,
-    /// Copying the output artifacts to where they are kept.
+    /// Uploading the output artifacts.
     UploadArtifacts,
-    /// Wrapping up the build.
+    /// Finishing the build.
     Finalizing,
-    /// Nothing left to do: the build is over.
+    /// The build is finished.
     Completed,
     /// A value that this version of the crate does not know, as it came.
     UnknownValue(Box<str>),

@@ -3,30 +3,30 @@
 
 use crate::runtime;
 
-/// What a local cache keeps on the build host.
+/// What a local cache stores on the build host.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum CacheMode {
     /// Keeps Docker layers.
     ///
-    /// Worthwhile where big Docker images are built or pulled, because it saves fetching them over the
-    /// network each time. Available on Linux only, and the project must run in privileged mode to get
-    /// the permissions Docker needs. Think through the security consequences before turning it on.
+    /// Useful for large Docker images, which are then not fetched over the network each time. Available
+    /// on Linux only, and only in privileged mode, for the permissions that Docker needs. Consider the
+    /// security consequences before enabling it.
     LocalDockerLayerCache,
     /// Keeps the Git metadata of primary and secondary sources.
     ///
-    /// Once it exists, a build fetches nothing but what changed between commits. Worthwhile for large
-    /// repositories with a clean working directory. Ignored unless the source is a Git repository on
-    /// GitHub, GitHub Enterprise or Bitbucket.
+    /// Later builds fetch only the changes between commits. Useful for large repositories with a clean
+    /// working directory. Ignored unless the source is a Git repository on GitHub, GitHub Enterprise or
+    /// Bitbucket.
     LocalSourceCache,
     /// Keeps directories that the buildspec file names as cache paths.
     ///
-    /// Meant for projects that the other modes do not suit.
+    /// For projects for which the other modes are not suitable.
     ///
-    /// - It takes directories, not single files.
+    /// - Only directories can be cached, not single files.
     /// - Builds see the cached directories through symlinks.
-    /// - The links are made before the source is downloaded, so anything in the source with an equal
-    ///   name replaces the cached item.
+    /// - The links are made before the source is downloaded, so a source item of the same name
+    ///   replaces the cached item.
     LocalCustomCache,
     /// A value that this version of the crate does not know, as it came.
     UnknownValue(Box<str>),

@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Session Manager session for looking into a running build.
+/// Session Manager session to debug a running build.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DebugSession {
@@ -11,8 +11,8 @@ pub struct DebugSession {
     pub session_enabled: Option<bool>,
     /// Identifier of the build's session in Session Manager.
     ///
-    /// Open that session while the build is paused to look around, change things and let the build
-    /// continue.
+    /// While the build is paused, the session can be used to inspect and change the environment and to
+    /// resume the build.
     ///
     /// Length: at least 1 character.
     pub session_target: Option<String>,

@@ -3,11 +3,10 @@
 
 use crate::runtime;
 
-/// Environment variable that a build passes on.
+/// Environment variable exported by a build.
 ///
-/// It hands a value from one stage of a pipeline in CodePipeline to the stages after it. The value
-/// can be read from the `install` phase on and may change until `post_build` is over; from then on
-/// it is fixed.
+/// It passes a value from one stage of a pipeline in CodePipeline to later stages. The value is
+/// available from the `install` phase on and can change until the end of `post_build`.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ExportedEnvironmentVariable {
@@ -15,7 +14,7 @@ pub struct ExportedEnvironmentVariable {
     ///
     /// Length: at least 1 character.
     pub name: Option<String>,
-    /// Value that the variable was given.
+    /// Value of the variable.
     pub value: Option<String>,
 }
 

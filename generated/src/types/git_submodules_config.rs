@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Treatment of Git submodules.
+/// How Git submodules are handled.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct GitSubmodulesConfig {

@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Something in the request is not acceptable.
+/// The request is invalid.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct InvalidInputException {

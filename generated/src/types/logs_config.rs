@@ -4,7 +4,7 @@
 use crate::runtime;
 use crate::types;
 
-/// Where builds write their logs: to CloudWatch Logs, into an S3 bucket, or both ways.
+/// Destinations of build logs: CloudWatch Logs, an S3 bucket, or both.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct LogsConfig {

@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Kind of machine with regard to storage.
+/// Kind of machine by its storage.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum MachineType {

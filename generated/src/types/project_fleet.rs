@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Compute fleet, that is reserved capacity, for a project.
+/// Compute fleet (reserved capacity) of a project.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectFleet {

@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// What a list of projects is sorted by.
+/// Sort key of a list of projects.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum ProjectSortByType {

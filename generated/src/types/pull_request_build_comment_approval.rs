@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Which pull requests someone has to approve, by a comment, before they are built.
+/// Which pull requests have to be approved by a comment before they are built.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum PullRequestBuildCommentApproval {

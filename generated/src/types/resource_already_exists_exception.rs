@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Not created, because an AWS resource with these settings exists already.
+/// An AWS resource with these settings already exists.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceAlreadyExistsException {

@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// No such AWS resource: what the request names does not exist.
+/// The requested AWS resource does not exist.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceNotFoundException {

@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Ways of gaining access to source code.
+/// Kinds of authorization for source code.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum SourceAuthType {

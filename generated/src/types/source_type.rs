@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// Kinds of places that source code comes from.
+/// Kinds of source code providers.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum SourceType {
@@ -15,7 +15,7 @@ pub enum SourceType {
     Github,
     /// Repository on GitLab.
     Gitlab,
-    /// Repository on a GitLab server of your own.
+    /// Repository on a self-managed GitLab server.
     GitlabSelfManaged,
     /// Amazon S3 bucket.
     S3,
@@ -23,7 +23,7 @@ pub enum SourceType {
     Bitbucket,
     /// Repository on GitHub Enterprise Server.
     GithubEnterprise,
-    /// No input; the project gets along without source code.
+    /// No source code.
     NoSource,
     /// A value that this version of the crate does not know, as it came.
     UnknownValue(Box<str>),

@@ -3,21 +3,21 @@
 
 use crate::runtime;
 
-/// How a build or one of its phases is doing or how it ended.
+/// Status of a build or of one of its phases.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum StatusType {
-    /// Ended well.
+    /// Succeeded.
     Succeeded,
-    /// Ended with a failure.
+    /// Failed.
     Failed,
-    /// Ended because of a fault.
+    /// Ended by a fault.
     Fault,
-    /// Ended because it took too long.
+    /// Timed out.
     TimedOut,
-    /// Still running.
+    /// In progress.
     InProgress,
-    /// Ended because it was stopped.
+    /// Stopped.
     Stopped,
     /// A value that this version of the crate does not know, as it came.
     UnknownValue(Box<str>),

@@ -3,9 +3,9 @@
 
 use crate::runtime;
 
-/// Label on a project: a key with a value.
+/// Tag of a project.
 ///
-/// Meant for AWS services that work with CodeBuild tags.
+/// For AWS services that support CodeBuild tags.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Tag {

@@ -3,7 +3,7 @@
 
 use crate::runtime;
 
-/// What a webhook filter looks at.
+/// Kinds of webhook filters.
 ///
 /// Except for `EVENT`, the pattern of the filter is a regular expression.
 #[non_exhaustive]
@@ -30,9 +30,9 @@ pub enum WebhookFilterType {
     ///
     /// For pushes and pull requests on GitHub, GitHub Enterprise and Bitbucket.
     HeadRef,
-    /// ID of the account behind the event, on GitHub, GitHub Enterprise or Bitbucket.
+    /// ID of the account that caused the event, on GitHub, GitHub Enterprise or Bitbucket.
     ActorAccountId,
-    /// Path of any file that was changed.
+    /// Path of a changed file.
     ///
     /// Only for pushes and pull requests.
     FilePath,

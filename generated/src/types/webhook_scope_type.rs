@@ -9,7 +9,7 @@ use crate::runtime;
 pub enum WebhookScopeType {
     /// Organization on GitHub; the default.
     GithubOrganization,
-    /// All of a GitHub enterprise.
+    /// GitHub enterprise.
     GithubGlobal,
     /// Group on GitLab.
     GitlabGroup,

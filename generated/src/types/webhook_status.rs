@@ -11,7 +11,7 @@ pub enum WebhookStatus {
     Creating,
     /// Could not be created.
     CreateFailed,
-    /// Created and working.
+    /// Active.
     Active,
     /// Being deleted.
     Deleting,
