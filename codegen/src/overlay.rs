@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::error::{Error, Problem, ProblemKind};
-use crate::expression::{Resolver, tests_of};
+use crate::expression::{Resolver, resolve_matchers};
 use crate::json;
 use crate::model::{Documentation, Kind, Model, RawWaiter, Shape, Structure};
 use crate::names;
@@ -53,6 +53,8 @@ struct ShapeEntry {
     documentation: Option<String>,
     /// Another name for the Rust type.
     rename: Option<String>,
+    /// A text that matches the pattern, for fixtures.
+    sample: Option<String>,
     #[serde(default)]
     sensitive: bool,
     /// Whether one member at a time is set, which some models have lost.
@@ -121,6 +123,9 @@ impl Overlay {
             document(&mut shape.documentation, entry.documentation);
             if let Some(rename) = entry.rename {
                 problems.rename(shape, &name, rename, &path);
+            }
+            if let Some(sample) = entry.sample {
+                problems.sample(shape, sample, &path);
             }
             if entry.sensitive {
                 problems.set(&mut shape.is_sensitive, &path, "sensitive");
@@ -221,7 +226,7 @@ fn add_waiters(model: &mut Model, entries: IndexMap<String, RawWaiter>, problems
             model,
             is_strict: true,
         };
-        if let Err(found) = tests_of(&resolver, &waiter) {
+        if let Err(found) = resolve_matchers(&resolver, &waiter) {
             let stale = found.into_iter().map(|problem| Problem {
                 kind: ProblemKind::StaleOverlay,
                 ..problem
@@ -316,6 +321,21 @@ impl Problems {
             self.stale(&path, "it has this Rust name already".to_owned());
         }
         shape.rename = Some(rename);
+    }
+
+    fn sample(&mut self, shape: &mut Shape, sample: String, path: &str) {
+        let path = format!("{path}.sample");
+        let (min, max) = shape.constraints.lengths();
+        let length = sample.chars().count();
+        if !matches!(shape.kind, Kind::String) {
+            self.stale(&path, "the shape is not a string".to_owned());
+        } else if !(min..=max).contains(&length) {
+            self.stale(
+                &path,
+                format!("the model does not allow a length of {length}"),
+            );
+        }
+        shape.constraints.sample = Some(sample);
     }
 
     fn no_place<T>(&mut self, entries: &IndexMap<String, T>, path: &str, what: &str, kind: &str) {

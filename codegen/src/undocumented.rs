@@ -1,6 +1,6 @@
 //! What of a crate has no words: its documentation is a plain sentence with its name.
 
-use crate::lower::members;
+use crate::lower::becomes_type;
 use crate::model::{Documentation, Kind, Model};
 use crate::overlay::Overlay;
 use crate::select::{self, Selection};
@@ -33,7 +33,7 @@ fn of_shape(model: &Model, selection: &Selection<'_>, name: &str) -> Vec<String>
     let shape = &model.shapes[name];
     let path = format!("shapes.{name}");
     let mut missing = Vec::new();
-    let is_shown = members(shape).is_some() || matches!(shape.kind, Kind::Enumeration(_));
+    let is_shown = shape.structure().is_some() || matches!(shape.kind, Kind::Enumeration(_));
     if is_shown && is_missing(&shape.documentation) {
         missing.push(path.clone());
     }
@@ -42,14 +42,10 @@ fn of_shape(model: &Model, selection: &Selection<'_>, name: &str) -> Vec<String>
         let values = values.filter(|(_, value)| is_missing(&value.documentation));
         missing.extend(values.map(|(value, _)| format!("{path}.values.{value}")));
     }
-    for (member, facts) in members(shape).into_iter().flat_map(|it| &it.members) {
+    for (member, facts) in shape.structure().into_iter().flat_map(|it| &it.members) {
         let target = &model.shapes[&facts.target];
         // A type says itself what it is; anything else lends its words to its members.
-        let is_type = match target.kind {
-            Kind::Structure(_) => selection.nested.contains(facts.target.as_str()),
-            Kind::Union(_) | Kind::Enumeration(_) => true,
-            _ => false,
-        };
+        let is_type = becomes_type(&facts.target, target, selection);
         if is_missing(&facts.documentation) && (is_type || is_missing(&target.documentation)) {
             missing.push(format!("{path}.members.{member}"));
         }

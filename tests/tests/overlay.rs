@@ -124,6 +124,11 @@ fn stale() -> Vec<Case> {
             vec![(StaleOverlay, "overlay.json: shapes.Texts.rename")],
         ),
         (
+            "sample of a list",
+            shape("Texts", &json!({"sample": "a"})),
+            vec![(StaleOverlay, "overlay.json: shapes.Texts.sample")],
+        ),
+        (
             "rename to itself",
             shape("Part", &json!({"rename": "PART"})),
             vec![(StaleOverlay, "overlay.json: shapes.Part.rename")],

@@ -4,9 +4,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::imports::{Imports, ident};
 use crate::expression::Comparison;
-use crate::ir::{Condition, Number, Path, PathStep, Ty};
+use crate::ir::{Condition, FieldSegment, Number, Path, PathSegment, Ty};
+use crate::rust_file::imports::{Imports, ident};
 
 /// A path that has been followed part of the way.
 enum Place {
@@ -22,7 +22,7 @@ enum Place {
 
 /// `Option<&T>`: the value at the end of a path that leads to one.
 pub(super) fn one(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream {
-    match follow(imports, root, &path.steps) {
+    match follow(imports, root, &path.segments) {
         Place::Field(place, true) => quote! { #place.as_ref() },
         Place::Field(place, false) => {
             let some = imports.prelude("std::option::Option::Some");
@@ -34,7 +34,7 @@ pub(super) fn one(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> Tok
 
 /// The value at the end of a path as its owner has it: an `Option` of a copy.
 fn copied(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream {
-    match follow(imports, root, &path.steps) {
+    match follow(imports, root, &path.segments) {
         Place::Field(place, true) => place,
         Place::Field(place, false) => {
             let some = imports.prelude("std::option::Option::Some");
@@ -60,7 +60,7 @@ pub(super) fn owned(
     if is_copy {
         return copied(imports, root, path);
     }
-    match follow(imports, root, &path.steps) {
+    match follow(imports, root, &path.segments) {
         Place::Field(place, true) => quote! { #place.clone() },
         Place::Field(place, false) => {
             let some = imports.prelude("std::option::Option::Some");
@@ -75,8 +75,8 @@ pub(super) fn owned(
 /// The value at the end of a path of fields, taken out of its owner; its default if there is none.
 pub(super) fn taken(root: &TokenStream, path: &Path) -> TokenStream {
     let mut place = root.clone();
-    for (index, step) in path.steps.iter().enumerate() {
-        let PathStep::Field { name, is_optional } = step else {
+    for (index, step) in path.segments.iter().enumerate() {
+        let PathSegment::Field(FieldSegment { name, is_optional }) = step else {
             continue;
         };
         let name = ident(name);
@@ -91,7 +91,7 @@ pub(super) fn taken(root: &TokenStream, path: &Path) -> TokenStream {
 
 /// An iterator of the values at the end of a path: any number of them.
 pub(super) fn many(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream {
-    match follow(imports, root, &path.steps) {
+    match follow(imports, root, &path.segments) {
         Place::Field(place, true) => quote! { #place.iter() },
         Place::Field(place, false) => quote! { ::std::iter::once(&#place) },
         Place::One(value) => quote! { #value.into_iter() },
@@ -102,9 +102,9 @@ pub(super) fn many(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> To
 /// `Option<usize>`: how many values are at the end of a path; `None` where the list is absent.
 fn count(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream {
     let is_list_end =
-        |step: &PathStep| matches!(step, PathStep::Items { .. } | PathStep::Values { .. });
-    let split = path.steps.iter().position(is_list_end);
-    let (list, rest) = path.steps.split_at(split.unwrap_or(path.steps.len()));
+        |step: &PathSegment| matches!(step, PathSegment::Items { .. } | PathSegment::Values { .. });
+    let split = path.segments.iter().position(is_list_end);
+    let (list, rest) = path.segments.split_at(split.unwrap_or(path.segments.len()));
     let list = match follow(imports, root, list) {
         Place::Field(place, true) => quote! { #place.as_ref() },
         Place::Field(place, false) => {
@@ -113,7 +113,7 @@ fn count(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream 
         }
         Place::One(value) | Place::Many(value) | Place::Root(value) => value,
     };
-    if let [] | [PathStep::Items { is_sparse: false }] = rest {
+    if let [] | [PathSegment::Items { is_sparse: false }] = rest {
         return quote! { #list.map(|it| it.len()) };
     }
     let values = follow_from(imports, Place::Field(quote! { it }, false), rest);
@@ -137,7 +137,7 @@ pub(super) fn condition(
             is_equal,
         } => {
             let operator = equality(*is_equal);
-            if let Place::Field(place, false) = follow(imports, root, &path.steps) {
+            if let Place::Field(place, false) = follow(imports, root, &path.segments) {
                 return quote! { #place.as_str() #operator #literal };
             }
             let text = one(imports, root, path);
@@ -153,7 +153,7 @@ pub(super) fn condition(
             is_equal,
         } => {
             let operator = equality(*is_equal);
-            if let Place::Field(place, false) = follow(imports, root, &path.steps) {
+            if let Place::Field(place, false) = follow(imports, root, &path.segments) {
                 return if literal == is_equal {
                     place
                 } else {
@@ -267,19 +267,19 @@ fn operator(comparison: Comparison) -> TokenStream {
     }
 }
 
-fn follow(imports: &Imports<'_>, root: &TokenStream, steps: &[PathStep]) -> Place {
+fn follow(imports: &Imports<'_>, root: &TokenStream, steps: &[PathSegment]) -> Place {
     follow_from(imports, Place::Root(root.clone()), steps)
 }
 
-fn follow_from(imports: &Imports<'_>, place: Place, steps: &[PathStep]) -> Place {
+fn follow_from(imports: &Imports<'_>, place: Place, steps: &[PathSegment]) -> Place {
     let mut place = place;
     let mut steps = steps.iter().peekable();
     while let Some(step) = steps.next() {
         // A field of many values and the items of the lists in it are one step.
         if let (
             Place::Many(values),
-            PathStep::Field { name, is_optional },
-            Some(PathStep::Flatten { is_sparse }),
+            PathSegment::Field(FieldSegment { name, is_optional }),
+            Some(PathSegment::Flatten { is_sparse }),
         ) = (&place, step, steps.peek())
         {
             let name = ident(name);
@@ -298,9 +298,9 @@ fn follow_from(imports: &Imports<'_>, place: Place, steps: &[PathStep]) -> Place
     place
 }
 
-fn advance(imports: &Imports<'_>, place: Place, step: &PathStep) -> Place {
+fn advance(imports: &Imports<'_>, place: Place, step: &PathSegment) -> Place {
     match (step, place) {
-        (PathStep::Field { name, is_optional }, place) => {
+        (PathSegment::Field(FieldSegment { name, is_optional }), place) => {
             let name = ident(name);
             match (place, is_optional) {
                 (Place::Root(root), _) => Place::Field(quote! { #root.#name }, *is_optional),
@@ -323,7 +323,7 @@ fn advance(imports: &Imports<'_>, place: Place, step: &PathStep) -> Place {
                 (Place::Many(owners), false) => Place::Many(quote! { #owners.map(|it| &it.#name) }),
             }
         }
-        (PathStep::Last { is_sparse }, place) => {
+        (PathSegment::Last { is_sparse }, place) => {
             let last = match place {
                 Place::Field(list, true) => quote! { #list.as_ref().and_then(|it| it.last()) },
                 Place::Field(list, false) | Place::Root(list) => quote! { #list.last() },
@@ -334,7 +334,7 @@ fn advance(imports: &Imports<'_>, place: Place, step: &PathStep) -> Place {
             }
             Place::One(last)
         }
-        (PathStep::Items { is_sparse } | PathStep::Flatten { is_sparse }, place) => {
+        (PathSegment::Items { is_sparse } | PathSegment::Flatten { is_sparse }, place) => {
             let items = match place {
                 Place::Field(list, true) => quote! { #list.iter().flatten() },
                 Place::Field(list, false) | Place::Root(list) => quote! { #list.iter() },
@@ -343,7 +343,7 @@ fn advance(imports: &Imports<'_>, place: Place, step: &PathStep) -> Place {
             };
             Place::Many(without_nulls(items, *is_sparse))
         }
-        (PathStep::Values { is_sparse }, place) => {
+        (PathSegment::Values { is_sparse }, place) => {
             let values = match place {
                 Place::Field(map, true) => quote! { #map.iter().flat_map(|it| it.values()) },
                 Place::Field(map, false) | Place::Root(map) => quote! { #map.values() },
@@ -352,7 +352,7 @@ fn advance(imports: &Imports<'_>, place: Place, step: &PathStep) -> Place {
             };
             Place::Many(without_nulls(values, *is_sparse))
         }
-        (PathStep::Filter(test), place) => {
+        (PathSegment::Filter(test), place) => {
             let values = match place {
                 Place::Field(values, _)
                 | Place::One(values)

@@ -111,8 +111,8 @@ impl Generated<'_> {
                 ir::Type::Structure(_) => continue,
             };
             if model_name == shape {
-                let (path, file) = (format!("types::{}", ty.name()), file_of_type(ty.module()));
-                let definition = format!("pub enum {}", ty.name());
+                let (path, file) = (format!("types::{}", ty.name), file_of_type(&ty.module));
+                let definition = format!("pub enum {}", ty.name);
                 items.extend(self.item(word, &path, &file, &[&definition], None));
             }
         }

@@ -90,7 +90,9 @@ impl<'m> Wire<'m> {
             Kind::Float => "a number, single precision".to_owned(),
             Kind::Double => "a number, double precision".to_owned(),
             Kind::Timestamp(format) => match self.format(*format) {
-                None => "a point in time: a number, seconds since 1970 with fractions".to_owned(),
+                None | Some(ir::TimestampFormat::EpochSeconds) => {
+                    "a point in time: a number, seconds since 1970 with fractions".to_owned()
+                }
                 Some(ir::TimestampFormat::DateTime) => "a point in time: RFC 3339 text".to_owned(),
                 Some(ir::TimestampFormat::HttpDate) => {
                     "a point in time: text in the form of HTTP's headers".to_owned()
@@ -160,7 +162,7 @@ impl<'m> Wire<'m> {
             Kind::Integer | Kind::Long => 1.into(),
             Kind::Float | Kind::Double => json!(1.5),
             Kind::Timestamp(format) => match self.format(*format) {
-                None => json!(1_763_769_600.5),
+                None | Some(ir::TimestampFormat::EpochSeconds) => json!(1_763_769_600.5),
                 Some(ir::TimestampFormat::DateTime) => "2025-11-22T00:00:00.5Z".into(),
                 Some(ir::TimestampFormat::HttpDate) => "Sat, 22 Nov 2025 00:00:00 GMT".into(),
             },

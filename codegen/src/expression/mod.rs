@@ -1,37 +1,38 @@
-//! The part of `JMESPath` that models use: in paginators to say where tokens and items are, in
-//! waiters to say what is waited for.
+//! The subset of `JMESPath` that models use: in paginators for tokens and items, in waiters for
+//! conditions.
 //!
 //! | step | module | from → to |
 //! |---|---|---|
 //! | parse | `parse` | text → [`Expression`] |
 //! | resolve | `resolve` | expression and root shape → [`Value`] or [`Condition`], every name checked |
-//! | test | `test` | the matchers of a waiter → [`Test`] |
+//! | match | `matcher` | the matchers of a waiter → [`ResolvedMatcher`] |
 //!
-//! Lowering gives the result its Rust names, and the generated crate has it as plain code: nothing
-//! is interpreted when the crate runs. What has no such form is an error that says so.
+//! Lowering gives the result ([`path`]) its Rust names, and the generated crate has it as plain code:
+//! nothing is interpreted when the crate runs. Expressions that have no such form are errors.
 
 use std::cmp::Ordering;
 
+mod matcher;
 mod parse;
+mod path;
 mod resolve;
-mod test;
 #[cfg(test)]
-mod unit_tests;
+mod tests;
 
+pub(crate) use matcher::{ResolvedMatcher, resolve_matchers};
 pub(crate) use parse::parse;
-pub(crate) use resolve::{Failure, Resolver};
-pub(crate) use test::{Test, tests_of};
+pub use path::{Condition, Number, Path, PathSegment};
+pub(crate) use resolve::{ResolveError, Resolver};
 
-/// An expression as it is written.
+/// The syntax tree of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Expression {
-    /// The way to a value: `a.b[].c`.
-    Path(Vec<PathStep>),
-    /// A value that stands in the expression.
+    /// `a.b[].c`
+    Path(Vec<Selector>),
     Literal(Literal),
-    /// The number of items: `length(a)`.
+    /// `length(a)`
     Length(Box<Expression>),
-    /// Two values held against each other.
+    /// `a < b`
     Compare(Comparison, Box<Expression>, Box<Expression>),
     /// `a && b`
     And(Box<Expression>, Box<Expression>),
@@ -41,9 +42,9 @@ pub(crate) enum Expression {
     Not(Box<Expression>),
 }
 
-/// A step on the way to a value.
+/// A part of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum PathStep {
+pub(crate) enum Selector {
     /// `a`: a member of a structure.
     Member(String),
     /// `[]`: the items of a list, and of the lists in it.
@@ -56,48 +57,38 @@ pub(crate) enum PathStep {
     Filter(Box<Expression>),
 }
 
-/// A value that stands in an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Literal {
-    /// Text.
     Text(String),
-    /// A whole number.
     Integer(i64),
-    /// True or false.
     Boolean(bool),
 }
 
-/// How two values are held against each other.
+/// A comparison operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Comparison {
-    /// `==`
+pub enum Comparison {
     Equal,
-    /// `!=`
     NotEqual,
-    /// `<`
     Less,
-    /// `<=`
     LessOrEqual,
-    /// `>`
     Greater,
-    /// `>=`
     GreaterOrEqual,
 }
 
 impl Comparison {
-    /// Whether it holds for two values of which the first one is on this side of the other.
-    pub(crate) fn holds(self, side: Ordering) -> bool {
+    /// Whether it holds for two values in this order.
+    pub(crate) fn holds(self, order: Ordering) -> bool {
         match self {
-            Self::Equal => side.is_eq(),
-            Self::NotEqual => side.is_ne(),
-            Self::Less => side.is_lt(),
-            Self::LessOrEqual => side.is_le(),
-            Self::Greater => side.is_gt(),
-            Self::GreaterOrEqual => side.is_ge(),
+            Self::Equal => order.is_eq(),
+            Self::NotEqual => order.is_ne(),
+            Self::Less => order.is_lt(),
+            Self::LessOrEqual => order.is_le(),
+            Self::Greater => order.is_gt(),
+            Self::GreaterOrEqual => order.is_ge(),
         }
     }
 
-    /// The one that holds exactly where this one does not.
+    /// The operator of `!(a < b)`.
     fn negated(self) -> Self {
         match self {
             Self::Equal => Self::NotEqual,
@@ -109,7 +100,7 @@ impl Comparison {
         }
     }
 
-    /// The one that says the same with its sides exchanged.
+    /// The operator for exchanged operands.
     fn mirrored(self) -> Self {
         match self {
             Self::Less => Self::Greater,
@@ -121,103 +112,19 @@ impl Comparison {
     }
 }
 
-/// A path whose every step is known in the model.
+/// The member of a structure.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct MemberRef<'m> {
+    pub(crate) shape: &'m str,
+    pub(crate) member: &'m str,
+}
+
+/// A path that exists in the model.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Value<'m> {
-    /// The steps from the root.
-    pub(crate) steps: Vec<Step<'m>>,
-    /// The shape it leads to; where it leads to many values, that of each.
+    pub(crate) path: Path<MemberRef<'m>>,
+    /// The shape at its end; that of each value if there are many.
     pub(crate) shape: &'m str,
-    /// Whether it leads to any number of values.
+    /// Whether the path leads to any number of values.
     pub(crate) is_many: bool,
-}
-
-/// A step on the way to a value, in the model.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Step<'m> {
-    /// A member of a structure.
-    Member {
-        /// The structure.
-        owner: &'m str,
-        /// The member.
-        name: &'m str,
-    },
-    /// The last item of a list.
-    Last {
-        /// Whether it may be null.
-        is_sparse: bool,
-    },
-    /// The items of a list; from here on there are many values.
-    Items {
-        /// Whether they may be null.
-        is_sparse: bool,
-    },
-    /// The items of the lists that the many values are.
-    Flatten {
-        /// Whether they may be null.
-        is_sparse: bool,
-    },
-    /// The values of a map; from here on there are many values.
-    Values {
-        /// Whether they may be null.
-        is_sparse: bool,
-    },
-    /// Only those values for which a condition holds.
-    Filter(Condition<'m>),
-}
-
-/// A condition whose every part is known in the model. There is no "not": it is pushed inwards.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Condition<'m> {
-    /// Whether a text is equal, or is not.
-    Text {
-        /// The text; there may be none, which is not equal.
-        value: Value<'m>,
-        /// What it is held against.
-        literal: String,
-        /// Whether it has to be equal.
-        is_equal: bool,
-    },
-    /// Whether a boolean is equal, or is not.
-    Flag {
-        /// The boolean; there may be none, which is not equal.
-        value: Value<'m>,
-        /// What it is held against.
-        literal: bool,
-        /// Whether it has to be equal.
-        is_equal: bool,
-    },
-    /// Numbers held against each other.
-    Number {
-        /// One of them.
-        left: Number<'m>,
-        /// How.
-        comparison: Comparison,
-        /// The other.
-        right: NumberOrLiteral<'m>,
-        /// Whether it holds where one of the numbers is absent.
-        or_absent: bool,
-    },
-    /// All of them hold.
-    All(Vec<Condition<'m>>),
-    /// One of them holds.
-    Any(Vec<Condition<'m>>),
-}
-
-/// A number of the model.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Number<'m> {
-    /// A member.
-    Value(Value<'m>),
-    /// How many items there are.
-    Length(Value<'m>),
-}
-
-/// A number to hold another one against.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum NumberOrLiteral<'m> {
-    /// A number of the model.
-    Number(Number<'m>),
-    /// A number that stands in the expression.
-    Literal(i64),
 }

@@ -1,6 +1,6 @@
 //! Text to [`Expression`].
 
-use super::{Comparison, Expression, Literal, PathStep};
+use super::{Comparison, Expression, Literal, Selector};
 
 /// How deep expressions may stand inside each other: far more than any model has.
 const DEEPEST: usize = 16;
@@ -172,28 +172,28 @@ impl<'t> Parser<'t> {
             self.expect(")")?;
             return Ok(Expression::Length(Box::new(argument)));
         }
-        let mut steps = vec![PathStep::Member(name)];
-        while let Some(step) = self.step()? {
+        let mut selectors = vec![Selector::Member(name)];
+        while let Some(selector) = self.selector()? {
             self.count()?;
-            steps.push(step);
+            selectors.push(selector);
         }
-        Ok(Expression::Path(steps))
+        Ok(Expression::Path(selectors))
     }
 
     /// What may follow a value.
-    fn step(&mut self) -> Result<Option<PathStep>, String> {
+    fn selector(&mut self) -> Result<Option<Selector>, String> {
         Ok(Some(if self.take(".") {
             if self.take("*") {
-                PathStep::Values
+                Selector::Values
             } else {
-                PathStep::Member(self.name()?)
+                Selector::Member(self.name()?)
             }
         } else if self.take("[]") {
-            PathStep::Flatten
+            Selector::Flatten
         } else if self.take("[?") {
             let condition = self.either()?;
             self.expect("]")?;
-            PathStep::Filter(Box::new(condition))
+            Selector::Filter(Box::new(condition))
         } else if self.take("[") {
             self.skip_space();
             let digits = self
@@ -204,7 +204,7 @@ impl<'t> Parser<'t> {
             let number = number.map_err(|_| self.unexpected("`]`, `?` or a number"))?;
             self.position += digits;
             self.expect("]")?;
-            PathStep::Index(number)
+            Selector::Index(number)
         } else {
             return Ok(None);
         }))

@@ -1,21 +1,61 @@
 //! [`Expression`] to [`Value`] or [`Condition`]: every name is looked up in the model.
 
+use std::cmp::Ordering;
+
 use super::{
-    Comparison, Condition, Expression, Literal, Number, NumberOrLiteral, PathStep, Step, Value,
+    Comparison, Expression, Literal, MemberRef, Number, Path, PathSegment, Selector, Value,
 };
+use crate::error::{Problem, ProblemKind};
 use crate::model::{Kind, Model};
 use crate::suggest;
 
-/// Why an expression has no place in a model.
+/// A condition on members of the model.
+pub(crate) type Condition<'m> = super::Condition<MemberRef<'m>>;
+
+/// Why an expression does not fit the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Failure {
-    /// What is wrong, in words.
+pub(crate) struct ResolveError {
     pub(crate) message: String,
-    /// What to do about it, if there is something to say.
     pub(crate) hint: Option<String>,
 }
 
-impl From<String> for Failure {
+impl ResolveError {
+    pub(crate) fn into_problem(self, path: String) -> Problem {
+        Problem {
+            hint: self.hint,
+            ..Problem::new(ProblemKind::Unsupported, path, self.message)
+        }
+    }
+}
+
+impl From<&str> for ResolveError {
+    fn from(message: &str) -> Self {
+        message.to_owned().into()
+    }
+}
+
+/// The values that a number can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Range {
+    Integer,
+    Long,
+    Length,
+}
+
+impl Range {
+    /// How all values compare with a literal, if they do so in one way.
+    fn compare(self, literal: i64) -> Option<Ordering> {
+        let (min, max) = match self {
+            Self::Integer => (i64::from(i32::MIN), i64::from(i32::MAX)),
+            Self::Long => return None,
+            // On targets with short addresses lists are short, too.
+            Self::Length => (0, i64::from(u32::MAX)),
+        };
+        (!(min..=max).contains(&literal)).then(|| min.cmp(&literal))
+    }
+}
+
+impl From<String> for ResolveError {
     fn from(message: String) -> Self {
         Self {
             message,
@@ -40,10 +80,10 @@ impl<'m> Resolver<'m> {
         &self,
         root: &'m str,
         expression: &Expression,
-    ) -> Result<Value<'m>, Failure> {
+    ) -> Result<Value<'m>, ResolveError> {
         match expression {
-            Expression::Path(steps) => self.path(root, steps),
-            _ => Err("it is not the path of a value".to_owned().into()),
+            Expression::Path(selectors) => self.path(root, selectors),
+            _ => Err("it is not the path of a value".into()),
         }
     }
 
@@ -53,7 +93,7 @@ impl<'m> Resolver<'m> {
         root: &'m str,
         expression: &Expression,
         is_negated: bool,
-    ) -> Result<Condition<'m>, Failure> {
+    ) -> Result<Condition<'m>, ResolveError> {
         Ok(match expression {
             Expression::Not(inner) => return self.condition(root, inner, !is_negated),
             Expression::And(left, right) | Expression::Or(left, right) => {
@@ -71,21 +111,21 @@ impl<'m> Resolver<'m> {
             Expression::Compare(comparison, left, right) => {
                 return self.comparison(root, *comparison, (left, right), is_negated);
             }
-            Expression::Path(steps) => {
-                let value = self.path(root, steps)?;
+            Expression::Path(selectors) => {
+                let value = self.path(root, selectors)?;
                 if value.is_many || !matches!(self.kind(value.shape), Kind::Boolean) {
                     let message = "whether a value is there is no condition known here, only \
                                    whether a boolean is true";
-                    return Err(message.to_owned().into());
+                    return Err(message.into());
                 }
                 Condition::Flag {
-                    value,
+                    path: value.path,
                     literal: true,
                     is_equal: !is_negated,
                 }
             }
             Expression::Literal(_) | Expression::Length(_) => {
-                return Err("it is a value and no condition".to_owned().into());
+                return Err("it is a value and no condition".into());
             }
         })
     }
@@ -96,7 +136,7 @@ impl<'m> Resolver<'m> {
         comparison: Comparison,
         (left, right): (&Expression, &Expression),
         is_negated: bool,
-    ) -> Result<Condition<'m>, Failure> {
+    ) -> Result<Condition<'m>, ResolveError> {
         // A literal stands on the right.
         if let (Expression::Literal(_), Expression::Path(_) | Expression::Length(_)) = (left, right)
         {
@@ -109,21 +149,21 @@ impl<'m> Resolver<'m> {
         };
         let is_equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         let must_be_equal = comparison_now == Comparison::Equal;
-        if let (Expression::Path(steps), Expression::Literal(literal)) = (left, right) {
-            let value = self.path(root, steps)?;
+        if let (Expression::Path(selectors), Expression::Literal(literal)) = (left, right) {
+            let value = self.path(root, selectors)?;
             if !value.is_many && is_equality {
                 match (self.kind(value.shape), literal) {
                     (Kind::String | Kind::Enumeration(_), Literal::Text(text)) => {
                         self.check_text(&value, text)?;
                         return Ok(Condition::Text {
-                            value,
+                            path: value.path,
                             literal: text.clone(),
                             is_equal: must_be_equal,
                         });
                     }
                     (Kind::Boolean, Literal::Boolean(literal)) => {
                         return Ok(Condition::Flag {
-                            value,
+                            path: value.path,
                             literal: *literal,
                             is_equal: must_be_equal,
                         });
@@ -132,66 +172,73 @@ impl<'m> Resolver<'m> {
                 }
             }
         }
-        let left = self.number(root, left)?;
+        // `!=` holds for a number that is absent; the other comparisons do not hold, but their
+        // negations do.
+        let or_absent = (comparison == Comparison::NotEqual) != is_negated;
+        let (left, range) = self.number(root, left)?;
         let right = match right {
-            Expression::Literal(Literal::Integer(number)) => NumberOrLiteral::Literal(*number),
-            other => NumberOrLiteral::Number(self.number(root, other)?),
+            Expression::Literal(Literal::Integer(literal)) => {
+                if let Some(order) = range.compare(*literal) {
+                    return Ok(Condition::Known {
+                        number: left,
+                        holds: comparison_now.holds(order),
+                        or_absent,
+                    });
+                }
+                Number::Literal(*literal)
+            }
+            other => {
+                let (right, other_range) = self.number(root, other)?;
+                if range != other_range {
+                    return Err("it compares numbers of different types".into());
+                }
+                right
+            }
         };
-        if let NumberOrLiteral::Number(right) = &right
-            && !self.is_same_kind(&left, right)
-        {
-            return Err("it compares numbers of different kinds".to_owned().into());
-        }
         Ok(Condition::Number {
             left,
             comparison: comparison_now,
             right,
-            // `!=` holds for a number that is absent; the other comparisons do not hold, but
-            // their opposites do.
-            or_absent: (comparison == Comparison::NotEqual) != is_negated,
+            or_absent,
         })
     }
 
-    fn is_same_kind(&self, left: &Number<'m>, right: &Number<'m>) -> bool {
-        match (left, right) {
-            (Number::Length(_), Number::Length(_)) => true,
-            (Number::Value(left), Number::Value(right)) => {
-                let is_integer =
-                    |value: &Value<'m>| matches!(self.kind(value.shape), Kind::Integer);
-                is_integer(left) == is_integer(right)
-            }
-            _ => false,
-        }
-    }
-
-    fn number(&self, root: &'m str, expression: &Expression) -> Result<Number<'m>, Failure> {
+    fn number(
+        &self,
+        root: &'m str,
+        expression: &Expression,
+    ) -> Result<(Number<MemberRef<'m>>, Range), ResolveError> {
         match expression {
             Expression::Length(inner) => {
                 let value = self.value(root, inner)?;
                 if !value.is_many && !matches!(self.kind(value.shape), Kind::List { .. }) {
-                    let message = format!("`{}` is not a list and has no length", value.shape);
-                    return Err(message.into());
+                    return Err(format!("`{}` is not a list and has no length", value.shape).into());
                 }
-                Ok(Number::Length(value))
+                Ok((Number::Length(value.path), Range::Length))
             }
-            Expression::Path(steps) => {
-                let value = self.path(root, steps)?;
-                if value.is_many || !matches!(self.kind(value.shape), Kind::Integer | Kind::Long) {
-                    let message = "this comparison is not known here: text and booleans can be \
-                                   equal to a literal, whole numbers and lengths be compared";
-                    return Err(message.to_owned().into());
+            Expression::Path(selectors) => {
+                let value = self.path(root, selectors)?;
+                match self.kind(value.shape) {
+                    Kind::Integer if !value.is_many => {
+                        Ok((Number::Field(value.path), Range::Integer))
+                    }
+                    Kind::Long if !value.is_many => Ok((Number::Field(value.path), Range::Long)),
+                    _ => Err(
+                        "this comparison is not supported: strings and booleans can be equal \
+                              to a literal, integers and lengths be compared"
+                            .into(),
+                    ),
                 }
-                Ok(Number::Value(value))
             }
-            _ => Err("this comparison is not known here".to_owned().into()),
+            _ => Err("this comparison is not supported".into()),
         }
     }
 
-    /// Whether a text may be expected of a value; the shape is known to hold text.
-    pub(crate) fn check_text(&self, value: &Value<'m>, text: &str) -> Result<(), Failure> {
+    /// Checks that a string can be equal to a text.
+    pub(crate) fn check_text(&self, value: &Value<'m>, text: &str) -> Result<(), ResolveError> {
         match self.kind(value.shape) {
             Kind::Enumeration(values) if self.is_strict && !values.contains_key(text) => {
-                Err(Failure {
+                Err(ResolveError {
                     message: format!("`{}` has no value `{text}`", value.shape),
                     hint: suggest::hint(text, values.keys().map(String::as_str)),
                 })
@@ -200,50 +247,55 @@ impl<'m> Resolver<'m> {
         }
     }
 
-    fn path(&self, root: &'m str, path: &[PathStep]) -> Result<Value<'m>, Failure> {
+    fn path(&self, root: &'m str, selectors: &[Selector]) -> Result<Value<'m>, ResolveError> {
         let mut value = Value {
-            steps: Vec::new(),
+            path: Path {
+                segments: Vec::new(),
+            },
             shape: root,
             is_many: false,
         };
-        for step in path {
-            self.follow(&mut value, step)?;
+        for selector in selectors {
+            self.follow(&mut value, selector)?;
         }
         Ok(value)
     }
 
-    fn follow(&self, value: &mut Value<'m>, step: &PathStep) -> Result<(), Failure> {
+    fn follow(&self, value: &mut Value<'m>, selector: &Selector) -> Result<(), ResolveError> {
         let shape = value.shape;
         let kind = self.kind(shape);
-        match (step, kind) {
-            (PathStep::Member(name), Kind::Structure(structure)) => {
+        match (selector, kind) {
+            (Selector::Member(name), Kind::Structure(structure)) => {
                 let Some((name, member)) = structure.members.get_key_value(name) else {
-                    return Err(Failure {
+                    return Err(ResolveError {
                         message: format!("`{shape}` has no member `{name}`"),
                         hint: suggest::hint(name, structure.members.keys().map(String::as_str)),
                     });
                 };
-                value.steps.push(Step::Member { owner: shape, name });
+                value.path.segments.push(PathSegment::Field(MemberRef {
+                    shape,
+                    member: name,
+                }));
                 value.shape = &member.target;
                 if !self.model.shapes.contains_key(&member.target) {
                     return Err(format!("there is no shape `{}`", member.target).into());
                 }
             }
-            (PathStep::Member(name), _) => {
+            (Selector::Member(name), _) => {
                 let hint = matches!(kind, Kind::List { .. })
                     .then(|| "`[]` leads to the items of a list".to_owned());
-                return Err(Failure {
+                return Err(ResolveError {
                     message: format!("`{shape}` is not a structure and has no member `{name}`"),
                     hint,
                 });
             }
-            (PathStep::Flatten, Kind::List { item, is_sparse }) => {
-                value.steps.push(if value.is_many {
-                    Step::Flatten {
+            (Selector::Flatten, Kind::List { item, is_sparse }) => {
+                value.path.segments.push(if value.is_many {
+                    PathSegment::Flatten {
                         is_sparse: *is_sparse,
                     }
                 } else {
-                    Step::Items {
+                    PathSegment::Items {
                         is_sparse: *is_sparse,
                     }
                 });
@@ -253,51 +305,49 @@ impl<'m> Resolver<'m> {
                 if let Kind::List { item, is_sparse } = self.kind(item)
                     && !was_many
                 {
-                    value.steps.push(Step::Flatten {
+                    value.path.segments.push(PathSegment::Flatten {
                         is_sparse: *is_sparse,
                     });
                     value.shape = item;
                 }
             }
             // Values that are no lists stay as they are.
-            (PathStep::Flatten, _) if value.is_many => {}
-            (PathStep::Index(-1), Kind::List { item, is_sparse }) if !value.is_many => {
-                value.steps.push(Step::Last {
+            (Selector::Flatten, _) if value.is_many => {}
+            (Selector::Index(-1), Kind::List { item, is_sparse }) if !value.is_many => {
+                value.path.segments.push(PathSegment::Last {
                     is_sparse: *is_sparse,
                 });
                 value.shape = item;
             }
             (
-                PathStep::Values,
+                Selector::Values,
                 Kind::Map {
                     value: of,
                     is_sparse,
                     ..
                 },
             ) if !value.is_many => {
-                value.steps.push(Step::Values {
+                value.path.segments.push(PathSegment::Values {
                     is_sparse: *is_sparse,
                 });
                 value.shape = of;
                 value.is_many = true;
             }
-            (PathStep::Filter(condition), Kind::List { item, is_sparse }) if !value.is_many => {
-                value.steps.push(Step::Items {
+            (Selector::Filter(condition), Kind::List { item, is_sparse }) if !value.is_many => {
+                value.path.segments.push(PathSegment::Items {
                     is_sparse: *is_sparse,
                 });
                 let condition = self.condition(item, condition, false)?;
-                value.steps.push(Step::Filter(condition));
+                value.path.segments.push(PathSegment::Filter(condition));
                 value.shape = item;
                 value.is_many = true;
             }
-            (PathStep::Index(_), Kind::List { .. }) if !value.is_many => {
-                return Err("of the items of a list, only `[-1]` is known here"
-                    .to_owned()
-                    .into());
+            (Selector::Index(_), Kind::List { .. }) if !value.is_many => {
+                return Err("of the items of a list, only `[-1]` is known here".into());
             }
             _ => {
-                let what = match step {
-                    PathStep::Values => "`*` leads to the values of a map",
+                let what = match selector {
+                    Selector::Values => "`*` leads to the values of a map",
                     _ => "`[…]` leads to the items of a list",
                 };
                 return Err(format!("{what}, and `{shape}` is something else here").into());

@@ -1,6 +1,6 @@
 //! Operations whose endpoint has to be asked for.
 
-use super::endpoint::Step;
+use super::FieldSegment;
 use crate::names::Name;
 
 /// How an operation finds its endpoint.
@@ -19,7 +19,7 @@ pub struct Identifier {
     /// The name of the member.
     pub name: String,
     /// The way to it from the input.
-    pub steps: Vec<Step>,
+    pub steps: Vec<FieldSegment>,
 }
 
 /// What makes an operation the one that is asked.
@@ -35,9 +35,9 @@ pub struct EndpointOperation {
     /// The list of endpoints, a field of the output.
     pub endpoints: Name,
     /// In an endpoint, its address.
-    pub address: Step,
+    pub address: FieldSegment,
     /// In an endpoint, how many minutes it may be used.
-    pub minutes: Step,
+    pub minutes: FieldSegment,
     /// Whether the minutes have 64 bits already.
     pub has_long_minutes: bool,
 }

@@ -1,5 +1,6 @@
 //! `src/endpoint.rs`: the endpoint rules as statements of Rust.
 
+use super::FieldSegment;
 use crate::names::Name;
 
 /// Where the service is reached.
@@ -243,34 +244,16 @@ pub enum Source {
     /// The same flag for each call.
     Flag(bool),
     /// Text of the input.
-    Member(Vec<Step>),
+    Member(Vec<FieldSegment>),
     /// A flag of the input.
-    FlagMember(Vec<Step>),
+    FlagMember(Vec<FieldSegment>),
     /// The keys of a map in the input.
-    Keys(Vec<Step>),
+    Keys(Vec<FieldSegment>),
     /// Texts of the items of a list.
     Items {
         /// The list.
-        list: Vec<Step>,
+        list: Vec<FieldSegment>,
         /// The texts of an item.
-        each: Vec<Vec<Step>>,
+        each: Vec<Vec<FieldSegment>>,
     },
-}
-
-/// A step from a structure to one of its fields.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The field.
-    pub field: Name,
-    /// Whether it is an `Option`.
-    pub is_optional: bool,
-}
-
-/// What stands in front of the host name.
-#[derive(Debug)]
-pub struct HostPrefix {
-    /// The text, with `{name}` for each member.
-    pub template: String,
-    /// The members by their names in the model; all are `Option<String>`.
-    pub labels: Vec<(String, Name)>,
 }

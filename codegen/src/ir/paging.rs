@@ -1,7 +1,12 @@
-//! Paginators and waiters, with their expressions as steps through Rust values.
+//! Paginators and waiters, with their expressions as paths through Rust values.
 
-use super::{Name, Ty};
-use crate::expression::Comparison;
+use super::{FieldSegment, Name, Ty};
+use crate::expression;
+
+pub type Path = expression::Path<FieldSegment>;
+pub type PathSegment = expression::PathSegment<FieldSegment>;
+pub type Condition = expression::Condition<FieldSegment>;
+pub type Number = expression::Number<FieldSegment>;
 
 /// How an operation answers in pages.
 #[derive(Debug, PartialEq)]
@@ -150,103 +155,4 @@ pub enum Matcher {
     NoError,
     /// An HTTP status.
     Status(u16),
-}
-
-/// The way to a value in an output.
-#[derive(Debug, PartialEq)]
-pub struct Path {
-    /// The steps from the output.
-    pub steps: Vec<PathStep>,
-}
-
-/// A step on the way to a value.
-#[derive(Debug, PartialEq)]
-pub enum PathStep {
-    /// A field of a struct.
-    Field {
-        /// The field.
-        name: Name,
-        /// Whether it is an `Option`.
-        is_optional: bool,
-    },
-    /// The last item of a list.
-    Last {
-        /// Whether items are `Option`s.
-        is_sparse: bool,
-    },
-    /// The items of a list; from here on there are many values.
-    Items {
-        /// Whether they are `Option`s.
-        is_sparse: bool,
-    },
-    /// The items of the lists that the many values are.
-    Flatten {
-        /// Whether they are `Option`s.
-        is_sparse: bool,
-    },
-    /// The values of a map; from here on there are many values.
-    Values {
-        /// Whether they are `Option`s.
-        is_sparse: bool,
-    },
-    /// Only those values for which a condition holds.
-    Filter(Condition),
-}
-
-/// A condition on an output or a part of it.
-#[derive(Debug, PartialEq)]
-pub enum Condition {
-    /// Whether a text is equal, or is not.
-    Text {
-        /// The text.
-        path: Path,
-        /// What it is held against.
-        literal: String,
-        /// Whether it has to be equal.
-        is_equal: bool,
-    },
-    /// Whether a boolean is equal, or is not.
-    Flag {
-        /// The boolean.
-        path: Path,
-        /// What it is held against.
-        literal: bool,
-        /// Whether it has to be equal.
-        is_equal: bool,
-    },
-    /// Two numbers held against each other.
-    Number {
-        /// One of them.
-        left: Number,
-        /// How.
-        comparison: Comparison,
-        /// The other.
-        right: Number,
-        /// Whether it holds where one of them is absent.
-        or_absent: bool,
-    },
-    /// A number held against one that its type cannot hold: it counts whether the number is there.
-    Known {
-        /// The number.
-        number: Number,
-        /// Whether it holds for any number.
-        holds: bool,
-        /// Whether it holds where the number is absent.
-        or_absent: bool,
-    },
-    /// All of them hold.
-    All(Vec<Condition>),
-    /// One of them holds.
-    Any(Vec<Condition>),
-}
-
-/// A number.
-#[derive(Debug, PartialEq)]
-pub enum Number {
-    /// A field.
-    Field(Path),
-    /// How many items there are.
-    Length(Path),
-    /// A number that stands in the model; only on the right.
-    Literal(i64),
 }

@@ -1,14 +1,14 @@
-//! Operations whose endpoint has to be asked for, and the operation that is asked.
+//! Endpoint discovery: the operations that need it, and the operation that returns the endpoints.
 //!
-//! What it takes and gives has the same names in all services: `Operation` and `Identifiers`, or
-//! nothing; a list of `Endpoints`, each with its `Address` and `CachePeriodInMinutes`.
+//! That operation has the same members in all services: its input `Operation` and `Identifiers`, or
+//! nothing; its output a list of `Endpoints`, each with `Address` and `CachePeriodInMinutes`.
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Context, members};
+use super::Context;
+use super::checks::CHOOSE_OTHERS;
 use crate::error::{Problem, ProblemKind};
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier, Question};
-use crate::ir::endpoint::Step;
 use crate::model::{self, Kind, Member, Model, Operation, Structure};
 use crate::names;
 use crate::select::Selection;
@@ -19,61 +19,93 @@ const ENDPOINTS: &str = "Endpoints";
 const ADDRESS: &str = "Address";
 const MINUTES: &str = "CachePeriodInMinutes";
 
-/// How many identifiers an operation may have, and in how many structures one may stand.
-const MOST_IDENTIFIERS: usize = 100;
-const MOST_STRUCTURES: usize = 8;
+/// The most identifiers of an operation.
+const MAX_IDENTIFIERS: usize = 100;
+/// The most structures on the path to an identifier.
+const MAX_DEPTH: usize = 8;
 
-/// Finds what keeps endpoints from being discovered, where operations need that.
-pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Problem>) {
+/// What is known of endpoint discovery once it is checked.
+pub(super) struct Plan<'m> {
+    /// The name of the operation that returns the endpoints.
+    name: &'m str,
+    operation: &'m Operation,
+    /// Whether its input has `Operation` and `Identifiers`.
+    takes_identifiers: bool,
+    /// The shape of an endpoint.
+    endpoint: &'m str,
+    /// Whether the minutes have 64 bits.
+    has_long_minutes: bool,
+    /// The identifiers in the inputs of the operations that need discovery.
+    identifiers: HashMap<&'m str, Vec<MemberPath<'m>>>,
+}
+
+/// The plan for a service some of whose operations need endpoint discovery.
+pub(super) fn plan<'m>(
+    model: &'m Model,
+    selection: &Selection<'m>,
+    problems: &mut Vec<Problem>,
+) -> Option<Plan<'m>> {
     let needs = |name: &&&str| model.operations[**name].needs_endpoint_discovery;
     let needing: Vec<_> = selection.operations.iter().filter(needs).collect();
-    let Some(first) = needing.first() else {
-        return;
-    };
+    let first = needing.first()?;
     let mut unsupported = |path: String, message: &str| {
-        problems.push(
-            Problem::new(ProblemKind::Unsupported, path, message)
-                .hint("choose the other operations with `operations`"),
-        );
+        let problem = Problem::new(ProblemKind::Unsupported, path, message);
+        problems.push(problem.hint(CHOOSE_OTHERS));
     };
-    let asked = model.service.discovery.as_ref();
-    let asked = asked.and_then(|it| model.operations.get_key_value(&it.operation));
-    let Some((name, asked)) = asked else {
-        let message = "the model has no operation that tells the endpoint";
-        return unsupported(format!("operations.{first}.endpointdiscovery"), message);
+    let facts = model.service.discovery.as_ref();
+    let operation = facts.and_then(|it| model.operations.get_key_value(&it.operation));
+    let Some((name, operation)) = operation else {
+        let message = "the model has no operation that returns endpoints";
+        unsupported(format!("operations.{first}.endpointdiscovery"), message);
+        return None;
     };
-    if asked.needs_endpoint_discovery {
-        let message = "the operation that tells endpoints would have to ask for its own";
+    if operation.needs_endpoint_discovery {
+        let message = "the operation that returns endpoints needs endpoint discovery itself";
         unsupported(format!("operations.{name}.endpointdiscovery"), message);
     }
-    if question(model, asked).is_none() {
-        let message = "the operation that tells endpoints takes something other than `Operation` \
-                       and `Identifiers`";
+    let takes_identifiers = takes_identifiers(model, operation);
+    if takes_identifiers.is_none() {
+        let message = "the operation that returns endpoints takes something other than \
+                       `Operation` and `Identifiers`";
         unsupported(format!("operations.{name}.input"), message);
     }
-    if answer(model, asked).is_none() {
-        let message = "it is no list of `Endpoints` with `Address` and `CachePeriodInMinutes`";
+    let output = endpoint_shape(model, operation);
+    if output.is_none() {
+        let message = "it is not a list of `Endpoints` with `Address` and `CachePeriodInMinutes`";
         unsupported(format!("operations.{name}.output"), message);
     }
     let version = &model.service.api_version;
     if !version.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let message = "the version cannot stand in a header";
+        let message = "the version is not valid in a header";
         unsupported("metadata.apiVersion".to_owned(), message);
     }
-    if takes_identifiers(model, asked) {
+    let mut identifiers = HashMap::new();
+    if takes_identifiers == Some(true) {
         let leading = leading_to_identifiers(model);
         for &&name in &needing {
-            if let Err((path, message)) = identifiers(model, &model.operations[name], &leading) {
-                unsupported(path, message);
+            match find_identifiers(model, &model.operations[name], &leading) {
+                Ok(found) => {
+                    identifiers.insert(name, found);
+                }
+                Err((path, message)) => unsupported(path, message),
             }
         }
     }
+    let (endpoint, has_long_minutes) = output?;
+    Some(Plan {
+        name,
+        operation,
+        takes_identifiers: takes_identifiers?,
+        endpoint,
+        has_long_minutes,
+        identifiers,
+    })
 }
 
-/// Whether it takes the two things that can be asked about, if it takes nothing else.
-fn question(model: &Model, asked: &Operation) -> Option<bool> {
-    let Some(input) = structure(model, asked.input.as_deref()) else {
-        return asked.input.is_none().then_some(false);
+/// Whether an input has `Operation` and `Identifiers`; `None` if it has other members.
+fn takes_identifiers(model: &Model, operation: &Operation) -> Option<bool> {
+    let Some(input) = structure(model, operation.input.as_deref()) else {
+        return operation.input.is_none().then_some(false);
     };
     let is_text = |name: &str| matches!(model.shapes[name].kind, Kind::String);
     let kind = |name| plain(input, name).map(|it| &model.shapes[&it.target].kind);
@@ -92,13 +124,9 @@ fn question(model: &Model, asked: &Operation) -> Option<bool> {
     }
 }
 
-fn takes_identifiers(model: &Model, asked: &Operation) -> bool {
-    question(model, asked) == Some(true)
-}
-
 /// The shape of an endpoint, and whether its minutes have 64 bits.
-fn answer<'m>(model: &'m Model, asked: &Operation) -> Option<(&'m str, bool)> {
-    let output = structure(model, asked.output.as_deref())?;
+fn endpoint_shape<'m>(model: &'m Model, operation: &Operation) -> Option<(&'m str, bool)> {
+    let output = structure(model, operation.output.as_deref())?;
     let list = &model.shapes[&plain(output, ENDPOINTS)?.target].kind;
     let Kind::List {
         item,
@@ -135,7 +163,8 @@ fn leading_to_identifiers(model: &Model) -> HashSet<&str> {
     let mut leading = HashSet::new();
     let mut next = Vec::new();
     for (name, shape) in &model.shapes {
-        for member in members(shape)
+        for member in shape
+            .structure()
             .into_iter()
             .flat_map(|it| it.members.values())
         {
@@ -153,26 +182,27 @@ fn leading_to_identifiers(model: &Model) -> HashSet<&str> {
     leading
 }
 
-/// A way from an input to a member: the structures, each with the name of the member in it.
-type Way<'m> = Vec<(&'m str, &'m str)>;
+/// The path from an input to a member: the structures, each with the name of the member in it.
+type MemberPath<'m> = Vec<(&'m str, &'m str)>;
 
-/// The identifiers in an input, or which one has no form and why.
-fn identifiers<'m>(
+/// The identifiers in an input, or the path of one that is not supported and why.
+fn find_identifiers<'m>(
     model: &'m Model,
     operation: &'m Operation,
     leading: &HashSet<&str>,
-) -> Result<Vec<Way<'m>>, (String, &'static str)> {
-    let mut found: Vec<Way<'m>> = Vec::new();
-    let mut next: Vec<Way<'m>> = Vec::new();
-    let enter = |next: &mut Vec<Way<'m>>, way: &Way<'m>, shape: &'m str| {
-        let Some(structure) = members(&model.shapes[shape]) else {
+) -> Result<Vec<MemberPath<'m>>, (String, &'static str)> {
+    let mut found: Vec<MemberPath<'m>> = Vec::new();
+    let mut next: Vec<MemberPath<'m>> = Vec::new();
+    let enter = |next: &mut Vec<MemberPath<'m>>, path_to: &MemberPath<'m>, shape: &'m str| {
+        let Some(structure) = model.shapes[shape].structure() else {
             return;
         };
         // What is entered last is looked at first.
         for (name, member) in structure.members.iter().rev() {
             if member.is_endpoint_id || leading.contains(member.target.as_str()) {
                 next.push(
-                    way.iter()
+                    path_to
+                        .iter()
                         .copied()
                         .chain([(shape, name.as_str())])
                         .collect(),
@@ -181,121 +211,101 @@ fn identifiers<'m>(
         }
     };
     if let Some(input) = &operation.input {
-        enter(&mut next, &Way::new(), input);
+        enter(&mut next, &MemberPath::new(), input);
     }
-    while let Some(way) = next.pop() {
-        let Some(&(shape, name)) = way.last() else {
+    while let Some(path_to) = next.pop() {
+        let Some(&(shape, name)) = path_to.last() else {
             continue;
         };
         let path = || format!("shapes.{shape}.members.{name}");
-        let Some(member) = members(&model.shapes[shape]).and_then(|it| it.members.get(name)) else {
+        let Some(member) = model.shapes[shape]
+            .structure()
+            .and_then(|it| it.members.get(name))
+        else {
             continue;
         };
         let target = &model.shapes[&member.target];
         match &target.kind {
-            _ if way.len() > MOST_STRUCTURES => {
+            _ if path_to.len() > MAX_DEPTH => {
                 return Err((
                     path(),
-                    "endpoints that depend on what is so deep are not supported",
+                    "endpoint identifiers nested so deeply are not supported",
                 ));
             }
-            Kind::String if member.is_endpoint_id => found.push(way),
+            Kind::String if member.is_endpoint_id => found.push(path_to),
             _ if member.is_endpoint_id => {
                 return Err((
                     path(),
-                    "endpoints that depend on what is no text are not supported",
+                    "endpoint identifiers that are not strings are not supported",
                 ));
             }
-            Kind::Structure(_) => enter(&mut next, &way, &member.target),
+            Kind::Structure(_) => enter(&mut next, &path_to, &member.target),
             // As in botocore, which looks into structures only.
             _ => {}
         }
-        if found.len() > MOST_IDENTIFIERS {
-            return Err((path(), "the endpoint depends on too much"));
+        if found.len() > MAX_IDENTIFIERS {
+            return Err((path(), "the operation has too many endpoint identifiers"));
         }
     }
     Ok(found)
 }
 
 impl Context<'_> {
-    /// How an operation finds its endpoint, if it has to ask.
-    pub(super) fn discovery(&self, operation: &Operation) -> Option<Discovery> {
-        if !operation.needs_endpoint_discovery {
+    /// How an operation discovers its endpoint, if it has to.
+    pub(super) fn discovery(&self, name: &str) -> Option<Discovery> {
+        let plan = self.discovery.as_ref()?;
+        if !self.model.operations[name].needs_endpoint_discovery {
             return None;
         }
-        let (name, asked) = self.asked()?;
-        // Both were checked by `check`.
-        let ways = if takes_identifiers(self.model, asked) {
-            let leading = self
-                .leading
-                .get_or_init(|| leading_to_identifiers(self.model));
-            identifiers(self.model, operation, leading).ok()?
-        } else {
-            Vec::new()
-        };
-        let identifiers = ways.into_iter().map(|way| Identifier {
-            name: way
-                .last()
-                .map(|(_, name)| (*name).to_owned())
-                .unwrap_or_default(),
-            steps: way
-                .into_iter()
-                .enumerate()
-                .map(|(index, (shape, member))| self.step_to(shape, member, index == 0))
-                .collect(),
+        let identifiers = plan.identifiers.get(name).into_iter().flatten();
+        let identifiers = identifiers.filter_map(|path| {
+            let segments = path.iter().enumerate();
+            Some(Identifier {
+                name: (*path.last()?.1).to_owned(),
+                steps: segments
+                    .map(|(index, (shape, member))| self.field_segment(shape, member, index == 0))
+                    .collect(),
+            })
         });
         Some(Discovery {
-            asks: (names::of_module(name), names::of_type(name)),
+            asks: (names::of_module(plan.name), names::of_type(plan.name)),
             identifiers: identifiers.collect(),
         })
     }
 
-    /// What makes an operation the one that others ask.
+    /// What makes an operation the one that returns the endpoints of others.
     pub(super) fn endpoint_operation(&self, name: &str) -> Option<EndpointOperation> {
+        let plan = self.discovery.as_ref().filter(|plan| plan.name == name)?;
         let service = &self.model.service;
-        let facts = service.discovery.as_ref()?;
-        let (_, asked) = self.asked().filter(|(asked, _)| *asked == name)?;
-        let mut selected = self.selection.operations.iter();
-        if !selected.any(|name| self.model.operations[*name].needs_endpoint_discovery) {
-            return None;
-        }
-        let (endpoint, has_long_minutes) = answer(self.model, asked)?;
-        let setter = |shape: &str, member| names::of_setter(&self.field_of(shape, member, true).0);
-        let question = takes_identifiers(self.model, asked).then(|| {
-            let input = asked.input.as_deref()?;
-            Some(Question {
-                operation: setter(input, OPERATION),
-                identifiers: setter(input, IDENTIFIERS),
-            })
+        let input = plan.operation.input.as_deref();
+        let input = input.filter(|_| plan.takes_identifiers);
+        let setter = |input, member| self.names.of_member(input, member).setter;
+        let question = input.map(|input| Question {
+            operation: setter(input, OPERATION),
+            identifiers: setter(input, IDENTIFIERS),
         });
+        let output = plan.operation.output.as_deref()?;
         Some(EndpointOperation {
             api_version: service.api_version.clone(),
-            invalid_endpoint: facts.invalid_endpoint.clone(),
-            question: question.flatten(),
-            endpoints: self.field_of(asked.output.as_deref()?, ENDPOINTS, true).0,
-            address: self.step_to(endpoint, ADDRESS, false),
-            minutes: self.step_to(endpoint, MINUTES, false),
-            has_long_minutes,
+            invalid_endpoint: service.discovery.as_ref()?.invalid_endpoint.clone(),
+            question,
+            endpoints: self.names.of_member(output, ENDPOINTS).field,
+            address: self.field_segment(plan.endpoint, ADDRESS, false),
+            minutes: self.field_segment(plan.endpoint, MINUTES, false),
+            has_long_minutes: plan.has_long_minutes,
         })
     }
 
-    /// What to say of an operation that has to ask.
+    /// The sentence about discovery for an operation that needs it.
     pub(super) fn discovery_docs(&self, operation: &Operation) -> Option<String> {
-        let name = operation.needs_endpoint_discovery.then(|| self.asked())??.0;
+        let plan = self.discovery.as_ref()?;
+        if !operation.needs_endpoint_discovery {
+            return None;
+        }
         self.links.markdown(&model::Documentation::Markdown(format!(
-            "The client asks `{name}` where to send it and keeps the answer for as long as that \
-             says, unless a custom endpoint is set."
+            "The client asks `{}` where to send it and keeps the answer for as long as that \
+             says, unless a custom endpoint is set.",
+            plan.name
         )))
-    }
-
-    fn asked(&self) -> Option<(&str, &Operation)> {
-        let facts = self.model.service.discovery.as_ref()?;
-        let (name, asked) = self.model.operations.get_key_value(&facts.operation)?;
-        Some((name, asked))
-    }
-
-    fn step_to(&self, shape: &str, member: &str, is_side: bool) -> Step {
-        let (field, is_optional) = self.field_of(shape, member, is_side);
-        Step { field, is_optional }
     }
 }

@@ -2,7 +2,8 @@
 
 use indexmap::IndexSet;
 
-use super::{Context, LoweredErrors, deprecated, error_variant, members};
+use super::errors::Errors;
+use super::{Context, deprecated};
 use crate::error::{Problem, ProblemKind};
 use crate::ir;
 use crate::model::{Kind, Member, Model, Operation, Shape};
@@ -66,7 +67,7 @@ pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec
 
 /// The streams that an input or output holds, by their paths.
 fn streams<'m>(model: &'m Model, root: Option<&'m str>) -> Vec<(String, (&'m str, &'m Member))> {
-    let structure = root.and_then(|root| members(&model.shapes[root]));
+    let structure = root.and_then(|root| model.shapes[root].structure());
     let members = structure.into_iter().flat_map(|it| &it.members);
     members
         .filter(|(_, member)| matches!(model.shapes[&member.target].kind, Kind::EventStream(_)))
@@ -87,7 +88,8 @@ fn below(name: &str, shape: &Shape, is_stream: &dyn Fn(&str) -> bool) -> Vec<Str
     match &shape.kind {
         Kind::List { item, .. } if is_stream(item) => vec![format!("shapes.{name}.member")],
         Kind::Map { value, .. } if is_stream(value) => vec![format!("shapes.{name}.value")],
-        _ => members(shape)
+        _ => shape
+            .structure()
             .into_iter()
             .flat_map(|structure| &structure.members)
             .filter(|(_, member)| is_stream(&member.target))
@@ -104,7 +106,7 @@ impl Context<'_> {
 
     /// The error that a member of a stream is, if it is none of the events.
     pub(super) fn error_of<'s>(&self, member: &'s Member) -> Option<&'s str> {
-        let structure = members(&self.model.shapes[&member.target])?;
+        let structure = self.model.shapes[&member.target].structure()?;
         structure.error.as_ref().map(|_| member.target.as_str())
     }
 
@@ -113,29 +115,25 @@ impl Context<'_> {
         &self,
         rust: &str,
         operation: &Operation,
-        lowered: &LoweredErrors<'_>,
+        lowered: &Errors<'_>,
     ) -> Option<ir::EventStream> {
         let root = operation.output.as_deref()?;
         let (_, (name, member)) = streams(self.model, Some(root)).into_iter().next()?;
-        let stream = members(&self.model.shapes[&member.target])?;
-        let mut variants = names::Scope::with(&["Unhandled"]);
-        let errors = stream.members.iter().filter_map(|(name, member)| {
-            let (structure, facts) = lowered.get(self.error_of(member)?)?;
-            let mut variant = error_variant(structure, facts, &mut variants);
-            // In a stream, errors go by their members' names.
-            variant.code.clone_from(name);
-            Some(variant)
-        });
-        let (field, _) = self.field_of(root, name, true);
+        let stream = self.model.shapes[&member.target].structure()?;
+        let errors = stream
+            .members
+            .iter()
+            .filter_map(|(name, member)| Some((name.as_str(), self.error_of(member)?)));
+        let names = self.names.of_member(root, name);
         Some(ir::EventStream {
             model_name: name.to_owned(),
-            setter: names::of_setter(&field),
-            field,
+            field: names.field,
+            setter: names.setter,
             docs: self.member_docs(name, member),
             deprecated: deprecated(member.deprecated.as_ref()),
-            union: self.types.get(member.target.as_str())?.clone(),
+            union: self.names.of_type(&member.target)?.clone(),
             error_name: names::of_type(&format!("{rust}StreamError")),
-            errors: errors.collect(),
+            errors: lowered.of_stream(errors),
         })
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use super::events;
+use super::naming::Names;
 use crate::docs;
 use crate::model::{Documentation, Kind, Model, Shape};
-use crate::names::{self, Name};
+use crate::names;
 use crate::select::Selection;
 
 /// The Rust paths of what documentation may mention by its name in the model.
@@ -14,13 +15,9 @@ pub(super) struct LinkTable {
 }
 
 impl LinkTable {
-    pub(super) fn new(
-        model: &Model,
-        selection: &Selection<'_>,
-        types: &HashMap<&str, Name>,
-    ) -> Self {
+    pub(super) fn new(model: &Model, selection: &Selection<'_>, types: &Names<'_>) -> Self {
         let mut paths = HashMap::new();
-        // Operations that answer with a stream are not there without the client, and documentation is.
+        // Operations with an event stream exist only with the client.
         let is_always_there = |name: &&&str| !events::has_stream(model, &model.operations[**name]);
         for &name in selection.operations.iter().filter(is_always_there) {
             let module = names::of_module(name);
@@ -35,7 +32,7 @@ impl LinkTable {
                 }
             }
         }
-        for (&name, rust) in types {
+        for (name, rust) in types.types() {
             paths.insert(name.to_owned(), format!("crate::types::{rust}"));
         }
         Self { paths }

@@ -140,6 +140,7 @@ struct RawContextParam {
 )]
 struct Reference {
     shape: String,
+    timestamp_format: Option<String>,
     documentation: Option<String>,
     location_name: Option<String>,
     #[serde(default)]
@@ -441,20 +442,11 @@ impl RawShape {
             "long" => Kind::Long,
             "float" => Kind::Float,
             "double" => Kind::Double,
-            "timestamp" => Kind::Timestamp(match self.timestamp_format.as_deref() {
-                None => None,
-                Some("iso8601") => Some(TimestampFormat::DateTime),
-                Some("unixTimestamp") => Some(TimestampFormat::EpochSeconds),
-                Some("rfc822") => Some(TimestampFormat::HttpDate),
-                Some(other) => {
-                    return Err(Problem::new(
-                        ProblemKind::Unsupported,
-                        at("timestampFormat"),
-                        format!("unknown timestamp format `{other}`"),
-                    )
-                    .hint("known are iso8601, rfc822 and unixTimestamp"));
-                }
-            }),
+            "timestamp" => {
+                Kind::Timestamp(timestamp_format(self.timestamp_format.as_deref(), || {
+                    at("timestampFormat")
+                })?)
+            }
             "blob" => Kind::Blob,
             other => {
                 let message = format!("unknown type `{other}`");
@@ -474,6 +466,7 @@ impl RawShape {
                 min: self.min,
                 max: self.max,
                 pattern: self.pattern,
+                sample: None,
             },
             rename: None,
         })
@@ -495,6 +488,8 @@ fn into_members(
     }
     let required: HashSet<&str> = required.iter().map(String::as_str).collect();
     let member = |(name, reference): (String, Reference)| {
+        let path = || format!("shapes.{shape}.members.{name}.timestampFormat");
+        let timestamp_format = timestamp_format(reference.timestamp_format.as_deref(), path)?;
         let target = match reference.r#enum {
             None => reference.shape,
             // The values stand on the member: they get a shape named after it.
@@ -513,6 +508,7 @@ fn into_members(
             is_host_label: reference.host_label,
             is_endpoint_id: reference.endpointdiscoveryid,
             event_part: EventPart::of(reference.eventheader, reference.eventpayload),
+            timestamp_format,
             is_sensitive: reference.sensitive,
             documentation: html(reference.documentation),
             deprecated: deprecation(
@@ -521,9 +517,26 @@ fn into_members(
                 reference.deprecated_since,
             ),
         };
-        (name, member)
+        Ok((name, member))
     };
-    Ok(members.into_iter().map(member).collect())
+    members.into_iter().map(member).collect()
+}
+
+fn timestamp_format(
+    stated: Option<&str>,
+    path: impl Fn() -> String,
+) -> Result<Option<TimestampFormat>, Problem> {
+    Ok(Some(match stated {
+        None => return Ok(None),
+        Some("iso8601") => TimestampFormat::DateTime,
+        Some("unixTimestamp") => TimestampFormat::EpochSeconds,
+        Some("rfc822") => TimestampFormat::HttpDate,
+        Some(other) => {
+            let message = format!("unknown timestamp format `{other}`");
+            return Err(Problem::new(ProblemKind::Unsupported, path(), message)
+                .hint("known are iso8601, rfc822 and unixTimestamp"));
+        }
+    }))
 }
 
 fn enum_values(values: Vec<String>) -> IndexMap<String, EnumValue> {

@@ -242,6 +242,23 @@ pub enum Kind {
     EventStream(Structure),
 }
 
+impl Kind {
+    /// The members of a structure, union or event stream.
+    pub fn structure(&self) -> Option<&Structure> {
+        match self {
+            Self::Structure(it) | Self::Union(it) | Self::EventStream(it) => Some(it),
+            _ => None,
+        }
+    }
+}
+
+impl Shape {
+    /// See [`Kind::structure`].
+    pub fn structure(&self) -> Option<&Structure> {
+        self.kind.structure()
+    }
+}
+
 /// How a timestamp is written, where the model says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimestampFormat {
@@ -307,6 +324,8 @@ pub struct Member {
     pub is_endpoint_id: bool,
     /// The part of an event's message that holds it, if that is not the document.
     pub event_part: Option<EventPart>,
+    /// The format of timestamps in it, if that is stated on the member.
+    pub timestamp_format: Option<TimestampFormat>,
     /// Whether its values are kept out of logs.
     pub is_sensitive: bool,
     /// What it is for; the target's documentation stands in where there is none.
@@ -363,8 +382,8 @@ pub struct Deprecation {
     pub since: Option<String>,
 }
 
-/// What values a shape takes. They are for documentation: the service checks them, and its models
-/// are known to be wrong about some.
+/// What values a shape takes. They are for documentation and fixtures: the service checks them, and
+/// models are known to be wrong about some.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
     /// The least length, number of items, or value.
@@ -373,4 +392,22 @@ pub struct Constraints {
     pub max: Option<f64>,
     /// A regular expression.
     pub pattern: Option<String>,
+    /// A text that matches the pattern (overlay).
+    pub sample: Option<String>,
+}
+
+impl Constraints {
+    /// The least and the greatest length.
+    pub fn lengths(&self) -> (usize, usize) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "lengths are whole and not negative; a cast saturates"
+        )]
+        let length = |length: f64| length as usize;
+        (
+            self.min.map_or(0, length),
+            self.max.map_or(usize::MAX, length),
+        )
+    }
 }

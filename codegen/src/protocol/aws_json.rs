@@ -47,10 +47,9 @@ impl<'m> AwsJson<'m> {
     }
 }
 
-pub(super) fn timestamp_format(format: TimestampFormat) -> Option<ir::TimestampFormat> {
+pub(super) fn timestamp_format(format: TimestampFormat) -> Option<TimestampFormat> {
     match format {
         TimestampFormat::EpochSeconds => None,
-        TimestampFormat::DateTime => Some(ir::TimestampFormat::DateTime),
-        TimestampFormat::HttpDate => Some(ir::TimestampFormat::HttpDate),
+        stated => Some(stated),
     }
 }

@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::error::{Problem, ProblemKind};
-use crate::ir::endpoint::{CallParameter, HostPrefix, Source, Step};
+use crate::ir::FieldSegment;
+use crate::ir::endpoint::{CallParameter, Source};
 use crate::lower::Context;
 use crate::model::endpoints::Type;
 use crate::model::{Kind, Operation, Structure};
-use crate::names::{self, Name};
 
 impl Context<'_> {
     /// The parameters of the rules for which an operation has values; of several values for one,
@@ -75,7 +75,7 @@ impl Context<'_> {
         &self,
         name: &str,
         operation: &Operation,
-    ) -> Result<Option<HostPrefix>, Problem> {
+    ) -> Result<Option<String>, Problem> {
         let Some(template) = &operation.host_prefix else {
             return Ok(None);
         };
@@ -85,7 +85,6 @@ impl Context<'_> {
             text.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         };
-        let mut labels = Vec::new();
         let mut literals = template.split('{');
         let first = literals.next().unwrap_or_default();
         let mut texts = vec![first];
@@ -94,27 +93,24 @@ impl Context<'_> {
                 .split_once('}')
                 .ok_or_else(|| problem(format!("unbalanced braces in {template:?}")))?;
             texts.push(text);
-            let field = self.input(operation).and_then(|(shape, structure)| {
-                let member = structure.members.get(label)?;
+            let input = self.input(operation);
+            let member = input.and_then(|(_, structure)| structure.members.get(label));
+            let is_label = member.is_some_and(|member| {
                 let is_text = matches!(self.model.shapes[&member.target].kind, Kind::String);
-                (member.is_host_label && is_text).then(|| self.step(shape, label))?
+                member.is_host_label && is_text
             });
-            let field = field.ok_or_else(|| {
-                problem(format!(
+            if !is_label {
+                return Err(problem(format!(
                     "the input has no host label `{label}` that is text"
-                ))
-            })?;
-            labels.push((label.to_owned(), field.field));
+                )));
+            }
         }
         if !texts.iter().all(|text| is_plain(text)) || template.is_empty() {
             return Err(problem(format!(
                 "{template:?} cannot stand in front of a host name"
             )));
         }
-        Ok(Some(HostPrefix {
-            template: template.clone(),
-            labels,
-        }))
+        Ok(Some(template.clone()))
     }
 
     /// The input's name and members.
@@ -125,7 +121,7 @@ impl Context<'_> {
 
     /// A value from a path of members.
     fn member_source(&self, shape: &str, members: &[&str], ty: Type) -> Option<Source> {
-        let (steps, target) = self.steps(shape, members)?;
+        let (steps, target) = self.segments(shape, members, true)?;
         match (ty, &self.model.shapes[target].kind) {
             (Type::String, Kind::String) => Some(Source::Member(steps)),
             (Type::Boolean, Kind::Boolean) => Some(Source::FlagMember(steps)),
@@ -142,7 +138,7 @@ impl Context<'_> {
             .strip_prefix("keys(")
             .and_then(|rest| rest.strip_suffix(')'))
         {
-            let (steps, target) = self.steps(shape, &members(map))?;
+            let (steps, target) = self.segments(shape, &members(map), true)?;
             let Kind::Map { key, .. } = &self.model.shapes[target].kind else {
                 return None;
             };
@@ -154,7 +150,7 @@ impl Context<'_> {
             let members: Vec<_> = members.iter().map(String::as_str).collect();
             return self.member_source(shape, &members, ty);
         };
-        let (list, target) = self.steps(shape, &members(list))?;
+        let (list, target) = self.segments(shape, &members(list), true)?;
         let Kind::List {
             item,
             is_sparse: false,
@@ -169,7 +165,7 @@ impl Context<'_> {
         let each = paths
             .into_iter()
             .map(|path| {
-                let (steps, target) = self.steps(item, &members(path))?;
+                let (steps, target) = self.segments(item, &members(path), false)?;
                 let is_text = matches!(self.model.shapes[target].kind, Kind::String);
                 is_text.then_some(steps)
             })
@@ -177,28 +173,23 @@ impl Context<'_> {
         (ty == Type::StringArray).then_some(Source::Items { list, each })
     }
 
-    /// The steps along a path of members, and the shape at its end.
-    fn steps(&self, shape: &str, members: &[impl AsRef<str>]) -> Option<(Vec<Step>, &str)> {
-        let (mut steps, mut shape) = (Vec::new(), self.model.shapes.get_key_value(shape)?.0);
-        for member in members {
-            steps.push(self.step(shape, member.as_ref())?);
+    /// The access along a path of members, and the shape at its end. `is_root` says whether it begins
+    /// in an input.
+    fn segments<'a>(
+        &'a self,
+        mut shape: &'a str,
+        members: &[impl AsRef<str>],
+        is_root: bool,
+    ) -> Option<(Vec<FieldSegment>, &'a str)> {
+        let mut segments = Vec::new();
+        let mut target = "";
+        for (index, member) in members.iter().enumerate() {
             let structure = structure(&self.model.shapes[shape].kind)?;
-            shape = &structure.members[member.as_ref()].target;
+            target = &structure.members.get(member.as_ref())?.target;
+            segments.push(self.field_segment(shape, member.as_ref(), is_root && index == 0));
+            shape = target;
         }
-        Some((steps, shape))
-    }
-
-    /// The step from a structure to a member.
-    fn step(&self, shape: &str, member: &str) -> Option<Step> {
-        let structure = structure(&self.model.shapes[shape].kind)?;
-        let it = structure.members.get(member)?;
-        let is_plain = it.is_required
-            && self.selection.nested.contains(shape)
-            && !self.recursion.is_recursive(shape, &it.target);
-        Some(Step {
-            field: field(structure, member)?,
-            is_optional: !is_plain,
-        })
+        Some((segments, target))
     }
 }
 
@@ -207,15 +198,4 @@ fn structure(kind: &Kind) -> Option<&Structure> {
         Kind::Structure(structure) => Some(structure),
         _ => None,
     }
-}
-
-/// The field of a member: names that are the same in Rust are numbered in model order.
-fn field(structure: &Structure, member: &str) -> Option<Name> {
-    let mut scope = names::Scope::default();
-    structure
-        .members
-        .keys()
-        .map(|name| (name, scope.claim(names::of_field(name))))
-        .find(|(name, _)| *name == member)
-        .map(|(_, field)| field)
 }

@@ -93,7 +93,9 @@ impl Own {
             constraints: base.constraints.clone(),
             rename: base.rename.clone(),
         };
-        let Constraints { min, max, pattern } = &self.constraints;
+        let Constraints {
+            min, max, pattern, ..
+        } = &self.constraints;
         if min.is_some() || max.is_some() {
             (shape.constraints.min, shape.constraints.max) = (*min, *max);
         }
@@ -168,6 +170,8 @@ impl Reader<'_, '_> {
                     traits.event_header.is_some(),
                     traits.event_payload.is_some(),
                 ),
+                // One of its own gives it a shape of its own.
+                timestamp_format: None,
                 is_sensitive: traits.sensitive.is_some(),
                 documentation: common::documentation(traits),
                 deprecated: common::deprecation(traits),
@@ -287,6 +291,7 @@ fn constraints(traits: &Traits) -> Constraints {
         min: bounds.and_then(|bounds| bounds.min),
         max: bounds.and_then(|bounds| bounds.max),
         pattern: traits.pattern.as_deref().map(str::to_owned),
+        sample: None,
     }
 }
 

@@ -200,6 +200,7 @@ fn constraints() {
         min,
         max,
         pattern: pattern.map(str::to_owned),
+        sample: None,
     };
     let length = json!({"min": 1, "max": 9});
     let text = json!({"type": "string", "traits": {

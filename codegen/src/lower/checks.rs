@@ -1,0 +1,117 @@
+//! Refuses what this version does not generate: better no crate than one whose calls go to the wrong
+//! place.
+
+use indexmap::IndexSet;
+
+use crate::error::{Error, Problem, ProblemKind};
+use crate::model::{Auth, Kind, Model};
+use crate::select::Selection;
+
+use super::{errors, events, naming};
+
+/// How many lists and maps may be nested: far more than any service has.
+const MAX_DEPTH: usize = 16;
+
+pub(super) const CHOOSE_OTHERS: &str = "choose the other operations with `operations`";
+
+/// Checks the operations, their errors and event streams.
+pub(super) fn check_operations(model: &Model, selection: &Selection<'_>) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for &name in &selection.operations {
+        let operation = &model.operations[name];
+        let mut unsupported = |field: &str, message: &str| {
+            let path = format!("operations.{name}{field}");
+            problems
+                .push(Problem::new(ProblemKind::Unsupported, path, message).hint(CHOOSE_OTHERS));
+        };
+        if !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            unsupported("", "the name is not valid in the header X-Amz-Target");
+        }
+        if let Auth::Other(scheme) = &operation.auth {
+            let message = format!(
+                "`{scheme}` is not supported: requests are signed with SigV4 or not at all"
+            );
+            unsupported(".auth", &message);
+        }
+        if operation.has_unsigned_payload {
+            let message = "signatures without the body are not supported yet";
+            unsupported(".unsignedPayload", message);
+        }
+        for (field, root) in [(".input", &operation.input), (".output", &operation.output)] {
+            let kind = root.as_ref().map(|root| &model.shapes[root].kind);
+            if !matches!(kind, None | Some(Kind::Structure(_))) {
+                unsupported(field, "it is not a structure");
+            }
+        }
+        for error in &operation.errors {
+            if !matches!(&model.shapes[error].kind, Kind::Structure(it) if it.error.is_some()) {
+                unsupported(".errors", &format!("`{error}` is not an error"));
+            }
+        }
+    }
+    naming::check_operations(selection, &mut problems);
+    check_messages(model, selection, &mut problems);
+    events::check(model, selection, &mut problems);
+    problems
+}
+
+/// Errors are displayed with their message, so it has to be a string.
+fn check_messages(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Problem>) {
+    for &name in &selection.shapes {
+        let Kind::Structure(structure) = &model.shapes[name].kind else {
+            continue;
+        };
+        let Some((member, target)) = errors::own_message(structure) else {
+            continue;
+        };
+        if structure.error.is_some() && !matches!(model.shapes[target].kind, Kind::String) {
+            let path = format!("shapes.{name}.members.{member}");
+            let message = "the message of an error has to be a string";
+            problems.push(Problem::new(ProblemKind::Unsupported, path, message));
+        }
+    }
+}
+
+/// Checks that every list and map has a type in Rust: one that contains itself has none.
+pub(super) fn check_collections(model: &Model, selection: &Selection<'_>) -> Result<(), Error> {
+    let structures = selection
+        .shapes
+        .iter()
+        .filter_map(|&name| model.shapes[name].structure());
+    // Of nested lists, the one that a member targets is named.
+    let targets = structures.flat_map(|structure| structure.members.values());
+    let endless: IndexSet<&str> = targets
+        .map(|member| member.target.as_str())
+        .filter(|name| is_too_deep(model, name))
+        .collect();
+    let endless = endless.iter().map(|name| {
+        let message = "its items contain the shape itself, or are nested too deeply";
+        Problem::new(ProblemKind::Unsupported, format!("shapes.{name}"), message)
+    });
+    let keys = selection.shapes.iter().filter_map(|&name| {
+        let Kind::Map { key, .. } = &model.shapes[name].kind else {
+            return None;
+        };
+        let is_text = matches!(model.shapes[key].kind, Kind::String | Kind::Enumeration(_));
+        (!is_text).then(|| {
+            let message = format!("map keys have to be strings, and `{key}` is not one");
+            Problem::new(
+                ProblemKind::Unsupported,
+                format!("shapes.{name}.key"),
+                message,
+            )
+        })
+    });
+    Error::check(endless.chain(keys).collect())
+}
+
+fn is_too_deep<'m>(model: &'m Model, mut name: &'m str) -> bool {
+    for _ in 0..MAX_DEPTH {
+        match &model.shapes[name].kind {
+            Kind::List { item, .. } => name = item,
+            Kind::Map { value, .. } => name = value,
+            _ => return false,
+        }
+    }
+    true
+}

@@ -1,0 +1,103 @@
+//! Operations.
+
+use super::checks::CHOOSE_OTHERS;
+use super::errors::Errors;
+use super::{Context, deprecated, prose, structures};
+use crate::error::Problem;
+use crate::ir;
+use crate::model::{Auth, Operation};
+use crate::names;
+
+impl Context<'_> {
+    pub(super) fn operation(
+        &self,
+        name: &str,
+        errors: &Errors<'_>,
+    ) -> Result<ir::Operation, Vec<Problem>> {
+        let operation = &self.model.operations[name];
+        let rust = names::of_type(name);
+        let root = |shape: Option<&String>, suffix: &str, role: &str| {
+            let root = structures::Root {
+                name: names::of_type(&format!("{}{suffix}", rust.bare())),
+                fallback: format!("{role} of {}.", rust.link()),
+            };
+            match shape {
+                Some(shape) => self.root(shape, root),
+                None => structures::empty_root(root),
+            }
+        };
+        let mut problems = Vec::new();
+        let paginator = found(&mut problems, self.paginator(operation));
+        let host_prefix = self.host_prefix(name, operation);
+        let host_prefix = host_prefix.map_err(|it| it.hint(CHOOSE_OTHERS));
+        let host_prefix = found(&mut problems, host_prefix);
+        let call_parameters = self.call_parameters(name, operation);
+        let call_parameters = call_parameters.map_err(|it| it.hint(CHOOSE_OTHERS));
+        let call_parameters = found(&mut problems, call_parameters);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(ir::Operation {
+            model_name: name.to_owned(),
+            module: names::of_module(name),
+            method: names::of_client_method(name),
+            docs: self.operation_docs(name, operation),
+            deprecated: deprecated(operation.deprecated.as_ref()),
+            input: root(operation.input.as_ref(), "Input", "The input"),
+            output: root(operation.output.as_ref(), "Output", "The output"),
+            error_name: names::of_type(&format!("{}Error", rust.bare())),
+            errors: errors.of_operation(&operation.errors, self.model.service.is_query_compatible),
+            protocol: self.protocol.operation(name),
+            is_signed: operation.auth == Auth::SigV4,
+            is_compressed: is_compressed(operation),
+            events: self.events(rust.bare(), operation, errors),
+            discovery: self.discovery(name),
+            tells_endpoints: self.endpoint_operation(name),
+            paginator,
+            host_prefix,
+            call_parameters,
+            name: rust,
+        })
+    }
+
+    fn operation_docs(&self, name: &str, operation: &Operation) -> String {
+        let docs = self.links.markdown(&operation.documentation);
+        let mut docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
+        if let Some(discovery) = self.discovery_docs(operation) {
+            docs = format!("{docs}\n\n{discovery}");
+        }
+        if operation.auth == Auth::None {
+            docs.push_str("\n\nIts requests are not signed; no credentials are needed.");
+        }
+        if is_compressed(operation) {
+            docs.push_str("\n\nClients compress its requests, unless they are small.");
+        }
+        docs
+    }
+}
+
+/// The value, or its default and a problem.
+fn found<T: Default>(problems: &mut Vec<Problem>, result: Result<T, Problem>) -> T {
+    result.unwrap_or_else(|problem| {
+        problems.push(problem);
+        T::default()
+    })
+}
+
+/// Whether clients compress the requests of an operation: they support gzip.
+fn is_compressed(operation: &Operation) -> bool {
+    operation.request_encodings.iter().any(|it| it == "gzip")
+}
+
+/// The operation that examples show: the first one asked for that has no event stream, since streams
+/// have an example of their own.
+pub(super) fn example(operations: &[ir::Operation], asked_for: Option<&[String]>) -> Option<usize> {
+    let position = |name: &String| {
+        let is_it = |it: &ir::Operation| it.events.is_none() && it.model_name == *name;
+        operations.iter().position(is_it)
+    };
+    match asked_for.filter(|names| !names.is_empty()) {
+        Some(names) => names.iter().find_map(position),
+        None => operations.iter().position(|it| it.events.is_none()),
+    }
+}

@@ -1,0 +1,244 @@
+//! Structures, unions and enums.
+
+use indexmap::IndexMap;
+
+use super::{Context, deprecated, errors, prose};
+use crate::ir::{self, Ty};
+use crate::model::{EnumValue, Kind, Member, Shape, Structure};
+use crate::names::{self, Name, Scope};
+
+/// The input or output of an operation.
+pub(super) struct Root {
+    pub(super) name: Name,
+    /// Its documentation where the shape has none.
+    pub(super) fallback: String,
+}
+
+/// The input or output of an operation whose model has none.
+pub(super) fn empty_root(root: Root) -> ir::Structure {
+    ir::Structure {
+        head: ir::TypeHead {
+            model_name: root.name.bare().to_owned(),
+            module: names::of_module(root.name.bare()),
+            name: root.name,
+            docs: root.fallback,
+            deprecated: None,
+            is_sensitive: false,
+        },
+        fields: Vec::new(),
+        error: None,
+    }
+}
+
+impl Context<'_> {
+    /// The type that a shape becomes in `types`.
+    pub(super) fn type_of(&self, name: &str) -> Option<ir::Type> {
+        let shape = &self.model.shapes[name];
+        let rust = self.names.of_type(name)?.clone();
+        Some(match &shape.kind {
+            Kind::Enumeration(values) => {
+                ir::Type::Enumeration(self.enumeration(name, rust, shape, values))
+            }
+            Kind::Union(union) | Kind::EventStream(union) => {
+                ir::Type::Union(self.union(name, rust, shape, union))
+            }
+            kind => ir::Type::Structure(self.structure(name, rust, shape, kind.structure()?)),
+        })
+    }
+
+    /// The input or output of an operation. All fields are optional: inputs are checked before they are
+    /// sent, and services leave out required members of outputs.
+    pub(super) fn root(&self, name: &str, root: Root) -> ir::Structure {
+        let shape = &self.model.shapes[name];
+        let docs = self.links.markdown(&shape.documentation);
+        let members = shape.structure().into_iter().flat_map(|it| &it.members);
+        let fields = members
+            .filter(|(_, member)| !self.is_stream(member))
+            .map(|(member, facts)| self.field(name, member, facts, true));
+        ir::Structure {
+            fields: fields.collect(),
+            head: head(name, root.name, shape, docs.unwrap_or(root.fallback)),
+            error: None,
+        }
+    }
+
+    fn structure(
+        &self,
+        name: &str,
+        rust: Name,
+        shape: &Shape,
+        structure: &Structure,
+    ) -> ir::Structure {
+        let members = structure.members.iter();
+        let fields = members.map(|(member, facts)| self.field(name, member, facts, false));
+        let message = |member| self.names.of_member(name, member).field;
+        let missing = errors::missing_message(structure).map(message);
+        let fields = fields.chain(missing.clone().map(errors::message_field));
+        let error = structure.error.as_ref().and_then(|error| {
+            let own = || errors::own_message(structure).map(|(member, _)| message(member));
+            Some(errors::facts(name, error, missing.clone().or_else(own)?))
+        });
+        ir::Structure {
+            fields: fields.collect(),
+            head: head(name, rust, shape, self.shape_docs(name, shape)),
+            error,
+        }
+    }
+
+    fn field(&self, shape: &str, member: &str, facts: &Member, is_root: bool) -> ir::Field {
+        let names = self.names.of_member(shape, member);
+        ir::Field {
+            name: names.field,
+            setter: names.setter,
+            call_setter: names.call_setter,
+            docs: self.member_docs(member, facts),
+            deprecated: deprecated(facts.deprecated.as_ref()),
+            ty: self.member_ty(shape, facts),
+            is_optional: self.is_optional(shape, facts, is_root),
+            member: self.member(member, facts),
+        }
+    }
+
+    /// Whether the field of a member is an `Option`.
+    fn is_optional(&self, shape: &str, member: &Member, is_root: bool) -> bool {
+        let structure = self.model.shapes[shape].structure();
+        is_root
+            || !member.is_required
+            || structure.is_some_and(|it| it.error.is_some())
+            // A value that has to contain itself could never be made.
+            || self.recursion.is_recursive(shape, &member.target)
+    }
+
+    /// The access to a member of a structure; `is_root` says whether that is an input or output.
+    pub(super) fn field_segment(
+        &self,
+        shape: &str,
+        member: &str,
+        is_root: bool,
+    ) -> ir::FieldSegment {
+        let structure = self.model.shapes[shape].structure();
+        let facts = structure.and_then(|it| it.members.get(member));
+        ir::FieldSegment {
+            name: self.names.of_member(shape, member).field,
+            is_optional: facts.is_none_or(|it| self.is_optional(shape, it, is_root)),
+        }
+    }
+
+    /// The type of a member of `shape`, boxed if it leads back there.
+    fn member_ty(&self, shape: &str, member: &Member) -> Ty {
+        let ty = self.ty(&member.target);
+        if self.recursion.is_recursive(shape, &member.target) {
+            Ty::Boxed(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    fn member(&self, name: &str, member: &Member) -> ir::Member {
+        let target = &self.model.shapes[&member.target];
+        ir::Member {
+            model_name: name.to_owned(),
+            wire_name: member.wire_name.clone().filter(|wire| wire != name),
+            is_required: member.is_required,
+            is_non_empty: member.is_required && may_not_be_empty(target),
+            is_sensitive: member.is_sensitive || self.is_sensitive(&member.target),
+            is_idempotency_token: member.is_idempotency_token,
+            event_part: member.event_part,
+            timestamp_format: self.timestamp_format(member),
+        }
+    }
+
+    fn union(&self, name: &str, rust: Name, shape: &Shape, union: &Structure) -> ir::Union {
+        let is_stream = matches!(shape.kind, Kind::EventStream(_));
+        let mut names = Scope::with(&["UnknownValue"]);
+        let mut getters = Scope::default();
+        let variant = |(member_name, member): (&String, &Member)| {
+            let rust = names.claim(names::of_variant(member_name));
+            ir::UnionVariant {
+                getter: getters.claim(names::of_module(&format!("as_{}", rust.bare()))),
+                name: rust,
+                docs: self.member_docs(member_name, member),
+                deprecated: deprecated(member.deprecated.as_ref()),
+                ty: self.member_ty(name, member),
+                member: self.member(member_name, member),
+            }
+        };
+        ir::Union {
+            head: head(name, rust, shape, self.shape_docs(name, shape)),
+            variants: union
+                .members
+                .iter()
+                // The errors that end a stream are not events.
+                .filter(|(_, member)| !is_stream || self.error_of(member).is_none())
+                .map(variant)
+                .collect(),
+        }
+    }
+
+    fn enumeration(
+        &self,
+        name: &str,
+        rust: Name,
+        shape: &Shape,
+        values: &IndexMap<String, EnumValue>,
+    ) -> ir::Enumeration {
+        let mut names = Scope::with(&["UnknownValue"]);
+        let variant = |(value, known): (&String, &EnumValue)| ir::EnumVariant {
+            name: names.claim(names::of_variant(value)),
+            value: value.clone(),
+            docs: self
+                .links
+                .markdown(&known.documentation)
+                .unwrap_or_else(|| format!("The value {}.", prose::code(value))),
+        };
+        ir::Enumeration {
+            head: head(name, rust, shape, self.shape_docs(name, shape)),
+            variants: values.iter().map(variant).collect(),
+        }
+    }
+
+    fn shape_docs(&self, name: &str, shape: &Shape) -> String {
+        self.links
+            .markdown(&shape.documentation)
+            .unwrap_or_else(|| format!("The shape {}.", prose::code(name)))
+    }
+
+    pub(super) fn member_docs(&self, name: &str, member: &Member) -> String {
+        let target = &self.model.shapes[&member.target];
+        // A type has its documentation itself.
+        let is_type = self.names.of_type(&member.target).is_some();
+        let docs = self
+            .links
+            .markdown(&member.documentation)
+            .or_else(|| {
+                self.links
+                    .markdown(&target.documentation)
+                    .filter(|_| !is_type)
+            })
+            .unwrap_or_else(|| format!("The member {}.", prose::code(name)));
+        let required = member.is_required.then(|| "Required.".to_owned());
+        let facts: Vec<_> = required
+            .into_iter()
+            .chain(prose::constraints(target))
+            .collect();
+        if facts.is_empty() {
+            return docs;
+        }
+        format!("{docs}\n\n{}", facts.join(" "))
+    }
+}
+
+fn head(model_name: &str, name: Name, shape: &Shape, docs: String) -> ir::TypeHead {
+    ir::TypeHead {
+        model_name: model_name.to_owned(),
+        module: names::of_module(name.bare()),
+        name,
+        docs,
+        deprecated: deprecated(shape.deprecated.as_ref()),
+        is_sensitive: shape.is_sensitive,
+    }
+}
+
+fn may_not_be_empty(shape: &Shape) -> bool {
+    matches!(shape.kind, Kind::String) && shape.constraints.min.is_some_and(|min| min >= 1.0)
+}

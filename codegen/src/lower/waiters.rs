@@ -1,0 +1,261 @@
+//! Waiters.
+
+use std::collections::HashMap;
+
+use super::{Context, naming, prose};
+use crate::error::{Error, Problem, ProblemKind};
+use crate::expression::{MemberRef, Path, ResolvedMatcher, resolve_matchers};
+use crate::ir::{self, Function, FunctionBody};
+use crate::model::{Documentation, Matcher, Quantifier, Waiter, WaiterState};
+use crate::names::{self, Name, Scope};
+
+impl Context<'_> {
+    /// The waiters of the operations that are generated, in model order.
+    pub(super) fn waiters(&self, operations: &[ir::Operation]) -> Result<Vec<ir::Waiter>, Error> {
+        let mut problems = Vec::new();
+        let mut waiters: Vec<ir::Waiter> = Vec::new();
+        let by_name: HashMap<_, _> = operations
+            .iter()
+            .enumerate()
+            .map(|(index, operation)| (operation.model_name.as_str(), index))
+            .collect();
+        let mut owners = Owners::new(operations);
+        for (name, waiter) in &self.model.waiters {
+            let Some(&operation) = by_name.get(waiter.operation.as_str()) else {
+                // Of an operation that is not in the model either, if that is so.
+                if !self.model.operations.contains_key(&waiter.operation) {
+                    problems.extend(
+                        resolve_matchers(&self.resolver(), waiter)
+                            .err()
+                            .unwrap_or_default(),
+                    );
+                }
+                continue;
+            };
+            match self.waiter(name, waiter, operation, operations) {
+                Ok(lowered) => {
+                    problems.extend(owners.clash(&lowered, waiter));
+                    waiters.push(lowered);
+                }
+                Err(found) => problems.extend(found),
+            }
+        }
+        Error::check(problems)?;
+        Ok(waiters)
+    }
+
+    fn waiter(
+        &self,
+        name: &str,
+        waiter: &Waiter,
+        index: usize,
+        operations: &[ir::Operation],
+    ) -> Result<ir::Waiter, Vec<Problem>> {
+        let resolved = resolve_matchers(&self.resolver(), waiter)?;
+        let module = names::of_module(name);
+        if let Some(problem) = naming::check_length(&module, &waiter.path) {
+            return Err(vec![problem]);
+        }
+        let operation = &operations[index];
+        let mut functions = Functions::default();
+        let acceptors = waiter.acceptors.iter().zip(&resolved);
+        let acceptors = acceptors.map(|(acceptor, resolved)| ir::Acceptor {
+            state: match acceptor.state {
+                WaiterState::Success => ir::State::Success,
+                WaiterState::Failure => ir::State::Failure,
+                WaiterState::Retry => ir::State::Retry,
+            },
+            matcher: self.matcher(&acceptor.matcher, resolved, &mut functions),
+        });
+        let acceptors = acceptors.collect();
+        let mut setters = Scope::default();
+        let fields = operation.input.fields.iter();
+        Ok(ir::Waiter {
+            model_name: name.to_owned(),
+            name: names::of_type(name),
+            module,
+            method: names::of_client_method(&format!("wait_until_{name}")),
+            docs: self.waiter_docs(waiter, operation),
+            operation: index,
+            setters: fields
+                .map(|field| setters.claim(names::of_wait_setter(&field.name)))
+                .collect(),
+            min_delay: waiter.min_delay,
+            max_delay: waiter.max_delay,
+            max_wait: waiter.max_wait,
+            functions: functions.list,
+            acceptors,
+        })
+    }
+
+    fn matcher(
+        &self,
+        matcher: &Matcher,
+        resolved: &ResolvedMatcher<'_>,
+        functions: &mut Functions,
+    ) -> ir::Matcher {
+        match (matcher, resolved) {
+            (
+                Matcher::Text {
+                    argument,
+                    quantifier,
+                    expected,
+                },
+                ResolvedMatcher::Texts(value),
+            ) => {
+                let function = functions.claim(argument, None, |names| Function {
+                    name: names.claim(names::of_module(last_member(Some(&value.path)))),
+                    argument: argument.clone(),
+                    is_sensitive: self.any_sensitive(&value.path.fields()),
+                    body: FunctionBody::Texts(self.path(&value.path)),
+                });
+                let expected = expected.clone();
+                match quantifier {
+                    Quantifier::One => ir::Matcher::One(function, expected),
+                    Quantifier::Any => ir::Matcher::Any(function, expected),
+                    Quantifier::All => ir::Matcher::All(function, expected),
+                }
+            }
+            (Matcher::Boolean { argument, expected }, ResolvedMatcher::Holds(condition)) => {
+                let name = last_member(condition.paths().first().copied());
+                let function = functions.claim(argument, Some(*expected), |names| Function {
+                    name: names.claim(names::of_module(name)),
+                    argument: argument.clone(),
+                    is_sensitive: self.any_sensitive(&condition.fields()),
+                    body: FunctionBody::Holds(self.condition(condition)),
+                });
+                ir::Matcher::Holds(function, *expected)
+            }
+            (Matcher::ErrorCode(code), _) => ir::Matcher::ErrorCode(code.clone()),
+            (Matcher::NoError, _) => ir::Matcher::NoError,
+            (Matcher::Status(status), _) => ir::Matcher::Status(*status),
+            _ => ir::Matcher::AnyError,
+        }
+    }
+
+    fn waiter_docs(&self, waiter: &Waiter, operation: &ir::Operation) -> String {
+        let docs = self.links.markdown(&waiter.documentation);
+        let docs = docs.unwrap_or_else(|| "Waits for one of the answers below.".to_owned());
+        let schedule = format!(
+            "It asks with {} at once, then after {} and later at intervals of up to {}, and gives up \
+             after {} if not told otherwise. The first of these that applies to an answer decides:",
+            prose::code(&operation.model_name),
+            seconds(waiter.min_delay),
+            seconds(waiter.max_delay),
+            seconds(waiter.max_wait),
+        );
+        let schedule = self.links.markdown(&Documentation::Markdown(schedule));
+        let mut list = String::new();
+        for acceptor in &waiter.acceptors {
+            let state = match acceptor.state {
+                WaiterState::Success => "Success",
+                WaiterState::Failure => "Failure",
+                WaiterState::Retry => "Not yet",
+            };
+            list.push_str(&format!("- {state}: {}.\n", in_words(&acceptor.matcher)));
+        }
+        let list = prose::markdown(&Documentation::Markdown(list), &|_| None);
+        let parts: Vec<_> = [Some(docs), schedule, list].into_iter().flatten().collect();
+        parts.join("\n\n")
+    }
+}
+
+/// The member that a path ends in, after which the function for it is named.
+fn last_member<'m>(path: Option<&Path<MemberRef<'m>>>) -> &'m str {
+    let field = path.and_then(Path::last_field);
+    field.map_or("condition", |it| it.member)
+}
+
+fn seconds(number: u64) -> String {
+    if number == 1 {
+        "1 second".to_owned()
+    } else {
+        format!("{number} seconds")
+    }
+}
+
+fn in_words(matcher: &Matcher) -> String {
+    match matcher {
+        Matcher::Text {
+            argument,
+            quantifier,
+            expected,
+        } => {
+            let (argument, expected) = (prose::code(argument), prose::code(expected));
+            match quantifier {
+                Quantifier::One => format!("{argument} is {expected}"),
+                Quantifier::Any => format!("one of {argument} is {expected}"),
+                Quantifier::All => format!("all of {argument} are {expected}"),
+            }
+        }
+        Matcher::Boolean { argument, expected } => {
+            format!("{} is {expected}", prose::code(argument))
+        }
+        Matcher::ErrorCode(code) => format!("the error {}", prose::code(code)),
+        Matcher::AnyError => "any error of the service".to_owned(),
+        Matcher::NoError => "no error".to_owned(),
+        Matcher::Status(status) => format!("the HTTP status {status}"),
+    }
+}
+
+/// The functions of a waiter, each expression once.
+#[derive(Default)]
+struct Functions {
+    list: Vec<Function>,
+    known: HashMap<(String, Option<bool>), usize>,
+    names: Scope,
+}
+
+impl Functions {
+    fn claim(
+        &mut self,
+        argument: &str,
+        expected: Option<bool>,
+        function: impl FnOnce(&mut Scope) -> Function,
+    ) -> usize {
+        let next = self.list.len();
+        let index = *self
+            .known
+            .entry((argument.to_owned(), expected))
+            .or_insert(next);
+        if index == next {
+            self.list.push(function(&mut self.names));
+        }
+        index
+    }
+}
+
+/// Whose the names are that waiters get in Rust: two methods or two files of one name are none.
+struct Owners {
+    modules: HashMap<Name, String>,
+    methods: HashMap<Name, String>,
+}
+
+impl Owners {
+    fn new(operations: &[ir::Operation]) -> Self {
+        let methods = operations.iter().map(|operation| {
+            let owner = format!("operation `{}`", operation.model_name);
+            (operation.method.clone(), owner)
+        });
+        Self {
+            modules: HashMap::new(),
+            methods: methods.collect(),
+        }
+    }
+
+    fn clash(&mut self, waiter: &ir::Waiter, source: &Waiter) -> Option<Problem> {
+        let is_new = !self.modules.contains_key(&waiter.module);
+        if is_new {
+            let owner = format!("waiter `{}`", waiter.model_name);
+            self.modules.insert(waiter.module.clone(), owner);
+        }
+        let owner = if is_new {
+            self.methods.get(&waiter.method)?
+        } else {
+            self.modules.get(&waiter.module)?
+        };
+        let message = format!("its Rust name `{}` is taken by the {owner}", waiter.method);
+        let problem = Problem::new(ProblemKind::NameClash, &source.path, message);
+        Some(problem.hint("choose other operations with `operations`"))
+    }
+}
