@@ -33,7 +33,10 @@ fn on_disk() -> Vec<String> {
 fn lists_exactly_the_files_on_disk() {
     let listed: Vec<_> = FILES.iter().map(|(path, _)| *path).collect();
     let on_disk = on_disk();
-    let lines: String = on_disk.iter().map(|path| format!("    \"{path}\",\n")).collect();
+    let lines: String = on_disk
+        .iter()
+        .map(|path| format!("    \"{path}\",\n"))
+        .collect();
     assert!(
         listed == on_disk,
         "the list in src/source.rs has to be:\n{lines}"
