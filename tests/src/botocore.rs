@@ -10,6 +10,8 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 use tinsmith::{Config, Input};
 
+use crate::fixtures;
+
 /// The folder of the models.
 fn data() -> PathBuf {
     env::var_os("BOTOCORE_DATA")
@@ -19,14 +21,7 @@ fn data() -> PathBuf {
 
 /// The names of all services.
 pub fn services() -> Vec<String> {
-    let entries = fs::read_dir(data()).expect("the models are there");
-    let folders = entries.map(|entry| entry.expect("an entry").path());
-    let mut names: Vec<_> = folders
-        .filter(|path| path.is_dir())
-        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
-        .collect();
-    names.sort();
-    names
+    fixtures::folders(&data())
 }
 
 /// The newest model of a service, with the partitions.

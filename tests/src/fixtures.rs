@@ -14,7 +14,12 @@ pub fn folder() -> PathBuf {
 
 /// The names of all fixtures, in order.
 pub fn names() -> Vec<String> {
-    let entries = fs::read_dir(folder()).expect("the fixtures are there");
+    folders(&folder())
+}
+
+/// The names of the folders in a folder, in order.
+pub(crate) fn folders(parent: &Path) -> Vec<String> {
+    let entries = fs::read_dir(parent).expect("the folder is there");
     let folders = entries.map(|entry| entry.expect("an entry").path());
     let mut names: Vec<_> = folders
         .filter(|path| path.is_dir())

@@ -21,4 +21,5 @@ pub mod operations;
 pub mod oracle;
 pub mod project;
 pub mod python;
+pub mod report;
 pub mod server;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// The server's action for one request. It closes the connection afterwards.
 #[derive(Clone, Debug)]
@@ -109,6 +109,16 @@ impl Server {
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().expect("no panic in serve").clone()
     }
+}
+
+/// The URL of a port that refuses connections while the socket is alive: it is bound, and nobody
+/// listens on it.
+pub fn refusing() -> (TcpSocket, String) {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    let any = "127.0.0.1:0".parse().expect("an address");
+    socket.bind(any).expect("a port");
+    let url = format!("http://{}", socket.local_addr().expect("its number"));
+    (socket, url)
 }
 
 async fn serve(listener: TcpListener, answers: Vec<Answer>, received: Arc<Mutex<Vec<Received>>>) {

@@ -8,12 +8,13 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use tests::fixtures;
+use tests::report::say;
 use tinsmith::{Config, Crate, Input};
 
 const NAMESPACE: &str = "com.amazonaws.codebuild#";
@@ -61,11 +62,7 @@ const DIFFERENCES: [(Fact, &str); 19] = [
 #[test]
 fn all_differences_are_listed() {
     let Some(folder) = folder() else {
-        // Not `eprintln!`, which is shown only for failing tests.
-        let _ = writeln!(
-            std::io::stderr(),
-            "no Smithy models: SMITHY_DIR is not set and ../shared/smithy is not there"
-        );
+        say("no Smithy models: SMITHY_DIR is not set and ../shared/smithy is not there");
         return;
     };
     let smithy = fs::read(folder.join("codebuild-2016-10-06.json")).expect("CodeBuild's model");

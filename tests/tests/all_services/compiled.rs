@@ -1,10 +1,10 @@
 //! The generated crates in one cargo workspace, checked by compiler, clippy and rustdoc.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
 use std::time::Instant;
 
 use tests::project::Project;
+use tests::report::say;
 use tinsmith::Crate;
 
 use crate::list;
@@ -58,11 +58,11 @@ impl Compiled {
         let diagnostics = self.project.diagnose(&arguments, |name| {
             done += 1;
             let seconds = started.elapsed().as_secs();
-            say(&format!(
+            say(format_args!(
                 "{command}: {done} done of {count} crates, {seconds} s, {name}"
             ));
         });
-        say(&format!(
+        say(format_args!(
             "{command}: {count} crates, {} problems, {:.1?}",
             diagnostics.len(),
             started.elapsed()
@@ -77,10 +77,4 @@ impl Compiled {
     pub(crate) fn finish(self) {
         assert!(self.problems.is_empty(), "{}", list(&self.problems));
     }
-}
-
-/// Reports progress on standard error, which the test harness does not capture this way.
-pub(crate) fn say(line: &str) {
-    // Progress is optional.
-    let _ = writeln!(io::stderr(), "{line}");
 }

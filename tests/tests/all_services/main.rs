@@ -13,9 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use compiled::{Compiled, say};
+use compiled::Compiled;
 use rayon::prelude::*;
 use service::{Generated, Service};
+use tests::report::say;
 use tests::{botocore, long};
 
 /// The service whose client is committed.
@@ -80,7 +81,7 @@ fn six_services() {
         .map(|name| {
             let generated = Service::read(name).generate();
             let generated = generated.unwrap_or_else(|error| panic!("{name}: {error}"));
-            say(&format!("{name}: {}", generated.summary()));
+            say(format_args!("{name}: {}", generated.summary()));
             ((*name).to_owned(), generated.krate)
         })
         .collect();
@@ -118,7 +119,7 @@ fn all_services() {
         .map(|name| {
             let (outcome, what) = take(&Service::read(name));
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            say(&format!("{done} of {}: {name}: {what}", names.len()));
+            say(format_args!("{done} of {}: {name}: {what}", names.len()));
             (name, outcome)
         })
         .collect();
@@ -145,7 +146,7 @@ fn all_services() {
     }
     problems.extend(features::check(&owners));
     assert!(problems.is_empty(), "{}", list(&problems));
-    say(&format!(
+    say(format_args!(
         "{} services, {operations} operations, {} files: {time:.1?}, {generating:.1?} of it for \
          generating them once, on each core",
         crates.len(),

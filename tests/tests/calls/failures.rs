@@ -8,8 +8,7 @@ use codebuild::operation::retry_build::RetryBuildError;
 use codebuild::{Client, Error};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
-use tests::server::Answer;
-use tokio::net::TcpSocket;
+use tests::server::{self, Answer};
 
 use crate::{pair, server};
 
@@ -121,11 +120,7 @@ async fn message_of_broken_connections() {
 #[tokio::test]
 async fn message_of_refused_connections() {
     let (server, config) = server([]).await;
-    // A bound port without a listener refuses connections.
-    let socket = TcpSocket::new_v4().expect("a socket");
-    let any = "127.0.0.1:0".parse().expect("an address");
-    socket.bind(any).expect("a port");
-    let url = format!("http://{}", socket.local_addr().expect("its number"));
+    let (_socket, url) = server::refusing();
     let client = Client::from_conf(config.endpoint_url(url).build());
     let error = client.retry_build().id("p:1").await.expect_err("a failure");
     assert!(server.received().is_empty());

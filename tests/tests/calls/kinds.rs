@@ -8,7 +8,7 @@ use codebuild::config::{ConfigBuilder, Region, RetryConfig, TimeoutConfig};
 use codebuild::error::{Cause, OperationError};
 use codebuild::{Client, Config, Error};
 use serde_json::json;
-use tests::server::{Answer, Server};
+use tests::server::{self, Answer, Server};
 use tokio::net::{TcpSocket, TcpStream};
 
 /// The report of all failures.
@@ -134,12 +134,7 @@ async fn transport_errors() {
     let greeting = Answer::Send("220 mail.example ESMTP\r\n\r\n".to_owned());
     report.answered("no HTTP", greeting).await;
 
-    // A bound port without a listener refuses connections.
-    let socket = TcpSocket::new_v4().expect("a socket");
-    socket
-        .bind("127.0.0.1:0".parse().expect("an address"))
-        .expect("a port");
-    let url = format!("http://{}", socket.local_addr().expect("its number"));
+    let (_socket, url) = server::refusing();
     report.of("refused", config().endpoint_url(url)).await;
     insta::assert_snapshot!(report.0);
 }

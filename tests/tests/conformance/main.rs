@@ -10,13 +10,13 @@ mod suite;
 mod values;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use suite::Group;
 use tests::driver;
 use tests::project::Project;
+use tests::report::say;
 use tinsmith::Crate;
 
 /// The files of supported protocols.
@@ -32,10 +32,8 @@ const FILES: [&str; 6] = [
 #[test]
 fn cases_pass_except_expected_failures() {
     let Some(folder) = folder() else {
-        // Not `eprintln!`, which is shown only for failing tests.
-        let _ = writeln!(
-            std::io::stderr(),
-            "no conformance cases: CONFORMANCE_DIR is not set and ../shared/conformance is not there"
+        say(
+            "no conformance cases: CONFORMANCE_DIR is not set and ../shared/conformance is not there",
         );
         return;
     };
@@ -61,11 +59,10 @@ fn cases_pass_except_expected_failures() {
             ));
         }
     }
-    let _ = writeln!(
-        std::io::stderr(),
+    say(format_args!(
         "{count} conformance cases, {} expected failures",
         expected.len()
-    );
+    ));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 

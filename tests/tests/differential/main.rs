@@ -19,12 +19,11 @@ mod services;
 mod smaller;
 
 use std::env;
-use std::fmt::Display;
-use std::io::{self, Write};
 use std::time::Instant;
 
 use run::{Report, Subject};
 use tests::long;
+use tests::report::say;
 
 /// The number of cases in the usual and in the long form; some more where members were not sent
 /// yet.
@@ -138,9 +137,4 @@ fn seed() -> u64 {
         Ok(text) => text.parse().expect("a number for a seed"),
         Err(_) => 1,
     }
-}
-
-/// Reports on standard error, which the test harness does not capture this way.
-fn say(text: impl Display) {
-    let _ = writeln!(io::stderr(), "{text}");
 }

@@ -8,12 +8,13 @@ use std::thread;
 
 use serde_json::{Value, json};
 use tests::project::Project;
+use tests::report::say;
 use tests::{botocore, driver, fixtures, python};
 use tinsmith::{Crate, Input};
 
 use crate::compare::Case;
+use crate::services;
 use crate::smaller::Smaller;
-use crate::{say, services};
 
 /// How many failures of a service are minimized and shown.
 const SHOWN: usize = 5;

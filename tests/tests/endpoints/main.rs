@@ -7,13 +7,13 @@
 mod project;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
 use project::{Calls, Program, Service};
 use serde_json::{Value, json};
 use tests::oracle::Oracle;
+use tests::report::say;
 
 #[test]
 fn endpoints_of_all_services() {
@@ -102,7 +102,7 @@ fn published(program: &Program, cases: &BTreeMap<&str, Vec<Value>>, wrong: &mut 
         };
         compare(service, &case["params"], &expected, &answer, wrong);
     }
-    say(&format!(
+    say(format_args!(
         "{} published cases of {} services",
         questions.len(),
         services.len()
@@ -142,7 +142,7 @@ fn published_calls(program: &Program, cases: &BTreeMap<&str, Vec<Value>>, wrong:
         compare(service, question, &expected, &answer, wrong);
     }
     assert!(count > 100, "{count} calls");
-    say(&format!("{count} published calls"));
+    say(format_args!("{count} published calls"));
 }
 
 /// Every combination of parameters, compared with botocore's resolver.
@@ -189,7 +189,7 @@ fn grid(program: &Program, services: &[Service], wrong: &mut Vec<String>) {
         }));
         compare(service, &question["params"], &expected, &answer, wrong);
     }
-    say(&format!("{} combinations", questions.len()));
+    say(format_args!("{} combinations", questions.len()));
 }
 
 /// How many combinations of a service's parameters are compared.
@@ -301,11 +301,4 @@ fn compare(
     if !is_same {
         wrong.push(format!("{service} {params}: {answer}, expected {expected}"));
     }
-}
-
-/// Reports on standard error, which the test harness does not capture this way.
-fn say(text: &str) {
-    let mut line = text.to_owned();
-    let _ = writeln!(line);
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
 }

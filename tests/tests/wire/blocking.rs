@@ -12,8 +12,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 use tests::oracle::Oracle;
 use tests::project::Project;
-use tests::server::{Answer, Server};
-use tokio::net::TcpSocket;
+use tests::server::{self, Answer, Server};
 
 use crate::signatures::{REGION, check};
 
@@ -194,11 +193,7 @@ error: RetryBuild failed: unreadable response: expected value (line 1, column 1)
 
 #[tokio::test]
 async fn message_of_a_refused_connection() {
-    // A bound port without a listener refuses connections.
-    let socket = TcpSocket::new_v4().expect("a socket");
-    let any = "127.0.0.1:0".parse().expect("an address");
-    socket.bind(any).expect("a port");
-    let url = format!("http://{}", socket.local_addr().expect("its number"));
+    let (_socket, url) = server::refusing();
     let output = run(&url, &["p:1", "--token", "t"]).await;
     assert_eq!(output.status.code(), Some(1));
     let error = text(&output.stderr);
