@@ -1,4 +1,4 @@
-//! Bodies of responses: as outputs and errors of the committed crate, and as the shape of the
+//! Bodies of responses, read as outputs and errors of the committed crate and as the shape of the
 //! runtime's own tests that has every kind of value.
 
 use codebuild::operation::{self, Body, Operation};
@@ -89,7 +89,7 @@ fn run(bytes: &[u8]) -> bool {
     }
 }
 
-/// Reads a body as the response and, where it is JSON, as the input of an operation.
+/// Reads a body as the response and, if it is JSON, as the input of an operation.
 pub(crate) fn exchange<O>(status: u16, code: Option<&'static str>, body: &[u8]) -> bool
 where
     O: Operation,
@@ -121,7 +121,7 @@ where
         return is_read;
     };
     keeps(&input);
-    // What is sent is JSON, whatever is in it, and checked before.
+    // An accepted input gives a JSON request.
     let _ = O::check(&input);
     let request = O::request(&input).expect("nothing of awsJson depends on members");
     let body = request.body().bytes().expect("it is in memory");
@@ -129,7 +129,7 @@ where
     true
 }
 
-/// A value is what it was, once it has been written and read.
+/// A value is the same after it was written and read.
 fn keeps<T: Serialize + DeserializeOwned>(value: &T) {
     let text = serde_json::to_string(value).expect("it can be written");
     let again: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
@@ -137,13 +137,13 @@ fn keeps<T: Serialize + DeserializeOwned>(value: &T) {
     same(&text, &again);
 }
 
-/// Compared as JSON, where the order of a map's entries does not count.
+/// Compared as JSON, because maps have no order.
 fn same(one: &str, two: &str) {
     let json = |text: &str| text.parse::<Value>().expect("what is written is JSON");
     assert_eq!(json(one), json(two));
 }
 
-/// Reads a body as a shape with every kind of value, on the wire and in the model's form.
+/// Reads a body as a shape with every kind of value, in wire and model form.
 pub(crate) fn everything(body: &[u8]) -> bool {
     let read = |body: &[u8]| {
         let mut shape = shapes::Everything::default();

@@ -1,4 +1,4 @@
-//! Documents after the member table of a shape: mostly what it takes, with odd things in between.
+//! JSON documents made from the member table of a shape: mostly valid, with odd values in between.
 
 use std::fmt::Write as _;
 
@@ -42,7 +42,7 @@ fn try_document(u: &mut Unstructured<'_>) -> Result<bool> {
     })
 }
 
-/// The text of a string, now and then as no serializer would write it.
+/// The text of a string, sometimes with unusual escapes.
 fn string(text: &str, u: &mut Unstructured<'_>) -> Result<String> {
     Ok(match u.int_in_range(0..=15)? {
         0 => "\"\\ud800\"".to_owned(),
@@ -57,7 +57,7 @@ fn string(text: &str, u: &mut Unstructured<'_>) -> Result<String> {
     })
 }
 
-/// Texts that some kind of value takes.
+/// Texts that are valid for some kind of value.
 const FITTING: &[&str] = &[
     "2024-02-29T23:59:60Z",
     "2024-02-29T12:00:00.123456789+05:30",
@@ -76,7 +76,7 @@ const FITTING: &[&str] = &[
     "",
 ];
 
-/// Numbers as they may stand in a document.
+/// Spellings of numbers.
 const NUMBERS: &[&str] = &[
     "0",
     "-0",

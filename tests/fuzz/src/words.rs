@@ -1,4 +1,4 @@
-//! What is read from a few characters when a client runs: timestamps and parts of host names.
+//! Short texts that are parsed at run time: timestamps and host labels.
 
 use tinsmith_runtime::{host_prefix, timestamp};
 

@@ -1,4 +1,4 @@
-//! Each part works as a module, against the fake of its module.
+//! Each optional feature works in a module, against the module's fake.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,7 +33,7 @@ async fn requests_are_compressed() {
 }
 
 #[tokio::test]
-async fn endpoints_are_asked_for() {
+async fn endpoints_are_discovered() {
     use discovery::Client;
     use discovery::test_util::Fake;
 
@@ -60,7 +60,7 @@ async fn events_are_received() {
 }
 
 #[tokio::test]
-async fn codes_are_those_of_awsquery() {
+async fn awsquery_codes_are_reported() {
     use query_compatible::Client;
     use query_compatible::test_util::Fake;
 
