@@ -330,7 +330,10 @@ impl Problems {
         if !matches!(shape.kind, Kind::String) {
             self.stale(&path, "the shape is not a string".to_owned());
         } else if !(min..=max).contains(&length) {
-            self.stale(&path, format!("the model does not allow a length of {length}"));
+            self.stale(
+                &path,
+                format!("the model does not allow a length of {length}"),
+            );
         }
         shape.constraints.sample = Some(sample);
     }
