@@ -196,9 +196,11 @@ fn destination(to: &Destination) -> TokenStream {
     let url = text(&to.url);
     let schemes = to.auth_schemes.iter().map(auth_scheme);
     if !to.headers.is_empty() {
-        let headers = to.headers.iter().map(|(name, value)| {
-            let value = text(value);
-            quote! { (#name, #value.to_owned()) }
+        let headers = to.headers.iter().flat_map(|(name, values)| {
+            values.iter().map(move |value| {
+                let value = text(value);
+                quote! { (#name, #value.to_owned()) }
+            })
         });
         return quote! { endpoint::with_headers(#url, [#(#headers),*], [#(#schemes),*]) };
     }

@@ -1,7 +1,13 @@
 //! `src/endpoint.rs`: the endpoint rules as statements of Rust.
 
 use super::FieldSegment;
+pub use crate::model::endpoints::SchemeValue;
+use crate::model::endpoints::text;
 use crate::names::Name;
+
+pub type Part = text::Part<Value>;
+pub type Destination = text::Destination<Value>;
+pub type AuthScheme = text::AuthScheme<Value>;
 
 /// How endpoints are resolved.
 #[derive(Debug)]
@@ -98,39 +104,11 @@ pub enum Statement {
 }
 
 #[derive(Debug)]
-pub struct Destination {
-    pub url: Vec<Part>,
-    /// Names and values of headers for requests to it.
-    pub headers: Vec<(String, Vec<Part>)>,
-    pub auth_schemes: Vec<AuthScheme>,
-}
-
-#[derive(Debug)]
-pub struct AuthScheme {
-    pub name: String,
-    pub properties: Vec<(String, SchemeValue)>,
-}
-
-#[derive(Debug)]
-pub enum SchemeValue {
-    Text(Vec<Part>),
-    List(Vec<Vec<Part>>),
-    Flag(bool),
-}
-
-#[derive(Debug)]
 pub enum Condition {
     /// `a`
     Holds(Value),
     /// `let Some(a) = b`
     Some { name: Name, value: Value },
-}
-
-/// A part of a template.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Part {
-    Literal(String),
-    Value(Value),
 }
 
 #[derive(Clone, Debug, PartialEq)]

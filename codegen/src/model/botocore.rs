@@ -310,7 +310,7 @@ impl Metadata {
             .unwrap_or_else(|| self.endpoint_prefix.clone());
         let full_name = self.service_full_name.unwrap_or_else(|| id.clone());
         let endpoints = endpoints::read(files, &self.endpoint_prefix)
-            .map_err(|error| super::not_understood(error, &full_name, &protocols))?;
+            .map_err(|error| super::unreadable_endpoints(error, &full_name, &protocols))?;
         Ok(Service {
             full_name,
             id,

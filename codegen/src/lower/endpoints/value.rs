@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::endpoint::{Part, Value};
+use crate::model::endpoints::text::map;
 use crate::model::endpoints::{self as model, Expression};
 use crate::names::{self, Name, Scope};
 
@@ -87,11 +88,7 @@ impl<'m> Names<'m> {
 
     /// A text with the values in it.
     pub(super) fn text(&mut self, text: &model::Text, locals: &Locals) -> Vec<Part> {
-        let part = |part: &model::Part| match part {
-            model::Part::Literal(text) => Part::Literal(text.clone()),
-            model::Part::Value(value) => Part::Value(self.value(value, locals)),
-        };
-        text.iter().map(part).collect()
+        map(text, |value| self.value(value, locals))
     }
 }
 

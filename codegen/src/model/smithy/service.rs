@@ -36,7 +36,7 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
         closure.service_path()
     );
     let endpoints = endpoints::of_trait(&place, traits.endpoint_rules.as_deref(), &endpoint_prefix)
-        .map_err(|error| model::not_understood(error, &full_name, &protocols))?;
+        .map_err(|error| model::unreadable_endpoints(error, &full_name, &protocols))?;
     let signing_name = traits.sigv4.as_ref().and_then(|sigv4| sigv4.name.clone());
     Ok(Service {
         full_name,
