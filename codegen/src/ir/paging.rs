@@ -2,6 +2,7 @@
 
 use super::{FieldSegment, Name, Ty};
 use crate::expression;
+pub use crate::model::WaiterState as State;
 
 pub type Path = expression::Path<FieldSegment>;
 pub type PathSegment = expression::PathSegment<FieldSegment>;
@@ -100,14 +101,6 @@ pub enum FunctionBody {
 pub struct Acceptor {
     pub state: State,
     pub matcher: Matcher,
-}
-
-/// The state that a waiter reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    Success,
-    Failure,
-    Retry,
 }
 
 /// A kind of response. Numbers are indices of functions.

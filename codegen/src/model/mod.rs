@@ -11,6 +11,7 @@ pub(crate) mod smithy;
 mod waiters;
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 
 pub use paginators::Paginator;
 pub use waiters::{Matcher, Quantifier, Waiter, WaiterState};
@@ -216,6 +217,18 @@ impl Kind {
 }
 
 impl Shape {
+    /// A shape without traits.
+    fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            documentation: Documentation::None,
+            is_sensitive: false,
+            deprecated: None,
+            constraints: Constraints::default(),
+            rename: None,
+        }
+    }
+
     /// See [`Kind::structure`].
     pub fn structure(&self) -> Option<&Structure> {
         self.kind.structure()
@@ -223,7 +236,8 @@ impl Shape {
 }
 
 /// The format of a timestamp.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TimestampFormat {
     /// Seconds since 1970.
     EpochSeconds,
@@ -258,6 +272,16 @@ pub struct ErrorTrait {
 pub enum Retryable {
     Transient,
     Throttling,
+}
+
+impl Retryable {
+    fn of(is_throttling: bool) -> Self {
+        if is_throttling {
+            Self::Throttling
+        } else {
+            Self::Transient
+        }
+    }
 }
 
 /// A member of a structure.
@@ -320,6 +344,15 @@ pub enum Documentation {
     Html(String),
     /// Of overlays.
     Markdown(String),
+}
+
+impl Documentation {
+    fn html(text: Option<String>) -> Self {
+        match text {
+            Some(text) if !text.trim().is_empty() => Self::Html(text),
+            _ => Self::None,
+        }
+    }
 }
 
 /// A deprecation note.

@@ -12,7 +12,7 @@ use crate::error::{Error, Problem, ProblemKind};
 const WAITERS: &str = "waiters-2";
 
 /// The default of `max_delay`.
-const MAX_DELAY: u64 = 120;
+pub(super) const MAX_DELAY: u64 = 120;
 
 /// Polls an operation until an acceptor matches its response. Delays are in seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,31 +136,17 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<IndexMap<String,
 impl RawWaiter {
     /// The waiter in the neutral form; `path` is its path.
     pub(crate) fn into_waiter(self, path: String) -> Result<Waiter, Problem> {
-        let malformed = |field: &str, message: &str| {
-            Problem::new(ProblemKind::Malformed, format!("{path}.{field}"), message)
-        };
-        if self.delay == 0 {
-            return Err(malformed("delay", "it has to be at least 1"));
-        }
         if self.max_attempts == 0 {
-            return Err(malformed("maxAttempts", "it has to be at least 1"));
-        }
-        let max_delay = self.max_delay.unwrap_or(MAX_DELAY.max(self.delay));
-        if max_delay < self.delay {
-            return Err(malformed("maxDelay", "it is less than `delay`"));
+            return Err(malformed(&path, "maxAttempts", "it has to be at least 1"));
         }
         let acceptors = self.acceptors.into_iter().enumerate();
         let acceptors = acceptors
             .map(|(index, acceptor)| acceptor.into_acceptor(&format!("{path}.acceptors[{index}]")))
             .collect::<Result<Vec<_>, _>>()?;
-        let succeeds = |acceptor: &Acceptor| acceptor.state == WaiterState::Success;
-        if !acceptors.iter().any(succeeds) {
-            return Err(malformed("acceptors", "none of them is a success"));
-        }
-        Ok(Waiter {
+        let waiter = Waiter {
             operation: self.operation,
             min_delay: self.delay,
-            max_delay,
+            max_delay: self.max_delay.unwrap_or(MAX_DELAY.max(self.delay)),
             max_wait: self.delay.saturating_mul(self.max_attempts),
             documentation: match (self.documentation, self.description) {
                 (Some(text), _) => Documentation::Markdown(text),
@@ -169,8 +155,34 @@ impl RawWaiter {
             },
             acceptors,
             path,
-        })
+        };
+        waiter.check("delay").map(|()| waiter)
     }
+}
+
+impl Waiter {
+    /// Checks the delays and that it can succeed; `min_delay` is the field's name in the file.
+    pub(super) fn check(&self, min_delay: &str) -> Result<(), Problem> {
+        let malformed = |field, message| Err(malformed(&self.path, field, message));
+        if self.min_delay == 0 {
+            return malformed(min_delay, "it has to be at least 1");
+        }
+        if self.max_delay < self.min_delay {
+            return malformed("maxDelay", "it is less than the shortest delay");
+        }
+        if !self
+            .acceptors
+            .iter()
+            .any(|it| it.state == WaiterState::Success)
+        {
+            return malformed("acceptors", "none of them is a success");
+        }
+        Ok(())
+    }
+}
+
+fn malformed(path: &str, field: &str, message: &str) -> Problem {
+    Problem::new(ProblemKind::Malformed, format!("{path}.{field}"), message)
 }
 
 impl RawAcceptor {

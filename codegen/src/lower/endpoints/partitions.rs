@@ -1,4 +1,4 @@
-//! The table of partitions, cut down to what the rules ask for.
+//! The table of partitions, reduced to what the rules use.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::model::endpoints::{
 };
 use crate::names;
 
-/// What rules may ask for: the name there, and what it is.
+/// The attributes of partitions and their documentation.
 const FIELDS: [(&str, &str); 6] = [
     ("name", "Its name."),
     ("dnsSuffix", "The domain of its endpoints."),
@@ -32,7 +32,7 @@ const FIELDS: [(&str, &str); 6] = [
     ),
 ];
 
-/// The table, if the rules ask something of partitions.
+/// The table, if the rules use partitions.
 pub(super) fn lower(endpoints: &Endpoints) -> Option<Partitions> {
     let mut used = BTreeSet::new();
     in_rules(&endpoints.rules, &mut used);
@@ -87,7 +87,7 @@ fn lowered(output: Output<'_>) -> PartitionValue {
     }
 }
 
-/// Notes the attributes that rules use. Partitions and ARNs have none of the same name.
+/// Collects the attributes that rules use. Partitions and ARNs have no attributes of the same name.
 fn in_rules<'m>(rules: &'m [Rule], used: &mut BTreeSet<&'m str>) {
     for rule in rules {
         for condition in &rule.conditions {

@@ -5,11 +5,11 @@ use crate::ir::endpoint::{Condition, Part, Statement, Value};
 use crate::model::endpoints::text::values;
 use crate::names::Name;
 
-/// The conditions without what is always true and without names that nobody uses; `None` if they
-/// never hold.
+/// The conditions without those that are always true and without unused bindings; `None` if they never
+/// hold.
 pub(super) fn conditions(clauses: Vec<Clause>, then: &[Statement]) -> Option<Vec<Clause>> {
     let mut tidy: Vec<Clause> = Vec::new();
-    // From the end, so that it is known what is used further on.
+    // From the end, so that later uses are known.
     for clause in clauses.into_iter().rev() {
         let is_used = |name: &Name| {
             tidy.iter().any(|clause| in_clause(clause, name)) || in_statements(then, name)
@@ -47,7 +47,7 @@ pub(super) fn conditions(clauses: Vec<Clause>, then: &[Statement]) -> Option<Vec
     Some(tidy)
 }
 
-/// What the name is compared with, if the test is that and the other one is constant.
+/// The constant that the name is compared with, if the test is such a comparison.
 fn constant(test: &Value, name: &Name) -> Option<Value> {
     let is_name = |value: &Value| matches!(value, Value::Local(it) if it == name);
     match test {

@@ -7,15 +7,14 @@ use crate::model::endpoints::text::map;
 use crate::model::endpoints::{self as model, Expression};
 use crate::names::{self, Name, Scope};
 
-/// The Rust names of what rules name. A name of the rules is called the same all through the
-/// function.
+/// The Rust names of the rules' names: one each in the whole function.
 pub(super) struct Names<'m> {
     fields: &'m HashMap<&'m str, Name>,
     locals: HashMap<String, Name>,
     taken: Scope,
 }
 
-/// The names that are variables at a place of the rules; the other ones are parameters.
+/// The names that are variables; others are parameters.
 pub(super) type Locals = HashSet<String>;
 
 impl<'m> Names<'m> {
@@ -74,7 +73,7 @@ impl<'m> Names<'m> {
         }
     }
 
-    /// A text, which is the value itself if there is nothing else to it.
+    /// A text; the value itself if the text is nothing else.
     fn text_value(&mut self, text: &model::Text, locals: &Locals) -> Value {
         let mut parts = self.text(text, locals);
         match &parts[..] {
@@ -108,7 +107,7 @@ fn is_empty(text: &[Part]) -> bool {
     matches!(text, [Part::Literal(text)] if text.is_empty())
 }
 
-/// A comparison with `true` or `false` is none, and constants stand on the right.
+/// An equality without comparisons with `true` or `false`, and with constants on the right.
 fn equal(a: Value, b: Value) -> Value {
     match (a, b) {
         (value, Value::Flag(true)) | (Value::Flag(true), value) => value,

@@ -152,10 +152,7 @@ fn parameter(raw: RawParameter, path: &str) -> Result<Parameter, Problem> {
         ty,
         built_in,
         may_be_absent,
-        documentation: match raw.documentation {
-            Some(text) if !text.trim().is_empty() => Documentation::Html(text),
-            _ => Documentation::None,
-        },
+        documentation: Documentation::html(raw.documentation),
     })
 }
 
