@@ -41,16 +41,16 @@ mod overlay;
 #[doc(hidden)]
 pub mod parts;
 mod protocol;
-mod render;
+mod rust_file;
 mod select;
 mod suggest;
 mod undocumented;
 
 use std::collections::BTreeSet;
 
-pub use build::{Builder, Feature};
+pub use build::Builder;
 pub use compare::compare;
-pub use config::{Config, Input, Runtime};
+pub use config::{Config, Feature, Input, Runtime};
 pub use error::Error;
 use error::{Problem, ProblemKind};
 pub use explain::Explainer;
@@ -88,7 +88,7 @@ pub fn generate(input: &Input) -> Result<Crate, Error> {
 ///
 /// Like [`generate`].
 pub fn generate_observed(input: &Input, observer: &dyn Observer) -> Result<Crate, Error> {
-    lowered(input, &emit::Form::Crate, observer).map(|(_, _, output)| output)
+    lowered(input, &rust_file::Form::Crate, observer).map(|(_, _, output)| output)
 }
 
 /// Generates a module to be included into another crate, with the features that it is to have. Its
@@ -98,29 +98,21 @@ pub fn generate_observed(input: &Input, observer: &dyn Observer) -> Result<Crate
 ///
 /// Like [`generate`].
 pub fn generate_module(input: &Input, features: &BTreeSet<Feature>) -> Result<Crate, Error> {
-    generate_module_of_parts(input, features).map(|(output, _)| output)
-}
-
-/// The same, and which parts of the runtime it has that only some services need.
-pub(crate) fn generate_module_of_parts(
-    input: &Input,
-    features: &BTreeSet<Feature>,
-) -> Result<(Crate, Vec<&'static str>), Error> {
-    let form = emit::Form::Module(Feature::with_needed(features));
-    generate_lowered(input, &form).map(|(_, krate, output)| (output, emit::parts::of(&krate)))
+    let form = rust_file::Form::Module(Feature::with_needed(features));
+    lowered(input, &form, &()).map(|(_, _, output)| output)
 }
 
 /// The same, with what it was made from.
 pub(crate) fn generate_lowered(
     input: &Input,
-    form: &emit::Form,
+    form: &rust_file::Form,
 ) -> Result<(model::Model, ir::Crate, Crate), Error> {
     lowered(input, form, &())
 }
 
 fn lowered(
     input: &Input,
-    form: &emit::Form,
+    form: &rust_file::Form,
     observer: &dyn Observer,
 ) -> Result<(model::Model, ir::Crate, Crate), Error> {
     let model = observed(observer, Phase::Read, || read(input))?;
@@ -128,11 +120,14 @@ fn lowered(
         let selection = select::select(&model, input.config.operations.as_deref())?;
         lower::lower(&model, &selection, &input.config)
     })?;
-    let files = emit::emit(&krate, &input.examples, form, observer)?;
+    let runtime = &input.config.runtime;
+    let files = emit::emit(&krate, &input.examples, runtime, form, observer)?;
+    let runtime_features = krate.runtime_features(form.has(Feature::Client));
     let output = Crate {
         name: krate.name.clone(),
         files,
         counts,
+        runtime_features: runtime_features.collect(),
         warnings: warnings(&model),
     };
     Ok((model, krate, output))

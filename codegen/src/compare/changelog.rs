@@ -1,7 +1,6 @@
 //! The entry for the changelog: what users of the crate have to know, in Markdown.
 
-use super::change::Item;
-use super::report::{Change, Class, Kind, Report};
+use super::report::{Change, ChangeKind, Class, Item, Report};
 use super::words;
 
 /// The entry; empty if users have nothing to know.
@@ -37,7 +36,7 @@ pub(super) fn changelog(report: &Report) -> String {
 }
 
 /// The changes of a line, with what they share.
-type Group<'a> = (Option<(Kind, &'a str)>, Vec<&'a Change>);
+type Group<'a> = (Option<(ChangeKind, &'a str)>, Vec<&'a Change>);
 
 /// A line for each change; what is added to one thing, or taken from it, shares one.
 fn lines(changes: &[&Change]) -> Vec<String> {
@@ -57,24 +56,20 @@ fn lines(changes: &[&Change]) -> Vec<String> {
 }
 
 /// What a change shares its line with: its kind, and the owner of what is added or removed.
-fn shared(change: &Change) -> Option<(Kind, &str)> {
+fn shared(change: &Change) -> Option<(ChangeKind, &str)> {
     match (&change.item, change.kind, change.class) {
-        (_, Kind::Documentation, _) => Some((change.kind, "")),
+        (_, ChangeKind::Documentation, _) => Some((change.kind, "")),
         // A member that is new and not only that has more to say.
-        (_, Kind::MemberAdded, Class::Breaking | Class::Behaviour) | (None, ..) => None,
+        (_, ChangeKind::MemberAdded, Class::Breaking | Class::Behaviour) | (None, ..) => None,
         (Some(item), ..) => Some((change.kind, &item.owner)),
     }
 }
 
-fn line(key: Option<(Kind, &str)>, changes: &[&Change]) -> String {
-    let items: Vec<_> = changes
-        .iter()
-        .filter_map(|change| change.item.as_ref())
-        .map(|Item { text, .. }| text.clone())
-        .collect();
-    let items = words::list(&items);
+fn line(key: Option<(ChangeKind, &str)>, changes: &[&Change]) -> String {
+    let items = changes.iter().filter_map(|change| change.item.as_ref());
+    let items = words::list(items.map(|Item { text, .. }| text.clone()));
     match key {
-        Some((Kind::Documentation, _)) => {
+        Some((ChangeKind::Documentation, _)) => {
             let many = if changes.len() == 1 {
                 "place"
             } else {
@@ -82,11 +77,14 @@ fn line(key: Option<(Kind, &str)>, changes: &[&Change]) -> String {
             };
             format!("The documentation changed in {} {many}.", changes.len())
         }
-        Some((Kind::OperationAdded, _)) => format!("New operations: {items}."),
-        Some((Kind::OperationRemoved, _)) => format!("Removed operations: {items}."),
-        Some((Kind::TypeAdded, _)) => format!("New types: {items}."),
-        Some((Kind::TypeRemoved, _)) => format!("Removed types: {items}."),
-        Some((Kind::MemberAdded | Kind::ErrorAdded | Kind::ValueAdded, owner)) => {
+        Some((ChangeKind::OperationAdded, _)) => format!("New operations: {items}."),
+        Some((ChangeKind::OperationRemoved, _)) => format!("Removed operations: {items}."),
+        Some((ChangeKind::TypeAdded, _)) => format!("New types: {items}."),
+        Some((ChangeKind::TypeRemoved, _)) => format!("Removed types: {items}."),
+        Some((
+            ChangeKind::MemberAdded | ChangeKind::ErrorAdded | ChangeKind::ValueAdded,
+            owner,
+        )) => {
             format!("{owner} gains {items}.")
         }
         Some((_, owner)) => format!("{owner} loses {items}."),
@@ -102,8 +100,5 @@ fn alone(change: &Change) -> String {
         Some(rust) => format!("{rust}{wire}"),
         None => format!("`{}`: {}{wire}", change.path, change.model),
     };
-    // A sentence begins with a capital letter, code does not.
-    let mut letters = sentence.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    format!("{}{}.", first.collect::<String>(), letters.as_str())
+    format!("{}.", words::capitalized(&sentence))
 }

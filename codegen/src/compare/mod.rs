@@ -1,46 +1,40 @@
 //! What a change of a model means: for the Rust API of the crate, on the wire, for its version.
 //!
-//! Both sides are read, selected and lowered like what is generated, and what is compared is what
-//! they become: a shape that only other operations reach, or an input of another name that becomes
-//! the same type, is no change.
+//! Both revisions are read, selected and lowered like what is generated, and what is compared is
+//! what they become: a shape that only other operations reach, or an input of another name that
+//! becomes the same type, is no change.
 //!
 //! | module | what |
 //! |---|---|
-//! | `side` | one side: read, selected, lowered, and which operations meet which shape |
-//! | `renames` | types that are the same by another name |
-//! | `service`, `operations`, `types`, `members`, `member`, `values`, `paging` | the comparison, from the outside in |
-//! | `traits` | what may stand on anything: documentation, deprecation |
-//! | `report`, `change`, `words` | what is said, and how it is put together |
-//! | `verdict` | what to release |
-//! | `changelog` | the entry for the changelog |
+//! | [`revision`] | one of the two models, read and lowered, and which operations use which shape |
+//! | [`facts`], [`collect`] | what a revision says, as facts by path |
+//! | [`renames`] | types that are the same by another name |
+//! | [`rules`] | what a change of a fact means: one table |
+//! | [`changes`] | from the facts of both to changes, by the table |
+//! | [`words`] | the words of reports |
+//! | [`report`], [`verdict`], [`changelog`] | what comes out: the changes, what to release, what to tell users |
 
-mod change;
 mod changelog;
-mod events;
-mod member;
-mod members;
-mod operations;
-mod paging;
+mod changes;
+mod collect;
+mod facts;
 mod renames;
 mod report;
-mod requests;
-mod service;
-mod side;
-mod traits;
-mod types;
-mod values;
+mod revision;
+mod rules;
 mod verdict;
 mod words;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::Model;
+use crate::model::{Model, Service};
+use changes::Comparison;
 use renames::Renames;
-pub use report::{Change, Class, Kind, Report, Subject};
-pub use side::Side;
-use side::{Lowered, Prose, Read};
-pub use verdict::{Step, Verdict};
+pub use report::{Change, ChangeKind, Class, Report, Subject};
+pub use revision::Revision;
+use revision::{Lowered, Prose, Read};
+pub use verdict::{Bump, Verdict};
 
 /// Compares two models of one service.
 ///
@@ -50,10 +44,10 @@ pub use verdict::{Step, Verdict};
 ///
 /// If one of them cannot be read or generated from, they are models of different services, or
 /// neither has an operation that was asked for.
-pub fn compare(old: &Side, new: &Side, version: &str) -> Result<Report, Error> {
+pub fn compare(old: &Revision, new: &Revision, version: &str) -> Result<Report, Error> {
     let (old_read, new_read) = (old.read()?, new.read()?);
     let (old_service, new_service) = (&old_read.model.service, &new_read.model.service);
-    if !service::are_same(old_service, new_service) {
+    if !are_same(old_service, new_service) {
         let message = format!(
             "a model of {}, and {} is one of {}",
             new_service.full_name, old.name, old_service.full_name
@@ -63,42 +57,29 @@ pub fn compare(old: &Side, new: &Side, version: &str) -> Result<Report, Error> {
     }
     let mut notes = Vec::new();
     let models = [(old, &old_read.model), (new, &new_read.model)];
-    side::check_operations(models, &mut notes)?;
+    revision::check_operations(models, &mut notes)?;
     let (old_lowered, new_lowered) = (old.lower(&old_read)?, new.lower(&new_read)?);
+    let has_prose = old_read.prose == new_read.prose;
+    let old_facts = collect::facts(&old_lowered, has_prose);
+    let new_facts = collect::facts(&new_lowered, has_prose);
     let comparison = Comparison {
-        renames: Renames::find(&old_lowered.krate, &new_lowered.krate),
         old: &old_lowered,
         new: &new_lowered,
+        renames: &Renames::find(&old_facts, &new_facts),
         documented: &new_read.documented,
-        has_prose: old_read.prose == new_read.prose && new_read.prose != Prose::None,
-        changes: Vec::new(),
     };
-    let changes = comparison.run();
-    let verdict = Verdict::of(&changes, version);
-    let operations = side::pairs(
-        old_lowered
-            .selection
-            .operations
-            .iter()
-            .map(|name| (name, *name)),
-        new_lowered
-            .selection
-            .operations
-            .iter()
-            .map(|name| (name, *name)),
-    );
-    let operations = operations
-        .into_iter()
-        .filter_map(|(old, new)| Some(new.or(old)?.to_owned()));
+    let changes = comparison.changes(&old_facts, &new_facts);
     remarks((old, &old_read), (new, &new_read), &new_lowered, &mut notes);
+    let (old_names, new_names) = (&old_lowered.selection, &new_lowered.selection);
+    let operations = new_names.operations.union(&old_names.operations);
     let mut report = Report {
         service: new_service.id.clone(),
         old: old.name.clone(),
         new: new.name.clone(),
-        operations: operations.collect(),
+        operations: operations.map(|&name| name.to_owned()).collect(),
         notes,
+        verdict: Verdict::of(&changes, version),
         changes,
-        verdict,
         changelog: String::new(),
     };
     report.changelog = changelog::changelog(&report);
@@ -115,57 +96,19 @@ pub fn are_of_one_service(
     new: &BTreeMap<String, Vec<u8>>,
 ) -> Result<bool, Error> {
     let (old, new) = (Model::read(old)?, Model::read(new)?);
-    Ok(service::are_same(&old.service, &new.service))
+    Ok(are_same(&old.service, &new.service))
 }
 
-/// What both sides become, and what was found so far.
-struct Comparison<'r> {
-    old: &'r Lowered<'r>,
-    new: &'r Lowered<'r>,
-    renames: Renames,
-    /// Whether both sides have documentation of one hand.
-    has_prose: bool,
-    /// What the overlay has words for that stand in place of the service's.
-    documented: &'r HashSet<String>,
-    changes: Vec<Change>,
-}
-
-impl Comparison<'_> {
-    fn run(mut self) -> Vec<Change> {
-        self.service();
-        self.operations();
-        self.waiters();
-        self.types();
-        self.values();
-        self.changes
-    }
-
-    fn push(&mut self, change: Change) {
-        self.changes.push(change);
-    }
-
-    /// A shape with the operations that meet it on one side or the other.
-    fn shape(&self, old: Option<&str>, new: Option<&str>) -> Subject {
-        let (was, is) = (
-            old.map(|name| self.old.uses(name)).unwrap_or_default(),
-            new.map(|name| self.new.uses(name)).unwrap_or_default(),
-        );
-        let all = |is: &indexmap::IndexSet<&str>, was: &indexmap::IndexSet<&str>| {
-            let names = is.union(was);
-            names.map(|&name| name.to_owned()).collect()
-        };
-        Subject::Shape {
-            name: new.or(old).unwrap_or_default().to_owned(),
-            sent_by: all(&is.sent, &was.sent),
-            read_by: all(&is.read, &was.read),
-        }
-    }
+/// Old models have no id that all formats share, so the same names on the wire do as well.
+fn are_same(old: &Service, new: &Service) -> bool {
+    old.id.eq_ignore_ascii_case(&new.id)
+        || (old.signing_name == new.signing_name && old.target_prefix == new.target_prefix)
 }
 
 /// What a maintainer should know besides the changes.
 fn remarks(
-    (old, old_read): (&Side, &Read),
-    (new, new_read): (&Side, &Read),
+    (old, old_read): (&Revision, &Read),
+    (new, new_read): (&Revision, &Read),
     lowered: &Lowered<'_>,
     notes: &mut Vec<String>,
 ) {
@@ -194,7 +137,7 @@ fn remarks(
     if !unselected.is_empty() {
         notes.push(format!(
             "the model has new operations that are not selected: {}",
-            words::list(&unselected)
+            words::list(unselected)
         ));
     }
     for problem in &new_read.stale {

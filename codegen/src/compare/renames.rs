@@ -1,15 +1,14 @@
-//! Types that have another name on the new side.
+//! Types that have another name in the new revision.
 //!
-//! A type that is gone and one that came are the same one if a member or an error that both sides
-//! have was of the one and is of the other, and both have members (or values) of the same names.
-//! Saying so once says more than a removed type, a new one, and a changed type for each member.
+//! A type that is gone and one that is new are the same one if a member or an error that both
+//! revisions have was of the one and is of the other, and both have members (or values) of the same
+//! names. Saying so once says more than a removed type, a new one, and a changed type for each
+//! member.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use indexmap::IndexSet;
-
-use super::side::pairs;
-use crate::ir::{Crate, Structure, Ty, Type};
+use super::facts::{Fact, Facts, Key, Node, Value};
+use crate::ir::Ty;
 use crate::names::Name;
 
 /// The new names of old types.
@@ -18,42 +17,56 @@ pub(super) struct Renames {
     names: HashMap<Name, Name>,
 }
 
-/// A name on the old side and what stands in its place on the new one.
+/// Names that are used at the same path, old and new.
 type Candidates<'a> = Vec<(&'a Name, &'a Name)>;
 
 impl Renames {
-    pub(super) fn find(old: &Crate, new: &Crate) -> Self {
-        let (mut gone, mut come) = (by_name(old), by_name(new));
-        gone.retain(|name, _| !come.contains_key(name));
-        let old_names = by_name(old);
-        come.retain(|name, _| !old_names.contains_key(name));
+    pub(super) fn find(old: &Facts<'_>, new: &Facts<'_>) -> Self {
         let mut renames = Self::default();
+        let mut candidates = Candidates::new();
+        for (key, (_, was)) in old {
+            if let Some((_, is)) = new.get(key) {
+                collect(was, is, &mut candidates);
+            }
+        }
+        let mut candidates = VecDeque::from(candidates);
         let mut tried = HashSet::new();
-        let mut candidates = VecDeque::from(renames.candidates(old, new));
+        let mut taken = HashSet::new();
         while let Some((a, b)) = candidates.pop_front() {
-            let (Some(was), Some(is)) = (gone.get(a), come.get(b)) else {
-                continue;
-            };
-            if !tried.insert((a, b)) || !are_alike(was, is) {
+            let (old_key, new_key) = (Key::Type(a), Key::Type(b));
+            let is_open = !old.contains_key(&new_key) && !new.contains_key(&old_key);
+            if !is_open || renames.names.contains_key(a) || taken.contains(b) {
                 continue;
             }
-            // A pair may bring others: those of its members.
-            let mut more = Vec::new();
-            of_types(was, is, &mut more);
-            candidates.extend(more);
-            gone.remove(a);
-            come.remove(b);
-            renames.names.insert(a.clone(), b.clone());
+            let (Some((_, was)), Some((_, is))) = (old.get(&old_key), new.get(&new_key)) else {
+                continue;
+            };
+            if tried.insert((a, b)) && are_alike(was, is) {
+                renames.names.insert(a.clone(), b.clone());
+                taken.insert(b);
+                // A pair may bring others: those of its members.
+                let mut more = Candidates::new();
+                collect(was, is, &mut more);
+                candidates.extend(more);
+            }
         }
         renames
     }
 
-    /// The name that a type of the old side has on the new one.
+    /// The name that a type of the old revision has in the new one.
     pub(super) fn name<'a>(&'a self, old: &'a Name) -> &'a Name {
         self.names.get(old).unwrap_or(old)
     }
 
-    /// A type of the old side in the names of the new one.
+    /// A key of the old revision as the new one has it.
+    pub(super) fn key<'a>(&'a self, old: Key<'a>) -> Key<'a> {
+        match old {
+            Key::Type(name) => Key::Type(self.name(name)),
+            Key::Part(..) | Key::Fact(_) => old,
+        }
+    }
+
+    /// A type of the old revision in the names of the new one.
     pub(super) fn ty(&self, old: &Ty) -> Ty {
         match old {
             Ty::Named(name) => Ty::Named(self.name(name).clone()),
@@ -71,101 +84,45 @@ impl Renames {
                 value: Box::new(self.ty(value)),
                 is_sparse: *is_sparse,
             },
-            Ty::Boolean
-            | Ty::Integer
-            | Ty::Long
-            | Ty::Float
-            | Ty::Double
-            | Ty::String
-            | Ty::Timestamp
-            | Ty::Blob
-            | Ty::Document => old.clone(),
+            scalar => scalar.clone(),
         }
-    }
-
-    /// The types of both sides, paired.
-    pub(super) fn types<'a>(
-        &self,
-        old: &'a Crate,
-        new: &'a Crate,
-    ) -> Vec<(Option<&'a Type>, Option<&'a Type>)> {
-        pairs(
-            old.types.iter().map(|ty| (self.name(&ty.name), ty)),
-            new.types.iter().map(|ty| (&ty.name, ty)),
-        )
-    }
-
-    /// The places that both sides have, with the names of types in them.
-    fn candidates<'a>(&self, old: &'a Crate, new: &'a Crate) -> Candidates<'a> {
-        let mut found = Vec::new();
-        let operations = |krate: &'a Crate| {
-            let operations = krate.operations.iter();
-            operations.map(|operation| (operation.model_name.as_str(), operation))
-        };
-        for pair in pairs(operations(old), operations(new)) {
-            let (Some(old), Some(new)) = pair else {
-                continue;
-            };
-            fields(&old.input, &new.input, &mut found);
-            fields(&old.output, &new.output, &mut found);
-            let mut by_code: HashMap<&str, Vec<&Name>> = HashMap::new();
-            for error in &new.errors {
-                by_code.entry(&error.code).or_default().push(&error.name);
-            }
-            for error in &old.errors {
-                let same_code = by_code.get(error.code.as_str()).into_iter().flatten();
-                found.extend(same_code.map(|new| (&error.name, *new)));
-            }
-        }
-        for pair in self.types(old, new) {
-            if let (Some(old), Some(new)) = pair {
-                of_types(old, new, &mut found);
-            }
-        }
-        found
     }
 }
 
-/// The types of a crate by their names.
-fn by_name(krate: &Crate) -> HashMap<&Name, &Type> {
-    krate.types.iter().map(|ty| (&ty.name, ty)).collect()
-}
-
-fn of_types<'a>(old: &'a Type, new: &'a Type, found: &mut Candidates<'a>) {
-    match (old, new) {
-        (Type::Structure(old), Type::Structure(new)) => fields(old, new, found),
-        (Type::Union(old), Type::Union(new)) => {
-            let variants = pairs(
-                old.variants
-                    .iter()
-                    .map(|it| (it.member.model_name.as_str(), &it.ty)),
-                new.variants
-                    .iter()
-                    .map(|it| (it.member.model_name.as_str(), &it.ty)),
-            );
-            both(variants, found);
-        }
-        _ => {}
-    }
-}
-
-fn fields<'a>(old: &'a Structure, new: &'a Structure, found: &mut Candidates<'a>) {
-    let types = |structure: &'a Structure| {
-        let fields = structure.fields.iter();
-        fields.map(|field| (field.member.model_name.as_str(), &field.ty))
+/// The names of types at the paths that both nodes have.
+fn collect<'a>(old: &'a Node<'_>, new: &'a Node<'_>, found: &mut Candidates<'a>) {
+    let ty = |node: &'a Node<'_>| match node.facts.get(&Fact::ValueType) {
+        Some(Value::Type(ty)) => Some(ty),
+        _ => None,
     };
-    both(pairs(types(old), types(new)), found);
-}
-
-fn both<'a>(pairs: Vec<(Option<&'a Ty>, Option<&'a Ty>)>, found: &mut Candidates<'a>) {
-    for pair in pairs {
-        if let (Some(old), Some(new)) = pair {
-            names(old, new, found);
+    if let (Some(old), Some(new)) = (ty(old), ty(new)) {
+        names(old, new, found);
+    }
+    let mut new_errors: HashMap<&str, Vec<&Name>> = HashMap::new();
+    for (code, name) in errors(new) {
+        new_errors.entry(code).or_default().push(name);
+    }
+    for (code, name) in errors(old) {
+        let same_code = new_errors.get(code).into_iter().flatten();
+        found.extend(same_code.map(|new| (name, *new)));
+    }
+    for (key, was) in &old.children {
+        if let Some(is) = new.children.get(key) {
+            collect(was, is, found);
         }
     }
 }
 
-/// The names that stand in the same place of two types.
+/// The types of the errors below a node, by their codes.
+fn errors<'a>(node: &'a Node<'_>) -> impl Iterator<Item = (&'a str, &'a Name)> {
+    let children = node.children.iter();
+    children.filter_map(|(key, child)| match key {
+        Key::Type(name) => Some((&*child.names.wire, *name)),
+        Key::Part(..) | Key::Fact(_) => None,
+    })
+}
+
+/// The names at the same place of two types.
 fn names<'a>(old: &'a Ty, new: &'a Ty, found: &mut Candidates<'a>) {
     match (old, new) {
         (Ty::Named(old), Ty::Named(new)) => found.push((old, new)),
@@ -179,9 +136,7 @@ fn names<'a>(old: &'a Ty, new: &'a Ty, found: &mut Candidates<'a>) {
                 ..
             },
         ) => {
-            if let (Some(old), Some(new)) = (key, new_key) {
-                found.push((old, new));
-            }
+            found.extend(key.as_ref().zip(new_key.as_ref()));
             names(value, new_value, found);
         }
         _ => {}
@@ -189,23 +144,15 @@ fn names<'a>(old: &'a Ty, new: &'a Ty, found: &mut Candidates<'a>) {
 }
 
 /// Whether two types are of one kind and have members or values of the same names.
-fn are_alike(old: &Type, new: &Type) -> bool {
-    content(old) == content(new)
-}
-
-fn content(ty: &Type) -> (u8, IndexSet<&str>) {
-    match ty {
-        Type::Structure(it) => {
-            let fields = it.fields.iter().map(|it| it.member.model_name.as_str());
-            (0, fields.collect())
-        }
-        Type::Union(it) => {
-            let variants = it.variants.iter().map(|it| it.member.model_name.as_str());
-            (1, variants.collect())
-        }
-        Type::Enumeration(it) => {
-            let variants = it.variants.iter().map(|it| it.value.as_str());
-            (2, variants.collect())
-        }
-    }
+fn are_alike(old: &Node<'_>, new: &Node<'_>) -> bool {
+    let kind = |node: &Node<'_>| match node.facts.get(&Fact::Type) {
+        Some(Value::TypeKind(kind, _)) => Some(*kind),
+        _ => None,
+    };
+    kind(old) == kind(new)
+        && old.children.len() == new.children.len()
+        && old
+            .children
+            .keys()
+            .all(|key| new.children.contains_key(key))
 }

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::change::Item;
 use super::verdict::Verdict;
 
 /// How two models differ, for the users of the crate that is generated from them.
@@ -13,12 +12,12 @@ use super::verdict::Verdict;
 pub struct Report {
     /// The service's id, as the new model has it.
     pub service: String,
-    /// The name of the old side, as the caller gave it.
+    /// The name of the old revision, as the caller gave it.
     pub old: String,
-    /// The name of the new side, as the caller gave it.
+    /// The name of the new revision, as the caller gave it.
     pub new: String,
     /// The operations that were compared, in the order of the new model; the ones that only the
-    /// old side has come last.
+    /// old revision has come last.
     pub operations: Vec<String>,
     /// The changes: of the service, then operation by operation, then shape by shape.
     pub changes: Vec<Change>,
@@ -40,7 +39,7 @@ pub struct Change {
     /// one for what is gone.
     pub path: String,
     /// What kind of change it is.
-    pub kind: Kind,
+    pub kind: ChangeKind,
     /// Whom it concerns.
     pub class: Class,
     /// What changed in the model, in a few words.
@@ -56,6 +55,15 @@ pub struct Change {
     /// The item that a change adds or removes; several of one owner make one line of a changelog.
     #[serde(skip)]
     pub(super) item: Option<Item>,
+}
+
+/// What a change adds to something or takes from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    /// The Rust name of what has it.
+    pub(super) owner: String,
+    /// The item, as code.
+    pub(super) text: String,
 }
 
 /// What a change belongs to.
@@ -104,6 +112,17 @@ impl Class {
         Self::Documentation,
     ];
 
+    /// The class of a change with several effects. What is new and changes what existing code does
+    /// is more than new.
+    pub(super) fn joined(classes: impl Iterator<Item = Self>) -> Option<Self> {
+        classes.min_by_key(|class| match class {
+            Self::Breaking => 0,
+            Self::Behaviour => 1,
+            Self::Additive => 2,
+            Self::Documentation => 3,
+        })
+    }
+
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -119,7 +138,7 @@ impl Class {
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Kind {
+pub enum ChangeKind {
     /// A fact about the service as a whole, such as its name in signatures.
     Service,
     /// The protocols of the service, or the one of an operation.
@@ -138,6 +157,8 @@ pub enum Kind {
     ErrorRemoved,
     /// The code of an error on the wire.
     ErrorCode,
+    /// The HTTP status of an error.
+    ErrorStatus,
     /// Whether a structure is an error.
     ErrorTrait,
     /// Whether an error may be answered with another attempt.
@@ -174,14 +195,14 @@ pub enum Kind {
     TimestampFormat,
     /// Whether the client fills a member in.
     IdempotencyToken,
+    /// Which part of an event's message has a member.
+    EventLocation,
     /// Whether `Debug` hides something.
     Sensitivity,
     /// A value of an enum is there that was not.
     ValueAdded,
     /// A value of an enum is not there any more.
     ValueRemoved,
-    /// The order of the values of an enum, which is what `Ord` goes by.
-    ValueOrder,
     /// What values the service accepts.
     Constraint,
     /// Whether, or why, something should not be used any more.

@@ -10,8 +10,9 @@ use super::report::{Change, Class};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
-    /// The step.
-    pub step: Step,
+    /// Which number of the version to raise.
+    #[serde(rename = "step")]
+    pub bump: Bump,
     /// The version before.
     pub from: String,
     /// The version to release; `None` if there is nothing to release, or `from` is no version of
@@ -19,10 +20,10 @@ pub struct Verdict {
     pub to: Option<String>,
 }
 
-/// A step of semantic versioning.
+/// Which number of a version is raised, in the terms of semantic versioning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Step {
+pub enum Bump {
     /// Nothing to release.
     None,
     /// Nobody has to look at it.
@@ -33,7 +34,7 @@ pub enum Step {
     Major,
 }
 
-impl Step {
+impl Bump {
     /// The word for it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -44,7 +45,7 @@ impl Step {
         }
     }
 
-    /// The step that a change of the class needs. What the same code does is not changed by a
+    /// What a change of the class asks for. What the same code does is not changed by a
     /// patch.
     fn of(class: Class) -> Self {
         match class {
@@ -59,19 +60,19 @@ impl Verdict {
     /// The verdict on some changes.
     pub(super) fn of(changes: &[Change], version: &str) -> Self {
         let changes = changes.iter().filter(|change| change.reaches_users);
-        let steps = changes.map(|change| Step::of(change.class));
-        let step = steps.max().unwrap_or(Step::None);
+        let bumps = changes.map(|change| Bump::of(change.class));
+        let bump = bumps.max().unwrap_or(Bump::None);
         Self {
-            step,
+            bump,
             from: version.to_owned(),
-            to: next(version, step),
+            to: next(version, bump),
         }
     }
 }
 
-/// The version after a step, by Cargo's rules: the first number that is not zero says what is
+/// The version after a release, by Cargo's rules: the first number that is not zero says what is
 /// compatible.
-fn next(version: &str, step: Step) -> Option<String> {
+fn next(version: &str, bump: Bump) -> Option<String> {
     let numbers: Vec<u64> = version
         .split('.')
         .map(|part| part.parse().ok())
@@ -79,13 +80,13 @@ fn next(version: &str, step: Step) -> Option<String> {
     let &[major, minor, patch] = &numbers[..] else {
         return None;
     };
-    let (major, minor, patch) = match (step, major, minor) {
-        (Step::None, ..) => return None,
-        (Step::Major, 0, 0) | (Step::Minor, 0, _) | (Step::Patch, ..) => {
+    let (major, minor, patch) = match (bump, major, minor) {
+        (Bump::None, ..) => return None,
+        (Bump::Major, 0, 0) | (Bump::Minor, 0, _) | (Bump::Patch, ..) => {
             (major, minor, patch.checked_add(1)?)
         }
-        (Step::Major, 0, _) | (Step::Minor, ..) => (major, minor.checked_add(1)?, 0),
-        (Step::Major, ..) => (major.checked_add(1)?, 0, 0),
+        (Bump::Major, 0, _) | (Bump::Minor, ..) => (major, minor.checked_add(1)?, 0),
+        (Bump::Major, ..) => (major.checked_add(1)?, 0, 0),
     };
     Some(format!("{major}.{minor}.{patch}"))
 }
@@ -93,15 +94,15 @@ fn next(version: &str, step: Step) -> Option<String> {
 /// `major, 0.1.0 → 0.2.0`, with a word about Cargo's rules where they may surprise.
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (step, from) = (self.step.as_str(), &self.from);
-        match (self.step, &self.to) {
-            (Step::None, _) => return write!(f, "nothing to release, {from} stays"),
-            (_, Some(to)) => write!(f, "{step}, {from} → {to}")?,
-            (_, None) => write!(f, "{step}, from {from}")?,
+        let (bump, from) = (self.bump.as_str(), &self.from);
+        match (self.bump, &self.to) {
+            (Bump::None, _) => return write!(f, "nothing to release, {from} stays"),
+            (_, Some(to)) => write!(f, "{bump}, {from} → {to}")?,
+            (_, None) => write!(f, "{bump}, from {from}")?,
         }
-        match (self.step, from.starts_with("0.")) {
-            (Step::Major, true) => f.write_str(" (before 1.0, the second number says it)"),
-            (Step::Minor, true) => f.write_str(" (before 1.0, the third number says it)"),
+        match (self.bump, from.starts_with("0.")) {
+            (Bump::Major, true) => f.write_str(" (before 1.0, the second number says it)"),
+            (Bump::Minor, true) => f.write_str(" (before 1.0, the third number says it)"),
             _ => Ok(()),
         }
     }
@@ -119,10 +120,10 @@ mod tests {
             ("0.9.9", "0.9.10", "0.9.10", "0.10.0"),
             ("1.2.3", "1.2.4", "1.3.0", "2.0.0"),
         ] {
-            assert_eq!(next(from, Step::None), None);
-            assert_eq!(next(from, Step::Patch).as_deref(), Some(patch));
-            assert_eq!(next(from, Step::Minor).as_deref(), Some(minor));
-            assert_eq!(next(from, Step::Major).as_deref(), Some(major));
+            assert_eq!(next(from, Bump::None), None);
+            assert_eq!(next(from, Bump::Patch).as_deref(), Some(patch));
+            assert_eq!(next(from, Bump::Minor).as_deref(), Some(minor));
+            assert_eq!(next(from, Bump::Major).as_deref(), Some(major));
         }
     }
 
@@ -137,7 +138,7 @@ mod tests {
             "a.b.c",
             "0.0.18446744073709551615",
         ] {
-            assert_eq!(next(version, Step::Patch), None, "{version}");
+            assert_eq!(next(version, Bump::Patch), None, "{version}");
         }
     }
 }

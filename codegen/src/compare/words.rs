@@ -1,95 +1,99 @@
-//! Pieces of sentences.
+//! The words of reports.
+
+use std::fmt::{Display, Write};
 
 use crate::ir::Ty;
-use crate::model::{Constraints, Kind, Model};
+use crate::model::{Constraints, Protocol};
 
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
+/// `a`, `a and b`, `a, b and c`; `none` if there is nothing.
+pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
+    let items: Vec<_> = items.into_iter().collect();
+    match &items[..] {
+        [] => "none".to_owned(),
         [one] => one.clone(),
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }
 
 /// Text as code.
-pub(super) fn code(text: impl std::fmt::Display) -> String {
+pub(super) fn code(text: impl Display) -> String {
     format!("`{text}`")
 }
 
-/// A type as generated code writes it.
-pub(super) fn ty(ty: &Ty, is_optional: bool) -> String {
-    let inner = match ty {
-        Ty::Boolean => "bool".to_owned(),
-        Ty::Integer => "i32".to_owned(),
-        Ty::Long => "i64".to_owned(),
-        Ty::Float => "f32".to_owned(),
-        Ty::Double => "f64".to_owned(),
-        Ty::String => "String".to_owned(),
-        Ty::Timestamp => "DateTime<Utc>".to_owned(),
-        Ty::Blob => "Bytes".to_owned(),
-        Ty::Document => "serde_json::Value".to_owned(),
-        Ty::Named(name) => format!("types::{name}"),
-        Ty::Boxed(inner) => format!("Box<{}>", self::ty(inner, false)),
-        Ty::List { item, is_sparse } => format!("Vec<{}>", self::ty(item, *is_sparse)),
+/// A sentence of the rules with its names filled in: `{item}` is what `name` says of `item`.
+pub(super) fn fill(sentence: &str, name: impl Fn(&str) -> Option<String>) -> String {
+    let mut text = String::new();
+    let mut parts = sentence.split(['{', '}']);
+    text.push_str(parts.next().unwrap_or_default());
+    while let (Some(word), Some(rest)) = (parts.next(), parts.next()) {
+        let _ = write!(text, "{}{rest}", name(word).unwrap_or_default());
+    }
+    text
+}
+
+/// A type as models describe it.
+pub(super) fn ty(ty: &Ty) -> String {
+    let (sparse, word, inner) = match ty {
+        Ty::Boolean => return "boolean".to_owned(),
+        Ty::Integer => return "integer".to_owned(),
+        Ty::Long => return "long".to_owned(),
+        Ty::Float => return "float".to_owned(),
+        Ty::Double => return "double".to_owned(),
+        Ty::String => return "string".to_owned(),
+        Ty::Timestamp => return "timestamp".to_owned(),
+        Ty::Blob => return "blob".to_owned(),
+        Ty::Document => return "document".to_owned(),
+        Ty::Named(name) => return code(name),
+        Ty::Boxed(inner) => return self::ty(inner),
+        Ty::List { item, is_sparse } => (is_sparse, "list of".to_owned(), item),
         Ty::Map {
             key,
             value,
             is_sparse,
         } => {
-            let key = key
-                .as_ref()
-                .map_or_else(|| "String".to_owned(), |key| format!("types::{key}"));
-            format!("HashMap<{key}, {}>", self::ty(value, *is_sparse))
+            let key = key.as_ref().map_or("string".to_owned(), code);
+            (is_sparse, format!("map from {key} to"), value)
         }
     };
-    if is_optional {
-        format!("Option<{inner}>")
-    } else {
-        inner
-    }
+    let sparse = if *sparse { "sparse " } else { "" };
+    format!("{sparse}{word} {}", self::ty(inner))
 }
 
-/// What a value of a shape is, on any wire.
-pub(super) fn form(model: &Model, kind: &Kind) -> String {
-    let of = |name: &String| {
-        let shape = model.shapes.get(name);
-        shape.map_or_else(String::new, |shape| form(model, &shape.kind))
-    };
-    let word = match kind {
-        Kind::Structure(_) => "a structure",
-        Kind::Union(_) => "a union",
-        Kind::List { item, .. } => return format!("a list of {}", of(item)),
-        Kind::Map { value, .. } => return format!("a map of {}", of(value)),
-        Kind::String => "text",
-        Kind::Enumeration(_) => "an enum",
-        Kind::Boolean => "true or false",
-        Kind::Integer => "a 32-bit number",
-        Kind::Long => "a 64-bit number",
-        Kind::Float => "a 32-bit fraction",
-        Kind::Double => "a 64-bit fraction",
-        Kind::Timestamp(_) => "a time",
-        Kind::Blob => "bytes",
-        Kind::Document => "any value",
-        Kind::EventStream(_) => "a stream of events",
-    };
-    word.to_owned()
-}
-
-/// A form without what makes no difference on the wire.
-pub(super) fn wire_form(form: &str) -> String {
-    form.replace("an enum", "text")
-        .replace("a union", "a structure")
-}
-
-/// What values a shape takes, in a few words; empty if it takes any.
+/// What values a shape takes.
 pub(super) fn constraints(constraints: &Constraints) -> String {
     let number = |word: &str, value: Option<f64>| value.map(|value| format!("{word} {value}"));
     let pattern = constraints.pattern.as_ref();
-    let parts = [
+    let parts: Vec<_> = [
         number("min", constraints.min),
         number("max", constraints.max),
         pattern.map(|pattern| format!("pattern {}", code(pattern))),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        "none".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// A sentence with a capital letter, unless it begins with code.
+pub(super) fn capitalized(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
+}
+
+/// The name of a protocol, as Smithy writes it.
+pub(super) fn protocol(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::AwsJson1_0 => "awsJson1_0",
+        Protocol::AwsJson1_1 => "awsJson1_1",
+        Protocol::RestJson => "restJson1",
+        Protocol::RestXml => "restXml",
+        Protocol::Query => "awsQuery",
+        Protocol::Ec2 => "ec2Query",
+        Protocol::Cbor => "rpcv2Cbor",
+    }
 }

@@ -4,9 +4,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::imports::{Imports, ident};
 use crate::expression::Comparison;
 use crate::ir::{Condition, FieldSegment, Number, Path, PathSegment, Ty};
+use crate::rust_file::imports::{Imports, ident};
 
 /// A path that has been followed part of the way.
 enum Place {

@@ -28,12 +28,12 @@ use rust::Generated;
 use source::{Source, Thing};
 use wire::Wire;
 
-use crate::emit::Form;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
 use crate::lower;
 use crate::model::{Kind, Model};
 use crate::output::Crate;
+use crate::rust_file::Form;
 use crate::select;
 use crate::{Input, generate_lowered};
 

@@ -181,12 +181,3 @@ pub enum Source {
         each: Vec<Vec<FieldSegment>>,
     },
 }
-
-/// The prefix of the host name.
-#[derive(Debug)]
-pub struct HostPrefix {
-    /// With `{name}` for each member.
-    pub template: String,
-    /// Model names and fields of the members; all are `Option<String>`.
-    pub labels: Vec<(String, Name)>,
-}

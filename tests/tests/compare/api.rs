@@ -6,7 +6,7 @@ use quote::ToTokens;
 use serde_json::Value;
 use syn::{ImplItem, Item, Visibility};
 use tests::fixtures;
-use tinsmith::compare::{Class, Kind, Report};
+use tinsmith::compare::{ChangeKind, Class, Report};
 
 /// A public item: the type that it is or belongs to, its text, and its parts, which a report has
 /// to mention in one sentence.
@@ -27,23 +27,30 @@ pub(super) fn agree(old: &Items, new: &Items, report: &Report, name: &str) {
     let has = |class| {
         let mut changes = report.changes.iter();
         // That a structure is an error stands in its table, not among its items.
-        changes.any(|it| it.class == class && it.kind != Kind::ErrorTrait)
+        changes.any(|it| it.class == class && it.kind != ChangeKind::ErrorTrait)
     };
     let said = format!("{name}: {gone:#?} {come:#?} {:#?}", report.changes);
     // Something may have the name that another thing had: no item is gone, and all the same it is
     // another one.
-    if !report.changes.iter().any(|it| it.kind == Kind::RustName) {
+    if !report
+        .changes
+        .iter()
+        .any(|it| it.kind == ChangeKind::RustName)
+    {
         assert_eq!(has(Class::Breaking), !gone.is_empty(), "{said}");
     }
     if gone.is_empty() {
-        let adds = report.changes.iter().any(|it| it.kind == Kind::MemberAdded);
+        let adds = report
+            .changes
+            .iter()
+            .any(|it| it.kind == ChangeKind::MemberAdded);
         assert_eq!(has(Class::Additive) || adds, !come.is_empty(), "{said}");
     }
     // A type's new name is said once, and not again of each member that has it.
     let renames = report
         .changes
         .iter()
-        .filter(|it| it.kind == Kind::TypeRenamed);
+        .filter(|it| it.kind == ChangeKind::TypeRenamed);
     let renames: Vec<_> = renames.filter_map(|it| it.rust.as_deref()).collect();
     let is_renamed = |item: &str| {
         let names = renames.iter().flat_map(|sentence| sentence.split('`'));
@@ -61,7 +68,7 @@ pub(super) fn agree(old: &Items, new: &Items, report: &Report, name: &str) {
                 let sentence = without_spaces(change.rust.as_deref().unwrap_or_default());
                 // Where it is the name that changes, the type goes without saying.
                 let parts = public.mentions.iter().take(match change.kind {
-                    Kind::RustName => 1,
+                    ChangeKind::RustName => 1,
                     _ => usize::MAX,
                 });
                 parts.into_iter().all(|part| sentence.contains(part))

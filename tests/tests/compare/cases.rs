@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tinsmith::compare::Class::{Additive, Behaviour, Breaking, Documentation as Words};
-use tinsmith::compare::{Class, Kind, Report, Step};
+use tinsmith::compare::{Bump, ChangeKind, Class, Report};
 
 use super::{api, changed, model, report, text};
 
@@ -17,7 +17,7 @@ struct Case {
 }
 
 /// Where, what and for whom.
-type Expected = (&'static str, Kind, Class);
+type Expected = (&'static str, ChangeKind, Class);
 
 /// Sets a value, by its place; the last part may be new.
 fn set(model: &mut Value, path: &str, value: Value) {
@@ -40,12 +40,12 @@ const CASES: &[Case] = &[
         name: "an operation goes",
         edit: |it| remove(it, "operations.Look"),
         forward: &[
-            ("operations.Look", Kind::OperationRemoved, Breaking),
-            ("shapes.Node", Kind::TypeRemoved, Breaking),
+            ("operations.Look", ChangeKind::OperationRemoved, Breaking),
+            ("shapes.Node", ChangeKind::TypeRemoved, Breaking),
         ],
         backward: &[
-            ("operations.Look", Kind::OperationAdded, Additive),
-            ("shapes.Node", Kind::TypeAdded, Additive),
+            ("operations.Look", ChangeKind::OperationAdded, Additive),
+            ("shapes.Node", ChangeKind::TypeAdded, Additive),
         ],
     },
     Case {
@@ -57,20 +57,20 @@ const CASES: &[Case] = &[
                 json!([{ "shape": "BadInput" }]),
             );
         },
-        forward: &[("operations.Make.errors", Kind::ErrorRemoved, Breaking)],
-        backward: &[("operations.Make.errors", Kind::ErrorAdded, Additive)],
+        forward: &[("operations.Make.errors", ChangeKind::ErrorRemoved, Breaking)],
+        backward: &[("operations.Make.errors", ChangeKind::ErrorAdded, Additive)],
     },
     Case {
         name: "another code of an error",
         edit: |it| set(it, "shapes.BadInput.error", json!({ "code": "Bad" })),
-        forward: &[("shapes.BadInput", Kind::ErrorCode, Behaviour)],
-        backward: &[("shapes.BadInput", Kind::ErrorCode, Behaviour)],
+        forward: &[("shapes.BadInput", ChangeKind::ErrorCode, Behaviour)],
+        backward: &[("shapes.BadInput", ChangeKind::ErrorCode, Behaviour)],
     },
     Case {
         name: "an error may be answered with another attempt",
         edit: |it| set(it, "shapes.BadInput.retryable", json!({})),
-        forward: &[("shapes.BadInput", Kind::Retry, Behaviour)],
-        backward: &[("shapes.BadInput", Kind::Retry, Behaviour)],
+        forward: &[("shapes.BadInput", ChangeKind::Retry, Behaviour)],
+        backward: &[("shapes.BadInput", ChangeKind::Retry, Behaviour)],
     },
     Case {
         name: "an error means throttling",
@@ -81,8 +81,8 @@ const CASES: &[Case] = &[
                 json!({ "throttling": true }),
             );
         },
-        forward: &[("shapes.BadInput", Kind::Retry, Behaviour)],
-        backward: &[("shapes.BadInput", Kind::Retry, Behaviour)],
+        forward: &[("shapes.BadInput", ChangeKind::Retry, Behaviour)],
+        backward: &[("shapes.BadInput", ChangeKind::Retry, Behaviour)],
     },
     Case {
         name: "the message of an error is left to codegen",
@@ -93,8 +93,8 @@ const CASES: &[Case] = &[
     Case {
         name: "a structure becomes an error",
         edit: |it| set(it, "shapes.Failure.exception", json!(true)),
-        forward: &[("shapes.Failure", Kind::ErrorTrait, Additive)],
-        backward: &[("shapes.Failure", Kind::ErrorTrait, Breaking)],
+        forward: &[("shapes.Failure", ChangeKind::ErrorTrait, Additive)],
+        backward: &[("shapes.Failure", ChangeKind::ErrorTrait, Breaking)],
     },
     // Members that come and go.
     Case {
@@ -102,12 +102,12 @@ const CASES: &[Case] = &[
         edit: |it| remove(it, "shapes.DropInput.members.force"),
         forward: &[(
             "shapes.DropInput.members.force",
-            Kind::MemberRemoved,
+            ChangeKind::MemberRemoved,
             Breaking,
         )],
         backward: &[(
             "shapes.DropInput.members.force",
-            Kind::MemberAdded,
+            ChangeKind::MemberAdded,
             Additive,
         )],
     },
@@ -121,24 +121,44 @@ const CASES: &[Case] = &[
             );
             set(it, "shapes.DropInput.required", json!(["name", "why"]));
         },
-        forward: &[("shapes.DropInput.members.why", Kind::MemberAdded, Behaviour)],
+        forward: &[(
+            "shapes.DropInput.members.why",
+            ChangeKind::MemberAdded,
+            Behaviour,
+        )],
         backward: &[(
             "shapes.DropInput.members.why",
-            Kind::MemberRemoved,
+            ChangeKind::MemberRemoved,
             Breaking,
         )],
     },
     Case {
         name: "a member of an output goes",
         edit: |it| remove(it, "shapes.View.members.title"),
-        forward: &[("shapes.View.members.title", Kind::MemberRemoved, Breaking)],
-        backward: &[("shapes.View.members.title", Kind::MemberAdded, Additive)],
+        forward: &[(
+            "shapes.View.members.title",
+            ChangeKind::MemberRemoved,
+            Breaking,
+        )],
+        backward: &[(
+            "shapes.View.members.title",
+            ChangeKind::MemberAdded,
+            Additive,
+        )],
     },
     Case {
         name: "an optional member of a type goes",
         edit: |it| remove(it, "shapes.Part.members.size"),
-        forward: &[("shapes.Part.members.size", Kind::MemberRemoved, Breaking)],
-        backward: &[("shapes.Part.members.size", Kind::MemberAdded, Additive)],
+        forward: &[(
+            "shapes.Part.members.size",
+            ChangeKind::MemberRemoved,
+            Breaking,
+        )],
+        backward: &[(
+            "shapes.Part.members.size",
+            ChangeKind::MemberAdded,
+            Additive,
+        )],
     },
     Case {
         name: "a required member comes to a type with `new`",
@@ -150,8 +170,16 @@ const CASES: &[Case] = &[
             );
             set(it, "shapes.Part.required", json!(["name", "weight"]));
         },
-        forward: &[("shapes.Part.members.weight", Kind::MemberAdded, Breaking)],
-        backward: &[("shapes.Part.members.weight", Kind::MemberRemoved, Breaking)],
+        forward: &[(
+            "shapes.Part.members.weight",
+            ChangeKind::MemberAdded,
+            Breaking,
+        )],
+        backward: &[(
+            "shapes.Part.members.weight",
+            ChangeKind::MemberRemoved,
+            Breaking,
+        )],
     },
     Case {
         name: "a required member comes to a type without `new` that is sent",
@@ -159,8 +187,16 @@ const CASES: &[Case] = &[
             set(it, "shapes.Bare.members.name", json!({ "shape": "Name" }));
             set(it, "shapes.Bare.required", json!(["name"]));
         },
-        forward: &[("shapes.Bare.members.name", Kind::MemberAdded, Behaviour)],
-        backward: &[("shapes.Bare.members.name", Kind::MemberRemoved, Breaking)],
+        forward: &[(
+            "shapes.Bare.members.name",
+            ChangeKind::MemberAdded,
+            Behaviour,
+        )],
+        backward: &[(
+            "shapes.Bare.members.name",
+            ChangeKind::MemberRemoved,
+            Breaking,
+        )],
     },
     Case {
         name: "a required member comes to a type without `new` that is read",
@@ -168,18 +204,30 @@ const CASES: &[Case] = &[
             set(it, "shapes.Seen.members.name", json!({ "shape": "Name" }));
             set(it, "shapes.Seen.required", json!(["name"]));
         },
-        forward: &[("shapes.Seen.members.name", Kind::MemberAdded, Additive)],
-        backward: &[("shapes.Seen.members.name", Kind::MemberRemoved, Breaking)],
+        forward: &[(
+            "shapes.Seen.members.name",
+            ChangeKind::MemberAdded,
+            Additive,
+        )],
+        backward: &[(
+            "shapes.Seen.members.name",
+            ChangeKind::MemberRemoved,
+            Breaking,
+        )],
     },
     Case {
         name: "a member of an error goes",
         edit: |it| remove(it, "shapes.NotFound.members.what"),
         forward: &[(
             "shapes.NotFound.members.what",
-            Kind::MemberRemoved,
+            ChangeKind::MemberRemoved,
             Breaking,
         )],
-        backward: &[("shapes.NotFound.members.what", Kind::MemberAdded, Additive)],
+        backward: &[(
+            "shapes.NotFound.members.what",
+            ChangeKind::MemberAdded,
+            Additive,
+        )],
     },
     // Required or not.
     Case {
@@ -187,12 +235,12 @@ const CASES: &[Case] = &[
         edit: |it| remove(it, "shapes.DropInput.required"),
         forward: &[(
             "shapes.DropInput.members.name",
-            Kind::MemberRequired,
+            ChangeKind::MemberRequired,
             Behaviour,
         )],
         backward: &[(
             "shapes.DropInput.members.name",
-            Kind::MemberRequired,
+            ChangeKind::MemberRequired,
             Behaviour,
         )],
     },
@@ -201,39 +249,67 @@ const CASES: &[Case] = &[
         edit: |it| remove(it, "shapes.MakeOutput.required"),
         forward: &[(
             "shapes.MakeOutput.members.part",
-            Kind::MemberRequired,
+            ChangeKind::MemberRequired,
             Words,
         )],
         backward: &[(
             "shapes.MakeOutput.members.part",
-            Kind::MemberRequired,
+            ChangeKind::MemberRequired,
             Words,
         )],
     },
     Case {
         name: "a member of a type is required",
         edit: |it| set(it, "shapes.Part.required", json!(["name", "size"])),
-        forward: &[("shapes.Part.members.size", Kind::MemberRequired, Breaking)],
-        backward: &[("shapes.Part.members.size", Kind::MemberRequired, Breaking)],
+        forward: &[(
+            "shapes.Part.members.size",
+            ChangeKind::MemberRequired,
+            Breaking,
+        )],
+        backward: &[(
+            "shapes.Part.members.size",
+            ChangeKind::MemberRequired,
+            Breaking,
+        )],
     },
     Case {
         name: "a member of a recursion is required",
         edit: |it| set(it, "shapes.Node.required", json!(["child"])),
-        forward: &[("shapes.Node.members.child", Kind::MemberRequired, Words)],
-        backward: &[("shapes.Node.members.child", Kind::MemberRequired, Words)],
+        forward: &[(
+            "shapes.Node.members.child",
+            ChangeKind::MemberRequired,
+            Words,
+        )],
+        backward: &[(
+            "shapes.Node.members.child",
+            ChangeKind::MemberRequired,
+            Words,
+        )],
     },
     Case {
         name: "a recursion comes",
         edit: |it| set(it, "shapes.End.members.pair", json!({ "shape": "Pair" })),
         forward: &[
-            ("shapes.Pair.members.left", Kind::MemberType, Breaking),
-            ("shapes.Pair.members.right", Kind::MemberType, Breaking),
-            ("shapes.End.members.pair", Kind::MemberAdded, Additive),
+            ("shapes.Pair.members.left", ChangeKind::MemberType, Breaking),
+            (
+                "shapes.Pair.members.right",
+                ChangeKind::MemberType,
+                Breaking,
+            ),
+            ("shapes.End.members.pair", ChangeKind::MemberAdded, Additive),
         ],
         backward: &[
-            ("shapes.Pair.members.left", Kind::MemberType, Breaking),
-            ("shapes.Pair.members.right", Kind::MemberType, Breaking),
-            ("shapes.End.members.pair", Kind::MemberRemoved, Breaking),
+            ("shapes.Pair.members.left", ChangeKind::MemberType, Breaking),
+            (
+                "shapes.Pair.members.right",
+                ChangeKind::MemberType,
+                Breaking,
+            ),
+            (
+                "shapes.End.members.pair",
+                ChangeKind::MemberRemoved,
+                Breaking,
+            ),
         ],
     },
     Case {
@@ -242,8 +318,8 @@ const CASES: &[Case] = &[
             let members = json!({ "right": { "shape": "End" }, "left": { "shape": "End" } });
             set(it, "shapes.Pair.members", members);
         },
-        forward: &[("shapes.Pair.members", Kind::ParameterOrder, Breaking)],
-        backward: &[("shapes.Pair.members", Kind::ParameterOrder, Breaking)],
+        forward: &[("shapes.Pair.members", ChangeKind::ParameterOrder, Breaking)],
+        backward: &[("shapes.Pair.members", ChangeKind::ParameterOrder, Breaking)],
     },
     Case {
         name: "optional members change places",
@@ -258,26 +334,42 @@ const CASES: &[Case] = &[
     Case {
         name: "a number becomes longer",
         edit: |it| set(it, "shapes.Part.members.size.shape", json!("Long")),
-        forward: &[("shapes.Part.members.size", Kind::MemberType, Breaking)],
-        backward: &[("shapes.Part.members.size", Kind::MemberType, Breaking)],
+        forward: &[("shapes.Part.members.size", ChangeKind::MemberType, Breaking)],
+        backward: &[("shapes.Part.members.size", ChangeKind::MemberType, Breaking)],
     },
     Case {
         name: "text becomes an enum",
         edit: |it| set(it, "shapes.MakeInput.members.token.shape", json!("Mode")),
-        forward: &[("shapes.MakeInput.members.token", Kind::MemberType, Breaking)],
-        backward: &[("shapes.MakeInput.members.token", Kind::MemberType, Breaking)],
+        forward: &[(
+            "shapes.MakeInput.members.token",
+            ChangeKind::MemberType,
+            Breaking,
+        )],
+        backward: &[(
+            "shapes.MakeInput.members.token",
+            ChangeKind::MemberType,
+            Breaking,
+        )],
     },
     Case {
         name: "a list becomes one of something else",
         edit: |it| set(it, "shapes.PartList.member.shape", json!("End")),
-        forward: &[("shapes.MakeInput.members.parts", Kind::MemberType, Breaking)],
-        backward: &[("shapes.MakeInput.members.parts", Kind::MemberType, Breaking)],
+        forward: &[(
+            "shapes.MakeInput.members.parts",
+            ChangeKind::MemberType,
+            Breaking,
+        )],
+        backward: &[(
+            "shapes.MakeInput.members.parts",
+            ChangeKind::MemberType,
+            Breaking,
+        )],
     },
     Case {
         name: "a required member has another type",
         edit: |it| set(it, "shapes.Part.members.name.shape", json!("Mode")),
-        forward: &[("shapes.Part.members.name", Kind::MemberType, Breaking)],
-        backward: &[("shapes.Part.members.name", Kind::MemberType, Breaking)],
+        forward: &[("shapes.Part.members.name", ChangeKind::MemberType, Breaking)],
+        backward: &[("shapes.Part.members.name", ChangeKind::MemberType, Breaking)],
     },
     Case {
         name: "a type has another name",
@@ -287,8 +379,8 @@ const CASES: &[Case] = &[
             remove(it, "shapes.Seen");
             set(it, "shapes.MakeOutput.members.seen.shape", json!("Sight"));
         },
-        forward: &[("shapes.Sight", Kind::TypeRenamed, Breaking)],
-        backward: &[("shapes.Seen", Kind::TypeRenamed, Breaking)],
+        forward: &[("shapes.Sight", ChangeKind::TypeRenamed, Breaking)],
+        backward: &[("shapes.Seen", ChangeKind::TypeRenamed, Breaking)],
     },
     Case {
         name: "an input and a list have other names",
@@ -307,8 +399,8 @@ const CASES: &[Case] = &[
     Case {
         name: "a structure becomes a union",
         edit: |it| set(it, "shapes.Seen.union", json!(true)),
-        forward: &[("shapes.Seen", Kind::TypeKind, Breaking)],
-        backward: &[("shapes.Seen", Kind::TypeKind, Breaking)],
+        forward: &[("shapes.Seen", ChangeKind::TypeKind, Breaking)],
+        backward: &[("shapes.Seen", ChangeKind::TypeKind, Breaking)],
     },
     Case {
         name: "a member takes the Rust name of another",
@@ -317,37 +409,45 @@ const CASES: &[Case] = &[
             set(it, "shapes.Bare.members", members);
         },
         forward: &[
-            ("shapes.Bare.members.Note", Kind::MemberAdded, Additive),
-            ("shapes.Bare.members.note", Kind::RustName, Breaking),
+            (
+                "shapes.Bare.members.Note",
+                ChangeKind::MemberAdded,
+                Additive,
+            ),
+            ("shapes.Bare.members.note", ChangeKind::RustName, Breaking),
         ],
         backward: &[
-            ("shapes.Bare.members.note", Kind::RustName, Breaking),
-            ("shapes.Bare.members.Note", Kind::MemberRemoved, Breaking),
+            ("shapes.Bare.members.note", ChangeKind::RustName, Breaking),
+            (
+                "shapes.Bare.members.Note",
+                ChangeKind::MemberRemoved,
+                Breaking,
+            ),
         ],
     },
     // Enums and unions.
     Case {
         name: "a value goes",
         edit: |it| set(it, "shapes.Mode.enum", json!(["FAST"])),
-        forward: &[("shapes.Mode.enum.SLOW", Kind::ValueRemoved, Breaking)],
-        backward: &[("shapes.Mode.enum.SLOW", Kind::ValueAdded, Additive)],
+        forward: &[("shapes.Mode.enum.SLOW", ChangeKind::ValueRemoved, Breaking)],
+        backward: &[("shapes.Mode.enum.SLOW", ChangeKind::ValueAdded, Additive)],
     },
     Case {
         name: "values change places",
         edit: |it| set(it, "shapes.Mode.enum", json!(["SLOW", "FAST"])),
-        forward: &[("shapes.Mode", Kind::ValueOrder, Behaviour)],
-        backward: &[("shapes.Mode", Kind::ValueOrder, Behaviour)],
+        forward: &[],
+        backward: &[],
     },
     Case {
         name: "a value takes the Rust name of another",
         edit: |it| set(it, "shapes.Mode.enum", json!(["fast", "FAST", "SLOW"])),
         forward: &[
-            ("shapes.Mode.enum.fast", Kind::ValueAdded, Additive),
-            ("shapes.Mode.enum.FAST", Kind::RustName, Breaking),
+            ("shapes.Mode.enum.fast", ChangeKind::ValueAdded, Additive),
+            ("shapes.Mode.enum.FAST", ChangeKind::RustName, Breaking),
         ],
         backward: &[
-            ("shapes.Mode.enum.FAST", Kind::RustName, Breaking),
-            ("shapes.Mode.enum.fast", Kind::ValueRemoved, Breaking),
+            ("shapes.Mode.enum.FAST", ChangeKind::RustName, Breaking),
+            ("shapes.Mode.enum.fast", ChangeKind::ValueRemoved, Breaking),
         ],
     },
     Case {
@@ -355,35 +455,47 @@ const CASES: &[Case] = &[
         edit: |it| remove(it, "shapes.Choice.members.number"),
         forward: &[(
             "shapes.Choice.members.number",
-            Kind::MemberRemoved,
+            ChangeKind::MemberRemoved,
             Breaking,
         )],
-        backward: &[("shapes.Choice.members.number", Kind::MemberAdded, Additive)],
+        backward: &[(
+            "shapes.Choice.members.number",
+            ChangeKind::MemberAdded,
+            Additive,
+        )],
     },
     Case {
         name: "a variant of a union has another type",
         edit: |it| set(it, "shapes.Choice.members.number.shape", json!("Flag")),
-        forward: &[("shapes.Choice.members.number", Kind::MemberType, Breaking)],
-        backward: &[("shapes.Choice.members.number", Kind::MemberType, Breaking)],
+        forward: &[(
+            "shapes.Choice.members.number",
+            ChangeKind::MemberType,
+            Breaking,
+        )],
+        backward: &[(
+            "shapes.Choice.members.number",
+            ChangeKind::MemberType,
+            Breaking,
+        )],
     },
     // The wire.
     Case {
         name: "another name on the wire",
         edit: |it| set(it, "shapes.Part.members.size.locationName", json!("Size")),
-        forward: &[("shapes.Part.members.size", Kind::WireName, Behaviour)],
-        backward: &[("shapes.Part.members.size", Kind::WireName, Behaviour)],
+        forward: &[("shapes.Part.members.size", ChangeKind::WireName, Behaviour)],
+        backward: &[("shapes.Part.members.size", ChangeKind::WireName, Behaviour)],
     },
     Case {
         name: "another format of times",
         edit: |it| set(it, "shapes.Time.timestampFormat", json!("iso8601")),
         forward: &[(
             "shapes.MakeInput.members.at",
-            Kind::TimestampFormat,
+            ChangeKind::TimestampFormat,
             Behaviour,
         )],
         backward: &[(
             "shapes.MakeInput.members.at",
-            Kind::TimestampFormat,
+            ChangeKind::TimestampFormat,
             Behaviour,
         )],
     },
@@ -404,12 +516,12 @@ const CASES: &[Case] = &[
         },
         forward: &[(
             "shapes.MakeInput.members.token",
-            Kind::IdempotencyToken,
+            ChangeKind::IdempotencyToken,
             Behaviour,
         )],
         backward: &[(
             "shapes.MakeInput.members.token",
-            Kind::IdempotencyToken,
+            ChangeKind::IdempotencyToken,
             Behaviour,
         )],
     },
@@ -417,23 +529,23 @@ const CASES: &[Case] = &[
         name: "another version of the protocol",
         edit: |it| set(it, "metadata.jsonVersion", json!("1.0")),
         forward: &[
-            ("metadata.protocols", Kind::Protocol, Words),
-            ("operations.Make.protocol", Kind::Protocol, Behaviour),
-            ("operations.Drop.protocol", Kind::Protocol, Behaviour),
-            ("operations.Look.protocol", Kind::Protocol, Behaviour),
+            ("metadata.protocols", ChangeKind::Protocol, Words),
+            ("operations.Make.protocol", ChangeKind::Protocol, Behaviour),
+            ("operations.Drop.protocol", ChangeKind::Protocol, Behaviour),
+            ("operations.Look.protocol", ChangeKind::Protocol, Behaviour),
         ],
         backward: &[
-            ("metadata.protocols", Kind::Protocol, Words),
-            ("operations.Make.protocol", Kind::Protocol, Behaviour),
-            ("operations.Drop.protocol", Kind::Protocol, Behaviour),
-            ("operations.Look.protocol", Kind::Protocol, Behaviour),
+            ("metadata.protocols", ChangeKind::Protocol, Words),
+            ("operations.Make.protocol", ChangeKind::Protocol, Behaviour),
+            ("operations.Drop.protocol", ChangeKind::Protocol, Behaviour),
+            ("operations.Look.protocol", ChangeKind::Protocol, Behaviour),
         ],
     },
     Case {
         name: "an operation without signatures",
         edit: |it| set(it, "operations.Make.authtype", json!("none")),
-        forward: &[("operations.Make.auth", Kind::Request, Behaviour)],
-        backward: &[("operations.Make.auth", Kind::Request, Behaviour)],
+        forward: &[("operations.Make.auth", ChangeKind::Request, Behaviour)],
+        backward: &[("operations.Make.auth", ChangeKind::Request, Behaviour)],
     },
     Case {
         name: "compressed requests",
@@ -446,12 +558,12 @@ const CASES: &[Case] = &[
         },
         forward: &[(
             "operations.Make.requestcompression",
-            Kind::Request,
+            ChangeKind::Request,
             Behaviour,
         )],
         backward: &[(
             "operations.Make.requestcompression",
-            Kind::Request,
+            ChangeKind::Request,
             Behaviour,
         )],
     },
@@ -476,21 +588,21 @@ const CASES: &[Case] = &[
                 json!({ "hostPrefix": "data-" }),
             );
         },
-        forward: &[("operations.Make.endpoint", Kind::Endpoint, Behaviour)],
-        backward: &[("operations.Make.endpoint", Kind::Endpoint, Behaviour)],
+        forward: &[("operations.Make.endpoint", ChangeKind::Endpoint, Behaviour)],
+        backward: &[("operations.Make.endpoint", ChangeKind::Endpoint, Behaviour)],
     },
     Case {
         name: "a service that spoke awsQuery",
         edit: |it| set(it, "metadata.awsQueryCompatible", json!({})),
         forward: &[
-            ("operations.Make.protocol", Kind::Protocol, Behaviour),
-            ("operations.Drop.protocol", Kind::Protocol, Behaviour),
-            ("operations.Look.protocol", Kind::Protocol, Behaviour),
+            ("operations.Make.protocol", ChangeKind::Protocol, Behaviour),
+            ("operations.Drop.protocol", ChangeKind::Protocol, Behaviour),
+            ("operations.Look.protocol", ChangeKind::Protocol, Behaviour),
         ],
         backward: &[
-            ("operations.Make.protocol", Kind::Protocol, Behaviour),
-            ("operations.Drop.protocol", Kind::Protocol, Behaviour),
-            ("operations.Look.protocol", Kind::Protocol, Behaviour),
+            ("operations.Make.protocol", ChangeKind::Protocol, Behaviour),
+            ("operations.Drop.protocol", ChangeKind::Protocol, Behaviour),
+            ("operations.Look.protocol", ChangeKind::Protocol, Behaviour),
         ],
     },
     Case {
@@ -502,8 +614,8 @@ const CASES: &[Case] = &[
                 json!(["smithy-rpc-v2-cbor", "json"]),
             );
         },
-        forward: &[("metadata.protocols", Kind::Protocol, Words)],
-        backward: &[("metadata.protocols", Kind::Protocol, Words)],
+        forward: &[("metadata.protocols", ChangeKind::Protocol, Words)],
+        backward: &[("metadata.protocols", ChangeKind::Protocol, Words)],
     },
     Case {
         name: "the service is addressed in another way",
@@ -513,14 +625,14 @@ const CASES: &[Case] = &[
             set(it, "metadata.endpointPrefix", json!("api.parts"));
         },
         forward: &[
-            ("metadata.signingName", Kind::Service, Behaviour),
-            ("metadata.targetPrefix", Kind::Service, Behaviour),
-            ("endpoint-rule-set-1", Kind::Endpoint, Behaviour),
+            ("metadata.signingName", ChangeKind::Service, Behaviour),
+            ("metadata.targetPrefix", ChangeKind::Service, Behaviour),
+            ("endpoint-rule-set-1", ChangeKind::Endpoint, Behaviour),
         ],
         backward: &[
-            ("metadata.signingName", Kind::Service, Behaviour),
-            ("metadata.targetPrefix", Kind::Service, Behaviour),
-            ("endpoint-rule-set-1", Kind::Endpoint, Behaviour),
+            ("metadata.signingName", ChangeKind::Service, Behaviour),
+            ("metadata.targetPrefix", ChangeKind::Service, Behaviour),
+            ("endpoint-rule-set-1", ChangeKind::Endpoint, Behaviour),
         ],
     },
     Case {
@@ -550,20 +662,20 @@ const CASES: &[Case] = &[
         forward: &[
             (
                 "operations.Make.endpointdiscovery",
-                Kind::Endpoint,
+                ChangeKind::Endpoint,
                 Behaviour,
             ),
-            ("operations.Where", Kind::OperationAdded, Additive),
-            ("shapes.Endpoint", Kind::TypeAdded, Additive),
+            ("operations.Where", ChangeKind::OperationAdded, Additive),
+            ("shapes.Endpoint", ChangeKind::TypeAdded, Additive),
         ],
         backward: &[
             (
                 "operations.Make.endpointdiscovery",
-                Kind::Endpoint,
+                ChangeKind::Endpoint,
                 Behaviour,
             ),
-            ("operations.Where", Kind::OperationRemoved, Breaking),
-            ("shapes.Endpoint", Kind::TypeRemoved, Breaking),
+            ("operations.Where", ChangeKind::OperationRemoved, Breaking),
+            ("shapes.Endpoint", ChangeKind::TypeRemoved, Breaking),
         ],
     },
     Case {
@@ -574,14 +686,14 @@ const CASES: &[Case] = &[
             set(it, "metadata.apiVersion", json!("2021-01-01"));
         },
         forward: &[
-            ("metadata.serviceId", Kind::Service, Behaviour),
-            ("metadata.serviceFullName", Kind::Service, Words),
-            ("metadata.apiVersion", Kind::Service, Words),
+            ("metadata.serviceId", ChangeKind::Service, Behaviour),
+            ("metadata.serviceFullName", ChangeKind::Service, Words),
+            ("metadata.apiVersion", ChangeKind::Service, Words),
         ],
         backward: &[
-            ("metadata.serviceId", Kind::Service, Behaviour),
-            ("metadata.serviceFullName", Kind::Service, Words),
-            ("metadata.apiVersion", Kind::Service, Words),
+            ("metadata.serviceId", ChangeKind::Service, Behaviour),
+            ("metadata.serviceFullName", ChangeKind::Service, Words),
+            ("metadata.apiVersion", ChangeKind::Service, Words),
         ],
     },
     // What `Debug` hides.
@@ -591,18 +703,26 @@ const CASES: &[Case] = &[
         forward: &[
             (
                 "shapes.DropInput.members.name",
-                Kind::Sensitivity,
+                ChangeKind::Sensitivity,
                 Behaviour,
             ),
-            ("shapes.Part.members.name", Kind::Sensitivity, Behaviour),
+            (
+                "shapes.Part.members.name",
+                ChangeKind::Sensitivity,
+                Behaviour,
+            ),
         ],
         backward: &[
             (
                 "shapes.DropInput.members.name",
-                Kind::Sensitivity,
+                ChangeKind::Sensitivity,
                 Behaviour,
             ),
-            ("shapes.Part.members.name", Kind::Sensitivity, Behaviour),
+            (
+                "shapes.Part.members.name",
+                ChangeKind::Sensitivity,
+                Behaviour,
+            ),
         ],
     },
     Case {
@@ -619,8 +739,8 @@ const CASES: &[Case] = &[
     Case {
         name: "other limits",
         edit: |it| set(it, "shapes.Name.max", json!(32)),
-        forward: &[("shapes.Name", Kind::Constraint, Words)],
-        backward: &[("shapes.Name", Kind::Constraint, Words)],
+        forward: &[("shapes.Name", ChangeKind::Constraint, Words)],
+        backward: &[("shapes.Name", ChangeKind::Constraint, Words)],
     },
     Case {
         name: "required text may be empty",
@@ -628,27 +748,35 @@ const CASES: &[Case] = &[
         forward: &[
             (
                 "shapes.DropInput.members.name",
-                Kind::MemberEmpty,
+                ChangeKind::MemberEmpty,
                 Behaviour,
             ),
-            ("shapes.Part.members.name", Kind::MemberEmpty, Behaviour),
-            ("shapes.Name", Kind::Constraint, Words),
+            (
+                "shapes.Part.members.name",
+                ChangeKind::MemberEmpty,
+                Behaviour,
+            ),
+            ("shapes.Name", ChangeKind::Constraint, Words),
         ],
         backward: &[
             (
                 "shapes.DropInput.members.name",
-                Kind::MemberEmpty,
+                ChangeKind::MemberEmpty,
                 Behaviour,
             ),
-            ("shapes.Part.members.name", Kind::MemberEmpty, Behaviour),
-            ("shapes.Name", Kind::Constraint, Words),
+            (
+                "shapes.Part.members.name",
+                ChangeKind::MemberEmpty,
+                Behaviour,
+            ),
+            ("shapes.Name", ChangeKind::Constraint, Words),
         ],
     },
     Case {
         name: "a member has the limits of another shape",
         edit: |it| set(it, "shapes.View.members.title.shape", json!("Short")),
-        forward: &[("shapes.View.members.title", Kind::Constraint, Words)],
-        backward: &[("shapes.View.members.title", Kind::Constraint, Words)],
+        forward: &[("shapes.View.members.title", ChangeKind::Constraint, Words)],
+        backward: &[("shapes.View.members.title", ChangeKind::Constraint, Words)],
     },
     Case {
         name: "other words",
@@ -689,16 +817,24 @@ const CASES: &[Case] = &[
             }
         },
         forward: &[
-            ("operations.Look", Kind::Deprecation, Behaviour),
-            ("shapes.View.members.title", Kind::Deprecation, Behaviour),
-            ("shapes.Bare", Kind::Deprecation, Behaviour),
-            ("shapes.Choice.members.text", Kind::Deprecation, Behaviour),
+            ("operations.Look", ChangeKind::Deprecation, Behaviour),
+            (
+                "shapes.View.members.title",
+                ChangeKind::Deprecation,
+                Behaviour,
+            ),
+            ("shapes.Bare", ChangeKind::Deprecation, Behaviour),
+            (
+                "shapes.Choice.members.text",
+                ChangeKind::Deprecation,
+                Behaviour,
+            ),
         ],
         backward: &[
-            ("operations.Look", Kind::Deprecation, Words),
-            ("shapes.View.members.title", Kind::Deprecation, Words),
-            ("shapes.Bare", Kind::Deprecation, Words),
-            ("shapes.Choice.members.text", Kind::Deprecation, Words),
+            ("operations.Look", ChangeKind::Deprecation, Words),
+            ("shapes.View.members.title", ChangeKind::Deprecation, Words),
+            ("shapes.Bare", ChangeKind::Deprecation, Words),
+            ("shapes.Choice.members.text", ChangeKind::Deprecation, Words),
         ],
     },
     Case {
@@ -713,14 +849,14 @@ const CASES: &[Case] = &[
             set(it, "shapes.DropInput.sensitive", json!(true));
         },
         forward: &[
-            ("shapes.DropInput", Kind::Deprecation, Behaviour),
-            ("shapes.DropInput", Kind::Documentation, Words),
-            ("shapes.DropInput", Kind::Sensitivity, Behaviour),
+            ("shapes.DropInput", ChangeKind::Sensitivity, Behaviour),
+            ("shapes.DropInput", ChangeKind::Deprecation, Behaviour),
+            ("shapes.DropInput", ChangeKind::Documentation, Words),
         ],
         backward: &[
-            ("shapes.DropInput", Kind::Deprecation, Words),
-            ("shapes.DropInput", Kind::Documentation, Words),
-            ("shapes.DropInput", Kind::Sensitivity, Behaviour),
+            ("shapes.DropInput", ChangeKind::Sensitivity, Behaviour),
+            ("shapes.DropInput", ChangeKind::Deprecation, Words),
+            ("shapes.DropInput", ChangeKind::Documentation, Words),
         ],
     },
     Case {
@@ -732,8 +868,8 @@ const CASES: &[Case] = &[
     Case {
         name: "other limits of what is in a list",
         edit: |it| set(it, "shapes.PartList.max", json!(9)),
-        forward: &[("shapes.PartList", Kind::Constraint, Words)],
-        backward: &[("shapes.PartList", Kind::Constraint, Words)],
+        forward: &[("shapes.PartList", ChangeKind::Constraint, Words)],
+        backward: &[("shapes.PartList", ChangeKind::Constraint, Words)],
     },
     // What is in no crate.
     Case {
@@ -747,22 +883,34 @@ const CASES: &[Case] = &[
 const SENSITIVE: &[Expected] = &[
     (
         "shapes.MakeInput.members.bare",
-        Kind::Sensitivity,
+        ChangeKind::Sensitivity,
         Behaviour,
     ),
-    ("shapes.Part.members.mode", Kind::Sensitivity, Behaviour),
-    ("shapes.Part.members.choice", Kind::Sensitivity, Behaviour),
-    ("shapes.Bare", Kind::Sensitivity, Behaviour),
-    ("shapes.Mode", Kind::Sensitivity, Behaviour),
-    ("shapes.Choice", Kind::Sensitivity, Behaviour),
+    (
+        "shapes.Part.members.mode",
+        ChangeKind::Sensitivity,
+        Behaviour,
+    ),
+    (
+        "shapes.Part.members.choice",
+        ChangeKind::Sensitivity,
+        Behaviour,
+    ),
+    ("shapes.Bare", ChangeKind::Sensitivity, Behaviour),
+    ("shapes.Mode", ChangeKind::Sensitivity, Behaviour),
+    ("shapes.Choice", ChangeKind::Sensitivity, Behaviour),
 ];
 
 const DOCUMENTED: &[Expected] = &[
-    ("service", Kind::Documentation, Words),
-    ("operations.Make", Kind::Documentation, Words),
-    ("shapes.DropInput.members.name", Kind::Documentation, Words),
-    ("shapes.Part", Kind::Documentation, Words),
-    ("shapes.Name", Kind::Documentation, Words),
+    ("service", ChangeKind::Documentation, Words),
+    ("operations.Make", ChangeKind::Documentation, Words),
+    (
+        "shapes.DropInput.members.name",
+        ChangeKind::Documentation,
+        Words,
+    ),
+    ("shapes.Part", ChangeKind::Documentation, Words),
+    ("shapes.Name", ChangeKind::Documentation, Words),
 ];
 
 #[test]
@@ -807,7 +955,7 @@ fn the_crates_agree() {
 fn no_change() {
     let report = report(&model(), &model());
     assert_eq!(report.changes, []);
-    assert_eq!(report.verdict.step, Step::None);
+    assert_eq!(report.verdict.bump, Bump::None);
     assert_eq!((report.verdict.to, report.changelog), (None, String::new()));
 }
 
@@ -815,11 +963,11 @@ fn assert_verdict(report: &Report, name: &str) {
     let changes = report.changes.iter().filter(|it| it.reaches_users);
     let worst = changes.map(|change| change.class).min();
     let (step, to) = match worst {
-        None => (Step::None, None),
-        Some(Words) => (Step::Patch, Some("0.1.1")),
-        Some(Additive | Behaviour) => (Step::Minor, Some("0.1.1")),
-        Some(Breaking) => (Step::Major, Some("0.2.0")),
+        None => (Bump::None, None),
+        Some(Words) => (Bump::Patch, Some("0.1.1")),
+        Some(Additive | Behaviour) => (Bump::Minor, Some("0.1.1")),
+        Some(Breaking) => (Bump::Major, Some("0.2.0")),
     };
     let verdict = &report.verdict;
-    assert_eq!((verdict.step, verdict.to.as_deref()), (step, to), "{name}");
+    assert_eq!((verdict.bump, verdict.to.as_deref()), (step, to), "{name}");
 }

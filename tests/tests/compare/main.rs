@@ -7,7 +7,7 @@ mod sides;
 
 use serde_json::Value;
 use tests::fixtures;
-use tinsmith::compare::{Change, Report, Side};
+use tinsmith::compare::{Change, Report, Revision};
 
 /// The model that the tests change.
 const MODEL: &str = include_str!("model.json");
@@ -23,8 +23,8 @@ fn changed(edit: fn(&mut Value)) -> Value {
     model
 }
 
-fn side(name: &str, model: &Value) -> Side {
-    Side {
+fn side(name: &str, model: &Value) -> Revision {
+    Revision {
         name: name.to_owned(),
         model: fixtures::of_model(model.to_string()).model,
         overlay: None,

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 use tests::fixtures;
-use tinsmith::compare::{Class, Kind, Side, Step};
+use tinsmith::compare::{Bump, ChangeKind, Class, Revision};
 use tinsmith::error::ProblemKind;
 
 use super::{changed, model, side};
 
-fn selected(name: &str, model: &Value, operations: &[&str]) -> Side {
+fn selected(name: &str, model: &Value, operations: &[&str]) -> Revision {
     let operations = operations.iter().map(|&name| name.to_owned());
-    Side {
+    Revision {
         operations: Some(operations.collect()),
         ..side(name, model)
     }
@@ -41,12 +41,12 @@ fn another_selection_is_a_change() {
     let change = &report.changes[0];
     assert_eq!(
         (change.kind, change.class),
-        (Kind::OperationAdded, Class::Additive)
+        (ChangeKind::OperationAdded, Class::Additive)
     );
-    assert_eq!(change.model, "operation selected");
+    assert_eq!(change.model, "operation now selected");
     assert_eq!(report.verdict.to.as_deref(), Some("1.3.0"));
     let report = tinsmith::compare(&new, &old, "1.2.3").unwrap();
-    assert_eq!(report.changes[0].model, "operation not selected any more");
+    assert_eq!(report.changes[0].model, "operation no longer selected");
     assert_eq!(report.verdict.to.as_deref(), Some("2.0.0"));
     // What only one side has comes last.
     assert_eq!(report.operations, ["Make", "Drop"]);
@@ -71,7 +71,7 @@ fn a_selected_operation_may_be_on_one_side_only() {
 fn an_operation_on_neither_side() {
     let (old, new) = (model(), model());
     let sides = |is_strict| {
-        [&old, &new].map(|model| Side {
+        [&old, &new].map(|model| Revision {
             is_strict,
             ..selected("a side", model, &["Make", "Dorp"])
         })
@@ -150,7 +150,8 @@ fn rules_for_endpoints_are_compared_without_their_documentation() {
             .insert("endpoint-rule-set-1.json".to_owned(), file);
         side
     };
-    let compared = |old: &Side, new: &Side| tinsmith::compare(old, new, "0.1.0").unwrap().changes;
+    let compared =
+        |old: &Revision, new: &Revision| tinsmith::compare(old, new, "0.1.0").unwrap().changes;
     let (here, there) = ("https://here.example", "https://there.example");
     let plain = rules(here, Value::Null);
     assert_eq!(compared(&plain, &rules(here, Value::Null)), []);
@@ -161,7 +162,7 @@ fn rules_for_endpoints_are_compared_without_their_documentation() {
     let [change] = &*changes else {
         panic!("one change, not {changes:?}");
     };
-    assert_eq!(change.kind, Kind::Endpoint);
+    assert_eq!(change.kind, ChangeKind::Endpoint);
 }
 
 #[test]
@@ -190,8 +191,8 @@ fn problems_name_their_side() {
     }
 }
 
-fn with_overlay(name: &str, model: &Value, overlay: &Value) -> Side {
-    Side {
+fn with_overlay(name: &str, model: &Value, overlay: &Value) -> Revision {
+    Revision {
         overlay: Some(overlay.to_string().into_bytes()),
         ..side(name, model)
     }
@@ -232,7 +233,7 @@ fn documentation_that_the_overlay_replaces() {
         .map(|it| (it.path.as_str(), it.reaches_users))
         .collect();
     assert_eq!(found, [("shapes.Part", false)]);
-    assert_eq!(report.verdict.step, Step::None);
+    assert_eq!(report.verdict.bump, Bump::None);
     assert_eq!(report.changelog, "");
 }
 
@@ -269,7 +270,7 @@ fn documentation_of_overlays() {
         found,
         [("shapes.Part", true), ("shapes.Mode.enum.FAST", true)]
     );
-    assert_eq!(report.verdict.step, Step::Patch);
+    assert_eq!(report.verdict.bump, Bump::Patch);
 
     let report = tinsmith::compare(&words("One."), &side("new", &model()), "0.1.0").unwrap();
     assert_eq!(report.changes, []);
@@ -348,6 +349,6 @@ fn pages() {
             .map(|it| (it.path.as_str(), it.kind, it.class))
             .collect();
         let path = "paginators-1: pagination.Make";
-        assert_eq!(found, [(path, Kind::Pagination, class)]);
+        assert_eq!(found, [(path, ChangeKind::Pagination, class)]);
     }
 }

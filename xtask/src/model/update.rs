@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
-use tinsmith::compare::{Report, Side};
+use tinsmith::compare::{Report, Revision};
 
 use super::diff::text;
 use super::import::{self, Import, Origin};
@@ -266,7 +266,7 @@ fn report(root: &Path, configured: &Configured, old: &Source, origin: &Origin) -
     let package = old.version.as_deref();
     let package = package.and_then(|version| Origin::package(root, version, &old.service).ok());
     let side = |name, folder: &Path| {
-        Ok::<_, Error>(Side {
+        Ok::<_, Error>(Revision {
             name,
             model: model_files::read(folder)?,
             overlay: configured.overlay()?,

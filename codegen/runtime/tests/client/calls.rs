@@ -36,7 +36,7 @@ async fn fluent_call_is_sent_by_awaiting_it() {
         })
     };
 
-    let call = set(core.call::<Start>());
+    let call = set(new_call::<Start>(&core));
     assert_eq!(call.as_input().name.as_deref(), Some("p"));
     assert_eq!(
         format!("{call:?}"),
@@ -62,7 +62,7 @@ async fn calls_can_be_spawned() {
 #[tokio::test]
 async fn missing_member_sends_nothing() {
     let service = service(vec![]);
-    let error = client(&service).call::<Start>().await.unwrap_err();
+    let error = new_call::<Start>(&client(&service)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "Start failed: missing required member name"

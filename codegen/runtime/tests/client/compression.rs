@@ -4,11 +4,14 @@ use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use bytes::Bytes;
 use flate2::read::GzDecoder;
 use tinsmith_runtime::client::config::{RetryConfig, SdkConfig};
-use tinsmith_runtime::client::test_util::{Fake, Fault, StaticReplayClient};
-use tinsmith_runtime::client::{Config, ConfigBuilder, Core, compression};
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::operation::CallFeature;
+use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core};
+use tinsmith_runtime::features::request_compression::{self as compression, RequestCompression};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::test_util::{Fake, Fault, StaticReplayClient};
 
 use crate::operation::*;
 
@@ -16,23 +19,34 @@ use crate::operation::*;
 struct Put;
 
 impl Operation for Put {
-    const NAME: &'static str = "Start";
-    const IS_COMPRESSED: bool = true;
+    const SCHEMA: &'static OperationSchema = Start::SCHEMA;
     as_start!();
+}
+
+impl ClientOperation for Put {
+    fn features(_: &StartInput) -> Vec<Arc<dyn CallFeature>> {
+        vec![Arc::new(RequestCompression)]
+    }
 }
 
 /// An input whose request has this many bytes.
 fn of_size(bytes: usize) -> StartInput {
     let mut input = StartInput::named("");
     input.token = Some("t".to_owned());
-    let rest = bytes - Start::request(&input).body().len();
+    let rest = bytes - body(&input).len();
     input.name = Some("n".repeat(rest));
     input
 }
 
+/// The body of the request, not compressed.
+fn body(input: &StartInput) -> Bytes {
+    let request = Start::request(input).unwrap();
+    request.into_body().into_bytes().unwrap()
+}
+
 async fn send<O>(config: ConfigBuilder, bytes: usize) -> StaticReplayClient
 where
-    O: Operation<Input = StartInput, Output = StartOutput, Error = StartError>,
+    O: ClientOperation<Input = StartInput, Output = StartOutput, Error = StartError>,
 {
     let service = service(vec![ok()]);
     let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
@@ -42,7 +56,7 @@ where
 
 /// How the request is compressed that the service got, after a look at whether it is.
 fn encoding(service: &StaticReplayClient, bytes: usize) -> String {
-    let expected = Start::request(&of_size(bytes)).into_body();
+    let expected = body(&of_size(bytes));
     let request = service.actual_requests().next().unwrap();
     let body = request.body().bytes().unwrap();
     let encoding = headers(service, "content-encoding").remove(0);
@@ -147,7 +161,7 @@ async fn attempts_are_the_same() {
 #[tokio::test]
 async fn an_encoding_of_the_user_stays() {
     let service = service(vec![ok()]);
-    let call = client(&service).call::<Put>().with_input(of_size(20_000));
+    let call = new_call::<Put>(&client(&service)).with_input(of_size(20_000));
     call.customize(|config| {
         config.mutate_request(|request| {
             request.headers_mut().append("content-encoding", "mine");

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use aws_smithy_http_client::Builder;
 use tinsmith_runtime::client::config::{RetryConfig, TimeoutConfig};
 use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error, TransportErrorKind};
+use tinsmith_runtime::error::{CallError, Cause, TransportErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -73,12 +73,12 @@ fn config(url: &str) -> ConfigBuilder {
         .http_client(Builder::new().build_http())
 }
 
-async fn send(config: ConfigBuilder) -> Result<StartOutput, Error<StartError>> {
+async fn send(config: ConfigBuilder) -> Result<StartOutput, CallError<StartError>> {
     let core = Core::new(&SERVICE, config.build());
     core.send::<Start>(StartInput::named("p")).await
 }
 
-fn kind(error: &Error<StartError>) -> TransportErrorKind {
+fn kind(error: &CallError<StartError>) -> TransportErrorKind {
     let Cause::Transport(cause) = error.cause() else {
         panic!("{error:?}");
     };

@@ -5,37 +5,35 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
-use bytes::Bytes;
-use tinsmith_runtime as runtime;
 use tinsmith_runtime::client::config::{RetryConfig, TimeoutConfig};
-use tinsmith_runtime::client::discovery::{Discovery, EndpointOperation, Identifiers};
-use tinsmith_runtime::client::test_util::{
-    Fake, Fault, ManualTimeSource, SdkBody, infallible_client_fn,
-};
-use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error, ErrorMetadata};
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::operation::CallFeature;
+use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core};
+use tinsmith_runtime::error::{CallError, Cause, ErrorMetadata, Unmodelled};
+use tinsmith_runtime::features::endpoint_discovery::{Discovery, EndpointOperation, Identifiers};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_0;
+use tinsmith_runtime::test_util::{Fake, Fault, ManualTimeSource, SdkBody, infallible_client_fn};
 
-use crate::operation::SERVICE;
+use crate::operation::{SERVICE, new_call};
 
 #[derive(Clone, Default, PartialEq)]
 struct LendInput {
     shelf: Option<String>,
 }
-runtime::structure! { structure("LendInput") => LendInput { shelf: "Shelf"; } }
+tinsmith_runtime::structure! { structure("LendInput") => LendInput { shelf: "Shelf"; } }
 
 #[derive(Clone, Default, PartialEq)]
 struct LendOutput {
     until: Option<String>,
 }
-runtime::structure! { structure("LendOutput") => LendOutput { until: "Until"; } }
+tinsmith_runtime::structure! { structure("LendOutput") => LendOutput { until: "Until"; } }
 
 #[derive(Clone, Default, PartialEq)]
 struct FindInput {
     operation: Option<String>,
     identifiers: Option<std::collections::HashMap<String, String>>,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("FindInput") => FindInput { operation: "Operation"; identifiers: "Identifiers"; }
 }
 
@@ -43,14 +41,14 @@ runtime::structure! {
 struct FindOutput {
     endpoints: Option<Vec<Place>>,
 }
-runtime::structure! { structure("FindOutput") => FindOutput { endpoints: "Endpoints"; } }
+tinsmith_runtime::structure! { structure("FindOutput") => FindOutput { endpoints: "Endpoints"; } }
 
 #[derive(Clone, Default, PartialEq)]
 struct Place {
     address: String,
     minutes: i64,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Place") => Place { address: "Address"; minutes: "CachePeriodInMinutes"; }
 }
 
@@ -58,7 +56,14 @@ runtime::structure! {
 enum LendError {
     Unhandled(ErrorMetadata),
 }
-runtime::operation_error! { LendError {} }
+tinsmith_runtime::operation_error! { LendError => Error {} }
+
+/// The errors of both operations.
+#[derive(Debug)]
+enum Error {
+    Unhandled(CallError<Unmodelled>),
+}
+tinsmith_runtime::service_errors! { Error {} }
 
 /// Where `operation_error!` looks for errors.
 #[allow(unused_imports, reason = "there are none")]
@@ -67,47 +72,35 @@ mod types {}
 struct Lend;
 
 impl Operation for Lend {
-    const NAME: &'static str = "Lend";
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("Lend").target("Books.Lend");
+    type Protocol = AwsJson1_0;
     type Input = LendInput;
     type Output = LendOutput;
     type Error = LendError;
+}
 
-    fn request(input: &LendInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(runtime::aws_json::Version::V1_0, "Books.Lend", input)
-    }
-
-    fn response(response: &http::Response<Bytes>) -> Result<LendOutput, Error<LendError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
-
-    fn discovery(input: &LendInput) -> Option<Discovery> {
-        Some(Discovery::by::<Find>(
-            Self::NAME,
+impl ClientOperation for Lend {
+    fn features(input: &LendInput) -> Vec<Arc<dyn CallFeature>> {
+        vec![Discovery::by::<Find>(
+            "Lend",
             [("Shelf", input.shelf.clone())],
-        ))
+        )]
     }
 }
 
 struct Find;
 
 impl Operation for Find {
-    const NAME: &'static str = "Find";
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("Find")
+        .target("Books.Find")
+        .headers(&[("x-amz-api-version", "2020-01-01")]);
+    type Protocol = AwsJson1_0;
     type Input = FindInput;
     type Output = FindOutput;
     type Error = LendError;
-
-    fn request(input: &FindInput) -> http::Request<Bytes> {
-        let version = runtime::aws_json::Version::V1_0;
-        let mut request = runtime::aws_json::request(version, "Books.Find", input);
-        let version = http::HeaderValue::from_static("2020-01-01");
-        request.headers_mut().insert("x-amz-api-version", version);
-        request
-    }
-
-    fn response(response: &http::Response<Bytes>) -> Result<FindOutput, Error<LendError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
+
+impl ClientOperation for Find {}
 
 impl EndpointOperation for Find {
     const INVALID_ENDPOINT: &'static str = "WrongShelf";
@@ -570,7 +563,7 @@ async fn calls_with_settings_know_what_the_client_knows() {
     let fake = fake(|_| answer([("a.example", 5)]));
     let core = client(&fake);
     for _ in 0..2 {
-        let call = core.call::<Lend>();
+        let call = new_call::<Lend>(&core);
         let call = call.customize(|config| config.retry_config(RetryConfig::disabled()));
         call.await.unwrap();
     }
@@ -584,7 +577,7 @@ async fn calls_with_settings_know_what_the_client_knows() {
         |config| config.use_fips(true),
     ];
     for (index, edit) in edits.into_iter().enumerate() {
-        core.call::<Lend>().customize(edit).await.unwrap();
+        new_call::<Lend>(&core).customize(edit).await.unwrap();
         assert_eq!(fake.calls::<Find>().len(), index + 2);
     }
 }

@@ -5,10 +5,9 @@ use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use tinsmith_runtime::client::config::{AccountIdEndpointMode, Credentials};
 use tinsmith_runtime::client::endpoint::{self, AuthScheme, BuiltIns, CallRules};
 use tinsmith_runtime::client::endpoint::{Endpoint, EndpointError, EndpointRules};
-use tinsmith_runtime::client::{Config, ConfigBuilder, Core, Service};
-use tinsmith_runtime::error::{Cause, Error, InvalidInput};
-use tinsmith_runtime::host_prefix;
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core, Service};
+use tinsmith_runtime::error::{CallError, Cause};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
 
 use crate::operation::{
     FACTS, SERVICE, Start, StartError, StartInput, StartOutput, as_start, ok, service,
@@ -58,9 +57,11 @@ fn resolve(built_ins: &BuiltIns<'_>, name: Option<&str>) -> Result<Endpoint, End
 struct Named;
 
 impl Operation for Named {
-    const NAME: &'static str = "Named";
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("Named");
     as_start!();
+}
 
+impl ClientOperation for Named {
     fn endpoint_rules(input: &StartInput) -> Option<CallRules> {
         let name = input.name.clone();
         Some(CallRules::new(move |built_ins| {
@@ -73,26 +74,21 @@ impl Operation for Named {
 struct Prefixed;
 
 impl Operation for Prefixed {
-    const NAME: &'static str = "Prefixed";
+    const SCHEMA: &'static OperationSchema =
+        &OperationSchema::new("Prefixed").host_prefix("{name}.data-");
     as_start!();
-
-    fn host_prefix(input: &StartInput) -> Result<Option<String>, InvalidInput> {
-        host_prefix::expand(
-            Self::NAME,
-            "{name}.data-",
-            &[("name", input.name.as_deref())],
-        )
-    }
 }
+
+impl ClientOperation for Prefixed {}
 
 /// What a call sends: the URI, and the values of two headers.
 async fn sent<O>(
     facts: &'static Service,
     config: ConfigBuilder,
     name: &str,
-) -> Result<(String, String, String), Error<StartError>>
+) -> Result<(String, String, String), CallError<StartError>>
 where
-    O: Operation<Input = StartInput, Output = StartOutput, Error = StartError>,
+    O: ClientOperation<Input = StartInput, Output = StartOutput, Error = StartError>,
 {
     let service = service(vec![ok()]);
     let core = Core::new(facts, config.http_client(service.clone()).build());
@@ -108,7 +104,7 @@ where
 
 async fn uri<O>(facts: &'static Service, config: ConfigBuilder, name: &str) -> String
 where
-    O: Operation<Input = StartInput, Output = StartOutput, Error = StartError>,
+    O: ClientOperation<Input = StartInput, Output = StartOutput, Error = StartError>,
 {
     sent::<O>(facts, config, name).await.unwrap().0
 }

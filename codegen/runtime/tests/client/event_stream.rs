@@ -11,15 +11,15 @@ use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http_body::{Body, Frame};
-use tinsmith_runtime as runtime;
+use tinsmith_runtime::body;
 use tinsmith_runtime::client::config::TimeoutConfig;
-use tinsmith_runtime::client::event_stream::{EventStream, Frames};
-use tinsmith_runtime::client::test_util::{
-    Fake, SdkBody, infallible_client_fn, instant_time_and_sleep,
-};
-use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error, ErrorMetadata};
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::operation::StreamingOutput;
+use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core};
+use tinsmith_runtime::error::{CallError, Cause, ErrorMetadata, ServiceError, Unmodelled};
+use tinsmith_runtime::features::event_stream::{self, EventStream, EventStreamOperation, Frames};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
+use tinsmith_runtime::test_util::{Fake, SdkBody, infallible_client_fn, instant_time_and_sleep};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -27,7 +27,7 @@ use crate::operation::SERVICE;
 
 #[derive(Clone, Default, PartialEq)]
 struct WatchInput {}
-runtime::structure! { structure("WatchInput") => WatchInput {} }
+tinsmith_runtime::structure! { structure("WatchInput") => WatchInput {} }
 
 /// Beside the stream, there is a member.
 #[derive(Default)]
@@ -35,14 +35,14 @@ struct WatchOutput {
     session: Option<String>,
     events: EventStream<Event, StreamError>,
 }
-runtime::structure! { structure("WatchOutput") => WatchOutput { session: "session"; } }
+tinsmith_runtime::structure! { structure("WatchOutput") => WatchOutput { session: "session"; } }
 
 /// Nothing is beside the stream.
 #[derive(Default)]
 struct TailOutput {
     events: EventStream<Event, StreamError>,
 }
-runtime::structure! { structure("TailOutput") => TailOutput {} }
+tinsmith_runtime::structure! { structure("TailOutput") => TailOutput {} }
 
 #[derive(Clone, PartialEq)]
 enum Event {
@@ -52,7 +52,7 @@ enum Event {
     Detail(Detail),
     UnknownValue(Box<str>),
 }
-runtime::union! {
+tinsmith_runtime::union! {
     union("Events") => Event {
         Created: "created";
         Chunk: "chunk";
@@ -67,7 +67,7 @@ struct Created {
     password: Option<String>,
     parts: Option<Vec<Part>>,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Created") => Created {
         name: "name";
         password: "password".sensitive();
@@ -79,7 +79,7 @@ runtime::structure! {
 struct Part {
     size: Option<i32>,
 }
-runtime::structure! { structure("Part") => Part { size: "size"; } }
+tinsmith_runtime::structure! { structure("Part") => Part { size: "size"; } }
 
 #[derive(Clone, Default, PartialEq)]
 struct Chunk {
@@ -91,15 +91,15 @@ struct Chunk {
     key: Option<Bytes>,
     data: Option<Bytes>,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Chunk") => Chunk {
-        flag: "flag".with(runtime::schema::Flags::EVENT_HEADER);
-        number: "number".with(runtime::schema::Flags::EVENT_HEADER);
-        big: "big".with(runtime::schema::Flags::EVENT_HEADER);
-        name: "name".with(runtime::schema::Flags::EVENT_HEADER);
-        at: "at".with(runtime::schema::Flags::EVENT_HEADER);
-        key: "key".with(runtime::schema::Flags::EVENT_HEADER);
-        data: "data".with(runtime::schema::Flags::EVENT_PAYLOAD);
+        flag: "flag".event_header();
+        number: "number".event_header();
+        big: "big".event_header();
+        name: "name".event_header();
+        at: "at".event_header();
+        key: "key".event_header();
+        data: "data".event_payload();
     }
 }
 
@@ -107,8 +107,8 @@ runtime::structure! {
 struct Note {
     text: Option<String>,
 }
-runtime::structure! {
-    structure("Note") => Note { text: "text".with(runtime::schema::Flags::EVENT_PAYLOAD); }
+tinsmith_runtime::structure! {
+    structure("Note") => Note { text: "text".event_payload(); }
 }
 
 #[derive(Clone, Default, PartialEq)]
@@ -116,10 +116,10 @@ struct Detail {
     id: Option<String>,
     part: Option<Part>,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Detail") => Detail {
-        id: "id".with(runtime::schema::Flags::EVENT_HEADER);
-        part: "part".with(runtime::schema::Flags::EVENT_PAYLOAD);
+        id: "id".event_header();
+        part: "part".event_payload();
     }
 }
 
@@ -128,8 +128,8 @@ struct Busy {
     message: Option<String>,
     seconds: Option<i32>,
 }
-runtime::structure! { structure("Busy") => Busy { message: "message"; seconds: "seconds"; } }
-runtime::error! { Busy: "Busy", message; }
+tinsmith_runtime::structure! { structure("Busy") => Busy { message: "message"; seconds: "seconds"; } }
+tinsmith_runtime::error! { Busy: "Busy", message; }
 
 /// Where `operation_error!` looks for errors.
 mod types {
@@ -142,14 +142,22 @@ enum StreamError {
     Unhandled(ErrorMetadata),
 }
 // The member of the union is called another way than the error.
-runtime::operation_error! { StreamError { Busy: "tooBusy", message, Throttling; } }
+tinsmith_runtime::operation_error! { StreamError => Error { Busy: "tooBusy", message, Throttling; } }
 
 #[derive(Clone, Debug, PartialEq)]
 enum WatchError {
     Busy(Busy),
     Unhandled(ErrorMetadata),
 }
-runtime::operation_error! { WatchError { Busy: "Busy", message; } }
+tinsmith_runtime::operation_error! { WatchError => Error { Busy: "Busy", message; } }
+
+/// The errors of the operations and their streams.
+#[derive(Debug)]
+enum Error {
+    Busy(ServiceError<Busy>),
+    Unhandled(CallError<Unmodelled>),
+}
+tinsmith_runtime::service_errors! { Error { Busy; } }
 
 struct Watch;
 struct Tail;
@@ -157,22 +165,29 @@ struct Tail;
 macro_rules! operation {
     ($operation:ident, $output:ident) => {
         impl Operation for $operation {
-            const NAME: &'static str = stringify!($operation);
+            const SCHEMA: &'static OperationSchema = &OperationSchema::new(stringify!($operation))
+                .target(concat!("T.", stringify!($operation)));
+            type Protocol = AwsJson1_1;
             type Input = WatchInput;
             type Output = $output;
             type Error = WatchError;
 
-            fn request(input: &WatchInput) -> http::Request<Bytes> {
-                let target = concat!("T.", stringify!($operation));
-                runtime::aws_json::request(runtime::aws_json::Version::V1_1, target, input)
+            fn response(
+                response: &http::Response<body::Body>,
+            ) -> Result<$output, CallError<WatchError>> {
+                event_stream::response::<Self>(response)
             }
+        }
 
-            fn response(response: &http::Response<Bytes>) -> Result<$output, Error<WatchError>> {
-                runtime::client::event_stream::response::<Self>(response)
+        impl EventStreamOperation for $operation {
+            fn frames(output: &mut $output) -> &mut Frames {
+                output.events.frames_mut()
             }
+        }
 
-            const EVENTS: Option<fn(&mut $output) -> &mut Frames> =
-                Some(|output| output.events.frames_mut());
+        impl ClientOperation for $operation {
+            const STREAMING: Option<StreamingOutput<$output, CallError<WatchError>>> =
+                Some(event_stream::streaming::<Self>());
         }
     };
 }
@@ -287,7 +302,7 @@ async fn tail(bytes: Vec<u8>, length: usize) -> EventStream<Event, StreamError> 
 /// All events, and how the stream ended.
 async fn all(
     mut events: EventStream<Event, StreamError>,
-) -> (Vec<Event>, Option<Error<StreamError>>) {
+) -> (Vec<Event>, Option<CallError<StreamError>>) {
     let mut received = Vec::new();
     let end = loop {
         match events.recv().await {
@@ -640,7 +655,7 @@ async fn a_response_in_memory() {
     assert_eq!((events, end.is_none()), (vec![named("a")], true));
     let failed = http::Response::builder()
         .status(500)
-        .body(Bytes::new())
+        .body(body::Body::default())
         .unwrap();
     assert!(Watch::response(&failed).is_err());
 }

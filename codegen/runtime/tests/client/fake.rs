@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_smithy_http_client::Builder;
-use tinsmith_runtime::client::test_util::{Fake, Fault, Received, SdkBody, Server};
 use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error, ErrorMetadata, OperationError};
+use tinsmith_runtime::error::{CallError, Cause, ErrorMetadata, OperationError};
+use tinsmith_runtime::test_util::{Fake, Fault, Received, SdkBody, Server};
 
 use crate::operation::*;
 
@@ -36,7 +36,7 @@ pub(crate) fn over_tcp(server: &Server) -> ConfigBuilder {
 }
 
 /// Calls the fake both ways: in-process, and as a server.
-async fn start(name: &str) -> [Result<StartOutput, Error<StartError>>; 2] {
+async fn start(name: &str) -> [Result<StartOutput, CallError<StartError>>; 2] {
     let fake = fake();
     let server = fake.serve("127.0.0.1:0").await.unwrap();
     let in_process = Core::new(&SERVICE, fake.config());
@@ -337,7 +337,7 @@ async fn dropping_the_server_ends_it() {
 /// A fake goes wherever AWS's runtime takes a connection.
 #[tokio::test]
 async fn beside_other_doubles() {
-    let (client, request) = tinsmith_runtime::client::test_util::capture_request(Some(
+    let (client, request) = tinsmith_runtime::test_util::capture_request(Some(
         http::Response::new(SdkBody::from("{}")),
     ));
     let core = Core::new(&SERVICE, Config::for_tests().http_client(client).build());

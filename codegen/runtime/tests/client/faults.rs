@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use tinsmith_runtime::client::config::TimeoutConfig;
-use tinsmith_runtime::client::test_util::{Fake, Fault};
-use tinsmith_runtime::client::{ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error};
+use tinsmith_runtime::client::{ClientOperation, ConfigBuilder, Core};
+use tinsmith_runtime::error::{CallError, Cause};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::test_util::{Fake, Fault};
 
 use crate::fake::{fake, over_tcp};
 use crate::operation::*;
 
 /// What came of a call, in one line.
-fn told(result: &Result<StartOutput, Error<StartError>>) -> String {
+fn told(result: &Result<StartOutput, CallError<StartError>>) -> String {
     let Err(error) = result else {
         return "ok".to_owned();
     };
@@ -160,10 +161,12 @@ async fn of_one_operation() {
 /// `Start` by another name.
 struct Other;
 
-impl tinsmith_runtime::operation::Operation for Other {
-    const NAME: &'static str = "Other";
+impl Operation for Other {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("Other");
     as_start!();
 }
+
+impl ClientOperation for Other {}
 
 /// The same seed, the same requests.
 #[tokio::test]

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use tinsmith_runtime as runtime;
-use tinsmith_runtime::client::test_util::Fixture as _;
+use tinsmith_runtime::test_util::Fixture as _;
 
 #[derive(Clone, Default, PartialEq)]
 struct Sampled {
@@ -23,12 +22,12 @@ struct Sampled {
     nothing: Option<Nothing>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Sampled") => Sampled {
         text: "text".wire("Text");
-        code: "code".required();
-        pair: "pair";
-        limits: "limits";
+        code: "code".required().sample(r#""c-1""#);
+        pair: "pair".sample("[null,null]");
+        limits: "limits".sample(r#"{"MAX":null}"#);
         map: "map";
         time: "time";
         bytes: "bytes";
@@ -46,7 +45,7 @@ struct Point {
     color: Color,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Point") => Point {
         x: "x".required();
         color: "color".required();
@@ -60,7 +59,7 @@ enum Color {
     UnknownValue(Box<str>),
 }
 
-runtime::enumeration! {
+tinsmith_runtime::enumeration! {
     Color {
         Red: "RED";
         Green: "GREEN";
@@ -76,7 +75,7 @@ struct Tree {
     next: Option<Box<Next>>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Tree") => Tree {
         value: "value";
         only: "only";
@@ -91,7 +90,7 @@ struct Next {
     tree: Option<Box<Tree>>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Next") => Next {
         tree: "tree".required();
     }
@@ -106,7 +105,7 @@ enum Choice {
     UnknownValue(Box<str>),
 }
 
-runtime::union! {
+tinsmith_runtime::union! {
     union("Choice") => Choice {
         Again: "again";
         Both: "both";
@@ -120,7 +119,7 @@ enum Nothing {
     UnknownValue(Box<str>),
 }
 
-runtime::enumeration! {
+tinsmith_runtime::enumeration! {
     Nothing {
     }
 }

@@ -5,9 +5,9 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 
 use serde_json::json;
-use tinsmith_runtime::client::test_util::StaticReplayClient;
 use tinsmith_runtime::client::{Call, Config, Core};
 use tinsmith_runtime::error::Cause;
+use tinsmith_runtime::test_util::StaticReplayClient;
 
 use crate::operation::*;
 use crate::paging_operation::*;
@@ -158,7 +158,7 @@ struct Slow(StaticReplayClient);
 
 mod slow {
     use tinsmith_runtime::client::config::SharedHttpClient;
-    use tinsmith_runtime::client::test_util::StaticReplayClient;
+    use tinsmith_runtime::test_util::StaticReplayClient;
 
     use aws_smithy_runtime_api::client::http::{
         HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -198,7 +198,7 @@ async fn a_page_is_not_lost_when_its_future_is_dropped() {
     let service = service(vec![page(&["a"], Some("t1")), page(&["b"], None)]);
     let config = Config::for_tests().http_client(slow::client(&service));
     let core = Core::new(&SERVICE, config.build());
-    let mut items = core.call::<List>().into_paginator().items().send();
+    let mut items = new_call::<List>(&core).into_paginator().items().send();
     {
         let next = pin!(items.next());
         let mut context = Context::from_waker(Waker::noop());

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use tinsmith_runtime::client::config::{Region, RetryConfig};
-use tinsmith_runtime::client::test_util::ManualTimeSource;
 use tinsmith_runtime::client::{Config, Core};
 use tinsmith_runtime::error::Cause;
+use tinsmith_runtime::test_util::ManualTimeSource;
 
 use crate::operation::*;
 
-fn throttled() -> http::Response<tinsmith_runtime::client::test_util::SdkBody> {
+fn throttled() -> http::Response<tinsmith_runtime::test_util::SdkBody> {
     response(
         400,
         r#"{"__type":"ThrottlingException","message":"slow down"}"#,

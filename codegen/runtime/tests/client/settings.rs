@@ -7,13 +7,13 @@ use std::time::Duration;
 use tinsmith_runtime::client::config::{
     Credentials, ProvideCredentials, Region, RetryConfig, TimeoutConfig,
 };
-use tinsmith_runtime::client::test_util::NeverClient;
 use tinsmith_runtime::client::{Call, Config, Core};
+use tinsmith_runtime::test_util::NeverClient;
 
 use crate::operation::*;
 
 fn start(core: &Core) -> Call<Start> {
-    core.call::<Start>().with_input(StartInput::named("p"))
+    new_call::<Start>(&core).with_input(StartInput::named("p"))
 }
 
 #[tokio::test]

@@ -5,14 +5,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
-use tinsmith_runtime as runtime;
 use tinsmith_runtime::client::config::{
     ConfigBuilder, RetryConfig, StalledStreamProtectionConfig, TimeoutConfig,
 };
-use tinsmith_runtime::client::test_util::{SdkBody, StaticReplayClient, instant_time_and_sleep};
-use tinsmith_runtime::client::waiter::{Backoff, WaitErrorKind};
-use tinsmith_runtime::client::{Config, Core, Wait};
+use tinsmith_runtime::client::{Config, Core};
 use tinsmith_runtime::error::Cause;
+use tinsmith_runtime::features::waiter::{Backoff, Wait, WaitErrorKind};
+use tinsmith_runtime::test_util::{SdkBody, StaticReplayClient, instant_time_and_sleep};
 
 use crate::operation::*;
 

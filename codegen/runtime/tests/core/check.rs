@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use tinsmith_runtime as runtime;
 use tinsmith_runtime::check::{fill_idempotency_tokens, required};
 use tinsmith_runtime::operation::Operation;
 
@@ -84,7 +83,7 @@ struct Hidden {
     choice: Option<Choice>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Hidden").sensitive() => Hidden {
         choice: "choice";
     }
@@ -225,7 +224,7 @@ struct Variable {
     value: String,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Variable") => Variable {
         name: "name".required().non_empty();
         value: "value".required();

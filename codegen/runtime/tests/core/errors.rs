@@ -1,34 +1,36 @@
 //! Requests, responses and errors of operations.
 
-use bytes::Bytes;
 use http::{HeaderMap, Method, Response};
-use tinsmith_runtime::aws_json::error_metadata;
+use tinsmith_runtime::body::Body;
 use tinsmith_runtime::error::{
-    Cause, Error, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
+    CallError, Cause, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
 };
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::operation::{Operation, Protocol};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 
 use super::shapes::{
     Build, BusyException, Color, Fetch, FetchError, FetchInput, FetchOutput, Inner,
     NotFoundException, Ping, PingInput, PingOutput,
 };
 
-fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Response<Bytes> {
+fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Response<Body> {
     let mut response = Response::builder().status(status);
     for (name, value) in headers {
         response = response.header(*name, *value);
     }
-    response
-        .body(Bytes::copy_from_slice(body.as_bytes()))
-        .unwrap()
+    response.body(Body::from(body.to_owned())).unwrap()
+}
+
+fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
+    AwsJson1_1::error_metadata(response)
 }
 
 /// The error of an operation that got this response.
-fn failed(status: u16, headers: &[(&str, &str)], body: &str) -> Error<FetchError> {
+fn failed(status: u16, headers: &[(&str, &str)], body: &str) -> CallError<FetchError> {
     Fetch::response(&response(status, headers, body)).unwrap_err()
 }
 
-fn modelled(error: &Error<FetchError>) -> &FetchError {
+fn modelled(error: &CallError<FetchError>) -> &FetchError {
     error.service_error().unwrap()
 }
 
@@ -45,7 +47,7 @@ fn requests() {
         name: Some("n".to_owned()),
         ..FetchInput::default()
     };
-    let request = Fetch::request(&input);
+    let request = Fetch::request(&input).unwrap();
     assert_eq!(request.method(), Method::POST);
     assert_eq!(request.uri(), "/");
     assert_eq!(
@@ -55,9 +57,9 @@ fn requests() {
             ("x-amz-target", "Service_20200101.Fetch"),
         ]
     );
-    assert_eq!(&request.body()[..], br#"{"name":"n"}"#);
+    assert_eq!(&request.body().bytes().unwrap()[..], br#"{"name":"n"}"#);
 
-    let request = Ping::request(&PingInput {});
+    let request = Ping::request(&PingInput {}).unwrap();
     assert_eq!(
         text(request.headers()),
         [
@@ -65,7 +67,7 @@ fn requests() {
             ("x-amz-target", "Service_20200101.Ping"),
         ]
     );
-    assert_eq!(&request.body()[..], b"{}");
+    assert_eq!(&request.body().bytes().unwrap()[..], b"{}");
 }
 
 #[test]
@@ -329,14 +331,14 @@ fn errors_read_well() {
             "Fetch failed: no error code in an HTML page (HTTP 502, request id 7c1e)",
         ),
         (
-            Error::new(
+            CallError::new(
                 "Fetch",
                 Cause::Input(Fetch::check(&FetchInput::default()).unwrap_err()),
             ),
             "Fetch failed: missing required members name, choice, color",
         ),
         (
-            Error::new(
+            CallError::new(
                 "Fetch",
                 Cause::Transport(TransportError::new(
                     TransportErrorKind::Connection,
@@ -468,14 +470,14 @@ fn sensitive_messages_are_not_shown() {
 fn into_service_error() {
     use tinsmith_runtime::client::sdk_error::SdkError;
 
-    let of = |error: Error<FetchError>| SdkError::from(error).into_service_error();
+    let of = |error: CallError<FetchError>| SdkError::from(error).into_service_error();
     let body = r#"{"__type":"NotFoundException","message":"gone"}"#;
     let error = of(failed(400, &[], body));
     assert!(matches!(&error, FetchError::NotFoundException(_)));
     assert_eq!(error.message(), Some("gone"));
 
     let lost = TransportError::new(TransportErrorKind::Connection, "the source");
-    let error = of(Error::new("Fetch", Cause::Transport(lost)));
+    let error = of(CallError::new("Fetch", Cause::Transport(lost)));
     assert!(matches!(&error, FetchError::Unhandled(_)));
     assert_eq!(error.code(), None);
     assert_eq!(

@@ -2,6 +2,7 @@
 //!
 //! Run with `--features serde` to include the model form.
 
+mod body;
 mod check;
 mod debug;
 mod enumerations;
@@ -11,13 +12,14 @@ mod model_form;
 mod properties;
 mod questions;
 mod reading;
+mod service_errors;
 mod shapes;
 mod timestamps;
 mod writing;
 
 use chrono::{DateTime, Utc};
-use tinsmith_runtime::decode;
-use tinsmith_runtime::encode::{Encode, Form};
+use tinsmith_runtime::codec::encode::{Encode, Form};
+use tinsmith_runtime::codec::json;
 use tinsmith_runtime::error::DecodeError;
 use tinsmith_runtime::shape::Shape;
 
@@ -30,7 +32,7 @@ fn write(shape: &dyn Shape) -> String {
 /// A shape as it comes over the wire.
 fn read<T: Shape + Default>(document: impl AsRef<[u8]>) -> Result<T, DecodeError> {
     let mut shape = T::default();
-    decode::from_json(document.as_ref(), &mut shape)?;
+    json::read(document.as_ref(), &mut shape)?;
     Ok(shape)
 }
 

@@ -1,16 +1,16 @@
 //! What one can ask an error, whatever its operation.
 
-use bytes::Bytes;
 use http::Response;
-use tinsmith_runtime::error::{Cause, Error, Retryable, TransportError, TransportErrorKind};
+use tinsmith_runtime::body::Body;
+use tinsmith_runtime::error::{CallError, Cause, Retryable, TransportError, TransportErrorKind};
 use tinsmith_runtime::operation::Operation;
 
 use super::shapes::{Fetch, FetchError, FetchInput};
 
-type FetchResult = Error<FetchError>;
+type FetchResult = CallError<FetchError>;
 
 fn with(status: u16, body: String) -> FetchResult {
-    let response = Response::builder().status(status).body(Bytes::from(body));
+    let response = Response::builder().status(status).body(Body::from(body));
     Fetch::response(&response.unwrap()).unwrap_err()
 }
 
@@ -19,7 +19,7 @@ fn code(code: &str) -> FetchResult {
 }
 
 fn transport(kind: TransportErrorKind) -> FetchResult {
-    Error::new("Fetch", Cause::Transport(TransportError::new(kind, "why")))
+    CallError::new("Fetch", Cause::Transport(TransportError::new(kind, "why")))
 }
 
 /// All questions, and the answers that are yes.
@@ -131,7 +131,7 @@ fn what_never_got_a_response() {
         (transport(Connection), &["connection", "retryable"], true),
         (transport(Response), &[], true),
         (
-            Error::new(
+            CallError::new(
                 "Fetch",
                 Cause::Input(Fetch::check(&FetchInput::default()).unwrap_err()),
             ),

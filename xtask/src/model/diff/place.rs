@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use tinsmith::compare::Side;
+use tinsmith::compare::Revision;
 
 use super::super::package::{self, DATA};
 use crate::config::{self, Operations, Target};
@@ -52,7 +52,7 @@ pub(super) struct Context<'a> {
 /// A side that was read.
 pub(super) struct Loaded {
     /// The side.
-    pub(super) side: Side,
+    pub(super) side: Revision,
     /// The version of the crate that was generated from it, if that is known.
     pub(super) version: Option<String>,
 }
@@ -95,7 +95,7 @@ impl Context<'_> {
         let operations = self.operations.as_ref();
         let operations = operations.or_else(|| target.map(|target| &target.operations));
         Ok(Loaded {
-            side: Side {
+            side: Revision {
                 name,
                 model: files,
                 overlay: beside.overlay.or_else(|| self.overlay.clone()),

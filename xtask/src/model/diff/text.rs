@@ -1,7 +1,7 @@
 //! A report for a terminal.
 
 use anstyle::Style;
-use tinsmith::compare::{Change, Class, Kind, Report, Step, Subject};
+use tinsmith::compare::{Bump, Change, ChangeKind, Class, Report, Subject};
 
 use crate::print::{self, BOLD, CYAN, GREEN, RED, YELLOW};
 
@@ -34,10 +34,10 @@ pub(in crate::model) fn text(report: &Report) -> String {
         text.push_str(&format!("{CYAN}note:{CYAN:#} {note}\n"));
     }
     let verdict = &report.verdict;
-    let style = match verdict.step {
-        Step::Major => RED,
-        Step::Minor | Step::Patch => YELLOW,
-        Step::None => GREEN,
+    let style = match verdict.bump {
+        Bump::Major => RED,
+        Bump::Minor | Bump::Patch => YELLOW,
+        Bump::None => GREEN,
     };
     text.push_str(&format!("{}\n", report.summary()));
     text.push_str(&format!("verdict: {style}{verdict}{style:#}\n"));
@@ -54,7 +54,7 @@ pub(in crate::model) fn text(report: &Report) -> String {
 pub(super) fn by_subject(report: &Report) -> Vec<(&Subject, Vec<&Change>)> {
     let changes = report.changes.iter();
     let changes: Vec<_> = changes
-        .filter(|it| it.kind != Kind::Documentation)
+        .filter(|it| it.kind != ChangeKind::Documentation)
         .collect();
     let groups = changes.chunk_by(|a, b| a.subject == b.subject);
     groups
@@ -77,7 +77,7 @@ pub(super) fn documentation(report: &Report) -> Vec<(String, Vec<String>)> {
         let changes: Vec<_> = report
             .changes
             .iter()
-            .filter(|it| it.kind == Kind::Documentation && it.reaches_users == reaches_users)
+            .filter(|it| it.kind == ChangeKind::Documentation && it.reaches_users == reaches_users)
             .collect();
         let mut places: Vec<(&str, Vec<&str>)> = Vec::new();
         for change in &changes {

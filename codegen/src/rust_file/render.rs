@@ -1,0 +1,138 @@
+//! Token streams to text. prettyplease formats, so the bytes depend on `Cargo.lock` and not on an
+//! installed rustfmt. It puts no empty line between items, so each is formatted by itself.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ImplItem;
+
+use super::docs::lines;
+use super::{Item, Source};
+use crate::docs;
+use crate::error::{Error, Problem, ProblemKind};
+use crate::output::MARKER;
+
+/// The first lines of a generated file, as comments.
+pub(crate) fn header(comment: &str, origin: &str, command: &str) -> String {
+    let visible = |text: &str| {
+        text.replace(|c| !docs::is_allowed(c), " ")
+            .replace("-->", "-- >")
+    };
+    let (origin, command) = (visible(origin), visible(command));
+    format!("{comment} {MARKER} {origin}.\n{comment} Do not edit: run `{command}`.\n")
+}
+
+/// The text of a Rust file.
+///
+/// # Errors
+///
+/// If the tokens are not Rust, which is an error in the generator: nothing is written then.
+pub(crate) fn rust(source: &Source, command: &str) -> Result<String, Error> {
+    let internal = |error: syn::Error, code: String| {
+        let message = format!("the generated code is not Rust: {error}\n{code}");
+        Problem::new(ProblemKind::Internal, &source.path, message)
+            .hint("this is an error in codegen; please report it with the model")
+    };
+    let mut text = header("//", &source.origin, command);
+    let attributes = inner_attributes(source);
+    if !attributes.is_empty() {
+        let file = syn::parse2(attributes.clone())
+            .map_err(|error| internal(error, attributes.to_string()))?;
+        text.push('\n');
+        text.push_str(&prettyplease::unparse(&file));
+    }
+    let mut previous = Group::Other;
+    for item in &source.items {
+        let (group, formatted) = match item {
+            Item::Code(tokens) => {
+                let item: syn::Item = syn::parse2(tokens.clone())
+                    .map_err(|error| internal(error, tokens.to_string()))?;
+                (Group::of(&item), format(item))
+            }
+            Item::Table(table) => {
+                let text = table.text();
+                syn::parse_str::<syn::ItemMacro>(&text)
+                    .map_err(|error| internal(error, text.clone()))?;
+                (Group::Other, text)
+            }
+        };
+        if group == Group::Other || group != previous {
+            text.push('\n');
+        }
+        text.push_str(&formatted);
+        previous = group;
+    }
+    Ok(text)
+}
+
+fn inner_attributes(source: &Source) -> TokenStream {
+    let docs = lines(&source.docs);
+    let attributes = &source.attributes;
+    quote! { #(#![doc = #docs])* #attributes }
+}
+
+fn format(item: syn::Item) -> String {
+    match item {
+        syn::Item::Impl(block) if block.items.len() > 1 => format_impl(block),
+        item => unparse(item),
+    }
+}
+
+fn unparse(item: syn::Item) -> String {
+    let file = syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    };
+    prettyplease::unparse(&file)
+}
+
+/// An `impl` block with an empty line around each function: its items are formatted one by one,
+/// each in a block of its own, and put together.
+fn format_impl(mut block: syn::ItemImpl) -> String {
+    let items = std::mem::take(&mut block.items);
+    let empty = unparse(syn::Item::Impl(block.clone()));
+    let head = empty.trim_end().trim_end_matches('}');
+    let mut text = format!("{head}\n");
+    let mut is_first = true;
+    let mut after_function = false;
+    for item in items {
+        let is_function = matches!(item, ImplItem::Fn(_));
+        if !is_first && (is_function || after_function) {
+            text.push('\n');
+        }
+        block.items = vec![item];
+        let alone = unparse(syn::Item::Impl(block.clone()));
+        let body = alone
+            .strip_prefix(head)
+            .and_then(|rest| rest.strip_suffix("}\n"));
+        text.push_str(body.unwrap_or(&alone).trim_start_matches('\n'));
+        (is_first, after_function) = (false, is_function);
+    }
+    text.push_str("}\n");
+    text
+}
+
+/// Items that stand together without an empty line between them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Import,
+    Reexport,
+    Module,
+    Other,
+}
+
+impl Group {
+    fn of(item: &syn::Item) -> Self {
+        match item {
+            syn::Item::Use(import) if import.attrs.is_empty() => match import.vis {
+                syn::Visibility::Inherited => Group::Import,
+                _ => Group::Reexport,
+            },
+            syn::Item::Mod(module) if module.content.is_none() && module.attrs.is_empty() => {
+                Group::Module
+            }
+            _ => Group::Other,
+        }
+    }
+}
