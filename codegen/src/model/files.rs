@@ -119,7 +119,7 @@ pub(crate) fn merge_extras(base: &mut Value, name: &str, extras: &[u8]) -> Resul
 }
 
 /// Merges as botocore does: objects member by member, everything else is replaced.
-fn merge(base: &mut Value, extra: Value) {
+pub(crate) fn merge(base: &mut Value, extra: Value) {
     match (base, extra) {
         (Value::Object(base), Value::Object(extra)) => {
             for (key, value) in extra {
