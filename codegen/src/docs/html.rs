@@ -1,16 +1,11 @@
 //! The tokens of HTML → blocks and text of a page.
 //!
-//! Only html5ever's tokenizer is used: it knows the syntax and the entities, and unlike its tree
-//! builder it takes linear time for any input. The tree would be of little use, as documentation
-//! is a sequence of blocks, and models break the rules of nesting anyway.
+//! The tokenizer takes linear time for any input, unlike builders of trees. A tree would be of little
+//! use: documentation is a sequence of blocks, and models break the rules of nesting anyway.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5gum::{StartTag, Token, Tokenizer};
 
 use super::Links;
 use super::page::{Container, Page};
@@ -28,7 +23,7 @@ pub(super) fn convert(html: &str, links: &Links<'_>) -> String {
         page.paragraph.text(text);
         return page.finish();
     }
-    let reader = Reader {
+    let mut reader = Reader {
         page,
         open: Vec::new(),
         lists: 0,
@@ -36,13 +31,9 @@ pub(super) fn convert(html: &str, links: &Links<'_>) -> String {
         term: false,
         code: None,
     };
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(reader)), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(escape_stray_tags(html).as_ref()));
-    // The tokenizer stops early at `</script>` and at `<meta>` only, if the sink asks for it.
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.0.into_inner().finish()
+    let Ok(()) = Tokenizer::new(escape_stray_tags(html).as_ref())
+        .try_for_each(|token| token.map(|token| reader.token(&token)));
+    reader.finish()
 }
 
 /// What an element means to us.
@@ -185,26 +176,6 @@ enum Open {
     Quote,
 }
 
-struct Sink<'a>(RefCell<Reader<'a>>);
-
-impl TokenSink for Sink<'_> {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut reader = self.0.borrow_mut();
-        match token {
-            Token::CharacterTokens(text) => reader.text(&text),
-            Token::TagToken(tag) => reader.tag(&tag),
-            Token::DoctypeToken(_)
-            | Token::CommentToken(_)
-            | Token::NullCharacterToken
-            | Token::EOFToken
-            | Token::ParseError(_) => {}
-        }
-        TokenSinkResult::Continue
-    }
-}
-
 /// Turns tokens into blocks and text, whatever their order.
 struct Reader<'a> {
     page: Page<'a>,
@@ -232,25 +203,31 @@ impl Reader<'_> {
         }
     }
 
-    fn tag(&mut self, tag: &Tag) {
-        let Some(element) = Element::new(&tag.name) else {
-            return;
-        };
-        if self.code.is_some() {
-            match (element, tag.kind) {
-                (Element::Preformatted, TagKind::EndTag) => self.end_preformatted(),
-                (Element::Break, _) => self.text("\n"),
-                _ => {}
+    fn token(&mut self, token: &Token) {
+        match token {
+            Token::String(text) => self.text(&String::from_utf8_lossy(text)),
+            Token::StartTag(tag) => {
+                let element = Element::new(&String::from_utf8_lossy(&tag.name));
+                match element {
+                    Some(Element::Break) if self.code.is_some() => self.text("\n"),
+                    Some(element) if self.code.is_none() => self.start(element, tag),
+                    _ => {}
+                }
             }
-            return;
-        }
-        match tag.kind {
-            TagKind::StartTag => self.start(element, tag),
-            TagKind::EndTag => self.end(element),
+            Token::EndTag(tag) => {
+                let element = Element::new(&String::from_utf8_lossy(&tag.name));
+                match element {
+                    Some(Element::Preformatted) => self.end_preformatted(),
+                    Some(Element::Break) if self.code.is_some() => self.text("\n"),
+                    Some(element) if self.code.is_none() => self.end(element),
+                    _ => {}
+                }
+            }
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
 
-    fn start(&mut self, element: Element, tag: &Tag) {
+    fn start(&mut self, element: Element, tag: &StartTag<()>) {
         match element {
             Element::Inline => {}
             Element::Block => self.end_paragraph(),
@@ -266,11 +243,14 @@ impl Reader<'_> {
             Element::Code => self.page.paragraph.set_code(true),
             Element::Bold => self.page.paragraph.set_bold(true),
             Element::Italic => self.page.paragraph.set_italic(true),
-            Element::Link => self.page.paragraph.open_link(attribute(tag, "href")),
+            Element::Link => self
+                .page
+                .paragraph
+                .open_link(attribute(tag, b"href").as_deref()),
             Element::Image => self
                 .page
                 .paragraph
-                .text(attribute(tag, "alt").unwrap_or_default()),
+                .text(&attribute(tag, b"alt").unwrap_or_default()),
             Element::Break => self.page.paragraph.hard_break(),
             Element::Preformatted => {
                 self.end_term();
@@ -283,7 +263,7 @@ impl Reader<'_> {
             }
             Element::Bullets | Element::Terms => self.start_list(Container::BULLETS),
             Element::Numbers => {
-                let start = attribute(tag, "start").and_then(|start| start.trim().parse().ok());
+                let start = attribute(tag, b"start").and_then(|start| start.trim().parse().ok());
                 self.start_list(Container::numbers(start.unwrap_or(1)));
             }
             Element::Item => self.start_item(),
@@ -400,9 +380,7 @@ impl Reader<'_> {
     }
 }
 
-fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
-    tag.attrs
-        .iter()
-        .find(|attribute| &*attribute.name.local == name)
-        .map(|attribute| &*attribute.value)
+fn attribute<'t>(tag: &'t StartTag<()>, name: &[u8]) -> Option<Cow<'t, str>> {
+    let value = tag.attributes.get(name)?;
+    Some(String::from_utf8_lossy(value))
 }
