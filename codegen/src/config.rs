@@ -1,6 +1,6 @@
 //! What to generate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The input of [`generate`](crate::generate).
 #[derive(Clone, Debug)]
@@ -52,5 +52,52 @@ pub enum Runtime {
 impl Default for Runtime {
     fn default() -> Self {
         Self::Path("runtime".to_owned())
+    }
+}
+
+/// An optional feature of generated crates. Those of a module are chosen when it is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Feature {
+    /// `Client` and `Config`, on AWS's own runtime crates.
+    Client,
+    /// AWS's HTTPS connector; without it, give `Config` a connector.
+    DefaultHttpsClient,
+    /// `Serialize` and `Deserialize` for every type, in the form of the model.
+    Serde,
+    /// `futures_core::Stream` for pages and items.
+    Stream,
+    /// Fakes of the service, fixtures and test connections.
+    TestUtil,
+}
+
+impl Feature {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Client,
+        Self::DefaultHttpsClient,
+        Self::Serde,
+        Self::Stream,
+        Self::TestUtil,
+    ];
+
+    /// Its name in generated crates.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::DefaultHttpsClient => "default-https-client",
+            Self::Serde => "serde",
+            Self::Stream => "stream",
+            Self::TestUtil => "test-util",
+        }
+    }
+
+    /// Some features with what they need: all but `serde` are about a client.
+    pub(crate) fn with_needed(features: &BTreeSet<Self>) -> BTreeSet<Self> {
+        let mut all = features.clone();
+        if features.iter().any(|it| *it != Self::Serde) {
+            all.insert(Self::Client);
+        }
+        all
     }
 }

@@ -48,9 +48,9 @@ mod undocumented;
 
 use std::collections::BTreeSet;
 
-pub use build::{Builder, Feature};
+pub use build::Builder;
 pub use compare::compare;
-pub use config::{Config, Input, Runtime};
+pub use config::{Config, Feature, Input, Runtime};
 pub use error::Error;
 use error::{Problem, ProblemKind};
 pub use explain::Explainer;
@@ -98,16 +98,8 @@ pub fn generate_observed(input: &Input, observer: &dyn Observer) -> Result<Crate
 ///
 /// Like [`generate`].
 pub fn generate_module(input: &Input, features: &BTreeSet<Feature>) -> Result<Crate, Error> {
-    generate_module_of_parts(input, features).map(|(output, _)| output)
-}
-
-/// The same, and which parts of the runtime it has that only some services need.
-pub(crate) fn generate_module_of_parts(
-    input: &Input,
-    features: &BTreeSet<Feature>,
-) -> Result<(Crate, Vec<&'static str>), Error> {
     let form = rust_file::Form::Module(Feature::with_needed(features));
-    generate_lowered(input, &form).map(|(_, krate, output)| (output, emit::parts::of(&krate)))
+    lowered(input, &form, &()).map(|(_, _, output)| output)
 }
 
 /// The same, with what it was made from.
@@ -128,11 +120,14 @@ fn lowered(
         let selection = select::select(&model, input.config.operations.as_deref())?;
         lower::lower(&model, &selection, &input.config)
     })?;
-    let files = emit::emit(&krate, &input.examples, form, observer)?;
+    let runtime = &input.config.runtime;
+    let files = emit::emit(&krate, &input.examples, runtime, form, observer)?;
+    let runtime_features = krate.runtime_features(form.has(Feature::Client));
     let output = Crate {
         name: krate.name.clone(),
         files,
         counts,
+        runtime_features: runtime_features.collect(),
         warnings: warnings(&model),
     };
     Ok((model, krate, output))

@@ -17,6 +17,8 @@ pub struct Crate {
     pub files: BTreeMap<String, String>,
     /// What was generated.
     pub counts: Counts,
+    /// The optional features of the runtime that it needs besides those of the crate or module.
+    pub runtime_features: Vec<&'static str>,
     /// What the user should know of it.
     pub warnings: Vec<Problem>,
 }

@@ -3,22 +3,13 @@
 
 //! The client and its fluent calls.
 
-use crate::config::Config;
-use crate::endpoint;
-use crate::error::Error;
-use crate::operation;
-use crate::runtime::client::Core;
-use crate::runtime::client::EndpointRules;
-use crate::runtime::client::Service;
-use crate::runtime::client::Wait;
-use crate::runtime::operation::Operation;
-use crate::waiter;
+use tinsmith_runtime::client::{Core, EndpointRules, Service};
+use crate::{endpoint, operation, waiter};
 
-pub use crate::runtime::client::Call;
-pub use crate::runtime::client::paginator::{
-    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator, RepeatedToken,
+pub use tinsmith_runtime::features::paginator::{
+    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator,
 };
-pub use crate::runtime::client::Response;
+pub use tinsmith_runtime::client::{ClientOperation, Response};
 
 static SERVICE: Service = Service {
     id: "CodeBuild",
@@ -36,52 +27,23 @@ pub struct Client {
     core: Core,
 }
 
+tinsmith_runtime::client!(Client(SERVICE));
+
 impl Client {
-    /// Creates a client from an `SdkConfig`, as `aws_config` loads it, or from a
-    /// [`Config`].
-    pub fn new(config: impl Into<Config>) -> Self {
-        Self::from_conf(config.into())
-    }
-
-    /// Creates a client from a configuration of its own.
-    pub fn from_conf(config: Config) -> Self {
-        Self {
-            core: Core::new(&SERVICE, config),
-        }
-    }
-
-    /// The configuration.
-    pub fn config(&self) -> &Config {
-        self.core.config()
-    }
-
-    /// Calls any operation of the service with a complete input.
-    ///
-    /// # Errors
-    ///
-    /// If the input is incomplete, the request does not arrive, or the service
-    /// answers with an error.
-    pub async fn send<O: Operation>(
-        &self,
-        input: O::Input,
-    ) -> Result<O::Output, Error<O::Error>> {
-        self.core.send::<O>(input).await
-    }
-
     /// Deletes up to 100 builds, given their IDs.
     ///
     /// A build that resists deletion does not fail the call; it comes back in `buildsNotDeleted`.
     pub fn batch_delete_builds(
         &self,
-    ) -> Call<operation::batch_delete_builds::BatchDeleteBuilds> {
-        self.core.call()
+    ) -> operation::batch_delete_builds::BatchDeleteBuildsCall {
+        operation::batch_delete_builds::BatchDeleteBuildsCall::new(&self.core)
     }
 
     /// Describes up to 100 builds, given their IDs.
     ///
     /// Unknown IDs do not fail the call; they come back in `buildsNotFound`.
-    pub fn batch_get_builds(&self) -> Call<operation::batch_get_builds::BatchGetBuilds> {
-        self.core.call()
+    pub fn batch_get_builds(&self) -> operation::batch_get_builds::BatchGetBuildsCall {
+        operation::batch_get_builds::BatchGetBuildsCall::new(&self.core)
     }
 
     /// Describes up to 100 projects, given their names or ARNs.
@@ -89,8 +51,8 @@ impl Client {
     /// Unknown ones do not fail the call; they come back in `projectsNotFound`.
     pub fn batch_get_projects(
         &self,
-    ) -> Call<operation::batch_get_projects::BatchGetProjects> {
-        self.core.call()
+    ) -> operation::batch_get_projects::BatchGetProjectsCall {
+        operation::batch_get_projects::BatchGetProjectsCall::new(&self.core)
     }
 
     /// Creates a project from which builds can be started.
@@ -99,16 +61,16 @@ impl Client {
     /// when it already exists and with
     /// [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) when the
     /// account may not have any more.
-    pub fn create_project(&self) -> Call<operation::create_project::CreateProject> {
-        self.core.call()
+    pub fn create_project(&self) -> operation::create_project::CreateProjectCall {
+        operation::create_project::CreateProjectCall::new(&self.core)
     }
 
     /// Deletes a project but keeps its builds.
     ///
     /// Remove builds that are no longer wanted with
     /// [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`).
-    pub fn delete_project(&self) -> Call<operation::delete_project::DeleteProject> {
-        self.core.call()
+    pub fn delete_project(&self) -> operation::delete_project::DeleteProjectCall {
+        operation::delete_project::DeleteProjectCall::new(&self.core)
     }
 
     /// Lists the IDs of builds, up to 100 per page.
@@ -117,8 +79,8 @@ impl Client {
     /// into [`Build`](`crate::types::Build`) values, and
     /// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`) to
     /// see those of one project only.
-    pub fn list_builds(&self) -> Call<operation::list_builds::ListBuilds> {
-        self.core.call()
+    pub fn list_builds(&self) -> operation::list_builds::ListBuildsCall {
+        operation::list_builds::ListBuildsCall::new(&self.core)
     }
 
     /// Lists the IDs of one project's builds, up to 100 per page.
@@ -127,16 +89,16 @@ impl Client {
     /// project does not exist.
     pub fn list_builds_for_project(
         &self,
-    ) -> Call<operation::list_builds_for_project::ListBuildsForProject> {
-        self.core.call()
+    ) -> operation::list_builds_for_project::ListBuildsForProjectCall {
+        operation::list_builds_for_project::ListBuildsForProjectCall::new(&self.core)
     }
 
     /// Lists project names, up to 100 per page.
     ///
     /// Use [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`) to turn the
     /// names into [`Project`](`crate::types::Project`) values.
-    pub fn list_projects(&self) -> Call<operation::list_projects::ListProjects> {
-        self.core.call()
+    pub fn list_projects(&self) -> operation::list_projects::ListProjectsCall {
+        operation::list_projects::ListProjectsCall::new(&self.core)
     }
 
     /// Runs an earlier build again.
@@ -148,8 +110,8 @@ impl Client {
     /// input, [`ResourceNotFoundException`](`crate::types::ResourceNotFoundException`) if there is no
     /// such build and [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`)
     /// if the account has reached a service limit.
-    pub fn retry_build(&self) -> Call<operation::retry_build::RetryBuild> {
-        self.core.call()
+    pub fn retry_build(&self) -> operation::retry_build::RetryBuildCall {
+        operation::retry_build::RetryBuildCall::new(&self.core)
     }
 
     /// Starts one build of a project, optionally overriding some of its settings.
@@ -157,8 +119,8 @@ impl Client {
     /// By default the project decides everything: where the source comes from, which environment and
     /// commands are used, how the build runs and where its output goes. Each member ending in
     /// `Override` replaces one of these for this single request; the project itself stays as it was.
-    pub fn start_build(&self) -> Call<operation::start_build::StartBuild> {
-        self.core.call()
+    pub fn start_build(&self) -> operation::start_build::StartBuildCall {
+        operation::start_build::StartBuildCall::new(&self.core)
     }
 
     /// Tries to stop a running build.
@@ -166,21 +128,21 @@ impl Client {
     /// Stopping may not be immediate or may come too late, so look at `buildStatus` of the returned
     /// [`Build`](`crate::types::Build`), or ask
     /// [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) afterwards.
-    pub fn stop_build(&self) -> Call<operation::stop_build::StopBuild> {
-        self.core.call()
+    pub fn stop_build(&self) -> operation::stop_build::StopBuildCall {
+        operation::stop_build::StopBuildCall::new(&self.core)
     }
 
     /// Waits until no build is in progress any more, however they ended.
     pub fn wait_until_build_complete(
         &self,
-    ) -> Wait<waiter::build_complete::BuildComplete> {
-        Wait::new(self.core.clone())
+    ) -> waiter::build_complete::BuildCompleteWait {
+        waiter::build_complete::BuildCompleteWait::new(&self.core)
     }
 
     /// Waits until all builds have succeeded.
     pub fn wait_until_build_succeeded(
         &self,
-    ) -> Wait<waiter::build_succeeded::BuildSucceeded> {
-        Wait::new(self.core.clone())
+    ) -> waiter::build_succeeded::BuildSucceededWait {
+        waiter::build_succeeded::BuildSucceededWait::new(&self.core)
     }
 }

@@ -3,4 +3,4 @@
 
 //! How a [`Client`](crate::Client) sends: region, credentials, endpoint, retries, timeouts.
 
-pub use crate::runtime::client::config::*;
+pub use tinsmith_runtime::client::config::*;

@@ -3,9 +3,9 @@
 
 //! Where the service is reached.
 
-use crate::runtime::client::endpoint;
+use tinsmith_runtime::client::endpoint;
 
-pub use crate::runtime::client::endpoint::{Endpoint, EndpointError, EndpointParams};
+pub use tinsmith_runtime::client::endpoint::{Endpoint, EndpointError, EndpointParams};
 
 /// The endpoint by the rules of the service.
 ///

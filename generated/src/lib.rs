@@ -92,7 +92,7 @@
 //! - `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
 //! - `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
 //! - `stream`: `futures_core::Stream` for pages and items.
-//! - `test-util`: fakes of the service, fixtures and doubles of a connection, for tests.
+//! - `test-util`: fakes of the service, fixtures and test connections.
 //!
 //! Without features there are the types and the operations, which turn inputs into `http` requests
 //! and responses into outputs, for any HTTP library:
@@ -103,11 +103,13 @@
 //!
 //! let input = RetryBuildInput::default();
 //! RetryBuild::check(&input)?; // names the required members that are missing
-//! let request = RetryBuild::request(&input); // its URI is relative to the endpoint; sign it, send it
+//! let request = RetryBuild::request(&input)?; // its URI is relative to the endpoint; sign it, send it
 //! assert_eq!(request.uri(), "/");
 //! // …and then `RetryBuild::response(&response)` gives the output or the error.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+
+tinsmith_runtime::generated_by!("0.1.0");
 
 #[rustfmt::skip]
 pub mod error;
@@ -129,19 +131,17 @@ pub mod config;
 #[rustfmt::skip]
 pub mod endpoint;
 
-#[doc(hidden)]
-pub mod runtime;
-
 #[cfg(feature = "client")]
 #[rustfmt::skip]
 pub mod waiter;
 
 #[cfg(feature = "client")]
-pub use {client::Client, config::Config};
+pub use {self::client::Client, self::config::Config};
 
-pub use error::Error;
+pub use self::error::Error;
 
-/// Tests without the service: fakes, fixtures, and AWS's doubles of a connection.
+#[cfg(feature = "test-util")]
+/// Tests without the service: fakes, fixtures, and AWS's test connections.
 ///
 /// A [`Fake`](test_util::Fake) answers operations with closures, instead of the client's connection
 /// or on a port. What goes back and forth are the real bytes.
@@ -167,7 +167,6 @@ pub use error::Error;
 /// # Ok(())
 /// # }
 /// ```
-#[cfg(feature = "test-util")]
 pub mod test_util {
-    pub use crate::runtime::client::test_util::*;
+    pub use tinsmith_runtime::test_util::*;
 }

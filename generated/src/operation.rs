@@ -15,4 +15,5 @@ pub mod retry_build;
 pub mod start_build;
 pub mod stop_build;
 
-pub use crate::runtime::operation::Operation;
+pub use tinsmith_runtime::body::Body;
+pub use tinsmith_runtime::operation::{Operation, OperationSchema};

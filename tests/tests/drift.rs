@@ -166,7 +166,7 @@ fn configured() -> Vec<(String, Input)> {
                     crate_version: text("version"),
                     operations,
                     command: "cargo xtask codegen".to_owned(),
-                    runtime: tinsmith::Runtime::default(),
+                    runtime: tinsmith::Runtime::Path("../codegen/runtime".to_owned()),
                 },
             };
             Some((text("path"), input))

@@ -16,16 +16,10 @@
 //! | module | what |
 //! |---|---|
 //! | here | [`Builder`]: what to generate, and where it goes |
-//! | `feature` | [`Feature`]: what a module has, in place of cargo's features |
-//! | `dependencies` | the crates that a module needs |
-//! | `manifest` | whether the user's crate has them |
 //! | [`model_files`] | the files of a model in a folder |
 //! | `error` | [`BuildError`]: what is wrong, for people |
 
-mod dependencies;
 mod error;
-mod feature;
-mod manifest;
 pub mod model_files;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,13 +27,11 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dependencies::Needed;
 pub use error::BuildError;
-pub use feature::Feature;
 
 use crate::error::{Error, Problem, ProblemKind};
 use crate::output::{Crate, Difference, DifferenceKind, is_ours};
-use crate::{Config, Input, generate_module_of_parts};
+use crate::{Config, Feature, Input, generate_module};
 
 /// What stands in the headers of the files.
 const COMMAND: &str = "cargo build";
@@ -55,7 +47,6 @@ pub struct Builder {
     module: Option<String>,
     out_dir: Option<PathBuf>,
     features: BTreeSet<Feature>,
-    checks_dependencies: bool,
 }
 
 /// What a [`Builder`] has generated, before it is written.
@@ -65,14 +56,19 @@ pub struct Generated {
     pub module: Crate,
     /// Every file that was read.
     pub read: Vec<PathBuf>,
-    /// The crates that the module needs.
-    needed: Needed,
+    /// The features of `tinsmith-runtime` that the module needs.
+    pub features: Vec<&'static str>,
 }
 
 impl Generated {
-    /// The lines for `[dependencies]` of the crate that includes the module.
-    pub fn dependencies(&self) -> String {
-        dependencies::lines(&self.needed)
+    /// The line for `[dependencies]` of the crate that includes the module.
+    #[must_use]
+    pub fn dependency(&self) -> String {
+        format!(
+            "tinsmith-runtime = {{ version = \"{}\", features = {:?} }}",
+            env!("CARGO_PKG_VERSION"),
+            self.features
+        )
     }
 }
 
@@ -87,7 +83,6 @@ impl Builder {
             module: None,
             out_dir: None,
             features: BTreeSet::from([Feature::Client, Feature::DefaultHttpsClient]),
-            checks_dependencies: true,
         }
     }
 
@@ -128,13 +123,6 @@ impl Builder {
         self
     }
 
-    /// Leaves out the check that the package's `Cargo.toml` has the crates that the module needs.
-    #[must_use]
-    pub fn without_dependency_check(mut self) -> Self {
-        self.checks_dependencies = false;
-        self
-    }
-
     /// Reads the model and generates the module. Nothing is written or printed.
     ///
     /// # Errors
@@ -157,19 +145,15 @@ impl Builder {
                 runtime: crate::Runtime::default(),
             },
         };
-        let (mut module, parts) = generate_module_of_parts(&input, &self.features)?;
-        let needed = dependencies::needed(&self.features, &parts);
+        let mut module = generate_module(&input, &self.features)?;
         module.name = module.name.replace('-', "_");
-        if let Some(text) = module.files.get_mut("mod.rs") {
-            let lines = dependencies::lines(&needed);
-            let lines = lines.lines().map(|line| format!("//   {line}\n"));
-            let about: String = lines.collect();
-            text.push_str(&format!("\n// It needs these dependencies:\n//\n{about}"));
-        }
+        let features = self.features.iter().map(|it| it.as_str());
         Ok(Generated {
+            features: features
+                .chain(module.runtime_features.iter().copied())
+                .collect(),
             module,
             read,
-            needed,
         })
     }
 
@@ -178,8 +162,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If a file cannot be read or written, nothing can be generated from the model, or the package
-    /// lacks a crate that the module needs.
+    /// If a file cannot be read or written, or nothing can be generated from the model.
     pub fn build(&self) -> Result<(), BuildError> {
         // Even if it fails: the error may be in one of them.
         for file in self.watched() {
@@ -187,9 +170,6 @@ impl Builder {
         }
         let folder = self.folder()?;
         let generated = self.generate()?;
-        if self.checks_dependencies {
-            manifest::check(&generated.needed)?;
-        }
         for warning in &generated.module.warnings {
             println!("cargo::warning={warning}");
         }
@@ -205,7 +185,6 @@ impl Builder {
         let files = model_files::locate(&self.model).unwrap_or_default();
         watched.extend(files.into_values());
         watched.extend(self.overlay.clone());
-        watched.extend(manifest::path());
         watched.dedup();
         watched
     }

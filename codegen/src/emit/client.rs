@@ -1,20 +1,21 @@
 //! `src/client.rs` and `src/config.rs`: the service's side of the client.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::{origin, waiter};
+use super::{Context, waiter};
 use crate::ir::Crate;
 use crate::rust_file::docs;
 use crate::rust_file::imports::ident;
 use crate::rust_file::{Item, Source};
 
 /// The two files.
-pub(super) fn files(krate: &Crate) -> Vec<Source> {
-    vec![client(krate), config(krate)]
+pub(super) fn files(context: &Context<'_>) -> [Source; 2] {
+    [client(context), config(context)]
 }
 
-fn client(krate: &Crate) -> Source {
+fn client(context: &Context<'_>) -> Source {
+    let krate = context.krate;
     let service = &krate.service;
     let (id, signing_name) = (&service.id, &service.signing_name);
     let slug = id.to_lowercase().replace(' ', "");
@@ -24,18 +25,15 @@ fn client(krate: &Crate) -> Source {
         service.title
     ));
     let calls = krate.operations.iter().map(|operation| {
-        let (method, module, name) = (
-            ident(&operation.method),
-            ident(&operation.module),
-            ident(&operation.name),
-        );
+        let (method, module) = (ident(&operation.method), ident(&operation.module));
+        let call = format_ident!("{}Call", operation.name.bare());
         let docs = docs::docs(&operation.docs);
         let deprecated = docs::deprecated(operation.deprecated.as_ref());
         quote! {
             #docs
             #deprecated
-            pub fn #method(&self) -> Call<operation::#module::#name> {
-                self.core.call()
+            pub fn #method(&self) -> operation::#module::#call {
+                operation::#module::#call::new(&self.core)
             }
         }
     });
@@ -43,32 +41,33 @@ fn client(krate: &Crate) -> Source {
         .waiters
         .iter()
         .map(|it| waiter::client_method(krate, it));
+    let methods: Vec<_> = calls.chain(waits).collect();
+    let methods = (!methods.is_empty()).then(|| quote! { impl Client { #(#methods)* } });
+    let imports = context.imports(1, []);
+    imports.import("crate::endpoint");
+    if !krate.operations.is_empty() {
+        imports.import("crate::operation");
+    }
+    if !krate.waiters.is_empty() {
+        imports.import("crate::waiter");
+    }
+    for name in ["Core", "EndpointRules", "Service"] {
+        imports.import(&format!("tinsmith_runtime::client::{name}"));
+    }
     let has_pages = krate.operations.iter().any(|it| it.paginator.is_some());
-    let has_waiters = !krate.waiters.is_empty();
     let rules = endpoint_rules(krate);
-    let import_operations =
-        (!krate.operations.is_empty()).then(|| quote! { use crate::operation; });
     let items = [
-        Some(quote! { use crate::config::Config; }),
-        Some(quote! { use crate::endpoint; }),
-        Some(quote! { use crate::error::Error; }),
-        import_operations,
-        Some(quote! { use crate::runtime::client::Core; }),
-        Some(quote! { use crate::runtime::client::EndpointRules; }),
-        Some(quote! { use crate::runtime::client::Service; }),
-        has_waiters.then(|| quote! { use crate::runtime::client::Wait; }),
-        Some(quote! { use crate::runtime::operation::Operation; }),
-        has_waiters.then(|| quote! { use crate::waiter; }),
-        Some(quote! { pub use crate::runtime::client::Call; }),
         has_pages.then(|| {
             quote! {
-                pub use crate::runtime::client::paginator::{
-                    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator, RepeatedToken,
+                pub use tinsmith_runtime::features::paginator::{
+                    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator,
                 };
             }
         }),
-        event_stream(krate),
-        Some(quote! { pub use crate::runtime::client::Response; }),
+        krate.has_events().then(|| {
+            quote! { pub use tinsmith_runtime::features::event_stream::EventStream; }
+        }),
+        Some(quote! { pub use tinsmith_runtime::client::{ClientOperation, Response}; }),
         Some(quote! {
             static SERVICE: Service = Service {
                 id: #id,
@@ -85,56 +84,17 @@ fn client(krate: &Crate) -> Source {
                 core: Core,
             }
         }),
-        Some(quote! {
-            impl Client {
-                /// Creates a client from an `SdkConfig`, as `aws_config` loads it, or from a
-                /// [`Config`].
-                pub fn new(config: impl Into<Config>) -> Self {
-                    Self::from_conf(config.into())
-                }
-
-                /// Creates a client from a configuration of its own.
-                pub fn from_conf(config: Config) -> Self {
-                    Self { core: Core::new(&SERVICE, config) }
-                }
-
-                /// The configuration.
-                pub fn config(&self) -> &Config {
-                    self.core.config()
-                }
-
-                /// Calls any operation of the service with a complete input.
-                ///
-                /// # Errors
-                ///
-                /// If the input is incomplete, the request does not arrive, or the service
-                /// answers with an error.
-                pub async fn send<O: Operation>(
-                    &self,
-                    input: O::Input,
-                ) -> Result<O::Output, Error<O::Error>> {
-                    self.core.send::<O>(input).await
-                }
-
-                #(#calls)*
-
-                #(#waits)*
-            }
-        }),
+        Some(quote! { tinsmith_runtime::client!(Client(SERVICE)); }),
+        methods,
     ];
+    let items = items.into_iter().flatten().map(Item::from);
     Source {
         path: "src/client.rs".to_owned(),
-        origin: origin(krate, "the operations"),
+        origin: context.origin("the operations"),
         docs: "The client and its fluent calls.".to_owned(),
         attributes: TokenStream::new(),
-        items: items.into_iter().flatten().map(Item::from).collect(),
+        items: imports.items().chain(items).collect(),
     }
-}
-
-/// The type of streams of events, if there are any.
-fn event_stream(krate: &Crate) -> Option<TokenStream> {
-    let import = || quote! { pub use crate::runtime::client::event_stream::EventStream; };
-    krate.has_events().then(import)
 }
 
 /// When the endpoint is resolved.
@@ -146,14 +106,14 @@ fn endpoint_rules(krate: &Crate) -> TokenStream {
     }
 }
 
-fn config(krate: &Crate) -> Source {
+fn config(context: &Context<'_>) -> Source {
     Source {
         path: "src/config.rs".to_owned(),
-        origin: origin(krate, "the model"),
+        origin: context.origin("the model"),
         docs: "How a [`Client`](crate::Client) sends: region, credentials, endpoint, retries, \
                timeouts."
             .to_owned(),
         attributes: TokenStream::new(),
-        items: vec![quote! { pub use crate::runtime::client::config::*; }.into()],
+        items: vec![quote! { pub use tinsmith_runtime::client::config::*; }.into()],
     }
 }

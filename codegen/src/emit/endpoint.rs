@@ -3,50 +3,64 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::endpoint_value::{text, value};
-use super::origin;
+use super::Context;
 use crate::ir::Crate;
 use crate::ir::endpoint::{
     AuthScheme, Condition, Destination, Parameter, ParameterType, Partition, PartitionValue,
     Partitions, SchemeValue, Statement,
 };
 use crate::rust_file::docs;
-use crate::rust_file::imports::ident;
+use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source};
 
 /// The file.
-pub(super) fn file(krate: &Crate) -> Source {
-    let endpoints = &krate.endpoints;
-    let mut items = vec![resolve(krate)];
-    if let Some(partitions) = &endpoints.partitions {
-        items.extend(table(partitions));
-    }
-    let uses = |what: &str| items.iter().any(|item| item.to_string().contains(what));
-    let module = uses("endpoint ::").then(|| quote! { use crate::runtime::client::endpoint; });
-    let scheme =
-        uses("AuthScheme ::").then(|| quote! { use crate::runtime::client::endpoint::AuthScheme; });
-    let shared = match &endpoints.parameters {
-        None => {
-            vec![quote! {
-                pub use crate::runtime::client::endpoint::{Endpoint, EndpointError, EndpointParams};
-            }]
-        }
+pub(super) fn file(context: &Context<'_>) -> Source {
+    let endpoints = &context.krate.endpoints;
+    let printer = Printer {
+        imports: context.imports(1, []),
+    };
+    let mut items = match &endpoints.parameters {
+        None => vec![quote! {
+            pub use tinsmith_runtime::client::endpoint::{Endpoint, EndpointError, EndpointParams};
+        }],
         Some(parameters) => {
-            let mut shared = vec![
-                quote! { use crate::runtime::client::endpoint::BuiltIns; },
-                quote! { pub use crate::runtime::client::endpoint::{Endpoint, EndpointError}; },
-            ];
-            shared.extend(own_parameters(parameters));
-            shared
+            printer.import("BuiltIns");
+            let [definition, conversion] = own_parameters(parameters);
+            vec![
+                quote! { pub use tinsmith_runtime::client::endpoint::{Endpoint, EndpointError}; },
+                definition,
+                conversion,
+            ]
         }
     };
-    let items = module.into_iter().chain(scheme).chain(shared).chain(items);
+    items.push(printer.resolve(context));
+    if let Some(partitions) = &endpoints.partitions {
+        items.extend(printer.table(partitions));
+    }
+    let items = items.into_iter().map(Item::from);
     Source {
         path: "src/endpoint.rs".to_owned(),
-        origin: origin(krate, "the endpoint rules"),
+        origin: context.origin("the endpoint rules"),
         docs: "Where the service is reached.".to_owned(),
         attributes: TokenStream::new(),
-        items: items.map(Item::from).collect(),
+        items: printer.imports.items().chain(items).collect(),
+    }
+}
+
+/// Prints rules and their expressions, and imports what they name.
+pub(super) struct Printer {
+    imports: Imports<'static>,
+}
+
+impl Printer {
+    /// The module of the functions of endpoint rule sets.
+    pub(super) fn functions(&self) -> TokenStream {
+        self.imports.import("tinsmith_runtime::client::endpoint")
+    }
+
+    fn import(&self, name: &str) -> TokenStream {
+        self.imports
+            .import(&format!("tinsmith_runtime::client::endpoint::{name}"))
     }
 }
 
@@ -86,20 +100,178 @@ fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
     ]
 }
 
-fn resolve(krate: &Crate) -> TokenStream {
-    let body = block(&krate.endpoints.rules, false);
-    let example = docs::docs(&example(krate));
-    quote! {
-        /// The endpoint by the rules of the service.
-        ///
-        #example
-        ///
-        /// # Errors
-        ///
-        /// If the parameters contradict each other, one is missing, or there is no such endpoint.
-        pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
-            #body
+impl Printer {
+    fn resolve(&self, context: &Context<'_>) -> TokenStream {
+        let body = self.block(&context.krate.endpoints.rules, false);
+        // What a module is called is not known.
+        let example = (!context.form.is_module()).then(|| docs::docs(&example(context.krate)));
+        quote! {
+            /// The endpoint by the rules of the service.
+            ///
+            #example
+            ///
+            /// # Errors
+            ///
+            /// If the parameters contradict each other, one is missing, or there is no such endpoint.
+            pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
+                #body
+            }
         }
+    }
+
+    /// The statements of a block. The last one of the function needs no `return`.
+    fn block(&self, statements: &[Statement], is_nested: bool) -> TokenStream {
+        let last = statements.len().saturating_sub(1);
+        let statements = statements
+            .iter()
+            .enumerate()
+            .map(|(index, it)| self.statement(it, is_nested || index != last));
+        quote! { #(#statements)* }
+    }
+
+    fn statement(&self, statement: &Statement, returns: bool) -> TokenStream {
+        match statement {
+            Statement::If { conditions, then } => {
+                let conditions = conditions.iter().map(|it| self.condition(it));
+                let then = self.block(then, true);
+                quote! { if #(#conditions)&&* { #then } }
+            }
+            Statement::Let { name, value: of } => {
+                let (name, of) = (ident(name), self.value(of));
+                quote! { let #name = #of; }
+            }
+            Statement::LetElse {
+                name,
+                value: of,
+                otherwise,
+            } => {
+                let (name, of) = (ident(name), self.value(of));
+                let otherwise = self.statement(otherwise, true);
+                quote! { let Some(#name) = #of else { #otherwise }; }
+            }
+            Statement::Endpoint(to) => leave(&self.destination(to), returns),
+            Statement::Error { message, hint } => {
+                let (endpoint, message) = (self.functions(), self.text(message));
+                let error = match hint {
+                    None => quote! { #endpoint::error(#message) },
+                    Some(hint) => quote! { #endpoint::error_with(#message, #hint) },
+                };
+                leave(&error, returns)
+            }
+        }
+    }
+
+    fn condition(&self, condition: &Condition) -> TokenStream {
+        match condition {
+            Condition::Holds(test) => self.value(test),
+            Condition::Some { name, value: of } => {
+                let (name, of) = (ident(name), self.value(of));
+                quote! { let Some(#name) = #of }
+            }
+        }
+    }
+
+    fn destination(&self, to: &Destination) -> TokenStream {
+        let (endpoint, url) = (self.functions(), self.text(&to.url));
+        let schemes = to.auth_schemes.iter().map(|it| self.auth_scheme(it));
+        if !to.headers.is_empty() {
+            let headers = to.headers.iter().map(|(name, value)| {
+                let value = self.text(value);
+                quote! { (#name, #value.to_owned()) }
+            });
+            return quote! { #endpoint::with_headers(#url, [#(#headers),*], [#(#schemes),*]) };
+        }
+        if to.auth_schemes.is_empty() {
+            quote! { #endpoint::at(#url) }
+        } else {
+            quote! { #endpoint::signed(#url, [#(#schemes),*]) }
+        }
+    }
+
+    fn auth_scheme(&self, of: &AuthScheme) -> TokenStream {
+        let name = &of.name;
+        let count = Literal::usize_unsuffixed(of.properties.len());
+        let properties = of.properties.iter().map(|(name, value)| {
+            let value = match value {
+                SchemeValue::Text(value) => self.text(value),
+                SchemeValue::Flag(flag) => quote! { #flag },
+                SchemeValue::List(texts) => {
+                    let endpoint = self.functions();
+                    let texts = texts.iter().map(|it| self.text(it));
+                    quote! { vec![#(#endpoint::Document::from(#texts)),*] }
+                }
+            };
+            quote! { .put(#name, #value) }
+        });
+        let scheme = self.import("AuthScheme");
+        quote! { #scheme::with_capacity(#name, #count)#(#properties)* }
+    }
+
+    /// The table: its type, and which partition a region is in.
+    fn table(&self, partitions: &Partitions) -> [TokenStream; 2] {
+        let types = partitions.fields.iter().map(|field| {
+            let (name, docs) = (ident(&field.name), docs::docs(field.docs));
+            let ty = match field.standard {
+                PartitionValue::Text(_) => quote! { &'static str },
+                PartitionValue::Flag(_) => quote! { bool },
+            };
+            quote! { #docs #name: #ty }
+        });
+        let values = partitions.fields.iter().map(|field| {
+            let (name, value) = (ident(&field.name), constant(&field.standard));
+            if field.differs {
+                quote! { #name }
+            } else {
+                quote! { #name: #value }
+            }
+        });
+        let differing: Vec<_> = partitions.fields.iter().filter(|it| it.differs).collect();
+        let names = tuple(differing.iter().map(|field| {
+            let name = ident(&field.name);
+            quote! { #name }
+        }));
+        let standard = tuple(differing.iter().map(|field| constant(&field.standard)));
+        let arms: Vec<_> = partitions
+            .others
+            .iter()
+            .filter_map(|partition| {
+                let (pattern, values) = (
+                    pattern(partition)?,
+                    tuple(partition.values.iter().map(constant)),
+                );
+                Some(quote! { #pattern => #values })
+            })
+            .collect();
+        let (region, choice) = match (&differing[..], &arms[..]) {
+            ([], _) => (quote! { _region }, None),
+            (_, []) => (quote! { _region }, Some(quote! { let #names = #standard; })),
+            _ => (
+                quote! { region },
+                Some({
+                    let endpoint = self.functions();
+                    quote! {
+                        let #names = match (#endpoint::region_prefix(region), region) {
+                            #(#arms,)*
+                            _ => #standard,
+                        };
+                    }
+                }),
+            ),
+        };
+        [
+            quote! {
+                /// What the rules ask of a partition, a group of regions that share domains.
+                struct Partition { #(#types),* }
+            },
+            quote! {
+                /// The partition of a region. One that fits none, be it new or made up, is taken to be
+                /// in the standard one, as in every AWS SDK.
+                fn partition_of(#region: &str) -> Partition {
+                    #choice
+                    Partition { #(#values),* }
+                }
+            },
+        ]
     }
 }
 
@@ -133,162 +305,12 @@ match endpoint::resolve(&params) {{
     )
 }
 
-/// The statements of a block. The last one of the function needs no `return`.
-fn block(statements: &[Statement], is_nested: bool) -> TokenStream {
-    let last = statements.len().saturating_sub(1);
-    let statements = statements
-        .iter()
-        .enumerate()
-        .map(|(index, it)| statement(it, is_nested || index != last));
-    quote! { #(#statements)* }
-}
-
-fn statement(statement: &Statement, returns: bool) -> TokenStream {
-    match statement {
-        Statement::If { conditions, then } => {
-            let conditions = conditions.iter().map(condition);
-            let then = block(then, true);
-            quote! { if #(#conditions)&&* { #then } }
-        }
-        Statement::Let { name, value: of } => {
-            let (name, of) = (ident(name), value(of));
-            quote! { let #name = #of; }
-        }
-        Statement::LetElse {
-            name,
-            value: of,
-            otherwise,
-        } => {
-            let (name, of) = (ident(name), value(of));
-            let otherwise = self::statement(otherwise, true);
-            quote! { let Some(#name) = #of else { #otherwise }; }
-        }
-        Statement::Endpoint(to) => leave(&destination(to), returns),
-        Statement::Error { message, hint } => {
-            let message = text(message);
-            let error = match hint {
-                None => quote! { endpoint::error(#message) },
-                Some(hint) => quote! { endpoint::error_with(#message, #hint) },
-            };
-            leave(&error, returns)
-        }
-    }
-}
-
 fn leave(result: &TokenStream, returns: bool) -> TokenStream {
     if returns {
         quote! { return #result; }
     } else {
         result.clone()
     }
-}
-
-fn condition(condition: &Condition) -> TokenStream {
-    match condition {
-        Condition::Holds(test) => value(test),
-        Condition::Some { name, value: of } => {
-            let (name, of) = (ident(name), value(of));
-            quote! { let Some(#name) = #of }
-        }
-    }
-}
-
-fn destination(to: &Destination) -> TokenStream {
-    let url = text(&to.url);
-    let schemes = to.auth_schemes.iter().map(auth_scheme);
-    if !to.headers.is_empty() {
-        let headers = to.headers.iter().map(|(name, value)| {
-            let value = text(value);
-            quote! { (#name, #value.to_owned()) }
-        });
-        return quote! { endpoint::with_headers(#url, [#(#headers),*], [#(#schemes),*]) };
-    }
-    if to.auth_schemes.is_empty() {
-        quote! { endpoint::at(#url) }
-    } else {
-        quote! { endpoint::signed(#url, [#(#schemes),*]) }
-    }
-}
-
-fn auth_scheme(scheme: &AuthScheme) -> TokenStream {
-    let name = &scheme.name;
-    let count = Literal::usize_unsuffixed(scheme.properties.len());
-    let properties = scheme.properties.iter().map(|(name, value)| {
-        let value = match value {
-            SchemeValue::Text(value) => text(value),
-            SchemeValue::Flag(flag) => quote! { #flag },
-            SchemeValue::List(texts) => {
-                let texts = texts.iter().map(|it| text(it));
-                quote! { vec![#(endpoint::Document::from(#texts)),*] }
-            }
-        };
-        quote! { .put(#name, #value) }
-    });
-    quote! { AuthScheme::with_capacity(#name, #count)#(#properties)* }
-}
-
-/// The table: its type, and which partition a region is in.
-fn table(partitions: &Partitions) -> [TokenStream; 2] {
-    let types = partitions.fields.iter().map(|field| {
-        let (name, docs) = (ident(&field.name), docs::docs(field.docs));
-        let ty = match field.standard {
-            PartitionValue::Text(_) => quote! { &'static str },
-            PartitionValue::Flag(_) => quote! { bool },
-        };
-        quote! { #docs #name: #ty }
-    });
-    let values = partitions.fields.iter().map(|field| {
-        let (name, value) = (ident(&field.name), constant(&field.standard));
-        if field.differs {
-            quote! { #name }
-        } else {
-            quote! { #name: #value }
-        }
-    });
-    let differing: Vec<_> = partitions.fields.iter().filter(|it| it.differs).collect();
-    let names = tuple(differing.iter().map(|field| {
-        let name = ident(&field.name);
-        quote! { #name }
-    }));
-    let standard = tuple(differing.iter().map(|field| constant(&field.standard)));
-    let arms: Vec<_> = partitions
-        .others
-        .iter()
-        .filter_map(|partition| {
-            let (pattern, values) = (
-                pattern(partition)?,
-                tuple(partition.values.iter().map(constant)),
-            );
-            Some(quote! { #pattern => #values })
-        })
-        .collect();
-    let (region, choice) = match (&differing[..], &arms[..]) {
-        ([], _) => (quote! { _region }, None),
-        (_, []) => (quote! { _region }, Some(quote! { let #names = #standard; })),
-        _ => (
-            quote! { region },
-            Some(quote! {
-                let #names = match (endpoint::region_prefix(region), region) {
-                    #(#arms,)*
-                    _ => #standard,
-                };
-            }),
-        ),
-    };
-    [
-        quote! {
-            /// What the rules ask of a partition, a group of regions that share domains.
-            struct Partition { #(#types),* }
-        },
-        quote! {
-            /// The partition of a region. One that fits none, be it new or made up, is taken to be
-            /// in the standard one, as in every AWS SDK.
-            fn partition_of(#region: &str) -> Partition {
-                #choice
-                Partition { #(#values),* }
-            }
-        },
-    ]
 }
 
 /// Several things in parentheses, or the one that there is.

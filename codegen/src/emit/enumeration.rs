@@ -11,7 +11,6 @@ use crate::rust_file::table::{self, Table};
 
 /// The items of an enum, without imports.
 pub(super) fn items(imports: &Imports<'_>, enumeration: &Enumeration) -> Vec<Item> {
-    imports.import("crate::runtime");
     let name = ident(&enumeration.name);
     let rows = enumeration
         .variants
@@ -27,7 +26,7 @@ pub(super) fn items(imports: &Imports<'_>, enumeration: &Enumeration) -> Vec<Ite
         let redacted = quote! {
             impl std::fmt::Debug for #name {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str(runtime::debug::REDACTED)
+                    f.write_str(tinsmith_runtime::debug::REDACTED)
                 }
             }
         };

@@ -1,9 +1,8 @@
 //! Outputs with a stream of events.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{fields, operation};
+use super::{Context, errors, fields};
 use crate::ir::{EventStream, Operation, Structure};
 use crate::rust_file::Item;
 use crate::rust_file::docs;
@@ -11,7 +10,12 @@ use crate::rust_file::imports::{Imports, ident};
 
 /// The items of an output: the fields in its table, and the stream after them. A stream is neither
 /// cloned nor compared.
-pub(super) fn output(imports: &Imports<'_>, output: &Structure, events: &EventStream) -> Vec<Item> {
+pub(super) fn output(
+    context: &Context<'_>,
+    imports: &Imports<'_>,
+    output: &Structure,
+    events: &EventStream,
+) -> Vec<Item> {
     let name = ident(&output.name);
     let docs = docs::docs(&output.docs);
     let alias = docs::alias(&output.model_name, output.name.bare());
@@ -33,7 +37,7 @@ pub(super) fn output(imports: &Imports<'_>, output: &Structure, events: &EventSt
     let setter_docs = docs::docs(&format!("Sets `{}`.", events.field.bare()));
     let types = imports.import("crate::types");
     let (union, error) = (ident(&events.union), ident(&events.error_name));
-    let stream = imports.import("crate::client::EventStream");
+    let stream = imports.import("tinsmith_runtime::features::event_stream::EventStream");
     let stream = quote! { #stream<#types::#union, #error> };
     let definition = quote! {
         #docs
@@ -64,23 +68,8 @@ pub(super) fn output(imports: &Imports<'_>, output: &Structure, events: &EventSt
     vec![
         definition.into(),
         methods.into(),
-        fields::table(output).into(),
+        fields::table(context, output).into(),
     ]
-}
-
-/// Where the output has its stream, for `impl Operation`.
-pub(super) fn place(
-    imports: &Imports<'_>,
-    output: &proc_macro2::Ident,
-    events: &EventStream,
-) -> TokenStream {
-    let field = ident(&events.field);
-    let option = imports.prelude("std::option::Option");
-    let some = imports.prelude("std::option::Option::Some");
-    quote! {
-        const EVENTS: #option<fn(&mut #output) -> &mut runtime::client::event_stream::Frames> =
-            #some(|output| output.#field.frames_mut());
-    }
 }
 
 /// The enum of the errors that end the stream.
@@ -91,5 +80,5 @@ pub(super) fn errors(
 ) -> Vec<Item> {
     let link = operation.name.link();
     let summary = format!("An error that ends the stream of events of {link}.");
-    operation::error_enum(imports, &events.error_name, &summary, &events.errors)
+    errors::of_operation(imports, &events.error_name, &summary, &events.errors)
 }

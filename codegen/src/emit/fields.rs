@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Context;
 use crate::ir::{EventPart, Field, Member, Structure, TimestampFormat, Ty};
 use crate::names::Name;
 use crate::rust_file::docs;
@@ -148,11 +149,11 @@ fn setter_summary(field: &Field) -> String {
 }
 
 /// The member table of a structure: the call of the macro `structure!`.
-pub(super) fn table(structure: &Structure) -> Table {
+pub(super) fn table(context: &Context<'_>, structure: &Structure) -> Table {
     let rows = structure
         .fields
         .iter()
-        .map(|field| row(&field.name, &field.member));
+        .map(|field| row(context, &structure.model_name, &field.name, &field.member));
     members(
         "structure",
         &structure.model_name,
@@ -180,26 +181,25 @@ pub(super) fn members(
     }
 }
 
-/// The line of a member in its table.
-pub(super) fn row(name: &Name, member: &Member) -> String {
+/// The line of a member in the table of its shape.
+pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Member) -> String {
     let mut facts = table::literal(&member.model_name);
     if let Some(wire) = &member.wire_name {
         facts.push_str(&format!(".wire({})", table::literal(wire)));
     }
-    if let Some(format) = member.timestamp_format {
-        let format = match format {
-            TimestampFormat::EpochSeconds => "EpochSeconds",
-            TimestampFormat::DateTime => "DateTime",
-            TimestampFormat::HttpDate => "HttpDate",
-        };
-        facts.push_str(&format!(".format(runtime::timestamp::Format::{format})"));
-    }
-    if let Some(part) = member.event_part {
-        let flag = match part {
-            EventPart::Header => "EVENT_HEADER",
-            EventPart::Payload => "EVENT_PAYLOAD",
-        };
-        facts.push_str(&format!(".with(runtime::schema::Flags::{flag})"));
+    facts.push_str(match member.timestamp_format {
+        None => "",
+        Some(TimestampFormat::EpochSeconds) => ".epoch_seconds()",
+        Some(TimestampFormat::DateTime) => ".date_time()",
+        Some(TimestampFormat::HttpDate) => ".http_date()",
+    });
+    facts.push_str(match member.event_part {
+        None => "",
+        Some(EventPart::Header) => ".event_header()",
+        Some(EventPart::Payload) => ".event_payload()",
+    });
+    if let Some(sample) = context.samples.get(&(shape, &*member.model_name)) {
+        facts.push_str(&format!(".sample({})", table::literal(sample)));
     }
     let flags = [
         (member.is_required, ".required()"),

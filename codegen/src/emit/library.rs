@@ -3,112 +3,126 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{origin, readme};
-use crate::ir::Crate;
-use crate::rust_file::Form;
+use super::{Context, readme};
+use crate::config::Feature;
 use crate::rust_file::docs;
 use crate::rust_file::imports::ident;
 use crate::rust_file::{Item, Source};
 
-/// `src/lib.rs`, `src/operation.rs`, `src/types.rs` and `src/error.rs`.
-pub(super) fn files(krate: &Crate, form: &Form) -> Vec<Source> {
-    let library = match form {
-        Form::Crate => library(krate),
-        Form::Module(_) => module(library(krate)),
-    };
-    vec![library, operations(krate), types(krate), errors(krate)]
+/// `src/lib.rs`, `src/operation.rs` and `src/types.rs`.
+pub(super) fn files(context: &Context<'_>) -> Vec<Source> {
+    vec![library(context), operations(context), types(context)]
 }
 
-fn library(krate: &Crate) -> Source {
+fn library(context: &Context<'_>) -> Source {
+    let krate = context.krate;
+    // prettyplease has formatted the files, and rustfmt would do it otherwise in places.
+    let module = |name: &str| {
+        let name = syn::Ident::new(name, proc_macro2::Span::call_site());
+        quote! { #[rustfmt::skip] pub mod #name; }
+    };
+    let client = |item| context.client(item);
+    let waiters = (!krate.waiters.is_empty()).then(|| client(module("waiter")));
+    let test_util = (!context.form.is_module()).then(|| docs::docs(&readme::test_util_docs(krate)));
+    let test_util = quote! {
+        #test_util
+        pub mod test_util {
+            pub use tinsmith_runtime::test_util::*;
+        }
+    };
+    let items = [
+        Some(module("error")),
+        Some(module("operation")),
+        Some(module("types")),
+        client(module("client")),
+        client(quote! { pub mod config; }),
+        client(module("endpoint")),
+        waiters.flatten(),
+        client(quote! { pub use {self::client::Client, self::config::Config}; }),
+        Some(quote! { pub use self::error::Error; }),
+        context.form.with(Feature::TestUtil, test_util),
+    ];
+    let items = items.into_iter().flatten();
+    let items = if context.form.is_module() {
+        items.map(allow_lints).collect()
+    } else {
+        items.collect::<Vec<_>>()
+    };
     // Uses of deprecated items are the users' to be warned of, not this crate's.
-    let test_util = docs::docs(&readme::test_util_docs(krate));
-    let deprecated = krate
+    let attributes = krate
         .has_deprecated
         .then(|| quote! { #![allow(deprecated)] });
-    let waiters = (!krate.waiters.is_empty()).then(|| {
-        quote! { #[cfg(feature = "client")] #[rustfmt::skip] pub mod waiter; }
-    });
+    // A module is included, so it has no attributes of its own.
+    let (docs, attributes) = if context.form.is_module() {
+        Default::default()
+    } else {
+        (readme::library_docs(krate), quote! { #attributes })
+    };
     Source {
         path: "src/lib.rs".to_owned(),
-        origin: origin(krate, "the model"),
-        docs: readme::library_docs(krate),
-        attributes: quote! { #deprecated },
-        items: [
-            quote! { #[rustfmt::skip] pub mod error; },
-            // prettyplease has formatted them, and rustfmt would do it otherwise in places.
-            quote! { #[rustfmt::skip] pub mod operation; },
-            quote! { #[rustfmt::skip] pub mod types; },
-            quote! { #[cfg(feature = "client")] #[rustfmt::skip] pub mod client; },
-            quote! { #[cfg(feature = "client")] pub mod config; },
-            quote! { #[cfg(feature = "client")] #[rustfmt::skip] pub mod endpoint; },
-            quote! { #[doc(hidden)] pub mod runtime; },
-        ]
+        origin: context.origin("the model"),
+        docs,
+        attributes,
+        items: needs(context).chain(items).map(Item::from).collect(),
+    }
+}
+
+/// Checks of the runtime: its version, and for a module the features that it needs. Those of a crate
+/// are in its manifest.
+fn needs(context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
+    let version = env!("CARGO_PKG_VERSION");
+    let features = context.form.features().map(Feature::as_str).chain(
+        context
+            .krate
+            .runtime_features(context.form.has(Feature::Client)),
+    );
+    let features = features.filter(|_| context.form.is_module()).map(|name| {
+        let name = format!("needs_{}", name.replace('-', "_"));
+        let name = syn::Ident::new(&name, proc_macro2::Span::call_site());
+        quote! { tinsmith_runtime::#name!(); }
+    });
+    let features: Vec<_> = features.collect();
+    [quote! { tinsmith_runtime::generated_by!(#version); }]
         .into_iter()
-        .chain(waiters)
-        .chain([
-            quote! {
-                #[cfg(feature = "client")]
-                pub use {client::Client, config::Config};
-            },
-            quote! { pub use error::Error; },
-            quote! {
-                #test_util
-                #[cfg(feature = "test-util")]
-                pub mod test_util {
-                    pub use crate::runtime::client::test_util::*;
-                }
-            },
-        ])
-        .map(Item::from)
-        .collect(),
+        .chain(features)
+}
+
+/// Lints are the user's in their code and ours in this.
+fn allow_lints(item: TokenStream) -> TokenStream {
+    quote! {
+        #[allow(
+            clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic, clippy::restriction,
+            deprecated, missing_docs, rustdoc::all, unreachable_pub, unused,
+        )]
+        #item
     }
 }
 
-/// The same for a module, which is included: it can have no attributes of its own, and lints are the
-/// user's in their code and ours in this.
-fn module(library: Source) -> Source {
-    let items = library.items.into_iter().map(|item| match item {
-        Item::Code(tokens) => Item::Code(quote! {
-            #[allow(
-                clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic, clippy::restriction,
-                deprecated, missing_docs, rustdoc::all, unreachable_pub, unused,
-            )]
-            #tokens
-        }),
-        table @ Item::Table(_) => table,
-    });
-    Source {
-        docs: String::new(),
-        attributes: TokenStream::new(),
-        items: items.collect(),
-        ..library
-    }
-}
-
-fn operations(krate: &Crate) -> Source {
-    let modules = krate.operations.iter().map(|operation| {
+fn operations(context: &Context<'_>) -> Source {
+    let modules = context.krate.operations.iter().filter_map(|operation| {
         let module = ident(&operation.module);
+        let item = quote! { pub mod #module; };
         // A stream is nothing without a connection.
-        let client = operation
-            .events
-            .as_ref()
-            .map(|_| quote! { #[cfg(feature = "client")] });
-        quote! { #client pub mod #module; }
+        match operation.events {
+            Some(_) => context.client(item),
+            None => Some(item),
+        }
     });
+    let reexports = [
+        quote! { pub use tinsmith_runtime::body::Body; },
+        quote! { pub use tinsmith_runtime::operation::{Operation, OperationSchema}; },
+    ];
     Source {
         path: "src/operation.rs".to_owned(),
-        origin: origin(krate, "the operations"),
+        origin: context.origin("the operations"),
         docs: "The operations, each with its input, output and errors, without I/O.".to_owned(),
         attributes: TokenStream::new(),
-        items: modules
-            .chain([quote! { pub use crate::runtime::operation::Operation; }])
-            .map(Item::from)
-            .collect(),
+        items: modules.chain(reexports).map(Item::from).collect(),
     }
 }
 
-fn types(krate: &Crate) -> Source {
-    let mut types: Vec<_> = krate.types.iter().collect();
+fn types(context: &Context<'_>) -> Source {
+    let mut types: Vec<_> = context.krate.types.iter().collect();
     types.sort_by(|a, b| a.module.cmp(&b.module));
     let modules = types.iter().map(|ty| {
         let module = ident(&ty.module);
@@ -120,34 +134,9 @@ fn types(krate: &Crate) -> Source {
     });
     Source {
         path: "src/types.rs".to_owned(),
-        origin: origin(krate, "the shapes"),
+        origin: context.origin("the shapes"),
         docs: "The structures, unions, enums and errors of the service.".to_owned(),
         attributes: TokenStream::new(),
         items: modules.chain(reexports).map(Item::from).collect(),
-    }
-}
-
-fn errors(krate: &Crate) -> Source {
-    Source {
-        path: "src/error.rs".to_owned(),
-        origin: origin(krate, "the model"),
-        docs: "Everything that can go wrong with a call.".to_owned(),
-        attributes: TokenStream::new(),
-        items: vec![
-            quote! {
-                pub use crate::runtime::error::{
-                    Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError,
-                    Retryable, TransportError, TransportErrorKind,
-                };
-            }
-            .into(),
-            quote! {
-                #[cfg(feature = "client")]
-                pub use crate::runtime::client::sdk_error::{
-                    DisplayErrorContext, ProvideErrorMetadata, SdkError,
-                };
-            }
-            .into(),
-        ],
     }
 }

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::parts::{self, PARTS};
+use crate::config::Runtime;
 use crate::ir::Crate;
 use crate::rust_file as render;
-
-/// The runtime's own manifest: its features and dependencies are those of the generated crate.
-pub(crate) const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
 /// Beside the examples: what they need.
 pub(super) const FILE: &str = "Cargo.toml";
 
 /// The manifest.
-pub(super) fn text(krate: &Crate, examples: &BTreeMap<String, String>) -> String {
+pub(super) fn text(
+    krate: &Crate,
+    runtime: &Runtime,
+    examples: &BTreeMap<String, String>,
+) -> String {
     let Crate {
         name,
         version,
@@ -25,6 +26,7 @@ pub(super) fn text(krate: &Crate, examples: &BTreeMap<String, String>) -> String
     let mut text = render::header("#", &super::origin(krate, "the model"), command);
     let description = quoted(&format!("A client for {}", service.full_name));
     let (name, version) = (quoted(name), quoted(version));
+    let (client, runtime) = (client_features(krate), dependency(krate, runtime));
     // Writing to a string cannot fail.
     let _ = write!(
         text,
@@ -57,15 +59,24 @@ type_complexity = "allow"
 
 [features]
 default = ["client", "default-https-client"]
-{}
+# `Client` and `Config`, on AWS's own runtime crates.
+client = [{client}]
+# AWS's HTTPS connector (hyper 1, rustls).
+default-https-client = ["client", "tinsmith-runtime/default-https-client"]
+# `Serialize` and `Deserialize` for every type.
+serde = ["tinsmith-runtime/serde"]
+# `futures_core::Stream` for pages and items.
+stream = ["client", "tinsmith-runtime/stream"]
+# A fake of the service, AWS's test connections, fixtures.
+test-util = ["client", "tinsmith-runtime/test-util"]
+
 [dependencies]
-{}
+tinsmith-runtime = {runtime}
+
 [dev-dependencies]
 aws-config = {{ version = "1.13.0", default-features = false, features = ["default-https-client", "rt-tokio"] }}
 tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] }}
 "#,
-        features(krate),
-        dependencies(krate),
     );
     if let Some(needs) = examples.get(FILE) {
         text.push_str(after(needs, "[dev-dependencies]\n"));
@@ -73,56 +84,43 @@ tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] 
     text
 }
 
-/// Where the features of the runtime begin that only some crates have a part of.
-const PARTS_HEADING: &str = "# What only some services need.";
-
-/// The features: what the crate has of the runtime's parts belongs to `client`.
-fn features(krate: &Crate) -> String {
-    let section = section("[features]\n");
-    let common = section
-        .split_once(PARTS_HEADING)
-        .map_or(section, |(it, _)| it);
-    let dependencies = parts::of(krate).into_iter().flat_map(dependencies_of);
-    let lines: String = dependencies
-        .map(|name| format!("    \"dep:{name}\",\n"))
+/// The features of the runtime that `client` needs.
+fn client_features(krate: &Crate) -> String {
+    let features: Vec<_> = ["client"]
+        .into_iter()
+        .chain(krate.runtime_features(true).filter(|it| !is_in_core(it)))
+        .map(|name| quoted(&format!("tinsmith-runtime/{name}")))
         .collect();
-    // The first list is that of `client`.
-    common.replacen("\n]", &format!("\n{lines}]"), 1)
+    features.join(", ")
 }
 
-/// The dependencies, without those of parts that the crate does not have.
-fn dependencies(krate: &Crate) -> String {
-    let absent: Vec<_> = PARTS
-        .iter()
-        .filter(|part| !(part.is_in)(krate))
-        .flat_map(|part| dependencies_of(part.feature))
-        .collect();
-    let is_there = |line: &&str| {
-        let name = line.split_once(" = ").map_or("", |(name, _)| name);
-        !absent.contains(&name)
+/// Whether a feature of the runtime is about requests and responses, and not about a client.
+fn is_in_core(feature: &str) -> bool {
+    feature == "query-compatible"
+}
+
+/// Where the runtime is, and what the crate needs of it without a client.
+fn dependency(krate: &Crate, runtime: &Runtime) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let place = match runtime {
+        Runtime::Path(path) => format!("version = {}, path = {}", quoted(version), quoted(path)),
+        Runtime::Version(version) => format!("version = {}", quoted(version)),
+        Runtime::Git { url, revision } => {
+            format!("git = {}, rev = {}", quoted(url), quoted(revision))
+        }
     };
-    let lines = section("[dependencies]\n").lines().filter(is_there);
-    lines.map(|line| format!("{line}\n")).collect()
-}
-
-/// The dependencies of a part: the quoted words of its line that begin with `dep:`.
-fn dependencies_of(part: &str) -> impl Iterator<Item = &'static str> {
-    let list = after(RUNTIME, &format!("\n{part} = ")).lines().next();
-    let words = list.unwrap_or_default().split('"');
-    words.filter_map(|word| word.strip_prefix("dep:"))
+    let features: Vec<_> = krate.runtime_features(false).map(quoted).collect();
+    let features = if features.is_empty() {
+        String::new()
+    } else {
+        format!(", features = [{}]", features.join(", "))
+    };
+    format!("{{ {place}{features} }}")
 }
 
 /// Text as a string of TOML: those of JSON are.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-/// The lines of a section of the runtime's manifest, up to the next section.
-fn section(heading: &str) -> &'static str {
-    let after = after(RUNTIME, heading);
-    after
-        .split_once("\n[")
-        .map_or(after, |(section, _)| section)
 }
 
 /// What stands after a heading.

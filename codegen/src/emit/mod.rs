@@ -2,36 +2,71 @@
 //! emitter prints, lowering has said.
 
 mod client;
+mod client_operation;
 mod endpoint;
 mod endpoint_value;
 mod enumeration;
+mod errors;
 mod events;
 mod fields;
 mod library;
 mod manifest;
 mod operation;
 mod paginator;
-pub(crate) mod parts;
 mod path;
 mod readme;
-mod runtime;
-mod samples;
 mod structure;
-mod target;
 mod types;
 mod union;
 mod waiter;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
-pub(crate) use manifest::RUNTIME as RUNTIME_MANIFEST;
-
+use crate::config::{Feature, Runtime};
 use crate::error::Error;
 use crate::ir;
+use crate::names::Name;
 use crate::observe::{Observer, Phase, observed};
-use crate::rust_file::{self as render, Form, Source};
+use crate::rust_file::imports::Imports;
+use crate::rust_file::{Form, Source, header, rust};
+
+/// What emitters print, and in which form.
+struct Context<'a> {
+    krate: &'a ir::Crate,
+    form: &'a Form,
+    /// The values of fixtures, by shape and member.
+    samples: HashMap<(&'a str, &'a str), &'a str>,
+}
+
+impl<'a> Context<'a> {
+    fn new(krate: &'a ir::Crate, form: &'a Form) -> Self {
+        let samples = krate.samples.iter();
+        let samples = samples.map(|it| ((&*it.shape, &*it.member), &*it.json));
+        Self {
+            krate,
+            form,
+            samples: samples.collect(),
+        }
+    }
+
+    /// What a file says it was made from.
+    fn origin(&self, what: &str) -> String {
+        origin(self.krate, what)
+    }
+
+    /// The imports of a file so many modules below the root that defines these types.
+    fn imports<'n>(&self, depth: usize, own: impl IntoIterator<Item = &'n Name>) -> Imports<'n> {
+        Imports::of(self.form.root(depth), own)
+    }
+
+    /// An item that only clients need.
+    fn client(&self, item: TokenStream) -> Option<TokenStream> {
+        self.form.with(Feature::Client, item)
+    }
+}
 
 /// All files of the crate or module, by path.
 ///
@@ -41,64 +76,66 @@ use crate::rust_file::{self as render, Form, Source};
 pub fn emit(
     krate: &ir::Crate,
     examples: &BTreeMap<String, String>,
+    runtime: &Runtime,
     form: &Form,
     observer: &dyn Observer,
 ) -> Result<BTreeMap<String, String>, Error> {
+    let context = &Context::new(krate, form);
     // Tokens stay on their thread: a file is emitted and rendered in one go.
     let render = |source: Source| {
-        let text = observed(observer, Phase::Format, || {
-            render::rust(&source, &krate.command, form)
-        })?;
-        Ok((source.path, text))
+        let text = observed(observer, Phase::Format, || rust(&source, &krate.command))?;
+        Ok((form.path(&source.path), text))
     };
     let write = |emit: &dyn Fn() -> Source| render(observed(observer, Phase::Emit, emit));
+    let has_client = form.has(Feature::Client);
     let operations = krate
         .operations
         .par_iter()
-        .map(|operation| write(&|| operation::file(krate, operation)));
+        .filter(|operation| has_client || operation.events.is_none())
+        .map(|operation| write(&|| operation::file(context, operation)));
     let types = krate
         .types
         .par_iter()
-        .map(|ty| write(&|| types::file(krate, ty)));
+        .map(|ty| write(&|| types::file(context, ty)));
     let waiters = krate
         .waiters
         .par_iter()
-        .map(|waiter| write(&|| waiter::file(krate, waiter)));
+        .filter(|_| has_client)
+        .map(|waiter| write(&|| waiter::file(context, waiter)));
     let own = || operations.chain(types).chain(waiters).collect();
-    let common = || common(krate, form, observer, render);
+    let common = || {
+        let sources = observed(observer, Phase::Emit, || common(context));
+        sources.into_iter().map(render).collect()
+    };
     // The common files first: one of them takes longer than any other file.
     let (common, own): (Result<Vec<_>, Error>, Result<Vec<_>, Error>) = rayon::join(common, own);
     let mut files: BTreeMap<String, String> = own?.into_iter().chain(common?).collect();
-    if let Form::Module(_) = form {
-        let files = files.into_iter().filter(|(path, _)| form.has(path));
-        return Ok(files.map(|(path, text)| (form.path(path), text)).collect());
+    if form.is_module() {
+        return Ok(files);
     }
-    files.insert("Cargo.toml".to_owned(), manifest::text(krate, examples));
+    files.insert(
+        "Cargo.toml".to_owned(),
+        manifest::text(krate, runtime, examples),
+    );
     files.insert("README.md".to_owned(), readme::text(krate));
     let programs = examples.iter().filter(|(name, _)| *name != manifest::FILE);
     files.extend(programs.map(|(name, text)| {
-        let header = render::header("//", &format!("model examples ({name})"), &krate.command);
+        let header = header("//", &format!("model examples ({name})"), &krate.command);
         (format!("examples/{name}"), format!("{header}\n{text}"))
     }));
     Ok(files)
 }
 
 /// The files of which every crate has one.
-fn common(
-    krate: &ir::Crate,
-    form: &Form,
-    observer: &dyn Observer,
-    render: impl Fn(Source) -> Result<(String, String), Error>,
-) -> Result<Vec<(String, String)>, Error> {
-    let (sources, runtime) = observed(observer, Phase::Emit, || {
-        let mut sources = library::files(krate, form);
-        sources.extend(client::files(krate));
-        sources.extend(waiter::index(krate));
-        sources.extend([endpoint::file(krate), samples::file(krate)]);
-        (sources, runtime::files(krate, form).collect::<Vec<_>>())
-    });
-    let sources = sources.into_iter().map(render);
-    sources.chain(runtime.into_iter().map(Ok)).collect()
+fn common(context: &Context<'_>) -> Vec<Source> {
+    let mut sources = library::files(context);
+    sources.push(errors::file(context));
+    if context.form.has(Feature::Client) {
+        sources.extend(client::files(context));
+        sources.extend(waiter::index(context));
+        sources.push(endpoint::file(context));
+    }
+    sources
 }
 
 /// What a file says it was made from.

@@ -62,8 +62,7 @@ fn paginated(imports: &Imports<'_>, operation: &Operation, paginator: &Paginator
         }
     };
     quote! {
-        #[cfg(feature = "client")]
-        impl runtime::client::paginator::Paginated for #name {
+        impl tinsmith_runtime::features::paginator::Paginated for #name {
             type Token = #token;
 
             fn next_token(output: &#output) -> #option<#token> {
@@ -110,8 +109,7 @@ fn page_size(
         _ => quote! { size },
     };
     Some(quote! {
-        #[cfg(feature = "client")]
-        impl runtime::client::paginator::PageSize for #name {
+        impl tinsmith_runtime::features::paginator::PageSize for #name {
             fn set_page_size(input: &mut #input, size: i32) {
                 input.#field = #some(#size);
             }
@@ -133,8 +131,7 @@ fn listed(
     };
     let list = path::taken(&quote! { output }, &items.path);
     Some(quote! {
-        #[cfg(feature = "client")]
-        impl runtime::client::paginator::Items for #name {
+        impl tinsmith_runtime::features::paginator::Items for #name {
             type Items = #ty;
 
             fn items(output: #output) -> #ty {

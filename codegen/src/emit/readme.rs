@@ -302,7 +302,7 @@ use {krate_name}::operation::{module}::{{{name}, {input}}};
 
 let input = {input}::default(){setters};
 {name}::check(&input)?; // names the required members that are missing
-let request = {name}::request(&input); // its URI is relative to the endpoint; sign it, send it
+let request = {name}::request(&input)?; // its URI is relative to the endpoint; sign it, send it
 assert_eq!(request.uri(), "/");
 // …and then `{name}::response(&response)` gives the output or the error.
 {end}```
@@ -312,7 +312,7 @@ assert_eq!(request.uri(), "/");
 
 /// The documentation of the module `test_util`.
 pub(super) fn test_util_docs(krate: &Crate) -> String {
-    let about = "Tests without the service: fakes, fixtures, and AWS's doubles of a connection.";
+    let about = "Tests without the service: fakes, fixtures, and AWS's test connections.";
     let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
         return about.to_owned();
     };
@@ -383,7 +383,7 @@ const FEATURES: &str = "\
 - `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
 - `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
 - `stream`: `futures_core::Stream` for pages and items.
-- `test-util`: fakes of the service, fixtures and doubles of a connection, for tests.
+- `test-util`: fakes of the service, fixtures and test connections.
 
 Without features there are the types and the operations, which turn inputs into `http` requests
 and responses into outputs, for any HTTP library:

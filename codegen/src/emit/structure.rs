@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fields;
+use super::{Context, fields};
 use crate::ir::{Field, Structure};
 use crate::rust_file::Item;
 use crate::rust_file::docs;
@@ -11,11 +11,14 @@ use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::table::{self, Table};
 
 /// The items of a structure, without imports.
-pub(super) fn items(imports: &Imports<'_>, structure: &Structure) -> Vec<Item> {
-    imports.import("crate::runtime");
+pub(super) fn items(
+    context: &Context<'_>,
+    imports: &Imports<'_>,
+    structure: &Structure,
+) -> Vec<Item> {
     let mut items = vec![definition(imports, structure).into()];
     items.extend(methods(imports, structure).map(Item::from));
-    items.push(fields::table(structure).into());
+    items.push(fields::table(context, structure).into());
     if let Some(error) = &structure.error {
         let facts = format!("{}, {}", table::literal(&error.code), error.message);
         let rows = vec![table::row(&structure.name, &facts)];

@@ -3,19 +3,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::fields;
+use super::{Context, fields};
 use crate::ir::{Ty, Union};
 use crate::rust_file::Item;
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 
 /// The items of a union, without imports.
-pub(super) fn items(imports: &Imports<'_>, union: &Union) -> Vec<Item> {
-    imports.import("crate::runtime");
+pub(super) fn items(context: &Context<'_>, imports: &Imports<'_>, union: &Union) -> Vec<Item> {
     let rows = union
         .variants
         .iter()
-        .map(|variant| fields::row(&variant.name, &variant.member));
+        .map(|variant| fields::row(context, &union.model_name, &variant.name, &variant.member));
     let table = fields::members(
         "union",
         &union.model_name,

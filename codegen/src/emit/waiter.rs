@@ -1,35 +1,38 @@
-//! `src/waiter.rs` and `src/waiter/<waiter>.rs`: what programs wait for.
+//! `src/waiter.rs` and `src/waiter/<waiter>.rs`: waiters.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::{fields, origin, path};
+use super::{Context, fields, path};
 use crate::ir::{Acceptor, Crate, Function, FunctionBody, Matcher, Operation, State, Waiter};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::table::{self, Table};
 use crate::rust_file::{Item, Source};
 
+/// How many modules the file of a waiter is below the root.
+const DEPTH: usize = 2;
+
 /// The file that holds the waiters together, if there are any.
-pub(super) fn index(krate: &Crate) -> Option<Source> {
-    if krate.waiters.is_empty() {
+pub(super) fn index(context: &Context<'_>) -> Option<Source> {
+    let waiters = &context.krate.waiters;
+    if waiters.is_empty() {
         return None;
     }
-    let modules = krate.waiters.iter().map(|waiter| {
+    let modules = waiters.iter().map(|waiter| {
         let module = ident(&waiter.module);
         quote! { pub mod #module; }
     });
     let reexports = quote! {
-        pub use crate::runtime::client::waiter::{
-            FinalPoll, Progress, Wait, WaitError, WaitErrorKind,
+        pub use tinsmith_runtime::features::waiter::{
+            FinalPoll, Progress, WaitError, WaitErrorKind,
         };
     };
     Some(Source {
         path: "src/waiter.rs".to_owned(),
-        origin: origin(krate, "the waiters"),
-        docs: "What programs wait for, by polling an operation until its answer says that it has \
-               come to pass.\n\nEach has a method `wait_until_…` of the \
-               [`Client`](crate::Client)."
+        origin: context.origin("the waiters"),
+        docs: "Waiters: an operation is polled until its output or error says that something has \
+               happened.\n\nEach has a method `wait_until_…` of the [`Client`](crate::Client)."
             .to_owned(),
         attributes: TokenStream::new(),
         items: modules.chain([reexports]).map(Item::from).collect(),
@@ -37,18 +40,21 @@ pub(super) fn index(krate: &Crate) -> Option<Source> {
 }
 
 /// The file of a waiter.
-pub(super) fn file(krate: &Crate, waiter: &Waiter) -> Source {
-    let operation = &krate.operations[waiter.operation];
-    let imports = Imports::of([&waiter.name]);
-    imports.import("crate::runtime");
+pub(super) fn file(context: &Context<'_>, waiter: &Waiter) -> Source {
+    let operation = &context.krate.operations[waiter.operation];
+    let imports = context.imports(DEPTH, [&waiter.name]);
     imports.import("crate::operation");
     let mut items: Vec<Item> = vec![marker(waiter).into(), table(waiter, operation).into()];
     let functions = waiter.functions.iter();
     items.extend(functions.map(|it| function(&imports, it, operation).into()));
-    items.extend(setters(&imports, waiter, operation).map(Item::from));
+    items.extend(
+        wait(&imports, waiter, operation)
+            .into_iter()
+            .map(Item::from),
+    );
     Source {
         path: format!("src/waiter/{}.rs", waiter.module),
-        origin: origin(krate, &format!("the waiter {}", waiter.model_name)),
+        origin: context.origin(&format!("the waiter {}", waiter.model_name)),
         docs: format!("The waiter {}.", waiter.name.link()),
         attributes: TokenStream::new(),
         items: imports.items().chain(items).collect(),
@@ -57,7 +63,8 @@ pub(super) fn file(krate: &Crate, waiter: &Waiter) -> Source {
 
 /// The method of the client.
 pub(super) fn client_method(krate: &Crate, waiter: &Waiter) -> TokenStream {
-    let [method, module, name] = [&waiter.method, &waiter.module, &waiter.name].map(ident);
+    let [method, module] = [&waiter.method, &waiter.module].map(ident);
+    let wait = format_ident!("{}Wait", waiter.name.bare());
     let operation = &krate.operations[waiter.operation];
     // The first paragraph; the waiter itself has the rest.
     let summary = docs::docs(waiter.docs.split("\n\n").next().unwrap_or_default());
@@ -65,8 +72,8 @@ pub(super) fn client_method(krate: &Crate, waiter: &Waiter) -> TokenStream {
     quote! {
         #summary
         #deprecated
-        pub fn #method(&self) -> Wait<waiter::#module::#name> {
-            Wait::new(self.core.clone())
+        pub fn #method(&self) -> waiter::#module::#wait {
+            waiter::#module::#wait::new(&self.core)
         }
     }
 }
@@ -163,18 +170,22 @@ fn function(imports: &Imports<'_>, function: &Function, operation: &Operation) -
     }
 }
 
-/// The setters of the wait.
-fn setters(imports: &Imports<'_>, waiter: &Waiter, operation: &Operation) -> Option<TokenStream> {
-    if operation.input.fields.is_empty() {
-        return None;
-    }
-    let name = ident(&waiter.name);
+/// The type of the wait, and its setters.
+fn wait(imports: &Imports<'_>, waiter: &Waiter, operation: &Operation) -> Vec<TokenStream> {
+    let (name, wait) = (
+        ident(&waiter.name),
+        format_ident!("{}Wait", waiter.name.bare()),
+    );
+    let (module, polled) = (ident(&operation.module), ident(&operation.name));
+    let mut items = vec![quote! {
+        tinsmith_runtime::wait!(#wait(#name), operation::#module::#polled);
+    }];
     let fields = operation.input.fields.iter().zip(&waiter.setters);
-    let setters =
-        fields.map(|(field, wait_setter)| fields::input_setter(imports, field, wait_setter));
-    Some(quote! {
-        impl runtime::client::Wait<#name> {
-            #(#setters)*
-        }
-    })
+    let setters: Vec<_> = fields
+        .map(|(field, wait_setter)| fields::input_setter(imports, field, wait_setter))
+        .collect();
+    if !setters.is_empty() {
+        items.push(quote! { impl #wait { #(#setters)* } });
+    }
+    items
 }

@@ -257,12 +257,3 @@ pub enum Source {
         each: Vec<Vec<FieldSegment>>,
     },
 }
-
-/// What stands in front of the host name.
-#[derive(Debug)]
-pub struct HostPrefix {
-    /// The text, with `{name}` for each member.
-    pub template: String,
-    /// The members by their names in the model; all are `Option<String>`.
-    pub labels: Vec<(String, Name)>,
-}

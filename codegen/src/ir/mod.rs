@@ -90,7 +90,8 @@ pub struct Operation {
     /// What makes it the operation that discovers the endpoints of others.
     pub tells_endpoints: Option<discovery::EndpointOperation>,
     pub paginator: Option<Paginator>,
-    pub host_prefix: Option<endpoint::HostPrefix>,
+    /// What stands in front of the host name, with `{name}` for members of the input.
+    pub host_prefix: Option<String>,
     /// The endpoint parameters that it sets.
     pub call_parameters: Vec<endpoint::CallParameter>,
 }
@@ -161,22 +162,29 @@ impl Crate {
         self.operations.iter().any(|it| it.events.is_some())
     }
 
-    pub fn has_compression(&self) -> bool {
-        self.operations.iter().any(|it| it.is_compressed)
-    }
-
-    pub fn discovers_endpoints(&self) -> bool {
-        self.operations.iter().any(|it| it.discovery.is_some())
-    }
-
-    pub fn is_query_compatible(&self) -> bool {
-        let is_compatible = |protocol: &Protocol| match protocol {
+    /// The optional features of the runtime that the crate needs, with a client or without.
+    pub fn runtime_features(&self, with_client: bool) -> impl Iterator<Item = &'static str> {
+        let has = |is_in: fn(&Operation) -> bool| self.operations.iter().any(is_in);
+        let is_query_compatible = |it: &Operation| match it.protocol {
             Protocol::AwsJson {
                 is_query_compatible,
                 ..
-            } => *is_query_compatible,
+            } => is_query_compatible,
         };
-        self.operations.iter().any(|it| is_compatible(&it.protocol))
+        [
+            ("query-compatible", has(is_query_compatible)),
+            ("event-stream", with_client && self.has_events()),
+            (
+                "endpoint-discovery",
+                with_client && has(|it| it.discovery.is_some()),
+            ),
+            (
+                "request-compression",
+                with_client && has(|it| it.is_compressed),
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(name, is_needed)| is_needed.then_some(name))
     }
 }
 

@@ -4,7 +4,7 @@
 //! the type of the standard library is written with its full path.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -18,15 +18,19 @@ pub(crate) struct Imports<'a> {
     /// The types that the file defines.
     own: Vec<&'a Name>,
     used: RefCell<BTreeSet<String>>,
+    /// What stands for `crate` in paths.
+    root: TokenStream,
     /// Whether names of libraries are written with their full path.
     is_absolute: bool,
 }
 
 impl<'a> Imports<'a> {
-    pub(crate) fn of(own: impl IntoIterator<Item = &'a Name>) -> Self {
+    /// The imports of a file that defines these types, with the path of the crate's root.
+    pub(crate) fn of(root: TokenStream, own: impl IntoIterator<Item = &'a Name>) -> Self {
         Self {
             own: own.into_iter().collect(),
             used: RefCell::default(),
+            root,
             is_absolute: false,
         }
     }
@@ -37,6 +41,7 @@ impl<'a> Imports<'a> {
         Self {
             own: self.own.clone(),
             used: RefCell::default(),
+            root: self.root.clone(),
             is_absolute: true,
         }
     }
@@ -56,10 +61,34 @@ impl<'a> Imports<'a> {
         let name = last(path);
         let is_foreign = !path.starts_with("crate::");
         if self.is_own(name) || (self.is_absolute && is_foreign) {
-            return path_tokens(path, is_foreign);
+            return self.path(path, is_foreign);
         }
         self.used.borrow_mut().insert(path.to_owned());
         path_tokens(name, false)
+    }
+
+    /// What stands for `crate` in paths.
+    pub(crate) fn root(&self) -> &TokenStream {
+        &self.root
+    }
+
+    /// The same as text, for tables.
+    pub(crate) fn root_path(&self) -> String {
+        self.root.to_string().replace(' ', "")
+    }
+
+    fn path(&self, path: &str, is_absolute: bool) -> TokenStream {
+        let root = &self.root;
+        if path == "crate" {
+            return root.clone();
+        }
+        match path.strip_prefix("crate::") {
+            Some(inside) => {
+                let inside = path_tokens(inside, false);
+                quote! { #root::#inside }
+            }
+            None => path_tokens(path, is_absolute),
+        }
     }
 
     fn is_own(&self, name: &str) -> bool {
@@ -76,11 +105,14 @@ impl<'a> Imports<'a> {
             Ty::Double => quote! { f64 },
             Ty::String => self.prelude("std::string::String"),
             Ty::Timestamp => {
-                let (time, utc) = (self.import("chrono::DateTime"), self.import("chrono::Utc"));
+                let (time, utc) = (
+                    self.import("tinsmith_runtime::chrono::DateTime"),
+                    self.import("tinsmith_runtime::chrono::Utc"),
+                );
                 quote! { #time<#utc> }
             }
-            Ty::Blob => self.import("bytes::Bytes"),
-            Ty::Document => quote! { serde_json::Value },
+            Ty::Blob => self.import("tinsmith_runtime::bytes::Bytes"),
+            Ty::Document => quote! { tinsmith_runtime::serde_json::Value },
             Ty::Named(name) => {
                 let name = ident(name);
                 let types = self.import("crate::types");
@@ -125,23 +157,29 @@ impl<'a> Imports<'a> {
         quote! { #option<#ty> }
     }
 
-    /// The `use` items: the libraries first, then the crate itself.
+    /// The `use` items, one for each module: the libraries first, then the crate itself.
     pub(crate) fn items(&self) -> impl Iterator<Item = Item> {
-        let used = self.used.borrow();
-        let (own, foreign): (Vec<_>, Vec<_>) = used
-            .iter()
-            .cloned()
-            .partition(|path| path.starts_with("crate::"));
-        foreign.into_iter().chain(own).map(|path| {
-            let path = path_tokens(&path, false);
-            quote! { use #path; }.into()
+        let mut modules: BTreeMap<(bool, String), Vec<Ident>> = BTreeMap::new();
+        for path in self.used.borrow().iter() {
+            let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+            let is_own = module.starts_with("crate");
+            let names = modules.entry((is_own, module.to_owned())).or_default();
+            names.push(Ident::new(name, Span::call_site()));
+        }
+        modules.into_iter().map(|((_, module), names)| {
+            let module = self.path(&module, false);
+            match &names[..] {
+                [name] => quote! { use #module::#name; },
+                names => quote! { use #module::{#(#names),*}; },
+            }
+            .into()
         })
     }
 }
 
 /// A type as a file writes it that has no type of its own.
 pub(crate) fn type_text(ty: &Ty, is_optional: bool) -> String {
-    let tokens = Imports::of([]).maybe(ty, is_optional);
+    let tokens = Imports::of(quote! { crate }, []).maybe(ty, is_optional);
     let mut text = String::new();
     push_type(tokens, &mut text);
     text

@@ -6,7 +6,7 @@ use quote::quote;
 use syn::ImplItem;
 
 use super::docs::lines;
-use super::{Form, Item, Source};
+use super::{Item, Source};
 use crate::docs;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::output::MARKER;
@@ -26,14 +26,14 @@ pub(crate) fn header(comment: &str, origin: &str, command: &str) -> String {
 /// # Errors
 ///
 /// If the tokens are not Rust, which is an error in the generator: nothing is written then.
-pub(crate) fn rust(source: &Source, command: &str, form: &Form) -> Result<String, Error> {
+pub(crate) fn rust(source: &Source, command: &str) -> Result<String, Error> {
     let internal = |error: syn::Error, code: String| {
         let message = format!("the generated code is not Rust: {error}\n{code}");
         Problem::new(ProblemKind::Internal, &source.path, message)
             .hint("this is an error in codegen; please report it with the model")
     };
     let mut text = header("//", &source.origin, command);
-    let attributes = form.tokens(&source.path, inner_attributes(source));
+    let attributes = inner_attributes(source);
     if !attributes.is_empty() {
         let file = syn::parse2(attributes.clone())
             .map_err(|error| internal(error, attributes.to_string()))?;
@@ -44,13 +44,12 @@ pub(crate) fn rust(source: &Source, command: &str, form: &Form) -> Result<String
     for item in &source.items {
         let (group, formatted) = match item {
             Item::Code(tokens) => {
-                let tokens = form.tokens(&source.path, tokens.clone());
                 let item: syn::Item = syn::parse2(tokens.clone())
                     .map_err(|error| internal(error, tokens.to_string()))?;
                 (Group::of(&item), format(item))
             }
             Item::Table(table) => {
-                let text = form.table(table.text());
+                let text = table.text();
                 syn::parse_str::<syn::ItemMacro>(&text)
                     .map_err(|error| internal(error, text.clone()))?;
                 (Group::Other, text)

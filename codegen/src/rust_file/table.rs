@@ -20,7 +20,7 @@ pub struct Table {
 impl Table {
     /// The text: one line per row.
     pub(crate) fn text(&self) -> String {
-        let mut text = format!("crate::{}! {{\n", self.name);
+        let mut text = format!("tinsmith_runtime::{}! {{\n", self.name);
         let indent = match &self.heading {
             Some(heading) if self.rows.is_empty() => {
                 text.push_str(&format!("    {heading} {{}}\n}}\n"));

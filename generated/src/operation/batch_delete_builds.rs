@@ -3,8 +3,9 @@
 
 //! The operation [`BatchDeleteBuilds`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Deletes up to 100 builds, given their IDs.
@@ -13,27 +14,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct BatchDeleteBuilds;
 
-impl runtime::operation::Operation for BatchDeleteBuilds {
-    const NAME: &'static str = "BatchDeleteBuilds";
+impl Operation for BatchDeleteBuilds {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("BatchDeleteBuilds")
+        .target("CodeBuild_20161006.BatchDeleteBuilds");
+    type Protocol = AwsJson1_1;
     type Input = BatchDeleteBuildsInput;
     type Output = BatchDeleteBuildsOutput;
     type Error = BatchDeleteBuildsError;
-
-    #[inline]
-    fn request(input: &BatchDeleteBuildsInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.BatchDeleteBuilds",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<BatchDeleteBuildsOutput, runtime::error::Error<BatchDeleteBuildsError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`).
@@ -55,7 +42,7 @@ impl BatchDeleteBuildsInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("BatchDeleteBuildsInput") => BatchDeleteBuildsInput {
         ids: "ids".required();
     }
@@ -100,7 +87,7 @@ impl BatchDeleteBuildsOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("BatchDeleteBuildsOutput") => BatchDeleteBuildsOutput {
         builds_deleted: "buildsDeleted";
         builds_not_deleted: "buildsNotDeleted";
@@ -114,7 +101,7 @@ pub enum BatchDeleteBuildsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl BatchDeleteBuildsError {
@@ -124,14 +111,20 @@ impl BatchDeleteBuildsError {
     }
 }
 
-crate::operation_error! {
-    BatchDeleteBuildsError {
+tinsmith_runtime::operation_error! {
+    BatchDeleteBuildsError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<BatchDeleteBuilds> {
+impl tinsmith_runtime::client::ClientOperation for BatchDeleteBuilds {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(BatchDeleteBuildsCall(BatchDeleteBuilds));
+
+#[cfg(feature = "client")]
+impl BatchDeleteBuildsCall {
     /// IDs of 1 to 100 builds that should be removed.
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))

@@ -3,8 +3,9 @@
 
 //! The operation [`BatchGetBuilds`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Describes up to 100 builds, given their IDs.
@@ -13,27 +14,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct BatchGetBuilds;
 
-impl runtime::operation::Operation for BatchGetBuilds {
-    const NAME: &'static str = "BatchGetBuilds";
+impl Operation for BatchGetBuilds {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("BatchGetBuilds")
+        .target("CodeBuild_20161006.BatchGetBuilds");
+    type Protocol = AwsJson1_1;
     type Input = BatchGetBuildsInput;
     type Output = BatchGetBuildsOutput;
     type Error = BatchGetBuildsError;
-
-    #[inline]
-    fn request(input: &BatchGetBuildsInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.BatchGetBuilds",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<BatchGetBuildsOutput, runtime::error::Error<BatchGetBuildsError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`).
@@ -55,7 +42,7 @@ impl BatchGetBuildsInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("BatchGetBuildsInput") => BatchGetBuildsInput {
         ids: "ids".required();
     }
@@ -97,7 +84,7 @@ impl BatchGetBuildsOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("BatchGetBuildsOutput") => BatchGetBuildsOutput {
         builds: "builds";
         builds_not_found: "buildsNotFound";
@@ -111,7 +98,7 @@ pub enum BatchGetBuildsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl BatchGetBuildsError {
@@ -121,14 +108,20 @@ impl BatchGetBuildsError {
     }
 }
 
-crate::operation_error! {
-    BatchGetBuildsError {
+tinsmith_runtime::operation_error! {
+    BatchGetBuildsError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<BatchGetBuilds> {
+impl tinsmith_runtime::client::ClientOperation for BatchGetBuilds {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(BatchGetBuildsCall(BatchGetBuilds));
+
+#[cfg(feature = "client")]
+impl BatchGetBuildsCall {
     /// IDs of 1 to 100 builds to describe.
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))

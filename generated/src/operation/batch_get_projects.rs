@@ -3,8 +3,9 @@
 
 //! The operation [`BatchGetProjects`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Describes up to 100 projects, given their names or ARNs.
@@ -13,27 +14,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct BatchGetProjects;
 
-impl runtime::operation::Operation for BatchGetProjects {
-    const NAME: &'static str = "BatchGetProjects";
+impl Operation for BatchGetProjects {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("BatchGetProjects")
+        .target("CodeBuild_20161006.BatchGetProjects");
+    type Protocol = AwsJson1_1;
     type Input = BatchGetProjectsInput;
     type Output = BatchGetProjectsOutput;
     type Error = BatchGetProjectsError;
-
-    #[inline]
-    fn request(input: &BatchGetProjectsInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.BatchGetProjects",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<BatchGetProjectsOutput, runtime::error::Error<BatchGetProjectsError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`).
@@ -57,7 +44,7 @@ impl BatchGetProjectsInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("BatchGetProjectsInput") => BatchGetProjectsInput {
         names: "names".required();
     }
@@ -99,7 +86,7 @@ impl BatchGetProjectsOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("BatchGetProjectsOutput") => BatchGetProjectsOutput {
         projects: "projects";
         projects_not_found: "projectsNotFound";
@@ -113,7 +100,7 @@ pub enum BatchGetProjectsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl BatchGetProjectsError {
@@ -123,14 +110,20 @@ impl BatchGetProjectsError {
     }
 }
 
-crate::operation_error! {
-    BatchGetProjectsError {
+tinsmith_runtime::operation_error! {
+    BatchGetProjectsError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<BatchGetProjects> {
+impl tinsmith_runtime::client::ClientOperation for BatchGetProjects {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(BatchGetProjectsCall(BatchGetProjects));
+
+#[cfg(feature = "client")]
+impl BatchGetProjectsCall {
     /// Names or ARNs of 1 to 100 projects to describe.
     pub fn names(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.names(values))

@@ -3,8 +3,9 @@
 
 //! The operation [`CreateProject`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Creates a project from which builds can be started.
@@ -16,27 +17,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct CreateProject;
 
-impl runtime::operation::Operation for CreateProject {
-    const NAME: &'static str = "CreateProject";
+impl Operation for CreateProject {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("CreateProject")
+        .target("CodeBuild_20161006.CreateProject");
+    type Protocol = AwsJson1_1;
     type Input = CreateProjectInput;
     type Output = CreateProjectOutput;
     type Error = CreateProjectError;
-
-    #[inline]
-    fn request(input: &CreateProjectInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.CreateProject",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<CreateProjectOutput, runtime::error::Error<CreateProjectError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`CreateProject`](`crate::operation::create_project::CreateProject`): the settings of
@@ -333,7 +320,7 @@ impl CreateProjectInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("CreateProjectInput") => CreateProjectInput {
         name: "name".required().non_empty();
         description: "description";
@@ -346,8 +333,8 @@ crate::structure! {
         cache: "cache";
         environment: "environment".required();
         service_role: "serviceRole".required().non_empty();
-        timeout_in_minutes: "timeoutInMinutes";
-        queued_timeout_in_minutes: "queuedTimeoutInMinutes";
+        timeout_in_minutes: "timeoutInMinutes".sample("5");
+        queued_timeout_in_minutes: "queuedTimeoutInMinutes".sample("5");
         encryption_key: "encryptionKey";
         tags: "tags";
         vpc_config: "vpcConfig";
@@ -377,7 +364,7 @@ impl CreateProjectOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("CreateProjectOutput") => CreateProjectOutput {
         project: "project";
     }
@@ -394,7 +381,7 @@ pub enum CreateProjectError {
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(types::AccountLimitExceededException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl CreateProjectError {
@@ -414,8 +401,8 @@ impl CreateProjectError {
     }
 }
 
-crate::operation_error! {
-    CreateProjectError {
+tinsmith_runtime::operation_error! {
+    CreateProjectError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
         ResourceAlreadyExistsException: "ResourceAlreadyExistsException", message;
         AccountLimitExceededException: "AccountLimitExceededException", message;
@@ -423,7 +410,13 @@ crate::operation_error! {
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<CreateProject> {
+impl tinsmith_runtime::client::ClientOperation for CreateProject {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(CreateProjectCall(CreateProject));
+
+#[cfg(feature = "client")]
+impl CreateProjectCall {
     /// Name of the new project, 2 to 150 characters.
     pub fn name(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.name(value))

@@ -3,8 +3,9 @@
 
 //! The operation [`DeleteProject`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Deletes a project but keeps its builds.
@@ -14,27 +15,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteProject;
 
-impl runtime::operation::Operation for DeleteProject {
-    const NAME: &'static str = "DeleteProject";
+impl Operation for DeleteProject {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("DeleteProject")
+        .target("CodeBuild_20161006.DeleteProject");
+    type Protocol = AwsJson1_1;
     type Input = DeleteProjectInput;
     type Output = DeleteProjectOutput;
     type Error = DeleteProjectError;
-
-    #[inline]
-    fn request(input: &DeleteProjectInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.DeleteProject",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<DeleteProjectOutput, runtime::error::Error<DeleteProjectError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`DeleteProject`](`crate::operation::delete_project::DeleteProject`).
@@ -56,7 +43,7 @@ impl DeleteProjectInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("DeleteProjectInput") => DeleteProjectInput {
         name: "name".required().non_empty();
     }
@@ -68,7 +55,7 @@ crate::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteProjectOutput {}
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("DeleteProjectOutput") => DeleteProjectOutput {}
 }
 
@@ -79,7 +66,7 @@ pub enum DeleteProjectError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl DeleteProjectError {
@@ -89,14 +76,20 @@ impl DeleteProjectError {
     }
 }
 
-crate::operation_error! {
-    DeleteProjectError {
+tinsmith_runtime::operation_error! {
+    DeleteProjectError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<DeleteProject> {
+impl tinsmith_runtime::client::ClientOperation for DeleteProject {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(DeleteProjectCall(DeleteProject));
+
+#[cfg(feature = "client")]
+impl DeleteProjectCall {
     /// Name of the project to delete.
     pub fn name(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.name(value))

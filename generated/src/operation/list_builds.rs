@@ -3,8 +3,9 @@
 
 //! The operation [`ListBuilds`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Lists the IDs of builds, up to 100 per page.
@@ -16,27 +17,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct ListBuilds;
 
-impl runtime::operation::Operation for ListBuilds {
-    const NAME: &'static str = "ListBuilds";
+impl Operation for ListBuilds {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("ListBuilds")
+        .target("CodeBuild_20161006.ListBuilds");
+    type Protocol = AwsJson1_1;
     type Input = ListBuildsInput;
     type Output = ListBuildsOutput;
     type Error = ListBuildsError;
-
-    #[inline]
-    fn request(input: &ListBuildsInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.ListBuilds",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<ListBuildsOutput, runtime::error::Error<ListBuildsError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`ListBuilds`](`crate::operation::list_builds::ListBuilds`).
@@ -68,7 +55,7 @@ impl ListBuildsInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("ListBuildsInput") => ListBuildsInput {
         sort_order: "sortOrder";
         next_token: "nextToken";
@@ -106,7 +93,7 @@ impl ListBuildsOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("ListBuildsOutput") => ListBuildsOutput {
         ids: "ids";
         next_token: "nextToken";
@@ -120,7 +107,7 @@ pub enum ListBuildsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl ListBuildsError {
@@ -130,14 +117,20 @@ impl ListBuildsError {
     }
 }
 
-crate::operation_error! {
-    ListBuildsError {
+tinsmith_runtime::operation_error! {
+    ListBuildsError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<ListBuilds> {
+impl tinsmith_runtime::client::ClientOperation for ListBuilds {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(ListBuildsCall(ListBuilds));
+
+#[cfg(feature = "client")]
+impl ListBuildsCall {
     /// Direction in which the builds are sorted, by ID.
     pub fn sort_order(self, value: impl Into<types::SortOrderType>) -> Self {
         self.map_input(|input| input.sort_order(value))
@@ -147,10 +140,17 @@ impl runtime::client::Call<ListBuilds> {
     pub fn next_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.next_token(value))
     }
+
+    /// Gets all pages, beginning with the one whose token is set, or with the first one.
+    pub fn into_paginator(
+        self,
+    ) -> tinsmith_runtime::features::paginator::Paginator<ListBuilds> {
+        self.0.into_paginator()
+    }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::paginator::Paginated for ListBuilds {
+impl tinsmith_runtime::features::paginator::Paginated for ListBuilds {
     type Token = String;
 
     fn next_token(output: &ListBuildsOutput) -> Option<String> {
@@ -163,7 +163,7 @@ impl runtime::client::paginator::Paginated for ListBuilds {
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::paginator::Items for ListBuilds {
+impl tinsmith_runtime::features::paginator::Items for ListBuilds {
     type Items = Vec<String>;
 
     fn items(output: ListBuildsOutput) -> Vec<String> {

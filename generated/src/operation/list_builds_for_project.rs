@@ -3,8 +3,9 @@
 
 //! The operation [`ListBuildsForProject`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Lists the IDs of one project's builds, up to 100 per page.
@@ -14,30 +15,15 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct ListBuildsForProject;
 
-impl runtime::operation::Operation for ListBuildsForProject {
-    const NAME: &'static str = "ListBuildsForProject";
+impl Operation for ListBuildsForProject {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new(
+            "ListBuildsForProject",
+        )
+        .target("CodeBuild_20161006.ListBuildsForProject");
+    type Protocol = AwsJson1_1;
     type Input = ListBuildsForProjectInput;
     type Output = ListBuildsForProjectOutput;
     type Error = ListBuildsForProjectError;
-
-    #[inline]
-    fn request(input: &ListBuildsForProjectInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.ListBuildsForProject",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<
-        ListBuildsForProjectOutput,
-        runtime::error::Error<ListBuildsForProjectError>,
-    > {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of
@@ -84,7 +70,7 @@ impl ListBuildsForProjectInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("ListBuildsForProjectInput") => ListBuildsForProjectInput {
         project_name: "projectName".required().non_empty();
         sort_order: "sortOrder";
@@ -124,7 +110,7 @@ impl ListBuildsForProjectOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("ListBuildsForProjectOutput") => ListBuildsForProjectOutput {
         ids: "ids";
         next_token: "nextToken";
@@ -140,7 +126,7 @@ pub enum ListBuildsForProjectError {
     /// No such AWS resource: what the request names does not exist.
     ResourceNotFoundException(types::ResourceNotFoundException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl ListBuildsForProjectError {
@@ -155,15 +141,21 @@ impl ListBuildsForProjectError {
     }
 }
 
-crate::operation_error! {
-    ListBuildsForProjectError {
+tinsmith_runtime::operation_error! {
+    ListBuildsForProjectError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
         ResourceNotFoundException: "ResourceNotFoundException", message;
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<ListBuildsForProject> {
+impl tinsmith_runtime::client::ClientOperation for ListBuildsForProject {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(ListBuildsForProjectCall(ListBuildsForProject));
+
+#[cfg(feature = "client")]
+impl ListBuildsForProjectCall {
     /// Name of the project whose builds to list.
     pub fn project_name(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.project_name(value))
@@ -178,10 +170,17 @@ impl runtime::client::Call<ListBuildsForProject> {
     pub fn next_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.next_token(value))
     }
+
+    /// Gets all pages, beginning with the one whose token is set, or with the first one.
+    pub fn into_paginator(
+        self,
+    ) -> tinsmith_runtime::features::paginator::Paginator<ListBuildsForProject> {
+        self.0.into_paginator()
+    }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::paginator::Paginated for ListBuildsForProject {
+impl tinsmith_runtime::features::paginator::Paginated for ListBuildsForProject {
     type Token = String;
 
     fn next_token(output: &ListBuildsForProjectOutput) -> Option<String> {
@@ -194,7 +193,7 @@ impl runtime::client::paginator::Paginated for ListBuildsForProject {
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::paginator::Items for ListBuildsForProject {
+impl tinsmith_runtime::features::paginator::Items for ListBuildsForProject {
     type Items = Vec<String>;
 
     fn items(output: ListBuildsForProjectOutput) -> Vec<String> {

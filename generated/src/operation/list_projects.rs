@@ -3,8 +3,9 @@
 
 //! The operation [`ListProjects`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Lists project names, up to 100 per page.
@@ -14,27 +15,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct ListProjects;
 
-impl runtime::operation::Operation for ListProjects {
-    const NAME: &'static str = "ListProjects";
+impl Operation for ListProjects {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("ListProjects")
+        .target("CodeBuild_20161006.ListProjects");
+    type Protocol = AwsJson1_1;
     type Input = ListProjectsInput;
     type Output = ListProjectsOutput;
     type Error = ListProjectsError;
-
-    #[inline]
-    fn request(input: &ListProjectsInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.ListProjects",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<ListProjectsOutput, runtime::error::Error<ListProjectsError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`ListProjects`](`crate::operation::list_projects::ListProjects`).
@@ -77,7 +64,7 @@ impl ListProjectsInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("ListProjectsInput") => ListProjectsInput {
         sort_by: "sortBy";
         sort_order: "sortOrder";
@@ -119,7 +106,7 @@ impl ListProjectsOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("ListProjectsOutput") => ListProjectsOutput {
         next_token: "nextToken";
         projects: "projects";
@@ -133,7 +120,7 @@ pub enum ListProjectsError {
     /// Something in the request is not acceptable.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl ListProjectsError {
@@ -143,14 +130,20 @@ impl ListProjectsError {
     }
 }
 
-crate::operation_error! {
-    ListProjectsError {
+tinsmith_runtime::operation_error! {
+    ListProjectsError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<ListProjects> {
+impl tinsmith_runtime::client::ClientOperation for ListProjects {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(ListProjectsCall(ListProjects));
+
+#[cfg(feature = "client")]
+impl ListProjectsCall {
     /// What to sort the projects by; `sortOrder` sets the direction.
     pub fn sort_by(self, value: impl Into<types::ProjectSortByType>) -> Self {
         self.map_input(|input| input.sort_by(value))
@@ -165,10 +158,17 @@ impl runtime::client::Call<ListProjects> {
     pub fn next_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.next_token(value))
     }
+
+    /// Gets all pages, beginning with the one whose token is set, or with the first one.
+    pub fn into_paginator(
+        self,
+    ) -> tinsmith_runtime::features::paginator::Paginator<ListProjects> {
+        self.0.into_paginator()
+    }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::paginator::Paginated for ListProjects {
+impl tinsmith_runtime::features::paginator::Paginated for ListProjects {
     type Token = String;
 
     fn next_token(output: &ListProjectsOutput) -> Option<String> {
@@ -181,7 +181,7 @@ impl runtime::client::paginator::Paginated for ListProjects {
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::paginator::Items for ListProjects {
+impl tinsmith_runtime::features::paginator::Items for ListProjects {
     type Items = Vec<String>;
 
     fn items(output: ListProjectsOutput) -> Vec<String> {

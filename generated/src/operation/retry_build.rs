@@ -3,8 +3,9 @@
 
 //! The operation [`RetryBuild`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Runs an earlier build again.
@@ -19,27 +20,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct RetryBuild;
 
-impl runtime::operation::Operation for RetryBuild {
-    const NAME: &'static str = "RetryBuild";
+impl Operation for RetryBuild {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("RetryBuild")
+        .target("CodeBuild_20161006.RetryBuild");
+    type Protocol = AwsJson1_1;
     type Input = RetryBuildInput;
     type Output = RetryBuildOutput;
     type Error = RetryBuildError;
-
-    #[inline]
-    fn request(input: &RetryBuildInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.RetryBuild",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<RetryBuildOutput, runtime::error::Error<RetryBuildError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`RetryBuild`](`crate::operation::retry_build::RetryBuild`).
@@ -75,7 +62,7 @@ impl RetryBuildInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("RetryBuildInput") => RetryBuildInput {
         id: "id";
         idempotency_token: "idempotencyToken".idempotency_token();
@@ -99,7 +86,7 @@ impl RetryBuildOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("RetryBuildOutput") => RetryBuildOutput {
         build: "build";
     }
@@ -116,7 +103,7 @@ pub enum RetryBuildError {
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(types::AccountLimitExceededException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl RetryBuildError {
@@ -136,8 +123,8 @@ impl RetryBuildError {
     }
 }
 
-crate::operation_error! {
-    RetryBuildError {
+tinsmith_runtime::operation_error! {
+    RetryBuildError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
         ResourceNotFoundException: "ResourceNotFoundException", message;
         AccountLimitExceededException: "AccountLimitExceededException", message;
@@ -145,7 +132,13 @@ crate::operation_error! {
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<RetryBuild> {
+impl tinsmith_runtime::client::ClientOperation for RetryBuild {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(RetryBuildCall(RetryBuild));
+
+#[cfg(feature = "client")]
+impl RetryBuildCall {
     /// ID of the build to run again.
     pub fn id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.id(value))

@@ -3,8 +3,9 @@
 
 //! The operation [`StartBuild`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Starts one build of a project, optionally overriding some of its settings.
@@ -15,27 +16,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct StartBuild;
 
-impl runtime::operation::Operation for StartBuild {
-    const NAME: &'static str = "StartBuild";
+impl Operation for StartBuild {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("StartBuild")
+        .target("CodeBuild_20161006.StartBuild");
+    type Protocol = AwsJson1_1;
     type Input = StartBuildInput;
     type Output = StartBuildOutput;
     type Error = StartBuildError;
-
-    #[inline]
-    fn request(input: &StartBuildInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.StartBuild",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<StartBuildOutput, runtime::error::Error<StartBuildError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`StartBuild`](`crate::operation::start_build::StartBuild`): the project, and
@@ -471,7 +458,7 @@ impl StartBuildInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("StartBuildInput") => StartBuildInput {
         project_name: "projectName".required().non_empty();
         secondary_sources_override: "secondarySourcesOverride";
@@ -496,8 +483,8 @@ crate::structure! {
         cache_override: "cacheOverride";
         service_role_override: "serviceRoleOverride";
         privileged_mode_override: "privilegedModeOverride";
-        timeout_in_minutes_override: "timeoutInMinutesOverride";
-        queued_timeout_in_minutes_override: "queuedTimeoutInMinutesOverride";
+        timeout_in_minutes_override: "timeoutInMinutesOverride".sample("5");
+        queued_timeout_in_minutes_override: "queuedTimeoutInMinutesOverride".sample("5");
         encryption_key_override: "encryptionKeyOverride";
         idempotency_token: "idempotencyToken".idempotency_token();
         logs_config_override: "logsConfigOverride";
@@ -526,7 +513,7 @@ impl StartBuildOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("StartBuildOutput") => StartBuildOutput {
         build: "build";
     }
@@ -543,7 +530,7 @@ pub enum StartBuildError {
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(types::AccountLimitExceededException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl StartBuildError {
@@ -563,8 +550,8 @@ impl StartBuildError {
     }
 }
 
-crate::operation_error! {
-    StartBuildError {
+tinsmith_runtime::operation_error! {
+    StartBuildError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
         ResourceNotFoundException: "ResourceNotFoundException", message;
         AccountLimitExceededException: "AccountLimitExceededException", message;
@@ -572,7 +559,13 @@ crate::operation_error! {
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<StartBuild> {
+impl tinsmith_runtime::client::ClientOperation for StartBuild {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(StartBuildCall(StartBuild));
+
+#[cfg(feature = "client")]
+impl StartBuildCall {
     /// Name of the project to build.
     pub fn project_name(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.project_name(value))

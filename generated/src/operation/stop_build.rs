@@ -3,8 +3,9 @@
 
 //! The operation [`StopBuild`].
 
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Tries to stop a running build.
@@ -15,27 +16,13 @@ use crate::types;
 #[derive(Clone, Copy, Debug)]
 pub struct StopBuild;
 
-impl runtime::operation::Operation for StopBuild {
-    const NAME: &'static str = "StopBuild";
+impl Operation for StopBuild {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("StopBuild")
+        .target("CodeBuild_20161006.StopBuild");
+    type Protocol = AwsJson1_1;
     type Input = StopBuildInput;
     type Output = StopBuildOutput;
     type Error = StopBuildError;
-
-    #[inline]
-    fn request(input: &StopBuildInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(
-            runtime::aws_json::Version::V1_1,
-            "CodeBuild_20161006.StopBuild",
-            input,
-        )
-    }
-
-    #[inline]
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<StopBuildOutput, runtime::error::Error<StopBuildError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 /// Request of [`StopBuild`](`crate::operation::stop_build::StopBuild`).
@@ -57,7 +44,7 @@ impl StopBuildInput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("StopBuildInput") => StopBuildInput {
         id: "id".required().non_empty();
     }
@@ -80,7 +67,7 @@ impl StopBuildOutput {
     }
 }
 
-crate::structure! {
+tinsmith_runtime::structure! {
     structure("StopBuildOutput") => StopBuildOutput {
         build: "build";
     }
@@ -95,7 +82,7 @@ pub enum StopBuildError {
     /// No such AWS resource: what the request names does not exist.
     ResourceNotFoundException(types::ResourceNotFoundException),
     /// An error that the model does not list.
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
 impl StopBuildError {
@@ -110,15 +97,21 @@ impl StopBuildError {
     }
 }
 
-crate::operation_error! {
-    StopBuildError {
+tinsmith_runtime::operation_error! {
+    StopBuildError => crate::Error {
         InvalidInputException: "InvalidInputException", message;
         ResourceNotFoundException: "ResourceNotFoundException", message;
     }
 }
 
 #[cfg(feature = "client")]
-impl runtime::client::Call<StopBuild> {
+impl tinsmith_runtime::client::ClientOperation for StopBuild {}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call!(StopBuildCall(StopBuild));
+
+#[cfg(feature = "client")]
+impl StopBuildCall {
     /// ID of the build to stop.
     pub fn id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.id(value))

@@ -4,7 +4,6 @@
 //! The waiter [`BuildComplete`].
 
 use crate::operation;
-use crate::runtime;
 
 /// Waits until no build is in progress any more, however they ended.
 ///
@@ -21,7 +20,7 @@ use crate::runtime;
 #[derive(Clone, Copy, Debug)]
 pub struct BuildComplete;
 
-crate::waiter! {
+tinsmith_runtime::waiter! {
     "BuildComplete" => BuildComplete(operation::batch_get_builds::BatchGetBuilds), 5, 30, 7200 {
         failure: Holds("length(buildsNotFound) > `0`", builds_not_found, true);
         retry: Any("builds[].buildStatus", build_status, "IN_PROGRESS");
@@ -56,7 +55,11 @@ fn build_status_2(output: &operation::batch_get_builds::BatchGetBuildsOutput) ->
         .is_some_and(|it| it > 0)
 }
 
-impl runtime::client::Wait<BuildComplete> {
+tinsmith_runtime::wait!(
+    BuildCompleteWait(BuildComplete), operation::batch_get_builds::BatchGetBuilds
+);
+
+impl BuildCompleteWait {
     /// IDs of 1 to 100 builds to describe.
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))

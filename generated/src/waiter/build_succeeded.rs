@@ -4,7 +4,6 @@
 //! The waiter [`BuildSucceeded`].
 
 use crate::operation;
-use crate::runtime;
 
 /// Waits until all builds have succeeded.
 ///
@@ -23,7 +22,7 @@ use crate::runtime;
 #[derive(Clone, Copy, Debug)]
 pub struct BuildSucceeded;
 
-crate::waiter! {
+tinsmith_runtime::waiter! {
     "BuildSucceeded" => BuildSucceeded(operation::batch_get_builds::BatchGetBuilds), 5, 30, 7200 {
         failure: Holds("length(buildsNotFound) > `0`", builds_not_found, true);
         failure: Any("builds[].buildStatus", build_status, "FAILED");
@@ -52,7 +51,11 @@ fn build_status(
         .collect()
 }
 
-impl runtime::client::Wait<BuildSucceeded> {
+tinsmith_runtime::wait!(
+    BuildSucceededWait(BuildSucceeded), operation::batch_get_builds::BatchGetBuilds
+);
+
+impl BuildSucceededWait {
     /// IDs of 1 to 100 builds to describe.
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))

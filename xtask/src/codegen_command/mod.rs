@@ -150,7 +150,7 @@ pub(crate) fn job(root: &Path, configured: &Configured, model: Files) -> Result<
                 crate_name: Some(target.name.clone()),
                 crate_version: target.version.clone(),
                 command: COMMAND.to_owned(),
-                runtime: tinsmith::Runtime::default(),
+                runtime: tinsmith::Runtime::Path("../codegen/runtime".to_owned()),
             },
         },
         model: config::shown(root, &configured.model),

@@ -4,23 +4,23 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use super::super::error::Error;
-use super::super::operation::Operation;
 use super::config::ConfigBuilder;
 use super::core::Core;
+use super::operation::ClientOperation;
 use super::response::Response;
+use crate::core::error::CallError;
 
 /// A call of an operation: its input, and the client to send it with.
 ///
 /// The members of the input have setters here, and the call is sent by
 /// [`send`](Self::send) or by awaiting it.
 #[must_use = "a call does nothing until it is sent or awaited"]
-pub struct Call<O: Operation> {
+pub struct Call<O: ClientOperation> {
     core: Core,
     input: O::Input,
 }
 
-impl<O: Operation> Call<O> {
+impl<O: ClientOperation> Call<O> {
     /// A call with an input, which may still lack members.
     pub fn new(core: Core, input: O::Input) -> Self {
         Self { core, input }
@@ -45,7 +45,7 @@ impl<O: Operation> Call<O> {
     }
 
     /// The client and the input so far.
-    pub(super) fn into_parts(self) -> (Core, O::Input) {
+    pub(crate) fn into_parts(self) -> (Core, O::Input) {
         (self.core, self.input)
     }
 
@@ -79,7 +79,7 @@ impl<O: Operation> Call<O> {
     /// # Errors
     ///
     /// As [`Core::send`].
-    pub async fn send(self) -> Result<O::Output, Error<O::Error>> {
+    pub async fn send(self) -> Result<O::Output, CallError<O::Error>> {
         self.core.send::<O>(self.input).await
     }
 
@@ -89,12 +89,12 @@ impl<O: Operation> Call<O> {
     /// # Errors
     ///
     /// As [`Core::send`].
-    pub async fn send_with_response(self) -> Result<Response<O::Output>, Error<O::Error>> {
+    pub async fn send_with_response(self) -> Result<Response<O::Output>, CallError<O::Error>> {
         self.core.send_with_response::<O>(self.input).await
     }
 }
 
-impl<O: Operation> Clone for Call<O> {
+impl<O: ClientOperation> Clone for Call<O> {
     fn clone(&self) -> Self {
         Self {
             core: self.core.clone(),
@@ -103,18 +103,18 @@ impl<O: Operation> Clone for Call<O> {
     }
 }
 
-impl<O: Operation> fmt::Debug for Call<O> {
+impl<O: ClientOperation> fmt::Debug for Call<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
-            .field("operation", &O::NAME)
+            .field("operation", &O::SCHEMA.name)
             .field("input", &self.input)
             .finish_non_exhaustive()
     }
 }
 
 /// Awaiting a call sends it.
-impl<O: Operation> IntoFuture for Call<O> {
-    type Output = Result<O::Output, Error<O::Error>>;
+impl<O: ClientOperation> IntoFuture for Call<O> {
+    type Output = Result<O::Output, CallError<O::Error>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {

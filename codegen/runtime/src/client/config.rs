@@ -32,12 +32,9 @@ pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 use aws_types::service_config::ServiceConfigKey;
 
-#[cfg(feature = "request-compression")]
-use super::compression::Compression;
-#[cfg(feature = "endpoint-discovery")]
-use super::discovery::Known;
 use super::endpoint::{self, EndpointError};
 use super::service::Service;
+use super::shared_state::SharedState;
 
 /// What the methods of [`Intercept`] take.
 pub mod interceptors {
@@ -87,34 +84,33 @@ pub const DEFAULT_ATTEMPTS: u32 = 3;
     reason = "each is a setting on its own"
 )]
 pub struct Config {
-    pub(super) region: Option<Region>,
-    pub(super) credentials_provider: Option<SharedCredentialsProvider>,
-    pub(super) identity_cache: Option<SharedIdentityCache>,
-    pub(super) endpoint_url: Option<String>,
-    pub(super) use_fips: bool,
-    pub(super) use_dual_stack: bool,
+    pub(crate) region: Option<Region>,
+    pub(crate) credentials_provider: Option<SharedCredentialsProvider>,
+    pub(crate) identity_cache: Option<SharedIdentityCache>,
+    pub(crate) endpoint_url: Option<String>,
+    pub(crate) use_fips: bool,
+    pub(crate) use_dual_stack: bool,
     account_id_endpoint_mode: Option<String>,
     host_prefixes: Option<bool>,
-    pub(super) retry: RetryConfig,
-    pub(super) retry_classifiers: Vec<SharedRetryClassifier>,
-    pub(super) timeouts: TimeoutConfig,
-    pub(super) stalled_stream_protection: Option<StalledStreamProtectionConfig>,
-    pub(super) http_client: Option<SharedHttpClient>,
-    pub(super) sleep_impl: Option<SharedAsyncSleep>,
-    pub(super) time_source: Option<SharedTimeSource>,
-    pub(super) interceptors: Vec<SharedInterceptor>,
-    pub(super) app_name: Option<AppName>,
-    pub(super) framework_metadata: Vec<FrameworkMetadata>,
-    pub(super) clock_skew_correction: bool,
-    pub(super) behavior_version: BehaviorVersion,
+    pub(crate) retry: RetryConfig,
+    pub(crate) retry_classifiers: Vec<SharedRetryClassifier>,
+    pub(crate) timeouts: TimeoutConfig,
+    pub(crate) stalled_stream_protection: Option<StalledStreamProtectionConfig>,
+    pub(crate) http_client: Option<SharedHttpClient>,
+    pub(crate) sleep_impl: Option<SharedAsyncSleep>,
+    pub(crate) time_source: Option<SharedTimeSource>,
+    pub(crate) interceptors: Vec<SharedInterceptor>,
+    pub(crate) app_name: Option<AppName>,
+    pub(crate) framework_metadata: Vec<FrameworkMetadata>,
+    pub(crate) clock_skew_correction: bool,
+    pub(crate) behavior_version: BehaviorVersion,
     idempotency_tokens: bool,
-    #[cfg(feature = "request-compression")]
-    pub(super) compression: Compression,
-    #[cfg(feature = "endpoint-discovery")]
-    /// The endpoints that were asked for; all clients with this configuration share them.
-    pub(super) known_endpoints: std::sync::Arc<Known>,
-    /// Where the endpoint of one service may be found, which is not known before
-    /// [`for_service`](Self::for_service).
+    pub(crate) request_compression: Option<bool>,
+    pub(crate) request_min_compression_size_bytes: Option<u32>,
+    /// What optional features share between all clients with this configuration.
+    #[allow(dead_code, reason = "features that are not there do not use it")]
+    pub(crate) shared_state: SharedState,
+    /// What [`for_service`](Self::for_service) looks the settings of one service up in.
     shared: Option<SdkConfig>,
 }
 
@@ -167,7 +163,7 @@ impl Config {
     }
 
     /// Whether endpoints of an account are called.
-    pub(super) fn account_id_endpoint_mode(&self) -> Result<AccountIdEndpointMode, EndpointError> {
+    pub(crate) fn account_id_endpoint_mode(&self) -> Result<AccountIdEndpointMode, EndpointError> {
         let Some(text) = &self.account_id_endpoint_mode else {
             return Ok(AccountIdEndpointMode::default());
         };
@@ -180,7 +176,7 @@ impl Config {
     }
 
     /// Whether host names may begin with what an operation says.
-    pub(super) fn takes_host_prefixes(&self) -> bool {
+    pub(crate) fn takes_host_prefixes(&self) -> bool {
         self.host_prefixes.unwrap_or(true)
             && !self.endpoint_url.as_deref().is_some_and(has_no_subdomains)
     }
@@ -188,7 +184,7 @@ impl Config {
     /// Looks up what environment and profile say of this one service:
     /// `AWS_ENDPOINT_URL_{SERVICE}` and `endpoint_url` in its `services` section. They outrank the
     /// endpoint for all services, unless the program itself set that.
-    pub(super) fn for_service(mut self, service: &Service) -> Self {
+    pub(crate) fn for_service(mut self, service: &Service) -> Self {
         let Some(shared) = self.shared.take() else {
             return self;
         };
@@ -265,8 +261,8 @@ impl From<&SdkConfig> for Config {
         if let Some(version) = shared.behavior_version() {
             config.behavior_version = version;
         }
-        #[cfg(feature = "request-compression")]
-        config.compression.take(shared);
+        config.request_compression = shared.disable_request_compression().map(|it| !it);
+        config.request_min_compression_size_bytes = shared.request_min_compression_size_bytes();
         config.shared = Some(shared.clone());
         config
     }
@@ -311,7 +307,7 @@ impl fmt::Debug for Config {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ConfigBuilder {
-    pub(super) config: Config,
+    pub(crate) config: Config,
 }
 
 impl Default for ConfigBuilder {
@@ -339,10 +335,9 @@ impl Default for ConfigBuilder {
                 clock_skew_correction: true,
                 behavior_version: BehaviorVersion::latest(),
                 idempotency_tokens: true,
-                #[cfg(feature = "request-compression")]
-                compression: Compression::default(),
-                #[cfg(feature = "endpoint-discovery")]
-                known_endpoints: std::sync::Arc::default(),
+                request_compression: None,
+                request_min_compression_size_bytes: None,
+                shared_state: SharedState::default(),
                 shared: None,
             },
         }
@@ -494,20 +489,17 @@ impl ConfigBuilder {
         self
     }
 
-    #[cfg(feature = "request-compression")]
-    /// Whether requests are compressed if their operation allows it and they are not small; on by
-    /// default.
+    /// Whether requests are compressed if the model of their operation allows it (trait
+    /// `requestCompression`) and they are not small; on by default.
     pub fn request_compression(mut self, compress: bool) -> Self {
-        self.config.compression.is_on = compress;
+        self.config.request_compression = Some(compress);
         self
     }
 
-    #[cfg(feature = "request-compression")]
-    /// From how many bytes on requests are compressed, by default
-    /// [`DEFAULT_MIN_BYTES`](super::compression::DEFAULT_MIN_BYTES). With more than
-    /// [`MAX_MIN_BYTES`](super::compression::MAX_MIN_BYTES), every call fails and says so.
+    /// From how many bytes on such requests are compressed: 10,240 by default. With more than
+    /// 10,485,760, every call that could be compressed fails and says so.
     pub fn request_min_compression_size_bytes(mut self, bytes: u32) -> Self {
-        self.config.compression.min_bytes = bytes;
+        self.config.request_min_compression_size_bytes = Some(bytes);
         self
     }
 

@@ -15,24 +15,19 @@ use aws_smithy_types::config_bag::ConfigBag;
 use tracing::Instrument;
 use uuid::Uuid;
 
-use super::super::check;
-use super::super::error::{Cause, Error};
-use super::super::operation::Operation;
-use super::super::shape::Shape;
-use super::call::Call;
-use super::codec::Codec;
 use super::config::{Config, ConfigBuilder};
-#[cfg(feature = "endpoint-discovery")]
-use super::discovery;
-use super::ending::Ending;
 use super::endpoint::Target;
-#[cfg(feature = "event-stream")]
-use super::event_stream;
+use super::erased::ErasedOperation;
+use super::failure::Failure;
+use super::operation::{CallFeature, ClientOperation};
 use super::plugins;
 use super::progress::Progress;
 use super::response::{Raw, Response};
 use super::service::Service;
 use super::span;
+use crate::core::check;
+use crate::core::error::{CallError, Cause};
+use crate::core::shape::Shape;
 
 /// What comes of a call whose operation is not known.
 type Answer = (Output, Raw);
@@ -74,11 +69,6 @@ impl Core {
         &self.shared.config
     }
 
-    /// A call of an operation that has no input yet.
-    pub fn call<O: Operation>(&self) -> Call<O> {
-        Call::new(self.clone(), O::Input::default())
-    }
-
     /// Calls an operation: fills in idempotency tokens, checks that nothing required is missing,
     /// then sends the request until an attempt succeeds, fails for good, or time or attempts run
     /// out. All attempts of a call have the same idempotency token.
@@ -86,7 +76,10 @@ impl Core {
     /// # Errors
     ///
     /// [`Cause`] lists what can go wrong.
-    pub async fn send<O: Operation>(&self, input: O::Input) -> Result<O::Output, Error<O::Error>> {
+    pub async fn send<O: ClientOperation>(
+        &self,
+        input: O::Input,
+    ) -> Result<O::Output, CallError<O::Error>> {
         let response = self.send_with_response::<O>(input).await?;
         Ok(response.output)
     }
@@ -97,35 +90,35 @@ impl Core {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub async fn send_with_response<O: Operation>(
+    pub async fn send_with_response<O: ClientOperation>(
         &self,
         mut input: O::Input,
-    ) -> Result<Response<O::Output>, Error<O::Error>> {
+    ) -> Result<Response<O::Output>, CallError<O::Error>> {
+        let name = O::SCHEMA.name;
         self.prepare(&mut input);
         let target = O::check(&input)
             .and_then(|()| Target::of::<O>(&input))
-            .map_err(|error| Error::new(O::NAME, Cause::Input(error)))?;
+            .map_err(|error| CallError::new(name, Cause::Input(error)))?;
         let progress = Progress::default();
         let input = Input::erase(input);
         let result = self
-            .orchestrate(Codec::of::<O>(), target, input, progress.clone())
+            .orchestrate(ErasedOperation::of::<O>(), target, input, progress.clone())
             .await
             .and_then(|(output, raw)| match output.downcast::<O::Output>() {
                 Ok(output) => Ok(Response::new(output, raw)),
-                Err(_) => Err(Ending::construction("an interceptor replaced the output")),
+                Err(_) => Err(Failure::construction("an interceptor replaced the output")),
             });
-        #[cfg(feature = "event-stream")]
-        let result = event_stream::begin::<O>(result).await;
-        result.map_err(|ending| {
-            ending
-                .into_error(O::NAME)
-                .with_attempts(progress.attempts())
-        })
+        let mut response = result
+            .map_err(|failure| failure.into_error(name).with_attempts(progress.attempts()))?;
+        if let Some(streaming) = O::STREAMING {
+            (streaming.begin)(&mut response.output, progress.attempts()).await?;
+        }
+        Ok(response)
     }
 
     /// A client with other settings that shares connections, credentials and the retry budget
     /// with this one, as far as the settings leave them.
-    pub(super) fn customized(&self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
+    pub(crate) fn customized(&self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         let mut builder = self.config().to_builder();
         // What the user did not choose was made with the plugins.
         if let Ok(plugins) = &self.shared.plugins
@@ -148,33 +141,34 @@ impl Core {
     /// it is compiled once, and not into the future of every operation.
     fn orchestrate<'a>(
         &'a self,
-        codec: Codec,
+        operation: ErasedOperation,
         target: Target,
         input: Input,
         progress: Progress,
-    ) -> Pin<Box<dyn Future<Output = Result<Answer, Ending>> + Send + 'a>> {
-        let span = span::of_call(self.shared.service.id, codec.name);
+    ) -> Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send + 'a>> {
+        let name = operation.schema.name;
+        let span = span::of_call(self.shared.service.id, name);
         let call = async move {
-            #[cfg(feature = "endpoint-discovery")]
-            let discovery = target.discovery.clone();
-            let result = self.run(codec, target, input, &progress).await;
-            #[cfg(feature = "endpoint-discovery")]
-            let result = discovery::explained(result, discovery, &progress);
-            if let Err(ending) = &result {
-                ending.tell(codec.name, progress.attempts());
-            }
-            result
+            let features = target.features.clone();
+            let result = self.run(operation, target, input, &progress).await;
+            result.map_err(|failure| {
+                let explain =
+                    |failure, feature: &Arc<dyn CallFeature>| feature.explain(failure, &progress);
+                let failure = features.iter().fold(failure, explain);
+                failure.tell(name, progress.attempts());
+                failure
+            })
         };
         Box::pin(call.instrument(span))
     }
 
     async fn run(
         &self,
-        codec: Codec,
+        operation: ErasedOperation,
         target: Target,
         input: Input,
         progress: &Progress,
-    ) -> Result<Answer, Ending> {
+    ) -> Result<Answer, Failure> {
         let Shared {
             service,
             config,
@@ -182,24 +176,25 @@ impl Core {
         } = &*self.shared;
         let plugins = match plugins {
             Ok(plugins) => plugins.clone(),
-            Err(problem) => return Err(Ending::construction(problem)),
+            Err(problem) => return Err(Failure::construction(problem)),
         };
-        #[cfg(feature = "endpoint-discovery")]
-        let discovery = target.discovery.clone();
-        let operation = plugins::operation(service, config, codec, target, progress.clone())
-            .map_err(Ending::construction)?;
-        let plugins = plugins.with_operation_plugin(operation);
-        #[cfg(feature = "endpoint-discovery")]
-        let plugins = discovery::install(plugins, self, discovery);
+        let features = target.features.clone();
+        let own = plugins::operation(service, config, operation, target, progress.clone())
+            .map_err(Failure::construction)?;
+        let plugins = plugins.with_operation_plugin(own);
+        let plugins = features
+            .into_iter()
+            .try_fold(plugins, |plugins, feature| feature.install(self, plugins))
+            .map_err(Failure::construction)?;
         let mut context = orchestrator::invoke_with_stop_point(
             service.id,
-            codec.name,
+            operation.schema.name,
             input,
             &plugins,
             StopPoint::None,
         )
         .await
-        .map_err(|error| Ending::new(error, progress))?;
+        .map_err(|error| Failure::new(error, progress))?;
         let response = context.response_mut().map(|response| {
             mem::replace(
                 response,
@@ -208,7 +203,7 @@ impl Core {
         });
         let output = context
             .finalize()
-            .map_err(|error| Ending::new(error, progress))?;
+            .map_err(|error| Failure::new(error, progress))?;
         Ok((output, Raw::new(response, progress.attempts())))
     }
 }

@@ -7,15 +7,13 @@ use std::sync::Arc;
 pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme as AuthScheme};
 
-use super::super::debug::REDACTED;
-use super::super::error::InvalidInput;
-use super::super::operation::Operation;
-#[cfg(feature = "endpoint-discovery")]
-use super::discovery::Discovering;
+use super::operation::{CallFeature, ClientOperation};
 pub use super::rules::{
     Arn, are_host_labels, is_host_label, item, parse_arn, region_prefix, substring,
     substring_from_end,
 };
+use crate::core::debug::REDACTED;
+use crate::core::error::InvalidInput;
 
 /// What decides on the endpoint of most services: all calls of a client have the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -196,29 +194,27 @@ pub fn error_with(
 
 /// What the input of a call says of where it goes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Target {
+pub(crate) struct Target {
     /// What stands in front of the host name.
-    pub(super) host_prefix: Option<String>,
+    pub(crate) host_prefix: Option<String>,
     /// The endpoint rules, with what the input says.
-    pub(super) rules: Option<CallRules>,
-    #[cfg(feature = "endpoint-discovery")]
-    /// How the endpoint is found, if it has to be asked for.
-    pub(super) discovery: Option<Arc<Discovering>>,
+    pub(crate) rules: Option<CallRules>,
+    /// The optional features that the call needs.
+    pub(crate) features: Vec<Arc<dyn CallFeature>>,
 }
 
 impl Target {
-    pub(super) fn of<O: Operation>(input: &O::Input) -> Result<Self, InvalidInput> {
+    pub(crate) fn of<O: ClientOperation>(input: &O::Input) -> Result<Self, InvalidInput> {
         Ok(Self {
             host_prefix: O::host_prefix(input)?,
             rules: O::endpoint_rules(input),
-            #[cfg(feature = "endpoint-discovery")]
-            discovery: O::discovery(input).map(Discovering::new),
+            features: O::features(input),
         })
     }
 }
 
 /// Checks what the rules of services do not look at: the form of the region and of the user's URL.
-pub(super) fn check_params(
+pub(crate) fn check_params(
     region: Option<&str>,
     endpoint: Option<&str>,
 ) -> Result<(), EndpointError> {
@@ -235,7 +231,7 @@ pub(super) fn check_params(
 
 /// A URL as it may be shown: without the user's name and password that may stand in front of the
 /// host. If in doubt, too much is hidden.
-pub(super) fn shown(url: &str) -> String {
+pub(crate) fn shown(url: &str) -> String {
     let (scheme, rest) = match url.split_once("://") {
         Some((scheme, rest)) => (format!("{scheme}://"), rest),
         None => (String::new(), url),
@@ -266,7 +262,7 @@ fn check_url(url: &str) -> Result<(), EndpointError> {
 }
 
 /// Checks that requests to the endpoint can be signed: with `SigV4`, the one that this client has.
-pub(super) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
+pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
     let schemes: Vec<_> = endpoint
         .auth_schemes()
         .iter()

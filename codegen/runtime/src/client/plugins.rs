@@ -30,23 +30,22 @@ use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_runtime_api::client::ser_de::{SharedRequestSerializer, SharedResponseDeserializer};
-#[cfg(feature = "event-stream")]
 use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::retry::RetryMode;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 
-use super::codec::Codec;
 use super::config::{Config, Region};
-use super::ending::Failure;
 use super::endpoint::Target;
+use super::erased::ErasedOperation;
+use super::failure::OperationFailure;
 use super::progress::{Progress, Watch};
 use super::resolver;
 use super::service::Service;
 
 /// The plugins that all calls of a client share, or in words what its configuration lacks.
-pub(super) fn client(service: &'static Service, config: &Config) -> Result<RuntimePlugins, String> {
+pub(crate) fn client(service: &'static Service, config: &Config) -> Result<RuntimePlugins, String> {
     let Some(region) = &config.region else {
         return Err(
             "no region is set: set `region` on the config, the environment variable AWS_REGION, \
@@ -54,8 +53,6 @@ pub(super) fn client(service: &'static Service, config: &Config) -> Result<Runti
                 .to_owned(),
         );
     };
-    #[cfg(feature = "request-compression")]
-    config.compression.check()?;
     let defaults = DefaultPluginParams::new()
         .with_retry_partition_name(format!("{}-{region}", service.slug))
         .with_behavior_version(config.behavior_version)
@@ -109,10 +106,10 @@ fn service_plugin(
         .with_auth_scheme(SigV4AuthScheme::new())
         .with_auth_scheme_option_resolver(Some(auth))
         .with_retry_classifier(HttpStatusCodeClassifier::default())
-        .with_retry_classifier(TransientErrorClassifier::<Failure>::new())
-        .with_retry_classifier(ModeledAsRetryableClassifier::<Failure>::new())
-        .with_retry_classifier(AwsErrorCodeClassifier::<Failure>::new())
-        .with_retry_classifier(ServiceClockSkewClassifier::<Failure>::new())
+        .with_retry_classifier(TransientErrorClassifier::<OperationFailure>::new())
+        .with_retry_classifier(ModeledAsRetryableClassifier::<OperationFailure>::new())
+        .with_retry_classifier(AwsErrorCodeClassifier::<OperationFailure>::new())
+        .with_retry_classifier(ServiceClockSkewClassifier::<OperationFailure>::new())
         .with_interceptor(SharedInterceptor::permanent(
             StalledStreamProtectionInterceptor::default(),
         ))
@@ -187,15 +184,16 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
 }
 
 /// The plugin that makes a call one of this operation.
-pub(super) fn operation(
+pub(crate) fn operation(
     service: &'static Service,
     config: &Config,
-    codec: Codec,
+    operation: ErasedOperation,
     target: Target,
     progress: Progress,
 ) -> Result<StaticRuntimePlugin, String> {
-    let mut components = RuntimeComponentsBuilder::new(codec.name);
-    if !codec.is_signed {
+    let name = operation.schema.name;
+    let mut components = RuntimeComponentsBuilder::new(name);
+    if !operation.schema.is_signed {
         components = components
             .with_auth_scheme(NoAuthScheme::new())
             .with_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new())
@@ -209,10 +207,10 @@ pub(super) fn operation(
                 .to_owned(),
         );
     }
-    let mut layer = Layer::new(codec.name);
-    layer.store_put(SharedRequestSerializer::new(codec));
-    layer.store_put(SharedResponseDeserializer::new(codec));
-    layer.store_put(Metadata::new(codec.name, service.id));
+    let mut layer = Layer::new(name);
+    layer.store_put(SharedRequestSerializer::new(operation));
+    layer.store_put(SharedResponseDeserializer::new(operation));
+    layer.store_put(Metadata::new(name, service.id));
     layer.store_put(progress);
     if let Some(prefix) = target.host_prefix
         && config.takes_host_prefixes()
@@ -223,13 +221,8 @@ pub(super) fn operation(
     if let Some(rules) = target.rules {
         layer.store_put(rules);
     }
-    #[cfg(feature = "request-compression")]
-    if codec.is_compressed {
-        components = components.with_interceptor(SharedInterceptor::new(config.compression));
-    }
-    #[cfg(feature = "event-stream")]
     // Nothing may happen for hours that there is an event for.
-    if codec.streaming.is_some() {
+    if operation.streaming.is_some() {
         layer.store_put(StalledStreamProtectionConfig::disabled());
     }
     Ok(StaticRuntimePlugin::new()

@@ -17,14 +17,14 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use tracing::Level;
 
-use super::super::error::innermost;
-use super::ending::Failure;
-use super::response::request_id;
+use crate::client::failure::OperationFailure;
+use crate::client::response::request_id;
+use crate::core::error::innermost;
 
 /// How far the attempts of one call got. The orchestrator's errors do not tell a signature that
 /// failed from a connection that did.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Progress(Arc<Counts>);
+pub struct Progress(Arc<Counts>);
 
 #[derive(Debug, Default)]
 struct Counts {
@@ -39,12 +39,12 @@ impl Storable for Progress {
 
 impl Progress {
     /// How many attempts got as far as sending.
-    pub(super) fn attempts(&self) -> u32 {
+    pub(crate) fn attempts(&self) -> u32 {
         self.0.attempts.load(Ordering::Relaxed)
     }
 
     /// Whether any of them may have reached the service.
-    pub(super) fn may_have_arrived(&self) -> bool {
+    pub(crate) fn may_have_arrived(&self) -> bool {
         self.0.may_have_arrived.load(Ordering::Relaxed)
     }
 
@@ -71,7 +71,7 @@ impl Storable for Began {
 
 /// Keeps the [`Progress`] of a call, and emits an event after each attempt.
 #[derive(Debug)]
-pub(super) struct Watch;
+pub(crate) struct Watch;
 
 #[dyn_dispatch_hint]
 impl Intercept for Watch {
@@ -140,7 +140,7 @@ fn code(error: &OrchestratorError<ErasedError>) -> Option<&str> {
 }
 
 fn code_of(error: &ErasedError) -> Option<&str> {
-    error.downcast_ref::<Failure>()?.metadata.code()
+    error.downcast_ref::<OperationFailure>()?.metadata.code()
 }
 
 /// Why an attempt failed whose response has no code that says so.

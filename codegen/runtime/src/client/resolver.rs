@@ -16,13 +16,13 @@ use aws_smithy_runtime_api::client::runtime_components::{
 };
 use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
 
-use super::config::Config;
-use super::endpoint::{
+use crate::client::config::Config;
+use crate::client::endpoint::{
     self, BuiltIns, CallRules, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
 
 /// Puts into a client's plugin what finds its endpoint, or says why there is none.
-pub(super) fn install(
+pub(crate) fn install(
     rules: EndpointRules,
     config: &Config,
     layer: &mut Layer,

@@ -5,7 +5,7 @@ use std::fmt;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_types::request_id::RequestId;
 
-use super::super::error::REQUEST_IDS;
+use crate::core::error::REQUEST_IDS;
 
 /// The output of a call, and what else is known of its response.
 ///
@@ -22,20 +22,20 @@ pub struct Response<T> {
 }
 
 /// The part of a [`Response`] that does not depend on the operation.
-pub(super) struct Raw {
+pub(crate) struct Raw {
     /// `None` if an interceptor supplied the output.
     response: Option<HttpResponse>,
     attempts: u32,
 }
 
 impl Raw {
-    pub(super) fn new(response: Option<HttpResponse>, attempts: u32) -> Self {
+    pub(crate) fn new(response: Option<HttpResponse>, attempts: u32) -> Self {
         Self { response, attempts }
     }
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(output: T, raw: Raw) -> Self {
+    pub(crate) fn new(output: T, raw: Raw) -> Self {
         Self { output, raw }
     }
 
@@ -67,7 +67,7 @@ impl<T> RequestId for Response<T> {
 }
 
 /// The id under which AWS knows a request, from its response.
-pub(super) fn request_id(response: &HttpResponse) -> Option<&str> {
+pub(crate) fn request_id(response: &HttpResponse) -> Option<&str> {
     REQUEST_IDS
         .iter()
         .filter_map(|name| response.headers().get(*name))

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::super::host_prefix;
-pub use super::super::host_prefix::is_label as is_host_label;
+use crate::core::host_prefix;
+pub use crate::core::host_prefix::is_label as is_host_label;
 
 /// What stands before `-word-number` in the name of a region: `us` for `us-east-1`. Names of
 /// another form, such as `aws-global`, have none.

@@ -1,6 +1,6 @@
 //! Errors in the form of AWS's runtime, for code that is written against it.
 //!
-//! [`Error`] and `SdkError` turn into each other with `From`, and the errors of operations answer
+//! [`CallError`] and `SdkError` turn into each other with `From`, and the errors of operations answer
 //! to `ProvideErrorMetadata`:
 //!
 //! ```text
@@ -8,7 +8,7 @@
 //! ```
 
 use std::error::Error as StdError;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError, SdkError};
@@ -17,31 +17,18 @@ use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
 pub use aws_smithy_types::error::metadata::{
     ErrorMetadata as AwsErrorMetadata, ProvideErrorMetadata,
 };
+pub use aws_types::request_id::RequestId;
 use bytes::Bytes;
 
-use super::super::error::{
-    Cause, DecodeError, Error, ErrorMetadata, InvalidInput, OperationError, TransportError,
-    TransportErrorKind, hides_message,
+use super::{erased, failure};
+use crate::core::error::{
+    CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError, RepeatedToken,
+    TransportError, TransportErrorKind, hides_message,
 };
-use super::paginator::RepeatedToken;
-use super::{codec, ending};
-
-/// Metadata in AWS's form, made on first use. It follows from the metadata it belongs to, so it
-/// makes no difference between two of them.
-#[derive(Clone, Default)]
-pub(in super::super) struct AwsForm(OnceLock<Box<AwsErrorMetadata>>);
-
-impl PartialEq for AwsForm {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for AwsForm {}
 
 impl ProvideErrorMetadata for ErrorMetadata {
     fn meta(&self) -> &AwsErrorMetadata {
-        self.aws.0.get_or_init(|| {
+        self.attachment(|| {
             let mut aws = AwsErrorMetadata::builder();
             if let Some(code) = self.code() {
                 aws = aws.code(code);
@@ -54,7 +41,7 @@ impl ProvideErrorMetadata for ErrorMetadata {
                 // The name under which `aws_types::request_id::RequestId` looks for it.
                 aws = aws.custom("aws_request_id", id);
             }
-            Box::new(aws.build())
+            aws.build()
         })
     }
 
@@ -67,10 +54,16 @@ impl ProvideErrorMetadata for ErrorMetadata {
     }
 }
 
-impl<E> ProvideErrorMetadata for Error<E> {
+/// The metadata of an error in AWS's form; empty where there was no response.
+#[doc(hidden)]
+#[must_use]
+pub fn meta(metadata: Option<&ErrorMetadata>) -> &AwsErrorMetadata {
+    metadata.map_or(&EMPTY_ERROR_METADATA, ProvideErrorMetadata::meta)
+}
+
+impl<E> ProvideErrorMetadata for CallError<E> {
     fn meta(&self) -> &AwsErrorMetadata {
-        self.metadata()
-            .map_or(&EMPTY_ERROR_METADATA, ProvideErrorMetadata::meta)
+        meta(self.metadata())
     }
 
     fn code(&self) -> Option<&str> {
@@ -82,7 +75,7 @@ impl<E> ProvideErrorMetadata for Error<E> {
     }
 }
 
-impl<E> aws_types::request_id::RequestId for Error<E> {
+impl<E> RequestId for CallError<E> {
     fn request_id(&self) -> Option<&str> {
         self.request_id()
     }
@@ -93,8 +86,8 @@ impl<E> aws_types::request_id::RequestId for Error<E> {
 /// The kinds correspond: what could not be made is a construction failure, what got no response a
 /// timeout or a dispatch failure, what could not be read or ended early a response error, and what
 /// the service reported a service error with the response as it came.
-impl<E> From<Error<E>> for SdkError<E, HttpResponse> {
-    fn from(error: Error<E>) -> Self {
+impl<E> From<CallError<E>> for SdkError<E, HttpResponse> {
+    fn from(error: CallError<E>) -> Self {
         match error.into_cause() {
             Cause::Input(error) => Self::construction_failure(error),
             // It is the next page that cannot be asked for.
@@ -117,7 +110,7 @@ impl<E> From<Error<E>> for SdkError<E, HttpResponse> {
                     if let Some(raw) = error.metadata().and_then(raw) {
                         return Self::response_error(error, raw);
                     }
-                    let kind = error.retryable().map(ending::aws_kind);
+                    let kind = error.retryable().map(failure::aws_kind);
                     Self::dispatch_failure(ConnectorError::other(error.into(), kind))
                 }
             },
@@ -128,7 +121,7 @@ impl<E> From<Error<E>> for SdkError<E, HttpResponse> {
 /// The response that an error was made from; `None` if its status is none.
 fn raw(metadata: &ErrorMetadata) -> Option<HttpResponse> {
     let body = Bytes::copy_from_slice(metadata.body());
-    let mut response = http::Response::new(codec::unseen(body));
+    let mut response = http::Response::new(erased::unseen(body));
     *response.status_mut() = http::StatusCode::from_u16(metadata.status()).ok()?;
     response.headers_mut().clone_from(metadata.headers());
     HttpResponse::try_from(response).ok()
@@ -171,8 +164,8 @@ pub fn unhandled(source: &dyn StdError, meta: Option<&AwsErrorMetadata>) -> Erro
 }
 
 /// `SdkError` does not know which operation failed, so the text begins with `The call failed`. What
-/// was an [`Error`] before has the cause it had.
-impl<E: OperationError + ProvideErrorMetadata> From<SdkError<E, HttpResponse>> for Error<E> {
+/// was an [`CallError`] before has the cause it had.
+impl<E: OperationError + ProvideErrorMetadata> From<SdkError<E, HttpResponse>> for CallError<E> {
     fn from(error: SdkError<E, HttpResponse>) -> Self {
         Self::new("The call", cause(error))
     }
@@ -180,8 +173,8 @@ impl<E: OperationError + ProvideErrorMetadata> From<SdkError<E, HttpResponse>> f
 
 fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpResponse>) -> Cause<E> {
     let metadata = error.raw_response().and_then(|raw| {
-        let response = codec::plain(raw).ok();
-        response.map_or_else(|| ending::head(raw), |it| Some(ErrorMetadata::of(&it)))
+        let response = erased::plain(raw).ok();
+        response.map_or_else(|| failure::head(raw), |it| Some(ErrorMetadata::of(&it)))
     });
     let error = match error {
         SdkError::ServiceError(context) => {
@@ -189,7 +182,7 @@ fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpRespon
         }
         error => error,
     };
-    let (kind, retryable) = ending::kind(&error, true);
+    let (kind, retryable) = failure::kind(&error, true);
     let source = match error.into_source() {
         Ok(source) => source,
         Err(error) => error.into(),

@@ -1,6 +1,6 @@
 //! The static facts of a service.
 
-use super::endpoint::EndpointRules;
+use crate::client::endpoint::EndpointRules;
 
 /// What the client has to know of a service; generated code holds one in a `static`.
 #[derive(Debug)]

@@ -24,7 +24,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// The span of a call; costs nothing if nobody listens.
-pub(super) fn of_call(service: &'static str, operation: &'static str) -> Span {
+pub(crate) fn of_call(service: &'static str, operation: &'static str) -> Span {
     if LevelFilter::current() < Level::DEBUG {
         return Span::none();
     }

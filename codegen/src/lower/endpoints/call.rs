@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::error::{Problem, ProblemKind};
 use crate::ir::FieldSegment;
-use crate::ir::endpoint::{CallParameter, HostPrefix, Source};
+use crate::ir::endpoint::{CallParameter, Source};
 use crate::lower::Context;
 use crate::model::endpoints::Type;
 use crate::model::{Kind, Operation, Structure};
@@ -75,7 +75,7 @@ impl Context<'_> {
         &self,
         name: &str,
         operation: &Operation,
-    ) -> Result<Option<HostPrefix>, Problem> {
+    ) -> Result<Option<String>, Problem> {
         let Some(template) = &operation.host_prefix else {
             return Ok(None);
         };
@@ -85,7 +85,6 @@ impl Context<'_> {
             text.bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
         };
-        let mut labels = Vec::new();
         let mut literals = template.split('{');
         let first = literals.next().unwrap_or_default();
         let mut texts = vec![first];
@@ -94,27 +93,24 @@ impl Context<'_> {
                 .split_once('}')
                 .ok_or_else(|| problem(format!("unbalanced braces in {template:?}")))?;
             texts.push(text);
-            let field = self.input(operation).and_then(|(shape, structure)| {
-                let member = structure.members.get(label)?;
+            let input = self.input(operation);
+            let member = input.and_then(|(_, structure)| structure.members.get(label));
+            let is_label = member.is_some_and(|member| {
                 let is_text = matches!(self.model.shapes[&member.target].kind, Kind::String);
-                (member.is_host_label && is_text).then(|| self.names.of_member(shape, label).field)
+                member.is_host_label && is_text
             });
-            let field = field.ok_or_else(|| {
-                problem(format!(
+            if !is_label {
+                return Err(problem(format!(
                     "the input has no host label `{label}` that is text"
-                ))
-            })?;
-            labels.push((label.to_owned(), field));
+                )));
+            }
         }
         if !texts.iter().all(|text| is_plain(text)) || template.is_empty() {
             return Err(problem(format!(
                 "{template:?} cannot stand in front of a host name"
             )));
         }
-        Ok(Some(HostPrefix {
-            template: template.clone(),
-            labels,
-        }))
+        Ok(Some(template.clone()))
     }
 
     /// The input's name and members.

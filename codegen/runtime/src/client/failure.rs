@@ -1,0 +1,219 @@
+//! How calls end, in the terms of [`error`](crate::core::error).
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::core::body::Body;
+use aws_credential_types::provider::error::CredentialsError;
+use aws_smithy_runtime_api::client::interceptors::context::Error as ErasedError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::{ErrorMetadata as AwsErrorMetadata, ProvideErrorMetadata};
+use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
+
+use crate::client::erased;
+use crate::client::progress::Progress;
+use crate::core::error::{
+    CallError, Cause, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
+};
+
+/// The error of an operation, without its type, and what is asked of it.
+///
+/// All operations have this one error type towards the orchestrator, so the classifiers are
+/// compiled once.
+pub struct OperationFailure {
+    /// What is known of the response; empty if there was none.
+    pub(crate) metadata: Box<ErrorMetadata>,
+    retryable: Option<Retryable>,
+    error: Box<dyn StdError + Send + Sync>,
+}
+
+impl OperationFailure {
+    pub(crate) fn new<E: OperationError>(error: CallError<E>) -> Self {
+        Self {
+            metadata: Box::new(error.metadata().cloned().unwrap_or_default()),
+            retryable: error.service_error().and_then(E::retryable),
+            error: Box::new(error),
+        }
+    }
+}
+
+impl fmt::Debug for OperationFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl fmt::Display for OperationFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl StdError for OperationFailure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
+}
+
+impl ProvideErrorMetadata for OperationFailure {
+    fn meta(&self) -> &AwsErrorMetadata {
+        self.metadata.meta()
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.metadata.code()
+    }
+}
+
+impl ProvideErrorKind for OperationFailure {
+    fn retryable_error_kind(&self) -> Option<ErrorKind> {
+        self.retryable.map(aws_kind)
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.metadata.code()
+    }
+}
+
+/// A call that has no output.
+pub enum Failure {
+    /// The operation's own error, to be given its type back.
+    Operation(OperationFailure),
+    /// There is no response that the operation could have read, or not all of it.
+    Transport(TransportError),
+}
+
+impl Failure {
+    /// The request could not be made.
+    pub(crate) fn construction(message: impl Into<String>) -> Self {
+        let kind = TransportErrorKind::Construction;
+        Self::Transport(TransportError::new(kind, message.into()))
+    }
+
+    /// From the orchestrator's error, and how far its attempts got.
+    pub(crate) fn new(error: SdkError<ErasedError, HttpResponse>, progress: &Progress) -> Self {
+        let sent = progress.attempts() > 0;
+        let (kind, retryable) = kind(&error, sent);
+        let error = match error {
+            SdkError::ServiceError(context) => {
+                match context.into_err().downcast::<OperationFailure>() {
+                    Ok(failure) => return Self::Operation(failure),
+                    Err(error) => SdkError::construction_failure(error),
+                }
+            }
+            error => error,
+        };
+        let metadata = error.raw_response().and_then(head);
+        let source = match error.into_source() {
+            Ok(source) => source,
+            Err(error) => error.into(),
+        };
+        let mut error = match credentials_error(&*source) {
+            // Credentials may run out between two attempts, and then the first one was sent.
+            Some(text) if sent => {
+                TransportError::explained(TransportErrorKind::Connection, text, source)
+            }
+            Some(text) => TransportError::explained(TransportErrorKind::Construction, text, source),
+            None => TransportError::new(kind, source),
+        };
+        if let Some(metadata) = metadata {
+            error = error.with_metadata(metadata);
+        }
+        Self::Transport(
+            error
+                .with_retryable(retryable)
+                .with_may_have_been_sent(progress.may_have_arrived()),
+        )
+    }
+
+    /// Tells whoever listens how the call ended. Who made the call gets the error, so it is theirs
+    /// to say that it matters.
+    pub(crate) fn tell(&self, operation: &'static str, attempts: u32) {
+        let (metadata, error): (_, &dyn fmt::Display) = match self {
+            Self::Operation(failure) => (Some(&*failure.metadata), failure),
+            Self::Transport(error) => (error.metadata(), error),
+        };
+        tracing::debug!(
+            operation,
+            attempts,
+            status = metadata.map(ErrorMetadata::status),
+            request_id = metadata.and_then(ErrorMetadata::request_id),
+            code = metadata.and_then(ErrorMetadata::code),
+            %error,
+            "call failed"
+        );
+    }
+
+    /// The error of a call of the operation `name`.
+    pub(crate) fn into_error<E: OperationError>(self, name: &'static str) -> CallError<E> {
+        let error = match self {
+            Self::Transport(error) => error,
+            Self::Operation(failure) => match failure.error.downcast::<CallError<E>>() {
+                Ok(error) => return *error,
+                Err(error) => TransportError::new(TransportErrorKind::Response, error),
+            },
+        };
+        CallError::new(name, Cause::Transport(error))
+    }
+}
+
+/// What an error of the orchestrator is to people, and whether the client takes it for worth
+/// another attempt; `sent` tells whether any attempt got as far as sending.
+pub(crate) fn kind<E, R>(
+    error: &SdkError<E, R>,
+    sent: bool,
+) -> (TransportErrorKind, Option<Retryable>) {
+    use TransportErrorKind::{Connection, Construction, Response, Timeout};
+    let transient = Some(Retryable::Transient);
+    match error {
+        SdkError::TimeoutError(_) => (Timeout, transient),
+        SdkError::ResponseError(_) => (Response, transient),
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => (Timeout, transient),
+        // Signatures, interceptors and bad requests end like this, too.
+        SdkError::DispatchFailure(failure) if !sent || failure.is_user() => (Construction, None),
+        SdkError::DispatchFailure(failure) if failure.is_other() => match failure.as_other() {
+            // What hyper cannot make sense of.
+            None => (Response, None),
+            Some(ErrorKind::ThrottlingError) => (Connection, Some(Retryable::Throttling)),
+            Some(ErrorKind::ClientError) => (Connection, None),
+            Some(_) => (Connection, transient),
+        },
+        SdkError::DispatchFailure(_) => (Connection, transient),
+        _ => (Construction, None),
+    }
+}
+
+/// What the head of a response says that has no body to be read.
+pub(crate) fn head(response: &HttpResponse) -> Option<ErrorMetadata> {
+    let head = erased::head(response).ok()?;
+    Some(ErrorMetadata::of(&head.map(|()| Body::default())))
+}
+
+/// The reason for another attempt in AWS's terms.
+pub(crate) fn aws_kind(reason: Retryable) -> ErrorKind {
+    match reason {
+        Retryable::Transient => ErrorKind::ServerError,
+        Retryable::Throttling => ErrorKind::ThrottlingError,
+    }
+}
+
+/// If credentials are the problem: what went wrong, in all its steps, and what to do.
+fn credentials_error(error: &(dyn StdError + 'static)) -> Option<String> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if error.is::<CredentialsError>() {
+            let mut text = format!("the credentials could not be loaded: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                text.push_str(": ");
+                text.push_str(&error.to_string());
+                cause = error.source();
+            }
+            text.push_str(". Set a `credentials_provider`, or sign in with the AWS CLI");
+            return Some(text);
+        }
+        next = error.source();
+    }
+    None
+}

@@ -1,0 +1,30 @@
+//! What optional features share between all clients with one configuration.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// One value of each type that a feature asks for; clones share them.
+#[derive(Clone, Default)]
+#[allow(dead_code, reason = "features that are not there do not use it")]
+pub(crate) struct SharedState(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
+
+#[allow(dead_code, reason = "features that are not there do not use it")]
+impl SharedState {
+    /// The value of a type, made the first time.
+    pub(crate) fn get<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut values = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = values.iter().find_map(|it| it.clone().downcast().ok());
+        found.unwrap_or_else(|| {
+            let value = Arc::<T>::default();
+            values.push(value.clone());
+            value
+        })
+    }
+}
+
+impl fmt::Debug for SharedState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SharedState")
+    }
+}

@@ -1,0 +1,574 @@
+//! The one reader: data of any self-describing `serde` format into a shape, by its member table.
+//!
+//! A value goes to its place by what the data says and what the place takes; nothing is looked at
+//! twice. Reading is lenient where services are known to be loose (unknown members, nulls,
+//! timestamp formats, `3.0` for an integer) and strict everywhere else.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::fmt::{self, Write};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use serde_core::de::{
+    DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::Value as Document;
+
+use crate::codec::encode::Form;
+use crate::core::debug::REDACTED;
+use crate::core::schema::{Flags, Member, Schema};
+use crate::core::shape::{List, Map, Shape};
+use crate::core::timestamp;
+use crate::core::value::ValueMut;
+
+/// Reads a shape in its model form, for the `serde` feature.
+///
+/// # Errors
+///
+/// Those of the deserializer, with the path of the member in the text.
+pub fn from_model<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    shape: &mut dyn Shape,
+) -> Result<(), D::Error> {
+    let decoder = Decoder::new(Form::Model);
+    decoder
+        .read(deserializer, shape)
+        .map_err(|error| match decoder.path() {
+            path if path.is_empty() => error,
+            path => D::Error::custom(format_args!("{path}: {error}")),
+        })
+}
+
+/// Reads a document; it knows where in the shape an error happened.
+pub(crate) struct Decoder(Context);
+
+impl Decoder {
+    pub(crate) fn new(form: Form) -> Self {
+        Self(Context::new(form))
+    }
+
+    pub(crate) fn read<'de, D: Deserializer<'de>>(
+        &self,
+        deserializer: D,
+        shape: &mut dyn Shape,
+    ) -> Result<(), D::Error> {
+        let (place, context) = (Place::Root(shape), &self.0);
+        Decode { place, context }.deserialize(deserializer)
+    }
+
+    /// The path of the error, in the notation of the model; empty for the document itself.
+    pub(crate) fn path(&self) -> String {
+        self.0.path()
+    }
+}
+
+/// What is the same for all values of a document.
+struct Context {
+    form: Form,
+    /// Where in the shape an error happened. It is recorded on the way out of an error only,
+    /// innermost segment first, so that reading well-formed data costs nothing.
+    path: RefCell<Vec<Segment>>,
+}
+
+enum Segment {
+    Member(&'static str),
+    Index(usize),
+    Key(String),
+}
+
+impl Context {
+    fn new(form: Form) -> Self {
+        let path = RefCell::default();
+        Self { form, path }
+    }
+
+    #[cold]
+    fn note(&self, segment: Segment) {
+        self.path.borrow_mut().push(segment);
+    }
+
+    /// Notes a member. The map keys below a sensitive one are as sensitive.
+    #[cold]
+    fn note_member(&self, schema: &Schema, index: usize) {
+        let member = &schema.members[index];
+        if schema.is_sensitive || member.is(Flags::SENSITIVE) {
+            for segment in self.path.borrow_mut().iter_mut() {
+                if let Segment::Key(key) = segment {
+                    REDACTED.clone_into(key);
+                }
+            }
+        }
+        self.note(Segment::Member(member.name));
+    }
+
+    /// The path in the notation of the model, such as `build.phases[3].startTime`.
+    fn path(&self) -> String {
+        let mut text = String::new();
+        for segment in self.path.take().iter().rev() {
+            // Writing to a string cannot fail.
+            let _ = match segment {
+                Segment::Member(name) if text.is_empty() => write!(text, "{name}"),
+                Segment::Member(name) => write!(text, ".{name}"),
+                Segment::Index(index) => write!(text, "[{index}]"),
+                Segment::Key(key) => write!(text, "[{key:?}]"),
+            };
+        }
+        text
+    }
+}
+
+/// Where a value will go. The place is opened only once a value is there: null leaves no trace.
+enum Place<'a> {
+    Root(&'a mut dyn Shape),
+    Member(&'a mut dyn Shape, usize),
+    Item(&'a mut dyn List),
+    Entry(&'a mut dyn Map, &'a str),
+}
+
+impl<'a> Place<'a> {
+    /// `None` if the member table and the type do not match.
+    ///
+    /// Not inlined: the value is then matched on where it was written. Moved once more, its parts
+    /// are read together before they are stored, and processors wait for that.
+    #[inline(never)]
+    fn open(self) -> Option<ValueMut<'a>> {
+        match self {
+            Place::Root(shape) => Some(ValueMut::Shape(shape)),
+            Place::Item(list) => Some(list.push()),
+            Place::Entry(map, key) => Some(map.insert(key)),
+            Place::Member(shape, index) => shape.member_mut(index),
+        }
+    }
+
+    fn null(self) {
+        match self {
+            Place::Root(_) | Place::Member(..) => {}
+            Place::Item(list) => list.push_null(),
+            Place::Entry(map, key) => map.insert_null(key),
+        }
+    }
+}
+
+/// Reads one value, of whatever type, into its place.
+struct Decode<'a, 'c> {
+    place: Place<'a>,
+    context: &'c Context,
+}
+
+impl<'de> DeserializeSeed<'de> for Decode<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Decode<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of the model")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        self.place.null();
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
+        match self.place.open() {
+            Some(ValueMut::Boolean(place)) => *place = value,
+            Some(ValueMut::Document(place)) => *place = Document::Bool(value),
+            place => return Err(mismatch(place, "a boolean")),
+        }
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        // The rounding of large integers is what the model asks for by saying `float`.
+        #[allow(clippy::cast_precision_loss)]
+        match self.place.open() {
+            Some(ValueMut::Integer(place)) => match i32::try_from(value) {
+                Ok(value) => *place = value,
+                Err(_) => return Err(E::custom("the number does not fit 32 bits")),
+            },
+            Some(ValueMut::Long(place)) => *place = value,
+            Some(ValueMut::Float(place)) => *place = value as f32,
+            Some(ValueMut::Double(place)) => *place = value as f64,
+            Some(ValueMut::Timestamp(place)) => {
+                *place = timestamp::from_epoch(value).ok_or_else(out_of_range)?;
+            }
+            Some(ValueMut::Document(place)) => *place = Document::from(value),
+            place => return Err(mismatch(place, "an integer")),
+        }
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        match i64::try_from(value) {
+            Ok(value) => self.visit_i64(value),
+            Err(_) => match self.place.open() {
+                Some(ValueMut::Document(place)) => {
+                    *place = Document::from(value);
+                    Ok(())
+                }
+                // The rounding is what the model asks for by saying `float`.
+                #[allow(clippy::cast_precision_loss)]
+                Some(ValueMut::Float(place)) => {
+                    *place = value as f32;
+                    Ok(())
+                }
+                #[allow(clippy::cast_precision_loss)]
+                Some(ValueMut::Double(place)) => {
+                    *place = value as f64;
+                    Ok(())
+                }
+                place => Err(mismatch(place, "an integer")),
+            },
+        }
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        const TWO_POW_63: f64 = 9_223_372_036_854_775_808.0;
+        // Integers are checked to be whole and in range; a `float` is rounded as the model asks.
+        #[allow(clippy::cast_possible_truncation)]
+        match self.place.open() {
+            // By its digits: rounded first to 64 and then to 32 bits, 7.038531e-26 is another number.
+            Some(ValueMut::Float(place)) => {
+                *place = value.to_string().parse().unwrap_or(value as f32);
+            }
+            Some(ValueMut::Double(place)) => *place = value,
+            Some(ValueMut::Integer(place))
+                if value.fract() == 0.0
+                    && (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value) =>
+            {
+                *place = value as i32;
+            }
+            // Not -2^63 itself: integers beyond 64 bits are rounded to it.
+            Some(ValueMut::Long(place)) if value.fract() == 0.0 && value.abs() < TWO_POW_63 => {
+                *place = value as i64;
+            }
+            Some(ValueMut::Timestamp(place)) => {
+                *place = timestamp::from_epoch_fraction(value).ok_or_else(out_of_range)?;
+            }
+            Some(ValueMut::Document(place)) => *place = Document::from(value),
+            place => return Err(mismatch(place, "another number")),
+        }
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+        match self.place.open() {
+            // There is seldom a buffer to be used again, so it is not looked for.
+            Some(ValueMut::String(place)) => *place = String::from(value),
+            Some(ValueMut::Enumeration(place)) => place.set(value),
+            Some(ValueMut::Timestamp(place)) => {
+                *place = timestamp::parse(value)
+                    .ok_or_else(|| E::custom("expected a timestamp, found another string"))?;
+            }
+            Some(ValueMut::Blob(place)) => {
+                *place = blob(value).ok_or_else(|| E::custom("the string is not base64"))?;
+            }
+            Some(ValueMut::Float(place)) => match special(value) {
+                // NaN and the infinities exist in both sizes.
+                #[allow(clippy::cast_possible_truncation)]
+                Some(value) => *place = value as f32,
+                None => return Err(mismatch(Some(ValueMut::Float(place)), "a string")),
+            },
+            Some(ValueMut::Double(place)) => match special(value) {
+                Some(value) => *place = value,
+                None => return Err(mismatch(Some(ValueMut::Double(place)), "a string")),
+            },
+            Some(ValueMut::Document(place)) => *place = Document::from(value),
+            place => return Err(mismatch(place, "a string")),
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let context = self.context;
+        match self.place.open() {
+            Some(ValueMut::List(list)) => {
+                let mut index = 0;
+                loop {
+                    let place = Place::Item(list);
+                    let seed = Decode { place, context };
+                    let item = items.next_element_seed(seed);
+                    let item = item.inspect_err(|_| context.note(Segment::Index(index)))?;
+                    if item.is_none() {
+                        return Ok(());
+                    }
+                    index += 1;
+                }
+            }
+            Some(ValueMut::Document(place)) => {
+                let mut values = Vec::new();
+                while let Some(value) = items.next_element()? {
+                    values.push(value);
+                }
+                *place = Document::Array(values);
+                Ok(())
+            }
+            place => Err(mismatch(place, "a list")),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let context = self.context;
+        match self.place.open() {
+            Some(ValueMut::Shape(shape)) if shape.schema().is_union => {
+                read_union(shape, context, entries)
+            }
+            Some(ValueMut::Shape(shape)) => read_structure(shape, context, entries),
+            Some(ValueMut::Map(map)) => {
+                while let Some(key) = entries.next_key_seed(Text)? {
+                    let place = Place::Entry(map, &key);
+                    let seed = Decode { place, context };
+                    let value = entries.next_value_seed(seed);
+                    value.inspect_err(|_| context.note(Segment::Key(key.into_owned())))?;
+                }
+                Ok(())
+            }
+            Some(ValueMut::Document(place)) => {
+                let mut object = serde_json::Map::new();
+                while let Some((key, value)) = entries.next_entry()? {
+                    object.insert(key, value);
+                }
+                *place = Document::Object(object);
+                Ok(())
+            }
+            place => Err(mismatch(place, "an object")),
+        }
+    }
+}
+
+fn read_structure<'de, A: MapAccess<'de>>(
+    shape: &mut dyn Shape,
+    context: &Context,
+    mut entries: A,
+) -> Result<(), A::Error> {
+    let schema = shape.schema();
+    let mut expected = 0;
+    while let Some(found) = entries.next_key_seed(MemberName {
+        schema,
+        form: context.form,
+        expected,
+    })? {
+        let Some(index) = found else {
+            entries.next_value::<IgnoredAny>()?;
+            continue;
+        };
+        expected = index + 1;
+        let place = Place::Member(shape, index);
+        let value = entries.next_value_seed(Decode { place, context });
+        value.inspect_err(|_| context.note_member(schema, index))?;
+    }
+    Ok(())
+}
+
+/// A union is an object with one member that is not null; `__type` and nulls do not count. Without
+/// one it stays what it is by default: an unknown variant, which is also written that way.
+fn read_union<'de, A: MapAccess<'de>>(
+    shape: &mut dyn Shape,
+    context: &Context,
+    mut entries: A,
+) -> Result<(), A::Error> {
+    let schema = shape.schema();
+    let mut variants = 0;
+    while let Some(name) = entries.next_key_seed(Text)? {
+        if let Some(index) = find(schema, context.form, 0, &name) {
+            let mut is_set = false;
+            let watched = Watched {
+                shape,
+                index,
+                is_set: &mut is_set,
+                context,
+            };
+            let value = entries.next_value_seed(watched);
+            value.inspect_err(|_| context.note_member(schema, index))?;
+            variants += usize::from(is_set);
+        } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && name != "__type" {
+            shape.set_unknown(&name);
+            variants += 1;
+        }
+    }
+    match variants {
+        0 | 1 => Ok(()),
+        _ => Err(A::Error::custom(format_args!(
+            "the union {} has {variants} members set, expected one",
+            schema.name
+        ))),
+    }
+}
+
+/// Reads the member of a union and tells whether it was there, that is, not null.
+struct Watched<'a, 'c> {
+    shape: &'a mut dyn Shape,
+    index: usize,
+    is_set: &'a mut bool,
+    context: &'c Context,
+}
+
+impl<'de> DeserializeSeed<'de> for Watched<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Watched<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a member of a union")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.is_set = true;
+        let place = Place::Member(self.shape, self.index);
+        let context = self.context;
+        Decode { place, context }.deserialize(deserializer)
+    }
+}
+
+/// Reads a key. It is a part of the document, unless there are escapes in it.
+struct Text;
+
+impl<'de> DeserializeSeed<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Text {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+}
+
+/// Finds the index of a member by its name, without copying the name.
+struct MemberName {
+    schema: &'static Schema,
+    form: Form,
+    expected: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for MemberName {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for MemberName {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a member of {}", self.schema.name)
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(find(self.schema, self.form, self.expected, name))
+    }
+}
+
+/// The index of a member. Services send members in model order, so it is most often the one after
+/// the last one.
+fn find(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<usize> {
+    match schema.members.get(expected) {
+        Some(member) if is_called(member, form, name) => Some(expected),
+        _ => search(schema, form, expected, name),
+    }
+}
+
+/// Looks through all members, those after the last one first.
+#[inline(never)]
+fn search(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<usize> {
+    let (before, after) = schema.members.split_at(expected.min(schema.members.len()));
+    let is_it = |member: &Member| is_called(member, form, name);
+    match after.iter().position(is_it) {
+        Some(position) => Some(expected + position),
+        None => before.iter().position(is_it),
+    }
+}
+
+fn is_called(member: &Member, form: Form, name: &str) -> bool {
+    match form {
+        Form::Wire => member.wire == name,
+        Form::Model => member.name == name,
+    }
+}
+
+/// Decodes base64 into a buffer of just its size, which `Bytes` can take over as it is.
+fn blob(text: &str) -> Option<Bytes> {
+    let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
+    let mut bytes = vec![0; (text.len() / 4 * 3).checked_sub(padding)?];
+    let length = STANDARD.decode_slice(text, &mut bytes).ok()?;
+    (length == bytes.len()).then(|| bytes.into())
+}
+
+fn special(text: &str) -> Option<f64> {
+    match text {
+        "NaN" => Some(f64::NAN),
+        "Infinity" => Some(f64::INFINITY),
+        "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
+fn out_of_range<E: Error>() -> E {
+    E::custom("the number is beyond what a timestamp can hold")
+}
+
+/// The error for a value of the wrong kind. No error quotes a value: it may be sensitive.
+fn mismatch<E: Error>(place: Option<ValueMut<'_>>, found: &str) -> E {
+    let Some(place) = place else {
+        return E::custom("the member table and the type do not match");
+    };
+    let expected = match place {
+        ValueMut::Boolean(_) => "a boolean",
+        ValueMut::Integer(_) => "a 32-bit integer",
+        ValueMut::Long(_) => "a 64-bit integer",
+        ValueMut::Float(_) | ValueMut::Double(_) => "a number, NaN, Infinity or -Infinity",
+        ValueMut::String(_) | ValueMut::Enumeration(_) => "a string",
+        ValueMut::Timestamp(_) => "a timestamp",
+        ValueMut::Blob(_) => "a base64 string",
+        ValueMut::Document(_) => "a document",
+        ValueMut::List(_) => "a list",
+        ValueMut::Map(_) => "a map",
+        ValueMut::Shape(shape) => shape.schema().name,
+    };
+    E::custom(format_args!("expected {expected}, found {found}"))
+}

@@ -1,0 +1,146 @@
+//! The one writer: a shape as data of any `serde` format, by its member table.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+
+use crate::core::schema::Member;
+use crate::core::shape::{List, Map, Shape};
+use crate::core::timestamp::{self, Format};
+use crate::core::value::ValueRef;
+
+/// Which names and formats a shape is written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As the service expects it: wire names, timestamps as seconds unless the model states a
+    /// format, and only the members that belong into the document.
+    Wire,
+    /// As the model spells it: model names, RFC 3339 timestamps, all members. This is the form of
+    /// the `serde` feature.
+    Model,
+}
+
+/// A shape in one of its forms, to be handed to a serializer.
+#[derive(Clone, Copy)]
+pub struct Encode<'a> {
+    /// The shape.
+    pub shape: &'a dyn Shape,
+    /// The form.
+    pub form: Form,
+}
+
+impl Serialize for Encode<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (index, member) in self.shape.schema().members.iter().enumerate() {
+            if self.form == Form::Wire && !member.is_in_document() {
+                continue;
+            }
+            if let Some(value) = self.shape.member(index) {
+                let name = match self.form {
+                    Form::Wire => member.wire,
+                    Form::Model => member.name,
+                };
+                map.serialize_entry(
+                    name,
+                    &Encoded {
+                        value,
+                        member,
+                        form: self.form,
+                    },
+                )?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// A value on its way out, with the member whose facts apply to it.
+struct Encoded<'a> {
+    value: ValueRef<'a>,
+    member: &'a Member,
+    form: Form,
+}
+
+impl Encoded<'_> {
+    fn list<S: Serializer>(&self, list: &dyn List, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut sequence = serializer.serialize_seq(Some(list.len()))?;
+        for index in 0..list.len() {
+            sequence.serialize_element(&self.nested(list.item(index)))?;
+        }
+        sequence.end()
+    }
+
+    fn map<S: Serializer>(&self, map: &dyn Map, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = serializer.serialize_map(Some(map.len()))?;
+        for (key, value) in map.entries() {
+            entries.serialize_entry(key, &self.nested(value))?;
+        }
+        entries.end()
+    }
+
+    fn nested<'b>(&'b self, value: Option<ValueRef<'b>>) -> Option<Encoded<'b>> {
+        value.map(|value| Encoded { value, ..*self })
+    }
+
+    fn timestamp<S: Serializer>(
+        &self,
+        time: chrono::DateTime<chrono::Utc>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let format = match self.form {
+            Form::Wire => self.member.format.unwrap_or(Format::EpochSeconds),
+            Form::Model => Format::DateTime,
+        };
+        match format {
+            Format::DateTime => serializer.serialize_str(&timestamp::to_date_time(time)),
+            Format::HttpDate => serializer.serialize_str(&timestamp::to_http_date(time)),
+            Format::EpochSeconds => match timestamp::to_epoch(time) {
+                (seconds, 0) => serializer.serialize_i64(seconds),
+                // Exact for every date that people use: 53 bits hold 285,000 years of
+                // milliseconds.
+                #[allow(clippy::cast_precision_loss)]
+                (seconds, millis) => {
+                    serializer.serialize_f64((seconds as f64 * 1000.0 + f64::from(millis)) / 1000.0)
+                }
+            },
+        }
+    }
+}
+
+impl Serialize for Encoded<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.value {
+            ValueRef::Boolean(value) => serializer.serialize_bool(value),
+            ValueRef::Integer(value) => serializer.serialize_i64(value),
+            ValueRef::Float(value) if value.is_finite() => serializer.serialize_f32(value),
+            ValueRef::Float(value) => serializer.serialize_str(special(f64::from(value))),
+            ValueRef::Double(value) if value.is_finite() => serializer.serialize_f64(value),
+            ValueRef::Double(value) => serializer.serialize_str(special(value)),
+            ValueRef::String(value) | ValueRef::Enumeration(value) => {
+                serializer.serialize_str(value)
+            }
+            ValueRef::Timestamp(value) => self.timestamp(value, serializer),
+            ValueRef::Blob(value) => serializer.serialize_str(&STANDARD.encode(value)),
+            ValueRef::Document(value) => value.serialize(serializer),
+            ValueRef::List(value) => self.list(value, serializer),
+            ValueRef::Map(value) => self.map(value, serializer),
+            ValueRef::Shape(shape) => Encode {
+                shape,
+                form: self.form,
+            }
+            .serialize(serializer),
+        }
+    }
+}
+
+/// The text that stands for a number that JSON does not have.
+fn special(value: f64) -> &'static str {
+    if value.is_nan() {
+        "NaN"
+    } else if value > 0.0 {
+        "Infinity"
+    } else {
+        "-Infinity"
+    }
+}

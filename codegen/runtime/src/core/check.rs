@@ -1,0 +1,136 @@
+//! What is done with an input before it is sent: required members and idempotency tokens.
+
+use std::fmt::Write;
+
+use crate::core::debug::REDACTED;
+use crate::core::error::InvalidInput;
+use crate::core::schema::{Flags, Member};
+use crate::core::shape::Shape;
+use crate::core::value::{ValueMut, ValueRef};
+
+/// Reports every required member that is not set, at any depth, and unions that cannot be sent.
+///
+/// The required members of nested structures are plain fields in Rust, so they always have some
+/// value. Left at their defaults, these count as missing: an enum (no service means the empty text),
+/// text that may not be empty, and a union (it has no member).
+///
+/// Of a union's variant that this crate does not know, only the name was kept: sent, it would be
+/// another value than the one the service gave.
+///
+/// # Errors
+///
+/// If there are such members.
+pub fn required(operation: &'static str, input: &dyn Shape) -> Result<(), InvalidInput> {
+    let mut walk = Walk {
+        path: String::new(),
+        found: InvalidInput {
+            operation,
+            missing: Vec::new(),
+            invalid: Vec::new(),
+        },
+    };
+    walk.structure(input, false);
+    if walk.found.missing.is_empty() && walk.found.invalid.is_empty() {
+        Ok(())
+    } else {
+        Err(walk.found)
+    }
+}
+
+struct Walk {
+    /// Where it is.
+    path: String,
+    found: InvalidInput,
+}
+
+impl Walk {
+    /// `hides_keys` tells whether the model wants nothing shown of what it looks at; of a path,
+    /// that concerns the keys of maps.
+    fn structure(&mut self, shape: &dyn Shape, hides_keys: bool) {
+        let length = self.path.len();
+        let schema = shape.schema();
+        let hides_keys = hides_keys || schema.is_sensitive;
+        if let Some(name) = shape.unknown() {
+            self.unknown(name, hides_keys);
+        }
+        for (index, member) in schema.members.iter().enumerate() {
+            if !self.path.is_empty() {
+                self.path.push('.');
+            }
+            self.path.push_str(member.name);
+            match shape.member(index) {
+                value if member.is(Flags::REQUIRED) && is_missing(member, value) => {
+                    self.found.missing.push(self.path.clone());
+                }
+                None => {}
+                Some(value) => self.nested(value, hides_keys || member.is(Flags::SENSITIVE)),
+            }
+            self.path.truncate(length);
+        }
+    }
+
+    fn unknown(&mut self, name: &str, is_hidden: bool) {
+        let path = &self.path;
+        self.found.invalid.push(match name {
+            "" => format!("{path} has no variant"),
+            _ if is_hidden => format!("{path} has a variant that this crate does not know"),
+            name => format!("{path} has the variant {name:?}, which this crate does not know"),
+        });
+    }
+
+    fn nested(&mut self, value: ValueRef<'_>, hides_keys: bool) {
+        let length = self.path.len();
+        match value {
+            ValueRef::Shape(shape) => self.structure(shape, hides_keys),
+            ValueRef::List(list) => {
+                for index in 0..list.len() {
+                    if let Some(
+                        item @ (ValueRef::Shape(_) | ValueRef::List(_) | ValueRef::Map(_)),
+                    ) = list.item(index)
+                    {
+                        // Writing to a string cannot fail.
+                        let _ = write!(self.path, "[{index}]");
+                        self.nested(item, hides_keys);
+                        self.path.truncate(length);
+                    }
+                }
+            }
+            ValueRef::Map(map) => {
+                for (key, value) in map.entries() {
+                    if let Some(
+                        item @ (ValueRef::Shape(_) | ValueRef::List(_) | ValueRef::Map(_)),
+                    ) = value
+                    {
+                        let key = if hides_keys { REDACTED } else { key };
+                        let _ = write!(self.path, "[{key:?}]");
+                        self.nested(item, hides_keys);
+                        self.path.truncate(length);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_missing(member: &Member, value: Option<ValueRef<'_>>) -> bool {
+    match value {
+        None | Some(ValueRef::Enumeration("")) => true,
+        Some(ValueRef::String("")) => member.is(Flags::NON_EMPTY),
+        Some(ValueRef::Shape(shape)) => shape.unknown() == Some(""),
+        Some(_) => false,
+    }
+}
+
+/// Fills every idempotency token of an operation's input that the caller left out. Tokens are
+/// members of the input itself; a flag further down means nothing (no such service exists).
+pub fn fill_idempotency_tokens(input: &mut dyn Shape, token: &mut dyn FnMut() -> String) {
+    for (index, member) in input.schema().members.iter().enumerate() {
+        if member.is(Flags::IDEMPOTENCY_TOKEN)
+            && input.member(index).is_none()
+            && let Some(ValueMut::String(place)) = input.member_mut(index)
+        {
+            *place = token();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! `Debug` by member table: the model's names, set members only, nothing sensitive.
+
+use std::fmt;
+
+use crate::core::schema::{Flags, Member, Schema};
+use crate::core::shape::{List, Map, Shape};
+use crate::core::timestamp;
+use crate::core::value::ValueRef;
+
+/// What stands in place of a sensitive value.
+pub const REDACTED: &str = "(redacted)";
+
+/// Writes a shape as `Build { id: "p:1", buildNumber: 3 }`.
+///
+/// # Errors
+///
+/// Those of the formatter.
+pub fn fmt(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Schema {
+        name,
+        members,
+        is_sensitive,
+        ..
+    } = shape.schema();
+    if *is_sensitive {
+        return write!(f, "{name} {REDACTED}");
+    }
+    let mut output = f.debug_struct(name);
+    for (index, member) in members.iter().enumerate() {
+        if let Some(value) = shape.member(index) {
+            let value = Some(value);
+            output.field(member.name, &Shown { value, member });
+        }
+    }
+    output.finish()
+}
+
+struct Shown<'a> {
+    /// `None` for the null of a sparse list or map.
+    value: Option<ValueRef<'a>>,
+    member: &'a Member,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.member.is(Flags::SENSITIVE) {
+            return f.write_str(REDACTED);
+        }
+        let Some(value) = self.value else {
+            return f.write_str("null");
+        };
+        match value {
+            ValueRef::Boolean(value) => value.fmt(f),
+            ValueRef::Integer(value) => value.fmt(f),
+            ValueRef::Float(value) => value.fmt(f),
+            ValueRef::Double(value) => value.fmt(f),
+            ValueRef::String(value) | ValueRef::Enumeration(value) => value.fmt(f),
+            ValueRef::Timestamp(value) => f.write_str(&timestamp::to_date_time(value)),
+            ValueRef::Blob(value) => write!(f, "({} bytes)", value.len()),
+            ValueRef::Document(value) => fmt::Display::fmt(value, f),
+            ValueRef::List(list) => f.debug_list().entries(self.items(list)).finish(),
+            ValueRef::Map(map) => f.debug_map().entries(self.entries(map)).finish(),
+            ValueRef::Shape(shape) => self::fmt(shape, f),
+        }
+    }
+}
+
+impl<'a> Shown<'a> {
+    fn items(&self, list: &'a dyn List) -> impl Iterator<Item = Shown<'a>> {
+        let member = self.member;
+        (0..list.len()).map(move |index| Shown {
+            value: list.item(index),
+            member,
+        })
+    }
+
+    fn entries(&self, map: &'a dyn Map) -> impl Iterator<Item = (&'a str, Shown<'a>)> {
+        let member = self.member;
+        map.entries()
+            .map(move |(key, value)| (key, Shown { value, member }))
+    }
+}

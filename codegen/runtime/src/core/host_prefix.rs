@@ -1,0 +1,65 @@
+//! What some operations put in front of the endpoint's host name (trait `endpoint`).
+
+use super::error::InvalidInput;
+use super::operation::OperationSchema;
+use super::shape::Shape;
+use super::value::ValueRef;
+
+/// The prefix of an operation: its template with `{name}` replaced by the member of that name.
+///
+/// # Errors
+///
+/// If a member is not set, or its value may not be part of a host name.
+pub(crate) fn expand(
+    schema: &OperationSchema,
+    input: &dyn Shape,
+) -> Result<Option<String>, InvalidInput> {
+    if schema.host_prefix.is_empty() {
+        return Ok(None);
+    }
+    let mut prefix = String::new();
+    let (mut missing, mut invalid) = (Vec::new(), Vec::new());
+    let mut parts = schema.host_prefix.split('{');
+    prefix.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (name, after) = part.split_once('}').unwrap_or((part, ""));
+        match text(input, name) {
+            None | Some("") => missing.push(name.to_owned()),
+            Some(value) if is_label(value) => prefix.push_str(value),
+            Some(_) => invalid.push(format!(
+                "{name} becomes a part of the host name, and cannot: it may have letters, digits \
+                 and hyphens inside, and at most 63 of them"
+            )),
+        }
+        prefix.push_str(after);
+    }
+    if missing.is_empty() && invalid.is_empty() {
+        return Ok(Some(prefix));
+    }
+    Err(InvalidInput {
+        operation: schema.name,
+        missing,
+        invalid,
+    })
+}
+
+/// The text of a member, by its name in the model.
+fn text<'a>(input: &'a dyn Shape, name: &str) -> Option<&'a str> {
+    let mut members = input.schema().members.iter();
+    let index = members.position(|member| member.name == name)?;
+    match input.member(index)? {
+        ValueRef::String(text) | ValueRef::Enumeration(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether the text may stand between two dots of a host name (RFC 1123).
+#[must_use]
+pub fn is_label(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}

@@ -1,0 +1,12 @@
+//! Member tables, values, operations and errors, without I/O.
+
+pub mod body;
+pub mod check;
+pub mod debug;
+pub mod error;
+pub mod host_prefix;
+pub mod operation;
+pub mod schema;
+pub mod shape;
+pub mod timestamp;
+pub mod value;

@@ -1,0 +1,281 @@
+//! How the Rust types of members present themselves to codecs.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+
+use crate::core::shape::{Enumeration, List, Map, Shape};
+
+/// A value as a codec reads it from a shape.
+#[derive(Clone, Copy)]
+pub enum ValueRef<'a> {
+    /// A boolean.
+    Boolean(bool),
+    /// A 32-bit or 64-bit integer.
+    Integer(i64),
+    /// A 32-bit float.
+    Float(f32),
+    /// A 64-bit float.
+    Double(f64),
+    /// A string.
+    String(&'a str),
+    /// The text of an open enum.
+    Enumeration(&'a str),
+    /// A point in time.
+    Timestamp(DateTime<Utc>),
+    /// Bytes.
+    Blob(&'a [u8]),
+    /// Any JSON value.
+    Document(&'a serde_json::Value),
+    /// A list.
+    List(&'a dyn List),
+    /// A map.
+    Map(&'a dyn Map),
+    /// A structure or union.
+    Shape(&'a dyn Shape),
+}
+
+/// A place for a value, as a codec writes it into a shape.
+pub enum ValueMut<'a> {
+    /// A boolean.
+    Boolean(&'a mut bool),
+    /// A 32-bit integer.
+    Integer(&'a mut i32),
+    /// A 64-bit integer.
+    Long(&'a mut i64),
+    /// A 32-bit float.
+    Float(&'a mut f32),
+    /// A 64-bit float.
+    Double(&'a mut f64),
+    /// A string.
+    String(&'a mut String),
+    /// An open enum.
+    Enumeration(&'a mut dyn Enumeration),
+    /// A point in time.
+    Timestamp(&'a mut DateTime<Utc>),
+    /// Bytes.
+    Blob(&'a mut Bytes),
+    /// Any JSON value.
+    Document(&'a mut serde_json::Value),
+    /// A list.
+    List(&'a mut dyn List),
+    /// A map.
+    Map(&'a mut dyn Map),
+    /// A structure or union.
+    Shape(&'a mut dyn Shape),
+}
+
+/// A type that a member can have.
+pub trait Value {
+    /// The value for a codec to read, `None` where nothing is set.
+    fn value(&self) -> Option<ValueRef<'_>>;
+
+    /// The place for a codec to fill.
+    fn value_mut(&mut self) -> ValueMut<'_>;
+}
+
+macro_rules! copied {
+    ($($type:ty: $reference:ident($convert:expr), $place:ident;)*) => {$(
+        impl Value for $type {
+            fn value(&self) -> Option<ValueRef<'_>> {
+                Some(ValueRef::$reference($convert(*self)))
+            }
+
+            fn value_mut(&mut self) -> ValueMut<'_> {
+                ValueMut::$place(self)
+            }
+        }
+    )*};
+}
+
+copied! {
+    bool: Boolean(std::convert::identity), Boolean;
+    i32: Integer(i64::from), Integer;
+    i64: Integer(std::convert::identity), Long;
+    f32: Float(std::convert::identity), Float;
+    f64: Double(std::convert::identity), Double;
+    DateTime<Utc>: Timestamp(std::convert::identity), Timestamp;
+}
+
+impl Value for String {
+    fn value(&self) -> Option<ValueRef<'_>> {
+        Some(ValueRef::String(self))
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::String(self)
+    }
+}
+
+impl Value for Bytes {
+    fn value(&self) -> Option<ValueRef<'_>> {
+        Some(ValueRef::Blob(self))
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Blob(self)
+    }
+}
+
+impl Value for serde_json::Value {
+    fn value(&self) -> Option<ValueRef<'_>> {
+        Some(ValueRef::Document(self))
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Document(self)
+    }
+}
+
+/// An optional member, and the items of sparse lists and maps.
+///
+/// Not inlined: each is called from an arm of a match per member, and copies of it would be most
+/// of what a generated crate makes the compiler do.
+impl<T: Value + Default> Value for Option<T> {
+    #[inline(never)]
+    fn value(&self) -> Option<ValueRef<'_>> {
+        self.as_ref()?.value()
+    }
+
+    #[inline(never)]
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        // As `get_or_insert_default`, which makes four times as much code, because it also drops
+        // the `None` that was there.
+        if self.is_none() {
+            std::mem::forget(self.replace(T::default()));
+        }
+        match self {
+            Some(value) => value.value_mut(),
+            None => unreachable!("it has just been set"),
+        }
+    }
+}
+
+/// A recursive member.
+impl<T: Value> Value for Box<T> {
+    fn value(&self) -> Option<ValueRef<'_>> {
+        T::value(self)
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        T::value_mut(self)
+    }
+}
+
+/// An item of a list or map: either a value, or an `Option` of one where nulls are kept.
+pub trait Item: Value + Default {
+    /// The null of a sparse collection; `None` where there is no such thing.
+    fn null() -> Option<Self> {
+        None
+    }
+}
+
+impl<T: Value + Default> Item for Option<T> {
+    fn null() -> Option<Self> {
+        Some(None)
+    }
+}
+
+macro_rules! items {
+    ($($type:ty),*) => {$( impl Item for $type {} )*};
+}
+
+items!(bool, i32, i64, f32, f64, String, DateTime<Utc>, Bytes);
+
+/// Null is a document like any other.
+impl Item for serde_json::Value {
+    fn null() -> Option<Self> {
+        Some(Self::Null)
+    }
+}
+
+impl<T: Item> Item for Box<T> {}
+impl<T: Item> Item for Vec<T> {}
+impl<K: Key, T: Item> Item for HashMap<K, T> {}
+
+impl<T: Item> Value for Vec<T> {
+    fn value(&self) -> Option<ValueRef<'_>> {
+        Some(ValueRef::List(self))
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::List(self)
+    }
+}
+
+impl<T: Item> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, index: usize) -> Option<ValueRef<'_>> {
+        self.get(index)?.value()
+    }
+
+    fn push(&mut self) -> ValueMut<'_> {
+        let index = self.len();
+        self.push(T::default());
+        self[index].value_mut()
+    }
+
+    fn push_null(&mut self) {
+        if let Some(null) = T::null() {
+            self.push(null);
+        }
+    }
+}
+
+/// A type that a map can have for its keys: a string or an open enum.
+pub trait Key: Eq + Hash {
+    /// The key from its text.
+    fn from_text(text: &str) -> Self;
+
+    /// Its text.
+    fn as_text(&self) -> &str;
+}
+
+impl Key for String {
+    fn from_text(text: &str) -> Self {
+        text.to_owned()
+    }
+
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl<K: Key, T: Item> Value for HashMap<K, T> {
+    fn value(&self) -> Option<ValueRef<'_>> {
+        Some(ValueRef::Map(self))
+    }
+
+    fn value_mut(&mut self) -> ValueMut<'_> {
+        ValueMut::Map(self)
+    }
+}
+
+impl<K: Key, T: Item> Map for HashMap<K, T> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn entries<'a>(&'a self) -> Box<dyn Iterator<Item = (&'a str, Option<ValueRef<'a>>)> + 'a> {
+        Box::new(
+            self.iter()
+                .map(|(key, value)| (key.as_text(), value.value())),
+        )
+    }
+
+    fn insert(&mut self, key: &str) -> ValueMut<'_> {
+        let place = self.entry(K::from_text(key)).insert_entry(T::default());
+        place.into_mut().value_mut()
+    }
+
+    fn insert_null(&mut self, key: &str) {
+        if let Some(null) = T::null() {
+            self.insert(K::from_text(key), null);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The messages in the body of a response, as they arrive.
+//!
+//! AWS's own crate reads the frames. Its receiver (in `aws-smithy-http`) is not used, because that
+//! one writes whole messages into traces, and goes on after errors.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use aws_smithy_eventstream::frame::read_message_from;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::event_stream::Message;
+use bytes::{Buf, Bytes, BytesMut};
+use http::{HeaderMap, StatusCode};
+use http_body::Body as _;
+
+use super::End;
+use crate::client::erased;
+use crate::client::response::request_id;
+use crate::core::body::Body;
+use crate::core::error::{
+    DecodeError, ErrorMetadata, Retryable, TransportError, TransportErrorKind,
+};
+use crate::core::operation::Reader;
+
+/// The length of what stands before headers and payload, with its checksum.
+const PRELUDE: usize = 12;
+/// The length of a frame without headers and payload.
+const SMALLEST: usize = PRELUDE + 4;
+/// More is not kept in memory for one event. Services send 24 MiB at most.
+const LARGEST: usize = 64 << 20;
+
+/// The body of a response as messages.
+#[derive(Default)]
+pub struct Frames {
+    operation: &'static str,
+    /// `None` for a stream that never was.
+    reader: Option<Reader>,
+    attempts: u32,
+    request_id: Option<Box<str>>,
+    status: StatusCode,
+    headers: HeaderMap,
+    /// `None` if there is no more to come.
+    body: Option<SdkBody>,
+    buffer: BytesMut,
+    /// The first message, if it was looked at too early.
+    kept: Option<Message>,
+}
+
+impl Frames {
+    /// The body of a response, which is taken out of it.
+    pub(crate) fn of(
+        operation: &'static str,
+        reader: Reader,
+        response: &mut HttpResponse,
+    ) -> Result<Self, BoxError> {
+        let (head, ()) = erased::head(response)?.into_parts();
+        Ok(Self {
+            operation,
+            reader: Some(reader),
+            request_id: request_id(response).map(Into::into),
+            status: head.status,
+            headers: head.headers,
+            body: Some(std::mem::replace(response.body_mut(), SdkBody::taken())),
+            ..Self::default()
+        })
+    }
+
+    /// A body in memory.
+    pub(crate) fn in_memory(
+        operation: &'static str,
+        reader: Reader,
+        response: &http::Response<Body>,
+    ) -> Self {
+        let metadata = ErrorMetadata::of(response);
+        Self {
+            operation,
+            reader: Some(reader),
+            request_id: metadata.request_id().map(Into::into),
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: Some(SdkBody::empty()),
+            buffer: BytesMut::from(response.body().in_memory()),
+            ..Self::default()
+        }
+    }
+
+    /// What is in memory, which is not received any more.
+    #[cfg(feature = "test-util")]
+    pub(crate) fn take(&mut self) -> Bytes {
+        std::mem::take(&mut self.buffer).freeze()
+    }
+
+    pub(crate) fn reader(&self) -> Reader {
+        self.reader.unwrap_or(Reader::NONE)
+    }
+
+    pub(crate) fn operation(&self) -> &'static str {
+        self.operation
+    }
+
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(crate) fn set_attempts(&mut self, attempts: u32) {
+        self.attempts = attempts;
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The response as if it had this body.
+    pub(crate) fn response(&self, body: Bytes) -> http::Response<Body> {
+        let mut response = http::Response::new(body.into());
+        *response.status_mut() = self.status;
+        response.headers_mut().clone_from(&self.headers);
+        response
+    }
+
+    /// What is known of the response.
+    pub(crate) fn metadata(&self) -> ErrorMetadata {
+        ErrorMetadata::of(&self.response(Bytes::new()))
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        self.body.is_none() && self.buffer.is_empty() && self.kept.is_none()
+    }
+
+    /// Ends the stream: the connection is closed, and nothing comes after.
+    pub(crate) fn end(&mut self) {
+        self.body = None;
+        self.buffer = BytesMut::new();
+    }
+
+    /// Puts a message back.
+    pub(crate) fn keep(&mut self, message: Message) {
+        self.kept = Some(message);
+    }
+
+    /// The next message, or `None` after the last one.
+    pub(crate) fn poll_message(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Message>, End>> {
+        if let Some(message) = self.kept.take() {
+            return Poll::Ready(Ok(Some(message)));
+        }
+        loop {
+            match self.buffered() {
+                Ok(None) => {}
+                Ok(message) => return Poll::Ready(Ok(message)),
+                Err(error) => return Poll::Ready(Err(self.unreadable(&error))),
+            }
+            let Some(body) = &mut self.body else {
+                return Poll::Ready(Ok(None));
+            };
+            match ready!(Pin::new(body).poll_frame(context)) {
+                // Trailers say nothing about events.
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        self.buffer.extend_from_slice(&data);
+                    }
+                }
+                Some(Err(error)) => {
+                    self.end();
+                    let kind = TransportErrorKind::Response;
+                    let error =
+                        TransportError::new(kind, error).with_retryable(Some(Retryable::Transient));
+                    return Poll::Ready(Err(End::Broken(error)));
+                }
+                None if self.buffer.is_empty() => {
+                    self.end();
+                    return Poll::Ready(Ok(None));
+                }
+                None => {
+                    let error = "the stream ended inside an event";
+                    return Poll::Ready(Err(self.unreadable(error)));
+                }
+            }
+        }
+    }
+
+    /// The message at the beginning of the buffer, once it is there as a whole.
+    fn buffered(&mut self) -> Result<Option<Message>, String> {
+        let Some(mut prelude) = self.buffer.get(..PRELUDE) else {
+            return Ok(None);
+        };
+        // The length is checked before it is waited for: a wrong one might take for ever.
+        let checksum = crc32fast::hash(&prelude[..PRELUDE - 4]);
+        let length = usize::try_from(prelude.get_u32()).unwrap_or(usize::MAX);
+        prelude.advance(4);
+        if prelude.get_u32() != checksum {
+            return Err("the event stream is damaged: wrong checksum of a prelude".to_owned());
+        }
+        if !(SMALLEST..=LARGEST).contains(&length) {
+            return Err(format!("the event stream has a message of {length} bytes"));
+        }
+        if self.buffer.len() < length {
+            return Ok(None);
+        }
+        read_message_from(self.buffer.split_to(length).freeze())
+            .map(Some)
+            .map_err(|error| format!("the event stream is damaged: {error}"))
+    }
+
+    fn unreadable(&mut self, reason: &(impl std::fmt::Display + ?Sized)) -> End {
+        self.end();
+        End::Unreadable(DecodeError::new("", reason.to_string()))
+    }
+}

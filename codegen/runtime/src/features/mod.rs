@@ -1,0 +1,12 @@
+//! What some operations of a client can do besides being called. Those behind a cargo feature of
+//! their own are installed by the operations that need them
+//! ([`CallFeature`](crate::client::operation::CallFeature)).
+
+#[cfg(feature = "endpoint-discovery")]
+pub mod endpoint_discovery;
+#[cfg(feature = "event-stream")]
+pub mod event_stream;
+pub mod paginator;
+#[cfg(feature = "request-compression")]
+pub mod request_compression;
+pub mod waiter;

@@ -1,0 +1,323 @@
+//! The client of a service: its type, its calls and its waiters.
+
+/// The methods of a client that are the same for all services. The type holds its
+/// [`Core`](crate::client::Core) in the field `core`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! client {
+    ($type:ident($service:ident)) => {
+        impl $type {
+            /// Creates a client from an `SdkConfig`, as `aws_config` loads it, or from a
+            /// configuration of its own.
+            pub fn new(config: impl ::std::convert::Into<$crate::client::Config>) -> Self {
+                Self::from_conf(config.into())
+            }
+
+            /// Creates a client from a configuration of its own.
+            pub fn from_conf(config: $crate::client::Config) -> Self {
+                Self {
+                    core: $crate::client::Core::new(&$service, config),
+                }
+            }
+
+            /// The configuration.
+            pub fn config(&self) -> &$crate::client::Config {
+                self.core.config()
+            }
+
+            /// Calls any operation of the service with a complete input.
+            ///
+            /// # Errors
+            ///
+            /// If the input is incomplete, the request does not arrive, or the service answers
+            /// with an error.
+            pub async fn send<O: $crate::client::ClientOperation>(
+                &self,
+                input: O::Input,
+            ) -> ::std::result::Result<O::Output, $crate::error::CallError<O::Error>> {
+                self.core.send::<O>(input).await
+            }
+        }
+    };
+}
+
+/// The type of the calls of an operation, with the methods that are the same for all operations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! call {
+    ($type:ident($operation:ident)) => {
+        #[doc = ::std::concat!(
+            "A call of [`", ::std::stringify!($operation), "`]: its members have setters, and it is \
+             sent by [`send`](Self::send) or by awaiting it."
+        )]
+        #[must_use = "a call does nothing until it is sent or awaited"]
+        #[derive(Clone)]
+        pub struct $type($crate::client::Call<$operation>);
+
+        impl $type {
+            #[inline]
+            pub(crate) fn new(core: &$crate::client::Core) -> Self {
+                Self($crate::client::Call::new(
+                    ::std::clone::Clone::clone(core),
+                    ::std::default::Default::default(),
+                ))
+            }
+
+            /// The input so far.
+            #[inline]
+            pub fn as_input(&self) -> &<$operation as $crate::operation::Operation>::Input {
+                self.0.as_input()
+            }
+
+            /// Takes another input, whole.
+            #[inline]
+            pub fn with_input(
+                self,
+                input: <$operation as $crate::operation::Operation>::Input,
+            ) -> Self {
+                Self(self.0.with_input(input))
+            }
+
+            /// Replaces the input with what `edit` makes of it, for setters that depend on
+            /// something.
+            #[inline]
+            pub fn map_input(
+                self,
+                edit: impl ::std::ops::FnOnce(
+                    <$operation as $crate::operation::Operation>::Input,
+                )
+                    -> <$operation as $crate::operation::Operation>::Input,
+            ) -> Self {
+                Self(self.0.map_input(edit))
+            }
+
+            /// Changes the settings of the client for this call: timeouts, retries, interceptors,
+            /// headers, region and everything else that a
+            /// [`ConfigBuilder`]($crate::client::ConfigBuilder) has.
+            ///
+            /// The call shares connections, credentials and the retry budget with the client.
+            /// Setting it up takes tens of microseconds; for many calls with the same settings,
+            /// make the first one, and clone it.
+            #[inline]
+            pub fn customize(
+                self,
+                edit: impl ::std::ops::FnOnce(
+                    $crate::client::ConfigBuilder,
+                ) -> $crate::client::ConfigBuilder,
+            ) -> Self {
+                Self(self.0.customize(edit))
+            }
+
+            /// Sends the call and waits for the output.
+            ///
+            /// All attempts of this call have the same idempotency token, the caller's or a random
+            /// one. To repeat a call yourself after it failed, set the token and use it again:
+            /// another call is sent with another random token.
+            ///
+            /// # Errors
+            ///
+            /// If the input is incomplete, the request does not arrive, or the service answers
+            /// with an error.
+            #[inline]
+            pub async fn send(
+                self,
+            ) -> ::std::result::Result<
+                <$operation as $crate::operation::Operation>::Output,
+                $crate::error::CallError<<$operation as $crate::operation::Operation>::Error>,
+            > {
+                self.0.send().await
+            }
+
+            /// Sends the call as [`send`](Self::send) does, and gives what else the response said
+            /// together with the output: request id, status, headers, attempts.
+            ///
+            /// # Errors
+            ///
+            /// As [`send`](Self::send).
+            #[inline]
+            pub async fn send_with_response(
+                self,
+            ) -> ::std::result::Result<
+                $crate::client::Response<<$operation as $crate::operation::Operation>::Output>,
+                $crate::error::CallError<<$operation as $crate::operation::Operation>::Error>,
+            > {
+                self.0.send_with_response().await
+            }
+        }
+
+        $crate::awaited!($type, $crate::client::Call<$operation>);
+    };
+}
+
+/// The type of the waits of a waiter, with the methods that are the same for all waiters.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! wait {
+    ($type:ident($waiter:ident), $operation:ty) => {
+        #[doc = ::std::concat!(
+                    "A wait for [`", ::std::stringify!($waiter), "`]. It begins when it is awaited."
+                )]
+        #[must_use = "a wait does nothing until it is awaited"]
+        pub struct $type($crate::features::waiter::Wait<$waiter>);
+
+        impl $type {
+            #[inline]
+            pub(crate) fn new(core: &$crate::client::Core) -> Self {
+                Self($crate::features::waiter::Wait::new(
+                    ::std::clone::Clone::clone(core),
+                ))
+            }
+
+            /// The input that is polled with, so far.
+            #[inline]
+            pub fn as_input(&self) -> &<$operation as $crate::operation::Operation>::Input {
+                self.0.as_input()
+            }
+
+            /// Takes another input, whole.
+            #[inline]
+            pub fn with_input(
+                self,
+                input: <$operation as $crate::operation::Operation>::Input,
+            ) -> Self {
+                Self(self.0.with_input(input))
+            }
+
+            /// Replaces the input with what `edit` makes of it.
+            #[inline]
+            pub fn map_input(
+                self,
+                edit: impl ::std::ops::FnOnce(
+                    <$operation as $crate::operation::Operation>::Input,
+                )
+                    -> <$operation as $crate::operation::Operation>::Input,
+            ) -> Self {
+                Self(self.0.map_input(edit))
+            }
+
+            /// When to give up. There is at least one poll, and the last one begins when this time
+            /// is over; it ends within the client's own time limits.
+            #[inline]
+            pub fn max_wait(self, max_wait: ::std::time::Duration) -> Self {
+                Self(self.0.max_wait(max_wait))
+            }
+
+            /// The shortest wait between two polls, which is also the first one; at least a
+            /// millisecond.
+            #[inline]
+            pub fn min_delay(self, delay: ::std::time::Duration) -> Self {
+                Self(self.0.min_delay(delay))
+            }
+
+            /// The longest wait between two polls.
+            #[inline]
+            pub fn max_delay(self, delay: ::std::time::Duration) -> Self {
+                Self(self.0.max_delay(delay))
+            }
+
+            /// Is called after each poll that is not the last one.
+            #[inline]
+            pub fn on_progress(
+                self,
+                report: impl ::std::ops::FnMut(&$crate::features::waiter::Progress<'_, $operation>)
+                + ::std::marker::Send
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_progress(report))
+            }
+
+            /// Waits, with this [`max_wait`](Self::max_wait).
+            ///
+            /// # Errors
+            ///
+            /// As [`send`](Self::send).
+            #[inline]
+            pub async fn wait(
+                self,
+                max_wait: ::std::time::Duration,
+            ) -> ::std::result::Result<
+                $crate::features::waiter::FinalPoll<$operation>,
+                $crate::features::waiter::WaitError<$operation>,
+            > {
+                self.0.wait(max_wait).await
+            }
+
+            /// Waits; the same as awaiting it. Dropping the future ends the wait.
+            ///
+            /// # Errors
+            ///
+            /// If an answer means failure, time runs out, or a poll fails with an error that means
+            /// neither; [`WaitErrorKind`]($crate::features::waiter::WaitErrorKind) tells.
+            #[inline]
+            pub async fn send(
+                self,
+            ) -> ::std::result::Result<
+                $crate::features::waiter::FinalPoll<$operation>,
+                $crate::features::waiter::WaitError<$operation>,
+            > {
+                self.0.send().await
+            }
+        }
+
+        $crate::awaited!($type, $crate::features::waiter::Wait<$waiter>);
+    };
+}
+
+/// What calls and waits have in common: `Debug`, and that awaiting one begins it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! awaited {
+    ($type:ident, $inner:ty) => {
+        impl ::std::fmt::Debug for $type {
+            #[inline]
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl ::std::future::IntoFuture for $type {
+            type Output = <$inner as ::std::future::IntoFuture>::Output;
+            type IntoFuture = <$inner as ::std::future::IntoFuture>::IntoFuture;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::future::IntoFuture::into_future(self.0)
+            }
+        }
+    };
+}
+
+/// The table of a waiter: its operation, its delays and its longest wait in seconds, and what
+/// answers mean, in order.
+///
+/// ```text
+/// waiter! {
+///     "TableExists" => TableExists(operation::describe_table::DescribeTable), 20, 120, 500 {
+///         success: One("Table.TableStatus", table_status, "ACTIVE");
+///         failure: One("Table.Secret", secret, "LOST").sensitive();
+///         retry: ErrorCode("ResourceNotFoundException");
+///     }
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! waiter {
+    (
+        $name:literal => $type:ident($operation:ty), $min:literal, $max:literal, $wait:literal {
+            $($state:ident: $matcher:ident $(($($argument:expr),*))? $(.$mark:ident())?;)*
+        }
+    ) => {
+        impl $crate::features::waiter::Waiter for $type {
+            const NAME: &'static str = $name;
+            const BACKOFF: $crate::features::waiter::Backoff =
+                $crate::features::waiter::Backoff::from_secs($min, $max);
+            const MAX_WAIT: ::std::time::Duration = ::std::time::Duration::from_secs($wait);
+            type Operation = $operation;
+            const ACCEPTORS: &'static [$crate::features::waiter::Acceptor<$operation>] = &[$(
+                $crate::features::waiter::Acceptor::$state(
+                    $crate::features::waiter::Matcher::$matcher $(($($argument),*))?,
+                )$(.$mark())?
+            ),*];
+        }
+    };
+}

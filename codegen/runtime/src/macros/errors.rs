@@ -1,0 +1,211 @@
+//! The tables of errors.
+
+/// The code of an error shape and the field that holds its message.
+///
+/// ```text
+/// error! {
+///     ResourceNotFoundException: "ResourceNotFoundException", message;
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! error {
+    ($type:ident: $code:literal, $message:ident;) => {
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::error::write_shape(f, self, $code, self.$message.as_deref())
+            }
+        }
+
+        impl ::std::error::Error for $type {}
+    };
+}
+
+/// The errors of an operation. A variant that has not the name of its type names the type, too.
+///
+/// ```text
+/// operation_error! {
+///     RetryBuildError => crate::Error {
+///         ResourceNotFoundException: "ResourceNotFoundException", message;
+///         Unhandled2(Unhandled): "Unhandled", message, Transient, 503;
+///     }
+/// }
+/// ```
+///
+/// A number is the HTTP status of an error, if it is not 400. `"Code" as "Name"` says that an error
+/// is called by its name in the body of a response, and by its code in a header.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation_error {
+    ($type:ident => $all:ty {
+        $(
+            $variant:ident $(($shape:ident))?:
+                $code:literal $(as $name:literal)?, $message:ident
+                $(, $retryable:ident)? $(, $status:literal)?;
+        )*
+    }) => {
+        impl $type {
+            /// The error code, such as `ThrottlingException`.
+            pub fn code(&self) -> ::std::option::Option<&str> {
+                match self {
+                    $(Self::$variant(_) => ::std::option::Option::Some($code),)*
+                    Self::Unhandled(metadata) => metadata.code(),
+                }
+            }
+
+            /// The message for people.
+            pub fn message(&self) -> ::std::option::Option<&str> {
+                match self {
+                    $(Self::$variant(error) => error.$message.as_deref(),)*
+                    Self::Unhandled(metadata) => metadata.message(),
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
+                    Self::Unhandled(metadata) => ::std::fmt::Display::fmt(metadata, f),
+                }
+            }
+        }
+
+        impl ::std::error::Error for $type {}
+
+        $crate::sdk_error_of_operation!($type { $($variant: $code;)* });
+
+        impl $crate::error::OperationError for $type {
+            fn modelled(code: &str) -> ::std::option::Option<Self> {
+                // Errors may share a code: the first one in the model has it.
+                #[allow(unreachable_patterns)]
+                match code {
+                    $($($name => ::std::option::Option::Some(
+                        Self::$variant(::std::default::Default::default()),
+                    ),)?)*
+                    $($code => ::std::option::Option::Some(
+                        Self::$variant(::std::default::Default::default()),
+                    ),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+
+            fn unhandled(metadata: $crate::error::ErrorMetadata) -> Self {
+                Self::Unhandled(metadata)
+            }
+
+            fn shape_mut(&mut self) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
+                match self {
+                    $(Self::$variant(error) => ::std::option::Option::Some(error),)*
+                    Self::Unhandled(_) => ::std::option::Option::None,
+                }
+            }
+
+            fn retryable(&self) -> ::std::option::Option<$crate::error::Retryable> {
+                match self {
+                    $($(Self::$variant(_) => ::std::option::Option::Some(
+                        $crate::error::Retryable::$retryable,
+                    ),)?)*
+                    #[allow(unreachable_patterns)]
+                    _ => ::std::option::Option::None,
+                }
+            }
+
+            #[inline]
+            fn wire_form(&self) -> ::std::option::Option<$crate::error::WireForm<'_>> {
+                ::std::option::Option::Some(match self {
+                    $(Self::$variant(_) => {
+                        #[allow(unused_mut, unused_assignments)]
+                        let (mut name, mut status) = (::std::option::Option::None, 400);
+                        $(name = ::std::option::Option::Some($name);)?
+                        $(status = $status;)?
+                        $crate::error::WireForm::Modelled { code: $code, name, status }
+                    })*
+                    Self::Unhandled(metadata) => $crate::error::WireForm::Unhandled(metadata),
+                })
+            }
+        }
+
+        $($crate::error_from_shape!($type, $variant $(, $shape)?);)*
+
+        impl ::std::convert::From<$crate::error::CallError<$type>> for $all {
+            #[inline]
+            fn from(error: $crate::error::CallError<$type>) -> Self {
+                match error.into_reported() {
+                    ::std::result::Result::Ok((error, report)) => match error {
+                        $($type::$variant(error) => {
+                            Self::$variant($crate::error::ServiceError::new(error, report))
+                        })*
+                        $type::Unhandled(error) => Self::Unhandled(report.unmodelled(error)),
+                    },
+                    ::std::result::Result::Err(error) => Self::Unhandled(error),
+                }
+            }
+        }
+    };
+}
+
+/// The shape of a modelled error as an error of its operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! error_from_shape {
+    ($type:ident, $variant:ident) => {
+        $crate::error_from_shape!($type, $variant, $variant);
+    };
+    ($type:ident, $variant:ident, $shape:ident) => {
+        impl ::std::convert::From<types::$shape> for $type {
+            #[inline]
+            fn from(error: types::$shape) -> Self {
+                Self::$variant(error)
+            }
+        }
+    };
+}
+
+/// The enum of the errors of all operations.
+///
+/// ```text
+/// service_errors! {
+///     Error {
+///         InvalidInputException;
+///         ResourceNotFoundException;
+///     }
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! service_errors {
+    ($type:ident { $($variant:ident;)* }) => {
+        impl $type {
+            fn view(&self) -> $crate::error::View<'_> {
+                match self {
+                    $(Self::$variant(error) => error.view(),)*
+                    Self::Unhandled(error) => error.view_with_model(),
+                }
+            }
+
+            $crate::error_questions!(view);
+            $crate::retry_questions!(view);
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
+                    Self::Unhandled(error) => ::std::fmt::Display::fmt(error, f),
+                }
+            }
+        }
+
+        impl ::std::error::Error for $type {
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    $(Self::$variant(error) => ::std::error::Error::source(error),)*
+                    Self::Unhandled(error) => ::std::error::Error::source(error),
+                }
+            }
+        }
+
+        $crate::sdk_error_of_service!($type);
+    };
+}

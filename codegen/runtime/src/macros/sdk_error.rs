@@ -1,0 +1,84 @@
+//! The errors of generated crates in the form of AWS's runtime, if the runtime has the feature
+//! `client`.
+
+/// The error of an operation as AWS's runtime asks for it.
+#[cfg(feature = "client")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! sdk_error_of_operation {
+    ($type:ident { $($variant:ident: $code:literal;)* }) => {
+        impl $crate::client::sdk_error::ProvideErrorMetadata for $type {
+            fn meta(&self) -> &$crate::client::sdk_error::AwsErrorMetadata {
+                match self {
+                    $(Self::$variant(_) => $crate::client::sdk_error::meta_of($code),)*
+                    Self::Unhandled(metadata) => {
+                        $crate::client::sdk_error::ProvideErrorMetadata::meta(metadata)
+                    }
+                }
+            }
+
+            fn code(&self) -> ::std::option::Option<&str> {
+                self.code()
+            }
+
+            fn message(&self) -> ::std::option::Option<&str> {
+                self.message()
+            }
+        }
+
+        impl $crate::client::sdk_error::CreateUnhandledError for $type {
+            fn create_unhandled_error(
+                source: ::std::boxed::Box<
+                    dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync,
+                >,
+                meta: ::std::option::Option<$crate::client::sdk_error::AwsErrorMetadata>,
+            ) -> Self {
+                Self::Unhandled($crate::client::sdk_error::unhandled(&*source, meta.as_ref()))
+            }
+        }
+    };
+}
+
+/// Nothing without the feature `client`.
+#[cfg(not(feature = "client"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! sdk_error_of_operation {
+    ($($anything:tt)*) => {};
+}
+
+/// The error of a service as AWS's runtime asks for it.
+#[cfg(feature = "client")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! sdk_error_of_service {
+    ($type:ident) => {
+        impl $crate::client::sdk_error::ProvideErrorMetadata for $type {
+            fn meta(&self) -> &$crate::client::sdk_error::AwsErrorMetadata {
+                $crate::client::sdk_error::meta(self.metadata())
+            }
+
+            fn code(&self) -> ::std::option::Option<&str> {
+                self.code()
+            }
+
+            fn message(&self) -> ::std::option::Option<&str> {
+                self.message()
+            }
+        }
+
+        impl $crate::client::sdk_error::RequestId for $type {
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                self.request_id()
+            }
+        }
+    };
+}
+
+/// Nothing without the feature `client`.
+#[cfg(not(feature = "client"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! sdk_error_of_service {
+    ($type:ident) => {};
+}

@@ -1,0 +1,306 @@
+//! The tables of structures, unions and enums.
+
+/// The table of a structure.
+///
+/// ```text
+/// structure! {
+///     Schema::structure("Tag") => Tag {
+///         key: Member::new("key").required();
+///         value: Member::new("value");
+///     }
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! structure {
+    ($kind:ident($name:literal) $(.$fact:ident())* => $type:ident {
+        $($field:ident: $member:literal $(.$flag:ident($($argument:tt)*))*;)*
+    }) => {
+        // A field's name stands for its position in the table: an enum counts, and constants of
+        // the same names can stand in patterns. No field's name ends in an underscore, but for
+        // `self_` and its like, so the names in here do.
+        #[allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+        #[allow(clippy::enum_variant_names)]
+        const _: () = {
+            static SCHEMA: $crate::schema::Schema = $crate::schema::Schema::$kind(
+                $name,
+                &[$($crate::schema::Member::new($member)$(.$flag($($argument)*))*),*],
+            )$(.$fact())*;
+
+            enum Position_ {
+                $($field),*
+            }
+            $(const $field: usize = Position_::$field as usize;)*
+
+            impl $crate::shape::Shape for $type {
+                fn schema(&self) -> &'static $crate::schema::Schema {
+                    &SCHEMA
+                }
+
+                fn member(&self, position_: usize) -> ::std::option::Option<$crate::value::ValueRef<'_>> {
+                    match position_ {
+                        $($field => $crate::value::Value::value(&self.$field),)*
+                        _ => ::std::option::Option::None,
+                    }
+                }
+
+                fn member_mut(
+                    &mut self,
+                    position_: usize,
+                ) -> ::std::option::Option<$crate::value::ValueMut<'_>> {
+                    match position_ {
+                        $($field => ::std::option::Option::Some(
+                            $crate::value::Value::value_mut(&mut self.$field),
+                        ),)*
+                        _ => ::std::option::Option::None,
+                    }
+                }
+            }
+        };
+
+        $crate::shape!($type);
+    };
+}
+
+/// The table of a union.
+///
+/// ```text
+/// union! {
+///     union("Value") => Value {
+///         Text: "text";
+///         Number: "number";
+///     }
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union {
+    ($kind:ident($name:literal) $(.$fact:ident())* => $type:ident {
+        $($variant:ident: $member:literal $(.$flag:ident($($argument:tt)*))*;)*
+    }) => {
+        #[allow(dead_code, non_camel_case_types, unused_variables)]
+        #[allow(clippy::enum_variant_names)]
+        const _: () = {
+            static SCHEMA: $crate::schema::Schema = $crate::schema::Schema::$kind(
+                $name,
+                &[$($crate::schema::Member::new($member)$(.$flag($($argument)*))*),*],
+            )$(.$fact())*;
+
+            enum Position_ {
+                $($variant),*
+            }
+
+            impl $crate::shape::Shape for $type {
+                fn schema(&self) -> &'static $crate::schema::Schema {
+                    &SCHEMA
+                }
+
+                fn member(&self, position_: usize) -> ::std::option::Option<$crate::value::ValueRef<'_>> {
+                    match self {
+                        $(Self::$variant(value) if position_ == Position_::$variant as usize => {
+                            $crate::value::Value::value(value)
+                        })*
+                        _ => ::std::option::Option::None,
+                    }
+                }
+
+                fn member_mut(
+                    &mut self,
+                    position_: usize,
+                ) -> ::std::option::Option<$crate::value::ValueMut<'_>> {
+                    $(
+                        if position_ == Position_::$variant as usize {
+                            *self = Self::$variant(::std::default::Default::default());
+                        }
+                    )*
+                    match self {
+                        $(Self::$variant(value) if position_ == Position_::$variant as usize => {
+                            ::std::option::Option::Some($crate::value::Value::value_mut(value))
+                        })*
+                        _ => ::std::option::Option::None,
+                    }
+                }
+
+                fn set_unknown(&mut self, name: &str) {
+                    *self = Self::UnknownValue(::std::convert::Into::into(name));
+                }
+
+                fn unknown(&self) -> ::std::option::Option<&str> {
+                    match self {
+                        $(Self::$variant(_) => ::std::option::Option::None,)*
+                        Self::UnknownValue(name) => ::std::option::Option::Some(name),
+                    }
+                }
+            }
+
+            /// No variant: the empty name.
+            impl ::std::default::Default for $type {
+                fn default() -> Self {
+                    Self::UnknownValue(::std::default::Default::default())
+                }
+            }
+        };
+
+        $crate::shape!($type);
+    };
+}
+
+/// What a structure and a union have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! shape {
+    ($type:ident) => {
+        impl $crate::value::Value for $type {
+            fn value(&self) -> ::std::option::Option<$crate::value::ValueRef<'_>> {
+                ::std::option::Option::Some($crate::value::ValueRef::Shape(self))
+            }
+
+            fn value_mut(&mut self) -> $crate::value::ValueMut<'_> {
+                $crate::value::ValueMut::Shape(self)
+            }
+        }
+
+        impl $crate::value::Item for $type {}
+
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::debug::fmt(self, f)
+            }
+        }
+
+        $crate::serde_of_shape!($type);
+    };
+}
+
+/// The values of an open enum.
+///
+/// ```text
+/// enumeration! {
+///     CacheType {
+///         NoCache: "NO_CACHE";
+///         S3: "S3";
+///     }
+/// }
+/// ```
+#[doc(hidden)]
+#[macro_export]
+macro_rules! enumeration {
+    ($type:ident { $($variant:ident: $text:literal;)* }) => {
+        impl $type {
+            /// Every value that this version of the crate knows, in the order of the model.
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The value as the service spells it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::UnknownValue(text) => text,
+                }
+            }
+        }
+
+        // Equal, ordered and hashed by the text, as the service sees it: a value means the same
+        // before and after an update of the model that brings it.
+        impl ::std::cmp::PartialEq for $type {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::std::cmp::Eq for $type {}
+
+        impl ::std::cmp::PartialOrd for $type {
+            fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
+                ::std::option::Option::Some(::std::cmp::Ord::cmp(self, other))
+            }
+        }
+
+        impl ::std::cmp::Ord for $type {
+            fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
+                ::std::cmp::Ord::cmp(self.as_str(), other.as_str())
+            }
+        }
+
+        impl ::std::hash::Hash for $type {
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                ::std::hash::Hash::hash(self.as_str(), state);
+            }
+        }
+
+        impl ::std::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::UnknownValue(::std::convert::Into::into(text)),
+                }
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
+                Self::from(text.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $type {
+            type Err = ::std::convert::Infallible;
+
+            fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+                ::std::result::Result::Ok(Self::from(text))
+            }
+        }
+
+        impl ::std::convert::AsRef<str> for $type {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        /// No value: the empty text.
+        impl ::std::default::Default for $type {
+            fn default() -> Self {
+                Self::UnknownValue(::std::default::Default::default())
+            }
+        }
+
+        impl $crate::shape::Enumeration for $type {
+            fn set(&mut self, text: &str) {
+                *self = Self::from(text);
+            }
+
+            fn texts(&self) -> &'static [&'static str] {
+                &[$($text),*]
+            }
+        }
+
+        impl $crate::value::Value for $type {
+            fn value(&self) -> ::std::option::Option<$crate::value::ValueRef<'_>> {
+                ::std::option::Option::Some($crate::value::ValueRef::Enumeration(self.as_str()))
+            }
+
+            fn value_mut(&mut self) -> $crate::value::ValueMut<'_> {
+                $crate::value::ValueMut::Enumeration(self)
+            }
+        }
+
+        impl $crate::value::Item for $type {}
+
+        impl $crate::value::Key for $type {
+            fn from_text(text: &str) -> Self {
+                Self::from(text)
+            }
+
+            fn as_text(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        $crate::serde_of_enumeration!($type);
+    };
+}

@@ -1,0 +1,25 @@
+//! Requests as they were before the client compressed them.
+
+use std::io::Read;
+
+use bytes::Bytes;
+use flate2::read::MultiGzDecoder;
+use http::HeaderMap;
+use http::header::CONTENT_ENCODING;
+
+/// The body of a request as it was; as it came, if it is not compressed, or only seems to be.
+pub(crate) fn decompressed(headers: &HeaderMap, body: &Bytes) -> Bytes {
+    let is_compressed = headers
+        .get(CONTENT_ENCODING)
+        .is_some_and(|encoding| encoding == "gzip");
+    let mut plain = Vec::new();
+    if is_compressed
+        && MultiGzDecoder::new(&body[..])
+            .read_to_end(&mut plain)
+            .is_ok()
+    {
+        plain.into()
+    } else {
+        body.clone()
+    }
+}

@@ -1,0 +1,95 @@
+//! The requests as they came.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Uri};
+
+use super::compression;
+use super::fault::Fault;
+use super::wire;
+use crate::core::operation::Operation;
+
+/// A request that a [`Fake`](crate::test_util::Fake) received.
+#[derive(Clone)]
+pub struct Received {
+    pub(crate) operation: Option<&'static str>,
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) fault: Option<Fault>,
+}
+
+impl Received {
+    /// The operation's name in the model; `None` if the fake has no answer for it.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.operation
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The URI.
+    pub fn uri(&self) -> &Uri {
+        &self.uri
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The value of a header, if it is there and text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body, byte by byte as it was sent.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The call that the request is an attempt of: SDKs send the same id with all attempts.
+    pub fn invocation_id(&self) -> Option<&str> {
+        self.header("amz-sdk-invocation-id")
+    }
+
+    /// Which attempt of its call the request is, from 1, if the client says so.
+    pub fn attempt(&self) -> Option<u32> {
+        let parts = self.header("amz-sdk-request")?.split(';');
+        let mut numbers = parts.filter_map(|part| part.trim().strip_prefix("attempt="));
+        numbers.next()?.parse().ok()
+    }
+
+    /// The fault that hit the request. Delays do not count.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// The input, if the request is one of the operation `O` and can be read.
+    pub fn input<O: Operation>(&self) -> Option<O::Input> {
+        if self.operation != Some(O::SCHEMA.name) {
+            return None;
+        }
+        let body = &self.body;
+        let body = &compression::decompressed(&self.headers, body);
+        wire::read::<O>(&body).ok()
+    }
+}
+
+/// Shows neither headers nor body: they may hold what must not be logged.
+impl fmt::Debug for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Received")
+            .field("operation", &self.operation)
+            .field("method", &self.method)
+            .field("uri", &self.uri)
+            .field("attempt", &self.attempt())
+            .field("fault", &self.fault)
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,235 @@
+//! A fake behind a port.
+
+use std::io::{self, IoSlice};
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
+use http::{Request, Response};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
+use tokio::sync::oneshot;
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::SdkBody;
+use super::fake::{Fake, Silence};
+use crate::client::config::Config;
+
+/// How long a request that is being answered may take when the server ends.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// A [`Fake`] that answers HTTP requests on a port.
+///
+/// Dropping it ends it: no connection is accepted any more, and requests that are being answered
+/// have a second to finish. [`shutdown`](Self::shutdown) waits for that.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    fake: Fake,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Fake {
+    /// Listens on a port, such as `127.0.0.1:0` (any that is free), and answers HTTP requests
+    /// until the server is dropped.
+    ///
+    /// # Errors
+    ///
+    /// If the port cannot be had.
+    pub async fn serve(&self, address: impl ToSocketAddrs) -> io::Result<Server> {
+        Server::start(self.clone(), address).await
+    }
+}
+
+impl Server {
+    async fn start(fake: Fake, address: impl ToSocketAddrs) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = oneshot::channel();
+        let task = tokio::spawn(run(listener, fake.clone(), stopped));
+        Ok(Self {
+            address,
+            fake,
+            stop,
+            task,
+        })
+    }
+
+    /// The URL that clients call, such as `http://127.0.0.1:45678`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The address it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The fake behind it.
+    pub fn fake(&self) -> &Fake {
+        &self.fake
+    }
+
+    /// A configuration whose calls come here over a real connection: [`Config::for_tests`] with
+    /// the server's URL. It needs the feature `default-https-client`, or an `http_client`.
+    #[must_use]
+    pub fn config(&self) -> Config {
+        Config::for_tests().endpoint_url(self.url()).build()
+    }
+
+    /// Ends it, and waits until its connections are closed.
+    pub async fn shutdown(self) {
+        drop(self.stop);
+        // A task that panicked is over, too.
+        let _ = self.task.await;
+    }
+}
+
+async fn run(listener: TcpListener, fake: Fake, mut stopped: oneshot::Receiver<()>) {
+    let connections = GracefulShutdown::new();
+    let mut tasks = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    let (stream, reset) = Stream::new(stream);
+                    let connection = http1::Builder::new().serve_connection(
+                        TokioIo::new(stream),
+                        service(fake.clone(), reset),
+                    );
+                    // A connection that breaks is the client's to report.
+                    tasks.spawn(connections.watch(connection));
+                }
+                // Such as too many open files: some will be closed.
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            },
+            Some(_) = tasks.join_next() => {}
+            _ = &mut stopped => break,
+        }
+    }
+    drop(listener);
+    // What has not ended then ends with the set of tasks.
+    let _ = tokio::time::timeout(GRACE, connections.shutdown()).await;
+}
+
+fn service(
+    fake: Fake,
+    reset: Arc<AtomicBool>,
+) -> impl hyper::service::Service<
+    Request<Incoming>,
+    Response = Response<SdkBody>,
+    Error = Broken,
+    Future: Send,
+> + Send {
+    service_fn(move |request: Request<Incoming>| {
+        let (fake, reset) = (fake.clone(), reset.clone());
+        async move {
+            let (head, body) = request.into_parts();
+            let body = body.collect().await.map_err(|_| Broken)?.to_bytes();
+            let sleep = SharedAsyncSleep::new(TokioSleep::new());
+            match fake.answer(Request::from_parts(head, body), &sleep).await {
+                Ok(response) => Ok(response),
+                Err(Silence::Hang) => std::future::pending().await,
+                Err(Silence::Reset) => {
+                    reset.store(true, Ordering::Relaxed);
+                    Err(Broken)
+                }
+            }
+        }
+    })
+}
+
+/// Makes hyper end the connection.
+#[derive(Debug)]
+struct Broken;
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the connection ends here")
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// A connection that may end with a reset instead of a goodbye.
+struct Stream {
+    inner: TcpStream,
+    reset: Arc<AtomicBool>,
+}
+
+impl Stream {
+    fn new(inner: TcpStream) -> (Self, Arc<AtomicBool>) {
+        // Without it, answers only come later.
+        let _ = inner.set_nodelay(true);
+        let reset = Arc::new(AtomicBool::new(false));
+        let stream = Self {
+            inner,
+            reset: reset.clone(),
+        };
+        (stream, reset)
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        if self.reset.load(Ordering::Relaxed) {
+            // Closing a socket that does not linger sends a reset.
+            let _ = self.inner.set_zero_linger();
+        }
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.inner).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.inner).poll_flush(context)
+    }
+
+    /// A socket that was shut down is past resetting.
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if self.reset.load(Ordering::Relaxed) {
+            return Poll::Ready(Ok(()));
+        }
+        Pin::new(&mut self.inner).poll_shutdown(context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.inner).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.inner.is_write_vectored()
+    }
+}

@@ -1,0 +1,317 @@
+//! What clients have to know of an operation: `ClientOperation` and what depends on it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::FieldSegment;
+use crate::ir::Operation;
+use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
+use crate::ir::endpoint::{CallParameter, Source};
+use crate::rust_file::imports::{Imports, ident};
+
+/// The implementations for an operation.
+pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let name = ident(&operation.name);
+    let rules = (!operation.call_parameters.is_empty()).then(|| endpoint_rules(imports, operation));
+    let features = features(imports, operation);
+    let streaming = operation
+        .events
+        .as_ref()
+        .map(|_| streaming(imports, operation));
+    let mut items = vec![quote! {
+        impl tinsmith_runtime::client::ClientOperation for #name {
+            #streaming
+            #rules
+            #features
+        }
+    }];
+    if let Some(events) = &operation.events {
+        let (output, field) = (ident(&operation.output.name), ident(&events.field));
+        items.push(quote! {
+            impl tinsmith_runtime::features::event_stream::EventStreamOperation for #name {
+                fn frames(
+                    output: &mut #output,
+                ) -> &mut tinsmith_runtime::features::event_stream::Frames {
+                    output.#field.frames_mut()
+                }
+            }
+        });
+    }
+    if let Some(facts) = &operation.tells_endpoints {
+        items.push(endpoint_operation(imports, operation, facts));
+    }
+    items
+}
+
+fn streaming(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
+    let (output, error) = (ident(&operation.output.name), ident(&operation.error_name));
+    let (option, some) = (
+        imports.prelude("std::option::Option"),
+        imports.prelude("std::option::Option::Some"),
+    );
+    quote! {
+        const STREAMING: #option<
+            tinsmith_runtime::client::operation::StreamingOutput<
+                #output,
+                tinsmith_runtime::error::CallError<#error>,
+            >,
+        > = #some(tinsmith_runtime::features::event_stream::streaming::<Self>());
+    }
+}
+
+/// The optional features that calls need.
+fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> {
+    let input = ident(&operation.input.name);
+    let vec = imports.prelude("std::vec::Vec");
+    let discovery = operation
+        .discovery
+        .as_ref()
+        .map(|it| discovery(imports, it));
+    let compression = operation.is_compressed.then(|| {
+        quote! {
+            std::sync::Arc::new(
+                tinsmith_runtime::features::request_compression::RequestCompression,
+            )
+        }
+    });
+    let features: Vec<_> = discovery.into_iter().chain(compression).collect();
+    if features.is_empty() {
+        return None;
+    }
+    let uses_input = operation
+        .discovery
+        .iter()
+        .any(|it| !it.identifiers.is_empty());
+    let parameter = if uses_input {
+        quote! { input }
+    } else {
+        quote! { _input }
+    };
+    Some(quote! {
+        fn features(
+            #parameter: &#input,
+        ) -> #vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
+            vec![#(#features),*]
+        }
+    })
+}
+
+fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
+    let input = ident(&operation.input.name);
+    let (option, some) = (
+        imports.prelude("std::option::Option"),
+        imports.prelude("std::option::Option::Some"),
+    );
+    let parameters = &operation.call_parameters;
+    let uses_input = parameters
+        .iter()
+        .any(|it| !matches!(it.source, Source::Text(_) | Source::Flag(_)));
+    let parameter = if uses_input {
+        quote! { input }
+    } else {
+        quote! { _input }
+    };
+    let root = imports.root();
+    let values = parameters.iter().map(|it| owned(imports, it));
+    let fields = parameters.iter().map(|CallParameter { name, source }| {
+        let name = ident(name);
+        let value = match source {
+            Source::Text(text) => quote! { #some(#text) },
+            Source::Flag(flag) => quote! { #some(#flag) },
+            Source::Member(_) => quote! { #name.as_deref() },
+            Source::FlagMember(_) => return quote! { #name },
+            Source::Keys(_) | Source::Items { .. } => quote! { #some(&#name) },
+        };
+        quote! { #name: #value }
+    });
+    quote! {
+        fn endpoint_rules(
+            #parameter: &#input,
+        ) -> #option<tinsmith_runtime::client::endpoint::CallRules> {
+            #(#values)*
+            #some(tinsmith_runtime::client::endpoint::CallRules::new(move |built_ins| {
+                #root::endpoint::resolve(&#root::endpoint::EndpointParams {
+                    #(#fields,)*
+                    ..built_ins.into()
+                })
+            }))
+        }
+    }
+}
+
+fn discovery(imports: &Imports<'_>, Discovery { asks, identifiers }: &Discovery) -> TokenStream {
+    let (module, name) = (ident(&asks.0), ident(&asks.1));
+    let root = imports.root();
+    let identifiers = identifiers.iter().map(|Identifier { name, steps }| {
+        let value = cloned(imports, steps);
+        quote! { (#name, #value) }
+    });
+    quote! {
+        tinsmith_runtime::features::endpoint_discovery::Discovery::by::<
+            #root::operation::#module::#name,
+        >(Self::SCHEMA.name, [#(#identifiers),*])
+    }
+}
+
+/// What others ask an operation for: an implementation for it.
+pub(super) fn endpoint_operation(
+    imports: &Imports<'_>,
+    operation: &Operation,
+    facts: &EndpointOperation,
+) -> TokenStream {
+    let [name, input, output] = [
+        &operation.name,
+        &operation.input.name,
+        &operation.output.name,
+    ]
+    .map(ident);
+    let (vec, string, some) = (
+        imports.prelude("std::vec::Vec"),
+        imports.prelude("std::string::String"),
+        imports.prelude("std::option::Option::Some"),
+    );
+    let code = &facts.invalid_endpoint;
+    let question = facts.question.as_ref().map(|question| {
+        let (operation, identifiers) = (ident(&question.operation), ident(&question.identifiers));
+        quote! {
+            fn ask(
+                operation: &'static str,
+                identifiers: tinsmith_runtime::features::endpoint_discovery::Identifiers,
+            ) -> #input {
+                #input::default().#operation(operation).#identifiers(identifiers)
+            }
+        }
+    });
+    let value = |step: &FieldSegment| {
+        let field = ident(&step.name);
+        let question = step.is_optional.then(|| quote! { ? });
+        quote! { it.#field #question }
+    };
+    let (address, mut minutes) = (value(&facts.address), value(&facts.minutes));
+    if !facts.has_long_minutes {
+        minutes = quote! { i64::from(#minutes) };
+    }
+    let pairs = if facts.address.is_optional || facts.minutes.is_optional {
+        quote! { filter_map(|it| #some((#address, #minutes))) }
+    } else {
+        quote! { map(|it| (#address, #minutes)) }
+    };
+    let endpoints = ident(&facts.endpoints);
+    quote! {
+        impl tinsmith_runtime::features::endpoint_discovery::EndpointOperation for #name {
+            const INVALID_ENDPOINT: &'static str = #code;
+
+            #question
+
+            fn endpoints(output: #output) -> #vec<(#string, i64)> {
+                output.#endpoints.into_iter().flatten().#pairs.collect()
+            }
+        }
+    }
+}
+
+/// A copy of the text at the end of the steps, if it is there.
+fn cloned(imports: &Imports<'_>, steps: &[FieldSegment]) -> TokenStream {
+    match steps {
+        [
+            FieldSegment {
+                name: field,
+                is_optional: true,
+            },
+        ] => {
+            let field = ident(field);
+            quote! { input.#field.clone() }
+        }
+        steps => {
+            let value = path(imports, &quote! { input }, steps);
+            quote! { #value.cloned() }
+        }
+    }
+}
+
+/// A variable that holds what the input says after the input is gone.
+fn owned(imports: &Imports<'_>, CallParameter { name, source }: &CallParameter) -> TokenStream {
+    let name = ident(name);
+    let input = quote! { input };
+    let is_text = matches!(source, Source::Member(_));
+    match source {
+        Source::Text(_) | Source::Flag(_) => TokenStream::new(),
+        Source::Member(steps) | Source::FlagMember(steps) => match &steps[..] {
+            [
+                FieldSegment {
+                    name: field,
+                    is_optional: true,
+                },
+            ] => {
+                let field = ident(field);
+                let clone = is_text.then(|| quote! { .clone() });
+                quote! { let #name = input.#field #clone; }
+            }
+            steps => {
+                let value = path(imports, &input, steps);
+                let cloned = if is_text {
+                    quote! { cloned }
+                } else {
+                    quote! { copied }
+                };
+                quote! { let #name = #value.#cloned(); }
+            }
+        },
+        Source::Keys(steps) => {
+            let map = path(imports, &input, steps);
+            let ty = strings(imports);
+            // Maps have no order, and the rules look at the first one.
+            quote! {
+                let mut #name: #ty = #map.into_iter().flat_map(|it| it.keys()).cloned().collect();
+                #name.sort_unstable();
+            }
+        }
+        Source::Items { list, each } => {
+            let list = path(imports, &input, list);
+            let each = each
+                .iter()
+                .map(|steps| path(imports, &quote! { it }, steps));
+            let ty = strings(imports);
+            quote! {
+                let #name: #ty = #list
+                    .into_iter()
+                    .flatten()
+                    .flat_map(|it| [#(#each),*])
+                    .flatten()
+                    .cloned()
+                    .collect();
+            }
+        }
+    }
+}
+
+fn strings(imports: &Imports<'_>) -> TokenStream {
+    let (vec, string) = (
+        imports.prelude("std::vec::Vec"),
+        imports.prelude("std::string::String"),
+    );
+    quote! { #vec<#string> }
+}
+
+/// A reference to what is at the end of the steps, if it is there.
+fn path(imports: &Imports<'_>, start: &TokenStream, steps: &[FieldSegment]) -> TokenStream {
+    let mut value = start.clone();
+    for (
+        index,
+        FieldSegment {
+            name: field,
+            is_optional,
+        },
+    ) in steps.iter().enumerate()
+    {
+        let field = ident(field);
+        let some = imports.prelude("std::option::Option::Some");
+        value = match (index, is_optional) {
+            (0, true) => quote! { #value.#field.as_ref() },
+            (0, false) => quote! { #some(&#value.#field) },
+            (_, true) => quote! { #value.and_then(|it| it.#field.as_ref()) },
+            (_, false) => quote! { #value.map(|it| &it.#field) },
+        };
+    }
+    value
+}
