@@ -13,7 +13,7 @@ use crate::operation::*;
 use crate::paging_operation::*;
 
 fn list(service: &StaticReplayClient) -> Call<List> {
-    client(service).call()
+    new_call(&client(service))
 }
 
 #[tokio::test]
