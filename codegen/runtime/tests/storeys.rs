@@ -372,12 +372,10 @@ fn circles<'a>(edges: &[&'a Edge], node: impl Fn(&'a Module) -> &'a [String]) ->
         }
         false
     };
-    let is_part = |edge: &Edge, from: &[String], to: &[String]| {
-        from != to && reaches(to, from) && edge.from != edge.to
-    };
-    let in_circles = edges
-        .iter()
-        .filter(|edge| is_part(edge, node(&edge.from), node(&edge.to)));
+    let in_circles = edges.iter().filter(|edge| {
+        let (from, to) = (node(&edge.from), node(&edge.to));
+        from != to && reaches(to, from)
+    });
     in_circles.copied().collect()
 }
 
@@ -420,7 +418,7 @@ fn no_files_of_a_storey_name_each_other_in_a_circle() {
             let ends = [&edge.from, &edge.to].map(|it| sources.files[it].as_str());
             !ends.iter().all(|end| MUTUAL.contains(end))
         })
-        .map(|edge| sources.shown(edge, "it names this file in turn, maybe by others"))
+        .map(|edge| sources.shown(edge, "that names this file in turn, maybe through others"))
         .collect();
     let problems: Vec<_> = problems.into_iter().collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
 use tinsmith::Input;
-use tinsmith::compare::Side;
+use tinsmith::compare::Revision;
 
 use crate::files::{self, fixture, put};
 use crate::{Target, mutate, verdict};
@@ -93,7 +93,7 @@ fn try_model(u: &mut Unstructured<'_>) -> Result<bool> {
 fn try_comparison(u: &mut Unstructured<'_>) -> Result<bool> {
     let (base, input) = changed(u)?;
     show(&input);
-    let side = |name: &str, input: &Input| Side {
+    let side = |name: &str, input: &Input| Revision {
         name: name.to_owned(),
         model: input.model.clone(),
         overlay: input.overlay.clone(),

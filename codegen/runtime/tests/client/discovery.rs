@@ -347,6 +347,8 @@ async fn error_names_the_discovery_operation() {
     let fake = self::fake(|_| Err(refused(400, "ThrottlingException")));
     let error = client(&fake).send::<Lend>(lend()).await.unwrap_err();
     assert!(error.is_throttling() && error.is_retryable());
+    let error = Error::from(error);
+    assert!(error.is_throttling() && error.is_retryable() && !error.may_have_been_sent());
     // Discovery has its own attempts, and the call tries it once.
     assert_eq!(fake.requests().len(), 3);
 }

@@ -760,3 +760,43 @@ async fn fake_sends_events() {
     let error = end.unwrap();
     assert_eq!((error.code(), error.message()), (Some("Odd"), Some("why")));
 }
+
+/// What a program does that watches, and reports any error in one type.
+async fn watch(core: &Core) -> Result<Vec<Event>, Error> {
+    let mut output = core.send::<Watch>(WatchInput {}).await?;
+    let mut events = Vec::new();
+    while let Some(event) = output.events.recv().await? {
+        events.push(event);
+    }
+    Ok(events)
+}
+
+#[tokio::test]
+async fn errors_of_calls_and_of_streams_have_one_type() {
+    let fake = Fake::new().on::<Watch>(|_| Err(Busy::default().into()));
+    let error = watch(&Core::new(&SERVICE, fake.config())).await;
+    let error = error.unwrap_err();
+    assert!(matches!(&error, Error::Busy(it) if it.seconds.is_none()));
+    assert!(!error.is_throttling());
+    assert_eq!((error.code(), error.attempts()), (Some("Busy"), 1));
+
+    let fake = Fake::new().on::<Watch>(|_| {
+        let busy = Busy {
+            seconds: Some(2),
+            ..Busy::default()
+        };
+        Ok(WatchOutput {
+            session: None,
+            events: EventStream::of([Ok(named("a")), Err(busy.into())]),
+        })
+    });
+    let error = watch(&Core::new(&SERVICE, fake.config())).await;
+    let error = error.unwrap_err();
+    assert!(matches!(&error, Error::Busy(it) if it.seconds == Some(2)));
+    assert!(error.is_throttling());
+    assert_eq!((error.code(), error.attempts()), (Some("tooBusy"), 1));
+
+    let fake = Fake::new();
+    let error = watch(&Core::new(&SERVICE, fake.config())).await;
+    assert!(matches!(error, Err(Error::Unhandled(_))), "{error:?}");
+}

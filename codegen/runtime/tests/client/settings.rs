@@ -13,7 +13,7 @@ use tinsmith_runtime::test_util::NeverClient;
 use crate::operation::*;
 
 fn start(core: &Core) -> Call<Start> {
-    new_call::<Start>(&core).with_input(StartInput::named("p"))
+    new_call::<Start>(core).with_input(StartInput::named("p"))
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use tinsmith_runtime::operation::{Operation, Protocol};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 
 use super::shapes::{
-    Build, BusyException, Color, Fetch, FetchError, FetchInput, FetchOutput, Inner,
+    Build, BusyException, Color, Error, Fetch, FetchError, FetchInput, FetchOutput, Inner,
     NotFoundException, Ping, PingInput, PingOutput,
 };
 
@@ -499,4 +499,13 @@ fn messages_of_shape_and_error_agree() {
         let own = error.service_error().and_then(FetchError::message);
         assert_eq!(own, error.message(), "{body}");
     }
+}
+
+/// Clippy warns users of results whose errors have 128 bytes or more.
+#[test]
+fn errors_are_small() {
+    assert!(size_of::<ErrorMetadata>() < 128);
+    assert!(size_of::<FetchError>() < 128);
+    assert!(size_of::<CallError<FetchError>>() <= 32);
+    assert!(size_of::<Error>() < 128);
 }

@@ -1,6 +1,6 @@
 //! The core of the runtime: member tables, codecs, errors, checks.
 //!
-//! Run with `--features serde` to include the model form.
+//! Run with `--all-features` to include the model form and the codes of awsQuery.
 
 mod body;
 mod check;
@@ -10,6 +10,8 @@ mod errors;
 #[cfg(feature = "serde")]
 mod model_form;
 mod properties;
+#[cfg(feature = "query-compatible")]
+mod query_compatible;
 mod questions;
 mod reading;
 mod service_errors;

@@ -84,7 +84,6 @@ fn unchanged_files_are_not_written() {
             .operations([operation])
             .features([])
             .out_dir(&folder)
-            .without_dependency_check()
             .build()
     };
     let times = || {
@@ -132,11 +131,7 @@ fn unchanged_files_are_not_written() {
 fn errors_have_paths_and_hints() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("errors");
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../model/codebuild");
-    let new = |model: &Path| {
-        tinsmith::Builder::new(model)
-            .out_dir(&folder)
-            .without_dependency_check()
-    };
+    let new = |model: &Path| tinsmith::Builder::new(model).out_dir(&folder);
     let text = |builder: tinsmith::Builder| format!("{:?}", builder.build().unwrap_err());
     assert_eq!(
         text(new(&model).operations(["RetryBuilds"])),

@@ -7,16 +7,15 @@ pub mod codebuild {
 
 #[cfg(test)]
 mod tests {
-    use bytes::Bytes;
-
-    use crate::codebuild::operation::Operation as _;
     use crate::codebuild::operation::retry_build::{RetryBuild, RetryBuildInput};
+    use crate::codebuild::operation::{Body, Operation as _};
 
     #[test]
     fn writes_requests_and_reads_responses() {
-        let request = RetryBuild::request(&RetryBuildInput::default().id("p:1"));
-        assert_eq!(request.body(), &Bytes::from(r#"{"id":"p:1"}"#));
-        let response = http::Response::new(Bytes::from(r#"{"build": {"buildNumber": 7}}"#));
+        let request = RetryBuild::request(&RetryBuildInput::default().id("p:1")).unwrap();
+        assert_eq!(request.body(), &Body::from(r#"{"id":"p:1"}"#));
+        let response =
+            tinsmith_runtime::http::Response::new(Body::from(r#"{"build": {"buildNumber": 7}}"#));
         let output = RetryBuild::response(&response).unwrap();
         assert_eq!(output.build.and_then(|build| build.build_number), Some(7));
     }
