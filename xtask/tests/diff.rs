@@ -46,7 +46,7 @@ fn second(old: &str, new: &str, from: &str, to: &str) -> String {
 
 Do (operation)
   additive      shapes.DoInput.members.second: new member
-                Rust: `DoInput` gains the field `second: Option<String>` and its setter, which the fluent call has too
+                Rust: `DoInput` gains the field `second: Option<String>` and its setter, also on the fluent call
                 wire: `second` is sent if it is set
 
 1 change: 1 additive
@@ -133,7 +133,7 @@ fn of_commits() {
     // Each commit has an overlay and a choice of operations of its own.
     let text = workspace.text(&["git:HEAD~1", "git:released"]);
     assert!(
-        text.contains("operations.Undo: operation selected"),
+        text.contains("operations.Undo: operation now selected"),
         "{text}"
     );
     assert!(
@@ -194,7 +194,7 @@ fn as_markdown_and_json() {
                 "kind": "memberAdded",
                 "class": "additive",
                 "model": "new member",
-                "rust": "`DoInput` gains the field `second: Option<String>` and its setter, which the fluent call has too",
+                "rust": "`DoInput` gains the field `second: Option<String>` and its setter, also on the fluent call",
                 "wire": "`second` is sent if it is set",
                 "reachesUsers": true
             }],

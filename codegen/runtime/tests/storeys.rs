@@ -1,4 +1,4 @@
-//! The storeys of the crate: which files may name which.
+//! The storeys of the crate, checked by the paths in its files.
 //!
 //! Each folder of `src` is a storey, and a file names only its own storey and lower ones. Inside a
 //! storey, no files name each other in a circle.
@@ -17,11 +17,10 @@ const STOREYS: [&str; 6] = [
     "test_util",
 ];
 
-/// What generated code is made with. Its text names everything, as `$crate`, and is compiled
-/// elsewhere; it uses nothing itself.
+/// The macros for generated code. They name everything, as `$crate`, but are expanded elsewhere.
 const MACROS: &str = "macros";
 
-/// The two files that may name each other: shapes have values, and a value may be a shape.
+/// The two files that may name each other: shapes have values, and a value can be a shape.
 const MUTUAL: [&str; 2] = ["core/shape.rs", "core/value.rs"];
 
 /// The path of a module, from the crate's root.
@@ -107,7 +106,7 @@ impl Sources {
         modules.any(|it| it.len() > module.len() && it.starts_with(module))
     }
 
-    /// A path as it is written in a module, from the crate's root; none if it is of another crate.
+    /// Resolves a path of a module to one from the crate's root; `None` for other crates.
     fn absolute(&self, module: &Module, path: &[String]) -> Option<Module> {
         let (first, mut rest) = path.split_first()?;
         let mut absolute = match first.as_str() {
@@ -129,7 +128,7 @@ impl Sources {
     /// The module in which something is, which may be known elsewhere by an import.
     fn home(&self, path: &Module) -> Module {
         let mut path = path.clone();
-        // Imports of imports are no endless chain in a crate that compiles.
+        // Chains of imports end in a crate that compiles.
         for _ in 0..10 {
             let mut lengths = (1..=path.len()).rev();
             let imported = lengths.find_map(|length| {
@@ -184,13 +183,13 @@ fn parent(module: &Module) -> Module {
     module[..module.len().saturating_sub(1)].to_vec()
 }
 
-/// How high a module's storey is.
+/// The number of a module's storey.
 fn height(module: &Module) -> usize {
     let height = STOREYS.iter().position(|storey| *storey == module[0]);
     height.unwrap_or_else(|| panic!("{module:?} is in no storey"))
 }
 
-/// The paths in the text of a file that may be of this crate.
+/// The paths in a file that can be of this crate.
 fn named(text: &str) -> Vec<Named> {
     let tokens = tokens(&code(text));
     let mut named = Vec::new();
@@ -226,7 +225,7 @@ fn named(text: &str) -> Vec<Named> {
     named
 }
 
-/// The paths of a `use`, of which some are in braces.
+/// The paths of a `use`, with braces expanded.
 fn use_tree(
     tokens: &[(usize, String)],
     position: &mut usize,
@@ -273,7 +272,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|it: char| it.is_alphabetic() || it == '_')
 }
 
-/// Names, `::` and single characters, with their lines.
+/// Tokens (names, `::` and single characters) with their lines.
 fn tokens(code: &str) -> Vec<(usize, String)> {
     let mut tokens = Vec::new();
     for (index, line) in code.lines().enumerate() {
@@ -295,7 +294,7 @@ fn tokens(code: &str) -> Vec<(usize, String)> {
     tokens
 }
 
-/// The text without comments and literals, which may hold anything. Lines stay lines.
+/// The text without comments and literals, with the same lines.
 fn code(text: &str) -> String {
     let mut code = String::new();
     let mut rest = text;
@@ -373,12 +372,10 @@ fn circles<'a>(edges: &[&'a Edge], node: impl Fn(&'a Module) -> &'a [String]) ->
         }
         false
     };
-    let is_part = |edge: &Edge, from: &[String], to: &[String]| {
-        from != to && reaches(to, from) && edge.from != edge.to
-    };
-    let in_circles = edges
-        .iter()
-        .filter(|edge| is_part(edge, node(&edge.from), node(&edge.to)));
+    let in_circles = edges.iter().filter(|edge| {
+        let (from, to) = (node(&edge.from), node(&edge.to));
+        from != to && reaches(to, from)
+    });
     in_circles.copied().collect()
 }
 
@@ -421,7 +418,7 @@ fn no_files_of_a_storey_name_each_other_in_a_circle() {
             let ends = [&edge.from, &edge.to].map(|it| sources.files[it].as_str());
             !ends.iter().all(|end| MUTUAL.contains(end))
         })
-        .map(|edge| sources.shown(edge, "it names this file in turn, maybe by others"))
+        .map(|edge| sources.shown(edge, "that names this file in turn, maybe through others"))
         .collect();
     let problems: Vec<_> = problems.into_iter().collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));

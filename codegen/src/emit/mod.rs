@@ -31,7 +31,7 @@ use crate::ir;
 use crate::names::Name;
 use crate::observe::{Observer, Phase, observed};
 use crate::rust_file::imports::Imports;
-use crate::rust_file::{Form, Source, header, rust};
+use crate::rust_file::{Form, Recorder, Source, header, rust};
 
 /// What emitters print, and in which form.
 struct Context<'a> {
@@ -68,7 +68,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// All files of the crate or module, by path.
+/// All files of the crate or module, by path; the recorder learns where they declare what.
 ///
 /// # Errors
 ///
@@ -79,11 +79,14 @@ pub fn emit(
     runtime: &Runtime,
     form: &Form,
     observer: &dyn Observer,
+    recorder: Option<&Recorder>,
 ) -> Result<BTreeMap<String, String>, Error> {
     let context = &Context::new(krate, form);
     // Tokens stay on their thread: a file is emitted and rendered in one go.
     let render = |source: Source| {
-        let text = observed(observer, Phase::Format, || rust(&source, &krate.command))?;
+        let text = observed(observer, Phase::Format, || {
+            rust(&source, &krate.command, recorder)
+        })?;
         Ok((form.path(&source.path), text))
     };
     let write = |emit: &dyn Fn() -> Source| render(observed(observer, Phase::Emit, emit));

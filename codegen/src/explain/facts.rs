@@ -1,11 +1,11 @@
 //! What else a model says of things, in words.
 
 use super::report::{Feature, Role, RustItem, Use};
+use super::rust::GeneratedItems;
 use super::source::Thing;
 use crate::ir;
 use crate::lower::{self, prose};
 use crate::model::{Auth, Deprecation, Kind, Model, Retryable, Shape};
-use crate::names;
 
 /// What a thing is: `a member of the structure Build: list of structures BuildPhase`.
 pub(super) fn what(model: &Model, thing: Thing<'_>) -> String {
@@ -104,52 +104,6 @@ fn count(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The Rust type of a shape's values.
-pub(super) fn rust_type(model: &Model, name: &str) -> String {
-    typed(model, name, 0)
-}
-
-fn typed(model: &Model, name: &str, depth: usize) -> String {
-    let Some(shape) = model.shapes.get(name).filter(|_| depth < 16) else {
-        return "…".to_owned();
-    };
-    let inner = |name: &str, is_sparse: bool| {
-        let ty = typed(model, name, depth + 1);
-        if is_sparse {
-            format!("Option<{ty}>")
-        } else {
-            ty
-        }
-    };
-    match &shape.kind {
-        Kind::Boolean => "bool".to_owned(),
-        Kind::Integer => "i32".to_owned(),
-        Kind::Long => "i64".to_owned(),
-        Kind::Float => "f32".to_owned(),
-        Kind::Double => "f64".to_owned(),
-        Kind::String => "String".to_owned(),
-        Kind::Timestamp(_) => "DateTime<Utc>".to_owned(),
-        Kind::Blob => "Bytes".to_owned(),
-        Kind::Document => "serde_json::Value".to_owned(),
-        Kind::List { item, is_sparse } => format!("Vec<{}>", inner(item, *is_sparse)),
-        Kind::Map {
-            key,
-            value,
-            is_sparse,
-        } => format!(
-            "HashMap<{}, {}>",
-            inner(key, false),
-            inner(value, *is_sparse)
-        ),
-        Kind::Structure(_) | Kind::Union(_) | Kind::Enumeration(_) | Kind::EventStream(_) => {
-            format!(
-                "types::{}",
-                names::of_type(shape.rename.as_deref().unwrap_or(name))
-            )
-        }
-    }
-}
-
 /// The members whose values a shape describes, and the lists and maps whose items it does.
 pub(super) fn held_by(model: &Model, wanted: &str) -> Vec<String> {
     let mut holders = Vec::new();
@@ -173,8 +127,8 @@ pub(super) fn held_by(model: &Model, wanted: &str) -> Vec<String> {
 /// What the model says of a thing besides its form.
 pub(super) fn facts(
     model: &Model,
+    generated: &GeneratedItems,
     thing: Thing<'_>,
-    rust: &[RustItem],
     uses: &[Use],
 ) -> Vec<String> {
     let mut facts = Vec::new();
@@ -223,7 +177,7 @@ pub(super) fn facts(
             facts.extend(deprecated(shape.deprecated.as_ref()));
             facts.extend(prose::constraints(shape));
         }
-        Thing::Member(shape, name) => facts = of_member(model, (shape, name), rust, uses),
+        Thing::Member(shape, name) => facts = of_member(model, generated, (shape, name), uses),
         Thing::Value(..) => {}
     }
     facts
@@ -233,8 +187,8 @@ const SENSITIVE: &str = "sensitive: `Debug` and logs do not show it";
 
 fn of_member(
     model: &Model,
+    generated: &GeneratedItems,
     (shape, name): (&str, &str),
-    rust: &[RustItem],
     uses: &[Use],
 ) -> Vec<String> {
     let structure = lower::members(&model.shapes[shape]);
@@ -242,10 +196,9 @@ fn of_member(
         return Vec::new();
     };
     let mut facts = Vec::new();
-    let is_field = |item: &&RustItem| item.what == "field";
-    let fields: Vec<_> = rust.iter().filter(is_field).collect();
+    let fields: Vec<_> = generated.fields(shape, name).collect();
     if member.is_required {
-        let is_plain = |item: &&RustItem| !item.code.contains(": Option<");
+        let is_plain = |field: &&ir::Field| !field.is_optional;
         let is_sent = uses.iter().any(|it| it.role == Role::Input);
         let words = if !fields.is_empty() && fields.iter().all(is_plain) {
             "required: a parameter of `new`, and no `Option`"
@@ -263,7 +216,7 @@ fn of_member(
     if member.is_sensitive || is_sensitive(model, &member.target, 0) {
         facts.push(SENSITIVE.to_owned());
     }
-    if fields.iter().any(|it| it.code.contains("Box<")) {
+    if fields.iter().any(|it| matches!(it.ty, ir::Ty::Boxed(_))) {
         facts.push("boxed, because it leads back to its structure".to_owned());
     }
     if let Some(parameter) = &member.context_param {

@@ -24,23 +24,24 @@ use std::collections::HashSet;
 use find::{Found, Index};
 use reach::Reach;
 pub use report::{Explanation, Feature, OverlayPlace, Place, Role, RustItem, Use};
-use rust::Generated;
+use rust::GeneratedItems;
 use source::{Source, Thing};
 use wire::Wire;
 
+use crate::config::Input;
 use crate::error::{Error, Problem, ProblemKind};
-use crate::ir;
 use crate::lower;
 use crate::model::{Kind, Model};
 use crate::output::Crate;
+use crate::pipeline;
 use crate::rust_file::Form;
+use crate::rust_file::Recorder;
 use crate::select;
-use crate::{Input, generate_lowered};
 
 /// A model with what is generated from it, to be asked about.
 pub struct Explainer {
     model: Model,
-    krate: ir::Crate,
+    generated: GeneratedItems,
     output: Crate,
     operations: HashSet<String>,
     shapes: HashSet<String>,
@@ -56,7 +57,12 @@ impl Explainer {
     ///
     /// Like [`generate`](crate::generate).
     pub fn new(input: &Input) -> Result<Self, Error> {
-        let (model, krate, output) = generate_lowered(input, &Form::Crate)?;
+        let recorder = Recorder::default();
+        let pipeline::Generated {
+            model,
+            krate,
+            output,
+        } = pipeline::generate(input, &Form::Crate, &(), Some(&recorder))?;
         let selection = select::select(&model, input.config.operations.as_deref())?;
         let owned = |names: &indexmap::IndexSet<&str>| {
             let names = names.iter().map(|&name| name.to_owned());
@@ -68,7 +74,7 @@ impl Explainer {
             source: Source::read(&input.model, input.overlay.as_deref())?,
             index: Index::of(&model),
             reach: Reach::of(&model),
-            krate,
+            generated: GeneratedItems::new(&model, krate, recorder),
             output,
             model,
         })
@@ -81,7 +87,10 @@ impl Explainer {
     ///
     /// If the model has nothing of that name; the hint has similar ones.
     pub fn explain(&self, name: &str) -> Result<Vec<Explanation>, Error> {
-        match self.index.find(&self.model, &self.krate.name, name) {
+        match self
+            .index
+            .find(&self.model, &self.generated.krate.name, name)
+        {
             Found::Things(things) => Ok(things.into_iter().map(|it| self.of(it)).collect()),
             Found::Nothing { hint } => {
                 let message = format!(
@@ -106,10 +115,7 @@ impl Explainer {
     }
 
     fn of(&self, thing: Thing<'_>) -> Explanation {
-        let generated = Generated {
-            krate: &self.krate,
-            output: &self.output,
-        };
+        let generated = &self.generated;
         let is_selected = match thing {
             Thing::Operation(name) => self.operations.contains(name),
             Thing::Shape(name) | Thing::Member(name, _) | Thing::Value(name, _) => {
@@ -120,12 +126,6 @@ impl Explainer {
         let rust = generated.items(thing);
         let wire = Wire::of(&self.model);
         let wire = wire.as_ref();
-        let target = match thing {
-            Thing::Shape(name) => Some(name),
-            Thing::Member(shape, name) => lower::members(&self.model.shapes[shape])
-                .and_then(|it| Some(it.members.get(name)?.target.as_str())),
-            Thing::Operation(_) | Thing::Value(..) => None,
-        };
         let has_no_item = |name: &str| {
             let kind = &self.model.shapes[name].kind;
             lower::members_of(kind).is_none() && !matches!(kind, Kind::Enumeration(_))
@@ -134,13 +134,17 @@ impl Explainer {
             service: self.model.service.id.clone(),
             name: find::name_of(thing),
             what: facts::what(&self.model, thing),
-            summary: self.summary(thing),
+            summary: generated
+                .docs(thing)
+                .map(|docs| without_links(&lower::prose::summary(docs))),
             is_selected,
             model: self.source.place(thing),
             overlay: self.source.overlay(thing),
-            rust_type: target
-                .filter(|_| !matches!(thing, Thing::Shape(name) if !has_no_item(name)))
-                .map(|name| facts::rust_type(&self.model, name)),
+            rust_type: match thing {
+                Thing::Shape(name) if has_no_item(name) => generated.type_of_shape(name),
+                Thing::Member(shape, name) => generated.type_of_member(shape, name),
+                _ => None,
+            },
             held_by: match thing {
                 Thing::Shape(name) if has_no_item(name) => facts::held_by(&self.model, name),
                 _ => Vec::new(),
@@ -149,8 +153,8 @@ impl Explainer {
             example: wire
                 .and_then(|it| it.example(thing))
                 .map(|it| it.to_string()),
-            facts: facts::facts(&self.model, thing, &rust, &uses),
-            features: facts::features(&self.krate, thing, &rust),
+            facts: facts::facts(&self.model, generated, thing, &uses),
+            features: facts::features(&generated.krate, thing, &rust),
             uses,
             rust,
         }
@@ -168,65 +172,6 @@ impl Explainer {
             it.is_selected = self.operations.contains(&it.operation);
         }
         uses
-    }
-
-    /// The first paragraph of what the crate says of it.
-    fn summary(&self, thing: Thing<'_>) -> Option<String> {
-        let krate = &self.krate;
-        let operations = krate.operations.iter();
-        let sides = || {
-            let operations = krate.operations.iter();
-            operations.flat_map(|it| [&it.input, &it.output])
-        };
-        let structures = || {
-            let types = krate.types.iter().filter_map(|ty| match ty {
-                ir::Type::Structure(structure) => Some(structure),
-                _ => None,
-            });
-            types.chain(sides())
-        };
-        let docs = match thing {
-            Thing::Operation(name) => {
-                let mut operations = operations;
-                operations
-                    .find(|it| it.model_name == name)
-                    .map(|it| &it.docs)
-            }
-            Thing::Shape(name) => structures()
-                .find(|it| it.model_name == name)
-                .map(|it| &it.docs)
-                .or_else(|| {
-                    krate.types.iter().find_map(|ty| match ty {
-                        ir::Type::Union(it) if it.model_name == name => Some(&it.docs),
-                        ir::Type::Enumeration(it) if it.model_name == name => Some(&it.docs),
-                        _ => None,
-                    })
-                }),
-            Thing::Member(shape, name) => structures()
-                .filter(|it| it.model_name == shape)
-                .flat_map(|it| &it.fields)
-                .find(|it| it.member.model_name == name)
-                .map(|it| &it.docs)
-                .or_else(|| {
-                    let unions = krate.types.iter().filter_map(|ty| match ty {
-                        ir::Type::Union(it) if it.model_name == shape => Some(it),
-                        _ => None,
-                    });
-                    let mut variants = unions.flat_map(|it| &it.variants);
-                    variants
-                        .find(|it| it.member.model_name == name)
-                        .map(|it| &it.docs)
-                }),
-            Thing::Value(shape, value) => {
-                let enums = krate.types.iter().filter_map(|ty| match ty {
-                    ir::Type::Enumeration(it) if it.model_name == shape => Some(it),
-                    _ => None,
-                });
-                let mut variants = enums.flat_map(|it| &it.variants);
-                variants.find(|it| it.value == value).map(|it| &it.docs)
-            }
-        };
-        docs.map(|docs| without_links(&lower::prose::summary(docs)))
     }
 }
 

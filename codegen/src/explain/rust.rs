@@ -1,15 +1,21 @@
-//! What things become in Rust, and where the generated text has them.
+//! What things become in Rust, as lowering decided, and where the generated text declares it.
+
+use std::collections::HashMap;
 
 use super::report::RustItem;
 use super::source::Thing;
-use crate::ir;
+use crate::ir::{self, Ty, Type};
+use crate::model::{Kind, Model};
 use crate::names::Name;
-use crate::output::Crate;
+use crate::rust_file::imports::type_text;
+use crate::rust_file::{Declared, Recorder};
 
-/// The generated crate: what was decided, and its text.
-pub(super) struct Generated<'a> {
-    pub(super) krate: &'a ir::Crate,
-    pub(super) output: &'a Crate,
+/// The generated crate, with the places of its declarations.
+pub(super) struct GeneratedItems {
+    pub(super) krate: ir::Crate,
+    recorder: Recorder,
+    /// The types of the values of shapes.
+    types: HashMap<String, Ty>,
 }
 
 /// A struct with the file and the module that have it.
@@ -21,21 +27,107 @@ struct Home<'a> {
     input_of: Option<&'a ir::Operation>,
 }
 
-impl Generated<'_> {
+/// The names of something that may be declared in a type.
+type Declare = fn(String, String) -> Declared;
+
+impl GeneratedItems {
+    pub(super) fn new(model: &Model, krate: ir::Crate, recorder: Recorder) -> Self {
+        let mut types = HashMap::new();
+        for (shape, member, ty) in members(&krate) {
+            let structure = model.shapes.get(shape).and_then(|it| it.structure());
+            if let Some(member) = structure.and_then(|it| it.members.get(member)) {
+                add_types(model, &member.target, ty, &mut types);
+            }
+        }
+        Self {
+            krate,
+            recorder,
+            types,
+        }
+    }
+
+    /// The type of a shape's values, if something that is generated has one.
+    pub(super) fn type_of_shape(&self, shape: &str) -> Option<String> {
+        Some(type_text(self.types.get(shape)?, false))
+    }
+
+    /// The type of a member, as the first struct or enum that has it declares it.
+    pub(super) fn type_of_member(&self, shape: &str, member: &str) -> Option<String> {
+        if let Some(field) = self.fields(shape, member).next() {
+            return Some(type_text(&field.ty, field.is_optional));
+        }
+        let mut members = members(&self.krate);
+        let (_, _, ty) = members.find(|it| (it.0, it.1) == (shape, member))?;
+        Some(type_text(ty, false))
+    }
+
+    /// The fields of a member: in a type, an input or an output.
+    pub(super) fn fields(&self, shape: &str, member: &str) -> impl Iterator<Item = &ir::Field> {
+        let homes = self.homes(shape).into_iter();
+        let fields = homes.flat_map(|home| &home.structure.fields);
+        fields.filter(move |field| field.member.model_name == member)
+    }
+
+    /// The documentation of a thing.
+    pub(super) fn docs(&self, thing: Thing<'_>) -> Option<&str> {
+        let mut types = self.krate.types.iter();
+        match thing {
+            Thing::Operation(name) => Some(&self.operation(name)?.docs),
+            Thing::Shape(name) => match types.find(|ty| ty.model_name == name) {
+                Some(ty) => Some(&ty.docs),
+                None => Some(&self.homes(name).first()?.structure.docs),
+            },
+            Thing::Member(shape, name) => match self.fields(shape, name).next() {
+                Some(field) => Some(&field.docs),
+                None => {
+                    let mut variants = self.unions(shape).flat_map(|union| &union.variants);
+                    let variant = variants.find(|it| it.member.model_name == name)?;
+                    Some(&variant.docs)
+                }
+            },
+            Thing::Value(shape, value) => {
+                let mut variants = self.enumerations(shape).flat_map(|it| &it.variants);
+                Some(&variants.find(|it| it.value == value)?.docs)
+            }
+        }
+    }
+
     /// The items of a thing; none if it has none of its own or is not generated.
     pub(super) fn items(&self, thing: Thing<'_>) -> Vec<RustItem> {
         match thing {
-            Thing::Operation(name) => self.operation(name),
-            Thing::Shape(name) => self.shape(name),
-            Thing::Member(shape, name) => self.member(shape, name),
-            Thing::Value(shape, name) => self.value(shape, name),
+            Thing::Operation(name) => {
+                let operation = self.operation(name);
+                operation.map_or_else(Vec::new, |it| self.of_operation(it))
+            }
+            Thing::Shape(name) => self.of_shape(name),
+            Thing::Member(shape, name) => self.of_member(shape, name),
+            Thing::Value(shape, name) => self.of_value(shape, name),
         }
+    }
+
+    fn operation(&self, name: &str) -> Option<&ir::Operation> {
+        let mut operations = self.krate.operations.iter();
+        operations.find(|it| it.model_name == name)
+    }
+
+    fn unions(&self, shape: &str) -> impl Iterator<Item = &ir::Union> {
+        self.krate.types.iter().filter_map(move |ty| match ty {
+            Type::Union(it) if it.model_name == shape => Some(it),
+            _ => None,
+        })
+    }
+
+    fn enumerations(&self, shape: &str) -> impl Iterator<Item = &ir::Enumeration> {
+        self.krate.types.iter().filter_map(move |ty| match ty {
+            Type::Enumeration(it) if it.model_name == shape => Some(it),
+            _ => None,
+        })
     }
 
     /// The structs of a shape: in `types`, with an operation, or both.
     fn homes(&self, shape: &str) -> Vec<Home<'_>> {
         let types = self.krate.types.iter().filter_map(|ty| match ty {
-            ir::Type::Structure(structure) if structure.model_name == shape => Some(Home {
+            Type::Structure(structure) => Some(Home {
                 structure,
                 file: file_of_type(&structure.module),
                 module: "types".to_owned(),
@@ -44,15 +136,9 @@ impl Generated<'_> {
             _ => None,
         });
         let operations = self.krate.operations.iter().flat_map(|operation| {
-            let home = |structure, input_of| Home {
-                structure,
-                file: file_of_operation(operation),
-                module: format!("operation::{}", operation.module),
-                input_of,
-            };
             [
-                home(&operation.input, Some(operation)),
-                home(&operation.output, None),
+                home(operation, &operation.input, Some(operation)),
+                home(operation, &operation.output, None),
             ]
         });
         types
@@ -61,95 +147,71 @@ impl Generated<'_> {
             .collect()
     }
 
-    fn operation(&self, name: &str) -> Vec<RustItem> {
-        let operations = self.krate.operations.iter();
-        let Some(operation) = operations.into_iter().find(|it| it.model_name == name) else {
-            return Vec::new();
-        };
+    fn of_operation(&self, operation: &ir::Operation) -> Vec<RustItem> {
         let file = file_of_operation(operation);
         let module = format!("operation::{}", operation.module);
-        let item = |what: &str, kind: &str, name: &Name| {
-            let anchor = format!("pub {kind} {name}");
-            self.item(what, &format!("{module}::{name}"), &file, &[&anchor], None)
-        };
-        let client = self.item(
-            "method",
-            &format!("Client::{}", operation.method),
-            "src/client.rs",
-            &[&format!("pub fn {}", operation.method)],
-            Some("client"),
-        );
-        [
-            item("operation", "struct", &operation.name),
-            item("input", "struct", &operation.input.name),
-            item("output", "struct", &operation.output.name),
-            item("error", "enum", &operation.error_name),
-            client,
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        let mut items = Vec::new();
+        for (what, name) in [
+            ("operation", &operation.name),
+            ("input", &operation.input.name),
+            ("output", &operation.output.name),
+            ("error", &operation.error_name),
+        ] {
+            let declared = Declared::Type(name.to_string());
+            items.extend(self.item(what, format!("{module}::{name}"), &file, declared));
+        }
+        let method = Declared::Method("Client".to_owned(), operation.method.to_string());
+        let path = format!("Client::{}", operation.method);
+        let method = self.item("method", path, "src/client.rs", method);
+        items.extend(method.map(|it| needing(it, "client")));
+        items
     }
 
-    fn shape(&self, shape: &str) -> Vec<RustItem> {
+    fn of_shape(&self, shape: &str) -> Vec<RustItem> {
         let mut items = Vec::new();
         for home in self.homes(shape) {
             let name = &home.structure.name;
             let path = format!("{}::{name}", home.module);
-            let definition = format!("pub struct {name}");
-            items.extend(self.item("struct", &path, &home.file, &[&definition], None));
-            if home.structure.fields.iter().any(|field| !field.is_optional) {
-                let anchors = [&*format!("impl {name} {{"), "pub fn new"];
-                let path = format!("{path}::new");
-                items.extend(self.item("constructor", &path, &home.file, &anchors, None));
-            }
+            let declared = Declared::Type(name.to_string());
+            items.extend(self.item("struct", path, &home.file, declared));
+            items.extend(self.part("constructor", &home, Declared::Method, "new"));
         }
         for ty in &self.krate.types {
-            let (model_name, word) = match ty {
-                ir::Type::Union(it) => (&it.model_name, "union"),
-                ir::Type::Enumeration(it) => (&it.model_name, "enum"),
-                ir::Type::Structure(_) => continue,
+            let word = match ty {
+                Type::Union(_) => "union",
+                Type::Enumeration(_) => "enum",
+                Type::Structure(_) => continue,
             };
-            if model_name == shape {
+            if ty.model_name == shape {
                 let (path, file) = (format!("types::{}", ty.name), file_of_type(&ty.module));
-                let definition = format!("pub enum {}", ty.name);
-                items.extend(self.item(word, &path, &file, &[&definition], None));
+                let declared = Declared::Type(ty.name.to_string());
+                items.extend(self.item(word, path, &file, declared));
             }
         }
-        items.extend(self.variants_of(shape));
-        items
-    }
-
-    /// The variants of operations' error enums for an error.
-    fn variants_of(&self, shape: &str) -> Vec<RustItem> {
-        let types = self.krate.types.iter();
-        let error = types.into_iter().find_map(|ty| match ty {
-            ir::Type::Structure(it) if it.model_name == shape && it.error.is_some() => {
-                Some(&it.name)
-            }
-            _ => None,
-        });
-        let mut items = Vec::new();
         for operation in &self.krate.operations {
-            for error in operation.errors.iter().filter(|it| Some(&it.name) == error) {
-                let name = &operation.error_name;
-                let path = format!("operation::{}::{name}::{}", operation.module, error.variant);
-                let file = file_of_operation(operation);
-                let (definition, variant) =
-                    (format!("pub enum {name} "), format!("{}(", error.variant));
-                items.extend(self.item("variant", &path, &file, &[&definition, &variant], None));
+            let errors = operation.errors.iter();
+            for error in errors.filter(|error| self.is_error(shape, &error.name)) {
+                items.extend(self.error_variant(operation, &operation.error_name, error));
             }
         }
         items
     }
 
-    fn member(&self, shape: &str, member: &str) -> Vec<RustItem> {
+    fn is_error(&self, shape: &str, name: &Name) -> bool {
+        let mut types = self.krate.types.iter();
+        types.any(|ty| {
+            let is_error = matches!(ty, Type::Structure(it) if it.error.is_some());
+            is_error && ty.model_name == shape && ty.name == *name
+        })
+    }
+
+    fn of_member(&self, shape: &str, member: &str) -> Vec<RustItem> {
         let mut items = Vec::new();
         for home in self.homes(shape) {
             let fields = home.structure.fields.iter();
             for field in fields.filter(|field| field.member.model_name == member) {
                 items.extend(self.field(&home, &field.name, &field.setter));
-                items.extend(self.call(&home, field));
+                items.extend(self.call_setter(&home, field));
             }
         }
         for operation in &self.krate.operations {
@@ -157,60 +219,49 @@ impl Generated<'_> {
                 items.extend(self.of_stream(operation, events, shape, member));
             }
         }
-        for ty in &self.krate.types {
-            let ir::Type::Union(union) = ty else { continue };
-            if union.model_name != shape {
-                continue;
-            }
+        for union in self.unions(shape) {
+            let file = file_of_type(&union.module);
             let variants = union.variants.iter();
             for variant in variants.filter(|it| it.member.model_name == member) {
-                let (name, file) = (&union.name, file_of_type(&union.module));
-                let path = |part: &Name| format!("types::{name}::{part}");
-                let (definition, own) = (format!("pub enum {name} "), format!("{}(", variant.name));
-                let anchors = [&*definition, &own];
-                items.extend(self.item("variant", &path(&variant.name), &file, &anchors, None));
-                let getter = [
-                    &*format!("impl {name} {{"),
-                    &format!("pub fn {}", variant.getter),
+                let parts: [(_, Declare, _); 2] = [
+                    ("variant", Declared::Variant, &variant.name),
+                    ("getter", Declared::Method, &variant.getter),
                 ];
-                items.extend(self.item("getter", &path(&variant.getter), &file, &getter, None));
+                for (what, declared, name) in parts {
+                    let declared = declared(union.name.to_string(), name.to_string());
+                    let path = format!("types::{}::{name}", union.name);
+                    items.extend(self.item(what, path, &file, declared));
+                }
             }
         }
         items
     }
 
-    /// A field and its setter.
     fn field(&self, home: &Home<'_>, field: &Name, setter: &Name) -> Vec<RustItem> {
-        let Home {
-            structure,
-            file,
-            module,
-            ..
-        } = home;
-        let name = &structure.name;
-        let item = |what: &str, part: &Name, anchors: [String; 2]| {
-            let path = format!("{module}::{name}::{part}");
-            self.item(what, &path, file, &anchors.each_ref().map(|it| &**it), None)
-        };
-        let definition = [format!("pub struct {name} "), format!("pub {field}:")];
-        let methods = [format!("impl {name} {{"), format!("pub fn {setter}")];
-        let items = [
-            item("field", field, definition),
-            item("setter", setter, methods),
-        ];
-        items.into_iter().flatten().collect()
+        let field = self.part("field", home, Declared::Field, field.as_str());
+        let setter = self.part("setter", home, Declared::Method, setter.as_str());
+        field.into_iter().chain(setter).collect()
     }
 
-    /// The setter of a call, of a member of its input.
-    fn call(&self, home: &Home<'_>, field: &ir::Field) -> Option<RustItem> {
+    /// A part of a struct.
+    fn part(&self, what: &str, home: &Home<'_>, declared: Declare, name: &str) -> Option<RustItem> {
+        let owner = &home.structure.name;
+        let path = format!("{}::{owner}::{name}", home.module);
+        let declared = declared(owner.to_string(), name.to_owned());
+        self.item(what, path, &home.file, declared)
+    }
+
+    /// The setter of a fluent call, for a member of its input.
+    fn call_setter(&self, home: &Home<'_>, field: &ir::Field) -> Option<RustItem> {
         let operation = home.input_of?;
-        let call = format!("impl runtime::client::Call<{}> {{", operation.name);
-        let setter = format!("pub fn {}", field.call_setter);
+        let call = format!("{}Call", operation.name.bare());
+        let setter = Declared::Method(call, field.call_setter.to_string());
         let path = format!("Client::{}().{}", operation.method, field.call_setter);
-        self.item("call", &path, &home.file, &[&call, &setter], Some("client"))
+        let item = self.item("call", path, &home.file, setter)?;
+        Some(needing(item, "client"))
     }
 
-    /// What a member becomes that is an operation's stream of events, or an error in it.
+    /// What a member becomes that is an operation's event stream, or an error in it.
     fn of_stream(
         &self,
         operation: &ir::Operation,
@@ -218,113 +269,136 @@ impl Generated<'_> {
         shape: &str,
         member: &str,
     ) -> Vec<RustItem> {
-        let file = file_of_operation(operation);
-        let module = format!("operation::{}", operation.module);
-        let output = Home {
-            structure: &operation.output,
-            file: file.clone(),
-            module: module.clone(),
-            input_of: None,
-        };
         if operation.output.model_name == shape && events.model_name == member {
+            let output = home(operation, &operation.output, None);
             return self.field(&output, &events.field, &events.setter);
         }
-        let types = self.krate.types.iter();
-        let is_stream = |ty: &ir::Type| match ty {
-            ir::Type::Union(union) => union.model_name == shape && union.name == events.union,
-            _ => false,
-        };
-        if !types.into_iter().any(is_stream) {
+        if !self.unions(shape).any(|union| union.name == events.union) {
             return Vec::new();
         }
         let errors = events.errors.iter().filter(|error| error.code == member);
-        let name = &events.error_name;
         errors
-            .filter_map(|error| {
-                let path = format!("{module}::{name}::{}", error.variant);
-                let (definition, own) =
-                    (format!("pub enum {name} "), format!("{}(", error.variant));
-                self.item("variant", &path, &file, &[&definition, &own], None)
-            })
+            .filter_map(|error| self.error_variant(operation, &events.error_name, error))
             .collect()
     }
 
-    fn value(&self, shape: &str, value: &str) -> Vec<RustItem> {
-        let types = self.krate.types.iter().filter_map(|ty| match ty {
-            ir::Type::Enumeration(it) if it.model_name == shape => Some(it),
-            _ => None,
-        });
-        types
-            .flat_map(|it| {
-                let variants = it.variants.iter().filter(|variant| variant.value == value);
-                variants.filter_map(|variant| {
-                    let (definition, own) = (
-                        format!("pub enum {} ", it.name),
-                        format!("{},", variant.name),
-                    );
-                    let path = format!("types::{}::{}", it.name, variant.name);
-                    let file = file_of_type(&it.module);
-                    self.item("variant", &path, &file, &[&definition, &own], None)
-                })
-            })
-            .collect()
-    }
-
-    /// An item whose text has lines that begin so, in this order; the last one is the item's.
-    fn item(
+    /// The variant of an operation's error enum.
+    fn error_variant(
         &self,
-        what: &str,
-        path: &str,
-        file: &str,
-        anchors: &[&str],
-        feature: Option<&str>,
+        operation: &ir::Operation,
+        owner: &Name,
+        error: &ir::ErrorVariant,
     ) -> Option<RustItem> {
-        let text = self.output.files.get(file)?;
-        let mut lines = text.lines().enumerate();
-        let mut line = 0;
-        for anchor in anchors {
-            (line, _) = lines.find(|(_, line)| begins(line.trim_start(), anchor))?;
+        let variant = &error.variant;
+        let path = format!("operation::{}::{owner}::{variant}", operation.module);
+        let declared = Declared::Variant(owner.to_string(), variant.to_string());
+        self.item("variant", path, &file_of_operation(operation), declared)
+    }
+
+    fn of_value(&self, shape: &str, value: &str) -> Vec<RustItem> {
+        let mut items = Vec::new();
+        for enumeration in self.enumerations(shape) {
+            let file = file_of_type(&enumeration.module);
+            let variants = enumeration.variants.iter();
+            for variant in variants.filter(|variant| variant.value == value) {
+                let (owner, name) = (&enumeration.name, &variant.name);
+                let declared = Declared::Variant(owner.to_string(), name.to_string());
+                items.extend(self.item(
+                    "variant",
+                    format!("types::{owner}::{name}"),
+                    &file,
+                    declared,
+                ));
+            }
         }
+        items
+    }
+
+    fn item(&self, what: &str, mut path: String, file: &str, item: Declared) -> Option<RustItem> {
+        let declaration = self.recorder.get(file, item)?;
         let crate_name = self.krate.name.replace('-', "_");
+        path.insert_str(0, &format!("{crate_name}::"));
         Some(RustItem {
             what: what.to_owned(),
-            path: format!("{crate_name}::{path}"),
-            code: code(text, line),
+            path,
+            code: declaration.code,
             file: file.to_owned(),
-            line: line + 1,
-            feature: feature.map(str::to_owned),
+            line: declaration.line,
+            feature: None,
         })
     }
 }
 
-/// Whether a line begins so, and the name in it ends there.
-fn begins(line: &str, anchor: &str) -> bool {
-    let is_name = |c: char| c.is_alphanumeric() || c == '_';
-    line.strip_prefix(anchor)
-        .is_some_and(|rest| !(anchor.ends_with(is_name) && rest.starts_with(is_name)))
+/// The input or output of an operation.
+fn home<'a>(
+    operation: &ir::Operation,
+    structure: &'a ir::Structure,
+    input_of: Option<&'a ir::Operation>,
+) -> Home<'a> {
+    Home {
+        structure,
+        file: file_of_operation(operation),
+        module: format!("operation::{}", operation.module),
+        input_of,
+    }
 }
 
-/// What is declared at a line, on one line: up to its body.
-fn code(text: &str, line: usize) -> String {
-    let mut code = String::new();
-    for line in text.lines().skip(line) {
-        let line = line.trim();
-        // Parameters that stand on lines of their own.
-        let is_joined = code.ends_with(['(', '<']) || line.starts_with([')', '>']);
-        if !code.is_empty() && !is_joined {
-            code.push(' ');
-        }
-        if line.starts_with([')', '>']) && code.ends_with(',') {
-            code.pop();
-        }
-        code.push_str(line);
-        let open = code.matches(['(', '<']).count();
-        let closed = code.matches([')', '>']).count() - code.matches("->").count();
-        if open <= closed {
-            break;
-        }
+/// The members of all structs and unions: the shape, the member, the type of its value.
+fn members(krate: &ir::Crate) -> impl Iterator<Item = (&str, &str, &Ty)> {
+    let operations = krate.operations.iter();
+    let structures = operations.flat_map(|it| [&it.input, &it.output]);
+    let structures = structures.chain(krate.types.iter().filter_map(|ty| match ty {
+        Type::Structure(it) => Some(it),
+        _ => None,
+    }));
+    let fields = structures.flat_map(|structure| {
+        let fields = structure.fields.iter();
+        fields.map(|it| (&*structure.model_name, &*it.member.model_name, &it.ty))
+    });
+    let unions = krate.types.iter().filter_map(|ty| match ty {
+        Type::Union(it) => Some(it),
+        _ => None,
+    });
+    fields.chain(unions.flat_map(|union| {
+        let variants = union.variants.iter();
+        variants.map(|it| (&*union.model_name, &*it.member.model_name, &it.ty))
+    }))
+}
+
+/// The type of a shape's values, and of what is in them.
+fn add_types(model: &Model, shape: &str, ty: &Ty, types: &mut HashMap<String, Ty>) {
+    let ty = match ty {
+        Ty::Boxed(inner) => inner,
+        ty => ty,
+    };
+    if types.insert(shape.to_owned(), ty.clone()).is_some() {
+        return;
     }
-    code.trim_end_matches([' ', '{', '}', ',', ';']).to_owned()
+    match (model.shapes.get(shape).map(|it| &it.kind), ty) {
+        (Some(Kind::List { item, .. }), Ty::List { item: ty, .. }) => {
+            add_types(model, item, ty, types);
+        }
+        (
+            Some(Kind::Map { key, value, .. }),
+            Ty::Map {
+                key: name,
+                value: ty,
+                ..
+            },
+        ) => {
+            let key_type = name.clone().map_or(Ty::String, Ty::Named);
+            add_types(model, key, &key_type, types);
+            add_types(model, value, ty, types);
+        }
+        _ => {}
+    }
+}
+
+fn needing(item: RustItem, feature: &str) -> RustItem {
+    RustItem {
+        feature: Some(feature.to_owned()),
+        ..item
+    }
 }
 
 fn file_of_type(module: &Name) -> String {

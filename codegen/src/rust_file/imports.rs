@@ -6,10 +6,11 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::Item;
+use super::declarations::one_line;
 use crate::ir::Ty;
 use crate::names::Name;
 
@@ -179,21 +180,7 @@ impl<'a> Imports<'a> {
 
 /// A type as a file writes it that has no type of its own.
 pub(crate) fn type_text(ty: &Ty, is_optional: bool) -> String {
-    let tokens = Imports::of(quote! { crate }, []).maybe(ty, is_optional);
-    let mut text = String::new();
-    push_type(tokens, &mut text);
-    text
-}
-
-/// Types have no spaces but behind commas.
-fn push_type(tokens: TokenStream, text: &mut String) {
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => push_type(group.stream(), text),
-            TokenTree::Punct(punct) if punct.as_char() == ',' => text.push_str(", "),
-            token => text.push_str(&token.to_string()),
-        }
-    }
+    one_line(Imports::of(quote! { crate }, []).maybe(ty, is_optional))
 }
 
 fn last(path: &str) -> &str {

@@ -1,5 +1,6 @@
 //! A Rust file before it is text: items, tables, imports and documentation lines, and rendering.
 
+mod declarations;
 pub(crate) mod docs;
 mod form;
 pub(crate) mod imports;
@@ -8,6 +9,7 @@ pub(crate) mod table;
 
 use proc_macro2::TokenStream;
 
+pub(crate) use declarations::{Declared, Recorder};
 pub(crate) use form::Form;
 pub(crate) use render::{header, rust};
 pub(crate) use table::Table;

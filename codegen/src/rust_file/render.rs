@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ImplItem;
 
+use super::declarations::{Recorder, declarations};
 use super::docs::lines;
 use super::{Item, Source};
 use crate::docs;
@@ -21,12 +22,16 @@ pub(crate) fn header(comment: &str, origin: &str, command: &str) -> String {
     format!("{comment} {MARKER} {origin}.\n{comment} Do not edit: run `{command}`.\n")
 }
 
-/// The text of a Rust file.
+/// The text of a Rust file; the recorder learns where it declares what.
 ///
 /// # Errors
 ///
 /// If the tokens are not Rust, which is an error in the generator: nothing is written then.
-pub(crate) fn rust(source: &Source, command: &str) -> Result<String, Error> {
+pub(crate) fn rust(
+    source: &Source,
+    command: &str,
+    recorder: Option<&Recorder>,
+) -> Result<String, Error> {
     let internal = |error: syn::Error, code: String| {
         let message = format!("the generated code is not Rust: {error}\n{code}");
         Problem::new(ProblemKind::Internal, &source.path, message)
@@ -42,10 +47,14 @@ pub(crate) fn rust(source: &Source, command: &str) -> Result<String, Error> {
     }
     let mut previous = Group::Other;
     for item in &source.items {
+        let mut declared = Vec::new();
         let (group, formatted) = match item {
             Item::Code(tokens) => {
                 let item: syn::Item = syn::parse2(tokens.clone())
                     .map_err(|error| internal(error, tokens.to_string()))?;
+                if recorder.is_some() {
+                    declared = declarations(&item);
+                }
                 (Group::of(&item), format(item))
             }
             Item::Table(table) => {
@@ -57,6 +66,9 @@ pub(crate) fn rust(source: &Source, command: &str) -> Result<String, Error> {
         };
         if group == Group::Other || group != previous {
             text.push('\n');
+        }
+        if let Some(recorder) = recorder {
+            recorder.record(&source.path, declared, text.lines().count());
         }
         text.push_str(&formatted);
         previous = group;
@@ -77,7 +89,7 @@ fn format(item: syn::Item) -> String {
     }
 }
 
-fn unparse(item: syn::Item) -> String {
+pub(super) fn unparse(item: syn::Item) -> String {
     let file = syn::File {
         shebang: None,
         frontmatter: None,
@@ -94,11 +106,9 @@ fn format_impl(mut block: syn::ItemImpl) -> String {
     let empty = unparse(syn::Item::Impl(block.clone()));
     let head = empty.trim_end().trim_end_matches('}');
     let mut text = format!("{head}\n");
-    let mut is_first = true;
-    let mut after_function = false;
     for item in items {
-        let is_function = matches!(item, ImplItem::Fn(_));
-        if !is_first && (is_function || after_function) {
+        let previous = block.items.first();
+        if previous.is_some_and(|previous| is_apart(previous, &item)) {
             text.push('\n');
         }
         block.items = vec![item];
@@ -107,10 +117,15 @@ fn format_impl(mut block: syn::ItemImpl) -> String {
             .strip_prefix(head)
             .and_then(|rest| rest.strip_suffix("}\n"));
         text.push_str(body.unwrap_or(&alone).trim_start_matches('\n'));
-        (is_first, after_function) = (false, is_function);
     }
     text.push_str("}\n");
     text
+}
+
+/// Whether there is an empty line between two items of an `impl` block.
+pub(super) fn is_apart(previous: &ImplItem, item: &ImplItem) -> bool {
+    let is_function = |item: &ImplItem| matches!(item, ImplItem::Fn(_));
+    is_function(previous) || is_function(item)
 }
 
 /// Items that stand together without an empty line between them.

@@ -1,4 +1,4 @@
-//! Endpoints that depend on the call, signatures that depend on the endpoint, and host prefixes.
+//! Endpoints resolved per call, signing properties of endpoints, host prefixes.
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
@@ -13,7 +13,7 @@ use crate::operation::{
     FACTS, SERVICE, Start, StartError, StartInput, StartOutput, as_start, ok, service,
 };
 
-/// A service whose endpoints have the name of the thing, else the account.
+/// A service whose rules put the name of the input into the endpoint, or else the account.
 static PER_CALL: Service = Service {
     endpoint_rules: EndpointRules::PerCall(|built_ins| resolve(built_ins, None)),
     ..FACTS
@@ -53,7 +53,7 @@ fn resolve(built_ins: &BuiltIns<'_>, name: Option<&str>) -> Result<Endpoint, End
     }
 }
 
-/// `Start`, whose endpoint depends on the name.
+/// `Start` with the name as an endpoint parameter.
 struct Named;
 
 impl Operation for Named {
@@ -70,7 +70,7 @@ impl ClientOperation for Named {
     }
 }
 
-/// `Start`, whose name is a part of the host name.
+/// `Start` with the name as a host label.
 struct Prefixed;
 
 impl Operation for Prefixed {
@@ -81,7 +81,7 @@ impl Operation for Prefixed {
 
 impl ClientOperation for Prefixed {}
 
-/// What a call sends: the URI, and the values of two headers.
+/// The URI of a call and the values of two headers.
 async fn sent<O>(
     facts: &'static Service,
     config: ConfigBuilder,
@@ -120,13 +120,13 @@ fn with_account() -> ConfigBuilder {
 }
 
 #[tokio::test]
-async fn the_input_decides() {
+async fn endpoint_depends_on_the_input() {
     let uri = uri::<Named>(&PER_CALL, Config::for_tests(), "one").await;
     assert_eq!(uri, "https://one.us-east-1.example.com/");
 }
 
 #[tokio::test]
-async fn the_credentials_decide() {
+async fn endpoint_depends_on_the_account_of_the_credentials() {
     let uri = |config| uri::<Start>(&PER_CALL, config, "any");
     assert_eq!(
         uri(Config::for_tests()).await,
@@ -145,7 +145,7 @@ async fn the_credentials_decide() {
 }
 
 #[tokio::test]
-async fn the_endpoint_says_how_to_sign() {
+async fn auth_schemes_of_the_endpoint_decide_the_signature() {
     let sent = sent::<Named>(&PER_CALL, Config::for_tests(), "global").await;
     let (uri, authorization, _) = sent.unwrap();
     assert_eq!(uri, "https://global.example.com/");
@@ -156,7 +156,7 @@ async fn the_endpoint_says_how_to_sign() {
 }
 
 #[tokio::test]
-async fn signatures_we_do_not_have() {
+async fn unsupported_auth_schemes_are_errors() {
     let config = Config::for_tests();
     let error = sent::<Named>(&PER_CALL, config, "multi").await.unwrap_err();
     let text = error.to_string();
@@ -164,7 +164,7 @@ async fn signatures_we_do_not_have() {
 }
 
 #[tokio::test]
-async fn the_endpoint_has_headers() {
+async fn headers_of_the_endpoint_are_sent() {
     let sent = sent::<Named>(&PER_CALL, Config::for_tests(), "header").await;
     let (_, authorization, header) = sent.unwrap();
     assert_eq!(header, "of the endpoint");
@@ -172,7 +172,7 @@ async fn the_endpoint_has_headers() {
 }
 
 #[tokio::test]
-async fn host_prefixes() {
+async fn host_prefixes_are_added() {
     let uri = |config| uri::<Prefixed>(&SERVICE, config, "one");
     assert_eq!(
         uri(Config::for_tests()).await,
@@ -187,7 +187,7 @@ async fn host_prefixes() {
         uri(custom("https://example.com").host_prefixes(false)).await,
         "https://example.com/"
     );
-    // Where there can be no name in front, there is none.
+    // No prefix in front of IP addresses and `localhost`.
     for url in [
         "http://localhost:4566",
         "http://127.0.0.1:4566",
@@ -198,7 +198,7 @@ async fn host_prefixes() {
 }
 
 #[tokio::test]
-async fn host_labels_are_checked() {
+async fn invalid_host_labels_are_errors() {
     for (name, expected) in [
         ("", "missing required member name"),
         ("a.b", "name becomes a part of the host name, and cannot: "),
@@ -216,7 +216,7 @@ async fn host_labels_are_checked() {
     }
 }
 
-/// Addresses: parts of some, and anything else.
+/// Parts of URLs in any order, and arbitrary text.
 fn urls() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         8 => prop::sample::select(vec![
@@ -237,9 +237,9 @@ fn urls() -> impl Strategy<Value = String> {
         .prop_map(|(start, parts)| format!("{start}{}", parts.concat()))
 }
 
-/// Whatever the user and the input say, a call is sent to where they say, or says why not.
+/// For any URL and input, a call is sent there or is an error.
 #[test]
-fn any_url() {
+fn any_url_is_used_or_refused() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()

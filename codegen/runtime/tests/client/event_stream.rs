@@ -1,4 +1,4 @@
-//! Answers that are streams of events: how they arrive, and how they end.
+//! Event streams in responses: how events arrive, and how streams end.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -29,7 +29,7 @@ use crate::operation::SERVICE;
 struct WatchInput {}
 tinsmith_runtime::structure! { structure("WatchInput") => WatchInput {} }
 
-/// Beside the stream, there is a member.
+/// An output with a member beside the stream.
 #[derive(Default)]
 struct WatchOutput {
     session: Option<String>,
@@ -37,7 +37,7 @@ struct WatchOutput {
 }
 tinsmith_runtime::structure! { structure("WatchOutput") => WatchOutput { session: "session"; } }
 
-/// Nothing is beside the stream.
+/// An output with only a stream.
 #[derive(Default)]
 struct TailOutput {
     events: EventStream<Event, StreamError>,
@@ -141,7 +141,7 @@ enum StreamError {
     Busy(Busy),
     Unhandled(ErrorMetadata),
 }
-// The member of the union is called another way than the error.
+// The union's member and the error have different names.
 tinsmith_runtime::operation_error! { StreamError => Error { Busy: "tooBusy", message, Throttling; } }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -225,11 +225,11 @@ fn exception(name: &str, payload: &str) -> Vec<u8> {
     frame(headers, payload)
 }
 
-/// A body in pieces, after each of which it is asked again.
+/// A body in chunks that is pending between chunks.
 struct Pieces {
     rest: VecDeque<Bytes>,
     is_waiting: bool,
-    /// How often it says that there is nothing yet.
+    /// How often it is pending.
     pauses: usize,
     /// Whether it ends with an error.
     is_cut: bool,
@@ -285,7 +285,7 @@ fn config(body: impl Fn() -> http::Response<SdkBody> + Send + Sync + 'static) ->
     Config::for_tests().http_client(infallible_client_fn(move |_| body()))
 }
 
-/// A stream of these bytes, in pieces of this length. A client costs time, so all have one.
+/// A stream of these bytes in chunks of this length. All share one client, which is slow to make.
 async fn tail(bytes: Vec<u8>, length: usize) -> EventStream<Event, StreamError> {
     tokio::task_local! {
         static BODY: (Vec<u8>, usize);
@@ -299,7 +299,7 @@ async fn tail(bytes: Vec<u8>, length: usize) -> EventStream<Event, StreamError> 
     BODY.scope((bytes, length), call).await.unwrap().events
 }
 
-/// All events, and how the stream ended.
+/// All events, and the error that ended the stream.
 async fn all(
     mut events: EventStream<Event, StreamError>,
 ) -> (Vec<Event>, Option<CallError<StreamError>>) {
@@ -311,7 +311,7 @@ async fn all(
             Err(error) => break Some(error),
         }
     };
-    // The end is the end.
+    // After the end, there is nothing.
     assert!(events.recv().await.unwrap().is_none());
     (received, end)
 }
@@ -324,7 +324,7 @@ fn named(name: &str) -> Event {
 }
 
 #[tokio::test]
-async fn events_in_pieces_of_any_length() {
+async fn reads_events_from_chunks_of_any_length() {
     let mut bytes = event("initial-response", "{}");
     for index in 0..5 {
         bytes.extend(created(&index.to_string()));
@@ -338,7 +338,7 @@ async fn events_in_pieces_of_any_length() {
 }
 
 #[tokio::test]
-async fn kinds_of_events() {
+async fn reads_all_kinds_of_events() {
     let mut headers = vec![text(":message-type", "event"), text(":event-type", "chunk")];
     let at = aws_smithy_types::DateTime::from_millis(1_580_608_922_500);
     headers.extend([
@@ -388,7 +388,7 @@ async fn kinds_of_events() {
 }
 
 #[tokio::test]
-async fn an_exception_ends_the_stream() {
+async fn modelled_exception_ends_the_stream() {
     let bytes = [
         created("a"),
         exception("tooBusy", r#"{"message":"slow down","seconds":9}"#),
@@ -410,7 +410,7 @@ async fn an_exception_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn other_errors_end_the_stream_too() {
+async fn unmodelled_error_ends_the_stream() {
     let error = vec![
         text(":message-type", "error"),
         text(":error-code", "InternalFailure"),
@@ -433,7 +433,7 @@ async fn other_errors_end_the_stream_too() {
 }
 
 #[tokio::test]
-async fn no_byte_can_be_wrong() {
+async fn every_changed_byte_is_detected() {
     let bytes = [created("a"), created("b")].concat();
     for index in 0..bytes.len() {
         let mut wrong = bytes.clone();
@@ -448,7 +448,7 @@ async fn no_byte_can_be_wrong() {
 }
 
 #[tokio::test]
-async fn a_stream_that_ends_too_early() {
+async fn truncated_stream_is_an_error() {
     let bytes = [created("a"), created("b")].concat();
     let half = bytes.len() / 2;
     for length in 0..bytes.len() {
@@ -465,7 +465,7 @@ async fn a_stream_that_ends_too_early() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks() {
+async fn broken_connection_is_an_error() {
     let bytes = created("a");
     let body = move || {
         let mut body = pieces(&bytes, 9);
@@ -482,7 +482,7 @@ async fn a_connection_that_breaks() {
 }
 
 #[tokio::test]
-async fn messages_that_are_none() {
+async fn malformed_messages_are_errors() {
     let strange = frame(vec![text(":message-type", "rumour")], "");
     let nameless = frame(vec![text(":message-type", "event")], "");
     let bare = frame(vec![], "");
@@ -500,7 +500,7 @@ async fn messages_that_are_none() {
             "{end:?}"
         );
     }
-    // A valid beginning of a message that would not fit into memory.
+    // A valid prelude of a message that would not fit into memory.
     let mut huge = vec![0x7f, 0, 0, 0, 0, 0, 0, 0];
     let checksum = crc32fast::hash(&huge);
     huge.extend(checksum.to_be_bytes());
@@ -509,10 +509,10 @@ async fn messages_that_are_none() {
 }
 
 #[tokio::test]
-async fn members_beside_the_stream() {
+async fn reads_members_beside_the_stream() {
     let initial = event("initial-response", r#"{"session":"s-1"}"#);
     let busy = || exception("tooBusy", "{}");
-    // The service may leave it out, and then there is nothing.
+    // The service may omit it.
     let cases: [(Vec<Vec<u8>>, _, _); 5] = [
         (vec![initial.clone(), created("a")], Some("s-1"), 1),
         (vec![created("a")], None, 1),
@@ -532,7 +532,7 @@ async fn members_beside_the_stream() {
 }
 
 #[tokio::test]
-async fn members_that_cannot_be_read_fail_the_call() {
+async fn unreadable_members_fail_the_call() {
     let wrong = event("initial-response", r#"{"session":1}"#);
     let cut = event("initial-response", "{}")[..20].to_vec();
     for (bytes, problem) in [(wrong, "session: "), (cut, "ended inside")] {
@@ -548,7 +548,7 @@ async fn members_that_cannot_be_read_fail_the_call() {
 }
 
 #[tokio::test]
-async fn retries_are_over_when_the_stream_begins() {
+async fn no_retry_after_the_stream_began() {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = count.clone();
     let core = core(move || match counted.fetch_add(1, Ordering::Relaxed) {
@@ -565,7 +565,7 @@ async fn retries_are_over_when_the_stream_begins() {
 }
 
 #[tokio::test]
-async fn an_error_is_no_stream() {
+async fn error_responses_are_errors_of_the_call() {
     let body = r#"{"__type":"Busy","message":"later","seconds":1}"#;
     let core = core(move || {
         let response = http::Response::builder().status(400);
@@ -579,7 +579,7 @@ async fn an_error_is_no_stream() {
 }
 
 #[tokio::test]
-async fn silence_is_no_stall() {
+async fn silence_is_not_taken_for_a_stall() {
     let (time, sleep) = instant_time_and_sleep(std::time::SystemTime::UNIX_EPOCH);
     let bytes = created("a");
     let body = move || {
@@ -592,7 +592,7 @@ async fn silence_is_no_stall() {
         .sleep_impl(sleep)
         .timeout_config(TimeoutConfig::disabled());
     let core = Core::new(&SERVICE, config.build());
-    // Another operation waits for its whole answer, and takes the silence for a stall.
+    // An operation without a stream reads the whole body, and fails for the stall.
     let input = crate::operation::StartInput::named("p");
     let other = core.send::<crate::operation::Start>(input).await;
     let error = format!("{:?}", other.unwrap_err());
@@ -604,13 +604,13 @@ async fn silence_is_no_stall() {
 }
 
 #[tokio::test]
-async fn nothing_is_lost_when_nobody_waits_any_more() {
+async fn dropping_the_future_of_recv_loses_no_event() {
     let bytes = [created("a"), created("b")].concat();
     let mut events = tail(bytes, 1).await;
     let mut context = Context::from_waker(Waker::noop());
     let mut received = Vec::new();
     loop {
-        // A future of its own for each look.
+        // Each poll is of a new future.
         let mut next = Box::pin(events.recv());
         match next.as_mut().poll(&mut context) {
             Poll::Pending => {}
@@ -622,7 +622,7 @@ async fn nothing_is_lost_when_nobody_waits_any_more() {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_shown() {
+async fn sensitive_members_are_redacted() {
     let secret = r#"{"name":"a","password":"hunter2"}"#;
     let bytes = [
         event("created", secret),
@@ -643,7 +643,7 @@ async fn nothing_secret_is_shown() {
 }
 
 #[tokio::test]
-async fn a_response_in_memory() {
+async fn reads_a_response_in_memory() {
     let bytes = [
         event("initial-response", r#"{"session":"s"}"#),
         created("a"),
@@ -660,9 +660,9 @@ async fn a_response_in_memory() {
     assert!(Watch::response(&failed).is_err());
 }
 
-/// A server that sends nothing more until it is told to: what comes is given at once.
+/// The server sends the next event only after the client has received the last one.
 #[tokio::test]
-async fn events_are_given_as_they_come() {
+async fn events_are_returned_without_waiting_for_more() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (go, mut told) = tokio::sync::mpsc::channel::<bool>(1);
@@ -681,7 +681,7 @@ async fn events_are_given_as_they_come() {
                 stream.write_all(&chunk).await.unwrap();
             }
         }
-        // No last chunk: the connection just ends.
+        // The connection ends without the last chunk.
     });
     let client = aws_smithy_http_client::Builder::new().build_http();
     let config = Config::for_tests().endpoint_url(url).http_client(client);
@@ -699,7 +699,7 @@ async fn events_are_given_as_they_come() {
 }
 
 #[tokio::test]
-async fn a_fake_sends_events() {
+async fn fake_sends_events() {
     let chunk = Chunk {
         flag: Some(false),
         number: Some(7),
@@ -759,4 +759,44 @@ async fn a_fake_sends_events() {
     let (_, end) = all(core.send::<Tail>(WatchInput {}).await.unwrap().events).await;
     let error = end.unwrap();
     assert_eq!((error.code(), error.message()), (Some("Odd"), Some("why")));
+}
+
+/// What a program does that watches, and reports any error in one type.
+async fn watch(core: &Core) -> Result<Vec<Event>, Error> {
+    let mut output = core.send::<Watch>(WatchInput {}).await?;
+    let mut events = Vec::new();
+    while let Some(event) = output.events.recv().await? {
+        events.push(event);
+    }
+    Ok(events)
+}
+
+#[tokio::test]
+async fn errors_of_calls_and_of_streams_have_one_type() {
+    let fake = Fake::new().on::<Watch>(|_| Err(Busy::default().into()));
+    let error = watch(&Core::new(&SERVICE, fake.config())).await;
+    let error = error.unwrap_err();
+    assert!(matches!(&error, Error::Busy(it) if it.seconds.is_none()));
+    assert!(!error.is_throttling());
+    assert_eq!((error.code(), error.attempts()), (Some("Busy"), 1));
+
+    let fake = Fake::new().on::<Watch>(|_| {
+        let busy = Busy {
+            seconds: Some(2),
+            ..Busy::default()
+        };
+        Ok(WatchOutput {
+            session: None,
+            events: EventStream::of([Ok(named("a")), Err(busy.into())]),
+        })
+    });
+    let error = watch(&Core::new(&SERVICE, fake.config())).await;
+    let error = error.unwrap_err();
+    assert!(matches!(&error, Error::Busy(it) if it.seconds == Some(2)));
+    assert!(error.is_throttling());
+    assert_eq!((error.code(), error.attempts()), (Some("tooBusy"), 1));
+
+    let fake = Fake::new();
+    let error = watch(&Core::new(&SERVICE, fake.config())).await;
+    assert!(matches!(error, Err(Error::Unhandled(_))), "{error:?}");
 }

@@ -1,4 +1,4 @@
-//! Values that fixtures are made of.
+//! Fixtures of hand-written shapes.
 
 use std::collections::HashMap;
 
@@ -66,7 +66,7 @@ tinsmith_runtime::enumeration! {
     }
 }
 
-/// A tree whose nodes need another, and end with an empty list.
+/// A recursive structure.
 #[derive(Clone, Default, PartialEq)]
 struct Tree {
     value: Option<i64>,
@@ -84,7 +84,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// It cannot be there without a tree.
+/// A structure that requires the recursive one.
 #[derive(Clone, Default, PartialEq)]
 struct Next {
     tree: Option<Box<Tree>>,
@@ -96,7 +96,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// The first variant has no end.
+/// The first variant is recursive.
 #[derive(Clone, PartialEq)]
 enum Choice {
     Again(Box<Choice>),
@@ -125,7 +125,7 @@ tinsmith_runtime::enumeration! {
 }
 
 #[test]
-fn all_members() {
+fn all_members_are_set() {
     let point = Point {
         x: 1.0,
         color: Color::Red,
@@ -156,12 +156,12 @@ fn all_members() {
 }
 
 #[test]
-fn enums_and_unions() {
+fn enums_and_unions_have_a_valid_variant() {
     assert_eq!(Color::fixture(), Color::Red);
     assert_eq!(Nothing::fixture(), Nothing::UnknownValue("".into()));
     let Choice::Both(next) = Choice::fixture() else {
         panic!();
     };
-    // The tree cannot have a `next` in which it stands again.
+    // `next` is not set, for it would contain the tree again.
     assert_eq!(next.tree.unwrap().next, None);
 }

@@ -1,4 +1,4 @@
-//! A tiny operation, written as codegen would write it, and shorthands for calling it.
+//! A small operation, written as it would be generated, and helpers to call it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -197,7 +197,7 @@ impl Operation for Start {
 
 impl ClientOperation for Start {}
 
-/// What an operation has that is `Start` under another name, or with more to it.
+/// The items of an operation that is `Start` under another name, or with additions.
 macro_rules! as_start {
     () => {
         type Protocol =
@@ -222,7 +222,7 @@ pub(crate) fn ok() -> http::Response<SdkBody> {
     response(200, r#"{"id":"b:1"}"#)
 }
 
-/// A service that gives these responses, one per request.
+/// A mock connection that gives these responses, one per request.
 pub(crate) fn service(responses: Vec<http::Response<SdkBody>>) -> StaticReplayClient {
     let event = |response| ReplayEvent::new(http::Request::new(SdkBody::empty()), response);
     StaticReplayClient::new(responses.into_iter().map(event).collect())
@@ -241,7 +241,7 @@ pub(crate) fn new_call<O: ClientOperation>(core: &Core) -> Call<O> {
     Call::new(core.clone(), O::Input::default())
 }
 
-/// Calls the operation against these responses.
+/// Calls the operation with these responses.
 pub(crate) async fn call(
     responses: Vec<http::Response<SdkBody>>,
 ) -> (
@@ -253,7 +253,7 @@ pub(crate) async fn call(
     (result, service)
 }
 
-/// The bodies of the requests that the service got.
+/// The bodies of the requests.
 pub(crate) fn bodies(service: &StaticReplayClient) -> Vec<serde_json::Value> {
     service
         .actual_requests()
@@ -261,7 +261,7 @@ pub(crate) fn bodies(service: &StaticReplayClient) -> Vec<serde_json::Value> {
         .collect()
 }
 
-/// The values of a header in the requests that the service got.
+/// The values of a header in the requests.
 pub(crate) fn headers(service: &StaticReplayClient, name: &str) -> Vec<String> {
     service
         .actual_requests()

@@ -1,4 +1,4 @@
-//! A tiny operation that answers in pages, written as codegen would write it.
+//! A small paginated operation, written as it would be generated.
 
 use serde_json::{Value, json};
 use tinsmith_runtime::client::ClientOperation;
@@ -74,7 +74,7 @@ impl Items for List {
     }
 }
 
-/// A page of the service.
+/// A page as a response.
 pub(crate) fn page(names: &[&str], token: Option<&str>) -> http::Response<SdkBody> {
     let mut body = json!({ "names": names });
     if let Some(token) = token {

@@ -1,4 +1,4 @@
-//! Our errors as those of AWS's runtime, and back.
+//! Conversion between `Error` and AWS's `SdkError`.
 
 use std::error::Error as StdError;
 
@@ -43,7 +43,7 @@ fn sdk(error: CallError<StartError>) -> SdkError<StartError, Raw> {
 const NOT_FOUND: &str = r#"{"__type":"NotFoundException","message":"gone"}"#;
 
 #[test]
-fn service_errors() {
+fn service_errors_convert() {
     let error = sdk(failed(400, NOT_FOUND));
     let SdkError::ServiceError(context) = &error else {
         panic!("{error:?}");
@@ -65,7 +65,7 @@ fn service_errors() {
 }
 
 #[test]
-fn kinds() {
+fn other_kinds_convert() {
     use TransportErrorKind::{Connection, Construction, Response, Timeout};
     assert!(matches!(
         sdk(transport(Construction)),
@@ -94,9 +94,9 @@ fn kinds() {
     assert_eq!(unreadable.request_id(), Some("r-1"));
 }
 
-/// Everything but the operation's name and the number of attempts is there again.
+/// Only the operation's name and the number of attempts are lost.
 #[test]
-fn there_and_back() {
+fn round_trip_keeps_everything_else() {
     use TransportErrorKind::{Connection, Construction, Response, Timeout};
     let missing = Start::check(&StartInput::default()).unwrap_err();
     let explained = TransportError::explained(Connection, "in words", "the source")
@@ -153,9 +153,9 @@ fn there_and_back() {
     assert!(!after.is_retryable() && !after.may_have_been_sent());
 }
 
-/// Errors that were never ours.
+/// `SdkError`s that were not made from an `Error`.
 #[test]
-fn foreign_errors() {
+fn other_sdk_errors_convert() {
     let from = |error: SdkError<StartError, Raw>| CallError::<StartError>::from(error);
     let io = || ConnectorError::io("broken pipe".into());
     let error = from(SdkError::dispatch_failure(io()));
@@ -186,7 +186,7 @@ fn foreign_errors() {
 }
 
 #[test]
-fn errors_answer_as_those_of_the_sdk() {
+fn metadata_traits_of_the_sdk_are_implemented() {
     let error = failed(400, NOT_FOUND);
     let meta = error.meta();
     assert_eq!(meta.code(), Some("NotFoundException"));

@@ -1,4 +1,4 @@
-//! The errors of all operations of a service as one type.
+//! The error enum of a service, into which the errors of all operations convert.
 
 use std::error::Error as _;
 
@@ -15,8 +15,7 @@ use super::shapes::{
     PingInput, PingOutput, SecretException,
 };
 
-/// A second operation. One of its errors is an error of `Fetch`, too, and is worth another try
-/// there only.
+/// A second operation. One of its errors is an error of `Fetch`, too, but is retryable there only.
 struct Put;
 
 impl Operation for Put {
@@ -48,7 +47,7 @@ fn response(status: u16, body: &str) -> Response<Body> {
     response.body(Body::from(body.to_owned())).unwrap()
 }
 
-/// What a program does that calls both operations.
+/// A program that calls both operations.
 fn both(fetched: &Response<Body>, put: &Response<Body>) -> Result<PingOutput, Error> {
     Fetch::response(fetched)?;
     Ok(Put::response(put)?)
@@ -73,7 +72,7 @@ const BUSY: &str = r#"{"__type":"Busy","message":"later"}"#;
 const THROTTLED: &str = r#"{"__type":"ThrottlingException","message":"slow down"}"#;
 
 #[test]
-fn errors_of_all_operations_have_one_type() {
+fn errors_of_all_operations_convert() {
     assert!(both(&response(200, "{}"), &response(200, "{}")).is_ok());
     for (error, operation) in [
         (first(400, NOT_FOUND), "Fetch"),
@@ -93,7 +92,7 @@ fn errors_of_all_operations_have_one_type() {
 }
 
 #[test]
-fn it_has_the_members_of_the_shape() {
+fn variants_have_the_shape_as_value() {
     let Error::NotFoundException(error) = second(400, NOT_FOUND) else {
         panic!();
     };
@@ -110,7 +109,7 @@ fn it_has_the_members_of_the_shape() {
 }
 
 #[test]
-fn modelled_errors_answer_questions() {
+fn predicates_of_modelled_errors() {
     let error = first(404, NOT_FOUND);
     assert_eq!(error.code(), Some("NotFoundException"));
     assert_eq!(error.message(), Some("gone"));
@@ -122,14 +121,14 @@ fn modelled_errors_answer_questions() {
     assert!(!error.is_throttling() && !error.is_retryable());
     assert!(!error.is_timeout() && !error.is_access_denied());
 
-    // Whether to try again is a fact of the operation, not of the shape.
+    // The retryable trait belongs to the operation's list of errors, not to the shape.
     let busy = first(400, BUSY);
     assert!(busy.is_throttling() && busy.is_retryable());
     assert_eq!(busy.retryable(), Some(Retryable::Throttling));
     let busy = second(400, BUSY);
     assert!(!busy.is_throttling());
     assert_eq!(busy.retryable(), None);
-    // What the model does not say, the status does.
+    // Without a retryable trait, the status decides.
     assert_eq!(second(503, BUSY).retryable(), Some(Retryable::Transient));
 
     let error = Fetch::response(&response(400, BUSY)).unwrap_err();
@@ -137,7 +136,7 @@ fn modelled_errors_answer_questions() {
 }
 
 #[test]
-fn all_other_errors_answer_questions_too() {
+fn predicates_of_other_errors() {
     let error = second(400, THROTTLED);
     assert_eq!(error.operation(), "Put");
     assert_eq!(error.code(), Some("ThrottlingException"));
@@ -160,9 +159,9 @@ fn all_other_errors_answer_questions_too() {
     assert!(error.metadata().is_none());
 }
 
-/// It reads as the error of the operation does.
+/// `Display` is that of the operation's error.
 #[test]
-fn it_reads_as_well() {
+fn display_equals_that_of_call_errors() {
     let invalid = || {
         let invalid = Fetch::check(&FetchInput::default()).unwrap_err();
         CallError::new("Fetch", Cause::Input(invalid))
@@ -194,7 +193,7 @@ fn it_reads_as_well() {
 }
 
 #[test]
-fn the_source_is_the_shape() {
+fn source_is_the_modelled_error() {
     for error in [first(400, NOT_FOUND), second(400, NOT_FOUND)] {
         let source = error.source().unwrap();
         assert_eq!(source.to_string(), "NotFoundException: gone");
@@ -213,7 +212,7 @@ fn the_source_is_the_shape() {
 }
 
 #[test]
-fn sensitive_messages_are_not_shown() {
+fn sensitive_messages_are_redacted() {
     let error = first(400, r#"{"__type":"SecretException","message":"hunter2"}"#);
     let shown = format!("{error} {error:?} {error:#?} {:?}", error.source());
     assert!(!shown.contains("hunter2"), "{shown}");
@@ -228,9 +227,9 @@ fn sensitive_messages_are_not_shown() {
     assert_eq!(*error, expected);
 }
 
-/// Errors that only one of the operations has are not modelled for the other.
+/// An error of one operation is unmodelled for the other.
 #[test]
-fn errors_of_another_operation() {
+fn errors_of_another_operation_are_unmodelled() {
     let secret = r#"{"__type":"SecretException"}"#;
     assert!(matches!(first(400, secret), Error::SecretException(_)));
     let Error::Unhandled(error) = second(400, secret) else {
@@ -240,10 +239,10 @@ fn errors_of_another_operation() {
     assert!(PutError::modelled("SecretException").is_none());
 }
 
-/// What programs that were written for AWS's SDK ask.
+/// The metadata traits of AWS's SDK.
 #[cfg(feature = "client")]
 #[test]
-fn as_aws_runtime_asks_for_it() {
+fn metadata_traits_of_the_sdk_are_implemented() {
     use tinsmith_runtime::client::sdk_error::{ProvideErrorMetadata, RequestId};
 
     fn asked(error: &(impl ProvideErrorMetadata + RequestId)) -> [Option<&str>; 4] {

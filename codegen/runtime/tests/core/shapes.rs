@@ -1,4 +1,4 @@
-//! The types of a small service, as codegen writes them, with every kind of value.
+//! Shapes of a small service with every kind of value, written as they would be generated.
 
 use std::collections::HashMap;
 
@@ -87,7 +87,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// A structure with a required member, which is not optional in Rust.
+/// A structure with a required member.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Inner {
     pub(crate) r#type: Color,
@@ -281,7 +281,7 @@ tinsmith_runtime::operation_error! {
     }
 }
 
-/// An error with members of its own.
+/// An error with further members.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct NotFoundException {
     pub(crate) message: Option<String>,
@@ -301,7 +301,7 @@ tinsmith_runtime::error! {
     NotFoundException: "NotFoundException", message;
 }
 
-/// An error whose code on the wire is not its name, and whose message has a capital in its model.
+/// An error whose code is not its name, and whose message member is `Message`.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct BusyException {
     pub(crate) message: Option<String>,
@@ -317,7 +317,7 @@ tinsmith_runtime::error! {
     BusyException: "Busy", message;
 }
 
-/// An error whose message must not be shown.
+/// An error with a sensitive message.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct SecretException {
     pub(crate) message: Option<String>,
@@ -388,7 +388,7 @@ tinsmith_runtime::service_errors! {
     }
 }
 
-/// One of everything, in values that every form keeps.
+/// All members set, to values that round-trip in every form.
 pub(crate) fn sample() -> Everything {
     let time = DateTime::from_timestamp(1_474_123_456, 0);
     let inner = Inner {

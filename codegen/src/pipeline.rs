@@ -1,0 +1,69 @@
+//! The phases in their order, with what each makes.
+
+use crate::config::{Feature, Input};
+use crate::error::{Error, Problem, ProblemKind};
+use crate::model::Model;
+use crate::observe::{Observer, Phase, observed};
+use crate::output::Crate;
+use crate::overlay::Overlay;
+use crate::rust_file::{Form, Recorder};
+use crate::{emit, ir, lower, select};
+
+/// A crate with what it was made from.
+pub(crate) struct Generated {
+    pub(crate) model: Model,
+    pub(crate) krate: ir::Crate,
+    pub(crate) output: Crate,
+}
+
+/// Runs all phases; the recorder learns which line declares what.
+pub(crate) fn generate(
+    input: &Input,
+    form: &Form,
+    observer: &dyn Observer,
+    recorder: Option<&Recorder>,
+) -> Result<Generated, Error> {
+    let model = observed(observer, Phase::Read, || read(input))?;
+    let (krate, counts) = observed(observer, Phase::Lower, || {
+        let selection = select::select(&model, input.config.operations.as_deref())?;
+        lower::lower(&model, &selection, &input.config)
+    })?;
+    let runtime = &input.config.runtime;
+    let files = emit::emit(&krate, &input.examples, runtime, form, observer, recorder)?;
+    let runtime_features = krate.runtime_features(form.has(Feature::Client));
+    let output = Crate {
+        name: krate.name.clone(),
+        files,
+        counts,
+        runtime_features: runtime_features.collect(),
+        warnings: warnings(&model),
+    };
+    Ok(Generated {
+        model,
+        krate,
+        output,
+    })
+}
+
+/// The model, with the overlay on top of it.
+fn read(input: &Input) -> Result<Model, Error> {
+    let mut model = Model::read(&input.model)?;
+    if let Some(bytes) = &input.overlay {
+        Overlay::read(bytes)?.apply(&mut model)?;
+    }
+    Ok(model)
+}
+
+/// What the crate does not do as the service may need it.
+fn warnings(model: &Model) -> Vec<Problem> {
+    let service = &model.service;
+    let signatures = service.endpoints.want_other_signatures().then(|| {
+        let message = format!(
+            "some endpoints of {} take signatures that the client does not make (sigv4a)",
+            service.full_name
+        );
+        Problem::new(ProblemKind::Unsupported, "endpoint-rule-set-1", message)
+            .hint("calls that ask for such an endpoint end in an error that says so")
+    });
+    signatures.into_iter().collect()
+}
