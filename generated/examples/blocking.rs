@@ -3,8 +3,8 @@
 
 //! Retries a build without the crate's client: with a blocking HTTP library and `aws-sigv4`.
 //!
-//! It needs none of the crate's features, so neither AWS's runtime nor an async one is in the
-//! program. What those would do is here, and short: [`Caller`] can be copied as it is.
+//! It needs none of the crate's features, so neither AWS's runtime nor an async runtime is in the
+//! program. [`Caller`] signs, sends and retries instead, and can be copied.
 //!
 //! ```text
 //! export AWS_ACCESS_KEY_ID=… AWS_SECRET_ACCESS_KEY=… AWS_REGION=eu-west-1
@@ -34,7 +34,7 @@ struct Arguments {
     /// The id of the build to retry, such as `my-project:0f1c…`.
     id: String,
 
-    /// Repeats an earlier run that may have failed half-way: with the token that it printed, the
+    /// Repeats an earlier run that may have started the build: with the token that it printed, the
     /// service starts no second build.
     #[arg(long)]
     token: Option<String>,
@@ -70,7 +70,7 @@ fn run(arguments: Arguments) -> Result<(), AnyError> {
         .unwrap_or_else(|| format!("https://codebuild.{region}.amazonaws.com"));
     let caller = Caller::new(endpoint, region, credentials()?);
 
-    // The same for all attempts, so that a response that gets lost costs no second build.
+    // The same for all attempts, so that a lost response does not lead to a second build.
     let token = arguments
         .token
         .unwrap_or_else(|| Uuid::new_v4().to_string());
@@ -78,7 +78,7 @@ fn run(arguments: Arguments) -> Result<(), AnyError> {
         .id(&arguments.id)
         .idempotency_token(&token);
     let output = caller.call::<RetryBuild>(&input).inspect_err(|error| {
-        // An answer to the first attempt is certain; anything else may have started the build.
+        // Only an error response to the first attempt is certain not to have started the build.
         let is_refused = error.service_error().is_some() && error.attempts() == 1;
         if error.may_have_been_sent() && !is_refused {
             eprintln!("the build may have been started: repeat this with --token {token}");
@@ -90,7 +90,7 @@ fn run(arguments: Arguments) -> Result<(), AnyError> {
     Ok(())
 }
 
-/// The credentials of the environment.
+/// Credentials from environment variables.
 fn credentials() -> Result<Credentials, String> {
     let read = |name| env::var(name).map_err(|_| format!("{name} is not set"));
     let (key, secret) = (read("AWS_ACCESS_KEY_ID")?, read("AWS_SECRET_ACCESS_KEY")?);
@@ -98,7 +98,7 @@ fn credentials() -> Result<Credentials, String> {
     Ok(Credentials::new(key, secret, token, None, "environment"))
 }
 
-/// Calls operations, whichever.
+/// Calls any operation.
 struct Caller {
     agent: ureq::Agent,
     endpoint: String,
@@ -107,12 +107,12 @@ struct Caller {
 }
 
 impl Caller {
-    /// How often a call is attempted.
+    /// The maximum number of attempts.
     const ATTEMPTS: u32 = 3;
 
     fn new(endpoint: String, region: String, credentials: Credentials) -> Self {
         let config = ureq::Agent::config_builder()
-            // What a status means is the operation's to say, and nothing of AWS redirects.
+            // The operation interprets all statuses, and AWS does not redirect.
             .http_status_as_error(false)
             .max_redirects(0)
             .timeout_connect(Some(Duration::from_millis(3_100)))
@@ -126,7 +126,7 @@ impl Caller {
         }
     }
 
-    /// Calls an operation; attempts that fail for a passing reason are repeated.
+    /// Calls an operation, with retries.
     fn call<O: Operation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
         O::check(input).map_err(|error| Error::new(O::NAME, Cause::Input(error)))?;
         let mut attempt = 1;
@@ -150,7 +150,7 @@ impl Caller {
         O::response(&response)
     }
 
-    /// The request as it goes over the wire: with its whole URI and a signature.
+    /// The request with its complete URI and a signature.
     fn prepare(&self, mut request: Request<Bytes>) -> Result<Request<Bytes>, AnyError> {
         let path = request.uri().path_and_query().map_or("/", |it| it.as_str());
         let uri: Uri = format!("{}{path}", self.endpoint.trim_end_matches('/')).parse()?;
@@ -187,7 +187,7 @@ impl Caller {
     }
 }
 
-/// What a failure of the HTTP library is to the caller of an operation.
+/// Converts errors of the HTTP library.
 fn transport(error: ureq::Error) -> TransportError {
     let kind = match error {
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
@@ -203,7 +203,7 @@ fn transport(error: ureq::Error) -> TransportError {
         .with_may_have_been_sent(is_sent)
 }
 
-/// The wait after an attempt: a random part of a time that doubles.
+/// The delay after an attempt: exponential backoff with jitter.
 fn pause(attempt: u32) -> Duration {
     let (random, ..) = Uuid::new_v4().as_fields();
     let most = Duration::from_millis(100) * 2_u32.pow(attempt);

@@ -8,8 +8,8 @@
 //! aws codebuild list-projects --endpoint-url http://127.0.0.1:8000
 //! ```
 //!
-//! It knows projects and builds. A build goes on each time somebody asks for it: it is queued, then
-//! built, then over. Nothing is kept when the program ends.
+//! It has projects and builds. A build proceeds each time it is read: it is queued, then built,
+//! then finished. Nothing is kept when the program ends.
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -38,23 +38,23 @@ use codebuild::types::{
 /// A small CodeBuild in memory that listens on a port.
 #[derive(Parser)]
 struct Arguments {
-    /// The port; by default any that is free, which is printed.
+    /// The port; by default a free one, which is printed.
     #[arg(long, default_value_t = 0)]
     port: u16,
 
-    /// How many ids a page of a list has.
+    /// The number of ids on a page.
     #[arg(long, default_value_t = 100)]
     page_size: usize,
 
-    /// So many requests are throttled, from the first on.
+    /// The number of requests to throttle, from the first on.
     #[arg(long, default_value_t = 0)]
     throttle: usize,
 
-    /// The part of all requests that fail in one way or another, such as 0.1.
+    /// The share of requests that fail, such as 0.1.
     #[arg(long, default_value_t = 0.0)]
     failures: f64,
 
-    /// What the failures depend on: the same seed, the same failures.
+    /// The seed of the failures.
     #[arg(long, default_value_t = 0)]
     seed: u64,
 }
@@ -114,13 +114,13 @@ fn on<O: Operation>(
     });
 }
 
-/// What there is.
+/// The state of the account.
 #[derive(Default)]
 struct Account {
     projects: BTreeMap<String, Project>,
-    /// In the order they were started.
+    /// In the order in which they were started.
     builds: Vec<Build>,
-    /// The request that had an idempotency token, and the build it started.
+    /// The request with an idempotency token, and the build that it started.
     tokens: HashMap<String, (String, Build)>,
     started: i64,
     page_size: usize,
@@ -342,7 +342,7 @@ impl Account {
     }
 }
 
-/// What happens to a build each time somebody asks for it.
+/// The next state of a build, each time it is read.
 fn go_on(build: &mut Build) {
     match build.current_phase.as_deref() {
         Some("QUEUED") => build.current_phase = Some("BUILD".to_owned()),

@@ -23,7 +23,7 @@ struct Arguments {
     #[arg(long)]
     project: Option<String>,
 
-    /// How many builds to list at the most.
+    /// The maximum number of builds to list.
     #[arg(long, default_value_t = 100)]
     most: usize,
 
@@ -31,7 +31,7 @@ struct Arguments {
     #[arg(long)]
     region: Option<String>,
 
-    /// Another endpoint than AWS's, for a mock server for instance.
+    /// The endpoint, for example of a mock server; by default AWS's.
     #[arg(long)]
     endpoint_url: Option<String>,
 }
@@ -68,7 +68,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
 }
 
-/// Prints the first build ids. A page is asked for only when the ids of the one before are used up.
+/// Prints the first build ids. The next page is requested only when all ids of a page are printed.
 async fn print<O: Items<Items = Vec<String>>>(
     mut ids: PageItems<O>,
     most: usize,

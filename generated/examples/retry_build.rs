@@ -26,11 +26,11 @@ struct Arguments {
     #[arg(long)]
     region: Option<String>,
 
-    /// Another endpoint than AWS's, for a mock server for instance.
+    /// The endpoint, for example of a mock server; by default AWS's.
     #[arg(long)]
     endpoint_url: Option<String>,
 
-    /// Seconds between two looks at the build.
+    /// Seconds between polls.
     #[arg(long, default_value_t = 5.0)]
     interval: f64,
 }
@@ -59,8 +59,8 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
     let client = Client::new(&loader.load().await);
     let interval = Duration::try_from_secs_f64(arguments.interval)?;
 
-    // The call is sent with an idempotency token, the same for all its attempts: however often the
-    // connection breaks, it starts one build.
+    // All attempts have the same idempotency token, so that retries after a broken connection do
+    // not start a second build.
     let retried = client.retry_build().id(&arguments.id).send().await?;
     let mut build = retried
         .build
@@ -96,7 +96,7 @@ fn is_over(build: &Build) -> bool {
             .is_some_and(|status| *status != StatusType::InProgress)
 }
 
-/// The result, and why phases failed.
+/// Prints the result and the reasons of failed phases.
 fn report(build: &Build) {
     for phase in build.phases.iter().flatten() {
         let failed = phase

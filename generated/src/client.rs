@@ -32,7 +32,7 @@ tinsmith_runtime::client!(Client(SERVICE));
 impl Client {
     /// Deletes up to 100 builds, given their IDs.
     ///
-    /// A build that resists deletion does not fail the call; it comes back in `buildsNotDeleted`.
+    /// A build that cannot be deleted does not fail the call; it is returned in `buildsNotDeleted`.
     pub fn batch_delete_builds(
         &self,
     ) -> operation::batch_delete_builds::BatchDeleteBuildsCall {
@@ -41,14 +41,14 @@ impl Client {
 
     /// Describes up to 100 builds, given their IDs.
     ///
-    /// Unknown IDs do not fail the call; they come back in `buildsNotFound`.
+    /// Unknown IDs do not fail the call; they are returned in `buildsNotFound`.
     pub fn batch_get_builds(&self) -> operation::batch_get_builds::BatchGetBuildsCall {
         operation::batch_get_builds::BatchGetBuildsCall::new(&self.core)
     }
 
     /// Describes up to 100 projects, given their names or ARNs.
     ///
-    /// Unknown ones do not fail the call; they come back in `projectsNotFound`.
+    /// Unknown ones do not fail the call; they are returned in `projectsNotFound`.
     pub fn batch_get_projects(
         &self,
     ) -> operation::batch_get_projects::BatchGetProjectsCall {
@@ -57,28 +57,28 @@ impl Client {
 
     /// Creates a project from which builds can be started.
     ///
-    /// Fails with [`ResourceAlreadyExistsException`](`crate::types::ResourceAlreadyExistsException`)
-    /// when it already exists and with
-    /// [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) when the
-    /// account may not have any more.
+    /// Fails with [`ResourceAlreadyExistsException`](`crate::types::ResourceAlreadyExistsException`) if
+    /// it already exists, and with
+    /// [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) if the account
+    /// has reached its limit of projects.
     pub fn create_project(&self) -> operation::create_project::CreateProjectCall {
         operation::create_project::CreateProjectCall::new(&self.core)
     }
 
     /// Deletes a project but keeps its builds.
     ///
-    /// Remove builds that are no longer wanted with
-    /// [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`).
+    /// [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`) deletes
+    /// builds.
     pub fn delete_project(&self) -> operation::delete_project::DeleteProjectCall {
         operation::delete_project::DeleteProjectCall::new(&self.core)
     }
 
     /// Lists the IDs of builds, up to 100 per page.
     ///
-    /// Use [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) to turn the IDs
-    /// into [`Build`](`crate::types::Build`) values, and
-    /// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`) to
-    /// see those of one project only.
+    /// [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) returns the
+    /// [`Build`](`crate::types::Build`)s for these IDs;
+    /// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`)
+    /// lists those of one project.
     pub fn list_builds(&self) -> operation::list_builds::ListBuildsCall {
         operation::list_builds::ListBuildsCall::new(&self.core)
     }
@@ -95,44 +95,43 @@ impl Client {
 
     /// Lists project names, up to 100 per page.
     ///
-    /// Use [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`) to turn the
-    /// names into [`Project`](`crate::types::Project`) values.
+    /// [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`) returns the
+    /// [`Project`](`crate::types::Project`)s for these names.
     pub fn list_projects(&self) -> operation::list_projects::ListProjectsCall {
         operation::list_projects::ListProjectsCall::new(&self.core)
     }
 
-    /// Runs an earlier build again.
+    /// Retries an earlier build.
     ///
-    /// Name the earlier build in `id`; the answer describes the build this started. With an
-    /// `idempotencyToken`, repeating the call within five minutes is safe.
+    /// `id` is the earlier build; the output describes the new one. With an `idempotencyToken`, the
+    /// call can be repeated safely within five minutes.
     ///
-    /// Fails with [`InvalidInputException`](`crate::types::InvalidInputException`) for unacceptable
-    /// input, [`ResourceNotFoundException`](`crate::types::ResourceNotFoundException`) if there is no
-    /// such build and [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`)
-    /// if the account has reached a service limit.
+    /// Fails with [`InvalidInputException`](`crate::types::InvalidInputException`) for invalid input,
+    /// [`ResourceNotFoundException`](`crate::types::ResourceNotFoundException`) if the build does not
+    /// exist, and [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) if
+    /// the account has reached a service limit.
     pub fn retry_build(&self) -> operation::retry_build::RetryBuildCall {
         operation::retry_build::RetryBuildCall::new(&self.core)
     }
 
     /// Starts one build of a project, optionally overriding some of its settings.
     ///
-    /// By default the project decides everything: where the source comes from, which environment and
-    /// commands are used, how the build runs and where its output goes. Each member ending in
-    /// `Override` replaces one of these for this single request; the project itself stays as it was.
+    /// Source, environment, commands and output are those of the project unless a member ending in
+    /// `Override` replaces them for this build. The project itself does not change.
     pub fn start_build(&self) -> operation::start_build::StartBuildCall {
         operation::start_build::StartBuildCall::new(&self.core)
     }
 
     /// Tries to stop a running build.
     ///
-    /// Stopping may not be immediate or may come too late, so look at `buildStatus` of the returned
-    /// [`Build`](`crate::types::Build`), or ask
+    /// The build may stop later, or finish first: check `buildStatus` of the returned
+    /// [`Build`](`crate::types::Build`), or call
     /// [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) afterwards.
     pub fn stop_build(&self) -> operation::stop_build::StopBuildCall {
         operation::stop_build::StopBuildCall::new(&self.core)
     }
 
-    /// Waits until no build is in progress any more, however they ended.
+    /// Waits until no build is in progress, whether they succeeded or not.
     pub fn wait_until_build_complete(
         &self,
     ) -> waiter::build_complete::BuildCompleteWait {

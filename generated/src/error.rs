@@ -24,11 +24,11 @@ pub use tinsmith_runtime::client::sdk_error::{
 pub enum Error {
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(ServiceError<types::AccountLimitExceededException>),
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(ServiceError<types::InvalidInputException>),
-    /// Not created, because an AWS resource with these settings exists already.
+    /// An AWS resource with these settings already exists.
     ResourceAlreadyExistsException(ServiceError<types::ResourceAlreadyExistsException>),
-    /// No such AWS resource: what the request names does not exist.
+    /// The requested AWS resource does not exist.
     ResourceNotFoundException(ServiceError<types::ResourceNotFoundException>),
     /// An error that the model does not list, or a call that the service did not answer.
     Unhandled(CallError<Unmodelled>),

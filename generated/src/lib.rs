@@ -6,15 +6,15 @@
 //! AWS CodeBuild compiles source code, tests it and packages the result on servers that AWS runs.
 //!
 //! Builds execute in prepackaged environments for common languages and tools (Apache Maven and
-//! Gradle among them) or in an image of your own. Capacity follows demand, and only the time spent
-//! building is billed.
+//! Gradle among them) or in an image of your own. Capacity scales with demand, and only build time
+//! is billed.
 //!
 //! A [`Project`](`crate::types::Project`) holds the settings.
-//! [`StartBuild`](`crate::operation::start_build::StartBuild`) runs it once and answers with a
-//! [`Build`](`crate::types::Build`), whose progress
-//! [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) shows.
-//! [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) runs an earlier build again, on
-//! request; a project can also have its failed builds retried automatically.
+//! [`StartBuild`](`crate::operation::start_build::StartBuild`) starts a build of it and returns a
+//! [`Build`](`crate::types::Build`);
+//! [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) returns its progress.
+//! [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) retries an earlier build; a project
+//! can also be set to retry failed builds automatically.
 //!
 //! This crate is written by tinsmith from the service's model; nothing in it is written by hand.
 //!

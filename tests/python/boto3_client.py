@@ -1,4 +1,4 @@
-"""boto3 against a CodeBuild at the URL given on stdin: a line in, a line of JSON with what it saw out.
+"""boto3 against a CodeBuild server: reads a URL from stdin, prints the results as a line of JSON.
 
 The first two requests are throttled by the server. The lists have pages of two.
 """

@@ -9,7 +9,7 @@ class Coverage:
     def __init__(self, shape):
         # Of each shape by its name: the members (structure, member) in and below it.
         self.below = {}
-        # What has been made, which steers the making, and what was really sent: the proof.
+        # Members that were made, which steers what is made next, and members that were sent.
         self.unmade = set()
         self.sent = set()
         if shape is not None:
@@ -22,7 +22,7 @@ class Coverage:
         self.all = frozenset(self.unmade)
 
     def wants(self, shape):
-        """Whether something below the shape was never made."""
+        """Whether a member in or below the shape was never made."""
         return bool(self.unmade) and not self.unmade.isdisjoint(self.below[shape.name])
 
     def wants_member(self, structure, name):
@@ -48,7 +48,7 @@ class Coverage:
 
 
 def has_values(shape):
-    """Not so a union without members."""
+    """False for a union without members."""
     return bool(shape.members) if getattr(shape, "is_tagged_union", False) else True
 
 

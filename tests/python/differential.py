@@ -1,19 +1,19 @@
-"""Random cases for generated clients, with what botocore makes of them.
+"""Random cases for generated clients, with botocore's results.
 
     differential.py JOB            prints all cases of a service, a line each
-    differential.py JOB CASE       makes one case smaller, step by step, as told on stdin
+    differential.py JOB CASE       minimizes one case step by step, directed by stdin
 
 JOB is a JSON object: "service", "crate" (its name in the program that answers), "operations",
 "seed", "cases" (how many), and perhaps "model", the path of a service-2.json that is not botocore's.
 
 A line is a question for the program, a tab and the case: {"id", "expected", "asked"}. "expected" is
-what botocore makes of it, "asked" the name of a deviation for which it had to be asked differently.
+botocore's result, "asked" the name of a deviation for which botocore was given another spelling.
 The last line is a tab and {"sent": …, "unsent": […]}: how many members were sent, and which were not.
 
 Case n of an operation is always the same for a seed, whatever else is made. An id is
 `service/operation/kind/n`, and the kinds are `request`, `response` and `error`.
 
-To make a case smaller, it prints the number of candidates and then these, as lines; the first time
+To minimize a case, it prints the number of candidates and then these, as lines; the first time
 it is the case itself. It reads the index of the one to go on with, and ends with an empty line.
 """
 
@@ -41,7 +41,7 @@ MORE_FOR_COVERAGE = 300
 
 
 class Case:
-    """One question and what botocore makes of it. `tree` is what can be made smaller."""
+    """A question and botocore's result. `tree` is the document that can be minimized."""
 
     def __init__(self, identifier, tree, ask):
         self.identifier = identifier
@@ -107,7 +107,7 @@ class Stream:
 
     def _request(self, identifier, rng):
         value = self._value(rng, False)
-        # Whole seconds as they are, and others to the millisecond.
+        # Whole seconds stay, others are cut to milliseconds.
         precision = "default"
         if self.shape is not None and self.has_fractions:
             precision = "millisecond"
@@ -159,7 +159,7 @@ class Stream:
                 read["body"] = error.as_botocore_reads(tree)
             expected = oracle.parsed(self.operation, {**read, "status": error.status})
             if error.shape in self.operation.error_shapes:
-                # Without what only the service itself can have known.
+                # Only what botocore has read counts as sent.
                 self._coverage_of(error.shape).note(error.shape, expected["error"]["fields"])
                 self._note_message(error.shape, expected)
             facts["expected"] = expected
@@ -179,7 +179,7 @@ class Stream:
             self.coverage_of_errors[shape.name] = Coverage(shape)
             if shape in self.operation.error_shapes:
                 return self.coverage_of_errors[shape.name]
-            # What no operation lists is not read, and need not be sent.
+            # Members of unlisted errors are not read and need not be sent.
             self.coverage_of_errors[shape.name].all = frozenset()
         return self.coverage_of_errors[shape.name]
 
@@ -249,7 +249,7 @@ def main():
     time.tzset()
     logging.disable(logging.CRITICAL)
     job = json.loads(sys.argv[1])
-    # Unicode leaves as escapes of JSON.
+    # Unicode is written as JSON escapes.
     output = os.fdopen(sys.stdout.fileno(), "w", encoding="ascii", buffering=1 << 16)
     if len(sys.argv) > 2:
         make_smaller(job, sys.argv[2], output)

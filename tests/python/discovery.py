@@ -3,7 +3,7 @@
 A line has a "service", whose model may be given inline ("model"), a "region", maybe a custom
 "endpoint_url", and "calls", which one client makes in turn. Each call has the "operation", the
 "input", how many seconds to "wait" before it, and the answers that the service gives from then on:
-"told" to the operation that tells endpoints ("asks"), "done" to all others. An answer is a "status"
+"told" to the discovery operation ("asks"), "done" to all others. An answer is a "status"
 and a "body", or null for a connection that fails; after the last one, there is an empty success.
 
 The answer to the line has for each call the "requests" that were sent and the "error" that was
@@ -36,7 +36,7 @@ class Clock:
 
 
 class Service:
-    """Answers by script, and writes down what was asked."""
+    """Gives scripted responses and records requests."""
 
     def __init__(self, asks):
         self.asks, self.told, self.done, self.requests = asks, [], [], []

@@ -1,4 +1,4 @@
-"""Error responses, in the ways in which services and what stands before them tell of errors."""
+"""Error responses in all forms that services, and proxies before them, send."""
 
 import json
 
@@ -15,7 +15,7 @@ UNMODELLED = [
     "ExpiredTokenException",
     "Ärger😀",
 ]
-# What a proxy or a broken service answers.
+# Responses of a proxy or a broken service.
 NO_JSON = [
     (502, "<html><body><b>Bad Gateway</b></body></html>"),
     (503, "<html>\n<head></head></html>"),
@@ -74,7 +74,7 @@ class ErrorResponse:
         of_code = (it for it in operation.service_model.error_shapes if it.error_code == self.code)
         shape = self.shape or next(of_code, None)
         if not names & {"message", "Message"} and rng.random() < 0.8:
-            # AWS sends it whether or not the model says so.
+            # AWS sends it even if the model does not have it.
             name = rng.choice(['"message"', '"Message"'])
             members.append((name, Tree(json.dumps(rng.choice(["m", "", "Grüße 😀\n"]))), True))
         places = ["__type", "__type", "__type"]
@@ -103,7 +103,7 @@ class ErrorResponse:
         }
 
     def as_botocore_reads(self, body):
-        """The same error with its code in `__type`, where alone botocore looks."""
+        """The same error with its code in `__type`, the only place where botocore looks."""
         code = ('"__type"', Tree(json.dumps(self.code)), False)
         others = [it for it in body.children if it[0] != '"code"' or self.place != "code"]
         return Tree("{", [*others, code]).render()

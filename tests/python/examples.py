@@ -115,7 +115,7 @@ class Maker:
         return [self.make(shape.member, name) for _ in range(self._length(shape.member))]
 
     def _map(self, shape, name):
-        # Equal keys fall together; only an enum with a single value gives them in variant 1.
+        # Equal keys become one entry; in variant 1 only an enum with a single value gives them.
         return {
             self.make(shape.key, f"{name}-key"): self.make(shape.value, name)
             for _ in range(self._length(shape.value))
@@ -135,7 +135,7 @@ class Maker:
             return self._next_of(shape.name, shape.enum)
         in_request_line = shape.serialization.keys() & {"location", "hostLabel"}
         if self.edges and not in_request_line:
-            # Clients may take empty text for missing where the model says it cannot be empty.
+            # Clients may treat empty text as missing where the model has a minimum length.
             may_be_empty = shape.metadata.get("min", 0) == 0
             edges = [text for text in EDGE_STRINGS if text or may_be_empty]
             return self.rng.choice(edges + [f"{name}-{self.count}"])

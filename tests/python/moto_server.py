@@ -1,4 +1,4 @@
-"""A fake CodeBuild on 127.0.0.1: moto's server, with what moto lacks added here.
+"""moto's CodeBuild on 127.0.0.1, with additions.
 
 Prints one line {"port": N} and serves until stdin closes, so it ends with the test process.
 Additions: RetryBuild, `idempotencyToken` of StartBuild and RetryBuild (moto ignores it), and

@@ -59,7 +59,7 @@ def _scalar_from_botocore(type_name, value):
     if type_name == "blob":
         return base64.b64encode(value).decode()
     if type_name in ("float", "double"):
-        # botocore's JSON parser hands special values through as the strings of the wire.
+        # botocore's JSON parser returns special values as strings, as they are on the wire.
         return value if isinstance(value, str) else format_float(value)
     return value
 

@@ -111,12 +111,12 @@ def request_of(operation, params, timestamp_precision):
 
 
 def validate(request):
-    """What botocore finds wrong with an input; an empty text if nothing."""
+    """botocore's validation report of an input; empty if it is valid."""
     return {"report": report_of(operation_of(request), request["params"])}
 
 
 def report_of(operation, params):
-    """What botocore finds wrong with parameters of an operation model."""
+    """botocore's validation report of parameters of an operation model."""
     if operation.input_shape is None:
         return ""
     params = neutral.to_botocore(operation.input_shape, params)
@@ -134,7 +134,7 @@ def parse(request):
 
 
 def parsed(operation, request):
-    """What a response (status, headers, body) says to an operation model."""
+    """Parses a response (status, headers, body) of an operation model."""
     response = {
         "status_code": request["status"],
         "headers": botocore.awsrequest.HeadersDict(request["headers"]),
@@ -242,7 +242,7 @@ def unzip(request):
 
 
 def is_retried(request):
-    """Whether botocore repeats a call of "operation" after a response with this "status" and "code"."""
+    """Whether botocore retries a call of "operation" after a response with this "status" and "code"."""
     context = botocore.retries.standard.RetryContext(
         attempt_number=1,
         operation_model=operation_of(request),
@@ -254,11 +254,11 @@ def is_retried(request):
     return {"is_retried": conditions.is_retryable(context)}
 
 
-# Streams of events
+# Event streams
 
 
 def events(request):
-    """What botocore makes of a stream of events whose bytes are in "body", in pieces of 7: the
+    """Reads an event stream whose bytes are in "body", in chunks of 7 bytes: the
     initial response (which botocore reads without its shape), the events and the error at the end.
     """
     operation = operation_of(request)
@@ -295,11 +295,11 @@ class _Pieces:
             yield self._data[start : start + 7]
 
 
-# Pages and waits
+# Paginators and waiters
 
 
 def paginate(request):
-    """Goes through the scripted "pages" as botocore's paginator does: what it sends for each, how
+    """Runs botocore's paginator on the scripted "pages": what it sends for each, how
     many pages and which items it gives, and whether it ends with an error."""
     model = operation_of(request)
     config = request.get("paginator") or _paginator(request)
@@ -365,7 +365,7 @@ def sign(request):
     now = datetime.datetime.strptime(request["timestamp"], botocore.auth.SIGV4_TIMESTAMP)
     with (
         mock.patch.object(botocore.auth, "get_current_datetime", lambda: now),
-        # Headers that botocore itself never signs count here if the client signed them.
+        # Headers that botocore never signs are signed here if the client signed them.
         mock.patch.object(botocore.auth, "SIGNED_HEADERS_BLACKLIST", []),
     ):
         signer = botocore.auth.SigV4Auth(credentials, request["signing_name"], request["region"])
@@ -455,7 +455,7 @@ def answer_line(line):
 
 
 def main():
-    # botocore reads epoch times in the local zone; a zone with gaps would blur them.
+    # botocore reads epoch times in the local zone; a zone with gaps would change them.
     os.environ["TZ"] = "UTC"
     time.tzset()
     answers = sys.stdout

@@ -43,10 +43,10 @@ EDGE_DOCUMENTS = examples.EDGE_DOCUMENTS + [
     [[], [[]], {}],
     {"__type": "x", "SDK_UNKNOWN_MEMBER": 1},
 ]
-# One in so many texts is very long.
+# One in this many texts is very long.
 RARELY_LONG = 400
 EPOCH = datetime.datetime(1970, 1, 1)
-# Years that every format can spell.
+# Years that every format can represent.
 FIRST_SECOND, LAST_SECOND = -30609792000, 253402300799  # 1000-01-01, 9999-12-31
 
 
@@ -59,7 +59,7 @@ class RandomValues(examples.Maker):
         self.coverage = coverage
         self.breadth = breadth
         self.room = room
-        # Of one case, all times have a fraction or none has: see `differential.py`.
+        # All times of a case have a fraction, or none has: see `differential.py`.
         self.fraction = rng.choice([None, None, "millis", "micros"])
 
     def make(self, shape, name):
@@ -83,7 +83,7 @@ class RandomValues(examples.Maker):
 
     def _fits(self, shape):
         if shape.type_name == "list" and shape.metadata.get("min", 0) > 0:
-            # It cannot be empty, so that its items have to fit.
+            # It cannot be empty, so its items have to be possible.
             return self._fits(shape.member)
         return has_values(shape) and super()._fits(shape)
 
@@ -105,7 +105,7 @@ class RandomValues(examples.Maker):
 
     def _map(self, shape, name):
         entries = {}
-        # Equal keys fall together, so that a minimum may need some more.
+        # Equal keys become one entry, so a minimum length may need more.
         for _ in range(self._size(shape)):
             entries[self.make(shape.key, f"{name}-key")] = self.make(shape.value, name)
         while len(entries) < shape.metadata.get("min", 0) and not shape.key.enum:
@@ -178,7 +178,7 @@ class RandomValues(examples.Maker):
         return self._number(shape, edges, self.count + 0.5)
 
     def _any_float(self):
-        """A number of 32 bits, by the shortest text that means it."""
+        """A 32-bit float, by its shortest decimal text."""
         bits = struct.pack("<I", self.rng.getrandbits(32))
         (value,) = struct.unpack("<f", bits)
         if value != value or value in (float("inf"), float("-inf")):
@@ -211,7 +211,7 @@ class RandomValues(examples.Maker):
                 micros = rng.randrange(1000, 10**6)
         elif low == FIRST_SECOND:
             low = -2208988800  # 1900: the format is that of HTTP and mail
-        # From the year 2242, doubles do not hold microseconds.
+        # From the year 2242, 64-bit floats do not hold microseconds.
         if self.fraction == "micros":
             high = min(high, 2**33 - 1)
             low = max(low, -(2**33) + 1)

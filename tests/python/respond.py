@@ -1,4 +1,4 @@
-"""Service side of the awsJson protocols: output in neutral form -> HTTP response.
+"""The service's side of the awsJson protocols: output in neutral form -> HTTP response.
 
 botocore can only read responses, so this is the one piece of wire format written here.
 """

@@ -1,4 +1,4 @@
-"""What services send, in all the ways in which they spell it: values in neutral form -> JSON.
+"""Values in neutral form -> JSON, in all spellings that services use.
 
 This is written independently of any client: wire names, members in any order, members that no
 model knows, nulls, and the spellings of numbers, texts and times that services use.
@@ -12,7 +12,7 @@ from neutral import is_document, parse_time
 from respond import EPOCH
 from tree import Tree
 
-# What a newer service sends and this model does not know.
+# Values of members that the model does not have.
 UNKNOWN = [
     "null",
     "true",
@@ -24,12 +24,12 @@ UNKNOWN = [
     "-0.0",
     '"\\ud83d\\ude00"',
 ]
-# Values for which botocore takes a null in a list or map.
+# Types for which botocore accepts a null in a list or map.
 NULLABLE = {"string", "integer", "long", "boolean", "float", "double", "structure"}
 
 
 def plain(shape, value):
-    """The neutral form itself as a tree, for parameters. What is required cannot be dropped."""
+    """The neutral form as a tree, for parameters. Required members cannot be dropped."""
     if value is None or shape is None or is_document(shape):
         return Tree(json.dumps(value))
     if shape.type_name == "structure":
@@ -61,7 +61,7 @@ def plain(shape, value):
 
 
 class Speller:
-    """Spells one document. How odd it gets differs from one to the next."""
+    """Spells one document, more or less oddly."""
 
     def __init__(self, rng):
         self.rng = rng
@@ -94,7 +94,7 @@ class Speller:
         known = {m.serialization.get("name", name) for name, m in shape.members.items()}
         if shape.is_tagged_union:
             if self._is_odd() and self._is_odd():
-                # A variant of the future. With the known one, these are two: nobody can read that.
+                # An unknown variant beside the known one: unions with two variants are unreadable.
                 members = self.rng.choice([[], members])
                 members.append(('"variantOfTheFuture"', Tree("{}"), False))
             if self._is_odd():
@@ -145,7 +145,7 @@ class Speller:
             return text
         if kind in ("float", "double"):
             return self._decimal(value, text)
-        # Beyond 53 bits, such a spelling means another number.
+        # Beyond 53 bits, such a spelling is another number.
         return self.rng.choice([text, f"{text}.0"]) if abs(value) < 2**53 else text
 
     def _decimal(self, value, text):
@@ -168,7 +168,7 @@ class Speller:
             units = text.encode("utf-16-be")
             pairs = zip(units[::2], units[1::2])
             return '"' + "".join(f"\\u{high:02X}{low:02x}" for high, low in pairs) + '"'
-        # DEL and C1 controls may stand as they are.
+        # DEL and C1 controls need no escape.
         return json.dumps(text, ensure_ascii=False)
 
     def _time(self, time_format, text):

@@ -1,4 +1,4 @@
-//! The models of the botocore that `requirements.txt` pins, which are not part of this repository.
+//! The models of the botocore pinned in `requirements.txt`, which are not in this repository.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -10,7 +10,9 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 use tinsmith::{Config, Input};
 
-/// Where the models are.
+use crate::fixtures;
+
+/// The folder of the models.
 fn data() -> PathBuf {
     env::var_os("BOTOCORE_DATA")
         .map(PathBuf::from)
@@ -19,14 +21,7 @@ fn data() -> PathBuf {
 
 /// The names of all services.
 pub fn services() -> Vec<String> {
-    let entries = fs::read_dir(data()).expect("the models are there");
-    let folders = entries.map(|entry| entry.expect("an entry").path());
-    let mut names: Vec<_> = folders
-        .filter(|path| path.is_dir())
-        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
-        .collect();
-    names.sort();
-    names
+    fixtures::folders(&data())
 }
 
 /// The newest model of a service, with the partitions.
@@ -57,7 +52,7 @@ pub fn input(service: &str) -> Input {
     }
 }
 
-/// A file of a model, by its name without `.json` and `.json.gz`.
+/// A file of a model, by its name without `.json` or `.json.gz`.
 pub fn document(input: &Input, stem: &str) -> Value {
     let name = |end: &str| input.model.get(&format!("{stem}{end}"));
     let json = match (name(".json"), name(".json.gz")) {

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-/// The program of an example, built on first use. After `cargo test --workspace --all-features`
-/// all of it is there already.
+/// The program of an example, built on first use; after `cargo test --workspace --all-features` it
+/// is built already.
 pub fn program(name: &str) -> PathBuf {
     static PROGRAMS: OnceLock<Vec<(String, PathBuf)>> = OnceLock::new();
     let programs = PROGRAMS.get_or_init(|| {
@@ -24,7 +24,7 @@ pub fn program(name: &str) -> PathBuf {
     found.unwrap_or_else(|| panic!("{programs:?}")).1.clone()
 }
 
-/// The name and the program in a message of cargo.
+/// The name and the program of an example in a message of cargo.
 fn example(message: &str) -> Option<(String, PathBuf)> {
     let message: Value = serde_json::from_str(message).ok()?;
     let name = message["target"]["name"].as_str()?;

@@ -1,4 +1,4 @@
-//! The models of `fixtures/`: small ones, each with one kind of thing.
+//! The models of `fixtures/`: small ones, each for one feature of models.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -14,7 +14,12 @@ pub fn folder() -> PathBuf {
 
 /// The names of all fixtures, in order.
 pub fn names() -> Vec<String> {
-    let entries = fs::read_dir(folder()).expect("the fixtures are there");
+    folders(&folder())
+}
+
+/// The names of the folders in a folder, in order.
+pub(crate) fn folders(parent: &Path) -> Vec<String> {
+    let entries = fs::read_dir(parent).expect("the folder is there");
     let folders = entries.map(|entry| entry.expect("an entry").path());
     let mut names: Vec<_> = folders
         .filter(|path| path.is_dir())
@@ -24,7 +29,7 @@ pub fn names() -> Vec<String> {
     names
 }
 
-/// Everything that is in the folder of a fixture.
+/// All files of a fixture.
 pub fn input(name: &str) -> Input {
     let folder = folder().join(name);
     let mut input = of_model(fs::read(folder.join("service-2.json")).expect("a model"));
@@ -43,7 +48,7 @@ pub fn input(name: &str) -> Input {
     input
 }
 
-/// An input that is a `service-2.json` and nothing else.
+/// An input with only a `service-2.json`.
 pub fn of_model(json: impl Into<Vec<u8>>) -> Input {
     Input {
         model: BTreeMap::from([("service-2.json".to_owned(), json.into())]),
@@ -64,8 +69,8 @@ pub fn generate(name: &str) -> Crate {
     tinsmith::generate(&input(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The files that two crates have not in common, each with the first line that differs; nothing if
-/// they are the same.
+/// The files in which two crates differ, each with the first differing line; empty if the crates
+/// are equal.
 pub fn differences(one: &Crate, two: &Crate) -> String {
     let paths: BTreeSet<_> = one.files.keys().chain(two.files.keys()).collect();
     let mut text = String::new();
@@ -84,7 +89,7 @@ pub fn differences(one: &Crate, two: &Crate) -> String {
     text
 }
 
-/// The problems are of these kinds at these places; gives the report for a snapshot.
+/// Checks kinds and paths of the problems, and returns the report for a snapshot.
 #[track_caller]
 pub fn expect(name: &str, error: &Error, expected: &[(ProblemKind, &str)]) -> String {
     let problems = error.problems().iter();
@@ -93,7 +98,7 @@ pub fn expect(name: &str, error: &Error, expected: &[(ProblemKind, &str)]) -> St
     format!("# {name}\n{}\n", report(error))
 }
 
-/// What is wrong, as text with all there is to it: kind, place, message and hint.
+/// The problems as text: kind, path, message and hint.
 pub fn report(error: &Error) -> String {
     let mut text = String::new();
     for problem in error.problems() {

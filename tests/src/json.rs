@@ -1,4 +1,4 @@
-//! JSON documents: compared as values, and changed in places.
+//! Comparing and changing JSON documents.
 
 use serde_json::{Number, Value};
 
@@ -18,7 +18,7 @@ pub fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Large integers do not fit a double, so they are not compared as such.
+/// Large integers do not fit an `f64`, so they are compared as integers.
 fn same_number(a: &Number, b: &Number) -> bool {
     if a.is_f64() || b.is_f64() {
         a.as_f64() == b.as_f64()
@@ -27,7 +27,7 @@ fn same_number(a: &Number, b: &Number) -> bool {
     }
 }
 
-/// Puts a value at the place of a pointer whose parent is an object; `null` removes what is there.
+/// Sets the value at a pointer whose parent is an object; `null` removes it.
 #[track_caller]
 pub fn change(document: &mut Value, pointer: &str, value: &Value) {
     let (parent, key) = pointer.rsplit_once('/').expect("a pointer");

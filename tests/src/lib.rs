@@ -1,4 +1,4 @@
-//! What several integration tests need.
+//! Helpers for the integration tests.
 
 #![allow(
     clippy::missing_panics_doc,
@@ -21,4 +21,5 @@ pub mod operations;
 pub mod oracle;
 pub mod project;
 pub mod python;
+pub mod report;
 pub mod server;

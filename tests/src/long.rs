@@ -2,7 +2,7 @@
 
 use std::env;
 
-/// Whether the long form is asked for: `cargo xtask test --long`, or `--all-services`.
+/// Whether tests run in their long form: `cargo xtask test --long`, or `--all-services`.
 pub fn is_asked_for() -> bool {
     env::var_os("CODEGEN_LONG_TESTS").is_some()
 }

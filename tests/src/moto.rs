@@ -1,4 +1,4 @@
-//! A fake `CodeBuild` with state, by way of `tests/python/moto_server.py`.
+//! moto's `CodeBuild`, run by `tests/python/moto_server.py`.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock};
@@ -9,13 +9,13 @@ use crate::python::Program;
 
 /// A running server.
 pub struct Moto {
-    /// It serves until its standard input closes, at the latest with this process.
+    /// It ends when its standard input closes, at the latest with this process.
     _program: Mutex<Program>,
     port: u64,
 }
 
 impl Moto {
-    /// The server of this process. Tests keep apart by regions of their own.
+    /// The server of this process. Each test uses its own region.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Moto> = OnceLock::new();
         SHARED.get_or_init(|| {
@@ -29,7 +29,7 @@ impl Moto {
         })
     }
 
-    /// Where it listens.
+    /// Its URL.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }

@@ -1,4 +1,4 @@
-//! The operations of the committed crate, as types and as the model tells of them.
+//! The operations of the committed crate, as types and in the model.
 
 use std::path::Path;
 
@@ -36,14 +36,14 @@ pub fn model() -> Value {
     serde_json::from_slice(&text).expect("JSON of the committed model")
 }
 
-/// The codes of the errors that the model lists for an operation.
+/// The error codes that the model lists for an operation.
 pub fn errors<'a>(model: &'a Value, operation: &str) -> Vec<&'a str> {
     let errors = model["operations"][operation]["errors"].as_array();
     let shapes = errors.into_iter().flatten();
     shapes.filter_map(|error| error["shape"].as_str()).collect()
 }
 
-/// The members that the model requires in the input of an operation.
+/// The required members of an operation's input.
 pub fn required<'a>(model: &'a Value, operation: &str) -> Vec<&'a str> {
     let input = &model["operations"][operation]["input"]["shape"];
     let shape = &model["shapes"][input.as_str().unwrap_or_default()];

@@ -1,19 +1,19 @@
-//! botocore as the reference, by way of `tests/python/oracle.py`.
+//! botocore as the reference, run by `tests/python/oracle.py`.
 
 use serde_json::{Value, json};
 
 use crate::python::Program;
 
-/// A running oracle.
+/// The running script.
 pub struct Oracle(Program);
 
 impl Oracle {
-    /// Starts one.
+    /// Starts the script.
     pub fn start() -> Self {
         Self(Program::start("oracle.py"))
     }
 
-    /// The answer to a request, both as the script documents them.
+    /// The answer to a request, in the forms that the script documents.
     pub fn ask(&mut self, request: &Value) -> Value {
         self.0.write(&request.to_string());
         let answer: Value = serde_json::from_str(&self.0.read()).expect("JSON of the oracle");
@@ -21,7 +21,7 @@ impl Oracle {
         answer
     }
 
-    /// An example for the `"input"` or `"output"` of an operation.
+    /// An example value for the `"input"` or `"output"` of an operation.
     pub fn example(&mut self, operation: &str, of: &str, variant: u32) -> Value {
         let request =
             json!({"do": "example", "operation": operation, "of": of, "variant": variant});

@@ -1,5 +1,5 @@
-//! Generated crates, and programs that use them, in a cargo workspace of their own below this
-//! workspace's `target`.
+//! A cargo workspace for generated crates and programs that use them, below this workspace's
+//! `target`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,35 +11,35 @@ use std::thread;
 use serde_json::Value;
 use tinsmith::Crate;
 
-/// What cargo says if there is no network.
+/// Part of cargo's message if there is no network.
 const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable to update"];
 
-/// A cargo workspace that a test writes. It stays for the next time, and files that are as they
-/// should be are left alone, so that cargo compiles only what changed.
+/// A cargo workspace that a test writes. It is kept between runs, and files that do not change are
+/// not written, so that cargo compiles only what changed.
 pub struct Project {
     folder: PathBuf,
     target: PathBuf,
 }
 
 impl Project {
-    /// A workspace of the given members, with the versions of dependencies that this workspace
-    /// has. `temporary` is `env!("CARGO_TARGET_TMPDIR")`, which only tests know.
+    /// A workspace of the given members, with this workspace's versions of dependencies.
+    /// `temporary` is `env!("CARGO_TARGET_TMPDIR")`, which only tests know.
     ///
-    /// What cargo makes goes to a folder that all projects share: their dependencies are the same.
+    /// All projects share a target folder, because their dependencies are the same.
     pub fn new(temporary: &str, name: &str, members: &[String]) -> Self {
         let targets = Path::new(temporary).with_file_name("");
         let project = Self {
             folder: targets.join(name),
             target: targets.join("generated-crates"),
         };
-        // The same profile everywhere, or nothing could be shared.
+        // The same profile everywhere, so that compiled dependencies are shared.
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = false\n"
         );
         project.write("Cargo.toml", &manifest);
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.lock");
         let lock = fs::read_to_string(lock).expect("the workspace has a lock file");
-        // Cargo cuts the file down to what is needed: only another original is another file.
+        // Cargo removes unused packages from the file, so the original is compared.
         if !fs::read_to_string(project.folder.join("Cargo.lock.original"))
             .is_ok_and(|old| old == lock)
         {
@@ -59,7 +59,7 @@ impl Project {
         update(&self.folder.join(path), text);
     }
 
-    /// Writes a crate into a folder, and removes what an earlier version of it had there.
+    /// Writes a crate into a folder, and removes files of earlier versions.
     pub fn write_crate(&self, folder: &str, krate: &Crate) {
         let folder = self.folder.join(folder);
         for (path, text) in &krate.files {
@@ -81,7 +81,7 @@ impl Project {
         self.write(&format!("{name}/src/main.rs"), main);
     }
 
-    /// Runs cargo, which has to succeed; without the network if there is none. Gives what it printed.
+    /// Runs cargo, which has to succeed, and returns its output; offline if there is no network.
     pub fn cargo(&self, arguments: &str) -> String {
         let (mut succeeded, mut text) = self.run(arguments, false);
         if !succeeded && NO_NETWORK.iter().any(|sign| text.contains(sign)) {
@@ -91,8 +91,9 @@ impl Project {
         text
     }
 
-    /// Runs `cargo check`, `clippy` or `doc` with `--message-format=json`, and gives every error and
-    /// warning of the compiler. `done` is told the name of each crate of the workspace that is through.
+    /// Runs `cargo check`, `clippy` or `doc` with `--message-format=json`, and returns every error
+    /// and warning of the compiler. `done` is called with the name of each finished crate of the
+    /// workspace.
     pub fn diagnose(&self, arguments: &str, mut done: impl FnMut(&str)) -> Vec<String> {
         let (mut succeeded, mut problems, mut rest) = self.listen(arguments, false, &mut done);
         if !succeeded && NO_NETWORK.iter().any(|sign| rest.contains(sign)) {
@@ -105,7 +106,7 @@ impl Project {
         problems
     }
 
-    /// Whether cargo succeeded, what the compiler says, and what cargo itself says.
+    /// Whether cargo succeeded, the compiler's messages, and cargo's own.
     fn listen(
         &self,
         arguments: &str,
@@ -116,7 +117,7 @@ impl Project {
         let streams = command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut cargo = streams.spawn().expect("cargo starts");
         let mut errors = cargo.stderr.take().expect("stderr is piped");
-        // Both at once, or cargo waits until somebody reads the other.
+        // Both at once, or cargo blocks on the one that is not read.
         let rest = thread::spawn(move || {
             let mut rest = Vec::new();
             let read = errors.read_to_end(&mut rest);
@@ -172,8 +173,8 @@ impl Project {
             .spawn()
             .expect("the program runs");
         let mut stdin = asked.stdin.take().expect("it is piped");
-        // It answers while it is asked, and neither may wait for the other. One that ends early is
-        // found below.
+        // It answers while it is asked, so writing and reading are concurrent. A program that ends
+        // early is found below.
         let writer = thread::spawn(move || stdin.write_all(lines.as_bytes()));
         let output = asked.wait_with_output().expect("the program ends");
         let _ = writer.join();
@@ -187,7 +188,7 @@ impl Project {
         answers
     }
 
-    /// A program that `cargo build` has made.
+    /// The path of a program that `cargo build` has made.
     pub fn program(&self, name: &str) -> PathBuf {
         self.target.join("debug").join(name)
     }
@@ -201,7 +202,7 @@ pub fn dependency(name: &str, folder: &str, features: &[&str]) -> String {
     )
 }
 
-/// An operation in the code of a generated crate.
+/// An operation of a generated crate.
 #[derive(Debug)]
 pub struct Operation<'a> {
     /// Its name in the model, as a Rust literal.
@@ -212,22 +213,22 @@ pub struct Operation<'a> {
     pub marker: &'a str,
 }
 
-/// The operations of a generated crate, by its files.
+/// The operations of a generated crate, found in its files.
 pub fn operations(krate: &Crate) -> impl Iterator<Item = Operation<'_>> {
     krate.files.iter().filter_map(|(path, text)| {
         let module = path.strip_prefix("src/operation/")?.strip_suffix(".rs")?;
         let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0);
         Some(Operation {
-            // A long name stands on a line of its own.
+            // A long name is on its own line.
             name: between("const NAME: &'static str =", ";")?.trim(),
             module,
-            // It is the first type of the file.
+            // The marker is the first type of the file.
             marker: between("pub struct ", ";")?,
         })
     })
 }
 
-/// What a message of the compiler says, unless it only counts others.
+/// The text of a compiler message, unless it only counts others.
 fn problem(message: &Value) -> Option<String> {
     let text = message["message"].as_str().unwrap_or_default();
     let counts = text.starts_with("aborting due to") || text.ends_with("emitted");

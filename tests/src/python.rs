@@ -14,7 +14,7 @@ pub fn command(script: &str) -> Command {
     command
 }
 
-/// A program that reads lines and answers with lines. It ends when this is dropped.
+/// A program that answers lines with lines. It ends when this is dropped.
 pub struct Program {
     child: Child,
     input: Option<ChildStdin>,
@@ -71,7 +71,7 @@ impl Drop for Program {
     }
 }
 
-/// The interpreter that has the packages of `requirements.txt`.
+/// The interpreter with the packages of `requirements.txt`.
 fn python() -> PathBuf {
     let python = std::env::var_os("CODEGEN_PYTHON").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/python/bin/python"),

@@ -1,4 +1,4 @@
-//! An HTTP server that records what it gets and answers by a script, whatever it gets.
+//! An HTTP server that records requests and sends scripted responses.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// What the server does with one request. It closes the connection afterwards.
+/// The server's action for one request. It closes the connection afterwards.
 #[derive(Clone, Debug)]
 pub enum Answer {
-    /// Sends this text, byte by byte.
+    /// Sends this text as it is.
     Send(String),
     /// Sends nothing and keeps the connection open.
     Hang,
@@ -29,7 +29,7 @@ impl Answer {
         Self::new(status, &headers, &body.to_string())
     }
 
-    /// A response that announces another length than its body has.
+    /// A response whose `content-length` is not the length of its body.
     pub fn announcing(length: usize, status: u16, headers: &[(&str, &str)], body: &str) -> Self {
         let mut text = format!(
             "HTTP/1.1 {status} \r\n\
@@ -43,20 +43,20 @@ impl Answer {
         Self::Send(text + "\r\n" + body)
     }
 
-    /// The connection breaks before anything is sent.
+    /// Closes the connection before anything is sent.
     pub fn dropped() -> Self {
         Self::Send(String::new())
     }
 }
 
-/// A request as it came.
+/// A received request.
 #[derive(Clone, Debug)]
 pub struct Received {
     /// The method.
     pub method: String,
     /// The path, with the query.
     pub path: String,
-    /// The headers, their names in lower case.
+    /// The headers, with names in lower case.
     pub headers: BTreeMap<String, String>,
     /// The body.
     pub body: String,
@@ -86,8 +86,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts a server with one answer per request. A request beyond them gets status 418, which
-    /// no client repeats.
+    /// Starts a server with one answer per request. Further requests get status 418, which no
+    /// client retries.
     pub async fn start(answers: impl IntoIterator<Item = Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("the port's number");
@@ -100,7 +100,7 @@ impl Server {
         }
     }
 
-    /// Where it listens.
+    /// Its URL.
     pub fn url(&self) -> &str {
         &self.url
     }
@@ -109,6 +109,16 @@ impl Server {
     pub fn received(&self) -> Vec<Received> {
         self.received.lock().expect("no panic in serve").clone()
     }
+}
+
+/// The URL of a port that refuses connections while the socket is alive: it is bound, and nobody
+/// listens on it.
+pub fn refusing() -> (TcpSocket, String) {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    let any = "127.0.0.1:0".parse().expect("an address");
+    socket.bind(any).expect("a port");
+    let url = format!("http://{}", socket.local_addr().expect("its number"));
+    (socket, url)
 }
 
 async fn serve(listener: TcpListener, answers: Vec<Answer>, received: Arc<Mutex<Vec<Received>>>) {

@@ -1,6 +1,6 @@
-//! Models that make no sense: each is an error that names its place, none is a panic.
+//! Invalid models: each is an error with its path, none is a panic.
 //!
-//! Each case has a valid model and one change; the snapshot holds what is said about it.
+//! Each case is a valid model with one change; the snapshot has the errors.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ fn base() -> Value {
     })
 }
 
-/// A change of the base: what is at a pointer becomes a value; `null` removes it.
+/// The base with another value at a pointer; `null` removes.
 fn changed(changes: &[(&str, Value)]) -> Input {
     let mut model = base();
     for (pointer, value) in changes {
@@ -76,18 +76,18 @@ fn stream(events: &Value) -> Value {
     json!({"type": "structure", "eventstream": true, "members": events})
 }
 
-/// An event that is none.
+/// A member that is not an event.
 fn text_member() -> Value {
     json!({"line": {"shape": "Text"}})
 }
 
 #[test]
-fn the_base_is_fine() {
+fn base_model_is_valid() {
     tinsmith::generate(&changed(&[])).expect("it is a model");
 }
 
 #[test]
-fn files() {
+fn unreadable_files() {
     let whole = base().to_string();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     std::io::Write::write_all(&mut gzip, whole.as_bytes()).expect("vectors take all");
@@ -176,7 +176,7 @@ fn files() {
 }
 
 #[test]
-fn types() {
+fn members_of_wrong_types() {
     let cases = [
         ("/metadata", json!("text"), "metadata"),
         ("/metadata/apiVersion", json!(1), "metadata.apiVersion"),
@@ -243,7 +243,7 @@ fn types() {
 }
 
 #[test]
-fn references() {
+fn dangling_references() {
     let nowhere = || json!({"shape": "Txet"});
     let cases = [
         ("/shapes/Thing/members/text", "shapes.Thing.members.text"),
@@ -285,7 +285,7 @@ fn references() {
 }
 
 #[test]
-fn service() {
+fn invalid_service() {
     let protocol = |name: &str| changed(&[("/metadata/protocol", json!(name))]);
     let other = |name: &'static str| {
         (
@@ -336,7 +336,7 @@ fn service() {
 }
 
 #[test]
-fn shapes() {
+fn invalid_shapes() {
     let structure = |members: Value| json!({"type": "structure", "members": members});
     let one = |name, pointer: &str, value: Value, kind, path| {
         (name, changed(&[(pointer, value)]), vec![(kind, path)])
@@ -420,7 +420,7 @@ fn shapes() {
 }
 
 #[test]
-fn streams() {
+fn unsupported_event_streams() {
     let structure = |members: Value| json!({"type": "structure", "members": members});
     check(
         "streams",
@@ -477,7 +477,7 @@ fn streams() {
 }
 
 #[test]
-fn discovery() {
+fn invalid_endpoint_discovery() {
     let model = |change: &dyn Fn(&mut Value)| {
         let text = fixtures::input("discovery").model.remove("service-2.json");
         let mut model = serde_json::from_slice(&text.expect("a model")).expect("JSON");
@@ -545,7 +545,7 @@ fn discovery() {
 }
 
 #[test]
-fn operations() {
+fn invalid_operations() {
     let selected = |names: &[&str]| {
         let mut input = changed(&[]);
         input.config.operations = Some(names.iter().map(|name| (*name).to_owned()).collect());
@@ -641,7 +641,7 @@ fn operations() {
 }
 
 #[test]
-fn several_at_once() {
+fn several_problems_are_reported_at_once() {
     let dangling = changed(&[
         ("/shapes/Thing/members/text/shape", json!("One")),
         ("/shapes/Texts/member", json!({"shape": "Two"})),
@@ -654,7 +654,7 @@ fn several_at_once() {
         [
             (
                 "references",
-                // In the order in which they are found: operations first.
+                // In the order of discovery: operations first.
                 dangling,
                 vec![
                     (DanglingReference, "operations.DoThat.input"),
@@ -688,7 +688,7 @@ fn several_at_once() {
 }
 
 #[test]
-fn very_deep_lists() {
+fn very_deep_lists_do_not_overflow_the_stack() {
     let mut shapes = BTreeMap::new();
     for depth in 0..100_000 {
         let next = format!("L{}", (depth + 1) % 100_001);
@@ -721,7 +721,7 @@ fn with_file(name: &str, file: &Value) -> Input {
 }
 
 #[test]
-fn paginators() {
+fn invalid_paginators() {
     let paginator = |change: Value| {
         let mut entry =
             json!({"input_token": "text", "output_token": "text", "result_key": "list"});
@@ -834,7 +834,7 @@ fn path(matcher: &str, argument: &str, expected: &Value) -> Input {
 }
 
 #[test]
-fn waiters() {
+fn invalid_waiters() {
     let bare = |change: Value| {
         let mut entry =
             json!({"operation": "DoThis", "delay": 1, "maxAttempts": 2, "acceptors": []});
@@ -849,7 +849,7 @@ fn waiters() {
             "waiters-2.json: waiters.Done.acceptors[1].expected",
         )]
     };
-    // Models name values that their enums lack.
+    // Models of AWS name values that their enums lack.
     tinsmith::generate(&path("path", "choice", &json!("Z"))).expect("it is a waiter");
     let cases = vec![
         (
@@ -925,7 +925,7 @@ fn waiters() {
 }
 
 #[test]
-fn waiter_arguments() {
+fn invalid_waiter_arguments() {
     let arguments = [
         ("no expression", "path", "text ==", json!(true)),
         ("unknown member", "path", "part.txet", json!("a")),

@@ -1,5 +1,5 @@
-//! Endpoint rules and partitions that make no sense, or that this version does not know: each is an
-//! error that names its place, none is a panic.
+//! Invalid and unsupported endpoint rules and partitions: each is an error with its path, none is a
+//! panic.
 
 use serde_json::{Value, json};
 use tests::fixtures;
@@ -37,7 +37,7 @@ fn rules() -> Value {
     })
 }
 
-/// A case: its name, the pointer to what changes, the new value, and what is wrong where.
+/// A case: its name, the pointer to the change, the new value, and the expected problem.
 type Case = (&'static str, &'static str, Value, ProblemKind, &'static str);
 
 fn check(file: &str, base: &Value, cases: Vec<Case>) -> String {
@@ -70,7 +70,7 @@ fn set(document: &mut Value, pointer: &str, value: Value) {
 }
 
 #[test]
-fn rules_that_are_fine() {
+fn valid_rules_are_accepted() {
     let mut input = fixtures::input("structures");
     let rules = rules().to_string().into();
     input
@@ -82,7 +82,7 @@ fn rules_that_are_fine() {
 
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
-fn rules_are_checked() {
+fn invalid_rules_are_errors() {
     const FIRST: &str = "/rules/0/conditions/0";
     const URL: &str = "/rules/0/rules/0/endpoint/url";
     const SCHEME: &str = "/rules/0/rules/0/endpoint/properties/authSchemes/0";
@@ -333,7 +333,7 @@ fn rules_are_checked() {
 }
 
 #[test]
-fn partitions_are_checked() {
+fn invalid_partitions_are_errors() {
     const REGEX: &str = "/partitions/1/regionRegex";
     const PLACE: &str = ": partitions[1].regionRegex";
     let base: Value =
@@ -408,7 +408,7 @@ fn partitions_are_checked() {
 }
 
 #[test]
-fn the_partitions_of_models_without_any_are_those_of_the_committed_model() {
+fn default_partitions_equal_those_of_the_committed_model() {
     assert_eq!(
         include_str!("../../codegen/src/model/endpoints/partitions.json"),
         include_str!("../../model/codebuild/partitions.json")

@@ -1,6 +1,6 @@
-//! Smithy models that make no sense: each is an error that names its place, none is a panic.
+//! Invalid Smithy models: each is an error with its path, none is a panic.
 //!
-//! Each case has a valid model and some changes; the snapshot holds what is said about it.
+//! Each case is a valid model with some changes; the snapshot has the errors.
 
 use serde_json::{Value, json};
 use tests::{fixtures, json};
@@ -9,7 +9,7 @@ use tinsmith::error::ProblemKind::{self, *};
 
 type Expected<'a> = Vec<(ProblemKind, &'a str)>;
 
-/// The model that cases change: one of everything that refers to something.
+/// The model that cases change: one of every kind of reference.
 fn base() -> Value {
     let to = |name: &str| json!({"target": format!("a#{name}")});
     json!({
@@ -48,7 +48,7 @@ fn base() -> Value {
     })
 }
 
-/// The base with other values in some places; `null` removes what is there.
+/// The base with other values at some pointers; `null` removes.
 fn changed(changes: &[(&str, Value)]) -> Input {
     let mut model = base();
     for (pointer, value) in changes {
@@ -86,12 +86,12 @@ fn nowhere() -> Value {
 }
 
 #[test]
-fn the_base_is_fine() {
+fn base_model_is_valid() {
     tinsmith::generate(&changed(&[])).expect("it is a model");
 }
 
 #[test]
-fn files() {
+fn unreadable_files() {
     let file = |text: &str| fixtures::of_model(text);
     let unreadable = || vec![(Unreadable, "service-2.json")];
     let deep = "[".repeat(100_000);
@@ -152,7 +152,7 @@ fn files() {
 }
 
 #[test]
-fn types() {
+fn members_of_wrong_types() {
     let place = |shape: &str, rest: &str| format!("/shapes/a#{shape}{rest}");
     let cases = [
         ("Service", "", json!([1]), "shapes.a#Service[0]"),
@@ -239,7 +239,7 @@ fn types() {
 }
 
 #[test]
-fn references() {
+fn dangling_references() {
     let cases = [
         (
             "/shapes/a#Service/operations",
@@ -333,7 +333,7 @@ fn references() {
 }
 
 #[test]
-fn services() {
+fn invalid_services() {
     let to = |name: &str| json!({"target": format!("a#{name}")});
     check(
         "services",
@@ -387,7 +387,7 @@ fn services() {
 }
 
 #[test]
-fn shapes() {
+fn invalid_shapes() {
     let to = |name: &str| json!({"target": format!("a#{name}")});
     let structure = || json!({"type": "structure"});
     check(
@@ -476,7 +476,7 @@ fn shapes() {
 }
 
 #[test]
-fn mixins() {
+fn invalid_mixins() {
     let to = |name: &str| json!({"target": format!("a#{name}")});
     check(
         "mixins",
@@ -529,9 +529,10 @@ fn mixins() {
     );
 }
 
-/// Chains of mixins, resources and lists, longer than a stack is deep.
+/// Chains of mixins, resources and lists that would overflow the stack if they were walked
+/// recursively.
 #[test]
-fn long_chains() {
+fn long_chains_do_not_overflow_the_stack() {
     let count = 20_000;
     let chain = |links: &dyn Fn(usize, Value) -> Value| -> Vec<(String, Value)> {
         let link = |index| {

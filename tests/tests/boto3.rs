@@ -1,4 +1,4 @@
-//! boto3 against the example `fake_server`: what a fake sends is what other clients understand.
+//! boto3 against the example `fake_server`: other clients understand what fakes send.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -39,7 +39,7 @@ impl Drop for FakeServer {
 }
 
 #[test]
-fn understands_the_fake() {
+fn boto3_understands_the_fake() {
     let server = FakeServer::start(&["--throttle", "2", "--page-size", "2"]);
     let mut boto3 = Program::start("boto3_client.py");
     boto3.write(&server.url);
@@ -85,10 +85,10 @@ fn understands_the_fake() {
     }
 }
 
-/// Failures of all kinds, from both ends of a call: boto3 repeats what is worth it, and a token
-/// makes that safe. The server's chance is the same each time.
+/// Faults of all kinds, before and after the closure: boto3 retries, and a token makes that safe.
+/// The server's seed is fixed.
 #[test]
-fn survives_failures() {
+fn boto3_retries_after_faults() {
     let server = FakeServer::start(&["--failures", "0.2", "--seed", "7", "--page-size", "2"]);
     let mut boto3 = Program::start("boto3_client.py");
     boto3.write(&server.url);

@@ -1,12 +1,14 @@
-//! What the fixtures generate compiles without a warning, passes clippy and rustdoc, and runs.
+//! The code that the fixtures generate compiles without warnings, passes clippy and rustdoc, and
+//! runs.
 //!
-//! The crates stand in a workspace of their own below `target/fixtures`, which keeps what it
-//! compiled for the next time. `fixtures/round_trip.rs` is what is run there.
+//! The crates are in a workspace below `target/fixtures`, which keeps what it compiled for the next
+//! run. `fixtures/round_trip.rs` is run there.
 
 use tests::fixtures;
 use tests::project::Project;
 
-/// The fixtures that are compiled with all features too: AWS's runtime takes its time.
+/// The fixtures that are also compiled with all features; not all, because AWS's runtime is slow to
+/// build.
 const WITH_CLIENT: [&str; 12] = [
     "fixture-endpoints",
     "fixture-constraints",
@@ -27,7 +29,7 @@ const ROUND_TRIP: &str = include_str!("../fixtures/round_trip.rs");
 #[test]
 fn fixtures_compile_and_run() {
     let workspace = write();
-    // The core, which needs none of AWS's crates.
+    // The core.
     let core = "--workspace --no-default-features";
     workspace.cargo(&format!("clippy {core} --keep-going -- -Dwarnings"));
     workspace.cargo(&format!(
@@ -35,7 +37,7 @@ fn fixtures_compile_and_run() {
     ));
     workspace.cargo(&format!("doc --no-deps {core} --features serde"));
     workspace.cargo("test --package round-trip --no-fail-fast");
-    // All of it.
+    // All features.
     let packages = WITH_CLIENT
         .map(|name| format!("--package {name}"))
         .join(" ");

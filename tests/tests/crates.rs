@@ -1,4 +1,4 @@
-//! The crate as a whole: its name.
+//! Names of crates.
 
 use tests::fixtures;
 use tinsmith::Error;
@@ -11,7 +11,7 @@ fn named(name: &str) -> Result<tinsmith::Crate, Error> {
 }
 
 #[test]
-fn names_are_those_that_cargo_takes() {
+fn crate_names_are_checked_as_by_cargo() {
     for name in ["a", "my-crate", "my_crate2", "Codebuild"] {
         assert_eq!(named(name).expect(name).name, name);
     }

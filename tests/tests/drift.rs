@@ -1,6 +1,7 @@
-//! The committed crates are what the committed models generate, and the runtime is all in them.
+//! The committed crates against what the committed models generate.
 //!
-//! `cargo xtask codegen --check` says the same and shows the lines; this needs `cargo test` only.
+//! `cargo xtask codegen --check` does the same and shows the lines; this test needs only `cargo
+//! test`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -15,7 +16,7 @@ use tinsmith::{Config, Crate, Input};
 type Files = BTreeMap<String, Vec<u8>>;
 
 #[test]
-fn committed_crates_are_what_their_models_generate() {
+fn committed_crates_equal_generated_ones() {
     let mut report = String::new();
     let configured = configured();
     assert!(!configured.is_empty());
@@ -29,7 +30,7 @@ fn committed_crates_are_what_their_models_generate() {
 }
 
 #[test]
-fn all_drift_is_reported_at_once() {
+fn reports_all_drift_at_once() {
     let krate = fixtures::generate("json-1-1");
     let texts = krate.files.clone().into_iter();
     let mut existing: Files = texts
@@ -120,7 +121,7 @@ fn a_part_is_only_where_it_is_needed() {
     }
 }
 
-/// All that is wrong with a crate; nothing if it is as generated.
+/// The drift of a crate; empty if it is as generated.
 fn drift(folder: &str, krate: &Crate, existing: &Files) -> String {
     let mut report = String::new();
     for difference in krate.differences(existing) {
@@ -143,7 +144,7 @@ fn drift(folder: &str, krate: &Crate, existing: &Files) -> String {
     report
 }
 
-/// What `model/*/codegen.toml` configure: the folder of each crate, and what it is made from.
+/// The crates that `model/*/codegen.toml` configure: folder and input.
 fn configured() -> Vec<(String, Input)> {
     let models = fs::read_dir(root().join("model")).expect("the models are there");
     let models = models.map(|entry| entry.expect("an entry").path());
@@ -174,7 +175,7 @@ fn configured() -> Vec<(String, Input)> {
         .collect()
 }
 
-/// The files of a model as it is committed: imported from botocore, and never packed.
+/// The files of a committed model, in botocore's format and never compressed.
 fn files_of_model(model: &Path) -> Files {
     let mut files = files(model);
     files.retain(|path, _| {
@@ -198,7 +199,7 @@ fn examples(model: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// What is in the folder of a crate without being part of it.
+/// Files in the folder of a crate that are not part of it.
 fn is_cargos_or_an_editors(path: &str) -> bool {
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
     is_hidden || path == "Cargo.lock" || path.starts_with("target/")

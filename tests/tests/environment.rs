@@ -1,7 +1,7 @@
-//! What environment and profile say of endpoints, as `aws_config` reads it.
+//! Endpoint settings of environment variables and profiles, read by `aws_config`.
 //!
-//! A process cannot change its environment safely, so each case is a process of its own: this
-//! program, told by a variable to print what a client makes of its environment.
+//! A process cannot change its environment safely, so each case runs in its own process: this
+//! program, which prints the client's settings if a variable is set.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use std::process::Command;
 
 use codebuild::config::Config;
 
-/// Asks for [`print`] and not for the cases.
+/// The variable that makes [`print`] print.
 const CHILD: &str = "PRINT_THE_ENDPOINT";
 
 #[tokio::test]
@@ -37,7 +37,7 @@ codebuild =
 ";
 
 #[test]
-fn of_endpoints() {
+fn endpoint_settings_of_the_environment() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("environment-profile");
     fs::write(&file, PROFILE).expect("the file can be written");
     let all = ("AWS_ENDPOINT_URL", "http://all.env");
@@ -61,7 +61,7 @@ fn of_endpoints() {
     }
 }
 
-/// What a client says in a process with these variables.
+/// The output of a process with these variables.
 fn ask(profile: &Path, variables: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().expect("this program");
     let mut command = Command::new(program);

@@ -1,4 +1,4 @@
-//! The test kit of the committed crate: fakes of its operations, and fixtures of its types.
+//! Fakes and fixtures of the committed crate.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -29,7 +29,7 @@ fn fake() -> Fake {
 }
 
 #[tokio::test]
-async fn outputs_come_as_they_are() {
+async fn fake_returns_the_closures_output() {
     let fake = fake();
     let client = Client::from_conf(fake.config());
     let output = client
@@ -48,7 +48,7 @@ async fn outputs_come_as_they_are() {
 }
 
 #[tokio::test]
-async fn errors_come_as_they_are() {
+async fn fake_returns_the_closures_error() {
     let fake = fake();
     let client = Client::from_conf(fake.config());
     let error = client
@@ -71,7 +71,7 @@ async fn errors_come_as_they_are() {
 
 /// The same fake behind a port, called through AWS's HTTPS connector.
 #[tokio::test]
-async fn behind_a_port() {
+async fn fake_works_as_a_server() {
     let fake = fake();
     let server = fake.serve("127.0.0.1:0").await.expect("a port");
     let client = Client::from_conf(server.config());
@@ -88,7 +88,7 @@ async fn behind_a_port() {
     server.shutdown().await;
 }
 
-/// A request that took effect and whose response got lost: the token makes the retry safe.
+/// If the response of a successful request is lost, the token makes the retry safe.
 #[tokio::test]
 async fn lost_responses_start_no_second_build() {
     let mut builds: Vec<(Option<String>, Build)> = Vec::new();
@@ -123,7 +123,7 @@ async fn lost_responses_start_no_second_build() {
     }
 }
 
-/// A fake's closure may wait, as the service does.
+/// Closures can be asynchronous.
 #[tokio::test]
 async fn async_closures() {
     let fake = Fake::new().on_async::<ListBuilds, _>(|input| async move {
@@ -137,14 +137,14 @@ async fn async_closures() {
 }
 
 #[test]
-fn fixtures_of_enums() {
+fn fixtures_of_enums_are_the_first_value() {
     assert_eq!(CacheType::fixture(), CacheType::NoCache);
     assert_eq!(StatusType::fixture(), StatusType::Succeeded);
 }
 
-/// Every member of every type keeps to the model.
+/// Fixtures of all types satisfy the model's constraints.
 #[test]
-fn fixtures_keep_the_constraints() {
+fn fixtures_satisfy_constraints() {
     let model = operations::model();
     let mut seen = BTreeSet::new();
     each_operation!(check(&model, &mut seen));
@@ -197,16 +197,16 @@ where
         .expect("the shape of the error");
     let path = vec![name.as_str()];
     let value = serde_json::to_value(E::fixture()).expect("JSON");
-    // Every error has a message, whether the model says so or not.
+    // Every error has a message, also where the model has none.
     assert_eq!(value, serde_json::json!({"message": "message"}));
     Check { model, seen, path }.shape(name, &value);
 }
 
-/// Holds values against the model.
+/// Checks values against the model.
 struct Check<'m, 's> {
     model: &'m Value,
     seen: &'s mut BTreeSet<&'m str>,
-    /// The structures around the value.
+    /// The structures that contain the value.
     path: Vec<&'m str>,
 }
 

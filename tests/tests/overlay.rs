@@ -1,4 +1,4 @@
-//! Overlays that do not fit their model: every entry that does nothing is an error.
+//! Invalid overlays: each entry without effect is an error.
 
 use serde_json::{Value, json};
 use tests::fixtures;
@@ -28,7 +28,7 @@ fn model() -> Value {
     })
 }
 
-/// The result of an overlay of the model.
+/// Generates the model with an overlay.
 fn overlaid(overlay: &[u8]) -> Result<tinsmith::Crate, tinsmith::Error> {
     let mut input = fixtures::of_model(model().to_string());
     input.overlay = Some(overlay.to_vec());
@@ -50,7 +50,7 @@ fn shape(name: &str, entry: &Value) -> Value {
     json!({"shapes": {name: entry}})
 }
 
-/// Entries that name what is not there, or say what the model says.
+/// Entries for names that do not exist, and entries that repeat the model.
 fn stale() -> Vec<Case> {
     vec![
         (
@@ -198,7 +198,7 @@ fn waiters() -> Vec<Case> {
 }
 
 #[test]
-fn a_waiter_of_the_model_is_the_models() {
+fn waiters_of_the_model_cannot_be_replaced() {
     let ours = waiter(&json!({}));
     let mut input = fixtures::of_model(model().to_string());
     input.overlay = Some(ours.to_string().into_bytes());
@@ -217,7 +217,7 @@ fn a_waiter_of_the_model_is_the_models() {
 }
 
 #[test]
-fn a_waiter_of_an_operation_that_is_not_chosen_is_left_out_but_checked() {
+fn waiters_of_unselected_operations_are_checked_and_omitted() {
     let mut other = model();
     other["operations"]["DoThat"] = json!({"input": {"shape": "Part"}});
     let mut input = fixtures::of_model(other.to_string());
@@ -235,7 +235,7 @@ fn a_waiter_of_an_operation_that_is_not_chosen_is_left_out_but_checked() {
     assert!(tinsmith::generate(&input).is_err());
 }
 
-/// Entries of another form, and several problems at once.
+/// Malformed entries, and several problems at once.
 fn other() -> Vec<Case> {
     vec![
         (
@@ -282,7 +282,7 @@ fn other() -> Vec<Case> {
 }
 
 #[test]
-fn what_does_not_apply() {
+fn stale_entries_are_errors() {
     let mut text = String::new();
     for (name, overlay, expected) in stale().into_iter().chain(waiters()).chain(other()) {
         let Err(error) = overlaid(overlay.to_string().as_bytes()) else {
@@ -296,7 +296,7 @@ fn what_does_not_apply() {
 }
 
 #[test]
-fn what_cannot_be_read() {
+fn unreadable_overlays_are_errors() {
     for bytes in [&b""[..], b"{", b"{} {}", b"\xff", b"text"] {
         let error = overlaid(bytes).expect_err("it is no overlay");
         let [problem] = error.problems() else {
@@ -310,14 +310,14 @@ fn what_cannot_be_read() {
 }
 
 #[test]
-fn an_empty_overlay_changes_nothing() {
+fn empty_overlay_changes_nothing() {
     let without = tinsmith::generate(&fixtures::of_model(model().to_string())).expect("a model");
     assert_eq!(overlaid(b"{}").expect("an overlay"), without);
 }
 
-/// Where words are missing is where the crate has a sentence with nothing but a name.
+/// Undocumented items are those whose generated documentation has only a name.
 #[test]
-fn what_has_no_words_is_known() {
+fn lists_undocumented_items() {
     let mut input = fixtures::of_model(model().to_string());
     let missing = tinsmith::undocumented(&input).expect("the model can be read");
     assert_eq!(
@@ -353,7 +353,7 @@ fn what_has_no_words_is_known() {
     };
     assert!(plain(&input) >= missing.len() - 1);
 
-    // Words at each of these places, and none is left.
+    // After documenting each of them, none is left.
     let mut overlay = json!({});
     for place in &missing {
         let mut entry = &mut overlay;
@@ -366,7 +366,7 @@ fn what_has_no_words_is_known() {
     assert_eq!(tinsmith::undocumented(&input).expect("it applies"), [""; 0]);
     assert_eq!(plain(&input), 0);
 
-    // Words of a shape that is no type of its own do for its members.
+    // Documentation of a shape without a Rust type counts for members of it.
     let overlay = json!({"shapes": {"Text": text(), "Thing": text()}});
     input.overlay = Some(overlay.to_string().into_bytes());
     let missing = tinsmith::undocumented(&input).expect("it applies");

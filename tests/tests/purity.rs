@@ -1,4 +1,4 @@
-//! codegen does no I/O but in its module `build`.
+//! The generator does I/O only in its module `build`.
 
 use std::fs;
 use std::path::Path;

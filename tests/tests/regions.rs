@@ -1,5 +1,5 @@
-//! The endpoint rules that most services share, as the committed crate has them, for every region
-//! botocore knows. The tests `wire` and `endpoints` ask botocore itself.
+//! Endpoints of the committed crate, whose rules most services share, for every region of botocore.
+//! The tests `wire` and `endpoints` ask botocore itself.
 
 use codebuild::endpoint::{EndpointParams, resolve};
 
@@ -42,7 +42,7 @@ const PARTITIONS: [(&[&str], &str, &str); 8] = [
             "us-east-2",
             "us-west-1",
             "us-west-2",
-            // Unknown regions belong here, too, whether they fit a pattern or not.
+            // Unknown regions, whether they match a pattern or not.
             "us-new_word-42",
             "mars-north-1",
             "us-east",
@@ -115,7 +115,7 @@ const PARTITIONS: [(&[&str], &str, &str); 8] = [
 ];
 
 #[test]
-fn regions() {
+fn endpoints_of_all_regions() {
     for (regions, domain, dual_stack_domain) in PARTITIONS {
         for &region in regions {
             for (use_fips, use_dual_stack, expected) in [
@@ -150,7 +150,7 @@ fn regions() {
 }
 
 #[test]
-fn custom_endpoint_is_taken_as_it_is() {
+fn custom_endpoint_is_unchanged() {
     let params = EndpointParams {
         endpoint: Some("https://example.com/base"),
         ..EndpointParams::default()
@@ -159,7 +159,7 @@ fn custom_endpoint_is_taken_as_it_is() {
 }
 
 #[test]
-fn contradictions() {
+fn contradictory_settings_are_errors() {
     let custom = Some("https://example.com");
     for (use_fips, use_dual_stack, endpoint, expected) in [
         (

@@ -1,5 +1,5 @@
-//! Every name and every value of the document that this project started from, the API of
-//! `RetryBuild` as it was, is in the committed crate.
+//! The committed crate against the names and values of the `RetryBuild` API that this project
+//! started from.
 
 use std::fmt::Debug;
 
@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 
 /// The members of the request.
 #[test]
-fn request() {
+fn request_members_exist() {
     let request = json!({ "id": "p:1", "idempotencyToken": "t" });
     assert_eq!(round_trip::<RetryBuildInput>(&request), request);
 }
 
-/// The members of the response: one that the crate did not know would be dropped on the way.
+/// The members of the response: an unknown one would be dropped.
 #[test]
-fn response() {
+fn response_members_round_trip() {
     let source = json!({
         "type": "GITHUB",
         "location": "text",
@@ -118,9 +118,9 @@ fn response() {
     assert_eq!(round_trip::<RetryBuildOutput>(&response), response);
 }
 
-/// The values of the enums, each with a variant of its own.
+/// The values of the enums: each has a variant.
 #[test]
-fn values() {
+fn enum_values_have_variants() {
     use {BuildPhaseType as Phase, EnvironmentType as Environment};
     let statuses = [
         "SUCCEEDED",
@@ -192,7 +192,7 @@ fn values() {
 
 /// The errors of the operation.
 #[test]
-fn errors() {
+fn errors_have_variants() {
     let has_all = |error: &RetryBuildError| {
         error.is_invalid_input_exception()
             || error.is_resource_not_found_exception()
@@ -204,7 +204,7 @@ fn errors() {
     )));
 }
 
-/// A value as the type understands it, written again.
+/// Reads and writes a value as this type.
 fn round_trip<T>(value: &Value) -> Value
 where
     T: serde::Serialize + serde::de::DeserializeOwned,

@@ -1,4 +1,4 @@
-//! The operations that are asked for, and what comes with them.
+//! Selection of operations and the shapes they reach.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -43,7 +43,7 @@ fn assert_counts(name: &str, krate: &Crate) {
 }
 
 #[test]
-fn counts_add_up() {
+fn shape_counts_add_up() {
     for name in fixtures::names() {
         assert_counts(&name, &fixtures::generate(&name));
     }
@@ -57,7 +57,7 @@ fn all_of_codebuild() {
 }
 
 #[test]
-fn only_what_is_reached() {
+fn only_reached_shapes_are_generated() {
     let krate = selected("operations", &["SameBothWays"]);
     assert_eq!(krate.counts.operations, 1);
     let files: Vec<_> = krate
@@ -69,10 +69,10 @@ fn only_what_is_reached() {
 }
 
 #[test]
-fn the_order_of_the_list_does_not_matter_for_the_code() {
+fn order_of_the_selection_does_not_change_the_code() {
     let code = |operations: &[&str]| {
         let mut files = selected("operations", operations).files;
-        // The example in the crate's documentation shows the first one asked for.
+        // The example in the crate's documentation shows the first one.
         files.retain(|path, _| !matches!(path.as_str(), "README.md" | "src/lib.rs"));
         files
     };
@@ -83,13 +83,13 @@ fn the_order_of_the_list_does_not_matter_for_the_code() {
 }
 
 #[test]
-fn no_operations_are_a_crate_too() {
+fn empty_selection_generates_a_crate() {
     let krate = selected("operations", &[]);
     assert_eq!((krate.counts.operations, krate.counts.closure), (0, 0));
 }
 
 #[test]
-fn the_name_comes_from_the_service() {
+fn default_name_comes_from_the_service_id() {
     let mut input = fixtures::input("wire-names");
     input.config.crate_name = None;
     assert_eq!(
@@ -98,9 +98,9 @@ fn the_name_comes_from_the_service() {
     );
 }
 
-/// Who has to ask for the endpoint needs somebody to ask.
+/// Operations with a discovered endpoint need the discovery operation.
 #[test]
-fn the_operation_that_tells_endpoints_comes_along() {
+fn discovery_operation_is_selected_automatically() {
     let krate = selected("discovery-plain", &["Return"]);
     let operations = |krate: &Crate| {
         let files = krate.files.keys();
@@ -115,7 +115,7 @@ fn the_operation_that_tells_endpoints_comes_along() {
     assert!(told.contains("discovery::EndpointOperation for DescribeEndpoints {"));
     assert!(krate.files["README.md"].contains("client.return_()"));
 
-    // Who need not ask, comes alone, and so does the operation that nobody asks.
+    // Other operations, and the discovery operation, are selected alone.
     assert_eq!(
         operations(&selected("discovery", &["CountBooks"])),
         ["count_books.rs"]

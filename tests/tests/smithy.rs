@@ -1,4 +1,4 @@
-//! A Smithy model and its twin, the same model in botocore's form, generate the same crate.
+//! A Smithy model and its twin, the same model in botocore's format, generate the same crate.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ fn generate(name: &str) -> Crate {
 }
 
 #[test]
-fn twins_are_the_same_to_the_last_byte() {
+fn twins_generate_equal_bytes() {
     for name in [
         "retry-build",
         "query-compatible",
@@ -27,14 +27,14 @@ fn twins_are_the_same_to_the_last_byte() {
         let botocore = fixtures::generate(name);
         let differences = fixtures::differences(&smithy, &botocore);
         assert!(differences.is_empty(), "{name}\n{differences}");
-        // What no type is made of has other names, and is not always a shape of its own.
+        // Shapes without a Rust type have other names, and are not always separate shapes.
         assert_eq!(smithy.counts.operations, botocore.counts.operations);
         assert_eq!(smithy.counts.emitted, botocore.counts.emitted);
     }
 }
 
 #[test]
-fn twins_of_some_operations() {
+fn twins_with_a_selection_generate_equal_bytes() {
     let some = |mut input: Input| {
         input.config.operations = Some(vec!["RetryBuild".to_owned()]);
         tinsmith::generate(&input).expect("a crate")
@@ -42,14 +42,14 @@ fn twins_of_some_operations() {
     let mut input = fixtures::input("retry-build");
     let botocore = some(input.clone());
     let json = fs::read(fixtures::folder().join("retry-build/smithy.json")).expect("a model");
-    // Whatever the file is called.
+    // The file's name does not matter.
     input.model = [("service-2.json".to_owned(), json)].into();
     let differences = fixtures::differences(&some(input), &botocore);
     assert!(differences.is_empty(), "{differences}");
 }
 
 #[test]
-fn an_overlay_names_shapes_as_the_neutral_model_does() {
+fn overlay_uses_names_of_the_neutral_model() {
     let overlay = br#"{
         "operations": {"RetryBuild": {"documentation": "Once more."}},
         "shapes": {

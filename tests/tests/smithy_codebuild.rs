@@ -1,24 +1,25 @@
-//! `CodeBuild` from its Smithy model (`SMITHY_DIR`, not part of this repository) and from the
-//! botocore of the same day: the same crate, but for the differences that are named here.
+//! The Smithy model of `CodeBuild` (`SMITHY_DIR`, not in this repository) against the botocore of
+//! the same day: the same crate except for the differences listed here.
 //!
-//! Each difference is one fact of the model. With all of them taken over from botocore, the Smithy
-//! model generates botocore's crate to the last byte; with one of them left out, it does not, or
-//! the difference is gone and its line has to go too.
+//! Each difference is one fact of the model. With all of them changed to botocore's, the Smithy
+//! model generates botocore's crate byte by byte; with one of them left out, it does not, or the
+//! difference is gone and its line has to be removed.
 
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 use tests::fixtures;
+use tests::report::say;
 use tinsmith::{Config, Crate, Input};
 
 const NAMESPACE: &str = "com.amazonaws.codebuild#";
 
-/// What one of the two says differently.
+/// A kind of difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fact {
     /// Smithy anchors a pattern with `^` and `$` that botocore has without them.
@@ -27,10 +28,10 @@ enum Fact {
     /// only. Every error has a message in Rust, and only its documentation differs.
     Message,
     /// The errors of an operation are a set in Smithy, and sorted when a model is written; botocore
-    /// keeps the order in which the service's team wrote them.
+    /// keeps the original order.
     ErrorOrder,
-    /// Smithy says that an operation answers in pages, but not what is listed; botocore has
-    /// paginators with a list only.
+    /// Smithy marks an operation as paginated without naming the items; botocore has only
+    /// paginators with items.
     Pages,
 }
 use Fact::{ErrorOrder, Message, Pages, Pattern};
@@ -59,13 +60,9 @@ const DIFFERENCES: [(Fact, &str); 19] = [
 ];
 
 #[test]
-fn all_differences_are_named() {
+fn all_differences_are_listed() {
     let Some(folder) = folder() else {
-        // Not `eprintln!`: that is seen only of tests that fail.
-        let _ = writeln!(
-            std::io::stderr(),
-            "no Smithy models: SMITHY_DIR is not set and ../shared/smithy is not there"
-        );
+        say("no Smithy models: SMITHY_DIR is not set and ../shared/smithy is not there");
         return;
     };
     let smithy = fs::read(folder.join("codebuild-2016-10-06.json")).expect("CodeBuild's model");
@@ -94,7 +91,7 @@ fn all_differences_are_named() {
     }
 }
 
-/// Makes the Smithy model say what botocore's says of one thing.
+/// Changes one fact of the Smithy model to botocore's.
 fn take_over(smithy: &mut Value, botocore: &Value, fact: Fact, name: &str) {
     let shape = &mut smithy["shapes"][format!("{NAMESPACE}{name}")];
     assert!(shape.is_object(), "Smithy has no {name}");
@@ -144,7 +141,7 @@ fn generate(model: BTreeMap<String, Vec<u8>>) -> Crate {
     krate
 }
 
-/// botocore's model of that day: its files, and what is in the first of them.
+/// botocore's model of that day: its files, and the parsed `service-2.json`.
 fn botocore() -> (BTreeMap<String, Vec<u8>>, Value) {
     let data = env::var_os("SMITHY_BOTOCORE_DATA")
         .map(PathBuf::from)

@@ -1,11 +1,11 @@
-//! What the fixtures generate, for people to read.
+//! Snapshots of the code that the fixtures generate.
 //!
-//! Each fixture has one snapshot with all its files, or only their names. What is the same in every crate (the runtime
-//! but for its samples, the manifest, the README) is left out.
+//! Each fixture has one snapshot with all its files, or only their names. What is the same in every
+//! crate (manifest, README) is left out.
 
 use tests::fixtures;
 
-/// Fixtures with very many names, of which only the names are shown.
+/// Fixtures of which the snapshot has only the names, because there are very many.
 const OUTLINES: [&str; 2] = ["obstacles", "odd-operations"];
 
 fn snapshot(name: &str) -> String {
@@ -42,7 +42,7 @@ fn outline(file: &str) -> String {
 }
 
 #[test]
-fn every_fixture() {
+fn generated_code_of_every_fixture() {
     for name in fixtures::names() {
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!(name.clone(), snapshot(&name));

@@ -1,10 +1,10 @@
-//! Nothing is lost under load: many calls at once, and a service that fails one request in ten.
+//! Load: many concurrent calls, and a service that fails one request in ten.
 //!
 //! The fake behaves like the service towards idempotency tokens: a request with a token that it has
-//! seen gets the build that the first one started. Its faults lose requests (what was asked for is
-//! not done) and responses (it is done, and the client does not hear of it), so a client that
-//! repeats calls without a token, or with another one, starts builds twice; the last test shows
-//! that the ledger would notice.
+//! seen gets the build that the first one started. Its faults lose requests (nothing is done) and
+//! responses (the build is started, but the client gets no response), so a client that retries
+//! without a token, or with another one, starts builds twice; the last test shows that the ledger
+//! finds that.
 //!
 //! `cargo test -p tests --test soak -- --nocapture` prints the figures.
 
@@ -23,14 +23,13 @@ use tokio::task::JoinSet;
 
 const TASKS: usize = 64;
 const CALLS: usize = 20_000;
-/// The calls after which what is allocated once has been allocated.
+/// Calls before memory is measured, for what is allocated once.
 const WARM_UP: usize = 5_000;
-/// A leak of a kilobyte per call would be as much. The ledger of the test itself takes a part.
+/// A leak of a kilobyte per call would be as much. It includes the test's own ledger.
 const GROWTH_KIB: u64 = 16 * 1024;
-/// An attempt that takes longer is given up; long enough for those that nothing happens to, also
-/// on a machine that is busy.
+/// The time limit of an attempt, long enough for those without a fault, also on a busy machine.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(1);
-/// What is slow is slower than that.
+/// Slow responses exceed the time limit.
 const SLOW: Duration = Duration::from_millis(1_500);
 
 /// The builds that were started.
@@ -38,14 +37,14 @@ const SLOW: Duration = Duration::from_millis(1_500);
 struct Ledger {
     /// The build of each token.
     by_token: HashMap<String, String>,
-    /// The builds of each call; calls are told apart by the build that they retry.
+    /// The builds of each call; each call retries another build.
     by_call: HashMap<String, Vec<String>>,
-    /// The requests that got a build that was there already.
+    /// The number of requests that got an existing build.
     repeated: usize,
 }
 
 impl Ledger {
-    /// The build for a request: a new one, unless its token is known.
+    /// The build for a request: a new one unless its token is known.
     fn build(&mut self, call: &str, token: Option<String>) -> String {
         if let Some(build) = token.as_ref().and_then(|token| self.by_token.get(token)) {
             self.repeated += 1;
@@ -66,7 +65,7 @@ impl Ledger {
     }
 }
 
-/// A service, what goes wrong with it, and what it has done.
+/// A service with its faults and its ledger.
 struct Service {
     fake: Fake,
     ledger: Arc<Mutex<Ledger>>,
@@ -74,7 +73,7 @@ struct Service {
 }
 
 impl Service {
-    /// A service that fails in one request of ten; the seed decides which of them.
+    /// A service that fails one request in ten, chosen by the seed.
     fn new(seed: u64) -> Self {
         let ledger = Arc::<Mutex<Ledger>>::default();
         let book = ledger.clone();
@@ -120,7 +119,7 @@ fn lock(ledger: &Mutex<Ledger>) -> MutexGuard<'_, Ledger> {
     ledger.lock().expect("no panic in the fake")
 }
 
-/// How calls ended.
+/// Outcomes of calls.
 #[derive(Debug, Default)]
 struct Endings {
     succeeded: usize,
@@ -147,7 +146,7 @@ fn config(url: String) -> ConfigBuilder {
         .timeout_config(limit.build())
 }
 
-/// Makes these calls from all tasks at once.
+/// Makes these calls from all tasks concurrently.
 async fn call(client: &Client, service: &Service, calls: std::ops::Range<usize>) -> Endings {
     let mut tasks = JoinSet::new();
     for task in 0..TASKS {
@@ -178,7 +177,7 @@ async fn call(client: &Client, service: &Service, calls: std::ops::Range<usize>)
     endings
 }
 
-/// What a caller can tell of an error by its type.
+/// The kind of an error.
 fn kind(error: &Error<RetryBuildError>) -> String {
     match error.cause() {
         Cause::Service { metadata, .. } => {
@@ -186,12 +185,12 @@ fn kind(error: &Error<RetryBuildError>) -> String {
             format!("HTTP {}, {code}", metadata.status())
         }
         Cause::Transport(error) => format!("{:?}", error.kind()),
-        // Nothing that the service sends here is unreadable, and nothing is missing in an input.
+        // Here no response is unreadable and no input incomplete.
         cause => panic!("{cause:?}"),
     }
 }
 
-/// The memory of this process, where the system tells it in Linux's way.
+/// The resident memory of this process, on Linux.
 fn resident_kib() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
@@ -199,7 +198,7 @@ fn resident_kib() -> Option<u64> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_build_is_started_twice_and_memory_stays_flat() {
+async fn no_build_is_started_twice_and_memory_does_not_grow() {
     let service = Service::new(1);
     let server = service.fake.serve("127.0.0.1:0").await.expect("a port");
     let client = Client::from_conf(config(server.url()).build());
@@ -229,7 +228,7 @@ async fn no_build_is_started_twice_and_memory_stays_flat() {
     );
 
     assert_eq!(endings.total(), CALLS, "every call ended");
-    // One attempt in ten fails, so about one call in a thousand.
+    // One attempt in ten fails, so about one call in a thousand does.
     assert!(
         endings.succeeded > CALLS - CALLS / 20,
         "too many calls failed"
@@ -247,12 +246,11 @@ async fn no_build_is_started_twice_and_memory_stays_flat() {
     }
 }
 
-/// Without tokens, the same failures start builds twice: the ledger of the test above is able to
-/// tell.
+/// Without tokens, the same faults start builds twice: the ledger of the test above detects them.
 #[tokio::test]
 async fn without_tokens_builds_are_started_twice() {
     let service = Service::new(2);
-    // Enough for certain, and quick.
+    // Enough calls to be certain.
     service
         .fake
         .inject(Fault::connection_reset().after())

@@ -2,11 +2,12 @@
 
 use std::time::Instant;
 
-use crate::codegen_command;
-use crate::error::{Error, Result};
-use crate::print::{self, BOLD, GREEN, RED};
-use crate::test_command::{self, BENCH, cargo, finish};
-use crate::workspace;
+use crate::test_command::{self, BENCH};
+use tinsmith_cli::codegen;
+use tinsmith_cli::error::{Error, Result};
+use tinsmith_cli::print::{self, BOLD, GREEN, RED};
+use tinsmith_cli::process::{cargo, finish};
+use tinsmith_cli::workspace;
 
 /// The options of `cargo xtask ci`.
 #[derive(Debug, clap::Args)]
@@ -49,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             "lints of tests/bench",
             Box::new(step_in(BENCH, bench_clippy)),
         ),
-        ("drift", Box::new(codegen_command::check_configured)),
+        ("drift", Box::new(codegen::check_configured)),
     ];
     if !arguments.without_tests {
         steps.push(("tests", Box::new(test_command::run_all)));

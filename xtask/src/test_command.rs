@@ -7,16 +7,16 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use crate::digest::sha256;
-use crate::error::{Error, Result};
-use crate::model::{endpoint_tests, package};
-use crate::print;
-use crate::python;
+use tinsmith_cli::digest::sha256;
+use tinsmith_cli::error::{Error, Result};
+use tinsmith_cli::model::package;
+use tinsmith_cli::process::{cargo, finish};
+use tinsmith_cli::{print, python, workspace};
+
+use crate::endpoint_tests;
 use crate::tools::SEMVER_CHECKS;
 use crate::wasm;
-use crate::workspace;
 
 /// The options of `cargo xtask test`.
 #[derive(Debug, clap::Args)]
@@ -129,49 +129,24 @@ fn compare(root: &Path) -> Result<()> {
         "running cargo test in tests/bench: the first time, it compiles the official SDK",
     );
     let mut command = cargo(&root.join(BENCH));
-    // Its other member has no tests: it is what `cargo xtask bench` runs.
-    command.args(["test", "--package", "compare"]);
+    command.args(["test", "--package", "compare", "--package", "driver"]);
     finish(command, "cargo test in tests/bench")
 }
 
-/// The cargo that runs this program, in the workspace.
-pub(crate) fn cargo(root: &Path) -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(root);
-    // These describe xtask itself, and must not look like facts about what is built next.
-    for (name, _) in env::vars_os() {
-        let text = name.to_string_lossy();
-        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
-            command.env_remove(&name);
-        }
-    }
+/// Runs the benchmarks, a program of the workspace in `tests/bench`.
+///
+/// # Errors
+///
+/// Exit code 1 if it fails, 2 if Python or its packages cannot be had.
+pub(crate) fn bench(arguments: &[String]) -> Result<()> {
+    let root = workspace::root()?;
+    let python = environment(&root)?;
+    let mut command = cargo(&root.join(BENCH));
     command
-}
-
-/// Runs a command that speaks for itself.
-///
-/// # Errors
-///
-/// Exit code 1 if it fails, 2 if it cannot be started.
-pub(crate) fn finish(mut command: Command, what: &str) -> Result<()> {
-    let status = command
-        .status()
-        .map_err(|error| Error::usage(what, format_args!("cannot start it: {error}")))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Error::failure(what, format_args!("{status}")))
-    }
-}
-
-/// The folder of the models of the pinned botocore.
-///
-/// # Errors
-///
-/// As [`environment`].
-pub(crate) fn models(root: &Path) -> Result<PathBuf> {
-    let python = environment(root)?;
-    Ok(botocore_data(root, &python)?.into())
+        .args(["run", "--quiet", "--release", "--package", "driver", "--"])
+        .args(arguments)
+        .env("BOTOCORE_DATA", botocore_data(&root, &python)?);
+    finish(command, "the benchmarks")
 }
 
 fn botocore_data(root: &Path, python: &Path) -> Result<String> {

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::Result;
-use crate::print;
-use crate::test_command::{cargo, finish};
+use tinsmith_cli::error::Result;
+use tinsmith_cli::print;
+use tinsmith_cli::process::{cargo, finish};
 
 /// A program of crates.io, in the version that the tests were written with.
 pub(crate) struct Tool {

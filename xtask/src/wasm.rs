@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::config;
-use crate::error::{Error, Result};
-use crate::print;
-use crate::test_command::{cargo, finish};
+use tinsmith_cli::config;
+use tinsmith_cli::error::{Error, Result};
+use tinsmith_cli::print;
+use tinsmith_cli::process::{cargo, finish};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 

@@ -27,6 +27,8 @@ pub mod protocol;
 pub mod client;
 #[cfg(feature = "client")]
 pub mod features;
+#[cfg(feature = "source")]
+pub mod source;
 #[cfg(feature = "test-util")]
 pub mod test_util;
 

@@ -355,9 +355,16 @@ println!("{{}}", server.url());
     )
 }
 
-/// The setters that an example calls: the required strings.
+/// The setters that an example calls: the required strings, else the first string that the caller
+/// has to choose.
 fn setters(input: &Structure) -> String {
-    setters_of(&required(input))
+    let required = required(input);
+    if !required.is_empty() {
+        return setters_of(&required);
+    }
+    let mut fields = input.fields.iter();
+    let is_chosen = |it: &&Field| it.ty == Ty::String && !it.member.is_idempotency_token;
+    setters_of(&fields.find(is_chosen).into_iter().collect::<Vec<_>>())
 }
 
 /// The required strings of an input.

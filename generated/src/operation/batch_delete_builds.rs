@@ -10,7 +10,7 @@ use crate::types;
 
 /// Deletes up to 100 builds, given their IDs.
 ///
-/// A build that resists deletion does not fail the call; it comes back in `buildsNotDeleted`.
+/// A build that cannot be deleted does not fail the call; it is returned in `buildsNotDeleted`.
 #[derive(Clone, Copy, Debug)]
 pub struct BatchDeleteBuilds;
 
@@ -27,7 +27,7 @@ impl Operation for BatchDeleteBuilds {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchDeleteBuildsInput {
-    /// IDs of 1 to 100 builds that should be removed.
+    /// IDs of 1 to 100 builds to delete.
     ///
     /// Required. Length: 1 to 100 items.
     pub ids: Option<Vec<String>>,
@@ -48,16 +48,16 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`),
-/// build by build.
+/// Result of [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`) for
+/// each build.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchDeleteBuildsOutput {
-    /// IDs of the builds that are gone.
+    /// IDs of the deleted builds.
     ///
     /// Length: 1 to 100 items.
     pub builds_deleted: Option<Vec<String>>,
-    /// Builds that are still there, each with a `statusCode` saying why.
+    /// Builds that were not deleted, each with the reason in `statusCode`.
     pub builds_not_deleted: Option<Vec<types::BuildNotDeleted>>,
 }
 
@@ -98,7 +98,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum BatchDeleteBuildsError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
@@ -125,7 +125,7 @@ tinsmith_runtime::call!(BatchDeleteBuildsCall(BatchDeleteBuilds));
 
 #[cfg(feature = "client")]
 impl BatchDeleteBuildsCall {
-    /// IDs of 1 to 100 builds that should be removed.
+    /// IDs of 1 to 100 builds to delete.
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))
     }

@@ -10,7 +10,7 @@ use crate::types;
 
 /// Describes up to 100 builds, given their IDs.
 ///
-/// Unknown IDs do not fail the call; they come back in `buildsNotFound`.
+/// Unknown IDs do not fail the call; they are returned in `buildsNotFound`.
 #[derive(Clone, Copy, Debug)]
 pub struct BatchGetBuilds;
 
@@ -54,7 +54,7 @@ tinsmith_runtime::structure! {
 pub struct BatchGetBuildsOutput {
     /// Builds that were found.
     pub builds: Option<Vec<types::Build>>,
-    /// Requested IDs to which no build belongs.
+    /// Requested IDs without a build.
     ///
     /// Length: 1 to 100 items.
     pub builds_not_found: Option<Vec<String>>,
@@ -95,7 +95,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum BatchGetBuildsError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),

@@ -10,7 +10,7 @@ use crate::types;
 
 /// Describes up to 100 projects, given their names or ARNs.
 ///
-/// Unknown ones do not fail the call; they come back in `projectsNotFound`.
+/// Unknown ones do not fail the call; they are returned in `projectsNotFound`.
 #[derive(Clone, Copy, Debug)]
 pub struct BatchGetProjects;
 
@@ -29,7 +29,7 @@ impl Operation for BatchGetProjects {
 pub struct BatchGetProjectsInput {
     /// Names or ARNs of 1 to 100 projects to describe.
     ///
-    /// A project that another account shares with yours has to be given by ARN; its name does not work.
+    /// A project shared by another account has to be given by ARN, not by name.
     ///
     /// Required. Length: 1 to 100 items.
     pub names: Option<Vec<String>>,
@@ -56,7 +56,7 @@ tinsmith_runtime::structure! {
 pub struct BatchGetProjectsOutput {
     /// Projects that were found.
     pub projects: Option<Vec<types::Project>>,
-    /// Requested names to which no project belongs.
+    /// Requested names without a project.
     ///
     /// Length: 1 to 100 items.
     pub projects_not_found: Option<Vec<String>>,
@@ -97,7 +97,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum BatchGetProjectsError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),

@@ -10,10 +10,10 @@ use crate::types;
 
 /// Creates a project from which builds can be started.
 ///
-/// Fails with [`ResourceAlreadyExistsException`](`crate::types::ResourceAlreadyExistsException`)
-/// when it already exists and with
-/// [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) when the
-/// account may not have any more.
+/// Fails with [`ResourceAlreadyExistsException`](`crate::types::ResourceAlreadyExistsException`) if
+/// it already exists, and with
+/// [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) if the account
+/// has reached its limit of projects.
 #[derive(Clone, Copy, Debug)]
 pub struct CreateProject;
 
@@ -33,11 +33,11 @@ impl Operation for CreateProject {
 pub struct CreateProjectInput {
     /// Name of the new project, 2 to 150 characters.
     ///
-    /// Begins with a letter or digit and continues with letters, digits, `-` and `_` (ASCII only).
+    /// Starts with a letter or digit, followed by letters, digits, `-` and `_` (ASCII only).
     ///
     /// Required. Length: 2 to 150 characters. Pattern: `[A-Za-z0-9][A-Za-z0-9\-_]{1,149}`.
     pub name: Option<String>,
-    /// Free text, up to 255 characters, by which people can recognize the project.
+    /// Description of the project, up to 255 characters.
     ///
     /// Length: at most 255 characters.
     pub description: Option<String>,
@@ -45,77 +45,78 @@ pub struct CreateProjectInput {
     ///
     /// Required.
     pub source: Option<types::ProjectSource>,
-    /// Further sources, at most 12, told apart by their `sourceIdentifier`.
+    /// Further sources, at most 12, each with its own `sourceIdentifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_sources: Option<Vec<types::ProjectSource>>,
-    /// Version of the source that is built unless a build asks for another; the latest if absent.
+    /// Version of the source for builds that do not state another; the latest if absent.
     ///
     /// - CodeCommit and GitLab: a commit ID, Git tag or branch.
-    /// - GitHub: a commit ID, tag, branch or pull request. Write a pull request as
-    ///   `pr/pull-request-ID`, for instance `pr/25`.
+    /// - GitHub: a commit ID, tag, branch or pull request. A pull request has the form
+    ///   `pr/pull-request-ID`, for example `pr/25`.
     /// - Bitbucket: a commit ID, tag or branch.
     /// - Amazon S3: the object version ID of the ZIP file with the input.
     ///
-    /// On GitHub and Bitbucket a branch name stands for the commit at its HEAD, and leaving the version
-    /// out means the HEAD of the default branch.
+    /// On GitHub and Bitbucket, a branch name means its HEAD commit, and an absent version the HEAD of
+    /// the default branch.
     ///
-    /// A `sourceVersion` given to [`StartBuild`](`crate::operation::start_build::StartBuild`) wins over
-    /// this one.
+    /// A `sourceVersion` in [`StartBuild`](`crate::operation::start_build::StartBuild`) takes
+    /// precedence over this one.
     pub source_version: Option<String>,
     /// Versions of the secondary sources, at most 12.
     ///
-    /// Versions given when a build is started win over these.
+    /// Versions in [`StartBuild`](`crate::operation::start_build::StartBuild`) take precedence over
+    /// these.
     ///
     /// Length: at most 12 items.
     pub secondary_source_versions: Option<Vec<types::ProjectSourceVersion>>,
-    /// Primary output of builds and where it goes.
+    /// Primary output of builds and its location.
     ///
     /// Required.
     pub artifacts: Option<types::ProjectArtifacts>,
-    /// Further outputs, at most 12, told apart by their `artifactIdentifier`.
+    /// Further outputs, at most 12, each with its own `artifactIdentifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_artifacts: Option<Vec<types::ProjectArtifacts>>,
-    /// Cache that keeps files from one build for faster use in the next.
+    /// Cache of files for later builds.
     pub cache: Option<types::ProjectCache>,
     /// Environment that builds run in.
     ///
     /// Required.
     pub environment: Option<types::ProjectEnvironment>,
-    /// ARN of the IAM role with which CodeBuild uses other AWS services for your account.
+    /// ARN of the IAM role with which CodeBuild accesses other AWS services for the account.
     ///
     /// Required. Length: at least 1 character.
     pub service_role: Option<String>,
-    /// Minutes after which an unfinished build times out: 5 to 2160 (36 hours), by default 60.
+    /// Minutes until a build times out: 5 to 2160 (36 hours), 60 by default.
     ///
     /// Value: 5 to 2160.
     pub timeout_in_minutes: Option<i32>,
-    /// Minutes that a build may wait in the queue, 5 to 480 (8 hours); after that it times out.
+    /// Minutes in the queue until a build times out: 5 to 480 (8 hours).
     ///
     /// Value: 5 to 480.
     pub queued_timeout_in_minutes: Option<i32>,
     /// KMS key that encrypts output artifacts.
     ///
-    /// Give the key's ARN or, where it has one, an alias in the form `alias/<alias-name>`. A key owned
-    /// by another account works too, provided the service role has permission for it. If absent,
-    /// artifacts are encrypted with the AWS managed key for Amazon S3.
+    /// Either the key's ARN or an alias in the form `alias/<alias-name>`. The key can belong to another
+    /// account if the service role has permission to use it. If absent, artifacts are encrypted with
+    /// the AWS managed key for Amazon S3.
     ///
     /// Length: at least 1 character.
     pub encryption_key: Option<String>,
     /// Up to 50 tags for the project.
     ///
-    /// Meant for AWS services that work with CodeBuild tags.
+    /// For AWS services that support CodeBuild tags.
     ///
     /// Length: at most 50 items.
     pub tags: Option<Vec<types::Tag>>,
-    /// VPC whose resources builds can reach.
+    /// VPC whose resources builds can access.
     ///
-    /// Leave it out if the project runs on a compute fleet.
+    /// Not to be set for projects on a compute fleet.
     pub vpc_config: Option<types::VpcConfig>,
-    /// `true` for a build badge with a public URL.
+    /// Whether the project has a build badge with a public URL.
     pub badge_enabled: Option<bool>,
-    /// Whether builds log to CloudWatch Logs, into an S3 bucket, or both ways.
+    /// Whether builds log to CloudWatch Logs, to an S3 bucket, or to both.
     pub logs_config: Option<types::LogsConfig>,
     /// Amazon EFS file systems to mount for builds, see
     /// [`ProjectFileSystemLocation`](`crate::types::ProjectFileSystemLocation`).
@@ -125,16 +126,15 @@ pub struct CreateProjectInput {
     pub file_system_locations: Option<Vec<types::ProjectFileSystemLocation>>,
     /// Settings for batch builds of the project.
     pub build_batch_config: Option<types::ProjectBuildBatchConfig>,
-    /// How many builds of the project may run at once.
+    /// Maximum number of concurrent builds of the project.
     ///
-    /// A new build starts only while the project has not reached the limit; beyond it, builds are
-    /// throttled and do not run.
+    /// Builds beyond the limit are throttled and do not run.
     pub concurrent_build_limit: Option<i32>,
-    /// How many more times a build is tried automatically after it fails.
+    /// Maximum number of automatic retries of a failed build.
     ///
-    /// With a limit of 2, say, CodeBuild itself calls
-    /// [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) up to twice more once the first
-    /// attempt has failed.
+    /// With a limit of 2, for example, CodeBuild calls
+    /// [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) up to twice after the first attempt
+    /// has failed.
     pub auto_retry_limit: Option<i32>,
 }
 
@@ -351,7 +351,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateProjectOutput {
-    /// Project as it was created.
+    /// Created project.
     pub project: Option<types::Project>,
 }
 
@@ -374,9 +374,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreateProjectError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
-    /// Not created, because an AWS resource with these settings exists already.
+    /// An AWS resource with these settings already exists.
     ResourceAlreadyExistsException(types::ResourceAlreadyExistsException),
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(types::AccountLimitExceededException),
@@ -422,7 +422,7 @@ impl CreateProjectCall {
         self.map_input(|input| input.name(value))
     }
 
-    /// Free text, up to 255 characters, by which people can recognize the project.
+    /// Description of the project, up to 255 characters.
     pub fn description(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.description(value))
     }
@@ -432,7 +432,7 @@ impl CreateProjectCall {
         self.map_input(|input| input.source(value))
     }
 
-    /// Further sources, at most 12, told apart by their `sourceIdentifier`.
+    /// Further sources, at most 12, each with its own `sourceIdentifier`.
     pub fn secondary_sources(
         self,
         values: impl IntoIterator<Item = impl Into<types::ProjectSource>>,
@@ -440,7 +440,7 @@ impl CreateProjectCall {
         self.map_input(|input| input.secondary_sources(values))
     }
 
-    /// Version of the source that is built unless a build asks for another; the latest if absent.
+    /// Version of the source for builds that do not state another; the latest if absent.
     pub fn source_version(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.source_version(value))
     }
@@ -453,12 +453,12 @@ impl CreateProjectCall {
         self.map_input(|input| input.secondary_source_versions(values))
     }
 
-    /// Primary output of builds and where it goes.
+    /// Primary output of builds and its location.
     pub fn artifacts(self, value: impl Into<types::ProjectArtifacts>) -> Self {
         self.map_input(|input| input.artifacts(value))
     }
 
-    /// Further outputs, at most 12, told apart by their `artifactIdentifier`.
+    /// Further outputs, at most 12, each with its own `artifactIdentifier`.
     pub fn secondary_artifacts(
         self,
         values: impl IntoIterator<Item = impl Into<types::ProjectArtifacts>>,
@@ -466,7 +466,7 @@ impl CreateProjectCall {
         self.map_input(|input| input.secondary_artifacts(values))
     }
 
-    /// Cache that keeps files from one build for faster use in the next.
+    /// Cache of files for later builds.
     pub fn cache(self, value: impl Into<types::ProjectCache>) -> Self {
         self.map_input(|input| input.cache(value))
     }
@@ -476,17 +476,17 @@ impl CreateProjectCall {
         self.map_input(|input| input.environment(value))
     }
 
-    /// ARN of the IAM role with which CodeBuild uses other AWS services for your account.
+    /// ARN of the IAM role with which CodeBuild accesses other AWS services for the account.
     pub fn service_role(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.service_role(value))
     }
 
-    /// Minutes after which an unfinished build times out: 5 to 2160 (36 hours), by default 60.
+    /// Minutes until a build times out: 5 to 2160 (36 hours), 60 by default.
     pub fn timeout_in_minutes(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.timeout_in_minutes(value))
     }
 
-    /// Minutes that a build may wait in the queue, 5 to 480 (8 hours); after that it times out.
+    /// Minutes in the queue until a build times out: 5 to 480 (8 hours).
     pub fn queued_timeout_in_minutes(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.queued_timeout_in_minutes(value))
     }
@@ -501,17 +501,17 @@ impl CreateProjectCall {
         self.map_input(|input| input.tags(values))
     }
 
-    /// VPC whose resources builds can reach.
+    /// VPC whose resources builds can access.
     pub fn vpc_config(self, value: impl Into<types::VpcConfig>) -> Self {
         self.map_input(|input| input.vpc_config(value))
     }
 
-    /// `true` for a build badge with a public URL.
+    /// Whether the project has a build badge with a public URL.
     pub fn badge_enabled(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.badge_enabled(value))
     }
 
-    /// Whether builds log to CloudWatch Logs, into an S3 bucket, or both ways.
+    /// Whether builds log to CloudWatch Logs, to an S3 bucket, or to both.
     pub fn logs_config(self, value: impl Into<types::LogsConfig>) -> Self {
         self.map_input(|input| input.logs_config(value))
     }
@@ -533,12 +533,12 @@ impl CreateProjectCall {
         self.map_input(|input| input.build_batch_config(value))
     }
 
-    /// How many builds of the project may run at once.
+    /// Maximum number of concurrent builds of the project.
     pub fn concurrent_build_limit(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.concurrent_build_limit(value))
     }
 
-    /// How many more times a build is tried automatically after it fails.
+    /// Maximum number of automatic retries of a failed build.
     pub fn auto_retry_limit(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.auto_retry_limit(value))
     }

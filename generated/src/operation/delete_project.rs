@@ -10,8 +10,8 @@ use crate::types;
 
 /// Deletes a project but keeps its builds.
 ///
-/// Remove builds that are no longer wanted with
-/// [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`).
+/// [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`) deletes
+/// builds.
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteProject;
 
@@ -49,8 +49,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`DeleteProject`](`crate::operation::delete_project::DeleteProject`), which carries no
-/// data.
+/// Result of [`DeleteProject`](`crate::operation::delete_project::DeleteProject`), without data.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteProjectOutput {}
@@ -63,7 +62,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeleteProjectError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),

@@ -10,10 +10,10 @@ use crate::types;
 
 /// Lists the IDs of builds, up to 100 per page.
 ///
-/// Use [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) to turn the IDs
-/// into [`Build`](`crate::types::Build`) values, and
-/// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`) to
-/// see those of one project only.
+/// [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) returns the
+/// [`Build`](`crate::types::Build`)s for these IDs;
+/// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`)
+/// lists those of one project.
 #[derive(Clone, Copy, Debug)]
 pub struct ListBuilds;
 
@@ -30,12 +30,12 @@ impl Operation for ListBuilds {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBuildsInput {
-    /// Direction in which the builds are sorted, by ID.
+    /// Sort order of the builds, by ID.
     pub sort_order: Option<types::SortOrderType>,
     /// Token from the previous page.
     ///
-    /// A page holds at most 100 items. Leave the token out to get the first page; while an answer
-    /// carries a `nextToken`, repeat the call with it to read on. An answer without one is the last.
+    /// A page has at most 100 items. The first page needs no token; each output with a `nextToken` is
+    /// followed by another page.
     pub next_token: Option<String>,
 }
 
@@ -72,8 +72,8 @@ pub struct ListBuildsOutput {
     pub ids: Option<Vec<String>>,
     /// Token for the next page.
     ///
-    /// Pass it to the next call to continue. Absent once everything has been listed; a page holds at
-    /// most 100 items.
+    /// It is the `nextToken` of the next call, and absent on the last page. A page has at most 100
+    /// items.
     pub next_token: Option<String>,
 }
 
@@ -104,7 +104,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListBuildsError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
@@ -131,7 +131,7 @@ tinsmith_runtime::call!(ListBuildsCall(ListBuilds));
 
 #[cfg(feature = "client")]
 impl ListBuildsCall {
-    /// Direction in which the builds are sorted, by ID.
+    /// Sort order of the builds, by ID.
     pub fn sort_order(self, value: impl Into<types::SortOrderType>) -> Self {
         self.map_input(|input| input.sort_order(value))
     }

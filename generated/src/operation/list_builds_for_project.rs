@@ -35,15 +35,14 @@ pub struct ListBuildsForProjectInput {
     ///
     /// Required. Length: at least 1 character.
     pub project_name: Option<String>,
-    /// Direction in which the builds are sorted, by build number rather than ID.
+    /// Sort order of the builds, by build number and not by ID.
     ///
-    /// Descending if absent. Do not set it for a project with over 100 builds; that is reported as an
-    /// error.
+    /// Descending if absent. Setting it for a project with more than 100 builds is an error.
     pub sort_order: Option<types::SortOrderType>,
     /// Token from the previous page.
     ///
-    /// A page holds at most 100 items. Leave the token out to get the first page; while an answer
-    /// carries a `nextToken`, repeat the call with it to read on. An answer without one is the last.
+    /// A page has at most 100 items. The first page needs no token; each output with a `nextToken` is
+    /// followed by another page.
     pub next_token: Option<String>,
 }
 
@@ -89,8 +88,8 @@ pub struct ListBuildsForProjectOutput {
     pub ids: Option<Vec<String>>,
     /// Token for the next page.
     ///
-    /// Pass it to the next call to continue. Absent once everything has been listed; a page holds at
-    /// most 100 items.
+    /// It is the `nextToken` of the next call, and absent on the last page. A page has at most 100
+    /// items.
     pub next_token: Option<String>,
 }
 
@@ -121,9 +120,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListBuildsForProjectError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
-    /// No such AWS resource: what the request names does not exist.
+    /// The requested AWS resource does not exist.
     ResourceNotFoundException(types::ResourceNotFoundException),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
@@ -161,7 +160,7 @@ impl ListBuildsForProjectCall {
         self.map_input(|input| input.project_name(value))
     }
 
-    /// Direction in which the builds are sorted, by build number rather than ID.
+    /// Sort order of the builds, by build number and not by ID.
     pub fn sort_order(self, value: impl Into<types::SortOrderType>) -> Self {
         self.map_input(|input| input.sort_order(value))
     }

@@ -10,8 +10,8 @@ use crate::types;
 
 /// Lists project names, up to 100 per page.
 ///
-/// Use [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`) to turn the
-/// names into [`Project`](`crate::types::Project`) values.
+/// [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`) returns the
+/// [`Project`](`crate::types::Project`)s for these names.
 #[derive(Clone, Copy, Debug)]
 pub struct ListProjects;
 
@@ -28,14 +28,14 @@ impl Operation for ListProjects {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListProjectsInput {
-    /// What to sort the projects by; `sortOrder` sets the direction.
+    /// Sort key of the projects; `sortOrder` is the direction.
     pub sort_by: Option<types::ProjectSortByType>,
-    /// Direction in which to sort; `sortBy` says by what.
+    /// Sort order of the projects; `sortBy` is the key.
     pub sort_order: Option<types::SortOrderType>,
     /// Token from the previous page.
     ///
-    /// A page holds at most 100 items. Leave the token out to get the first page; while an answer
-    /// carries a `nextToken`, repeat the call with it to read on. An answer without one is the last.
+    /// A page has at most 100 items. The first page needs no token; each output with a `nextToken` is
+    /// followed by another page.
     ///
     /// Length: at least 1 character.
     pub next_token: Option<String>,
@@ -78,8 +78,8 @@ tinsmith_runtime::structure! {
 pub struct ListProjectsOutput {
     /// Token for the next page.
     ///
-    /// Pass it to the next call to continue. Absent once everything has been listed; a page holds at
-    /// most 100 items.
+    /// It is the `nextToken` of the next call, and absent on the last page. A page has at most 100
+    /// items.
     pub next_token: Option<String>,
     /// Names of the projects on this page.
     ///
@@ -117,7 +117,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListProjectsError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
@@ -144,12 +144,12 @@ tinsmith_runtime::call!(ListProjectsCall(ListProjects));
 
 #[cfg(feature = "client")]
 impl ListProjectsCall {
-    /// What to sort the projects by; `sortOrder` sets the direction.
+    /// Sort key of the projects; `sortOrder` is the direction.
     pub fn sort_by(self, value: impl Into<types::ProjectSortByType>) -> Self {
         self.map_input(|input| input.sort_by(value))
     }
 
-    /// Direction in which to sort; `sortBy` says by what.
+    /// Sort order of the projects; `sortBy` is the key.
     pub fn sort_order(self, value: impl Into<types::SortOrderType>) -> Self {
         self.map_input(|input| input.sort_order(value))
     }

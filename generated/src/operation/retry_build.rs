@@ -8,15 +8,15 @@ use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
-/// Runs an earlier build again.
+/// Retries an earlier build.
 ///
-/// Name the earlier build in `id`; the answer describes the build this started. With an
-/// `idempotencyToken`, repeating the call within five minutes is safe.
+/// `id` is the earlier build; the output describes the new one. With an `idempotencyToken`, the
+/// call can be repeated safely within five minutes.
 ///
-/// Fails with [`InvalidInputException`](`crate::types::InvalidInputException`) for unacceptable
-/// input, [`ResourceNotFoundException`](`crate::types::ResourceNotFoundException`) if there is no
-/// such build and [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`)
-/// if the account has reached a service limit.
+/// Fails with [`InvalidInputException`](`crate::types::InvalidInputException`) for invalid input,
+/// [`ResourceNotFoundException`](`crate::types::ResourceNotFoundException`) if the build does not
+/// exist, and [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) if
+/// the account has reached a service limit.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryBuild;
 
@@ -33,16 +33,16 @@ impl Operation for RetryBuild {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct RetryBuildInput {
-    /// ID of the build to run again.
+    /// ID of the build to retry.
     ///
     /// Length: at least 1 character.
     pub id: Option<String>,
-    /// Token that makes repeating the request safe.
+    /// Token that makes it safe to repeat the request.
     ///
-    /// The client sends a random one if none is given.
+    /// The client sends a random one if none is set.
     ///
-    /// Choose any unique string; upper and lower case differ. CodeBuild remembers it for five minutes.
-    /// Sending it again in that time with changed parameters is reported as a parameter mismatch.
+    /// Any unique, case-sensitive string, which CodeBuild stores for five minutes. Repeating it in that
+    /// time with other parameters is an error (parameter mismatch).
     pub idempotency_token: Option<String>,
 }
 
@@ -73,7 +73,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct RetryBuildOutput {
-    /// Build that was started as the retry.
+    /// New build.
     pub build: Option<types::Build>,
 }
 
@@ -96,9 +96,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum RetryBuildError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
-    /// No such AWS resource: what the request names does not exist.
+    /// The requested AWS resource does not exist.
     ResourceNotFoundException(types::ResourceNotFoundException),
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(types::AccountLimitExceededException),
@@ -139,12 +139,12 @@ tinsmith_runtime::call!(RetryBuildCall(RetryBuild));
 
 #[cfg(feature = "client")]
 impl RetryBuildCall {
-    /// ID of the build to run again.
+    /// ID of the build to retry.
     pub fn id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.id(value))
     }
 
-    /// Token that makes repeating the request safe.
+    /// Token that makes it safe to repeat the request.
     pub fn idempotency_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.idempotency_token(value))
     }

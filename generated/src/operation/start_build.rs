@@ -10,9 +10,8 @@ use crate::types;
 
 /// Starts one build of a project, optionally overriding some of its settings.
 ///
-/// By default the project decides everything: where the source comes from, which environment and
-/// commands are used, how the build runs and where its output goes. Each member ending in
-/// `Override` replaces one of these for this single request; the project itself stays as it was.
+/// Source, environment, commands and output are those of the project unless a member ending in
+/// `Override` replaces them for this build. The project itself does not change.
 #[derive(Clone, Copy, Debug)]
 pub struct StartBuild;
 
@@ -45,15 +44,15 @@ pub struct StartBuildInput {
     /// Version of the source to build this time; the latest if absent.
     ///
     /// - CodeCommit and GitLab: a commit ID, Git tag or branch.
-    /// - GitHub: a commit ID, tag, branch or pull request. Write a pull request as
-    ///   `pr/pull-request-ID`, for instance `pr/25`.
+    /// - GitHub: a commit ID, tag, branch or pull request. A pull request has the form
+    ///   `pr/pull-request-ID`, for example `pr/25`.
     /// - Bitbucket: a commit ID, tag or branch.
     /// - Amazon S3: the object version ID of the ZIP file with the input.
     ///
-    /// On GitHub and Bitbucket a branch name stands for the commit at its HEAD, and leaving the version
-    /// out means the HEAD of the default branch.
+    /// On GitHub and Bitbucket, a branch name means its HEAD commit, and an absent version the HEAD of
+    /// the default branch.
     ///
-    /// Wins over a `sourceVersion` that the project sets.
+    /// Takes precedence over the project's `sourceVersion`.
     pub source_version: Option<String>,
     /// Primary output settings for this build instead of the project's.
     pub artifacts_override: Option<types::ProjectArtifacts>,
@@ -67,20 +66,20 @@ pub struct StartBuildInput {
     pub source_type_override: Option<types::SourceType>,
     /// Location of the source for this build instead of the project's.
     ///
-    /// [`ProjectSource`](`crate::types::ProjectSource`) explains, under `location`, what is possible
-    /// for each kind of source.
+    /// `location` of [`ProjectSource`](`crate::types::ProjectSource`) describes the form for each kind
+    /// of source.
     pub source_location_override: Option<String>,
     /// Authorization for the source of this build instead of the project's.
     ///
     /// Has an effect only if the project's source is on Bitbucket, GitHub, GitLab or self-managed
     /// GitLab.
     pub source_auth_override: Option<types::SourceAuth>,
-    /// How many commits of history Git fetches for this build, 0 or more, instead of the project's
-    /// setting.
+    /// Number of commits of history that Git fetches for this build, 0 or more, instead of the
+    /// project's setting.
     ///
     /// Value: at least 0.
     pub git_clone_depth_override: Option<i32>,
-    /// Treatment of Git submodules for this build instead of the project's.
+    /// Handling of Git submodules for this build instead of the project's.
     pub git_submodules_config_override: Option<types::GitSubmodulesConfig>,
     /// Buildspec for this build instead of the project's, which does not change.
     ///
@@ -92,27 +91,25 @@ pub struct StartBuildInput {
     /// - The ARN of a file in an S3 bucket, such as `arn:aws:s3:::my-codebuild-sample2/buildspec.yml`.
     ///   Bucket and project have to be in the same AWS Region.
     ///
-    /// If absent or empty, CodeBuild looks for a buildspec file at the top of the source code and needs
-    /// to find one there.
+    /// If absent or empty, the root of the source code has to contain a buildspec file.
     ///
-    /// Mind that whoever may set this can run arbitrary commands in the build container, regardless of
-    /// what the project says. Keep buildspecs in a place you trust, such as the source repository or an
-    /// S3 bucket, or use an IAM condition key to limit which overrides are allowed.
+    /// Anybody who may set this can run any command in the build container, whatever the settings of
+    /// the project are. Keep buildspecs in a trusted place, such as the source repository or an S3
+    /// bucket, or limit overrides with an IAM condition key.
     pub buildspec_override: Option<String>,
-    /// Whether to disregard SSL warnings for this build, instead of the project's setting.
+    /// Whether SSL warnings are ignored when the source code of this build is fetched, instead of the
+    /// project's setting.
     ///
-    /// It is about warnings when the source code is fetched, and has an effect only if the source is on
-    /// GitHub Enterprise.
+    /// Has an effect only if the source is on GitHub Enterprise.
     pub insecure_ssl_override: Option<bool>,
-    /// `true` to tell the source provider when this build starts and how it ends.
+    /// Whether start and end of this build are reported to the source provider, instead of the
+    /// project's setting.
     ///
-    /// Possible with GitHub, GitHub Enterprise, GitLab, self-managed GitLab and Bitbucket; setting it
-    /// with any other provider reports
-    /// [`InvalidInputException`](`crate::types::InvalidInputException`).
+    /// Possible with GitHub, GitHub Enterprise, GitLab, self-managed GitLab and Bitbucket; with any
+    /// other provider it is an [`InvalidInputException`](`crate::types::InvalidInputException`).
     ///
-    /// The user that connects CodeBuild to the provider needs write access to the repository; otherwise
-    /// the status there cannot be changed. Builds triggered by a webhook always report, whatever is set
-    /// here.
+    /// The user who connects CodeBuild to the provider needs write access to the repository. Builds
+    /// triggered by a webhook always report.
     pub report_build_status_override: Option<bool>,
     /// How the status of this build appears at the source provider.
     ///
@@ -139,27 +136,27 @@ pub struct StartBuildInput {
     /// See `privilegedMode` of [`ProjectEnvironment`](`crate::types::ProjectEnvironment`) for what it
     /// does.
     pub privileged_mode_override: Option<bool>,
-    /// Minutes (5 to 2160, which is 36 hours) until this build times out, instead of the project's.
+    /// Minutes until this build times out, instead of the project's setting: 5 to 2160 (36 hours).
     ///
     /// Value: 5 to 2160.
     pub timeout_in_minutes_override: Option<i32>,
-    /// Minutes that this build may wait in the queue, 5 to 480 (8 hours); after that it times out.
+    /// Minutes in the queue until this build times out: 5 to 480 (8 hours).
     ///
     /// Value: 5 to 480.
     pub queued_timeout_in_minutes_override: Option<i32>,
     /// KMS key that encrypts the output artifacts of this build instead of the project's.
     ///
-    /// Give the key's ARN or, where it has one, an alias in the form `alias/<alias-name>`. A key owned
-    /// by another account works too, provided the service role has permission for it.
+    /// Either the key's ARN or an alias in the form `alias/<alias-name>`. The key can belong to another
+    /// account if the service role has permission to use it.
     ///
     /// Length: at least 1 character.
     pub encryption_key_override: Option<String>,
-    /// Token that makes repeating the request safe.
+    /// Token that makes it safe to repeat the request.
     ///
-    /// The client sends a random one if none is given.
+    /// The client sends a random one if none is set.
     ///
-    /// Choose any unique string; upper and lower case differ. CodeBuild remembers it for five minutes.
-    /// Sending it again in that time with changed parameters is reported as a parameter mismatch.
+    /// Any unique, case-sensitive string, which CodeBuild stores for five minutes. Repeating it in that
+    /// time with other parameters is an error (parameter mismatch).
     pub idempotency_token: Option<String>,
     /// Log settings for this build instead of the project's.
     pub logs_config_override: Option<types::LogsConfig>,
@@ -167,7 +164,7 @@ pub struct StartBuildInput {
     pub registry_credential_override: Option<types::RegistryCredential>,
     /// Whose credentials pull the image of this build.
     ///
-    /// Images that CodeBuild curates require `CODEBUILD`; images in a private registry or of another
+    /// Images curated by CodeBuild require `CODEBUILD`; images in a private registry or of another
     /// account require `SERVICE_ROLE`. With `CODEBUILD`, an Amazon ECR repository has to trust the
     /// service principal of CodeBuild in its policy.
     pub image_pull_credentials_type_override: Option<types::ImagePullCredentialsType>,
@@ -176,11 +173,11 @@ pub struct StartBuildInput {
     pub debug_session_enabled: Option<bool>,
     /// Compute fleet for this build instead of the project's.
     pub fleet_override: Option<types::ProjectFleet>,
-    /// How many more times this build is tried automatically after it fails.
+    /// Maximum number of automatic retries of this build if it fails.
     ///
-    /// With a limit of 2, say, CodeBuild itself calls
-    /// [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) up to twice more once the first
-    /// attempt has failed.
+    /// With a limit of 2, for example, CodeBuild calls
+    /// [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) up to twice after the first attempt
+    /// has failed.
     pub auto_retry_limit_override: Option<i32>,
 }
 
@@ -523,9 +520,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum StartBuildError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
-    /// No such AWS resource: what the request names does not exist.
+    /// The requested AWS resource does not exist.
     ResourceNotFoundException(types::ResourceNotFoundException),
     /// One of the calling AWS account's service limits is reached.
     AccountLimitExceededException(types::AccountLimitExceededException),
@@ -628,13 +625,13 @@ impl StartBuildCall {
         self.map_input(|input| input.source_auth_override(value))
     }
 
-    /// How many commits of history Git fetches for this build, 0 or more, instead of the project's
-    /// setting.
+    /// Number of commits of history that Git fetches for this build, 0 or more, instead of the
+    /// project's setting.
     pub fn git_clone_depth_override(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.git_clone_depth_override(value))
     }
 
-    /// Treatment of Git submodules for this build instead of the project's.
+    /// Handling of Git submodules for this build instead of the project's.
     pub fn git_submodules_config_override(
         self,
         value: impl Into<types::GitSubmodulesConfig>,
@@ -647,12 +644,14 @@ impl StartBuildCall {
         self.map_input(|input| input.buildspec_override(value))
     }
 
-    /// Whether to disregard SSL warnings for this build, instead of the project's setting.
+    /// Whether SSL warnings are ignored when the source code of this build is fetched, instead of the
+    /// project's setting.
     pub fn insecure_ssl_override(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.insecure_ssl_override(value))
     }
 
-    /// `true` to tell the source provider when this build starts and how it ends.
+    /// Whether start and end of this build are reported to the source provider, instead of the
+    /// project's setting.
     pub fn report_build_status_override(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.report_build_status_override(value))
     }
@@ -703,12 +702,12 @@ impl StartBuildCall {
         self.map_input(|input| input.privileged_mode_override(value))
     }
 
-    /// Minutes (5 to 2160, which is 36 hours) until this build times out, instead of the project's.
+    /// Minutes until this build times out, instead of the project's setting: 5 to 2160 (36 hours).
     pub fn timeout_in_minutes_override(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.timeout_in_minutes_override(value))
     }
 
-    /// Minutes that this build may wait in the queue, 5 to 480 (8 hours); after that it times out.
+    /// Minutes in the queue until this build times out: 5 to 480 (8 hours).
     pub fn queued_timeout_in_minutes_override(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.queued_timeout_in_minutes_override(value))
     }
@@ -718,7 +717,7 @@ impl StartBuildCall {
         self.map_input(|input| input.encryption_key_override(value))
     }
 
-    /// Token that makes repeating the request safe.
+    /// Token that makes it safe to repeat the request.
     pub fn idempotency_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.idempotency_token(value))
     }
@@ -755,7 +754,7 @@ impl StartBuildCall {
         self.map_input(|input| input.fleet_override(value))
     }
 
-    /// How many more times this build is tried automatically after it fails.
+    /// Maximum number of automatic retries of this build if it fails.
     pub fn auto_retry_limit_override(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.auto_retry_limit_override(value))
     }

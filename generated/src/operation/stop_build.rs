@@ -10,8 +10,8 @@ use crate::types;
 
 /// Tries to stop a running build.
 ///
-/// Stopping may not be immediate or may come too late, so look at `buildStatus` of the returned
-/// [`Build`](`crate::types::Build`), or ask
+/// The build may stop later, or finish first: check `buildStatus` of the returned
+/// [`Build`](`crate::types::Build`), or call
 /// [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) afterwards.
 #[derive(Clone, Copy, Debug)]
 pub struct StopBuild;
@@ -54,7 +54,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct StopBuildOutput {
-    /// Build that was asked to stop, in its present state.
+    /// Build that was requested to stop, in its current state.
     pub build: Option<types::Build>,
 }
 
@@ -77,9 +77,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum StopBuildError {
-    /// Something in the request is not acceptable.
+    /// The request is invalid.
     InvalidInputException(types::InvalidInputException),
-    /// No such AWS resource: what the request names does not exist.
+    /// The requested AWS resource does not exist.
     ResourceNotFoundException(types::ResourceNotFoundException),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),

@@ -5,9 +5,10 @@
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum ArtifactNamespace {
-    /// Leaves the build ID out; the default.
+    /// Omits the build ID; the default.
     None,
-    /// Puts the build ID into the location of each artifact, which keeps builds apart.
+    /// Includes the build ID in the location of each artifact, so that builds do not overwrite each
+    /// other.
     BuildId,
     /// A value that this version of the crate does not know, as it came.
     UnknownValue(Box<str>),

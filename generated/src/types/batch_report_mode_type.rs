@@ -5,7 +5,7 @@
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum BatchReportModeType {
-    /// Every build sends a report of its own.
+    /// Each build sends its own report.
     ReportIndividualBuilds,
     /// One report sums up all builds of the batch; the default.
     ReportAggregatedBatch,

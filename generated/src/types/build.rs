@@ -8,7 +8,7 @@ use crate::types;
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Build {
-    /// Identifies the build; unique.
+    /// Unique ID of the build.
     ///
     /// Length: at least 1 character.
     pub id: Option<String>,
@@ -16,9 +16,9 @@ pub struct Build {
     ///
     /// Length: at least 1 character.
     pub arn: Option<String>,
-    /// Position of the build among those of its project, counted from 1.
+    /// Number of the build within its project, starting with 1.
     ///
-    /// Goes up by 1 with each build. Deleting a build leaves the numbers of all others alone.
+    /// Increases by 1 with each build. Deleting a build does not change the numbers of others.
     pub build_number: Option<i64>,
     /// When the build began, as Unix time.
     pub start_time: Option<DateTime<Utc>>,
@@ -26,23 +26,22 @@ pub struct Build {
     pub end_time: Option<DateTime<Utc>>,
     /// Phase that the build is in.
     ///
-    /// Usually one of the names listed in [`BuildPhaseType`](`crate::types::BuildPhaseType`); `phases`
-    /// has the details.
+    /// Usually one of the values of [`BuildPhaseType`](`crate::types::BuildPhaseType`); `phases` has
+    /// the details.
     pub current_phase: Option<String>,
-    /// How the build is doing or how it ended: one of the values of
-    /// [`StatusType`](`crate::types::StatusType`).
+    /// Status of the build: one of the values of [`StatusType`](`crate::types::StatusType`).
     pub build_status: Option<types::StatusType>,
-    /// Version of the source code that was asked for.
+    /// Requested version of the source code.
     ///
-    /// Wins over a `sourceVersion` that the project sets. For the possible forms see
-    /// [`ProjectSourceVersion`](`crate::types::ProjectSourceVersion`).
+    /// Takes precedence over the project's `sourceVersion`.
+    /// [`ProjectSourceVersion`](`crate::types::ProjectSourceVersion`) describes the possible forms.
     ///
     /// Length: at least 1 character.
     pub source_version: Option<String>,
     /// Exact version of the source code that the build uses.
     ///
     /// - Bitbucket, CodeCommit, GitHub and GitHub Enterprise: a commit ID.
-    /// - CodePipeline: the source revision that the pipeline handed over.
+    /// - CodePipeline: the source revision that the pipeline provides.
     /// - Amazon S3: not applicable.
     ///
     /// Length: at least 1 character.
@@ -51,7 +50,7 @@ pub struct Build {
     ///
     /// Length: at least 1 character.
     pub project_name: Option<String>,
-    /// Phases so far: all that have finished, plus the one in progress, if any.
+    /// Phases so far: the finished ones and the one in progress, if any.
     pub phases: Option<Vec<types::BuildPhase>>,
     /// Primary source of the code that is built.
     pub source: Option<types::ProjectSource>,
@@ -61,9 +60,9 @@ pub struct Build {
     pub secondary_sources: Option<Vec<types::ProjectSource>>,
     /// Versions used for the secondary sources, at most 12.
     ///
-    /// What a version can look like depends on the source provider (a commit ID, branch or tag, `pr/25`
-    /// for a GitHub pull request, an object version ID in Amazon S3);
-    /// [`ProjectSourceVersion`](`crate::types::ProjectSourceVersion`) has the full rules.
+    /// The form of a version depends on the source provider (a commit ID, branch or tag, `pr/25` for a
+    /// GitHub pull request, an object version ID in Amazon S3);
+    /// [`ProjectSourceVersion`](`crate::types::ProjectSourceVersion`) describes all forms.
     ///
     /// Length: at most 12 items.
     pub secondary_source_versions: Option<Vec<types::ProjectSourceVersion>>,
@@ -80,17 +79,17 @@ pub struct Build {
     pub cache: Option<types::ProjectCache>,
     /// Environment that the build runs in.
     pub environment: Option<types::ProjectEnvironment>,
-    /// Name of the service role that the build runs under.
+    /// Name of the build's service role.
     ///
     /// Length: at least 1 character.
     pub service_role: Option<String>,
-    /// Where to find the log of the build, in CloudWatch Logs and in Amazon S3.
+    /// Locations of the build's logs in CloudWatch Logs and Amazon S3.
     pub logs: Option<types::LogsLocation>,
-    /// Minutes (5 to 2160, which is 36 hours) after which an unfinished build times out.
+    /// Minutes until the build times out: 5 to 2160 (36 hours).
     pub timeout_in_minutes: Option<i32>,
-    /// Minutes that the build may wait in the queue; after that it times out.
+    /// Minutes in the queue until the build times out.
     pub queued_timeout_in_minutes: Option<i32>,
-    /// `true` once the build has finished, `false` until then.
+    /// Whether the build has finished.
     pub build_complete: Option<bool>,
     /// Who or what started the build.
     ///
@@ -98,23 +97,22 @@ pub struct Build {
     /// - An IAM user: the user name, like `MyUserName`.
     /// - The Jenkins plugin: always `CodeBuild-Jenkins-Plugin`.
     pub initiator: Option<String>,
-    /// VPC in which the build can reach resources, for projects that need one.
+    /// VPC whose resources the build can access.
     ///
-    /// Consists of the VPC's ID with at least one subnet and one security group, all of them in this
-    /// VPC.
+    /// Has the VPC's ID and at least one subnet and one security group of this VPC.
     pub vpc_config: Option<types::VpcConfig>,
-    /// Network interface that connects the build to its VPC.
+    /// Network interface of the build in its VPC.
     pub network_interface: Option<types::NetworkInterface>,
     /// KMS key that encrypts the output artifacts of the build.
     ///
-    /// Give the key's ARN or, where it has one, an alias in the form `alias/<alias-name>`. A key owned
-    /// by another account works too, provided the service role has permission for it.
+    /// Either the key's ARN or an alias in the form `alias/<alias-name>`. The key can belong to another
+    /// account if the service role has permission to use it.
     ///
     /// Length: at least 1 character.
     pub encryption_key: Option<String>,
     /// Environment variables that the build exports.
     ///
-    /// They hand values from one stage of a pipeline in CodePipeline to the stages after it.
+    /// They pass values from one stage of a pipeline in CodePipeline to later stages.
     pub exported_environment_variables: Option<Vec<types::ExportedEnvironmentVariable>>,
     /// ARNs of the reports that the build produced.
     pub report_arns: Option<Vec<String>>,
@@ -125,9 +123,9 @@ pub struct Build {
     pub file_system_locations: Option<Vec<types::ProjectFileSystemLocation>>,
     /// Session for debugging the build, see [`DebugSession`](`crate::types::DebugSession`).
     pub debug_session: Option<types::DebugSession>,
-    /// ARN of the batch that the build is part of; absent for a build on its own.
+    /// ARN of the batch that the build belongs to; absent for other builds.
     pub build_batch_arn: Option<String>,
-    /// Automatic retries: the limit, and how this build relates to earlier and later attempts.
+    /// Automatic retries: the limit, and the earlier and later attempts.
     pub auto_retry_config: Option<types::AutoRetryConfig>,
 }
 

@@ -3,37 +3,37 @@
 
 use crate::types;
 
-/// One output of a build and where it was stored.
+/// An output of a build and its location.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BuildArtifacts {
-    /// Where the output was stored, for example `arn:aws:s3:::bucket/key`.
+    /// Location of the output, for example `arn:aws:s3:::bucket/key`.
     pub location: Option<String>,
     /// SHA-256 checksum of the output.
     ///
-    /// Compare it with that of your copy to be sure the copy is complete and genuine. Present only if
-    /// the project's `packaging` is `ZIP`.
+    /// With it, a copy can be checked for completeness and authenticity. Present only if the project's
+    /// `packaging` is `ZIP`.
     pub sha256sum: Option<String>,
     /// MD5 checksum of the output.
     ///
-    /// Compare it with that of your copy to be sure the copy is complete and genuine. Present only if
-    /// the project's `packaging` is `ZIP`.
+    /// With it, a copy can be checked for completeness and authenticity. Present only if the project's
+    /// `packaging` is `ZIP`.
     pub md5sum: Option<String>,
     /// Whether a name from the buildspec file replaces the configured artifact name.
     ///
-    /// The buildspec's name is worked out during the build, in Shell Command Language, so it can
-    /// contain things like the current date and time to be unique every time.
+    /// The buildspec's name is evaluated during the build as Shell Command Language, so it can contain,
+    /// for example, the date and time to be unique.
     pub override_artifact_name: Option<bool>,
     /// `true` if this output is stored without encryption.
     pub encryption_disabled: Option<bool>,
-    /// Tells this artifact definition from the others of the project.
+    /// Identifier of this artifact definition within the project.
     pub artifact_identifier: Option<String>,
     /// Access to this output for the owner of the bucket it was stored in.
     ///
-    /// Matters where the writing account does not own the bucket: unless set, nobody but the writer can
-    /// reach the object (`NONE`). The service role needs the `s3:PutBucketAcl` permission, with which
-    /// CodeBuild edits the bucket's access control list. See
-    /// [`BucketOwnerAccess`](`crate::types::BucketOwnerAccess`) for what each value grants.
+    /// Needed if the bucket belongs to another account: by default (`NONE`), only the account that
+    /// wrote an object can access it. The service role needs the `s3:PutBucketAcl` permission, so that
+    /// CodeBuild can change the bucket's access control list.
+    /// [`BucketOwnerAccess`](`crate::types::BucketOwnerAccess`) describes the values.
     pub bucket_owner_access: Option<types::BucketOwnerAccess>,
 }
 

@@ -10,7 +10,7 @@ pub struct BuildNotDeleted {
     ///
     /// Length: at least 1 character.
     pub id: Option<String>,
-    /// Code that says more about why the build was not deleted.
+    /// Code for the reason why the build was not deleted.
     pub status_code: Option<String>,
 }
 

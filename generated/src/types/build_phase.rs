@@ -8,18 +8,17 @@ use crate::types;
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BuildPhase {
-    /// Which phase this is, see [`BuildPhaseType`](`crate::types::BuildPhaseType`).
+    /// Phase, see [`BuildPhaseType`](`crate::types::BuildPhaseType`).
     pub phase_type: Option<types::BuildPhaseType>,
-    /// How the phase is doing or how it ended: one of the values of
-    /// [`StatusType`](`crate::types::StatusType`).
+    /// Status of the phase: one of the values of [`StatusType`](`crate::types::StatusType`).
     pub phase_status: Option<types::StatusType>,
     /// When the phase began, as Unix time.
     pub start_time: Option<DateTime<Utc>>,
     /// When the phase finished, as Unix time.
     pub end_time: Option<DateTime<Utc>>,
-    /// Seconds from beginning to end of the phase.
+    /// Duration of the phase in seconds.
     pub duration_in_seconds: Option<i64>,
-    /// Details about the phase, chiefly for finding out why a build failed.
+    /// Details of the phase, mainly to find out why a build failed.
     pub contexts: Option<Vec<types::PhaseContext>>,
 }
 

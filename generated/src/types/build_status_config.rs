@@ -5,7 +5,7 @@
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BuildStatusConfig {
-    /// Label under which the source provider files the status.
+    /// Label of the status at the source provider.
     ///
     /// Becomes `name` in a Bitbucket commit status, and `context` in one of GitHub or GitHub Enterprise
     /// Server.

@@ -9,7 +9,7 @@ pub enum CacheType {
     NoCache,
     /// Builds read the cache from Amazon S3 and write it back there.
     S3,
-    /// Builds keep the cache on their host; no other host can use it.
+    /// Builds store the cache on their host; other hosts cannot use it.
     Local,
     /// A value that this version of the crate does not know, as it came.
     UnknownValue(Box<str>),

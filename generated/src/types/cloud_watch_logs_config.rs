@@ -11,9 +11,9 @@ pub struct CloudWatchLogsConfig {
     ///
     /// Required.
     pub status: types::LogsConfigStatusType,
-    /// Name of the log group that is written to.
+    /// Name of the log group.
     pub group_name: Option<String>,
-    /// What the name of each log stream begins with.
+    /// Prefix of the names of log streams.
     pub stream_name: Option<String>,
 }
 

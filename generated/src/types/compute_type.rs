@@ -3,8 +3,8 @@
 
 /// Size of the machine for a build or for a Docker server.
 ///
-/// See [`EnvironmentType`](`crate::types::EnvironmentType`) for what it is combined with. Memory
-/// and vCPUs are upper limits.
+/// [`EnvironmentType`](`crate::types::EnvironmentType`) is the other part of the choice. Memory and
+/// vCPUs are upper limits.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum ComputeType {
@@ -15,15 +15,15 @@ pub enum ComputeType {
     /// - `LINUX_GPU_CONTAINER`: 16 GiB, 4 vCPUs and one NVIDIA A10G Tensor Core GPU.
     /// - Docker server: 4 GiB, 2 vCPUs.
     ///
-    /// Older AWS documentation puts the memory at 3 GB.
+    /// Older AWS documentation gives the memory as 3 GB.
     BuildGeneral1Small,
     /// 8 GiB of memory and 4 vCPUs, whether for builds or a Docker server.
     ///
-    /// Older AWS documentation puts the memory at 7 GB.
+    /// Older AWS documentation gives the memory as 7 GB.
     BuildGeneral1Medium,
     /// 16 GiB of memory and 8 vCPUs; more with `LINUX_GPU_CONTAINER`.
     ///
-    /// - `LINUX_CONTAINER`: 16 GiB, 8 vCPUs. Older AWS documentation puts the memory at 15 GB.
+    /// - `LINUX_CONTAINER`: 16 GiB, 8 vCPUs. Older AWS documentation gives the memory as 15 GB.
     /// - `ARM_CONTAINER`: 16 GiB, 8 vCPUs on ARM-based processors.
     /// - `LINUX_GPU_CONTAINER`: 255 GiB, 32 vCPUs and four NVIDIA Tesla V100 GPUs.
     /// - Docker server: 16 GiB, 8 vCPUs.
@@ -34,14 +34,14 @@ pub enum ComputeType {
     BuildGeneral1Xlarge,
     /// 144 GiB of memory and 72 vCPUs.
     ///
-    /// Comes with 824 GB of storage on SSD and takes Docker images of up to 100 GB, measured
-    /// uncompressed. For a Docker server: 128 GiB, 64 vCPUs.
+    /// Has 824 GB of SSD storage and supports Docker images of up to 100 GB, uncompressed. For a Docker
+    /// server: 128 GiB, 64 vCPUs.
     ///
-    /// Older AWS documentation puts the memory at 145 GB and offers this size with `LINUX_CONTAINER` in
-    /// these Regions only: US East (N. Virginia), US East (Ohio), US West (Oregon), Canada (Central),
-    /// EU (Ireland), EU (London), EU (Frankfurt), Asia Pacific (Tokyo), Asia Pacific (Seoul), Asia
-    /// Pacific (Singapore), Asia Pacific (Sydney), China (Beijing), China (Ningxia). There it is
-    /// spelled `build.general1.2xlarge`.
+    /// Older AWS documentation gives the memory as 145 GB and offers this size with `LINUX_CONTAINER`
+    /// in these Regions only: US East (N. Virginia), US East (Ohio), US West (Oregon), Canada
+    /// (Central), EU (Ireland), EU (London), EU (Frankfurt), Asia Pacific (Tokyo), Asia Pacific
+    /// (Seoul), Asia Pacific (Singapore), Asia Pacific (Sydney), China (Beijing), China (Ningxia).
+    /// There it is spelled `build.general1.2xlarge`.
     BuildGeneral12xlarge,
     /// 1 GiB of memory, on AWS Lambda.
     ///
@@ -66,7 +66,7 @@ pub enum ComputeType {
     /// Least expensive instance that meets the requirements in
     /// [`ComputeConfiguration`](`crate::types::ComputeConfiguration`).
     ///
-    /// State vCPUs, memory, disk space and machine type there.
+    /// It has vCPUs, memory, disk space and machine type.
     AttributeBasedCompute,
     /// EC2 instance type named in [`ComputeConfiguration`](`crate::types::ComputeConfiguration`).
     CustomInstanceType,

@@ -10,14 +10,14 @@ pub struct DockerServer {
     /// Size of the Docker server.
     ///
     /// One of the five `BUILD_GENERAL1_` sizes, from 4 GiB of memory and 2 vCPUs to 128 GiB and 64
-    /// vCPUs. See [`ComputeType`](`crate::types::ComputeType`) for each of them; the two largest are a
-    /// little smaller here than for builds.
+    /// vCPUs. [`ComputeType`](`crate::types::ComputeType`) describes them; the two largest are slightly
+    /// smaller here than for builds.
     ///
     /// Required.
     pub compute_type: types::ComputeType,
     /// IDs of up to 5 security groups for the Docker server.
     ///
-    /// They should let traffic from the project's VPC in on port 9876.
+    /// They should allow inbound traffic from the project's VPC on port 9876.
     ///
     /// Length: at most 5 items.
     pub security_group_ids: Option<Vec<String>>,

@@ -5,9 +5,9 @@
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DockerServerStatus {
-    /// State that the Docker server is in.
+    /// State of the Docker server.
     pub status: Option<String>,
-    /// Explanation to go with the state.
+    /// Explanation of the state.
     pub message: Option<String>,
 }
 

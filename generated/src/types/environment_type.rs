@@ -3,8 +3,8 @@
 
 /// Operating system, processor and kind of host that builds run on.
 ///
-/// Where AWS restricts a type to certain Regions, its entry lists them. The lists come from AWS
-/// documentation of different dates, so a Region that is missing may have been added since.
+/// Types that are restricted to certain Regions list them. The lists are from AWS documentation of
+/// different dates, so Regions may be missing.
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub enum EnvironmentType {
@@ -40,9 +40,9 @@ pub enum EnvironmentType {
     /// (Frankfurt), Asia Pacific (Mumbai), Asia Pacific (Tokyo), Asia Pacific (Singapore), Asia Pacific
     /// (Sydney), South America (São Paulo).
     WindowsServer2022Container,
-    /// AWS Lambda on Linux, x86-64; takes the `BUILD_LAMBDA_` compute types.
+    /// AWS Lambda on Linux, x86-64; for the `BUILD_LAMBDA_` compute types.
     LinuxLambdaContainer,
-    /// AWS Lambda on Linux, ARM; takes the `BUILD_LAMBDA_` compute types.
+    /// AWS Lambda on Linux, ARM; for the `BUILD_LAMBDA_` compute types.
     ArmLambdaContainer,
     /// EC2 instance with Linux, x86-64.
     ///

@@ -3,20 +3,20 @@
 
 use crate::types;
 
-/// Environment variable that builds can read.
+/// Environment variable of builds.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct EnvironmentVariable {
-    /// Name, also called key, of the variable.
+    /// Name (key) of the variable.
     ///
     /// Required. Length: at least 1 character.
     pub name: String,
     /// Value of the variable, or a reference to where it is stored.
     ///
-    /// With `PARAMETER_STORE` or `SECRETS_MANAGER` as `type` it names the parameter or secret whose
-    /// content the build receives. Use one of those for anything confidential, above all AWS access
-    /// keys (their IDs and the secret parts): a `PLAINTEXT` value is readable for whoever looks at the
-    /// project or build in the CodeBuild console or the AWS CLI.
+    /// With `PARAMETER_STORE` or `SECRETS_MANAGER` as `type`, it is the name of the parameter or secret
+    /// whose value the build receives. Use one of these for confidential values, above all for AWS
+    /// access key IDs and secret access keys: `PLAINTEXT` values are shown by the CodeBuild console and
+    /// the AWS CLI.
     ///
     /// Required.
     pub value: String,

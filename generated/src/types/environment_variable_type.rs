@@ -9,13 +9,13 @@ pub enum EnvironmentVariableType {
     Plaintext,
     /// Name of a parameter in Parameter Store, part of AWS Systems Manager.
     ///
-    /// The build receives its content, which is looked up as the build runs. A buildspec can declare
-    /// such variables too, under `env/parameter-store`.
+    /// The build receives its value, which is looked up at run time. A buildspec can declare such
+    /// variables under `env/parameter-store`.
     ParameterStore,
     /// Name of a secret in AWS Secrets Manager.
     ///
-    /// The build receives its content, which is looked up as the build runs. A buildspec can declare
-    /// such variables too, under `env/secrets-manager`.
+    /// The build receives its value, which is looked up at run time. A buildspec can declare such
+    /// variables under `env/secrets-manager`.
     SecretsManager,
     /// A value that this version of the crate does not know, as it came.
     UnknownValue(Box<str>),

@@ -7,12 +7,12 @@
 pub enum ImagePullCredentialsType {
     /// Those of CodeBuild.
     ///
-    /// Mandatory for images that CodeBuild curates. For an image in Amazon ECR, the policy of its
+    /// Required for images curated by CodeBuild. For an image in Amazon ECR, the policy of its
     /// repository has to trust the service principal of CodeBuild.
     Codebuild,
     /// Those of the project's service role.
     ///
-    /// Mandatory for images in private registries or of other accounts.
+    /// Required for images in private registries or of other accounts.
     ServiceRole,
     /// A value that this version of the crate does not know, as it came.
     UnknownValue(Box<str>),

@@ -3,7 +3,7 @@
 
 use crate::types;
 
-/// Where builds write their logs: to CloudWatch Logs, into an S3 bucket, or both ways.
+/// Destinations of build logs: CloudWatch Logs, an S3 bucket, or both.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct LogsConfig {

@@ -3,13 +3,13 @@
 
 use crate::types;
 
-/// Where the log of a build can be found.
+/// Locations of a build's logs.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct LogsLocation {
-    /// Log group in CloudWatch Logs that has the log.
+    /// Log group in CloudWatch Logs.
     pub group_name: Option<String>,
-    /// Log stream in CloudWatch Logs that has the log.
+    /// Log stream in CloudWatch Logs.
     pub stream_name: Option<String>,
     /// URL that opens the log in CloudWatch Logs.
     ///
@@ -19,13 +19,13 @@ pub struct LogsLocation {
     pub s3_deep_link: Option<String>,
     /// ARN of the log stream in CloudWatch Logs.
     ///
-    /// Looks like
+    /// Has the form
     /// `arn:${Partition}:logs:${Region}:${Account}:log-group:${LogGroupName}:log-stream:${LogStreamName}`
     /// and is valid only once the stream exists; the build creates it in its `PROVISIONING` phase.
     pub cloud_watch_logs_arn: Option<String>,
     /// ARN of the log in Amazon S3.
     ///
-    /// Looks like `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
+    /// Has the form `arn:${Partition}:s3:::${BucketName}/${ObjectName}`.
     pub s3_logs_arn: Option<String>,
     /// Settings for CloudWatch Logs that the build uses.
     pub cloud_watch_logs: Option<types::CloudWatchLogsConfig>,

@@ -5,11 +5,11 @@
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkInterface {
-    /// Subnet in which the interface is.
+    /// Subnet of the interface.
     ///
     /// Length: at least 1 character.
     pub subnet_id: Option<String>,
-    /// ID of the interface itself.
+    /// ID of the interface.
     ///
     /// Length: at least 1 character.
     pub network_interface_id: Option<String>,

@@ -5,11 +5,11 @@
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct PhaseContext {
-    /// Code for what happened in the phase.
+    /// Status code of the phase.
     pub status_code: Option<String>,
     /// Description of what happened in the phase.
     ///
-    /// May name the command by its ID and give its exit code.
+    /// It can contain the ID of a command and its exit code.
     pub message: Option<String>,
 }
 

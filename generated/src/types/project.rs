@@ -4,7 +4,7 @@
 use tinsmith_runtime::chrono::{DateTime, Utc};
 use crate::types;
 
-/// Settings from which builds are made.
+/// Settings for builds.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Project {
@@ -14,31 +14,32 @@ pub struct Project {
     pub name: Option<String>,
     /// ARN (Amazon Resource Name) of the project.
     pub arn: Option<String>,
-    /// Free text, up to 255 characters, by which people can recognize the project.
+    /// Description of the project, up to 255 characters.
     ///
     /// Length: at most 255 characters.
     pub description: Option<String>,
     /// Primary source of the code to build.
     pub source: Option<types::ProjectSource>,
-    /// Further sources, at most 12, told apart by their `sourceIdentifier`.
+    /// Further sources, at most 12, each with its own `sourceIdentifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_sources: Option<Vec<types::ProjectSource>>,
-    /// Version of the source that is built unless a build asks for another; the latest if absent.
+    /// Version of the source for builds that do not state another; the latest if absent.
     ///
-    /// [`ProjectSourceVersion`](`crate::types::ProjectSourceVersion`) says what a version can look like
-    /// for each source provider. A `sourceVersion` given to
-    /// [`StartBuild`](`crate::operation::start_build::StartBuild`) wins over this one.
+    /// [`ProjectSourceVersion`](`crate::types::ProjectSourceVersion`) describes the form for each
+    /// source provider. A `sourceVersion` in
+    /// [`StartBuild`](`crate::operation::start_build::StartBuild`) takes precedence over this one.
     pub source_version: Option<String>,
     /// Versions of the secondary sources, at most 12.
     ///
-    /// Versions given when a build is started win over these.
+    /// Versions in [`StartBuild`](`crate::operation::start_build::StartBuild`) take precedence over
+    /// these.
     ///
     /// Length: at most 12 items.
     pub secondary_source_versions: Option<Vec<types::ProjectSourceVersion>>,
-    /// Primary output of builds and where it goes.
+    /// Primary output of builds and its location.
     pub artifacts: Option<types::ProjectArtifacts>,
-    /// Further outputs, at most 12, told apart by their `artifactIdentifier`.
+    /// Further outputs, at most 12, each with its own `artifactIdentifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_artifacts: Option<Vec<types::ProjectArtifacts>>,
@@ -46,29 +47,29 @@ pub struct Project {
     pub cache: Option<types::ProjectCache>,
     /// Environment that builds run in.
     pub environment: Option<types::ProjectEnvironment>,
-    /// ARN of the IAM role with which CodeBuild uses other AWS services for your account.
+    /// ARN of the IAM role with which CodeBuild accesses other AWS services for the account.
     ///
     /// Length: at least 1 character.
     pub service_role: Option<String>,
-    /// Minutes after which an unfinished build times out: 5 to 2160 (36 hours), by default 60.
+    /// Minutes until a build times out: 5 to 2160 (36 hours), 60 by default.
     ///
     /// Value: 5 to 2160.
     pub timeout_in_minutes: Option<i32>,
-    /// Minutes that a build may wait in the queue, 5 to 480 (8 hours); after that it times out.
+    /// Minutes in the queue until a build times out: 5 to 480 (8 hours).
     ///
     /// Value: 5 to 480.
     pub queued_timeout_in_minutes: Option<i32>,
     /// KMS key that encrypts output artifacts.
     ///
-    /// Give the key's ARN or, where it has one, an alias in the form `alias/<alias-name>`. A key owned
-    /// by another account works too, provided the service role has permission for it. If absent,
-    /// artifacts are encrypted with the AWS managed key for Amazon S3.
+    /// Either the key's ARN or an alias in the form `alias/<alias-name>`. The key can belong to another
+    /// account if the service role has permission to use it. If absent, artifacts are encrypted with
+    /// the AWS managed key for Amazon S3.
     ///
     /// Length: at least 1 character.
     pub encryption_key: Option<String>,
     /// Tags of the project, at most 50.
     ///
-    /// Meant for AWS services that work with CodeBuild tags.
+    /// For AWS services that support CodeBuild tags.
     ///
     /// Length: at most 50 items.
     pub tags: Option<Vec<types::Tag>>,
@@ -76,13 +77,13 @@ pub struct Project {
     pub created: Option<DateTime<Utc>>,
     /// When settings of the project last changed, as Unix time.
     pub last_modified: Option<DateTime<Utc>>,
-    /// Webhook by which events in a repository start builds of the project.
+    /// Webhook that starts builds of the project on events in a repository.
     pub webhook: Option<types::Webhook>,
-    /// VPC whose resources builds can reach.
+    /// VPC whose resources builds can access.
     pub vpc_config: Option<types::VpcConfig>,
     /// Build badge of the project.
     pub badge: Option<types::ProjectBadge>,
-    /// Whether builds log to CloudWatch Logs, into an S3 bucket, or both ways.
+    /// Whether builds log to CloudWatch Logs, to an S3 bucket, or to both.
     pub logs_config: Option<types::LogsConfig>,
     /// Amazon EFS file systems that are mounted for builds, see
     /// [`ProjectFileSystemLocation`](`crate::types::ProjectFileSystemLocation`).
@@ -92,28 +93,26 @@ pub struct Project {
     pub file_system_locations: Option<Vec<types::ProjectFileSystemLocation>>,
     /// Settings for batch builds of the project.
     pub build_batch_config: Option<types::ProjectBuildBatchConfig>,
-    /// How many builds of the project may run at once.
+    /// Maximum number of concurrent builds of the project.
     ///
-    /// A new build starts only while the project has not reached the limit; beyond it, builds are
-    /// throttled and do not run.
+    /// Builds beyond the limit are throttled and do not run.
     pub concurrent_build_limit: Option<i32>,
     /// Whether the public can see the project's builds.
     pub project_visibility: Option<types::ProjectVisibilityType>,
-    /// Identifies the project to the APIs for public builds.
+    /// Identifier of the project in the APIs for public builds.
     ///
     /// Length: at least 1 character.
     pub public_project_alias: Option<String>,
-    /// ARN of the IAM role for reading what builds of the project leave behind.
-    ///
-    /// CodeBuild uses it to get at their CloudWatch Logs and their artifacts in Amazon S3.
+    /// ARN of the IAM role with which CodeBuild reads logs and artifacts of the project's builds in
+    /// CloudWatch Logs and Amazon S3.
     ///
     /// Length: at least 1 character.
     pub resource_access_role: Option<String>,
-    /// How many more times a build is tried automatically after it fails.
+    /// Maximum number of automatic retries of a failed build.
     ///
-    /// With a limit of 2, say, CodeBuild itself calls
-    /// [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) up to twice more once the first
-    /// attempt has failed.
+    /// With a limit of 2, for example, CodeBuild calls
+    /// [`RetryBuild`](`crate::operation::retry_build::RetryBuild`) up to twice after the first attempt
+    /// has failed.
     pub auto_retry_limit: Option<i32>,
 }
 

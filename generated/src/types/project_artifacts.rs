@@ -3,11 +3,11 @@
 
 use crate::types;
 
-/// Output that builds of a project produce and where it goes.
+/// Output of a project's builds and its location.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectArtifacts {
-    /// Where the output goes, see [`ArtifactsType`](`crate::types::ArtifactsType`).
+    /// Kind of location, see [`ArtifactsType`](`crate::types::ArtifactsType`).
     ///
     /// Required.
     pub r#type: types::ArtifactsType,
@@ -18,23 +18,23 @@ pub struct ProjectArtifacts {
     pub location: Option<String>,
     /// Folder in the bucket under which the output is stored; none if absent.
     ///
-    /// Comes before the parts contributed by `namespaceType` and `name`: `MyArtifacts` as `path`,
-    /// `NONE` as `namespaceType` and `MyArtifact.zip` as `name` give `MyArtifacts/MyArtifact.zip`.
+    /// It precedes `namespaceType` and `name`: `MyArtifacts` as `path`, `NONE` as `namespaceType` and
+    /// `MyArtifact.zip` as `name` give `MyArtifacts/MyArtifact.zip`.
     ///
     /// Used with type `S3` only. For `CODEPIPELINE` it has no effect because the pipeline chooses its
     /// own names; for `NO_ARTIFACTS` it is ignored because there is no output.
     pub path: Option<String>,
-    /// Whether the build ID becomes part of the location, between `path` and `name`.
+    /// Whether the location contains the build ID, between `path` and `name`.
     ///
-    /// `NONE`, which leaves it out, is the default. With `BUILD_ID`, `MyArtifacts` as `path` and
-    /// `MyArtifact.zip` as `name` give `MyArtifacts/<build-ID>/MyArtifact.zip`.
+    /// By default it does not (`NONE`). With `BUILD_ID`, `MyArtifacts` as `path` and `MyArtifact.zip`
+    /// as `name` give `MyArtifacts/<build-ID>/MyArtifact.zip`.
     ///
     /// Used with type `S3` only. For `CODEPIPELINE` it has no effect because the pipeline chooses its
     /// own names; for `NO_ARTIFACTS` it is ignored because there is no output.
     pub namespace_type: Option<types::ArtifactNamespace>,
     /// Name of the output object, the last part of its location.
     ///
-    /// A single `/` leaves this part out:
+    /// With a single `/`, this part is omitted:
     ///
     /// - `path` `MyArtifacts`, `namespaceType` `BUILD_ID`, `name` `MyArtifact.zip`:
     ///   `MyArtifacts/<build-ID>/MyArtifact.zip`.
@@ -49,24 +49,24 @@ pub struct ProjectArtifacts {
     /// Used with type `S3` only. For `CODEPIPELINE` it has no effect because the pipeline manages its
     /// own artifacts; for `NO_ARTIFACTS` it is ignored because there is no output.
     pub packaging: Option<types::ArtifactPackaging>,
-    /// `true` to let a name from the buildspec file replace `name`.
+    /// Whether a name from the buildspec file replaces `name`.
     ///
-    /// The buildspec's name is worked out during the build, in Shell Command Language, so it can
-    /// contain things like the current date and time to be unique every time.
+    /// The buildspec's name is evaluated during the build as Shell Command Language, so it can contain,
+    /// for example, the date and time to be unique.
     pub override_artifact_name: Option<bool>,
     /// `true` to store the output without encryption.
     ///
-    /// Only for type `S3`; setting it with any other reports
+    /// Only for type `S3`; with any other it is an
     /// [`InvalidInputException`](`crate::types::InvalidInputException`).
     pub encryption_disabled: Option<bool>,
-    /// Tells this artifact definition from the others of the project.
+    /// Identifier of this artifact definition within the project.
     pub artifact_identifier: Option<String>,
     /// Access to the output for the owner of the bucket it is stored in.
     ///
-    /// Matters where the writing account does not own the bucket: unless set, nobody but the writer can
-    /// reach the object (`NONE`). The service role needs the `s3:PutBucketAcl` permission, with which
-    /// CodeBuild edits the bucket's access control list. See
-    /// [`BucketOwnerAccess`](`crate::types::BucketOwnerAccess`) for what each value grants.
+    /// Needed if the bucket belongs to another account: by default (`NONE`), only the account that
+    /// wrote an object can access it. The service role needs the `s3:PutBucketAcl` permission, so that
+    /// CodeBuild can change the bucket's access control list.
+    /// [`BucketOwnerAccess`](`crate::types::BucketOwnerAccess`) describes the values.
     pub bucket_owner_access: Option<types::BucketOwnerAccess>,
 }
 

@@ -7,7 +7,7 @@
 pub struct ProjectBadge {
     /// Whether the project has a build badge with a public URL.
     pub badge_enabled: Option<bool>,
-    /// Public URL that serves the badge.
+    /// Public URL of the badge.
     pub badge_request_url: Option<String>,
 }
 

@@ -11,11 +11,11 @@ pub struct ProjectBuildBatchConfig {
     ///
     /// Length: at least 1 character.
     pub service_role: Option<String>,
-    /// `true` to gather the artifacts of all builds of a batch in one location.
+    /// Whether the artifacts of all builds of a batch are stored in one location.
     pub combine_artifacts: Option<bool>,
-    /// Limits on what a batch build may use.
+    /// Limits of a batch build.
     pub restrictions: Option<types::BatchRestrictions>,
-    /// Minutes within which a batch build has to finish.
+    /// Minutes until a batch build times out.
     pub timeout_in_mins: Option<i32>,
     /// Whether the batch reports its status as a whole, by default, or build by build.
     ///

@@ -15,13 +15,13 @@ pub struct ProjectCache {
     ///
     /// Ignored for `NO_CACHE` and `LOCAL`.
     pub location: Option<String>,
-    /// What a `LOCAL` cache keeps; other cache types do not use it.
+    /// What a `LOCAL` cache stores; ignored for other types.
     ///
-    /// Several modes can be combined. [`CacheMode`](`crate::types::CacheMode`) describes each of them.
+    /// Several modes can be combined; [`CacheMode`](`crate::types::CacheMode`) describes them.
     pub modes: Option<Vec<types::CacheMode>>,
     /// Scope of the cache.
     ///
-    /// Projects that give the same namespace can share a cache.
+    /// Projects with the same namespace can share a cache.
     pub cache_namespace: Option<String>,
 }
 

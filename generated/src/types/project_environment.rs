@@ -3,12 +3,12 @@
 
 use crate::types;
 
-/// Environment that builds run in: machine, image and variables.
+/// Environment of builds: machine, image and variables.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectEnvironment {
-    /// Kind of environment, see [`EnvironmentType`](`crate::types::EnvironmentType`) also for the
-    /// Regions that offer it.
+    /// Kind of environment, see [`EnvironmentType`](`crate::types::EnvironmentType`), which also lists
+    /// Regions.
     ///
     /// Ignored for a project on a compute fleet.
     ///
@@ -32,12 +32,11 @@ pub struct ProjectEnvironment {
     pub compute_configuration: Option<types::ComputeConfiguration>,
     /// Compute fleet that builds run on.
     pub fleet: Option<types::ProjectFleet>,
-    /// Environment variables that builds can read.
+    /// Environment variables of builds.
     pub environment_variables: Option<Vec<types::EnvironmentVariable>>,
     /// `true` to run the Docker daemon in the build container; `false` is the default.
     ///
-    /// Meant for projects that build Docker images, and for no others. Without it, any build that talks
-    /// to the Docker daemon fails.
+    /// Only for projects that build Docker images. Without it, builds that use the Docker daemon fail.
     ///
     /// Start the daemon from the install phase of the buildspec, with these two commands if the image
     /// is based on Ubuntu Linux:
@@ -52,13 +51,13 @@ pub struct ProjectEnvironment {
     pub privileged_mode: Option<bool>,
     /// ARN of the PEM-encoded certificate of the project in Amazon S3.
     ///
-    /// It names the bucket, the path prefix and the key of the object.
+    /// It contains the bucket, the path prefix and the key of the object.
     pub certificate: Option<String>,
     /// Credentials for a private Docker registry.
     pub registry_credential: Option<types::RegistryCredential>,
-    /// Whether CodeBuild's own credentials or the service role's pull the image.
+    /// Whether the image is pulled with CodeBuild's credentials or with those of the service role.
     ///
-    /// Images that CodeBuild curates require `CODEBUILD`; images in a private registry or of another
+    /// Images curated by CodeBuild require `CODEBUILD`; images in a private registry or of another
     /// account require `SERVICE_ROLE`. With `CODEBUILD`, an Amazon ECR repository has to trust the
     /// service principal of CodeBuild in its policy.
     pub image_pull_credentials_type: Option<types::ImagePullCredentialsType>,

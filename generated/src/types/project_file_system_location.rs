@@ -7,21 +7,20 @@ use crate::types;
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectFileSystemLocation {
-    /// Kind of file system; `EFS` is the only one there is.
+    /// Kind of file system; always `EFS`.
     pub r#type: Option<types::FileSystemType>,
-    /// Which file system, or which directory of it, is mounted: `efs-dns-name:/directory-path`.
+    /// File system, or directory of it, to mount: `efs-dns-name:/directory-path`.
     ///
-    /// A file system known as `fs-abcd1234.efs.us-west-2.amazonaws.com`, of which
-    /// `my-efs-mount-directory` should be mounted, has the location
-    /// `fs-abcd1234.efs.us-west-2.amazonaws.com:/my-efs-mount-directory`. Give the DNS name alone to
-    /// mount everything. Amazon EFS shows the DNS name in its console.
+    /// For the directory `my-efs-mount-directory` of `fs-abcd1234.efs.us-west-2.amazonaws.com`, it is
+    /// `fs-abcd1234.efs.us-west-2.amazonaws.com:/my-efs-mount-directory`. The DNS name alone mounts the
+    /// whole file system. The console of Amazon EFS shows the DNS name.
     pub location: Option<String>,
-    /// Where in the container the file system appears.
+    /// Directory in the container where the file system is mounted.
     pub mount_point: Option<String>,
-    /// Name by which builds refer to the file system; needed for mounting it.
+    /// Name of the file system in builds; needed for mounting it.
     ///
-    /// Builds get an environment variable that is called `CODEBUILD_` plus this name in capitals:
-    /// `my_efs` makes `CODEBUILD_MY_EFS`.
+    /// Builds have an environment variable with this name in capitals after `CODEBUILD_`:
+    /// `CODEBUILD_MY_EFS` for `my_efs`.
     pub identifier: Option<String>,
     /// NFS options for mounting.
     ///

@@ -3,18 +3,18 @@
 
 use crate::types;
 
-/// Where the code to build comes from and how it is fetched.
+/// Location of the source code and how it is fetched.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectSource {
-    /// Kind of place the code is kept in, see [`SourceType`](`crate::types::SourceType`).
+    /// Kind of source, see [`SourceType`](`crate::types::SourceType`).
     ///
     /// Required.
     pub r#type: types::SourceType,
-    /// Where exactly the code is.
+    /// Location of the source code.
     ///
-    /// Leave it out for type `CODEPIPELINE`: a pipeline uses the settings of its own source action and
-    /// ignores this. With any other type that has source code it is required.
+    /// Not used for type `CODEPIPELINE`, where the pipeline's source action decides. Required for all
+    /// other types with source code.
     ///
     /// - CodeCommit: HTTPS clone URL of the repository, such as
     ///   `https://git-codecommit.<region-ID>.amazonaws.com/v1/repos/<repo-name>`.
@@ -24,9 +24,8 @@ pub struct ProjectSource {
     ///
     /// A repository is expected to contain the buildspec file along with the code.
     ///
-    /// GitHub, GitLab and Bitbucket accounts have to be connected to the AWS account once. Begin to
-    /// create a project in the CodeBuild console, connect from there, then leave; the project need not
-    /// be completed.
+    /// GitHub, GitLab and Bitbucket accounts have to be connected to the AWS account once. This is done
+    /// in the CodeBuild console, on the page that creates a project; the project need not be created.
     ///
     /// - GitHub: on "Authorize application", under "Organization access", press "Request access"
     ///   beside every repository that CodeBuild may use, then "Authorize application". Set `type` in
@@ -37,13 +36,13 @@ pub struct ProjectSource {
     /// - Bitbucket: on "Confirm access to your account", press "Grant access". Set `type` in `auth` to
     ///   `OAUTH`.
     pub location: Option<String>,
-    /// How many commits of history Git fetches, 0 or more.
+    /// Number of commits of history that Git fetches, 0 or more.
     ///
-    /// All of it if the depth is 0, above 25 or absent.
+    /// The whole history if it is 0, above 25 or absent.
     ///
     /// Value: at least 0.
     pub git_clone_depth: Option<i32>,
-    /// Treatment of Git submodules.
+    /// How Git submodules are handled.
     pub git_submodules_config: Option<types::GitSubmodulesConfig>,
     /// Buildspec with the commands of the build, or where to find it.
     ///
@@ -55,31 +54,28 @@ pub struct ProjectSource {
     /// - The ARN of a file in an S3 bucket, such as `arn:aws:s3:::my-codebuild-sample2/buildspec.yml`.
     ///   Bucket and project have to be in the same AWS Region.
     ///
-    /// If absent or empty, CodeBuild looks for a buildspec file at the top of the source code and needs
-    /// to find one there.
+    /// If absent or empty, the root of the source code has to contain a buildspec file.
     pub buildspec: Option<String>,
-    /// How CodeBuild gains access to the source code.
+    /// Authorization of CodeBuild for the source code.
     pub auth: Option<types::SourceAuth>,
-    /// `true` to tell the source provider when a build starts and how it ends.
+    /// Whether start and end of builds are reported to the source provider.
     ///
-    /// Possible with GitHub, GitHub Enterprise, GitLab, self-managed GitLab and Bitbucket; setting it
-    /// with any other provider reports
-    /// [`InvalidInputException`](`crate::types::InvalidInputException`).
+    /// Possible with GitHub, GitHub Enterprise, GitLab, self-managed GitLab and Bitbucket; with any
+    /// other provider it is an [`InvalidInputException`](`crate::types::InvalidInputException`).
     ///
-    /// The user that connects CodeBuild to the provider needs write access to the repository; otherwise
-    /// the status there cannot be changed. Builds triggered by a webhook always report, whatever is set
-    /// here. For a project that a webhook triggers, a change here applies from the next commit that is
-    /// pushed.
+    /// The user who connects CodeBuild to the provider needs write access to the repository. Builds
+    /// triggered by a webhook always report. For a project with a webhook, a change applies from the
+    /// next pushed commit on.
     pub report_build_status: Option<bool>,
     /// How build status appears at the source provider.
     ///
     /// Has an effect only for `GITHUB`, `GITHUB_ENTERPRISE` and `BITBUCKET`.
     pub build_status_config: Option<types::BuildStatusConfig>,
-    /// `true` to disregard SSL warnings when the source code is fetched.
+    /// Whether SSL warnings are ignored when the source code is fetched.
     pub insecure_ssl: Option<bool>,
-    /// Tells this source from the others of the project.
+    /// Identifier of this source within the project.
     ///
-    /// Letters, digits and underscores, fewer than 128 of them.
+    /// Fewer than 128 letters, digits and underscores.
     pub source_identifier: Option<String>,
 }
 

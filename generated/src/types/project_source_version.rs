@@ -5,23 +5,22 @@
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectSourceVersion {
-    /// Which source it is, by the `sourceIdentifier` of its
-    /// [`ProjectSource`](`crate::types::ProjectSource`).
+    /// Source, by the `sourceIdentifier` of its [`ProjectSource`](`crate::types::ProjectSource`).
     ///
-    /// Letters, digits and underscores, fewer than 128 of them.
+    /// Fewer than 128 letters, digits and underscores.
     ///
     /// Required.
     pub source_identifier: String,
     /// Version of that source; the form depends on its provider.
     ///
     /// - CodeCommit and GitLab: a commit ID, Git tag or branch.
-    /// - GitHub: a commit ID, tag, branch or pull request. Write a pull request as
-    ///   `pr/pull-request-ID`, for instance `pr/25`.
+    /// - GitHub: a commit ID, tag, branch or pull request. A pull request has the form
+    ///   `pr/pull-request-ID`, for example `pr/25`.
     /// - Bitbucket: a commit ID, tag or branch.
     /// - Amazon S3: the object version ID of the ZIP file with the input.
     ///
-    /// On GitHub and Bitbucket a branch name stands for the commit at its HEAD, and leaving the version
-    /// out means the HEAD of the default branch.
+    /// On GitHub and Bitbucket, a branch name means its HEAD commit, and an absent version the HEAD of
+    /// the default branch.
     ///
     /// Required.
     pub source_version: String,

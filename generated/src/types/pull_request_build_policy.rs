@@ -9,14 +9,14 @@ use crate::types;
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct PullRequestBuildPolicy {
-    /// Which pull requests wait for approval and which are built right away.
+    /// Which pull requests need approval.
     ///
     /// Required.
     pub requires_comment_approval: types::PullRequestBuildCommentApproval,
     /// Roles whose holders can approve.
     ///
-    /// Comments from anyone else do not count, and pull requests by holders of these roles are built
-    /// without approval. Without effect if `requiresCommentApproval` is `DISABLED`.
+    /// Other comments are ignored, and pull requests by holders of these roles need no approval. No
+    /// effect if `requiresCommentApproval` is `DISABLED`.
     pub approver_roles: Option<Vec<types::PullRequestBuildApproverRole>>,
 }
 

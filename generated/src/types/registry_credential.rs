@@ -12,7 +12,7 @@ use crate::types;
 pub struct RegistryCredential {
     /// ARN or name of the credentials in Secrets Manager.
     ///
-    /// The name is enough only for credentials in the current AWS Region.
+    /// The name is sufficient only for credentials in the current AWS Region.
     ///
     /// Required. Length: at least 1 character.
     pub credential: String,

@@ -11,19 +11,19 @@ pub struct S3LogsConfig {
     ///
     /// Required.
     pub status: types::LogsConfigStatusType,
-    /// Bucket and path prefix for the logs, as an ARN or without the ARN's beginning.
+    /// Bucket and path prefix of the logs, with or without `arn:aws:s3:::`.
     ///
-    /// For the bucket `my-bucket` and the prefix `build-log`, both `my-bucket/build-log` and
-    /// `arn:aws:s3:::my-bucket/build-log` will do.
+    /// For the bucket `my-bucket` and the prefix `build-log`, it is `my-bucket/build-log` or
+    /// `arn:aws:s3:::my-bucket/build-log`.
     pub location: Option<String>,
-    /// `true` to store logs without encryption; they are encrypted by default.
+    /// Whether logs are stored without encryption; by default they are encrypted.
     pub encryption_disabled: Option<bool>,
     /// Access to the logs for the owner of the bucket they are stored in.
     ///
-    /// Matters where the writing account does not own the bucket: unless set, nobody but the writer can
-    /// reach the object (`NONE`). The service role needs the `s3:PutBucketAcl` permission, with which
-    /// CodeBuild edits the bucket's access control list. See
-    /// [`BucketOwnerAccess`](`crate::types::BucketOwnerAccess`) for what each value grants.
+    /// Needed if the bucket belongs to another account: by default (`NONE`), only the account that
+    /// wrote an object can access it. The service role needs the `s3:PutBucketAcl` permission, so that
+    /// CodeBuild can change the bucket's access control list.
+    /// [`BucketOwnerAccess`](`crate::types::BucketOwnerAccess`) describes the values.
     pub bucket_owner_access: Option<types::BucketOwnerAccess>,
 }
 

@@ -13,7 +13,7 @@ pub struct ScopeConfiguration {
     ///
     /// Required.
     pub name: String,
-    /// Domain under which the GitHub Enterprise organization or self-managed GitLab group lives.
+    /// Domain of the GitHub Enterprise organization or self-managed GitLab group.
     ///
     /// Required if the source type of the project is `GITHUB_ENTERPRISE` or `GITLAB_SELF_MANAGED`, and
     /// only then.

@@ -3,10 +3,9 @@
 
 use crate::types;
 
-/// How CodeBuild gains access to source code.
+/// Authorization of CodeBuild for source code.
 ///
-/// In earlier versions of the service this was for the CodeBuild console alone: code was not
-/// supposed to read or set it.
+/// In earlier versions of the service, this was for use by the CodeBuild console only.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct SourceAuth {
@@ -17,7 +16,7 @@ pub struct SourceAuth {
     ///
     /// Required.
     pub r#type: types::SourceAuthType,
-    /// Resource to go with `type`, for instance the ARN of a connection or secret.
+    /// Resource for `type`, for example the ARN of a connection or secret.
     pub resource: Option<String>,
 }
 

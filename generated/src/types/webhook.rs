@@ -4,7 +4,7 @@
 use tinsmith_runtime::chrono::{DateTime, Utc};
 use crate::types;
 
-/// Connection by which events in a repository start builds of a project.
+/// Webhook that starts builds of a project on events in a repository.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Webhook {
@@ -26,15 +26,15 @@ pub struct Webhook {
     pub branch_filter: Option<String>,
     /// Groups of filters that decide whether an event starts a build.
     ///
-    /// One group has to let the event through, and a group does so if all of its filters do. At least
-    /// one [`WebhookFilter`](`crate::types::WebhookFilter`) has to be of type `EVENT`.
+    /// At least one group has to match, and a group matches if all of its filters do. At least one
+    /// [`WebhookFilter`](`crate::types::WebhookFilter`) has to be of type `EVENT`.
     pub filter_groups: Option<Vec<Vec<types::WebhookFilter>>>,
     /// What the webhook starts, see [`WebhookBuildType`](`crate::types::WebhookBuildType`).
     pub build_type: Option<types::WebhookBuildType>,
-    /// `true` if you register the webhook with GitHub yourself.
+    /// Whether the webhook is registered with GitHub manually.
     ///
-    /// CodeBuild then creates none there, but returns the `payloadUrl` and `secret` you need for that.
-    /// GitHub only.
+    /// CodeBuild then creates none there, but returns the `payloadUrl` and `secret` for it. GitHub
+    /// only.
     pub manual_creation: Option<bool>,
     /// When the repository's secret token was last changed.
     pub last_modified_secret: Option<DateTime<Utc>>,
@@ -44,7 +44,7 @@ pub struct Webhook {
     pub scope_configuration: Option<types::ScopeConfiguration>,
     /// State of the webhook, see [`WebhookStatus`](`crate::types::WebhookStatus`).
     pub status: Option<types::WebhookStatus>,
-    /// Explanation to go with the state.
+    /// Explanation of the state.
     pub status_message: Option<String>,
     /// When builds of pull requests need approval, and whose.
     pub pull_request_build_policy: Option<types::PullRequestBuildPolicy>,

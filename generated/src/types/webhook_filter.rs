@@ -3,15 +3,15 @@
 
 use crate::types;
 
-/// Condition that an event has to meet to start a build.
+/// Condition for an event to start a build.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct WebhookFilter {
-    /// What is looked at, see [`WebhookFilterType`](`crate::types::WebhookFilterType`).
+    /// Kind of filter, see [`WebhookFilterType`](`crate::types::WebhookFilterType`).
     ///
     /// Required.
     pub r#type: types::WebhookFilterType,
-    /// What to look for.
+    /// Pattern of the filter.
     ///
     /// With type `EVENT`, the names of events, separated by commas:
     /// `PUSH, PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED` accepts pushes as well as new and updated
@@ -22,7 +22,7 @@ pub struct WebhookFilter {
     ///
     /// Required.
     pub pattern: String,
-    /// `true` to accept what `pattern` does not match, `false` to accept what it matches.
+    /// Whether events that match `pattern` are excluded, and not included.
     pub exclude_matched_pattern: Option<bool>,
 }
 

@@ -7,7 +7,7 @@
 pub enum WebhookScopeType {
     /// Organization on GitHub; the default.
     GithubOrganization,
-    /// All of a GitHub enterprise.
+    /// GitHub enterprise.
     GithubGlobal,
     /// Group on GitLab.
     GitlabGroup,

@@ -9,7 +9,7 @@ pub enum WebhookStatus {
     Creating,
     /// Could not be created.
     CreateFailed,
-    /// Created and working.
+    /// Active.
     Active,
     /// Being deleted.
     Deleting,

@@ -5,10 +5,10 @@
 
 use crate::operation;
 
-/// Waits until no build is in progress any more, however they ended.
+/// Waits until no build is in progress, whether they succeeded or not.
 ///
-/// `buildStatus` of each [`Build`](`crate::types::Build`) in the answer tells how. An ID that
-/// CodeBuild does not know is a failure at once.
+/// `buildStatus` of each [`Build`](`crate::types::Build`) in the output has the result. An unknown
+/// ID is a failure.
 ///
 /// It asks with [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) at once,
 /// then after 5 seconds and later at intervals of up to 30 seconds, and gives up after 7200 seconds

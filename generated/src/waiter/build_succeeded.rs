@@ -7,7 +7,7 @@ use crate::operation;
 
 /// Waits until all builds have succeeded.
 ///
-/// The first one that ends otherwise is a failure, and so is an ID that CodeBuild does not know.
+/// A build that ends otherwise, or an unknown ID, is a failure.
 ///
 /// It asks with [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) at once,
 /// then after 5 seconds and later at intervals of up to 30 seconds, and gives up after 7200 seconds

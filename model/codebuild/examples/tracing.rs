@@ -1,13 +1,13 @@
-//! Prints a build's status, and with it what the client does meanwhile.
+//! Prints a build's status and the client's logs.
 //!
 //! ```text
 //! cargo run --example tracing -- my-project:0f1c…
 //! RUST_LOG=debug cargo run --example tracing -- my-project:0f1c…
 //! ```
 //!
-//! The client logs by `tracing`, so the program decides where to and how much: without
-//! `RUST_LOG`, this one logs the attempts and failures of calls; with `RUST_LOG=debug`, what AWS's
-//! runtime does on the way, too. Members that are marked sensitive are in no log at any level.
+//! The client logs by `tracing`, so the program decides where to and at which level: without
+//! `RUST_LOG`, this one logs attempts and failures of calls; with `RUST_LOG=debug`, AWS's runtime
+//! logs, too. Sensitive members are not logged at any level.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -18,7 +18,7 @@ use codebuild::Client;
 use codebuild::config::TimeoutConfig;
 use tracing_subscriber::EnvFilter;
 
-/// Prints the status of a build, and what the client does meanwhile.
+/// Prints the status of a build and the client's logs.
 #[derive(Parser)]
 struct Arguments {
     /// The id of the build, such as `my-project:0f1c…`.
@@ -28,7 +28,7 @@ struct Arguments {
     #[arg(long)]
     region: Option<String>,
 
-    /// Another endpoint than AWS's, for a mock server for instance.
+    /// The endpoint, for example of a mock server; by default AWS's.
     #[arg(long)]
     endpoint_url: Option<String>,
 }
@@ -59,7 +59,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     }
     let client = Client::new(&loader.load().await);
 
-    // Settings of this one call, and what else its response says.
+    // Settings of this call, and metadata of its response.
     let limit = TimeoutConfig::builder().operation_timeout(Duration::from_secs(20));
     let response = client
         .batch_get_builds()

@@ -13,7 +13,7 @@ fn main() -> Result<(), BuildError> {
             Feature::TestUtil,
         ])
         .build()?;
-    // Another service, in the same crate: a Smithy model, under a name of our own.
+    // Another service in the same crate: a Smithy model, with a module name of our choice.
     tinsmith::Builder::new("../../fixtures/retry-build/smithy.json")
         .module("builds")
         .features([

@@ -1,4 +1,4 @@
-//! Generates types and operations without I/O: no feature, and so six dependencies.
+//! Generates types and operations without I/O: no feature.
 
 fn main() -> Result<(), tinsmith::build::BuildError> {
     tinsmith::Builder::new("../../../model/codebuild")

@@ -1,4 +1,4 @@
-//! Generates a client for each part.
+//! Generates a client for each optional feature.
 
 use tinsmith::Feature;
 use tinsmith::build::BuildError;

@@ -1,4 +1,4 @@
-//! Documentation of any kind.
+//! Documentation as HTML and as Markdown.
 
 use tinsmith::parts::{from_html, from_markdown};
 

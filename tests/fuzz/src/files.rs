@@ -1,4 +1,4 @@
-//! Files of a model as bytes.
+//! Files of a model as raw bytes.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -45,7 +45,7 @@ pub(crate) const TARGET: Target = Target {
     ],
 };
 
-/// The files that there can be; the last one is of both formats.
+/// The files that a model can have; the last one is of either format.
 pub(crate) const NAMES: &[&str] = &[
     "service-2.json",
     "service-2.sdk-extras.json",
@@ -85,7 +85,7 @@ fn run(bytes: &[u8]) -> bool {
     verdict::generate(&input)
 }
 
-/// Puts a file where it belongs.
+/// Sets a file of an input.
 pub(crate) fn put(input: &mut Input, name: &str, bytes: Vec<u8>) {
     if name == "overlay.json" {
         input.overlay = Some(bytes);

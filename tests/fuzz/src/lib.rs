@@ -1,19 +1,19 @@
-//! Targets for fuzzing: each takes bytes, gives them to something that reads, and fails if it panics
-//! or does not do what it has to do for any input.
+//! Fuzz targets: each takes bytes, passes them to a parser, and fails if it panics or violates what
+//! has to hold for any input.
 //!
 //! | target | its bytes are |
 //! |---|---|
 //! | `files` | a file of a model, as it is; the first byte says which |
-//! | `models` | decisions: how to change the files of one of the committed models |
+//! | `models` | decisions how to change the files of one of the committed models |
 //! | `comparisons` | the same, compared with the model as it was |
-//! | `texts` | a text that means something (expression, template, pattern …) and its place |
-//! | `prose` | decisions: texts for people, all over a model |
+//! | `texts` | a text that is parsed (expression, template, pattern …) and its place |
+//! | `prose` | decisions which texts to put into all documentation of a model |
 //! | `html`, `markdown` | documentation |
 //! | `responses` | the body of a response |
-//! | `values` | decisions: a JSON document after the member table of a shape |
-//! | `words` | timestamps, host names, and what else is read from a few characters |
+//! | `values` | decisions for a JSON document made from the member table of a shape |
+//! | `words` | timestamps, host names and other short texts |
 //!
-//! The test `targets` runs all of them in every test run; `libfuzzer/` looks for more.
+//! The test `targets` runs all of them in every test run; `libfuzzer/` searches for more inputs.
 
 #![allow(
     clippy::missing_panics_doc,
@@ -27,7 +27,7 @@ pub mod mutate;
 mod odd;
 mod prose;
 mod responses;
-// Where the macros of the runtime look for them.
+// Where the runtime's macros expect them.
 #[path = "../../../codegen/runtime/tests/core/shapes.rs"]
 #[allow(dead_code, reason = "of the tests of another crate")]
 pub(crate) mod shapes;
@@ -38,14 +38,14 @@ mod words;
 
 pub use verdict::{generate, look_at};
 
-/// Something to fuzz.
+/// A fuzz target.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
     /// Its name, which is also that of its folder in the corpus.
     pub name: &'static str,
-    /// Tries an input, and says whether the input was accepted as what it should be.
+    /// Runs an input, and returns whether it was accepted as valid.
     pub run: fn(&[u8]) -> bool,
-    /// What inputs are made of, where not of bytes as they come.
+    /// Tokens to make inputs of, if any.
     pub tokens: &'static [&'static str],
 }
 

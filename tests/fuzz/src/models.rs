@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use arbitrary::{Result, Unstructured};
 use serde_json::Value;
 use tinsmith::Input;
-use tinsmith::compare::Side;
+use tinsmith::compare::Revision;
 
 use crate::files::{self, fixture, put};
 use crate::{Target, mutate, verdict};
@@ -38,14 +38,14 @@ static BASES: LazyLock<Vec<Base>> = LazyLock::new(|| {
         .collect();
     names.sort();
     let mut inputs: Vec<_> = names.iter().map(|name| fixture(name)).collect();
-    // Of the committed model, the operation that everything began with.
+    // Of the committed model, `RetryBuild`.
     let mut committed = files::codebuild();
     committed.config.operations = Some(vec!["RetryBuild".to_owned(), "ListBuilds".to_owned()]);
     inputs.push(committed);
     let mut smithy = files::empty();
     let text = std::fs::read(fixtures.join("retry-build/smithy.json")).expect("a Smithy model");
     smithy.model.insert("smithy.json".to_owned(), text);
-    // There is one model of this format, and a reader for it alone.
+    // The only Smithy model, for its own reader.
     for _ in 0..8 {
         inputs.push(smithy.clone());
     }
@@ -72,7 +72,7 @@ fn changed(u: &mut Unstructured<'_>) -> Result<(&'static Base, Input)> {
     let mut files = base.files.clone();
     for _ in 0..u.int_in_range(1..=5)? {
         let index = u.choose_index(files.len())?;
-        // Without decisions, what has been changed so far will do.
+        // If no bytes are left, the changes so far are used.
         if mutate::mutate(&mut files[index].1, u).is_err() || u.is_empty() {
             break;
         }
@@ -93,7 +93,7 @@ fn try_model(u: &mut Unstructured<'_>) -> Result<bool> {
 fn try_comparison(u: &mut Unstructured<'_>) -> Result<bool> {
     let (base, input) = changed(u)?;
     show(&input);
-    let side = |name: &str, input: &Input| Side {
+    let side = |name: &str, input: &Input| Revision {
         name: name.to_owned(),
         model: input.model.clone(),
         overlay: input.overlay.clone(),
@@ -119,7 +119,7 @@ fn try_comparison(u: &mut Unstructured<'_>) -> Result<bool> {
     Ok(report.is_ok())
 }
 
-/// With `FUZZ_SHOW` set to a folder, the files are written there: what a finding becomes a fixture of.
+/// Writes the files to the folder in `FUZZ_SHOW`, to make a test of a finding.
 fn show(input: &Input) {
     let Some(folder) = std::env::var_os("FUZZ_SHOW") else {
         return;

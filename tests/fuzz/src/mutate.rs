@@ -1,11 +1,11 @@
-//! Changes of JSON documents that know what models look like.
+//! Changes of JSON documents with knowledge of models.
 
 use arbitrary::{Result, Unstructured};
 use serde_json::{Map, Value, json};
 
 use crate::odd;
 
-/// Members that mean something in a model, each with a value that fits somewhere.
+/// Members of models, each with a value that is valid somewhere.
 const MEMBERS: &[(&str, &str)] = &[
     ("sensitive", "true"),
     ("union", "true"),
@@ -71,7 +71,7 @@ pub fn mutate(root: &mut Value, u: &mut Unstructured<'_>) -> Result<()> {
         (0, Value::Array(items)) if !items.is_empty() => {
             items.remove(u.choose_index(items.len())?);
         }
-        // The same thing under another name, or twice.
+        // Copies a member to another name.
         (1, Value::Object(map)) => {
             let value = map.get(&key(map, u)?).cloned().unwrap_or_default();
             map.insert(odd::text(u)?, value);
@@ -80,7 +80,7 @@ pub fn mutate(root: &mut Value, u: &mut Unstructured<'_>) -> Result<()> {
             let item = items[u.choose_index(items.len())?].clone();
             items.push(item);
         }
-        // Another name, at the same place.
+        // Renames a member.
         (2 | 3, Value::Object(map)) => {
             let (from, to) = (key(map, u)?, odd::text(u)?);
             let renamed = std::mem::take(map).into_iter();
@@ -92,7 +92,7 @@ pub fn mutate(root: &mut Value, u: &mut Unstructured<'_>) -> Result<()> {
             let (name, value) = u.choose(MEMBERS)?;
             map.insert((*name).to_owned(), value.parse().expect("JSON"));
         }
-        // Somewhere else: this is how circles are made.
+        // Points a reference elsewhere, which makes cycles.
         (6 | 7, Value::String(text)) if !names.is_empty() => text.clone_from(u.choose(&names)?),
         (8, value) => {
             let depth = u.int_in_range(1..=200)?;
@@ -118,7 +118,7 @@ pub fn mutate(root: &mut Value, u: &mut Unstructured<'_>) -> Result<()> {
     Ok(())
 }
 
-/// The names that references can have: those of shapes.
+/// The names of shapes, for references.
 fn references(root: &Value) -> Vec<String> {
     let shapes = root.get("shapes").and_then(Value::as_object);
     shapes.into_iter().flat_map(Map::keys).cloned().collect()
@@ -132,7 +132,7 @@ fn key(map: &Map<String, Value>, u: &mut Unstructured<'_>) -> Result<String> {
     Ok(map.keys().nth(index).cloned().unwrap_or_default())
 }
 
-/// A node: from the root down, at each step one of the children, or this is it.
+/// A node, found by walking from the root to one of the children at each step.
 fn pick<'v>(root: &'v Value, u: &mut Unstructured<'_>) -> Result<&'v Value> {
     let mut value = root;
     loop {

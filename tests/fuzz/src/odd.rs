@@ -1,4 +1,4 @@
-//! What is seldom thought of: odd texts and odd values.
+//! Odd texts and values.
 
 use arbitrary::{Result, Unstructured};
 use serde_json::{Value, json};
@@ -106,7 +106,7 @@ pub(crate) const TEXTS: &[&str] = &[
     "true",
 ];
 
-/// A text: one of those, some of them, anything, or a long one.
+/// A text: one or several of these, arbitrary, or long.
 pub(crate) fn text(u: &mut Unstructured<'_>) -> Result<String> {
     Ok(match u.int_in_range(0..=9)? {
         0..=5 => (*u.choose(TEXTS)?).to_owned(),
@@ -135,7 +135,7 @@ pub(crate) fn value(u: &mut Unstructured<'_>) -> Result<Value> {
     })
 }
 
-/// A number at some edge.
+/// A number at an edge of a type.
 pub(crate) fn number(u: &mut Unstructured<'_>) -> Result<Value> {
     Ok(match u.int_in_range(0..=9)? {
         0 => json!(0),

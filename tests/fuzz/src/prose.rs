@@ -1,5 +1,5 @@
-//! Texts for people, in every place that a model has for them: any text will do, and each model with
-//! them has to be accepted.
+//! Documentation in every place of a model: any text is valid, so each model with it has to be
+//! accepted.
 
 use arbitrary::{Result, Unstructured};
 use serde_json::json;

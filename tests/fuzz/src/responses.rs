@@ -1,13 +1,11 @@
-//! Bodies of responses: as outputs and errors of the committed crate, and as the shape of the
+//! Bodies of responses, read as outputs and errors of the committed crate and as the shape of the
 //! runtime's own tests that has every kind of value.
 
-use bytes::Bytes;
-use codebuild::operation::{self, Operation};
+use codebuild::operation::{self, Body, Operation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tinsmith_runtime::decode;
-use tinsmith_runtime::encode::{Encode, Form};
+use tinsmith_runtime::codec::json;
 
 use crate::{Target, shapes};
 
@@ -91,14 +89,14 @@ fn run(bytes: &[u8]) -> bool {
     }
 }
 
-/// Reads a body as the response and, where it is JSON, as the input of an operation.
+/// Reads a body as the response and, if it is JSON, as the input of an operation.
 pub(crate) fn exchange<O>(status: u16, code: Option<&'static str>, body: &[u8]) -> bool
 where
     O: Operation,
     O::Input: Serialize + DeserializeOwned,
     O::Output: Serialize + DeserializeOwned,
 {
-    let response = |body: Bytes| {
+    let response = |body: Body| {
         let mut response = http::Response::new(body);
         *response.status_mut() = http::StatusCode::from_u16(status).expect("a status");
         if let Some(code) = code {
@@ -107,7 +105,7 @@ where
         }
         response
     };
-    let found = O::response(&response(Bytes::copy_from_slice(body)));
+    let found = O::response(&response(body.to_vec().into()));
     let is_read = match &found {
         Ok(output) => {
             let _ = format!("{output:?}");
@@ -123,14 +121,15 @@ where
         return is_read;
     };
     keeps(&input);
-    // What is sent is JSON, whatever is in it, and checked before.
+    // An accepted input gives a JSON request.
     let _ = O::check(&input);
-    let request = O::request(&input);
-    serde_json::from_slice::<Value>(request.body()).expect("requests are JSON");
+    let request = O::request(&input).expect("nothing of awsJson depends on members");
+    let body = request.body().bytes().expect("it is in memory");
+    serde_json::from_slice::<Value>(body).expect("requests are JSON");
     true
 }
 
-/// A value is what it was, once it has been written and read.
+/// A value is the same after it was written and read.
 fn keeps<T: Serialize + DeserializeOwned>(value: &T) {
     let text = serde_json::to_string(value).expect("it can be written");
     let again: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
@@ -138,21 +137,20 @@ fn keeps<T: Serialize + DeserializeOwned>(value: &T) {
     same(&text, &again);
 }
 
-/// Compared as JSON, where the order of a map's entries does not count.
+/// Compared as JSON, because maps have no order.
 fn same(one: &str, two: &str) {
     let json = |text: &str| text.parse::<Value>().expect("what is written is JSON");
     assert_eq!(json(one), json(two));
 }
 
-/// Reads a body as a shape with every kind of value, on the wire and in the model's form.
+/// Reads a body as a shape with every kind of value, in wire and model form.
 pub(crate) fn everything(body: &[u8]) -> bool {
     let read = |body: &[u8]| {
         let mut shape = shapes::Everything::default();
-        decode::from_json(body, &mut shape).map(|()| shape)
+        json::read(body, &mut shape).map(|()| shape)
     };
     let write = |shape: &shapes::Everything| {
-        let form = Form::Wire;
-        serde_json::to_string(&Encode { shape, form }).expect("it can be written")
+        String::from_utf8(json::write(shape).into()).expect("it is UTF-8")
     };
     if let Ok(shape) = serde_json::from_slice::<shapes::Everything>(body) {
         keeps(&shape);

@@ -1,4 +1,4 @@
-//! Texts of a model that are read character by character: expressions, templates, patterns.
+//! Texts of a model that are parsed: expressions, templates, patterns.
 
 use serde_json::{Value, json};
 
@@ -82,7 +82,7 @@ pub(crate) const TARGET: Target = Target {
     ],
 };
 
-/// Where the text goes: places of the model and of the files beside it.
+/// Where the text is put in the model's files.
 const PLACES: &[(&str, &str)] = &[
     ("paginators-1.json", "/pagination/List/input_token"),
     ("paginators-1.json", "/pagination/List/output_token"),
@@ -124,7 +124,7 @@ fn run(bytes: &[u8]) -> bool {
         }
         files::put(&mut input, name, value.to_string().into_bytes());
     }
-    // By itself, it has to be read or refused without a model, too.
+    // It also has to be accepted or refused without a model.
     let _ = tinsmith::parts::expression(text);
     verdict::generate(&input)
 }

@@ -1,4 +1,4 @@
-//! Documents after the member table of a shape: mostly what it takes, with odd things in between.
+//! JSON documents made from the member table of a shape: mostly valid, with odd values in between.
 
 use std::fmt::Write as _;
 
@@ -17,17 +17,17 @@ fn try_document(u: &mut Unstructured<'_>) -> Result<bool> {
     let mut text = String::new();
     Ok(match u.int_in_range(0..=5)? {
         0..=2 => {
-            of_runtime::structure(&mut shapes::Everything::default(), u, 0, &mut text)?;
+            documents::structure(&mut shapes::Everything::default(), u, 0, &mut text)?;
             responses::everything(text.as_bytes())
         }
         3 => {
             let mut output = operation::retry_build::RetryBuildOutput::default();
-            of_crate::structure(&mut output, u, 0, &mut text)?;
+            documents::structure(&mut output, u, 0, &mut text)?;
             responses::exchange::<operation::retry_build::RetryBuild>(200, None, text.as_bytes())
         }
         4 => {
             let mut output = operation::batch_get_projects::BatchGetProjectsOutput::default();
-            of_crate::structure(&mut output, u, 0, &mut text)?;
+            documents::structure(&mut output, u, 0, &mut text)?;
             responses::exchange::<operation::batch_get_projects::BatchGetProjects>(
                 200,
                 None,
@@ -36,13 +36,13 @@ fn try_document(u: &mut Unstructured<'_>) -> Result<bool> {
         }
         _ => {
             let mut input = operation::start_build::StartBuildInput::default();
-            of_crate::structure(&mut input, u, 0, &mut text)?;
+            documents::structure(&mut input, u, 0, &mut text)?;
             responses::exchange::<operation::start_build::StartBuild>(400, None, text.as_bytes())
         }
     })
 }
 
-/// The text of a string, now and then as no serializer would write it.
+/// The text of a string, sometimes with unusual escapes.
 fn string(text: &str, u: &mut Unstructured<'_>) -> Result<String> {
     Ok(match u.int_in_range(0..=15)? {
         0 => "\"\\ud800\"".to_owned(),
@@ -57,7 +57,7 @@ fn string(text: &str, u: &mut Unstructured<'_>) -> Result<String> {
     })
 }
 
-/// Texts that some kind of value takes.
+/// Texts that are valid for some kind of value.
 const FITTING: &[&str] = &[
     "2024-02-29T23:59:60Z",
     "2024-02-29T12:00:00.123456789+05:30",
@@ -76,7 +76,7 @@ const FITTING: &[&str] = &[
     "",
 ];
 
-/// Numbers as they may stand in a document.
+/// Spellings of numbers.
 const NUMBERS: &[&str] = &[
     "0",
     "-0",
@@ -113,124 +113,116 @@ const NUMBERS: &[&str] = &[
     "--1",
 ];
 
-macro_rules! documents {
-    ($name:ident, $runtime:path) => {
-        mod $name {
-            use arbitrary::{Result, Unstructured};
-            use runtime::shape::Shape;
-            use runtime::value::ValueMut;
-            use $runtime as runtime;
+mod documents {
+    use arbitrary::{Result, Unstructured};
+    use tinsmith_runtime::shape::Shape;
+    use tinsmith_runtime::value::ValueMut;
 
-            use super::{FITTING, NUMBERS, odd, string};
+    use super::{FITTING, NUMBERS, odd, string};
 
-            /// Writes an object with members of the shape, some of them twice, and others.
-            pub(super) fn structure(
-                shape: &mut dyn Shape,
-                u: &mut Unstructured<'_>,
-                depth: usize,
-                text: &mut String,
-            ) -> Result<()> {
-                let members = shape.schema().members;
-                let count = u.int_in_range(0..=if depth == 0 { 8 } else { 3 })?;
-                text.push('{');
-                for number in 0..count {
+    /// Writes an object with members of the shape, some of them twice, and others.
+    pub(super) fn structure(
+        shape: &mut dyn Shape,
+        u: &mut Unstructured<'_>,
+        depth: usize,
+        text: &mut String,
+    ) -> Result<()> {
+        let members = shape.schema().members;
+        let count = u.int_in_range(0..=if depth == 0 { 8 } else { 3 })?;
+        text.push('{');
+        for number in 0..count {
+            if number > 0 {
+                text.push(',');
+            }
+            if members.is_empty() || u.ratio(1, 10)? {
+                let name = odd::text(u)?;
+                let value = odd::value(u)?;
+                text.push_str(&format!("{}:{value}", string(&name, u)?));
+                continue;
+            }
+            let index = u.choose_index(members.len())?;
+            text.push_str(&string(members[index].wire, u)?);
+            text.push(':');
+            match shape.member_mut(index) {
+                Some(place) => value(place, u, depth + 1, text)?,
+                None => text.push_str("null"),
+            }
+        }
+        text.push('}');
+        Ok(())
+    }
+
+    fn value(
+        place: ValueMut<'_>,
+        u: &mut Unstructured<'_>,
+        depth: usize,
+        text: &mut String,
+    ) -> Result<()> {
+        match u.int_in_range(0..=19)? {
+            0 => text.push_str("null"),
+            1 => text.push_str(&odd::value(u)?.to_string()),
+            2 => text.push_str(u.choose(NUMBERS)?),
+            3 => {
+                let deep = u.int_in_range(1..=200)?;
+                text.push_str(&"[".repeat(deep));
+                text.push_str(&"]".repeat(deep));
+            }
+            _ => fitting(place, u, depth, text)?,
+        }
+        Ok(())
+    }
+
+    fn fitting(
+        place: ValueMut<'_>,
+        u: &mut Unstructured<'_>,
+        depth: usize,
+        text: &mut String,
+    ) -> Result<()> {
+        match place {
+            ValueMut::Boolean(_) => text.push_str("true"),
+            ValueMut::Integer(_) | ValueMut::Long(_) => text.push_str(u.choose(NUMBERS)?),
+            ValueMut::Float(_) | ValueMut::Double(_) | ValueMut::Timestamp(_) => {
+                let is_text = u.ratio(1, 3)?;
+                let found = *u.choose(if is_text { FITTING } else { NUMBERS })?;
+                match is_text {
+                    true => text.push_str(&string(found, u)?),
+                    false => text.push_str(found),
+                }
+            }
+            ValueMut::String(_) | ValueMut::Enumeration(_) | ValueMut::Blob(_) => {
+                let found = match u.arbitrary()? {
+                    true => (*u.choose(FITTING)?).to_owned(),
+                    false => odd::text(u)?,
+                };
+                text.push_str(&string(&found, u)?);
+            }
+            ValueMut::Document(_) => text.push_str(&odd::value(u)?.to_string()),
+            ValueMut::List(list) => {
+                text.push('[');
+                for number in 0..u.int_in_range(0..=3)? {
                     if number > 0 {
                         text.push(',');
                     }
-                    if members.is_empty() || u.ratio(1, 10)? {
-                        let name = odd::text(u)?;
-                        let value = odd::value(u)?;
-                        text.push_str(&format!("{}:{value}", string(&name, u)?));
-                        continue;
+                    value(list.push(), u, depth + 1, text)?;
+                }
+                text.push(']');
+            }
+            ValueMut::Map(map) => {
+                text.push('{');
+                for number in 0..u.int_in_range(0..=3)? {
+                    if number > 0 {
+                        text.push(',');
                     }
-                    let index = u.choose_index(members.len())?;
-                    text.push_str(&string(members[index].wire, u)?);
+                    let key = odd::text(u)?;
+                    text.push_str(&string(&key, u)?);
                     text.push(':');
-                    match shape.member_mut(index) {
-                        Some(place) => value(place, u, depth + 1, text)?,
-                        None => text.push_str("null"),
-                    }
+                    value(map.insert("key"), u, depth + 1, text)?;
                 }
                 text.push('}');
-                Ok(())
             }
-
-            fn value(
-                place: ValueMut<'_>,
-                u: &mut Unstructured<'_>,
-                depth: usize,
-                text: &mut String,
-            ) -> Result<()> {
-                match u.int_in_range(0..=19)? {
-                    0 => text.push_str("null"),
-                    1 => text.push_str(&odd::value(u)?.to_string()),
-                    2 => text.push_str(u.choose(NUMBERS)?),
-                    3 => {
-                        let deep = u.int_in_range(1..=200)?;
-                        text.push_str(&"[".repeat(deep));
-                        text.push_str(&"]".repeat(deep));
-                    }
-                    _ => fitting(place, u, depth, text)?,
-                }
-                Ok(())
-            }
-
-            fn fitting(
-                place: ValueMut<'_>,
-                u: &mut Unstructured<'_>,
-                depth: usize,
-                text: &mut String,
-            ) -> Result<()> {
-                match place {
-                    ValueMut::Boolean(_) => text.push_str("true"),
-                    ValueMut::Integer(_) | ValueMut::Long(_) => text.push_str(u.choose(NUMBERS)?),
-                    ValueMut::Float(_) | ValueMut::Double(_) | ValueMut::Timestamp(_) => {
-                        let is_text = u.ratio(1, 3)?;
-                        let found = *u.choose(if is_text { FITTING } else { NUMBERS })?;
-                        match is_text {
-                            true => text.push_str(&string(found, u)?),
-                            false => text.push_str(found),
-                        }
-                    }
-                    ValueMut::String(_) | ValueMut::Enumeration(_) | ValueMut::Blob(_) => {
-                        let found = match u.arbitrary()? {
-                            true => (*u.choose(FITTING)?).to_owned(),
-                            false => odd::text(u)?,
-                        };
-                        text.push_str(&string(&found, u)?);
-                    }
-                    ValueMut::Document(_) => text.push_str(&odd::value(u)?.to_string()),
-                    ValueMut::List(list) => {
-                        text.push('[');
-                        for number in 0..u.int_in_range(0..=3)? {
-                            if number > 0 {
-                                text.push(',');
-                            }
-                            value(list.push(), u, depth + 1, text)?;
-                        }
-                        text.push(']');
-                    }
-                    ValueMut::Map(map) => {
-                        text.push('{');
-                        for number in 0..u.int_in_range(0..=3)? {
-                            if number > 0 {
-                                text.push(',');
-                            }
-                            let key = odd::text(u)?;
-                            text.push_str(&string(&key, u)?);
-                            text.push(':');
-                            value(map.insert("key"), u, depth + 1, text)?;
-                        }
-                        text.push('}');
-                    }
-                    ValueMut::Shape(_) if depth > 60 => text.push_str("{}"),
-                    ValueMut::Shape(shape) => structure(shape, u, depth, text)?,
-                }
-                Ok(())
-            }
+            ValueMut::Shape(_) if depth > 60 => text.push_str("{}"),
+            ValueMut::Shape(shape) => structure(shape, u, depth, text)?,
         }
-    };
+        Ok(())
+    }
 }
-
-documents!(of_runtime, tinsmith_runtime);
-documents!(of_crate, codebuild::runtime);

@@ -1,4 +1,4 @@
-//! What has to hold for whatever the generator makes of an input.
+//! Checks of the generator's result for any input.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 use tinsmith::error::ProblemKind;
 use tinsmith::{Crate, Error, Input};
 
-/// Whether a fuzzer runs, which names its target so.
+/// Whether libFuzzer runs: it sets this variable.
 static IS_FUZZING: LazyLock<bool> = LazyLock::new(|| std::env::var_os("FUZZ_TARGET").is_some());
 
-/// Generates, twice, and looks at what comes of it; says whether the input was accepted.
+/// Generates twice, checks the result, and returns whether the input was accepted.
 pub fn generate(input: &Input) -> bool {
     let first = tinsmith::generate(input);
-    // A fuzzer has more use for other inputs.
+    // A fuzzer spends the time better on other inputs.
     if !*IS_FUZZING {
         assert_eq!(
             tinsmith::generate(input),
@@ -27,7 +27,7 @@ pub fn generate(input: &Input) -> bool {
     first.is_ok()
 }
 
-/// Errors say where and what, and are never the generator's own.
+/// Errors have path and message, and are never internal ones.
 pub(crate) fn look_at_error(error: &Error) {
     assert!(!error.problems().is_empty());
     for problem in error.problems() {
@@ -37,7 +37,7 @@ pub(crate) fn look_at_error(error: &Error) {
     }
 }
 
-/// What every crate is, whatever its model: files that parse, under names that file systems take.
+/// Files of any crate parse and have names that file systems accept.
 pub fn look_at(krate: &Crate) {
     let mut paths = HashSet::new();
     for (path, text) in &krate.files {

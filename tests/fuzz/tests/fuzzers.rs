@@ -1,8 +1,8 @@
-//! Every target under libFuzzer, in the long form only: it looks for inputs by what code they reach.
+//! Every target under libFuzzer, which searches for inputs by coverage; in the long form only.
 //!
-//! `cargo xtask test --long -- -p fuzz --test fuzzers` builds `libfuzzer/` with coverage (a C++ compiler
-//! has to be there, libFuzzer comes with its crate) and gives each target a minute, or what
-//! `FUZZ_SECONDS` says. What was found on the way is kept below `target/fuzz/corpus`, and what fails in
+//! `cargo xtask test --long -- -p fuzz --test fuzzers` builds `libfuzzer/` with coverage (a C++
+//! compiler is needed, libFuzzer comes with its crate) and runs each target for a minute, or
+//! `FUZZ_SECONDS`. New inputs are kept in `target/fuzz/corpus`, failing ones in
 //! `target/fuzz/failures`.
 
 use std::env;
@@ -15,21 +15,21 @@ use std::process::{Command, Stdio};
 use fastrand::Rng;
 use fuzz::Target;
 
-/// What libFuzzer needs to see which code runs. Unlike sanitizers, it is there in stable compilers.
+/// Coverage instrumentation for libFuzzer. Unlike sanitizers, it works with stable compilers.
 const COVERAGE: &str = "--cfg fuzzing -Ccodegen-units=1 -Clink-dead-code -Cpasses=sancov-module \
                         -Cllvm-args=-sanitizer-coverage-level=4 \
                         -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
                         -Cllvm-args=-sanitizer-coverage-pc-table \
                         -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// How many inputs by chance a target with an empty corpus begins with.
+/// How many random inputs a target with an empty corpus begins with.
 const SEEDS: usize = 64;
 
-/// Most findings need few bytes; inputs that are decisions need some more.
+/// Maximum lengths of inputs: most findings need few bytes, decisions need more.
 const LONGEST: usize = 2_000;
 
 #[test]
-fn find_nothing() {
+fn fuzzers_find_nothing() {
     if !fuzz::is_long() {
         return;
     }
@@ -42,7 +42,7 @@ fn find_nothing() {
         let (is_fine, log) = run(it, &program, folder, &target, &seconds);
         let runs = log.lines().rfind(|line| line.starts_with("Done "));
         let line = format!("{}: {}\n", it.name, runs.unwrap_or("it failed"));
-        // Not captured: this is what people wait for.
+        // Not captured, to show progress.
         let _ = io::stderr().write_all(line.as_bytes());
         if !is_fine {
             let _ = writeln!(failures, "{line}{log}");
@@ -65,7 +65,7 @@ fn build(package: &Path, target: &Path) -> PathBuf {
     target.join("build").join(host).join("release/libfuzzer")
 }
 
-/// Runs a target for so long; whether nothing was found, and what libFuzzer says.
+/// Runs a target for this time; returns whether nothing was found, and libFuzzer's output.
 fn run(it: &Target, program: &Path, folder: &Path, target: &Path, seconds: &str) -> (bool, String) {
     let [found, failures] = ["corpus", "failures"].map(|name| {
         let folder = target.join(name).join(it.name);
@@ -90,7 +90,7 @@ fn run(it: &Target, program: &Path, folder: &Path, target: &Path, seconds: &str)
         fs::write(&path, dictionary(it)).expect("a dictionary");
         command.arg(format!("-dict={}", path.display()));
     }
-    // New inputs go to the first folder.
+    // libFuzzer writes new inputs to the first folder.
     command.arg(found);
     let committed = folder.join("corpus").join(it.name);
     if committed.exists() {
@@ -105,7 +105,7 @@ fn run(it: &Target, program: &Path, folder: &Path, target: &Path, seconds: &str)
     (output.status.success(), log)
 }
 
-/// The tokens of a target as libFuzzer wants them.
+/// The tokens of a target as a libFuzzer dictionary.
 fn dictionary(it: &Target) -> String {
     let tokens = it.tokens.iter().filter(|token| !token.is_empty());
     let escaped = tokens.map(|token| {

@@ -1,8 +1,8 @@
-//! Models and documents that are right and monstrous. What is linear does each of these tests in
-//! seconds; what takes the square of the size, or a power, would not come to its end at all. So there
-//! is no clock here: the sizes are the test.
+//! Very large valid models and documents. A linear algorithm finishes each of these tests in
+//! seconds; a quadratic or exponential one would never finish. So there is no time limit: the sizes
+//! are the test.
 //!
-//! Tests have stacks of 2 MiB, so nothing may recurse as deep as its input goes.
+//! Tests have stacks of 2 MiB, so nothing can recurse as deep as its input.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -57,7 +57,7 @@ fn generate(shapes: Map<String, Value>) -> Result<Crate, Error> {
     tinsmith::generate(&input([("service-2.json", model(shapes))]))
 }
 
-/// The members of a structure, by their names: each a reference to a shape.
+/// The members of a structure: names and the shapes they refer to.
 fn members(references: impl IntoIterator<Item = (String, String)>) -> Map<String, Value> {
     let references = references.into_iter();
     references
@@ -104,7 +104,7 @@ fn many_shapes() {
 #[test]
 fn many_members() {
     let count = 5_000;
-    // Every other one has the Rust name of the one before it.
+    // Every second one has the Rust name of the one before it.
     let name = |number: usize| match number % 2 {
         0 => format!("member{number}"),
         _ => format!("Member{}", number - 1),
@@ -126,9 +126,9 @@ fn many_members() {
     assert!(file.contains("member0_2: String,") && file.contains("member4998_2: String,"));
 }
 
-/// Values that all have the same name in Rust are numbered.
+/// Values with the same Rust name are numbered.
 #[test]
-fn many_values() {
+fn many_values_with_one_rust_name() {
     let values: Vec<_> = (0..20_000_u32)
         .map(|number| {
             let signs = format!("{number:020b}").replace('0', "-").replace('1', ".");
@@ -147,9 +147,9 @@ fn many_values() {
     assert!(file.contains("    A,\n") && file.contains("    A20000,\n"));
 }
 
-/// Types are named, so depth is only another number of them. Lists have no names and end somewhere.
+/// Nested structures are named types, so any depth is accepted. Nested lists have a limit.
 #[test]
-fn deep_types() {
+fn deeply_nested_types() {
     let mut all = shapes((0..1_000).map(|depth| {
         let inner = members([("inner".to_owned(), format!("Level{}", depth + 1))]);
         (format!("Level{depth}"), structure(inner))
@@ -177,9 +177,9 @@ fn deep_types() {
     }
 }
 
-/// Fixtures hold to the least lengths of lists, but not where these multiply.
+/// Fixtures keep minimum lengths of lists, but not where these multiply.
 #[test]
-fn long_lists_of_long_lists() {
+fn nested_lists_with_minimum_lengths() {
     let mut all = shapes((0..12).map(|depth| {
         let inner = json!({"shape": format!("Level{}", depth + 1)});
         (
@@ -195,9 +195,9 @@ fn long_lists_of_long_lists() {
     assert!(samples.len() < 20_000_000, "{}", samples.len());
 }
 
-/// What many share is not copied for each of them without end.
+/// Shared shapes and texts are not copied without limit.
 #[test]
-fn shared_things() {
+fn many_references_to_shared_shapes() {
     let words = "word ".repeat(1 << 20);
     let many = (0..1_000).map(|number| (format!("member{number}"), "Text".to_owned()));
     let mut shapes = shapes([("In".to_owned(), structure(members(many)))]);
@@ -225,7 +225,7 @@ fn shared_things() {
     );
 }
 
-/// Every problem is listed, each by its name; hints, which look at all names, are for the first ones.
+/// Every problem is listed; only the first ones have hints, which compare with all names.
 #[test]
 fn many_problems() {
     let count = 10_000;
@@ -243,14 +243,14 @@ fn many_problems() {
             .is_some_and(|hint| hint.contains("`Shape0`"))
     );
 
-    // Two long names are not compared letter by letter.
+    // Long names are not compared by edit distance.
     let long = members([("m".to_owned(), "x".repeat(300_000))]);
     let other = ("x".repeat(300_001), json!({"type": "string"}));
     let all = shapes([("In".to_owned(), structure(long)), other]);
     assert!(generate(all).is_err());
 }
 
-/// Modules are files, and no file system takes a name of any length.
+/// Modules are files, whose names have a maximum length.
 #[test]
 fn long_names() {
     let long = "x".repeat(300);
@@ -276,9 +276,9 @@ fn long_names() {
     );
 }
 
-/// A pattern of regions is a product of its groups.
+/// A region pattern stands for the product of its groups.
 #[test]
-fn groups_of_regions() {
+fn region_patterns_with_many_groups() {
     let pattern = format!(r"^{}\-\w+\-\d+$", "(a|b|c)".repeat(60));
     let partitions = json!({"partitions": [{
         "id": "aws", "regionRegex": pattern,
@@ -296,7 +296,7 @@ fn groups_of_regions() {
     refused(result, ProblemKind::Unsupported, path);
 }
 
-/// Expressions as long as they may be, of every kind that nests.
+/// Expressions of the maximum length, of every kind that nests.
 #[test]
 fn long_expressions() {
     let conditions = [
@@ -341,7 +341,7 @@ fn long_expressions() {
     }
 }
 
-/// A Smithy model in which shapes have mixins, and these have mixins.
+/// A Smithy model with mixins of mixins.
 fn mixins(depth: usize, kind: &str, shape: impl Fn(usize) -> Value) -> Result<Crate, Error> {
     let id = |number: usize| format!("com.example#Shape{number}");
     let mut shapes = shapes((0..depth).map(|number| {
@@ -405,9 +405,9 @@ fn mixins_of_mixins() {
     );
 }
 
-/// All names on one side are other ones on the other side.
+/// All names differ between both sides.
 #[test]
-fn comparison_of_renamed_things() {
+fn comparison_with_all_shapes_renamed() {
     let count = 1_000;
     let side = |prefix: &str| {
         let mut all = shapes((0..count).map(|number| {
@@ -444,10 +444,10 @@ fn comparison_of_renamed_things() {
     assert_eq!(renamed.count(), count);
 }
 
-/// Much documentation in one place: five megabytes of tags, and some of each kind of markup (in the
-/// long form, a megabyte of each).
+/// Long documentation: five megabytes of tags, and some of each kind of markup (in the long form, a
+/// megabyte of each).
 #[test]
-fn documentation() {
+fn long_documentation() {
     let size = if fuzz::is_long() { 1 << 20 } else { 60_000 };
     let html = [
         "<ul><li>",
@@ -488,7 +488,7 @@ fn documentation() {
             from_html(text, &|_| None)
         });
     }
-    // A tag that has no end makes all of the rest text; this is nothing but tags.
+    // An unclosed tag would make the rest plain text, so all tags are closed.
     let tags = "<br><td><b> </b><ul>".repeat((5 << 20) / 20);
     converted(&tags, &|text| from_html(text, &|_| None));
     let markdown = [
@@ -502,9 +502,9 @@ fn documentation() {
     }
 }
 
-/// Responses: large, deep, and with the same member again and again.
+/// Responses: large, deep, and with one member many times.
 #[test]
-fn responses() {
+fn large_and_deep_responses() {
     let exchange = fuzz::target("responses").expect("a target").run;
     let deep = 300_000;
     let mut bodies = vec![

@@ -1,4 +1,4 @@
-//! Every target with its corpus, and with so many inputs made by chance; the seed is fixed.
+//! Every target with its corpus and with random inputs from a fixed seed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use fastrand::Rng;
 use fuzz::Target;
 
-/// How many inputs are tried in an ordinary run, and how many of them have to be accepted: inputs
-/// that nothing accepts would test little.
+/// How many inputs are tried in an ordinary run, and how many of them have to be accepted: a run
+/// with only refused inputs would test little.
 #[track_caller]
 fn check(name: &str, count: usize, enough: usize) {
     let target = fuzz::target(name).expect("a target");
@@ -24,7 +24,7 @@ fn check(name: &str, count: usize, enough: usize) {
     );
 }
 
-/// The committed inputs of a target: seeds, and whatever has once failed.
+/// The corpus of a target: seeds, and inputs that once failed.
 fn corpus(name: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("corpus")
@@ -37,7 +37,7 @@ fn corpus(name: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// Tokens and bytes of any kind, mostly few of them.
+/// Random tokens and bytes, mostly few.
 fn input(target: &Target, rng: &mut Rng) -> Vec<u8> {
     let mut bytes = vec![rng.u8(..)];
     if target.tokens.is_empty() {
@@ -104,9 +104,9 @@ fn words() {
     check("words", 20_000, 20);
 }
 
-/// Nothing of the corpus is for a target that is no more, and no target is without a test here.
+/// Each folder of the corpus belongs to a target, and each target has a test here.
 #[test]
-fn corpus_and_targets() {
+fn every_target_has_a_test_and_every_corpus_a_target() {
     let text = include_str!("targets.rs");
     for target in fuzz::TARGETS {
         assert!(

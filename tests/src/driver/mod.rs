@@ -1,5 +1,5 @@
-//! A program that answers for generated crates: what they make of parameters and of responses, by
-//! their feature `serde`. `program.rs` says how it is asked.
+//! A generated program that writes requests and reads responses with generated crates, by their
+//! feature `serde`. `program.rs` documents its input and output.
 
 use tinsmith::Crate;
 
@@ -8,27 +8,27 @@ use crate::project::{self, Operation, Project, dependency};
 /// The program without the crates' names.
 const PROGRAM: &str = include_str!("program.rs");
 
-/// What a test adds to the program, for some of the crates.
+/// What a test adds to the program for some of the crates.
 pub struct Extension<'a> {
-    /// Code before the services, with a macro `client!` that is called as `service!` is, with a name
-    /// for a module before it. In that module is `call(operation, question)`, which answers
-    /// questions that have an `input`.
+    /// Code before the services, with a macro `client!` that is called as `service!` is, after a
+    /// name for a module. The module has `call(operation, question)`, which answers questions that
+    /// have an `input`.
     pub code: &'a str,
     /// Lines for the manifest.
     pub dependencies: &'a [&'a str],
-    /// The crates that it is for.
+    /// The crates it is for.
     pub is_for: &'a dyn Fn(&Crate) -> bool,
     /// The feature that these crates need.
     pub feature: &'a str,
 }
 
-/// Writes the crates into a project, each into the folder of its name, and the program that answers
-/// for them. All of these folders have to be members of the project.
+/// Writes the crates into a project, each into the folder of its name, and the program that uses
+/// them. All of these folders have to be members of the project.
 pub fn write(project: &Project, program: &str, crates: &[Crate]) {
     write_extended(project, program, crates, None);
 }
 
-/// As [`write()`], with more in the program.
+/// As [`write()`], with additions to the program.
 pub fn write_extended(
     project: &Project,
     program: &str,

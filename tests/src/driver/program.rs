@@ -1,5 +1,5 @@
-//! Answers for generated crates, JSON lines for JSON lines. The module `driver` of the tests writes
-//! this program: it adds the lines at the end.
+//! Answers JSON lines with JSON lines, using generated crates. The module `driver` of the tests
+//! writes this program: it adds the lines at the end.
 //!
 //! - `{crate, operation, params}`: the request, as `{method, uri, headers, body, hostPrefix}`
 //! - `{crate, operation, response}`: the `{output}`, or the
@@ -104,7 +104,7 @@ macro_rules! service {
                 Ok(format!("{{\"error\":{facts},\"fields\":{fields}}}"))
             }
 
-            /// Text at once: as a `Value`, a float of 32 bits would become another number.
+            /// Directly to text, because a `Value` would change 32-bit floats.
             fn text(value: &impl Serialize) -> Result<String, String> {
                 serde_json::to_string(value).map_err(|error| error.to_string())
             }

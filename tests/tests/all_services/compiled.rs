@@ -1,15 +1,15 @@
-//! The generated crates in one cargo workspace: what compiler, clippy and rustdoc say of them.
+//! The generated crates in one cargo workspace, checked by compiler, clippy and rustdoc.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write as _};
 use std::time::Instant;
 
 use tests::project::Project;
+use tests::report::say;
 use tinsmith::Crate;
 
 use crate::list;
 
-/// A cargo workspace with the crates of some services, and what was found wrong in it.
+/// A cargo workspace with the crates of some services, and the problems found in it.
 pub(crate) struct Compiled {
     project: Project,
     services: Vec<String>,
@@ -22,7 +22,7 @@ impl Compiled {
         let services: Vec<_> = crates.keys().cloned().collect();
         let folder = |service: &str| format!("crates/{service}");
         let members: Vec<_> = services.iter().map(|name| folder(name)).collect();
-        // One folder for both forms of the test: each finds what the other has compiled.
+        // Both forms of the test share a folder, and with it what is compiled.
         let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "all-services", &members);
         for (service, krate) in crates {
             project.write_crate(&folder(service), krate);
@@ -34,8 +34,8 @@ impl Compiled {
         }
     }
 
-    /// Runs cargo on the crates of the services, or on all of them if none are named. It goes on
-    /// after a problem, and a warning is one.
+    /// Runs cargo on the crates of the services, or on all of them if none are named. It continues
+    /// after a problem; warnings are problems.
     pub(crate) fn run(&mut self, command: &str, services: &[&str]) {
         let packages: Vec<_> = services
             .iter()
@@ -46,7 +46,7 @@ impl Compiled {
         } else {
             (packages.join(" "), packages.len())
         };
-        // What is passed to clippy itself stays at the end.
+        // Arguments of clippy itself stay at the end.
         let (command, last) = match command.split_once(" -- ") {
             Some((command, last)) => (command, format!(" -- {last}")),
             None => (command, String::new()),
@@ -58,11 +58,11 @@ impl Compiled {
         let diagnostics = self.project.diagnose(&arguments, |name| {
             done += 1;
             let seconds = started.elapsed().as_secs();
-            say(&format!(
+            say(format_args!(
                 "{command}: {done} done of {count} crates, {seconds} s, {name}"
             ));
         });
-        say(&format!(
+        say(format_args!(
             "{command}: {count} crates, {} problems, {:.1?}",
             diagnostics.len(),
             started.elapsed()
@@ -73,14 +73,8 @@ impl Compiled {
         self.problems.extend(problems);
     }
 
-    /// Fails with all that was found.
+    /// Fails with all problems.
     pub(crate) fn finish(self) {
         assert!(self.problems.is_empty(), "{}", list(&self.problems));
     }
-}
-
-/// Says how far the test is; unlike what is printed, it is seen at once.
-pub(crate) fn say(line: &str) {
-    // Nobody has to be there to read it.
-    let _ = writeln!(io::stderr(), "{line}");
 }

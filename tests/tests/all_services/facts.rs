@@ -1,22 +1,22 @@
-//! What a botocore model says, read without codegen: what operations reach, and what has to become
-//! of it.
+//! Facts of a botocore model, read without the generator: the shapes that operations reach, and the
+//! number of types they have to become.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 use tinsmith::output::Counts;
 
-/// The members of an object; none if it is absent.
+/// The members of an object; empty if it is absent.
 pub(crate) fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
-/// The items of a list; none if it is absent.
+/// The items of a list; empty if it is absent.
 pub(crate) fn items(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-/// What a reference refers to.
+/// The name of the shape in a reference.
 fn target(reference: &Value) -> Option<&str> {
     reference["shape"].as_str()
 }
@@ -28,17 +28,17 @@ pub(crate) fn references(shape: &Value) -> impl Iterator<Item = &str> {
     members.chain(parts).filter_map(target)
 }
 
-/// What some operations of a model reach.
+/// The shapes that some operations of a model reach.
 #[derive(Debug, Default)]
 pub(crate) struct Reach<'m> {
     /// All shapes.
     pub(crate) shapes: BTreeSet<&'m str>,
-    /// Those that are more than the input or output of an operation.
+    /// Those that are not only the input or output of an operation.
     pub(crate) nested: BTreeSet<&'m str>,
 }
 
 impl<'m> Reach<'m> {
-    /// What the operations reach.
+    /// Collects what the operations reach.
     pub(crate) fn of(model: &'m Value, operations: &BTreeSet<&str>) -> Self {
         let mut reach = Self::default();
         let mut open = Vec::new();
@@ -61,7 +61,7 @@ impl<'m> Reach<'m> {
     }
 }
 
-/// How many shapes have to become types, parts of something else, or nothing.
+/// How many shapes have to become types, be folded into others, or be skipped.
 pub(crate) fn counts(model: &Value, operations: &BTreeSet<&str>) -> Counts {
     let reach = Reach::of(model, operations);
     let mut counts = Counts {

@@ -1,5 +1,4 @@
-//! What models have that generated code or the generator's readers treat in a way of its own: the
-//! features of awsJson services.
+//! Features of models that readers or generated code treat specially, among the awsJson services.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +10,7 @@ use crate::service::Service;
 /// A feature, and whether a service has it.
 type Feature = (&'static str, fn(&Facts<'_>) -> bool);
 
-/// The features, in the order of what they are about.
+/// The features, by subject.
 const FEATURES: [Feature; 52] = [
     // The model as a whole.
     ("awsJson 1.0", |it| it.metadata("jsonVersion") == "1.0"),
@@ -147,7 +146,7 @@ const FEATURES: [Feature; 52] = [
         let rules = it.service.document("endpoint-rule-set-1").to_string();
         rules.contains("authSchemes")
     }),
-    // Pages, waiters, examples.
+    // Paginators, waiters, examples.
     ("paginator with a path", |it| {
         it.any_page(|key| key.contains(['.', '[', '|']))
     }),
@@ -169,7 +168,7 @@ const FEATURES: [Feature; 52] = [
     }),
 ];
 
-/// What none of the services that speak awsJson has in botocore; fixtures have it.
+/// Features that no awsJson service of botocore has; fixtures have them.
 const NOWHERE: [Feature; 6] = [
     ("sparse", |it| it.any_shape(|shape| shape["sparse"] == true)),
     ("timestamp as HTTP date", |it| {
@@ -204,7 +203,7 @@ pub(crate) fn all() -> BTreeSet<&'static str> {
     FEATURES.iter().map(|(name, _)| *name).collect()
 }
 
-/// Which services have a feature, for all services: what is wrong with the lists above.
+/// Checks the lists above against all services, and returns what is wrong.
 pub(crate) fn check(owners: &BTreeMap<&str, Vec<String>>) -> Vec<String> {
     let idle = FEATURES
         .iter()
@@ -219,7 +218,7 @@ pub(crate) fn check(owners: &BTreeMap<&str, Vec<String>>) -> Vec<String> {
     idle.chain(new).collect()
 }
 
-/// What features are found in.
+/// The documents in which features are found.
 struct Facts<'s> {
     service: &'s Service,
     /// The shapes that operations reach.
@@ -273,7 +272,7 @@ impl<'s> Facts<'s> {
         entries(&waiters["waiters"]).any(|(_, waiter)| items(&waiter["acceptors"]).any(&is))
     }
 
-    /// Whether an expression in a paginator is of that kind.
+    /// Whether a paginator has an expression of this kind.
     fn any_page(&self, is: impl Fn(&str) -> bool) -> bool {
         let pages = self.service.document("paginators-1");
         entries(&pages["pagination"]).any(|(_, page)| {
@@ -289,7 +288,7 @@ impl<'s> Facts<'s> {
         self.any_shape(|shape| shape["type"] == name)
     }
 
-    /// Whether a shape contains itself by way of such shapes.
+    /// Whether a shape contains itself through shapes of these types.
     fn has_recursion(&self, counts: impl Fn(&Value) -> bool) -> bool {
         let graph: BTreeMap<_, Vec<_>> = self
             .shapes
@@ -297,7 +296,7 @@ impl<'s> Facts<'s> {
             .filter(|(_, shape)| counts(shape))
             .map(|(name, shape)| (*name, references(shape).collect()))
             .collect();
-        // What leads nowhere is taken away until only rings and what leads to them are left.
+        // Leaves are removed until only cycles and what leads to them are left.
         let mut left: BTreeSet<_> = graph.keys().copied().collect();
         loop {
             let ends: Vec<_> = left
@@ -313,7 +312,7 @@ impl<'s> Facts<'s> {
     }
 }
 
-/// Whether a value cannot be a name as it is.
+/// Whether a value is not an identifier.
 fn is_odd(value: &str) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     !value.chars().all(is_word) || !value.starts_with(|c: char| c.is_ascii_alphabetic())

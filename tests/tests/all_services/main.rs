@@ -1,8 +1,8 @@
-//! Whole services, from botocore's own models with their real documentation.
+//! Whole services, from botocore's models with their documentation.
 //!
 //! In its usual form, six services: every operation is generated, counted and compiled. In its long
-//! form (`cargo xtask test --all-services`), all that speak awsJson, and clippy and rustdoc for a
-//! sample of them. What is compiled stands below `target` and stays for the next time.
+//! form (`cargo xtask test --all-services`), all awsJson services, and clippy and rustdoc for a
+//! sample of them. What is compiled is kept below `target`.
 
 mod compiled;
 mod facts;
@@ -13,9 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use compiled::{Compiled, say};
+use compiled::Compiled;
 use rayon::prelude::*;
 use service::{Generated, Service};
+use tests::report::say;
 use tests::{botocore, long};
 
 /// The service whose client is committed.
@@ -31,7 +32,7 @@ const SIX: [&str; 6] = [
     "stepfunctions",
 ];
 
-/// A dozen services that together have all features.
+/// Twelve services that together have all features.
 const SAMPLE: [&str; 12] = [
     "cloudwatch",
     "codepipeline",
@@ -80,11 +81,11 @@ fn six_services() {
         .map(|name| {
             let generated = Service::read(name).generate();
             let generated = generated.unwrap_or_else(|error| panic!("{name}: {error}"));
-            say(&format!("{name}: {}", generated.summary()));
+            say(format_args!("{name}: {}", generated.summary()));
             ((*name).to_owned(), generated.krate)
         })
         .collect();
-    // The documentation is what makes it real: the committed model has none.
+    // The committed model has no documentation, botocore's has.
     let build = &crates[OURS].files["src/types/build.rs"];
     assert!(build.contains("\n/// Information about a build.\n"));
 
@@ -94,7 +95,7 @@ fn six_services() {
     let others: Vec<_> = SIX.into_iter().filter(|name| *name != OURS).collect();
     compiled.run(&format!("check {core}"), &others);
     compiled.run(&format!("check {serde}"), &others);
-    // The client is the same for all; AWS's runtime is there from the fixtures.
+    // The client is checked for one; AWS's runtime is compiled by the test of fixtures.
     compiled.run("check --all-features", &["stepfunctions"]);
     for features in [core, serde, "--all-features"] {
         compiled.run(&format!("clippy {features} -- -Dwarnings"), &[OURS]);
@@ -106,7 +107,7 @@ fn six_services() {
     compiled.finish();
 }
 
-/// What became of a service of any protocol: its features and its crate, if codegen is for it.
+/// The features of a service, and its crate if its protocol is supported.
 type Outcome = Result<Option<(BTreeSet<&'static str>, Generated)>, String>;
 
 fn all_services() {
@@ -118,7 +119,7 @@ fn all_services() {
         .map(|name| {
             let (outcome, what) = take(&Service::read(name));
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-            say(&format!("{done} of {}: {name}: {what}", names.len()));
+            say(format_args!("{done} of {}: {name}: {what}", names.len()));
             (name, outcome)
         })
         .collect();
@@ -145,7 +146,7 @@ fn all_services() {
     }
     problems.extend(features::check(&owners));
     assert!(problems.is_empty(), "{}", list(&problems));
-    say(&format!(
+    say(format_args!(
         "{} services, {operations} operations, {} files: {time:.1?}, {generating:.1?} of it for \
          generating them once, on each core",
         crates.len(),
@@ -159,7 +160,7 @@ fn all_services() {
 
     let mut compiled = Compiled::write(&crates);
     drop(crates);
-    // All there is, with the test kit: what all features together leave out is in the sample.
+    // With all features; other feature sets are for the sample.
     compiled.run("check --all-features", &[]);
     compiled.run("clippy --no-default-features -- -Dwarnings", &SAMPLE);
     compiled.run("clippy --all-features -- -Dwarnings", &SAMPLE);
@@ -167,7 +168,7 @@ fn all_services() {
     compiled.finish();
 }
 
-/// Generates a service, if codegen is for it; says what happened.
+/// Generates a service if its protocol is supported, and returns the outcome.
 fn take(service: &Service) -> (Outcome, String) {
     if !service.speaks_aws_json() {
         let refused = service.expect_other_protocol();
@@ -183,7 +184,7 @@ fn take(service: &Service) -> (Outcome, String) {
     }
 }
 
-/// Problems, one below the other.
+/// Problems, one per line.
 fn list(problems: &[String]) -> String {
     format!("{} problems\n{}", problems.len(), problems.join("\n"))
 }

@@ -1,4 +1,4 @@
-//! One service: generated with all its operations, and counted.
+//! One service, generated with all its operations and counted.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -17,7 +17,7 @@ pub(crate) struct Service {
     pub(crate) model: Value,
 }
 
-/// What became of a service.
+/// The generated crate of a service, or the refusal.
 pub(crate) struct Generated {
     pub(crate) krate: Crate,
     /// How long it took to generate it.
@@ -25,7 +25,7 @@ pub(crate) struct Generated {
 }
 
 impl Generated {
-    /// What there is to say of it, in a line.
+    /// A line of the report.
     pub(crate) fn summary(&self) -> String {
         let counts = self.krate.counts;
         let files = self.krate.files.values();
@@ -51,7 +51,7 @@ impl Service {
         Self { input, model }
     }
 
-    /// Whether codegen is for it.
+    /// Whether its protocol is supported.
     pub(crate) fn speaks_aws_json(&self) -> bool {
         botocore::speaks_aws_json(&self.model)
     }
@@ -70,8 +70,8 @@ impl Service {
         }
     }
 
-    /// Generates all operations, twice, which has to give the same, and compares with what the model
-    /// has. An operation that is refused is an error, which says why.
+    /// Generates all operations twice, which has to give the same, and compares with the model. A
+    /// refused operation is an error with its reason.
     pub(crate) fn generate(&self) -> Result<Generated, String> {
         let operations: BTreeSet<_> = entries(&self.model["operations"])
             .map(|(name, _)| name.as_str())
@@ -88,7 +88,7 @@ impl Service {
         Ok(Generated { krate, time })
     }
 
-    /// Each operation, type, paginator and waiter of the model is there once, and nothing else.
+    /// Each operation, type, paginator and waiter of the model is generated once, and nothing else.
     fn count(&self, krate: &Crate, operations: &BTreeSet<&str>) -> Result<(), String> {
         let expected = facts::counts(&self.model, operations);
         let counts = krate.counts;
@@ -134,7 +134,7 @@ impl Service {
         }
     }
 
-    /// Fails unless codegen says that it does not speak the service's protocol.
+    /// Fails unless the generator refuses the service for its protocol.
     pub(crate) fn expect_other_protocol(&self) -> Result<(), String> {
         let Err(error) = tinsmith::generate(&self.input) else {
             return Err("it is generated, and does not speak awsJson".to_owned());

@@ -1,4 +1,4 @@
-//! Clocks that differ from the service's.
+//! Clock skew.
 
 use codebuild::Client;
 use serde_json::json;
@@ -29,7 +29,7 @@ async fn skew_is_corrected() {
 }
 
 #[tokio::test]
-async fn correction_can_be_switched_off() {
+async fn skew_correction_can_be_disabled() {
     let (server, config) = server(answers()).await;
     let client = Client::from_conf(config.clock_skew_correction(false).build());
     let error = client.retry_build().id("p:1").await.expect_err("a failure");

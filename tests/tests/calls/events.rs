@@ -1,4 +1,4 @@
-//! What a program that listens with `tracing` gets to see of a call.
+//! `tracing` spans and events of calls.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -16,7 +16,7 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-/// Keeps the spans that are begun, and the events of our crate with the spans they are in.
+/// Records new spans, and our crate's events with their spans.
 #[derive(Clone, Default)]
 struct Listener(Arc<Mutex<Vec<String>>>);
 
@@ -69,7 +69,7 @@ struct Fields(String);
 
 impl Visit for Fields {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        // What is another one each time.
+        // Values that differ each time.
         let (name, value) = match field.name() {
             name @ ("sdk_invocation_id" | "duration") => (name, "…".to_owned()),
             name => (name, format!("{value:?}")),
@@ -82,7 +82,7 @@ async fn call(listener: &Listener, level: LevelFilter, answers: Vec<Answer>) {
     let guard = listener.listen(level);
     let server = Server::start(answers).await;
     let client = Client::new(Config::for_tests().endpoint_url(server.url()));
-    // How it ends is told by the events.
+    // Events report how the call ends.
     let _ = client.retry_build().id("p:1").await;
     drop(guard);
 }
@@ -109,7 +109,7 @@ async fn spans_are_named_as_those_of_the_sdk() {
 }
 
 #[tokio::test]
-async fn failures_are_told_with_what_is_known() {
+async fn events_of_failures_have_all_fields() {
     let listener = Listener::default();
     let gone = json!({"__type": "ResourceNotFoundException", "message": "Build not found"});
     call(
@@ -139,15 +139,15 @@ async fn failures_are_told_with_what_is_known() {
 }
 
 #[tokio::test]
-async fn nothing_is_made_for_nobody() {
+async fn no_span_without_a_subscriber() {
     let listener = Listener::default();
     call(&listener, LevelFilter::INFO, vec![good()]).await;
     assert_eq!(listener.lines(&[""]), "");
 }
 
-/// The span of one operation is not that of another, and each has its own name.
+/// Each operation's span has its own name.
 #[tokio::test]
-async fn each_operation_has_a_span() {
+async fn each_operation_has_its_own_span() {
     let listener = Listener::default();
     let guard = listener.listen(LevelFilter::DEBUG);
     let server = Server::start([good(), good(), good()]).await;

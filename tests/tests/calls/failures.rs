@@ -1,4 +1,4 @@
-//! What people read when a call fails.
+//! Error messages of failed calls.
 
 use std::time::Duration;
 
@@ -8,12 +8,11 @@ use codebuild::operation::retry_build::RetryBuildError;
 use codebuild::{Client, Error};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
-use tests::server::Answer;
-use tokio::net::TcpSocket;
+use tests::server::{self, Answer};
 
 use crate::{pair, server};
 
-/// The error of a call that gets these answers, all of them.
+/// The error of a call that receives all of these answers.
 async fn error(answers: impl IntoIterator<Item = Answer>) -> Error<RetryBuildError> {
     let answers: Vec<_> = answers.into_iter().collect();
     let expected = answers.len();
@@ -37,7 +36,7 @@ fn service_error(status: u16, body: &Value) -> [Answer; 1] {
 }
 
 #[tokio::test]
-async fn modelled_errors() {
+async fn message_of_modelled_errors() {
     let body = json!({"__type": "ResourceNotFoundException", "message": "Build not found"});
     let error = error(service_error(400, &body)).await;
     assert_snapshot!(error, @"RetryBuild failed: ResourceNotFoundException: Build not found (HTTP 400, request id r-1)");
@@ -48,7 +47,7 @@ async fn modelled_errors() {
 }
 
 #[tokio::test]
-async fn other_errors() {
+async fn message_of_unmodelled_errors() {
     let body = json!({"__type": "com.amazon.coral.service#AccessDeniedException", "Message": "no"});
     let error = error(service_error(400, &body)).await;
     assert_snapshot!(error, @"RetryBuild failed: AccessDeniedException: no (HTTP 400, request id r-1)");
@@ -57,7 +56,7 @@ async fn other_errors() {
 }
 
 #[tokio::test]
-async fn errors_without_a_code() {
+async fn message_of_errors_without_a_code() {
     assert_snapshot!(text([Answer::new(400, &[], "")]).await, @"RetryBuild failed: no error code in an empty response (HTTP 400, request id r-1)");
     assert_snapshot!(text([Answer::new(404, &[], "{}")]).await, @"RetryBuild failed: no error code in the response (HTTP 404, request id r-1)");
     assert_snapshot!(text(service_error(403, &json!({"message": "Forbidden"}))).await, @"RetryBuild failed: Forbidden (HTTP 403, request id r-1)");
@@ -65,7 +64,7 @@ async fn errors_without_a_code() {
 }
 
 #[tokio::test]
-async fn html_pages() {
+async fn message_of_html_pages() {
     assert_snapshot!(text([html(400)]).await, @"RetryBuild failed: no error code in an HTML page (HTTP 400, request id r-1)");
     assert_snapshot!(text([html(500), html(500), html(500)]).await, @"RetryBuild failed: no error code in an HTML page (HTTP 500, request id r-1)");
     let error = error([html(502), html(503), html(502)]).await;
@@ -80,13 +79,13 @@ async fn html_pages() {
 }
 
 #[tokio::test]
-async fn statuses_that_are_no_error_in_http() {
+async fn redirects_are_errors() {
     assert_snapshot!(text([Answer::new(302, &[("location", "/")], "")]).await, @"RetryBuild failed: no error code in an empty response (HTTP 302, request id r-1)");
     assert_snapshot!(text([Answer::new(304, &[], "")]).await, @"RetryBuild failed: no error code in an empty response (HTTP 304, request id r-1)");
 }
 
 #[tokio::test]
-async fn successes_that_cannot_be_read() {
+async fn message_of_unreadable_successes() {
     let answer = |body: &str| [Answer::new(200, &[], body)];
     let error = error(answer(r#"{"build":{"id":"p:2","phases":[{"startTime":"#)).await;
     assert_snapshot!(error, @"RetryBuild failed: unreadable response: build.phases[0].startTime: EOF while parsing a value (line 1, column 44) (HTTP 200, request id r-1)");
@@ -101,7 +100,7 @@ async fn successes_that_cannot_be_read() {
 }
 
 #[tokio::test]
-async fn bodies_that_end_early() {
+async fn message_of_truncated_bodies() {
     let answer = || Answer::announcing(1000, 200, &[], r#"{"build":{"id":"p:2"}}"#);
     assert_snapshot!(text([answer(), answer(), answer()]).await, @"RetryBuild failed: the response could not be received: end of file before message length reached (HTTP 200, request id r-1)");
     let failed = || Answer::announcing(1000, 400, &[], r#"{"__type":"InvalidInputException"}"#);
@@ -109,7 +108,7 @@ async fn bodies_that_end_early() {
 }
 
 #[tokio::test]
-async fn connections_that_break() {
+async fn message_of_broken_connections() {
     assert_snapshot!(
         text([Answer::dropped(), Answer::dropped(), Answer::dropped()]).await,
         @"RetryBuild failed: the connection failed: connection closed before message completed"
@@ -119,13 +118,9 @@ async fn connections_that_break() {
 }
 
 #[tokio::test]
-async fn nobody_there() {
+async fn message_of_refused_connections() {
     let (server, config) = server([]).await;
-    // Nobody else can have the port while it is bound, and nobody listens on it.
-    let socket = TcpSocket::new_v4().expect("a socket");
-    let any = "127.0.0.1:0".parse().expect("an address");
-    socket.bind(any).expect("a port");
-    let url = format!("http://{}", socket.local_addr().expect("its number"));
+    let (_socket, url) = server::refusing();
     let client = Client::from_conf(config.endpoint_url(url).build());
     let error = client.retry_build().id("p:1").await.expect_err("a failure");
     assert!(server.received().is_empty());
@@ -138,7 +133,7 @@ async fn nobody_there() {
 }
 
 #[tokio::test]
-async fn time_runs_out() {
+async fn message_of_timeouts() {
     let (server, config) = server([Answer::Hang]).await;
     let limit = |limit: TimeoutConfig| config.clone().timeout_config(limit);
     let once = RetryConfig::standard().with_max_attempts(1);
@@ -152,7 +147,7 @@ async fn time_runs_out() {
 }
 
 #[tokio::test]
-async fn incomplete_configuration() {
+async fn message_of_incomplete_configurations() {
     let (server, config) = server([]).await;
     let failure = async |client: Client| {
         let error = client.retry_build().id("p:1").await.expect_err("a failure");
@@ -168,7 +163,7 @@ async fn incomplete_configuration() {
     assert_snapshot!(failure(no_url).await, @r#"RetryBuild failed: the request could not be made: the endpoint "localhost:4566/x" is not a URL: an endpoint has the form `https://host[:port][/path]`"#);
 }
 
-/// The texts must not tell what a log should not have.
+/// `Debug` of errors contains no response body.
 #[tokio::test]
 async fn debug_hides_the_body() {
     let body = json!({"__type": "ResourceNotFoundException", "message": "m", "more": "SECRET"});

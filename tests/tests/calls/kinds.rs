@@ -1,4 +1,4 @@
-//! Every kind of failure, as a program sees it: the text, the sources below it, and what is known.
+//! Snapshots of every kind of failure: text, sources and predicates.
 
 use std::error::Error as StdError;
 use std::fmt::Write;
@@ -8,7 +8,7 @@ use codebuild::config::{ConfigBuilder, Region, RetryConfig, TimeoutConfig};
 use codebuild::error::{Cause, OperationError};
 use codebuild::{Client, Config, Error};
 use serde_json::json;
-use tests::server::{Answer, Server};
+use tests::server::{self, Answer, Server};
 use tokio::net::{TcpSocket, TcpStream};
 
 /// The report of all failures.
@@ -16,13 +16,13 @@ use tokio::net::{TcpSocket, TcpStream};
 struct Report(String);
 
 impl Report {
-    /// A failure against a server with this answer to each attempt.
+    /// The error of a call to a server with this answer to each attempt.
     async fn answered(&mut self, name: &str, answer: Answer) {
         let server = Server::start([answer.clone(), answer.clone(), answer]).await;
         self.of(name, config().endpoint_url(server.url())).await;
     }
 
-    /// A failure with this configuration.
+    /// The error of a call with this configuration.
     async fn of(&mut self, name: &str, config: ConfigBuilder) {
         let client = Client::from_conf(config.build());
         let error = client.retry_build().id("p:1").await.expect_err(name);
@@ -31,7 +31,7 @@ impl Report {
 
     fn add<E: OperationError>(&mut self, name: &str, error: &Error<E>) {
         let mut line = |text: &str| {
-            // The numbers of the system's errors are its own.
+            // Numbers of system errors differ between systems.
             let text = text.split(" (os error").next().unwrap_or_default();
             writeln!(self.0, "{text}").expect("a string takes everything");
         };
@@ -58,7 +58,7 @@ impl Report {
     }
 }
 
-/// Retries have a budget per region, and these failures are not to use up that of other tests.
+/// A retry budget is shared within a region, so these failures use another region than other tests.
 fn config() -> ConfigBuilder {
     Config::for_tests().region(Region::new("eu-central-1"))
 }
@@ -67,7 +67,7 @@ fn error(status: u16, code: &str, message: &str) -> Answer {
     Answer::json(status, &json!({"__type": code, "message": message}))
 }
 
-/// A configuration whose one attempt ends soon.
+/// A configuration with one attempt and a short time limit.
 fn limited(url: &str, limit: TimeoutConfig) -> ConfigBuilder {
     config()
         .endpoint_url(url)
@@ -76,7 +76,7 @@ fn limited(url: &str, limit: TimeoutConfig) -> ConfigBuilder {
 }
 
 #[tokio::test]
-async fn what_the_service_says() {
+async fn service_errors() {
     let mut report = Report::default();
     for (name, answer) in [
         (
@@ -126,7 +126,7 @@ async fn what_the_service_says() {
 }
 
 #[tokio::test]
-async fn what_happens_on_the_way() {
+async fn transport_errors() {
     let mut report = Report::default();
     let truncated = Answer::announcing(1000, 200, &[], r#"{"build":"#);
     report.answered("truncated", truncated).await;
@@ -134,20 +134,15 @@ async fn what_happens_on_the_way() {
     let greeting = Answer::Send("220 mail.example ESMTP\r\n\r\n".to_owned());
     report.answered("no HTTP", greeting).await;
 
-    // Nobody else can have the port while it is bound, and nobody listens on it.
-    let socket = TcpSocket::new_v4().expect("a socket");
-    socket
-        .bind("127.0.0.1:0".parse().expect("an address"))
-        .expect("a port");
-    let url = format!("http://{}", socket.local_addr().expect("its number"));
+    let (_socket, url) = server::refusing();
     report.of("refused", config().endpoint_url(url)).await;
     insta::assert_snapshot!(report.0);
 }
 
-/// How the system says so is its own affair.
+/// The system's message is not in the snapshot.
 #[tokio::test]
-async fn no_such_host() {
-    // No name has a part of more than 63 characters, so nobody has to be asked.
+async fn unknown_host() {
+    // Labels have at most 63 characters, so no DNS query is made.
     let url = format!("http://{}.invalid", "a".repeat(64));
     let config = config().endpoint_url(url);
     let call = Client::from_conf(config.build()).retry_build().id("p:1");
@@ -161,7 +156,7 @@ async fn no_such_host() {
 }
 
 #[tokio::test]
-async fn what_is_missing() {
+async fn incomplete_input_or_configuration() {
     let mut report = Report::default();
     let server = Server::start([]).await;
     let client = Client::from_conf(config().build());
@@ -179,9 +174,9 @@ async fn what_is_missing() {
 }
 
 #[tokio::test]
-async fn time_runs_out() {
+async fn timeouts() {
     let mut report = Report::default();
-    // Long enough for the attempt to be sent on a machine that is busy.
+    // Long enough for the attempt to be sent on a busy machine.
     let soon = Duration::from_millis(500);
     let server = Server::start([Answer::Hang, Answer::Hang, Answer::Hang]).await;
     let limit = TimeoutConfig::builder();
@@ -193,7 +188,7 @@ async fn time_runs_out() {
         report.of(name, limited(server.url(), limit.build())).await;
     }
 
-    // A listener that never accepts, and whose queue is full: further connections are not answered.
+    // A listener that never accepts, with a full queue, does not answer further connections.
     let socket = TcpSocket::new_v4().expect("a socket");
     socket
         .bind("127.0.0.1:0".parse().expect("an address"))

@@ -1,7 +1,6 @@
-//! Calls of the committed crate over TCP, to a server that answers by a script.
+//! Calls of the committed crate over TCP, to a server with scripted answers.
 //!
-//! What the client's runtime does with doubles of a connection is tested where it is written; here
-//! is what a user of the generated crate gets to see.
+//! The runtime's own tests use mock connections; here is what a user of the generated crate sees.
 
 mod clock;
 mod events;

@@ -1,4 +1,4 @@
-//! Required members are asked for before anything is sent.
+//! Missing required members are errors before anything is sent.
 
 use codebuild::error::Cause;
 use codebuild::operation::Operation;
@@ -11,7 +11,7 @@ use tests::{each_operation, operations};
 use crate::pair;
 
 #[tokio::test]
-async fn members_are_those_of_the_model() {
+async fn required_members_are_those_of_the_model() {
     let model = operations::model();
     each_operation!(check(&model).await);
 }
@@ -36,7 +36,7 @@ async fn check<O: Operation>(model: &Value) {
 }
 
 #[tokio::test]
-async fn nested_members_have_paths() {
+async fn nested_required_members_have_paths() {
     let (server, client) = pair([]).await;
     let error = client.stop_build().await.expect_err("a failure");
     assert_snapshot!(error, @"StopBuild failed: missing required member id");

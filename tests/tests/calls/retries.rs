@@ -1,4 +1,4 @@
-//! A call that is repeated starts one build: all its attempts have the same idempotency token.
+//! Retries have the same idempotency token in all attempts.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ fn good() -> Answer {
     Answer::json(200, &json!({"build": {"id": "p:2"}}))
 }
 
-/// The ways in which an attempt fails so that another one is worth it.
+/// Retryable failures of an attempt.
 fn passing_failures() -> [Answer; 6] {
     let throttled = json!({"__type": "ThrottlingException", "message": "Rate exceeded"});
     [
@@ -41,7 +41,7 @@ fn bodies(server: &Server) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn retry_build_keeps_its_token() {
+async fn retry_build_has_one_token_in_all_attempts() {
     for failure in passing_failures() {
         let (server, client) = pair([failure.clone(), failure.clone(), good(), good()]).await;
         for _ in 0..2 {
@@ -74,7 +74,7 @@ async fn retry_build_keeps_its_token() {
 }
 
 #[tokio::test]
-async fn start_build_keeps_its_token() {
+async fn start_build_has_one_token_in_all_attempts() {
     let (server, client) = pair([Answer::dropped(), good()]).await;
     client
         .start_build()
@@ -88,9 +88,9 @@ async fn start_build_keeps_its_token() {
 }
 
 #[tokio::test]
-async fn silence_is_a_reason_to_try_again() {
+async fn retries_after_read_timeout() {
     let (server, config) = server([Answer::Hang, good()]).await;
-    // Long enough for the second attempt on a machine that is busy.
+    // Long enough for the second attempt on a busy machine.
     let limit = TimeoutConfig::builder()
         .operation_attempt_timeout(Duration::from_secs(2))
         .build();
@@ -102,7 +102,7 @@ async fn silence_is_a_reason_to_try_again() {
 }
 
 #[tokio::test]
-async fn own_token_is_sent() {
+async fn token_of_the_input_is_sent() {
     let (server, client) = pair([Answer::dropped(), good(), good()]).await;
     let call = client.retry_build().id("p:1").idempotency_token("mine");
     call.await.expect("an answer");
@@ -118,7 +118,7 @@ async fn own_token_is_sent() {
 }
 
 #[tokio::test]
-async fn tokens_can_be_switched_off() {
+async fn tokens_can_be_disabled() {
     let (server, config) = server([Answer::dropped(), good()]).await;
     let client = Client::from_conf(config.idempotency_tokens(false).build());
     client.retry_build().id("p:1").await.expect("an answer");
@@ -129,7 +129,7 @@ async fn tokens_can_be_switched_off() {
 }
 
 #[tokio::test]
-async fn operations_without_a_token_get_none() {
+async fn operations_without_a_token_member_send_none() {
     let (server, client) = pair([good(), good()]).await;
     client.stop_build().id("p:1").await.expect("an answer");
     client.list_builds().await.expect("an answer");

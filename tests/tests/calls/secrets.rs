@@ -1,4 +1,4 @@
-//! No log and no `Debug` tells a secret, whatever the level and whoever writes it.
+//! No sensitive value in logs of any crate at any level, in `Debug` or in errors.
 
 use std::fmt::Debug;
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ const SECRET_KEY: &str = "planted-secret-access-key";
 const SESSION_TOKEN: &str = "planted-session-token";
 const SECRETS: [&str; 4] = [SENT, RECEIVED, SECRET_KEY, SESSION_TOKEN];
 
-/// What everybody logs at the lowest level on this thread.
+/// What all crates log on this thread, at trace level.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -62,7 +62,7 @@ impl MakeWriter<'_> for Log {
     }
 }
 
-/// The text as `Debug` may have escaped it, byte by byte, too.
+/// The text, as it is and in the ways `Debug` can escape it.
 #[track_caller]
 fn assert_silent(text: &str) {
     for secret in SECRETS {
@@ -100,7 +100,7 @@ fn config(server: &Server, protection: StalledStreamProtectionConfig) -> Config 
         "test",
     );
     Config::for_tests()
-        // Retries have a budget per region, and these are not to use up that of other tests.
+        // A retry budget is shared within a region, so these use another region than other tests.
         .region(Region::new("eu-west-2"))
         .endpoint_url(server.url())
         .credentials_provider(credentials)
@@ -108,11 +108,11 @@ fn config(server: &Server, protection: StalledStreamProtectionConfig) -> Config 
         .build()
 }
 
-/// Makes a call against these answers, with everybody logging, and looks at all there is to see.
-/// Gives the log, to check that it is one.
+/// Makes a call against these answers with all logs on, and checks logs, output and error. Returns
+/// the log.
 async fn listen(answers: impl IntoIterator<Item = Answer>) -> String {
     let answers: Vec<_> = answers.into_iter().collect();
-    // The protection wraps bodies, and by that hides them from the orchestrator's events.
+    // Request bodies are wrapped, which hides them from the orchestrator's events.
     let protection = StalledStreamProtectionConfig::enabled().build();
     call(answers.clone(), protection).await;
     call(answers, StalledStreamProtectionConfig::disabled()).await
@@ -150,7 +150,7 @@ async fn call(answers: Vec<Answer>, protection: StalledStreamProtectionConfig) -
     assert_debug_silent(client.config());
     drop(guard);
 
-    // The secrets were sent, as often as there were attempts.
+    // Each attempt sent the secrets.
     let received = server.received();
     assert_eq!(received.len(), attempts);
     for request in received {
@@ -168,21 +168,21 @@ async fn call(answers: Vec<Answer>, protection: StalledStreamProtectionConfig) -
 }
 
 #[tokio::test]
-async fn success() {
+async fn no_secret_in_logs_of_a_success() {
     let log = listen([Answer::json(200, &build())]).await;
-    // The place where the orchestrator would tell it.
+    // The orchestrator's event that would contain the body.
     assert!(log.contains("transmitting request"), "{log}");
     assert!(log.contains("hyper"), "{log}");
 }
 
 #[tokio::test]
-async fn retry() {
+async fn no_secret_in_logs_of_retries() {
     let first = Answer::json(500, &build());
     listen([first, Answer::dropped(), Answer::json(200, &build())]).await;
 }
 
 #[tokio::test]
-async fn modelled_error() {
+async fn no_secret_in_logs_of_a_modelled_error() {
     let mut body = build();
     body["__type"] = "InvalidInputException".into();
     body["message"] = "the input is invalid".into();
@@ -191,15 +191,15 @@ async fn modelled_error() {
 }
 
 #[tokio::test]
-async fn unknown_error() {
+async fn no_secret_in_logs_of_an_unmodelled_error() {
     let mut body = build();
     body["__type"] = "NewException".into();
     listen([Answer::json(400, &body)]).await;
 }
 
 #[tokio::test]
-async fn response_that_cannot_be_read() {
-    // The value stands before, at and after the place that cannot be read.
+async fn no_secret_in_logs_of_an_unreadable_response() {
+    // The value is before, at and after the unreadable member.
     for text in [
         format!(
             r#"{{"build":{{"exportedEnvironmentVariables":[{{"value":"{RECEIVED}"}}],"id":1}}}}"#
@@ -217,14 +217,14 @@ async fn response_that_cannot_be_read() {
 }
 
 #[tokio::test]
-async fn broken_connection() {
+async fn no_secret_in_logs_of_a_broken_connection() {
     let cut = || Answer::announcing(1000, 200, &[], &build().to_string());
     listen([cut(), cut(), cut()]).await;
     listen([Answer::dropped(), Answer::dropped(), Answer::dropped()]).await;
 }
 
 #[tokio::test]
-async fn nobody_there() {
+async fn no_secret_in_logs_of_a_refused_connection() {
     let log = Log::default();
     let guard = log.listen();
     let server = Server::start([]).await;
@@ -244,9 +244,9 @@ async fn nobody_there() {
     assert!(log.text().contains("call failed"));
 }
 
-/// The secrets are hidden, not lost.
+/// `serde` output has the sensitive values.
 #[test]
-fn serde_is_complete() {
+fn serde_keeps_sensitive_values() {
     let variable = EnvironmentVariable::new("PASSWORD", SENT);
     let webhook = Webhook::default().secret(SENT);
     assert_debug_silent(&variable);

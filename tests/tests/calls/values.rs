@@ -1,4 +1,4 @@
-//! Values that the model does not know.
+//! Unknown enum values, and what requests consist of.
 
 use codebuild::types::{EnvironmentVariable, StatusType};
 use serde_json::json;
@@ -7,7 +7,7 @@ use tests::server::Answer;
 use crate::pair;
 
 #[tokio::test]
-async fn unknown_enum_values_survive() {
+async fn unknown_enum_values_round_trip() {
     let answer = json!({"builds": [
         {"id": "p:1", "buildStatus": "PAUSED", "newMember": {"a": [1, null]}},
         {"id": "p:2", "buildStatus": "SUCCEEDED", "phases": [{"phaseType": "LUNCH"}]},
@@ -23,7 +23,7 @@ async fn unknown_enum_values_survive() {
     assert!(matches!(status, StatusType::UnknownValue(text) if &**text == "PAUSED"));
     assert_eq!(builds[1].build_status, Some(StatusType::Succeeded));
 
-    // Written again, they are what came.
+    // Written again, they have the received text.
     let mut expected = answer["builds"].clone();
     expected[0]
         .as_object_mut()
@@ -53,7 +53,7 @@ async fn unknown_enum_values_can_be_sent() {
 }
 
 #[tokio::test]
-async fn requests_are_complete_http() {
+async fn requests_have_method_uri_headers_and_body() {
     let (server, client) = pair([Answer::json(200, &json!({}))]).await;
     client
         .batch_get_builds()
@@ -80,7 +80,7 @@ async fn requests_are_complete_http() {
     assert_eq!(request.json(), json!({"ids": ["Grüße 😀"]}));
 }
 
-/// The case `AwsJson10HostWithPath` of the conformance suites, which is the client's to do.
+/// The case `AwsJson10HostWithPath` of the conformance suites, which only a client can pass.
 #[tokio::test]
 async fn paths_of_endpoints_are_kept() {
     for path in ["/custom", "/custom/"] {

@@ -1,4 +1,4 @@
-//! What is asked about a case, and whether the answer is the expected one.
+//! The question for a case, and the check of its answer.
 
 use serde_json::{Value, json};
 use tests::json::same;
@@ -6,7 +6,7 @@ use tests::json::same;
 use crate::suite::{Case, Group};
 use crate::values::neutral;
 
-/// What the program is asked about a case.
+/// The question for the program.
 pub(crate) fn question(group: &Group, case: &Case) -> Value {
     let facts = &case.facts;
     let mut question = json!({"crate": group.name, "operation": case.operation});
@@ -18,7 +18,7 @@ pub(crate) fn question(group: &Group, case: &Case) -> Value {
     question
 }
 
-/// A value of the case in the form of the `serde` feature; nothing where there is no shape.
+/// A value of the case in the form of the `serde` feature; empty without a shape.
 fn value(group: &Group, reference: &Value, value: &Value) -> Value {
     match reference["shape"].as_str() {
         Some(shape) => neutral(&group.shapes, shape, value),
@@ -63,7 +63,7 @@ fn request(expected: &Value, found: &Value) -> Result<(), String> {
         }
     }
     for name in texts(&expected["requireHeaders"]) {
-        // The HTTP client adds it to every request whose body is in memory.
+        // The HTTP client adds this header to every request whose body is in memory.
         if header(name).is_none() && name != "Content-Length" {
             return Err(format!("header {name} is not there"));
         }
@@ -97,7 +97,7 @@ fn error(group: &Group, facts: &Value, found: &Value) -> Result<(), String> {
     if let Some(message) = facts.get("errorMessage") {
         equal("message", &found["error"]["message"], message)?;
     }
-    // The suites list one error per operation: the one that the case expects.
+    // The suites list one error per operation, the expected one.
     let shape = &facts["given"]["errors"][0];
     equal(
         "error",

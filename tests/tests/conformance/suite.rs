@@ -1,4 +1,4 @@
-//! The suites of a file, put together to models.
+//! Joins the suites of a file to models.
 
 use std::fs;
 use std::path::Path;
@@ -18,30 +18,29 @@ struct Suite {
 
 /// One case.
 pub(crate) struct Case {
-    /// The file and the id in it.
+    /// The file and the case's id.
     pub(crate) id: String,
-    /// The name of the operation.
+    /// The operation's name.
     pub(crate) operation: String,
-    /// What is in the file.
+    /// The case as JSON.
     pub(crate) facts: Value,
 }
 
 /// Suites of one file that fit into one model.
 pub(crate) struct Group {
-    /// The name of the crate, as Rust sees it.
+    /// The name of the crate in Rust.
     pub(crate) name: String,
     metadata: Value,
     operations: Map<String, Value>,
     /// The shapes of the model.
     pub(crate) shapes: Map<String, Value>,
-    /// The cases of all the suites.
+    /// The cases of all suites.
     pub(crate) cases: Vec<Case>,
-    /// Why there can be no crate. Such a suite is a group of its own.
+    /// Why no crate can be generated. Such a suite is a group of its own.
     pub(crate) problem: Option<String>,
 }
 
-/// The groups of a file. Suites use a name for different things at times; these get into different
-/// groups.
+/// The groups of a file. Suites that use a name for different shapes are in different groups.
 pub(crate) fn groups(folder: &Path, file: &str) -> Vec<Group> {
     let path = folder.join(format!("{file}.json"));
     let text = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

@@ -1,9 +1,9 @@
-//! A case from both sides, and where they differ.
+//! Compares a case from both sides.
 //!
-//! Bodies are compared as JSON values, of which the order of members does not count. A number is an
-//! integer or has a fraction or an exponent, and these are not the same: services may refuse `3.0`
-//! for an integer. Floats are the same if all their bits are, so that -0.0 is not 0.0; how many
-//! digits spell them does not count.
+//! Bodies are compared as JSON values without the order of members. A number is an integer or has a
+//! fraction or an exponent, and these are not the same: services may refuse `3.0` for an integer.
+//! Floats are the same if all their bits are, so that -0.0 is not 0.0; how many digits spell them
+//! does not count.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -12,13 +12,13 @@ use serde_json::{Map, Value};
 
 use crate::deviations;
 
-/// What is asked, and the answers of both sides.
+/// The question and the answers of both sides.
 pub(crate) struct Case {
     facts: Value,
     answer: Value,
 }
 
-/// A place where the sides differ; `None` for what is not there.
+/// A difference at a path; `None` where a side has nothing.
 pub(crate) struct Difference {
     pub(crate) path: String,
     pub(crate) ours: Option<Value>,
@@ -61,7 +61,7 @@ impl Case {
         self.id().split('/').nth(2).expect("service/operation/kind")
     }
 
-    /// Whether the operation lists the error that the case is.
+    /// Whether the operation lists the case's error.
     pub(crate) fn is_listed(&self) -> bool {
         self.facts["listed"] == true
     }
@@ -74,7 +74,7 @@ impl Case {
         &self.facts["expected"]
     }
 
-    /// Where the sides differ without being known to, and the deviations that occur.
+    /// Unexpected differences, and the deviations that occur.
     pub(crate) fn differences(&self) -> (Vec<Difference>, BTreeSet<&'static str>) {
         let mut differences = self.all_differences();
         let mut used = BTreeSet::new();
@@ -139,7 +139,7 @@ fn error(ours: &Value, theirs: &Value, found: &mut Vec<Difference>) {
     ] {
         values(our_name, &error[our_name], &theirs[their_name], found);
     }
-    // The message, which errors have in several spellings or not in their model, was just compared.
+    // The message was compared above.
     let own = |fields: &Value| -> Value {
         let fields = fields.as_object().into_iter().flatten();
         let others = fields.filter(|(name, _)| !name.eq_ignore_ascii_case("message"));
@@ -154,7 +154,7 @@ fn error(ours: &Value, theirs: &Value, found: &mut Vec<Difference>) {
     );
 }
 
-/// Notes where two values differ.
+/// Collects the differences of two values.
 fn values(path: &str, ours: &Value, theirs: &Value, found: &mut Vec<Difference>) {
     match (ours, theirs) {
         (Value::Object(ours), Value::Object(theirs)) => {
@@ -194,7 +194,7 @@ fn values(path: &str, ours: &Value, theirs: &Value, found: &mut Vec<Difference>)
     }
 }
 
-/// Nulls that one side has more of are each a difference, and the other items are compared.
+/// Additional nulls of one side are each a difference; the other items are compared.
 fn lists(path: &str, ours: &[Value], theirs: &[Value], found: &mut Vec<Difference>) {
     let mut ours = ours.iter().peekable();
     for (index, theirs) in theirs.iter().enumerate() {

@@ -1,5 +1,5 @@
-//! Differences that are meant to be: where botocore does something else than services and AWS's
-//! other clients, or has no form for it. In the long form, each has to occur.
+//! Intended differences: where botocore behaves differently from services and AWS's other clients,
+//! or cannot represent something. In the long form, each has to occur.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
@@ -19,7 +19,7 @@ pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
     asked.chain(SEEN.iter().map(|it| (it.name, it.reason)))
 }
 
-/// What botocore cannot read, so that it is asked about the same thing in another form.
+/// Spellings that botocore cannot read, so that it is given another one.
 pub(crate) const ASKED: [Deviation<()>; 2] = [
     Deviation {
         name: "error code in header",

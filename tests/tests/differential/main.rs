@@ -1,10 +1,10 @@
-//! Agreement with botocore, by the thousand: random requests, responses and errors of whole
-//! services, from the model, as botocore and as the generated crates write and read them.
+//! Agreement with botocore: random requests, responses and errors of whole services, as botocore
+//! and the generated crates write and read them.
 //!
 //! `tests/python/differential.py` makes the cases and asks botocore. Its lines go through a program
-//! that answers for the generated crate ([`tests::driver`]), and from there to [`compare`]. Nothing
-//! is kept: a line is forgotten when it was compared. Differences that are meant to be stand in
-//! [`deviations`], each with its reason; any other is made smaller and reported.
+//! that uses the generated crate ([`tests::driver`]), and from there to [`compare`]. Nothing is
+//! kept after its comparison. Intended differences are listed in [`deviations`], each with its
+//! reason; any other is minimized and reported.
 //!
 //! - `DIFFERENTIAL_SEED`: another seed than 1
 //! - `DIFFERENTIAL_CASE=dynamodb/PutItem/request/17`: only this case, shown from both sides
@@ -19,14 +19,14 @@ mod services;
 mod smaller;
 
 use std::env;
-use std::fmt::Display;
-use std::io::{self, Write};
 use std::time::Instant;
 
 use run::{Report, Subject};
 use tests::long;
+use tests::report::say;
 
-/// How many cases there are in the usual and in the long form; a few more where members are left.
+/// The number of cases in the usual and in the long form; some more where members were not sent
+/// yet.
 const CASES: usize = 2_000;
 const LONG_CASES: usize = 210_000;
 
@@ -88,7 +88,7 @@ fn agrees_with_botocore() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
-/// Shows one case from both sides, and a smaller one if they differ.
+/// Shows one case from both sides, and a minimized one if they differ.
 fn repeat(id: &str, seed: u64) {
     let (service, _) = id.split_once('/').expect("service/operation/kind/number");
     let (subjects, _) = services::subjects(&[service]);
@@ -99,9 +99,9 @@ fn repeat(id: &str, seed: u64) {
     assert!(shown.is_none(), "\n{}", shown.unwrap_or_default());
 }
 
-/// The tester finds what is wrong, and says where: names are planted that the service does not have.
+/// The comparison finds wrong wire names that are inserted into the model.
 #[test]
-fn planted_names_are_found() {
+fn finds_wrong_wire_names() {
     const OPERATIONS: [&str; 3] = ["StartExecution", "DescribeExecution", "TagResource"];
     const PLANTED: [(&str, &str, &str); 3] = [
         ("StartExecutionInput", "traceHeader", "request"),
@@ -125,7 +125,7 @@ fn planted_names_are_found() {
         assert!(!found.is_empty(), "{kind} {member}");
         for failure in found {
             assert!(failure.text.contains(member), "{}", failure.text);
-            // All the rest is gone: what the model requires is short.
+            // The minimized case has only what the model requires.
             let case = failure.text.lines().find(|line| line.contains("question:"));
             assert!(case.is_some_and(|it| it.len() < 600), "{}", failure.text);
         }
@@ -137,9 +137,4 @@ fn seed() -> u64 {
         Ok(text) => text.parse().expect("a number for a seed"),
         Err(_) => 1,
     }
-}
-
-/// What passed, which nobody would see of `println!`.
-fn say(text: impl Display) {
-    let _ = writeln!(io::stderr(), "{text}");
 }

@@ -1,4 +1,4 @@
-//! The cases of a service on their way: from Python through the generated program to the comparison.
+//! Passes the cases of a service from Python through the generated program to the comparison.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader};
@@ -8,14 +8,15 @@ use std::thread;
 
 use serde_json::{Value, json};
 use tests::project::Project;
+use tests::report::say;
 use tests::{botocore, driver, fixtures, python};
 use tinsmith::{Crate, Input};
 
 use crate::compare::Case;
+use crate::services;
 use crate::smaller::Smaller;
-use crate::{say, services};
 
-/// How many failures of a service are made smaller and shown.
+/// How many failures of a service are minimized and shown.
 const SHOWN: usize = 5;
 
 /// A service to be compared.
@@ -54,7 +55,7 @@ impl Subject {
         format!("{}-driver", self.krate.name)
     }
 
-    /// What `differential.py` is told.
+    /// The job for `differential.py`.
     pub(crate) fn job(&self, seed: u64, cases: usize, cover: bool) -> Value {
         let fixture = self.service.strip_prefix("fixture:");
         let model = fixture.map(|name| fixtures::folder().join(name).join("service-2.json"));
@@ -85,7 +86,7 @@ pub(crate) fn build(name: &str, subjects: &[Subject]) -> Project {
     project
 }
 
-/// The command that answers for a service.
+/// The program of a service.
 pub(crate) fn answering(project: &Project, subject: &Subject) -> Command {
     Command::new(project.program(&subject.program()))
 }
@@ -93,16 +94,16 @@ pub(crate) fn answering(project: &Project, subject: &Subject) -> Command {
 /// A case that differs.
 pub(crate) struct Failure {
     pub(crate) id: String,
-    /// The smallest case found that differs, from both sides.
+    /// The smallest differing case found, from both sides.
     pub(crate) text: String,
 }
 
-/// What was found in a service.
+/// The result for a service.
 pub(crate) struct Report {
     pub(crate) cases: usize,
-    /// How many members were sent, each counted once per kind of case and operation.
+    /// How many members were sent, counted once per kind of case and operation.
     pub(crate) members: usize,
-    /// Those that never were.
+    /// Members that were never sent.
     pub(crate) unsent: Vec<String>,
     /// The deviations that occurred, and in how many cases.
     pub(crate) used: BTreeMap<&'static str, usize>,
@@ -143,7 +144,7 @@ pub(crate) fn all(
                 loop {
                     let next = waiting.lock().expect("nobody failed").next();
                     let Some(subject) = next else { return };
-                    // Half of the cases by operations, the other half alike for all services.
+                    // Half of the cases are shared out by operations, the other half equally.
                     let by_size = cases * subject.operations.len() / operations;
                     let report = one(
                         project,
@@ -197,7 +198,7 @@ pub(crate) fn one(
             "DIFFERENTIAL_SEED={seed} cargo xtask test -- -p tests --test differential agrees"
         ),
     };
-    // One example of each kind of an operation is enough.
+    // One failure per operation and kind is shown.
     let mut kinds = BTreeSet::new();
     let mut to_show = Vec::new();
     let mut summary = None;

@@ -1,4 +1,4 @@
-//! Which services are compared, and which of their operations are not.
+//! The compared services, and the operations that are left out.
 
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ pub(crate) const LONG: [&str; 36] = [
     "transcribe",
     "verifiedpermissions",
     "wafv2",
-    // What no service of botocore has: dates as in HTTP, other names on the wire.
+    // What no service of botocore has: HTTP dates, wire names.
     "fixture:documents",
     "fixture:timestamps",
     "fixture:unions",
@@ -84,7 +84,7 @@ pub(crate) const SKIPS: [Skip; 1] = [Skip {
     },
 }];
 
-/// The services with their operations, and for what reasons some are missing.
+/// The services with their operations, and the reasons why some are missing.
 pub(crate) fn subjects(services: &[&str]) -> (Vec<Subject>, BTreeSet<&'static str>) {
     let mut reasons = BTreeSet::new();
     let subjects = services.iter().map(|service| {
@@ -112,7 +112,7 @@ pub(crate) fn input(service: &str) -> Input {
         Some(name) => fixtures::input(name),
         None => botocore::input(service),
     };
-    // Only the wire counts, and what else is generated takes its time to compile.
+    // Only the wire form is compared; the rest would only be compiled.
     input
         .model
         .retain(|name, _| name.starts_with("service-2") || name == "partitions.json");

@@ -1,4 +1,4 @@
-//! One case, made smaller part by part as long as it differs.
+//! Minimizes a differing case, part by part.
 
 use serde_json::Value;
 use tests::project::Project;
@@ -7,7 +7,7 @@ use tests::python::{self, Program};
 use crate::compare::{Case, Difference};
 use crate::run::{self, Subject};
 
-/// A case with the two programs that answer for smaller ones.
+/// A case with the programs of both sides.
 pub(crate) struct Smaller {
     cases: Program,
     answers: Program,
@@ -43,7 +43,7 @@ impl Smaller {
         )
     }
 
-    /// The smallest one that differs, if this one does.
+    /// The smallest differing case, if this one differs.
     pub(crate) fn reduce(&mut self) -> Option<String> {
         if self.case.differences().0.is_empty() {
             return None;

@@ -1,5 +1,5 @@
-//! Answers for generated crates, JSON lines for JSON lines, as `discovery.py` does for botocore. The
-//! test `discovery` builds this program.
+//! Answers JSON lines with JSON lines, using generated clients, as `discovery.py` does with
+//! botocore. The test `discovery` builds this program.
 
 use std::io::{self, BufRead};
 use std::sync::{Arc, Mutex};
@@ -21,7 +21,7 @@ struct Script {
     requests: Vec<Value>,
 }
 
-/// Answers by script, and writes down what was asked.
+/// Gives scripted responses and records requests.
 #[derive(Clone, Debug)]
 struct Service(Arc<Mutex<Script>>);
 

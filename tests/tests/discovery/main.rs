@@ -1,5 +1,5 @@
-//! Operations whose endpoint has to be asked for, held against botocore's clients: the same scripted
-//! answers, and so the same requests at the same hosts, and the same errors.
+//! Endpoint discovery against botocore's clients: for the same scripted responses, the same
+//! requests to the same hosts, and the same errors.
 
 use fastrand::Rng;
 use serde_json::{Value, json};
@@ -12,16 +12,16 @@ const DRIVER: &str = "discovery-driver";
 /// What is asked at the operation's endpoint: nothing goes wrong in these many random lines.
 const LINES: usize = 300;
 
-/// A real service, whose endpoint is one for all.
+/// A real service with one endpoint for all operations.
 fn timestream(calls: &[Value]) -> Value {
     json!({"service": "timestream-query", "asks": "DescribeEndpoints", "calls": calls})
 }
 
-/// A fixture whose endpoints depend on inputs, at the real service's endpoint.
+/// A fixture with identifiers in inputs, at the real service's endpoint.
 fn books(calls: &[Value]) -> Value {
     let text = fixtures::input("discovery").model.remove("service-2.json");
     let mut model: Value = serde_json::from_slice(&text.expect("a model")).expect("JSON");
-    // botocore stumbles over operations that have none.
+    // botocore fails for operations without any.
     model["operations"]["ListShelves"]["input"] = json!({"shape": "Nothing"});
     model["shapes"]["Nothing"] = json!({"type": "structure", "members": {}});
     let (service, asks) = ("timestream-query", "FindEndpoints");
@@ -59,9 +59,9 @@ fn refused() -> Value {
     error(400, "InvalidEndpointException")
 }
 
-/// What both sides say to each line.
+/// The answers of both sides to each line.
 fn ask(name: &str, mut lines: Vec<Value>) -> Vec<(Value, Value)> {
-    // All clients of a region in a process share their budget for retries.
+    // All clients of a region in a process share a retry budget.
     for (index, line) in lines.iter_mut().enumerate() {
         line["region"] = format!("us-{name}-{index}").into();
     }
@@ -76,7 +76,7 @@ fn ask(name: &str, mut lines: Vec<Value>) -> Vec<(Value, Value)> {
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "discovery", &members);
     let mut timestream = botocore::input("timestream-query");
     timestream.config.crate_name = Some("timestream-query".to_owned());
-    // The operation that tells endpoints comes by itself.
+    // The discovery operation is selected automatically.
     timestream.config.operations = Some(vec!["Query".to_owned(), "CancelQuery".to_owned()]);
     let mut books = fixtures::input("discovery");
     for (name, file) in &timestream.model {
@@ -103,7 +103,7 @@ fn ask(name: &str, mut lines: Vec<Value>) -> Vec<(Value, Value)> {
     ours.into_iter().zip(theirs).collect()
 }
 
-/// The lines that people thought of; what each is there for.
+/// Hand-written lines, each with its purpose.
 #[allow(clippy::too_many_lines, reason = "it is a table")]
 fn lines() -> Vec<(&'static str, Value)> {
     let denied = || error(400, "AccessDeniedException");
@@ -216,7 +216,7 @@ fn lines() -> Vec<(&'static str, Value)> {
                     &[endpoints([("d.example", 1)]), endpoints([("f.example", 1)])],
                     &[refused()],
                 ),
-                // What has none of them is another question.
+                // No identifiers are a cache entry, too.
                 call("ListShelves", &json!({}), 0, &one("e.example"), &[]),
                 call("ListShelves", &json!({}), 0, &[], &[]),
             ]),
@@ -247,7 +247,7 @@ fn lines() -> Vec<(&'static str, Value)> {
     ]
 }
 
-/// A line by chance.
+/// A random line.
 fn random(rng: &mut Rng) -> Value {
     let calls = (0..rng.usize(1..7)).map(|_| {
         let wait = rng
@@ -295,7 +295,7 @@ fn random(rng: &mut Rng) -> Value {
 }
 
 #[test]
-fn the_same_requests_as_botocore() {
+fn requests_and_errors_equal_those_of_botocore() {
     let (names, mut questions): (Vec<_>, Vec<_>) = lines().into_iter().unzip();
     let mut rng = Rng::with_seed(1);
     questions.extend((0..LINES).map(|_| random(&mut rng)));
@@ -314,10 +314,10 @@ fn the_same_requests_as_botocore() {
     assert!(requests > 5 * LINES, "{requests} requests");
 }
 
-/// What is different: a call that is refused at a second endpoint, too, ends with that, and botocore
-/// asks on for as long as the service refuses.
+/// A deviation: our call ends when a second endpoint refuses it, too; botocore repeats discovery
+/// for as long as endpoints refuse.
 #[test]
-fn a_second_refusal_ends_a_call() {
+fn second_invalid_endpoint_ends_the_call() {
     let told = ["a", "b", "c"].map(|name| endpoints([(&format!("{name}.example"), 5)]));
     let line = timestream(&[query(0, &told, &[refused(), refused()])]);
     let [(ours, theirs)] = &ask("other", vec![line])[..] else {

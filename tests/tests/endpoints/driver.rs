@@ -1,9 +1,9 @@
-//! Answers for generated endpoint rules, JSON lines for JSON lines. The test `endpoints` writes
+//! Answers JSON lines with JSON lines, using generated endpoint rules. The test `endpoints` writes
 //! this program: it adds the modules of the services and the functions `resolve` and `call`.
 //!
-//! - `{service, params}`: the endpoint for the parameters of the rules
+//! - `{service, params}`: the endpoint for these parameters
 //! - `{service, operation, input, built_ins}`: the endpoint of a call, or `null` if the operation
-//!   says nothing of it
+//!   has no endpoint parameters
 //!
 //! An endpoint is `{url, headers, authSchemes}`, or else an `{error}`.
 
@@ -64,7 +64,7 @@ fn main() {
     }
 }
 
-/// The endpoint of a call of an operation of this crate.
+/// The endpoint of a call.
 macro_rules! call {
     ($service:ident, $operation:ident, $input:expr, $known:expr) => {{
         use $service::operation::Operation;

@@ -1,22 +1,22 @@
-//! The endpoint rules of all awsJson services of botocore, against its own tests of them and
-//! against its own resolver.
+//! The endpoint rules of all awsJson services of botocore, against AWS's published cases and
+//! against botocore's resolver.
 //!
 //! The generated `src/endpoint.rs` of each service becomes a module of one program ([`project`]).
-//! The operations that AWS's tests call become crates beside it.
+//! The operations that AWS's cases call become crates beside it.
 
 mod project;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
 use project::{Calls, Program, Service};
 use serde_json::{Value, json};
 use tests::oracle::Oracle;
+use tests::report::say;
 
 #[test]
-fn rules_of_all_services() {
+fn endpoints_of_all_services() {
     let services: Vec<_> = tests::botocore::services()
         .into_iter()
         .filter_map(Service::read)
@@ -40,7 +40,7 @@ fn rules_of_all_services() {
     );
 }
 
-/// AWS's tests of the rules of a service; a few services have none.
+/// AWS's cases of a service; a few services have none.
 fn cases(service: &str) -> Vec<Value> {
     let folder = std::env::var_os("BOTOCORE_ENDPOINT_TESTS")
         .map(PathBuf::from)
@@ -56,10 +56,10 @@ fn cases(service: &str) -> Vec<Value> {
     }
 }
 
-/// Services in which the endpoint depends on the call.
+/// Services whose endpoint depends on the call.
 const PER_CALL: [&str; 4] = ["arc-region-switch", "dynamodb", "events", "kinesis"];
 
-/// The operations that AWS's tests call, in services where that makes a difference.
+/// The operations that AWS's cases call, in services whose endpoint depends on the call.
 fn calls(cases: &BTreeMap<&str, Vec<Value>>) -> Calls {
     let operations = |service: &str| {
         inputs(&cases[service])
@@ -102,14 +102,14 @@ fn published(program: &Program, cases: &BTreeMap<&str, Vec<Value>>, wrong: &mut 
         };
         compare(service, &case["params"], &expected, &answer, wrong);
     }
-    say(&format!(
+    say(format_args!(
         "{} published cases of {} services",
         questions.len(),
         services.len()
     ));
 }
 
-/// What operations say of their endpoints, from their inputs.
+/// Compares endpoints that depend on inputs.
 fn published_calls(program: &Program, cases: &BTreeMap<&str, Vec<Value>>, wrong: &mut Vec<String>) {
     let asked: Vec<_> = PER_CALL
         .iter()
@@ -130,7 +130,7 @@ fn published_calls(program: &Program, cases: &BTreeMap<&str, Vec<Value>>, wrong:
     let mut count = 0;
     for (((service, (case, _)), question), answer) in asked.into_iter().zip(&questions).zip(answers)
     {
-        // Such operations have the endpoint of their service, which was asked for above.
+        // Such operations have the endpoint of their service, which was compared above.
         if answer.is_null() {
             continue;
         }
@@ -142,14 +142,14 @@ fn published_calls(program: &Program, cases: &BTreeMap<&str, Vec<Value>>, wrong:
         compare(service, question, &expected, &answer, wrong);
     }
     assert!(count > 100, "{count} calls");
-    say(&format!("{count} published calls"));
+    say(format_args!("{count} published calls"));
 }
 
 /// Every combination of parameters, compared with botocore's resolver.
 fn grid(program: &Program, services: &[Service], wrong: &mut Vec<String>) {
     let mut oracle = Oracle::start();
     let mut questions = Vec::new();
-    // One service of each skeleton.
+    // One service for each set of equal rules.
     let one: BTreeMap<_, _> = services.iter().map(|it| (&it.skeleton, it)).collect();
     assert!(one.len() > 30, "{} skeletons", one.len());
     for service in one.into_values() {
@@ -170,7 +170,7 @@ fn grid(program: &Program, services: &[Service], wrong: &mut Vec<String>) {
                 .collect();
         }
         let all = combinations.len();
-        // Of very many combinations some, which are spread over all of them.
+        // Of very many combinations, an evenly spread sample.
         let step = (all / LARGEST_GRID).max(1);
         let step = if step.is_multiple_of(2) {
             step + 1
@@ -189,7 +189,7 @@ fn grid(program: &Program, services: &[Service], wrong: &mut Vec<String>) {
         }));
         compare(service, &question["params"], &expected, &answer, wrong);
     }
-    say(&format!("{} combinations", questions.len()));
+    say(format_args!("{} combinations", questions.len()));
 }
 
 /// How many combinations of a service's parameters are compared.
@@ -285,7 +285,7 @@ fn values(parameter: &str) -> Vec<Value> {
     }
 }
 
-/// Notes a difference. Our errors begin like those of the rules and go on with what to do.
+/// Notes a difference. Our errors begin with those of the rules.
 fn compare(
     service: &str,
     params: &Value,
@@ -301,11 +301,4 @@ fn compare(
     if !is_same {
         wrong.push(format!("{service} {params}: {answer}, expected {expected}"));
     }
-}
-
-/// What passed, which nobody would see of `println!`.
-fn say(text: &str) {
-    let mut line = text.to_owned();
-    let _ = writeln!(line);
-    let _ = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
 }

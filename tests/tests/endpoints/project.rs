@@ -1,4 +1,4 @@
-//! The program that holds the endpoint rules of all services.
+//! The program with the endpoint rules of all services.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ const DRIVER: &str = include_str!("driver.rs");
 /// The program's name.
 const NAME: &str = "endpoints-driver";
 
-/// As the other tests' crates, so that they share what is compiled; the client has the rules.
+/// The features of the other tests' crates, so that they share compiled dependencies.
 const FEATURES: [&str; 3] = ["default-https-client", "serde", "test-util"];
 
 /// A service in the program.
@@ -21,14 +21,14 @@ pub(crate) struct Service {
     pub(crate) name: String,
     /// The names of its endpoint parameters, in order.
     pub(crate) parameters: Vec<String>,
-    /// Its rules without what is its own in them: equal for many services.
+    /// Its rules without the service's own names: equal for many services.
     pub(crate) skeleton: String,
-    /// What is generated without operations.
+    /// The crate without operations.
     krate: Crate,
 }
 
 impl Service {
-    /// The service, if it speaks awsJson.
+    /// The service, if its protocol is supported.
     pub(crate) fn read(name: String) -> Option<Self> {
         let mut input = botocore::input(&name);
         let model = botocore::document(&input, "service-2");
@@ -62,7 +62,7 @@ impl Service {
         &self.krate.files["src/endpoint.rs"]
     }
 
-    /// The parameters as fields with their values out of JSON.
+    /// The parameters as fields that are read from JSON.
     fn fields(&self) -> String {
         let usual = [
             ("region", "text(params, \"Region\")"),
@@ -82,7 +82,7 @@ impl Service {
         let lines = own
             .lines()
             .filter_map(|line| line.trim().strip_prefix("pub "));
-        // The fields stand in the order of the rules.
+        // Fields are in the order of the rules.
         let fields = lines.zip(&self.parameters).map(|(line, name)| {
             let (field, ty) = line.split_once(": ").expect("a field");
             let value = match ty.trim_end_matches(',') {
@@ -98,7 +98,7 @@ impl Service {
     }
 }
 
-/// The operations whose calls are asked for, by their services.
+/// The operations whose calls are resolved, by service.
 pub(crate) type Calls = BTreeMap<String, BTreeSet<String>>;
 
 /// The program, and how to ask it.

@@ -1,7 +1,7 @@
-//! What a generated client makes of streams of events, JSON lines for JSON lines. The test
+//! Reads event streams with a generated client: answers JSON lines with JSON lines. The test
 //! `event_streams` builds this program.
 //!
-//! `{body: [bytes]}`: `{host, initial, events, error}`, as `oracle.py` has it.
+//! `{body: [bytes]}`: `{host, initial, events, error}`, as in `oracle.py`.
 
 use std::io::{self, BufRead};
 

@@ -1,5 +1,5 @@
-//! Streams of events as a generated client reads them, held against botocore. Neither side has
-//! written the frames: AWS's own crate has.
+//! Event streams read by a generated client, against botocore. The frames are written by AWS's
+//! crate.
 
 use aws_smithy_eventstream::frame::write_message_to;
 use aws_smithy_types::DateTime;
@@ -59,7 +59,7 @@ fn exception(name: &str, payload: &[u8]) -> Vec<u8> {
     frame(headers, payload)
 }
 
-/// One stream with everything, and one for each end that a stream can have.
+/// A stream with everything, and one for each way in which a stream can end.
 fn streams() -> Vec<Vec<u8>> {
     let created = r#"{"name":"n","secret":"s","at":1580608922.5,"parts":[{"size":1,"weight":0.5},{}],"new":1}"#;
     let headers = vec![
@@ -106,7 +106,7 @@ fn streams() -> Vec<Vec<u8>> {
         .into_iter()
         .map(|end| [initial(), events.concat(), end].concat())
         .collect();
-    // Each message alone, and one byte of it wrong: in the prelude, a header, the payload, the end.
+    // Each message alone, with one wrong byte: in the prelude, a header, the payload, the checksum.
     for message in &events {
         let stream = [initial(), message.clone()].concat();
         for place in [0, 5, 9, 20, message.len() - 6, message.len() - 1] {
@@ -120,7 +120,7 @@ fn streams() -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn events_are_those_of_botocore() {
+fn events_equal_those_of_botocore() {
     let folder = fixtures::folder().join("event-streams/service-2.json");
     let model = std::fs::read(folder).expect("a model");
     let model: Value = serde_json::from_slice(&model).expect("JSON");
@@ -135,12 +135,12 @@ fn events_are_those_of_botocore() {
         assert_eq!(ours["host"], "stream-events.us-east-1.amazonaws.com");
         assert_eq!(ours["initial"], json!({"session": "s-1"}));
         assert_eq!(ours["initial"], theirs["initial"]);
-        // botocore passes over events that it does not know.
+        // botocore skips unknown events.
         let events = ours["events"].as_array_mut().expect("events");
         events.retain(|event| event != &json!({}));
         assert_eq!(ours["events"], theirs["events"]);
         let [is, was] = [&mut ours, &mut theirs].map(|it| it["error"].take());
-        // What is wrong, each says in its own words.
+        // Error messages differ.
         if was.get("damaged").is_some() {
             damaged += 1;
             assert!(is.get("damaged").is_some(), "{is} {was}");

@@ -1,4 +1,4 @@
-//! What clients send, held against what botocore's do.
+//! Requests of generated clients against those of botocore's.
 
 use serde_json::{Value, json};
 use tests::oracle::Oracle;
@@ -15,7 +15,7 @@ struct Call {
 }
 
 impl Call {
-    /// What botocore sends and raises.
+    /// The request and error of botocore.
     fn expected(&self, oracle: &mut Oracle, credentials: bool) -> Value {
         let mut question = json!({
             "do": "call", "operation": self.operation, "params": self.params,
@@ -62,7 +62,7 @@ fn has_authorization(headers: &Value) -> bool {
 }
 
 #[test]
-fn of_unsigned_operations_have_no_signature() {
+fn unsigned_operations_send_no_signature() {
     let mut oracle = Oracle::start();
     for call in [
         fixture("SignUp"),
@@ -84,7 +84,7 @@ fn of_unsigned_operations_have_no_signature() {
 }
 
 #[test]
-fn of_other_operations_need_credentials() {
+fn signed_operations_need_credentials() {
     let mut oracle = Oracle::start();
     for call in [
         fixture("WhoAmI"),
@@ -107,10 +107,10 @@ fn of_other_operations_need_credentials() {
     }
 }
 
-/// Requests of operations that say so are compressed from the same size on, and what is in them is
-/// the same. Botocore writes a space that we do not, so ours have a letter more.
+/// Requests of operations with the trait are compressed from the same size on, to the same content.
+/// botocore writes a space that we do not, so our inputs have a letter more.
 #[test]
-fn are_compressed_if_they_are_long() {
+fn large_requests_are_compressed() {
     let mut oracle = Oracle::start();
     let around = r#"{"points":""}"#.len();
     let mut cases = Vec::new();
@@ -139,7 +139,7 @@ fn are_compressed_if_they_are_long() {
             "{operation} {letters}"
         );
     }
-    // A real one, which leaves nothing out.
+    // A service's own model, unmodified.
     let datum = json!({"MetricName": "Größe", "Value": 1.5, "Unit": "Bytes"});
     let call = Call {
         krate: "cloudwatch",
@@ -161,9 +161,9 @@ fn are_compressed_if_they_are_long() {
     assert_eq!(found, call.params);
 }
 
-/// The host in front of which a prefix is put, with the labels of the input.
+/// Host prefixes, with labels of the input.
 #[test]
-fn go_to_the_host_with_its_prefix() {
+fn host_prefixes_are_added() {
     for (operation, input, prefix) in [
         ("PutThing", json!({"Arn": "a"}), "data-"),
         (
@@ -188,9 +188,9 @@ fn go_to_the_host_with_its_prefix() {
     }
 }
 
-/// A parameter of the rules with the name of a type, and a label put together from two.
+/// An endpoint parameter with the name of a type, and one joined from two labels.
 #[test]
-fn go_where_the_rules_say() {
+fn endpoint_rules_decide_the_host() {
     for (question, host) in [
         ("a", "https://eu-central-1-a.inputs.example.com/"),
         // Two labels are not one.

@@ -4,7 +4,7 @@
 /// - `{crate, operation, input, credentials, error}`: against a fake that answers with an empty
 ///   output, or with the error of this name or code
 ///
-/// The answer is the `{output}` or the `{error}` with the `{requests}` that the fake got. Without
+/// The answer is the `{output}` or the `{error}` with the `{requests}` of the fake. Without
 /// `credentials`, the client has none.
 macro_rules! client {
     ($module:ident, $service:ident: $($name:literal => $operation_module:ident::$operation:ident,)*) => {

@@ -1,4 +1,4 @@
-//! Requests and responses of the fixtures with an operation `Echo` are botocore's.
+//! Requests and responses of the fixtures with an operation `Echo`, against botocore.
 
 use regex::{Captures, Regex};
 use serde_json::{Value, json};
@@ -8,10 +8,10 @@ use tests::oracle::Oracle;
 use crate::program::ECHOES;
 use crate::{model, program};
 
-/// The examples of the oracle: the least, the most, and random ones.
+/// Variants of examples: required members only, all members, random ones.
 const VARIANTS: std::ops::RangeInclusive<u32> = 0..=20;
 
-/// What is asked of botocore and of us about a fixture.
+/// The questions about a fixture.
 struct Case {
     what: String,
     model: Value,
@@ -20,7 +20,7 @@ struct Case {
 }
 
 #[test]
-fn equal_those_of_botocore() {
+fn requests_and_responses_equal_those_of_botocore() {
     let mut oracle = Oracle::start();
     let (mut cases, mut questions) = (Vec::new(), Vec::new());
     for fixture in ECHOES {
@@ -66,7 +66,7 @@ fn check_request(oracle: &mut Oracle, case: &Case, found: &Value) {
         "do": "serialize", "model": model, "operation": "Echo", "params": value,
         "timestamp_precision": "millisecond",
     }));
-    // botocore writes three digits of a fraction, also where they are zeros.
+    // botocore always writes three fraction digits.
     let zeros = Regex::new(r#"(\.[0-9]*?)0+Z""#).expect("a pattern");
     let body = |answer: &Value| -> Value {
         let text = answer["body"].as_str();

@@ -1,4 +1,4 @@
-//! Errors of services that spoke awsQuery before, and the statuses of errors.
+//! Errors of awsQuery-compatible services, and statuses of errors, against botocore.
 
 use serde_json::{Value, json};
 use tests::oracle::Oracle;
@@ -25,7 +25,7 @@ impl Response {
     }
 }
 
-/// What is known of an error: the class by which botocore raises it and the shape that it has here.
+/// An error as botocore's exception class and as our shape.
 fn check(oracle: &mut Oracle, (of, operation): (&Value, &str), it: &Response, shape: Option<&str>) {
     let (headers, body) = (it.headers(), it.body());
     let question = json!({
@@ -47,13 +47,13 @@ fn check(oracle: &mut Oracle, (of, operation): (&Value, &str), it: &Response, sh
     assert_eq!(found["code"], expected["Code"], "{what}");
     assert_eq!(found["message"], expected["Message"], "{what}");
     assert_eq!(found["shape"], json!(shape), "{what}");
-    // botocore's class of an error that it does not know is that of all errors.
+    // botocore raises its base class for unknown errors.
     let class = expected["class"].as_str().expect("a name");
     assert_eq!(class, shape.unwrap_or("ClientError"), "{what}");
 }
 
 #[test]
-fn are_found_by_name_and_by_code() {
+fn query_compatible_errors_are_found_by_name_and_code() {
     let mut oracle = Oracle::start();
     let of = json!({"crate": "fixture-query-compatible", "model": model("query-compatible")});
     let mut known = |name, header, shape| {
@@ -74,15 +74,15 @@ fn are_found_by_name_and_by_code() {
     known("Broken", None, Some("Broken"));
     known("NotInTheModel", Some("Some.Other.Code;Sender"), None);
     known("NotInTheModel", None, None);
-    // A header of another form does not count.
+    // A malformed header is ignored.
     known("Broken", Some("Broken"), Some("Broken"));
     known("Broken", Some(";Sender"), Some("Broken"));
     known("Broken", Some("A;B;C"), Some("Broken"));
 }
 
-/// Where botocore and the official SDK know an error by its code alone, names count here as well.
+/// Where botocore and the official SDK find an error by its code only, ours is also found by name.
 #[test]
-fn of_services_with_codes() {
+fn errors_of_services_with_codes_are_also_found_by_name() {
     let found = |name: &'static str, header: Option<&'static str>| {
         let response = Response { name, header };
         let question = json!({
@@ -104,11 +104,11 @@ fn of_services_with_codes() {
         found("ThingMissing", None),
         pair("ThingMissing", "ThingMissing")
     );
-    // The name of one error is the code of another: the name wins.
+    // The name of one error is the code of another: the name takes precedence.
     let gone = Some("AWS.Fixture.Gone;Sender");
     assert_eq!(found("Missing", gone), pair("AWS.Fixture.Gone", "Missing"));
     assert_eq!(found("Missing", None), pair("Missing", "Missing"));
-    // Known by its code alone, and by its name with a code that the model does not have.
+    // Found by its code alone, and by its name with an unknown code.
     assert_eq!(found("Other", gone), pair("AWS.Fixture.Gone", "Missing"));
     let busy = Some("Fixture.Busy;Receiver");
     assert_eq!(found("Other", busy), pair("Fixture.Busy", "Overloaded"));
@@ -117,7 +117,7 @@ fn of_services_with_codes() {
 }
 
 #[test]
-fn of_services_that_spoke_query() {
+fn errors_of_query_compatible_services() {
     let mut oracle = Oracle::start();
     let sqs = json!({"crate": "sqs", "service": "sqs", "params": {"QueueName": "q"}});
     let mut check = |of: &Value, operation, name, header, shape| {
@@ -157,9 +157,9 @@ fn fake(krate: &str, operation: &str, error: &str) -> Value {
     ask(question)["error"].take()
 }
 
-/// The test kit's fake answers with the status and the code that the model has.
+/// Fakes answer with the model's status and code.
 #[test]
-fn of_a_fake_are_those_of_the_model() {
+fn fakes_send_the_models_status_and_code() {
     for (code, status, retryable) in [
         ("NotFound", 404, false),
         ("Refused", 400, false),
@@ -197,9 +197,9 @@ fn of_a_fake_are_those_of_the_model() {
     }
 }
 
-/// It is the status that came that tells whether a call is repeated, for botocore too.
+/// The received status decides whether a call is retried, as in botocore.
 #[test]
-fn are_repeated_by_the_status_that_came() {
+fn retries_depend_on_the_received_status() {
     let mut oracle = Oracle::start();
     for (code, status) in [
         ("Broken", 400),

@@ -1,6 +1,6 @@
-//! What only some services have, generated from fixtures and from botocore's models, compiled, and
+//! Features that only some services have, generated from fixtures and botocore's models, and
 //! compared with botocore: unions, documents, sparse lists and maps, enums as keys, recursion,
-//! query-compatible errors, operations without signatures, statuses of errors, host prefixes.
+//! query-compatible errors, unsigned operations, statuses of errors, host prefixes.
 
 mod calls;
 mod echoes;

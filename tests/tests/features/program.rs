@@ -1,4 +1,4 @@
-//! The generated crates, and the program that answers for them, with clients.
+//! The generated crates, and the program that uses them and their clients.
 
 use serde_json::Value;
 use tests::driver::{self, Extension};
@@ -23,7 +23,7 @@ pub(crate) const ECHOES: [&str; 7] = [
 /// The other fixtures.
 const FIXTURES: [&str; 4] = ["compression", "endpoints", "query-compatible", "unsigned"];
 
-/// Services of botocore, with the operations of interest and what is laid over their models.
+/// Services of botocore, with the selected operations and overlays.
 const SERVICES: [(&str, &[&str], Option<&str>); 4] = [
     (
         "cloudwatch",

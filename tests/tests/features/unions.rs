@@ -1,4 +1,4 @@
-//! Unions: variants that are not known, and a union whose flag an overlay gives back.
+//! Unions: unknown variants, and a union marked by an overlay.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -18,9 +18,9 @@ fn echo(question: &Value) -> Value {
     ask(question)
 }
 
-/// What services send beside the variant, and instead of one.
+/// Unknown members beside a variant, and unknown variants.
 #[test]
-fn responses_are_read_as_botocore_reads_them() {
+fn responses_are_read_as_by_botocore() {
     let mut oracle = Oracle::start();
     for (value, expected) in [
         (
@@ -39,7 +39,7 @@ fn responses_are_read_as_botocore_reads_them() {
             json!({"also": {"text": "x", "number": null}}),
             json!({"also": {"text": "x"}}),
         ),
-        // A variant without a name here keeps nothing.
+        // The value of an unknown variant is dropped.
         (json!({"later": {"a": 1}}), json!({})),
     ] {
         let body = json!({"value": value, "many": [value]}).to_string();
@@ -50,7 +50,7 @@ fn responses_are_read_as_botocore_reads_them() {
             "do": "parse", "model": model("unions"), "operation": "Echo", "status": 200,
             "headers": {}, "body": body,
         }));
-        // botocore says in its own way that it does not know the variant.
+        // botocore represents an unknown variant in its own way.
         if value.get("later").is_some_and(|later| !later.is_null()) {
             let unknown = json!({"SDK_UNKNOWN_MEMBER": {"name": "later"}});
             assert_same(&parsed["value"]["value"], &unknown, &body);
@@ -58,16 +58,16 @@ fn responses_are_read_as_botocore_reads_them() {
         }
         assert_same(&parsed["value"], &expected, &body);
     }
-    // Two variants are none, for both.
+    // Two variants are an error on both sides.
     let body = json!({"value": {"text": "x", "number": 1}}).to_string();
     let answer = echo(&json!({"response": {"status_code": 200, "body": body}}));
     let problem = answer["problem"].as_str().expect("a problem");
     assert!(problem.contains("has 2 members set"), "{problem}");
 }
 
-/// The union that `dynamodb.AttributeValue` is: one type with a variant for each kind of value.
+/// `dynamodb.AttributeValue` as a union: a variant for each kind of value.
 #[test]
-fn an_overlay_restores_a_union() {
+fn overlay_marks_a_structure_as_union() {
     let krate = service("dynamodb");
     let text = &krate.files["src/types/attribute_value.rs"];
     assert!(text.contains("pub enum AttributeValue"), "{text}");
@@ -153,7 +153,7 @@ fn call(operation: &str, input: &Value) -> Value {
 }
 
 #[test]
-fn items_are_kept_by_moto() {
+fn items_round_trip_through_moto() {
     call(
         "CreateTable",
         &json!({
@@ -169,7 +169,7 @@ fn items_are_kept_by_moto() {
 }
 
 #[test]
-fn variants_without_a_name_are_not_sent() {
+fn unknown_variants_are_not_sent() {
     let input =
         json!({"TableName": "things", "Item": {"id": {"S": "x"}, "odd": {"L": [{"X": 1}]}}});
     let answer = dynamodb("PutItem", json!({"input": input, "credentials": true}));

@@ -1,4 +1,4 @@
-//! The operations on builds.
+//! Operations on builds.
 
 use codebuild::types::StatusType;
 use insta::assert_snapshot;
@@ -29,7 +29,7 @@ async fn start_get_list_and_stop() {
     let stopped = stopped.build.expect("a build").build_status;
     assert_eq!(stopped, Some(StatusType::Stopped));
 
-    // moto's builds succeed as soon as somebody looks.
+    // moto's builds succeed when they are read.
     let found = client.batch_get_builds().ids([&one]).await;
     let found = found.expect("an answer").builds.expect("builds");
     let [found] = &*found else {
@@ -41,7 +41,7 @@ async fn start_get_list_and_stop() {
 }
 
 #[tokio::test]
-async fn retry() {
+async fn retry_build_starts_a_new_build() {
     let client = client("eu-west-2");
     create_project(&client, "again").await;
     let old = start_build(&client, "again").await;
@@ -54,7 +54,7 @@ async fn retry() {
 }
 
 #[tokio::test]
-async fn a_token_starts_one_build() {
+async fn idempotency_token_starts_one_build() {
     let client = client("eu-west-3");
     create_project(&client, "once").await;
     let start = client
@@ -77,14 +77,14 @@ async fn a_token_starts_one_build() {
     assert_eq!(first.expect("an answer"), second.expect("an answer"));
     assert_eq!(builds(&client, "once").await.len(), 2);
 
-    // Without a token of the caller's, each call is one of its own.
+    // Without a token in the input, each call starts a build.
     start_build(&client, "once").await;
     start_build(&client, "once").await;
     assert_eq!(builds(&client, "once").await.len(), 4);
 }
 
 #[tokio::test]
-async fn unknown_build() {
+async fn unknown_build_is_not_found() {
     let client = client("eu-north-1");
     let error = client.retry_build().id("no:1").await.expect_err("no build");
     let inner = error.service_error().expect("the service's error");

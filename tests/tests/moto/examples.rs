@@ -1,4 +1,4 @@
-//! The examples of the generated crate, as programs.
+//! The examples of the generated crate, run as programs against moto.
 
 use std::process::Output;
 
@@ -12,7 +12,7 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Runs an example in an environment of its own.
+/// Runs an example with a clean environment.
 async fn run(name: &str, region: &str, arguments: &[&str]) -> Output {
     let mut command = tokio::process::Command::new(program(name));
     command
@@ -48,7 +48,7 @@ log: https://console.aws.amazon.com/cloudwatch/home?region=eu-west-2#logEvent:gr
 }
 
 #[tokio::test]
-async fn retry_build_of_no_build() {
+async fn retry_build_of_an_unknown_build_fails() {
     let output = run("retry_build", "ap-south-1", &["example:none"]).await;
     let request_id = "request id ";
     let text = text(&output.stderr);

@@ -1,4 +1,4 @@
-//! The committed crate against moto, which behaves like the service.
+//! The committed crate against a moto server.
 
 mod builds;
 mod examples;
@@ -9,7 +9,7 @@ use codebuild::types::{ProjectArtifacts, ProjectEnvironment, ProjectSource};
 use codebuild::{Client, Config};
 use tests::moto::Moto;
 
-/// A client in a region of its own: nobody else's projects and builds are there.
+/// A client for a region that no other test uses.
 fn client(region: &'static str) -> Client {
     let config = Config::for_tests()
         .endpoint_url(Moto::shared().url())
@@ -34,7 +34,7 @@ async fn create_project(client: &Client, name: &str) {
         .expect("a new project");
 }
 
-/// Starts a build of a project and gives its id.
+/// Starts a build of a project and returns its id.
 async fn start_build(client: &Client, project: &str) -> String {
     let output = client.start_build().project_name(project).await;
     let build = output.expect("an answer").build.expect("a build");

@@ -1,4 +1,4 @@
-//! The operations on projects.
+//! Operations on projects.
 
 use codebuild::types::{ComputeType, ProjectArtifacts, ProjectEnvironment, ProjectSource};
 use codebuild::types::{EnvironmentType, SourceType, Tag};
@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use crate::{builds, client, create_project};
 
 #[tokio::test]
-async fn come_and_go() {
+async fn create_get_list_and_delete() {
     let client = client("us-west-1");
     let image = "aws/codebuild/standard:7.0";
     let created = client
@@ -50,7 +50,7 @@ async fn come_and_go() {
 }
 
 #[tokio::test]
-async fn name_is_taken() {
+async fn existing_name_is_an_error() {
     let client = client("us-west-2");
     create_project(&client, "taken").await;
     let again = client
@@ -71,7 +71,7 @@ async fn name_is_taken() {
 }
 
 #[tokio::test]
-async fn builds_of_no_project() {
+async fn builds_of_an_unknown_project_are_an_error() {
     let client = client("ca-central-1");
     let call = client.list_builds_for_project().project_name("nowhere");
     let error = call.await.expect_err("there is no such project");

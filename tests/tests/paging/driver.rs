@@ -1,7 +1,8 @@
-//! Answers for generated crates, JSON lines for JSON lines. The test `paging` builds this program.
+//! Answers JSON lines with JSON lines, using generated paginators and waiters. The test `paging`
+//! builds it.
 //!
 //! - `{list, input, pages, page_size}`: `{requests, pages, items, error}`
-//! - `{wait, input, response: {status, body}}`: `{decision}`, as `oracle.py` has it
+//! - `{wait, input, response: {status, body}}`: `{decision}`, as in `oracle.py`
 
 use std::io::{self, BufRead};
 use std::time::Duration;
@@ -13,7 +14,7 @@ fn responses(bodies: &Value) -> Vec<(u16, String)> {
     bodies.map(|body| (200, body.to_string())).collect()
 }
 
-/// A client of a crate that gets these responses.
+/// A client that gets these responses.
 macro_rules! client {
     ($krate:ident, $responses:expr) => {{
         use $krate::test_util::{ReplayEvent, SdkBody, StaticReplayClient};

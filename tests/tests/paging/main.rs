@@ -1,7 +1,7 @@
-//! Paginators and waiters, held against botocore's own on the same scripted answers.
+//! Paginators and waiters against botocore's, on the same scripted responses.
 //!
 //! The fixtures `pagination` and `waiters` and the crate `codebuild` become one program
-//! (`driver.rs`), which is asked what it sends, what it gives and how it ends.
+//! (`driver.rs`), which reports requests, pages, items and errors.
 
 mod pages;
 mod program;

@@ -1,4 +1,4 @@
-//! The same pages: what is sent for each, what is on them, and how they end.
+//! Paginators: requests, pages, items and errors, against botocore's.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use tests::oracle::Oracle;
 
 use crate::program;
 
-/// An operation, an input, the answers to be given in turn, and a page size.
+/// An operation, an input, the responses in order, and a page size.
 type Case = (&'static str, Value, Vec<Value>, Option<i32>);
 
 fn cases() -> Vec<Case> {
@@ -18,11 +18,11 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// What is and what is not a token.
+/// Kinds of tokens.
 fn of_tokens() -> Vec<Case> {
     let thing = |id: &str| json!({"id": id, "key": format!("key-{id}")});
     vec![
-        // Ends: no token, an empty one, none at all.
+        // Ends: a null token, an empty one, an absent one.
         (
             "ListSimple",
             json!({"filter": "f"}),
@@ -40,7 +40,7 @@ fn of_tokens() -> Vec<Case> {
             ],
             Some(7),
         ),
-        // A start in the middle.
+        // The input has a token.
         (
             "ListSimple",
             json!({"filter": "f", "nextToken": "start"}),
@@ -50,7 +50,7 @@ fn of_tokens() -> Vec<Case> {
             ],
             None,
         ),
-        // The same token twice in a row, and twice with another one between.
+        // A token that repeats at once, and after another one.
         (
             "ListSimple",
             json!({"filter": "f"}),
@@ -118,7 +118,7 @@ fn of_lists() -> Vec<Case> {
             vec![json!({"nextName": "n"})],
             None,
         ),
-        // A map for a token, and one for what is listed; the page size is a string.
+        // The token is a map, the items are a map, and the page size is a string.
         (
             "ListKeyed",
             json!({}),
@@ -128,7 +128,7 @@ fn of_lists() -> Vec<Case> {
             ],
             Some(2),
         ),
-        // A number, of which 0 is the end; items may be null.
+        // The token is a number, and 0 ends the pages; items can be null.
         (
             "ListNumbered",
             json!({}),
@@ -138,7 +138,7 @@ fn of_lists() -> Vec<Case> {
             ],
             None,
         ),
-        // One token or else another.
+        // An alternative of two tokens.
         (
             "ListMarked",
             json!({}),
@@ -149,7 +149,7 @@ fn of_lists() -> Vec<Case> {
             ],
             None,
         ),
-        // What is listed is in a structure.
+        // The list is in a structure.
         (
             "ListGrouped",
             json!({}),
@@ -201,9 +201,9 @@ fn fixture(file: &str) -> Value {
     serde_json::from_slice(&fs::read(path).expect("the fixture")).expect("JSON")
 }
 
-/// botocore takes numbers for results only where something else comes first.
+/// botocore accepts a number as a result only after another result key.
 #[test]
-fn pages_without_a_list() {
+fn pages_without_items() {
     let pages = [json!({"count": 1, "token": "t"}), json!({"count": 2})];
     let question = json!({"list": "ListCounted", "input": {}, "pages": pages});
     let answer = program::ask("paging-counted", &[question]).remove(0);
@@ -212,7 +212,7 @@ fn pages_without_a_list() {
 }
 
 #[test]
-fn pages_are_botocores() {
+fn pages_equal_those_of_botocore() {
     let cases = cases();
     let questions: Vec<_> = cases
         .iter()

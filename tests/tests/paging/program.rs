@@ -1,4 +1,4 @@
-//! The generated crates, and the program that answers for them.
+//! The generated crates, and the program that uses them.
 
 use serde_json::Value;
 use tests::fixtures;
@@ -8,7 +8,7 @@ const DRIVER: &str = "paging-driver";
 
 const FEATURES: [&str; 2] = ["serde", "test-util"];
 
-/// Builds the program, and asks it: one answer per question. `name` tells the callers apart.
+/// Builds and asks the program: one answer per question. `name` is unique for each caller.
 pub(crate) fn ask(name: &str, questions: &[Value]) -> Vec<Value> {
     let project = write(name);
     project.cargo("build --quiet --package paging-driver");

@@ -1,4 +1,4 @@
-//! The same decision for the same answer.
+//! Waiters: the decision for a response, against botocore's.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -136,7 +136,7 @@ fn builds() -> Vec<Value> {
     outputs
 }
 
-/// A response on the wire, and as botocore's parser gives it.
+/// A response on the wire, and as botocore's parser returns it.
 fn response(status: u16, body: &Value) -> (Value, Value) {
     let mut parsed = json!({"ResponseMetadata": {"HTTPStatusCode": status}});
     if status == 200 {
@@ -171,7 +171,7 @@ fn waiters(path: &Path) -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn decisions_are_botocores() {
+fn acceptors_decide_as_botocore() {
     let outputs: Vec<_> = outputs().iter().map(|body| response(200, body)).collect();
     let builds: Vec<_> = builds().iter().map(|body| response(200, body)).collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -210,8 +210,8 @@ fn decisions_are_botocores() {
         let theirs = oracle.ask(&request);
         let decision = theirs["decision"].as_str().expect("a decision");
         *counts.entry(decision.to_owned()).or_default() += 1;
-        // Where an expression makes no sense for an answer, botocore stops with an error of
-        // jmespath; for us, such an acceptor does not match.
+        // Where an expression fails for a response, botocore stops with an error of jmespath; ours
+        // does not match.
         if decision != "raises" {
             assert_eq!(ours["decision"], decision, "{name}: {response}");
         }

@@ -1,6 +1,6 @@
-//! The example `blocking`: the crate without features, in a program that needs no async runtime.
+//! The example `blocking`: the crate without features, in a program without an async runtime.
 //!
-//! It stands in a workspace of its own, because in this one other crates turn the features on.
+//! It is built in its own workspace, because in this one other crates enable features.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,12 +12,11 @@ use insta::assert_snapshot;
 use serde_json::json;
 use tests::oracle::Oracle;
 use tests::project::Project;
-use tests::server::{Answer, Server};
-use tokio::net::TcpSocket;
+use tests::server::{self, Answer, Server};
 
 use crate::signatures::{REGION, check};
 
-/// What the program needs besides the crate, with the versions that the examples have.
+/// The program's other dependencies, with the versions of the examples.
 const NEEDED: [&str; 5] = ["aws-credential-types", "aws-sigv4", "clap", "ureq", "uuid"];
 
 /// The names of the packages in the program and their features, and the program.
@@ -78,7 +77,7 @@ fn manifest() -> String {
     format!("[package]\nname = \"blocking\"\nedition = \"2024\"\n\n{manifest}")
 }
 
-/// Runs the program with the credentials that the signatures are checked with.
+/// Runs the program with the credentials for which signatures are checked.
 async fn run(url: &str, arguments: &[&str]) -> Output {
     let mut command = tokio::process::Command::new(&built().program);
     command
@@ -100,7 +99,7 @@ fn good() -> Answer {
 }
 
 #[test]
-fn no_runtime_is_in_it() {
+fn blocking_program_has_no_async_runtime() {
     let packages = &built().packages;
     assert!(packages.contains_key("codebuild"), "{packages:?}");
     for absent in [
@@ -114,12 +113,13 @@ fn no_runtime_is_in_it() {
         assert!(!packages.contains_key(absent), "{absent}");
     }
     assert_eq!(packages["codebuild"], "");
-    // What aws-sigv4 builds on takes its locks from tokio, and no I/O, timer or scheduler (`default` is nothing).
+    // A dependency of aws-sigv4 uses tokio's locks, but no I/O, timer or scheduler (`default` is
+    // empty).
     assert_eq!(packages["tokio"], "default,sync");
 }
 
 #[tokio::test]
-async fn attempts_are_signed_and_repeated() {
+async fn attempts_are_signed_and_retried() {
     let busy = Answer::new(503, &[], "");
     let throttled = Answer::json(400, &json!({"__type": "ThrottlingException"}));
     let server = Server::start([busy, throttled, good()]).await;
@@ -153,7 +153,7 @@ async fn paths_of_endpoints_are_kept_and_signed() {
     check(&mut Oracle::start(), &requests[0], Some("session"));
 }
 
-/// Runs the program against a server with these answers, all of which it has to get.
+/// Runs the program against a server with these answers, all of which it has to receive.
 async fn failure(answers: &[Answer], arguments: &[&str]) -> String {
     let server = Server::start(answers.to_vec()).await;
     let output = run(server.url(), arguments).await;
@@ -164,7 +164,7 @@ async fn failure(answers: &[Answer], arguments: &[&str]) -> String {
 }
 
 #[tokio::test]
-async fn errors_say_what_happened() {
+async fn messages_of_errors() {
     let body = json!({"__type": "ResourceNotFoundException", "message": "Build not found"});
     assert_snapshot!(failure(&[Answer::json(400, &body)], &["p:1"]).await, @"error: RetryBuild failed: ResourceNotFoundException: Build not found (HTTP 400, request id r-1)");
     let busy = Answer::new(503, &[], "");
@@ -192,12 +192,8 @@ error: RetryBuild failed: unreadable response: expected value (line 1, column 1)
 }
 
 #[tokio::test]
-async fn nobody_there() {
-    // Nobody else can have the port while it is bound, and nobody listens on it.
-    let socket = TcpSocket::new_v4().expect("a socket");
-    let any = "127.0.0.1:0".parse().expect("an address");
-    socket.bind(any).expect("a port");
-    let url = format!("http://{}", socket.local_addr().expect("its number"));
+async fn message_of_a_refused_connection() {
+    let (_socket, url) = server::refusing();
     let output = run(&url, &["p:1", "--token", "t"]).await;
     assert_eq!(output.status.code(), Some(1));
     let error = text(&output.stderr);
@@ -208,7 +204,7 @@ async fn nobody_there() {
 }
 
 #[tokio::test]
-async fn what_it_needs_is_asked_for() {
+async fn missing_settings_are_errors() {
     let output = run("localhost", &[]).await;
     assert_eq!(output.status.code(), Some(2));
     let output = run("not a url", &["p:1"]).await;

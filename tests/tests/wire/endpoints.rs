@@ -1,10 +1,10 @@
-//! The endpoint of every region is the one of botocore's rule set.
+//! Endpoints, against botocore's endpoint provider.
 
 use codebuild::endpoint::{EndpointParams, resolve};
 use serde_json::{Value, json};
 use tests::oracle::Oracle;
 
-/// Regions that botocore does not list; each fits the pattern of a partition, or none.
+/// Regions that botocore does not list; some match a pattern of a partition.
 const UNKNOWN: [&str; 12] = [
     "us-east-99",
     "eu-new_word-42",
@@ -20,7 +20,7 @@ const UNKNOWN: [&str; 12] = [
     "x",
 ];
 
-/// The regions that partitions have for their own services.
+/// The pseudo regions of partitions.
 const PSEUDO: [&str; 7] = [
     "aws-global",
     "aws-cn-global",
@@ -32,7 +32,7 @@ const PSEUDO: [&str; 7] = [
 ];
 
 #[test]
-fn of_all_regions() {
+fn endpoints_of_all_regions() {
     let mut oracle = Oracle::start();
     let answer = oracle.ask(&json!({"do": "regions"}));
     let listed = answer["regions"].as_array().expect("a list");
@@ -44,7 +44,7 @@ fn of_all_regions() {
 }
 
 #[test]
-fn without_a_region_or_of_the_users_own() {
+fn endpoints_without_a_region_and_custom_endpoints() {
     let mut oracle = Oracle::start();
     variants(&mut oracle, None, None);
     for region in [None, Some("us-east-1"), Some("cn-north-1")] {
@@ -79,7 +79,7 @@ fn check(oracle: &mut Oracle, params: &EndpointParams<'_>) {
     match resolve(params) {
         Ok(endpoint) => assert_eq!(expected["url"], endpoint.url(), "{params:?}"),
         Err(error) => {
-            // Ours goes on with what to do.
+            // Ours continues with the setting to change.
             let text = error.to_string();
             let start = expected["error"].as_str();
             assert!(

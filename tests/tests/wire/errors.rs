@@ -1,4 +1,4 @@
-//! Error responses: which error it is, and what it says.
+//! Error responses, against botocore's parser.
 
 use codebuild::error::{Cause, Error, OperationError};
 use codebuild::operation::Operation;
@@ -9,14 +9,14 @@ use tests::oracle::Oracle;
 
 use crate::responses::response;
 
-/// An error response and what is to be found in it.
+/// An error response, and the expected code and message.
 struct Case {
     status: u16,
     headers: Value,
     body: String,
     code: Option<String>,
     message: Option<&'static str>,
-    /// Whether botocore finds the same. It looks for the code in `__type` only.
+    /// Whether botocore finds the same; it reads the code from `__type` only.
     botocore_agrees: bool,
 }
 
@@ -56,7 +56,7 @@ impl Case {
     }
 }
 
-/// The ways in which services tell the code and the message of an error.
+/// The places where services put code and message.
 fn cases(code: &str) -> Vec<Case> {
     const URI: &str = ":http://internal.amazon.com/coral/com.amazon.coral.service/#x";
     let namespaced = format!("com.amazonaws.codebuild#{code}");
@@ -104,7 +104,7 @@ fn cases(code: &str) -> Vec<Case> {
     ]
 }
 
-/// Error responses that tell no code.
+/// Error responses without a code.
 fn nameless() -> Vec<Case> {
     let nameless = |body: Value| Case {
         code: None,
@@ -119,7 +119,7 @@ fn nameless() -> Vec<Case> {
             body: String::new(),
             ..nameless(json!({}))
         },
-        // botocore makes a message of what it cannot read.
+        // botocore uses an unreadable body as the message.
         nameless(json!(["__type", "x"])).not_in_botocore(),
         nameless(json!({"__type": 42})).not_in_botocore(),
         nameless(json!({"__type": ""})).not_in_botocore(),
@@ -144,7 +144,7 @@ const UNMODELLED: [&str; 5] = [
 ];
 
 #[test]
-fn are_told_by_their_code() {
+fn errors_are_found_by_code() {
     let mut oracle = Oracle::start();
     let model = operations::model();
     each_operation!(check(&mut oracle, &model));
@@ -185,7 +185,7 @@ fn check_case<O: Operation>(oracle: &mut Oracle, case: &Case) -> Error<O::Error>
         case.body.as_bytes(),
         "{what}"
     );
-    // The error of the operation says the same as the whole.
+    // The operation's error and `Error` agree.
     let shown = case.message.filter(|text| !text.is_empty());
     let text = match (&case.code, shown) {
         (Some(code), Some(message)) => format!("{code}: {message}"),
@@ -208,10 +208,10 @@ fn check_case<O: Operation>(oracle: &mut Oracle, case: &Case) -> Error<O::Error>
         });
         let expected = oracle.ask(&parse)["error"].take();
         let status = case.status.to_string();
-        // botocore makes the status the code where there is none.
+        // botocore uses the status as the code if there is none.
         let code = expected["Code"].as_str().filter(|code| **code != status);
         assert_eq!(error.code(), code, "botocore, {what}");
-        // No message is an empty one to botocore.
+        // For botocore, an absent message is empty.
         let message = expected["Message"].as_str().unwrap_or_default();
         let ours = error.message().unwrap_or_default();
         assert_eq!(ours, message, "botocore, {what}");

@@ -1,4 +1,4 @@
-//! Fixtures are what botocore would send.
+//! Fixtures of inputs, against botocore's validator.
 
 use codebuild::operation::Operation;
 use codebuild::test_util::Fixture;
@@ -8,11 +8,11 @@ use tests::each_operation;
 use tests::oracle::Oracle;
 
 #[test]
-fn are_valid_for_botocore() {
+fn fixtures_are_valid_for_botocore() {
     let mut oracle = Oracle::start();
     each_operation!(check(&mut oracle));
 
-    // It does find what is wrong.
+    // The validator does find problems.
     let answer = oracle.ask(&json!({
         "do": "validate",
         "operation": "RetryBuild",

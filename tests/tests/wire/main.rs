@@ -1,4 +1,4 @@
-//! What the committed crate sends and reads, held against botocore.
+//! Requests, responses, endpoints and signatures of the committed crate, against botocore.
 
 mod blocking;
 mod endpoints;
@@ -9,5 +9,5 @@ mod requests;
 mod responses;
 mod signatures;
 
-/// The examples of the oracle: the least, the most, and random ones with values at the edges.
+/// Variants of examples: required members only, all members, random ones with edge values.
 const VARIANTS: std::ops::RangeInclusive<u32> = 0..=20;

@@ -1,4 +1,4 @@
-//! The list of operations that the other tests go through.
+//! The list of operations in `tests::operations`.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -13,7 +13,7 @@ fn name<O: Operation>() -> &'static str {
 }
 
 #[test]
-fn list_is_complete() {
+fn list_of_operations_is_complete() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../model/codebuild/codegen.toml");
     let text = std::fs::read_to_string(path).unwrap();
     let config: toml::Table = text.parse().unwrap();
@@ -27,7 +27,7 @@ fn list_is_complete() {
 }
 
 #[test]
-fn botocore_has_them_all() {
+fn botocore_has_all_operations() {
     let answer = Oracle::start().ask(&json!({"do": "operations"}));
     let known = answer["operations"].as_array().expect("a list");
     for name in each_operation!(name()) {

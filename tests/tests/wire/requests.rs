@@ -1,4 +1,4 @@
-//! The request of an input is the one that botocore makes of it.
+//! Requests, against botocore's serializer.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use tests::oracle::Oracle;
 use crate::VARIANTS;
 
 #[test]
-fn equal_those_of_botocore() {
+fn requests_equal_those_of_botocore() {
     let mut oracle = Oracle::start();
     each_operation!(check(&mut oracle));
 }

@@ -1,4 +1,4 @@
-//! A response is read as botocore reads it.
+//! Outputs, against botocore's parser.
 
 use bytes::Bytes;
 use codebuild::operation::Operation;
@@ -12,7 +12,7 @@ use tests::oracle::Oracle;
 use crate::VARIANTS;
 
 #[test]
-fn equal_those_of_botocore() {
+fn outputs_equal_those_of_botocore() {
     let mut oracle = Oracle::start();
     each_operation!(check(&mut oracle));
 }
@@ -48,7 +48,7 @@ where
     }
 }
 
-/// An answer of the oracle as a response.
+/// The response in an answer of the oracle.
 pub(crate) fn response(answer: &Value) -> http::Response<Bytes> {
     let mut response = http::Response::builder();
     let status = answer["status"].as_u64().expect("a status");
@@ -61,7 +61,7 @@ pub(crate) fn response(answer: &Value) -> http::Response<Bytes> {
 }
 
 #[test]
-fn empty_bodies_are_empty_outputs() {
+fn empty_bodies_give_empty_outputs() {
     each_operation!(empty());
 }
 

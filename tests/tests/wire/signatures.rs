@@ -1,4 +1,4 @@
-//! Signatures, taken from the wire, are the ones that botocore computes for the same requests.
+//! Signatures of sent requests, against those that botocore computes for the same requests.
 
 use codebuild::config::{ConfigBuilder, Credentials, Region};
 use codebuild::operation::Operation;
@@ -24,7 +24,7 @@ fn client(config: ConfigBuilder, server: &Server, path: &str) -> Client {
     Client::from_conf(config.endpoint_url(url).build())
 }
 
-/// Signs what was received again, with botocore.
+/// Signs received requests with botocore.
 pub(crate) fn check(oracle: &mut Oracle, request: &Received, token: Option<&str>) {
     let found = request.header("authorization");
     let (_, signed) = found.split_once("SignedHeaders=").expect("signed headers");
@@ -60,7 +60,7 @@ pub(crate) fn check(oracle: &mut Oracle, request: &Received, token: Option<&str>
 }
 
 #[tokio::test]
-async fn of_every_operation() {
+async fn signatures_of_every_operation() {
     let mut oracle = Oracle::start();
     each_operation!(signed(&mut oracle).await);
 }
@@ -86,7 +86,7 @@ where
 }
 
 #[tokio::test]
-async fn of_a_path() {
+async fn signature_with_a_path() {
     let mut oracle = Oracle::start();
     for path in ["/custom", "/custom/", "/a-b/c.d/~e", "/with%20space"] {
         let server = Server::start([Answer::json(200, &json!({}))]).await;
@@ -97,7 +97,7 @@ async fn of_a_path() {
 }
 
 #[tokio::test]
-async fn of_every_attempt() {
+async fn signatures_of_every_attempt() {
     let mut oracle = Oracle::start();
     let busy = Answer::new(503, &[], "");
     let skewed = Answer::new(

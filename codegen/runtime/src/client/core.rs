@@ -1,4 +1,4 @@
-//! The client without its operations' names: one `send` for all operations.
+//! The client, and its calls without the types of their operations.
 
 use std::fmt;
 use std::future::Future;
@@ -13,24 +13,19 @@ use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use tracing::Instrument;
-use uuid::Uuid;
 
 use super::config::{Config, ConfigBuilder};
 use super::endpoint::Target;
 use super::erased::ErasedOperation;
 use super::failure::Failure;
-use super::operation::{CallFeature, ClientOperation};
 use super::plugins;
 use super::progress::Progress;
-use super::response::{Raw, Response};
+use super::response::Raw;
 use super::service::Service;
 use super::span;
-use crate::core::check;
-use crate::core::error::{CallError, Cause};
-use crate::core::shape::Shape;
 
 /// What comes of a call whose operation is not known.
-type Answer = (Output, Raw);
+pub(crate) type Answer = (Output, Raw);
 
 /// What the clients of all services have in common. Clones share connections, credentials and
 /// the retry budget, and cost as much as those of an `Arc`.
@@ -69,53 +64,6 @@ impl Core {
         &self.shared.config
     }
 
-    /// Calls an operation: fills in idempotency tokens, checks that nothing required is missing,
-    /// then sends the request until an attempt succeeds, fails for good, or time or attempts run
-    /// out. All attempts of a call have the same idempotency token.
-    ///
-    /// # Errors
-    ///
-    /// [`Cause`] lists what can go wrong.
-    pub async fn send<O: ClientOperation>(
-        &self,
-        input: O::Input,
-    ) -> Result<O::Output, CallError<O::Error>> {
-        let response = self.send_with_response::<O>(input).await?;
-        Ok(response.output)
-    }
-
-    /// Calls an operation as [`send`](Self::send) does, and gives what else its response said
-    /// together with the output: request id, status, headers, attempts.
-    ///
-    /// # Errors
-    ///
-    /// As [`send`](Self::send).
-    pub async fn send_with_response<O: ClientOperation>(
-        &self,
-        mut input: O::Input,
-    ) -> Result<Response<O::Output>, CallError<O::Error>> {
-        let name = O::SCHEMA.name;
-        self.prepare(&mut input);
-        let target = O::check(&input)
-            .and_then(|()| Target::of::<O>(&input))
-            .map_err(|error| CallError::new(name, Cause::Input(error)))?;
-        let progress = Progress::default();
-        let input = Input::erase(input);
-        let result = self
-            .orchestrate(ErasedOperation::of::<O>(), target, input, progress.clone())
-            .await
-            .and_then(|(output, raw)| match output.downcast::<O::Output>() {
-                Ok(output) => Ok(Response::new(output, raw)),
-                Err(_) => Err(Failure::construction("an interceptor replaced the output")),
-            });
-        let mut response = result
-            .map_err(|failure| failure.into_error(name).with_attempts(progress.attempts()))?;
-        if let Some(streaming) = O::STREAMING {
-            (streaming.begin)(&mut response.output, progress.attempts()).await?;
-        }
-        Ok(response)
-    }
-
     /// A client with other settings that shares connections, credentials and the retry budget
     /// with this one, as far as the settings leave them.
     pub(crate) fn customized(&self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
@@ -131,26 +79,21 @@ impl Core {
         Self::new(self.shared.service, edit(builder).build())
     }
 
-    fn prepare(&self, input: &mut dyn Shape) {
-        if self.shared.config.fills_idempotency_tokens() {
-            check::fill_idempotency_tokens(input, &mut || Uuid::new_v4().to_string());
-        }
-    }
-
     /// The part of a call that does not know the operation's types. The future is boxed so that
     /// it is compiled once, and not into the future of every operation.
-    fn orchestrate<'a>(
+    pub(crate) fn orchestrate<'a>(
         &'a self,
         operation: ErasedOperation,
         target: Target,
+        features: Vec<Arc<dyn CallFeature>>,
         input: Input,
         progress: Progress,
     ) -> Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send + 'a>> {
         let name = operation.schema.name;
         let span = span::of_call(self.shared.service.id, name);
         let call = async move {
-            let features = target.features.clone();
-            let result = self.run(operation, target, input, &progress).await;
+            let result = self.run(operation, target, &features, input, &progress);
+            let result = result.await;
             result.map_err(|failure| {
                 let explain =
                     |failure, feature: &Arc<dyn CallFeature>| feature.explain(failure, &progress);
@@ -166,6 +109,7 @@ impl Core {
         &self,
         operation: ErasedOperation,
         target: Target,
+        features: &[Arc<dyn CallFeature>],
         input: Input,
         progress: &Progress,
     ) -> Result<Answer, Failure> {
@@ -178,13 +122,14 @@ impl Core {
             Ok(plugins) => plugins.clone(),
             Err(problem) => return Err(Failure::construction(problem)),
         };
-        let features = target.features.clone();
         let own = plugins::operation(service, config, operation, target, progress.clone())
             .map_err(Failure::construction)?;
         let plugins = plugins.with_operation_plugin(own);
         let plugins = features
-            .into_iter()
-            .try_fold(plugins, |plugins, feature| feature.install(self, plugins))
+            .iter()
+            .try_fold(plugins, |plugins, feature| {
+                feature.clone().install(self, plugins)
+            })
             .map_err(Failure::construction)?;
         let mut context = orchestrator::invoke_with_stop_point(
             service.id,
@@ -214,5 +159,26 @@ impl fmt::Debug for Core {
             .field("service", &self.shared.service.id)
             .field("config", &self.shared.config)
             .finish_non_exhaustive()
+    }
+}
+
+/// An optional feature, as a call uses it.
+pub trait CallFeature: fmt::Debug + Send + Sync {
+    /// Adds to what the orchestrator runs the call with.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the configuration, in words: the call fails with it.
+    #[doc(hidden)]
+    fn install(
+        self: Arc<Self>,
+        core: &Core,
+        plugins: RuntimePlugins,
+    ) -> Result<RuntimePlugins, String>;
+
+    /// A better explanation of why the call failed.
+    #[doc(hidden)]
+    fn explain(&self, failure: Failure, _progress: &Progress) -> Failure {
+        failure
     }
 }

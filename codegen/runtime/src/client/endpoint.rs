@@ -7,13 +7,11 @@ use std::sync::Arc;
 pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme as AuthScheme};
 
-use super::operation::{CallFeature, ClientOperation};
 pub use super::rules::{
     Arn, are_host_labels, is_host_label, item, parse_arn, region_prefix, substring,
     substring_from_end,
 };
 use crate::core::debug::REDACTED;
-use crate::core::error::InvalidInput;
 
 /// What decides on the endpoint of most services: all calls of a client have the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -199,18 +197,6 @@ pub(crate) struct Target {
     pub(crate) host_prefix: Option<String>,
     /// The endpoint rules, with what the input says.
     pub(crate) rules: Option<CallRules>,
-    /// The optional features that the call needs.
-    pub(crate) features: Vec<Arc<dyn CallFeature>>,
-}
-
-impl Target {
-    pub(crate) fn of<O: ClientOperation>(input: &O::Input) -> Result<Self, InvalidInput> {
-        Ok(Self {
-            host_prefix: O::host_prefix(input)?,
-            rules: O::endpoint_rules(input),
-            features: O::features(input),
-        })
-    }
 }
 
 /// Checks what the rules of services do not look at: the form of the region and of the user's URL.

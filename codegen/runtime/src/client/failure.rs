@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::{ErrorMetadata as AwsErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 
-use crate::client::erased;
+use crate::client::convert;
 use crate::client::progress::Progress;
 use crate::core::error::{
     CallError, Cause, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
@@ -186,7 +186,7 @@ pub(crate) fn kind<E, R>(
 
 /// What the head of a response says that has no body to be read.
 pub(crate) fn head(response: &HttpResponse) -> Option<ErrorMetadata> {
-    let head = erased::head(response).ok()?;
+    let head = convert::head(response).ok()?;
     Some(ErrorMetadata::of(&head.map(|()| Body::default())))
 }
 

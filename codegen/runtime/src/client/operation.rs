@@ -1,18 +1,14 @@
 //! What a client has to know of an operation besides its requests and responses.
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 
-use super::core::Core;
+pub use super::core::CallFeature;
 use super::endpoint::CallRules;
-use super::failure::Failure;
-use super::progress::Progress;
 use crate::core::error::CallError;
 use crate::core::operation::Operation;
 
@@ -33,27 +29,6 @@ pub trait ClientOperation: Operation {
 
     /// How the output is made of a response whose body is not read whole.
     const STREAMING: Option<StreamingOutput<Self::Output, CallError<Self::Error>>> = None;
-}
-
-/// An optional feature, as a call uses it.
-pub trait CallFeature: fmt::Debug + Send + Sync {
-    /// Adds to what the orchestrator runs the call with.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with the configuration, in words: the call fails with it.
-    #[doc(hidden)]
-    fn install(
-        self: Arc<Self>,
-        core: &Core,
-        plugins: RuntimePlugins,
-    ) -> Result<RuntimePlugins, String>;
-
-    /// A better explanation of why the call failed.
-    #[doc(hidden)]
-    fn explain(&self, failure: Failure, _progress: &Progress) -> Failure {
-        failure
-    }
 }
 
 /// How an output is made of a response that is a stream: functions that a feature offers.

@@ -40,9 +40,10 @@ use super::config::{Config, Region};
 use super::endpoint::Target;
 use super::erased::ErasedOperation;
 use super::failure::OperationFailure;
-use super::progress::{Progress, Watch};
+use super::progress::Progress;
 use super::resolver;
 use super::service::Service;
+use super::watch::Watch;
 
 /// The plugins that all calls of a client share, or in words what its configuration lacks.
 pub(crate) fn client(service: &'static Service, config: &Config) -> Result<RuntimePlugins, String> {

@@ -20,7 +20,7 @@ pub use aws_smithy_types::error::metadata::{
 pub use aws_types::request_id::RequestId;
 use bytes::Bytes;
 
-use super::{erased, failure};
+use super::{convert, failure};
 use crate::core::error::{
     CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError, RepeatedToken,
     TransportError, TransportErrorKind, hides_message,
@@ -121,7 +121,7 @@ impl<E> From<CallError<E>> for SdkError<E, HttpResponse> {
 /// The response that an error was made from; `None` if its status is none.
 fn raw(metadata: &ErrorMetadata) -> Option<HttpResponse> {
     let body = Bytes::copy_from_slice(metadata.body());
-    let mut response = http::Response::new(erased::unseen(body));
+    let mut response = http::Response::new(convert::unseen(body));
     *response.status_mut() = http::StatusCode::from_u16(metadata.status()).ok()?;
     response.headers_mut().clone_from(metadata.headers());
     HttpResponse::try_from(response).ok()
@@ -173,7 +173,7 @@ impl<E: OperationError + ProvideErrorMetadata> From<SdkError<E, HttpResponse>> f
 
 fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpResponse>) -> Cause<E> {
     let metadata = error.raw_response().and_then(|raw| {
-        let response = erased::plain(raw).ok();
+        let response = convert::plain(raw).ok();
         response.map_or_else(|| failure::head(raw), |it| Some(ErrorMetadata::of(&it)))
     });
     let error = match error {

@@ -526,7 +526,7 @@ fn search(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<us
 
 fn is_called(member: &Member, form: Form, name: &str) -> bool {
     match form {
-        Form::Wire => member.wire == name,
+        Form::Wire => member.wire == name && member.is_in_document(),
         Form::Model => member.name == name,
     }
 }

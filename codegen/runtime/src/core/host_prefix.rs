@@ -1,7 +1,6 @@
 //! What some operations put in front of the endpoint's host name (trait `endpoint`).
 
 use super::error::InvalidInput;
-use super::operation::OperationSchema;
 use super::shape::Shape;
 use super::value::ValueRef;
 
@@ -11,15 +10,16 @@ use super::value::ValueRef;
 ///
 /// If a member is not set, or its value may not be part of a host name.
 pub(crate) fn expand(
-    schema: &OperationSchema,
+    operation: &'static str,
+    template: &str,
     input: &dyn Shape,
 ) -> Result<Option<String>, InvalidInput> {
-    if schema.host_prefix.is_empty() {
+    if template.is_empty() {
         return Ok(None);
     }
     let mut prefix = String::new();
     let (mut missing, mut invalid) = (Vec::new(), Vec::new());
-    let mut parts = schema.host_prefix.split('{');
+    let mut parts = template.split('{');
     prefix.push_str(parts.next().unwrap_or_default());
     for part in parts {
         let (name, after) = part.split_once('}').unwrap_or((part, ""));
@@ -37,7 +37,7 @@ pub(crate) fn expand(
         return Ok(Some(prefix));
     }
     Err(InvalidInput {
-        operation: schema.name,
+        operation,
         missing,
         invalid,
     })

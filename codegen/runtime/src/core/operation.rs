@@ -130,7 +130,7 @@ pub trait Operation: Send + Sync + 'static {
     ///
     /// If a member of the input that is part of it is missing, or may not be part of a host name.
     fn host_prefix(input: &Self::Input) -> Result<Option<String>, InvalidInput> {
-        host_prefix::expand(Self::SCHEMA, input)
+        host_prefix::expand(Self::SCHEMA.name, Self::SCHEMA.host_prefix, input)
     }
 
     /// Checks that every required member is set, and every union to a variant that can be sent.

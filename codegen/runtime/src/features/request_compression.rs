@@ -19,7 +19,7 @@ use flate2::write::GzEncoder;
 use http::header::CONTENT_ENCODING;
 
 use crate::client::Core;
-use crate::client::erased::unseen;
+use crate::client::convert::unseen;
 use crate::client::operation::CallFeature;
 
 /// From how many bytes on requests are compressed: 10,240, AWS's own default.

@@ -74,8 +74,7 @@ impl Received {
         if self.operation != Some(O::SCHEMA.name) {
             return None;
         }
-        let body = &self.body;
-        let body = &compression::decompressed(&self.headers, body);
+        let body = compression::decompressed(&self.headers, &self.body);
         wire::read::<O>(&body).ok()
     }
 }

@@ -1,4 +1,4 @@
-//! Single calls: what is sent, and what comes back.
+//! Single calls against a mock connection: request, output, error.
 
 use tinsmith_runtime::client::Call;
 use tinsmith_runtime::error::Cause;
@@ -6,7 +6,7 @@ use tinsmith_runtime::error::Cause;
 use crate::operation::*;
 
 #[tokio::test]
-async fn success() {
+async fn sends_a_signed_request_and_reads_the_output() {
     let (result, service) = call(vec![ok()]).await;
     assert_eq!(result.unwrap().id.as_deref(), Some("b:1"));
 
@@ -36,7 +36,7 @@ async fn fluent_call_is_sent_by_awaiting_it() {
         })
     };
 
-    let call = set(core.call::<Start>());
+    let call = set(new_call::<Start>(&core));
     assert_eq!(call.as_input().name.as_deref(), Some("p"));
     assert_eq!(
         format!("{call:?}"),
@@ -60,9 +60,9 @@ async fn calls_can_be_spawned() {
 }
 
 #[tokio::test]
-async fn missing_member_sends_nothing() {
+async fn missing_required_member_sends_nothing() {
     let service = service(vec![]);
-    let error = client(&service).call::<Start>().await.unwrap_err();
+    let error = new_call::<Start>(&client(&service)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "Start failed: missing required member name"
@@ -72,7 +72,7 @@ async fn missing_member_sends_nothing() {
 }
 
 #[tokio::test]
-async fn modelled_error() {
+async fn reads_modelled_error() {
     let body = r#"{"__type":"NotFoundException","message":"no such project"}"#;
     let (result, service) = call(vec![response(400, body)]).await;
     let error = result.unwrap_err();
@@ -88,7 +88,7 @@ async fn modelled_error() {
 }
 
 #[tokio::test]
-async fn unknown_error() {
+async fn reads_unmodelled_error() {
     let body = r#"{"__type":"com.amazon.coral#NewException","Message":"new"}"#;
     let (result, service) = call(vec![response(400, body)]).await;
     let error = result.unwrap_err();
@@ -104,7 +104,7 @@ async fn unknown_error() {
 }
 
 #[tokio::test]
-async fn error_without_a_body() {
+async fn reads_error_without_a_body() {
     let (result, service) = call(vec![response(403, "")]).await;
     let error = result.unwrap_err();
     assert_eq!(
@@ -115,7 +115,7 @@ async fn error_without_a_body() {
 }
 
 #[tokio::test]
-async fn success_that_cannot_be_read() {
+async fn unreadable_success_is_an_error() {
     let (result, service) = call(vec![response(200, r#"{"id":7}"#)]).await;
     let error = result.unwrap_err();
     assert!(matches!(error.cause(), Cause::Response { .. }));

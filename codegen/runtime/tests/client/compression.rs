@@ -1,14 +1,17 @@
-//! Compressed requests: when they are, how they look, and what the doubles make of them.
+//! Request compression: which requests are compressed, their headers, and how fakes read them.
 
 use std::io::Read;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use bytes::Bytes;
 use flate2::read::GzDecoder;
 use tinsmith_runtime::client::config::{RetryConfig, SdkConfig};
-use tinsmith_runtime::client::test_util::{Fake, Fault, StaticReplayClient};
-use tinsmith_runtime::client::{Config, ConfigBuilder, Core, compression};
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::operation::CallFeature;
+use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core};
+use tinsmith_runtime::features::request_compression::{self as compression, RequestCompression};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::test_util::{Fake, Fault, StaticReplayClient};
 
 use crate::operation::*;
 
@@ -16,23 +19,34 @@ use crate::operation::*;
 struct Put;
 
 impl Operation for Put {
-    const NAME: &'static str = "Start";
-    const IS_COMPRESSED: bool = true;
+    const SCHEMA: &'static OperationSchema = Start::SCHEMA;
     as_start!();
 }
 
-/// An input whose request has this many bytes.
+impl ClientOperation for Put {
+    fn features(_: &StartInput) -> Vec<Arc<dyn CallFeature>> {
+        vec![Arc::new(RequestCompression)]
+    }
+}
+
+/// An input whose request body has this many bytes.
 fn of_size(bytes: usize) -> StartInput {
     let mut input = StartInput::named("");
     input.token = Some("t".to_owned());
-    let rest = bytes - Start::request(&input).body().len();
+    let rest = bytes - body(&input).len();
     input.name = Some("n".repeat(rest));
     input
 }
 
+/// The body of the request, not compressed.
+fn body(input: &StartInput) -> Bytes {
+    let request = Start::request(input).unwrap();
+    request.into_body().into_bytes().unwrap()
+}
+
 async fn send<O>(config: ConfigBuilder, bytes: usize) -> StaticReplayClient
 where
-    O: Operation<Input = StartInput, Output = StartOutput, Error = StartError>,
+    O: ClientOperation<Input = StartInput, Output = StartOutput, Error = StartError>,
 {
     let service = service(vec![ok()]);
     let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
@@ -40,9 +54,9 @@ where
     service
 }
 
-/// How the request is compressed that the service got, after a look at whether it is.
+/// The content encoding of the request, after checking that its body has it.
 fn encoding(service: &StaticReplayClient, bytes: usize) -> String {
-    let expected = Start::request(&of_size(bytes)).into_body();
+    let expected = body(&of_size(bytes));
     let request = service.actual_requests().next().unwrap();
     let body = request.body().bytes().unwrap();
     let encoding = headers(service, "content-encoding").remove(0);
@@ -59,7 +73,7 @@ fn encoding(service: &StaticReplayClient, bytes: usize) -> String {
 }
 
 #[tokio::test]
-async fn of_operations_that_have_it_unless_they_are_small() {
+async fn compresses_large_requests_of_operations_with_the_trait() {
     let least = usize::try_from(compression::DEFAULT_MIN_BYTES).unwrap();
     for (bytes, expected) in [(least - 1, ""), (least, "gzip"), (3 * least, "gzip")] {
         let service = send::<Put>(Config::for_tests(), bytes).await;
@@ -70,7 +84,7 @@ async fn of_operations_that_have_it_unless_they_are_small() {
 }
 
 #[tokio::test]
-async fn as_it_is_set() {
+async fn settings_of_the_client_decide() {
     let of_size = |bytes| Config::for_tests().request_min_compression_size_bytes(bytes);
     for (config, bytes, expected) in [
         (of_size(100), 99, ""),
@@ -89,7 +103,7 @@ async fn as_it_is_set() {
 }
 
 #[tokio::test]
-async fn a_size_that_may_not_be_is_an_error_of_every_call() {
+async fn invalid_minimum_size_fails_every_call() {
     let config = Config::for_tests().request_min_compression_size_bytes(10_485_761);
     let service = service(vec![ok()]);
     let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
@@ -106,7 +120,7 @@ async fn a_size_that_may_not_be_is_an_error_of_every_call() {
 }
 
 #[tokio::test]
-async fn the_environment_is_asked() {
+async fn shared_configuration_decides() {
     let shared = |disabled, bytes| {
         let shared = SdkConfig::builder()
             .disable_request_compression(disabled)
@@ -124,9 +138,9 @@ async fn the_environment_is_asked() {
     assert_eq!(encoding(&service, 100), "");
 }
 
-/// Once for all attempts, and what is said of it in the user agent.
+/// The body is compressed once for all attempts, and the user agent says so.
 #[tokio::test]
-async fn attempts_are_the_same() {
+async fn all_attempts_send_the_same_body() {
     let service = service(vec![response(500, ""), ok()]);
     let core = client(&service);
     core.send::<Put>(of_size(20_000)).await.unwrap();
@@ -145,9 +159,9 @@ async fn attempts_are_the_same() {
 }
 
 #[tokio::test]
-async fn an_encoding_of_the_user_stays() {
+async fn content_encoding_of_an_interceptor_is_kept() {
     let service = service(vec![ok()]);
-    let call = client(&service).call::<Put>().with_input(of_size(20_000));
+    let call = new_call::<Put>(&client(&service)).with_input(of_size(20_000));
     call.customize(|config| {
         config.mutate_request(|request| {
             request.headers_mut().append("content-encoding", "mine");
@@ -161,7 +175,7 @@ async fn an_encoding_of_the_user_stays() {
 }
 
 #[tokio::test]
-async fn a_fake_reads_what_was_sent() {
+async fn fake_reads_compressed_requests() {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = count.clone();
     let fake = Fake::new().on::<Put>(move |input| {

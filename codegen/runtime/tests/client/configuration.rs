@@ -1,4 +1,4 @@
-//! Settings, their defaults, and what is said where they are missing.
+//! Settings, their defaults, and the errors of incomplete configurations.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use tinsmith_runtime::error::{Cause, TransportErrorKind};
 
 use crate::operation::*;
 
-/// The message of a call that cannot be made with this configuration.
+/// The error message of a call with this configuration.
 async fn problem(config: ConfigBuilder) -> String {
     let service = service(vec![ok()]);
     let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
@@ -29,11 +29,11 @@ async fn problem(config: ConfigBuilder) -> String {
     assert_eq!(service.actual_requests().count(), 0);
     let message = error.to_string();
     let message = message.strip_prefix("Start failed: the request could not be made: ");
-    message.expect("the common beginning").to_owned()
+    message.expect("the common prefix").to_owned()
 }
 
 #[tokio::test]
-async fn missing_region() {
+async fn missing_region_is_an_error() {
     let message = problem(Config::for_tests().region(None)).await;
     assert!(message.starts_with("no region is set: "), "{message}");
     // It is needed for the signature even where the endpoint is known.
@@ -44,7 +44,7 @@ async fn missing_region() {
 }
 
 #[tokio::test]
-async fn missing_credentials() {
+async fn missing_credentials_are_an_error() {
     let message = problem(Config::builder().region(Region::new("us-east-1"))).await;
     assert!(message.starts_with("no credentials are set: "), "{message}");
 }
@@ -67,7 +67,7 @@ impl ProvideCredentials for Refuses {
 }
 
 #[tokio::test]
-async fn credentials_that_cannot_be_loaded() {
+async fn failing_credentials_provider_is_an_error() {
     let message = problem(Config::for_tests().credentials_provider(Refuses)).await;
     assert!(
         message.starts_with("the credentials could not be loaded: "),
@@ -77,7 +77,7 @@ async fn credentials_that_cannot_be_loaded() {
 }
 
 #[tokio::test]
-async fn invalid_endpoints() {
+async fn invalid_endpoint_urls_are_errors() {
     for (config, expected) in [
         (
             Config::for_tests().region(Region::new("us east/1")),
@@ -118,7 +118,7 @@ async fn invalid_endpoints() {
 /// With `default-https-client` there always is an HTTP client.
 #[cfg(not(feature = "default-https-client"))]
 #[tokio::test]
-async fn missing_http_client() {
+async fn missing_http_client_is_an_error() {
     let core = Core::new(&SERVICE, Config::for_tests().build());
     let error = core
         .send::<Start>(StartInput::named("p"))
@@ -302,7 +302,7 @@ impl aws_types::service_config::LoadServiceConfig for Environment {
 }
 
 #[tokio::test]
-async fn shared_configuration_is_taken_over() {
+async fn shared_configuration_is_used() {
     let service = service(vec![ok()]);
     let shared = SdkConfig::builder()
         .region(Region::new("eu-central-1"))
@@ -334,7 +334,7 @@ async fn shared_configuration_is_taken_over() {
 }
 
 #[test]
-fn endpoint_of_the_service_outranks_the_shared_one() {
+fn service_endpoint_url_takes_precedence_over_the_global_one() {
     let endpoint = |config: Config| {
         let core = Core::new(&SERVICE, config);
         core.config()

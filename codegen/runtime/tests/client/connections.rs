@@ -1,4 +1,4 @@
-//! Real connections to a server that misbehaves.
+//! Real connections to a misbehaving server.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -6,18 +6,18 @@ use std::time::{Duration, Instant};
 use aws_smithy_http_client::Builder;
 use tinsmith_runtime::client::config::{RetryConfig, TimeoutConfig};
 use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error, TransportErrorKind};
+use tinsmith_runtime::error::{CallError, Cause, TransportErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::operation::*;
 
-/// What the server does with one request.
+/// What the server does with a request.
 #[derive(Clone, Copy)]
 enum Act {
     /// Answers with these bytes, then closes the connection.
     Send(&'static str),
-    /// Keeps the connection open and is silent.
+    /// Keeps the connection open and never responds.
     Hang,
 }
 
@@ -26,7 +26,7 @@ const DROPPED: Act = Act::Send("");
 const CUT_SHORT: Act = Act::Send("HTTP/1.1 200 OK\r\ncontent-length: 12\r\n\r\n{\"id\"");
 const NOT_HTTP: Act = Act::Send("220 mail.example ESMTP\r\n\r\n");
 
-/// A server that acts once per connection, and the bodies of the requests it got.
+/// A server with one action per connection, and the bodies of its requests.
 async fn server(acts: Vec<Act>) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -73,12 +73,12 @@ fn config(url: &str) -> ConfigBuilder {
         .http_client(Builder::new().build_http())
 }
 
-async fn send(config: ConfigBuilder) -> Result<StartOutput, Error<StartError>> {
+async fn send(config: ConfigBuilder) -> Result<StartOutput, CallError<StartError>> {
     let core = Core::new(&SERVICE, config.build());
     core.send::<Start>(StartInput::named("p")).await
 }
 
-fn kind(error: &Error<StartError>) -> TransportErrorKind {
+fn kind(error: &CallError<StartError>) -> TransportErrorKind {
     let Cause::Transport(cause) = error.cause() else {
         panic!("{error:?}");
     };
@@ -86,19 +86,19 @@ fn kind(error: &Error<StartError>) -> TransportErrorKind {
 }
 
 #[tokio::test]
-async fn broken_connections_are_worth_another_attempt() {
+async fn retries_after_broken_connection() {
     for first in [DROPPED, CUT_SHORT] {
         let (url, seen) = server(vec![first, GOOD]).await;
         let output = send(config(&url)).await.unwrap();
         assert_eq!(output.id.as_deref(), Some("b:1"));
         let seen = seen.lock().unwrap();
         assert_eq!(seen.len(), 2);
-        assert_eq!(seen[0], seen[1], "the same token and everything else");
+        assert_eq!(seen[0], seen[1], "both attempts send the same body");
     }
 }
 
 #[tokio::test]
-async fn connections_that_stay_broken() {
+async fn reports_broken_connection_after_the_last_attempt() {
     let (url, seen) = server(vec![DROPPED; 3]).await;
     let error = send(config(&url)).await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::Connection, "{error}");
@@ -111,11 +111,11 @@ async fn connections_that_stay_broken() {
     let (url, seen) = server(vec![NOT_HTTP; 3]).await;
     let error = send(config(&url)).await.unwrap_err();
     assert_eq!(kind(&error), TransportErrorKind::Response, "{error}");
-    assert_eq!(seen.lock().unwrap().len(), 1, "it is no HTTP server");
+    assert_eq!(seen.lock().unwrap().len(), 1, "not retried");
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn reports_refused_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
@@ -130,7 +130,7 @@ async fn nobody_listens() {
 }
 
 #[tokio::test]
-async fn attempt_timeout() {
+async fn attempt_timeout_is_retried() {
     let limit = TimeoutConfig::builder()
         .operation_attempt_timeout(Duration::from_millis(50))
         .build();
@@ -158,7 +158,7 @@ async fn attempt_timeout() {
 }
 
 #[tokio::test]
-async fn operation_timeout() {
+async fn operation_timeout_ends_the_call() {
     let limit = TimeoutConfig::builder()
         .operation_timeout(Duration::from_millis(50))
         .build();
@@ -171,7 +171,7 @@ async fn operation_timeout() {
 }
 
 #[tokio::test]
-async fn read_timeout() {
+async fn read_timeout_is_reported() {
     let limit = TimeoutConfig::builder()
         .read_timeout(Duration::from_millis(50))
         .build();
@@ -181,10 +181,10 @@ async fn read_timeout() {
     assert_eq!(seen.lock().unwrap().len(), 3);
 }
 
-/// AWS's default connector, which nobody has to configure.
+/// AWS's default connector needs no configuration.
 #[cfg(feature = "default-https-client")]
 #[tokio::test]
-async fn default_connector() {
+async fn default_connector_is_used() {
     let (url, _) = server(vec![DROPPED, GOOD]).await;
     assert!(send(Config::for_tests().endpoint_url(&url)).await.is_ok());
 }

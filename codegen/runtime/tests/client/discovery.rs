@@ -1,41 +1,39 @@
-//! Operations whose endpoint has to be asked for.
+//! Endpoint discovery against fakes.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
-use bytes::Bytes;
-use tinsmith_runtime as runtime;
 use tinsmith_runtime::client::config::{RetryConfig, TimeoutConfig};
-use tinsmith_runtime::client::discovery::{Discovery, EndpointOperation, Identifiers};
-use tinsmith_runtime::client::test_util::{
-    Fake, Fault, ManualTimeSource, SdkBody, infallible_client_fn,
-};
-use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error, ErrorMetadata};
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::operation::CallFeature;
+use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core};
+use tinsmith_runtime::error::{CallError, Cause, ErrorMetadata, Unmodelled};
+use tinsmith_runtime::features::endpoint_discovery::{Discovery, EndpointOperation, Identifiers};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_0;
+use tinsmith_runtime::test_util::{Fake, Fault, ManualTimeSource, SdkBody, infallible_client_fn};
 
-use crate::operation::SERVICE;
+use crate::operation::{SERVICE, new_call};
 
 #[derive(Clone, Default, PartialEq)]
 struct LendInput {
     shelf: Option<String>,
 }
-runtime::structure! { structure("LendInput") => LendInput { shelf: "Shelf"; } }
+tinsmith_runtime::structure! { structure("LendInput") => LendInput { shelf: "Shelf"; } }
 
 #[derive(Clone, Default, PartialEq)]
 struct LendOutput {
     until: Option<String>,
 }
-runtime::structure! { structure("LendOutput") => LendOutput { until: "Until"; } }
+tinsmith_runtime::structure! { structure("LendOutput") => LendOutput { until: "Until"; } }
 
 #[derive(Clone, Default, PartialEq)]
 struct FindInput {
     operation: Option<String>,
     identifiers: Option<std::collections::HashMap<String, String>>,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("FindInput") => FindInput { operation: "Operation"; identifiers: "Identifiers"; }
 }
 
@@ -43,14 +41,14 @@ runtime::structure! {
 struct FindOutput {
     endpoints: Option<Vec<Place>>,
 }
-runtime::structure! { structure("FindOutput") => FindOutput { endpoints: "Endpoints"; } }
+tinsmith_runtime::structure! { structure("FindOutput") => FindOutput { endpoints: "Endpoints"; } }
 
 #[derive(Clone, Default, PartialEq)]
 struct Place {
     address: String,
     minutes: i64,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Place") => Place { address: "Address"; minutes: "CachePeriodInMinutes"; }
 }
 
@@ -58,7 +56,14 @@ runtime::structure! {
 enum LendError {
     Unhandled(ErrorMetadata),
 }
-runtime::operation_error! { LendError {} }
+tinsmith_runtime::operation_error! { LendError => Error {} }
+
+/// The errors of both operations.
+#[derive(Debug)]
+enum Error {
+    Unhandled(CallError<Unmodelled>),
+}
+tinsmith_runtime::service_errors! { Error {} }
 
 /// Where `operation_error!` looks for errors.
 #[allow(unused_imports, reason = "there are none")]
@@ -67,47 +72,35 @@ mod types {}
 struct Lend;
 
 impl Operation for Lend {
-    const NAME: &'static str = "Lend";
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("Lend").target("Books.Lend");
+    type Protocol = AwsJson1_0;
     type Input = LendInput;
     type Output = LendOutput;
     type Error = LendError;
+}
 
-    fn request(input: &LendInput) -> http::Request<Bytes> {
-        runtime::aws_json::request(runtime::aws_json::Version::V1_0, "Books.Lend", input)
-    }
-
-    fn response(response: &http::Response<Bytes>) -> Result<LendOutput, Error<LendError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
-
-    fn discovery(input: &LendInput) -> Option<Discovery> {
-        Some(Discovery::by::<Find>(
-            Self::NAME,
+impl ClientOperation for Lend {
+    fn features(input: &LendInput) -> Vec<Arc<dyn CallFeature>> {
+        vec![Discovery::by::<Find>(
+            "Lend",
             [("Shelf", input.shelf.clone())],
-        ))
+        )]
     }
 }
 
 struct Find;
 
 impl Operation for Find {
-    const NAME: &'static str = "Find";
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("Find")
+        .target("Books.Find")
+        .headers(&[("x-amz-api-version", "2020-01-01")]);
+    type Protocol = AwsJson1_0;
     type Input = FindInput;
     type Output = FindOutput;
     type Error = LendError;
-
-    fn request(input: &FindInput) -> http::Request<Bytes> {
-        let version = runtime::aws_json::Version::V1_0;
-        let mut request = runtime::aws_json::request(version, "Books.Find", input);
-        let version = http::HeaderValue::from_static("2020-01-01");
-        request.headers_mut().insert("x-amz-api-version", version);
-        request
-    }
-
-    fn response(response: &http::Response<Bytes>) -> Result<FindOutput, Error<LendError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
+
+impl ClientOperation for Find {}
 
 impl EndpointOperation for Find {
     const INVALID_ENDPOINT: &'static str = "WrongShelf";
@@ -140,7 +133,7 @@ fn at_shelf(name: &str) -> LendInput {
     }
 }
 
-/// An answer that names these endpoints.
+/// A discovery response with these endpoints.
 #[allow(
     clippy::unnecessary_wraps,
     reason = "it is what closures of a fake give"
@@ -159,7 +152,7 @@ fn refused(status: u16, code: &str) -> LendError {
     LendError::Unhandled(ErrorMetadata::for_tests(status, code, "no"))
 }
 
-/// A fake that lends, and answers the question for the nth time with `find(n)`.
+/// A fake that lends, and answers the nth discovery request with `find(n)`.
 fn fake(find: impl Fn(u32) -> Result<FindOutput, LendError> + Send + 'static) -> Fake {
     let mut count = 0;
     Fake::new()
@@ -174,7 +167,7 @@ fn client(fake: &Fake) -> Core {
     Core::new(&SERVICE, fake.config())
 }
 
-/// What was called at which host: `Lend at a.example`.
+/// Operations and hosts of all requests: `Lend at a.example`.
 fn calls(fake: &Fake) -> Vec<String> {
     let requests = fake.requests();
     let calls = requests.iter().map(|request| {
@@ -200,7 +193,7 @@ fn later(clock: &ManualTimeSource, seconds: u64) {
 }
 
 #[tokio::test]
-async fn the_endpoint_is_asked_for_once_and_kept() {
+async fn endpoint_is_discovered_once_and_cached() {
     let fake = fake(|_| answer([("a.example", 1), ("b.example", 2)]));
     let clock = clock();
     let core = with_clock(&fake, &clock);
@@ -223,19 +216,19 @@ async fn the_endpoint_is_asked_for_once_and_kept() {
             "Lend at a.example",
         ]
     );
-    // The name and the region in signatures are the service's, wherever requests go.
+    // Signing name and region do not depend on the endpoint.
     let requests = fake.requests();
     for request in &requests {
         let signature = request.headers()["authorization"].to_str().unwrap();
         assert!(signature.contains("/us-east-1/codebuild/"), "{signature}");
         assert_eq!(request.uri().scheme_str(), Some("https"));
     }
-    // What has no identifiers is not named.
+    // Without identifiers, the request names no operation.
     assert_eq!(requests[0].body(), "{}");
 }
 
 #[tokio::test]
-async fn identifiers_have_endpoints_of_their_own() {
+async fn endpoints_are_cached_by_identifiers() {
     let fake = Fake::new()
         .on::<Lend>(|_| Ok(LendOutput::default()))
         .on::<Find>(|input| {
@@ -260,18 +253,18 @@ async fn identifiers_have_endpoints_of_their_own() {
 }
 
 #[tokio::test]
-async fn an_address_may_be_a_url() {
+async fn address_can_be_a_url() {
     let fake = fake(|_| answer([("http://127.0.0.1:8000", 5)]));
     client(&fake).send::<Lend>(lend()).await.unwrap();
     assert_eq!(fake.requests()[1].uri(), "http://127.0.0.1:8000/");
 }
 
 #[tokio::test]
-async fn calls_at_the_same_time_share_the_question() {
+async fn concurrent_calls_share_the_discovery_request() {
     let fake = Fake::new()
         .on::<Lend>(|_| Ok(LendOutput::default()))
         .on_async::<Find, _>(|_| async {
-            // All others come to the question meanwhile.
+            // All other calls wait for the same request.
             for _ in 0..1_000 {
                 tokio::task::yield_now().await;
             }
@@ -290,7 +283,7 @@ async fn calls_at_the_same_time_share_the_question() {
 }
 
 #[tokio::test]
-async fn calls_at_the_same_time_share_the_failure() {
+async fn concurrent_calls_share_the_discovery_error() {
     let fake = Fake::new().on_async::<Find, _>(|_| async {
         for _ in 0..1_000 {
             tokio::task::yield_now().await;
@@ -306,14 +299,14 @@ async fn calls_at_the_same_time_share_the_failure() {
         assert!(call.await.unwrap().unwrap_err().is_access_denied());
     }
     assert_eq!(fake.requests().len(), 1);
-    // The next call asks again.
+    // The next call repeats discovery.
     assert!(core.send::<Lend>(lend()).await.is_err());
     assert_eq!(fake.requests().len(), 2);
 }
 
-/// Who asks may be dropped: another call asks then.
+/// If the call that sent the discovery request is dropped, another call sends it.
 #[tokio::test]
-async fn a_question_that_is_dropped_is_asked_again() {
+async fn dropped_discovery_is_repeated_by_another_call() {
     let fake = fake(|_| answer([("a.example", 5)]));
     fake.inject(Fault::hang());
     let core = client(&fake);
@@ -338,7 +331,7 @@ async fn a_question_that_is_dropped_is_asked_again() {
 }
 
 #[tokio::test]
-async fn the_error_names_the_question() {
+async fn error_names_the_discovery_operation() {
     let fake = fake(|_| Err(refused(400, "AccessDeniedException")));
     let error = client(&fake).send::<Lend>(lend()).await.unwrap_err();
     assert_eq!(
@@ -354,12 +347,14 @@ async fn the_error_names_the_question() {
     let fake = self::fake(|_| Err(refused(400, "ThrottlingException")));
     let error = client(&fake).send::<Lend>(lend()).await.unwrap_err();
     assert!(error.is_throttling() && error.is_retryable());
-    // The question has attempts as any other call, and the call asks once.
+    let error = Error::from(error);
+    assert!(error.is_throttling() && error.is_retryable() && !error.may_have_been_sent());
+    // Discovery has its own attempts, and the call tries it once.
     assert_eq!(fake.requests().len(), 3);
 }
 
 #[tokio::test]
-async fn an_answer_without_an_endpoint_is_an_error() {
+async fn discovery_without_an_endpoint_is_an_error() {
     for (endpoints, text) in [
         (vec![], "Find gave no endpoint"),
         (
@@ -389,7 +384,7 @@ async fn an_answer_without_an_endpoint_is_an_error() {
     }
 }
 
-/// A client without retries: each attempt is seen.
+/// A client without retries, so that each request is visible.
 fn without_retries(fake: &Fake, clock: &ManualTimeSource) -> Core {
     let config = Config::for_tests().http_client(fake.clone());
     let config = config.retry_config(RetryConfig::disabled());
@@ -397,7 +392,7 @@ fn without_retries(fake: &Fake, clock: &ManualTimeSource) -> Core {
 }
 
 #[tokio::test]
-async fn an_expired_endpoint_is_better_than_none() {
+async fn expired_endpoint_is_used_while_discovery_fails() {
     let fake = fake(|count| answer([(["a.example", "b.example"][count as usize - 1], 1)]));
     let clock = clock();
     let core = without_retries(&fake, &clock);
@@ -405,7 +400,7 @@ async fn an_expired_endpoint_is_better_than_none() {
     later(&clock, 60);
     fake.inject(Fault::connection_reset()).on::<Find>();
     core.send::<Lend>(lend()).await.unwrap();
-    // For a minute, nobody is asked again.
+    // Discovery is not repeated for a minute.
     later(&clock, 59);
     core.send::<Lend>(lend()).await.unwrap();
     later(&clock, 1);
@@ -425,7 +420,7 @@ async fn an_expired_endpoint_is_better_than_none() {
 }
 
 #[tokio::test]
-async fn a_service_that_refuses_to_tell_is_believed() {
+async fn refused_discovery_is_not_repeated() {
     let fake = fake(|count| match count {
         1 => answer([("a.example", 1)]),
         _ => Err(refused(400, "AccessDeniedException")),
@@ -442,7 +437,7 @@ async fn a_service_that_refuses_to_tell_is_believed() {
 }
 
 #[tokio::test]
-async fn without_any_endpoint_the_question_is_asked_again() {
+async fn failed_discovery_without_a_cached_endpoint_is_repeated() {
     let fake = fake(|_| answer([("a.example", 1)]));
     fake.inject(Fault::connection_reset()).on::<Find>().times(2);
     let core = without_retries(&fake, &clock());
@@ -467,7 +462,7 @@ async fn without_any_endpoint_the_question_is_asked_again() {
     );
 }
 
-/// A fake that refuses to lend for so many times.
+/// A fake that refuses to lend this many times.
 fn refusing(times: u32, status: u16, code: &'static str) -> Fake {
     let left = Arc::new(Mutex::new(times));
     fake(|count| {
@@ -487,7 +482,7 @@ fn refusing(times: u32, status: u16, code: &'static str) -> Fake {
 }
 
 #[tokio::test]
-async fn an_endpoint_that_is_the_wrong_one_is_asked_for_again() {
+async fn invalid_endpoint_is_discovered_again() {
     for (status, code) in [(400, "WrongShelf"), (421, "Anything")] {
         let fake = refusing(1, status, code);
         let core = client(&fake);
@@ -508,12 +503,12 @@ async fn an_endpoint_that_is_the_wrong_one_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_call_is_repeated_once_for_that() {
+async fn call_is_repeated_once_after_an_invalid_endpoint() {
     let fake = refusing(2, 400, "WrongShelf");
     let core = client(&fake);
     let error = core.send::<Lend>(lend()).await.unwrap_err();
     assert_eq!((error.code(), error.attempts()), (Some("WrongShelf"), 2));
-    // And the second endpoint is forgotten, too.
+    // The second endpoint is dropped from the cache, too.
     core.send::<Lend>(lend()).await.unwrap();
     assert_eq!(
         calls(&fake),
@@ -529,7 +524,7 @@ async fn a_call_is_repeated_once_for_that() {
 }
 
 #[tokio::test]
-async fn without_retries_it_is_the_next_call_that_asks() {
+async fn without_retries_the_next_call_repeats_discovery() {
     let fake = refusing(1, 400, "WrongShelf");
     let core = without_retries(&fake, &clock());
     assert!(core.send::<Lend>(lend()).await.is_err());
@@ -541,7 +536,7 @@ async fn without_retries_it_is_the_next_call_that_asks() {
 }
 
 #[tokio::test]
-async fn other_failures_keep_the_endpoint() {
+async fn other_errors_keep_the_cached_endpoint() {
     let fake = refusing(2, 503, "SlowDown");
     client(&fake).send::<Lend>(lend()).await.unwrap();
     assert_eq!(
@@ -556,7 +551,7 @@ async fn other_failures_keep_the_endpoint() {
 }
 
 #[tokio::test]
-async fn a_custom_endpoint_is_taken_as_it_is() {
+async fn custom_endpoint_needs_no_discovery() {
     let fake = fake(|_| answer([("a.example", 5)]));
     let config = Config::for_tests().http_client(fake.clone());
     let config = config.endpoint_url("http://localhost:8000").build();
@@ -566,16 +561,16 @@ async fn a_custom_endpoint_is_taken_as_it_is() {
 }
 
 #[tokio::test]
-async fn calls_with_settings_know_what_the_client_knows() {
+async fn customized_calls_share_the_cache() {
     let fake = fake(|_| answer([("a.example", 5)]));
     let core = client(&fake);
     for _ in 0..2 {
-        let call = core.call::<Lend>();
+        let call = new_call::<Lend>(&core);
         let call = call.customize(|config| config.retry_config(RetryConfig::disabled()));
         call.await.unwrap();
     }
     assert_eq!(fake.calls::<Find>().len(), 1);
-    // Another region or other credentials may have other endpoints.
+    // Other regions and credentials have their own cache entries.
     let edits: [fn(ConfigBuilder) -> ConfigBuilder; 3] = [
         |config| config.region(tinsmith_runtime::client::config::Region::new("eu-west-1")),
         |config| {
@@ -584,14 +579,14 @@ async fn calls_with_settings_know_what_the_client_knows() {
         |config| config.use_fips(true),
     ];
     for (index, edit) in edits.into_iter().enumerate() {
-        core.call::<Lend>().customize(edit).await.unwrap();
+        new_call::<Lend>(&core).customize(edit).await.unwrap();
         assert_eq!(fake.calls::<Find>().len(), index + 2);
     }
 }
 
-/// A test that says nothing of endpoints sees nothing of them.
+/// Discovery is invisible in tests that do not answer it.
 #[tokio::test]
-async fn a_fake_answers_by_itself() {
+async fn fake_answers_discovery_by_itself() {
     let fake = Fake::new().on::<Lend>(|_| Ok(LendOutput::default()));
     fake.inject(Fault::throttling());
     client(&fake).send::<Lend>(lend()).await.unwrap();
@@ -607,7 +602,7 @@ async fn a_fake_answers_by_itself() {
 }
 
 #[tokio::test]
-async fn interceptors_see_the_question_too() {
+async fn interceptors_see_discovery_requests() {
     let fake = fake(|_| answer([("a.example", 5)]));
     let config = Config::for_tests().http_client(fake.clone());
     let config = config.mutate_request(|request| {
@@ -620,7 +615,7 @@ async fn interceptors_see_the_question_too() {
     assert!(requests.iter().all(|it| it.headers()["x-trace"] == "1"));
 }
 
-/// A timer of which only the first wait ends, when the fake has a request: that of the call.
+/// A timer whose first sleep (the time limit of the call) ends once the fake has a request.
 #[derive(Debug)]
 struct FirstSleep(Fake, AtomicBool);
 
@@ -636,9 +631,9 @@ impl AsyncSleep for FirstSleep {
     }
 }
 
-/// The limits of a call hold for the question, too, and the error says what was waited for.
+/// Time limits of a call apply to discovery, and the error says that discovery timed out.
 #[tokio::test]
-async fn time_may_run_out_while_asking() {
+async fn call_can_time_out_during_discovery() {
     let fake = fake(|_| answer([("a.example", 5)]));
     fake.inject(Fault::hang()).on::<Find>().always();
     let sleep = FirstSleep(fake.clone(), AtomicBool::new(true));
@@ -657,9 +652,9 @@ async fn time_may_run_out_while_asking() {
     );
 }
 
-/// A double that answers whatever comes, as a service that has moved.
+/// A mock connection that answers every request with the same HTML page.
 #[tokio::test]
-async fn bodies_of_responses_may_be_anything() {
+async fn unreadable_discovery_response_is_an_error() {
     let client = infallible_client_fn(|_| {
         http::Response::builder()
             .status(200)

@@ -1,20 +1,19 @@
-//! Endpoints that depend on the call, signatures that depend on the endpoint, and host prefixes.
+//! Endpoints resolved per call, signing properties of endpoints, host prefixes.
 
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 use tinsmith_runtime::client::config::{AccountIdEndpointMode, Credentials};
 use tinsmith_runtime::client::endpoint::{self, AuthScheme, BuiltIns, CallRules};
 use tinsmith_runtime::client::endpoint::{Endpoint, EndpointError, EndpointRules};
-use tinsmith_runtime::client::{Config, ConfigBuilder, Core, Service};
-use tinsmith_runtime::error::{Cause, Error, InvalidInput};
-use tinsmith_runtime::host_prefix;
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core, Service};
+use tinsmith_runtime::error::{CallError, Cause};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
 
 use crate::operation::{
     FACTS, SERVICE, Start, StartError, StartInput, StartOutput, as_start, ok, service,
 };
 
-/// A service whose endpoints have the name of the thing, else the account.
+/// A service whose rules put the name of the input into the endpoint, or else the account.
 static PER_CALL: Service = Service {
     endpoint_rules: EndpointRules::PerCall(|built_ins| resolve(built_ins, None)),
     ..FACTS
@@ -54,13 +53,15 @@ fn resolve(built_ins: &BuiltIns<'_>, name: Option<&str>) -> Result<Endpoint, End
     }
 }
 
-/// `Start`, whose endpoint depends on the name.
+/// `Start` with the name as an endpoint parameter.
 struct Named;
 
 impl Operation for Named {
-    const NAME: &'static str = "Named";
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("Named");
     as_start!();
+}
 
+impl ClientOperation for Named {
     fn endpoint_rules(input: &StartInput) -> Option<CallRules> {
         let name = input.name.clone();
         Some(CallRules::new(move |built_ins| {
@@ -69,30 +70,25 @@ impl Operation for Named {
     }
 }
 
-/// `Start`, whose name is a part of the host name.
+/// `Start` with the name as a host label.
 struct Prefixed;
 
 impl Operation for Prefixed {
-    const NAME: &'static str = "Prefixed";
+    const SCHEMA: &'static OperationSchema =
+        &OperationSchema::new("Prefixed").host_prefix("{name}.data-");
     as_start!();
-
-    fn host_prefix(input: &StartInput) -> Result<Option<String>, InvalidInput> {
-        host_prefix::expand(
-            Self::NAME,
-            "{name}.data-",
-            &[("name", input.name.as_deref())],
-        )
-    }
 }
 
-/// What a call sends: the URI, and the values of two headers.
+impl ClientOperation for Prefixed {}
+
+/// The URI of a call and the values of two headers.
 async fn sent<O>(
     facts: &'static Service,
     config: ConfigBuilder,
     name: &str,
-) -> Result<(String, String, String), Error<StartError>>
+) -> Result<(String, String, String), CallError<StartError>>
 where
-    O: Operation<Input = StartInput, Output = StartOutput, Error = StartError>,
+    O: ClientOperation<Input = StartInput, Output = StartOutput, Error = StartError>,
 {
     let service = service(vec![ok()]);
     let core = Core::new(facts, config.http_client(service.clone()).build());
@@ -108,7 +104,7 @@ where
 
 async fn uri<O>(facts: &'static Service, config: ConfigBuilder, name: &str) -> String
 where
-    O: Operation<Input = StartInput, Output = StartOutput, Error = StartError>,
+    O: ClientOperation<Input = StartInput, Output = StartOutput, Error = StartError>,
 {
     sent::<O>(facts, config, name).await.unwrap().0
 }
@@ -124,13 +120,13 @@ fn with_account() -> ConfigBuilder {
 }
 
 #[tokio::test]
-async fn the_input_decides() {
+async fn endpoint_depends_on_the_input() {
     let uri = uri::<Named>(&PER_CALL, Config::for_tests(), "one").await;
     assert_eq!(uri, "https://one.us-east-1.example.com/");
 }
 
 #[tokio::test]
-async fn the_credentials_decide() {
+async fn endpoint_depends_on_the_account_of_the_credentials() {
     let uri = |config| uri::<Start>(&PER_CALL, config, "any");
     assert_eq!(
         uri(Config::for_tests()).await,
@@ -149,7 +145,7 @@ async fn the_credentials_decide() {
 }
 
 #[tokio::test]
-async fn the_endpoint_says_how_to_sign() {
+async fn auth_schemes_of_the_endpoint_decide_the_signature() {
     let sent = sent::<Named>(&PER_CALL, Config::for_tests(), "global").await;
     let (uri, authorization, _) = sent.unwrap();
     assert_eq!(uri, "https://global.example.com/");
@@ -160,7 +156,7 @@ async fn the_endpoint_says_how_to_sign() {
 }
 
 #[tokio::test]
-async fn signatures_we_do_not_have() {
+async fn unsupported_auth_schemes_are_errors() {
     let config = Config::for_tests();
     let error = sent::<Named>(&PER_CALL, config, "multi").await.unwrap_err();
     let text = error.to_string();
@@ -168,7 +164,7 @@ async fn signatures_we_do_not_have() {
 }
 
 #[tokio::test]
-async fn the_endpoint_has_headers() {
+async fn headers_of_the_endpoint_are_sent() {
     let sent = sent::<Named>(&PER_CALL, Config::for_tests(), "header").await;
     let (_, authorization, header) = sent.unwrap();
     assert_eq!(header, "of the endpoint");
@@ -176,7 +172,7 @@ async fn the_endpoint_has_headers() {
 }
 
 #[tokio::test]
-async fn host_prefixes() {
+async fn host_prefixes_are_added() {
     let uri = |config| uri::<Prefixed>(&SERVICE, config, "one");
     assert_eq!(
         uri(Config::for_tests()).await,
@@ -191,7 +187,7 @@ async fn host_prefixes() {
         uri(custom("https://example.com").host_prefixes(false)).await,
         "https://example.com/"
     );
-    // Where there can be no name in front, there is none.
+    // No prefix in front of IP addresses and `localhost`.
     for url in [
         "http://localhost:4566",
         "http://127.0.0.1:4566",
@@ -202,7 +198,7 @@ async fn host_prefixes() {
 }
 
 #[tokio::test]
-async fn host_labels_are_checked() {
+async fn invalid_host_labels_are_errors() {
     for (name, expected) in [
         ("", "missing required member name"),
         ("a.b", "name becomes a part of the host name, and cannot: "),
@@ -220,7 +216,7 @@ async fn host_labels_are_checked() {
     }
 }
 
-/// Addresses: parts of some, and anything else.
+/// Parts of URLs in any order, and arbitrary text.
 fn urls() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         8 => prop::sample::select(vec![
@@ -241,9 +237,9 @@ fn urls() -> impl Strategy<Value = String> {
         .prop_map(|(start, parts)| format!("{start}{}", parts.concat()))
 }
 
-/// Whatever the user and the input say, a call is sent to where they say, or says why not.
+/// For any URL and input, a call is sent there or is an error.
 #[test]
-fn any_url() {
+fn any_url_is_used_or_refused() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .build()

@@ -1,4 +1,4 @@
-//! Answers that are streams of events: how they arrive, and how they end.
+//! Event streams in responses: how events arrive, and how streams end.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -11,15 +11,15 @@ use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http_body::{Body, Frame};
-use tinsmith_runtime as runtime;
+use tinsmith_runtime::body;
 use tinsmith_runtime::client::config::TimeoutConfig;
-use tinsmith_runtime::client::event_stream::{EventStream, Frames};
-use tinsmith_runtime::client::test_util::{
-    Fake, SdkBody, infallible_client_fn, instant_time_and_sleep,
-};
-use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error, ErrorMetadata};
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::operation::StreamingOutput;
+use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core};
+use tinsmith_runtime::error::{CallError, Cause, ErrorMetadata, ServiceError, Unmodelled};
+use tinsmith_runtime::features::event_stream::{self, EventStream, EventStreamOperation, Frames};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
+use tinsmith_runtime::test_util::{Fake, SdkBody, infallible_client_fn, instant_time_and_sleep};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -27,22 +27,22 @@ use crate::operation::SERVICE;
 
 #[derive(Clone, Default, PartialEq)]
 struct WatchInput {}
-runtime::structure! { structure("WatchInput") => WatchInput {} }
+tinsmith_runtime::structure! { structure("WatchInput") => WatchInput {} }
 
-/// Beside the stream, there is a member.
+/// An output with a member beside the stream.
 #[derive(Default)]
 struct WatchOutput {
     session: Option<String>,
     events: EventStream<Event, StreamError>,
 }
-runtime::structure! { structure("WatchOutput") => WatchOutput { session: "session"; } }
+tinsmith_runtime::structure! { structure("WatchOutput") => WatchOutput { session: "session"; } }
 
-/// Nothing is beside the stream.
+/// An output with only a stream.
 #[derive(Default)]
 struct TailOutput {
     events: EventStream<Event, StreamError>,
 }
-runtime::structure! { structure("TailOutput") => TailOutput {} }
+tinsmith_runtime::structure! { structure("TailOutput") => TailOutput {} }
 
 #[derive(Clone, PartialEq)]
 enum Event {
@@ -52,7 +52,7 @@ enum Event {
     Detail(Detail),
     UnknownValue(Box<str>),
 }
-runtime::union! {
+tinsmith_runtime::union! {
     union("Events") => Event {
         Created: "created";
         Chunk: "chunk";
@@ -67,7 +67,7 @@ struct Created {
     password: Option<String>,
     parts: Option<Vec<Part>>,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Created") => Created {
         name: "name";
         password: "password".sensitive();
@@ -79,7 +79,7 @@ runtime::structure! {
 struct Part {
     size: Option<i32>,
 }
-runtime::structure! { structure("Part") => Part { size: "size"; } }
+tinsmith_runtime::structure! { structure("Part") => Part { size: "size"; } }
 
 #[derive(Clone, Default, PartialEq)]
 struct Chunk {
@@ -91,15 +91,15 @@ struct Chunk {
     key: Option<Bytes>,
     data: Option<Bytes>,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Chunk") => Chunk {
-        flag: "flag".with(runtime::schema::Flags::EVENT_HEADER);
-        number: "number".with(runtime::schema::Flags::EVENT_HEADER);
-        big: "big".with(runtime::schema::Flags::EVENT_HEADER);
-        name: "name".with(runtime::schema::Flags::EVENT_HEADER);
-        at: "at".with(runtime::schema::Flags::EVENT_HEADER);
-        key: "key".with(runtime::schema::Flags::EVENT_HEADER);
-        data: "data".with(runtime::schema::Flags::EVENT_PAYLOAD);
+        flag: "flag".event_header();
+        number: "number".event_header();
+        big: "big".event_header();
+        name: "name".event_header();
+        at: "at".event_header();
+        key: "key".event_header();
+        data: "data".event_payload();
     }
 }
 
@@ -107,8 +107,8 @@ runtime::structure! {
 struct Note {
     text: Option<String>,
 }
-runtime::structure! {
-    structure("Note") => Note { text: "text".with(runtime::schema::Flags::EVENT_PAYLOAD); }
+tinsmith_runtime::structure! {
+    structure("Note") => Note { text: "text".event_payload(); }
 }
 
 #[derive(Clone, Default, PartialEq)]
@@ -116,10 +116,10 @@ struct Detail {
     id: Option<String>,
     part: Option<Part>,
 }
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Detail") => Detail {
-        id: "id".with(runtime::schema::Flags::EVENT_HEADER);
-        part: "part".with(runtime::schema::Flags::EVENT_PAYLOAD);
+        id: "id".event_header();
+        part: "part".event_payload();
     }
 }
 
@@ -128,8 +128,8 @@ struct Busy {
     message: Option<String>,
     seconds: Option<i32>,
 }
-runtime::structure! { structure("Busy") => Busy { message: "message"; seconds: "seconds"; } }
-runtime::error! { Busy: "Busy", message; }
+tinsmith_runtime::structure! { structure("Busy") => Busy { message: "message"; seconds: "seconds"; } }
+tinsmith_runtime::error! { Busy: "Busy", message; }
 
 /// Where `operation_error!` looks for errors.
 mod types {
@@ -141,15 +141,23 @@ enum StreamError {
     Busy(Busy),
     Unhandled(ErrorMetadata),
 }
-// The member of the union is called another way than the error.
-runtime::operation_error! { StreamError { Busy: "tooBusy", message, Throttling; } }
+// The union's member and the error have different names.
+tinsmith_runtime::operation_error! { StreamError => Error { Busy: "tooBusy", message, Throttling; } }
 
 #[derive(Clone, Debug, PartialEq)]
 enum WatchError {
     Busy(Busy),
     Unhandled(ErrorMetadata),
 }
-runtime::operation_error! { WatchError { Busy: "Busy", message; } }
+tinsmith_runtime::operation_error! { WatchError => Error { Busy: "Busy", message; } }
+
+/// The errors of the operations and their streams.
+#[derive(Debug)]
+enum Error {
+    Busy(ServiceError<Busy>),
+    Unhandled(CallError<Unmodelled>),
+}
+tinsmith_runtime::service_errors! { Error { Busy; } }
 
 struct Watch;
 struct Tail;
@@ -157,22 +165,29 @@ struct Tail;
 macro_rules! operation {
     ($operation:ident, $output:ident) => {
         impl Operation for $operation {
-            const NAME: &'static str = stringify!($operation);
+            const SCHEMA: &'static OperationSchema = &OperationSchema::new(stringify!($operation))
+                .target(concat!("T.", stringify!($operation)));
+            type Protocol = AwsJson1_1;
             type Input = WatchInput;
             type Output = $output;
             type Error = WatchError;
 
-            fn request(input: &WatchInput) -> http::Request<Bytes> {
-                let target = concat!("T.", stringify!($operation));
-                runtime::aws_json::request(runtime::aws_json::Version::V1_1, target, input)
+            fn response(
+                response: &http::Response<body::Body>,
+            ) -> Result<$output, CallError<WatchError>> {
+                event_stream::response::<Self>(response)
             }
+        }
 
-            fn response(response: &http::Response<Bytes>) -> Result<$output, Error<WatchError>> {
-                runtime::client::event_stream::response::<Self>(response)
+        impl EventStreamOperation for $operation {
+            fn frames(output: &mut $output) -> &mut Frames {
+                output.events.frames_mut()
             }
+        }
 
-            const EVENTS: Option<fn(&mut $output) -> &mut Frames> =
-                Some(|output| output.events.frames_mut());
+        impl ClientOperation for $operation {
+            const STREAMING: Option<StreamingOutput<$output, CallError<WatchError>>> =
+                Some(event_stream::streaming::<Self>());
         }
     };
 }
@@ -210,11 +225,11 @@ fn exception(name: &str, payload: &str) -> Vec<u8> {
     frame(headers, payload)
 }
 
-/// A body in pieces, after each of which it is asked again.
+/// A body in chunks that is pending between chunks.
 struct Pieces {
     rest: VecDeque<Bytes>,
     is_waiting: bool,
-    /// How often it says that there is nothing yet.
+    /// How often it is pending.
     pauses: usize,
     /// Whether it ends with an error.
     is_cut: bool,
@@ -270,7 +285,7 @@ fn config(body: impl Fn() -> http::Response<SdkBody> + Send + Sync + 'static) ->
     Config::for_tests().http_client(infallible_client_fn(move |_| body()))
 }
 
-/// A stream of these bytes, in pieces of this length. A client costs time, so all have one.
+/// A stream of these bytes in chunks of this length. All share one client, which is slow to make.
 async fn tail(bytes: Vec<u8>, length: usize) -> EventStream<Event, StreamError> {
     tokio::task_local! {
         static BODY: (Vec<u8>, usize);
@@ -284,10 +299,10 @@ async fn tail(bytes: Vec<u8>, length: usize) -> EventStream<Event, StreamError> 
     BODY.scope((bytes, length), call).await.unwrap().events
 }
 
-/// All events, and how the stream ended.
+/// All events, and the error that ended the stream.
 async fn all(
     mut events: EventStream<Event, StreamError>,
-) -> (Vec<Event>, Option<Error<StreamError>>) {
+) -> (Vec<Event>, Option<CallError<StreamError>>) {
     let mut received = Vec::new();
     let end = loop {
         match events.recv().await {
@@ -296,7 +311,7 @@ async fn all(
             Err(error) => break Some(error),
         }
     };
-    // The end is the end.
+    // After the end, there is nothing.
     assert!(events.recv().await.unwrap().is_none());
     (received, end)
 }
@@ -309,7 +324,7 @@ fn named(name: &str) -> Event {
 }
 
 #[tokio::test]
-async fn events_in_pieces_of_any_length() {
+async fn reads_events_from_chunks_of_any_length() {
     let mut bytes = event("initial-response", "{}");
     for index in 0..5 {
         bytes.extend(created(&index.to_string()));
@@ -323,7 +338,7 @@ async fn events_in_pieces_of_any_length() {
 }
 
 #[tokio::test]
-async fn kinds_of_events() {
+async fn reads_all_kinds_of_events() {
     let mut headers = vec![text(":message-type", "event"), text(":event-type", "chunk")];
     let at = aws_smithy_types::DateTime::from_millis(1_580_608_922_500);
     headers.extend([
@@ -373,7 +388,7 @@ async fn kinds_of_events() {
 }
 
 #[tokio::test]
-async fn an_exception_ends_the_stream() {
+async fn modelled_exception_ends_the_stream() {
     let bytes = [
         created("a"),
         exception("tooBusy", r#"{"message":"slow down","seconds":9}"#),
@@ -395,7 +410,7 @@ async fn an_exception_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn other_errors_end_the_stream_too() {
+async fn unmodelled_error_ends_the_stream() {
     let error = vec![
         text(":message-type", "error"),
         text(":error-code", "InternalFailure"),
@@ -418,7 +433,7 @@ async fn other_errors_end_the_stream_too() {
 }
 
 #[tokio::test]
-async fn no_byte_can_be_wrong() {
+async fn every_changed_byte_is_detected() {
     let bytes = [created("a"), created("b")].concat();
     for index in 0..bytes.len() {
         let mut wrong = bytes.clone();
@@ -433,7 +448,7 @@ async fn no_byte_can_be_wrong() {
 }
 
 #[tokio::test]
-async fn a_stream_that_ends_too_early() {
+async fn truncated_stream_is_an_error() {
     let bytes = [created("a"), created("b")].concat();
     let half = bytes.len() / 2;
     for length in 0..bytes.len() {
@@ -450,7 +465,7 @@ async fn a_stream_that_ends_too_early() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks() {
+async fn broken_connection_is_an_error() {
     let bytes = created("a");
     let body = move || {
         let mut body = pieces(&bytes, 9);
@@ -467,7 +482,7 @@ async fn a_connection_that_breaks() {
 }
 
 #[tokio::test]
-async fn messages_that_are_none() {
+async fn malformed_messages_are_errors() {
     let strange = frame(vec![text(":message-type", "rumour")], "");
     let nameless = frame(vec![text(":message-type", "event")], "");
     let bare = frame(vec![], "");
@@ -485,7 +500,7 @@ async fn messages_that_are_none() {
             "{end:?}"
         );
     }
-    // A valid beginning of a message that would not fit into memory.
+    // A valid prelude of a message that would not fit into memory.
     let mut huge = vec![0x7f, 0, 0, 0, 0, 0, 0, 0];
     let checksum = crc32fast::hash(&huge);
     huge.extend(checksum.to_be_bytes());
@@ -494,10 +509,10 @@ async fn messages_that_are_none() {
 }
 
 #[tokio::test]
-async fn members_beside_the_stream() {
+async fn reads_members_beside_the_stream() {
     let initial = event("initial-response", r#"{"session":"s-1"}"#);
     let busy = || exception("tooBusy", "{}");
-    // The service may leave it out, and then there is nothing.
+    // The service may omit it.
     let cases: [(Vec<Vec<u8>>, _, _); 5] = [
         (vec![initial.clone(), created("a")], Some("s-1"), 1),
         (vec![created("a")], None, 1),
@@ -517,7 +532,7 @@ async fn members_beside_the_stream() {
 }
 
 #[tokio::test]
-async fn members_that_cannot_be_read_fail_the_call() {
+async fn unreadable_members_fail_the_call() {
     let wrong = event("initial-response", r#"{"session":1}"#);
     let cut = event("initial-response", "{}")[..20].to_vec();
     for (bytes, problem) in [(wrong, "session: "), (cut, "ended inside")] {
@@ -533,7 +548,7 @@ async fn members_that_cannot_be_read_fail_the_call() {
 }
 
 #[tokio::test]
-async fn retries_are_over_when_the_stream_begins() {
+async fn no_retry_after_the_stream_began() {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = count.clone();
     let core = core(move || match counted.fetch_add(1, Ordering::Relaxed) {
@@ -550,7 +565,7 @@ async fn retries_are_over_when_the_stream_begins() {
 }
 
 #[tokio::test]
-async fn an_error_is_no_stream() {
+async fn error_responses_are_errors_of_the_call() {
     let body = r#"{"__type":"Busy","message":"later","seconds":1}"#;
     let core = core(move || {
         let response = http::Response::builder().status(400);
@@ -564,7 +579,7 @@ async fn an_error_is_no_stream() {
 }
 
 #[tokio::test]
-async fn silence_is_no_stall() {
+async fn silence_is_not_taken_for_a_stall() {
     let (time, sleep) = instant_time_and_sleep(std::time::SystemTime::UNIX_EPOCH);
     let bytes = created("a");
     let body = move || {
@@ -577,7 +592,7 @@ async fn silence_is_no_stall() {
         .sleep_impl(sleep)
         .timeout_config(TimeoutConfig::disabled());
     let core = Core::new(&SERVICE, config.build());
-    // Another operation waits for its whole answer, and takes the silence for a stall.
+    // An operation without a stream reads the whole body, and fails for the stall.
     let input = crate::operation::StartInput::named("p");
     let other = core.send::<crate::operation::Start>(input).await;
     let error = format!("{:?}", other.unwrap_err());
@@ -589,13 +604,13 @@ async fn silence_is_no_stall() {
 }
 
 #[tokio::test]
-async fn nothing_is_lost_when_nobody_waits_any_more() {
+async fn dropping_the_future_of_recv_loses_no_event() {
     let bytes = [created("a"), created("b")].concat();
     let mut events = tail(bytes, 1).await;
     let mut context = Context::from_waker(Waker::noop());
     let mut received = Vec::new();
     loop {
-        // A future of its own for each look.
+        // Each poll is of a new future.
         let mut next = Box::pin(events.recv());
         match next.as_mut().poll(&mut context) {
             Poll::Pending => {}
@@ -607,7 +622,7 @@ async fn nothing_is_lost_when_nobody_waits_any_more() {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_shown() {
+async fn sensitive_members_are_redacted() {
     let secret = r#"{"name":"a","password":"hunter2"}"#;
     let bytes = [
         event("created", secret),
@@ -628,7 +643,7 @@ async fn nothing_secret_is_shown() {
 }
 
 #[tokio::test]
-async fn a_response_in_memory() {
+async fn reads_a_response_in_memory() {
     let bytes = [
         event("initial-response", r#"{"session":"s"}"#),
         created("a"),
@@ -640,14 +655,14 @@ async fn a_response_in_memory() {
     assert_eq!((events, end.is_none()), (vec![named("a")], true));
     let failed = http::Response::builder()
         .status(500)
-        .body(Bytes::new())
+        .body(body::Body::default())
         .unwrap();
     assert!(Watch::response(&failed).is_err());
 }
 
-/// A server that sends nothing more until it is told to: what comes is given at once.
+/// The server sends the next event only after the client has received the last one.
 #[tokio::test]
-async fn events_are_given_as_they_come() {
+async fn events_are_returned_without_waiting_for_more() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (go, mut told) = tokio::sync::mpsc::channel::<bool>(1);
@@ -666,7 +681,7 @@ async fn events_are_given_as_they_come() {
                 stream.write_all(&chunk).await.unwrap();
             }
         }
-        // No last chunk: the connection just ends.
+        // The connection ends without the last chunk.
     });
     let client = aws_smithy_http_client::Builder::new().build_http();
     let config = Config::for_tests().endpoint_url(url).http_client(client);
@@ -684,7 +699,7 @@ async fn events_are_given_as_they_come() {
 }
 
 #[tokio::test]
-async fn a_fake_sends_events() {
+async fn fake_sends_events() {
     let chunk = Chunk {
         flag: Some(false),
         number: Some(7),
@@ -744,4 +759,44 @@ async fn a_fake_sends_events() {
     let (_, end) = all(core.send::<Tail>(WatchInput {}).await.unwrap().events).await;
     let error = end.unwrap();
     assert_eq!((error.code(), error.message()), (Some("Odd"), Some("why")));
+}
+
+/// What a program does that watches, and reports any error in one type.
+async fn watch(core: &Core) -> Result<Vec<Event>, Error> {
+    let mut output = core.send::<Watch>(WatchInput {}).await?;
+    let mut events = Vec::new();
+    while let Some(event) = output.events.recv().await? {
+        events.push(event);
+    }
+    Ok(events)
+}
+
+#[tokio::test]
+async fn errors_of_calls_and_of_streams_have_one_type() {
+    let fake = Fake::new().on::<Watch>(|_| Err(Busy::default().into()));
+    let error = watch(&Core::new(&SERVICE, fake.config())).await;
+    let error = error.unwrap_err();
+    assert!(matches!(&error, Error::Busy(it) if it.seconds.is_none()));
+    assert!(!error.is_throttling());
+    assert_eq!((error.code(), error.attempts()), (Some("Busy"), 1));
+
+    let fake = Fake::new().on::<Watch>(|_| {
+        let busy = Busy {
+            seconds: Some(2),
+            ..Busy::default()
+        };
+        Ok(WatchOutput {
+            session: None,
+            events: EventStream::of([Ok(named("a")), Err(busy.into())]),
+        })
+    });
+    let error = watch(&Core::new(&SERVICE, fake.config())).await;
+    let error = error.unwrap_err();
+    assert!(matches!(&error, Error::Busy(it) if it.seconds == Some(2)));
+    assert!(error.is_throttling());
+    assert_eq!((error.code(), error.attempts()), (Some("tooBusy"), 1));
+
+    let fake = Fake::new();
+    let error = watch(&Core::new(&SERVICE, fake.config())).await;
+    assert!(matches!(error, Err(Error::Unhandled(_))), "{error:?}");
 }

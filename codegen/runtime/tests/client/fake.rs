@@ -1,16 +1,16 @@
-//! The fake of a service: what it takes, what it answers, what it remembers.
+//! Fakes: requests they accept, responses they give, calls they record.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_smithy_http_client::Builder;
-use tinsmith_runtime::client::test_util::{Fake, Fault, Received, SdkBody, Server};
 use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error, ErrorMetadata, OperationError};
+use tinsmith_runtime::error::{CallError, Cause, ErrorMetadata, OperationError};
+use tinsmith_runtime::test_util::{Fake, Fault, Received, SdkBody, Server};
 
 use crate::operation::*;
 
-/// A fake that starts `p` as `b:1`, and knows no other name.
+/// A fake that starts `p` as `b:1`, and refuses any other name.
 pub(crate) fn fake() -> Fake {
     Fake::new().on::<Start>(|input| match input.name.as_deref() {
         Some("p") => Ok(StartOutput {
@@ -35,8 +35,8 @@ pub(crate) fn over_tcp(server: &Server) -> ConfigBuilder {
         .http_client(Builder::new().build_http())
 }
 
-/// Calls the fake both ways: in-process, and as a server.
-async fn start(name: &str) -> [Result<StartOutput, Error<StartError>>; 2] {
+/// Calls the fake in-process and as a server.
+async fn start(name: &str) -> [Result<StartOutput, CallError<StartError>>; 2] {
     let fake = fake();
     let server = fake.serve("127.0.0.1:0").await.unwrap();
     let in_process = Core::new(&SERVICE, fake.config());
@@ -48,14 +48,14 @@ async fn start(name: &str) -> [Result<StartOutput, Error<StartError>>; 2] {
 }
 
 #[tokio::test]
-async fn outputs() {
+async fn returns_outputs() {
     for result in start("p").await {
         assert_eq!(result.unwrap().id.as_deref(), Some("b:1"));
     }
 }
 
 #[tokio::test]
-async fn modelled_errors() {
+async fn returns_modelled_errors() {
     for result in start("q").await {
         let error = result.unwrap_err();
         let Some(StartError::NotFound(not_found)) = error.service_error() else {
@@ -73,7 +73,7 @@ async fn modelled_errors() {
 }
 
 #[tokio::test]
-async fn errors_that_are_repeated() {
+async fn retryable_errors_are_retried() {
     let fake = fake();
     let core = Core::new(&SERVICE, fake.config());
     let error = core
@@ -87,7 +87,7 @@ async fn errors_that_are_repeated() {
 }
 
 #[tokio::test]
-async fn errors_that_are_not_modelled() {
+async fn returns_unmodelled_errors() {
     for result in start("denied").await {
         let error = result.unwrap_err();
         assert!(matches!(
@@ -101,7 +101,7 @@ async fn errors_that_are_not_modelled() {
 }
 
 #[tokio::test]
-async fn unknown_operations() {
+async fn refuses_unknown_operations() {
     let fake = Fake::new();
     let core = Core::new(&SERVICE, fake.config());
     let error = core
@@ -117,9 +117,9 @@ async fn unknown_operations() {
     assert_eq!(fake.requests()[0].operation(), None);
 }
 
-/// The request is the real one, with its signature, and records everything.
+/// Recorded requests have signature, body, attempt and invocation id.
 #[tokio::test]
-async fn requests_are_recorded() {
+async fn records_requests() {
     let fake = fake();
     let core = Core::new(&SERVICE, fake.config());
     for _ in 0..2 {
@@ -157,7 +157,7 @@ async fn requests_are_recorded() {
     assert_eq!(fake.request_count(), 3);
 }
 
-/// Sends a body as it is, by a client that checks nothing.
+/// Sends a body unchecked.
 async fn post(server: &Server, target: &str, body: &'static str) -> (u16, serde_json::Value) {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let mut stream = tokio::net::TcpStream::connect(server.address())
@@ -183,7 +183,7 @@ async fn post(server: &Server, target: &str, body: &'static str) -> (u16, serde_
 }
 
 #[tokio::test]
-async fn requests_that_make_no_sense() {
+async fn refuses_malformed_requests() {
     let server = fake().serve("127.0.0.1:0").await.unwrap();
     let start = "X-Amz-Target: CodeBuild_20161006.Start\r\n";
     for (target, body, code, message) in [
@@ -254,9 +254,9 @@ async fn closures_have_state() {
     assert_eq!(*seen.lock().unwrap(), ["p", "q"]);
 }
 
-/// Two calls that wait for each other.
+/// Each of two calls waits for the other.
 #[tokio::test]
-async fn async_closures_overlap() {
+async fn async_closures_run_concurrently() {
     let barrier = Arc::new(tokio::sync::Barrier::new(2));
     let fake = Fake::new().on_async::<Start, _>(move |_| {
         let barrier = barrier.clone();
@@ -272,16 +272,16 @@ async fn async_closures_overlap() {
 }
 
 #[tokio::test]
-async fn the_last_closure_counts() {
+async fn last_closure_of_an_operation_wins() {
     let fake = fake().on::<Start>(|_| Ok(StartOutput::default()));
     let core = Core::new(&SERVICE, fake.config());
     let output = core.send::<Start>(StartInput::named("?")).await.unwrap();
     assert_eq!(output.id, None);
 }
 
-/// Connections are kept, and there may be several.
+/// Connections are kept alive, and there can be several.
 #[tokio::test]
-async fn connections() {
+async fn serves_several_connections() {
     let server = fake().serve("127.0.0.1:0").await.unwrap();
     let config = over_tcp(&server).build();
     let core = Core::new(&SERVICE, config);
@@ -300,7 +300,7 @@ async fn connections() {
 }
 
 #[tokio::test]
-async fn shutdown_lets_requests_finish() {
+async fn shutdown_finishes_pending_requests() {
     let fake = fake();
     fake.inject(Fault::delay(Duration::from_millis(100)));
     let server = fake.serve("127.0.0.1:0").await.unwrap();
@@ -317,7 +317,7 @@ async fn shutdown_lets_requests_finish() {
 }
 
 #[tokio::test]
-async fn dropping_the_server_ends_it() {
+async fn dropping_the_server_stops_it() {
     let fake = fake();
     let server = fake.serve("127.0.0.1:0").await.unwrap();
     let address = server.address();
@@ -328,16 +328,16 @@ async fn dropping_the_server_ends_it() {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     drop(server);
-    // The request that hangs is cut off in the end, and nobody listens any more.
+    // The hanging request is cut off, and the port is closed.
     let error = call.await.unwrap().unwrap_err();
     assert!(matches!(error.cause(), Cause::Transport(_)), "{error:?}");
     assert!(tokio::net::TcpStream::connect(address).await.is_err());
 }
 
-/// A fake goes wherever AWS's runtime takes a connection.
+/// A fake can be used wherever AWS's runtime takes an HTTP client.
 #[tokio::test]
-async fn beside_other_doubles() {
-    let (client, request) = tinsmith_runtime::client::test_util::capture_request(Some(
+async fn works_as_any_http_client() {
+    let (client, request) = tinsmith_runtime::test_util::capture_request(Some(
         http::Response::new(SdkBody::from("{}")),
     ));
     let core = Core::new(&SERVICE, Config::for_tests().http_client(client).build());

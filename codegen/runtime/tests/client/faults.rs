@@ -3,15 +3,16 @@
 use std::time::Duration;
 
 use tinsmith_runtime::client::config::TimeoutConfig;
-use tinsmith_runtime::client::test_util::{Fake, Fault};
-use tinsmith_runtime::client::{ConfigBuilder, Core};
-use tinsmith_runtime::error::{Cause, Error};
+use tinsmith_runtime::client::{ClientOperation, ConfigBuilder, Core};
+use tinsmith_runtime::error::{CallError, Cause};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::test_util::{Fake, Fault};
 
 use crate::fake::{fake, over_tcp};
 use crate::operation::*;
 
-/// What came of a call, in one line.
-fn told(result: &Result<StartOutput, Error<StartError>>) -> String {
+/// The outcome of a call, in one line.
+fn outcome(result: &Result<StartOutput, CallError<StartError>>) -> String {
     let Err(error) = result else {
         return "ok".to_owned();
     };
@@ -25,35 +26,35 @@ fn told(result: &Result<StartOutput, Error<StartError>>) -> String {
     }
 }
 
-/// A client; with a short time limit if it is to run into that, else with none that matters.
-fn client(config: ConfigBuilder, is_impatient: bool) -> Core {
-    let limit = if is_impatient { 200 } else { 30_000 };
+/// A client whose time limit is short if the fault has to time out.
+fn client(config: ConfigBuilder, times_out: bool) -> Core {
+    let limit = if times_out { 200 } else { 30_000 };
     let limits = TimeoutConfig::builder()
         .read_timeout(Duration::from_millis(limit))
         .build();
     Core::new(&SERVICE, config.timeout_config(limits).build())
 }
 
-/// Calls a fake with faults, in-process and over TCP, and tells what came of it and how many
-/// requests there were.
-async fn calls(is_impatient: bool, inject: impl Fn(&Fake)) -> [(String, u64); 2] {
+/// Calls a fake with faults, in-process and over TCP; returns the outcome and the number of
+/// requests.
+async fn calls(times_out: bool, inject: impl Fn(&Fake)) -> [(String, u64); 2] {
     let (local, remote) = (fake(), fake());
     inject(&local);
     inject(&remote);
     let server = remote.serve("127.0.0.1:0").await.unwrap();
-    let in_process = client(local.config().to_builder(), is_impatient);
-    let over_tcp = client(over_tcp(&server), is_impatient);
+    let in_process = client(local.config().to_builder(), times_out);
+    let over_tcp = client(over_tcp(&server), times_out);
     let input = StartInput::named("p");
     let first = in_process.send::<Start>(input.clone()).await;
     let second = over_tcp.send::<Start>(input).await;
     [
-        (told(&first), local.request_count()),
-        (told(&second), remote.request_count()),
+        (outcome(&first), local.request_count()),
+        (outcome(&second), remote.request_count()),
     ]
 }
 
 #[tokio::test]
-async fn each_fault_to_the_end() {
+async fn each_fault_is_reported() {
     let pause = Duration::from_millis(2);
     for (fault, outcome, requests) in [
         (Fault::status(500), "500 -", 3),
@@ -90,9 +91,9 @@ async fn each_fault_to_the_end() {
     }
 }
 
-/// The closure runs or not; either way, the call succeeds once the fault is over.
+/// The closure runs only with `after()`; the call succeeds with the next attempt either way.
 #[tokio::test]
-async fn before_and_after_the_closure() {
+async fn faults_before_and_after_the_closure() {
     for fault in [
         Fault::status(500),
         Fault::throttling(),
@@ -128,7 +129,7 @@ async fn before_and_after_the_closure() {
 }
 
 #[tokio::test]
-async fn so_many_times() {
+async fn faults_hit_a_number_of_requests() {
     let fake = fake();
     let core = Core::new(&SERVICE, fake.config());
     let injection = fake.inject(Fault::status(503)).times(2);
@@ -148,7 +149,7 @@ async fn so_many_times() {
 }
 
 #[tokio::test]
-async fn of_one_operation() {
+async fn faults_of_one_operation_spare_others() {
     let fake = fake();
     let other = fake.inject(Fault::garbage()).on::<Other>();
     let this = fake.inject(Fault::garbage()).on::<Start>();
@@ -157,17 +158,19 @@ async fn of_one_operation() {
     assert_eq!((other.hits(), this.hits()), (0, 1));
 }
 
-/// `Start` by another name.
+/// `Start` under another name.
 struct Other;
 
-impl tinsmith_runtime::operation::Operation for Other {
-    const NAME: &'static str = "Other";
+impl Operation for Other {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("Other");
     as_start!();
 }
 
-/// The same seed, the same requests.
+impl ClientOperation for Other {}
+
+/// The same seed hits the same requests.
 #[tokio::test]
-async fn by_chance() {
+async fn random_faults_depend_on_the_seed() {
     let mut runs = Vec::new();
     for seed in [1, 1, 2] {
         let fake = fake();
@@ -187,7 +190,7 @@ async fn by_chance() {
 }
 
 #[tokio::test]
-async fn delays_are_no_obstacle() {
+async fn delayed_requests_succeed() {
     let fake = fake();
     let delay = fake.inject(Fault::delay(Duration::from_millis(1))).always();
     let page = fake.inject(Fault::garbage());
@@ -197,9 +200,9 @@ async fn delays_are_no_obstacle() {
     assert_eq!(fake.requests()[0].fault(), Some(&Fault::garbage()));
 }
 
-/// What came before the end is known: status, headers and request id.
+/// The error of a truncated response has its status, headers and request id.
 #[tokio::test]
-async fn the_head_of_a_truncated_response_is_kept() {
+async fn truncated_response_keeps_its_head() {
     let fake = fake();
     let fault = fake.inject(Fault::truncated()).always();
     let server = fake.serve("127.0.0.1:0").await.unwrap();
@@ -215,7 +218,7 @@ async fn the_head_of_a_truncated_response_is_kept() {
             panic!("{error:?}");
         };
         assert_eq!(transport.metadata(), error.metadata());
-        // The body that came is not whole, so nobody is to take it for one.
+        // The partial body is not in the error.
         assert_eq!(error.metadata().unwrap().body(), b"");
         assert!(!error.is_service_unavailable() && error.is_retryable());
     }
@@ -227,9 +230,9 @@ async fn the_head_of_a_truncated_response_is_kept() {
     assert_eq!((error.status(), error.request_id()), (None, None));
 }
 
-/// On the wire, a reset is a reset and a truncated response lacks its end.
+/// On a socket, a reset is a TCP reset, and a truncated response lacks its end.
 #[tokio::test]
-async fn faults_are_real_on_tcp() {
+async fn faults_occur_on_tcp() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let fake = fake();
     let server = fake.serve("127.0.0.1:0").await.unwrap();

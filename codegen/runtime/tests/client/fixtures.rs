@@ -1,11 +1,10 @@
-//! Values that fixtures are made of.
+//! Fixtures of hand-written shapes.
 
 use std::collections::HashMap;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use tinsmith_runtime as runtime;
-use tinsmith_runtime::client::test_util::Fixture as _;
+use tinsmith_runtime::test_util::Fixture as _;
 
 #[derive(Clone, Default, PartialEq)]
 struct Sampled {
@@ -23,12 +22,12 @@ struct Sampled {
     nothing: Option<Nothing>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Sampled") => Sampled {
         text: "text".wire("Text");
-        code: "code".required();
-        pair: "pair";
-        limits: "limits";
+        code: "code".required().sample(r#""c-1""#);
+        pair: "pair".sample("[null,null]");
+        limits: "limits".sample(r#"{"MAX":null}"#);
         map: "map";
         time: "time";
         bytes: "bytes";
@@ -46,7 +45,7 @@ struct Point {
     color: Color,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Point") => Point {
         x: "x".required();
         color: "color".required();
@@ -60,14 +59,14 @@ enum Color {
     UnknownValue(Box<str>),
 }
 
-runtime::enumeration! {
+tinsmith_runtime::enumeration! {
     Color {
         Red: "RED";
         Green: "GREEN";
     }
 }
 
-/// A tree whose nodes need another, and end with an empty list.
+/// A recursive structure.
 #[derive(Clone, Default, PartialEq)]
 struct Tree {
     value: Option<i64>,
@@ -76,7 +75,7 @@ struct Tree {
     next: Option<Box<Next>>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Tree") => Tree {
         value: "value";
         only: "only";
@@ -85,19 +84,19 @@ runtime::structure! {
     }
 }
 
-/// It cannot be there without a tree.
+/// A structure that requires the recursive one.
 #[derive(Clone, Default, PartialEq)]
 struct Next {
     tree: Option<Box<Tree>>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Next") => Next {
         tree: "tree".required();
     }
 }
 
-/// The first variant has no end.
+/// The first variant is recursive.
 #[derive(Clone, PartialEq)]
 enum Choice {
     Again(Box<Choice>),
@@ -106,7 +105,7 @@ enum Choice {
     UnknownValue(Box<str>),
 }
 
-runtime::union! {
+tinsmith_runtime::union! {
     union("Choice") => Choice {
         Again: "again";
         Both: "both";
@@ -120,13 +119,13 @@ enum Nothing {
     UnknownValue(Box<str>),
 }
 
-runtime::enumeration! {
+tinsmith_runtime::enumeration! {
     Nothing {
     }
 }
 
 #[test]
-fn all_members() {
+fn all_members_are_set() {
     let point = Point {
         x: 1.0,
         color: Color::Red,
@@ -157,12 +156,12 @@ fn all_members() {
 }
 
 #[test]
-fn enums_and_unions() {
+fn enums_and_unions_have_a_valid_variant() {
     assert_eq!(Color::fixture(), Color::Red);
     assert_eq!(Nothing::fixture(), Nothing::UnknownValue("".into()));
     let Choice::Both(next) = Choice::fixture() else {
         panic!();
     };
-    // The tree cannot have a `next` in which it stands again.
+    // `next` is not set, for it would contain the tree again.
     assert_eq!(next.tree.unwrap().next, None);
 }

@@ -1,4 +1,4 @@
-//! The client against doubles of the service: what is sent, repeated and reported.
+//! The client against mock connections and fakes: what is sent, retried and reported.
 //!
 //! Run with `--features test-util` (or `--all-features`); without, there is nothing to run.
 

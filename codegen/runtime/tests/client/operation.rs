@@ -1,20 +1,21 @@
-//! A tiny operation, written as codegen would write it, and shorthands for calling it.
+//! A small operation, written as it would be generated, and helpers to call it.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-use bytes::Bytes;
-use tinsmith_runtime::aws_json::{self, Version};
 use tinsmith_runtime::client::endpoint::{
     self, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
 use tinsmith_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
-use tinsmith_runtime::client::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
-use tinsmith_runtime::client::{Config, Core, Service};
-use tinsmith_runtime::error::{self, Error, ErrorMetadata, OperationError, Retryable, WireForm};
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::{Call, ClientOperation, Config, Core, Service};
+use tinsmith_runtime::error::{
+    self, CallError, ErrorMetadata, OperationError, Retryable, WireForm,
+};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use tinsmith_runtime::schema::{Member, Schema};
 use tinsmith_runtime::shape::Shape;
+use tinsmith_runtime::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 use tinsmith_runtime::value::{Value, ValueMut, ValueRef};
 
 pub(crate) const FACTS: Service = Service {
@@ -186,36 +187,24 @@ impl OperationError for StartError {
 }
 
 impl Operation for Start {
-    const NAME: &'static str = "Start";
+    const SCHEMA: &'static OperationSchema =
+        &OperationSchema::new("Start").target("CodeBuild_20161006.Start");
+    type Protocol = AwsJson1_1;
     type Input = StartInput;
     type Output = StartOutput;
     type Error = StartError;
-
-    fn request(input: &StartInput) -> http::Request<Bytes> {
-        aws_json::request(Version::V1_1, "CodeBuild_20161006.Start", input)
-    }
-
-    fn response(response: &http::Response<Bytes>) -> Result<StartOutput, Error<StartError>> {
-        aws_json::response(Self::NAME, response)
-    }
 }
 
-/// What an operation has that is `Start` under another name, or with more to it.
+impl ClientOperation for Start {}
+
+/// The items of an operation that is `Start` under another name, or with additions.
 macro_rules! as_start {
     () => {
+        type Protocol =
+            <$crate::operation::Start as tinsmith_runtime::operation::Operation>::Protocol;
         type Input = $crate::operation::StartInput;
         type Output = $crate::operation::StartOutput;
         type Error = $crate::operation::StartError;
-
-        fn request(input: &Self::Input) -> http::Request<bytes::Bytes> {
-            $crate::operation::Start::request(input)
-        }
-
-        fn response(
-            response: &http::Response<bytes::Bytes>,
-        ) -> Result<Self::Output, tinsmith_runtime::error::Error<Self::Error>> {
-            $crate::operation::Start::response(response)
-        }
     };
 }
 pub(crate) use as_start;
@@ -233,7 +222,7 @@ pub(crate) fn ok() -> http::Response<SdkBody> {
     response(200, r#"{"id":"b:1"}"#)
 }
 
-/// A service that gives these responses, one per request.
+/// A mock connection that gives these responses, one per request.
 pub(crate) fn service(responses: Vec<http::Response<SdkBody>>) -> StaticReplayClient {
     let event = |response| ReplayEvent::new(http::Request::new(SdkBody::empty()), response);
     StaticReplayClient::new(responses.into_iter().map(event).collect())
@@ -247,16 +236,24 @@ pub(crate) fn client(service: &StaticReplayClient) -> Core {
     )
 }
 
-/// Calls the operation against these responses.
+/// A call whose input is empty so far.
+pub(crate) fn new_call<O: ClientOperation>(core: &Core) -> Call<O> {
+    Call::new(core.clone(), O::Input::default())
+}
+
+/// Calls the operation with these responses.
 pub(crate) async fn call(
     responses: Vec<http::Response<SdkBody>>,
-) -> (Result<StartOutput, Error<StartError>>, StaticReplayClient) {
+) -> (
+    Result<StartOutput, CallError<StartError>>,
+    StaticReplayClient,
+) {
     let service = service(responses);
     let result = client(&service).send::<Start>(StartInput::named("p")).await;
     (result, service)
 }
 
-/// The bodies of the requests that the service got.
+/// The bodies of the requests.
 pub(crate) fn bodies(service: &StaticReplayClient) -> Vec<serde_json::Value> {
     service
         .actual_requests()
@@ -264,7 +261,7 @@ pub(crate) fn bodies(service: &StaticReplayClient) -> Vec<serde_json::Value> {
         .collect()
 }
 
-/// The values of a header in the requests that the service got.
+/// The values of a header in the requests.
 pub(crate) fn headers(service: &StaticReplayClient, name: &str) -> Vec<String> {
     service
         .actual_requests()

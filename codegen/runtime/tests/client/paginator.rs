@@ -1,23 +1,23 @@
-//! Pages and items: what is asked for and when, and how it ends.
+//! Paginators against a mock connection: requests, pages, items, and how they end.
 
 use std::future::Future;
 use std::pin::pin;
 use std::task::{Context, Waker};
 
 use serde_json::json;
-use tinsmith_runtime::client::test_util::StaticReplayClient;
 use tinsmith_runtime::client::{Call, Config, Core};
 use tinsmith_runtime::error::Cause;
+use tinsmith_runtime::test_util::StaticReplayClient;
 
 use crate::operation::*;
 use crate::paging_operation::*;
 
 fn list(service: &StaticReplayClient) -> Call<List> {
-    client(service).call()
+    new_call(&client(service))
 }
 
 #[tokio::test]
-async fn pages_one_after_the_other() {
+async fn requests_pages_one_by_one() {
     let service = service(vec![
         page(&["a", "b"], Some("t1")),
         page(&[], Some("t2")),
@@ -50,10 +50,10 @@ async fn pages_one_after_the_other() {
 }
 
 #[tokio::test]
-async fn items_of_all_pages() {
+async fn yields_items_of_all_pages() {
     let service = service(vec![
         page(&["a", "b"], Some("t1")),
-        // A page without items, and one without a list, are no end.
+        // A page without items, or without the list, is not the end.
         page(&[], Some("t2")),
         response(200, r#"{"token":"t3"}"#),
         page(&["c"], None),
@@ -70,7 +70,7 @@ async fn items_of_all_pages() {
 }
 
 #[tokio::test]
-async fn an_empty_token_is_the_end() {
+async fn empty_token_ends_the_pages() {
     let service = service(vec![page(&["a"], Some(""))]);
     let all: Vec<_> = list(&service)
         .into_paginator()
@@ -82,7 +82,7 @@ async fn an_empty_token_is_the_end() {
 }
 
 #[tokio::test]
-async fn a_repeated_token_is_an_error_after_its_page() {
+async fn repeated_token_is_an_error_after_its_page() {
     let service = service(vec![page(&["a"], Some("t")), page(&["b"], Some("t"))]);
     let mut items = list(&service).into_paginator().items().send();
     assert_eq!(items.next().await.unwrap().unwrap(), "a");
@@ -98,7 +98,7 @@ async fn a_repeated_token_is_an_error_after_its_page() {
 }
 
 #[tokio::test]
-async fn a_repeated_token_can_be_allowed() {
+async fn repeated_token_can_be_allowed() {
     let tail = || page(&["a"], Some("t"));
     let service = service(vec![tail(), tail(), tail(), page(&[], None)]);
     let paginator = list(&service)
@@ -109,7 +109,7 @@ async fn a_repeated_token_can_be_allowed() {
 }
 
 #[tokio::test]
-async fn an_error_ends_the_pages_and_they_can_be_resumed() {
+async fn error_ends_the_pages_and_keeps_the_token() {
     let denied = response(400, r#"{"__type":"AccessDeniedException"}"#);
     let service = service(vec![page(&["a"], Some("t1")), denied, page(&["b"], None)]);
     let mut items = list(&service).into_paginator().items().send();
@@ -132,14 +132,14 @@ async fn an_error_ends_the_pages_and_they_can_be_resumed() {
 }
 
 #[tokio::test]
-async fn collect_gives_the_error() {
+async fn collect_returns_the_error() {
     let service = service(vec![page(&["a"], Some("t1")), response(400, "{}")]);
     let all = list(&service).into_paginator().items().send();
     assert!(all.collect::<Vec<_>>().await.is_err());
 }
 
 #[tokio::test]
-async fn attempts_are_repeated_within_a_page() {
+async fn retries_within_a_page() {
     let service = service(vec![
         page(&["a"], Some("t1")),
         response(500, ""),
@@ -152,13 +152,13 @@ async fn attempts_are_repeated_within_a_page() {
     assert_eq!(all, ["a", "b"]);
 }
 
-/// A service whose answers take a while.
+/// A mock connection whose responses take a while.
 #[derive(Debug)]
 struct Slow(StaticReplayClient);
 
 mod slow {
     use tinsmith_runtime::client::config::SharedHttpClient;
-    use tinsmith_runtime::client::test_util::StaticReplayClient;
+    use tinsmith_runtime::test_util::StaticReplayClient;
 
     use aws_smithy_runtime_api::client::http::{
         HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -194,11 +194,11 @@ mod slow {
 }
 
 #[tokio::test]
-async fn a_page_is_not_lost_when_its_future_is_dropped() {
+async fn dropping_the_future_of_next_loses_no_page() {
     let service = service(vec![page(&["a"], Some("t1")), page(&["b"], None)]);
     let config = Config::for_tests().http_client(slow::client(&service));
     let core = Core::new(&SERVICE, config.build());
-    let mut items = core.call::<List>().into_paginator().items().send();
+    let mut items = new_call::<List>(&core).into_paginator().items().send();
     {
         let next = pin!(items.next());
         let mut context = Context::from_waker(Waker::noop());

@@ -1,13 +1,11 @@
-//! A tiny operation that answers in pages, written as codegen would write it.
+//! A small paginated operation, written as it would be generated.
 
-use bytes::Bytes;
 use serde_json::{Value, json};
-use tinsmith_runtime as runtime;
-use tinsmith_runtime::aws_json::{self, Version};
-use tinsmith_runtime::client::paginator::{Items, PageSize, Paginated};
-use tinsmith_runtime::client::test_util::SdkBody;
-use tinsmith_runtime::error::Error;
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::client::ClientOperation;
+use tinsmith_runtime::features::paginator::{Items, PageSize, Paginated};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
+use tinsmith_runtime::test_util::SdkBody;
 
 use crate::operation::{StartError, response};
 
@@ -40,19 +38,15 @@ tinsmith_runtime::structure! {
 }
 
 impl Operation for List {
-    const NAME: &'static str = "List";
+    const SCHEMA: &'static OperationSchema =
+        &OperationSchema::new("List").target("CodeBuild_20161006.List");
+    type Protocol = AwsJson1_1;
     type Input = ListInput;
     type Output = ListOutput;
     type Error = StartError;
-
-    fn request(input: &ListInput) -> http::Request<Bytes> {
-        aws_json::request(Version::V1_1, "CodeBuild_20161006.List", input)
-    }
-
-    fn response(response: &http::Response<Bytes>) -> Result<ListOutput, Error<StartError>> {
-        aws_json::response(Self::NAME, response)
-    }
 }
+
+impl ClientOperation for List {}
 
 impl Paginated for List {
     type Token = String;
@@ -80,7 +74,7 @@ impl Items for List {
     }
 }
 
-/// A page of the service.
+/// A page as a response.
 pub(crate) fn page(names: &[&str], token: Option<&str>) -> http::Response<SdkBody> {
     let mut body = json!({ "names": names });
     if let Some(token) = token {

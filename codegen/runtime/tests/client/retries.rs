@@ -1,16 +1,16 @@
-//! Calls whose first attempts fail.
+//! Retries and idempotency tokens.
 
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime};
 
 use tinsmith_runtime::client::config::{Region, RetryConfig};
-use tinsmith_runtime::client::test_util::ManualTimeSource;
 use tinsmith_runtime::client::{Config, Core};
 use tinsmith_runtime::error::Cause;
+use tinsmith_runtime::test_util::ManualTimeSource;
 
 use crate::operation::*;
 
-fn throttled() -> http::Response<tinsmith_runtime::client::test_util::SdkBody> {
+fn throttled() -> http::Response<tinsmith_runtime::test_util::SdkBody> {
     response(
         400,
         r#"{"__type":"ThrottlingException","message":"slow down"}"#,
@@ -18,7 +18,7 @@ fn throttled() -> http::Response<tinsmith_runtime::client::test_util::SdkBody> {
 }
 
 #[tokio::test]
-async fn token_is_the_same_in_all_attempts() {
+async fn all_attempts_have_the_same_token() {
     for first in [response(500, ""), response(503, "busy"), throttled()] {
         let (result, service) = call(vec![first, throttled(), ok()]).await;
         assert!(result.is_ok());
@@ -40,7 +40,7 @@ async fn token_is_the_same_in_all_attempts() {
 }
 
 #[tokio::test]
-async fn each_call_has_a_token_of_its_own() {
+async fn each_call_has_its_own_token() {
     let service = service(vec![ok(), ok()]);
     let core = client(&service);
     for _ in 0..2 {
@@ -51,7 +51,7 @@ async fn each_call_has_a_token_of_its_own() {
 }
 
 #[tokio::test]
-async fn own_token_wins() {
+async fn token_of_the_input_is_kept() {
     let service = service(vec![ok()]);
     let input = StartInput {
         token: Some("mine".to_owned()),
@@ -62,7 +62,7 @@ async fn own_token_wins() {
 }
 
 #[tokio::test]
-async fn tokens_can_be_switched_off() {
+async fn tokens_can_be_disabled() {
     let service = service(vec![ok()]);
     let config = Config::for_tests()
         .http_client(service.clone())
@@ -73,7 +73,7 @@ async fn tokens_can_be_switched_off() {
 }
 
 #[tokio::test]
-async fn statuses_and_codes_that_are_worth_another_attempt() {
+async fn retryable_statuses_and_codes_are_retried() {
     let error = |code: &str| response(400, &format!(r#"{{"__type":"{code}"}}"#));
     let codes = [
         "Throttling",
@@ -92,7 +92,7 @@ async fn statuses_and_codes_that_are_worth_another_attempt() {
         "EC2ThrottledException",
         "RequestTimeout",
         "RequestTimeoutException",
-        // The operation's model says so.
+        // Retryable by the operation's model.
         "BusyException",
     ];
     let statuses = [500, 502, 503, 504].map(|status| response(status, ""));
@@ -113,9 +113,9 @@ async fn statuses_and_codes_that_are_worth_another_attempt() {
     }
 }
 
-/// What an error says of another attempt is what the client thinks of it.
+/// `is_retryable()` agrees with what the client does.
 #[tokio::test]
-async fn errors_say_whether_they_were_worth_another_attempt() {
+async fn is_retryable_agrees_with_the_client() {
     let codes = [
         "-",
         "Throttling",
@@ -136,7 +136,7 @@ async fn errors_say_whether_they_were_worth_another_attempt() {
         for code in codes {
             let body = || format!(r#"{{"__type":"{code}","id":1}}"#);
             let service = service([(); 3].map(|()| response(status, &body())).into());
-            // Each has a region of its own, and with it a budget for retries of its own.
+            // Regions do not share a retry budget, so each call has its own region.
             let region = Region::new(format!("us-{code}-{status}"));
             let config = Config::for_tests().region(region);
             let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
@@ -153,7 +153,7 @@ async fn errors_say_whether_they_were_worth_another_attempt() {
 }
 
 #[tokio::test]
-async fn last_error_is_reported() {
+async fn error_of_the_last_attempt_is_reported() {
     let page = || response(500, "<html><body>Internal Server Error</body></html>");
     let (result, service) = call(vec![page(), page(), page()]).await;
     let error = result.unwrap_err();
@@ -165,7 +165,7 @@ async fn last_error_is_reported() {
 }
 
 #[tokio::test]
-async fn attempts_can_be_set() {
+async fn number_of_attempts_can_be_set() {
     let service = service(vec![response(500, ""), ok()]);
     let config = Config::for_tests()
         .http_client(service.clone())
@@ -175,7 +175,7 @@ async fn attempts_can_be_set() {
     assert_eq!(service.actual_requests().count(), 1);
 }
 
-/// 2026-01-01T00:00:00Z, on the local clock; the service is a day ahead.
+/// 2026-01-01T00:00:00Z on the local clock; the service's clock is a day ahead.
 const LOCAL_TIME: Duration = Duration::from_hours(24 * 20_454);
 
 async fn call_with_skew(correct: bool) -> (bool, Vec<String>) {
@@ -200,7 +200,7 @@ async fn clock_skew_is_corrected() {
 }
 
 #[tokio::test]
-async fn clock_skew_correction_can_be_switched_off() {
+async fn clock_skew_correction_can_be_disabled() {
     let (succeeded, dates) = call_with_skew(false).await;
     assert!(!succeeded);
     assert_eq!(dates, ["20260101T000000Z"]);

@@ -1,4 +1,4 @@
-//! The functions of endpoint rules, down to what is no answer.
+//! The functions of endpoint rule sets, for valid and invalid arguments.
 
 use proptest::prelude::*;
 use tinsmith_runtime::client::endpoint::{
@@ -7,7 +7,7 @@ use tinsmith_runtime::client::endpoint::{
 };
 
 #[test]
-fn region_prefixes() {
+fn partitions_match_region_prefixes() {
     for (region, expected) in [
         ("us-east-1", Some("us")),
         ("us-gov-west-1", Some("us-gov")),
@@ -30,13 +30,13 @@ fn region_prefixes() {
 }
 
 #[test]
-fn host_labels() {
+fn checks_host_labels() {
     let longest = "a".repeat(63);
     for label in ["a", "0", "a-b", "A1", longest.as_str()] {
         assert!(is_host_label(label) && are_host_labels(label), "{label}");
     }
     let too_long = "a".repeat(64);
-    // Smithy's own code takes a hyphen at the end; botocore does not, and neither do hosts.
+    // Smithy's code accepts a hyphen at the end; botocore and DNS do not.
     for label in ["", "-a", "a-", "a_b", "a b", "é", too_long.as_str()] {
         assert!(!is_host_label(label) && !are_host_labels(label), "{label}");
     }
@@ -52,7 +52,7 @@ fn host_labels() {
 }
 
 #[test]
-fn substrings() {
+fn cuts_substrings() {
     for (text, range, start, end) in [
         ("abcdef", 0..2, Some("ab"), Some("ef")),
         ("abcdef", 1..3, Some("bc"), Some("de")),
@@ -77,7 +77,7 @@ fn substrings() {
 }
 
 #[test]
-fn items() {
+fn gets_items_of_lists() {
     let list = ["a".to_owned(), "b".to_owned()];
     assert_eq!(item(&list, 0), Some("a"));
     assert_eq!(item(&list, 2), None);
@@ -85,7 +85,7 @@ fn items() {
 }
 
 #[test]
-fn arns() {
+fn parses_arns() {
     let expected = Arn {
         partition: "aws",
         service: "kinesis",
@@ -114,7 +114,7 @@ fn arns() {
 }
 
 #[test]
-fn an_endpoint_has_a_url() {
+fn endpoint_needs_a_url() {
     let error = at("").unwrap_err().to_string();
     assert_eq!(error, "the endpoint is empty: remove `endpoint_url`");
 }
@@ -123,7 +123,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text(
+    fn no_text_panics(
         text in prop_oneof![any::<String>(), "(arn)?[a-z:/.-]{0,20}[0-9é]{0,2}"],
         start in 0_usize..30,
         length in prop_oneof![0_usize..30, Just(usize::MAX / 2)],

@@ -1,15 +1,15 @@
-//! Our errors as those of AWS's runtime, and back.
+//! Conversion between `Error` and AWS's `SdkError`.
 
 use std::error::Error as StdError;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_types::request_id::RequestId;
-use bytes::Bytes;
+use tinsmith_runtime::body::Body;
 use tinsmith_runtime::client::sdk_error::{
     ConnectorError, DisplayErrorContext, ProvideErrorMetadata, SdkError,
 };
 use tinsmith_runtime::error::{
-    Cause, Error, OperationError, Retryable, TransportError, TransportErrorKind,
+    CallError, Cause, OperationError, Retryable, TransportError, TransportErrorKind,
 };
 use tinsmith_runtime::operation::Operation;
 
@@ -17,33 +17,33 @@ use crate::operation::*;
 
 type Raw = HttpResponse;
 
-fn failed(status: u16, body: &str) -> Error<StartError> {
-    let response = response(status, body).map(|body| Bytes::copy_from_slice(body.bytes().unwrap()));
+fn failed(status: u16, body: &str) -> CallError<StartError> {
+    let response = response(status, body).map(|body| Body::from(body.bytes().unwrap().to_vec()));
     Start::response(&response).unwrap_err()
 }
 
-fn transport(kind: TransportErrorKind) -> Error<StartError> {
-    Error::new(
+fn transport(kind: TransportErrorKind) -> CallError<StartError> {
+    CallError::new(
         "Start",
         Cause::Transport(TransportError::new(kind, "the source")),
     )
 }
 
 /// A response that ended early.
-fn truncated() -> Error<StartError> {
+fn truncated() -> CallError<StartError> {
     let metadata = failed(200, "[]").metadata().unwrap().clone();
     let error = TransportError::new(TransportErrorKind::Response, "the source");
-    Error::new("Start", Cause::Transport(error.with_metadata(metadata)))
+    CallError::new("Start", Cause::Transport(error.with_metadata(metadata)))
 }
 
-fn sdk(error: Error<StartError>) -> SdkError<StartError, Raw> {
+fn sdk(error: CallError<StartError>) -> SdkError<StartError, Raw> {
     error.into()
 }
 
 const NOT_FOUND: &str = r#"{"__type":"NotFoundException","message":"gone"}"#;
 
 #[test]
-fn service_errors() {
+fn service_errors_convert() {
     let error = sdk(failed(400, NOT_FOUND));
     let SdkError::ServiceError(context) = &error else {
         panic!("{error:?}");
@@ -65,7 +65,7 @@ fn service_errors() {
 }
 
 #[test]
-fn kinds() {
+fn other_kinds_convert() {
     use TransportErrorKind::{Connection, Construction, Response, Timeout};
     assert!(matches!(
         sdk(transport(Construction)),
@@ -84,7 +84,7 @@ fn kinds() {
     assert!(matches!(truncated, SdkError::ResponseError(_)));
     assert_eq!(truncated.request_id(), Some("r-1"));
     let missing = Start::check(&StartInput::default()).unwrap_err();
-    let error = Error::new("Start", Cause::Input(missing));
+    let error = CallError::new("Start", Cause::Input(missing));
     assert!(matches!(sdk(error), SdkError::ConstructionFailure(_)));
     let unreadable = sdk(failed(200, "[]"));
     let SdkError::ResponseError(context) = &unreadable else {
@@ -94,9 +94,9 @@ fn kinds() {
     assert_eq!(unreadable.request_id(), Some("r-1"));
 }
 
-/// Everything but the operation's name and the number of attempts is there again.
+/// Only the operation's name and the number of attempts are lost.
 #[test]
-fn there_and_back() {
+fn round_trip_keeps_everything_else() {
     use TransportErrorKind::{Connection, Construction, Response, Timeout};
     let missing = Start::check(&StartInput::default()).unwrap_err();
     let explained = TransportError::explained(Connection, "in words", "the source")
@@ -119,11 +119,11 @@ fn there_and_back() {
     };
     let mut pairs: Vec<_> = errors().into_iter().zip(errors()).collect();
     pairs.push((
-        Error::new("Start", Cause::Input(missing.clone())),
-        Error::new("Start", Cause::Input(missing)),
+        CallError::new("Start", Cause::Input(missing.clone())),
+        CallError::new("Start", Cause::Input(missing)),
     ));
     for (before, error) in pairs {
-        let after = Error::<StartError>::from(sdk(error));
+        let after = CallError::<StartError>::from(sdk(error));
         let expected = before
             .to_string()
             .replace("Start failed", "The call failed");
@@ -133,7 +133,7 @@ fn there_and_back() {
         assert_eq!(after.may_have_been_sent(), before.may_have_been_sent());
         assert_eq!(after.is_timeout(), before.is_timeout());
         assert_eq!(after.is_connection(), before.is_connection());
-        let sources = |error: &Error<StartError>| {
+        let sources = |error: &CallError<StartError>| {
             let mut texts = Vec::new();
             let mut next = error.source();
             while let Some(source) = next {
@@ -144,7 +144,8 @@ fn there_and_back() {
         };
         assert_eq!(sources(&after), sources(&before));
     }
-    let after = Error::<StartError>::from(sdk(Error::new("Start", Cause::Transport(explained))));
+    let after =
+        CallError::<StartError>::from(sdk(CallError::new("Start", Cause::Transport(explained))));
     assert_eq!(
         after.to_string(),
         "The call failed: the connection failed: in words"
@@ -152,10 +153,10 @@ fn there_and_back() {
     assert!(!after.is_retryable() && !after.may_have_been_sent());
 }
 
-/// Errors that were never ours.
+/// `SdkError`s that were not made from an `Error`.
 #[test]
-fn foreign_errors() {
-    let from = |error: SdkError<StartError, Raw>| Error::<StartError>::from(error);
+fn other_sdk_errors_convert() {
+    let from = |error: SdkError<StartError, Raw>| CallError::<StartError>::from(error);
     let io = || ConnectorError::io("broken pipe".into());
     let error = from(SdkError::dispatch_failure(io()));
     assert_eq!(
@@ -185,7 +186,7 @@ fn foreign_errors() {
 }
 
 #[test]
-fn errors_answer_as_those_of_the_sdk() {
+fn metadata_traits_of_the_sdk_are_implemented() {
     let error = failed(400, NOT_FOUND);
     let meta = error.meta();
     assert_eq!(meta.code(), Some("NotFoundException"));

@@ -1,4 +1,4 @@
-//! Calls with settings of their own, and what is known of their responses.
+//! Settings of single calls (`customize`), and responses (`send_with_response`).
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,17 +7,17 @@ use std::time::Duration;
 use tinsmith_runtime::client::config::{
     Credentials, ProvideCredentials, Region, RetryConfig, TimeoutConfig,
 };
-use tinsmith_runtime::client::test_util::NeverClient;
 use tinsmith_runtime::client::{Call, Config, Core};
+use tinsmith_runtime::test_util::NeverClient;
 
 use crate::operation::*;
 
 fn start(core: &Core) -> Call<Start> {
-    core.call::<Start>().with_input(StartInput::named("p"))
+    new_call::<Start>(core).with_input(StartInput::named("p"))
 }
 
 #[tokio::test]
-async fn a_response_tells_its_request_id() {
+async fn response_has_the_request_id() {
     let service = service(vec![response(503, ""), ok()]);
     let response = start(&client(&service)).send_with_response().await.unwrap();
     assert_eq!(response.output.id.as_deref(), Some("b:1"));
@@ -33,7 +33,7 @@ async fn a_response_tells_its_request_id() {
 }
 
 #[tokio::test]
-async fn settings_are_of_one_call() {
+async fn settings_apply_to_one_call() {
     let service = service(vec![response(500, ""), response(500, ""), ok()]);
     let core = client(&service);
     let once = start(&core).customize(|config| config.retry_config(RetryConfig::disabled()));
@@ -69,7 +69,7 @@ async fn headers_are_added_before_signing() {
 }
 
 #[tokio::test]
-async fn region_and_endpoint_are_of_one_call() {
+async fn region_and_endpoint_apply_to_one_call() {
     let service = service(vec![ok(), ok(), ok()]);
     let core = client(&service);
     let elsewhere = start(&core).customize(|config| config.region(Region::new("eu-west-1")));
@@ -93,7 +93,7 @@ async fn region_and_endpoint_are_of_one_call() {
 }
 
 #[tokio::test]
-async fn time_limits_are_of_one_call() {
+async fn timeouts_apply_to_one_call() {
     let core = Core::new(
         &SERVICE,
         Config::for_tests().http_client(NeverClient::new()).build(),
@@ -107,7 +107,7 @@ async fn time_limits_are_of_one_call() {
 }
 
 #[tokio::test]
-async fn settings_that_cannot_work_are_reported() {
+async fn invalid_settings_are_errors() {
     let service = service(vec![]);
     let call = start(&client(&service)).customize(|config| config.region(None));
     let text = call.await.unwrap_err().to_string();
@@ -130,9 +130,9 @@ impl ProvideCredentials for Counted {
     }
 }
 
-/// The cache of credentials is made with the client, and a call with settings has the same.
+/// Customized calls use the client's cache of credentials.
 #[tokio::test]
-async fn credentials_are_shared() {
+async fn customized_calls_share_credentials() {
     let service = service(vec![ok(), ok(), ok()]);
     let counted = Counted::default();
     let config = Config::for_tests()

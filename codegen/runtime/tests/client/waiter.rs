@@ -1,18 +1,17 @@
-//! Waits, with fake time: what is polled and when, and how it ends.
+//! Waiters against a mock connection, with a mock clock: polls, delays, outcomes.
 
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
-use tinsmith_runtime as runtime;
 use tinsmith_runtime::client::config::{
     ConfigBuilder, RetryConfig, StalledStreamProtectionConfig, TimeoutConfig,
 };
-use tinsmith_runtime::client::test_util::{SdkBody, StaticReplayClient, instant_time_and_sleep};
-use tinsmith_runtime::client::waiter::{Backoff, WaitErrorKind};
-use tinsmith_runtime::client::{Config, Core, Wait};
+use tinsmith_runtime::client::{Config, Core};
 use tinsmith_runtime::error::Cause;
+use tinsmith_runtime::features::waiter::{Backoff, Wait, WaitErrorKind};
+use tinsmith_runtime::test_util::{SdkBody, StaticReplayClient, instant_time_and_sleep};
 
 use crate::operation::*;
 
@@ -63,7 +62,7 @@ fn error(status: u16, code: &str) -> http::Response<SdkBody> {
     response(status, &format!(r#"{{"__type":"{code}","message":"no"}}"#))
 }
 
-/// A configuration of which nothing but the wait itself sleeps.
+/// A configuration in which only the waiter sleeps.
 fn for_tests(service: StaticReplayClient) -> ConfigBuilder {
     Config::for_tests()
         .http_client(service)
@@ -72,7 +71,7 @@ fn for_tests(service: StaticReplayClient) -> ConfigBuilder {
         .retry_config(RetryConfig::disabled())
 }
 
-/// A client of a service that gives these answers; its sleeps take no time but move its clock.
+/// A client of a service that gives these responses; sleeps take no time but advance its clock.
 fn fake(answers: Vec<http::Response<SdkBody>>) -> (Core, StaticReplayClient) {
     let (time, sleep) = instant_time_and_sleep(SystemTime::UNIX_EPOCH);
     let service = service(answers);
@@ -91,7 +90,7 @@ fn secs(seconds: u64) -> Duration {
 }
 
 #[tokio::test]
-async fn until_it_has_come_to_pass() {
+async fn polls_until_success() {
     let (core, service) = fake(vec![
         answer("running"),
         error(400, "NotFoundException"),
@@ -100,7 +99,7 @@ async fn until_it_has_come_to_pass() {
     ]);
     let poll = done(&core).await.unwrap();
     assert_eq!(poll.attempts(), 4);
-    // Between 2 and 2, 2 and 4, 2 and 8 seconds.
+    // The delays are 2, 2 to 4, and 2 to 8 seconds.
     assert!((secs(6)..=secs(14)).contains(&poll.elapsed()), "{poll:?}");
     assert_eq!(poll.output().unwrap().id.as_deref(), Some("done"));
     assert_eq!(poll.into_result().unwrap().id.as_deref(), Some("done"));
@@ -108,7 +107,7 @@ async fn until_it_has_come_to_pass() {
 }
 
 #[tokio::test]
-async fn an_error_can_be_what_is_waited_for() {
+async fn an_error_can_be_the_success_state() {
     let (core, _) = fake(vec![answer("there"), error(400, "NotFoundException")]);
     let wait = Wait::<Gone>::new(core).with_input(StartInput::named("p"));
     let poll = wait.send().await.unwrap();
@@ -121,7 +120,7 @@ async fn an_error_can_be_what_is_waited_for() {
 }
 
 #[tokio::test]
-async fn failure_states() {
+async fn failure_states_end_the_wait() {
     let cases = [
         (
             answer("broken"),
@@ -153,7 +152,7 @@ async fn failure_states() {
 }
 
 #[tokio::test]
-async fn an_error_that_means_nothing_ends_the_wait() {
+async fn unmatched_error_ends_the_wait() {
     let (core, service) = fake(vec![answer("running"), error(400, "AccessDeniedException")]);
     let error = done(&core).await.unwrap_err();
     assert!(error.is_operation_failed());
@@ -167,19 +166,19 @@ async fn an_error_that_means_nothing_ends_the_wait() {
 }
 
 #[tokio::test]
-async fn a_busy_service_does_not_end_the_wait() {
+async fn polls_again_after_throttling_and_503() {
     let (core, _) = fake(vec![
         error(400, "ThrottlingException"),
         error(503, ""),
         answer("done"),
     ]);
-    let last = done(&core).await.expect("it came to pass");
+    let last = done(&core).await.expect("success");
     assert_eq!(last.attempts(), 3);
 }
 
 #[tokio::test]
-async fn calls_without_an_answer_match_nothing() {
-    // Not even a waiter for any error takes them for one.
+async fn calls_without_a_response_match_no_acceptor() {
+    // An acceptor for any error does not match them either.
     let (core, service) = fake(vec![]);
     let error = Wait::<Gone>::new(core).await.unwrap_err();
     assert!(error.is_operation_failed());
@@ -189,7 +188,7 @@ async fn calls_without_an_answer_match_nothing() {
 }
 
 #[tokio::test]
-async fn the_deadline() {
+async fn times_out_with_a_last_poll_at_the_deadline() {
     let (core, service) = fake((0..100).map(|_| answer("running")).collect());
     let error = done(&core).max_wait(secs(60)).await.unwrap_err();
     assert!(error.is_timed_out());
@@ -207,7 +206,7 @@ async fn the_deadline() {
 }
 
 #[tokio::test]
-async fn a_wait_of_no_time_is_one_poll() {
+async fn a_zero_time_limit_polls_once() {
     let (core, service) = fake(vec![answer("running")]);
     let error = done(&core).wait(Duration::ZERO).await.unwrap_err();
     assert!(error.is_timed_out());
@@ -221,7 +220,7 @@ async fn a_wait_of_no_time_is_one_poll() {
 }
 
 #[tokio::test]
-async fn progress() {
+async fn progress_is_reported_after_each_poll() {
     let (core, _) = fake(vec![
         answer("queued"),
         error(400, "NotFoundException"),
@@ -262,7 +261,7 @@ async fn progress() {
 }
 
 #[tokio::test]
-async fn what_is_sensitive_is_not_told() {
+async fn sensitive_values_are_not_in_progress_or_errors() {
     for (last, told) in [
         ("broken", "id is (redacted)"),
         ("gone", "id == 'gone' is (redacted)"),
@@ -285,7 +284,7 @@ async fn what_is_sensitive_is_not_told() {
 }
 
 #[tokio::test]
-async fn a_clock_that_stands_still_does_not_make_it_endless() {
+async fn times_out_though_the_clock_stands_still() {
     let (_, sleep) = instant_time_and_sleep(SystemTime::UNIX_EPOCH);
     let (still, _) = instant_time_and_sleep(SystemTime::UNIX_EPOCH);
     let config = for_tests(service((0..100).map(|_| answer("running")).collect()))
@@ -298,7 +297,7 @@ async fn a_clock_that_stands_still_does_not_make_it_endless() {
 }
 
 #[tokio::test]
-async fn no_delay_at_all_becomes_a_short_one() {
+async fn zero_delay_becomes_one_millisecond() {
     let (core, service) = fake((0..1000).map(|_| answer("running")).collect());
     let wait = done(&core)
         .min_delay(Duration::ZERO)
@@ -313,7 +312,7 @@ async fn waits_can_be_spawned_and_dropped() {
     let (core, _) = fake(vec![answer("done")]);
     assert!(tokio::spawn(done(&core).send()).await.unwrap().is_ok());
 
-    // With tokio's timer, the wait after the first poll is a real one.
+    // With tokio's timer, the delay after the first poll is real.
     let service = service(vec![answer("running"), answer("done")]);
     let core = client(&service);
     let soon = tokio::time::timeout(Duration::from_millis(200), done(&core).send());
@@ -322,7 +321,7 @@ async fn waits_can_be_spawned_and_dropped() {
 }
 
 #[test]
-fn delays_without_chance() {
+fn backoff_for_given_random_numbers() {
     let backoff = Backoff::from_secs(2, 120);
     let delays = |random: f64| -> Vec<_> {
         (1..=9)
@@ -332,7 +331,7 @@ fn delays_without_chance() {
     assert_eq!(delays(0.0), [2; 9]);
     assert_eq!(delays(1.0), [2, 4, 8, 16, 32, 64, 120, 120, 120]);
     assert_eq!(delays(0.5), [2, 3, 5, 9, 17, 33, 61, 61, 61]);
-    // Bounds that make no sense are no panic.
+    // Contradictory bounds do not panic.
     let endless = Backoff {
         min_delay: Duration::MAX,
         max_delay: Duration::ZERO,
@@ -340,7 +339,7 @@ fn delays_without_chance() {
     for random in [0.0, 1.0, f64::NAN, f64::INFINITY, -1.0] {
         assert!(endless.delay(u32::MAX, Duration::MAX, random) > secs(1_000_000));
     }
-    // At the end, the delay goes to the deadline.
+    // The last delay ends at the deadline.
     assert_eq!(backoff.delay(3, secs(6), 0.5), secs(6));
     assert_eq!(backoff.delay(3, secs(7), 0.5), secs(5));
     assert_eq!(backoff.delay(3, secs(1), 0.5), secs(1));
@@ -348,7 +347,7 @@ fn delays_without_chance() {
 
 proptest! {
     #[test]
-    fn delays_stay_in_their_bounds(
+    fn backoff_stays_within_bounds(
         min in 0_u64..10_000_000,
         max in 0_u64..10_000_000,
         attempt in any::<u32>(),
@@ -370,7 +369,7 @@ proptest! {
     }
 
     #[test]
-    fn waits_end_at_the_deadline(
+    fn backoff_reaches_the_deadline(
         min in 1_u64..100,
         max in 1_u64..1000,
         wait in 0_u64..10_000,

@@ -1,8 +1,7 @@
-//! Required members and idempotency tokens.
+//! The check for required members, and idempotency tokens.
 
 use std::collections::HashMap;
 
-use tinsmith_runtime as runtime;
 use tinsmith_runtime::check::{fill_idempotency_tokens, required};
 use tinsmith_runtime::operation::Operation;
 
@@ -45,7 +44,7 @@ fn complete_inputs_pass() {
 }
 
 #[test]
-fn all_that_is_missing_is_listed_in_model_order() {
+fn all_missing_members_are_listed_in_model_order() {
     let error = Fetch::check(&FetchInput::default()).unwrap_err();
     assert_eq!(error.operation, "Fetch");
     assert_eq!(
@@ -70,7 +69,7 @@ fn enums_and_unions_without_a_value_are_missing() {
         ..complete()
     };
     assert_eq!(missing(&input), ["choice", "color"]);
-    // A new value of an enum can.
+    // An unknown value of an enum is not missing.
     let input = FetchInput {
         color: Some(Color::from("mauve")),
         ..complete()
@@ -78,21 +77,21 @@ fn enums_and_unions_without_a_value_are_missing() {
     assert_eq!(missing(&input), [""; 0]);
 }
 
-/// A structure of which nothing is shown.
+/// A sensitive structure.
 #[derive(Clone, Default, PartialEq)]
 struct Hidden {
     choice: Option<Choice>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Hidden").sensitive() => Hidden {
         choice: "choice";
     }
 }
 
-/// A variant of a newer version of the service cannot be sent, for its value is not known.
+/// The value of an unknown variant is not known, so it cannot be sent.
 #[test]
-fn unions_without_a_known_variant_are_invalid() {
+fn unions_with_an_unknown_variant_are_invalid() {
     let new = || Choice::UnknownValue("new".into());
     let input = FetchInput {
         choice: Some(new()),
@@ -119,7 +118,7 @@ fn unions_without_a_known_variant_are_invalid() {
             "choices[2] has no variant",
         ]
     );
-    // Where the members are secret, names are.
+    // In a sensitive structure, the path is shown and the variant's name is not.
     let shape = Hidden {
         choice: Some(new()),
     };
@@ -131,7 +130,7 @@ fn unions_without_a_known_variant_are_invalid() {
 }
 
 #[test]
-fn members_of_nested_structures() {
+fn nested_members_have_paths() {
     let nested = Source {
         inner: Some(Inner::default()),
         ..source()
@@ -157,7 +156,7 @@ fn members_of_nested_structures() {
 }
 
 #[test]
-fn members_of_unions_and_of_lists_in_maps() {
+fn members_in_unions_and_lists_in_maps_have_paths() {
     let input = FetchInput {
         choice: Some(Choice::Again(Box::new(Choice::Inner(Inner::default())))),
         ..complete()
@@ -180,7 +179,7 @@ fn members_of_unions_and_of_lists_in_maps() {
 }
 
 #[test]
-fn tokens_are_filled_only_if_unset() {
+fn tokens_are_filled_if_unset() {
     let mut calls = 0;
     let mut token = || {
         calls += 1;
@@ -191,7 +190,7 @@ fn tokens_are_filled_only_if_unset() {
     fill_idempotency_tokens(&mut input, &mut token);
     assert_eq!(input.token.as_deref(), Some("token-1"));
 
-    // The same input again: the token stays.
+    // A second call keeps the token.
     fill_idempotency_tokens(&mut input, &mut token);
     assert_eq!(input.token.as_deref(), Some("token-1"));
 
@@ -202,7 +201,7 @@ fn tokens_are_filled_only_if_unset() {
 }
 
 #[test]
-fn tokens_are_filled_only_in_the_input_itself() {
+fn nested_tokens_are_not_filled() {
     let mut input = FetchInput {
         source: Some(source()),
         sources: Some(vec![source()]),
@@ -218,23 +217,23 @@ fn tokens_are_filled_only_in_the_input_itself() {
     assert!(input == expected, "{input:?}");
 }
 
-/// A structure of an input, whose members are plain values.
+/// A nested structure with a plain required member.
 #[derive(Clone, Default, PartialEq)]
 struct Variable {
     name: String,
     value: String,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Variable") => Variable {
         name: "name".required().non_empty();
         value: "value".required();
     }
 }
 
-/// Text is missing only where the model says that it may not be empty.
+/// Empty text counts as missing only where the model has a minimum length.
 #[test]
-fn empty_text() {
+fn empty_text_is_missing_where_the_model_forbids_it() {
     let named = Variable {
         name: "n".to_owned(),
         ..Variable::default()

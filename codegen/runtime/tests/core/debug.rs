@@ -1,4 +1,4 @@
-//! What `Debug` shows and what it hides.
+//! `Debug` of shapes, with redaction.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::shapes::{BusyException, Choice, Color, Everything, Inner, PingInput, 
 use super::time;
 
 #[test]
-fn members_that_are_not_set_are_skipped() {
+fn unset_members_are_omitted() {
     assert_eq!(format!("{:?}", Everything::default()), "Everything");
     assert_eq!(format!("{:?}", PingInput {}), "PingInput");
 }
@@ -78,7 +78,7 @@ fn sensitive_values_are_redacted() {
 }
 
 #[test]
-fn no_secret_is_shown_at_any_depth() {
+fn nested_sensitive_values_are_redacted() {
     for text in [format!("{:?}", sample()), format!("{:#?}", sample())] {
         for secret in ["hunter2", "k-1"] {
             assert!(!text.contains(secret), "{text}");

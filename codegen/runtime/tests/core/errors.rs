@@ -1,34 +1,36 @@
-//! Requests, responses and errors of operations.
+//! Operations without I/O: requests, responses and errors.
 
-use bytes::Bytes;
 use http::{HeaderMap, Method, Response};
-use tinsmith_runtime::aws_json::error_metadata;
+use tinsmith_runtime::body::Body;
 use tinsmith_runtime::error::{
-    Cause, Error, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
+    CallError, Cause, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
 };
-use tinsmith_runtime::operation::Operation;
+use tinsmith_runtime::operation::{Operation, Protocol};
+use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 
 use super::shapes::{
-    Build, BusyException, Color, Fetch, FetchError, FetchInput, FetchOutput, Inner,
+    Build, BusyException, Color, Error, Fetch, FetchError, FetchInput, FetchOutput, Inner,
     NotFoundException, Ping, PingInput, PingOutput,
 };
 
-fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Response<Bytes> {
+fn response(status: u16, headers: &[(&str, &str)], body: &str) -> Response<Body> {
     let mut response = Response::builder().status(status);
     for (name, value) in headers {
         response = response.header(*name, *value);
     }
-    response
-        .body(Bytes::copy_from_slice(body.as_bytes()))
-        .unwrap()
+    response.body(Body::from(body.to_owned())).unwrap()
 }
 
-/// The error of an operation that got this response.
-fn failed(status: u16, headers: &[(&str, &str)], body: &str) -> Error<FetchError> {
+fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
+    AwsJson1_1::error_metadata(response)
+}
+
+/// The error that the operation reads from this response.
+fn failed(status: u16, headers: &[(&str, &str)], body: &str) -> CallError<FetchError> {
     Fetch::response(&response(status, headers, body)).unwrap_err()
 }
 
-fn modelled(error: &Error<FetchError>) -> &FetchError {
+fn modelled(error: &CallError<FetchError>) -> &FetchError {
     error.service_error().unwrap()
 }
 
@@ -40,12 +42,12 @@ fn text(headers: &HeaderMap) -> Vec<(&str, &str)> {
 }
 
 #[test]
-fn requests() {
+fn writes_requests() {
     let input = FetchInput {
         name: Some("n".to_owned()),
         ..FetchInput::default()
     };
-    let request = Fetch::request(&input);
+    let request = Fetch::request(&input).unwrap();
     assert_eq!(request.method(), Method::POST);
     assert_eq!(request.uri(), "/");
     assert_eq!(
@@ -55,9 +57,9 @@ fn requests() {
             ("x-amz-target", "Service_20200101.Fetch"),
         ]
     );
-    assert_eq!(&request.body()[..], br#"{"name":"n"}"#);
+    assert_eq!(&request.body().bytes().unwrap()[..], br#"{"name":"n"}"#);
 
-    let request = Ping::request(&PingInput {});
+    let request = Ping::request(&PingInput {}).unwrap();
     assert_eq!(
         text(request.headers()),
         [
@@ -65,11 +67,11 @@ fn requests() {
             ("x-amz-target", "Service_20200101.Ping"),
         ]
     );
-    assert_eq!(&request.body()[..], b"{}");
+    assert_eq!(&request.body().bytes().unwrap()[..], b"{}");
 }
 
 #[test]
-fn success() {
+fn reads_outputs() {
     for (status, body, id) in [
         (200, r#"{"build":{"id":"b:1"}}"#, Some("b:1")),
         (299, r#"{"build":{},"new":1}"#, None),
@@ -88,7 +90,7 @@ fn success() {
 }
 
 #[test]
-fn an_operation_without_output_ignores_the_body() {
+fn operation_without_output_ignores_the_body() {
     for body in ["", "{}", r#"{"new":1}"#, "<html>"] {
         let output = Ping::response(&response(200, &[], body));
         assert_eq!(output.ok(), Some(PingOutput {}));
@@ -96,7 +98,7 @@ fn an_operation_without_output_ignores_the_body() {
 }
 
 #[test]
-fn a_success_that_cannot_be_read() {
+fn unreadable_success_is_an_error() {
     let error = failed(200, &[("x-amzn-RequestId", "r-1")], "<html>");
     assert_eq!(
         error.to_string(),
@@ -116,7 +118,7 @@ fn a_success_that_cannot_be_read() {
 }
 
 #[test]
-fn every_other_status_is_an_error() {
+fn every_status_but_2xx_is_an_error() {
     for status in [199, 300, 304, 400, 403, 500, 503] {
         let error = failed(status, &[], r#"{"__type":"Busy"}"#);
         assert!(matches!(modelled(&error), FetchError::BusyException(_)));
@@ -125,7 +127,7 @@ fn every_other_status_is_an_error() {
 }
 
 #[test]
-fn error_codes() {
+fn finds_error_codes() {
     let header = |code: &str| error_metadata(&response(400, &[("X-Amzn-ErrorType", code)], "{}"));
     let body = |body: &str| error_metadata(&response(400, &[], body));
     let uri = "http://internal.amazon.com/coral/com.amazon.coral.validate/";
@@ -138,7 +140,7 @@ fn error_codes() {
         body(&format!(r#"{{"__type":"a#FooError:{uri}#b"}}"#)),
         body(r#"{"code":"FooError"}"#),
         body(r#"{"code":"a#FooError:http://b"}"#),
-        // The header comes first, then `__type`, then `code`.
+        // The order is: header, `__type`, `code`.
         error_metadata(&response(
             400,
             &[("x-amzn-errortype", "FooError")],
@@ -147,7 +149,7 @@ fn error_codes() {
         body(r#"{"code":"BazError","__type":"FooError"}"#),
         body(r#"{"new":[1e400],"__type":"FooError"}"#),
         body(r#"{"code":1e400,"__type":"Foo\u0045rror"}"#),
-        // What holds no code is passed over.
+        // Places without a code are skipped.
         error_metadata(&response(
             400,
             &[("x-amzn-errortype", ":http://a")],
@@ -156,7 +158,7 @@ fn error_codes() {
         body(r#"{"__type":"","code":"FooError"}"#),
         body(r#"{"__type":null,"code":"FooError"}"#),
         body(r#"{"code":17,"__type":"FooError"}"#),
-        // The header counts even if the body says nothing.
+        // The header suffices.
         error_metadata(&response(500, &[("x-amzn-errortype", "FooError")], "")),
         error_metadata(&response(
             500,
@@ -174,7 +176,7 @@ fn error_codes() {
         body("[]"),
         body("null"),
         body("<html>"),
-        // A member that some errors have.
+        // A member of some modelled errors.
         body(r#"{"code":17}"#),
         body(r#"{"__type":"a#"}"#),
     ] {
@@ -183,7 +185,7 @@ fn error_codes() {
 }
 
 #[test]
-fn error_messages() {
+fn finds_error_messages() {
     for (body, message) in [
         (r#"{"message":"m"}"#, Some("m")),
         (r#"{"Message":"m"}"#, Some("m")),
@@ -203,7 +205,7 @@ fn error_messages() {
 }
 
 #[test]
-fn request_ids() {
+fn finds_request_ids() {
     for headers in [
         &[("x-amzn-RequestId", "r-1"), ("x-amz-id-2", "no")][..],
         &[("X-AMZN-REQUESTID", "r-1"), ("x-amz-request-id", "no")],
@@ -219,7 +221,7 @@ fn request_ids() {
 }
 
 #[test]
-fn a_modelled_error_has_its_members() {
+fn reads_members_of_modelled_errors() {
     let error = failed(
         400,
         &[],
@@ -234,7 +236,7 @@ fn a_modelled_error_has_its_members() {
 }
 
 #[test]
-fn a_message_is_found_whatever_its_case() {
+fn finds_messages_in_either_case() {
     for body in [
         r#"{"__type":"Busy","Message":"m"}"#,
         r#"{"__type":"Busy","message":"m"}"#,
@@ -250,8 +252,8 @@ fn a_message_is_found_whatever_its_case() {
 }
 
 #[test]
-fn a_modelled_error_with_a_body_that_cannot_be_read_is_still_that_error() {
-    // Nothing is made up: not even the members in front of the one that cannot be read.
+fn modelled_error_with_unreadable_body_keeps_its_kind() {
+    // No member is set, not even those before the unreadable one.
     for body in [
         r#"{"__type":"NotFoundException","code":"x","message":"gone"}"#,
         r#"{"__type":"NotFoundException","inner":{"count":1},"code":1.5,"message":"gone"}"#,
@@ -279,7 +281,7 @@ fn a_modelled_error_with_a_body_that_cannot_be_read_is_still_that_error() {
 }
 
 #[test]
-fn an_error_that_is_not_modelled() {
+fn unmodelled_error_is_unhandled() {
     let body = r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#;
     let error = failed(429, &[("x-amzn-requestid", "r-1")], body);
     let FetchError::Unhandled(metadata) = modelled(&error) else {
@@ -297,7 +299,7 @@ fn an_error_that_is_not_modelled() {
 }
 
 #[test]
-fn errors_read_well() {
+fn display_of_errors() {
     let id = &[("x-amzn-requestid", "7c1e")][..];
     for (error, text) in [
         (
@@ -329,14 +331,14 @@ fn errors_read_well() {
             "Fetch failed: no error code in an HTML page (HTTP 502, request id 7c1e)",
         ),
         (
-            Error::new(
+            CallError::new(
                 "Fetch",
                 Cause::Input(Fetch::check(&FetchInput::default()).unwrap_err()),
             ),
             "Fetch failed: missing required members name, choice, color",
         ),
         (
-            Error::new(
+            CallError::new(
                 "Fetch",
                 Cause::Transport(TransportError::new(
                     TransportErrorKind::Connection,
@@ -351,7 +353,7 @@ fn errors_read_well() {
 }
 
 #[test]
-fn errors_by_themselves_read_well() {
+fn display_of_modelled_errors() {
     let error = NotFoundException {
         message: Some("gone".to_owned()),
         ..NotFoundException::default()
@@ -369,7 +371,7 @@ fn errors_by_themselves_read_well() {
 }
 
 #[test]
-fn errors_have_sources_and_parts() {
+fn sources_and_accessors_of_errors() {
     let error = failed(
         400,
         &[("x-amzn-requestid", "r-1")],
@@ -388,7 +390,7 @@ fn errors_have_sources_and_parts() {
 }
 
 #[test]
-fn errors_are_retryable_as_the_model_says() {
+fn retryable_trait_of_the_model_is_reported() {
     let retryable = |code| FetchError::modelled(code).unwrap().retryable();
     assert_eq!(retryable("Busy"), Some(Retryable::Throttling));
     assert_eq!(retryable("NotFoundException"), None);
@@ -399,7 +401,7 @@ fn errors_are_retryable_as_the_model_says() {
 }
 
 #[test]
-fn debug_output_does_not_quote_the_body() {
+fn debug_does_not_contain_the_body() {
     let error = failed(400, &[], r#"{"__type":"NewException","token":"hunter2"}"#);
     let text = format!("{error:?}");
     assert!(
@@ -434,7 +436,7 @@ fn transport_errors_name_their_innermost_source() {
 }
 
 #[test]
-fn sensitive_messages_are_not_shown() {
+fn sensitive_messages_are_redacted() {
     use std::error::Error as _;
     for key in ["message", "Message"] {
         let body = format!(r#"{{"__type":"SecretException","{key}":"hunter2"}}"#);
@@ -451,7 +453,7 @@ fn sensitive_messages_are_not_shown() {
         ] {
             assert!(!text.contains("hunter2"), "{text}");
         }
-        // It can be read by who asks for it.
+        // The accessor returns it.
         assert_eq!(error.message(), Some("hunter2"));
         assert_eq!(modelled(&error).message(), Some("hunter2"));
     }
@@ -465,17 +467,17 @@ fn sensitive_messages_are_not_shown() {
 /// What generated errors need for `SdkError::into_service_error`.
 #[cfg(feature = "client")]
 #[test]
-fn into_service_error() {
+fn into_service_error_of_the_sdk() {
     use tinsmith_runtime::client::sdk_error::SdkError;
 
-    let of = |error: Error<FetchError>| SdkError::from(error).into_service_error();
+    let of = |error: CallError<FetchError>| SdkError::from(error).into_service_error();
     let body = r#"{"__type":"NotFoundException","message":"gone"}"#;
     let error = of(failed(400, &[], body));
     assert!(matches!(&error, FetchError::NotFoundException(_)));
     assert_eq!(error.message(), Some("gone"));
 
     let lost = TransportError::new(TransportErrorKind::Connection, "the source");
-    let error = of(Error::new("Fetch", Cause::Transport(lost)));
+    let error = of(CallError::new("Fetch", Cause::Transport(lost)));
     assert!(matches!(&error, FetchError::Unhandled(_)));
     assert_eq!(error.code(), None);
     assert_eq!(
@@ -484,9 +486,9 @@ fn into_service_error() {
     );
 }
 
-/// The shape and the whole say the same of a message, empty ones included.
+/// `message()` of the modelled error and of `Error` agree, also for empty messages.
 #[test]
-fn messages_of_the_shape_and_of_the_whole() {
+fn messages_of_shape_and_error_agree() {
     for body in [
         r#"{"__type":"NotFoundException","message":""}"#,
         r#"{"__type":"NotFoundException","Message":""}"#,
@@ -497,4 +499,13 @@ fn messages_of_the_shape_and_of_the_whole() {
         let own = error.service_error().and_then(FetchError::message);
         assert_eq!(own, error.message(), "{body}");
     }
+}
+
+/// Clippy warns users of results whose errors have 128 bytes or more.
+#[test]
+fn errors_are_small() {
+    assert!(size_of::<ErrorMetadata>() < 128);
+    assert!(size_of::<FetchError>() < 128);
+    assert!(size_of::<CallError<FetchError>>() <= 32);
+    assert!(size_of::<Error>() < 128);
 }

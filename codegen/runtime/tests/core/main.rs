@@ -1,7 +1,8 @@
-//! The core of the runtime: member tables, codecs, errors, checks. Nothing here does I/O.
+//! The core of the runtime: member tables, codecs, errors, checks.
 //!
-//! Run with `--features serde` to include the model form.
+//! Run with `--all-features` to include the model form and the codes of awsQuery.
 
+mod body;
 mod check;
 mod debug;
 mod enumerations;
@@ -9,32 +10,35 @@ mod errors;
 #[cfg(feature = "serde")]
 mod model_form;
 mod properties;
+#[cfg(feature = "query-compatible")]
+mod query_compatible;
 mod questions;
 mod reading;
+mod service_errors;
 mod shapes;
 mod timestamps;
 mod writing;
 
 use chrono::{DateTime, Utc};
-use tinsmith_runtime::decode;
-use tinsmith_runtime::encode::{Encode, Form};
+use tinsmith_runtime::codec::encode::{Encode, Form};
+use tinsmith_runtime::codec::json;
 use tinsmith_runtime::error::DecodeError;
 use tinsmith_runtime::shape::Shape;
 
-/// A shape as it goes over the wire.
+/// Writes a shape in the wire form.
 fn write(shape: &dyn Shape) -> String {
     let form = Form::Wire;
     serde_json::to_string(&Encode { shape, form }).unwrap()
 }
 
-/// A shape as it comes over the wire.
+/// Reads a shape in the wire form.
 fn read<T: Shape + Default>(document: impl AsRef<[u8]>) -> Result<T, DecodeError> {
     let mut shape = T::default();
-    decode::from_json(document.as_ref(), &mut shape)?;
+    json::read(document.as_ref(), &mut shape)?;
     Ok(shape)
 }
 
-/// A point in time from its RFC 3339 text.
+/// Parses an RFC 3339 timestamp.
 fn time(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().to_utc()
 }

@@ -1,4 +1,4 @@
-//! The form of the feature `serde`: names of the model, RFC 3339 timestamps.
+//! The feature `serde`: model names, RFC 3339 timestamps.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use super::shapes::{
 use super::time;
 
 #[test]
-fn everything_is_read_as_it_was_written() {
+fn reads_everything_that_was_written() {
     let sample = Everything {
         etag: Some("outside the body".to_owned()),
         ..sample()
@@ -24,7 +24,7 @@ fn everything_is_read_as_it_was_written() {
 }
 
 #[test]
-fn the_form() {
+fn json_of_every_kind_of_value() {
     let time = time("2000-01-02T20:34:56.120Z");
     let shape = Everything {
         long: Some(i64::MAX),
@@ -54,7 +54,7 @@ fn the_form() {
 }
 
 #[test]
-fn timestamps_have_the_digits_they_need() {
+fn timestamps_have_as_many_digits_as_needed() {
     for text in [
         "2000-01-02T20:34:56Z",
         "2000-01-02T20:34:56.1Z",
@@ -75,7 +75,7 @@ fn timestamps_have_the_digits_they_need() {
 }
 
 #[test]
-fn special_floats() {
+fn special_floats_are_strings() {
     let shape = Everything {
         float: Some(f32::NAN),
         double: Some(f64::NAN),
@@ -88,7 +88,7 @@ fn special_floats() {
 }
 
 #[test]
-fn other_types_have_it_too() {
+fn inputs_errors_enums_and_unions_implement_serde() {
     assert_eq!(
         to_value(FetchInput::default()).unwrap(),
         Document::Object(serde_json::Map::new())
@@ -113,14 +113,14 @@ fn other_types_have_it_too() {
         let written = to_value(&choice).unwrap();
         assert_eq!(from_value::<Choice>(written).unwrap(), choice);
     }
-    // The value of an unknown variant is not kept, but what holds it is readable.
+    // An unknown variant is read without its value.
     let unknown = Choice::UnknownValue("new".into());
     let read: Choice = from_value(to_value(&unknown).unwrap()).unwrap();
     assert_eq!(read, Choice::default());
 }
 
 #[test]
-fn a_required_member_is_always_written() {
+fn required_members_are_always_written() {
     let inner = Inner::default();
     assert_eq!(to_value(&inner).unwrap(), json!({"type": ""}));
     assert_eq!(from_value::<Inner>(json!({})).unwrap(), inner);
@@ -147,7 +147,7 @@ fn reading_is_as_lenient_as_on_the_wire() {
 }
 
 #[test]
-fn errors_name_the_member() {
+fn errors_have_the_path() {
     let bad = json!({"inners": {"k": [{}, {"count": "x"}]}});
     let text = "inners[\"k\"][1].count: expected a 32-bit integer, found a string";
     assert_eq!(
@@ -167,7 +167,7 @@ fn errors_name_the_member() {
 }
 
 #[test]
-fn types_nest_in_the_caller_s_own() {
+fn shapes_nest_in_types_of_the_user() {
     let colors = HashMap::from([("a", vec![Color::Red])]);
     assert_eq!(to_value(colors).unwrap(), json!({"a": ["RED"]}));
     let trees: Vec<Tree> = from_value(json!([{"value": "v"}, {"children": [{}]}])).unwrap();

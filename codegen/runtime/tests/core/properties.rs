@@ -1,4 +1,4 @@
-//! Any value survives a round trip, and no input makes the reader panic.
+//! Properties: values survive a round trip, and no input makes the reader panic.
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -14,13 +14,13 @@ use super::{read, write};
 fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 256,
-        // A failure is printed with its smallest input; a file of seeds would only be in the way.
+        // Failures print their smallest input, so no file of seeds is needed.
         failure_persistence: None,
         ..ProptestConfig::default()
     }
 }
 
-/// Points in time of the whole range, counted in units of so many in a second.
+/// Points in time of the whole range, in this many units per second.
 fn times(units: i64) -> impl Strategy<Value = DateTime<Utc>> {
     let (first, last) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
     let near = -4_000_000_000..40_000_000_000_i64;
@@ -31,7 +31,7 @@ fn times(units: i64) -> impl Strategy<Value = DateTime<Utc>> {
     })
 }
 
-/// Points in time that an HTTP date can hold: it has four digits for the year.
+/// Points in time with four-digit years, as HTTP dates have them.
 fn http_dates() -> impl Strategy<Value = DateTime<Utc>> {
     (-62_135_596_800..253_402_300_800_i64)
         .prop_map(|time| DateTime::from_timestamp(time, 0).unwrap())
@@ -111,7 +111,7 @@ fn documents() -> impl Strategy<Value = Document> {
     })
 }
 
-/// Instances with times of so many units in a second.
+/// Values whose timestamps have this many units per second.
 fn everything(units: i64) -> impl Strategy<Value = Everything> {
     let doubles = f64::POSITIVE | f64::NEGATIVE | f64::NORMAL | f64::SUBNORMAL | f64::ZERO;
     let floats = f32::POSITIVE | f32::NEGATIVE | f32::NORMAL | f32::SUBNORMAL | f32::ZERO;
@@ -124,7 +124,7 @@ fn everything(units: i64) -> impl Strategy<Value = Everything> {
         option::of(texts()),
         option::of(colors()),
         option::of(vec(any::<u8>(), 0..40).prop_map(Bytes::from)),
-        // A null that is not in a list is no different from no document.
+        // Null outside of a list is the same as an absent document.
         option::of(documents().prop_filter("not null", |document| !document.is_null())),
     )
         .prop_map(
@@ -207,7 +207,7 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn the_wire_form_keeps_everything(shape in everything(1000)) {
+    fn wire_form_round_trips(shape in everything(1000)) {
         let text = write(&shape);
         let again: Everything = read(&text).map_err(|error| TestCaseError::fail(error.to_string()))?;
         prop_assert!(again == shape, "{:?}\n{}", again, text);
@@ -215,7 +215,7 @@ proptest! {
 
     #[cfg(feature = "serde")]
     #[test]
-    fn the_model_form_keeps_everything(shape in everything(1_000_000_000), etag: Option<String>) {
+    fn model_form_round_trips(shape in everything(1_000_000_000), etag: Option<String>) {
         let shape = Everything { etag, ..shape };
         let text = serde_json::to_string(&shape)?;
         let again: Everything = serde_json::from_str(&text)?;
@@ -227,7 +227,7 @@ proptest! {
     }
 
     #[test]
-    fn times_are_rounded_down_to_milliseconds(time in times(1_000_000_000)) {
+    fn timestamps_are_rounded_down_to_milliseconds(time in times(1_000_000_000)) {
         let shape = Everything { epoch: Some(time), ..Everything::default() };
         let again: Everything = read(write(&shape)).unwrap();
         let millis = again.epoch.map(|time| (time.timestamp(), time.timestamp_subsec_nanos()));
@@ -262,7 +262,7 @@ proptest! {
     }
 
     #[test]
-    fn what_was_read_is_written_and_read_again(document in documents()) {
+    fn read_values_round_trip(document in documents()) {
         if let Ok(shape) = read::<Everything>(document.to_string()) {
             // Compared as JSON, where maps have no order and NaN is equal to itself.
             let first = write(&shape);

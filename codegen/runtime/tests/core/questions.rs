@@ -1,16 +1,16 @@
-//! What one can ask an error, whatever its operation.
+//! Predicates of `Error`.
 
-use bytes::Bytes;
 use http::Response;
-use tinsmith_runtime::error::{Cause, Error, Retryable, TransportError, TransportErrorKind};
+use tinsmith_runtime::body::Body;
+use tinsmith_runtime::error::{CallError, Cause, Retryable, TransportError, TransportErrorKind};
 use tinsmith_runtime::operation::Operation;
 
 use super::shapes::{Fetch, FetchError, FetchInput};
 
-type FetchResult = Error<FetchError>;
+type FetchResult = CallError<FetchError>;
 
 fn with(status: u16, body: String) -> FetchResult {
-    let response = Response::builder().status(status).body(Bytes::from(body));
+    let response = Response::builder().status(status).body(Body::from(body));
     Fetch::response(&response.unwrap()).unwrap_err()
 }
 
@@ -19,10 +19,10 @@ fn code(code: &str) -> FetchResult {
 }
 
 fn transport(kind: TransportErrorKind) -> FetchResult {
-    Error::new("Fetch", Cause::Transport(TransportError::new(kind, "why")))
+    CallError::new("Fetch", Cause::Transport(TransportError::new(kind, "why")))
 }
 
-/// All questions, and the answers that are yes.
+/// The names of the predicates that hold.
 fn yes(error: &FetchResult) -> Vec<&'static str> {
     [
         ("throttling", error.is_throttling()),
@@ -44,7 +44,7 @@ fn yes(error: &FetchResult) -> Vec<&'static str> {
 }
 
 #[test]
-fn common_errors_are_known_by_their_codes() {
+fn common_errors_are_recognized_by_code() {
     for (name, expected) in [
         ("AccessDeniedException", "access denied"),
         ("AccessDenied", "access denied"),
@@ -70,7 +70,7 @@ fn common_errors_are_known_by_their_codes() {
 }
 
 #[test]
-fn throttling() {
+fn throttling_is_recognized() {
     for name in [
         "BandwidthLimitExceeded",
         "EC2ThrottledException",
@@ -86,20 +86,20 @@ fn throttling() {
         "ThrottlingException",
         "TooManyRequestsException",
         "TransactionInProgressException",
-        // The model says so.
+        // Throttling by the model.
         "Busy",
     ] {
         let error = code(name);
         assert_eq!(yes(&error), ["throttling", "retryable"], "{name}");
         assert_eq!(error.retryable(), Some(Retryable::Throttling));
     }
-    // A code outranks the status.
+    // The code takes precedence over the status.
     let error = with(503, r#"{"__type":"SlowDown"}"#.to_owned());
     assert_eq!(yes(&error), ["throttling", "retryable"]);
 }
 
 #[test]
-fn statuses_count_where_there_is_no_code() {
+fn status_decides_where_there_is_no_code() {
     for (status, expected) in [
         (500, &["internal", "retryable"][..]),
         (502, &["retryable"]),
@@ -123,7 +123,7 @@ fn statuses_count_where_there_is_no_code() {
 }
 
 #[test]
-fn what_never_got_a_response() {
+fn errors_without_a_response() {
     use TransportErrorKind::{Connection, Construction, Response, Timeout};
     for (error, expected, sent) in [
         (transport(Construction), &[][..], false),
@@ -131,14 +131,14 @@ fn what_never_got_a_response() {
         (transport(Connection), &["connection", "retryable"], true),
         (transport(Response), &[], true),
         (
-            Error::new(
+            CallError::new(
                 "Fetch",
                 Cause::Input(Fetch::check(&FetchInput::default()).unwrap_err()),
             ),
             &[],
             false,
         ),
-        // Reading it again would not help.
+        // An unreadable response is not retryable.
         (with(200, "[]".to_owned()), &[], true),
     ] {
         assert_eq!(yes(&error), expected, "{error}");
@@ -150,7 +150,7 @@ fn what_never_got_a_response() {
 }
 
 #[test]
-fn the_questions_of_the_operation() {
+fn is_service_takes_predicates_of_the_operation() {
     let is_busy = |error: &FetchError| matches!(error, FetchError::BusyException(_));
     assert!(code("Busy").is_service(is_busy));
     assert!(!code("New").is_service(is_busy));
@@ -158,7 +158,7 @@ fn the_questions_of_the_operation() {
 }
 
 #[test]
-fn attempts_are_those_of_the_client() {
+fn attempts_are_reported() {
     assert_eq!(code("Busy").attempts(), 0);
     assert_eq!(code("Busy").with_attempts(3).attempts(), 3);
 }

@@ -1,4 +1,4 @@
-//! What is made of a response, and of everything that is not one.
+//! Reading JSON documents into shapes: values, leniency, errors with paths.
 
 use std::collections::HashMap;
 use std::iter;
@@ -10,7 +10,7 @@ use tinsmith_runtime::error::DecodeError;
 use super::shapes::{Build, Choice, Color, Everything, FetchOutput, Inner, Phase, Tree, sample};
 use super::{read, time, write};
 
-/// Reads a document that holds nothing but one member.
+/// Reads a document with a single member.
 #[track_caller]
 fn member(name: &str, value: &str) -> Everything {
     let document = format!("{{\"{name}\":{value}}}");
@@ -28,7 +28,7 @@ fn error(document: impl AsRef<[u8]>) -> DecodeError {
 }
 
 #[test]
-fn everything_is_read_as_it_was_written() {
+fn reads_everything_that_was_written() {
     let sample = sample();
     let read: Everything = read(write(&sample)).unwrap();
     assert!(read == sample, "{read:?}\n{sample:?}");
@@ -49,7 +49,7 @@ fn null_members_are_unset() {
         let shape = member(name.wire, "null");
         assert!(shape == Everything::default(), "{shape:?}");
     }
-    // A required member keeps what it has by default.
+    // A required member keeps its default.
     let shape = member("inner", r#"{"type":null,"count":null}"#);
     assert_eq!(shape.inner, Some(Inner::default()));
 }
@@ -99,7 +99,7 @@ fn members_come_in_any_order() {
 }
 
 #[test]
-fn members_that_occur_twice() {
+fn duplicate_members_are_merged_or_the_last_wins() {
     let shape: Everything = read(
         r#"{
             "string": "a", "string": "b", "string": null,
@@ -130,7 +130,7 @@ fn members_that_occur_twice() {
 }
 
 #[test]
-fn integers() {
+fn reads_integers() {
     for (text, value) in [
         ("3", 3),
         ("-0", 0),
@@ -180,7 +180,7 @@ fn integers() {
 }
 
 #[test]
-fn floats() {
+fn reads_floats() {
     for (text, value) in [
         ("3", 3.0),
         ("0.1", 0.1),
@@ -197,7 +197,7 @@ fn floats() {
     for (text, value) in [
         ("0.1", 0.1),
         ("16777217", 16_777_216.0),
-        // Off by one where it is rounded to 64 bits first.
+        // Differs in the last bit if it is rounded to 64 bits first.
         ("7.038531e-26", 7.038_531e-26),
         ("3.4028235e38", f32::MAX),
         (r#""-Infinity""#, f32::NEG_INFINITY),
@@ -222,7 +222,7 @@ fn floats() {
 }
 
 #[test]
-fn strings() {
+fn reads_strings() {
     for (text, value) in [
         (r#""""#, ""),
         (r#""\"\\\/\b\f\n\r\t\u00fc""#, "\"\\/\u{8}\u{c}\n\r\tü"),
@@ -251,7 +251,7 @@ fn strings() {
 }
 
 #[test]
-fn documents_that_are_not_utf8() {
+fn refuses_invalid_utf8() {
     for (document, text) in [
         (
             &b"{\"inner\":\n {\"type\":\"\xc3\xbc\xff\"}}"[..],
@@ -277,7 +277,7 @@ fn documents_that_are_not_utf8() {
 }
 
 #[test]
-fn enums() {
+fn reads_enums() {
     for (text, value) in [
         (r#""RED""#, Color::Red),
         (r#""red""#, Color::UnknownValue("red".into())),
@@ -289,7 +289,7 @@ fn enums() {
 }
 
 #[test]
-fn blobs() {
+fn reads_blobs() {
     for (text, value) in [
         (r#""""#, &b""[..]),
         (r#""YQ==""#, b"a"),
@@ -341,7 +341,7 @@ fn timestamps_in_any_format_for_any_member() {
 }
 
 #[test]
-fn lists() {
+fn reads_lists() {
     assert_eq!(member("strings", "[]").strings, Some(Vec::new()));
     assert_eq!(
         member("matrix", "[[1,2],[],[3]]").matrix,
@@ -352,7 +352,7 @@ fn lists() {
 }
 
 #[test]
-fn maps() {
+fn reads_maps() {
     assert_eq!(member("tags", "{}").tags, Some(HashMap::new()));
     assert_eq!(
         member("byColor", r#"{"RED":{"type":"RED"},"mauve":{}}"#).by_color,
@@ -366,7 +366,7 @@ fn maps() {
 }
 
 #[test]
-fn nulls_stay_in_sparse_collections_only() {
+fn nulls_are_kept_in_sparse_collections_only() {
     let b = || "b".to_owned();
     assert_eq!(
         member("strings", r#"[null,"b",null]"#).strings,
@@ -404,7 +404,7 @@ fn nulls_stay_in_sparse_collections_only() {
 }
 
 #[test]
-fn documents_are_any_json() {
+fn reads_any_json_as_document() {
     for value in [
         json!(false),
         json!(i64::MIN),
@@ -422,7 +422,7 @@ fn documents_are_any_json() {
 }
 
 #[test]
-fn unions() {
+fn reads_unions() {
     for (text, value) in [
         (r#"{"text":"a"}"#, Choice::Text("a".to_owned())),
         (r#"{"wire-number":3.0}"#, Choice::Number(3)),
@@ -440,9 +440,9 @@ fn unions() {
             r#"{"new":{"deep":[1]}}"#,
             Choice::UnknownValue("new".into()),
         ),
-        // The name in the model is not the one on the wire.
+        // Names of the model are not names on the wire.
         (r#"{"number":1}"#, Choice::UnknownValue("number".into())),
-        // None at all is unknown, too: a response is not unreadable for it.
+        // A union without a member is the unknown variant, not an error.
         ("{}", Choice::default()),
         (r#"{"text":null,"__type":"t"}"#, Choice::default()),
     ] {
@@ -465,7 +465,7 @@ fn unions() {
 }
 
 #[test]
-fn errors_say_what_is_wrong_and_where() {
+fn errors_have_path_and_reason() {
     for (document, text) in [
         (
             r#"{"integer":"3"}"#,
@@ -546,7 +546,7 @@ fn errors_say_what_is_wrong_and_where() {
 }
 
 #[test]
-fn errors_have_parts() {
+fn errors_give_path_and_reason_separately() {
     let document = r#"{"build": {"phases": [
         {"startTime": 1}, {}, {},
         {"startTime": "never"}
@@ -562,7 +562,7 @@ fn errors_have_parts() {
 }
 
 #[test]
-fn a_document_that_ends_early_is_an_error() {
+fn truncated_document_is_an_error() {
     let document = write(&sample());
     for end in 1..document.len() {
         error(&document.as_bytes()[..end]);
@@ -570,7 +570,7 @@ fn a_document_that_ends_early_is_an_error() {
 }
 
 #[test]
-fn nothing_may_follow_the_document() {
+fn trailing_characters_are_an_error() {
     for rest in ["{}", ",", "}", "\0", "null", "\u{feff}"] {
         assert_eq!(error(format!("{{}}{rest}")).path(), "");
     }
@@ -578,7 +578,7 @@ fn nothing_may_follow_the_document() {
 }
 
 #[test]
-fn nesting_has_a_limit() {
+fn nesting_depth_is_limited() {
     let nested = |count: usize, open: &str, close: &str| {
         let parts: Vec<_> = iter::repeat_n(open, count)
             .chain(iter::repeat_n(close, count))
@@ -604,15 +604,15 @@ fn nesting_has_a_limit() {
         assert!(error.path().starts_with(path), "{error}");
     }
 
-    // What is skipped costs no stack.
+    // Skipped members use no stack.
     let skipped = format!(r#"{{"new":{},"string":"s"}}"#, nested(100_000, "[", "]"));
     let shape: Everything = read(skipped).unwrap();
     assert_eq!(shape.string.as_deref(), Some("s"));
 }
 
-/// The keys of a map are data, like its values.
+/// Keys of a sensitive map are sensitive, like its values.
 #[test]
-fn paths_do_not_tell_sensitive_keys() {
+fn paths_hide_sensitive_keys() {
     let error = error(r#"{"passwords":{"hunter2":["a",1]}}"#);
     assert_eq!(error.path(), r#"passwords["(redacted)"][1]"#);
     assert!(!format!("{error} {error:?}").contains("hunter2"));

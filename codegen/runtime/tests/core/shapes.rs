@@ -1,13 +1,15 @@
-//! The types of a small service, as codegen writes them, with every kind of value.
+//! Shapes of a small service with every kind of value, written as they would be generated.
 
 use std::collections::HashMap;
 
-#[cfg(feature = "test-util")]
-use crate::shapes as types;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use serde_json::Value as Document;
-use tinsmith_runtime as runtime;
+use tinsmith_runtime::error::{CallError, ErrorMetadata, ServiceError, Unmodelled};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
+use tinsmith_runtime::protocol::aws_json::{AwsJson1_0, AwsJson1_1};
+
+use crate::shapes as types;
 
 /// A structure with a member of each kind.
 #[derive(Clone, Default, PartialEq)]
@@ -47,7 +49,7 @@ pub(crate) struct Everything {
     pub(crate) secrets: Option<Vec<Secret>>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Everything") => Everything {
         boolean: "boolean";
         integer: "integer";
@@ -59,11 +61,11 @@ runtime::structure! {
         blob: "blob";
         document: "document";
         epoch: "epoch";
-        date_time: "dateTime".format(runtime::timestamp::Format::DateTime);
-        http_date: "httpDate".format(runtime::timestamp::Format::HttpDate);
+        date_time: "dateTime".date_time();
+        http_date: "httpDate".http_date();
         epochs: "epochs";
-        date_times: "dateTimes".format(runtime::timestamp::Format::DateTime);
-        http_dates: "httpDates".format(runtime::timestamp::Format::HttpDate);
+        date_times: "dateTimes".date_time();
+        http_dates: "httpDates".http_date();
         strings: "strings";
         sparse_strings: "sparseStrings";
         matrix: "matrix";
@@ -77,7 +79,7 @@ runtime::structure! {
         choices: "choices";
         tree: "tree";
         renamed: "renamed".wire("wire-name");
-        etag: "etag".location(runtime::schema::Location::Header);
+        etag: "etag".event_header();
         password: "password".sensitive();
         passwords: "passwords".sensitive();
         secret: "secret";
@@ -85,7 +87,7 @@ runtime::structure! {
     }
 }
 
-/// A structure with a required member, which is not optional in Rust.
+/// A structure with a required member.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Inner {
     pub(crate) r#type: Color,
@@ -101,7 +103,7 @@ impl Inner {
     }
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Inner") => Inner {
         r#type: "type".required();
         count: "count";
@@ -116,7 +118,7 @@ pub(crate) struct Tree {
     pub(crate) children: Option<Vec<Tree>>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Tree") => Tree {
         value: "value";
         next: "next";
@@ -130,7 +132,7 @@ pub(crate) struct Secret {
     pub(crate) key: Option<String>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Secret").sensitive() => Secret {
         key: "key";
     }
@@ -144,7 +146,7 @@ pub(crate) enum Color {
     UnknownValue(Box<str>),
 }
 
-runtime::enumeration! {
+tinsmith_runtime::enumeration! {
     Color {
         Red: "RED";
         DarkGreen: "dark-green";
@@ -163,7 +165,7 @@ pub(crate) enum Choice {
     UnknownValue(Box<str>),
 }
 
-runtime::union! {
+tinsmith_runtime::union! {
     union("Choice") => Choice {
         Text: "text";
         Number: "number".wire("wire-number");
@@ -177,23 +179,13 @@ runtime::union! {
 /// An operation.
 pub(crate) struct Fetch;
 
-impl runtime::operation::Operation for Fetch {
-    const NAME: &'static str = "Fetch";
-
+impl Operation for Fetch {
+    const SCHEMA: &'static OperationSchema =
+        &OperationSchema::new("Fetch").target("Service_20200101.Fetch");
+    type Protocol = AwsJson1_1;
     type Input = FetchInput;
     type Output = FetchOutput;
     type Error = FetchError;
-
-    fn request(input: &FetchInput) -> http::Request<Bytes> {
-        let version = runtime::aws_json::Version::V1_1;
-        runtime::aws_json::request(version, "Service_20200101.Fetch", input)
-    }
-
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<FetchOutput, runtime::error::Error<FetchError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 #[derive(Clone, Default, PartialEq)]
@@ -207,7 +199,7 @@ pub(crate) struct FetchInput {
     pub(crate) token: Option<String>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("FetchInput") => FetchInput {
         name: "name".required();
         source: "source";
@@ -228,7 +220,7 @@ pub(crate) struct Source {
     pub(crate) token: Option<String>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Source") => Source {
         r#type: "type".required();
         choice: "choice".required();
@@ -243,7 +235,7 @@ pub(crate) struct FetchOutput {
     pub(crate) build: Option<Build>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("FetchOutput") => FetchOutput {
         build: "build";
     }
@@ -255,7 +247,7 @@ pub(crate) struct Build {
     pub(crate) phases: Option<Vec<Phase>>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Build") => Build {
         id: "id";
         phases: "phases";
@@ -267,7 +259,7 @@ pub(crate) struct Phase {
     pub(crate) start_time: Option<DateTime<Utc>>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("Phase") => Phase {
         start_time: "startTime";
     }
@@ -278,18 +270,18 @@ pub(crate) enum FetchError {
     NotFoundException(NotFoundException),
     BusyException(BusyException),
     SecretException(SecretException),
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
-runtime::operation_error! {
-    FetchError {
+tinsmith_runtime::operation_error! {
+    FetchError => Error {
         NotFoundException: "NotFoundException", message;
         BusyException: "Busy", message, Throttling;
         SecretException: "SecretException", message;
     }
 }
 
-/// An error with members of its own.
+/// An error with further members.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct NotFoundException {
     pub(crate) message: Option<String>,
@@ -297,7 +289,7 @@ pub(crate) struct NotFoundException {
     pub(crate) inner: Option<Inner>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("NotFoundException") => NotFoundException {
         message: "message";
         code: "code";
@@ -305,68 +297,58 @@ runtime::structure! {
     }
 }
 
-runtime::error! {
+tinsmith_runtime::error! {
     NotFoundException: "NotFoundException", message;
 }
 
-/// An error whose code on the wire is not its name, and whose message has a capital in its model.
+/// An error whose code is not its name, and whose message member is `Message`.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct BusyException {
     pub(crate) message: Option<String>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("BusyException") => BusyException {
         message: "Message";
     }
 }
 
-runtime::error! {
+tinsmith_runtime::error! {
     BusyException: "Busy", message;
 }
 
-/// An error whose message must not be shown.
+/// An error with a sensitive message.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct SecretException {
     pub(crate) message: Option<String>,
 }
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("SecretException") => SecretException {
         message: "Message".sensitive();
     }
 }
 
-runtime::error! {
+tinsmith_runtime::error! {
     SecretException: "SecretException", message;
 }
 
 /// An operation without output.
 pub(crate) struct Ping;
 
-impl runtime::operation::Operation for Ping {
-    const NAME: &'static str = "Ping";
-
+impl Operation for Ping {
+    const SCHEMA: &'static OperationSchema =
+        &OperationSchema::new("Ping").target("Service_20200101.Ping");
+    type Protocol = AwsJson1_0;
     type Input = PingInput;
     type Output = PingOutput;
     type Error = PingError;
-
-    fn request(input: &PingInput) -> http::Request<Bytes> {
-        let version = runtime::aws_json::Version::V1_0;
-        runtime::aws_json::request(version, "Service_20200101.Ping", input)
-    }
-
-    fn response(
-        response: &http::Response<Bytes>,
-    ) -> Result<PingOutput, runtime::error::Error<PingError>> {
-        runtime::aws_json::response(Self::NAME, response)
-    }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct PingInput {}
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("PingInput") => PingInput {
     }
 }
@@ -374,22 +356,39 @@ runtime::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct PingOutput {}
 
-runtime::structure! {
+tinsmith_runtime::structure! {
     structure("PingOutput") => PingOutput {
     }
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PingError {
-    Unhandled(runtime::error::ErrorMetadata),
+    Unhandled(ErrorMetadata),
 }
 
-runtime::operation_error! {
-    PingError {
+tinsmith_runtime::operation_error! {
+    PingError => Error {
     }
 }
 
-/// One of everything, in values that every form keeps.
+/// The errors of all operations.
+#[derive(Debug)]
+pub(crate) enum Error {
+    NotFoundException(ServiceError<NotFoundException>),
+    BusyException(ServiceError<BusyException>),
+    SecretException(ServiceError<SecretException>),
+    Unhandled(CallError<Unmodelled>),
+}
+
+tinsmith_runtime::service_errors! {
+    Error {
+        NotFoundException;
+        BusyException;
+        SecretException;
+    }
+}
+
+/// All members set, to values that round-trip in every form.
 pub(crate) fn sample() -> Everything {
     let time = DateTime::from_timestamp(1_474_123_456, 0);
     let inner = Inner {

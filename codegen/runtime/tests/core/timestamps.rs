@@ -1,4 +1,4 @@
-//! The formats of a point in time.
+//! Timestamp formats.
 
 use chrono::{DateTime, Utc};
 use tinsmith_runtime::timestamp::{
@@ -8,7 +8,7 @@ use tinsmith_runtime::timestamp::{
 use super::time;
 
 #[test]
-fn date_times_have_the_digits_they_need() {
+fn date_times_have_as_many_digits_as_needed() {
     for text in [
         "2000-01-02T20:34:56Z",
         "2000-01-02T20:34:50Z",
@@ -28,7 +28,7 @@ fn date_times_have_the_digits_they_need() {
 }
 
 #[test]
-fn years_that_rfc_3339_does_not_have_are_read_as_they_are_written() {
+fn years_outside_rfc_3339_round_trip() {
     for time in [
         DateTime::<Utc>::MIN_UTC,
         DateTime::<Utc>::MAX_UTC,
@@ -40,7 +40,7 @@ fn years_that_rfc_3339_does_not_have_are_read_as_they_are_written() {
 }
 
 #[test]
-fn any_format_is_read() {
+fn reads_every_format() {
     for (text, expected) in [
         ("2000-01-02T20:34:56+00:00", "2000-01-02T20:34:56Z"),
         ("2000-01-02T20:34:56-00:00", "2000-01-02T20:34:56Z"),
@@ -67,7 +67,7 @@ fn any_format_is_read() {
 }
 
 #[test]
-fn anything_else_is_not_a_time() {
+fn refuses_anything_else() {
     for text in [
         "",
         " ",
@@ -82,7 +82,7 @@ fn anything_else_is_not_a_time() {
         "2000-01-02T24:00:00Z",
         "Sun, 02 Jan 2000 20:34:56",
         "Sun, 02 Jan 2000 20:34:56 CET",
-        // It was a Sunday.
+        // The day of the week is wrong.
         "Mon, 02 Jan 2000 20:34:56 GMT",
         "1474123456 s",
     ] {
@@ -99,7 +99,7 @@ fn http_dates_have_no_fraction() {
 }
 
 #[test]
-fn seconds_with_a_fraction_are_as_exact_as_a_double() {
+fn fractional_seconds_are_exact_to_f64() {
     for (seconds, expected) in [
         (1_474_123_456.789_012, "2016-09-17T14:44:16.789012Z"),
         (-0.001, "1969-12-31T23:59:59.999Z"),
@@ -107,7 +107,7 @@ fn seconds_with_a_fraction_are_as_exact_as_a_double() {
         (0.999_999_6, "1970-01-01T00:00:01Z"),
         (-0.999_999_6, "1969-12-31T23:59:59Z"),
         (4_294_967_296.237, "2106-02-07T06:28:16.237Z"),
-        // So far away, a double holds no microseconds any more.
+        // This far from the epoch, an f64 has no microseconds.
         (253_402_300_799.999, "9999-12-31T23:59:59.999Z"),
         (-62_135_596_799.999, "0001-01-01T00:00:00.001Z"),
     ] {

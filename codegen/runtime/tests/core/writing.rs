@@ -1,4 +1,4 @@
-//! What goes over the wire in a request.
+//! Writing shapes as JSON.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use serde_json::{Value as Document, json};
 use super::shapes::{Choice, Color, Everything, Inner, Secret, Tree};
 use super::{time, write};
 
-/// Writes a structure with one member set; what is around the value is checked here.
+/// Writes a structure with one member set, and returns the JSON of its value.
 #[track_caller]
 fn member(name: &str, set: impl FnOnce(&mut Everything)) -> String {
     let mut shape = Everything::default();
@@ -21,7 +21,7 @@ fn member(name: &str, set: impl FnOnce(&mut Everything)) -> String {
 }
 
 #[test]
-fn members_that_are_not_set_are_left_out() {
+fn unset_members_are_omitted() {
     assert_eq!(write(&Everything::default()), "{}");
     assert_eq!(
         write(&Tree {
@@ -47,7 +47,7 @@ fn members_are_in_model_order() {
 }
 
 #[test]
-fn members_outside_the_body_and_other_names() {
+fn wire_names_are_used_and_members_outside_the_body_omitted() {
     let shape = Everything {
         renamed: Some("r".to_owned()),
         etag: Some("not in the body".to_owned()),
@@ -72,7 +72,7 @@ fn integers_are_exact() {
 }
 
 #[test]
-fn floats_are_short_and_special_ones_are_text() {
+fn floats_are_shortest_and_special_ones_strings() {
     for (value, text) in [
         (0.1, "0.1"),
         (-0.0, "-0.0"),
@@ -97,7 +97,7 @@ fn floats_are_short_and_special_ones_are_text() {
 }
 
 #[test]
-fn strings_are_escaped_where_json_asks_for_it() {
+fn strings_are_escaped_where_needed() {
     for (value, text) in [
         ("", r#""""#),
         ("\"\\/", r#""\"\\/""#),
@@ -112,7 +112,7 @@ fn strings_are_escaped_where_json_asks_for_it() {
 }
 
 #[test]
-fn enums_are_written_as_they_are() {
+fn enums_are_written_as_text() {
     for (value, text) in [
         (Color::DarkGreen, r#""dark-green""#),
         (Color::from("mauve"), r#""mauve""#),
@@ -141,7 +141,7 @@ fn timestamps_in_seconds() {
         ("2020-01-01T00:00:00Z", "1577836800"),
         ("2016-09-17T14:44:16.789Z", "1474123456.789"),
         ("2016-09-17T14:44:16.5Z", "1474123456.5"),
-        // No more than milliseconds.
+        // At most milliseconds.
         ("2016-09-17T14:44:16.789999Z", "1474123456.789"),
         ("2016-09-17T14:44:16.000999Z", "1474123456"),
         ("1969-12-31T23:59:59Z", "-1"),
@@ -162,7 +162,7 @@ fn timestamps_in_seconds() {
 }
 
 #[test]
-fn timestamps_as_text() {
+fn timestamps_as_strings() {
     let value = time("2000-01-02T20:34:56.120Z");
     assert_eq!(
         member("dateTime", |e| e.date_time = Some(value)),
@@ -184,7 +184,7 @@ fn timestamps_as_text() {
 }
 
 #[test]
-fn lists() {
+fn writes_lists() {
     assert_eq!(member("strings", |e| e.strings = Some(Vec::new())), "[]");
     let sparse = vec![None, Some(String::new()), None];
     assert_eq!(
@@ -199,7 +199,7 @@ fn lists() {
 }
 
 #[test]
-fn maps() {
+fn writes_maps() {
     assert_eq!(member("tags", |e| e.tags = Some(HashMap::new())), "{}");
     let tags = HashMap::from([("a \"b\"".to_owned(), "c".to_owned())]);
     assert_eq!(
@@ -211,7 +211,7 @@ fn maps() {
         member("sparseTags", |e| e.sparse_tags = Some(sparse)),
         r#"{"k":null}"#
     );
-    // In any order.
+    // Maps have no order.
     let by_color = HashMap::from([
         (Color::Red, Inner::new(Color::Red)),
         (Color::from("mauve"), Inner::new(Color::DarkGreen)),
@@ -247,7 +247,7 @@ fn unions_have_one_member() {
             Choice::Again(Box::new(Choice::Inner(Inner::new(Color::Red)))),
             r#"{"again":{"inner":{"type":"RED"}}}"#,
         ),
-        // Its value is not known, so there is nothing to write.
+        // An unknown variant has no value to write.
         (Choice::UnknownValue("new".into()), "{}"),
     ] {
         assert_eq!(member("choice", |e| e.choice = Some(value)), text);

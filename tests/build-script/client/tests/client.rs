@@ -1,4 +1,4 @@
-//! What the build script has generated works.
+//! The generated modules work.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use build_script_client::codebuild::types::{Build, StatusType};
 use build_script_client::{ping, retry};
 
 #[tokio::test]
-async fn a_call_arrives_and_is_retried() {
+async fn calls_are_sent_and_retried() {
     let fake = Fake::new().on::<RetryBuild>(|input| {
         let id = input.id.clone().unwrap_or_default();
         let build = Build::default().id(id).build_status(StatusType::InProgress);
@@ -25,21 +25,21 @@ async fn a_call_arrives_and_is_retried() {
 }
 
 #[test]
-fn two_services_live_in_one_crate() {
+fn two_services_in_one_crate() {
     assert_eq!(ping(), "Builds_20200101.Ping");
 }
 
 #[test]
-fn serde_is_there_if_it_was_asked_for() {
+fn serde_is_implemented_if_selected() {
     let build: Build = serde_json::from_str(r#"{"id": "p:1", "buildStatus": "FAULT"}"#).unwrap();
     assert_eq!(build.build_status, Some(StatusType::Fault));
     let json = serde_json::to_string(&build).unwrap();
     assert_eq!(json, r#"{"id":"p:1","buildStatus":"FAULT"}"#);
 }
 
-/// The guide shows what is compiled here.
+/// The code in `docs/build-rs.md` is the code compiled here.
 #[test]
-fn the_guide_is_true() {
+fn guide_shows_compiled_code() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     let guide = fs::read_to_string(own.join("../../../docs/build-rs.md")).unwrap();
     let files = [
@@ -57,7 +57,7 @@ fn the_guide_is_true() {
         if !matches!(language, "rust" | "toml") {
             continue;
         }
-        // Paths are those of the reader's project.
+        // Paths differ in the reader's project.
         let code = code.replace("\"model/", "\"../../../model/");
         let lines = code
             .lines()
@@ -73,9 +73,9 @@ fn the_guide_is_true() {
     assert!(compared > 20, "{compared}");
 }
 
-/// Building again with nothing changed writes nothing, so that cargo compiles nothing.
+/// Building again writes no unchanged file, so that cargo compiles nothing.
 #[test]
-fn unchanged_files_are_left_alone() {
+fn unchanged_files_are_not_written() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("unchanged");
     let _ = fs::remove_dir_all(&folder);
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../model/codebuild");
@@ -84,7 +84,6 @@ fn unchanged_files_are_left_alone() {
             .operations([operation])
             .features([])
             .out_dir(&folder)
-            .without_dependency_check()
             .build()
     };
     let times = || {
@@ -110,11 +109,11 @@ fn unchanged_files_are_left_alone() {
     build("RetryBuild").unwrap();
     assert_eq!(times(), first);
     assert!(!has(&first, "client.rs") && has(&first, "operation/retry_build.rs"));
-    // What is no longer generated goes.
+    // Orphans are removed.
     build("ListBuilds").unwrap();
     let other = times();
     assert!(!has(&other, "operation/retry_build.rs") && has(&other, "operation/list_builds.rs"));
-    // What others wrote stays, and is not written over.
+    // Files of others are neither removed nor overwritten.
     fs::write(folder.join("codebuild/mine.rs"), "mine").unwrap();
     build("RetryBuild").unwrap();
     assert!(has(&times(), "codebuild/mine.rs"));
@@ -129,14 +128,10 @@ fn unchanged_files_are_left_alone() {
 }
 
 #[test]
-fn errors_are_for_people() {
+fn errors_have_paths_and_hints() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("errors");
     let model = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../model/codebuild");
-    let new = |model: &Path| {
-        tinsmith::Builder::new(model)
-            .out_dir(&folder)
-            .without_dependency_check()
-    };
+    let new = |model: &Path| tinsmith::Builder::new(model).out_dir(&folder);
     let text = |builder: tinsmith::Builder| format!("{:?}", builder.build().unwrap_err());
     assert_eq!(
         text(new(&model).operations(["RetryBuilds"])),

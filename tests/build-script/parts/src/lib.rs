@@ -1,21 +1,21 @@
-//! Clients as modules, each with a part of the runtime that only some services need.
+//! Clients as modules, each with an optional feature of the runtime.
 
-/// Requests are compressed.
+/// With compressed requests.
 pub mod compression {
     include!(concat!(env!("OUT_DIR"), "/compression/mod.rs"));
 }
 
-/// Endpoints are asked for.
+/// With endpoint discovery.
 pub mod discovery {
     include!(concat!(env!("OUT_DIR"), "/discovery/mod.rs"));
 }
 
-/// Answers are streams of events.
+/// With event streams.
 pub mod event_streams {
     include!(concat!(env!("OUT_DIR"), "/event_streams/mod.rs"));
 }
 
-/// The service spoke awsQuery before.
+/// An awsQuery-compatible service.
 pub mod query_compatible {
     include!(concat!(env!("OUT_DIR"), "/query_compatible/mod.rs"));
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use http::{HeaderMap, Response};
 
-use super::operation::{shown, write_error};
+use super::text::{shown, write_error};
 use crate::core::body::Body;
 
 /// What every error response has, whatever its type.
@@ -21,11 +21,17 @@ pub struct ErrorMetadata {
     request_id: Option<Box<str>>,
     status: u16,
     /// Shared, because an error that is not modelled holds the same metadata again.
-    headers: Arc<HeaderMap>,
-    body: Body,
+    response: Arc<Parts>,
     /// The name that the error's shape has in the body, where its code is another.
     pub(crate) name: Option<Box<str>>,
     attachment: Attachment,
+}
+
+/// What the response consisted of.
+#[derive(Default, PartialEq, Eq)]
+struct Parts {
+    headers: HeaderMap,
+    body: Body,
 }
 
 impl ErrorMetadata {
@@ -40,8 +46,10 @@ impl ErrorMetadata {
                 .filter_map(|name| headers.get(*name)?.to_str().ok())
                 .find(|id| !id.is_empty())
                 .map(Into::into),
-            headers: Arc::new(headers.clone()),
-            body: response.body().clone(),
+            response: Arc::new(Parts {
+                headers: headers.clone(),
+                body: response.body().clone(),
+            }),
             ..Self::default()
         }
     }
@@ -68,12 +76,12 @@ impl ErrorMetadata {
 
     /// The headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.response.headers
     }
 
     /// The body of the response as it came.
     pub fn body(&self) -> &[u8] {
-        self.body.in_memory()
+        self.response.body.in_memory()
     }
 
     /// The names that the error may be modelled by, the likeliest one first.

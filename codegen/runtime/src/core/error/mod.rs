@@ -6,6 +6,7 @@
 //! | `operation` | the errors that operations report |
 //! | `service` | the errors of all operations of a service as one type |
 //! | `metadata` | what every error response has |
+//! | `text` | how errors of the service read |
 //! | `input`, `decode`, `transport`, `repeated_token` | the other ways to fail |
 
 use std::error::Error as StdError;
@@ -18,6 +19,7 @@ mod operation;
 mod questions;
 mod repeated_token;
 mod service;
+mod text;
 mod transport;
 
 pub use self::decode::DecodeError;
@@ -25,8 +27,7 @@ pub use self::input::InvalidInput;
 pub use self::metadata::ErrorMetadata;
 #[cfg(feature = "client")]
 pub(crate) use self::metadata::REQUEST_IDS;
-pub(crate) use self::operation::hides_message;
-pub use self::operation::{OperationError, Retryable, WireForm, write_error, write_shape};
+pub use self::operation::{OperationError, Retryable, WireForm};
 use self::questions::Kind;
 #[doc(hidden)]
 pub use self::questions::View;
@@ -34,6 +35,8 @@ pub use self::repeated_token::RepeatedToken;
 #[doc(hidden)]
 pub use self::service::Report;
 pub use self::service::{ServiceError, Unmodelled};
+pub(crate) use self::text::hides_message;
+pub use self::text::{write_error, write_shape};
 #[cfg(feature = "client")]
 pub(crate) use self::transport::innermost;
 pub use self::transport::{TransportError, TransportErrorKind};

@@ -14,9 +14,12 @@ use crate::core::shape::Shape;
 /// An error that the model lists, as the service reported it. It gives access to the members of the
 /// error's shape by `Deref`.
 #[derive(Debug)]
-pub struct ServiceError<T> {
+pub struct ServiceError<T>(Box<Reported<T>>);
+
+#[derive(Debug)]
+struct Reported<T> {
     error: T,
-    report: Box<Report>,
+    report: Report,
 }
 
 /// The call that a service reported an error for, and its response.
@@ -32,29 +35,28 @@ impl<T> ServiceError<T> {
     /// An error, and the call it was reported for.
     #[doc(hidden)]
     pub fn new(error: T, report: Report) -> Self {
-        let report = Box::new(report);
-        Self { error, report }
+        Self(Box::new(Reported { error, report }))
     }
 
     /// The error's shape, by value.
     pub fn into_inner(self) -> T {
-        self.error
+        self.0.error
     }
 
     /// What every error response has: code, message, status, request id.
     pub fn metadata(&self) -> &ErrorMetadata {
-        &self.report.metadata
+        &self.0.report.metadata
     }
 
     /// What questions are answered from.
     #[doc(hidden)]
     pub fn view(&self) -> View<'_> {
         View {
-            operation: self.report.operation,
-            attempts: self.report.attempts,
+            operation: self.0.report.operation,
+            attempts: self.0.report.attempts,
             kind: Kind::Service,
-            metadata: Some(&self.report.metadata),
-            modelled: self.report.retryable,
+            metadata: Some(&self.0.report.metadata),
+            modelled: self.0.report.retryable,
         }
     }
 }
@@ -63,20 +65,21 @@ impl<T> Deref for ServiceError<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.error
+        &self.0.error
     }
 }
 
 impl<T: fmt::Display> fmt::Display for ServiceError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} failed: {}", self.report.operation, self.error)?;
-        self.report.metadata.write_suffix(f)
+        let Reported { error, report } = &*self.0;
+        write!(f, "{} failed: {error}", report.operation)?;
+        report.metadata.write_suffix(f)
     }
 }
 
 impl<T: StdError + 'static> StdError for ServiceError<T> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.error)
+        Some(&self.0.error)
     }
 }
 

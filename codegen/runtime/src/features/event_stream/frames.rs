@@ -16,7 +16,7 @@ use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
 
 use super::End;
-use crate::client::erased;
+use crate::client::convert;
 use crate::client::response::request_id;
 use crate::core::body::Body;
 use crate::core::error::{
@@ -55,7 +55,7 @@ impl Frames {
         reader: Reader,
         response: &mut HttpResponse,
     ) -> Result<Self, BoxError> {
-        let (head, ()) = erased::head(response)?.into_parts();
+        let (head, ()) = convert::head(response)?.into_parts();
         Ok(Self {
             operation,
             reader: Some(reader),

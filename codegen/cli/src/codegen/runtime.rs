@@ -1,0 +1,293 @@
+//! Where a generated crate finds the runtime crate, and what is written of it.
+//!
+//! A crate that is told nothing has the runtime in its folder `runtime`, which is kept as it is in
+//! this version of tinsmith. A path that was chosen is a crate of the user's workspace: it is
+//! written if there is none, and otherwise only its version is checked.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use tinsmith::Crate;
+use tinsmith::output::{Difference, DifferenceKind};
+use tinsmith_runtime::source::{FILES, VERSION};
+
+use crate::error::{Error, Result};
+use crate::folder::{Change, resolve};
+
+/// The folder in a generated crate.
+const INSIDE: &str = "runtime";
+
+/// The name of the runtime crate.
+const NAME: &str = "tinsmith-runtime";
+
+/// Where the runtime crate is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Location {
+    /// In the folder of the generated crate.
+    #[default]
+    Inside,
+    /// In a folder of its own.
+    Folder {
+        /// Its path.
+        path: PathBuf,
+        /// The same, as the user knows it.
+        shown: String,
+    },
+    /// In the registry, in a version that meets a requirement.
+    Version(String),
+    /// In a git repository.
+    Git {
+        /// Its URL.
+        url: String,
+        /// A commit, a tag or a branch.
+        revision: String,
+    },
+}
+
+/// What `--runtime` takes.
+impl FromStr for Location {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("name a folder, a version, or a git repository as URL#REVISION".to_owned());
+        }
+        if text.contains("://") || text.starts_with("git@") {
+            return match text.rsplit_once('#') {
+                Some((url, revision)) if !revision.is_empty() => Ok(Self::Git {
+                    url: url.to_owned(),
+                    revision: revision.to_owned(),
+                }),
+                _ => Err(format!(
+                    "name a revision of the repository: {text}#REVISION"
+                )),
+            };
+        }
+        if is_version(text) {
+            return Ok(Self::Version(text.to_owned()));
+        }
+        Ok(Self::Folder {
+            path: text.into(),
+            shown: text.to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Inside => f.write_str(INSIDE),
+            Self::Folder { shown, .. } => f.write_str(shown),
+            Self::Version(version) => f.write_str(version),
+            Self::Git { url, revision } => write!(f, "{url}#{revision}"),
+        }
+    }
+}
+
+/// Whether a text is a version requirement, such as `0.1` or `>=0.1.2, <0.3`.
+pub(crate) fn is_version(text: &str) -> bool {
+    let requirements = text.split(',').map(str::trim);
+    requirements.into_iter().all(|requirement| {
+        let version = requirement.trim_start_matches(['=', '^', '~', '<', '>', ' ']);
+        version.starts_with(|c: char| c.is_ascii_digit())
+            && version
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '*'))
+    })
+}
+
+impl Location {
+    /// What the manifest of the crate in `folder` says of it.
+    ///
+    /// # Errors
+    ///
+    /// If a path cannot be accessed, or is not that of a folder.
+    pub(crate) fn in_manifest(&self, folder: &Path) -> Result<tinsmith::Runtime> {
+        Ok(match self {
+            Self::Inside => tinsmith::Runtime::Path(INSIDE.to_owned()),
+            Self::Folder { path, .. } => {
+                tinsmith::Runtime::Path(relative(&resolve(folder)?, &resolve(path)?))
+            }
+            Self::Version(version) => tinsmith::Runtime::Version(version.clone()),
+            Self::Git { url, revision } => tinsmith::Runtime::Git {
+                url: url.clone(),
+                revision: revision.clone(),
+            },
+        })
+    }
+
+    /// Adds the files of the runtime to a crate that has it inside.
+    pub(crate) fn add_to(&self, output: &mut Crate) {
+        if *self == Self::Inside {
+            let files = FILES.iter();
+            let files = files.map(|(path, text)| (format!("{INSIDE}/{path}"), (*text).to_owned()));
+            output.files.extend(files);
+        }
+    }
+
+    /// What writes the runtime to its folder, if there is no crate yet.
+    ///
+    /// # Errors
+    ///
+    /// If there is something else, or the runtime in another version.
+    pub(crate) fn missing(&self) -> Result<Option<Change>> {
+        let Self::Folder { path, shown } = self else {
+            return Ok(None);
+        };
+        let mut change = Change::new(path)?;
+        let manifest = change.folder().join("Cargo.toml");
+        if manifest.exists() {
+            let bytes =
+                fs::read(&manifest).map_err(|error| Error::io(&manifest, "read it", &error))?;
+            check(shown, &bytes)?;
+            return Ok(None);
+        }
+        let is_empty = |folder: &Path| fs::read_dir(folder).is_ok_and(|mut it| it.next().is_none());
+        if change.folder().exists() && !is_empty(change.folder()) {
+            return Err(Error::usage(shown, "is not empty, and not a crate")
+                .hint("the runtime is written to an empty folder or one that does not exist yet"));
+        }
+        let files = FILES.iter();
+        change.write = files
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_owned()))
+            .collect();
+        Ok(Some(change))
+    }
+}
+
+/// The differences of a crate from the files in its folder. Files of a runtime inside carry no
+/// marker: its manifest says what they are.
+///
+/// # Errors
+///
+/// If another crate is where the runtime is to be written.
+pub(crate) fn differences(
+    output: &Crate,
+    existing: &BTreeMap<String, Vec<u8>>,
+    shown: &str,
+) -> Result<Vec<Difference>> {
+    let manifest = format!("{INSIDE}/Cargo.toml");
+    let mut differences = output.differences(existing);
+    let below = format!("{INSIDE}/");
+    if !output.files.contains_key(&manifest) || !existing.keys().any(|it| it.starts_with(&below)) {
+        return Ok(differences);
+    }
+    let place = format!("{shown}/{INSIDE}");
+    match existing.get(&manifest).map(|it| name_and_version(it)) {
+        Some((Some(name), _)) if name == NAME => {}
+        _ => {
+            return Err(Error::usage(place, "is not a runtime that tinsmith wrote")
+                .hint("move it away, or choose another place with --runtime or [runtime]"));
+        }
+    }
+    let sources = format!("{INSIDE}/src/");
+    for Difference { path, kind } in &mut differences {
+        if path.starts_with(&sources) && matches!(kind, DifferenceKind::Foreign) {
+            let old = existing.get(path.as_str()).map(Vec::as_slice);
+            *kind = DifferenceKind::Orphan {
+                old: String::from_utf8_lossy(old.unwrap_or_default()).into_owned(),
+            };
+        }
+    }
+    Ok(differences)
+}
+
+/// Whether a manifest is that of this version of the runtime.
+fn check(place: &str, manifest: &[u8]) -> Result<()> {
+    match name_and_version(manifest) {
+        (Some(name), _) if name != NAME => Err(Error::usage(
+            place,
+            format_args!("holds the crate {name}, and not {NAME}"),
+        )
+        .hint("choose another folder for the runtime")),
+        (Some(_), Some(version)) if version != VERSION => Err(Error::usage(
+            place,
+            format_args!("holds {NAME} {version}, and this is tinsmith {VERSION}"),
+        )
+        .hint(format!(
+            "remove the folder to have it written in version {VERSION}, and generate all crates \
+             that use it again; or use tinsmith {version}"
+        ))),
+        (Some(_), _) => Ok(()),
+        (None, _) => Err(Error::usage(place, "has a Cargo.toml without a package")
+            .hint("choose another folder for the runtime")),
+    }
+}
+
+/// The name and the version of a package, as far as its manifest has them.
+pub(crate) fn name_and_version(manifest: &[u8]) -> (Option<String>, Option<String>) {
+    let text = String::from_utf8_lossy(manifest);
+    let manifest: toml::Table = text.parse().unwrap_or_default();
+    let value = |key| {
+        let value = manifest.get("package")?.get(key)?;
+        value.as_str().map(str::to_owned)
+    };
+    (value("name"), value("version"))
+}
+
+/// The way from one folder to another, with `/` between the parts; absolute if there is none.
+fn relative(from: &Path, to: &Path) -> String {
+    let shared = from.components().zip(to.components());
+    let shared = shared.take_while(|(from, to)| from == to).count();
+    let text = |path: &Path| {
+        path.to_string_lossy()
+            .replace(std::path::MAIN_SEPARATOR, "/")
+    };
+    if shared == 0 {
+        return text(to);
+    }
+    let up = from.components().skip(shared).map(|_| "..".to_owned());
+    let down = to.components().skip(shared);
+    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<_> = up.chain(down).collect();
+    if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locations() {
+        let folder = |path: &str| Location::Folder {
+            path: path.into(),
+            shown: path.to_owned(),
+        };
+        let git = |url: &str, revision: &str| Location::Git {
+            url: url.to_owned(),
+            revision: revision.to_owned(),
+        };
+        for (text, location) in [
+            ("../runtime", folder("../runtime")),
+            ("0.1/runtime", folder("0.1/runtime")),
+            ("0.1", Location::Version("0.1".to_owned())),
+            (">=0.1, <0.3", Location::Version(">=0.1, <0.3".to_owned())),
+            ("https://h/a.git#v1", git("https://h/a.git", "v1")),
+            ("git@h:a.git#main", git("git@h:a.git", "main")),
+        ] {
+            assert_eq!(text.parse(), Ok(location));
+        }
+        for text in ["", "https://h/a.git", "https://h/a.git#"] {
+            assert!(text.parse::<Location>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn relative_paths() {
+        for (from, to, expected) in [
+            ("/a/b", "/a/c", "../c"),
+            ("/a/b", "/a/b/c", "c"),
+            ("/a/b/c", "/a", "../.."),
+            ("/a", "/a", "."),
+        ] {
+            assert_eq!(relative(Path::new(from), Path::new(to)), expected);
+        }
+    }
+}

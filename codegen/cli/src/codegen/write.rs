@@ -1,0 +1,104 @@
+//! Writes generated crates into their folders.
+
+use std::collections::BTreeMap;
+
+use tinsmith::Crate;
+use tinsmith::output::{Difference, DifferenceKind, is_ours};
+
+use super::runtime::Location;
+use super::{Generated, Job, collect, runtime, summary};
+use crate::error::{Error, Result};
+use crate::folder::{self, Change};
+use crate::print;
+
+/// Writes what differs, removes what codegen wrote and no longer writes, and says so in a line
+/// for each crate.
+pub(super) fn write(generated: &[Generated]) -> Result<()> {
+    let changes = collect(generated.iter().map(change))?;
+    let mut runtimes: Vec<(&Location, Change)> = Vec::new();
+    for krate in generated {
+        // Crates share it.
+        if let Some(missing) = krate.job.runtime.missing()?
+            && runtimes
+                .iter()
+                .all(|(_, it)| it.folder() != missing.folder())
+        {
+            runtimes.push((&krate.job.runtime, missing));
+        }
+    }
+    let all = runtimes.iter().map(|(_, change)| change).chain(&changes);
+    folder::apply(&all.collect::<Vec<_>>())?;
+    for (location, change) in &runtimes {
+        let files = print::count(change.write.len(), "file");
+        print::line(format_args!("{location}: the runtime, {files} written"));
+    }
+    for (krate, change) in generated.iter().zip(&changes) {
+        print::line(done(krate, change));
+    }
+    Ok(())
+}
+
+/// What writing a crate changes in its folder.
+///
+/// # Errors
+///
+/// If the folder cannot be read, or is someone else's.
+pub(crate) fn change(generated: &Generated) -> Result<Change> {
+    let Generated { job, output, .. } = generated;
+    let mut change = Change::new(&job.folder)?;
+    let existing = folder::files(change.folder(), &output.files)?;
+    refuse_strangers(job, output, &existing)?;
+    for Difference { path, kind } in runtime::differences(output, &existing, &job.shown)? {
+        match kind {
+            DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
+                change.write.push((path, new.into_bytes()));
+            }
+            DifferenceKind::Orphan { .. } => {
+                change.remove.insert(path);
+            }
+            DifferenceKind::Foreign => print::warning(
+                format_args!("{}/{path}", job.shown),
+                "not written by codegen; left alone",
+            ),
+        }
+    }
+    Ok(change)
+}
+
+/// What writing it did, in a line.
+fn done(generated: &Generated, change: &Change) -> String {
+    let output = &generated.output;
+    format!(
+        "{}: {} written, {} unchanged, {} removed in {} ms",
+        summary(output),
+        change.write.len(),
+        output.files.len() - change.write.len(),
+        change.remove.len(),
+        generated.started.elapsed().as_millis(),
+    )
+}
+
+/// Keeps a mistyped `--out` from mixing a crate into someone's folder, or into another crate.
+fn refuse_strangers(job: &Job, output: &Crate, existing: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+    let refuse = |problem: String| {
+        let hint = "choose an empty folder or one that does not exist yet";
+        Err(Error::usage(&job.shown, problem).hint(hint))
+    };
+    let manifest = existing.get(MANIFEST).filter(|bytes| is_ours(bytes));
+    // A configuration says whose folder it is; there, any file may be the one that was lost.
+    if existing.is_empty() || (job.is_configured && existing.values().any(|bytes| is_ours(bytes))) {
+        return Ok(());
+    }
+    match manifest {
+        None => refuse("is not empty, and not a crate that codegen wrote".to_owned()),
+        Some(manifest) => match runtime::name_and_version(manifest).0 {
+            Some(name) if name != output.name => refuse(format!(
+                "holds the crate {name}, and this one is called {}",
+                output.name
+            )),
+            _ => Ok(()),
+        },
+    }
+}
+
+const MANIFEST: &str = "Cargo.toml";

@@ -1,0 +1,125 @@
+//! What ends a command early, and the exit code that goes with it.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+/// Why a command did not succeed.
+#[derive(Debug)]
+pub struct Error {
+    /// What the process exits with.
+    pub exit: Exit,
+    /// What is wrong, for the user; empty if everything was already said.
+    pub problems: Vec<Problem>,
+}
+
+/// The exit codes of a command that did not succeed; they are a contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Drift, or something that was run failed.
+    Failure = 1,
+    /// Wrong usage, or something that cannot be read or written.
+    Usage = 2,
+}
+
+/// One thing that is wrong, printed as `error: <place>: <message>` and `hint: <hint>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// A file, or a path inside a model.
+    pub place: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+/// The result of a command or a part of it.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Wrong usage or an unreadable input: exit code 2.
+    pub fn usage(place: impl fmt::Display, message: impl fmt::Display) -> Self {
+        Self::one(Exit::Usage, place, message)
+    }
+
+    /// Something that was run and failed: exit code 1.
+    pub fn failure(place: impl fmt::Display, message: impl fmt::Display) -> Self {
+        Self::one(Exit::Failure, place, message)
+    }
+
+    /// A failed access to a file: exit code 2.
+    pub fn io(path: &Path, action: &str, error: &io::Error) -> Self {
+        Self::usage(path.display(), format_args!("cannot {action}: {error}"))
+    }
+
+    /// Everything that is wrong was printed already: exit code 1.
+    pub const fn reported() -> Self {
+        Self {
+            exit: Exit::Failure,
+            problems: Vec::new(),
+        }
+    }
+
+    fn one(exit: Exit, place: impl fmt::Display, message: impl fmt::Display) -> Self {
+        let problem = Problem {
+            place: place.to_string(),
+            message: message.to_string(),
+            hint: None,
+        };
+        Self {
+            exit,
+            problems: vec![problem],
+        }
+    }
+
+    /// Adds what to do about it to the last problem, unless that was said already by one who
+    /// knew better.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.hint.get_or_insert_with(|| hint.into());
+        }
+        self
+    }
+
+    /// One error of all the problems, if there are any.
+    ///
+    /// # Errors
+    ///
+    /// That error.
+    pub fn all(errors: impl IntoIterator<Item = Self>) -> Result<()> {
+        let mut errors = errors.into_iter();
+        let Some(mut first) = errors.next() else {
+            return Ok(());
+        };
+        for error in errors {
+            first.exit = if error.exit == Exit::Usage {
+                error.exit
+            } else {
+                first.exit
+            };
+            first.problems.extend(error.problems);
+        }
+        Err(first)
+    }
+}
+
+impl From<tinsmith::Error> for Error {
+    fn from(error: tinsmith::Error) -> Self {
+        let problems = error.problems().iter().map(|problem| Problem {
+            place: problem.path.clone(),
+            message: problem.message.clone(),
+            hint: problem.hint.clone(),
+        });
+        Self {
+            exit: Exit::Usage,
+            problems: problems.collect(),
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}

@@ -1,0 +1,276 @@
+//! Changes files so that each is the old one or the new one at any time.
+//!
+//! All new files are written beside the ones that they replace, which finds out whether there are
+//! rights and space; only then are they renamed into place, and what is obsolete is removed last. A
+//! killed run may leave some files old and some new: `--check` tells, and running again repairs it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// What changes in a folder. Paths of files are relative to it, with `/` between the parts.
+#[derive(Debug)]
+pub struct Change {
+    /// The folder, absolute; it need not exist.
+    folder: PathBuf,
+    /// The files to write, which are replaced in this order.
+    pub write: Vec<(String, Vec<u8>)>,
+    /// The files to remove, and with them the folders that this empties.
+    pub remove: BTreeSet<String>,
+}
+
+impl Change {
+    /// No change of a folder.
+    ///
+    /// # Errors
+    ///
+    /// If the path is that of something else, or cannot be accessed.
+    pub fn new(folder: &Path) -> Result<Self> {
+        Ok(Self {
+            folder: resolve(folder)?,
+            write: Vec::new(),
+            remove: BTreeSet::new(),
+        })
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Whether there is nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.write.is_empty() && self.remove.is_empty()
+    }
+
+    /// Whether a file is written.
+    pub fn writes(&self, path: &str) -> bool {
+        self.write.iter().any(|(written, _)| written == path)
+    }
+
+    /// Each file to write, with its path and what becomes it.
+    fn files(&self) -> impl Iterator<Item = (PathBuf, &[u8])> {
+        let files = self.write.iter();
+        files.map(|(path, bytes)| (self.folder.join(path), bytes.as_slice()))
+    }
+
+    /// Finds what is in the way of a file or of a folder around it.
+    fn check_obstacles(&self) -> Result<()> {
+        let mut errors = Vec::new();
+        let mut folders = BTreeSet::new();
+        for (path, _) in self.files() {
+            if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir()) {
+                errors.push(
+                    Error::usage(path.display(), "is a folder in the way of a generated file")
+                        .hint("move it away"),
+                );
+            }
+            let around = path.ancestors().skip(1);
+            let around = around.take_while(|it| *it != self.folder);
+            folders.extend(around.map(Path::to_owned));
+        }
+        let folders = folders.iter();
+        let obstacles =
+            folders.filter(|it| fs::symlink_metadata(it).is_ok_and(|metadata| !metadata.is_dir()));
+        errors.extend(obstacles.map(|it| {
+            Error::usage(it.display(), "is in the way of a folder of generated files")
+                .hint("move it away")
+        }));
+        Error::all(errors)
+    }
+}
+
+/// Makes changes, one after the other.
+///
+/// # Errors
+///
+/// If something is in the way or cannot be written; then no file has changed. If a written file
+/// cannot be moved into place or an obsolete one cannot be removed; running again goes on from there.
+pub fn apply(changes: &[&Change]) -> Result<()> {
+    let obstacles = changes.iter().filter_map(|it| it.check_obstacles().err());
+    Error::all(obstacles.collect::<Vec<_>>())?;
+    let written = changes.iter().copied().try_for_each(write_beside);
+    if written.is_err() {
+        for (path, _) in changes.iter().flat_map(|it| it.files()) {
+            // What was not written is not there.
+            let _ = fs::remove_file(beside(&path));
+        }
+        return written;
+    }
+    for (path, _) in changes.iter().flat_map(|it| it.files()) {
+        fs::rename(beside(&path), &path)
+            .map_err(|error| Error::io(&path, "replace it", &error).hint("run it again"))?;
+    }
+    changes.iter().copied().try_for_each(remove)
+}
+
+fn write_beside(change: &Change) -> Result<()> {
+    let mut made = PathBuf::new();
+    for (path, bytes) in change.files() {
+        let folder = path.parent().unwrap_or(&change.folder);
+        if folder != made {
+            fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make it", &error))?;
+            folder.clone_into(&mut made);
+        }
+        fs::write(beside(&path), bytes).map_err(|error| Error::io(&path, "write it", &error))?;
+    }
+    Ok(())
+}
+
+fn remove(change: &Change) -> Result<()> {
+    for path in &change.remove {
+        let path = change.folder.join(path);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::io(&path, "remove it", &error));
+            }
+            _ => {}
+        }
+        let mut around = path.ancestors().skip(1);
+        // Fails at the first folder that is not empty.
+        around
+            .by_ref()
+            .take_while(|it| *it != change.folder)
+            .find(|it| fs::remove_dir(it).is_err());
+    }
+    Ok(())
+}
+
+/// Where the new file is until it replaces the old one; the same in each run, so that nothing
+/// accumulates.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.tinsmith"))
+}
+
+/// The path without symbolic links, absolute; its last part, or more of it, may be missing.
+pub(crate) fn resolve(path: &Path) -> Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Ok(found) if found.is_dir() => {
+            if found.parent().is_none() {
+                return Err(
+                    Error::usage(path.display(), "is the root of the file system")
+                        .hint("choose a folder in it"),
+                );
+            }
+            Ok(found)
+        }
+        Ok(_) => Err(Error::usage(path.display(), "is not a folder")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if fs::symlink_metadata(path).is_ok() {
+                return Err(Error::usage(
+                    path.display(),
+                    "is a symbolic link to nothing",
+                ));
+            }
+            let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+                return Err(Error::io(path, "find it", &error));
+            };
+            let parent = if parent.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                parent
+            };
+            let parent = fs::canonicalize(parent).or_else(|_| resolve(parent))?;
+            Ok(parent.join(name))
+        }
+        Err(error) => Err(Error::io(path, "access it", &error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(folder: &Path, write: &[(&str, &str)], remove: &[&str]) -> Change {
+        let mut change = Change::new(folder).unwrap();
+        let write = write.iter();
+        change.write = write
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_owned()))
+            .collect();
+        change.remove = remove.iter().map(|path| (*path).to_owned()).collect();
+        change
+    }
+
+    /// The paths of all files, those with a dot included.
+    fn listed(folder: &Path) -> Vec<String> {
+        let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+        while let Some(current) = folders.pop() {
+            for entry in fs::read_dir(current).unwrap() {
+                let path = entry.unwrap().path();
+                found.push(path.strip_prefix(folder).unwrap().display().to_string());
+                if path.is_dir() {
+                    folders.push(path);
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn writes_replaces_and_removes() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("around/crate");
+        let first = [
+            ("Cargo.toml", "1"),
+            ("src/a/b.rs", "1"),
+            ("src/lib.rs", "1"),
+        ];
+        apply(&[&change(&folder, &first, &[])]).unwrap();
+        fs::write(folder.join("src/mine"), "").unwrap();
+        // A killed run left this.
+        fs::write(folder.join("src/.lib.rs.tinsmith"), "ha").unwrap();
+        apply(&[&change(
+            &folder,
+            &[("src/lib.rs", "2")],
+            &["src/a/b.rs", "src/gone.rs"],
+        )])
+        .unwrap();
+        assert_eq!(
+            listed(&folder),
+            ["Cargo.toml", "src", "src/lib.rs", "src/mine"]
+        );
+        assert_eq!(fs::read_to_string(folder.join("src/lib.rs")).unwrap(), "2");
+    }
+
+    #[test]
+    fn obstacles_and_failures_change_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("crate");
+        apply(&[&change(&folder, &[("a", "1"), ("b/c", "1")], &[])]).unwrap();
+        let long = "n".repeat(300);
+        for (path, part) in [
+            ("b", "is a folder in the way of a generated file"),
+            ("a/b", "is in the way of a folder of generated files"),
+            (&*long, "cannot write it"),
+        ] {
+            let good = change(&folder, &[("a", "2")], &[]);
+            let bad = change(&folder, &[(path, "2")], &["b/c"]);
+            let error = apply(&[&good, &bad]).unwrap_err();
+            assert!(error.problems[0].message.contains(part), "{error:?}");
+            assert_eq!(listed(&folder), ["a", "b", "b/c"]);
+            assert_eq!(fs::read_to_string(folder.join("a")).unwrap(), "1");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_to_folders_are_followed() {
+        let root = tempfile::tempdir().unwrap();
+        let (real, link) = (root.path().join("real"), root.path().join("link"));
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let error = Change::new(&link).unwrap_err();
+        assert_eq!(error.problems[0].message, "is a symbolic link to nothing");
+        fs::create_dir(&real).unwrap();
+        apply(&[&change(&link, &[("a", "1")], &[])]).unwrap();
+        assert_eq!(listed(&real), ["a"]);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        for bad in [Path::new("/"), &real.join("a")] {
+            assert!(Change::new(bad).is_err());
+        }
+    }
+}

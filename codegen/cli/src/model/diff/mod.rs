@@ -1,0 +1,166 @@
+//! `model diff`: what changed from one model to another, and what it means.
+//!
+//! [`place`] reads both sides, codegen compares them, [`text`] and [`markdown`] show the report.
+
+mod markdown;
+mod place;
+pub(super) mod text;
+
+use std::path::Path;
+
+use clap::builder::NonEmptyStringValueParser;
+use serde::Serialize;
+use tinsmith::compare::Report;
+
+use self::place::{Context, Loaded, Place};
+use crate::config::{self, All, Configured, Operations};
+use crate::error::{Error, Result};
+use crate::model_files;
+use crate::print;
+use crate::workspace;
+
+/// The version of a crate that has no configuration.
+const VERSION: &str = "0.1.0";
+
+/// The options of `model diff`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The old model: a folder or file, `botocore:VERSION`, or `git:REVISION`.
+    old: Place,
+    /// The new one.
+    new: Place,
+    /// The service, as in `model/`; needed if several are configured.
+    #[arg(long)]
+    service: Option<String>,
+    /// The operations to compare, separated by commas, or `all`; those of codegen.toml if it is
+    /// not given.
+    #[arg(
+        long,
+        value_name = "A,B",
+        value_delimiter = ',',
+        value_parser = NonEmptyStringValueParser::new()
+    )]
+    operations: Option<Vec<String>>,
+    /// How to show the report.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// How a report is shown.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For a description of changes.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+/// The report as JSON; what is in it is documented at [`Report`].
+#[derive(Serialize)]
+struct Json<'a> {
+    /// Raised when the form changes in a way that readers notice.
+    format: u32,
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
+/// Runs the command. Differences are no failure.
+///
+/// # Errors
+///
+/// Exit code 2 if a side cannot be read or generated from, or they are not of one service.
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let root = workspace::root()?;
+    let report = report(&root, arguments)?;
+    match arguments.format {
+        Format::Text => print::block(text::text(&report)),
+        Format::Markdown => print::block(markdown::markdown(&report)),
+        Format::Json => {
+            let json = Json {
+                format: 1,
+                report: &report,
+            };
+            let text = serde_json::to_string_pretty(&json)
+                .map_err(|error| Error::failure("the report", error))?;
+            print::line(text);
+        }
+    }
+    Ok(())
+}
+
+fn report(root: &Path, arguments: &Arguments) -> Result<Report> {
+    let configured = configured(root, arguments)?;
+    let service = match (&arguments.service, &configured) {
+        (Some(service), _) => Some(service.clone()),
+        (None, Some(configured)) => configured.service(),
+        (None, None) => None,
+    };
+    let overlay = configured.as_ref().map(Configured::overlay).transpose()?;
+    let operations = arguments.operations.as_ref().map(|names| {
+        let names: Vec<_> = names.iter().map(|name| name.trim().to_owned()).collect();
+        if names == ["all"] {
+            Operations::All(All::All)
+        } else {
+            Operations::Named(names)
+        }
+    });
+    let context = Context {
+        root,
+        service: service.as_deref(),
+        overlay: overlay.flatten(),
+        operations,
+        configured: configured.as_ref().map(|it| it.target.clone()),
+    };
+    let (old, new) = (context.load(&arguments.old), context.load(&arguments.new));
+    let (old, new) = match (old, new) {
+        (Ok(old), Ok(new)) => (old, new),
+        (old, new) => {
+            Error::all(old.err().into_iter().chain(new.err()))?;
+            return Err(Error::failure("model diff", "neither side is there"));
+        }
+    };
+    let Loaded { side: old, version } = old;
+    let version = version
+        .or_else(|| configured.map(|it| it.target.version))
+        .unwrap_or_else(|| VERSION.to_owned());
+    Ok(tinsmith::compare(&old, &new.side, &version)?)
+}
+
+/// The configuration that goes with the models: that of the service that was named, the only one
+/// there is, or for two paths the one for their service.
+fn configured(root: &Path, arguments: &Arguments) -> Result<Option<Configured>> {
+    let mut all = config::any(root)?;
+    if let Some(service) = &arguments.service {
+        return Ok(all
+            .into_iter()
+            .find(|it| it.service().as_ref() == Some(service)));
+    }
+    let (Place::Path(old), Place::Path(_)) = (&arguments.old, &arguments.new) else {
+        return match all.len() {
+            0 => Err(
+                Error::usage("--service", "no service is configured in model/")
+                    .hint("name it as botocore does: --service codebuild"),
+            ),
+            1 => Ok(all.pop()),
+            _ => {
+                let names: Vec<_> = all.iter().filter_map(Configured::service).collect();
+                Err(Error::usage(
+                    "--service",
+                    format_args!("several are configured: {}", names.join(", ")),
+                )
+                .hint("name one of them"))
+            }
+        };
+    };
+    let files = model_files::read(old)?;
+    for configured in all {
+        let own = model_files::read(&configured.model)?;
+        if tinsmith::compare::are_of_one_service(&own, &files).unwrap_or(false) {
+            return Ok(Some(configured));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,93 @@
+//! What lies in the folder of a service model. The model itself is read by codegen.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tinsmith::build::model_files;
+pub use tinsmith::build::model_files::{Files, KINDS, retain};
+
+use crate::error::{Error, Result};
+
+/// The model at a path: one file, a folder with the files of a service, or one with a folder for
+/// each version of it, as botocore has them.
+///
+/// # Errors
+///
+/// If there is no model, or it cannot be read.
+pub fn read(path: &Path) -> Result<Files> {
+    Ok(model_files::read(path)?)
+}
+
+/// The files of the model in a folder, each with its name without `.json` and `.json.gz`.
+///
+/// # Errors
+///
+/// If there is none, or the folder cannot be read.
+pub fn locate(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
+    let files = model_files::locate(folder)?.into_iter();
+    Ok(files
+        .filter_map(|(name, path)| Some((path, model_files::kind(&name)?.to_owned())))
+        .collect())
+}
+
+/// A file that has to be there.
+///
+/// # Errors
+///
+/// If it cannot be read.
+pub fn read_file(path: &Path) -> Result<Vec<u8>> {
+    Ok(model_files::read_file(path)?)
+}
+
+/// The example programs in `examples` beside a model and the `Cargo.toml` with what they need, by
+/// their file names; there may be none.
+///
+/// # Errors
+///
+/// If one cannot be read, or is not text.
+pub fn examples(model: &Path) -> Result<BTreeMap<String, String>> {
+    let folder = model.join("examples");
+    let mut found = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    let failed = |error: &std::io::Error| Error::io(&folder, "read it", error);
+    for entry in fs::read_dir(&folder).map_err(|error| failed(&error))? {
+        let path = entry.map_err(|error| failed(&error))?.path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        // A dot: what an editor keeps beside an open file.
+        let is_program = path.extension().is_some_and(|end| end == "rs") && !name.starts_with('.');
+        if is_program || name == "Cargo.toml" {
+            let text =
+                fs::read_to_string(&path).map_err(|error| Error::io(&path, "read it", &error))?;
+            found.insert(name, text);
+        }
+    }
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_are_the_rust_files_and_their_manifest() {
+        let root = tempfile::tempdir().unwrap();
+        assert!(examples(root.path()).unwrap().is_empty());
+        let folder = root.path().join("examples");
+        fs::create_dir(&folder).unwrap();
+        for name in ["b.rs", "a.rs", "notes.md", ".#a.rs", "Cargo.toml"] {
+            fs::write(folder.join(name), name).unwrap();
+        }
+        let found = examples(root.path()).unwrap();
+        let found: Vec<_> = found.into_keys().collect();
+        assert_eq!(found, ["Cargo.toml", "a.rs", "b.rs"]);
+        fs::write(folder.join("bad.rs"), [0xff]).unwrap();
+        assert!(examples(root.path()).is_err());
+    }
+}

@@ -1,0 +1,71 @@
+//! Running Python, which the tests and the import of models need and the generated code does not.
+
+use std::io;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::error::{Error, Result};
+
+/// Runs a Python command and returns what it prints.
+///
+/// # Errors
+///
+/// If it cannot be started or fails; the message has the last lines of its stderr.
+pub fn run(python: &Path, arguments: &[&str], directory: &Path, what: &str) -> Result<String> {
+    let output = Command::new(python)
+        .args(arguments)
+        .current_dir(directory)
+        .env("PIP_ROOT_USER_ACTION", "ignore")
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| cannot_start(python, &error))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    }
+    Err(failed(python, what, &output))
+}
+
+/// Options of every `pip install` here.
+pub const PIP_INSTALL: [&str; 6] = [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--no-input",
+];
+
+fn cannot_start(python: &Path, error: &io::Error) -> Error {
+    Error::usage(python.display(), format_args!("cannot start it: {error}"))
+        .hint("install Python 3.11 or later, with pip and venv, and have `python3` on the PATH")
+}
+
+/// How much of a line is shown: pip can list each version that a package ever had.
+const LINE: usize = 200;
+
+/// The last lines are where Python and pip say what the matter was.
+fn failed(python: &Path, what: &str, output: &Output) -> Error {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<_> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    let last: Vec<_> = lines[lines.len().saturating_sub(3)..]
+        .iter()
+        .map(|line| short(line))
+        .collect();
+    let last = last.join(" / ");
+    Error::usage(
+        python.display(),
+        format_args!("cannot {what} ({}): {last}", output.status),
+    )
+}
+
+fn short(line: &str) -> String {
+    match line.char_indices().nth(LINE) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
+}

@@ -1,0 +1,88 @@
+//! Calls of operations: the part that knows their types.
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use uuid::Uuid;
+
+use super::core::Core;
+use super::endpoint::Target;
+use super::erased::ErasedOperation;
+use super::failure::Failure;
+use super::operation::ClientOperation;
+use super::progress::Progress;
+use super::response::Response;
+use crate::core::check;
+use crate::core::error::{CallError, Cause, InvalidInput};
+use crate::core::shape::Shape;
+
+impl Core {
+    /// Calls an operation: fills in idempotency tokens, checks that nothing required is missing,
+    /// then sends the request until an attempt succeeds, fails for good, or time or attempts run
+    /// out. All attempts of a call have the same idempotency token.
+    ///
+    /// # Errors
+    ///
+    /// [`Cause`] lists what can go wrong.
+    pub async fn send<O: ClientOperation>(
+        &self,
+        input: O::Input,
+    ) -> Result<O::Output, CallError<O::Error>> {
+        let response = self.send_with_response::<O>(input).await?;
+        Ok(response.output)
+    }
+
+    /// Calls an operation as [`send`](Self::send) does, and gives what else its response said
+    /// together with the output: request id, status, headers, attempts.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn send_with_response<O: ClientOperation>(
+        &self,
+        mut input: O::Input,
+    ) -> Result<Response<O::Output>, CallError<O::Error>> {
+        let name = O::SCHEMA.name;
+        self.prepare(&mut input);
+        let target = O::check(&input)
+            .and_then(|()| target::<O>(&input))
+            .map_err(|error| CallError::new(name, Cause::Input(error)))?;
+        let progress = Progress::default();
+        let operation = ErasedOperation::of::<O>(O::STREAMING.is_some().then_some(streaming::<O>));
+        let features = O::features(&input);
+        let input = Input::erase(input);
+        let result = self
+            .orchestrate(operation, target, features, input, progress.clone())
+            .await
+            .and_then(|(output, raw)| match output.downcast::<O::Output>() {
+                Ok(output) => Ok(Response::new(output, raw)),
+                Err(_) => Err(Failure::construction("an interceptor replaced the output")),
+            });
+        let mut response = result
+            .map_err(|failure| failure.into_error(name).with_attempts(progress.attempts()))?;
+        if let Some(streaming) = O::STREAMING {
+            (streaming.begin)(&mut response.output, progress.attempts()).await?;
+        }
+        Ok(response)
+    }
+
+    fn prepare(&self, input: &mut dyn Shape) {
+        if self.config().fills_idempotency_tokens() {
+            check::fill_idempotency_tokens(input, &mut || Uuid::new_v4().to_string());
+        }
+    }
+}
+
+fn target<O: ClientOperation>(input: &O::Input) -> Result<Target, InvalidInput> {
+    Ok(Target {
+        host_prefix: O::host_prefix(input)?,
+        rules: O::endpoint_rules(input),
+    })
+}
+
+fn streaming<O: ClientOperation>(response: &mut HttpResponse) -> Result<Output, BoxError> {
+    let Some(streaming) = O::STREAMING else {
+        return Err("the output is not a stream".into());
+    };
+    Ok(Output::erase((streaming.output)(O::SCHEMA.name, response)?))
+}

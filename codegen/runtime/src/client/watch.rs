@@ -1,0 +1,144 @@
+//! What keeps count of a call's attempts, and tells of them to whoever listens to its events.
+
+use std::error::Error as StdError;
+use std::io::{self, ErrorKind};
+use std::time::SystemTime;
+
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeTransmitInterceptorContextRef, Error as ErasedError, FinalizerInterceptorContextRef,
+};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::OrchestratorError;
+use aws_smithy_runtime_api::client::retries::RequestAttempts;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
+use tracing::Level;
+
+use super::failure::OperationFailure;
+use super::progress::Progress;
+use super::response::request_id;
+use crate::core::error::innermost;
+
+/// When an attempt began; there only if somebody listens.
+#[derive(Debug)]
+struct Began(SystemTime);
+
+impl Storable for Began {
+    type Storer = StoreReplace<Self>;
+}
+
+/// Keeps the [`Progress`] of a call, and emits an event after each attempt.
+#[derive(Debug)]
+pub(crate) struct Watch;
+
+#[dyn_dispatch_hint]
+impl Intercept for Watch {
+    fn name(&self) -> &'static str {
+        "Watch"
+    }
+
+    fn read_before_attempt(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if tracing::event_enabled!(Level::DEBUG)
+            && let Some(clock) = components.time_source()
+        {
+            bag.interceptor_state().store_put(Began(clock.now()));
+        }
+        Ok(())
+    }
+
+    fn read_before_transmit(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if let Some(progress) = bag.load::<Progress>() {
+            progress.sending();
+        }
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let error = context.output_or_error().and_then(Result::err);
+        if let Some(progress) = bag.load::<Progress>() {
+            progress.attempt_over(!error.is_some_and(was_never_connected));
+        }
+        let duration = bag.load::<Began>().and_then(|Began(start)| {
+            let now = components.time_source()?.now();
+            now.duration_since(*start).ok()
+        });
+        tracing::debug!(
+            attempt = bag.load::<RequestAttempts>().map(RequestAttempts::attempts),
+            status = context
+                .response()
+                .map(|response| response.status().as_u16()),
+            request_id = context.response().and_then(request_id),
+            code = error.and_then(code),
+            error = error.and_then(reason),
+            duration = duration.map(tracing::field::debug),
+            "attempt finished"
+        );
+        Ok(())
+    }
+}
+
+/// The error code of the service.
+fn code(error: &OrchestratorError<ErasedError>) -> Option<&str> {
+    code_of(error.as_operation_error()?)
+}
+
+fn code_of(error: &ErasedError) -> Option<&str> {
+    error.downcast_ref::<OperationFailure>()?.metadata.code()
+}
+
+/// Why an attempt failed whose response has no code that says so.
+fn reason(error: &OrchestratorError<ErasedError>) -> Option<String> {
+    if let Some(error) = error.as_operation_error() {
+        return code_of(error).is_none().then(|| error.to_string());
+    }
+    let Some(error) = error.as_connector_error() else {
+        let is_timeout = error.is_timeout_error();
+        return Some(if is_timeout { "timeout" } else { "no response" }.to_owned());
+    };
+    Some(innermost(error).to_string())
+}
+
+/// Whether it is certain that there was no connection, and so nothing arrived.
+fn was_never_connected(error: &OrchestratorError<ErasedError>) -> bool {
+    let Some(error) = error.as_connector_error() else {
+        return false;
+    };
+    let mut next = error.source();
+    while let Some(error) = next {
+        if is_of_connecting(error) {
+            return true;
+        }
+        next = error.source();
+    }
+    false
+}
+
+/// The system says by its kind of error that nobody could be reached; hyper says so in words only.
+fn is_of_connecting(error: &(dyn StdError + 'static)) -> bool {
+    let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
+    matches!(
+        kind,
+        Some(
+            ErrorKind::ConnectionRefused
+                | ErrorKind::HostUnreachable
+                | ErrorKind::NetworkUnreachable
+                | ErrorKind::AddrNotAvailable
+        )
+    ) || error.to_string() == "client error (Connect)"
+}
