@@ -95,15 +95,7 @@ pub fn lower(
         .par_iter()
         .map(|name| context.operation(name, &errors))
         .collect();
-    let mut operations = Vec::new();
-    let mut problems = Vec::new();
-    for operation in lowered {
-        match operation {
-            Ok(operation) => operations.push(operation),
-            Err(found) => problems.extend(found),
-        }
-    }
-    Error::check(problems)?;
+    let operations: Vec<_> = Error::collect(lowered)?;
     let waiters = context.waiters(&operations)?;
 
     let counts = context.counts(operations.len(), types.len());

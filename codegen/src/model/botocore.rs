@@ -236,17 +236,13 @@ impl RawModel {
             .map(|(name, operation)| (name, operation.into_operation(&auth)))
             .collect();
 
-        let mut problems = Vec::new();
-        let mut shapes = IndexMap::with_capacity(self.shapes.len());
         let mut own_enums = Vec::new();
-        for (name, shape) in self.shapes {
-            match shape.into_shape(&name, &mut own_enums) {
-                Ok(shape) => {
-                    shapes.insert(name, shape);
-                }
-                Err(problem) => problems.push(problem),
-            }
-        }
+        let shapes = self.shapes.into_iter().map(|(name, shape)| {
+            let shape = shape.into_shape(&name, &mut own_enums)?;
+            Ok::<_, Problem>((name, shape))
+        });
+        let mut shapes: IndexMap<_, _> = Error::collect(shapes)?;
+        let mut problems = Vec::new();
         for (name, shape) in own_enums {
             let path = format!("shapes.{name}");
             if shapes.insert(name, shape).is_some() {

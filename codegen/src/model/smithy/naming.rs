@@ -14,12 +14,12 @@ use crate::error::{Error, Problem, ProblemKind};
 
 /// The names of a service's shapes.
 #[derive(Debug)]
-pub(super) struct Names<'a> {
+pub(super) struct ShapeNames<'a> {
     by_id: HashMap<&'a str, &'a str>,
 }
 
-impl<'a> Names<'a> {
-    /// Names everything that belongs to the service.
+impl<'a> ShapeNames<'a> {
+    /// ShapeNames everything that belongs to the service.
     pub(super) fn new(closure: &Closure<'a>) -> Result<Self, Error> {
         let rename: &'a IndexMap<String, String> = &closure.service.rename;
         let wanted = |id: &'a str| -> &'a str {
