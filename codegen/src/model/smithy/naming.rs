@@ -19,7 +19,7 @@ pub(super) struct ShapeNames<'a> {
 }
 
 impl<'a> ShapeNames<'a> {
-    /// ShapeNames everything that belongs to the service.
+    /// Names everything that belongs to the service.
     pub(super) fn new(closure: &Closure<'a>) -> Result<Self, Error> {
         let rename: &'a IndexMap<String, String> = &closure.service.rename;
         let wanted = |id: &'a str| -> &'a str {
