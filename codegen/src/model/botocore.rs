@@ -540,3 +540,30 @@ fn deprecation(
 ) -> Option<Deprecation> {
     is_deprecated.then_some(Deprecation { message, since })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timestamp_format_of_a_member() {
+        let file = serde_json::json!({
+            "metadata": {
+                "apiVersion": "1", "endpointPrefix": "a", "protocol": "json", "targetPrefix": "A",
+            },
+            "shapes": {
+                "S": {"type": "structure", "members": {
+                    "stated": {"shape": "T", "timestampFormat": "iso8601"},
+                    "default": {"shape": "T"},
+                }},
+                "T": {"type": "timestamp"},
+            },
+        });
+        let files = BTreeMap::from([("service-2.json".to_owned(), file.to_string().into_bytes())]);
+        let model = read(&files).unwrap();
+        let members = &model.shapes["S"].structure().unwrap().members;
+        let stated = Some(TimestampFormat::DateTime);
+        assert_eq!(members["stated"].timestamp_format, stated);
+        assert_eq!(members["default"].timestamp_format, None);
+    }
+}
