@@ -172,7 +172,7 @@ impl Comparison<'_> {
         let effect = |part| Some(words(part, "; ")).filter(|text| !text.is_empty());
         Some(Change {
             subject: position.subject.clone(),
-            path: new.path.clone(),
+            path: lead.fact.path(&new.path),
             kind: rule.kind,
             class: Class::joined(found.iter().map(|(rule, _)| rule.class))?,
             model: words(|rule| rule.model, ", "),
@@ -202,23 +202,22 @@ impl Position<'_> {
 }
 
 fn filled(sentence: &str, old: &Node<'_>, new: &Node<'_>, difference: Difference<'_>) -> String {
-    let value = |value: Option<&Value<'_>>| {
-        Some(value.map_or_else(|| "none".to_owned(), ToString::to_string))
-    };
+    let value =
+        |value: Option<&Value<'_>>| value.map_or_else(|| "none".to_owned(), ToString::to_string);
     words::fill(sentence, |word| match word.strip_prefix("old.") {
-        Some(word) => old.names.get(word).map(str::to_owned),
+        Some(word) => old.name(word).to_owned(),
         None if word == "old" => value(difference.old),
         None if word == "new" => value(difference.new),
-        None => new.names.get(word).map(str::to_owned),
+        None => new.name(word).to_owned(),
     })
 }
 
 /// What a changelog lists of a node that is new or gone.
 fn item(fact: Fact, node: &Node<'_>) -> Option<Item> {
     let (owner, text) = match fact {
-        Fact::Operation | Fact::Type => (String::new(), &node.names.item),
+        Fact::Operation | Fact::Type => (String::new(), node.name("item")),
         Fact::Field | Fact::Variant | Fact::EnumValue | Fact::ErrorVariant | Fact::EventStream => {
-            (words::code(&node.names.owner), &node.names.declaration)
+            (words::code(node.name("owner")), node.name("declaration"))
         }
         _ => return None,
     };

@@ -278,5 +278,5 @@ const RULES: &[Rule] = rules! {
     Documentation Removed => Documentation Documentation "documentation removed";
     Documentation Changed => Documentation Documentation "documentation changed";
     ParameterOrder Changed => Breaking ParameterOrder "another order of required members"
-        rust "`{owner}::new` takes its parameters in another order: {new}";
+        rust "`{item}::new` takes its parameters in another order: {new}";
 };
