@@ -32,7 +32,7 @@ use rayon::prelude::*;
 use crate::Config;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
-use crate::model::{Deprecation, Kind, Model, Shape, Structure};
+use crate::model::{Deprecation, Kind, Model};
 use crate::names;
 use crate::output::Counts;
 use crate::protocol::{self, Chosen};
@@ -203,14 +203,4 @@ fn has_deprecated_field(structure: &ir::Structure) -> bool {
             .fields
             .iter()
             .any(|field| field.deprecated.is_some())
-}
-
-/// See [`Kind::structure`].
-pub(crate) fn members(shape: &Shape) -> Option<&Structure> {
-    shape.structure()
-}
-
-/// See [`Kind::structure`].
-pub(crate) fn members_of(kind: &Kind) -> Option<&Structure> {
-    kind.structure()
 }
