@@ -1,24 +1,23 @@
-//! What can be wrong with a model, an overlay or a selection.
+//! Errors in models, overlays and selections.
 
 use std::fmt;
 
-/// One or more problems, each with its place in the model.
+/// One or more problems, each with its path in the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     problems: Vec<Problem>,
 }
 
-/// One thing that is wrong.
+/// A problem in a model, an overlay or a selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The path inside the model, such as `shapes.Build.members.id`, with the file in front of it
-    /// where it is not `service-2.json`.
+    /// Such as `shapes.Build.members.id`, after the file name if that is not `service-2.json`.
     pub path: String,
-    /// What kind of problem it is.
+    /// The kind of problem.
     pub kind: ProblemKind,
-    /// What is wrong, in words.
+    /// What is wrong.
     pub message: String,
-    /// What to do about it, if there is something to say.
+    /// What to do about it.
     pub hint: Option<String>,
 }
 
@@ -26,33 +25,33 @@ pub struct Problem {
 #[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// A file is missing or has bytes that are neither JSON nor gzip.
+    /// A file is missing, or neither JSON nor gzip.
     Unreadable,
-    /// A value has the wrong type, or something required is missing.
+    /// A value has the wrong type or is missing.
     Malformed,
     /// A reference to a shape that does not exist.
     DanglingReference,
-    /// A protocol that this generator does not speak.
+    /// A protocol that is not supported.
     UnsupportedProtocol,
-    /// A feature of the model that this generator does not know.
+    /// A feature of the model that is not supported.
     Unsupported,
-    /// A selected operation that the model does not have.
+    /// A selected operation that does not exist.
     UnknownOperation,
-    /// A name to explain that the model does not have.
+    /// A name to explain that does not exist.
     UnknownName,
-    /// An overlay entry for something that the model does not have, or that changes nothing.
+    /// An overlay entry for something that does not exist, or that changes nothing.
     StaleOverlay,
-    /// Two models to compare that are not of one service.
+    /// Two models to compare that are of different services.
     OtherService,
-    /// A name for the crate that Cargo does not take.
+    /// A name that Cargo or the file system does not allow.
     InvalidName,
     /// Two things with the same Rust name.
     NameClash,
-    /// A crate that a generated module needs and the user's does not have.
+    /// A dependency that a generated module needs and the user's crate lacks.
     Dependencies,
     /// A file that cannot be written.
     Unwritable,
-    /// The generator wrote text that is not Rust: an error in the generator.
+    /// A bug of the generator.
     Internal,
 }
 
@@ -89,7 +88,7 @@ impl Error {
         }
     }
 
-    /// `Err` with all the problems, if there are any.
+    /// `Err` if there are problems.
     ///
     /// # Errors
     ///
@@ -102,7 +101,7 @@ impl Error {
         }
     }
 
-    /// What is wrong, in the order of the model.
+    /// In the order of the model.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }

@@ -1,11 +1,11 @@
-//! JSON files as types, with errors that carry the path of what does not fit.
+//! JSON files as types; errors have the path of the value.
 
 use serde::de::{DeserializeOwned, Deserializer};
 
 use crate::error::{Error, Problem, ProblemKind};
 
-/// A type from the text of a file. `place` makes a problem's path of a path in the file; a problem
-/// of the whole file has the file's name.
+/// A type from the text of a file. `place` turns a path in the file into that of a problem; for the
+/// whole file that is its name.
 pub(crate) fn typed<T: DeserializeOwned>(
     file: &str,
     text: &[u8],
@@ -17,7 +17,7 @@ pub(crate) fn typed<T: DeserializeOwned>(
     Ok(value)
 }
 
-/// A type from anything that holds JSON, as [`typed`].
+/// Like [`typed`], from any JSON.
 pub(crate) fn read<'de, T: DeserializeOwned>(
     file: &str,
     json: impl Deserializer<'de, Error = serde_json::Error>,
@@ -29,7 +29,7 @@ pub(crate) fn read<'de, T: DeserializeOwned>(
         if error.is_syntax() || error.is_eof() {
             return not_json(file, error);
         }
-        // `.` is how serde_path_to_error names the document itself.
+        // serde_path_to_error's name for the document.
         let path = if path == "." {
             file.to_owned()
         } else {
@@ -39,7 +39,7 @@ pub(crate) fn read<'de, T: DeserializeOwned>(
     })
 }
 
-/// The problem of a file that is no JSON.
+/// The error for a file that is not JSON.
 pub(crate) fn not_json(file: &str, error: &serde_json::Error) -> Error {
     Problem::new(ProblemKind::Unreadable, file, format!("not JSON: {error}")).into()
 }

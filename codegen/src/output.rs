@@ -15,12 +15,25 @@ pub struct Crate {
     pub name: String,
     /// The files by their path in the crate, with `/` between the parts.
     pub files: BTreeMap<String, String>,
+    /// The operations, in model order.
+    pub operations: Vec<Operation>,
     /// What was generated.
     pub counts: Counts,
     /// The optional features of the runtime that it needs besides those of the crate or module.
     pub runtime_features: Vec<&'static str>,
     /// What the user should know of it.
     pub warnings: Vec<Problem>,
+}
+
+/// Where an operation is in a generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// Its name in the model.
+    pub name: String,
+    /// Its module below `operation`.
+    pub module: String,
+    /// Its marker type there.
+    pub marker: String,
 }
 
 /// How many things of the model went where. `emitted + folded + skipped = closure`.

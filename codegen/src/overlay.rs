@@ -1,8 +1,7 @@
-//! What is ours: documentation and behaviours laid over a model.
+//! Our additions to a model: documentation and behaviours.
 //!
-//! The file names things by their names in the model. An entry that names what is not there, or
-//! that says what the model says already, is an error: nobody would notice otherwise that it no
-//! longer does anything.
+//! Entries use model names. An entry for something that does not exist, or that changes nothing, is an
+//! error: otherwise nobody would notice that it has no effect any more.
 
 use std::collections::HashSet;
 use std::mem;
@@ -17,7 +16,7 @@ use crate::model::{Documentation, Kind, Model, RawWaiter, Shape, Structure};
 use crate::names;
 use crate::suggest;
 
-/// The file name that problems are reported under.
+/// For problems.
 const FILE: &str = "overlay.json";
 
 /// The contents of an overlay file.
@@ -30,7 +29,7 @@ pub struct Overlay {
     operations: IndexMap<String, OperationEntry>,
     #[serde(default)]
     shapes: IndexMap<String, ShapeEntry>,
-    /// What programs wait for, in the form of botocore's `waiters-2.json`.
+    /// In the form of botocore's `waiters-2.json`.
     #[serde(default)]
     waiters: IndexMap<String, RawWaiter>,
 }
@@ -57,7 +56,7 @@ struct ShapeEntry {
     sample: Option<String>,
     #[serde(default)]
     sensitive: bool,
-    /// Whether one member at a time is set, which some models have lost.
+    /// Whether exactly one member is set; some models have lost it.
     #[serde(default)]
     union: bool,
     #[serde(default)]
@@ -87,21 +86,21 @@ impl Overlay {
     ///
     /// # Errors
     ///
-    /// If it is not JSON, or has an entry of another form.
+    /// If it is not JSON, or has unknown entries.
     pub fn read(bytes: &[u8]) -> Result<Self, Error> {
         json::typed(FILE, bytes, |path| format!("{FILE}: {path}"))
     }
 
-    /// Lays the overlay over the model.
+    /// Applies the overlay to the model.
     ///
     /// # Errors
     ///
-    /// If entries no longer apply; all of them are listed.
+    /// If entries do not apply; all of them are listed.
     pub fn apply(self, model: &mut Model) -> Result<(), Error> {
         Error::check(self.lay_over(model))
     }
 
-    /// Lays what applies over the model, and returns what does not.
+    /// Applies the entries that it can, and returns the problems of the others.
     pub fn lay_over(self, model: &mut Model) -> Vec<Problem> {
         let mut problems = Problems::default();
         document(&mut model.service.documentation, self.service.documentation);
@@ -138,7 +137,7 @@ impl Overlay {
                 | Kind::Union(structure)
                 | Kind::EventStream(structure) => {
                     apply_members(structure, entry.members, &path, &mut problems);
-                    problems.no_place(&entry.values, &path, "values", "an enum");
+                    problems.not_applicable(&entry.values, &path, "values", "an enum");
                 }
                 Kind::Enumeration(values) => {
                     for (value, entry) in entry.values {
@@ -151,11 +150,11 @@ impl Overlay {
                             ),
                         }
                     }
-                    problems.no_place(&entry.members, &path, "members", "a structure");
+                    problems.not_applicable(&entry.members, &path, "members", "a structure");
                 }
                 _ => {
-                    problems.no_place(&entry.members, &path, "members", "a structure");
-                    problems.no_place(&entry.values, &path, "values", "an enum");
+                    problems.not_applicable(&entry.members, &path, "members", "a structure");
+                    problems.not_applicable(&entry.values, &path, "values", "an enum");
                 }
             }
         }
@@ -163,7 +162,7 @@ impl Overlay {
         problems.0
     }
 
-    /// The paths of what it has words for; those of values as reports write them.
+    /// The paths that it documents; those of values as in reports.
     pub fn documented(&self) -> HashSet<String> {
         let mut paths = HashSet::new();
         let mut add = |path: String, words: &Option<String>| {
@@ -188,7 +187,7 @@ impl Overlay {
         paths
     }
 
-    /// Leaves nothing but names and behaviours.
+    /// Removes all documentation.
     pub fn drop_documentation(&mut self) {
         self.service.documentation = None;
         for operation in self.operations.values_mut() {
@@ -206,13 +205,12 @@ impl Overlay {
     }
 }
 
-/// Adds waiters that the model does not have. They are held against the whole model, whatever is
-/// generated of it.
+/// Adds waiters. They are checked against the whole model, not only the selected operations.
 fn add_waiters(model: &mut Model, entries: IndexMap<String, RawWaiter>, problems: &mut Problems) {
     for (name, entry) in entries {
         let path = format!("waiters.{name}");
         if model.waiters.contains_key(&name) {
-            problems.stale(&path, "the model has this waiter itself".to_owned());
+            problems.stale(&path, "the model has this waiter already".to_owned());
             continue;
         }
         let waiter = match entry.into_waiter(format!("{FILE}: {path}")) {
@@ -279,13 +277,13 @@ impl Problems {
 
     fn missing<'a>(&mut self, path: &str, name: &str, names: impl Iterator<Item = &'a String>) {
         let hint = suggest::hint_beside(&self.0, name, names.map(String::as_str));
-        self.stale(path, "the model has no such thing (any more)".to_owned())
+        self.stale(path, "it does not exist in the model".to_owned())
             .hint = hint;
     }
 
     fn set(&mut self, place: &mut bool, path: &str, what: &str) {
         if *place {
-            self.stale(path, format!("the model says `{what}` itself"));
+            self.stale(path, format!("the model has `{what}` already"));
         }
         *place = true;
     }
@@ -294,7 +292,7 @@ impl Problems {
         let path = format!("{path}.union");
         match kind {
             Kind::Union(_) => {
-                self.stale(&path, "the model says `union` itself".to_owned());
+                self.stale(&path, "the model has `union` already".to_owned());
             }
             Kind::Structure(structure) if structure.error.is_none() => {
                 let mut structure = mem::take(structure);
@@ -318,7 +316,7 @@ impl Problems {
         if !has_type {
             self.stale(&path, "the shape has no Rust type".to_owned());
         } else if names::of_type(&rename) == names::of_type(name) {
-            self.stale(&path, "it has this Rust name already".to_owned());
+            self.stale(&path, "it is the Rust name already".to_owned());
         }
         shape.rename = Some(rename);
     }
@@ -338,7 +336,13 @@ impl Problems {
         shape.constraints.sample = Some(sample);
     }
 
-    fn no_place<T>(&mut self, entries: &IndexMap<String, T>, path: &str, what: &str, kind: &str) {
+    fn not_applicable<T>(
+        &mut self,
+        entries: &IndexMap<String, T>,
+        path: &str,
+        what: &str,
+        kind: &str,
+    ) {
         if !entries.is_empty() {
             self.stale(
                 &format!("{path}.{what}"),

@@ -7,7 +7,7 @@ use crate::observe::{Observer, Phase, observed};
 use crate::output::Crate;
 use crate::overlay::Overlay;
 use crate::rust_file::{Form, Recorder};
-use crate::{emit, ir, lower, select};
+use crate::{emit, ir, lower, output, select};
 
 /// A crate with what it was made from.
 pub(crate) struct Generated {
@@ -34,6 +34,7 @@ pub(crate) fn generate(
     let output = Crate {
         name: krate.name.clone(),
         files,
+        operations: krate.operations.iter().map(operation).collect(),
         counts,
         runtime_features: runtime_features.collect(),
         warnings: warnings(&model),
@@ -43,6 +44,14 @@ pub(crate) fn generate(
         krate,
         output,
     })
+}
+
+fn operation(operation: &ir::Operation) -> output::Operation {
+    output::Operation {
+        name: operation.model_name.clone(),
+        module: operation.module.to_string(),
+        marker: operation.name.to_string(),
+    }
 }
 
 /// The model, with the overlay on top of it.

@@ -8,22 +8,21 @@ use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{Kind, Model, Shape};
 use crate::suggest;
 
-/// What of a model is generated.
+/// The part of a model that is generated, in model order.
 #[derive(Debug)]
 pub struct Selection<'m> {
-    /// The operations, in model order.
     pub operations: IndexSet<&'m str>,
-    /// Every shape they reach, in model order.
+    /// All shapes that they reach.
     pub shapes: IndexSet<&'m str>,
-    /// The shapes that something other than an operation's input or output refers to.
+    /// The shapes with references other than as input or output of an operation.
     pub nested: IndexSet<&'m str>,
 }
 
-/// Follows the references from the operations, all of them if none are named.
+/// Selects the named operations, or all, and what they reach.
 ///
 /// # Errors
 ///
-/// If an operation is not in the model, or a reference leads nowhere.
+/// If an operation or a referenced shape does not exist.
 pub fn select<'m>(model: &'m Model, names: Option<&[String]>) -> Result<Selection<'m>, Error> {
     let operations = operations(model, names)?;
     let mut walk = Walk {
@@ -44,7 +43,6 @@ pub fn select<'m>(model: &'m Model, names: Option<&[String]>) -> Result<Selectio
             walk.nest(error, &|| format!("operations.{name}.errors"));
         }
     }
-    // What has been seen is the list of what is still to be followed.
     let mut next = 0;
     while let Some(&name) = walk.seen.get_index(next) {
         walk.follow(name, &model.shapes[name]);
@@ -91,7 +89,7 @@ fn operations<'m>(model: &'m Model, names: Option<&[String]>) -> Result<IndexSet
     Ok(all().filter(|name| wanted.contains(name)).collect())
 }
 
-/// The operation that has to be there, too, because some of these ask it where they are to be sent.
+/// The operation that returns endpoints, if some of these need endpoint discovery.
 pub fn endpoint_operation<'m>(model: &'m Model, names: &[String]) -> Option<&'m str> {
     let asks = |name: &String| model.operations[name].needs_endpoint_discovery;
     let discovery = model.service.discovery.as_ref()?;

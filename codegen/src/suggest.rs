@@ -1,26 +1,25 @@
-//! Names that come near to one that is not there.
+//! Suggestions for unknown names.
 
 use strsim::damerau_levenshtein;
 
 use crate::error::Problem;
 
-/// Names that are longer, in bytes, are not compared: it takes the product of two lengths in time
-/// and memory.
-const LONGEST: usize = 200;
+/// The longest names, in bytes, that are compared: time and memory are the product of two lengths.
+const MAX_LENGTH: usize = 200;
 
-/// So many problems of one kind get hints. Each hint looks at all names there are, and after a few
-/// dozen problems it is not the spelling that is wrong.
-const MOST: usize = 50;
+/// The most problems with suggestions: each compares all names, and after a few dozen problems it is not
+/// the spelling that is wrong.
+const MAX_HINTS: usize = 50;
 
-/// A hint with the nearest names, or `None` if none is near.
+/// A hint with the most similar names, if there are any.
 pub(crate) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    if name.len() > LONGEST {
+    if name.len() > MAX_LENGTH {
         return None;
     }
     let wanted = name.to_lowercase();
     let limit = (wanted.chars().count() / 3).max(1);
     let mut near: Vec<(usize, &str)> = known
-        .filter(|candidate| candidate.len() <= LONGEST)
+        .filter(|candidate| candidate.len() <= MAX_LENGTH)
         .filter_map(|candidate| {
             let lower = candidate.to_lowercase();
             let distance = damerau_levenshtein(&wanted, &lower);
@@ -36,13 +35,13 @@ pub(crate) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Opti
     (!names.is_empty()).then(|| format!("did you mean {}?", names.join(" or ")))
 }
 
-/// As [`hint`], for one more problem beside so many.
+/// Like [`hint`], unless there are many problems already.
 pub(crate) fn hint_beside<'a>(
     problems: &[Problem],
     name: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Option<String> {
-    if problems.len() < MOST {
+    if problems.len() < MAX_HINTS {
         hint(name, known)
     } else {
         None

@@ -1,4 +1,4 @@
-//! What of a crate has no words: its documentation is a plain sentence with its name.
+//! Items without documentation: theirs is generated from the name.
 
 use crate::lower::becomes_type;
 use crate::model::{Documentation, Kind, Model};
@@ -6,8 +6,8 @@ use crate::overlay::Overlay;
 use crate::select::{self, Selection};
 use crate::{Error, Input};
 
-/// The places in `overlay.json` where words are missing, in model order: operations, then shapes,
-/// each with its members or values.
+/// The paths in `overlay.json` that lack documentation, in model order: operations, then shapes, each
+/// with its members or values.
 ///
 /// # Errors
 ///
@@ -28,7 +28,7 @@ pub fn undocumented(input: &Input) -> Result<Vec<String>, Error> {
         .collect())
 }
 
-/// The places of a shape that becomes a type, or the input or output of an operation.
+/// The paths of a shape and its members or values.
 fn of_shape(model: &Model, selection: &Selection<'_>, name: &str) -> Vec<String> {
     let shape = &model.shapes[name];
     let path = format!("shapes.{name}");
@@ -44,7 +44,7 @@ fn of_shape(model: &Model, selection: &Selection<'_>, name: &str) -> Vec<String>
     }
     for (member, facts) in shape.structure().into_iter().flat_map(|it| &it.members) {
         let target = &model.shapes[&facts.target];
-        // A type says itself what it is; anything else lends its words to its members.
+        // Members without documentation use that of their target, unless it is a type.
         let is_type = becomes_type(&facts.target, target, selection);
         if is_missing(&facts.documentation) && (is_type || is_missing(&target.documentation)) {
             missing.push(format!("{path}.members.{member}"));

@@ -17,6 +17,10 @@ pub(crate) struct Arguments {
     without_tests: bool,
 }
 
+/// Packs what can be published, and builds it as it is unpacked elsewhere.
+const PACKAGES: &str = "package --quiet --allow-dirty --package tinsmith-runtime --package tinsmith \
+                        --package tinsmith-cli --package codebuild";
+
 /// A step, which says by itself what it finds.
 type Step<'a> = Box<dyn FnOnce() -> Result<()> + 'a>;
 
@@ -51,6 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             Box::new(step_in(BENCH, bench_clippy)),
         ),
         ("drift", Box::new(codegen::check_configured)),
+        ("packages", Box::new(step(PACKAGES))),
     ];
     if !arguments.without_tests {
         steps.push(("tests", Box::new(test_command::run_all)));

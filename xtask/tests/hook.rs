@@ -14,7 +14,7 @@ use common::{MODEL, Workspace, run};
 
 /// Stands for cargo, which would build xtask first: checks how it is called, and runs the built one.
 const CARGO: &str = "#!/bin/sh
-[ \"$1 $2 $3 $4\" = \"run --quiet --release --manifest-path\" ] && [ -f \"$5\" ] || exit 70
+[ \"$1 $2 $3 $4 $5\" = \"run --quiet --profile xtask --manifest-path\" ] && [ -f \"$6\" ] || exit 70
 while [ \"$1\" != -- ]; do shift; done
 shift
 exec \"$XTASK\" \"$@\"

@@ -221,8 +221,8 @@ fn what_the_overlay_says_of_things_that_are_gone_stops_it() {
         .unwrap();
     workspace.package("1.2.5", "thing", &gone);
     let parts = [
-        "overlay.json: operations.Do: the model has no such thing (any more)",
-        "overlay.json: shapes.DoInput.members.first: the model has no such thing",
+        "overlay.json: operations.Do: it does not exist in the model",
+        "overlay.json: shapes.DoInput.members.first: it does not exist",
         "hint: ",
         "nothing was written",
     ];

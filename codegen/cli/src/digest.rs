@@ -1,10 +1,8 @@
 //! SHA-256, as it is written everywhere.
 
-use sha2::{Digest as _, Sha256};
-
 /// The digest of some bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
+    hmac_sha256::Hash::hash(bytes)
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
         .filter_map(|digit| char::from_digit(u32::from(digit), 16))

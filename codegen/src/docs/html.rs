@@ -1,16 +1,11 @@
 //! The tokens of HTML → blocks and text of a page.
 //!
-//! Only html5ever's tokenizer is used: it knows the syntax and the entities, and unlike its tree
-//! builder it takes linear time for any input. The tree would be of little use, as documentation
-//! is a sequence of blocks, and models break the rules of nesting anyway.
+//! The tokenizer takes linear time for any input, unlike builders of trees. A tree would be of little
+//! use: documentation is a sequence of blocks, and models break the rules of nesting anyway.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5gum::{StartTag, Token, Tokenizer};
 
 use super::Links;
 use super::page::{Container, Page};
@@ -18,7 +13,7 @@ use super::page::{Container, Page};
 /// See [`super::from_html`].
 pub(super) fn convert(html: &str, links: &Links<'_>) -> String {
     let mut page = Page::new(links);
-    // Most texts are one paragraph without markup; they are worth a short way.
+    // Most texts are one paragraph without markup: a fast path.
     let html = html.trim();
     let text = html
         .strip_prefix("<p>")
@@ -28,7 +23,7 @@ pub(super) fn convert(html: &str, links: &Links<'_>) -> String {
         page.paragraph.text(text);
         return page.finish();
     }
-    let reader = Reader {
+    let mut reader = Reader {
         page,
         open: Vec::new(),
         lists: 0,
@@ -36,25 +31,20 @@ pub(super) fn convert(html: &str, links: &Links<'_>) -> String {
         term: false,
         code: None,
     };
-    let tokenizer = Tokenizer::new(Sink(RefCell::new(reader)), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(StrTendril::from(escape_stray_tags(html).as_ref()));
-    // The tokenizer stops early at `</script>` and at `<meta>` only, if the sink asks for it.
-    let _ = tokenizer.feed(&input);
-    tokenizer.end();
-    tokenizer.sink.0.into_inner().finish()
+    let Ok(()) = Tokenizer::new(escape_stray_tags(html).as_ref())
+        .try_for_each(|token| token.map(|token| reader.token(&token)));
+    reader.finish()
 }
 
-/// What an element means to us.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Element {
-    /// Nothing: only its content counts.
+    /// Only its content counts.
     Inline,
     /// It starts and ends a paragraph.
     Block,
     /// A block in bold.
     Title,
-    /// A block that is introduced by a word.
+    /// A block with a label.
     Label(&'static str),
     Code,
     Bold,
@@ -77,7 +67,7 @@ enum Element {
 }
 
 impl Element {
-    /// The element of that name, in lower case; whatever else looks like a tag is text.
+    /// The element of a lower-case name; other tags are text.
     fn new(name: &str) -> Option<Self> {
         Some(match name {
             "p" | "para" | "div" | "section" | "hr" | "center" | "title" | "body" | "html" => {
@@ -111,10 +101,10 @@ impl Element {
     }
 }
 
-/// Turns every `<` that starts no element that we know into text, in its original case.
+/// Escapes every `<` that does not start a known element.
 ///
-/// The tokenizer would take `<Role>` for a tag, and drop what follows a `<!--`, a `<p` or a quote
-/// in a tag that is never closed.
+/// The tokenizer would take `<Role>` for a tag, and drop what follows an unclosed `<!--`, `<p` or quote in
+/// a tag.
 fn escape_stray_tags(html: &str) -> Cow<'_, str> {
     let last_comment_end = html.rfind("-->").unwrap_or(0);
     let mut result = String::new();
@@ -123,7 +113,7 @@ fn escape_stray_tags(html: &str) -> Cow<'_, str> {
     for (at, _) in html.match_indices('<') {
         let rest = &html[at + 1..];
         let is_tag = if rest.starts_with("!--") {
-            // `<!-->` is a comment that is complete.
+            // `<!-->` is a complete comment.
             at + 2 <= last_comment_end
         } else {
             let name = rest.strip_prefix('/').unwrap_or(rest);
@@ -145,8 +135,8 @@ fn escape_stray_tags(html: &str) -> Cow<'_, str> {
     Cow::Owned(result)
 }
 
-/// Whether a tag, of which `rest` is what follows its name, has an end. Only a quote can make
-/// this look far; after a few that have no end, all are taken to have none.
+/// Whether a tag is closed; `rest` is the text after its name. Only quotes can make this search far, so
+/// after a few unclosed ones all others count as unclosed.
 fn is_closed(rest: &str, unclosed_quotes: &mut u32) -> bool {
     let mut rest = rest;
     while let Some(at) = rest.find(['>', '<', '"', '\'']) {
@@ -171,7 +161,7 @@ fn is_closed(rest: &str, unclosed_quotes: &mut u32) -> bool {
 }
 
 fn is_known(name: &str) -> bool {
-    // Longer than any name of ours; the limit keeps this linear.
+    // The limit keeps this linear; known names are shorter.
     name.len() <= 16 && Element::new(&name.to_ascii_lowercase()).is_some()
 }
 
@@ -179,40 +169,20 @@ fn is_known(name: &str) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     List,
-    /// A list that an item made necessary.
+    /// A list opened for an item without one.
     ImpliedList,
     Item,
     Quote,
-}
-
-struct Sink<'a>(RefCell<Reader<'a>>);
-
-impl TokenSink for Sink<'_> {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut reader = self.0.borrow_mut();
-        match token {
-            Token::CharacterTokens(text) => reader.text(&text),
-            Token::TagToken(tag) => reader.tag(&tag),
-            Token::DoctypeToken(_)
-            | Token::CommentToken(_)
-            | Token::NullCharacterToken
-            | Token::EOFToken
-            | Token::ParseError(_) => {}
-        }
-        TokenSinkResult::Continue
-    }
 }
 
 /// Turns tokens into blocks and text, whatever their order.
 struct Reader<'a> {
     page: Page<'a>,
     open: Vec<Open>,
-    /// How many lists and quotes are in `open`, so that a stray end tag costs no search.
+    /// Numbers of lists and quotes in `open`, so that a stray end tag costs no search.
     lists: usize,
     quotes: usize,
-    /// The paragraph is a term.
+    /// Whether the paragraph is a term.
     term: bool,
     /// The preformatted text that is being collected.
     code: Option<String>,
@@ -232,25 +202,31 @@ impl Reader<'_> {
         }
     }
 
-    fn tag(&mut self, tag: &Tag) {
-        let Some(element) = Element::new(&tag.name) else {
-            return;
-        };
-        if self.code.is_some() {
-            match (element, tag.kind) {
-                (Element::Preformatted, TagKind::EndTag) => self.end_preformatted(),
-                (Element::Break, _) => self.text("\n"),
-                _ => {}
+    fn token(&mut self, token: &Token) {
+        match token {
+            Token::String(text) => self.text(&String::from_utf8_lossy(text)),
+            Token::StartTag(tag) => {
+                let element = Element::new(&String::from_utf8_lossy(&tag.name));
+                match element {
+                    Some(Element::Break) if self.code.is_some() => self.text("\n"),
+                    Some(element) if self.code.is_none() => self.start(element, tag),
+                    _ => {}
+                }
             }
-            return;
-        }
-        match tag.kind {
-            TagKind::StartTag => self.start(element, tag),
-            TagKind::EndTag => self.end(element),
+            Token::EndTag(tag) => {
+                let element = Element::new(&String::from_utf8_lossy(&tag.name));
+                match element {
+                    Some(Element::Preformatted) => self.end_preformatted(),
+                    Some(Element::Break) if self.code.is_some() => self.text("\n"),
+                    Some(element) if self.code.is_none() => self.end(element),
+                    _ => {}
+                }
+            }
+            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
 
-    fn start(&mut self, element: Element, tag: &Tag) {
+    fn start(&mut self, element: Element, tag: &StartTag<()>) {
         match element {
             Element::Inline => {}
             Element::Block => self.end_paragraph(),
@@ -266,11 +242,14 @@ impl Reader<'_> {
             Element::Code => self.page.paragraph.set_code(true),
             Element::Bold => self.page.paragraph.set_bold(true),
             Element::Italic => self.page.paragraph.set_italic(true),
-            Element::Link => self.page.paragraph.open_link(attribute(tag, "href")),
+            Element::Link => self
+                .page
+                .paragraph
+                .open_link(attribute(tag, b"href").as_deref()),
             Element::Image => self
                 .page
                 .paragraph
-                .text(attribute(tag, "alt").unwrap_or_default()),
+                .text(&attribute(tag, b"alt").unwrap_or_default()),
             Element::Break => self.page.paragraph.hard_break(),
             Element::Preformatted => {
                 self.end_term();
@@ -283,7 +262,7 @@ impl Reader<'_> {
             }
             Element::Bullets | Element::Terms => self.start_list(Container::BULLETS),
             Element::Numbers => {
-                let start = attribute(tag, "start").and_then(|start| start.trim().parse().ok());
+                let start = attribute(tag, b"start").and_then(|start| start.trim().parse().ok());
                 self.start_list(Container::numbers(start.unwrap_or(1)));
             }
             Element::Item => self.start_item(),
@@ -328,7 +307,7 @@ impl Reader<'_> {
                 if self.open.last() == Some(&Open::Item) {
                     self.close();
                 }
-                // Another `<li>` goes on with it, other text does not.
+                // Another `<li>` continues it, other text does not.
                 if self.open.last() == Some(&Open::ImpliedList) {
                     self.close();
                 }
@@ -400,9 +379,7 @@ impl Reader<'_> {
     }
 }
 
-fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
-    tag.attrs
-        .iter()
-        .find(|attribute| &*attribute.name.local == name)
-        .map(|attribute| &*attribute.value)
+fn attribute<'t>(tag: &'t StartTag<()>, name: &[u8]) -> Option<Cow<'t, str>> {
+    let value = tag.attributes.get(name)?;
+    Some(String::from_utf8_lossy(value))
 }

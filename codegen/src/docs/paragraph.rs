@@ -7,7 +7,6 @@ use super::url;
 /// ignored, because nested markers can be read in several ways.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Style {
-    /// Not at all.
     Plain,
     /// `*…*`
     Italic,
@@ -32,7 +31,6 @@ pub(super) struct Span {
     pub(super) kind: Kind,
 }
 
-/// What a span is.
 #[derive(Debug)]
 pub(super) enum Kind {
     /// Text, with white space collapsed.
@@ -43,7 +41,7 @@ pub(super) enum Kind {
     Link(String, Vec<Span>),
     /// An address that is a link by itself.
     Address(String),
-    /// The end of a line that is meant.
+    /// A hard line break.
     Break,
 }
 
@@ -72,11 +70,11 @@ pub(super) struct Paragraph {
     /// Text is code, in the style of its start.
     code: Option<Style>,
     link: Option<OpenLink>,
-    /// Something visible has been added; to look for it again and again would take its time.
+    /// Whether something visible has been added, so that it is not searched for repeatedly.
     is_visible: bool,
 }
 
-/// A link whose end has not been seen yet.
+/// A link that is not closed yet.
 #[derive(Debug)]
 struct OpenLink {
     href: Option<String>,
@@ -99,14 +97,14 @@ impl Paragraph {
         self.add(self.style(), true, code);
     }
 
-    /// Adds to the last span or starts a new one. Two code spans that touch become one, as they
-    /// would be misread.
+    /// Adds to the last span or starts a new one. Adjacent code spans become one, as they would be
+    /// misread.
     fn add(&mut self, style: Style, is_code: bool, text: &str) {
         let spans = self
             .link
             .as_mut()
             .map_or(&mut self.spans, |link| &mut link.spans);
-        // Code that is blank so far is but a space.
+        // Blank code is a space.
         let is_new_code = is_code && !text.trim().is_empty();
         let mut add = |to: &mut String| {
             let before = to.len();

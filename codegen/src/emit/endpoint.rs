@@ -175,9 +175,11 @@ impl Printer {
         let (endpoint, url) = (self.functions(), self.text(&to.url));
         let schemes = to.auth_schemes.iter().map(|it| self.auth_scheme(it));
         if !to.headers.is_empty() {
-            let headers = to.headers.iter().map(|(name, value)| {
-                let value = self.text(value);
-                quote! { (#name, #value.to_owned()) }
+            let headers = to.headers.iter().flat_map(|(name, values)| {
+                values.iter().map(move |value| {
+                    let value = self.text(value);
+                    quote! { (#name, #value.to_owned()) }
+                })
             });
             return quote! { #endpoint::with_headers(#url, [#(#headers),*], [#(#schemes),*]) };
         }

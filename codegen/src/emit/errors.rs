@@ -113,22 +113,7 @@ pub(super) fn of_operation(
         heading: Some(format!("{error_name} => {}::Error", imports.root_path())),
         rows: errors.iter().map(error_row).collect(),
     };
-    if errors.is_empty() {
-        return vec![definition.into(), table.into()];
-    }
-    let questions = errors.iter().map(|error| {
-        let variant = ident(&error.variant);
-        let question = ident(&error.question);
-        let summary = docs::docs(&format!("Whether it is [`{0}`](Self::{0}).", error.variant));
-        quote! {
-            #summary
-            pub fn #question(&self) -> bool {
-                matches!(self, Self::#variant(_))
-            }
-        }
-    });
-    let questions = quote! { impl #name { #(#questions)* } };
-    vec![definition.into(), questions.into(), table.into()]
+    vec![definition.into(), table.into()]
 }
 
 fn error_row(error: &ErrorVariant) -> String {
@@ -149,8 +134,10 @@ fn error_row(error: &ErrorVariant) -> String {
         table::literal(&error.code),
         error.message
     );
-    if error.variant == error.name {
-        return table::row(&error.variant, &facts);
-    }
-    format!("{}({}): {facts}", error.variant, error.name)
+    let shape = if error.variant == error.name {
+        String::new()
+    } else {
+        format!("({})", error.name)
+    };
+    format!("{}{shape}, {}: {facts}", error.variant, error.question)
 }

@@ -41,7 +41,6 @@ license = "MIT OR Apache-2.0"
 readme = "README.md"
 keywords = ["aws", "client"]
 categories = ["api-bindings", "web-programming::http-client"]
-publish = false
 
 [package.metadata.docs.rs]
 all-features = true

@@ -149,7 +149,11 @@ fn call(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     });
     let methods: Vec<_> = setters.chain(pages).collect();
     let methods = (!methods.is_empty()).then(|| quote! { impl #call { #(#methods)* } });
-    let mut items = vec![quote! { tinsmith_runtime::call!(#call(#name)); }];
+    let mut items = vec![if client_operation::has_own(operation) {
+        quote! { tinsmith_runtime::call_type!(#call(#name)); }
+    } else {
+        quote! { tinsmith_runtime::call!(#call(#name)); }
+    }];
     items.extend(methods);
     items
 }

@@ -107,8 +107,8 @@ fn texts<'m>(
     match (quantifier, value.is_many, resolver.kind(value.shape)) {
         (Quantifier::One, true, _) => {
             return Err(ResolveError {
-                message: "it leads to many values, of which none is meant".to_owned(),
-                hint: Some("`pathAny` and `pathAll` say which".to_owned()),
+                message: "it leads to many values".to_owned(),
+                hint: Some("`pathAny` and `pathAll` compare many values".to_owned()),
             });
         }
         (Quantifier::Any | Quantifier::All, false, Kind::List { item, is_sparse }) => {
@@ -128,6 +128,6 @@ fn texts<'m>(
     }
     match resolver.kind(value.shape) {
         Kind::String | Kind::Enumeration(_) => Ok(value),
-        _ => Err(format!("`{}` is not text", value.shape).into()),
+        _ => Err(format!("`{}` is not a string", value.shape).into()),
     }
 }

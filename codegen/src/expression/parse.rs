@@ -2,24 +2,24 @@
 
 use super::{Comparison, Expression, Literal, Selector};
 
-/// How deep expressions may stand inside each other: far more than any model has.
-const DEEPEST: usize = 16;
+/// How deep expressions may be nested: far more than in any model.
+const MAX_DEPTH: usize = 16;
 
-/// How long an expression may be, in bytes.
-const LONGEST: usize = 4096;
+/// The longest expression, in bytes.
+const MAX_LENGTH: usize = 4096;
 
-/// How many operands and steps an expression may have. Chains become nested code, which the formatter
-/// and the compiler follow by recursion.
-const MOST: usize = 100;
+/// The most operands and selectors of an expression: chains become nested code, which the formatter and
+/// the compiler handle by recursion.
+const MAX_PARTS: usize = 100;
 
-/// The expression of a text.
+/// Parses an expression.
 ///
 /// # Errors
 ///
-/// If it is not `JMESPath`, or of a part of it that is not known here; in words, with the place.
+/// If it is not `JMESPath`, or outside of the supported subset; with the column.
 pub(crate) fn parse(text: &str) -> Result<Expression, String> {
-    if text.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} bytes"));
+    if text.len() > MAX_LENGTH {
+        return Err(format!("it is longer than {MAX_LENGTH} bytes"));
     }
     let mut parser = Parser {
         text,
@@ -83,7 +83,7 @@ impl<'t> Parser<'t> {
     /// `a || b`
     fn either(&mut self) -> Result<Expression, String> {
         self.depth += 1;
-        if self.depth > DEEPEST {
+        if self.depth > MAX_DEPTH {
             return Err("it is nested too deeply".to_owned());
         }
         let mut left = self.both()?;
@@ -140,11 +140,11 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// One more operand or step.
+    /// Counts an operand or selector.
     fn count(&mut self) -> Result<(), String> {
         self.parts += 1;
-        if self.parts > MOST {
-            return Err(format!("it has more than {MOST} parts"));
+        if self.parts > MAX_PARTS {
+            return Err(format!("it has more than {MAX_PARTS} parts"));
         }
         Ok(())
     }
@@ -166,7 +166,7 @@ impl<'t> Parser<'t> {
         let name = self.name()?;
         if self.take("(") {
             if name != "length" {
-                return Err(format!("the function `{name}` is not known here"));
+                return Err(format!("the function `{name}` is not supported"));
             }
             let argument = self.either()?;
             self.expect(")")?;
@@ -180,7 +180,7 @@ impl<'t> Parser<'t> {
         Ok(Expression::Path(selectors))
     }
 
-    /// What may follow a value.
+    /// The selector after a value, if there is one.
     fn selector(&mut self) -> Result<Option<Selector>, String> {
         Ok(Some(if self.take(".") {
             if self.take("*") {
@@ -228,7 +228,7 @@ impl<'t> Parser<'t> {
         Ok(name.to_owned())
     }
 
-    /// The text up to a quotation mark, which may stand in it behind a `\`.
+    /// The text up to a quotation mark; `\` escapes one.
     fn quoted(&mut self, end: char, mark: &str) -> Result<String, String> {
         let mut text = String::new();
         let mut characters = self.rest().char_indices();
@@ -256,7 +256,7 @@ impl<'t> Parser<'t> {
             Ok(serde_json::Value::Number(number)) if number.is_i64() => {
                 Literal::Integer(number.as_i64().unwrap_or_default())
             }
-            Ok(_) => return Err(format!("the literal `{text}` is of no kind known here")),
+            Ok(_) => return Err(format!("the literal `{text}` is not supported")),
             Err(error) => return Err(format!("the literal `{text}` is not JSON: {error}")),
         };
         Ok(Expression::Literal(literal))

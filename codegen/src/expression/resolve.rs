@@ -1,4 +1,4 @@
-//! [`Expression`] to [`Value`] or [`Condition`]: every name is looked up in the model.
+//! [`Expression`] to [`Value`] or [`Condition`], with every name looked up in the model.
 
 use std::cmp::Ordering;
 
@@ -64,13 +64,12 @@ impl From<String> for ResolveError {
     }
 }
 
-/// What expressions are looked up in.
+/// Resolves expressions.
 #[derive(Clone, Copy)]
 pub(crate) struct Resolver<'m> {
-    /// The model.
     pub(crate) model: &'m Model,
-    /// Whether text may be held only against known values of an enum. Models are known to name
-    /// values that their own enums lack; our overlays should not.
+    /// Whether enums can be compared only with their known values. Models compare them with values that
+    /// they lack; our overlays should not.
     pub(crate) is_strict: bool,
 }
 
@@ -83,7 +82,7 @@ impl<'m> Resolver<'m> {
     ) -> Result<Value<'m>, ResolveError> {
         match expression {
             Expression::Path(selectors) => self.path(root, selectors),
-            _ => Err("it is not the path of a value".into()),
+            _ => Err("it is not a path".into()),
         }
     }
 
@@ -101,7 +100,6 @@ impl<'m> Resolver<'m> {
                     self.condition(root, left, is_negated)?,
                     self.condition(root, right, is_negated)?,
                 ];
-                // Not both is one of them not.
                 if matches!(expression, Expression::And(..)) == is_negated {
                     Condition::Any(both)
                 } else {
@@ -114,8 +112,7 @@ impl<'m> Resolver<'m> {
             Expression::Path(selectors) => {
                 let value = self.path(root, selectors)?;
                 if value.is_many || !matches!(self.kind(value.shape), Kind::Boolean) {
-                    let message = "whether a value is there is no condition known here, only \
-                                   whether a boolean is true";
+                    let message = "of paths, only those of a boolean are conditions";
                     return Err(message.into());
                 }
                 Condition::Flag {
@@ -125,7 +122,7 @@ impl<'m> Resolver<'m> {
                 }
             }
             Expression::Literal(_) | Expression::Length(_) => {
-                return Err("it is a value and no condition".into());
+                return Err("it is a value, not a condition".into());
             }
         })
     }
@@ -301,7 +298,7 @@ impl<'m> Resolver<'m> {
                 });
                 value.shape = item;
                 let was_many = std::mem::replace(&mut value.is_many, true);
-                // Lists in a list are emptied into one, but no deeper.
+                // Only one level of nested lists is flattened.
                 if let Kind::List { item, is_sparse } = self.kind(item)
                     && !was_many
                 {
@@ -311,7 +308,7 @@ impl<'m> Resolver<'m> {
                     value.shape = item;
                 }
             }
-            // Values that are no lists stay as they are.
+            // Values that are not lists stay as they are.
             (Selector::Flatten, _) if value.is_many => {}
             (Selector::Index(-1), Kind::List { item, is_sparse }) if !value.is_many => {
                 value.path.segments.push(PathSegment::Last {
@@ -343,14 +340,15 @@ impl<'m> Resolver<'m> {
                 value.is_many = true;
             }
             (Selector::Index(_), Kind::List { .. }) if !value.is_many => {
-                return Err("of the items of a list, only `[-1]` is known here".into());
+                return Err("of the indices of a list, only `[-1]` is supported".into());
             }
             _ => {
-                let what = match selector {
-                    Selector::Values => "`*` leads to the values of a map",
-                    _ => "`[…]` leads to the items of a list",
+                let (what, needed) = match selector {
+                    Selector::Values => ("`*`", "map"),
+                    _ => ("`[…]`", "list"),
                 };
-                return Err(format!("{what}, and `{shape}` is something else here").into());
+                let message = format!("{what} needs a {needed}, and `{shape}` is not one here");
+                return Err(message.into());
             }
         }
         Ok(())

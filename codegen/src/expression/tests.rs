@@ -1,4 +1,4 @@
-//! What is read, and what is refused in words.
+//! Expressions that are read, and the errors of others.
 
 use super::*;
 
@@ -66,7 +66,7 @@ fn what_is_refused() {
         ("a[*]", "column 3: expected `]`, `?` or a number, found '*'"),
         ("a[?b", "it ends where `]` is expected"),
         ("a[-]", "column 3: expected `]`, `?` or a number, found '-'"),
-        ("keys(a)", "the function `keys` is not known here"),
+        ("keys(a)", "the function `keys` is not supported"),
         ("a ==", "it ends where a name is expected"),
         ("'a", "it ends where `'` is expected"),
         ("@", "column 1: expected a name, found '@'"),

@@ -2,157 +2,120 @@
 
 use super::{FieldSegment, Name, Ty};
 use crate::expression;
+pub use crate::model::WaiterState as State;
 
 pub type Path = expression::Path<FieldSegment>;
 pub type PathSegment = expression::PathSegment<FieldSegment>;
 pub type Condition = expression::Condition<FieldSegment>;
 pub type Number = expression::Number<FieldSegment>;
 
-/// How an operation answers in pages.
+/// How an operation is paginated.
 #[derive(Debug, PartialEq)]
 pub struct Paginator {
-    /// The tokens; there is at least one.
+    /// At least one.
     pub tokens: Vec<Token>,
-    /// What has to be true for there to be another page.
+    /// The flag for a further page.
     pub more_results: Option<Path>,
-    /// The field of the input that says how large a page may be.
     pub limit: Option<Limit>,
-    /// What is listed.
     pub items: Option<Items>,
 }
 
-/// A token that goes from a page to the next one.
+/// A token that is passed from a page to the request for the next one.
 #[derive(Debug, PartialEq)]
 pub struct Token {
-    /// The field of the input.
     pub input: Name,
-    /// The places in the output; the first one that has a token counts.
+    /// Paths in the output; the first one with a token counts.
     pub outputs: Vec<Path>,
-    /// The type of both.
     pub ty: Ty,
-    /// What marks a token that is none.
+    /// The token value that ends pagination.
     pub empty: EmptyToken,
 }
 
-/// A token that stands for the end.
+/// The token value that ends pagination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EmptyToken {
-    /// An empty text, list, map or blob.
+    /// An empty string, list, map or blob.
     Empty,
-    /// An empty text in an open enum.
+    /// An empty string in an open enum.
     EmptyText,
-    /// 0.
     Zero,
-    /// Every token is one.
+    /// No value does.
     None,
 }
 
-/// The field of an input that says how large a page may be.
+/// The field of the input for the page size: a number, or a string of one.
 #[derive(Debug, PartialEq)]
 pub struct Limit {
-    /// The field.
     pub input: Name,
-    /// Its type: a number, or a string of one.
     pub ty: Ty,
 }
 
-/// What a paginated operation lists.
+/// The items of a paginated operation.
 #[derive(Debug, PartialEq)]
 pub struct Items {
-    /// The list or map in the output: fields only.
+    /// The list or map in the output; fields only.
     pub path: Path,
-    /// Its type.
     pub ty: Ty,
 }
 
-/// Polls an operation until something has come to pass.
+/// Polls an operation until its output or error matches an acceptor. Delays are in seconds.
 #[derive(Debug, PartialEq)]
 pub struct Waiter {
-    /// The name in the model.
     pub model_name: String,
-    /// The marker type.
     pub name: Name,
-    /// The module that holds it.
     pub module: Name,
-    /// The method of the client.
     pub method: Name,
-    /// What it waits for, in Markdown.
     pub docs: String,
-    /// The place of its operation among the crate's.
+    /// The index of its operation.
     pub operation: usize,
-    /// The setters for the fields of the operation's input, in their order.
+    /// The setters for the fields of the operation's input, in the same order.
     pub setters: Vec<Name>,
-    /// The shortest wait between two polls, in seconds.
     pub min_delay: u64,
-    /// The longest wait between two polls, in seconds.
     pub max_delay: u64,
-    /// When to give up, in seconds.
     pub max_wait: u64,
-    /// The functions that read the output.
+    /// The functions that read outputs.
     pub functions: Vec<Function>,
-    /// What answers mean.
     pub acceptors: Vec<Acceptor>,
 }
 
-/// A function that reads an output for matchers.
+/// A function of an output, for matchers.
 #[derive(Debug, PartialEq)]
 pub struct Function {
-    /// Its name.
     pub name: Name,
-    /// Its expression in the model.
+    /// The expression in the model.
     pub argument: String,
-    /// Whether it reads what is not to be logged.
+    /// Whether it reads sensitive members.
     pub is_sensitive: bool,
-    /// What it gives.
     pub body: FunctionBody,
 }
 
-/// What a function reads.
 #[derive(Debug, PartialEq)]
 pub enum FunctionBody {
-    /// The texts at the end of a path.
+    /// The strings at a path.
     Texts(Path),
-    /// Whether a condition holds.
     Holds(Condition),
 }
 
-/// What a kind of answer means.
+/// What a kind of response means.
 #[derive(Debug, PartialEq)]
 pub struct Acceptor {
-    /// What it means.
     pub state: State,
-    /// The kind of answer.
     pub matcher: Matcher,
 }
 
-/// What an answer means to a waiter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It has come to pass.
-    Success,
-    /// It will not.
-    Failure,
-    /// Not yet.
-    Retry,
-}
-
-/// A kind of answer.
+/// A kind of response. Numbers are indices of functions.
 #[derive(Debug, PartialEq)]
 pub enum Matcher {
-    /// The one text is equal.
+    /// The string is equal.
     One(usize, String),
-    /// One of the texts is equal.
+    /// One of the strings is equal.
     Any(usize, String),
-    /// All of the texts are equal.
+    /// All of the strings are equal.
     All(usize, String),
-    /// A condition has this value.
+    /// The condition has this value.
     Holds(usize, bool),
-    /// An error of the service with this code.
     ErrorCode(String),
-    /// Any error of the service.
     AnyError,
-    /// An output.
     NoError,
-    /// An HTTP status.
     Status(u16),
 }

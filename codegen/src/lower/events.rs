@@ -1,4 +1,4 @@
-//! Outputs with a stream of events.
+//! Event streams in outputs.
 
 use indexmap::IndexSet;
 
@@ -10,8 +10,7 @@ use crate::model::{Kind, Member, Model, Operation, Shape};
 use crate::names;
 use crate::select::Selection;
 
-/// Finds the streams that cannot be generated: those that are sent, those that are not a member of
-/// an output, and events that are not structures.
+/// Finds unsupported streams: those of inputs and nested ones, and events that are not structures.
 pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Problem>) {
     let is_stream = |name: &str| matches!(model.shapes[name].kind, Kind::EventStream(_));
     let mut unsupported = |path: String, message: &str| {
@@ -27,30 +26,30 @@ pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec
     let inputs: IndexSet<_> = operations().filter_map(|it| it.input.as_deref()).collect();
     for input in inputs {
         for (path, _) in streams(model, Some(input)) {
-            unsupported(
-                path,
-                "operations that send a stream of events are not supported yet",
-            );
+            unsupported(path, "sending event streams is not supported yet");
         }
     }
     let outputs: IndexSet<_> = operations().filter_map(|it| it.output.as_deref()).collect();
     for output in outputs {
         for (path, _) in streams(model, Some(output)).into_iter().skip(1) {
-            unsupported(path, "the output has another stream of events");
+            unsupported(path, "the output has more than one event stream");
         }
     }
     for &name in &selection.operations {
         let operation = &model.operations[name];
         if operation.paginator.is_some() && has_stream(model, operation) {
             let path = format!("operations.{name}");
-            unsupported(path, "an answer that is a stream of events has no pages");
+            unsupported(
+                path,
+                "an operation with an event stream cannot be paginated",
+            );
         }
     }
     for &name in &selection.shapes {
         let shape = &model.shapes[name];
         if selection.nested.contains(name) && !is_stream(name) {
             for path in below(name, shape, &is_stream) {
-                unsupported(path, "only the output itself can hold a stream of events");
+                unsupported(path, "only an output can have an event stream");
             }
         }
         let Kind::EventStream(stream) = &shape.kind else {
@@ -59,7 +58,7 @@ pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec
         for (member, facts) in &stream.members {
             if !matches!(model.shapes[&facts.target].kind, Kind::Structure(_)) {
                 let path = format!("shapes.{name}.members.{member}");
-                unsupported(path, "an event that is not a structure is not supported");
+                unsupported(path, "an event has to be a structure");
             }
         }
     }
@@ -99,12 +98,12 @@ fn below(name: &str, shape: &Shape, is_stream: &dyn Fn(&str) -> bool) -> Vec<Str
 }
 
 impl Context<'_> {
-    /// Whether a member is a stream of events.
+    /// Whether a member is an event stream.
     pub(super) fn is_stream(&self, member: &Member) -> bool {
         matches!(self.model.shapes[&member.target].kind, Kind::EventStream(_))
     }
 
-    /// The error that a member of a stream is, if it is none of the events.
+    /// The error that a member of a stream targets; other members are events.
     pub(super) fn error_of<'s>(&self, member: &'s Member) -> Option<&'s str> {
         let structure = self.model.shapes[&member.target].structure()?;
         structure.error.as_ref().map(|_| member.target.as_str())

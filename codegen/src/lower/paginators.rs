@@ -1,4 +1,4 @@
-//! Operations that answer in pages.
+//! Paginators.
 
 use super::Context;
 use crate::error::Problem;
@@ -52,7 +52,7 @@ impl Context<'_> {
                 _ => Err(format!("`{text}` is neither a number nor a string").into()),
             }
         });
-        // What is listed is the first key; the others are on the pages.
+        // Items are those of the first key; the others are in the outputs.
         let items = paginator.result_keys.first().map(|text| {
             let value = self.value(output, text)?;
             Ok(self.items(&value))

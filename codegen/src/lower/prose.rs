@@ -9,7 +9,7 @@ use crate::model::{Documentation, Kind, Model, Shape};
 use crate::names;
 use crate::select::Selection;
 
-/// The Rust paths of what documentation may mention by its name in the model.
+/// Rust paths by model names.
 pub(super) struct LinkTable {
     paths: HashMap<String, String>,
 }
@@ -38,13 +38,13 @@ impl LinkTable {
         Self { paths }
     }
 
-    /// The text as Markdown for rustdoc, if there is any.
+    /// Markdown for rustdoc with links, if there is any text.
     pub(super) fn markdown(&self, documentation: &Documentation) -> Option<String> {
         markdown(documentation, &|code| self.paths.get(code).cloned())
     }
 }
 
-/// The text as Markdown, if there is any.
+/// Markdown for rustdoc, if there is any text.
 pub(super) fn markdown(documentation: &Documentation, links: &docs::Links<'_>) -> Option<String> {
     let text = match documentation {
         Documentation::None => return None,
@@ -59,13 +59,13 @@ pub(crate) fn summary(markdown: &str) -> String {
     markdown.split("\n\n").next().unwrap_or_default().to_owned()
 }
 
-/// Text without markup, on one line: deprecation notes are not Markdown.
+/// Plain text on one line, for deprecation notes.
 pub(crate) fn plain(html: &str) -> String {
     let text = docs::from_html(html, &|_| None);
     one_line(&text.replace(['`', '\\'], ""))
 }
 
-/// Text on one line, without characters that cannot be seen.
+/// Text on one line, without invisible characters.
 pub(crate) fn one_line(text: &str) -> String {
     let printable = text.replace(|c| !docs::is_allowed(c), " ");
     printable.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -77,7 +77,7 @@ pub(super) fn text(text: &str) -> String {
     one_line(&docs::from_html(&html, &|_| None))
 }
 
-/// Text as a code span; what cannot be seen in it is written as an escape.
+/// Text as a code span; invisible characters are escaped.
 pub(super) fn code(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -96,7 +96,7 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{space}{shown}{space}{fence}")
 }
 
-/// What values a shape takes, in a sentence.
+/// The constraints of a shape in a sentence.
 pub(crate) fn constraints(shape: &Shape) -> Option<String> {
     let constraints = &shape.constraints;
     let unit = match shape.kind {
@@ -107,7 +107,7 @@ pub(crate) fn constraints(shape: &Shape) -> Option<String> {
         Kind::Integer | Kind::Long | Kind::Float | Kind::Double => None,
         _ => return None,
     };
-    // A least length of 0 says nothing.
+    // A minimum length of 0 means nothing.
     let min = constraints.min.filter(|&min| unit.is_none() || min > 0.0);
     let (range, last) = match (min, constraints.max) {
         (None, None) => (None, 0.0),
@@ -122,7 +122,7 @@ pub(crate) fn constraints(shape: &Shape) -> Option<String> {
         Some("entry") => format!("Length: {range} entries."),
         Some(unit) => format!("Length: {range} {unit}s."),
     });
-    // A pattern that matches everything says nothing, and a very long one nothing to people.
+    // Patterns that match everything and very long ones are left out.
     let pattern = constraints.pattern.as_deref().filter(|pattern| {
         !matches!(*pattern, ".*" | ".+" | "[\\s\\S]*" | "") && pattern.len() <= 200
     });

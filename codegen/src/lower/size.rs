@@ -1,20 +1,18 @@
-//! How much there is to generate.
+//! The limit for the size of the crate.
 //!
-//! Lowering copies: an input that many operations share becomes a type of each, members without
-//! words of their own have those of their shape. A small model can ask for more than any machine
-//! holds, and is refused before it is tried.
+//! Lowering copies: a shared input becomes a type of each operation, and members without documentation
+//! get that of their shape. So a small model can exceed the memory of any machine; it is refused first.
 
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{Documentation, Kind, Model, Operation, Structure};
 use crate::select::Selection;
 
-/// The most that is generated, in bytes or so; all of EC2, the largest service, is a tenth of it.
-const LARGEST: usize = 256 << 20;
+/// In bytes or so; all of EC2, the largest service, is a tenth of it.
+const MAX_SIZE: usize = 256 << 20;
 
-/// What a member, a variant or an error takes, besides what it says.
-const EACH: usize = 256;
+/// The size of a member, a variant or an error without its documentation.
+const ENTRY: usize = 256;
 
-/// Refuses what would be too large.
 pub(super) fn check(model: &Model, selection: &Selection<'_>) -> Result<(), Error> {
     let operations = selection.operations.iter().map(|&name| {
         let size = of_operation(model, &model.operations[name]);
@@ -27,10 +25,10 @@ pub(super) fn check(model: &Model, selection: &Selection<'_>) -> Result<(), Erro
     let mut total = 0_usize;
     for (path, size) in operations.chain(shapes) {
         total = total.saturating_add(size);
-        if total > LARGEST {
+        if total > MAX_SIZE {
             let message = format!(
                 "up to here, the crate would have more than {} MiB",
-                LARGEST >> 20
+                MAX_SIZE >> 20
             );
             let problem = Problem::new(ProblemKind::Unsupported, path, message);
             return Err(problem
@@ -45,10 +43,10 @@ fn of_operation(model: &Model, operation: &Operation) -> usize {
     let sides = operation.input.iter().chain(&operation.output);
     let sides = sides.map(|name| of_shape(model, name));
     let errors = operation.errors.iter();
-    let errors = errors.map(|name| EACH + words(&model.shapes[name].documentation));
+    let errors = errors.map(|name| ENTRY + docs_size(&model.shapes[name].documentation));
     sides
         .chain(errors)
-        .fold(words(&operation.documentation), usize::saturating_add)
+        .fold(docs_size(&operation.documentation), usize::saturating_add)
 }
 
 fn of_shape(model: &Model, name: &str) -> usize {
@@ -57,10 +55,13 @@ fn of_shape(model: &Model, name: &str) -> usize {
         let members = structure.members.values();
         members
             .map(|member| {
-                EACH + match &member.documentation {
-                    Documentation::None => words(&model.shapes[&member.target].documentation),
-                    own => words(own),
-                }
+                ENTRY
+                    + match &member.documentation {
+                        Documentation::None => {
+                            docs_size(&model.shapes[&member.target].documentation)
+                        }
+                        own => docs_size(own),
+                    }
             })
             .fold(0, usize::saturating_add)
     };
@@ -70,14 +71,14 @@ fn of_shape(model: &Model, name: &str) -> usize {
         }
         Kind::Enumeration(values) => values
             .iter()
-            .map(|(value, known)| EACH + value.len() + words(&known.documentation))
+            .map(|(value, known)| ENTRY + value.len() + docs_size(&known.documentation))
             .sum(),
         _ => 0,
     };
-    words(&shape.documentation).saturating_add(content)
+    docs_size(&shape.documentation).saturating_add(content)
 }
 
-fn words(documentation: &Documentation) -> usize {
+fn docs_size(documentation: &Documentation) -> usize {
     match documentation {
         Documentation::None => 0,
         Documentation::Html(text) | Documentation::Markdown(text) => text.len(),

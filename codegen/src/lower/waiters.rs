@@ -22,7 +22,7 @@ impl Context<'_> {
         let mut owners = Owners::new(operations);
         for (name, waiter) in &self.model.waiters {
             let Some(&operation) = by_name.get(waiter.operation.as_str()) else {
-                // Of an operation that is not in the model either, if that is so.
+                // Waiters of operations that do not exist are errors; others are left out.
                 if !self.model.operations.contains_key(&waiter.operation) {
                     problems.extend(
                         resolve_matchers(&self.resolver(), waiter)
@@ -60,11 +60,7 @@ impl Context<'_> {
         let mut functions = Functions::default();
         let acceptors = waiter.acceptors.iter().zip(&resolved);
         let acceptors = acceptors.map(|(acceptor, resolved)| ir::Acceptor {
-            state: match acceptor.state {
-                WaiterState::Success => ir::State::Success,
-                WaiterState::Failure => ir::State::Failure,
-                WaiterState::Retry => ir::State::Retry,
-            },
+            state: acceptor.state,
             matcher: self.matcher(&acceptor.matcher, resolved, &mut functions),
         });
         let acceptors = acceptors.collect();
@@ -225,7 +221,7 @@ impl Functions {
     }
 }
 
-/// Whose the names are that waiters get in Rust: two methods or two files of one name are none.
+/// The owners of names: two waiters must not have the same method or file.
 struct Owners {
     modules: HashMap<Name, String>,
     methods: HashMap<Name, String>,
@@ -254,7 +250,10 @@ impl Owners {
         } else {
             self.modules.get(&waiter.module)?
         };
-        let message = format!("its Rust name `{}` is taken by the {owner}", waiter.method);
+        let message = format!(
+            "its Rust name `{}` is also that of the {owner}",
+            waiter.method
+        );
         let problem = Problem::new(ProblemKind::NameClash, &source.path, message);
         Some(problem.hint("choose other operations with `operations`"))
     }

@@ -1,16 +1,15 @@
-//! Which of the ways to say who sends a request is taken.
+//! The choice of an authentication scheme.
 
 use super::Auth;
 
-/// The schemes with a signature of AWS. Where only the second is listed, generation warns, or the
-/// endpoint says so.
+/// The schemes with AWS signatures. Generation warns where only the second one is listed.
 const SIGNED: [&str; 2] = ["aws.auth#sigv4", "aws.auth#sigv4a"];
 
-/// The scheme for requests that say nothing of their sender.
+/// The scheme of unsigned requests.
 const NO_AUTH: &str = "smithy.api#noAuth";
 
-/// One of the schemes that a model lists, in its order of preference; a signature if it lists none,
-/// because that is what AWS's services want.
+/// The scheme to use of those that a model lists in its order of preference; `SigV4` if it lists none,
+/// because that is the default of AWS.
 pub(super) fn choose<S: AsRef<str>>(schemes: &[S]) -> Auth {
     let mut schemes = schemes.iter().map(AsRef::as_ref);
     let Some(first) = schemes.clone().next() else {

@@ -1,8 +1,7 @@
 //! Reads botocore's `service-2.json`, with its `sdk-extras` merged in.
 //!
-//! A reference to a shape may carry traits of its own, which win over those of the shape; where
-//! the neutral model has no place for such a trait on a reference, the reader makes a shape of its
-//! own for it.
+//! Traits of a reference win over those of its shape. If the neutral model does not have such a trait on
+//! references, the reference gets a shape of its own.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -134,10 +133,7 @@ struct RawContextParam {
 /// A reference to a shape, with the traits that the neutral model knows on references.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object with `shape`")]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "that is how the file says it"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of the file")]
 struct Reference {
     shape: String,
     timestamp_format: Option<String>,
@@ -165,10 +161,7 @@ struct Reference {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "that is how the file says it"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of the file")]
 struct RawShape {
     r#type: String,
     members: Option<IndexMap<String, Reference>>,
@@ -235,7 +228,8 @@ impl RawModel {
             operation: name.clone(),
             invalid_endpoint: INVALID_ENDPOINT.to_owned(),
         });
-        let service = metadata.into_service(discovery, html(self.documentation), files)?;
+        let service =
+            metadata.into_service(discovery, Documentation::html(self.documentation), files)?;
         let operations = self
             .operations
             .into_iter()
@@ -256,7 +250,7 @@ impl RawModel {
         for (name, shape) in own_enums {
             let path = format!("shapes.{name}");
             if shapes.insert(name, shape).is_some() {
-                let message = "an enum that stands on a member needs this name";
+                let message = "the enum of a member needs this name";
                 problems.push(Problem::new(ProblemKind::NameClash, path, message));
             }
         }
@@ -280,7 +274,7 @@ impl Metadata {
         let names = match (&self.protocols[..], &self.protocol) {
             ([], Some(name)) => vec![name.clone()],
             ([], None) => {
-                let message = "neither `protocol` nor `protocols` is there";
+                let message = "it has neither `protocol` nor `protocols`";
                 return Err(Problem::new(ProblemKind::Malformed, "metadata", message).into());
             }
             (names, _) => names.to_vec(),
@@ -310,7 +304,7 @@ impl Metadata {
             .unwrap_or_else(|| self.endpoint_prefix.clone());
         let full_name = self.service_full_name.unwrap_or_else(|| id.clone());
         let endpoints = endpoints::read(files, &self.endpoint_prefix)
-            .map_err(|error| super::not_understood(error, &full_name, &protocols))?;
+            .map_err(|error| super::unreadable_endpoints(error, &full_name, &protocols))?;
         Ok(Service {
             full_name,
             id,
@@ -340,7 +334,7 @@ fn protocol(name: &str, json: Protocol) -> Option<Protocol> {
 
 impl RawOperation {
     fn into_operation(self, service_auth: &[String]) -> Operation {
-        // `auth` wins over the older `authtype`, and what the operation says over the service.
+        // `auth` wins over the older `authtype`, and the operation over the service.
         let auth = match (&self.auth[..], self.authtype.as_deref()) {
             ([], Some("none")) => Auth::None,
             ([], None | Some("" | "v4" | "v4-unsigned-body")) => auth::choose(service_auth),
@@ -355,7 +349,7 @@ impl RawOperation {
                 .into_iter()
                 .map(|reference| reference.shape)
                 .collect(),
-            documentation: html(self.documentation),
+            documentation: Documentation::html(self.documentation),
             deprecated: deprecation(
                 self.deprecated,
                 self.deprecated_message,
@@ -407,13 +401,7 @@ impl RawShape {
                     code: self.error.and_then(|error| error.code),
                     status,
                     is_fault: self.fault || status.is_some_and(|status| status >= 500),
-                    retryable: self.retryable.map(|RawRetryable { throttling }| {
-                        if throttling {
-                            Retryable::Throttling
-                        } else {
-                            Retryable::Transient
-                        }
-                    }),
+                    retryable: self.retryable.map(|it| Retryable::of(it.throttling)),
                 });
                 let members = self.members.unwrap_or_default();
                 let members = into_members(name, members, &self.required, own_enums)?;
@@ -455,7 +443,7 @@ impl RawShape {
         };
         Ok(Shape {
             kind,
-            documentation: html(self.documentation),
+            documentation: Documentation::html(self.documentation),
             is_sensitive: self.sensitive,
             deprecated: deprecation(
                 self.deprecated,
@@ -492,10 +480,13 @@ fn into_members(
         let timestamp_format = timestamp_format(reference.timestamp_format.as_deref(), path)?;
         let target = match reference.r#enum {
             None => reference.shape,
-            // The values stand on the member: they get a shape named after it.
+            // The values of a member get a shape named after it.
             Some(values) => {
                 let own = format!("{shape}{name}");
-                own_enums.push((own.clone(), enum_shape(values)));
+                own_enums.push((
+                    own.clone(),
+                    Shape::of(Kind::Enumeration(enum_values(values))),
+                ));
                 own
             }
         };
@@ -510,7 +501,7 @@ fn into_members(
             event_part: EventPart::of(reference.eventheader, reference.eventpayload),
             timestamp_format,
             is_sensitive: reference.sensitive,
-            documentation: html(reference.documentation),
+            documentation: Documentation::html(reference.documentation),
             deprecated: deprecation(
                 reference.deprecated,
                 reference.deprecated_message,
@@ -546,28 +537,10 @@ fn enum_values(values: Vec<String>) -> IndexMap<String, EnumValue> {
         .collect()
 }
 
-fn enum_shape(values: Vec<String>) -> Shape {
-    Shape {
-        kind: Kind::Enumeration(enum_values(values)),
-        documentation: Documentation::None,
-        is_sensitive: false,
-        deprecated: None,
-        constraints: Constraints::default(),
-        rename: None,
-    }
-}
-
 fn deprecation(
     is_deprecated: bool,
     message: Option<String>,
     since: Option<String>,
 ) -> Option<Deprecation> {
     is_deprecated.then_some(Deprecation { message, since })
-}
-
-fn html(text: Option<String>) -> Documentation {
-    match text {
-        Some(text) if !text.trim().is_empty() => Documentation::Html(text),
-        _ => Documentation::None,
-    }
 }

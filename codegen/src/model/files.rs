@@ -42,11 +42,11 @@ pub(crate) fn service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8])
     }
 }
 
-/// What is in a file, unpacked as far as it is read.
+/// The contents of a file, unpacked while they are read.
 pub(crate) fn reader(bytes: &[u8]) -> Box<dyn Read + '_> {
     if is_gzip(bytes) {
-        // A few bytes can unpack to more than there is memory for.
-        Box::new(GzDecoder::new(bytes).take(LARGEST))
+        // A few bytes can unpack to more than the memory.
+        Box::new(GzDecoder::new(bytes).take(MAX_SIZE))
     } else {
         Box::new(bytes)
     }
@@ -56,8 +56,8 @@ fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(&[0x1f, 0x8b])
 }
 
-/// How large an unpacked file may be, in bytes; EC2's, the largest there is, has 4 MiB.
-const LARGEST: u64 = 256 << 20;
+/// The limit for an unpacked file in bytes; EC2's, the largest, has 4 MiB.
+const MAX_SIZE: u64 = 256 << 20;
 
 /// Unpacks a file if it is gzip, whatever its name.
 pub(crate) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
@@ -65,16 +65,16 @@ pub(crate) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Err
         return Ok(Cow::Borrowed(bytes));
     }
     let mut unpacked = Vec::new();
-    let mut limited = GzDecoder::new(bytes).take(LARGEST + 1);
+    let mut limited = GzDecoder::new(bytes).take(MAX_SIZE + 1);
     limited.read_to_end(&mut unpacked).map_err(|error| {
         Problem::new(
             ProblemKind::Unreadable,
             name,
-            format!("not a whole gzip file: {error}"),
+            format!("not a complete gzip file: {error}"),
         )
     })?;
-    if unpacked.len() as u64 > LARGEST {
-        let message = format!("it is larger than {} MiB when unpacked", LARGEST >> 20);
+    if unpacked.len() as u64 > MAX_SIZE {
+        let message = format!("it is larger than {} MiB when unpacked", MAX_SIZE >> 20);
         return Err(Problem::new(ProblemKind::Unreadable, name, message).into());
     }
     Ok(Cow::Owned(unpacked))
@@ -118,9 +118,8 @@ pub(crate) fn merge_extras(base: &mut Value, name: &str, extras: &[u8]) -> Resul
     Ok(())
 }
 
-/// Lays one value over another: objects member by member, everything else whole. This is how
-/// botocore merges its `sdk-extras`.
-fn merge(base: &mut Value, extra: Value) {
+/// Merges as botocore does: objects member by member, everything else is replaced.
+pub(crate) fn merge(base: &mut Value, extra: Value) {
     match (base, extra) {
         (Value::Object(base), Value::Object(extra)) => {
             for (key, value) in extra {

@@ -11,6 +11,7 @@ pub(crate) mod smithy;
 mod waiters;
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 
 pub use paginators::Paginator;
 pub use waiters::{Matcher, Quantifier, Waiter, WaiterState};
@@ -19,16 +20,12 @@ pub(crate) use waiters::RawWaiter;
 
 use crate::error::{Error, Problem, ProblemKind};
 
-/// A service.
+/// The model of a service. Operations, shapes and waiters are by name.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// What concerns the service as a whole.
     pub service: Service,
-    /// The operations by name.
     pub operations: IndexMap<String, Operation>,
-    /// The shapes by name.
     pub shapes: IndexMap<String, Shape>,
-    /// What programs wait for, by name.
     pub waiters: IndexMap<String, Waiter>,
 }
 
@@ -38,7 +35,7 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// If a file is unreadable or says something that cannot be.
+    /// If a file is unreadable or not valid.
     pub fn read(files: &std::collections::BTreeMap<String, Vec<u8>>) -> Result<Self, Error> {
         let (name, bytes) = files::service(files)?;
         if smithy::is_smithy(bytes) {
@@ -49,43 +46,36 @@ impl Model {
     }
 }
 
-/// Facts about a service.
 #[derive(Clone, Debug)]
 pub struct Service {
-    /// The one name that all model formats share, such as `CodeBuild` or `Cost Explorer`.
+    /// The name that all model formats share, such as `CodeBuild` or `Cost Explorer`.
     pub id: String,
-    /// Its name for people, such as `AWS CodeBuild`.
+    /// Such as `AWS CodeBuild`.
     pub full_name: String,
-    /// The version of its API, a date.
+    /// A date.
     pub api_version: String,
-    /// Its name in signatures.
     pub signing_name: String,
-    /// What stands before the dot in `X-Amz-Target`.
+    /// The part of `X-Amz-Target` before the dot.
     pub target_prefix: Option<String>,
-    /// The protocols it speaks, in the order of the model.
+    /// In the order of the model.
     pub protocols: Vec<Protocol>,
-    /// Whether it spoke awsQuery before, and still tells the codes its errors had there
-    /// (`awsQueryCompatible`).
+    /// Whether it states the error codes of awsQuery (`awsQueryCompatible`).
     pub is_query_compatible: bool,
-    /// Where it is reached.
     pub endpoints: endpoints::Endpoints,
-    /// How it tells where its operations are to be sent, if some have to ask.
     pub discovery: Option<Discovery>,
-    /// What it does.
     pub documentation: Documentation,
 }
 
-/// How a service tells where its operations are to be sent.
+/// Endpoint discovery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discovery {
-    /// The operation that is asked (`endpointoperation`).
+    /// The operation that returns endpoints (`endpointoperation`).
     pub operation: String,
-    /// The code of the error that refuses a request at an endpoint that is not the right one any
-    /// more.
+    /// The code of the error for requests to an endpoint that is no longer valid.
     pub invalid_endpoint: String,
 }
 
-/// The code of that error where a model does not say it.
+/// The default of [`Discovery::invalid_endpoint`].
 pub(crate) const INVALID_ENDPOINT: &str = "InvalidEndpointException";
 
 /// A wire protocol.
@@ -108,24 +98,23 @@ pub enum Protocol {
 }
 
 impl Protocol {
-    /// Whether codegen speaks it.
-    fn is_spoken(self) -> bool {
+    fn is_supported(self) -> bool {
         matches!(self, Self::AwsJson1_0 | Self::AwsJson1_1)
     }
 }
 
-/// What is wrong with a service whose endpoints are not understood: its protocol, if codegen speaks
-/// none that it has. Endpoint rules of such services have functions that no other has.
-fn not_understood(error: Error, full_name: &str, protocols: &[Protocol]) -> Error {
-    if protocols.iter().any(|protocol| protocol.is_spoken()) {
+/// The error for endpoint rules that cannot be read: that of the protocol if no protocol is supported,
+/// because only such services have rules with other functions.
+fn unreadable_endpoints(error: Error, full_name: &str, protocols: &[Protocol]) -> Error {
+    if protocols.iter().any(|protocol| protocol.is_supported()) {
         error
     } else {
-        unspoken(full_name, protocols).into()
+        unsupported_protocol(full_name, protocols).into()
     }
 }
 
-/// What to say if codegen speaks none of a service's protocols.
-pub(crate) fn unspoken(full_name: &str, protocols: &[Protocol]) -> Problem {
+/// The problem of a service none of whose protocols is supported.
+pub(crate) fn unsupported_protocol(full_name: &str, protocols: &[Protocol]) -> Problem {
     let names: Vec<_> = protocols.iter().map(|name| format!("{name:?}")).collect();
     let message = format!("{full_name} speaks {}", names.join(" and "));
     Problem::new(
@@ -133,96 +122,74 @@ pub(crate) fn unspoken(full_name: &str, protocols: &[Protocol]) -> Problem {
         "metadata.protocols",
         message,
     )
-    .hint("this version of codegen speaks awsJson 1.0 and 1.1")
+    .hint("this version supports awsJson 1.0 and 1.1")
 }
 
-/// An operation.
+/// An operation; input, output and errors are names of shapes.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// The structure it takes.
     pub input: Option<String>,
-    /// The structure it answers with.
     pub output: Option<String>,
-    /// The errors it lists.
     pub errors: Vec<String>,
-    /// What it does.
     pub documentation: Documentation,
-    /// Whether, and why, it should not be used any more.
     pub deprecated: Option<Deprecation>,
-    /// What stands in front of the endpoint's host name (`endpoint.hostPrefix`).
+    /// The prefix of the endpoint's host name (`endpoint.hostPrefix`).
     pub host_prefix: Option<String>,
-    /// Values of endpoint parameters that are the same for each call.
+    /// Constant values of endpoint parameters.
     pub static_context: IndexMap<String, serde_json::Value>,
-    /// Values of endpoint parameters as expressions of `JMESPath` on the input.
+    /// Values of endpoint parameters as `JMESPath` expressions on the input.
     pub input_context: IndexMap<String, String>,
-    /// How its requests say who sends them.
     pub auth: Auth,
-    /// Whether signatures leave out the body (`unsignedPayload`).
+    /// Whether signatures do not cover the body (`unsignedPayload`).
     pub has_unsigned_payload: bool,
-    /// How its requests may be compressed, what is best first (`requestcompression`).
+    /// Encodings for its requests, preferred ones first (`requestcompression`).
     pub request_encodings: Vec<String>,
-    /// Whether its endpoint has to be asked for first (`endpointdiscovery`).
+    /// Whether its endpoint has to be discovered (`endpointdiscovery`).
     pub needs_endpoint_discovery: bool,
-    /// How it answers in pages, if it does.
     pub paginator: Option<Paginator>,
 }
 
-/// How requests say who sends them.
+/// The authentication scheme of requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Auth {
-    /// By a signature of AWS.
     SigV4,
-    /// Not at all.
     None,
-    /// In a way that has no name here: the scheme.
+    /// An unsupported scheme.
     Other(String),
 }
 
 /// A shape.
 #[derive(Clone, Debug)]
 pub struct Shape {
-    /// What it is.
     pub kind: Kind,
-    /// What it is for.
     pub documentation: Documentation,
-    /// Whether its values are kept out of logs.
     pub is_sensitive: bool,
-    /// Whether, and why, it should not be used any more.
     pub deprecated: Option<Deprecation>,
-    /// What values it takes.
     pub constraints: Constraints,
-    /// Another name for its Rust type (overlay).
+    /// Another name for its Rust type, from the overlay.
     pub rename: Option<String>,
 }
 
-/// The kinds of shapes.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    /// Named members.
     Structure(Structure),
-    /// Named members of which exactly one is set.
+    /// Exactly one member is set.
     Union(Structure),
-    /// Items of one shape.
     List {
-        /// The shape of the items.
         item: String,
         /// Whether items may be null.
         is_sparse: bool,
     },
-    /// Values of one shape under string keys.
     Map {
-        /// The shape of the keys: a string or an enum.
+        /// A string or an enum.
         key: String,
-        /// The shape of the values.
         value: String,
         /// Whether values may be null.
         is_sparse: bool,
     },
-    /// Text.
     String,
-    /// Text with known values, by the value.
+    /// A string with known values.
     Enumeration(IndexMap<String, EnumValue>),
-    /// True or false.
     Boolean,
     /// 32 bits.
     Integer,
@@ -232,13 +199,10 @@ pub enum Kind {
     Float,
     /// 64 bits.
     Double,
-    /// A point in time.
     Timestamp(Option<TimestampFormat>),
-    /// Bytes.
     Blob,
     /// Any JSON value.
     Document,
-    /// A stream of events.
     EventStream(Structure),
 }
 
@@ -268,14 +232,27 @@ impl Kind {
 }
 
 impl Shape {
+    /// A shape without traits.
+    fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            documentation: Documentation::None,
+            is_sensitive: false,
+            deprecated: None,
+            constraints: Constraints::default(),
+            rename: None,
+        }
+    }
+
     /// See [`Kind::structure`].
     pub fn structure(&self) -> Option<&Structure> {
         self.kind.structure()
     }
 }
 
-/// How a timestamp is written, where the model says so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The format of a timestamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TimestampFormat {
     /// Seconds since 1970.
     EpochSeconds,
@@ -290,30 +267,36 @@ pub enum TimestampFormat {
 pub struct Structure {
     /// The members by name.
     pub members: IndexMap<String, Member>,
-    /// What an error adds.
     pub error: Option<ErrorTrait>,
 }
 
 /// What makes a structure an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorTrait {
-    /// Its code where that is not the shape's name.
+    /// Its code if that is not the shape's name.
     pub code: Option<String>,
-    /// The HTTP status it comes with, if the model says so.
+    /// The HTTP status, if it is stated.
     pub status: Option<u16>,
-    /// Whether it is the service that failed, and not the request that was wrong.
+    /// Server fault (otherwise client fault).
     pub is_fault: bool,
-    /// Whether the call may be repeated, and whether that is because of throttling.
     pub retryable: Option<Retryable>,
 }
 
-/// What the model says of repeating a call.
+/// Why a call may be retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retryable {
-    /// Try again.
     Transient,
-    /// Try again, later.
     Throttling,
+}
+
+impl Retryable {
+    fn of(is_throttling: bool) -> Self {
+        if is_throttling {
+            Self::Throttling
+        } else {
+            Self::Transient
+        }
+    }
 }
 
 /// A member of a structure.
@@ -323,43 +306,36 @@ pub enum Retryable {
     reason = "each is a trait of the model"
 )]
 pub struct Member {
-    /// The shape of its value.
     pub target: String,
-    /// Its name on the wire where that is not its own.
+    /// The name on the wire, if it is another.
     pub wire_name: Option<String>,
-    /// Whether the service requires it.
     pub is_required: bool,
-    /// Whether the client fills it in.
     pub is_idempotency_token: bool,
-    /// The endpoint parameter that it is the value of.
+    /// The endpoint parameter that it sets.
     pub context_param: Option<String>,
-    /// Whether it is part of the host name.
     pub is_host_label: bool,
-    /// Whether the endpoint depends on it, where that has to be asked for.
+    /// Whether it identifies the endpoint in endpoint discovery.
     pub is_endpoint_id: bool,
     /// The part of an event's message that holds it, if that is not the document.
     pub event_part: Option<EventPart>,
     /// The format of timestamps in it, if that is stated on the member.
     pub timestamp_format: Option<TimestampFormat>,
-    /// Whether its values are kept out of logs.
     pub is_sensitive: bool,
-    /// What it is for; the target's documentation stands in where there is none.
+    /// If there is none, that of the target is used.
     pub documentation: Documentation,
-    /// Whether, and why, it should not be used any more.
     pub deprecated: Option<Deprecation>,
 }
 
 /// A part of the message of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventPart {
-    /// A header, by the member's name.
+    /// A header of the member's name.
     Header,
     /// All of the payload.
     Payload,
 }
 
 impl EventPart {
-    /// By the traits that a member has.
     fn of(is_header: bool, is_payload: bool) -> Option<Self> {
         match (is_header, is_payload) {
             (true, _) => Some(Self::Header),
@@ -372,28 +348,33 @@ impl EventPart {
 /// A value of an enum.
 #[derive(Clone, Debug, Default)]
 pub struct EnumValue {
-    /// What it means.
     pub documentation: Documentation,
 }
 
-/// Text about a part of the model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Documentation {
-    /// There is none.
     #[default]
     None,
-    /// As botocore and Smithy write it.
+    /// Of botocore and Smithy.
     Html(String),
-    /// As our overlays write it.
+    /// Of overlays.
     Markdown(String),
 }
 
-/// Something that should not be used any more.
+impl Documentation {
+    fn html(text: Option<String>) -> Self {
+        match text {
+            Some(text) if !text.trim().is_empty() => Self::Html(text),
+            _ => Self::None,
+        }
+    }
+}
+
+/// A deprecation note.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Deprecation {
-    /// Why, or what to use instead.
     pub message: Option<String>,
-    /// Since when; a version or a date in any notation.
+    /// A version or a date in any notation.
     pub since: Option<String>,
 }
 
@@ -407,7 +388,7 @@ pub struct Constraints {
     pub max: Option<f64>,
     /// A regular expression.
     pub pattern: Option<String>,
-    /// A text that matches the pattern (overlay).
+    /// A text that matches the pattern, from the overlay.
     pub sample: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! How operations answer in pages: botocore's `paginators-1.json`, with its `sdk-extras` merged in.
+//! Paginators: botocore's `paginators-1.json`, with its `sdk-extras` merged in.
 
 use std::collections::BTreeMap;
 
@@ -12,20 +12,20 @@ use crate::suggest;
 const PAGINATORS: &str = "paginators-1";
 const EXTRAS: &str = "paginators-1.sdk-extras";
 
-/// How an operation answers in pages. Tokens, keys and lists are named by `JMESPath` expressions.
+/// How an operation is paginated. All members are `JMESPath` expressions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paginator {
-    /// Where it stands, for problems: `paginators-1.json: pagination.ListBuilds`.
+    /// For problems: `paginators-1.json: pagination.ListBuilds`.
     pub path: String,
-    /// The members of the input that take the tokens of a page.
+    /// The tokens in the input.
     pub input_tokens: Vec<String>,
-    /// The members of the output that hold the tokens of the next page, in the same order.
+    /// The tokens in the output, in the same order.
     pub output_tokens: Vec<String>,
-    /// The members of the output that grow from page to page; the first one is what is listed.
+    /// The lists in the output; the first one has the items.
     pub result_keys: Vec<String>,
-    /// The member of the input that says how large a page may be.
+    /// The page size in the input.
     pub limit_key: Option<String>,
-    /// The member of the output that says whether there are more pages.
+    /// The flag in the output for a further page.
     pub more_results: Option<String>,
 }
 
@@ -45,7 +45,7 @@ struct RawPaginator {
     result_key: OneOrMore,
     limit_key: Option<String>,
     more_results: Option<String>,
-    /// What is the same on every page; it needs no code.
+    /// Members that are the same on every page.
     #[serde(rename = "non_aggregate_keys")]
     _non_aggregate_keys: Option<Vec<String>>,
 }
@@ -76,7 +76,7 @@ impl From<OneOrMore> for Vec<String> {
 ///
 /// # Errors
 ///
-/// If the file cannot be read, or an entry is of no operation, or its tokens are not pairs.
+/// If the file cannot be read, the operation of an entry does not exist, or tokens are not pairs.
 pub(super) fn read(
     files: &BTreeMap<String, Vec<u8>>,
     operations: &mut IndexMap<String, Operation>,
@@ -106,8 +106,9 @@ pub(super) fn read(
         };
         let (inputs, outputs) = (paginator.input_tokens.len(), paginator.output_tokens.len());
         if inputs != outputs || inputs == 0 {
-            let message =
-                format!("{inputs} members take tokens, and {outputs} hold them: they are no pairs");
+            let message = format!(
+                "the input has {inputs} tokens and the output {outputs}; they have to be pairs"
+            );
             let problem = Problem::new(ProblemKind::Malformed, paginator.path, message);
             problems.push(problem);
             continue;

@@ -1,4 +1,4 @@
-//! What programs wait for: botocore's `waiters-2.json`, and the same in our overlays.
+//! Waiters: botocore's `waiters-2.json`, and the same in our overlays.
 
 use std::collections::BTreeMap;
 
@@ -11,86 +11,69 @@ use crate::error::{Error, Problem, ProblemKind};
 
 const WAITERS: &str = "waiters-2";
 
-/// The longest wait between two polls, in seconds, where a model says nothing of it.
-const MAX_DELAY: u64 = 120;
+/// The default of `max_delay`.
+pub(super) const MAX_DELAY: u64 = 120;
 
-/// Polls an operation until its answer says that something has come to pass.
+/// Polls an operation until an acceptor matches its response. Delays are in seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiter {
-    /// Where it stands, for problems: `waiters-2.json: waiters.TableExists`.
+    /// For problems: `waiters-2.json: waiters.TableExists`.
     pub path: String,
-    /// The operation.
     pub operation: String,
-    /// The shortest wait between two polls, in seconds; at least 1.
+    /// At least 1.
     pub min_delay: u64,
-    /// The longest wait between two polls, in seconds; not less than the shortest.
+    /// At least `min_delay`.
     pub max_delay: u64,
-    /// When to give up, in seconds.
     pub max_wait: u64,
-    /// What it waits for.
     pub documentation: Documentation,
-    /// What answers mean; the first acceptor that matches decides.
+    /// The first one that matches decides.
     pub acceptors: Vec<Acceptor>,
 }
 
-/// What a certain kind of answer means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptor {
-    /// What it means.
     pub state: WaiterState,
-    /// The kind of answer.
     pub matcher: Matcher,
 }
 
-/// What an answer means to a waiter.
+/// The state that a waiter reaches; `Retry` polls again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum WaiterState {
-    /// It has come to pass.
     Success,
-    /// It will not come to pass.
     Failure,
-    /// Not yet.
     Retry,
 }
 
-/// A kind of answer.
+/// A kind of response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Matcher {
-    /// A value in the output is a text.
+    /// A string in the output is equal.
     Text {
-        /// Where the value is, in `JMESPath`.
+        /// The path of the value, in `JMESPath`.
         argument: String,
-        /// Which of the values have to be equal, if there are many.
         quantifier: Quantifier,
-        /// The text.
         expected: String,
     },
     /// A condition on the output, or a boolean in it, is true or false.
     Boolean {
-        /// The condition, in `JMESPath`.
+        /// In `JMESPath`.
         argument: String,
-        /// What it has to be.
         expected: bool,
     },
-    /// The service's error has this code on the wire.
+    /// The code on the wire.
     ErrorCode(String),
-    /// The service answers with an error.
     AnyError,
-    /// The service answers with no error.
     NoError,
-    /// The response has this HTTP status.
     Status(u16),
 }
 
-/// Which values have to match.
+/// Which of many values have to match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantifier {
-    /// The one there is.
     One,
-    /// At least one of them.
     Any,
-    /// All of them, of which there is at least one.
+    /// All, and there is at least one.
     All,
 }
 
@@ -108,7 +91,7 @@ pub(crate) struct RawWaiter {
     operation: String,
     delay: u64,
     max_attempts: u64,
-    /// Ours: the longest wait between two polls, in seconds.
+    /// Only in overlays.
     max_delay: Option<u64>,
     /// HTML of a model.
     description: Option<String>,
@@ -130,7 +113,7 @@ struct RawAcceptor {
 ///
 /// # Errors
 ///
-/// If the file cannot be read, or an entry makes no sense.
+/// If the file cannot be read, or an entry is not valid.
 pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<IndexMap<String, Waiter>, Error> {
     let Some((file, bytes)) = files::find(files, WAITERS) else {
         return Ok(IndexMap::new());
@@ -151,33 +134,19 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<IndexMap<String,
 }
 
 impl RawWaiter {
-    /// The waiter in the neutral form; `path` is where it stands.
+    /// The waiter in the neutral form; `path` is its path.
     pub(crate) fn into_waiter(self, path: String) -> Result<Waiter, Problem> {
-        let malformed = |field: &str, message: &str| {
-            Problem::new(ProblemKind::Malformed, format!("{path}.{field}"), message)
-        };
-        if self.delay == 0 {
-            return Err(malformed("delay", "there has to be a wait between polls"));
-        }
         if self.max_attempts == 0 {
-            return Err(malformed("maxAttempts", "there has to be an attempt"));
-        }
-        let max_delay = self.max_delay.unwrap_or(MAX_DELAY.max(self.delay));
-        if max_delay < self.delay {
-            return Err(malformed("maxDelay", "it is less than `delay`"));
+            return Err(malformed(&path, "maxAttempts", "it has to be at least 1"));
         }
         let acceptors = self.acceptors.into_iter().enumerate();
         let acceptors = acceptors
             .map(|(index, acceptor)| acceptor.into_acceptor(&format!("{path}.acceptors[{index}]")))
             .collect::<Result<Vec<_>, _>>()?;
-        let succeeds = |acceptor: &Acceptor| acceptor.state == WaiterState::Success;
-        if !acceptors.iter().any(succeeds) {
-            return Err(malformed("acceptors", "none of them is a success"));
-        }
-        Ok(Waiter {
+        let waiter = Waiter {
             operation: self.operation,
             min_delay: self.delay,
-            max_delay,
+            max_delay: self.max_delay.unwrap_or(MAX_DELAY.max(self.delay)),
             max_wait: self.delay.saturating_mul(self.max_attempts),
             documentation: match (self.documentation, self.description) {
                 (Some(text), _) => Documentation::Markdown(text),
@@ -186,8 +155,34 @@ impl RawWaiter {
             },
             acceptors,
             path,
-        })
+        };
+        waiter.check("delay").map(|()| waiter)
     }
+}
+
+impl Waiter {
+    /// Checks the delays and that it can succeed; `min_delay` is the field's name in the file.
+    pub(super) fn check(&self, min_delay: &str) -> Result<(), Problem> {
+        let malformed = |field, message| Err(malformed(&self.path, field, message));
+        if self.min_delay == 0 {
+            return malformed(min_delay, "it has to be at least 1");
+        }
+        if self.max_delay < self.min_delay {
+            return malformed("maxDelay", "it is less than the shortest delay");
+        }
+        if !self
+            .acceptors
+            .iter()
+            .any(|it| it.state == WaiterState::Success)
+        {
+            return malformed("acceptors", "none of them is a success");
+        }
+        Ok(())
+    }
+}
+
+fn malformed(path: &str, field: &str, message: &str) -> Problem {
+    Problem::new(ProblemKind::Malformed, format!("{path}.{field}"), message)
 }
 
 impl RawAcceptor {

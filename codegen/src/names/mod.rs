@@ -4,10 +4,10 @@
 //! |---|---|---|
 //! | types, operations, variants | `UpperCamelCase` | [`words`] |
 //! | fields, methods, modules | `snake_case` | [`words`] |
-//! | keywords and other words that cannot stand as they are | `r#type`, `self_` | [`reserved`] |
+//! | keywords and other reserved words | `r#type`, `self_` | [`reserved`] |
 //! | the same name twice | `Name`, `Name2` | [`Scope`] |
 //!
-//! The names of the model travel beside the Rust names; they are what goes over the wire.
+//! Names on the wire are those of the model.
 
 mod reserved;
 mod words;
@@ -28,8 +28,8 @@ impl Name {
         &self.0
     }
 
-    /// The identifier as a link of rustdoc where a type of this name is in scope. Some types are
-    /// called like a derive macro, which is in scope everywhere.
+    /// A rustdoc link to a type of this name in scope; derive macros of the same name are in scope
+    /// everywhere.
     pub fn link(&self) -> String {
         if reserved::is_derive(self.as_str()) {
             format!("[`{self}`](struct@{self})")
@@ -65,7 +65,7 @@ pub fn of_field(model: &str) -> Name {
     Name(reserved::in_values(words::snake(model)))
 }
 
-/// The name of the setter for a field; it must not hide a method that every type has.
+/// The name of the setter for a field; it must not shadow a method that every type has.
 pub fn of_setter(field: &Name) -> Name {
     Name(reserved::in_setters(field.as_str()))
 }
@@ -90,8 +90,7 @@ pub fn of_module(model: &str) -> Name {
     Name(reserved::in_modules(words::snake(model)))
 }
 
-/// The longest name of a module, in bytes; its file ends in `.rs`, and is written under another name
-/// first.
+/// The longest name of a module, in bytes; the file name needs room for endings.
 pub const LONGEST_MODULE: usize = 200;
 
 /// The name of a crate: the service's id in lower case, with `-` between its words.
@@ -99,31 +98,31 @@ pub fn of_crate(service: &str) -> String {
     words::kebab(service)
 }
 
-/// What is wrong with the name of a crate, by Cargo's rules; `None` if nothing is.
+/// Why Cargo does not allow a name for a crate; `None` if it does.
 pub fn crate_problem(name: &str) -> Option<&'static str> {
     let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if !name.chars().all(is_allowed) {
-        return Some("a crate's name has letters and digits of ASCII, `-` and `_` only");
+        return Some("a crate's name may have ASCII letters and digits, `-` and `_` only");
     }
     if name.len() > LONGEST_MODULE {
-        return Some("a crate's name has 200 letters at most");
+        return Some("a crate's name may have 200 letters at most");
     }
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return Some("a crate's name begins with a letter");
+        return Some("a crate's name has to begin with a letter");
     }
-    reserved::is_reserved_crate(name).then_some("Rust has another use for this name")
+    reserved::is_reserved_crate(name).then_some("the name is reserved")
 }
 
 /// Names that must differ from each other.
 #[derive(Debug, Default)]
 pub struct Scope {
     taken: HashSet<String>,
-    /// The number behind which the next free one is, by the name before it.
+    /// Last suffix used for each base name.
     last: HashMap<String, usize>,
 }
 
 impl Scope {
-    /// A scope in which some names are taken from the start.
+    /// A scope with reserved names.
     pub fn with(taken: &[&str]) -> Self {
         Self {
             taken: taken.iter().map(|&name| name.to_owned()).collect(),
@@ -131,8 +130,7 @@ impl Scope {
         }
     }
 
-    /// The name if it is free, else the name with the first free number behind it. The first one
-    /// in model order keeps the plain name.
+    /// The name, with the first free number appended if it is taken.
     pub fn claim(&mut self, name: Name) -> Name {
         if self.taken.insert(name.0.clone()) {
             return name;

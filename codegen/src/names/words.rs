@@ -1,4 +1,4 @@
-//! Words of a model's name, put together again in Rust's cases.
+//! Model names in Rust's cases.
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -10,7 +10,7 @@ pub(super) fn snake(model: &str) -> String {
     start_with_letter(plain(model).to_snake_case(), 'v', "empty")
 }
 
-/// Crates are named as people write the service, not by the humps of its name: `codebuild`.
+/// Crates are named in lower case without word breaks inside of words: `codebuild`.
 pub(super) fn kebab(model: &str) -> String {
     start_with_letter(plain(&model.to_lowercase()).to_kebab_case(), 'v', "empty")
 }
@@ -19,13 +19,13 @@ pub(super) fn kebab(model: &str) -> String {
 fn plain(model: &str) -> String {
     let model = lower_plural_acronyms(model);
     if model.chars().any(|c| c.is_ascii_alphanumeric()) {
-        // What is not a letter or digit of ASCII separates words.
+        // All characters but ASCII letters and digits separate words.
         return model
             .chars()
             .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
             .collect();
     }
-    // Nothing is left to make a name of: the code points are.
+    // Without any, the name is made of code points.
     model
         .chars()
         .map(|c| format!("u{:x}_", u32::from(c)))

@@ -24,7 +24,10 @@ pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
             return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
         }
     }
-    Err(model::unspoken(&service.full_name, &service.protocols))
+    Err(model::unsupported_protocol(
+        &service.full_name,
+        &service.protocols,
+    ))
 }
 
 impl Chosen<'_> {

@@ -103,21 +103,11 @@ pub enum BatchGetProjectsError {
     Unhandled(ErrorMetadata),
 }
 
-impl BatchGetProjectsError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     BatchGetProjectsError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for BatchGetProjects {}
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call!(BatchGetProjectsCall(BatchGetProjects));

@@ -68,21 +68,11 @@ pub enum DeleteProjectError {
     Unhandled(ErrorMetadata),
 }
 
-impl DeleteProjectError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     DeleteProjectError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for DeleteProject {}
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call!(DeleteProjectCall(DeleteProject));

@@ -294,7 +294,7 @@ fn overlay_entries_that_do_not_apply() {
         with_overlay("new", &without, &overlay),
     );
     let report = tinsmith::compare(&old, &new, "0.1.0").unwrap();
-    let expected = "overlay.json: shapes.Part.members.size: the model has no such thing (any more)";
+    let expected = "overlay.json: shapes.Part.members.size: it does not exist in the model";
     assert_eq!(report.notes, [expected]);
     let report = tinsmith::compare(&new, &old, "0.1.0").unwrap();
     assert_eq!(report.notes, Vec::<String>::new());

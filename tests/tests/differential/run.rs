@@ -114,7 +114,7 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// In words.
+    /// As text.
     pub(crate) fn problems(&self) -> impl Iterator<Item = String> {
         self.failures.iter().map(|failure| {
             format!(

@@ -41,10 +41,21 @@ macro_rules! client {
     };
 }
 
-/// The type of the calls of an operation, with the methods that are the same for all operations.
+/// The type of the calls of an operation that clients have nothing more to know of.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call {
+    ($type:ident($operation:ident)) => {
+        impl $crate::client::ClientOperation for $operation {}
+
+        $crate::call_type!($type($operation));
+    };
+}
+
+/// The type of the calls of an operation, with the methods that are the same for all operations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! call_type {
     ($type:ident($operation:ident)) => {
         #[doc = ::std::concat!(
             "A call of [`", ::std::stringify!($operation), "`]: its members have setters, and it is \

@@ -1,4 +1,4 @@
-//! What to do about the errors of rules. The rules' own texts say what is wrong.
+//! Hints for the errors of rules.
 
 use crate::model::endpoints::{Part, Text};
 
@@ -9,7 +9,7 @@ const FIPS_OR_URL: &str = "turn off `use_fips` or remove `endpoint_url`";
 const DUAL_STACK_OR_URL: &str = "turn off `use_dual_stack` or remove `endpoint_url`";
 const ACCOUNT_MODE: &str = "set `account_id_endpoint_mode` to `preferred` or `disabled`";
 
-/// Errors that many services have, by their texts.
+/// Hints for errors of many services, by their messages.
 const ADVICE: [(&str, &str); 12] = [
     ("Invalid Configuration: Missing Region", "set `region`"),
     (
@@ -60,7 +60,7 @@ const ADVICE: [(&str, &str); 12] = [
     ),
 ];
 
-/// What to do about an error.
+/// The hint for an error.
 pub(super) fn of(message: &Text) -> Option<&'static str> {
     let [Part::Literal(text)] = &message[..] else {
         return None;

@@ -1,5 +1,4 @@
-//! What operations say of their endpoints: parameters of the rules, and what stands in front of
-//! the host name.
+//! The endpoint parameters that operations set, and the prefixes of their host names.
 
 use std::collections::HashMap;
 
@@ -13,8 +12,8 @@ use crate::model::endpoints::Type;
 use crate::model::{Kind, Operation, Structure};
 
 impl Context<'_> {
-    /// The parameters of the rules for which an operation has values; of several values for one,
-    /// the first one in the order of the rules counts.
+    /// The endpoint parameters that an operation sets, in the order of the rules; of several values for
+    /// one parameter the first counts: constants, then members, then expressions.
     pub(in crate::lower) fn call_parameters(
         &self,
         name: &str,
@@ -25,11 +24,12 @@ impl Context<'_> {
         let mut sources: HashMap<&str, Source> = HashMap::new();
         let mut add = |parameter: &str, path: String, source: &dyn Fn(Type) -> Option<Source>| {
             let Some((known, it)) = endpoints.parameters.get_key_value(parameter) else {
-                // Rules need not look at everything that operations say.
+                // The rules do not have to use it.
                 return Ok(());
             };
             let Some(source) = source(it.ty) else {
-                let message = format!("this is not a value for the endpoint parameter `{known}`");
+                let message =
+                    format!("it does not have the type of the endpoint parameter `{known}`");
                 return Err(Problem::new(ProblemKind::Unsupported, path, message));
             };
             sources.entry(known).or_insert(source);
@@ -70,7 +70,7 @@ impl Context<'_> {
         Ok(ordered.collect())
     }
 
-    /// What stands in front of the host name.
+    /// The prefix of the host name.
     pub(in crate::lower) fn host_prefix(
         &self,
         name: &str,
@@ -101,14 +101,12 @@ impl Context<'_> {
             });
             if !is_label {
                 return Err(problem(format!(
-                    "the input has no host label `{label}` that is text"
+                    "the input has no host label `{label}` that is a string"
                 )));
             }
         }
         if !texts.iter().all(|text| is_plain(text)) || template.is_empty() {
-            return Err(problem(format!(
-                "{template:?} cannot stand in front of a host name"
-            )));
+            return Err(problem(format!("{template:?} is not valid in a host name")));
         }
         Ok(Some(template.clone()))
     }
@@ -129,7 +127,7 @@ impl Context<'_> {
         }
     }
 
-    /// A value from an expression of `JMESPath`. The models have four forms of it:
+    /// A value from a `JMESPath` expression. Models use four forms:
     /// `a.b`, `keys(a)`, `a[*].b.c` and `a[*].[b.c, d.e][]`.
     fn path_source(&self, shape: &str, expression: &str, ty: Type) -> Option<Source> {
         let members =

@@ -1,13 +1,13 @@
 //! Endpoint rules as statements of Rust.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | [`rules`] | rules to nested `if`s that leave the function |
+//! | [`rules`] | rules to nested `if`s that return |
 //! | [`value`] | conditions and texts to expressions |
-//! | [`tidy`] | bindings that nobody uses, `let … else`: what a person would write |
-//! | [`partitions`] | the table of partitions, cut down to what the rules ask for |
-//! | [`advice`] | what to do about the errors of rules |
-//! | [`call`] | what operations say of their endpoints |
+//! | [`tidy`] | removes unused bindings, introduces `let … else` |
+//! | [`partitions`] | the table of partitions, reduced to what the rules use |
+//! | [`advice`] | hints for the errors of rules |
+//! | [`call`] | the parameters that operations set |
 
 mod advice;
 mod call;
@@ -39,7 +39,7 @@ pub(super) fn lower(endpoints: &Endpoints) -> ir::Endpoints {
     }
 }
 
-/// Whether the rules ask for more than the configuration of a client says, so that the endpoint
+/// Whether the rules have parameters that are not in the client's configuration, so that the endpoint
 /// depends on the call.
 pub(super) fn has_own_parameters(endpoints: &Endpoints) -> bool {
     endpoints.parameters.values().any(|parameter| {
@@ -50,8 +50,7 @@ pub(super) fn has_own_parameters(endpoints: &Endpoints) -> bool {
     })
 }
 
-/// What the functions of operations call their own things: a parameter's variable gets another
-/// name.
+/// Local variables of the generated functions; parameters get other names.
 const LOCALS: &[&str] = &["built_ins", "input", "it"];
 
 /// The fields of the parameters, by the parameters' names in the rules.
@@ -69,7 +68,7 @@ pub(super) fn fields(endpoints: &Endpoints) -> HashMap<&str, Name> {
     fields
 }
 
-/// The field of the client's facts.
+/// The field of the client's built-in parameters.
 fn built_in_field(built_in: BuiltIn) -> Name {
     names::of_field(match built_in {
         BuiltIn::Region => "region",

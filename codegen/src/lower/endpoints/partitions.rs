@@ -1,16 +1,16 @@
-//! The table of partitions, cut down to what the rules ask for.
+//! The table of partitions, reduced to what the rules use.
 
 use std::collections::BTreeSet;
 
 use crate::ir::endpoint::{Partition, PartitionField, PartitionValue, Partitions};
 use crate::model::endpoints as model;
+use crate::model::endpoints::text::values;
 use crate::model::endpoints::{
-    Condition, DEFAULT_PARTITION, Destination, Endpoints, Expression, Outcome, Output, Part, Rule,
-    SchemeValue, Text,
+    Condition, DEFAULT_PARTITION, Endpoints, Expression, Outcome, Output, Rule,
 };
 use crate::names;
 
-/// What rules may ask for: the name there, and what it is.
+/// The attributes of partitions and their documentation.
 const FIELDS: [(&str, &str); 6] = [
     ("name", "Its name."),
     ("dnsSuffix", "The domain of its endpoints."),
@@ -32,7 +32,7 @@ const FIELDS: [(&str, &str); 6] = [
     ),
 ];
 
-/// The table, if the rules ask something of partitions.
+/// The table, if the rules use partitions.
 pub(super) fn lower(endpoints: &Endpoints) -> Option<Partitions> {
     let mut used = BTreeSet::new();
     in_rules(&endpoints.rules, &mut used);
@@ -60,20 +60,19 @@ pub(super) fn lower(endpoints: &Endpoints) -> Option<Partitions> {
             })
         })
         .collect();
-    let values = |partition: &model::Partition| -> Vec<_> {
-        let differing = used.iter().zip(&fields).filter(|(_, field)| field.differs);
-        differing
-            .filter_map(|((name, _), _)| partition.outputs.get(name).map(lowered))
+    let differing = |partition: &model::Partition| -> Vec<_> {
+        let used = used.iter().zip(&fields).filter(|(_, field)| field.differs);
+        used.filter_map(|((name, _), _)| partition.outputs.get(name).map(lowered))
             .collect()
     };
     let others = endpoints
         .partitions
         .iter()
-        .filter(|partition| values(partition) != values(standard))
+        .filter(|partition| differing(partition) != differing(standard))
         .map(|partition| Partition {
             prefixes: partition.prefixes.clone(),
             regions: partition.others.clone(),
-            values: values(partition),
+            values: differing(partition),
         });
     Some(Partitions {
         others: others.collect(),
@@ -88,7 +87,7 @@ fn lowered(output: Output<'_>) -> PartitionValue {
     }
 }
 
-/// Notes the attributes that rules use. Partitions and ARNs have none of the same name.
+/// Collects the attributes that rules use. Partitions and ARNs have no attributes of the same name.
 fn in_rules<'m>(rules: &'m [Rule], used: &mut BTreeSet<&'m str>) {
     for rule in rules {
         for condition in &rule.conditions {
@@ -98,32 +97,9 @@ fn in_rules<'m>(rules: &'m [Rule], used: &mut BTreeSet<&'m str>) {
             }
         }
         match &rule.outcome {
-            Outcome::Endpoint(destination) => in_destination(destination, used),
-            Outcome::Error(text) => in_text(text, used),
+            Outcome::Endpoint(to) => to.values().for_each(|it| in_value(it, used)),
+            Outcome::Error(text) => values(text).for_each(|it| in_value(it, used)),
             Outcome::Rules(rules) => in_rules(rules, used),
-        }
-    }
-}
-
-fn in_destination<'m>(destination: &'m Destination, used: &mut BTreeSet<&'m str>) {
-    in_text(&destination.url, used);
-    for text in destination.headers.values().flatten() {
-        in_text(text, used);
-    }
-    let schemes = destination.auth_schemes.iter();
-    for value in schemes.flat_map(|scheme| scheme.properties.values()) {
-        match value {
-            SchemeValue::Text(text) => in_text(text, used),
-            SchemeValue::List(texts) => texts.iter().for_each(|text| in_text(text, used)),
-            SchemeValue::Flag(_) => {}
-        }
-    }
-}
-
-fn in_text<'m>(text: &'m Text, used: &mut BTreeSet<&'m str>) {
-    for part in text {
-        if let Part::Value(value) = part {
-            in_value(value, used);
         }
     }
 }
@@ -131,7 +107,7 @@ fn in_text<'m>(text: &'m Text, used: &mut BTreeSet<&'m str>) {
 fn in_value<'m>(value: &'m Expression, used: &mut BTreeSet<&'m str>) {
     match value {
         Expression::Boolean(_) | Expression::Reference(_) => {}
-        Expression::Text(text) => in_text(text, used),
+        Expression::Text(text) => values(text).for_each(|it| in_value(it, used)),
         Expression::Attribute(of, name) => {
             used.insert(name);
             in_value(of, used);

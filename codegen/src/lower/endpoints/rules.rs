@@ -1,17 +1,15 @@
-//! Rules as nested `if`s that leave the function.
+//! Rules as nested `if`s that return.
 
 use std::collections::HashMap;
 
 use super::advice;
 use super::tidy;
 use super::value::{Locals, Names};
-use crate::ir::endpoint::{
-    AuthScheme, Condition, Destination, Part, SchemeValue, Statement, Value,
-};
+use crate::ir::endpoint::{Condition, Part, Statement, Value};
 use crate::model::endpoints as model;
 use crate::names::Name;
 
-/// What is said where no rule fits.
+/// The error if no rule matches.
 const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
 
 /// The rules as the body of a function.
@@ -25,13 +23,13 @@ pub(super) fn lower(rules: &[model::Rule], fields: &HashMap<&str, Name>) -> Vec<
 fn block(rules: &[model::Rule], locals: &Locals, names: &mut Names<'_>) -> Vec<Statement> {
     let mut statements = Vec::new();
     for rule in rules {
-        let (steps, then) = rule_parts(rule, locals, names);
-        let Some(steps) = tidy::conditions(steps, &then) else {
-            // It never holds.
+        let (clauses, then) = rule_parts(rule, locals, names);
+        let Some(clauses) = tidy::conditions(clauses, &then) else {
+            // Never true.
             continue;
         };
-        let is_always = !steps.iter().any(|step| matches!(step, Step::If(_)));
-        statements.extend(nested(steps, then));
+        let is_always = !clauses.iter().any(|clause| matches!(clause, Clause::If(_)));
+        statements.extend(nested(clauses, then));
         if is_always {
             return tidy::block(statements);
         }
@@ -43,58 +41,51 @@ fn block(rules: &[model::Rule], locals: &Locals, names: &mut Names<'_>) -> Vec<S
     tidy::block(statements)
 }
 
-/// A condition, or a name for what is always there.
-pub(super) enum Step {
-    /// Goes on if it holds.
+/// A condition, or the name of a value that is always present.
+pub(super) enum Clause {
     If(Condition),
-    /// Always goes on.
-    Let {
-        /// The name.
-        name: Name,
-        /// The value.
-        value: Value,
-    },
+    Let { name: Name, value: Value },
 }
 
 fn rule_parts(
     rule: &model::Rule,
     locals: &Locals,
     names: &mut Names<'_>,
-) -> (Vec<Step>, Vec<Statement>) {
+) -> (Vec<Clause>, Vec<Statement>) {
     let mut locals = locals.clone();
-    let mut steps = Vec::new();
+    let mut clauses = Vec::new();
     for condition in &rule.conditions {
-        steps.push(match condition {
+        clauses.push(match condition {
             model::Condition::Holds(value) => {
-                Step::If(Condition::Holds(names.value(value, &locals)))
+                Clause::If(Condition::Holds(names.value(value, &locals)))
             }
             model::Condition::IsSet(model::Expression::Reference(name)) => {
                 let value = names.value(&model::Expression::Reference(name.clone()), &locals);
                 locals.insert(name.clone());
-                Step::If(Condition::Some {
+                Clause::If(Condition::Some {
                     name: names.local(name),
                     value,
                 })
             }
             model::Condition::IsSet(value) => {
                 let value = Box::new(names.value(value, &locals));
-                Step::If(Condition::Holds(Value::IsSome(value)))
+                Clause::If(Condition::Holds(Value::IsSome(value)))
             }
             model::Condition::Bind(binding) => {
                 let value = names.value(&binding.value, &locals);
                 locals.insert(binding.name.clone());
                 let name = names.local(&binding.name);
                 if binding.may_be_absent {
-                    Step::If(Condition::Some { name, value })
+                    Clause::If(Condition::Some { name, value })
                 } else {
-                    Step::Let { name, value }
+                    Clause::Let { name, value }
                 }
             }
         });
     }
     let then = match &rule.outcome {
         model::Outcome::Endpoint(to) => {
-            vec![Statement::Endpoint(destination(to, &locals, names))]
+            vec![Statement::Endpoint(to.map(|it| names.value(it, &locals)))]
         }
         model::Outcome::Error(message) => vec![Statement::Error {
             message: names.text(message, &locals),
@@ -102,11 +93,11 @@ fn rule_parts(
         }],
         model::Outcome::Rules(rules) => block(rules, &locals, names),
     };
-    (steps, then)
+    (clauses, then)
 }
 
-/// One `if` for each run of conditions, with what they bind inside.
-fn nested(steps: Vec<Step>, then: Vec<Statement>) -> Vec<Statement> {
+/// One `if` for each run of conditions, with their bindings inside.
+fn nested(clauses: Vec<Clause>, then: Vec<Statement>) -> Vec<Statement> {
     let mut body = then;
     let mut conditions = Vec::new();
     let wrap = |conditions: &mut Vec<Condition>, then: Vec<Statement>| {
@@ -117,47 +108,14 @@ fn nested(steps: Vec<Step>, then: Vec<Statement>) -> Vec<Statement> {
         conditions.reverse();
         vec![Statement::If { conditions, then }]
     };
-    for step in steps.into_iter().rev() {
-        match step {
-            Step::If(condition) => conditions.push(condition),
-            Step::Let { name, value } => {
+    for clause in clauses.into_iter().rev() {
+        match clause {
+            Clause::If(condition) => conditions.push(condition),
+            Clause::Let { name, value } => {
                 body = wrap(&mut conditions, body);
                 body.insert(0, Statement::Let { name, value });
             }
         }
     }
     wrap(&mut conditions, body)
-}
-
-fn destination(to: &model::Destination, locals: &Locals, names: &mut Names<'_>) -> Destination {
-    let mut headers = Vec::new();
-    for (name, values) in &to.headers {
-        for value in values {
-            headers.push((name.clone(), names.text(value, locals)));
-        }
-    }
-    let mut auth_schemes = Vec::new();
-    for scheme in &to.auth_schemes {
-        let mut properties = Vec::new();
-        for (name, value) in &scheme.properties {
-            let value = match value {
-                model::SchemeValue::Text(text) => SchemeValue::Text(names.text(text, locals)),
-                model::SchemeValue::List(texts) => {
-                    let texts = texts.iter().map(|text| names.text(text, locals));
-                    SchemeValue::List(texts.collect())
-                }
-                model::SchemeValue::Flag(flag) => SchemeValue::Flag(*flag),
-            };
-            properties.push((name.clone(), value));
-        }
-        auth_schemes.push(AuthScheme {
-            name: scheme.name.clone(),
-            properties,
-        });
-    }
-    Destination {
-        url: names.text(&to.url, locals),
-        headers,
-        auth_schemes,
-    }
 }

@@ -1,49 +1,53 @@
 //! Statements as a person would write them.
 
-use super::rules::Step;
-use crate::ir::endpoint::{Condition, Destination, Part, SchemeValue, Statement, Value};
+use super::rules::Clause;
+use crate::ir::endpoint::{Condition, Part, Statement, Value};
+use crate::model::endpoints::text::values;
 use crate::names::Name;
 
-/// The conditions without what is always true and without names that nobody uses; `None` if they
-/// never hold.
-pub(super) fn conditions(steps: Vec<Step>, then: &[Statement]) -> Option<Vec<Step>> {
-    let mut tidy: Vec<Step> = Vec::new();
-    // From the end, so that it is known what is used further on.
-    for step in steps.into_iter().rev() {
-        let is_used =
-            |name: &Name| tidy.iter().any(|step| in_step(step, name)) || in_statements(then, name);
-        match step {
-            Step::Let { name, .. } if !is_used(&name) => {}
-            Step::If(Condition::Holds(Value::Flag(true))) => {}
-            Step::If(Condition::Holds(Value::Flag(false))) => return None,
-            Step::If(Condition::Some { name, value }) if !is_used(&name) => {
+/// The conditions without those that are always true and without unused bindings; `None` if they never
+/// hold.
+pub(super) fn conditions(clauses: Vec<Clause>, then: &[Statement]) -> Option<Vec<Clause>> {
+    let mut tidy: Vec<Clause> = Vec::new();
+    // From the end, so that later uses are known.
+    for clause in clauses.into_iter().rev() {
+        let is_used = |name: &Name| {
+            tidy.iter().any(|clause| in_clause(clause, name)) || in_statements(then, name)
+        };
+        match clause {
+            Clause::Let { name, .. } if !is_used(&name) => {}
+            Clause::If(Condition::Holds(Value::Flag(true))) => {}
+            Clause::If(Condition::Holds(Value::Flag(false))) => return None,
+            Clause::If(Condition::Some { name, value }) if !is_used(&name) => {
                 let value = Value::IsSome(Box::new(value));
-                tidy.push(Step::If(Condition::Holds(value)));
+                tidy.push(Clause::If(Condition::Holds(value)));
             }
-            Step::If(Condition::Some { name, value }) => {
+            Clause::If(Condition::Some { name, value }) => {
                 let others = tidy.split_last().map_or(&[][..], |(_, others)| others);
-                let is_used_once =
-                    !others.iter().any(|step| in_step(step, &name)) && !in_statements(then, &name);
+                let is_used_once = !others.iter().any(|clause| in_clause(clause, &name))
+                    && !in_statements(then, &name);
                 let constant = match tidy.last() {
-                    Some(Step::If(Condition::Holds(test))) if is_used_once => constant(test, &name),
+                    Some(Clause::If(Condition::Holds(test))) if is_used_once => {
+                        constant(test, &name)
+                    }
                     _ => None,
                 };
                 if let Some(constant) = constant {
                     tidy.pop();
                     let value = Value::IsSomeOf(Box::new(value), Box::new(constant));
-                    tidy.push(Step::If(Condition::Holds(value)));
+                    tidy.push(Clause::If(Condition::Holds(value)));
                 } else {
-                    tidy.push(Step::If(Condition::Some { name, value }));
+                    tidy.push(Clause::If(Condition::Some { name, value }));
                 }
             }
-            step => tidy.push(step),
+            clause => tidy.push(clause),
         }
     }
     tidy.reverse();
     Some(tidy)
 }
 
-/// What the name is compared with, if the test is that and the other one is constant.
+/// The constant that the name is compared with, if the test is such a comparison.
 fn constant(test: &Value, name: &Name) -> Option<Value> {
     let is_name = |value: &Value| matches!(value, Value::Local(it) if it == name);
     match test {
@@ -91,10 +95,10 @@ pub(super) fn block(mut statements: Vec<Statement>) -> Vec<Statement> {
     statements
 }
 
-fn in_step(step: &Step, name: &Name) -> bool {
-    match step {
-        Step::If(condition) => in_condition(condition, name),
-        Step::Let { value, .. } => in_value(value, name),
+fn in_clause(clause: &Clause, name: &Name) -> bool {
+    match clause {
+        Clause::If(condition) => in_condition(condition, name),
+        Clause::Let { value, .. } => in_value(value, name),
     }
 }
 
@@ -110,32 +114,13 @@ fn in_statements(statements: &[Statement], name: &Name) -> bool {
             conditions.iter().any(|it| in_condition(it, name)) || in_statements(then, name)
         }
         Statement::Let { value, .. } | Statement::LetElse { value, .. } => in_value(value, name),
-        Statement::Endpoint(destination) => in_destination(destination, name),
+        Statement::Endpoint(to) => to.values().any(|it| in_value(it, name)),
         Statement::Error { message, .. } => in_text(message, name),
     })
 }
 
-fn in_destination(destination: &Destination, name: &Name) -> bool {
-    let schemes = destination.auth_schemes.iter();
-    in_text(&destination.url, name)
-        || destination
-            .headers
-            .iter()
-            .any(|(_, value)| in_text(value, name))
-        || schemes
-            .flat_map(|scheme| &scheme.properties)
-            .any(|(_, value)| match value {
-                SchemeValue::Text(text) => in_text(text, name),
-                SchemeValue::List(texts) => texts.iter().any(|text| in_text(text, name)),
-                SchemeValue::Flag(_) => false,
-            })
-}
-
 fn in_text(text: &[Part], name: &Name) -> bool {
-    text.iter().any(|part| match part {
-        Part::Literal(_) => false,
-        Part::Value(value) => in_value(value, name),
-    })
+    values(text).any(|it| in_value(it, name))
 }
 
 fn in_value(value: &Value, name: &Name) -> bool {

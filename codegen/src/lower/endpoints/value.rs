@@ -3,18 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::endpoint::{Part, Value};
+use crate::model::endpoints::text::map;
 use crate::model::endpoints::{self as model, Expression};
 use crate::names::{self, Name, Scope};
 
-/// The Rust names of what rules name. A name of the rules is called the same all through the
-/// function.
+/// The Rust names of the rules' names: one each in the whole function.
 pub(super) struct Names<'m> {
     fields: &'m HashMap<&'m str, Name>,
     locals: HashMap<String, Name>,
     taken: Scope,
 }
 
-/// The names that are variables at a place of the rules; the other ones are parameters.
+/// The names that are variables; others are parameters.
 pub(super) type Locals = HashSet<String>;
 
 impl<'m> Names<'m> {
@@ -73,7 +73,7 @@ impl<'m> Names<'m> {
         }
     }
 
-    /// A text, which is the value itself if there is nothing else to it.
+    /// A text; the value itself if the text is nothing else.
     fn text_value(&mut self, text: &model::Text, locals: &Locals) -> Value {
         let mut parts = self.text(text, locals);
         match &parts[..] {
@@ -87,11 +87,7 @@ impl<'m> Names<'m> {
 
     /// A text with the values in it.
     pub(super) fn text(&mut self, text: &model::Text, locals: &Locals) -> Vec<Part> {
-        let part = |part: &model::Part| match part {
-            model::Part::Literal(text) => Part::Literal(text.clone()),
-            model::Part::Value(value) => Part::Value(self.value(value, locals)),
-        };
-        text.iter().map(part).collect()
+        map(text, |value| self.value(value, locals))
     }
 }
 
@@ -111,7 +107,7 @@ fn is_empty(text: &[Part]) -> bool {
     matches!(text, [Part::Literal(text)] if text.is_empty())
 }
 
-/// A comparison with `true` or `false` is none, and constants stand on the right.
+/// An equality without comparisons with `true` or `false`, and with constants on the right.
 fn equal(a: Value, b: Value) -> Value {
     match (a, b) {
         (value, Value::Flag(true)) | (Value::Flag(true), value) => value,

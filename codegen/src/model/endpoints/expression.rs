@@ -1,9 +1,10 @@
-//! The arguments of rules: references, calls of functions, and texts with values in them.
+//! The arguments of rules: references, function calls, and templates.
 
 use serde_json::Value;
 
-use super::rules::{Expression, Part, Text, Type};
+use super::rules::{Expression, Text, Type};
 use super::scope::Scope;
+use super::text::Part;
 use crate::error::{Problem, ProblemKind};
 use crate::suggest;
 
@@ -41,7 +42,7 @@ impl Typed {
     }
 }
 
-/// The functions that this generator knows, and how many arguments each takes.
+/// The supported functions with the number of their arguments.
 const FUNCTIONS: [(&str, usize); 9] = [
     ("aws.parseArn", 1),
     ("aws.partition", 1),
@@ -54,7 +55,7 @@ const FUNCTIONS: [(&str, usize); 9] = [
     ("substring", 4),
 ];
 
-/// What is known of a partition: the name in rules, and its type.
+/// The attributes of a partition and their types.
 const PARTITION: [(&str, Type); 6] = [
     ("name", Type::String),
     ("dnsSuffix", Type::String),
@@ -64,7 +65,7 @@ const PARTITION: [(&str, Type); 6] = [
     ("implicitGlobalRegion", Type::String),
 ];
 
-/// The parts of an ARN.
+/// The attributes of an ARN.
 const ARN: [(&str, Type); 5] = [
     ("partition", Type::String),
     ("service", Type::String),
@@ -95,12 +96,12 @@ impl Argument<'_> {
             },
             _ => Err(malformed(
                 self.path,
-                "expected text, true or false, a reference or a call",
+                "expected a string, a boolean, a reference or a call",
             )),
         }
     }
 
-    /// The value, which is of this type and there.
+    /// The value, which has to be present and of this type.
     pub(super) fn of(self, ty: Type) -> Result<Expression, Problem> {
         let value = self.read()?;
         if value.ty != ty {
@@ -109,7 +110,7 @@ impl Argument<'_> {
         }
         if value.may_be_absent {
             return Err(malformed(self.path, "there may be no value here")
-                .hint("a condition in front of it has to ask `isSet`, or bind it with `assign`"));
+                .hint("an earlier condition has to check `isSet`, or bind it with `assign`"));
         }
         Ok(value.expression)
     }
@@ -195,11 +196,11 @@ pub(super) fn call(
                 allow_dots: flag(1)?,
             },
         ),
-        // `getAttr` is the one that is left.
+        // `getAttr`
         _ => {
             let attributes = arguments[1]
                 .as_str()
-                .ok_or_else(|| malformed(&paths[1], "expected text"))?;
+                .ok_or_else(|| malformed(&paths[1], "expected a string"))?;
             attribute(argument(0), attributes, &paths[1])?
         }
     })
@@ -228,7 +229,7 @@ fn attribute(of: Argument<'_>, attributes: &str, path: &str) -> Result<Typed, Pr
     let base = of.read()?;
     if base.may_be_absent {
         return Err(malformed(of.path, "there may be no value here")
-            .hint("a condition in front of it has to ask `isSet`, or bind it with `assign`"));
+            .hint("an earlier condition has to check `isSet`, or bind it with `assign`"));
     }
     let mut value = base;
     for part in attributes.split('.') {
@@ -237,7 +238,7 @@ fn attribute(of: Argument<'_>, attributes: &str, path: &str) -> Result<Typed, Pr
             None => (part, None),
         };
         if value.may_be_absent {
-            return Err(malformed(path, "nothing follows an item of a list"));
+            return Err(malformed(path, "nothing may follow an item of a list"));
         }
         if !field.is_empty() || index.is_none() {
             value = self::field(value, field, path)?;

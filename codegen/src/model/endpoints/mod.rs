@@ -1,29 +1,29 @@
-//! The endpoint rules of a service (`endpoint-rule-set-1.json`) and the partitions they ask for.
+//! The endpoint rules of a service (`endpoint-rule-set-1.json`) and their partitions.
 //!
 //! | module | what is in it |
 //! |---|---|
-//! | [`rules`] | the rules as a tree in which every name is known and every type is right |
+//! | [`rules`] | the rules as a tree, resolved |
 //! | [`read`] | the file's rules to that tree |
 //! | [`expression`] | the arguments of the rules: references, calls of functions, templates |
-//! | [`scope`] | which names there are at a place of the rules, their types, whether they may be absent |
+//! | [`text`] | endpoints and strings with values in them |
+//! | [`scope`] | the names that are visible to a rule, their types, whether they may be absent |
 //! | [`partitions`] | groups of regions that share domains (`partitions.json`) |
 //!
-//! A model without rules has those that most services share, `standard-rule-set.json`, which is
-//! read like any other; a model without partitions has those of `partitions.json` in this folder.
+//! A model without rules gets those that most services share, `standard-rule-set.json`; a model without
+//! partitions gets `partitions.json` from this folder.
 
 mod expression;
 mod partitions;
 mod read;
 mod rules;
 mod scope;
+pub mod text;
 
 use std::collections::BTreeMap;
 
 pub use partitions::{DEFAULT as DEFAULT_PARTITION, Output, Partition};
-pub use rules::{
-    BuiltIn, Condition, Destination, Expression, Outcome, Parameter, Part, Rule, SchemeValue, Text,
-    Type,
-};
+pub use rules::{BuiltIn, Condition, Expression, Outcome, Parameter, Rule, Text, Type};
+pub use text::{Part, SchemeValue};
 
 use super::files;
 use crate::error::Error;
@@ -33,19 +33,17 @@ const STANDARD_RULES: &str = include_str!("standard-rule-set.json");
 const PARTITIONS: &str = "partitions";
 const STANDARD_PARTITIONS: &str = include_str!("partitions.json");
 
-/// Where a service is reached.
 #[derive(Clone, Debug)]
 pub struct Endpoints {
-    /// What the rules ask for, by its name in the rules.
+    /// By their names in the rules.
     pub parameters: indexmap::IndexMap<String, Parameter>,
-    /// The rules, of which the first one that fits is taken.
+    /// The first one that matches decides.
     pub rules: Vec<Rule>,
-    /// The partitions.
     pub partitions: Vec<Partition>,
 }
 
 impl Endpoints {
-    /// Whether the rules have endpoints that take no requests signed with `SigV4`.
+    /// Whether some endpoints do not accept `SigV4`.
     pub fn want_other_signatures(&self) -> bool {
         wants_other_signatures(&self.rules)
     }
@@ -75,7 +73,7 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>, prefix: &str) -> Result<En
     Ok(endpoints(rules, partitions))
 }
 
-/// The rules of a Smithy model, which stand at a place in the file, if there are any.
+/// The rules of a Smithy model, if it has any; `place` is their path.
 pub(super) fn of_trait(
     place: &str,
     rules: Option<&serde_json::Value>,
@@ -88,7 +86,6 @@ pub(super) fn of_trait(
     Ok(endpoints(rules, standard_partitions()?))
 }
 
-/// What a rule set consists of.
 type Rules = (indexmap::IndexMap<String, Parameter>, Vec<Rule>);
 
 fn standard_rules(prefix: &str) -> Result<Rules, Error> {

@@ -12,17 +12,15 @@ use crate::json;
 /// A group of regions that share domains.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Partition {
-    /// Its name.
     pub id: String,
-    /// What its regions' names begin with: `us` for `us-east-1`.
+    /// The prefixes of its regions: `us` for `us-east-1`.
     pub prefixes: Vec<String>,
-    /// Its regions whose names do not begin so.
+    /// Its regions with other prefixes.
     pub others: Vec<String>,
-    /// What rules may ask for, by its name there.
     pub outputs: Outputs,
 }
 
-/// What rules may ask of a partition.
+/// The attributes of a partition.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Outputs {
@@ -35,17 +33,15 @@ pub struct Outputs {
     supports_fips: bool,
 }
 
-/// A value that rules may ask for.
+/// The value of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Output<'a> {
-    /// Text.
     Text(&'a str),
-    /// True or false.
     Flag(bool),
 }
 
 impl Outputs {
-    /// A value by its name in the rules.
+    /// By the attribute's name in the rules.
     pub fn get(&self, attribute: &str) -> Option<Output<'_>> {
         Some(match attribute {
             "name" => Output::Text(&self.name),
@@ -75,7 +71,7 @@ struct RawPartition {
     outputs: Outputs,
 }
 
-/// The partition that a region is taken to be in when it fits none.
+/// The partition of regions that match none.
 pub const DEFAULT: &str = "aws";
 
 /// The partitions of a file.
@@ -108,7 +104,7 @@ pub(super) fn read(file: &str, text: &[u8]) -> Result<Vec<Partition>, Error> {
                 Some(&owner) if owner == index => {}
                 Some(_) => {
                     let path = format!("{file}: partitions[{index}].regions.{region}");
-                    let message = "its name is one of another partition's pattern";
+                    let message = "its name matches the pattern of another partition";
                     return Err(Problem::new(ProblemKind::Unsupported, path, message).into());
                 }
                 None => others.push(region),
@@ -131,8 +127,8 @@ pub(super) fn read(file: &str, text: &[u8]) -> Result<Vec<Partition>, Error> {
     Ok(partitions)
 }
 
-/// How many prefixes a pattern may have: far more than any has, and groups multiply them.
-const MOST: usize = 1000;
+/// The most prefixes of a pattern; groups multiply them.
+const MAX_PREFIXES: usize = 1000;
 
 /// The prefixes of a pattern: texts, `\-` and groups of alternatives, then `\-\w+\-\d+`.
 fn prefixes(pattern: &str) -> Option<Vec<String>> {
@@ -153,7 +149,7 @@ fn prefixes(pattern: &str) -> Option<Vec<String>> {
             (vec![&rest[..end]], &rest[end..])
         };
         let is_allowed = |text: &&str| *text == "-" || (!text.is_empty() && is_plain(text));
-        let is_small = prefixes.len().saturating_mul(alternatives.len()) <= MOST;
+        let is_small = prefixes.len().saturating_mul(alternatives.len()) <= MAX_PREFIXES;
         if !is_small || !alternatives.iter().all(is_allowed) {
             return None;
         }
@@ -166,7 +162,7 @@ fn prefixes(pattern: &str) -> Option<Vec<String>> {
     Some(prefixes)
 }
 
-/// What stands before `-word-number` in the name of a region; as `region_prefix` of the runtime.
+/// The part of a region's name before `-word-number`; as `region_prefix` of the runtime.
 fn prefix(region: &str) -> Option<&str> {
     let (rest, number) = region.rsplit_once('-')?;
     let (prefix, word) = rest.rsplit_once('-')?;

@@ -1,4 +1,4 @@
-//! The rules of a file, checked: what is read here can be written as Rust.
+//! Reads and resolves the rules of a file.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -6,10 +6,12 @@ use serde_json::Value;
 
 use super::expression::{self, Argument};
 use super::rules::{
-    AuthScheme, Binding, BuiltIn, Condition, Destination, Expression, Outcome, Parameter, Rule,
-    SchemeValue, Type,
+    Binding, BuiltIn, Condition, Destination, Expression, Outcome, Parameter, Rule, Type,
 };
 use super::scope::Scope;
+use super::text::{self, SchemeValue};
+
+type AuthScheme = text::AuthScheme<Expression>;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::json;
 use crate::model::Documentation;
@@ -62,9 +64,8 @@ struct RawEndpoint {
     properties: IndexMap<String, Value>,
 }
 
-/// How many parameters rules may have, and how many conditions one rule: each rule looks at all of
-/// them. `S3` has 18 parameters.
-const MOST: usize = 200;
+/// The most parameters of a rule set, and conditions of a rule; `S3` has 18 parameters.
+const LIMIT: usize = 200;
 
 /// The parameters and rules of a file.
 pub(super) fn rule_set(
@@ -76,7 +77,7 @@ pub(super) fn rule_set(
         let path = format!("{file}: version");
         let message = format!("rules of version {:?} are not supported", raw.version);
         let problem = Problem::new(ProblemKind::Unsupported, path, message);
-        return Err(problem.hint("this version of codegen reads 1.0").into());
+        return Err(problem.hint("this version reads 1.0").into());
     }
     check_count(raw.parameters.len(), || format!("{file}: parameters"))?;
     let parameters = raw
@@ -89,7 +90,7 @@ pub(super) fn rule_set(
         .collect::<Result<IndexMap<_, _>, Problem>>()?;
     if parameters.values().all(|it| it.ty != Type::String) {
         let path = format!("{file}: parameters");
-        let message = "no parameter is text, so there is nothing to make a host name of";
+        let message = "no parameter is a string, so there is nothing to make a host name of";
         return Err(Problem::new(ProblemKind::Unsupported, path, message).into());
     }
     let scope = Scope::of(&parameters);
@@ -151,18 +152,15 @@ fn parameter(raw: RawParameter, path: &str) -> Result<Parameter, Problem> {
         ty,
         built_in,
         may_be_absent,
-        documentation: match raw.documentation {
-            Some(text) if !text.trim().is_empty() => Documentation::Html(text),
-            _ => Documentation::None,
-        },
+        documentation: Documentation::html(raw.documentation),
     })
 }
 
 fn check_count(count: usize, path: impl Fn() -> String) -> Result<(), Problem> {
-    if count <= MOST {
+    if count <= LIMIT {
         return Ok(());
     }
-    let message = format!("{count} of them are more than the {MOST} that are supported");
+    let message = format!("there are {count} of them; the limit is {LIMIT}");
     Err(Problem::new(ProblemKind::Unsupported, path(), message))
 }
 
@@ -220,11 +218,11 @@ fn condition(raw: &RawCondition, path: &str, scope: &mut Scope) -> Result<Condit
     if let Some(name) = &raw.assign {
         let path = format!("{path}.assign");
         if value.ty == Type::Boolean {
-            let message = "a name for true or false is not supported";
+            let message = "naming a boolean is not supported";
             return Err(Problem::new(ProblemKind::Unsupported, path, message));
         }
         if !scope.bind(name, value.ty) {
-            let message = format!("there is a `{name}` already");
+            let message = format!("`{name}` is already defined");
             return Err(Problem::new(ProblemKind::NameClash, path, message));
         }
         return Ok(Condition::Bind(Binding {
@@ -242,7 +240,7 @@ fn condition(raw: &RawCondition, path: &str, scope: &mut Scope) -> Result<Condit
         }
         expression if value.may_be_absent => Condition::IsSet(expression),
         expression if value.ty == Type::Boolean => Condition::Holds(expression),
-        // Something that is always there.
+        // It is always present.
         _ => Condition::Holds(Expression::Boolean(true)),
     })
 }
@@ -269,7 +267,7 @@ fn destination(raw: &RawEndpoint, path: &str, scope: &Scope) -> Result<Destinati
                     auth_schemes.push(auth_scheme(scheme, &path, scope)?);
                 }
             }
-            // Letters for the user agent by which AWS counts features.
+            // For the user agent: AWS counts features by it.
             ("metricValues", _) => {}
             _ => {
                 let message = format!("the property `{name}` is not supported");

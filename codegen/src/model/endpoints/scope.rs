@@ -1,26 +1,24 @@
-//! Which names there are at a place of the rules.
+//! The names that are visible to a rule.
 
 use indexmap::IndexMap;
 
 use super::rules::{Parameter, Type};
 
-/// What is known of a name.
+/// The type of a name.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Known {
-    /// The type.
     pub(super) ty: Type,
-    /// Whether there may be no value.
     pub(super) may_be_absent: bool,
 }
 
-/// The names at a place. A rule has a copy of its own: what it binds ends with it.
+/// The visible names. Each rule has a copy of its own: its bindings end with it.
 #[derive(Clone, Debug)]
 pub(super) struct Scope {
     names: IndexMap<String, Known>,
 }
 
 impl Scope {
-    /// What is known before the first rule.
+    /// The scope of the first rule.
     pub(super) fn of(parameters: &IndexMap<String, Parameter>) -> Self {
         let known = |(name, parameter): (&String, &Parameter)| {
             let known = Known {
@@ -42,14 +40,14 @@ impl Scope {
         self.names.keys().map(String::as_str)
     }
 
-    /// From here on, the name has a value.
+    /// Marks a name as present.
     pub(super) fn is_set(&mut self, name: &str) {
         if let Some(known) = self.names.get_mut(name) {
             known.may_be_absent = false;
         }
     }
 
-    /// Binds a name that is not absent; `false` if there is one like it.
+    /// Binds a name to a present value; `false` if the name exists.
     pub(super) fn bind(&mut self, name: &str, ty: Type) -> bool {
         let known = Known {
             ty,

@@ -23,7 +23,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Shapes, Error> {
     }
     let problems = file.shapes.iter().filter_map(|(id, shape)| {
         if !is_id(id) {
-            let message = format!("{id:?} is no absolute shape id");
+            let message = format!("{id:?} is not an absolute shape id");
             let problem = Problem::new(ProblemKind::Malformed, path(id), message);
             return Some(problem.hint("an id has the form `namespace#Name`"));
         }
@@ -36,7 +36,7 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Shapes, Error> {
     Ok(file.shapes)
 }
 
-/// Where a shape stands in the file.
+/// The path of a shape in the file.
 pub(super) fn path(id: &str) -> String {
     format!("shapes.{id}")
 }
@@ -59,7 +59,7 @@ struct File {
     shapes: Shapes,
 }
 
-/// A shape of any type, with all that shapes of some type have.
+/// A shape of any type, with the fields of all types.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "RawShape")]
 pub(super) struct Shape {
@@ -83,7 +83,7 @@ pub(super) struct Shape {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(expecting = "an object with `target`")]
 pub(super) struct Member {
-    /// The id of the shape of its values. A mixin can say it in its place.
+    /// The id of the shape of its values; a mixin may have it instead.
     pub(super) target: Option<String>,
     #[serde(default)]
     pub(super) traits: Traits,
@@ -97,7 +97,7 @@ pub(super) struct Reference {
 }
 
 impl Shape {
-    /// Where a member stands in the file.
+    /// The path of a member in the file.
     pub(super) fn member_path(&self, id: &str, member: &str) -> String {
         match self.kind.as_str() {
             "list" | "set" | "map" => format!("shapes.{id}.{member}"),

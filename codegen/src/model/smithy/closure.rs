@@ -7,7 +7,7 @@ use super::prelude;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::suggest;
 
-/// What of a model belongs to its service. All references in it lead somewhere.
+/// The part of a model that belongs to its service. All references in it are valid.
 #[derive(Debug)]
 pub(super) struct Closure<'a> {
     /// The service's id.
@@ -23,7 +23,7 @@ pub(super) struct Closure<'a> {
 }
 
 impl<'a> Closure<'a> {
-    /// Finds what belongs to the one service there is.
+    /// The closure of the model's one service.
     pub(super) fn find(shapes: &'a Shapes) -> Result<Self, Error> {
         let (service_id, service) = service(shapes)?;
         let mut walk = Walk {
@@ -42,7 +42,6 @@ impl<'a> Closure<'a> {
         );
         walk.all(service_id, "resources", &service.resources, Role::Resource);
         walk.all(service_id, "errors", &service.errors, Role::Value);
-        // What has been seen is the list of what is still to be followed.
         let mut next = 0;
         while let Some(&id) = walk.resources.get_index(next) {
             walk.follow_resource(id, &shapes[id]);
@@ -81,7 +80,7 @@ impl<'a> Closure<'a> {
             .chain(self.prelude.iter().copied())
     }
 
-    /// Where the service stands in the file.
+    /// The path of the service in the file.
     pub(super) fn service_path(&self) -> String {
         ast::path(self.service_id)
     }
@@ -103,7 +102,7 @@ fn service(shapes: &Shapes) -> Result<(&str, &Shape), Problem> {
             let ids: Vec<_> = services.iter().map(|(id, _)| format!("`{id}`")).collect();
             let message = format!("there are several services: {}", ids.join(", "));
             Err(Problem::new(ProblemKind::Unsupported, "shapes", message)
-                .hint("leave one of them in the file; what it does not reach is passed over"))
+                .hint("leave one of them in the file; shapes that it does not reach are ignored"))
         }
     }
 }
@@ -125,7 +124,7 @@ fn in_order<'a>(shapes: &'a Shapes, ids: &IndexSet<&str>) -> Vec<(&'a str, &'a S
         .collect()
 }
 
-/// What a reference has to lead to.
+/// The kind of shape that a reference has to lead to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     Operation,
@@ -176,8 +175,11 @@ impl<'a> Walk<'a> {
         };
         if shape.traits.mixin.is_some() || Role::of(shape) != Some(role) {
             let message = match shape.traits.mixin {
-                Some(_) => format!("`{target}` cannot stand here: it is a mixin"),
-                None => format!("`{target}` cannot stand here: its type is `{}`", shape.kind),
+                Some(_) => format!("`{target}` is a mixin and cannot be referred to here"),
+                None => format!(
+                    "`{target}` has the type `{}`, which is not allowed here",
+                    shape.kind
+                ),
             };
             self.problems
                 .push(Problem::new(ProblemKind::Malformed, path(), message));
@@ -225,7 +227,7 @@ impl<'a> Walk<'a> {
         let names: &[&str] = match shape.kind.as_str() {
             "list" | "set" => &["member"],
             "map" => &["key", "value"],
-            // The values of enums are no references.
+            // The values of enums are not references.
             "structure" | "union" => {
                 for name in shape.members.keys() {
                     self.follow_member(id, shape, name);
@@ -244,7 +246,7 @@ impl<'a> Walk<'a> {
         match shape.members.get(name).map(|member| &member.target) {
             Some(Some(target)) => self.see(target, Role::Value, &path),
             Some(None) => {
-                let message = "neither the member nor a mixin says what its `target` is";
+                let message = "neither the member nor a mixin has a `target`";
                 self.problems
                     .push(Problem::new(ProblemKind::Malformed, path(), message));
             }

@@ -9,13 +9,12 @@ use crate::model::files;
 
 /// Whether a file is a Smithy model: an object with a member `smithy` at its top.
 ///
-/// No more is read than it takes. Smithy's own tools write the member first, and botocore's models
+/// Only the start of the file is read: Smithy's own tools write the member first, and botocore's models
 /// begin with members that no Smithy model has.
 pub(crate) fn is_smithy(bytes: &[u8]) -> bool {
     let found = Cell::new(false);
     let mut json = serde_json::Deserializer::from_reader(files::reader(bytes));
-    // It ends with an error as soon as the answer is known; what is wrong with a file is for its
-    // reader to say.
+    // The visitor fails as soon as the answer is known; other errors are reported when the file is read.
     let _ = json.deserialize_map(Keys(&found));
     found.get()
 }

@@ -1,7 +1,7 @@
 //! Mixins and `apply` statements become members and traits of the shapes they are for.
 //!
-//! What a shape says itself is laid over what its mixins say, and what is applied to it over both;
-//! of several mixins, the later one wins. Members of mixins come first, in the order of the mixins.
+//! Own members and traits win over those of mixins, applied traits over both; of several mixins, the
+//! later one wins. Members of mixins come first, in the order of the mixins.
 
 use std::collections::{HashMap, VecDeque};
 use std::mem;
@@ -13,8 +13,8 @@ use super::traits::Traits;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::suggest;
 
-/// How much all shapes together may get from mixins, in bytes or so: a chain of mixins makes squares.
-const HEAVIEST: usize = 256 << 20;
+/// The limit for all that shapes get from mixins, in bytes or so: chains of mixins multiply.
+const MAX_INHERITED: usize = 256 << 20;
 
 /// The shapes without mixins and without `apply` statements.
 pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
@@ -42,8 +42,8 @@ pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
         };
         for &mixin in &mixins[index] {
             inherited_weight = inherited_weight.saturating_add(shapes[mixin].weight());
-            if inherited_weight > HEAVIEST {
-                let message = "mixins make the model more than a hundred times as large as any is";
+            if inherited_weight > MAX_INHERITED {
+                let message = "mixins make the model larger than 256 MiB";
                 return Err(Problem::new(ProblemKind::Unsupported, ast::path(&id), message).into());
             }
             flat.lay(&id, inherited(&shapes[mixin]), &mut problems);
@@ -60,7 +60,7 @@ pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
 
 /// Traits that are applied to a shape or to one of its members.
 struct Statement {
-    /// The id it stands under in the file.
+    /// Its id in the file.
     target: String,
     member: Option<String>,
     traits: Traits,
@@ -147,8 +147,7 @@ fn find_mixins(shapes: &Shapes, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> 
     all
 }
 
-/// An order in which every shape comes after its mixins. Shapes that are mixins of themselves, or
-/// have such mixins, have no place in it.
+/// An order in which every shape comes after its mixins; it lacks shapes whose mixins form a cycle.
 fn order(shapes: &Shapes, mixins: &[Vec<usize>], problems: &mut Vec<Problem>) -> Vec<usize> {
     let mut missing: Vec<_> = mixins.iter().map(Vec::len).collect();
     let mut users = vec![Vec::new(); mixins.len()];
@@ -195,7 +194,7 @@ fn inherited(mixin: &Shape) -> Shape {
 }
 
 impl Shape {
-    /// How much it takes to copy it, in bytes or so.
+    /// Its size in bytes or so.
     fn weight(&self) -> usize {
         let words = |traits: &Traits| 256 + traits.documentation.as_ref().map_or(0, String::len);
         let members = self.members.iter();
@@ -205,7 +204,7 @@ impl Shape {
         words(&self.traits) + members.sum::<usize>() + references
     }
 
-    /// Lays another shape of the same type over this one.
+    /// Merges another shape of the same type, which wins.
     fn lay(&mut self, id: &str, other: Self, problems: &mut Vec<Problem>) {
         self.traits.lay(other.traits);
         for (name, member) in other.members {
@@ -216,7 +215,7 @@ impl Shape {
             if let (Some(one), Some(two)) = (&known.target, &member.target)
                 && one != two
             {
-                let message = format!("a mixin says `{one}`, and here it is `{two}`");
+                let message = format!("a mixin has the target `{one}`, and here it is `{two}`");
                 let path = self.member_path(id, &name);
                 problems.push(Problem::new(ProblemKind::Malformed, path, message));
                 continue;
@@ -239,7 +238,7 @@ impl Shape {
     }
 }
 
-/// Adds the references that are not there yet.
+/// Adds new references.
 fn add(references: &mut Vec<Reference>, others: Vec<Reference>) {
     let mut all: IndexSet<_> = mem::take(references).into_iter().collect();
     all.extend(others);

@@ -1,23 +1,21 @@
 //! Reads a Smithy model, 1.0 or 2.0, in its JSON form (the "JSON AST").
 //!
-//! What makes Smithy more than a list of shapes is resolved step by step, so that the neutral model
-//! has none of it:
+//! Everything that makes Smithy more than a list of shapes is resolved step by step:
 //!
 //! | module | what it does |
 //! |---|---|
 //! | [`detect`] | tells a Smithy model from another JSON file |
-//! | [`ast`] | the file as it is, every value of the right type |
-//! | [`traits`] | the traits that have a meaning here; all others are passed over |
+//! | [`ast`] | the file as typed values |
+//! | [`traits`] | the traits that are used; all others are ignored |
 //! | [`flatten`] | mixins and `apply` statements become members and traits of the shapes they are for |
 //! | [`closure`] | the one service, its operations (those of its resources too), and what they reach |
 //! | [`naming`] | absolute ids become the names of the neutral model, with the service's `rename` |
-//! | [`prelude`] | the shapes of `smithy.api`, which no file contains |
+//! | [`prelude`] | the shapes of `smithy.api` |
 //! | [`paging`], [`waiting`] | paginators and waiters |
-//! | [`service`], [`operation`], [`shape`] | each kind of thing as the neutral model has it |
+//! | [`service`], [`operation`], [`shape`] | each kind of shape in the neutral model |
 //!
-//! Nothing here makes a member required or optional by `default`, `addedDefault`, `clientOptional`,
-//! `box` or `@input`: botocore does not know them, and a client treats what services leave out the
-//! same with and without them.
+//! `default`, `addedDefault`, `clientOptional`, `box` and `@input` do not make members required or
+//! optional: botocore does not know them, and clients treat absent values the same without them.
 
 mod ast;
 mod closure;

@@ -1,8 +1,8 @@
 //! Absolute ids become names.
 //!
-//! The neutral model has one namespace, as a service has: two of its types of one name need the
-//! service's `rename`. What becomes no type in Rust (strings, numbers, lists …) may share a name
-//! with anything, as in Smithy; it then goes by its id, which nobody sees.
+//! The neutral model has one namespace, like a service: two types of one name need the service's
+//! `rename`. Shapes that do not become Rust types (strings, numbers, lists …) may share a name with
+//! anything, as in Smithy; they then go by their ids.
 
 use std::collections::HashMap;
 
@@ -33,7 +33,7 @@ impl<'a> Names<'a> {
         for id in closure.types() {
             let name = wanted(id);
             if let Some(owner) = owners.insert(name, id) {
-                let message = format!("its name `{name}` is taken by the shape `{owner}`");
+                let message = format!("its name `{name}` is also that of the shape `{owner}`");
                 let hint = format!("give it another one in {}.rename", closure.service_path());
                 let problem = Problem::new(ProblemKind::NameClash, ast::path(id), message);
                 problems.push(problem.hint(hint));

@@ -10,8 +10,8 @@ use super::{common, paging, prelude};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{Auth, Operation, auth as schemes};
 
-/// How many errors all operations together may have from the service.
-const MOST_ERRORS: usize = 1_000_000;
+/// The most errors that all operations together may get from the service.
+const MAX_ERRORS: usize = 1_000_000;
 
 /// The operations by name.
 pub(super) fn read(
@@ -19,9 +19,9 @@ pub(super) fn read(
     names: &Names<'_>,
 ) -> Result<IndexMap<String, Operation>, Error> {
     let errors = closure.service.errors.len();
-    if errors.saturating_mul(closure.operations.len()) > MOST_ERRORS {
+    if errors.saturating_mul(closure.operations.len()) > MAX_ERRORS {
         let path = format!("{}.errors", closure.service_path());
-        let message = "there are too many of them: each operation has them all";
+        let message = "there are too many of them: each operation gets them all";
         return Err(Problem::new(ProblemKind::Unsupported, path, message).into());
     }
     let mut operations = IndexMap::with_capacity(closure.operations.len());
@@ -48,7 +48,7 @@ fn operation(closure: &Closure<'_>, names: &Names<'_>, shape: &Shape) -> Operati
         let root = root.as_ref().filter(|root| root.target != prelude::UNIT)?;
         Some(names.of(&root.target).to_owned())
     };
-    // Any operation can answer with an error of the service.
+    // Every operation has the errors of the service.
     let errors: IndexSet<&Reference> = shape.errors.iter().chain(&closure.service.errors).collect();
     let discovery = traits.discovered_endpoint;
     Operation {
@@ -87,8 +87,8 @@ fn operation(closure: &Closure<'_>, names: &Names<'_>, shape: &Shape) -> Operati
     }
 }
 
-/// How requests say who sends them: the schemes of the operation win over those of the service,
-/// and where neither lists them, every scheme that the service has will do.
+/// The authentication scheme: those of the operation win over those of the service; if neither lists
+/// any, every scheme that the service has is allowed.
 fn auth(service: &Traits, operation: &Traits) -> Auth {
     // As in botocore, which never signs such requests; others do if they have credentials.
     if operation.optional_auth.is_some() {
@@ -104,7 +104,7 @@ fn auth(service: &Traits, operation: &Traits) -> Auth {
     }
 }
 
-/// The schemes that a service has, by their ids.
+/// The schemes of a service, by their ids.
 fn schemes_of(service: &Traits) -> Vec<&'static str> {
     let known = [
         ("aws.auth#sigv4", service.sigv4.is_some()),

@@ -1,4 +1,4 @@
-//! How operations answer in pages: the trait `paginated`, with what the service says of all.
+//! Paginators: the trait `paginated`, with the defaults of the service.
 
 use super::traits::{Paginated, Traits};
 use crate::error::{Problem, ProblemKind};
@@ -15,13 +15,12 @@ pub(super) fn read(
     };
     let path = format!("shapes.{id}.traits.smithy.api#paginated");
     let default = service.paginated.as_deref();
-    // What the operation leaves out, the service says for all of its operations.
     let either = |field: fn(&Paginated) -> &Option<String>| {
         let default = default.and_then(|default| field(default).clone());
         field(own).clone().or(default)
     };
     let token = |name: &str, value: Option<String>| {
-        let message = format!("neither the operation nor the service says what the `{name}` is");
+        let message = format!("neither the operation nor the service has an `{name}`");
         value.ok_or_else(|| Problem::new(ProblemKind::Malformed, &path, message))
     };
     Ok(Some(Paginator {

@@ -1,20 +1,20 @@
-//! The shapes of the namespace `smithy.api`, which every model may refer to and no file contains.
+//! The shapes of the namespace `smithy.api`: every model may refer to them, and no file contains them.
 
 use crate::model::{Kind, Structure};
 
-/// A shape without members: what stands for nothing.
+/// The shape of absent inputs and outputs.
 pub(super) const UNIT: &str = "smithy.api#Unit";
 
-/// Numbers of any size, which no service uses and the neutral model does not have.
+/// Numbers of any size: no service uses them, and the neutral model does not have them.
 pub(super) const LARGE_NUMBERS: [&str; 2] = ["smithy.api#BigDecimal", "smithy.api#BigInteger"];
 
-/// Whether it is the id of a shape of the prelude that is known here.
+/// Whether an id is that of a supported shape of the prelude.
 pub(super) fn has(id: &str) -> bool {
     id.strip_prefix("smithy.api#")
         .is_some_and(|name| kind(name).is_some())
 }
 
-/// What a shape of the prelude is, by its name.
+/// The kind of a shape of the prelude, by its name.
 pub(super) fn kind(name: &str) -> Option<Kind> {
     Some(match name {
         "Blob" => Kind::Blob,

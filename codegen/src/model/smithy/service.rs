@@ -1,4 +1,4 @@
-//! Facts about the service.
+//! The service.
 
 use super::closure::Closure;
 use super::traits::Traits;
@@ -12,7 +12,7 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
     let protocols = protocols(traits);
     if protocols.is_empty() {
         let path = format!("{}.traits", closure.service_path());
-        let message = "the service has no protocol that is known";
+        let message = "the service has no known protocol";
         return Err(
             Problem::new(ProblemKind::UnsupportedProtocol, path, message)
                 .hint(
@@ -36,7 +36,7 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
         closure.service_path()
     );
     let endpoints = endpoints::of_trait(&place, traits.endpoint_rules.as_deref(), &endpoint_prefix)
-        .map_err(|error| model::not_understood(error, &full_name, &protocols))?;
+        .map_err(|error| model::unreadable_endpoints(error, &full_name, &protocols))?;
     let signing_name = traits.sigv4.as_ref().and_then(|sigv4| sigv4.name.clone());
     Ok(Service {
         full_name,
@@ -52,8 +52,8 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
     })
 }
 
-/// How the service tells where its operations are to be sent. Names of operations and codes of errors
-/// are the last parts of their ids, whatever their names in programs are.
+/// Endpoint discovery. Operation names and error codes are the last parts of ids; `rename` does not
+/// change them.
 fn discovery(traits: &Traits) -> Option<Discovery> {
     let discovery = traits.endpoint_discovery.as_ref()?;
     let error = discovery.error.as_deref().map(ast::local_name);
@@ -63,7 +63,7 @@ fn discovery(traits: &Traits) -> Option<Discovery> {
     })
 }
 
-/// The protocols that a service speaks.
+/// The protocols of a service.
 pub(super) fn protocols(traits: &Traits) -> Vec<Protocol> {
     let known = [
         (traits.aws_json_1_0, Protocol::AwsJson1_0),
@@ -74,8 +74,8 @@ pub(super) fn protocols(traits: &Traits) -> Vec<Protocol> {
         (traits.aws_query, Protocol::Query),
         (traits.ec2_query, Protocol::Ec2),
     ];
-    let spoken = known.into_iter();
-    spoken
+    let known = known.into_iter();
+    known
         .filter_map(|(marker, protocol)| marker.map(|_| protocol))
         .collect()
 }

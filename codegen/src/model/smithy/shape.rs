@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::closure::Closure;
 use super::naming::Names;
-use super::traits::{self, EnumDefinition, Fault, Traits};
+use super::traits::{EnumDefinition, Fault, Traits};
 use super::{ast, common, prelude, service};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{
@@ -15,12 +15,11 @@ use crate::model::{
     Retryable, Shape, Structure, TimestampFormat,
 };
 
-/// Documentation that a shape of one member's values takes over from another, in bytes. Where there
-/// are many such members, all of it would be copied for each.
-const LONGEST_COPY: usize = 20_000;
+/// The longest documentation, in bytes, that is copied for a member with constraints of its own.
+const MAX_COPY: usize = 20_000;
 
-/// The shapes by name: those of the file in its order, then those of the prelude, then those that
-/// members have for themselves.
+/// The shapes by name: those of the file in its order, then those of the prelude, then those of members
+/// with constraints of their own.
 pub(super) fn read(
     closure: &Closure<'_>,
     names: &Names<'_>,
@@ -47,7 +46,7 @@ pub(super) fn read(
     }
     for id in &closure.prelude {
         if let Some(kind) = prelude::kind(ast::local_name(id)) {
-            shapes.insert(names.of(id).to_owned(), plain(kind));
+            shapes.insert(names.of(id).to_owned(), Shape::of(kind));
         }
     }
     Error::check(problems)?;
@@ -61,18 +60,17 @@ pub(super) fn read(
 
 struct Reader<'a, 'n> {
     names: &'n Names<'a>,
-    /// The ids of the shapes that become types of their own.
+    /// The ids of the shapes that become types.
     types: HashSet<&'a str>,
     protocols: Vec<Protocol>,
-    /// Whether errors are known by the codes they have in awsQuery.
+    /// Whether error codes are those of awsQuery.
     has_query_codes: bool,
     own: Vec<Own>,
 }
 
-/// The shape of one member's values: those of another shape, with constraints of the member's own.
-/// The neutral model has constraints on shapes only.
+/// The shape of a member with constraints of its own: the neutral model has them on shapes only.
 struct Own {
-    /// The member's id, which no shape can have for a name.
+    /// The member's id; it is not a valid shape name.
     name: String,
     base: String,
     constraints: Constraints,
@@ -85,7 +83,7 @@ impl Own {
         let mut shape = Shape {
             kind: base.kind.clone(),
             documentation: match &base.documentation {
-                Documentation::Html(text) if text.len() > LONGEST_COPY => Documentation::None,
+                Documentation::Html(text) if text.len() > MAX_COPY => Documentation::None,
                 documentation => documentation.clone(),
             },
             is_sensitive: base.is_sensitive,
@@ -137,7 +135,7 @@ impl Reader<'_, '_> {
             "long" => Kind::Long,
             "float" => Kind::Float,
             "double" => Kind::Double,
-            "timestamp" => Kind::Timestamp(format(traits)),
+            "timestamp" => Kind::Timestamp(traits.timestamp_format),
             "document" => Kind::Document,
             other => {
                 let path = format!("shapes.{id}.type");
@@ -170,7 +168,7 @@ impl Reader<'_, '_> {
                     traits.event_header.is_some(),
                     traits.event_payload.is_some(),
                 ),
-                // One of its own gives it a shape of its own.
+                // It has a shape of its own if it states one.
                 timestamp_format: None,
                 is_sensitive: traits.sensitive.is_some(),
                 documentation: common::documentation(traits),
@@ -190,32 +188,26 @@ impl Reader<'_, '_> {
         ErrorTrait {
             code: query
                 .map(|error| error.code.clone())
-                // `rename` changes names in programs, not on the wire.
+                // `rename` does not change names on the wire.
                 .or_else(|| (self.names.of(id) != name).then(|| name.to_owned())),
             status: traits.http_error.or_else(|| query?.http_response_code),
             is_fault: fault == Fault::Server,
-            retryable: traits.retryable.map(|retryable| {
-                if retryable.throttling {
-                    Retryable::Throttling
-                } else {
-                    Retryable::Transient
-                }
-            }),
+            retryable: traits.retryable.map(|it| Retryable::of(it.throttling)),
         }
     }
 
     /// The name of the shape of a member's values.
     fn target(&mut self, id: &str, raw: &ast::Shape, member: &str) -> String {
-        // The closure has made sure that both are there.
+        // The closure has checked both.
         let Some(member_shape) = raw.members.get(member) else {
             return String::new();
         };
         let traits = &member_shape.traits;
         let target = member_shape.target.as_deref().unwrap_or_default();
         let base = self.names.of(target).to_owned();
-        let (constraints, format) = (constraints(traits), format(traits));
+        let (constraints, format) = (constraints(traits), traits.timestamp_format);
         let is_own = constraints != Constraints::default() || format.is_some();
-        // A type says itself what its values are.
+        // Types have no constraints.
         if !is_own || self.types.contains(target) {
             return base;
         }
@@ -229,7 +221,7 @@ impl Reader<'_, '_> {
         name
     }
 
-    /// The name on the wire, by the trait that the service's protocols go by.
+    /// The name on the wire, from the trait for the service's protocol.
     fn wire_name(&self, traits: &Traits) -> Option<String> {
         let name = match self.protocols.first()? {
             Protocol::RestJson => &traits.json_name,
@@ -240,19 +232,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// A shape that is nothing but its kind.
-fn plain(kind: Kind) -> Shape {
-    Shape {
-        kind,
-        documentation: Documentation::None,
-        is_sensitive: false,
-        deprecated: None,
-        constraints: Constraints::default(),
-        rename: None,
-    }
-}
-
-/// The values of an enum: what is on the wire, which is the member's name unless it says otherwise.
+/// The values of an enum on the wire; the default is the member's name.
 fn values(id: &str, raw: &ast::Shape) -> Result<IndexMap<String, EnumValue>, Problem> {
     let mut values = IndexMap::with_capacity(raw.members.len());
     for (name, member) in &raw.members {
@@ -262,7 +242,8 @@ fn values(id: &str, raw: &ast::Shape) -> Result<IndexMap<String, EnumValue>, Pro
             Some(other) => {
                 let member = raw.member_path(id, name);
                 let path = format!("{member}.traits.smithy.api#enumValue");
-                let message = format!("the values of an enum are strings, and {other} is none");
+                let message =
+                    format!("the values of an enum have to be strings, and {other} is not one");
                 return Err(Problem::new(ProblemKind::Malformed, path, message));
             }
         };
@@ -279,7 +260,7 @@ fn values(id: &str, raw: &ast::Shape) -> Result<IndexMap<String, EnumValue>, Pro
 /// The values of an enum of Smithy 1.0: a string with a trait.
 fn older_values(definitions: &[EnumDefinition]) -> IndexMap<String, EnumValue> {
     let values = definitions.iter().map(|definition| {
-        let documentation = common::html(definition.documentation.as_ref());
+        let documentation = Documentation::html(definition.documentation.clone());
         (definition.value.clone(), EnumValue { documentation })
     });
     values.collect()
@@ -293,12 +274,4 @@ fn constraints(traits: &Traits) -> Constraints {
         pattern: traits.pattern.as_deref().map(str::to_owned),
         sample: None,
     }
-}
-
-fn format(traits: &Traits) -> Option<TimestampFormat> {
-    Some(match traits.timestamp_format? {
-        traits::TimestampFormat::DateTime => TimestampFormat::DateTime,
-        traits::TimestampFormat::EpochSeconds => TimestampFormat::EpochSeconds,
-        traits::TimestampFormat::HttpDate => TimestampFormat::HttpDate,
-    })
 }

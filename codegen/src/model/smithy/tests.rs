@@ -1,4 +1,4 @@
-//! What each trait and each kind of shape becomes in the neutral model.
+//! Traits and shapes in the neutral model.
 
 #![expect(
     clippy::needless_pass_by_value,
@@ -9,25 +9,44 @@ use serde_json::{Value, json};
 
 use super::read;
 use crate::error::Error;
+use crate::model::files::merge;
 use crate::model::{
     Auth, Constraints, Deprecation, Discovery, Documentation, Kind, Matcher, Member, Model,
     Operation, Protocol, Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter,
     WaiterState,
 };
 
-/// A model with a service, an operation with a structure `In`, and more shapes.
-fn model(shapes: &Value) -> Model {
-    let mut all = json!({
-        "a#Svc": {
-            "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
-            "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "svc"}},
-        },
-        "a#Do": {"type": "operation", "input": {"target": "a#In"}},
-    });
-    let all = all.as_object_mut().unwrap();
-    all.extend(shapes.as_object().unwrap().clone());
-    let json = json!({"smithy": "2.0", "shapes": all}).to_string();
-    read("a.json", json.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{json}"))
+/// A model with a service, an operation with a structure `In`, and what is merged into it.
+fn model(shapes: Value) -> Model {
+    let shapes = with(
+        json!({
+            "a#Svc": {
+                "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
+                "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "svc"}},
+            },
+            "a#Do": {"type": "operation", "input": {"target": "a#In"}},
+            "a#In": {"type": "structure"},
+        }),
+        shapes,
+    );
+    read_shapes(&shapes).unwrap_or_else(|error| panic!("{error}\n{shapes}"))
+}
+
+fn read_shapes(shapes: &Value) -> Result<Model, Error> {
+    let json = json!({"smithy": "2.0", "shapes": shapes}).to_string();
+    read("a.json", json.as_bytes())
+}
+
+/// JSON with other JSON merged into it.
+fn with(mut base: Value, extra: Value) -> Value {
+    merge(&mut base, extra);
+    base
+}
+
+/// The service of a model with these traits and no others.
+fn service(traits: Value) -> Service {
+    let service = json!({"type": "service", "version": "1", "traits": traits});
+    read_shapes(&json!({"a#Svc": service})).unwrap().service
 }
 
 /// The one member `m` of a structure, with its traits, and the shape of its values.
@@ -40,7 +59,7 @@ fn member_beside(target: &str, traits: Value, mut shapes: Value) -> (Member, Sha
     shapes["a#In"] = json!({
         "type": "structure", "members": {"m": {"target": target, "traits": traits}},
     });
-    let model = model(&shapes);
+    let model = model(shapes);
     let member = structure(&model, "In").members["m"].clone();
     let shape = model.shapes[&member.target].clone();
     (member, shape)
@@ -53,29 +72,18 @@ fn shape(facts: Value) -> Shape {
 }
 
 fn structure<'m>(model: &'m Model, name: &str) -> &'m Structure {
-    match &model.shapes[name].kind {
-        Kind::Structure(it) | Kind::Union(it) | Kind::EventStream(it) => it,
-        other => panic!("{name} is a {other:?}"),
-    }
+    model.shapes[name].structure().expect("a structure")
 }
 
-/// The operation of a model with this operation and service.
+/// The operation of a model, with what is merged into it and the service.
 fn operation(operation: Value, service: Value) -> Operation {
-    let mut shapes = json!({
-        "a#In": {"type": "structure"},
+    let model = model(json!({
         "a#E1": {"type": "structure", "traits": {"smithy.api#error": "client"}},
         "a#E2": {"type": "structure", "traits": {"smithy.api#error": "server"}},
-        "a#Do": {"type": "operation"},
-        "a#Svc": {
-            "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
-            "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "svc"}},
-        },
-    });
-    for (id, facts) in [("a#Do", operation), ("a#Svc", service)] {
-        let place = shapes[id].as_object_mut().unwrap();
-        place.extend(facts.as_object().unwrap().clone());
-    }
-    model(&shapes).operations["Do"].clone()
+        "a#Do": operation,
+        "a#Svc": service,
+    }));
+    model.operations["Do"].clone()
 }
 
 fn html(text: &str) -> Documentation {
@@ -84,21 +92,18 @@ fn html(text: &str) -> Documentation {
 
 #[test]
 fn every_type() {
-    let kind = |name: &str| shape(json!({"type": name})).kind;
-    assert!(matches!(kind("blob"), Kind::Blob));
-    assert!(matches!(kind("boolean"), Kind::Boolean));
-    assert!(matches!(kind("string"), Kind::String));
-    assert!(matches!(kind("byte"), Kind::Integer));
-    assert!(matches!(kind("short"), Kind::Integer));
-    assert!(matches!(kind("integer"), Kind::Integer));
-    assert!(matches!(kind("intEnum"), Kind::Integer));
-    assert!(matches!(kind("long"), Kind::Long));
-    assert!(matches!(kind("float"), Kind::Float));
-    assert!(matches!(kind("double"), Kind::Double));
-    assert!(matches!(kind("timestamp"), Kind::Timestamp(None)));
-    assert!(matches!(kind("document"), Kind::Document));
-    assert!(matches!(kind("structure"), Kind::Structure(it) if it.members.is_empty()));
-    assert!(matches!(kind("union"), Kind::Union(_)));
+    let kinds = "blob Blob, boolean Boolean, string String, byte Integer, short Integer, \
+                 integer Integer, intEnum Integer, long Long, float Float, double Double, \
+                 timestamp Timestamp(None), document Document";
+    for (name, expected) in kinds.split(", ").filter_map(|it| it.split_once(' ')) {
+        let kind = shape(json!({"type": name})).kind;
+        assert_eq!(format!("{kind:?}"), expected, "{name}");
+    }
+    for (name, expected) in [("structure", "Structure"), ("union", "Union")] {
+        let kind = shape(json!({"type": name})).kind;
+        let members = "(Structure { members: {}, error: None })";
+        assert_eq!(format!("{kind:?}"), format!("{expected}{members}"));
+    }
     let to = |target: &str| json!({"target": target});
     for name in ["list", "set"] {
         let list = shape(json!({"type": name, "member": to("smithy.api#Long")}));
@@ -118,34 +123,17 @@ fn every_type() {
 
 #[test]
 fn every_shape_of_the_prelude() {
-    let kind = |name: &str| member(&format!("smithy.api#{name}"), json!({})).1.kind;
-    assert!(matches!(kind("Blob"), Kind::Blob));
-    assert!(matches!(kind("String"), Kind::String));
-    assert!(matches!(kind("Timestamp"), Kind::Timestamp(None)));
-    assert!(matches!(kind("Document"), Kind::Document));
-    assert!(matches!(kind("Unit"), Kind::Structure(_)));
-    for name in ["Boolean", "PrimitiveBoolean"] {
-        assert!(matches!(kind(name), Kind::Boolean), "{name}");
+    let kinds = "Blob Blob, String String, Timestamp Timestamp(None), Document Document, \
+                 Boolean Boolean, PrimitiveBoolean Boolean, Byte Integer, PrimitiveByte Integer, \
+                 Short Integer, PrimitiveShort Integer, Integer Integer, \
+                 PrimitiveInteger Integer, Long Long, PrimitiveLong Long, Float Float, \
+                 PrimitiveFloat Float, Double Double, PrimitiveDouble Double";
+    for (name, expected) in kinds.split(", ").filter_map(|it| it.split_once(' ')) {
+        let (_, shape) = member(&format!("smithy.api#{name}"), json!({}));
+        assert_eq!(format!("{:?}", shape.kind), expected, "{name}");
     }
-    for name in [
-        "Byte",
-        "PrimitiveByte",
-        "Short",
-        "PrimitiveShort",
-        "Integer",
-        "PrimitiveInteger",
-    ] {
-        assert!(matches!(kind(name), Kind::Integer), "{name}");
-    }
-    for name in ["Long", "PrimitiveLong"] {
-        assert!(matches!(kind(name), Kind::Long), "{name}");
-    }
-    for name in ["Float", "PrimitiveFloat"] {
-        assert!(matches!(kind(name), Kind::Float), "{name}");
-    }
-    for name in ["Double", "PrimitiveDouble"] {
-        assert!(matches!(kind(name), Kind::Double), "{name}");
-    }
+    let (_, unit) = member("smithy.api#Unit", json!({}));
+    assert!(matches!(unit.kind, Kind::Structure(_)));
 }
 
 #[test]
@@ -177,7 +165,7 @@ fn traits_of_members() {
 }
 
 #[test]
-fn defaults_and_client_optional_change_nothing() {
+fn defaults_and_client_optional_are_ignored() {
     let (required, shape) = member(
         "smithy.api#PrimitiveInteger",
         json!({
@@ -241,7 +229,7 @@ fn constraints_inside_lists_and_maps() {
         "a#List": {"type": "list", "member": limited},
         "a#Map": {"type": "map", "key": limited, "value": limited},
     });
-    let model = model(&shapes);
+    let model = model(shapes);
     for name in ["a#List$member", "a#Map$key", "a#Map$value"] {
         assert_eq!(model.shapes[name].constraints.max, Some(3.0), "{name}");
     }
@@ -346,7 +334,9 @@ fn errors() {
 #[test]
 fn facts_of_operations() {
     let plain = operation(json!({}), json!({}));
-    assert_eq!((plain.input, plain.output), (None, None));
+    assert_eq!((plain.input.as_deref(), plain.output), (Some("In"), None));
+    let bare = read_operation(json!({})).unwrap().operations["Do"].clone();
+    assert_eq!((bare.input, bare.output), (None, None));
     assert!(plain.errors.is_empty() && !plain.needs_endpoint_discovery);
     assert!(plain.auth == Auth::SigV4 && !plain.has_unsigned_payload);
     assert_eq!(plain.host_prefix, None);
@@ -371,16 +361,10 @@ fn facts_of_operations() {
 }
 
 #[test]
-fn who_tells_endpoints() {
+fn endpoint_discovery() {
     let of = |value: Value| {
-        let traits = json!({
-            "aws.protocols#awsJson1_1": {}, "aws.api#clientEndpointDiscovery": value,
-        });
-        let service = json!({
-            "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
-            "traits": traits,
-        });
-        model(&json!({"a#In": {"type": "structure"}, "a#Svc": service}))
+        let traits = json!({"aws.api#clientEndpointDiscovery": value});
+        model(json!({"a#Svc": {"traits": traits}}))
             .service
             .discovery
     };
@@ -398,8 +382,7 @@ fn who_tells_endpoints() {
         of(json!({"operation": "a#Where"})),
         discovery("Where", "InvalidEndpointException")
     );
-    let plain = model(&json!({"a#In": {"type": "structure"}}));
-    assert_eq!(plain.service.discovery, None);
+    assert_eq!(model(json!({})).service.discovery, None);
 
     let (member, _) = member(
         "smithy.api#String",
@@ -409,16 +392,15 @@ fn who_tells_endpoints() {
 }
 
 #[test]
-fn what_is_signed() {
+fn auth_schemes() {
     let auth = |operation_traits: Value, service_traits: Value| {
-        let mut traits = json!({"aws.protocols#awsJson1_1": {}});
-        let all = traits.as_object_mut().unwrap();
-        all.extend(service_traits.as_object().unwrap().clone());
-        operation(
-            json!({"traits": operation_traits}),
-            json!({"traits": traits}),
-        )
-        .auth
+        let service = json!({
+            "type": "service", "operations": [{"target": "a#Do"}],
+            "traits": with(json!({"aws.protocols#awsJson1_1": {}}), service_traits),
+        });
+        let operation = json!({"type": "operation", "traits": operation_traits});
+        let model = read_shapes(&json!({"a#Svc": service, "a#Do": operation})).unwrap();
+        model.operations["Do"].auth.clone()
     };
     let (none, sigv4) = (json!({}), || json!({"aws.auth#sigv4": {"name": "a"}}));
     assert_eq!(auth(none.clone(), sigv4()), Auth::SigV4);
@@ -468,26 +450,14 @@ fn encodings_of_requests() {
 #[test]
 fn status_and_query_code_of_errors() {
     let error = |traits: Value, service: Value| {
-        let mut shapes = json!({
-            "a#Svc": {
-                "type": "service", "version": "2020-02-02", "operations": [{"target": "a#Do"}],
-                "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "svc"}},
-            },
-            "a#In": {"type": "structure"},
-            "a#Do": {
-                "type": "operation", "input": {"target": "a#In"}, "errors": [{"target": "a#E"}],
-            },
+        let is_query_compatible = service != json!({});
+        let model = model(json!({
+            "a#Svc": {"traits": service},
+            "a#Do": {"errors": [{"target": "a#E"}]},
             "a#E": {"type": "structure", "traits": traits},
-        });
-        let place = shapes["a#Svc"]["traits"].as_object_mut().unwrap();
-        place.extend(service.as_object().unwrap().clone());
-        let model = model(&shapes);
+        }));
+        assert_eq!(model.service.is_query_compatible, is_query_compatible);
         let error = structure(&model, "E").error.clone().unwrap();
-        assert_eq!(
-            model.service.is_query_compatible,
-            service != json!({}),
-            "{service}"
-        );
         (error.code, error.status, error.is_fault)
     };
     let facts = |fault: &str| json!({"smithy.api#error": fault});
@@ -548,19 +518,23 @@ fn paginators() {
     assert_eq!(operation(json!({}), service).paginator, None);
 }
 
-/// The waiter `W` of these facts, with a success beside the acceptor.
-fn waiter(matcher: Value, facts: Value) -> Result<Waiter, Error> {
-    let mut waiter = json!({"acceptors": [
-        {"state": "retry", "matcher": matcher}, {"state": "success", "matcher": {"success": true}},
-    ]});
-    let all = waiter.as_object_mut().unwrap();
-    all.extend(facts.as_object().unwrap().clone());
-    let json = json!({"smithy": "2.0", "shapes": {
+/// A model whose operation has these traits.
+fn read_operation(traits: Value) -> Result<Model, Error> {
+    read_shapes(&json!({
         "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}],
             "traits": {"aws.protocols#awsJson1_1": {}}},
-        "a#Do": {"type": "operation", "traits": {"smithy.waiters#waitable": {"W": waiter}}},
-    }});
-    Ok(read("a.json", json.to_string().as_bytes())?.waiters["W"].clone())
+        "a#Do": {"type": "operation", "traits": traits},
+    }))
+}
+
+/// The waiter `W` of these facts, with a success beside the acceptor.
+fn waiter(matcher: Value, facts: Value) -> Result<Waiter, Error> {
+    let acceptors = json!([
+        {"state": "retry", "matcher": matcher}, {"state": "success", "matcher": {"success": true}},
+    ]);
+    let waiter = with(json!({"acceptors": acceptors}), facts);
+    let model = read_operation(json!({"smithy.waiters#waitable": {"W": waiter}}))?;
+    Ok(model.waiters["W"].clone())
 }
 
 #[test]
@@ -633,12 +607,7 @@ fn bad_paginators_and_waiters() {
     check(both, json!({}), "acceptors[0].matcher");
     check(json!({"telepathy": 1}), json!({}), "acceptors[0].matcher");
 
-    let paginated = json!({"smithy": "2.0", "shapes": {
-        "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}],
-            "traits": {"aws.protocols#awsJson1_1": {}}},
-        "a#Do": {"type": "operation", "traits": {"smithy.api#paginated": {"items": "x"}}},
-    }});
-    let error = read("a.json", paginated.to_string().as_bytes()).unwrap_err();
+    let error = read_operation(json!({"smithy.api#paginated": {"items": "x"}})).unwrap_err();
     assert_eq!(
         error.problems()[0].path,
         "shapes.a#Do.traits.smithy.api#paginated"
@@ -647,12 +616,6 @@ fn bad_paginators_and_waiters() {
 
 #[test]
 fn facts_of_the_service() {
-    let service = |traits: Value| {
-        let shapes = json!({
-            "a#Svc": {"type": "service", "version": "1", "traits": traits},
-        });
-        model(&shapes).service
-    };
     let full = service(json!({
         "aws.api#service": {"sdkId": "My Id", "arnNamespace": "arn", "endpointPrefix": "end"},
         "aws.auth#sigv4": {"name": "sign"}, "aws.protocols#awsJson1_0": {},
@@ -689,7 +652,7 @@ fn endpoints() {
         "rules": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://one.host"}}],
     });
     let read_with = |rules: &Value| {
-        let json = json!({"smithy": "2.0", "shapes": {
+        read_shapes(&json!({
             "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}], "traits": {
                 "aws.protocols#awsJson1_1": {}, "smithy.rules#endpointRuleSet": rules,
             }},
@@ -702,8 +665,7 @@ fn endpoints() {
                     "smithy.rules#contextParam": {"name": "Color"}, "smithy.api#hostLabel": {},
                 },
             }}},
-        }});
-        read("a.json", json.to_string().as_bytes())
+        }))
     };
     let model = read_with(&rules).unwrap();
     let found = &model.service.endpoints;
@@ -726,13 +688,18 @@ fn endpoints() {
 #[test]
 fn names_on_the_wire_of_other_protocols() {
     let wire_name = |protocol: &str| {
-        let service = json!({
-            "type": "service", "version": "1", "operations": [{"target": "a#Do"}],
-            "traits": {protocol: {}, "aws.auth#sigv4": {"name": "svc"}},
-        });
         let traits = json!({"smithy.api#jsonName": "j", "smithy.api#xmlName": "x"});
-        let (member, _) = member_beside("smithy.api#String", traits, json!({"a#Svc": service}));
-        member.wire_name
+        let member = json!({"target": "smithy.api#String", "traits": traits});
+        let model = read_shapes(&json!({
+            "a#Svc": {
+                "type": "service", "operations": [{"target": "a#Do"}], "traits": {protocol: {}},
+            },
+            "a#Do": {"type": "operation", "input": {"target": "a#In"}},
+            "a#In": {"type": "structure", "members": {"m": member}},
+        }));
+        structure(&model.unwrap(), "In").members["m"]
+            .wire_name
+            .clone()
     };
     assert_eq!(wire_name("aws.protocols#awsJson1_0"), None);
     assert_eq!(wire_name("aws.protocols#restJson1").as_deref(), Some("j"));
@@ -757,7 +724,11 @@ fn operations_of_resources_are_operations_of_the_service() {
     for number in (1..=10).rev() {
         shapes[format!("a#O{number}")] = json!({"type": "operation"});
     }
-    let names: Vec<_> = model(&shapes).operations.into_keys().collect();
+    let names: Vec<_> = read_shapes(&shapes)
+        .unwrap()
+        .operations
+        .into_keys()
+        .collect();
     // In the order of the file, and without the tenth, which is nobody's.
     assert_eq!(
         names,
@@ -769,7 +740,7 @@ fn operations_of_resources_are_operations_of_the_service() {
 fn mixins_and_apply() {
     let text = |traits: Value| json!({"target": "smithy.api#String", "traits": traits});
     let docs = |text: &str| json!({"smithy.api#documentation": text});
-    let model = model(&json!({
+    let model = model(json!({
         "a#One": {"type": "structure", "members": {"a": text(docs("one")), "b": text(docs("one"))},
             "traits": {"smithy.api#mixin": {}, "smithy.api#documentation": "one",
                 "smithy.api#sensitive": {}}},
@@ -802,7 +773,7 @@ fn mixins_and_apply() {
 fn mixins_of_services_and_operations() {
     let to = |name: &str| json!({"target": format!("a#{name}")});
     let error = || json!({"type": "structure", "traits": {"smithy.api#error": "client"}});
-    let model = model(&json!({
+    let model = read_shapes(&json!({
         "a#Base": {"type": "service", "version": "old", "operations": [to("Other")],
             "errors": [to("E1")], "rename": {"b#In": "Old", "b#Out": "Out"},
             "traits": {"smithy.api#mixin": {}, "aws.protocols#awsJson1_0": {}}},
@@ -814,7 +785,8 @@ fn mixins_of_services_and_operations() {
         "a#Other": {"type": "operation", "input": {"target": "b#In"}, "output": {"target": "b#Out"}},
         "b#In": {"type": "structure"}, "b#Out": {"type": "structure"},
         "a#E1": error(), "a#E2": error(), "a#E3": error(),
-    }));
+    }))
+    .unwrap();
     assert_eq!(model.service.api_version, "new");
     assert_eq!(model.service.protocols, [Protocol::AwsJson1_0]);
     assert_eq!(model.operations["Do"].errors, ["E3", "E2", "E1"]);
@@ -833,7 +805,7 @@ fn shapes_of_one_name() {
         "rename": {"b#Part": "OtherPart", "b#Wrong": "Failed"}, "errors": [to("b#Wrong")],
         "traits": {"aws.protocols#awsJson1_1": {}},
     });
-    let model = model(&json!({
+    let model = model(json!({
         "a#Svc": service,
         "a#In": {"type": "structure", "members": {
             "one": to("a#Part"), "two": to("b#Part"), "three": to("a#String"),
@@ -864,8 +836,8 @@ fn shapes_of_one_name() {
 }
 
 #[test]
-fn what_nothing_refers_to_is_left_out() {
-    let model = model(&json!({
+fn unreferenced_shapes_are_left_out() {
+    let model = model(json!({
         "a#In": {"type": "structure"},
         "a#Lost": {"type": "no such type"},
         "a#trait": {"type": "structure", "traits": {"smithy.api#trait": {}},

@@ -1,10 +1,10 @@
-//! The traits that have a meaning here. Every other trait is passed over, whatever its value.
+//! The traits that are used. All others are ignored, whatever their values.
 
 use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, IgnoredAny};
 use serde_json::Value;
 
-use crate::model::WaiterState;
+use crate::model::{TimestampFormat, WaiterState};
 
 /// The traits of a shape or member: a field for each, with the trait's id and type.
 macro_rules! traits {
@@ -19,7 +19,7 @@ macro_rules! traits {
         }
 
         impl Traits {
-            /// Lays other traits over these: they win.
+            /// Adds other traits, which win.
             pub(super) fn lay(&mut self, others: Self) {
                 $(
                     if others.$field.is_some() {
@@ -28,7 +28,7 @@ macro_rules! traits {
                 )*
             }
 
-            /// Takes away the trait of an id.
+            /// Removes a trait by its id.
             pub(super) fn remove(&mut self, id: &str) {
                 match id {
                     $($id => self.$field = None,)*
@@ -101,7 +101,7 @@ traits! {
     "smithy.rules#operationContextParams" => operation_context: Box<IndexMap<String, OperationParam>>,
 }
 
-/// A trait of which only matters that it is there.
+/// A trait whose value does not matter.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Marker;
 
@@ -149,21 +149,12 @@ pub(super) struct EnumDefinition {
 }
 
 #[derive(Clone, Copy, Debug, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum TimestampFormat {
-    DateTime,
-    EpochSeconds,
-    HttpDate,
-}
-
-#[derive(Clone, Copy, Debug, serde::Deserialize)]
 #[serde(expecting = "an object")]
 pub(super) struct Retryable {
     #[serde(default)]
     pub(super) throttling: bool,
 }
 
-/// Whose fault an error is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Fault {
@@ -212,28 +203,27 @@ pub(super) struct Service {
     pub(super) endpoint_prefix: Option<String>,
 }
 
-/// The endpoint parameter that a member is the value of.
+/// The endpoint parameter that a member sets.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(expecting = "an object with `name`")]
 pub(super) struct ContextParam {
     pub(super) name: String,
 }
 
-/// The value of an endpoint parameter in all calls of an operation.
+/// The constant value of an endpoint parameter.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(expecting = "an object with `value`")]
 pub(super) struct StaticParam {
     pub(super) value: Value,
 }
 
-/// Where in the input the value of an endpoint parameter is.
+/// The path of the value of an endpoint parameter.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(expecting = "an object with `path`")]
 pub(super) struct OperationParam {
     pub(super) path: String,
 }
 
-/// How operations answer in pages.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub(super) struct Paginated {
@@ -243,7 +233,6 @@ pub(super) struct Paginated {
     pub(super) page_size: Option<String>,
 }
 
-/// What programs wait for.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object with `acceptors`")]
 pub(super) struct Waiter {
@@ -253,7 +242,6 @@ pub(super) struct Waiter {
     pub(super) max_delay: Option<u64>,
 }
 
-/// What a certain kind of answer means.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(expecting = "an object with `state` and `matcher`")]
 pub(super) struct Acceptor {
@@ -261,7 +249,6 @@ pub(super) struct Acceptor {
     pub(super) matcher: Matcher,
 }
 
-/// A kind of answer.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum Matcher {
@@ -280,7 +267,6 @@ pub(super) struct PathMatcher {
     pub(super) expected: String,
 }
 
-/// How a value is compared.
 #[derive(Clone, Copy, Debug, serde::Deserialize)]
 pub(super) enum Comparator {
     #[serde(rename = "stringEquals")]

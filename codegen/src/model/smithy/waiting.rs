@@ -1,4 +1,4 @@
-//! What programs wait for: the trait `waitable` of operations.
+//! Waiters: the trait `waitable` of operations.
 
 use indexmap::IndexMap;
 
@@ -6,14 +6,14 @@ use super::ast;
 use super::closure::Closure;
 use super::traits::{self, Comparator, PathMatcher};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::waiters::Acceptor;
-use crate::model::{Documentation, Matcher, Quantifier, Waiter, WaiterState};
+use crate::model::waiters::{Acceptor, MAX_DELAY};
+use crate::model::{Documentation, Matcher, Quantifier, Waiter};
 
-/// The shortest and longest wait between two polls, in seconds, where a model says nothing of them.
-const DELAYS: (u64, u64) = (2, 120);
+/// The default of `minDelay` in seconds.
+const MIN_DELAY: u64 = 2;
 
-/// When to give up, in longest waits: Smithy leaves it to the caller, who can change it.
-const LONGEST_WAITS: u64 = 10;
+/// The default of `max_wait` in longest delays: Smithy leaves it to the caller, who can change it.
+const MAX_WAIT: u64 = 10;
 
 /// The waiters by name, in the order of their operations.
 pub(super) fn read(closure: &Closure<'_>) -> Result<IndexMap<String, Waiter>, Error> {
@@ -38,20 +38,8 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<IndexMap<String, Waiter>, Er
 }
 
 fn waiter(operation: &str, raw: &traits::Waiter, path: String) -> Result<Waiter, Problem> {
-    let malformed = |field: &str, message: &str| {
-        Problem::new(ProblemKind::Malformed, format!("{path}.{field}"), message)
-    };
-    let min_delay = raw.min_delay.unwrap_or(DELAYS.0);
-    let max_delay = raw.max_delay.unwrap_or(DELAYS.1.max(min_delay));
-    if min_delay == 0 {
-        return Err(malformed(
-            "minDelay",
-            "there has to be a wait between polls",
-        ));
-    }
-    if max_delay < min_delay {
-        return Err(malformed("maxDelay", "it is less than `minDelay`"));
-    }
+    let min_delay = raw.min_delay.unwrap_or(MIN_DELAY);
+    let max_delay = raw.max_delay.unwrap_or(MAX_DELAY.max(min_delay));
     let acceptors = raw.acceptors.iter().enumerate();
     let acceptors = acceptors
         .map(|(index, acceptor)| {
@@ -62,21 +50,19 @@ fn waiter(operation: &str, raw: &traits::Waiter, path: String) -> Result<Waiter,
             })
         })
         .collect::<Result<Vec<_>, Problem>>()?;
-    if !acceptors.iter().any(|it| it.state == WaiterState::Success) {
-        return Err(malformed("acceptors", "none of them is a success"));
-    }
-    Ok(Waiter {
+    let waiter = Waiter {
         operation: operation.to_owned(),
         min_delay,
         max_delay,
-        max_wait: max_delay.saturating_mul(LONGEST_WAITS),
+        max_wait: max_delay.saturating_mul(MAX_WAIT),
         documentation: raw
             .documentation
             .clone()
             .map_or(Documentation::None, Documentation::Html),
         acceptors,
         path,
-    })
+    };
+    waiter.check("minDelay").map(|()| waiter)
 }
 
 fn matcher(raw: &traits::Matcher, path: &str) -> Result<Matcher, Problem> {

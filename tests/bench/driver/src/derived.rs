@@ -1,14 +1,16 @@
 //! The same types with serde's derives: a generated crate without its client, its operations and its
 //! runtime.
 //!
-//! The text of a generated crate is laid out the same everywhere, and its tables say what the members
-//! are called on the wire, so this goes line by line. Enums keep no unknown text: `#[serde(other)]`
-//! is the quickest that the derives have.
+//! The members' names on the wire come from the tables of the generated types. Enums keep no unknown
+//! text: `#[serde(other)]` is the quickest that the derives have.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, HashMap};
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
+use syn::{Fields, Item, ItemUse, UseTree, parse_quote};
 use tinsmith::Crate;
+use tinsmith_cli::error::{Error, Result};
 
 /// What all crates of this kind have in common.
 const SUPPORT: &str = include_str!("derived_support.rs");
@@ -28,159 +30,124 @@ serde_json = { version = "1.0.154", features = ["float_roundtrip"] }
 "#;
 
 /// The files of the crate, by their paths.
-pub(crate) fn files(krate: &Crate, name: &str) -> BTreeMap<String, String> {
+///
+/// # Errors
+///
+/// If a generated file is not Rust.
+pub(crate) fn files(krate: &Crate, name: &str) -> Result<BTreeMap<String, String>> {
+    let library =
+        "#![allow(unused_imports)]\npub mod operation;\npub mod support;\npub mod types;\n";
     let mut files = BTreeMap::from([
         ("Cargo.toml".to_owned(), MANIFEST.replace("NAME", name)),
         ("src/support.rs".to_owned(), SUPPORT.to_owned()),
+        ("src/lib.rs".to_owned(), library.to_owned()),
     ]);
-    let mut library = "pub mod operation;\npub mod support;\npub mod types;\n".to_owned();
-    library.insert_str(0, "#![allow(unused_imports)]\n");
-    files.insert("src/lib.rs".to_owned(), library);
     for (path, text) in &krate.files {
-        if path == "src/types.rs" || path == "src/operation.rs" {
-            // The lists of modules; what they take from the runtime is not there.
-            let lines = text.lines().filter(|line| !line.contains("crate::runtime"));
-            files.insert(path.clone(), joined(lines));
-        } else if path.starts_with("src/types/") || path.starts_with("src/operation/") {
-            files.insert(path.clone(), file(text));
+        let is_list = path == "src/types.rs" || path == "src/operation.rs";
+        if is_list || path.starts_with("src/types/") || path.starts_with("src/operation/") {
+            let made = file(text).map_err(|error| Error::failure(path, error))?;
+            files.insert(path.clone(), made);
         }
     }
-    files
+    Ok(files)
 }
 
-fn file(text: &str) -> String {
-    let mut made = String::new();
-    for line in text.lines().filter(|line| line.starts_with("use ")) {
-        let line = line
-            .replace("use bytes::", "use crate::support::")
-            .replace("use chrono::", "use crate::support::");
-        if !line.contains("crate::runtime") {
-            made += &line;
-            made.push('\n');
+/// The modules, imports and types of a file, with derives in place of tables.
+fn file(text: &str) -> syn::Result<String> {
+    let file = syn::parse_file(text)?;
+    let tables = file.items.iter().filter_map(table);
+    let tables: HashMap<_, _> = tables.collect();
+    let items = file.items.into_iter().filter_map(|item| match item {
+        Item::Mod(item) => Some(item.to_token_stream()),
+        Item::Use(item) => import(item),
+        Item::Struct(mut item) => {
+            let names = tables.get(&item.ident.to_string())?;
+            for field in &mut item.fields {
+                let ident = field.ident.as_ref().map(ToString::to_string)?;
+                let wire = names.get(&ident).unwrap_or(&ident);
+                let is_optional = match &field.ty {
+                    syn::Type::Path(path) => path.path.segments.last()?.ident == "Option",
+                    _ => false,
+                };
+                let skip = is_optional.then(|| quote!(, skip_serializing_if = "Option::is_none"));
+                field.attrs = vec![parse_quote!(#[serde(rename = #wire #skip)])];
+            }
+            item.attrs = vec![derives(), parse_quote!(#[serde(default)])];
+            Some(item.to_token_stream())
         }
+        Item::Enum(mut item) => {
+            let names = tables.get(&item.ident.to_string())?;
+            for variant in &mut item.variants {
+                variant.attrs = match names.get(&variant.ident.to_string()) {
+                    Some(wire) => vec![parse_quote!(#[serde(rename = #wire)])],
+                    None => {
+                        variant.fields = Fields::Unit;
+                        vec![parse_quote!(#[default]), parse_quote!(#[serde(other)])]
+                    }
+                };
+            }
+            item.attrs = vec![derives()];
+            Some(item.to_token_stream())
+        }
+        _ => None,
+    });
+    Ok(items.map(|item| format!("{item}\n")).collect())
+}
+
+fn derives() -> syn::Attribute {
+    parse_quote!(#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)])
+}
+
+/// An import that is not from the runtime; times and bytes are those of `support`.
+fn import(mut item: ItemUse) -> Option<TokenStream> {
+    let UseTree::Path(path) = &mut item.tree else {
+        return Some(item.to_token_stream());
+    };
+    let inner = match &*path.tree {
+        UseTree::Path(inner) => Some(&inner.ident),
+        UseTree::Name(name) => Some(&name.ident),
+        _ => None,
+    };
+    if path.ident == "tinsmith_runtime" || path.ident == "crate" && inner? == "runtime" {
+        return None;
     }
-    for table in tables(text) {
-        made.push('\n');
-        match table.kind {
-            "structure" => structure(&mut made, text, &table),
-            "union" => union(&mut made, text, &table),
-            "enumeration" => enumeration(&mut made, &table),
-            // Errors have a table of their own beside that of the structure; what an operation reports.
-            _ => {}
-        }
+    if path.ident == "bytes" || path.ident == "chrono" {
+        let tree = &path.tree;
+        item.tree = parse_quote!(crate::support::#tree);
     }
-    made
+    Some(item.to_token_stream())
 }
 
-/// A table of the runtime's macros.
-struct Table<'a> {
-    kind: &'a str,
-    /// The type in Rust.
-    name: &'a str,
-    /// Fields, variants and their names on the wire.
-    rows: BTreeMap<&'a str, &'a str>,
-    /// The same in order.
-    order: Vec<&'a str>,
-}
-
-fn tables(text: &str) -> impl Iterator<Item = Table<'_>> {
-    text.split("\ncrate::").skip(1).filter_map(|rest| {
-        let (kind, rest) = rest.split_once("! {\n")?;
-        let (block, _) = rest.split_once("\n}")?;
-        let head = block.lines().next()?.trim();
-        // `structure("Tag") => Tag {` or `CacheType {`.
-        let name = head.rsplit("=> ").next()?;
-        let name = name.split(' ').next()?;
-        let rows = block.lines().filter_map(|line| {
-            let row = line.strip_prefix("        ")?;
-            let (field, rest) = row.split_once(": \"")?;
-            Some((field, rest.split_once('"')?.0))
-        });
-        let rows: Vec<_> = rows.collect();
-        Some(Table {
-            kind,
-            name,
-            order: rows.iter().map(|(field, _)| *field).collect(),
-            rows: rows.into_iter().collect(),
-        })
-    })
-}
-
-fn structure(made: &mut String, text: &str, table: &Table<'_>) {
-    made.push_str(
-        "#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]\n",
-    );
-    made.push_str("#[serde(default)]\n");
-    for line in item(text, "struct", table.name) {
-        let field = line
-            .strip_prefix("    pub ")
-            .and_then(|rest| rest.split_once(':'));
-        if let Some((field, ty)) = field {
-            let wire = table.rows.get(field).copied().unwrap_or(field);
-            let skip = if ty.starts_with(" Option<") {
-                ", skip_serializing_if = \"Option::is_none\""
-            } else {
-                ""
-            };
-            let _ = writeln!(made, "    #[serde(rename = \"{wire}\"{skip})]");
-        }
-        made.push_str(line);
-        made.push('\n');
+/// The type that a table is for, and the names on the wire by field or variant.
+fn table(item: &Item) -> Option<(String, HashMap<String, String>)> {
+    let Item::Macro(item) = item else {
+        return None;
+    };
+    let kind = &item.mac.path.segments.last()?.ident;
+    if !["structure", "union", "enumeration"]
+        .iter()
+        .any(|it| kind == it)
+    {
+        return None;
     }
-}
-
-fn union(made: &mut String, text: &str, table: &Table<'_>) {
-    made.push_str(
-        "#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]\n",
-    );
-    for line in item(text, "enum", table.name) {
-        let variant = line.trim_start().split('(').next().unwrap_or_default();
-        if let Some(wire) = table.rows.get(variant) {
-            let _ = writeln!(made, "    #[serde(rename = \"{wire}\")]");
+    // `structure("Tag") => Tag { … }` or `CacheType { … }`.
+    let tokens: Vec<_> = item.mac.tokens.clone().into_iter().collect();
+    let [.., TokenTree::Ident(name), TokenTree::Group(rows)] = &tokens[..] else {
+        return None;
+    };
+    let rows: Vec<_> = rows.stream().into_iter().collect();
+    let names = rows.windows(3).filter_map(|row| match row {
+        [
+            TokenTree::Ident(member),
+            TokenTree::Punct(colon),
+            TokenTree::Literal(wire),
+        ] if colon.as_char() == ':' => {
+            let wire: syn::LitStr = syn::parse2(wire.to_token_stream()).ok()?;
+            Some((member.to_string(), wire.value()))
         }
-        if line.contains("(Box<str>)") {
-            made.push_str(OTHER);
-        } else {
-            made.push_str(line);
-            made.push('\n');
-        }
-    }
-}
-
-fn enumeration(made: &mut String, table: &Table<'_>) {
-    made.push_str(
-        "#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]\n",
-    );
-    let _ = writeln!(made, "pub enum {} {{", table.name);
-    for variant in &table.order {
-        let wire = table.rows[variant];
-        let _ = writeln!(made, "    #[serde(rename = \"{wire}\")]\n    {variant},");
-    }
-    made.push_str(OTHER);
-    made.push_str("}\n");
-}
-
-/// What enums have for values that they do not know.
-const OTHER: &str = "    #[default]\n    #[serde(other)]\n    UnknownValue,\n";
-
-/// The lines of a structure or an enum.
-fn item<'a>(text: &'a str, kind: &str, name: &str) -> impl Iterator<Item = &'a str> {
-    let head = format!("pub {kind} {name} {{");
-    let mut is_in = false;
-    let mut is_over = false;
-    text.lines().filter(move |line| {
-        let begins = !is_in && !is_over && line.starts_with(&head);
-        is_in |= begins;
-        let is_part = is_in;
-        if is_in && (*line == "}" || line.ends_with(" {}")) {
-            (is_in, is_over) = (false, true);
-        }
-        is_part
-    })
-}
-
-fn joined<'a>(lines: impl Iterator<Item = &'a str>) -> String {
-    lines.map(|line| format!("{line}\n")).collect()
+        _ => None,
+    });
+    Some((name.to_string(), names.collect()))
 }
 
 #[cfg(test)]
@@ -188,77 +155,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_get_serdes_attributes() {
-        let text = r#"use bytes::Bytes;
+    fn tables_become_attributes() {
+        let made = file(
+            r#"
+use bytes::Bytes;
 use crate::runtime;
-
-/// A tag.
-#[derive(Clone, Default, PartialEq)]
-pub struct Tag {
-    /// Its key.
-    pub r#type: String,
-    pub values: Option<
-        Vec<Bytes>,
-    >,
-}
-
-crate::structure! {
-    structure("Tag") => Tag {
-        r#type: "type".required();
-        values: "Values";
-    }
-}
-"#;
-        let expected = r#"use crate::support::Bytes;
-
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(default)]
-pub struct Tag {
-    /// Its key.
-    #[serde(rename = "type")]
-    pub r#type: String,
-    #[serde(rename = "Values", skip_serializing_if = "Option::is_none")]
-    pub values: Option<
-        Vec<Bytes>,
-    >,
-}
-"#;
-        assert_eq!(file(text), expected);
-    }
-
-    #[test]
-    fn enums_and_unions_keep_no_unknown_text() {
-        let text = r#"
-pub enum Mode {
-    Fast,
-    UnknownValue(Box<str>),
-}
-
-crate::enumeration! {
-    Mode {
-        Fast: "FAST";
-    }
-}
-"#;
-        let made = file(text);
-        assert!(made.ends_with(
-            "pub enum Mode {\n    #[serde(rename = \"FAST\")]\n    Fast,\n    #[default]\n    #[serde(other)]\n    UnknownValue,\n}\n"
-        ));
-        let text = r#"
-pub enum Value {
-    Text(String),
-    UnknownValue(Box<str>),
-}
-
-crate::union! {
-    union("Value") => Value {
-        Text: "S";
-    }
-}
-"#;
-        let made = file(text);
-        assert!(made.ends_with(
-            "pub enum Value {\n    #[serde(rename = \"S\")]\n    Text(String),\n    #[default]\n    #[serde(other)]\n    UnknownValue,\n}\n"
-        ));
+use crate::types;
+pub struct Tag { pub r#type: String, pub values: Option<Vec<Bytes>> }
+impl Tag {}
+crate::structure! { structure("Tag") => Tag { r#type: "type".required(); values: "Values"; } }
+pub enum Mode { Fast, UnknownValue(Box<str>) }
+crate::enumeration! { Mode { Fast: "FAST"; } }
+"#,
+        );
+        let expected = quote! {
+            use crate::support::Bytes;
+            use crate::types;
+            #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+            #[serde(default)]
+            pub struct Tag {
+                #[serde(rename = "type")]
+                pub r#type: String,
+                #[serde(rename = "Values", skip_serializing_if = "Option::is_none")]
+                pub values: Option<Vec<Bytes>>
+            }
+            #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+            pub enum Mode {
+                #[serde(rename = "FAST")]
+                Fast,
+                #[default]
+                #[serde(other)]
+                UnknownValue
+            }
+        };
+        let printed = |file: syn::File| file.to_token_stream().to_string();
+        let expected = printed(syn::parse2(expected).unwrap());
+        assert_eq!(printed(syn::parse_file(&made.unwrap()).unwrap()), expected);
     }
 }

@@ -9,7 +9,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use quote::ToTokens as _;
 use serde_json::Value;
+use syn::{Item, parse_quote};
 
 use crate::BENCH;
 use tinsmith_cli::error::{Error, Result};
@@ -18,10 +20,10 @@ use tinsmith_cli::process::cargo;
 /// Its name, and that of the folder of the copy.
 pub(crate) const DYNAMODB: &str = "aws-sdk-dynamodb";
 
-/// What is hidden, by the file in which it is.
+/// The modules that are made public, by the files that declare them.
 const HIDDEN: [(&str, &str); 2] = [
-    ("src/lib.rs", "mod protocol_serde;"),
-    ("src/protocol_serde.rs", "mod shape_query;"),
+    ("src/lib.rs", "protocol_serde"),
+    ("src/protocol_serde.rs", "shape_query"),
 ];
 
 /// The files of the copy.
@@ -52,26 +54,27 @@ pub(crate) fn dynamodb(root: &Path) -> Result<BTreeMap<String, String>> {
     }
     files.insert("Cargo.toml".to_owned(), manifest.to_string());
     for (path, module) in HIDDEN {
-        let text = files
-            .get_mut(path)
-            .filter(|text| text.contains(&hidden(module)));
-        let Some(text) = text else {
-            return Err(Error::failure(
-                DYNAMODB,
-                format_args!("{path} has no `{}`", hidden(module)),
-            )
-            .hint("another version of it may be written otherwise"));
-        };
-        *text = text.replace(
-            &hidden(module),
-            &format!("#[allow(missing_docs)]\npub {module}"),
-        );
+        let opened = files.get(path).and_then(|text| with_public(text, module));
+        let opened = opened.ok_or_else(|| {
+            Error::failure(DYNAMODB, format_args!("{path} has no module {module}"))
+                .hint("another version of it may be organized otherwise")
+        })?;
+        files.insert(path.to_owned(), opened);
     }
     Ok(files)
 }
 
-fn hidden(module: &str) -> String {
-    format!("pub(crate) {module}")
+/// A file whose module of this name is public; `None` if it has none.
+fn with_public(text: &str, module: &str) -> Option<String> {
+    let mut file = syn::parse_file(text).ok()?;
+    let mut modules = file.items.iter_mut().filter_map(|item| match item {
+        Item::Mod(item) if item.ident == module => Some(item),
+        _ => None,
+    });
+    let found = modules.next()?;
+    found.vis = parse_quote!(pub);
+    found.attrs.push(parse_quote!(#[allow(missing_docs)]));
+    Some(file.to_token_stream().to_string())
 }
 
 fn read(path: &Path) -> Result<String> {

@@ -56,7 +56,7 @@ pub(crate) fn all(root: &Path) -> Result<BTreeMap<String, Files>> {
     let mut packages = BTreeMap::new();
     for (name, krate) in generated {
         let types = format!("{name}-types");
-        packages.insert(types.clone(), derived::files(&krate, &types));
+        packages.insert(types.clone(), derived::files(&krate, &types)?);
         packages.insert(format!("{name}-ours"), krate.files);
     }
     for service in ["codebuild", "sagemaker"] {
