@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::report::{Role, Use};
+use super::report::{Role, Usage};
 use crate::model::{Kind, Model};
 
 /// For each input, output and error of each operation, all that it reaches.
@@ -50,7 +50,7 @@ impl Reach {
     }
 
     /// Where a shape or a member of it is met, in the order of the operations.
-    pub(super) fn uses(&self, model: &Model, shape: &str, member: Option<&str>) -> Vec<Use> {
+    pub(super) fn uses(&self, model: &Model, shape: &str, member: Option<&str>) -> Vec<Usage> {
         let Some(&target) = self.positions.get(shape) else {
             return Vec::new();
         };
@@ -63,7 +63,7 @@ impl Reach {
             };
             path.extend(tree.path(target));
             path.extend(member.map(str::to_owned));
-            Some(Use {
+            Some(Usage {
                 operation: tree.operation.clone(),
                 is_selected: false,
                 role: tree.role,
