@@ -306,7 +306,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Opens an item for a block that stands in a list but in no item; returns whether it did.
+    /// Opens an item for a block that is directly in a list; returns whether it did.
     fn open_implied_item(&mut self) -> bool {
         let is_implied = matches!(self.containers.last(), Some(Container::List(_)));
         if is_implied {

@@ -4,7 +4,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`detect`] | tells a Smithy model from another JSON file |
+//! | [`detect`] | recognises Smithy models |
 //! | [`ast`] | the file as typed values |
 //! | [`traits`] | the traits that are used; all others are ignored |
 //! | [`flatten`] | mixins and `apply` statements become members and traits of the shapes they are for |
