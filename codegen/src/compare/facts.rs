@@ -226,17 +226,14 @@ impl<'r> Node<'r> {
         self.names.get(word).map_or("", |name| name)
     }
 
-    pub(super) fn fact(self, fact: Fact, value: Value<'r>) -> Self {
-        self.maybe(fact, Some(value))
-    }
-
-    pub(super) fn maybe(mut self, fact: Fact, value: Option<Value<'r>>) -> Self {
-        self.facts.extend(value.map(|value| (fact, value)));
+    /// States a fact, if there is a value.
+    pub(super) fn fact(mut self, fact: Fact, value: impl Into<Option<Value<'r>>>) -> Self {
+        self.facts.extend(value.into().map(|value| (fact, value)));
         self
     }
 
     pub(super) fn flag(self, fact: Fact, is_so: bool) -> Self {
-        self.maybe(fact, is_so.then_some(Value::Yes))
+        self.fact(fact, is_so.then_some(Value::Yes))
     }
 
     pub(super) fn child(mut self, key: Key<'r>, node: Node<'r>) -> Self {

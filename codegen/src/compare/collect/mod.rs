@@ -59,11 +59,11 @@ impl<'r> Collector<'r> {
             .fact(Fact::ServiceName, Value::text(&service.full_name))
             .fact(Fact::ApiVersion, Value::text(&service.api_version))
             .fact(Fact::SigningName, Value::text(&service.signing_name))
-            .maybe(Fact::TargetPrefix, target_prefix.map(Value::text))
+            .fact(Fact::TargetPrefix, target_prefix.map(Value::text))
             .fact(Fact::EndpointRules, rules)
             .fact(Fact::Partitions, Value::Partitions(&endpoints.partitions))
             .fact(Fact::Protocols, Value::Protocols(&service.protocols))
-            .maybe(Fact::Documentation, self.prose(&service.documentation))
+            .fact(Fact::Documentation, self.prose(&service.documentation))
     }
 
     fn operation(&self, operation: &'r Operation) -> Node<'r> {
@@ -87,16 +87,16 @@ impl<'r> Collector<'r> {
             .flag(Fact::QueryCompatible, *is_query_compatible)
             .flag(Fact::Signed, operation.is_signed)
             .flag(Fact::Compressed, operation.is_compressed)
-            .maybe(Fact::HostPrefix, host_prefix.map(Value::text))
-            .maybe(
+            .fact(Fact::HostPrefix, host_prefix.map(Value::text))
+            .fact(
                 Fact::Discovery,
                 operation.discovery.as_ref().map(Value::Discovery),
             )
-            .maybe(
+            .fact(
                 Fact::Deprecated,
                 operation.deprecated.as_ref().map(Value::Deprecated),
             )
-            .maybe(Fact::Documentation, self.prose(&in_model.documentation))
+            .fact(Fact::Documentation, self.prose(&in_model.documentation))
             .child(
                 Key::Part("input", ""),
                 self.input_or_output(input, Direction::Input),
@@ -137,7 +137,7 @@ impl<'r> Collector<'r> {
         if types::is_type(&shape.kind) {
             return node;
         }
-        node.maybe(Fact::Documentation, self.prose(&shape.documentation))
+        node.fact(Fact::Documentation, self.prose(&shape.documentation))
     }
 }
 

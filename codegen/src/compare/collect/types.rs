@@ -67,7 +67,7 @@ impl<'r> Collector<'r> {
         let prose = shape.and_then(|shape| self.prose(&shape.documentation));
         Node::new(format!("shapes.{model_name}"))
             .named("item", item)
-            .maybe(Fact::Documentation, prose)
+            .fact(Fact::Documentation, prose)
     }
 
     fn structure(&self, node: Node<'r>, structure: &'r Structure) -> Node<'r> {
@@ -86,7 +86,7 @@ impl<'r> Collector<'r> {
                 .flag(Fact::Error, true)
                 .fact(Fact::ErrorCode, Value::text(&error.code))
                 .fact(Fact::ErrorStatus, Value::text(error.status.to_string()))
-                .maybe(Fact::Retryable, retryable);
+                .fact(Fact::Retryable, retryable);
         }
         let message = structure.error.as_ref().map(|error| &error.message);
         for field in &structure.fields {
@@ -135,7 +135,7 @@ impl<'r> Collector<'r> {
             .fact(Fact::RustName, Value::Names(rust))
             .flag(Fact::Required, member.is_required)
             .flag(Fact::Optional, field.is_optional)
-            .maybe(Fact::Parameter, parameter)
+            .fact(Fact::Parameter, parameter)
             .flag(Fact::NonEmpty, member.is_non_empty)
             .flag(Fact::IdempotencyToken, is_token)
             .fact(Fact::Presence, Value::Presence(presence))
@@ -196,7 +196,7 @@ impl<'r> Collector<'r> {
         let kind = discriminant(&target.kind);
         let limits = Value::TargetConstraints(&in_model.target, kind, &target.constraints);
         node.fact(Fact::Constraints, limits)
-            .maybe(Fact::Documentation, self.prose(&in_model.documentation))
+            .fact(Fact::Documentation, self.prose(&in_model.documentation))
     }
 
     fn in_model(&self, shape: &str, member: &str) -> Option<(&'r model::Member, &'r model::Shape)> {
@@ -226,7 +226,7 @@ impl<'r> Collector<'r> {
                 .named("wire", &variant.value)
                 .flag(Fact::EnumValue, true)
                 .fact(Fact::RustName, Value::Names(vec![variant.name.to_string()]))
-                .maybe(Fact::Documentation, prose);
+                .fact(Fact::Documentation, prose);
             node = node.child(Key::Part("value", &variant.value), value);
         }
         node
@@ -236,7 +236,7 @@ impl<'r> Collector<'r> {
 /// What may be said of any item.
 fn common<'r>(node: Node<'r>, is_sensitive: bool, deprecated: Option<&'r Deprecated>) -> Node<'r> {
     node.flag(Fact::Sensitive, is_sensitive)
-        .maybe(Fact::Deprecated, deprecated.map(Value::Deprecated))
+        .fact(Fact::Deprecated, deprecated.map(Value::Deprecated))
 }
 
 fn unboxed(ty: &Ty) -> &Ty {
