@@ -19,7 +19,7 @@ pub(super) fn file(context: &Context<'_>) -> Source {
     let mut items = vec![
         quote! {
             pub use tinsmith_runtime::error::{
-                CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
+                AnyError, CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
                 RepeatedToken, Retryable, ServiceError, TransportError, TransportErrorKind,
                 Unmodelled,
             };

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use codebuild::Client;
 use codebuild::config::{Region, RetryConfig, TimeoutConfig};
 use codebuild::error::{CallError, Cause};
 use codebuild::operation::retry_build::RetryBuildError;
-use codebuild::Client;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use tests::server::{self, Answer};

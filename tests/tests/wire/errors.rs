@@ -157,7 +157,13 @@ fn check<O: Operation>(oracle: &mut Oracle, model: &Value) {
         for case in cases(code) {
             let error = check_case::<O>(oracle, &case);
             let modelled = modelled.contains(&code);
-            assert_eq!(is_modelled(error), modelled, "{}: {}", O::SCHEMA.name, case.body);
+            assert_eq!(
+                is_modelled(error),
+                modelled,
+                "{}: {}",
+                O::SCHEMA.name,
+                case.body
+            );
         }
     }
     for case in nameless() {

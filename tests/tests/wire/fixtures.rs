@@ -29,6 +29,7 @@ where
     let input = O::Input::fixture();
     O::check(&input).expect("a fixture is complete");
     let params = serde_json::to_value(&input).expect("JSON");
-    let answer = oracle.ask(&json!({"do": "validate", "operation": O::SCHEMA.name, "params": params}));
+    let answer =
+        oracle.ask(&json!({"do": "validate", "operation": O::SCHEMA.name, "params": params}));
     assert_eq!(answer["report"], "", "{}", O::SCHEMA.name);
 }

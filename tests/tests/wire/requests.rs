@@ -40,7 +40,8 @@ where
         assert_eq!(request.method().as_str(), expected["method"], "{what}");
         assert_eq!(request.uri().to_string(), expected["path"], "{what}");
         assert_eq!(json!(headers(&request)), expected["headers"], "{what}");
-        let body: Value = serde_json::from_slice(request.body().bytes().expect(&what)).expect(&what);
+        let body: Value =
+            serde_json::from_slice(request.body().bytes().expect(&what)).expect(&what);
         let expected = expected["body"].as_str().expect("a text");
         let expected = serde_json::from_str(expected).expect("JSON of botocore");
         assert_same(&body, &expected, &what);

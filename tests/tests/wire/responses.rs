@@ -24,7 +24,8 @@ where
     for variant in VARIANTS {
         let what = format!("{} {variant}", O::SCHEMA.name);
         let value = oracle.example(O::SCHEMA.name, "output", variant);
-        let answer = oracle.ask(&json!({"do": "respond", "operation": O::SCHEMA.name, "value": value}));
+        let answer =
+            oracle.ask(&json!({"do": "respond", "operation": O::SCHEMA.name, "value": value}));
 
         let output = O::response(&response(&answer)).expect(&what);
         let parse = json!({

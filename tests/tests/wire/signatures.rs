@@ -1,7 +1,7 @@
 //! Signatures of sent requests, against those that botocore computes for the same requests.
 
-use codebuild::config::{ConfigBuilder, Credentials, Region};
 use codebuild::client::ClientOperation;
+use codebuild::config::{ConfigBuilder, Credentials, Region};
 use codebuild::{Client, Config};
 use serde::de::DeserializeOwned;
 use serde_json::json;

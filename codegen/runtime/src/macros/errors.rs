@@ -216,6 +216,15 @@ macro_rules! service_errors {
             }
         }
 
+        impl ::std::convert::From<$type> for $crate::error::AnyError {
+            fn from(error: $type) -> Self {
+                match error {
+                    $($type::$variant(error) => ::std::convert::Into::into(error),)*
+                    $type::Unhandled(error) => ::std::convert::Into::into(error),
+                }
+            }
+        }
+
         $crate::sdk_error_of_service!($type);
     };
 }
