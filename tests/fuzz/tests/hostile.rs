@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
-use tinsmith::compare::Side;
+use tinsmith::compare::Revision;
 use tinsmith::error::ProblemKind;
 use tinsmith::parts::{from_html, from_markdown};
 use tinsmith::{Config, Crate, Error, Input};
@@ -428,7 +428,7 @@ fn comparison_with_all_shapes_renamed() {
             "In".to_owned(),
             structure(members([("first".to_owned(), format!("{prefix}0"))])),
         );
-        Side {
+        Revision {
             name: prefix.to_owned(),
             model: input([("service-2.json", model(all))]).model,
             overlay: None,
@@ -440,7 +440,7 @@ fn comparison_with_all_shapes_renamed() {
     let renamed = report
         .changes
         .iter()
-        .filter(|change| change.kind == tinsmith::compare::Kind::TypeRenamed);
+        .filter(|change| change.kind == tinsmith::compare::ChangeKind::TypeRenamed);
     assert_eq!(renamed.count(), count);
 }
 
