@@ -166,7 +166,7 @@ fn fixtures_satisfy_constraints() {
 }
 
 fn name<O: Operation>() -> &'static str {
-    O::NAME
+    O::SCHEMA.name
 }
 
 fn check<'m, O: Operation>(model: &'m Value, seen: &mut BTreeSet<&'m str>)
@@ -176,7 +176,7 @@ where
 {
     let input = O::Input::fixture();
     O::check(&input).expect("a fixture is complete");
-    let operation = &model["operations"][O::NAME];
+    let operation = &model["operations"][O::SCHEMA.name];
     let mut check = Check {
         model,
         seen,

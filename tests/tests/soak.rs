@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use codebuild::config::{ConfigBuilder, TimeoutConfig};
-use codebuild::error::{Cause, Error};
+use codebuild::error::{CallError, Cause};
 use codebuild::operation::retry_build::{RetryBuild, RetryBuildError, RetryBuildOutput};
 use codebuild::test_util::{Fake, Fault, Injection};
 use codebuild::types::Build;
@@ -178,7 +178,7 @@ async fn call(client: &Client, service: &Service, calls: std::ops::Range<usize>)
 }
 
 /// The kind of an error.
-fn kind(error: &Error<RetryBuildError>) -> String {
+fn kind(error: &CallError<RetryBuildError>) -> String {
     match error.cause() {
         Cause::Service { metadata, .. } => {
             let code = metadata.code().unwrap_or("no code");

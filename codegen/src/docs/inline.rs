@@ -1,7 +1,7 @@
 //! Spans of a paragraph → Markdown: emphasis, code spans, links.
 
 use super::escape::escape_into;
-use super::paragraph::{Kind, Span};
+use super::paragraph::{Span, SpanKind};
 use super::wrap::{FIXED_SPACE, HARD_BREAK};
 use super::{Links, url};
 
@@ -19,11 +19,11 @@ pub(super) fn render(spans: &[Span], links: &Links<'_>) -> String {
             let link_follows =
                 next.is_some_and(|span| !matches!(first_char(span), Some(' ' | '<')));
             match &span.kind {
-                Kind::Text(text) => inner.text(text, link_follows, links),
-                Kind::Code(code) => inner.code(code, next.and_then(first_char), links),
-                Kind::Link(destination, spans) => inner.link(destination, spans),
-                Kind::Address(address) => inner.address(address),
-                Kind::Break => line.hard_break(),
+                SpanKind::Text(text) => inner.text(text, link_follows, links),
+                SpanKind::Code(code) => inner.code(code, next.and_then(first_char), links),
+                SpanKind::Link(destination, spans) => inner.link(destination, spans),
+                SpanKind::Address(address) => inner.address(address),
+                SpanKind::Break => line.hard_break(),
             }
         }
         line.space |= inner.leading_space;
@@ -57,22 +57,22 @@ pub(super) fn render(spans: &[Span], links: &Links<'_>) -> String {
 }
 
 fn is_break(span: &Span) -> bool {
-    matches!(span.kind, Kind::Break)
+    matches!(span.kind, SpanKind::Break)
 }
 
 /// The first character of the Markdown of `span`, as far as it matters.
 fn first_char(span: &Span) -> Option<char> {
     let (text, mark) = match &span.kind {
-        Kind::Text(text) => (text.as_str(), None),
-        Kind::Code(code) => (code.as_str(), Some('`')),
-        Kind::Link(_, spans) => {
+        SpanKind::Text(text) => (text.as_str(), None),
+        SpanKind::Code(code) => (code.as_str(), Some('`')),
+        SpanKind::Link(_, spans) => {
             return spans
                 .first()
                 .and_then(first_char)
                 .map(|c| if c == ' ' { c } else { '[' });
         }
-        Kind::Address(_) => return Some('<'),
-        Kind::Break => return Some(' '),
+        SpanKind::Address(_) => return Some('<'),
+        SpanKind::Break => return Some(' '),
     };
     let first = text.chars().next();
     if first == Some(' ') {
@@ -240,9 +240,9 @@ impl Line {
         let mut inner = Line::default();
         for span in spans {
             match &span.kind {
-                Kind::Text(text) => inner.plain(text, false),
-                Kind::Code(code) => inner.code(code, None, &|_| None),
-                Kind::Link(..) | Kind::Address(_) | Kind::Break => {}
+                SpanKind::Text(text) => inner.plain(text, false),
+                SpanKind::Code(code) => inner.code(code, None, &|_| None),
+                SpanKind::Link(..) | SpanKind::Address(_) | SpanKind::Break => {}
             }
         }
         if inner.leading_space {

@@ -1,6 +1,6 @@
 //! Blocks: paragraphs, lists, quotes and fences, their prefixes and the blank lines between them.
 
-use super::paragraph::{Kind, Paragraph, Span, Style};
+use super::paragraph::{Paragraph, Span, SpanKind, Style};
 use super::{Links, escape, inline, wrap};
 
 /// Lines are wrapped at this many columns, prefixes included.
@@ -138,7 +138,7 @@ impl<'a> Page<'a> {
     pub(super) fn make_lead(&mut self) {
         let mut spans = self.paragraph.take();
         if let Some(Span {
-            kind: Kind::Text(text),
+            kind: SpanKind::Text(text),
             ..
         }) = spans.last_mut()
         {
@@ -149,7 +149,7 @@ impl<'a> Page<'a> {
         }
         spans.push(Span {
             style: Style::Plain,
-            kind: Kind::Text(": ".to_owned()),
+            kind: SpanKind::Text(": ".to_owned()),
         });
         self.lead = spans;
     }
@@ -306,7 +306,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Opens an item for a block that stands in a list but in no item; returns whether it did.
+    /// Opens an item for a block that is directly in a list; returns whether it did.
     fn open_implied_item(&mut self) -> bool {
         let is_implied = matches!(self.containers.last(), Some(Container::List(_)));
         if is_implied {

@@ -28,11 +28,11 @@ impl Style {
 #[derive(Debug)]
 pub(super) struct Span {
     pub(super) style: Style,
-    pub(super) kind: Kind,
+    pub(super) kind: SpanKind,
 }
 
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum SpanKind {
     /// Text, with white space collapsed.
     Text(String),
     /// A code span, with white space collapsed.
@@ -45,7 +45,7 @@ pub(super) enum Kind {
     Break,
 }
 
-impl Kind {
+impl SpanKind {
     fn is_blank(&self) -> bool {
         match self {
             Self::Text(text) | Self::Code(text) => text.trim_matches(' ').is_empty(),
@@ -114,11 +114,11 @@ impl Paragraph {
         match spans.last_mut() {
             Some(Span {
                 style: last,
-                kind: Kind::Code(to),
+                kind: SpanKind::Code(to),
             }) if is_code && *last == style => return add(to),
             Some(Span {
                 style: last,
-                kind: Kind::Text(to),
+                kind: SpanKind::Text(to),
             }) if !is_new_code && *last == style => return add(to),
             _ => {}
         }
@@ -126,9 +126,9 @@ impl Paragraph {
         add(&mut clean);
         if !clean.is_empty() {
             let kind = if is_new_code {
-                Kind::Code(clean)
+                SpanKind::Code(clean)
             } else {
-                Kind::Text(clean)
+                SpanKind::Text(clean)
             };
             spans.push(Span { style, kind });
         }
@@ -180,7 +180,7 @@ impl Paragraph {
         let text: Option<String> = spans
             .iter()
             .map(|span| match &span.kind {
-                Kind::Text(text) => Some(text.as_str()),
+                SpanKind::Text(text) => Some(text.as_str()),
                 _ => None,
             })
             .collect();
@@ -193,23 +193,23 @@ impl Paragraph {
             self.is_visible = true;
             self.spans.push(Span {
                 style,
-                kind: Kind::Address(text.to_owned()),
+                kind: SpanKind::Address(text.to_owned()),
             });
         } else if let Some(destination) = href.as_deref().and_then(url::destination)
             && !is_blank(&spans)
         {
             self.spans.push(Span {
                 style,
-                kind: Kind::Link(destination, spans),
+                kind: SpanKind::Link(destination, spans),
             });
         } else {
             // `<a>CreateFleet</a>` is how models refer to their own shapes and operations.
             let is_name = href.is_none() && is_name(text);
             for Span { style, kind } in spans {
                 match kind {
-                    Kind::Text(text) => self.add(style, is_name, &text),
-                    Kind::Code(code) => self.add(style, true, &code),
-                    Kind::Link(..) | Kind::Address(_) | Kind::Break => {}
+                    SpanKind::Text(text) => self.add(style, is_name, &text),
+                    SpanKind::Code(code) => self.add(style, true, &code),
+                    SpanKind::Link(..) | SpanKind::Address(_) | SpanKind::Break => {}
                 }
             }
         }
@@ -222,7 +222,7 @@ impl Paragraph {
         } else {
             self.spans.push(Span {
                 style: Style::Plain,
-                kind: Kind::Break,
+                kind: SpanKind::Break,
             });
         }
     }

@@ -77,6 +77,7 @@ fn of_service(context: &Context<'_>, imports: &Imports<'_>) -> [Item; 2] {
         name: "service_errors",
         heading: Some("Error".to_owned()),
         rows: errors.keys().map(ToString::to_string).collect(),
+        ..Table::default()
     };
     [definition.into(), table.into()]
 }
@@ -112,6 +113,7 @@ pub(super) fn of_operation(
         name: "operation_error",
         heading: Some(format!("{error_name} => {}::Error", imports.root_path())),
         rows: errors.iter().map(error_row).collect(),
+        ..Table::default()
     };
     vec![definition.into(), table.into()]
 }

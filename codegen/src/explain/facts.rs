@@ -4,7 +4,7 @@ use super::report::{Feature, Role, RustItem, Usage};
 use super::rust::GeneratedItems;
 use super::source::ModelItem;
 use crate::ir;
-use crate::lower::{self, prose};
+use crate::lower::prose;
 use crate::model::{Auth, Deprecation, Kind, Model, Retryable, Shape};
 
 /// What an item is: `a member of the structure Build: list of structures BuildPhase`.
@@ -22,7 +22,7 @@ pub(super) fn what(model: &Model, item: ModelItem<'_>) -> String {
         }
         ModelItem::Member(shape, name) => {
             let owner = &model.shapes[shape];
-            let target = lower::members(owner).and_then(|it| it.members.get(name));
+            let target = owner.structure().and_then(|it| it.members.get(name));
             let target = target.map_or_else(String::new, |it| reference(model, &it.target));
             format!("a member of the {} {shape}: {target}", word(owner))
         }
@@ -114,7 +114,7 @@ pub(super) fn held_by(model: &Model, wanted: &str) -> Vec<String> {
                 holders.push(name.clone());
             }
             kind => {
-                let members = lower::members_of(kind).into_iter();
+                let members = kind.structure().into_iter();
                 let members = members.flat_map(|structure| &structure.members);
                 let members = members.filter(|(_, member)| member.target == wanted);
                 holders.extend(members.map(|(member, _)| format!("{name}.{member}")));
@@ -163,7 +163,7 @@ pub(super) fn facts(
         }
         ModelItem::Shape(name) => {
             let shape = &model.shapes[name];
-            let error = lower::members(shape).and_then(|it| it.error.as_ref());
+            let error = shape.structure().and_then(|it| it.error.as_ref());
             match error.and_then(|error| error.retryable) {
                 Some(Retryable::Transient) => facts.push("retryable".to_owned()),
                 Some(Retryable::Throttling) => {
@@ -191,7 +191,7 @@ fn of_member(
     (shape, name): (&str, &str),
     uses: &[Usage],
 ) -> Vec<String> {
-    let structure = lower::members(&model.shapes[shape]);
+    let structure = model.shapes[shape].structure();
     let Some(member) = structure.and_then(|it| it.members.get(name)) else {
         return Vec::new();
     };

@@ -1,7 +1,6 @@
 //! The things that a name may mean.
 
 use super::source::ModelItem;
-use crate::lower;
 use crate::model::{Kind, Model};
 use crate::names::{self, Name};
 use crate::suggest;
@@ -171,7 +170,7 @@ impl Index {
                 own,
             });
             let is_union = matches!(shape.kind, Kind::Union(_));
-            let members = lower::members(shape).into_iter();
+            let members = shape.structure().into_iter();
             let members = members.flat_map(|structure| structure.members.keys());
             entries.extend(members.map(|member| {
                 let mut rust = vec![names::of_field(member)];
@@ -282,7 +281,7 @@ fn walk<'m>(model: &'m Model, start: &'m str, parts: &[String]) -> Option<ModelI
     let mut at = through(model, start)?;
     let mut item = None;
     for part in parts {
-        let structure = lower::members(model.shapes.get(at)?)?;
+        let structure = model.shapes.get(at)?.structure()?;
         let (name, _) = structure
             .members
             .iter()
@@ -294,7 +293,7 @@ fn walk<'m>(model: &'m Model, start: &'m str, parts: &[String]) -> Option<ModelI
 }
 
 fn target<'m>(model: &'m Model, shape: &str, member: &str) -> Option<&'m str> {
-    let structure = lower::members(model.shapes.get(shape)?)?;
+    let structure = model.shapes.get(shape)?.structure()?;
     through(model, &structure.members.get(member)?.target)
 }
 

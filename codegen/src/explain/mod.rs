@@ -128,7 +128,7 @@ impl Explainer {
         let wire = wire.as_ref();
         let has_no_item = |name: &str| {
             let kind = &self.model.shapes[name].kind;
-            lower::members_of(kind).is_none() && !matches!(kind, Kind::Enumeration(_))
+            kind.structure().is_none() && !matches!(kind, Kind::Enumeration(_))
         };
         Explanation {
             service: self.model.service.id.clone(),

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::report::{Role, Usage};
-use crate::lower;
 use crate::model::{Kind, Model};
 
 /// For each input, output and error of each operation, all that it reaches.
@@ -96,7 +95,8 @@ fn steps(kind: &Kind, positions: &HashMap<String, usize>) -> Steps {
             .into_iter()
             .flatten()
             .collect(),
-        kind => lower::members_of(kind)
+        kind => kind
+            .structure()
             .into_iter()
             .flat_map(|structure| &structure.members)
             .filter_map(|(name, member)| to(&member.target, name.clone()))

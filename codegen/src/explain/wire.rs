@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use super::source::ModelItem;
 use crate::ir;
-use crate::lower;
 use crate::model::{Auth, Kind, Model, Service, Structure, TimestampFormat};
 use crate::protocol::{self, Chosen};
 
@@ -47,14 +46,14 @@ impl<'m> Wire<'m> {
             ModelItem::Shape(name) => {
                 let shape = &self.model.shapes[name];
                 let mut words = vec![self.form(name)];
-                if let Some(error) = lower::members(shape).and_then(|it| it.error.as_ref()) {
+                if let Some(error) = shape.structure().and_then(|it| it.error.as_ref()) {
                     let code = error.code.as_deref().unwrap_or(name);
                     words.push(format!("error code `{code}`"));
                 }
                 words
             }
             ModelItem::Member(shape, name) => {
-                let structure = lower::members(&self.model.shapes[shape]);
+                let structure = self.model.shapes[shape].structure();
                 let Some(member) = structure.and_then(|it| it.members.get(name)) else {
                     return Vec::new();
                 };
@@ -116,7 +115,7 @@ impl<'m> Wire<'m> {
             }
             ModelItem::Shape(name) => {
                 let mut value = self.value(name, 0);
-                let structure = lower::members(&self.model.shapes[name]);
+                let structure = self.model.shapes[name].structure();
                 if let Some(error) = structure.and_then(|it| it.error.as_ref()) {
                     let code = error.code.as_deref().unwrap_or(name);
                     let mut whole = Map::from_iter([("__type".to_owned(), code.into())]);
@@ -126,7 +125,7 @@ impl<'m> Wire<'m> {
                 Some(value)
             }
             ModelItem::Member(shape, name) => {
-                let structure = lower::members(&self.model.shapes[shape])?;
+                let structure = self.model.shapes[shape].structure()?;
                 let member = structure.members.get(name)?;
                 let wire = member.wire_name.as_ref().map_or(name, String::as_str);
                 Some(json!({ wire: self.value(&member.target, 1) }))

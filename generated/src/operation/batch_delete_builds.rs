@@ -111,12 +111,14 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(BatchDeleteBuildsCall(BatchDeleteBuilds));
-
-#[cfg(feature = "client")]
 impl BatchDeleteBuildsCall {
     /// IDs of 1 to 100 builds to delete.
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    BatchDeleteBuildsCall(BatchDeleteBuilds): BatchDeleteBuildsInput => BatchDeleteBuildsOutput, BatchDeleteBuildsError;
 }

@@ -108,12 +108,14 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(BatchGetBuildsCall(BatchGetBuilds));
-
-#[cfg(feature = "client")]
 impl BatchGetBuildsCall {
     /// IDs of 1 to 100 builds to describe.
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    BatchGetBuildsCall(BatchGetBuilds): BatchGetBuildsInput => BatchGetBuildsOutput, BatchGetBuildsError;
 }

@@ -110,12 +110,14 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(BatchGetProjectsCall(BatchGetProjects));
-
-#[cfg(feature = "client")]
 impl BatchGetProjectsCall {
     /// Names or ARNs of 1 to 100 projects to describe.
     pub fn names(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.names(values))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    BatchGetProjectsCall(BatchGetProjects): BatchGetProjectsInput => BatchGetProjectsOutput, BatchGetProjectsError;
 }

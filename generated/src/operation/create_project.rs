@@ -393,9 +393,6 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(CreateProjectCall(CreateProject));
-
-#[cfg(feature = "client")]
 impl CreateProjectCall {
     /// Name of the new project, 2 to 150 characters.
     pub fn name(self, value: impl Into<String>) -> Self {
@@ -522,4 +519,9 @@ impl CreateProjectCall {
     pub fn auto_retry_limit(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.auto_retry_limit(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    CreateProjectCall(CreateProject): CreateProjectInput => CreateProjectOutput, CreateProjectError;
 }

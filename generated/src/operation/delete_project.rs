@@ -75,12 +75,14 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(DeleteProjectCall(DeleteProject));
-
-#[cfg(feature = "client")]
 impl DeleteProjectCall {
     /// Name of the project to delete.
     pub fn name(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.name(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    DeleteProjectCall(DeleteProject): DeleteProjectInput => DeleteProjectOutput, DeleteProjectError;
 }

@@ -117,9 +117,6 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(ListBuildsCall(ListBuilds));
-
-#[cfg(feature = "client")]
 impl ListBuildsCall {
     /// Sort order of the builds, by ID.
     pub fn sort_order(self, value: impl Into<types::SortOrderType>) -> Self {
@@ -159,4 +156,9 @@ impl tinsmith_runtime::features::paginator::Items for ListBuilds {
     fn items(output: ListBuildsOutput) -> Vec<String> {
         output.ids.unwrap_or_default()
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    ListBuildsCall(ListBuilds): ListBuildsInput => ListBuildsOutput, ListBuildsError;
 }

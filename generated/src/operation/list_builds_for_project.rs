@@ -136,9 +136,6 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(ListBuildsForProjectCall(ListBuildsForProject));
-
-#[cfg(feature = "client")]
 impl ListBuildsForProjectCall {
     /// Name of the project whose builds to list.
     pub fn project_name(self, value: impl Into<String>) -> Self {
@@ -183,4 +180,9 @@ impl tinsmith_runtime::features::paginator::Items for ListBuildsForProject {
     fn items(output: ListBuildsForProjectOutput) -> Vec<String> {
         output.ids.unwrap_or_default()
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    ListBuildsForProjectCall(ListBuildsForProject): ListBuildsForProjectInput => ListBuildsForProjectOutput, ListBuildsForProjectError;
 }

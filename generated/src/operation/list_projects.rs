@@ -130,9 +130,6 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(ListProjectsCall(ListProjects));
-
-#[cfg(feature = "client")]
 impl ListProjectsCall {
     /// Sort key of the projects; `sortOrder` is the direction.
     pub fn sort_by(self, value: impl Into<types::ProjectSortByType>) -> Self {
@@ -177,4 +174,9 @@ impl tinsmith_runtime::features::paginator::Items for ListProjects {
     fn items(output: ListProjectsOutput) -> Vec<String> {
         output.projects.unwrap_or_default()
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    ListProjectsCall(ListProjects): ListProjectsInput => ListProjectsOutput, ListProjectsError;
 }

@@ -115,9 +115,6 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(RetryBuildCall(RetryBuild));
-
-#[cfg(feature = "client")]
 impl RetryBuildCall {
     /// ID of the build to retry.
     pub fn id(self, value: impl Into<String>) -> Self {
@@ -128,4 +125,9 @@ impl RetryBuildCall {
     pub fn idempotency_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.idempotency_token(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    RetryBuildCall(RetryBuild): RetryBuildInput => RetryBuildOutput, RetryBuildError;
 }

@@ -539,9 +539,6 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(StartBuildCall(StartBuild));
-
-#[cfg(feature = "client")]
 impl StartBuildCall {
     /// Name of the project to build.
     pub fn project_name(self, value: impl Into<String>) -> Self {
@@ -738,4 +735,9 @@ impl StartBuildCall {
     pub fn auto_retry_limit_override(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.auto_retry_limit_override(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    StartBuildCall(StartBuild): StartBuildInput => StartBuildOutput, StartBuildError;
 }

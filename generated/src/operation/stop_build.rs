@@ -93,12 +93,14 @@ tinsmith_runtime::operation_error! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::call!(StopBuildCall(StopBuild));
-
-#[cfg(feature = "client")]
 impl StopBuildCall {
     /// ID of the build to stop.
     pub fn id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.id(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    StopBuildCall(StopBuild): StopBuildInput => StopBuildOutput, StopBuildError;
 }

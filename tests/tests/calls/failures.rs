@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use codebuild::config::{Region, RetryConfig, TimeoutConfig};
-use codebuild::error::Cause;
+use codebuild::error::{CallError, Cause};
 use codebuild::operation::retry_build::RetryBuildError;
-use codebuild::{Client, Error};
+use codebuild::Client;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use tests::server::{self, Answer};
@@ -13,7 +13,7 @@ use tests::server::{self, Answer};
 use crate::{pair, server};
 
 /// The error of a call that receives all of these answers.
-async fn error(answers: impl IntoIterator<Item = Answer>) -> Error<RetryBuildError> {
+async fn error(answers: impl IntoIterator<Item = Answer>) -> CallError<RetryBuildError> {
     let answers: Vec<_> = answers.into_iter().collect();
     let expected = answers.len();
     let (server, client) = pair(answers).await;

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use codebuild::config::{ConfigBuilder, Region, RetryConfig, TimeoutConfig};
-use codebuild::error::{Cause, OperationError};
-use codebuild::{Client, Config, Error};
+use codebuild::error::{CallError, Cause, OperationError};
+use codebuild::{Client, Config};
 use serde_json::json;
 use tests::server::{self, Answer, Server};
 use tokio::net::{TcpSocket, TcpStream};
@@ -29,7 +29,7 @@ impl Report {
         self.add(name, &error);
     }
 
-    fn add<E: OperationError>(&mut self, name: &str, error: &Error<E>) {
+    fn add<E: OperationError>(&mut self, name: &str, error: &CallError<E>) {
         let mut line = |text: &str| {
             // Numbers of system errors differ between systems.
             let text = text.split(" (os error").next().unwrap_or_default();

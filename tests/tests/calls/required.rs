@@ -1,7 +1,7 @@
 //! Missing required members are errors before anything is sent.
 
+use codebuild::client::ClientOperation;
 use codebuild::error::Cause;
-use codebuild::operation::Operation;
 use codebuild::types::{ProjectArtifacts, ProjectEnvironment, ProjectSource};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -16,23 +16,23 @@ async fn required_members_are_those_of_the_model() {
     each_operation!(check(&model).await);
 }
 
-async fn check<O: Operation>(model: &Value) {
+async fn check<O: ClientOperation>(model: &Value) {
     let (server, client) = pair([Answer::json(200, &json!({}))]).await;
     let result = client.send::<O>(O::Input::default()).await;
-    let required = operations::required(model, O::NAME);
+    let required = operations::required(model, O::SCHEMA.name);
     if required.is_empty() {
-        assert!(result.is_ok(), "{}", O::NAME);
+        assert!(result.is_ok(), "{}", O::SCHEMA.name);
         return;
     }
-    let error = result.expect_err(O::NAME);
+    let error = result.expect_err(O::SCHEMA.name);
     let Cause::Input(problem) = error.cause() else {
         panic!("{error:?}");
     };
-    assert_eq!(problem.missing, required, "{}", O::NAME);
+    assert_eq!(problem.missing, required, "{}", O::SCHEMA.name);
     for name in required {
         assert!(error.to_string().contains(name), "{error}");
     }
-    assert!(server.received().is_empty(), "{}", O::NAME);
+    assert!(server.received().is_empty(), "{}", O::SCHEMA.name);
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Error responses, against botocore's parser.
 
-use codebuild::error::{Cause, Error, OperationError};
+use codebuild::error::{CallError, Cause, OperationError};
 use codebuild::operation::Operation;
 use serde_json::{Value, json};
 use tests::each_operation;
@@ -151,13 +151,13 @@ fn errors_are_found_by_code() {
 }
 
 fn check<O: Operation>(oracle: &mut Oracle, model: &Value) {
-    let modelled = operations::errors(model, O::NAME);
+    let modelled = operations::errors(model, O::SCHEMA.name);
     assert!(!modelled.is_empty());
     for code in modelled.iter().copied().chain(UNMODELLED) {
         for case in cases(code) {
             let error = check_case::<O>(oracle, &case);
             let modelled = modelled.contains(&code);
-            assert_eq!(is_modelled(error), modelled, "{}: {}", O::NAME, case.body);
+            assert_eq!(is_modelled(error), modelled, "{}: {}", O::SCHEMA.name, case.body);
         }
     }
     for case in nameless() {
@@ -165,17 +165,17 @@ fn check<O: Operation>(oracle: &mut Oracle, model: &Value) {
     }
 }
 
-fn is_modelled<E: OperationError>(error: Error<E>) -> bool {
+fn is_modelled<E: OperationError>(error: CallError<E>) -> bool {
     match error.into_cause() {
         Cause::Service { mut error, .. } => error.shape_mut().is_some(),
         cause => panic!("{cause:?}"),
     }
 }
 
-fn check_case<O: Operation>(oracle: &mut Oracle, case: &Case) -> Error<O::Error> {
+fn check_case<O: Operation>(oracle: &mut Oracle, case: &Case) -> CallError<O::Error> {
     let answer = json!({"status": case.status, "headers": case.headers, "body": case.body});
     let error = O::response(&response(&answer)).expect_err("an error response");
-    let what = format!("{}: {answer}", O::NAME);
+    let what = format!("{}: {answer}", O::SCHEMA.name);
     assert_eq!(error.code(), case.code.as_deref(), "{what}");
     assert_eq!(error.message(), case.message, "{what}");
     assert_eq!(error.request_id(), Some("r-1"), "{what}");
@@ -185,7 +185,7 @@ fn check_case<O: Operation>(oracle: &mut Oracle, case: &Case) -> Error<O::Error>
         case.body.as_bytes(),
         "{what}"
     );
-    // The operation's error and `Error` agree.
+    // The operation's error and `CallError` agree.
     let shown = case.message.filter(|text| !text.is_empty());
     let text = match (&case.code, shown) {
         (Some(code), Some(message)) => format!("{code}: {message}"),
@@ -201,7 +201,7 @@ fn check_case<O: Operation>(oracle: &mut Oracle, case: &Case) -> Error<O::Error>
     if case.botocore_agrees {
         let parse = json!({
             "do": "parse",
-            "operation": O::NAME,
+            "operation": O::SCHEMA.name,
             "status": case.status,
             "headers": case.headers,
             "body": case.body,

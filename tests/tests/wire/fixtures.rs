@@ -29,6 +29,6 @@ where
     let input = O::Input::fixture();
     O::check(&input).expect("a fixture is complete");
     let params = serde_json::to_value(&input).expect("JSON");
-    let answer = oracle.ask(&json!({"do": "validate", "operation": O::NAME, "params": params}));
-    assert_eq!(answer["report"], "", "{}", O::NAME);
+    let answer = oracle.ask(&json!({"do": "validate", "operation": O::SCHEMA.name, "params": params}));
+    assert_eq!(answer["report"], "", "{}", O::SCHEMA.name);
 }

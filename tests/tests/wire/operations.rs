@@ -9,7 +9,7 @@ use tests::each_operation;
 use tests::oracle::Oracle;
 
 fn name<O: Operation>() -> &'static str {
-    O::NAME
+    O::SCHEMA.name
 }
 
 #[test]

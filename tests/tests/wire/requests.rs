@@ -24,23 +24,23 @@ where
     O::Input: Serialize + DeserializeOwned,
 {
     for variant in VARIANTS {
-        let what = format!("{} {variant}", O::NAME);
-        let params = oracle.example(O::NAME, "input", variant);
+        let what = format!("{} {variant}", O::SCHEMA.name);
+        let params = oracle.example(O::SCHEMA.name, "input", variant);
         let input: O::Input = serde_json::from_value(params.clone()).expect(&what);
         assert_same(&serde_json::to_value(&input).expect(&what), &params, &what);
         O::check(&input).expect("the examples are complete");
 
-        let request = O::request(&input);
+        let request = O::request(&input).expect(&what);
         let expected = oracle.ask(&json!({
             "do": "serialize",
-            "operation": O::NAME,
+            "operation": O::SCHEMA.name,
             "params": params,
             "timestamp_precision": "millisecond",
         }));
         assert_eq!(request.method().as_str(), expected["method"], "{what}");
         assert_eq!(request.uri().to_string(), expected["path"], "{what}");
         assert_eq!(json!(headers(&request)), expected["headers"], "{what}");
-        let body: Value = serde_json::from_slice(request.body()).expect(&what);
+        let body: Value = serde_json::from_slice(request.body().bytes().expect(&what)).expect(&what);
         let expected = expected["body"].as_str().expect("a text");
         let expected = serde_json::from_str(expected).expect("JSON of botocore");
         assert_same(&body, &expected, &what);

@@ -1,7 +1,6 @@
 //! Outputs, against botocore's parser.
 
-use bytes::Bytes;
-use codebuild::operation::Operation;
+use codebuild::operation::{Body, Operation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -23,14 +22,14 @@ where
     O::Output: Serialize + DeserializeOwned,
 {
     for variant in VARIANTS {
-        let what = format!("{} {variant}", O::NAME);
-        let value = oracle.example(O::NAME, "output", variant);
-        let answer = oracle.ask(&json!({"do": "respond", "operation": O::NAME, "value": value}));
+        let what = format!("{} {variant}", O::SCHEMA.name);
+        let value = oracle.example(O::SCHEMA.name, "output", variant);
+        let answer = oracle.ask(&json!({"do": "respond", "operation": O::SCHEMA.name, "value": value}));
 
         let output = O::response(&response(&answer)).expect(&what);
         let parse = json!({
             "do": "parse",
-            "operation": O::NAME,
+            "operation": O::SCHEMA.name,
             "status": answer["status"],
             "headers": answer["headers"],
             "body": answer["body"],
@@ -49,7 +48,7 @@ where
 }
 
 /// The response in an answer of the oracle.
-pub(crate) fn response(answer: &Value) -> http::Response<Bytes> {
+pub(crate) fn response(answer: &Value) -> http::Response<Body> {
     let mut response = http::Response::builder();
     let status = answer["status"].as_u64().expect("a status");
     response = response.status(u16::try_from(status).expect("a status"));
@@ -57,7 +56,7 @@ pub(crate) fn response(answer: &Value) -> http::Response<Bytes> {
         response = response.header(name, value.as_str().expect("a text"));
     }
     let body = answer["body"].as_str().expect("a text").to_owned();
-    response.body(Bytes::from(body)).expect("a response")
+    response.body(Body::from(body)).expect("a response")
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Signatures of sent requests, against those that botocore computes for the same requests.
 
 use codebuild::config::{ConfigBuilder, Credentials, Region};
-use codebuild::operation::Operation;
+use codebuild::client::ClientOperation;
 use codebuild::{Client, Config};
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -67,12 +67,12 @@ async fn signatures_of_every_operation() {
 
 async fn signed<O>(oracle: &mut Oracle)
 where
-    O: Operation,
+    O: ClientOperation,
     O::Input: DeserializeOwned,
 {
     for token in [None, Some("session/TOKEN+with=signs")] {
         for variant in [1, 2] {
-            let input = oracle.example(O::NAME, "input", variant);
+            let input = oracle.example(O::SCHEMA.name, "input", variant);
             let input: O::Input = serde_json::from_value(input).expect("an input");
             let server = Server::start([Answer::json(200, &json!({}))]).await;
             let client = client(config(token), &server, "");

@@ -45,10 +45,10 @@ macro_rules! client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call {
-    ($type:ident($operation:ident)) => {
+    ($type:ident($operation:ident): $($types:tt)*) => {
         impl $crate::client::ClientOperation for $operation {}
 
-        $crate::call_type!($type($operation));
+        $crate::call_type!($type($operation): $($types)*);
     };
 }
 
@@ -56,7 +56,7 @@ macro_rules! call {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call_type {
-    ($type:ident($operation:ident)) => {
+    ($type:ident($operation:ident): $input:ident => $output:ident, $error:ident;) => {
         #[doc = ::std::concat!(
             "A call of [`", ::std::stringify!($operation), "`]: its members have setters, and it is \
              sent by [`send`](Self::send) or by awaiting it."
@@ -76,7 +76,7 @@ macro_rules! call_type {
 
             /// The input so far.
             #[inline]
-            pub fn as_input(&self) -> &<$operation as $crate::operation::Operation>::Input {
+            pub fn as_input(&self) -> &$input {
                 self.0.as_input()
             }
 
@@ -84,7 +84,7 @@ macro_rules! call_type {
             #[inline]
             pub fn with_input(
                 self,
-                input: <$operation as $crate::operation::Operation>::Input,
+                input: $input,
             ) -> Self {
                 Self(self.0.with_input(input))
             }
@@ -95,9 +95,9 @@ macro_rules! call_type {
             pub fn map_input(
                 self,
                 edit: impl ::std::ops::FnOnce(
-                    <$operation as $crate::operation::Operation>::Input,
+                    $input,
                 )
-                    -> <$operation as $crate::operation::Operation>::Input,
+                    -> $input,
             ) -> Self {
                 Self(self.0.map_input(edit))
             }
@@ -133,8 +133,8 @@ macro_rules! call_type {
             pub async fn send(
                 self,
             ) -> ::std::result::Result<
-                <$operation as $crate::operation::Operation>::Output,
-                $crate::error::CallError<<$operation as $crate::operation::Operation>::Error>,
+                $output,
+                $crate::error::CallError<$error>,
             > {
                 self.0.send().await
             }
@@ -149,8 +149,8 @@ macro_rules! call_type {
             pub async fn send_with_response(
                 self,
             ) -> ::std::result::Result<
-                $crate::client::Response<<$operation as $crate::operation::Operation>::Output>,
-                $crate::error::CallError<<$operation as $crate::operation::Operation>::Error>,
+                $crate::client::Response<$output>,
+                $crate::error::CallError<$error>,
             > {
                 self.0.send_with_response().await
             }
@@ -164,7 +164,7 @@ macro_rules! call_type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wait {
-    ($type:ident($waiter:ident), $operation:ty) => {
+    ($type:ident($waiter:ident) { operation: $operation:ty; input: $input:ty; }) => {
         #[doc = ::std::concat!(
                     "A wait for [`", ::std::stringify!($waiter), "`]. It begins when it is awaited."
                 )]
@@ -181,7 +181,7 @@ macro_rules! wait {
 
             /// The input that is polled with, so far.
             #[inline]
-            pub fn as_input(&self) -> &<$operation as $crate::operation::Operation>::Input {
+            pub fn as_input(&self) -> &$input {
                 self.0.as_input()
             }
 
@@ -189,7 +189,7 @@ macro_rules! wait {
             #[inline]
             pub fn with_input(
                 self,
-                input: <$operation as $crate::operation::Operation>::Input,
+                input: $input,
             ) -> Self {
                 Self(self.0.with_input(input))
             }
@@ -199,9 +199,9 @@ macro_rules! wait {
             pub fn map_input(
                 self,
                 edit: impl ::std::ops::FnOnce(
-                    <$operation as $crate::operation::Operation>::Input,
+                    $input,
                 )
-                    -> <$operation as $crate::operation::Operation>::Input,
+                    -> $input,
             ) -> Self {
                 Self(self.0.map_input(edit))
             }
