@@ -275,7 +275,7 @@ fn a_smithy_model_names_its_own_places() {
 }
 
 #[test]
-fn who_asks_for_endpoints() {
+fn endpoint_discovery() {
     let explainer = Explainer::new(&fixtures::input("discovery")).unwrap();
     for (name, fact) in [
         (

@@ -939,7 +939,7 @@ fn each_kind_of_change_in_both_directions() {
 }
 
 #[test]
-fn the_crates_agree() {
+fn report_agrees_with_generated_crates() {
     let old = model();
     let old_items = api::items(&old);
     for case in CASES {
@@ -952,7 +952,7 @@ fn the_crates_agree() {
 
 /// Nothing is different from itself.
 #[test]
-fn no_change() {
+fn equal_models_have_no_changes() {
     let report = report(&model(), &model());
     assert_eq!(report.changes, []);
     assert_eq!(report.verdict.bump, Bump::None);
