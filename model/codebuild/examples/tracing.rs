@@ -37,7 +37,7 @@ struct Arguments {
 async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env();
     tracing_subscriber::fmt()
-        .with_env_filter(filter.unwrap_or_else(|_| EnvFilter::new("codebuild=debug")))
+        .with_env_filter(filter.unwrap_or_else(|_| EnvFilter::new("tinsmith_runtime=debug")))
         .with_writer(std::io::stderr)
         .init();
     match run(Arguments::parse()).await {
