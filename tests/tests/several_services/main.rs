@@ -20,7 +20,11 @@ const SERVICES: [(&str, &[&str]); 4] = [
 #[test]
 fn clients_of_four_services_share_the_runtime() {
     let members = SERVICES.map(|(service, _)| service);
-    let members: Vec<_> = members.into_iter().chain([NAME]).map(str::to_owned).collect();
+    let members: Vec<_> = members
+        .into_iter()
+        .chain([NAME])
+        .map(str::to_owned)
+        .collect();
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), NAME, &members);
     let mut dependencies = vec![
         "tinsmith-runtime = \"0.1.0\"".to_owned(),

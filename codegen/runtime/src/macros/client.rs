@@ -74,33 +74,7 @@ macro_rules! call_type {
                 ))
             }
 
-            /// The input so far.
-            #[inline]
-            pub fn as_input(&self) -> &$input {
-                self.0.as_input()
-            }
-
-            /// Takes another input, whole.
-            #[inline]
-            pub fn with_input(
-                self,
-                input: $input,
-            ) -> Self {
-                Self(self.0.with_input(input))
-            }
-
-            /// Replaces the input with what `edit` makes of it, for setters that depend on
-            /// something.
-            #[inline]
-            pub fn map_input(
-                self,
-                edit: impl ::std::ops::FnOnce(
-                    $input,
-                )
-                    -> $input,
-            ) -> Self {
-                Self(self.0.map_input(edit))
-            }
+            $crate::input_methods!($input);
 
             /// Changes the settings of the client for this call: timeouts, retries, interceptors,
             /// headers, region and everything else that a
@@ -179,32 +153,7 @@ macro_rules! wait {
                 ))
             }
 
-            /// The input that is polled with, so far.
-            #[inline]
-            pub fn as_input(&self) -> &$input {
-                self.0.as_input()
-            }
-
-            /// Takes another input, whole.
-            #[inline]
-            pub fn with_input(
-                self,
-                input: $input,
-            ) -> Self {
-                Self(self.0.with_input(input))
-            }
-
-            /// Replaces the input with what `edit` makes of it.
-            #[inline]
-            pub fn map_input(
-                self,
-                edit: impl ::std::ops::FnOnce(
-                    $input,
-                )
-                    -> $input,
-            ) -> Self {
-                Self(self.0.map_input(edit))
-            }
+            $crate::input_methods!($input);
 
             /// When to give up. There is at least one poll, and the last one begins when this time
             /// is over; it ends within the client's own time limits.
@@ -271,6 +220,31 @@ macro_rules! wait {
         }
 
         $crate::awaited!($type, $crate::features::waiter::Wait<$waiter>);
+    };
+}
+
+/// The methods of calls and waits for their whole input.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! input_methods {
+    ($input:ty) => {
+        /// The input so far.
+        #[inline]
+        pub fn as_input(&self) -> &$input {
+            self.0.as_input()
+        }
+
+        /// Takes another input, whole.
+        #[inline]
+        pub fn with_input(self, input: $input) -> Self {
+            Self(self.0.with_input(input))
+        }
+
+        /// Replaces the input with what `edit` makes of it, for setters that depend on something.
+        #[inline]
+        pub fn map_input(self, edit: impl ::std::ops::FnOnce($input) -> $input) -> Self {
+            Self(self.0.map_input(edit))
+        }
     };
 }
 
