@@ -40,11 +40,11 @@ fn library(context: &Context<'_>) -> Source {
         waiters.flatten(),
         client(quote! { pub use {self::client::Client, self::config::Config}; }),
         Some(quote! { pub use self::error::Error; }),
-        context.form.with(Feature::TestUtil, test_util),
+        context.form.with(Feature::TestUtil, &test_util),
     ];
     let items = items.into_iter().flatten();
     let items = if context.form.is_module() {
-        items.map(allow_lints).collect()
+        items.map(|item| allow_lints(&item)).collect()
     } else {
         items.collect::<Vec<_>>()
     };
@@ -88,7 +88,7 @@ fn needs(context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
 }
 
 /// Lints are the user's in their code and ours in this.
-fn allow_lints(item: TokenStream) -> TokenStream {
+fn allow_lints(item: &TokenStream) -> TokenStream {
     quote! {
         #[allow(
             clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic, clippy::restriction,
