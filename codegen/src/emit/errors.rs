@@ -31,7 +31,7 @@ pub(super) fn file(context: &Context<'_>) -> Source {
             DisplayErrorContext, ProvideErrorMetadata, SdkError,
         };
     };
-    items.extend(context.client(sdk).map(Item::from));
+    items.extend(context.client(&sdk).map(Item::from));
     items.extend(of_service(context, &imports));
     Source {
         path: "src/error.rs".to_owned(),

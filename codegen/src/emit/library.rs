@@ -21,7 +21,7 @@ fn library(context: &Context<'_>) -> Source {
         let name = syn::Ident::new(name, proc_macro2::Span::call_site());
         quote! { #[rustfmt::skip] pub mod #name; }
     };
-    let client = |item| context.client(item);
+    let client = |item: TokenStream| context.client(&item);
     let waiters = (!krate.waiters.is_empty()).then(|| client(module("waiter")));
     let test_util = (!context.form.is_module()).then(|| docs::docs(&readme::test_util_docs(krate)));
     let test_util = quote! {
@@ -104,7 +104,7 @@ fn operations(context: &Context<'_>) -> Source {
         let item = quote! { pub mod #module; };
         // A stream is nothing without a connection.
         match operation.events {
-            Some(_) => context.client(item),
+            Some(_) => context.client(&item),
             None => Some(item),
         }
     });

@@ -63,8 +63,8 @@ impl<'a> Context<'a> {
     }
 
     /// An item that only clients need.
-    fn client(&self, item: TokenStream) -> Option<TokenStream> {
-        self.form.with(Feature::Client, &item)
+    fn client(&self, item: &TokenStream) -> Option<TokenStream> {
+        self.form.with(Feature::Client, item)
     }
 }
 

@@ -45,7 +45,7 @@ pub(super) fn file(context: &Context<'_>, operation: &Operation) -> Source {
         .into_iter()
         .chain(setters(imports, operation))
         .chain(paginator::items(imports, operation));
-    items.extend(client.filter_map(|item| context.client(item).map(Item::from)));
+    items.extend(client.filter_map(|item| context.client(&item).map(Item::from)));
     items.extend(call(context, operation).map(Item::from));
     Source {
         path: format!("src/operation/{}.rs", operation.module),
