@@ -101,6 +101,20 @@ impl Error {
         }
     }
 
+    /// All values, or the problems of all that failed.
+    pub(crate) fn collect<T, E: Into<Self>, C: FromIterator<T>>(
+        results: impl IntoIterator<Item = Result<T, E>>,
+    ) -> Result<C, Self> {
+        let mut problems = Vec::new();
+        let values = results.into_iter().filter_map(|result| {
+            result
+                .map_err(|error| problems.extend(error.into().problems))
+                .ok()
+        });
+        let values = values.collect();
+        Self::check(problems).map(|()| values)
+    }
+
     /// In the order of the model.
     pub fn problems(&self) -> &[Problem] {
         &self.problems

@@ -22,9 +22,9 @@ use aws_sigv4::http_request::{SignableBody, SignableRequest, SigningSettings, si
 use aws_sigv4::sign::v4::SigningParams;
 use bytes::Bytes;
 use clap::Parser;
-use codebuild::error::{Cause, Error, Retryable, TransportError, TransportErrorKind};
-use codebuild::operation::Operation;
+use codebuild::error::{CallError, Cause, Retryable, TransportError, TransportErrorKind};
 use codebuild::operation::retry_build::{RetryBuild, RetryBuildInput};
+use codebuild::operation::{Body, Operation};
 use http::{Request, Response, Uri};
 use uuid::Uuid;
 
@@ -127,11 +127,15 @@ impl Caller {
     }
 
     /// Calls an operation, with retries.
-    fn call<O: Operation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
-        O::check(input).map_err(|error| Error::new(O::NAME, Cause::Input(error)))?;
+    fn call<O: Operation>(&self, input: &O::Input) -> Result<O::Output, CallError<O::Error>> {
+        let invalid = |error| CallError::new(O::SCHEMA.name, Cause::Input(error));
+        O::check(input).map_err(invalid)?;
+        let request = O::request(input).map_err(invalid)?;
+        // A body that streams could be read only once.
+        let request = request.map(|body| body.into_bytes().unwrap_or_default());
         let mut attempt = 1;
         loop {
-            match self.attempt::<O>(input) {
+            match self.attempt::<O>(request.clone()) {
                 Err(error) if error.is_retryable() && attempt < Self::ATTEMPTS => {
                     thread::sleep(pause(attempt));
                     attempt += 1;
@@ -141,12 +145,15 @@ impl Caller {
         }
     }
 
-    fn attempt<O: Operation>(&self, input: &O::Input) -> Result<O::Output, Error<O::Error>> {
+    fn attempt<O: Operation>(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<O::Output, CallError<O::Error>> {
         let response = self
-            .prepare(O::request(input))
+            .prepare(request)
             .map_err(|error| TransportError::new(TransportErrorKind::Construction, error))
             .and_then(|request| self.send(request).map_err(transport))
-            .map_err(|error| Error::new(O::NAME, Cause::Transport(error)))?;
+            .map_err(|error| CallError::new(O::SCHEMA.name, Cause::Transport(error)))?;
         O::response(&response)
     }
 
@@ -180,7 +187,7 @@ impl Caller {
         Ok(request)
     }
 
-    fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ureq::Error> {
+    fn send(&self, request: Request<Bytes>) -> Result<Response<Body>, ureq::Error> {
         let response = self.agent.run(request.map(|body| body.to_vec()))?;
         let (head, mut body) = response.into_parts();
         Ok(Response::from_parts(head, body.read_to_vec()?.into()))

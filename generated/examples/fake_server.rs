@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use clap::Parser;
-use codebuild::operation::Operation;
+use codebuild::client::ClientOperation;
 use codebuild::operation::batch_delete_builds::*;
 use codebuild::operation::batch_get_builds::*;
 use codebuild::operation::batch_get_projects::*;
@@ -102,7 +102,7 @@ fn fake(account: Account) -> Fake {
     fake
 }
 
-fn on<O: Operation>(
+fn on<O: ClientOperation>(
     fake: &Fake,
     account: &Arc<Mutex<Account>>,
     answer: fn(&mut Account, O::Input) -> Result<O::Output, O::Error>,

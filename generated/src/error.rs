@@ -6,7 +6,7 @@
 use crate::types;
 
 pub use tinsmith_runtime::error::{
-    CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
+    AnyError, CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
     RepeatedToken, Retryable, ServiceError, TransportError, TransportErrorKind,
     Unmodelled,
 };

@@ -24,7 +24,7 @@
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
 //!     let client = codebuild::Client::new(&config);
-//!     let output = client.retry_build().send().await?;
+//!     let output = client.retry_build().id("my-id").send().await?;
 //!     println!("{:?}", output.build);
 //!     Ok(())
 //! }
@@ -39,7 +39,7 @@
 //! # async fn example(client: codebuild::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use codebuild::config::RetryConfig;
 //!
-//! let call = client.retry_build();
+//! let call = client.retry_build().id("my-id");
 //! let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
 //! match once.send_with_response().await {
 //!     Ok(response) => println!("{:?}: {:?}", response.request_id(), response.output),
@@ -101,7 +101,7 @@
 //! use codebuild::operation::Operation as _;
 //! use codebuild::operation::retry_build::{RetryBuild, RetryBuildInput};
 //!
-//! let input = RetryBuildInput::default();
+//! let input = RetryBuildInput::default().id("my-id");
 //! RetryBuild::check(&input)?; // names the required members that are missing
 //! let request = RetryBuild::request(&input)?; // its URI is relative to the endpoint; sign it, send it
 //! assert_eq!(request.uri(), "/");

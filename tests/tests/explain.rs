@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tests::fixtures;
-use tinsmith::explain::{Explainer, Explanation, Place, Role};
+use tinsmith::explain::{Explainer, Explanation, ModelLocation, Role};
 use tinsmith::{Config, Input};
 
 /// The committed model, as `cargo xtask codegen` reads it.
@@ -88,7 +88,7 @@ impl Text {
 /// The line of a file that is written with two spaces a step has the name, and so have the lines of
 /// what it is in.
 #[track_caller]
-fn expect_place(text: &Text, place: &Place, name: &str, owner: &str, part: Option<&str>) {
+fn expect_place(text: &Text, place: &ModelLocation, name: &str, owner: &str, part: Option<&str>) {
     let key = |name: &str| serde_json::Value::from(name).to_string();
     let at = text.line(place.line);
     assert!(at.contains(&key(part.unwrap_or(owner))), "{name}: {at}");
@@ -275,21 +275,15 @@ fn a_smithy_model_names_its_own_places() {
 }
 
 #[test]
-fn who_asks_for_endpoints() {
+fn endpoint_discovery() {
     let explainer = Explainer::new(&fixtures::input("discovery")).unwrap();
     for (name, fact) in [
         (
             "GetBook",
-            "its endpoint has to be discovered: the client asks `FindEndpoints`",
+            "endpoint discovery: the client calls `FindEndpoints`",
         ),
-        (
-            "FindEndpoints",
-            "tells where other operations are to be sent",
-        ),
-        (
-            "Row.Side",
-            "the endpoint that has to be discovered depends on it",
-        ),
+        ("FindEndpoints", "returns the endpoints of other operations"),
+        ("Row.Side", "an identifier for endpoint discovery"),
     ] {
         assert_eq!(exactly(&explainer, name).facts, [fact], "{name}");
     }
@@ -437,6 +431,6 @@ fn paths_are_the_shortest_and_all_are_counted() {
     assert_eq!(uses("Text")[0], (Role::Input, "leaf.text".to_owned(), 5));
     assert_eq!(
         exactly(&explainer, "Tree.left").facts,
-        ["boxed, because it leads back to its structure"]
+        ["boxed: part of a recursion"]
     );
 }

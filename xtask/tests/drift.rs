@@ -272,8 +272,8 @@ const CHANGES: [Change; 7] = [
         make: |workspace| add_member(workspace, "BuildNotDeleted", 0, "Timestamp"),
         file: "src/types/build_not_deleted.rs",
         added: r#"
-use chrono::DateTime;
-use chrono::Utc;
+use tinsmith_runtime::chrono::{DateTime, Utc};
+
     /// The member `addedLater`.
     pub added_later: Option<DateTime<Utc>>,
     /// Sets `added_later`.

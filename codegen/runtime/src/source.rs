@@ -42,6 +42,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/core/body.rs",
     "src/core/check.rs",
     "src/core/debug.rs",
+    "src/core/error/any.rs",
     "src/core/error/decode.rs",
     "src/core/error/input.rs",
     "src/core/error/metadata.rs",

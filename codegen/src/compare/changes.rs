@@ -80,27 +80,19 @@ impl Comparison<'_> {
         position: &Position<'_>,
         changes: &mut Vec<Change>,
     ) {
-        let (Some(was), Some(is)) = (old, new) else {
-            let Some(node) = new.or(old) else { return };
-            let event = if new.is_some() {
-                Event::New
-            } else {
-                Event::Gone
-            };
-            let facts = node.facts.iter().map(|(&fact, value)| Difference {
-                fact,
-                event,
-                old: old.and(Some(value)),
-                new: new.and(Some(value)),
-            });
-            let facts: Vec<_> = facts.collect();
-            changes.extend(self.change(node, node, &facts, position));
+        let differences = self.differences(old, new);
+        let (Some(from), Some(to)) = (old.or(new), new.or(old)) else {
             return;
         };
-        let differences = self.differences(was, is);
-        for group in differences.chunk_by(|a, b| a.fact.group() == b.fact.group()) {
-            changes.extend(self.change(was, is, group, position));
+        let is_whole = old.is_none() || new.is_none();
+        let are_one =
+            |a: &Difference<'_>, b: &Difference<'_>| is_whole || a.fact.group() == b.fact.group();
+        for group in differences.chunk_by(are_one) {
+            changes.extend(self.change(from, to, group, position));
         }
+        let (Some(was), Some(is)) = (old, new) else {
+            return;
+        };
         // What another kind of type consists of is in the words of that change.
         if differences.iter().any(|it| it.fact == Fact::Type) {
             return;
@@ -123,13 +115,20 @@ impl Comparison<'_> {
         }
     }
 
-    fn differences<'n>(&self, old: &'n Node<'n>, new: &'n Node<'n>) -> Vec<Difference<'n>> {
-        let mut facts: Vec<_> = old.facts.keys().chain(new.facts.keys()).copied().collect();
-        facts.sort_unstable();
-        facts.dedup();
+    /// The facts that differ; all of them, if the node is in one revision only.
+    fn differences<'n>(
+        &self,
+        old: Option<&'n Node<'n>>,
+        new: Option<&'n Node<'n>>,
+    ) -> Vec<Difference<'n>> {
+        let nodes = old.into_iter().chain(new);
+        let facts: BTreeSet<Fact> = nodes.flat_map(|node| node.facts.keys().copied()).collect();
         let differences = facts.into_iter().filter_map(|fact| {
-            let (old, new) = (old.facts.get(&fact), new.facts.get(&fact));
-            let event = match (old, new) {
+            let value = |node: Option<&'n Node<'n>>| node.and_then(|node| node.facts.get(&fact));
+            let (was, is) = (value(old), value(new));
+            let event = match (was, is) {
+                (None, _) if old.is_none() => Event::New,
+                (_, None) if new.is_none() => Event::Gone,
                 (None, _) => Event::Added,
                 (_, None) => Event::Removed,
                 (Some(was), Some(is)) if Value::is_changed(was, is, self.renames) => Event::Changed,
@@ -138,8 +137,8 @@ impl Comparison<'_> {
             Some(Difference {
                 fact,
                 event,
-                old,
-                new,
+                old: was,
+                new: is,
             })
         });
         differences.collect()
@@ -172,7 +171,7 @@ impl Comparison<'_> {
         let effect = |part| Some(words(part, "; ")).filter(|text| !text.is_empty());
         Some(Change {
             subject: position.subject.clone(),
-            path: new.path.clone(),
+            path: lead.fact.path(&new.path),
             kind: rule.kind,
             class: Class::joined(found.iter().map(|(rule, _)| rule.class))?,
             model: words(|rule| rule.model, ", "),
@@ -202,23 +201,22 @@ impl Position<'_> {
 }
 
 fn filled(sentence: &str, old: &Node<'_>, new: &Node<'_>, difference: Difference<'_>) -> String {
-    let value = |value: Option<&Value<'_>>| {
-        Some(value.map_or_else(|| "none".to_owned(), ToString::to_string))
-    };
+    let value =
+        |value: Option<&Value<'_>>| value.map_or_else(|| "none".to_owned(), ToString::to_string);
     words::fill(sentence, |word| match word.strip_prefix("old.") {
-        Some(word) => old.names.get(word).map(str::to_owned),
+        Some(word) => old.name(word).to_owned(),
         None if word == "old" => value(difference.old),
         None if word == "new" => value(difference.new),
-        None => new.names.get(word).map(str::to_owned),
+        None => new.name(word).to_owned(),
     })
 }
 
 /// What a changelog lists of a node that is new or gone.
 fn item(fact: Fact, node: &Node<'_>) -> Option<Item> {
     let (owner, text) = match fact {
-        Fact::Operation | Fact::Type => (String::new(), &node.names.item),
+        Fact::Operation | Fact::Type => (String::new(), node.name("item")),
         Fact::Field | Fact::Variant | Fact::EnumValue | Fact::ErrorVariant | Fact::EventStream => {
-            (words::code(&node.names.owner), &node.names.declaration)
+            (words::code(node.name("owner")), node.name("declaration"))
         }
         _ => return None,
     };

@@ -27,8 +27,6 @@ pub(super) enum Key<'r> {
     Part(&'static str, &'r str),
     /// A type, by its Rust name, which may be another one in the other revision.
     Type(&'r Name),
-    /// A fact of its parent that has a path of its own.
-    Fact(Fact),
 }
 
 /// The facts at one path, and those below it.
@@ -36,8 +34,10 @@ pub(super) enum Key<'r> {
 pub(super) struct Node<'r> {
     /// The path in the model.
     pub(super) path: String,
-    /// What sentences call it.
-    pub(super) names: Names<'r>,
+    /// What sentences may name: the `item` in Rust, the type or module that is its `owner`, its
+    /// `declaration` (of a type: what it consists of), the `type` of its values, the `accessor` that
+    /// comes with it, its name on the `wire`.
+    names: BTreeMap<&'static str, Cow<'r, str>>,
     /// In the order of [`Fact`].
     pub(super) facts: BTreeMap<Fact, Value<'r>>,
     /// In model order.
@@ -51,23 +51,6 @@ pub(super) struct Node<'r> {
 pub(super) enum Direction {
     Input,
     Output,
-}
-
-/// What sentences about a node may name.
-#[derive(Debug, Default)]
-pub(super) struct Names<'r> {
-    /// The Rust item: `types::Build.id`, `Client::retry_build`.
-    pub(super) item: String,
-    /// The Rust type or module that has it.
-    pub(super) owner: String,
-    /// How it is declared: `id: Option<String>`; of a type, what it consists of.
-    pub(super) declaration: String,
-    /// The Rust type of its values.
-    pub(super) ty: String,
-    /// The method that comes with it, in words.
-    pub(super) accessor: String,
-    /// Its name on the wire.
-    pub(super) wire: Cow<'r, str>,
 }
 
 /// The kinds of facts, in the order in which their changes are reported.
@@ -129,6 +112,28 @@ pub(super) enum Fact {
 }
 
 impl Fact {
+    /// The path of a fact of the node at `path`: some have one of their own.
+    pub(super) fn path(self, path: &str) -> String {
+        let below = |name: &str| format!("{path}.{name}");
+        match self {
+            Self::ServiceId => "metadata.serviceId".to_owned(),
+            Self::ServiceName => "metadata.serviceFullName".to_owned(),
+            Self::ApiVersion => "metadata.apiVersion".to_owned(),
+            Self::SigningName => "metadata.signingName".to_owned(),
+            Self::TargetPrefix => "metadata.targetPrefix".to_owned(),
+            Self::EndpointRules => "endpoint-rule-set-1".to_owned(),
+            Self::Partitions => "partitions".to_owned(),
+            Self::Protocols => "metadata.protocols".to_owned(),
+            Self::ContentType | Self::QueryCompatible => below("protocol"),
+            Self::Signed => below("auth"),
+            Self::Compressed => below("requestcompression"),
+            Self::HostPrefix => below("endpoint"),
+            Self::Discovery => below("endpointdiscovery"),
+            Self::ParameterOrder => below("members"),
+            _ => path.to_owned(),
+        }
+    }
+
     /// The first fact of the group whose changes at one path are one change.
     pub(super) fn group(self) -> Self {
         let groups = [
@@ -204,31 +209,31 @@ pub(super) enum Presence {
 }
 
 impl<'r> Node<'r> {
-    pub(super) fn new(path: impl Into<String>, names: Names<'r>) -> Self {
+    pub(super) fn new(path: impl Into<String>) -> Self {
         Self {
             path: path.into(),
-            names,
             ..Self::default()
         }
     }
 
-    pub(super) fn fact(self, fact: Fact, value: Value<'r>) -> Self {
-        self.maybe(fact, Some(value))
+    pub(super) fn named(mut self, word: &'static str, name: impl Into<Cow<'r, str>>) -> Self {
+        self.names.insert(word, name.into());
+        self
     }
 
-    pub(super) fn maybe(mut self, fact: Fact, value: Option<Value<'r>>) -> Self {
-        self.facts.extend(value.map(|value| (fact, value)));
+    /// A name by the word that stands for it in the rules; empty if there is none.
+    pub(super) fn name(&self, word: &str) -> &str {
+        self.names.get(word).map_or("", |name| name)
+    }
+
+    /// States a fact, if there is a value.
+    pub(super) fn fact(mut self, fact: Fact, value: impl Into<Option<Value<'r>>>) -> Self {
+        self.facts.extend(value.into().map(|value| (fact, value)));
         self
     }
 
     pub(super) fn flag(self, fact: Fact, is_so: bool) -> Self {
-        self.maybe(fact, Value::flag(is_so))
-    }
-
-    /// States a fact at a path of its own.
-    pub(super) fn fact_at(self, path: String, fact: Fact, value: Option<Value<'r>>) -> Self {
-        let node = Node::new(path, Names::default()).maybe(fact, value);
-        self.child(Key::Fact(fact), node)
+        self.fact(fact, is_so.then_some(Value::Yes))
     }
 
     pub(super) fn child(mut self, key: Key<'r>, node: Node<'r>) -> Self {
@@ -243,26 +248,7 @@ impl<'r> Node<'r> {
     }
 }
 
-impl Names<'_> {
-    /// A name by the word that stands for it in the rules.
-    pub(super) fn get(&self, word: &str) -> Option<&str> {
-        Some(match word {
-            "item" => &self.item,
-            "owner" => &self.owner,
-            "declaration" => &self.declaration,
-            "type" => &self.ty,
-            "accessor" => &self.accessor,
-            "wire" => &self.wire,
-            _ => return None,
-        })
-    }
-}
-
 impl<'r> Value<'r> {
-    pub(super) fn flag(is_so: bool) -> Option<Self> {
-        is_so.then_some(Self::Yes)
-    }
-
     pub(super) fn text(text: impl Into<Cow<'r, str>>) -> Self {
         Self::Text(text.into())
     }

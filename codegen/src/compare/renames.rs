@@ -62,7 +62,7 @@ impl Renames {
     pub(super) fn key<'a>(&'a self, old: Key<'a>) -> Key<'a> {
         match old {
             Key::Type(name) => Key::Type(self.name(name)),
-            Key::Part(..) | Key::Fact(_) => old,
+            Key::Part(..) => old,
         }
     }
 
@@ -117,8 +117,8 @@ fn collect<'a>(old: &'a Node<'_>, new: &'a Node<'_>, found: &mut Candidates<'a>)
 fn errors<'a>(node: &'a Node<'_>) -> impl Iterator<Item = (&'a str, &'a Name)> {
     let children = node.children.iter();
     children.filter_map(|(key, child)| match key {
-        Key::Type(name) => Some((&*child.names.wire, *name)),
-        Key::Part(..) | Key::Fact(_) => None,
+        Key::Type(name) => Some((child.name("wire"), *name)),
+        Key::Part(..) => None,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::config::{Config, Runtime};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
 use crate::lower;
-use crate::model::{Documentation, Kind, Model};
+use crate::model::{Documentation, Model};
 use crate::names::Name;
 use crate::overlay::Overlay;
 use crate::select::{self, Selection};
@@ -215,7 +215,7 @@ fn has_prose(model: &Model) -> bool {
     is_there(&model.service.documentation)
         || operations.any(|operation| is_there(&operation.documentation))
         || shapes.any(|shape| {
-            let members = lower::members(shape).into_iter();
+            let members = shape.structure().into_iter();
             let mut members = members.flat_map(|structure| structure.members.values());
             is_there(&shape.documentation) || members.any(|member| is_there(&member.documentation))
         })
@@ -241,23 +241,8 @@ fn reached<'r>(model: &'r Model, roots: impl Iterator<Item = &'r String>) -> Ind
     let mut next = 0;
     while let Some(&name) = seen.get_index(next) {
         next += 1;
-        let Some(shape) = model.shapes.get(name) else {
-            continue;
-        };
-        match &shape.kind {
-            Kind::List { item, .. } => {
-                seen.insert(item);
-            }
-            Kind::Map { key, value, .. } => {
-                seen.insert(key);
-                seen.insert(value);
-            }
-            _ => {
-                let members = lower::members(shape).into_iter();
-                let targets = members.flat_map(|structure| structure.members.values());
-                seen.extend(targets.map(|member| member.target.as_str()));
-            }
-        }
+        let shape = model.shapes.get(name).into_iter();
+        seen.extend(shape.flat_map(|shape| shape.kind.references()));
     }
     seen
 }

@@ -278,5 +278,32 @@ const RULES: &[Rule] = rules! {
     Documentation Removed => Documentation Documentation "documentation removed";
     Documentation Changed => Documentation Documentation "documentation changed";
     ParameterOrder Changed => Breaking ParameterOrder "another order of required members"
-        rust "`{owner}::new` takes its parameters in another order: {new}";
+        rust "`{item}::new` takes its parameters in another order: {new}";
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_names_or_values() {
+        let known = [
+            "old",
+            "new",
+            "item",
+            "owner",
+            "declaration",
+            "type",
+            "accessor",
+            "wire",
+        ];
+        for rule in RULES {
+            for sentence in [rule.model, rule.rust, rule.wire] {
+                for word in sentence.split(['{', '}']).skip(1).step_by(2) {
+                    let name = word.strip_prefix("old.").unwrap_or(word);
+                    assert!(known.contains(&name), "{word} in {rule:?}");
+                }
+            }
+        }
+    }
+}

@@ -107,38 +107,3 @@ impl fmt::Display for Verdict {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_number_that_is_not_zero_counts() {
-        for (from, patch, minor, major) in [
-            ("0.0.3", "0.0.4", "0.0.4", "0.0.4"),
-            ("0.1.0", "0.1.1", "0.1.1", "0.2.0"),
-            ("0.9.9", "0.9.10", "0.9.10", "0.10.0"),
-            ("1.2.3", "1.2.4", "1.3.0", "2.0.0"),
-        ] {
-            assert_eq!(next(from, Bump::None), None);
-            assert_eq!(next(from, Bump::Patch).as_deref(), Some(patch));
-            assert_eq!(next(from, Bump::Minor).as_deref(), Some(minor));
-            assert_eq!(next(from, Bump::Major).as_deref(), Some(major));
-        }
-    }
-
-    #[test]
-    fn what_is_no_release_has_no_next() {
-        for version in [
-            "",
-            "1",
-            "1.2",
-            "1.2.3.4",
-            "1.0.0-rc.1",
-            "a.b.c",
-            "0.0.18446744073709551615",
-        ] {
-            assert_eq!(next(version, Bump::Patch), None, "{version}");
-        }
-    }
-}

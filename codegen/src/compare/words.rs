@@ -21,12 +21,12 @@ pub(super) fn code(text: impl Display) -> String {
 }
 
 /// A sentence of the rules with its names filled in: `{item}` is what `name` says of `item`.
-pub(super) fn fill(sentence: &str, name: impl Fn(&str) -> Option<String>) -> String {
+pub(super) fn fill(sentence: &str, name: impl Fn(&str) -> String) -> String {
     let mut text = String::new();
     let mut parts = sentence.split(['{', '}']);
     text.push_str(parts.next().unwrap_or_default());
     while let (Some(word), Some(rest)) = (parts.next(), parts.next()) {
-        let _ = write!(text, "{}{rest}", name(word).unwrap_or_default());
+        let _ = write!(text, "{}{rest}", name(word));
     }
     text
 }

@@ -1,4 +1,4 @@
-//! What holds for any result, whatever it was made from; `tests/fuzz` has this file, too.
+//! Properties of all output; `tests/fuzz` uses this file, too.
 
 use std::fmt::Write as _;
 
@@ -16,7 +16,7 @@ pub(crate) fn links(code: &str) -> Option<String> {
     }
 }
 
-/// What holds for any result.
+/// Checks the properties.
 #[track_caller]
 pub(crate) fn check(markdown: &str, of: &str) {
     let lines = || markdown.split('\n');
@@ -32,7 +32,7 @@ pub(crate) fn check(markdown: &str, of: &str) {
         lines().all(|line| line.trim_end() == line),
         "trailing space in {of:?}"
     );
-    // All that was written is read as it was meant: it means the same the second time.
+    // Reading the output again gives the same meaning.
     let again = from_markdown(markdown, &links);
     assert_eq!(
         meaning(markdown),

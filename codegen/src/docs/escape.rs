@@ -1,13 +1,12 @@
-//! Plain text → Markdown that reads as that text.
+//! Plain text → Markdown that renders as that text.
 //!
-//! Only what would be read as markup is escaped, to keep the text readable in the source: most
-//! hyphens, underscores and asterisks stay as they are. What is special at the start of a line
-//! only is left to `wrap`.
+//! Only characters that would be markup are escaped, so that the source stays readable. Those that are
+//! special only at the start of a line are left to `wrap`.
 
-/// Whether `c` may stand in documentation; white space is not asked about.
+/// Whether `c` is allowed in documentation; white space is handled elsewhere.
 ///
-/// Control characters mean nothing in Markdown (and `inline` uses two of them for itself);
-/// rustc and clippy refuse invisible characters and those that change the direction of text.
+/// Control characters have no meaning in Markdown (`inline` uses two of them); rustc and clippy refuse
+/// invisible characters and those that change the direction of text.
 pub(super) fn is_allowed(c: char) -> bool {
     !(c.is_control()
         || matches!(c,
@@ -21,7 +20,7 @@ pub(super) fn is_allowed(c: char) -> bool {
 pub(super) fn clean_into(to: &mut String, text: &str) {
     let mut rest = text;
     loop {
-        // Nearly all text is printable ASCII, in which only a second space needs a look.
+        // Nearly all text is printable ASCII, where only double spaces matter.
         let mut after_space = to.ends_with(' ');
         let plain = rest.bytes().position(|byte| {
             let was_space = std::mem::replace(&mut after_space, byte == b' ');
@@ -44,14 +43,14 @@ pub(super) fn clean_into(to: &mut String, text: &str) {
     }
 }
 
-/// Appends `text`, escaped, to `to`. What stands before and after `text` in its paragraph is
-/// taken to be the worst there could be, except for `link_follows`.
+/// Appends `text`, escaped, to `to`, assuming the worst about the text around it, except for
+/// `link_follows`.
 pub(super) fn escape_into(to: &mut String, text: &str, link_follows: bool) {
     let mut at = 0;
     while let Some(plain) = text[at..].bytes().position(is_markup) {
         to.push_str(&text[at..at + plain]);
         at += plain;
-        // Of `*`, `_`, `~`, what counts is what stands around the whole run.
+        // For `*`, `_`, `~` the characters around the whole run count.
         let c = text.as_bytes()[at];
         let run = match c {
             b'*' | b'_' | b'~' => text[at..].bytes().take_while(|&next| next == c).count(),
@@ -97,16 +96,14 @@ fn is_markup(byte: u8) -> bool {
     b"`[]\\_*~<&-!/".contains(&byte)
 }
 
-/// Whether `rest` begins like an address of mail, which would be a link between `<` and `>`, or may
-/// do so with what follows.
+/// Whether `rest` begins, or may begin, like a mail address, which would be a link between `<` and `>`.
 fn is_mail(rest: &str) -> bool {
     let is_name = |b: u8| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b);
     let end = rest.bytes().find(|&b| !is_name(b));
     end.is_none_or(|b| b == b'@')
 }
 
-/// Whether an `&` in front of `rest` would be, or for all that can be seen here could be, an
-/// entity.
+/// Whether an `&` before `rest` is, or may be, an entity.
 fn is_entity(rest: &str) -> bool {
     let mut bytes = rest.bytes().enumerate();
     let end =

@@ -13,7 +13,7 @@ use super::page::{Container, Page};
 /// See [`super::from_html`].
 pub(super) fn convert(html: &str, links: &Links<'_>) -> String {
     let mut page = Page::new(links);
-    // Most texts are one paragraph without markup; they are worth a short way.
+    // Most texts are one paragraph without markup: a fast path.
     let html = html.trim();
     let text = html
         .strip_prefix("<p>")
@@ -36,16 +36,15 @@ pub(super) fn convert(html: &str, links: &Links<'_>) -> String {
     reader.finish()
 }
 
-/// What an element means to us.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Element {
-    /// Nothing: only its content counts.
+    /// Only its content counts.
     Inline,
     /// It starts and ends a paragraph.
     Block,
     /// A block in bold.
     Title,
-    /// A block that is introduced by a word.
+    /// A block with a label.
     Label(&'static str),
     Code,
     Bold,
@@ -68,7 +67,7 @@ enum Element {
 }
 
 impl Element {
-    /// The element of that name, in lower case; whatever else looks like a tag is text.
+    /// The element of a lower-case name; other tags are text.
     fn new(name: &str) -> Option<Self> {
         Some(match name {
             "p" | "para" | "div" | "section" | "hr" | "center" | "title" | "body" | "html" => {
@@ -102,10 +101,10 @@ impl Element {
     }
 }
 
-/// Turns every `<` that starts no element that we know into text, in its original case.
+/// Escapes every `<` that does not start a known element.
 ///
-/// The tokenizer would take `<Role>` for a tag, and drop what follows a `<!--`, a `<p` or a quote
-/// in a tag that is never closed.
+/// The tokenizer would take `<Role>` for a tag, and drop what follows an unclosed `<!--`, `<p` or quote in
+/// a tag.
 fn escape_stray_tags(html: &str) -> Cow<'_, str> {
     let last_comment_end = html.rfind("-->").unwrap_or(0);
     let mut result = String::new();
@@ -114,7 +113,7 @@ fn escape_stray_tags(html: &str) -> Cow<'_, str> {
     for (at, _) in html.match_indices('<') {
         let rest = &html[at + 1..];
         let is_tag = if rest.starts_with("!--") {
-            // `<!-->` is a comment that is complete.
+            // `<!-->` is a complete comment.
             at + 2 <= last_comment_end
         } else {
             let name = rest.strip_prefix('/').unwrap_or(rest);
@@ -136,8 +135,8 @@ fn escape_stray_tags(html: &str) -> Cow<'_, str> {
     Cow::Owned(result)
 }
 
-/// Whether a tag, of which `rest` is what follows its name, has an end. Only a quote can make
-/// this look far; after a few that have no end, all are taken to have none.
+/// Whether a tag is closed; `rest` is the text after its name. Only quotes can make this search far, so
+/// after a few unclosed ones all others count as unclosed.
 fn is_closed(rest: &str, unclosed_quotes: &mut u32) -> bool {
     let mut rest = rest;
     while let Some(at) = rest.find(['>', '<', '"', '\'']) {
@@ -162,7 +161,7 @@ fn is_closed(rest: &str, unclosed_quotes: &mut u32) -> bool {
 }
 
 fn is_known(name: &str) -> bool {
-    // Longer than any name of ours; the limit keeps this linear.
+    // The limit keeps this linear; known names are shorter.
     name.len() <= 16 && Element::new(&name.to_ascii_lowercase()).is_some()
 }
 
@@ -170,7 +169,7 @@ fn is_known(name: &str) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Open {
     List,
-    /// A list that an item made necessary.
+    /// A list opened for an item without one.
     ImpliedList,
     Item,
     Quote,
@@ -180,10 +179,10 @@ enum Open {
 struct Reader<'a> {
     page: Page<'a>,
     open: Vec<Open>,
-    /// How many lists and quotes are in `open`, so that a stray end tag costs no search.
+    /// Numbers of lists and quotes in `open`, so that a stray end tag costs no search.
     lists: usize,
     quotes: usize,
-    /// The paragraph is a term.
+    /// Whether the paragraph is a term.
     term: bool,
     /// The preformatted text that is being collected.
     code: Option<String>,
@@ -308,7 +307,7 @@ impl Reader<'_> {
                 if self.open.last() == Some(&Open::Item) {
                     self.close();
                 }
-                // Another `<li>` goes on with it, other text does not.
+                // Another `<li>` continues it, other text does not.
                 if self.open.last() == Some(&Open::ImpliedList) {
                     self.close();
                 }

@@ -1,7 +1,7 @@
-//! The spans of a paragraph → Markdown: emphasis, code spans, links.
+//! Spans of a paragraph → Markdown: emphasis, code spans, links.
 
 use super::escape::escape_into;
-use super::paragraph::{Kind, Span};
+use super::paragraph::{Span, SpanKind};
 use super::wrap::{FIXED_SPACE, HARD_BREAK};
 use super::{Links, url};
 
@@ -19,11 +19,11 @@ pub(super) fn render(spans: &[Span], links: &Links<'_>) -> String {
             let link_follows =
                 next.is_some_and(|span| !matches!(first_char(span), Some(' ' | '<')));
             match &span.kind {
-                Kind::Text(text) => inner.text(text, link_follows, links),
-                Kind::Code(code) => inner.code(code, next.and_then(first_char), links),
-                Kind::Link(destination, spans) => inner.link(destination, spans),
-                Kind::Address(address) => inner.address(address),
-                Kind::Break => line.hard_break(),
+                SpanKind::Text(text) => inner.text(text, link_follows, links),
+                SpanKind::Code(code) => inner.code(code, next.and_then(first_char), links),
+                SpanKind::Link(destination, spans) => inner.link(destination, spans),
+                SpanKind::Address(address) => inner.address(address),
+                SpanKind::Break => line.hard_break(),
             }
         }
         line.space |= inner.leading_space;
@@ -57,22 +57,22 @@ pub(super) fn render(spans: &[Span], links: &Links<'_>) -> String {
 }
 
 fn is_break(span: &Span) -> bool {
-    matches!(span.kind, Kind::Break)
+    matches!(span.kind, SpanKind::Break)
 }
 
-/// The character that the Markdown of `span` starts with, as far as it matters.
+/// The first character of the Markdown of `span`, as far as it matters.
 fn first_char(span: &Span) -> Option<char> {
     let (text, mark) = match &span.kind {
-        Kind::Text(text) => (text.as_str(), None),
-        Kind::Code(code) => (code.as_str(), Some('`')),
-        Kind::Link(_, spans) => {
+        SpanKind::Text(text) => (text.as_str(), None),
+        SpanKind::Code(code) => (code.as_str(), Some('`')),
+        SpanKind::Link(_, spans) => {
             return spans
                 .first()
                 .and_then(first_char)
                 .map(|c| if c == ' ' { c } else { '[' });
         }
-        Kind::Address(_) => return Some('<'),
-        Kind::Break => return Some(' '),
+        SpanKind::Address(_) => return Some('<'),
+        SpanKind::Break => return Some(' '),
     };
     let first = text.chars().next();
     if first == Some(' ') {
@@ -82,7 +82,7 @@ fn first_char(span: &Span) -> Option<char> {
     }
 }
 
-/// Whether emphasis markers around `text`, between `before` and `after`, are read as such.
+/// Whether emphasis markers around `text`, between `before` and `after`, work.
 fn can_mark(before: Option<char>, text: &str, after: Option<char>) -> bool {
     let is_edge = |c: Option<char>| {
         c.is_none_or(|c| c.is_whitespace() || c == HARD_BREAK || c.is_ascii_punctuation())
@@ -93,13 +93,13 @@ fn can_mark(before: Option<char>, text: &str, after: Option<char>) -> bool {
         && (is_word(text.chars().next_back()) || is_edge(after))
 }
 
-/// Markdown that is being written, with at most one space between its parts.
+/// Collects Markdown with at most one space between its parts.
 #[derive(Default)]
 struct Line {
     buffer: String,
-    /// There was a space before the first part.
+    /// Whether there was a space before the first part.
     leading_space: bool,
-    /// A space is due before the next part.
+    /// Whether the next part needs a space before it.
     space: bool,
 }
 
@@ -126,15 +126,14 @@ impl Line {
         }
     }
 
-    /// Keeps a slash that follows from making `*/`, which would end a block comment, should the
-    /// text ever stand in one.
+    /// Prevents `*/`, which would end a block comment.
     fn guard_slash(&mut self) {
         if self.buffer.ends_with('*') {
             self.buffer.push('\\');
         }
     }
 
-    /// Keeps a code span that follows apart from one before it.
+    /// Separates a code span from one before it.
     fn guard_backtick(&mut self) {
         if self.buffer.ends_with('`') {
             self.buffer.push(' ');
@@ -205,8 +204,8 @@ impl Line {
             Some(path) if path != trimmed => {
                 self.buffer.push('[');
                 push_code(&mut self.buffer, trimmed);
-                // Where the item is in scope, rustdoc calls a path redundant that ends like the text
-                // of its link, but not one in backticks, which it strips like those of the text.
+                // rustdoc reports a path as redundant if it ends like the text of its link and the item is
+                // in scope, but not a path in backticks.
                 let is_like_text = path.ends_with(trimmed) || trimmed.ends_with(&path);
                 let quote = if is_like_text { "`" } else { "" };
                 self.buffer.push_str("](");
@@ -215,7 +214,7 @@ impl Line {
                 self.buffer.push_str(quote);
                 self.buffer.push(')');
             }
-            // Before these, the short form would be read as a longer one.
+            // Before these characters the short form would be misread.
             Some(_) if code.ends_with(' ') || !matches!(next, Some('(' | '[' | ':')) => {
                 self.buffer.push('[');
                 push_code(&mut self.buffer, trimmed);
@@ -241,9 +240,9 @@ impl Line {
         let mut inner = Line::default();
         for span in spans {
             match &span.kind {
-                Kind::Text(text) => inner.plain(text, false),
-                Kind::Code(code) => inner.code(code, None, &|_| None),
-                Kind::Link(..) | Kind::Address(_) | Kind::Break => {}
+                SpanKind::Text(text) => inner.plain(text, false),
+                SpanKind::Code(code) => inner.code(code, None, &|_| None),
+                SpanKind::Link(..) | SpanKind::Address(_) | SpanKind::Break => {}
             }
         }
         if inner.leading_space {
@@ -280,7 +279,7 @@ fn push_code(to: &mut String, code: &str) {
     to.push_str(&fence);
 }
 
-/// Appends text in which no line may end.
+/// Appends text that must not be wrapped.
 fn push_fixed(to: &mut String, text: &str) {
     to.extend(text.chars().map(|c| if c == ' ' { FIXED_SPACE } else { c }));
 }

@@ -67,7 +67,7 @@ fn start(page: &mut Page<'_>, tag: &Tag<'_>) {
             page.paragraph.open_link(None);
         }
         Tag::Link { dest_url, .. } => page.paragraph.open_link(Some(dest_url)),
-        // Its text stands for it.
+        // Only its text is kept.
         Tag::Image { .. } => {}
         _ => page.end_paragraph(),
     }

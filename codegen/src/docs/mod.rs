@@ -1,19 +1,18 @@
 //! Documentation of a model → Markdown that rustdoc takes without a warning.
 //!
-//! Models document themselves in HTML, our overlays in Markdown. Both are read as a stream of
-//! events into one `page::Page`, which alone writes Markdown, so that what is safe is decided
-//! in one place:
+//! Models have HTML, our overlays Markdown. Both are read as a stream of events into one `page::Page`,
+//! the only writer of Markdown, so that safety is decided in one place:
 //!
-//! | file | does |
+//! | file | purpose |
 //! |---|---|
 //! | `html` | the tokens of HTML → blocks and text of a page |
 //! | `markdown` | the events of Markdown → blocks and text of a page |
 //! | `page` | blocks: paragraphs, lists, quotes, fences, their prefixes and blank lines |
-//! | `paragraph` | the text, code and links of a paragraph while it is collected |
-//! | `inline` | the same → Markdown: emphasis, code spans, links |
-//! | `escape` | plain text → Markdown that reads as that text |
-//! | `url` | addresses: which are links, where one ends in running text |
-//! | `wrap` | long lines, without a line that begins a block by accident |
+//! | `paragraph` | collects the text, code and links of a paragraph |
+//! | `inline` | spans of a paragraph → Markdown: emphasis, code spans, links |
+//! | `escape` | plain text → Markdown that renders as that text |
+//! | `url` | URLs: which become links, where one ends in running text |
+//! | `wrap` | wraps lines without starting a block by accident |
 //!
 //! Nothing here builds a tree or recurses, so depth of nesting costs neither stack nor time.
 
@@ -33,11 +32,11 @@ mod wrap;
 /// Resolves a code span to the Rust path it should link to, e.g. "Build" ->
 /// Some("`crate::types::Build`").
 ///
-/// If the path equals the content of the span, the link is written in the short form
-/// ``[`Build`]``, which is the one to ask for when the item is in scope where the text will stand.
+/// If the path equals the content of the span, the link has the short form ``[`Build`]``, for items that
+/// are in scope.
 pub type Links<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
 
-/// Whether a character may stand in documentation and comments: rustc refuses those that change the
+/// Whether a character is allowed in documentation and comments: rustc refuses those that change the
 /// direction of text.
 pub fn is_allowed(c: char) -> bool {
     escape::is_allowed(c)

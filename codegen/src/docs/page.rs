@@ -1,19 +1,19 @@
 //! Blocks: paragraphs, lists, quotes and fences, their prefixes and the blank lines between them.
 
-use super::paragraph::{Kind, Paragraph, Span, Style};
+use super::paragraph::{Paragraph, Span, SpanKind, Style};
 use super::{Links, escape, inline, wrap};
 
 /// Lines are wrapped at this many columns, prefixes included.
 const WIDTH: usize = 96;
 /// However deep lists are nested, their text keeps this many columns.
 const MIN_WIDTH: usize = 40;
-/// Lists, items and quotes that are nested deeper than this are shown without a prefix of their
-/// own. It bounds the length of prefixes, and with it the time and the size of the result.
+/// Containers that are nested deeper get no prefix of their own. This bounds the length of prefixes, and
+/// with it the time and the size of the result.
 const MAX_DEPTH: usize = 12;
-/// Markdown reads at most nine digits as a number of an item.
+/// Markdown allows at most nine digits as the number of an item.
 const MAX_NUMBER: u64 = 99_999_999;
 
-/// What holds blocks.
+/// A container of blocks.
 #[derive(Clone, Debug)]
 pub(super) enum Container {
     /// A block quote.
@@ -21,7 +21,6 @@ pub(super) enum Container {
         /// A block of it has been written.
         started: bool,
     },
-    /// A list, which holds items.
     List(List),
     /// An item of a list.
     Item {
@@ -52,7 +51,7 @@ pub(super) struct List {
     written: u64,
     /// The width of the last one's marker.
     width: Option<usize>,
-    /// It stands directly in another list, so that an item was opened for it.
+    /// Whether an item was opened for it, because it is directly in another list.
     has_own_item: bool,
 }
 
@@ -78,7 +77,7 @@ impl List {
     }
 }
 
-/// A text that is being written.
+/// The Markdown that is being written.
 pub(super) struct Page<'a> {
     /// The paragraph that is being collected.
     pub(super) paragraph: Paragraph,
@@ -87,10 +86,10 @@ pub(super) struct Page<'a> {
     containers: Vec<Container>,
     /// How many containers are open beyond [`MAX_DEPTH`].
     too_deep: usize,
-    /// What the next paragraph starts with.
+    /// The start of the next paragraph.
     lead: Vec<Span>,
-    /// The list after which nothing has been written yet, and the depth at which it stood: Markdown
-    /// reads another list of its kind as its continuation, so that is what we make of it.
+    /// A closed list after which nothing has been written yet, and its depth: Markdown reads another list
+    /// of its kind as its continuation, so it is continued.
     closed: Option<(usize, List)>,
 }
 
@@ -135,11 +134,11 @@ impl<'a> Page<'a> {
         self.make_lead();
     }
 
-    /// Makes of the paragraph the start of the next one, as [`Self::set_lead`] does.
+    /// Turns the paragraph into the start of the next one, as [`Self::set_lead`] does.
     pub(super) fn make_lead(&mut self) {
         let mut spans = self.paragraph.take();
         if let Some(Span {
-            kind: Kind::Text(text),
+            kind: SpanKind::Text(text),
             ..
         }) = spans.last_mut()
         {
@@ -150,12 +149,12 @@ impl<'a> Page<'a> {
         }
         spans.push(Span {
             style: Style::Plain,
-            kind: Kind::Text(": ".to_owned()),
+            kind: SpanKind::Text(": ".to_owned()),
         });
         self.lead = spans;
     }
 
-    /// Forgets a lead that no paragraph came for.
+    /// Drops a lead without a paragraph.
     pub(super) fn drop_lead(&mut self) {
         self.lead.clear();
     }
@@ -216,12 +215,12 @@ impl<'a> Page<'a> {
         self.closed.take_if(|(at, _)| *at > depth);
     }
 
-    /// Writes code as it stands, in a fence that is no test.
+    /// Writes code in a fence that is not a test.
     pub(super) fn write_code(&mut self, code: &str) {
         self.end_block();
         let mut lines = vec![String::new()];
         let mut longest = 0;
-        // A tab in a comment is shown at any width; clippy refuses it.
+        // clippy refuses tabs in comments.
         for line in code.split('\n') {
             let mut clean = String::with_capacity(line.len());
             for c in line.trim_end().chars() {
@@ -307,7 +306,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Opens an item for a block that stands in a list but in no item; returns whether it did.
+    /// Opens an item for a block that is directly in a list; returns whether it did.
     fn open_implied_item(&mut self) -> bool {
         let is_implied = matches!(self.containers.last(), Some(Container::List(_)));
         if is_implied {
@@ -322,7 +321,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Whether the next block is set apart: all are, except for items after others, and lists
+    /// Whether a blank line precedes the next block: always, except for further items, and for lists
     /// directly below the text of an item.
     fn needs_blank_line(&self) -> bool {
         let is_new = |container: &Container| matches!(container, Container::Item { width: None });
@@ -336,13 +335,13 @@ impl<'a> Page<'a> {
         else {
             return true;
         };
-        // A list of numbers cannot follow text directly unless it starts with one.
+        // A numbered list cannot follow text directly unless it starts with 1.
         let can_follow_text = list.start.is_none_or(|start| start == 1);
         let is_nested = matches!(outer.last(), Some(Container::Item { .. }));
         list.written == 0 && !(is_nested && can_follow_text)
     }
 
-    /// What a blank line starts with, so that it does not end a quote.
+    /// The prefix of a blank line, so that it does not end a quote.
     fn blank_prefix(&self) -> String {
         let mut prefix = String::new();
         for container in &self.containers {

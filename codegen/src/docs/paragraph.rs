@@ -7,7 +7,6 @@ use super::url;
 /// ignored, because nested markers can be read in several ways.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Style {
-    /// Not at all.
     Plain,
     /// `*…*`
     Italic,
@@ -29,12 +28,11 @@ impl Style {
 #[derive(Debug)]
 pub(super) struct Span {
     pub(super) style: Style,
-    pub(super) kind: Kind,
+    pub(super) kind: SpanKind,
 }
 
-/// What a span is.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum SpanKind {
     /// Text, with white space collapsed.
     Text(String),
     /// A code span, with white space collapsed.
@@ -43,11 +41,11 @@ pub(super) enum Kind {
     Link(String, Vec<Span>),
     /// An address that is a link by itself.
     Address(String),
-    /// The end of a line that is meant.
+    /// A hard line break.
     Break,
 }
 
-impl Kind {
+impl SpanKind {
     fn is_blank(&self) -> bool {
         match self {
             Self::Text(text) | Self::Code(text) => text.trim_matches(' ').is_empty(),
@@ -72,11 +70,11 @@ pub(super) struct Paragraph {
     /// Text is code, in the style of its start.
     code: Option<Style>,
     link: Option<OpenLink>,
-    /// Something visible has been added; to look for it again and again would take its time.
+    /// Whether something visible has been added, so that it is not searched for repeatedly.
     is_visible: bool,
 }
 
-/// A link whose end has not been seen yet.
+/// A link that is not closed yet.
 #[derive(Debug)]
 struct OpenLink {
     href: Option<String>,
@@ -99,14 +97,14 @@ impl Paragraph {
         self.add(self.style(), true, code);
     }
 
-    /// Adds to the last span or starts a new one. Two code spans that touch become one, as they
-    /// would be misread.
+    /// Adds to the last span or starts a new one. Adjacent code spans become one, as they would be
+    /// misread.
     fn add(&mut self, style: Style, is_code: bool, text: &str) {
         let spans = self
             .link
             .as_mut()
             .map_or(&mut self.spans, |link| &mut link.spans);
-        // Code that is blank so far is but a space.
+        // Blank code is a space.
         let is_new_code = is_code && !text.trim().is_empty();
         let mut add = |to: &mut String| {
             let before = to.len();
@@ -116,11 +114,11 @@ impl Paragraph {
         match spans.last_mut() {
             Some(Span {
                 style: last,
-                kind: Kind::Code(to),
+                kind: SpanKind::Code(to),
             }) if is_code && *last == style => return add(to),
             Some(Span {
                 style: last,
-                kind: Kind::Text(to),
+                kind: SpanKind::Text(to),
             }) if !is_new_code && *last == style => return add(to),
             _ => {}
         }
@@ -128,9 +126,9 @@ impl Paragraph {
         add(&mut clean);
         if !clean.is_empty() {
             let kind = if is_new_code {
-                Kind::Code(clean)
+                SpanKind::Code(clean)
             } else {
-                Kind::Text(clean)
+                SpanKind::Text(clean)
             };
             spans.push(Span { style, kind });
         }
@@ -182,7 +180,7 @@ impl Paragraph {
         let text: Option<String> = spans
             .iter()
             .map(|span| match &span.kind {
-                Kind::Text(text) => Some(text.as_str()),
+                SpanKind::Text(text) => Some(text.as_str()),
                 _ => None,
             })
             .collect();
@@ -195,23 +193,23 @@ impl Paragraph {
             self.is_visible = true;
             self.spans.push(Span {
                 style,
-                kind: Kind::Address(text.to_owned()),
+                kind: SpanKind::Address(text.to_owned()),
             });
         } else if let Some(destination) = href.as_deref().and_then(url::destination)
             && !is_blank(&spans)
         {
             self.spans.push(Span {
                 style,
-                kind: Kind::Link(destination, spans),
+                kind: SpanKind::Link(destination, spans),
             });
         } else {
             // `<a>CreateFleet</a>` is how models refer to their own shapes and operations.
             let is_name = href.is_none() && is_name(text);
             for Span { style, kind } in spans {
                 match kind {
-                    Kind::Text(text) => self.add(style, is_name, &text),
-                    Kind::Code(code) => self.add(style, true, &code),
-                    Kind::Link(..) | Kind::Address(_) | Kind::Break => {}
+                    SpanKind::Text(text) => self.add(style, is_name, &text),
+                    SpanKind::Code(code) => self.add(style, true, &code),
+                    SpanKind::Link(..) | SpanKind::Address(_) | SpanKind::Break => {}
                 }
             }
         }
@@ -224,7 +222,7 @@ impl Paragraph {
         } else {
             self.spans.push(Span {
                 style: Style::Plain,
-                kind: Kind::Break,
+                kind: SpanKind::Break,
             });
         }
     }

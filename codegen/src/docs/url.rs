@@ -1,8 +1,8 @@
-//! Addresses: which ones become links, and where one ends in running text.
+//! URLs: which ones become links, and where one ends in running text.
 
 use std::fmt::Write as _;
 
-/// What an address found in running text turns into.
+/// A URL in running text.
 pub(super) enum Found<'t> {
     /// A plain address, fit for `<…>`.
     Address(&'t str),

@@ -1,8 +1,8 @@
-//! Long lines, without a line that begins a block by accident.
+//! Wraps lines without starting a block by accident.
 
-/// Stands for a space at which a line must not end, inside code spans and links.
+/// A space at which a line must not end, inside code spans and links.
 pub(super) const FIXED_SPACE: char = '\u{1}';
-/// Stands for the end of a line that is meant.
+/// A hard line break.
 pub(super) const HARD_BREAK: char = '\u{2}';
 
 /// The lines of a paragraph, each of at most `width` characters where that is possible.
@@ -61,8 +61,8 @@ fn push_line(lines: &mut Vec<String>, line: &str) {
     lines.push(line.replace(FIXED_SPACE, " "));
 }
 
-/// Where a backslash must stand in `word` so that it begins no list item, heading, quote, table
-/// or underline when it begins a line.
+/// The position of the backslash that `word` needs at the start of a line so that it does not begin a
+/// list item, heading, quote, table or underline.
 fn special(word: &str) -> Option<usize> {
     let mut chars = word.chars();
     let first = chars.next()?;

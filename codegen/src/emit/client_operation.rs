@@ -18,13 +18,16 @@ pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenSt
         .events
         .as_ref()
         .map(|_| streaming(imports, operation));
-    let mut items = vec![quote! {
-        impl tinsmith_runtime::client::ClientOperation for #name {
-            #streaming
-            #rules
-            #features
-        }
-    }];
+    let mut items = Vec::new();
+    if has_own(operation) {
+        items.push(quote! {
+            impl tinsmith_runtime::client::ClientOperation for #name {
+                #streaming
+                #rules
+                #features
+            }
+        });
+    }
     if let Some(events) = &operation.events {
         let (output, field) = (ident(&operation.output.name), ident(&events.field));
         items.push(quote! {
@@ -41,6 +44,15 @@ pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenSt
         items.push(endpoint_operation(imports, operation, facts));
     }
     items
+}
+
+/// Whether the operation has an implementation of `ClientOperation` of its own, and not the empty
+/// one.
+pub(super) fn has_own(operation: &Operation) -> bool {
+    !operation.call_parameters.is_empty()
+        || operation.events.is_some()
+        || operation.discovery.is_some()
+        || operation.is_compressed
 }
 
 fn streaming(imports: &Imports<'_>, operation: &Operation) -> TokenStream {

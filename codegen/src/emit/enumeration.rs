@@ -20,6 +20,7 @@ pub(super) fn items(imports: &Imports<'_>, enumeration: &Enumeration) -> Vec<Ite
         name: "enumeration",
         heading: Some(enumeration.name.to_string()),
         rows: rows.collect(),
+        ..Table::default()
     };
     let mut items = vec![definition(imports, enumeration).into(), table.into()];
     if enumeration.is_sensitive {

@@ -19,7 +19,7 @@ pub(super) fn file(context: &Context<'_>) -> Source {
     let mut items = vec![
         quote! {
             pub use tinsmith_runtime::error::{
-                CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
+                AnyError, CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
                 RepeatedToken, Retryable, ServiceError, TransportError, TransportErrorKind,
                 Unmodelled,
             };
@@ -31,7 +31,7 @@ pub(super) fn file(context: &Context<'_>) -> Source {
             DisplayErrorContext, ProvideErrorMetadata, SdkError,
         };
     };
-    items.extend(context.client(sdk).map(Item::from));
+    items.extend(context.client(&sdk).map(Item::from));
     items.extend(of_service(context, &imports));
     Source {
         path: "src/error.rs".to_owned(),
@@ -77,6 +77,7 @@ fn of_service(context: &Context<'_>, imports: &Imports<'_>) -> [Item; 2] {
         name: "service_errors",
         heading: Some("Error".to_owned()),
         rows: errors.keys().map(ToString::to_string).collect(),
+        ..Table::default()
     };
     [definition.into(), table.into()]
 }
@@ -112,23 +113,9 @@ pub(super) fn of_operation(
         name: "operation_error",
         heading: Some(format!("{error_name} => {}::Error", imports.root_path())),
         rows: errors.iter().map(error_row).collect(),
+        ..Table::default()
     };
-    if errors.is_empty() {
-        return vec![definition.into(), table.into()];
-    }
-    let questions = errors.iter().map(|error| {
-        let variant = ident(&error.variant);
-        let question = ident(&error.question);
-        let summary = docs::docs(&format!("Whether it is [`{0}`](Self::{0}).", error.variant));
-        quote! {
-            #summary
-            pub fn #question(&self) -> bool {
-                matches!(self, Self::#variant(_))
-            }
-        }
-    });
-    let questions = quote! { impl #name { #(#questions)* } };
-    vec![definition.into(), questions.into(), table.into()]
+    vec![definition.into(), table.into()]
 }
 
 fn error_row(error: &ErrorVariant) -> String {
@@ -149,8 +136,10 @@ fn error_row(error: &ErrorVariant) -> String {
         table::literal(&error.code),
         error.message
     );
-    if error.variant == error.name {
-        return table::row(&error.variant, &facts);
-    }
-    format!("{}({}): {facts}", error.variant, error.name)
+    let shape = if error.variant == error.name {
+        String::new()
+    } else {
+        format!("({})", error.name)
+    };
+    format!("{}{shape}, {}: {facts}", error.variant, error.question)
 }

@@ -178,6 +178,7 @@ pub(super) fn members(
         name: kind,
         heading: Some(heading),
         rows: rows.collect(),
+        ..Table::default()
     }
 }
 

@@ -21,7 +21,7 @@ fn library(context: &Context<'_>) -> Source {
         let name = syn::Ident::new(name, proc_macro2::Span::call_site());
         quote! { #[rustfmt::skip] pub mod #name; }
     };
-    let client = |item| context.client(item);
+    let client = |item: TokenStream| context.client(&item);
     let waiters = (!krate.waiters.is_empty()).then(|| client(module("waiter")));
     let test_util = (!context.form.is_module()).then(|| docs::docs(&readme::test_util_docs(krate)));
     let test_util = quote! {
@@ -40,11 +40,11 @@ fn library(context: &Context<'_>) -> Source {
         waiters.flatten(),
         client(quote! { pub use {self::client::Client, self::config::Config}; }),
         Some(quote! { pub use self::error::Error; }),
-        context.form.with(Feature::TestUtil, test_util),
+        context.form.with(Feature::TestUtil, &test_util),
     ];
     let items = items.into_iter().flatten();
     let items = if context.form.is_module() {
-        items.map(allow_lints).collect()
+        items.map(|item| allow_lints(&item)).collect()
     } else {
         items.collect::<Vec<_>>()
     };
@@ -88,7 +88,7 @@ fn needs(context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
 }
 
 /// Lints are the user's in their code and ours in this.
-fn allow_lints(item: TokenStream) -> TokenStream {
+fn allow_lints(item: &TokenStream) -> TokenStream {
     quote! {
         #[allow(
             clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic, clippy::restriction,
@@ -104,7 +104,7 @@ fn operations(context: &Context<'_>) -> Source {
         let item = quote! { pub mod #module; };
         // A stream is nothing without a connection.
         match operation.events {
-            Some(_) => context.client(item),
+            Some(_) => context.client(&item),
             None => Some(item),
         }
     });

@@ -63,7 +63,7 @@ impl<'a> Context<'a> {
     }
 
     /// An item that only clients need.
-    fn client(&self, item: TokenStream) -> Option<TokenStream> {
+    fn client(&self, item: &TokenStream) -> Option<TokenStream> {
         self.form.with(Feature::Client, item)
     }
 }

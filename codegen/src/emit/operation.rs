@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{Context, client_operation, errors, events, fields, paginator, structure};
+use crate::config::Feature;
 use crate::ir::{Operation, Protocol};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
-use crate::rust_file::{Item, Source};
+use crate::rust_file::{Item, Source, Table};
 
 /// How many modules the file is below the root.
 const DEPTH: usize = 2;
@@ -42,9 +43,10 @@ pub(super) fn file(context: &Context<'_>, operation: &Operation) -> Source {
     }
     let client = client_operation::items(imports, operation)
         .into_iter()
-        .chain(call(imports, operation))
+        .chain(setters(imports, operation))
         .chain(paginator::items(imports, operation));
-    items.extend(client.filter_map(|item| context.client(item).map(Item::from)));
+    items.extend(client.filter_map(|item| context.client(&item).map(Item::from)));
+    items.extend(call(context, operation).map(Item::from));
     Source {
         path: format!("src/operation/{}.rs", operation.module),
         origin: context.origin(&format!("the operation {}", operation.model_name)),
@@ -131,8 +133,8 @@ fn facts(operation: &Operation) -> TokenStream {
     quote! { .target(#target) #headers #host_prefix #unsigned }
 }
 
-/// The type of the fluent call, and its setters.
-fn call(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
+/// The setters of the fluent call.
+fn setters(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&operation.name);
     let call = format_ident!("{}Call", operation.name.bare());
     let fields = operation.input.fields.iter();
@@ -148,8 +150,31 @@ fn call(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
         }
     });
     let methods: Vec<_> = setters.chain(pages).collect();
-    let methods = (!methods.is_empty()).then(|| quote! { impl #call { #(#methods)* } });
-    let mut items = vec![quote! { tinsmith_runtime::call!(#call(#name)); }];
-    items.extend(methods);
-    items
+    (!methods.is_empty()).then(|| quote! { impl #call { #(#methods)* } })
+}
+
+/// The type of the fluent call.
+fn call(context: &Context<'_>, operation: &Operation) -> Option<Table> {
+    let Operation {
+        name,
+        input,
+        output,
+        error_name,
+        ..
+    } = operation;
+    let (input, output) = (&input.name, &output.name);
+    let row = format!(
+        "{}Call({name}): {input} => {output}, {error_name}",
+        name.bare()
+    );
+    context.form.has(Feature::Client).then(|| Table {
+        feature: (!context.form.is_module()).then(|| Feature::Client.as_str()),
+        name: if client_operation::has_own(operation) {
+            "call_type"
+        } else {
+            "call"
+        },
+        heading: None,
+        rows: vec![row],
+    })
 }

@@ -27,6 +27,7 @@ pub(super) fn items(
                 name: "error",
                 heading: None,
                 rows,
+                ..Table::default()
             }
             .into(),
         );

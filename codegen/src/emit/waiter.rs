@@ -47,11 +47,8 @@ pub(super) fn file(context: &Context<'_>, waiter: &Waiter) -> Source {
     let mut items: Vec<Item> = vec![marker(waiter).into(), table(waiter, operation).into()];
     let functions = waiter.functions.iter();
     items.extend(functions.map(|it| function(&imports, it, operation).into()));
-    items.extend(
-        wait(&imports, waiter, operation)
-            .into_iter()
-            .map(Item::from),
-    );
+    items.extend(setters(&imports, waiter, operation).map(Item::from));
+    items.push(wait(waiter, operation).into());
     Source {
         path: format!("src/waiter/{}.rs", waiter.module),
         origin: context.origin(&format!("the waiter {}", waiter.model_name)),
@@ -117,6 +114,7 @@ fn table(waiter: &Waiter, operation: &Operation) -> Table {
         name: "waiter",
         heading: Some(heading),
         rows: waiter.acceptors.iter().map(row).collect(),
+        ..Table::default()
     }
 }
 
@@ -170,22 +168,31 @@ fn function(imports: &Imports<'_>, function: &Function, operation: &Operation) -
     }
 }
 
-/// The type of the wait, and its setters.
-fn wait(imports: &Imports<'_>, waiter: &Waiter, operation: &Operation) -> Vec<TokenStream> {
-    let (name, wait) = (
-        ident(&waiter.name),
-        format_ident!("{}Wait", waiter.name.bare()),
-    );
-    let (module, polled) = (ident(&operation.module), ident(&operation.name));
-    let mut items = vec![quote! {
-        tinsmith_runtime::wait!(#wait(#name), operation::#module::#polled);
-    }];
+/// The setters of the wait.
+fn setters(imports: &Imports<'_>, waiter: &Waiter, operation: &Operation) -> Option<TokenStream> {
+    let wait = format_ident!("{}Wait", waiter.name.bare());
     let fields = operation.input.fields.iter().zip(&waiter.setters);
     let setters: Vec<_> = fields
         .map(|(field, wait_setter)| fields::input_setter(imports, field, wait_setter))
         .collect();
-    if !setters.is_empty() {
-        items.push(quote! { impl #wait { #(#setters)* } });
+    (!setters.is_empty()).then(|| quote! { impl #wait { #(#setters)* } })
+}
+
+/// The type of the wait.
+fn wait(waiter: &Waiter, operation: &Operation) -> Table {
+    let Operation {
+        module,
+        name,
+        input,
+        ..
+    } = operation;
+    Table {
+        name: "wait",
+        heading: Some(format!("{}Wait({})", waiter.name.bare(), waiter.name)),
+        rows: vec![
+            format!("operation: operation::{module}::{name}"),
+            format!("input: operation::{module}::{}", input.name),
+        ],
+        ..Table::default()
     }
-    items
 }

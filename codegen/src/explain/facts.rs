@@ -1,17 +1,17 @@
 //! What else a model says of things, in words.
 
-use super::report::{Feature, Role, RustItem, Use};
+use super::report::{Feature, Role, RustItem, Usage};
 use super::rust::GeneratedItems;
-use super::source::Thing;
+use super::source::ModelItem;
 use crate::ir;
-use crate::lower::{self, prose};
+use crate::lower::prose;
 use crate::model::{Auth, Deprecation, Kind, Model, Retryable, Shape};
 
-/// What a thing is: `a member of the structure Build: list of structures BuildPhase`.
-pub(super) fn what(model: &Model, thing: Thing<'_>) -> String {
-    match thing {
-        Thing::Operation(_) => format!("an operation of {}", model.service.full_name),
-        Thing::Shape(name) => {
+/// What an item is: `a member of the structure Build: list of structures BuildPhase`.
+pub(super) fn what(model: &Model, item: ModelItem<'_>) -> String {
+    match item {
+        ModelItem::Operation(_) => format!("an operation of {}", model.service.full_name),
+        ModelItem::Shape(name) => {
             let shape = &model.shapes[name];
             let word = described(model, shape);
             if word.starts_with(['e', 'i']) {
@@ -20,13 +20,13 @@ pub(super) fn what(model: &Model, thing: Thing<'_>) -> String {
                 format!("a {word}")
             }
         }
-        Thing::Member(shape, name) => {
+        ModelItem::Member(shape, name) => {
             let owner = &model.shapes[shape];
-            let target = lower::members(owner).and_then(|it| it.members.get(name));
+            let target = owner.structure().and_then(|it| it.members.get(name));
             let target = target.map_or_else(String::new, |it| reference(model, &it.target));
             format!("a member of the {} {shape}: {target}", word(owner))
         }
-        Thing::Value(shape, _) => format!("a value of the enum {shape}"),
+        ModelItem::Value(shape, _) => format!("a value of the enum {shape}"),
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) fn held_by(model: &Model, wanted: &str) -> Vec<String> {
                 holders.push(name.clone());
             }
             kind => {
-                let members = lower::members_of(kind).into_iter();
+                let members = kind.structure().into_iter();
                 let members = members.flat_map(|structure| &structure.members);
                 let members = members.filter(|(_, member)| member.target == wanted);
                 holders.extend(members.map(|(member, _)| format!("{name}.{member}")));
@@ -124,23 +124,23 @@ pub(super) fn held_by(model: &Model, wanted: &str) -> Vec<String> {
     holders
 }
 
-/// What the model says of a thing besides its form.
+/// What the model says of an item besides its form.
 pub(super) fn facts(
     model: &Model,
     generated: &GeneratedItems,
-    thing: Thing<'_>,
-    uses: &[Use],
+    item: ModelItem<'_>,
+    uses: &[Usage],
 ) -> Vec<String> {
     let mut facts = Vec::new();
-    match thing {
-        Thing::Operation(name) => {
+    match item {
+        ModelItem::Operation(name) => {
             let operation = &model.operations[name];
             facts.extend(deprecated(operation.deprecated.as_ref()));
             if operation.paginator.is_some() {
-                facts.push("answers in pages".to_owned());
+                facts.push("paginated".to_owned());
             }
             if let Some(prefix) = &operation.host_prefix {
-                facts.push(format!("its host name begins with `{prefix}`"));
+                facts.push(format!("host prefix `{prefix}`"));
             }
             match &operation.auth {
                 Auth::SigV4 => {}
@@ -149,25 +149,25 @@ pub(super) fn facts(
             }
             if !operation.request_encodings.is_empty() {
                 let encodings = operation.request_encodings.join(", ");
-                facts.push(format!("long requests may be compressed ({encodings})"));
+                facts.push(format!("long requests are compressed ({encodings})"));
             }
             let asked = model.service.discovery.as_ref().map(|it| &*it.operation);
             if operation.needs_endpoint_discovery {
                 let asked =
-                    asked.map_or_else(String::new, |it| format!(": the client asks `{it}`"));
-                facts.push(format!("its endpoint has to be discovered{asked}"));
+                    asked.map_or_else(String::new, |it| format!(": the client calls `{it}`"));
+                facts.push(format!("endpoint discovery{asked}"));
             }
             if asked == Some(name) {
-                facts.push("tells where other operations are to be sent".to_owned());
+                facts.push("returns the endpoints of other operations".to_owned());
             }
         }
-        Thing::Shape(name) => {
+        ModelItem::Shape(name) => {
             let shape = &model.shapes[name];
-            let error = lower::members(shape).and_then(|it| it.error.as_ref());
+            let error = shape.structure().and_then(|it| it.error.as_ref());
             match error.and_then(|error| error.retryable) {
-                Some(Retryable::Transient) => facts.push("the call may be repeated".to_owned()),
+                Some(Retryable::Transient) => facts.push("retryable".to_owned()),
                 Some(Retryable::Throttling) => {
-                    facts.push("throttling: the call may be repeated, later".to_owned());
+                    facts.push("retryable, as throttling".to_owned());
                 }
                 None => {}
             }
@@ -177,8 +177,8 @@ pub(super) fn facts(
             facts.extend(deprecated(shape.deprecated.as_ref()));
             facts.extend(prose::constraints(shape));
         }
-        Thing::Member(shape, name) => facts = of_member(model, generated, (shape, name), uses),
-        Thing::Value(..) => {}
+        ModelItem::Member(shape, name) => facts = of_member(model, generated, (shape, name), uses),
+        ModelItem::Value(..) => {}
     }
     facts
 }
@@ -189,9 +189,9 @@ fn of_member(
     model: &Model,
     generated: &GeneratedItems,
     (shape, name): (&str, &str),
-    uses: &[Use],
+    uses: &[Usage],
 ) -> Vec<String> {
-    let structure = lower::members(&model.shapes[shape]);
+    let structure = model.shapes[shape].structure();
     let Some(member) = structure.and_then(|it| it.members.get(name)) else {
         return Vec::new();
     };
@@ -205,7 +205,7 @@ fn of_member(
         } else if is_sent {
             "required: checked before sending"
         } else {
-            "required, and optional in Rust: services leave such members out"
+            "required, but optional in Rust: services may leave it out"
         };
         facts.push(words.to_owned());
     }
@@ -217,7 +217,7 @@ fn of_member(
         facts.push(SENSITIVE.to_owned());
     }
     if fields.iter().any(|it| matches!(it.ty, ir::Ty::Boxed(_))) {
-        facts.push("boxed, because it leads back to its structure".to_owned());
+        facts.push("boxed: part of a recursion".to_owned());
     }
     if let Some(parameter) = &member.context_param {
         facts.push(format!("the endpoint parameter `{parameter}`"));
@@ -226,7 +226,7 @@ fn of_member(
         facts.push("part of the host name".to_owned());
     }
     if member.is_endpoint_id {
-        facts.push("the endpoint that has to be discovered depends on it".to_owned());
+        facts.push("an identifier for endpoint discovery".to_owned());
     }
     facts.extend(deprecated(member.deprecated.as_ref()));
     facts.extend(
@@ -259,17 +259,17 @@ fn deprecated(deprecation: Option<&Deprecation>) -> Option<String> {
     })
 }
 
-/// What there is of a thing in which features of the crate.
-pub(super) fn features(krate: &ir::Crate, thing: Thing<'_>, rust: &[RustItem]) -> Vec<Feature> {
+/// What an item has in which features of the crate.
+pub(super) fn features(krate: &ir::Crate, item: ModelItem<'_>, rust: &[RustItem]) -> Vec<Feature> {
     if rust.is_empty() {
         return Vec::new();
     }
-    let always = match thing {
-        Thing::Operation(_) => "the types, request and response without I/O",
+    let always = match item {
+        ModelItem::Operation(_) => "the types, request and response without I/O",
         _ => "always",
     };
     let mut features = vec![(None, always.to_owned())];
-    if let Thing::Operation(name) = thing {
+    if let ModelItem::Operation(name) = item {
         features.extend(of_operation(krate, name));
     } else {
         let calls = rust
@@ -282,17 +282,14 @@ pub(super) fn features(krate: &ir::Crate, thing: Thing<'_>, rust: &[RustItem]) -
             let fixture = fixtures.map(|it| (Some("test-util"), it.to_owned()));
             std::iter::once(serde).chain(fixture)
         };
-        match thing {
-            Thing::Shape(_) => {
+        match item {
+            ModelItem::Shape(_) => {
                 features.extend(of("`Serialize` and `Deserialize`", Some("`Fixture`")));
             }
-            Thing::Member(_, name) => {
-                features.extend(of(
-                    &format!("the name `{name}`, whatever it is on the wire"),
-                    None,
-                ));
+            ModelItem::Member(_, name) => {
+                features.extend(of(&format!("named `{name}`, as in the model"), None));
             }
-            Thing::Operation(_) | Thing::Value(..) => {}
+            ModelItem::Operation(_) | ModelItem::Value(..) => {}
         }
     }
     let features = features.into_iter().map(|(feature, what)| Feature {

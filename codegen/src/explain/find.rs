@@ -1,7 +1,6 @@
 //! The things that a name may mean.
 
-use super::source::Thing;
-use crate::lower;
+use super::source::ModelItem;
 use crate::model::{Kind, Model};
 use crate::names::{self, Name};
 use crate::suggest;
@@ -33,7 +32,7 @@ enum EntryKind {
 /// What a name means.
 pub(super) enum Found<'m> {
     /// These things.
-    Things(Vec<Thing<'m>>),
+    Items(Vec<ModelItem<'m>>),
     /// Nothing, but there are similar names.
     Nothing {
         /// Which ones.
@@ -88,27 +87,27 @@ impl Index {
             let hint = hint(&self.0, spelled);
             return Found::Nothing { hint };
         }
-        Found::Things(found)
+        Found::Items(found)
     }
 
-    fn all(&self, is_meant: impl Fn(&Entry) -> bool) -> Vec<Thing<'_>> {
+    fn all(&self, is_meant: impl Fn(&Entry) -> bool) -> Vec<ModelItem<'_>> {
         let found = self.0.iter().filter(|entry| is_meant(entry));
-        found.map(Entry::thing).collect()
+        found.map(Entry::item).collect()
     }
 
     /// The names of all.
     pub(super) fn names(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(|entry| name_of(entry.thing()))
+        self.0.iter().map(|entry| name_of(entry.item()))
     }
 }
 
 impl Entry {
-    fn thing(&self) -> Thing<'_> {
+    fn item(&self) -> ModelItem<'_> {
         match self.kind {
-            EntryKind::Operation => Thing::Operation(&self.name),
-            EntryKind::Shape => Thing::Shape(&self.name),
-            EntryKind::Member => Thing::Member(&self.name, &self.part),
-            EntryKind::Value => Thing::Value(&self.name, &self.part),
+            EntryKind::Operation => ModelItem::Operation(&self.name),
+            EntryKind::Shape => ModelItem::Shape(&self.name),
+            EntryKind::Member => ModelItem::Member(&self.name, &self.part),
+            EntryKind::Value => ModelItem::Value(&self.name, &self.part),
         }
     }
 
@@ -124,11 +123,11 @@ impl Entry {
     }
 }
 
-/// A thing's name: `Build.phases`.
-pub(super) fn name_of(thing: Thing<'_>) -> String {
-    match thing {
-        Thing::Operation(name) | Thing::Shape(name) => name.to_owned(),
-        Thing::Member(shape, name) | Thing::Value(shape, name) => format!("{shape}.{name}"),
+/// An item's name: `Build.phases`.
+pub(super) fn name_of(item: ModelItem<'_>) -> String {
+    match item {
+        ModelItem::Operation(name) | ModelItem::Shape(name) => name.to_owned(),
+        ModelItem::Member(shape, name) | ModelItem::Value(shape, name) => format!("{shape}.{name}"),
     }
 }
 
@@ -171,7 +170,7 @@ impl Index {
                 own,
             });
             let is_union = matches!(shape.kind, Kind::Union(_));
-            let members = lower::members(shape).into_iter();
+            let members = shape.structure().into_iter();
             let members = members.flat_map(|structure| structure.members.keys());
             entries.extend(members.map(|member| {
                 let mut rust = vec![names::of_field(member)];
@@ -239,7 +238,7 @@ fn loose(name: &str) -> String {
 }
 
 /// Follows a path from member to member, through lists and maps: `RetryBuild.build.phases[3].startTime`.
-fn follow<'m>(model: &'m Model, entries: &'m [Entry], path: &str) -> Vec<Thing<'m>> {
+fn follow<'m>(model: &'m Model, entries: &'m [Entry], path: &str) -> Vec<ModelItem<'m>> {
     let mut parts = path.split('.').map(|part| {
         let part = part.split(['[', '{']).next().unwrap_or_default();
         loose(part)
@@ -255,46 +254,46 @@ fn follow<'m>(model: &'m Model, entries: &'m [Entry], path: &str) -> Vec<Thing<'
         if !is_first && !is_module {
             continue;
         }
-        match entry.thing() {
-            Thing::Operation(name) => {
+        match entry.item() {
+            ModelItem::Operation(name) => {
                 let operation = &model.operations[name];
                 starts.extend(operation.input.iter().map(String::as_str));
                 starts.extend(operation.output.iter().map(String::as_str));
                 starts.extend(operation.errors.iter().map(String::as_str));
             }
-            Thing::Shape(name) => starts.push(name),
-            Thing::Member(shape, member) => starts.extend(target(model, shape, member)),
-            Thing::Value(..) => {}
+            ModelItem::Shape(name) => starts.push(name),
+            ModelItem::Member(shape, member) => starts.extend(target(model, shape, member)),
+            ModelItem::Value(..) => {}
         }
     }
-    let mut found: Vec<Thing<'m>> = Vec::new();
+    let mut found: Vec<ModelItem<'m>> = Vec::new();
     for start in starts {
-        if let Some(thing) = walk(model, start, &rest)
-            && !found.contains(&thing)
+        if let Some(item) = walk(model, start, &rest)
+            && !found.contains(&item)
         {
-            found.push(thing);
+            found.push(item);
         }
     }
     found
 }
 
-fn walk<'m>(model: &'m Model, start: &'m str, parts: &[String]) -> Option<Thing<'m>> {
+fn walk<'m>(model: &'m Model, start: &'m str, parts: &[String]) -> Option<ModelItem<'m>> {
     let mut at = through(model, start)?;
-    let mut thing = None;
+    let mut item = None;
     for part in parts {
-        let structure = lower::members(model.shapes.get(at)?)?;
+        let structure = model.shapes.get(at)?.structure()?;
         let (name, _) = structure
             .members
             .iter()
             .find(|(name, _)| loose(name) == *part)?;
-        thing = Some(Thing::Member(at, name));
+        item = Some(ModelItem::Member(at, name));
         at = target(model, at, name)?;
     }
-    thing
+    item
 }
 
 fn target<'m>(model: &'m Model, shape: &str, member: &str) -> Option<&'m str> {
-    let structure = lower::members(model.shapes.get(shape)?)?;
+    let structure = model.shapes.get(shape)?.structure()?;
     through(model, &structure.members.get(member)?.target)
 }
 
@@ -319,7 +318,7 @@ fn hint(entries: &[Entry], wanted: &str) -> Option<String> {
     for entry in entries {
         let is_part = matches!(entry.kind, EntryKind::Member | EntryKind::Value);
         if has_owner && is_part {
-            known.push(name_of(entry.thing()));
+            known.push(name_of(entry.item()));
         } else if !has_owner {
             known.push(entry.own[0].clone());
         }

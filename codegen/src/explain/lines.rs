@@ -1,4 +1,4 @@
-//! On which line of a JSON file each thing stands.
+//! The lines of values in a JSON file.
 
 use std::collections::HashMap;
 

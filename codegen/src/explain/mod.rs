@@ -1,14 +1,15 @@
-//! What a name of a model is, where it stands, and what becomes of it.
+//! Explains a name: where the model defines it, which operations use it, what it is in Rust and on
+//! the wire.
 //!
 //! | module | what |
 //! |---|---|
-//! | `find` | what a name may mean |
-//! | `source`, `lines` | where the files of the model have it |
-//! | `reach` | which operations reach it, and by which paths |
-//! | `rust` | what it becomes, and where the generated text has that |
-//! | `wire` | what it is on the wire |
-//! | `facts` | what else there is to say |
-//! | `report` | the answer |
+//! | [`find`] | the items of the model that a name may mean |
+//! | [`source`], [`lines`] | their lines in the files of the model |
+//! | [`reach`] | the operations that use them, with the paths |
+//! | [`rust`] | what lowering made of them, with the lines recorded while rendering |
+//! | [`wire`] | their form on the wire |
+//! | [`facts`] | everything else the model says |
+//! | [`report`] | the answer |
 
 mod facts;
 mod find;
@@ -23,9 +24,9 @@ use std::collections::HashSet;
 
 use find::{Found, Index};
 use reach::Reach;
-pub use report::{Explanation, Feature, OverlayPlace, Place, Role, RustItem, Use};
+pub use report::{Explanation, Feature, ModelLocation, OverlayLocation, Role, RustItem, Usage};
 use rust::GeneratedItems;
-use source::{Source, Thing};
+use source::{ModelItem, Source};
 use wire::Wire;
 
 use crate::config::Input;
@@ -34,8 +35,7 @@ use crate::lower;
 use crate::model::{Kind, Model};
 use crate::output::Crate;
 use crate::pipeline;
-use crate::rust_file::Form;
-use crate::rust_file::Recorder;
+use crate::rust_file::{Form, Recorder};
 use crate::select;
 
 /// A model with what is generated from it, to be asked about.
@@ -91,7 +91,7 @@ impl Explainer {
             .index
             .find(&self.model, &self.generated.krate.name, name)
         {
-            Found::Things(things) => Ok(things.into_iter().map(|it| self.of(it)).collect()),
+            Found::Items(things) => Ok(things.into_iter().map(|it| self.of(it)).collect()),
             Found::Nothing { hint } => {
                 let message = format!(
                     "{} has no operation, shape, member or value of this name",
@@ -114,59 +114,59 @@ impl Explainer {
         &self.output
     }
 
-    fn of(&self, thing: Thing<'_>) -> Explanation {
+    fn of(&self, item: ModelItem<'_>) -> Explanation {
         let generated = &self.generated;
-        let is_selected = match thing {
-            Thing::Operation(name) => self.operations.contains(name),
-            Thing::Shape(name) | Thing::Member(name, _) | Thing::Value(name, _) => {
+        let is_selected = match item {
+            ModelItem::Operation(name) => self.operations.contains(name),
+            ModelItem::Shape(name) | ModelItem::Member(name, _) | ModelItem::Value(name, _) => {
                 self.shapes.contains(name)
             }
         };
-        let uses = self.uses(thing);
-        let rust = generated.items(thing);
+        let uses = self.uses(item);
+        let rust = generated.items(item);
         let wire = Wire::of(&self.model);
         let wire = wire.as_ref();
         let has_no_item = |name: &str| {
             let kind = &self.model.shapes[name].kind;
-            lower::members_of(kind).is_none() && !matches!(kind, Kind::Enumeration(_))
+            kind.structure().is_none() && !matches!(kind, Kind::Enumeration(_))
         };
         Explanation {
             service: self.model.service.id.clone(),
-            name: find::name_of(thing),
-            what: facts::what(&self.model, thing),
+            name: find::name_of(item),
+            what: facts::what(&self.model, item),
             summary: generated
-                .docs(thing)
+                .docs(item)
                 .map(|docs| without_links(&lower::prose::summary(docs))),
             is_selected,
-            model: self.source.place(thing),
-            overlay: self.source.overlay(thing),
-            rust_type: match thing {
-                Thing::Shape(name) if has_no_item(name) => generated.type_of_shape(name),
-                Thing::Member(shape, name) => generated.type_of_member(shape, name),
+            model: self.source.place(item),
+            overlay: self.source.overlay(item),
+            rust_type: match item {
+                ModelItem::Shape(name) if has_no_item(name) => generated.type_of_shape(name),
+                ModelItem::Member(shape, name) => generated.type_of_member(shape, name),
                 _ => None,
             },
-            held_by: match thing {
-                Thing::Shape(name) if has_no_item(name) => facts::held_by(&self.model, name),
+            held_by: match item {
+                ModelItem::Shape(name) if has_no_item(name) => facts::held_by(&self.model, name),
                 _ => Vec::new(),
             },
-            wire: wire.map(|it| it.words(thing)).unwrap_or_default(),
+            wire: wire.map(|it| it.words(item)).unwrap_or_default(),
             example: wire
-                .and_then(|it| it.example(thing))
+                .and_then(|it| it.example(item))
                 .map(|it| it.to_string()),
-            facts: facts::facts(&self.model, generated, thing, &uses),
-            features: facts::features(&generated.krate, thing, &rust),
+            facts: facts::facts(&self.model, generated, item, &uses),
+            features: facts::features(&generated.krate, item, &rust),
             uses,
             rust,
         }
     }
 
-    fn uses(&self, thing: Thing<'_>) -> Vec<Use> {
-        let mut uses = match thing {
-            Thing::Operation(_) => Vec::new(),
-            Thing::Shape(shape) | Thing::Value(shape, _) => {
+    fn uses(&self, item: ModelItem<'_>) -> Vec<Usage> {
+        let mut uses = match item {
+            ModelItem::Operation(_) => Vec::new(),
+            ModelItem::Shape(shape) | ModelItem::Value(shape, _) => {
                 self.reach.uses(&self.model, shape, None)
             }
-            Thing::Member(shape, member) => self.reach.uses(&self.model, shape, Some(member)),
+            ModelItem::Member(shape, member) => self.reach.uses(&self.model, shape, Some(member)),
         };
         for it in &mut uses {
             it.is_selected = self.operations.contains(&it.operation);

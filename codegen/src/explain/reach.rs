@@ -2,8 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::report::{Role, Use};
-use crate::lower;
+use super::report::{Role, Usage};
 use crate::model::{Kind, Model};
 
 /// For each input, output and error of each operation, all that it reaches.
@@ -51,7 +50,7 @@ impl Reach {
     }
 
     /// Where a shape or a member of it is met, in the order of the operations.
-    pub(super) fn uses(&self, model: &Model, shape: &str, member: Option<&str>) -> Vec<Use> {
+    pub(super) fn uses(&self, model: &Model, shape: &str, member: Option<&str>) -> Vec<Usage> {
         let Some(&target) = self.positions.get(shape) else {
             return Vec::new();
         };
@@ -64,7 +63,7 @@ impl Reach {
             };
             path.extend(tree.path(target));
             path.extend(member.map(str::to_owned));
-            Some(Use {
+            Some(Usage {
                 operation: tree.operation.clone(),
                 is_selected: false,
                 role: tree.role,
@@ -96,7 +95,8 @@ fn steps(kind: &Kind, positions: &HashMap<String, usize>) -> Steps {
             .into_iter()
             .flatten()
             .collect(),
-        kind => lower::members_of(kind)
+        kind => kind
+            .structure()
             .into_iter()
             .flat_map(|structure| &structure.members)
             .filter_map(|(name, member)| to(&member.target, name.clone()))

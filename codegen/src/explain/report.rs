@@ -18,11 +18,11 @@ pub struct Explanation {
     /// Whether it is generated: a selected operation reaches it.
     pub is_selected: bool,
     /// Where the model has it.
-    pub model: Option<Place>,
+    pub model: Option<ModelLocation>,
     /// Where our overlay says something of it.
-    pub overlay: Option<OverlayPlace>,
+    pub overlay: Option<OverlayLocation>,
     /// The operations of the model that reach it, selected or not, in model order.
-    pub uses: Vec<Use>,
+    pub uses: Vec<Usage>,
     /// What it becomes in Rust; nothing if it has no item of its own.
     pub rust: Vec<RustItem>,
     /// The Rust type of its values, where that is not an item of its own.
@@ -41,7 +41,7 @@ pub struct Explanation {
 
 /// A place in a file of the model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct ModelLocation {
     /// The file's name.
     pub file: String,
     /// The line in it, unpacked if it is gzip, counted from 1.
@@ -52,7 +52,7 @@ pub struct Place {
 
 /// A place in `overlay.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OverlayPlace {
+pub struct OverlayLocation {
     /// The line, counted from 1.
     pub line: usize,
     /// The path inside the file.
@@ -63,7 +63,7 @@ pub struct OverlayPlace {
 
 /// An operation that reaches something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Use {
+pub struct Usage {
     /// The operation.
     pub operation: String,
     /// Whether it is generated.

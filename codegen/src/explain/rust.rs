@@ -1,16 +1,17 @@
-//! What things become in Rust, as lowering decided, and where the generated text declares it.
+//! The Rust items of a model's items: names and types as lowering decided, lines as recorded while
+//! rendering.
 
 use std::collections::HashMap;
 
 use super::report::RustItem;
-use super::source::Thing;
+use super::source::ModelItem;
 use crate::ir::{self, Ty, Type};
 use crate::model::{Kind, Model};
 use crate::names::Name;
 use crate::rust_file::imports::type_text;
 use crate::rust_file::{Declared, Recorder};
 
-/// The generated crate, with the places of its declarations.
+/// The generated crate, with the lines of its declarations.
 pub(super) struct GeneratedItems {
     pub(super) krate: ir::Crate,
     recorder: Recorder,
@@ -68,16 +69,16 @@ impl GeneratedItems {
         fields.filter(move |field| field.member.model_name == member)
     }
 
-    /// The documentation of a thing.
-    pub(super) fn docs(&self, thing: Thing<'_>) -> Option<&str> {
+    /// The documentation of an item.
+    pub(super) fn docs(&self, item: ModelItem<'_>) -> Option<&str> {
         let mut types = self.krate.types.iter();
-        match thing {
-            Thing::Operation(name) => Some(&self.operation(name)?.docs),
-            Thing::Shape(name) => match types.find(|ty| ty.model_name == name) {
+        match item {
+            ModelItem::Operation(name) => Some(&self.operation(name)?.docs),
+            ModelItem::Shape(name) => match types.find(|ty| ty.model_name == name) {
                 Some(ty) => Some(&ty.docs),
                 None => Some(&self.homes(name).first()?.structure.docs),
             },
-            Thing::Member(shape, name) => match self.fields(shape, name).next() {
+            ModelItem::Member(shape, name) => match self.fields(shape, name).next() {
                 Some(field) => Some(&field.docs),
                 None => {
                     let mut variants = self.unions(shape).flat_map(|union| &union.variants);
@@ -85,23 +86,23 @@ impl GeneratedItems {
                     Some(&variant.docs)
                 }
             },
-            Thing::Value(shape, value) => {
+            ModelItem::Value(shape, value) => {
                 let mut variants = self.enumerations(shape).flat_map(|it| &it.variants);
                 Some(&variants.find(|it| it.value == value)?.docs)
             }
         }
     }
 
-    /// The items of a thing; none if it has none of its own or is not generated.
-    pub(super) fn items(&self, thing: Thing<'_>) -> Vec<RustItem> {
-        match thing {
-            Thing::Operation(name) => {
+    /// The Rust items of a model item; none if it has none of its own or is not generated.
+    pub(super) fn items(&self, item: ModelItem<'_>) -> Vec<RustItem> {
+        match item {
+            ModelItem::Operation(name) => {
                 let operation = self.operation(name);
                 operation.map_or_else(Vec::new, |it| self.of_operation(it))
             }
-            Thing::Shape(name) => self.of_shape(name),
-            Thing::Member(shape, name) => self.of_member(shape, name),
-            Thing::Value(shape, name) => self.of_value(shape, name),
+            ModelItem::Shape(name) => self.of_shape(name),
+            ModelItem::Member(shape, name) => self.of_member(shape, name),
+            ModelItem::Value(shape, name) => self.of_value(shape, name),
         }
     }
 

@@ -1,17 +1,17 @@
-//! Where the things of a model stand in its files.
+//! The lines of items in the files of a model.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::Value;
 
 use super::lines::Lines;
-use super::report::{OverlayPlace, Place};
+use super::report::{ModelLocation, OverlayLocation};
 use crate::error::Error;
 use crate::model::{self, files};
 
-/// A thing of the model, by its names there.
+/// An item of the model, by its names there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Thing<'a> {
+pub(super) enum ModelItem<'a> {
     /// An operation.
     Operation(&'a str),
     /// A shape.
@@ -83,21 +83,21 @@ impl Source {
     }
 
     /// Where the model has it.
-    pub(super) fn place(&self, thing: Thing<'_>) -> Option<Place> {
+    pub(super) fn place(&self, item: ModelItem<'_>) -> Option<ModelLocation> {
         match &self.format {
-            Format::Botocore(files) => files.iter().find_map(|file| file.place(thing)),
-            Format::Smithy(smithy) => smithy.place(thing),
+            Format::Botocore(files) => files.iter().find_map(|file| file.place(item)),
+            Format::Smithy(smithy) => smithy.place(item),
         }
     }
 
     /// What the overlay says of it.
-    pub(super) fn overlay(&self, thing: Thing<'_>) -> Option<OverlayPlace> {
+    pub(super) fn overlay(&self, item: ModelItem<'_>) -> Option<OverlayLocation> {
         let (value, lines) = self.overlay.as_ref()?;
-        let path = match thing {
-            Thing::Operation(name) => vec!["operations", name],
-            Thing::Shape(name) => vec!["shapes", name],
-            Thing::Member(shape, name) => vec!["shapes", shape, "members", name],
-            Thing::Value(shape, name) => vec!["shapes", shape, "values", name],
+        let path = match item {
+            ModelItem::Operation(name) => vec!["operations", name],
+            ModelItem::Shape(name) => vec!["shapes", name],
+            ModelItem::Member(shape, name) => vec!["shapes", shape, "members", name],
+            ModelItem::Value(shape, name) => vec!["shapes", shape, "values", name],
         };
         let entry = path.iter().try_fold(value, |value, name| value.get(name))?;
         // Members and values have entries of their own.
@@ -105,7 +105,7 @@ impl Source {
         let says: Vec<_> = says
             .filter(|name| !matches!(name.as_str(), "members" | "values"))
             .collect();
-        (!says.is_empty()).then_some(OverlayPlace {
+        (!says.is_empty()).then_some(OverlayLocation {
             path: path.join("."),
             line: lines.line(&path)?,
             says,
@@ -114,16 +114,16 @@ impl Source {
 }
 
 impl Botocore {
-    fn place(&self, thing: Thing<'_>) -> Option<Place> {
-        match thing {
-            Thing::Operation(name) => self.at(&["operations", name]),
-            Thing::Shape(name) => self.shape(name, &[]),
-            Thing::Member(shape, name) => self.shape(shape, &["members", name]),
-            Thing::Value(shape, name) => self.shape(shape, &["enum", name]),
+    fn place(&self, item: ModelItem<'_>) -> Option<ModelLocation> {
+        match item {
+            ModelItem::Operation(name) => self.at(&["operations", name]),
+            ModelItem::Shape(name) => self.shape(name, &[]),
+            ModelItem::Member(shape, name) => self.shape(shape, &["members", name]),
+            ModelItem::Value(shape, name) => self.shape(shape, &["enum", name]),
         }
     }
 
-    fn shape(&self, name: &str, part: &[&str]) -> Option<Place> {
+    fn shape(&self, name: &str, part: &[&str]) -> Option<ModelLocation> {
         let within = |path: &[&str]| self.at(&[path, part].concat());
         within(&["shapes", name]).or_else(|| {
             // A member with values of its own has a shape that is called by both names.
@@ -132,9 +132,9 @@ impl Botocore {
         })
     }
 
-    fn at(&self, path: &[&str]) -> Option<Place> {
+    fn at(&self, path: &[&str]) -> Option<ModelLocation> {
         let path = [self.prefix, path].concat();
-        Some(Place {
+        Some(ModelLocation {
             file: self.file.clone(),
             line: self.lines.line(&path)?,
             path: path.join("."),
@@ -176,11 +176,11 @@ impl Smithy {
         })
     }
 
-    fn place(&self, thing: Thing<'_>) -> Option<Place> {
-        let (Thing::Operation(name)
-        | Thing::Shape(name)
-        | Thing::Member(name, _)
-        | Thing::Value(name, _)) = thing;
+    fn place(&self, item: ModelItem<'_>) -> Option<ModelLocation> {
+        let (ModelItem::Operation(name)
+        | ModelItem::Shape(name)
+        | ModelItem::Member(name, _)
+        | ModelItem::Value(name, _)) = item;
         // The values of a member with constraints of its own have a shape of the member's id.
         if let Some((id, member)) = name.split_once('$') {
             return self.member(id, member);
@@ -189,20 +189,20 @@ impl Smithy {
         ids.map(String::as_str).find_map(|id| {
             let kind = self.shapes[id]["type"].as_str()?;
             let is_operation = kind == "operation";
-            match thing {
-                Thing::Operation(_) if is_operation => self.at(&["shapes", id]),
-                Thing::Shape(_) if !is_operation && !matches!(kind, "service" | "resource") => {
+            match item {
+                ModelItem::Operation(_) if is_operation => self.at(&["shapes", id]),
+                ModelItem::Shape(_) if !is_operation && !matches!(kind, "service" | "resource") => {
                     self.at(&["shapes", id])
                 }
-                Thing::Member(_, member) if !is_operation => self.member(id, member),
-                Thing::Value(_, value) if !is_operation => self.value(id, value),
+                ModelItem::Member(_, member) if !is_operation => self.member(id, member),
+                ModelItem::Value(_, value) if !is_operation => self.value(id, value),
                 _ => None,
             }
         })
     }
 
-    fn at(&self, path: &[&str]) -> Option<Place> {
-        Some(Place {
+    fn at(&self, path: &[&str]) -> Option<ModelLocation> {
+        Some(ModelLocation {
             file: self.file.clone(),
             line: self.lines.line(path)?,
             path: path.join("."),
@@ -227,7 +227,7 @@ impl Smithy {
         found
     }
 
-    fn member(&self, id: &str, member: &str) -> Option<Place> {
+    fn member(&self, id: &str, member: &str) -> Option<ModelLocation> {
         let ids = self.with_mixins(id).into_iter();
         ids.rev().find_map(|id| {
             // `member`, `key` and `value` of lists and maps are not among `members`.
@@ -236,7 +236,7 @@ impl Smithy {
         })
     }
 
-    fn value(&self, id: &str, value: &str) -> Option<Place> {
+    fn value(&self, id: &str, value: &str) -> Option<ModelLocation> {
         for id in self.with_mixins(id) {
             let shape = self.shapes.get(id)?;
             for (name, member) in shape["members"].as_object().into_iter().flatten() {

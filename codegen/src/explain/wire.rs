@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::source::Thing;
+use super::source::ModelItem;
 use crate::ir;
-use crate::lower;
 use crate::model::{Auth, Kind, Model, Service, Structure, TimestampFormat};
 use crate::protocol::{self, Chosen};
 
@@ -25,9 +24,9 @@ impl<'m> Wire<'m> {
     }
 
     /// In words.
-    pub(super) fn words(&self, thing: Thing<'_>) -> Vec<String> {
-        match thing {
-            Thing::Operation(name) => match self.protocol.operation(name) {
+    pub(super) fn words(&self, item: ModelItem<'_>) -> Vec<String> {
+        match item {
+            ModelItem::Operation(name) => match self.protocol.operation(name) {
                 ir::Protocol::AwsJson { minor, target, .. } => {
                     let Service { signing_name, .. } = &self.model.service;
                     let signed = match self.model.operations[name].auth {
@@ -44,30 +43,30 @@ impl<'m> Wire<'m> {
                     ]
                 }
             },
-            Thing::Shape(name) => {
+            ModelItem::Shape(name) => {
                 let shape = &self.model.shapes[name];
                 let mut words = vec![self.form(name)];
-                if let Some(error) = lower::members(shape).and_then(|it| it.error.as_ref()) {
+                if let Some(error) = shape.structure().and_then(|it| it.error.as_ref()) {
                     let code = error.code.as_deref().unwrap_or(name);
-                    words.push(format!("an error is told by its code, `{code}`"));
+                    words.push(format!("error code `{code}`"));
                 }
                 words
             }
-            Thing::Member(shape, name) => {
-                let structure = lower::members(&self.model.shapes[shape]);
+            ModelItem::Member(shape, name) => {
+                let structure = self.model.shapes[shape].structure();
                 let Some(member) = structure.and_then(|it| it.members.get(name)) else {
                     return Vec::new();
                 };
                 let wire = member.wire_name.as_deref().unwrap_or(name);
                 vec![format!("`{wire}`: {}", self.form(&member.target))]
             }
-            Thing::Value(_, value) => vec![format!("text: `{value}`")],
+            ModelItem::Value(_, value) => vec![format!("text: `{value}`")],
         }
     }
 
     /// The JSON form of a shape's values.
     fn form(&self, name: &str) -> String {
-        let sparse = |is_sparse: bool| if is_sparse { ", null among them" } else { "" };
+        let sparse = |is_sparse: bool| if is_sparse { ", may contain null" } else { "" };
         let Some(shape) = self.model.shapes.get(name) else {
             return "unknown: the model has no such shape".to_owned();
         };
@@ -80,7 +79,7 @@ impl<'m> Wire<'m> {
             Kind::String => "text".to_owned(),
             Kind::Enumeration(values) => {
                 format!(
-                    "text, one of {} known values; any other is kept as it came",
+                    "text, one of {} known values; any other is kept",
                     values.len()
                 )
             }
@@ -91,11 +90,11 @@ impl<'m> Wire<'m> {
             Kind::Double => "a number, double precision".to_owned(),
             Kind::Timestamp(format) => match self.format(*format) {
                 None | Some(ir::TimestampFormat::EpochSeconds) => {
-                    "a point in time: a number, seconds since 1970 with fractions".to_owned()
+                    "a timestamp: seconds since 1970, a number with fractions".to_owned()
                 }
-                Some(ir::TimestampFormat::DateTime) => "a point in time: RFC 3339 text".to_owned(),
+                Some(ir::TimestampFormat::DateTime) => "a timestamp: RFC 3339 text".to_owned(),
                 Some(ir::TimestampFormat::HttpDate) => {
-                    "a point in time: text in the form of HTTP's headers".to_owned()
+                    "a timestamp: an HTTP date as text".to_owned()
                 }
             },
             Kind::Blob => "bytes: text in base64".to_owned(),
@@ -108,15 +107,15 @@ impl<'m> Wire<'m> {
     }
 
     /// A small value; for a member, the object with it.
-    pub(super) fn example(&self, thing: Thing<'_>) -> Option<Value> {
-        match thing {
-            Thing::Operation(name) => {
+    pub(super) fn example(&self, item: ModelItem<'_>) -> Option<Value> {
+        match item {
+            ModelItem::Operation(name) => {
                 let input = self.model.operations[name].input.as_ref();
                 Some(input.map_or_else(|| json!({}), |input| self.value(input, 0)))
             }
-            Thing::Shape(name) => {
+            ModelItem::Shape(name) => {
                 let mut value = self.value(name, 0);
-                let structure = lower::members(&self.model.shapes[name]);
+                let structure = self.model.shapes[name].structure();
                 if let Some(error) = structure.and_then(|it| it.error.as_ref()) {
                     let code = error.code.as_deref().unwrap_or(name);
                     let mut whole = Map::from_iter([("__type".to_owned(), code.into())]);
@@ -125,13 +124,13 @@ impl<'m> Wire<'m> {
                 }
                 Some(value)
             }
-            Thing::Member(shape, name) => {
-                let structure = lower::members(&self.model.shapes[shape])?;
+            ModelItem::Member(shape, name) => {
+                let structure = self.model.shapes[shape].structure()?;
                 let member = structure.members.get(name)?;
                 let wire = member.wire_name.as_ref().map_or(name, String::as_str);
                 Some(json!({ wire: self.value(&member.target, 1) }))
             }
-            Thing::Value(_, value) => Some(value.into()),
+            ModelItem::Value(_, value) => Some(value.into()),
         }
     }
 

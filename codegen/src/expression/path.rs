@@ -97,7 +97,7 @@ impl<F> Path<F> {
         })
     }
 
-    /// The path with other fields. `field` is told whether a field is one of the root.
+    /// The path with other fields; the flag is whether a field is one of the root.
     pub(crate) fn map<G>(&self, field: &dyn Fn(&F, bool) -> G) -> Path<G> {
         self.map_from(true, field)
     }

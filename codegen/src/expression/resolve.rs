@@ -134,7 +134,7 @@ impl<'m> Resolver<'m> {
         (left, right): (&Expression, &Expression),
         is_negated: bool,
     ) -> Result<Condition<'m>, ResolveError> {
-        // A literal stands on the right.
+        // Literals are on the right.
         if let (Expression::Literal(_), Expression::Path(_) | Expression::Length(_)) = (left, right)
         {
             return self.comparison(root, comparison.mirrored(), (right, left), is_negated);

@@ -43,7 +43,7 @@ pub struct Sample {
     pub shape: String,
     /// The model name of the member.
     pub member: String,
-    /// JSON in the form of the model, where null stands for the usual value.
+    /// JSON in the form of the model; null is the usual value.
     pub json: String,
 }
 
@@ -90,7 +90,7 @@ pub struct Operation {
     /// What makes it the operation that discovers the endpoints of others.
     pub tells_endpoints: Option<discovery::EndpointOperation>,
     pub paginator: Option<Paginator>,
-    /// What stands in front of the host name, with `{name}` for members of the input.
+    /// The prefix of the host name, with `{name}` for members of the input.
     pub host_prefix: Option<String>,
     /// The endpoint parameters that it sets.
     pub call_parameters: Vec<endpoint::CallParameter>,
@@ -124,8 +124,8 @@ pub struct ErrorVariant {
     /// The predicate `is_…`.
     pub question: Name,
     pub code: String,
-    /// The name that stands for it in responses, if its code is another: of services that are
-    /// compatible with awsQuery, which state the code in a header.
+    /// The name in responses, if it is not the code: services that are compatible with awsQuery state
+    /// the code in a header.
     pub wire_name: Option<String>,
     /// The HTTP status.
     pub status: u16,
@@ -145,7 +145,7 @@ pub enum Protocol {
         minor: u8,
         /// The header `X-Amz-Target`.
         target: String,
-        /// Whether the service is asked for the error codes of awsQuery.
+        /// Whether requests ask for the error codes of awsQuery.
         is_query_compatible: bool,
     },
 }

@@ -32,7 +32,7 @@ use rayon::prelude::*;
 use crate::Config;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
-use crate::model::{Deprecation, Kind, Model, Shape, Structure};
+use crate::model::{Deprecation, Kind, Model};
 use crate::names;
 use crate::output::Counts;
 use crate::protocol::{self, Chosen};
@@ -95,15 +95,7 @@ pub fn lower(
         .par_iter()
         .map(|name| context.operation(name, &errors))
         .collect();
-    let mut operations = Vec::new();
-    let mut problems = Vec::new();
-    for operation in lowered {
-        match operation {
-            Ok(operation) => operations.push(operation),
-            Err(found) => problems.extend(found),
-        }
-    }
-    Error::check(problems)?;
+    let operations: Vec<_> = Error::collect(lowered)?;
     let waiters = context.waiters(&operations)?;
 
     let counts = context.counts(operations.len(), types.len());
@@ -211,14 +203,4 @@ fn has_deprecated_field(structure: &ir::Structure) -> bool {
             .fields
             .iter()
             .any(|field| field.deprecated.is_some())
-}
-
-/// See [`Kind::structure`].
-pub(crate) fn members(shape: &Shape) -> Option<&Structure> {
-    shape.structure()
-}
-
-/// See [`Kind::structure`].
-pub(crate) fn members_of(kind: &Kind) -> Option<&Structure> {
-    kind.structure()
 }

@@ -3,7 +3,7 @@
 use super::checks::CHOOSE_OTHERS;
 use super::errors::Errors;
 use super::{Context, deprecated, prose, structures};
-use crate::error::Problem;
+use crate::error::{Error, Problem};
 use crate::ir;
 use crate::model::{Auth, Operation};
 use crate::names;
@@ -13,7 +13,7 @@ impl Context<'_> {
         &self,
         name: &str,
         errors: &Errors<'_>,
-    ) -> Result<ir::Operation, Vec<Problem>> {
+    ) -> Result<ir::Operation, Error> {
         let operation = &self.model.operations[name];
         let rust = names::of_type(name);
         let root = |shape: Option<&String>, suffix: &str, role: &str| {
@@ -34,9 +34,7 @@ impl Context<'_> {
         let call_parameters = self.call_parameters(name, operation);
         let call_parameters = call_parameters.map_err(|it| it.hint(CHOOSE_OTHERS));
         let call_parameters = found(&mut problems, call_parameters);
-        if !problems.is_empty() {
-            return Err(problems);
-        }
+        Error::check(problems)?;
         Ok(ir::Operation {
             model_name: name.to_owned(),
             module: names::of_module(name),

@@ -66,14 +66,11 @@ fn of_shape(model: &Model, name: &str) -> usize {
             .fold(0, usize::saturating_add)
     };
     let content = match &shape.kind {
-        Kind::Structure(structure) | Kind::Union(structure) | Kind::EventStream(structure) => {
-            of_members(structure)
-        }
         Kind::Enumeration(values) => values
             .iter()
             .map(|(value, known)| ENTRY + value.len() + docs_size(&known.documentation))
             .sum(),
-        _ => 0,
+        kind => kind.structure().map_or(0, of_members),
     };
     docs_size(&shape.documentation).saturating_add(content)
 }

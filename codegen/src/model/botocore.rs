@@ -236,17 +236,13 @@ impl RawModel {
             .map(|(name, operation)| (name, operation.into_operation(&auth)))
             .collect();
 
-        let mut problems = Vec::new();
-        let mut shapes = IndexMap::with_capacity(self.shapes.len());
         let mut own_enums = Vec::new();
-        for (name, shape) in self.shapes {
-            match shape.into_shape(&name, &mut own_enums) {
-                Ok(shape) => {
-                    shapes.insert(name, shape);
-                }
-                Err(problem) => problems.push(problem),
-            }
-        }
+        let shapes = self.shapes.into_iter().map(|(name, shape)| {
+            let shape = shape.into_shape(&name, &mut own_enums)?;
+            Ok::<_, Problem>((name, shape))
+        });
+        let mut shapes: IndexMap<_, _> = Error::collect(shapes)?;
+        let mut problems = Vec::new();
         for (name, shape) in own_enums {
             let path = format!("shapes.{name}");
             if shapes.insert(name, shape).is_some() {
@@ -543,4 +539,31 @@ fn deprecation(
     since: Option<String>,
 ) -> Option<Deprecation> {
     is_deprecated.then_some(Deprecation { message, since })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timestamp_format_of_a_member() {
+        let file = serde_json::json!({
+            "metadata": {
+                "apiVersion": "1", "endpointPrefix": "a", "protocol": "json", "targetPrefix": "A",
+            },
+            "shapes": {
+                "S": {"type": "structure", "members": {
+                    "stated": {"shape": "T", "timestampFormat": "iso8601"},
+                    "default": {"shape": "T"},
+                }},
+                "T": {"type": "timestamp"},
+            },
+        });
+        let files = BTreeMap::from([("service-2.json".to_owned(), file.to_string().into_bytes())]);
+        let model = read(&files).unwrap();
+        let members = &model.shapes["S"].structure().unwrap().members;
+        let stated = Some(TimestampFormat::DateTime);
+        assert_eq!(members["stated"].timestamp_format, stated);
+        assert_eq!(members["default"].timestamp_format, None);
+    }
 }

@@ -214,6 +214,21 @@ impl Kind {
             _ => None,
         }
     }
+
+    /// The names of the shapes that values of this kind consist of.
+    pub fn references(&self) -> Vec<&str> {
+        match self {
+            Self::List { item, .. } => vec![item],
+            Self::Map { key, value, .. } => vec![key, value],
+            kind => {
+                let members = kind
+                    .structure()
+                    .into_iter()
+                    .flat_map(|it| it.members.values());
+                members.map(|member| member.target.as_str()).collect()
+            }
+        }
+    }
 }
 
 impl Shape {

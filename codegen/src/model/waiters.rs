@@ -119,18 +119,10 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<IndexMap<String,
         return Ok(IndexMap::new());
     };
     let raw: RawFile = files::typed_at(file, bytes)?;
-    let mut problems = Vec::new();
-    let mut waiters = IndexMap::with_capacity(raw.waiters.len());
-    for (name, waiter) in raw.waiters {
-        match waiter.into_waiter(format!("{file}: waiters.{name}")) {
-            Ok(waiter) => {
-                waiters.insert(name, waiter);
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
-    Error::check(problems)?;
-    Ok(waiters)
+    Error::collect(raw.waiters.into_iter().map(|(name, waiter)| {
+        let waiter = waiter.into_waiter(format!("{file}: waiters.{name}"))?;
+        Ok::<_, Problem>((name, waiter))
+    }))
 }
 
 impl RawWaiter {

@@ -1,4 +1,4 @@
-//! Words that cannot stand as they are.
+//! Keywords and other reserved words.
 
 /// Strict and reserved keywords up to edition 2024, which may be written raw.
 const KEYWORDS: &[&str] = &[

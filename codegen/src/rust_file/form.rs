@@ -42,7 +42,7 @@ impl Form {
     }
 
     /// Something that needs a feature: behind it in a crate, there or not in a module.
-    pub(crate) fn with(&self, feature: Feature, item: TokenStream) -> Option<TokenStream> {
+    pub(crate) fn with(&self, feature: Feature, item: &TokenStream) -> Option<TokenStream> {
         if !self.has(feature) {
             return None;
         }

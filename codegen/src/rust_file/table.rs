@@ -7,8 +7,10 @@ use proc_macro2::Literal;
 use crate::names::Name;
 
 /// A call of a table macro.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Table {
+    /// The cargo feature that it needs.
+    pub(crate) feature: Option<&'static str>,
     /// The macro: `structure`.
     pub(crate) name: &'static str,
     /// What stands before the rows' braces; a table of one row may do without.
@@ -20,7 +22,11 @@ pub struct Table {
 impl Table {
     /// The text: one line per row.
     pub(crate) fn text(&self) -> String {
-        let mut text = format!("tinsmith_runtime::{}! {{\n", self.name);
+        let mut text = match self.feature {
+            Some(feature) => format!("#[cfg(feature = {feature:?})]\n"),
+            None => String::new(),
+        };
+        text.push_str(&format!("tinsmith_runtime::{}! {{\n", self.name));
         let indent = match &self.heading {
             Some(heading) if self.rows.is_empty() => {
                 text.push_str(&format!("    {heading} {{}}\n}}\n"));

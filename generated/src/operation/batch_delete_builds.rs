@@ -104,24 +104,11 @@ pub enum BatchDeleteBuildsError {
     Unhandled(ErrorMetadata),
 }
 
-impl BatchDeleteBuildsError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     BatchDeleteBuildsError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for BatchDeleteBuilds {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(BatchDeleteBuildsCall(BatchDeleteBuilds));
 
 #[cfg(feature = "client")]
 impl BatchDeleteBuildsCall {
@@ -129,4 +116,9 @@ impl BatchDeleteBuildsCall {
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    BatchDeleteBuildsCall(BatchDeleteBuilds): BatchDeleteBuildsInput => BatchDeleteBuildsOutput, BatchDeleteBuildsError;
 }

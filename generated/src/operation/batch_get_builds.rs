@@ -101,24 +101,11 @@ pub enum BatchGetBuildsError {
     Unhandled(ErrorMetadata),
 }
 
-impl BatchGetBuildsError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     BatchGetBuildsError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for BatchGetBuilds {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(BatchGetBuildsCall(BatchGetBuilds));
 
 #[cfg(feature = "client")]
 impl BatchGetBuildsCall {
@@ -126,4 +113,9 @@ impl BatchGetBuildsCall {
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    BatchGetBuildsCall(BatchGetBuilds): BatchGetBuildsInput => BatchGetBuildsOutput, BatchGetBuildsError;
 }

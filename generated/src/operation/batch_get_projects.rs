@@ -103,24 +103,11 @@ pub enum BatchGetProjectsError {
     Unhandled(ErrorMetadata),
 }
 
-impl BatchGetProjectsError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     BatchGetProjectsError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for BatchGetProjects {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(BatchGetProjectsCall(BatchGetProjects));
 
 #[cfg(feature = "client")]
 impl BatchGetProjectsCall {
@@ -128,4 +115,9 @@ impl BatchGetProjectsCall {
     pub fn names(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.names(values))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    BatchGetProjectsCall(BatchGetProjects): BatchGetProjectsInput => BatchGetProjectsOutput, BatchGetProjectsError;
 }

@@ -384,36 +384,13 @@ pub enum CreateProjectError {
     Unhandled(ErrorMetadata),
 }
 
-impl CreateProjectError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-
-    /// Whether it is [`ResourceAlreadyExistsException`](Self::ResourceAlreadyExistsException).
-    pub fn is_resource_already_exists_exception(&self) -> bool {
-        matches!(self, Self::ResourceAlreadyExistsException(_))
-    }
-
-    /// Whether it is [`AccountLimitExceededException`](Self::AccountLimitExceededException).
-    pub fn is_account_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::AccountLimitExceededException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     CreateProjectError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
-        ResourceAlreadyExistsException: "ResourceAlreadyExistsException", message;
-        AccountLimitExceededException: "AccountLimitExceededException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
+        ResourceAlreadyExistsException, is_resource_already_exists_exception: "ResourceAlreadyExistsException", message;
+        AccountLimitExceededException, is_account_limit_exceeded_exception: "AccountLimitExceededException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for CreateProject {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(CreateProjectCall(CreateProject));
 
 #[cfg(feature = "client")]
 impl CreateProjectCall {
@@ -542,4 +519,9 @@ impl CreateProjectCall {
     pub fn auto_retry_limit(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.auto_retry_limit(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    CreateProjectCall(CreateProject): CreateProjectInput => CreateProjectOutput, CreateProjectError;
 }

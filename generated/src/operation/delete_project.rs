@@ -68,24 +68,11 @@ pub enum DeleteProjectError {
     Unhandled(ErrorMetadata),
 }
 
-impl DeleteProjectError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     DeleteProjectError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for DeleteProject {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(DeleteProjectCall(DeleteProject));
 
 #[cfg(feature = "client")]
 impl DeleteProjectCall {
@@ -93,4 +80,9 @@ impl DeleteProjectCall {
     pub fn name(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.name(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    DeleteProjectCall(DeleteProject): DeleteProjectInput => DeleteProjectOutput, DeleteProjectError;
 }

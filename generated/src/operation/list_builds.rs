@@ -110,24 +110,11 @@ pub enum ListBuildsError {
     Unhandled(ErrorMetadata),
 }
 
-impl ListBuildsError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     ListBuildsError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for ListBuilds {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(ListBuildsCall(ListBuilds));
 
 #[cfg(feature = "client")]
 impl ListBuildsCall {
@@ -169,4 +156,9 @@ impl tinsmith_runtime::features::paginator::Items for ListBuilds {
     fn items(output: ListBuildsOutput) -> Vec<String> {
         output.ids.unwrap_or_default()
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    ListBuildsCall(ListBuilds): ListBuildsInput => ListBuildsOutput, ListBuildsError;
 }

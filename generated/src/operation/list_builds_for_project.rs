@@ -128,30 +128,12 @@ pub enum ListBuildsForProjectError {
     Unhandled(ErrorMetadata),
 }
 
-impl ListBuildsForProjectError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-
-    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     ListBuildsForProjectError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
-        ResourceNotFoundException: "ResourceNotFoundException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
+        ResourceNotFoundException, is_resource_not_found_exception: "ResourceNotFoundException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for ListBuildsForProject {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(ListBuildsForProjectCall(ListBuildsForProject));
 
 #[cfg(feature = "client")]
 impl ListBuildsForProjectCall {
@@ -198,4 +180,9 @@ impl tinsmith_runtime::features::paginator::Items for ListBuildsForProject {
     fn items(output: ListBuildsForProjectOutput) -> Vec<String> {
         output.ids.unwrap_or_default()
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    ListBuildsForProjectCall(ListBuildsForProject): ListBuildsForProjectInput => ListBuildsForProjectOutput, ListBuildsForProjectError;
 }

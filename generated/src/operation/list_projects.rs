@@ -123,24 +123,11 @@ pub enum ListProjectsError {
     Unhandled(ErrorMetadata),
 }
 
-impl ListProjectsError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     ListProjectsError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for ListProjects {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(ListProjectsCall(ListProjects));
 
 #[cfg(feature = "client")]
 impl ListProjectsCall {
@@ -187,4 +174,9 @@ impl tinsmith_runtime::features::paginator::Items for ListProjects {
     fn items(output: ListProjectsOutput) -> Vec<String> {
         output.projects.unwrap_or_default()
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    ListProjectsCall(ListProjects): ListProjectsInput => ListProjectsOutput, ListProjectsError;
 }

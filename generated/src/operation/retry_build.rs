@@ -106,36 +106,13 @@ pub enum RetryBuildError {
     Unhandled(ErrorMetadata),
 }
 
-impl RetryBuildError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-
-    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
-    }
-
-    /// Whether it is [`AccountLimitExceededException`](Self::AccountLimitExceededException).
-    pub fn is_account_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::AccountLimitExceededException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     RetryBuildError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
-        ResourceNotFoundException: "ResourceNotFoundException", message;
-        AccountLimitExceededException: "AccountLimitExceededException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
+        ResourceNotFoundException, is_resource_not_found_exception: "ResourceNotFoundException", message;
+        AccountLimitExceededException, is_account_limit_exceeded_exception: "AccountLimitExceededException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for RetryBuild {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(RetryBuildCall(RetryBuild));
 
 #[cfg(feature = "client")]
 impl RetryBuildCall {
@@ -148,4 +125,9 @@ impl RetryBuildCall {
     pub fn idempotency_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.idempotency_token(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    RetryBuildCall(RetryBuild): RetryBuildInput => RetryBuildOutput, RetryBuildError;
 }

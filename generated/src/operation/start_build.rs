@@ -530,36 +530,13 @@ pub enum StartBuildError {
     Unhandled(ErrorMetadata),
 }
 
-impl StartBuildError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-
-    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
-    }
-
-    /// Whether it is [`AccountLimitExceededException`](Self::AccountLimitExceededException).
-    pub fn is_account_limit_exceeded_exception(&self) -> bool {
-        matches!(self, Self::AccountLimitExceededException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     StartBuildError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
-        ResourceNotFoundException: "ResourceNotFoundException", message;
-        AccountLimitExceededException: "AccountLimitExceededException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
+        ResourceNotFoundException, is_resource_not_found_exception: "ResourceNotFoundException", message;
+        AccountLimitExceededException, is_account_limit_exceeded_exception: "AccountLimitExceededException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for StartBuild {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(StartBuildCall(StartBuild));
 
 #[cfg(feature = "client")]
 impl StartBuildCall {
@@ -758,4 +735,9 @@ impl StartBuildCall {
     pub fn auto_retry_limit_override(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.auto_retry_limit_override(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    StartBuildCall(StartBuild): StartBuildInput => StartBuildOutput, StartBuildError;
 }

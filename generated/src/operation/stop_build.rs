@@ -85,30 +85,12 @@ pub enum StopBuildError {
     Unhandled(ErrorMetadata),
 }
 
-impl StopBuildError {
-    /// Whether it is [`InvalidInputException`](Self::InvalidInputException).
-    pub fn is_invalid_input_exception(&self) -> bool {
-        matches!(self, Self::InvalidInputException(_))
-    }
-
-    /// Whether it is [`ResourceNotFoundException`](Self::ResourceNotFoundException).
-    pub fn is_resource_not_found_exception(&self) -> bool {
-        matches!(self, Self::ResourceNotFoundException(_))
-    }
-}
-
 tinsmith_runtime::operation_error! {
     StopBuildError => crate::Error {
-        InvalidInputException: "InvalidInputException", message;
-        ResourceNotFoundException: "ResourceNotFoundException", message;
+        InvalidInputException, is_invalid_input_exception: "InvalidInputException", message;
+        ResourceNotFoundException, is_resource_not_found_exception: "ResourceNotFoundException", message;
     }
 }
-
-#[cfg(feature = "client")]
-impl tinsmith_runtime::client::ClientOperation for StopBuild {}
-
-#[cfg(feature = "client")]
-tinsmith_runtime::call!(StopBuildCall(StopBuild));
 
 #[cfg(feature = "client")]
 impl StopBuildCall {
@@ -116,4 +98,9 @@ impl StopBuildCall {
     pub fn id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.id(value))
     }
+}
+
+#[cfg(feature = "client")]
+tinsmith_runtime::call! {
+    StopBuildCall(StopBuild): StopBuildInput => StopBuildOutput, StopBuildError;
 }

@@ -55,13 +55,16 @@ fn build_status_2(output: &operation::batch_get_builds::BatchGetBuildsOutput) ->
         .is_some_and(|it| it > 0)
 }
 
-tinsmith_runtime::wait!(
-    BuildCompleteWait(BuildComplete), operation::batch_get_builds::BatchGetBuilds
-);
-
 impl BuildCompleteWait {
     /// IDs of 1 to 100 builds to describe.
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))
+    }
+}
+
+tinsmith_runtime::wait! {
+    BuildCompleteWait(BuildComplete) {
+        operation: operation::batch_get_builds::BatchGetBuilds;
+        input: operation::batch_get_builds::BatchGetBuildsInput;
     }
 }

@@ -51,13 +51,16 @@ fn build_status(
         .collect()
 }
 
-tinsmith_runtime::wait!(
-    BuildSucceededWait(BuildSucceeded), operation::batch_get_builds::BatchGetBuilds
-);
-
 impl BuildSucceededWait {
     /// IDs of 1 to 100 builds to describe.
     pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.map_input(|input| input.ids(values))
+    }
+}
+
+tinsmith_runtime::wait! {
+    BuildSucceededWait(BuildSucceeded) {
+        operation: operation::batch_get_builds::BatchGetBuilds;
+        input: operation::batch_get_builds::BatchGetBuildsInput;
     }
 }

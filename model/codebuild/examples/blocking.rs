@@ -20,8 +20,8 @@ use aws_sigv4::sign::v4::SigningParams;
 use bytes::Bytes;
 use clap::Parser;
 use codebuild::error::{CallError, Cause, Retryable, TransportError, TransportErrorKind};
-use codebuild::operation::{Body, Operation};
 use codebuild::operation::retry_build::{RetryBuild, RetryBuildInput};
+use codebuild::operation::{Body, Operation};
 use http::{Request, Response, Uri};
 use uuid::Uuid;
 

@@ -191,8 +191,7 @@ fn nested_lists_with_minimum_lengths() {
     let tops = (0..500).map(|number| (format!("top{number}"), "Level0".to_owned()));
     all.insert("In".to_owned(), structure(members(tops)));
     let krate = generate(all).expect("a model");
-    let sizes = krate.files.values().map(String::len);
-    let size: usize = sizes.sum();
+    let size: usize = krate.files.values().map(String::len).sum();
     assert!(size < 20_000_000, "{size}");
 }
 

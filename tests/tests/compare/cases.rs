@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tinsmith::compare::Class::{Additive, Behaviour, Breaking, Documentation as Words};
 use tinsmith::compare::{Bump, ChangeKind, Class, Report};
 
-use super::{api, changed, model, report, text};
+use super::{api, changed, model, report, side, text};
 
 /// A change of a model and what has to be said of it.
 struct Case {
@@ -939,7 +939,7 @@ fn each_kind_of_change_in_both_directions() {
 }
 
 #[test]
-fn the_crates_agree() {
+fn report_agrees_with_generated_crates() {
     let old = model();
     let old_items = api::items(&old);
     for case in CASES {
@@ -952,11 +952,41 @@ fn the_crates_agree() {
 
 /// Nothing is different from itself.
 #[test]
-fn no_change() {
+fn equal_models_have_no_changes() {
     let report = report(&model(), &model());
     assert_eq!(report.changes, []);
     assert_eq!(report.verdict.bump, Bump::None);
     assert_eq!((report.verdict.to, report.changelog), (None, String::new()));
+}
+
+/// Cargo's rules: the first number that is not zero says what is compatible.
+#[test]
+fn next_versions() {
+    let old = model();
+    let changes: [fn(&mut Value); 4] = [
+        |_| {},
+        |it| set(it, "shapes.Name.max", json!(32)),
+        |it| set(it, "shapes.Mode.enum", json!(["FAST", "SLOW", "IDLE"])),
+        |it| remove(it, "operations.Look"),
+    ];
+    for (from, next) in [
+        ("0.0.3", ["0.0.4", "0.0.4", "0.0.4"]),
+        ("0.1.0", ["0.1.1", "0.1.1", "0.2.0"]),
+        ("0.9.9", ["0.9.10", "0.9.10", "0.10.0"]),
+        ("1.2.3", ["1.2.4", "1.3.0", "2.0.0"]),
+        ("1.2", [""; 3]),
+        ("1.2.3.4", [""; 3]),
+        ("1.0.0-rc.1", [""; 3]),
+        ("0.0.18446744073709551615", [""; 3]),
+    ] {
+        let found = changes.map(|edit| {
+            let (old, new) = (side("old", &old), side("new", &changed(edit)));
+            let report = tinsmith::compare(&old, &new, from).unwrap();
+            report.verdict.to.unwrap_or_default()
+        });
+        assert_eq!(found[0], "", "{from}");
+        assert_eq!(found[1..], next, "{from}");
+    }
 }
 
 fn assert_verdict(report: &Report, name: &str) {

@@ -3,7 +3,7 @@
 
 mod api;
 mod cases;
-mod sides;
+mod revisions;
 
 use serde_json::Value;
 use tests::fixtures;

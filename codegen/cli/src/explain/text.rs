@@ -1,6 +1,6 @@
 //! An answer for a terminal.
 
-use tinsmith::explain::{Explanation, Role, RustItem, Use};
+use tinsmith::explain::{Explanation, Role, RustItem, Usage};
 
 use super::Answer;
 use crate::print::{BOLD, CYAN, YELLOW};
@@ -143,7 +143,7 @@ fn some(names: &[&str]) -> String {
 }
 
 /// Which operations reach it: those that are generated with the path, the others by their names.
-fn used(uses: &[Use]) -> Vec<(&'static str, String)> {
+fn used(uses: &[Usage]) -> Vec<(&'static str, String)> {
     let mut rows = Vec::new();
     for role in [Role::Input, Role::Output, Role::Error] {
         let heading = match role {
@@ -175,7 +175,7 @@ fn used(uses: &[Use]) -> Vec<(&'static str, String)> {
     rows
 }
 
-fn use_line(it: &Use, width: usize) -> String {
+fn use_line(it: &Usage, width: usize) -> String {
     let others = match it.others {
         0 => String::new(),
         1 => " (and 1 other path)".to_owned(),

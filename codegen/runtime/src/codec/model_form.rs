@@ -37,6 +37,18 @@ pub fn deserialize<'de, T: Shape + Default, D: Deserializer<'de>>(
     Ok(shape)
 }
 
+/// Writes the text of an open enum.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn serialize_text<S: Serializer>(
+    text: &impl AsRef<str>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text.as_ref())
+}
+
 /// Reads the text of an open enum.
 ///
 /// # Errors

@@ -41,11 +41,22 @@ macro_rules! client {
     };
 }
 
-/// The type of the calls of an operation, with the methods that are the same for all operations.
+/// The type of the calls of an operation that clients have nothing more to know of.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call {
-    ($type:ident($operation:ident)) => {
+    ($type:ident($operation:ident): $($types:tt)*) => {
+        impl $crate::client::ClientOperation for $operation {}
+
+        $crate::call_type!($type($operation): $($types)*);
+    };
+}
+
+/// The type of the calls of an operation, with the methods that are the same for all operations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! call_type {
+    ($type:ident($operation:ident): $input:ident => $output:ident, $error:ident;) => {
         #[doc = ::std::concat!(
             "A call of [`", ::std::stringify!($operation), "`]: its members have setters, and it is \
              sent by [`send`](Self::send) or by awaiting it."
@@ -63,33 +74,7 @@ macro_rules! call {
                 ))
             }
 
-            /// The input so far.
-            #[inline]
-            pub fn as_input(&self) -> &<$operation as $crate::operation::Operation>::Input {
-                self.0.as_input()
-            }
-
-            /// Takes another input, whole.
-            #[inline]
-            pub fn with_input(
-                self,
-                input: <$operation as $crate::operation::Operation>::Input,
-            ) -> Self {
-                Self(self.0.with_input(input))
-            }
-
-            /// Replaces the input with what `edit` makes of it, for setters that depend on
-            /// something.
-            #[inline]
-            pub fn map_input(
-                self,
-                edit: impl ::std::ops::FnOnce(
-                    <$operation as $crate::operation::Operation>::Input,
-                )
-                    -> <$operation as $crate::operation::Operation>::Input,
-            ) -> Self {
-                Self(self.0.map_input(edit))
-            }
+            $crate::input_methods!($input);
 
             /// Changes the settings of the client for this call: timeouts, retries, interceptors,
             /// headers, region and everything else that a
@@ -122,8 +107,8 @@ macro_rules! call {
             pub async fn send(
                 self,
             ) -> ::std::result::Result<
-                <$operation as $crate::operation::Operation>::Output,
-                $crate::error::CallError<<$operation as $crate::operation::Operation>::Error>,
+                $output,
+                $crate::error::CallError<$error>,
             > {
                 self.0.send().await
             }
@@ -138,8 +123,8 @@ macro_rules! call {
             pub async fn send_with_response(
                 self,
             ) -> ::std::result::Result<
-                $crate::client::Response<<$operation as $crate::operation::Operation>::Output>,
-                $crate::error::CallError<<$operation as $crate::operation::Operation>::Error>,
+                $crate::client::Response<$output>,
+                $crate::error::CallError<$error>,
             > {
                 self.0.send_with_response().await
             }
@@ -153,7 +138,7 @@ macro_rules! call {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wait {
-    ($type:ident($waiter:ident), $operation:ty) => {
+    ($type:ident($waiter:ident) { operation: $operation:ty; input: $input:ty; }) => {
         #[doc = ::std::concat!(
                     "A wait for [`", ::std::stringify!($waiter), "`]. It begins when it is awaited."
                 )]
@@ -168,32 +153,7 @@ macro_rules! wait {
                 ))
             }
 
-            /// The input that is polled with, so far.
-            #[inline]
-            pub fn as_input(&self) -> &<$operation as $crate::operation::Operation>::Input {
-                self.0.as_input()
-            }
-
-            /// Takes another input, whole.
-            #[inline]
-            pub fn with_input(
-                self,
-                input: <$operation as $crate::operation::Operation>::Input,
-            ) -> Self {
-                Self(self.0.with_input(input))
-            }
-
-            /// Replaces the input with what `edit` makes of it.
-            #[inline]
-            pub fn map_input(
-                self,
-                edit: impl ::std::ops::FnOnce(
-                    <$operation as $crate::operation::Operation>::Input,
-                )
-                    -> <$operation as $crate::operation::Operation>::Input,
-            ) -> Self {
-                Self(self.0.map_input(edit))
-            }
+            $crate::input_methods!($input);
 
             /// When to give up. There is at least one poll, and the last one begins when this time
             /// is over; it ends within the client's own time limits.
@@ -260,6 +220,31 @@ macro_rules! wait {
         }
 
         $crate::awaited!($type, $crate::features::waiter::Wait<$waiter>);
+    };
+}
+
+/// The methods of calls and waits for their whole input.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! input_methods {
+    ($input:ty) => {
+        /// The input so far.
+        #[inline]
+        pub fn as_input(&self) -> &$input {
+            self.0.as_input()
+        }
+
+        /// Takes another input, whole.
+        #[inline]
+        pub fn with_input(self, input: $input) -> Self {
+            Self(self.0.with_input(input))
+        }
+
+        /// Replaces the input with what `edit` makes of it, for setters that depend on something.
+        #[inline]
+        pub fn map_input(self, edit: impl ::std::ops::FnOnce($input) -> $input) -> Self {
+            Self(self.0.map_input(edit))
+        }
     };
 }
 

@@ -32,19 +32,29 @@ macro_rules! error {
 /// }
 /// ```
 ///
-/// A number is the HTTP status of an error, if it is not 400. `"Code" as "Name"` says that an error
+/// A name behind the variant is that of the method that asks for it. A number is the HTTP status of an error, if it is not 400. `"Code" as "Name"` says that an error
 /// is called by its name in the body of a response, and by its code in a header.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_error {
     ($type:ident => $all:ty {
         $(
-            $variant:ident $(($shape:ident))?:
+            $variant:ident $(($shape:ident))? $(, $question:ident)?:
                 $code:literal $(as $name:literal)?, $message:ident
                 $(, $retryable:ident)? $(, $status:literal)?;
         )*
     }) => {
         impl $type {
+            $($(
+                #[doc = ::std::concat!(
+                    "Whether it is [`", ::std::stringify!($variant),
+                    "`](Self::", ::std::stringify!($variant), ").",
+                )]
+                pub fn $question(&self) -> bool {
+                    ::std::matches!(self, Self::$variant(_))
+                }
+            )?)*
+
             /// The error code, such as `ThrottlingException`.
             pub fn code(&self) -> ::std::option::Option<&str> {
                 match self {
@@ -202,6 +212,15 @@ macro_rules! service_errors {
                 match self {
                     $(Self::$variant(error) => ::std::error::Error::source(error),)*
                     Self::Unhandled(error) => ::std::error::Error::source(error),
+                }
+            }
+        }
+
+        impl ::std::convert::From<$type> for $crate::error::AnyError {
+            fn from(error: $type) -> Self {
+                match error {
+                    $($type::$variant(error) => ::std::convert::Into::into(error),)*
+                    $type::Unhandled(error) => ::std::convert::Into::into(error),
                 }
             }
         }

@@ -168,7 +168,7 @@ macro_rules! shape {
             }
         }
 
-        $crate::serde_of_shape!($type);
+        $crate::serde!($type, serialize, deserialize);
     };
 }
 
@@ -301,6 +301,6 @@ macro_rules! enumeration {
             }
         }
 
-        $crate::serde_of_enumeration!($type);
+        $crate::serde!($type, serialize_text, deserialize_text);
     };
 }

@@ -5,7 +5,7 @@
 
 mod types;
 
-use super::facts::{Direction, Fact, Facts, Key, Names, Node, Value};
+use super::facts::{Direction, Fact, Facts, Key, Node, Value};
 use super::report::Subject;
 use super::revision::Lowered;
 use super::words;
@@ -52,48 +52,18 @@ impl<'r> Collector<'r> {
     fn service(&self) -> Node<'r> {
         let service = &self.lowered.model.service;
         let endpoints = &service.endpoints;
-        let text = |text: &'r str| Some(Value::text(text));
         let rules = Value::EndpointRules(undocumented(endpoints), &endpoints.rules);
-        let node = Node::new("service", Names::default())
-            .maybe(Fact::Documentation, self.prose(&service.documentation));
-        [
-            ("metadata.serviceId", Fact::ServiceId, text(&service.id)),
-            (
-                "metadata.serviceFullName",
-                Fact::ServiceName,
-                text(&service.full_name),
-            ),
-            (
-                "metadata.apiVersion",
-                Fact::ApiVersion,
-                text(&service.api_version),
-            ),
-            (
-                "metadata.signingName",
-                Fact::SigningName,
-                text(&service.signing_name),
-            ),
-            (
-                "metadata.targetPrefix",
-                Fact::TargetPrefix,
-                service.target_prefix.as_deref().map(Value::text),
-            ),
-            ("endpoint-rule-set-1", Fact::EndpointRules, Some(rules)),
-            (
-                "partitions",
-                Fact::Partitions,
-                Some(Value::Partitions(&endpoints.partitions)),
-            ),
-            (
-                "metadata.protocols",
-                Fact::Protocols,
-                Some(Value::Protocols(&service.protocols)),
-            ),
-        ]
-        .into_iter()
-        .fold(node, |node, (path, fact, value)| {
-            node.fact_at(path.to_owned(), fact, value)
-        })
+        let target_prefix = service.target_prefix.as_deref();
+        Node::new("service")
+            .fact(Fact::ServiceId, Value::text(&service.id))
+            .fact(Fact::ServiceName, Value::text(&service.full_name))
+            .fact(Fact::ApiVersion, Value::text(&service.api_version))
+            .fact(Fact::SigningName, Value::text(&service.signing_name))
+            .fact(Fact::TargetPrefix, target_prefix.map(Value::text))
+            .fact(Fact::EndpointRules, rules)
+            .fact(Fact::Partitions, Value::Partitions(&endpoints.partitions))
+            .fact(Fact::Protocols, Value::Protocols(&service.protocols))
+            .fact(Fact::Documentation, self.prose(&service.documentation))
     }
 
     fn operation(&self, operation: &'r Operation) -> Node<'r> {
@@ -104,65 +74,48 @@ impl<'r> Collector<'r> {
             target,
             is_query_compatible,
         } = &operation.protocol;
+        let content_type = format!("application/x-amz-json-1.{minor}");
+        let host_prefix = in_model.host_prefix.as_deref();
         let item = format!("Client::{}", operation.method);
-        let names = Names {
-            item: item.clone(),
-            owner: format!("operation::{}", operation.module),
-            wire: target.into(),
-            ..Names::default()
-        };
-        let deprecated = operation.deprecated.as_ref().map(Value::Deprecated);
-        let node = Node::new(&path, names)
+        let (input, output) = (&operation.input, &operation.output);
+        let mut node = Node::new(&path)
+            .named("item", item.clone())
+            .named("owner", format!("operation::{}", operation.module))
+            .named("wire", target)
             .flag(Fact::Operation, true)
-            .maybe(Fact::Deprecated, deprecated)
-            .maybe(Fact::Documentation, self.prose(&in_model.documentation));
-        let content_type = Some(Value::text(format!("application/x-amz-json-1.{minor}")));
-        let host_prefix = in_model.host_prefix.as_deref().map(Value::text);
-        let discovery = operation.discovery.as_ref().map(Value::Discovery);
-        let mut node = [
-            ("protocol", Fact::ContentType, content_type),
-            (
-                "protocol",
-                Fact::QueryCompatible,
-                Value::flag(*is_query_compatible),
-            ),
-            ("auth", Fact::Signed, Value::flag(operation.is_signed)),
-            (
-                "requestcompression",
-                Fact::Compressed,
-                Value::flag(operation.is_compressed),
-            ),
-            ("endpoint", Fact::HostPrefix, host_prefix),
-            ("endpointdiscovery", Fact::Discovery, discovery),
-        ]
-        .into_iter()
-        .fold(node, |node, (name, fact, value)| {
-            node.fact_at(format!("{path}.{name}"), fact, value)
-        });
-        for (name, structure, direction) in [
-            ("input", &operation.input, Direction::Input),
-            ("output", &operation.output, Direction::Output),
-        ] {
-            let structure = self.input_or_output(structure, direction);
-            node = node.child(Key::Part(name, ""), structure);
-        }
+            .fact(Fact::ContentType, Value::text(content_type))
+            .flag(Fact::QueryCompatible, *is_query_compatible)
+            .flag(Fact::Signed, operation.is_signed)
+            .flag(Fact::Compressed, operation.is_compressed)
+            .fact(Fact::HostPrefix, host_prefix.map(Value::text))
+            .fact(
+                Fact::Discovery,
+                operation.discovery.as_ref().map(Value::Discovery),
+            )
+            .fact(
+                Fact::Deprecated,
+                operation.deprecated.as_ref().map(Value::Deprecated),
+            )
+            .fact(Fact::Documentation, self.prose(&in_model.documentation))
+            .child(
+                Key::Part("input", ""),
+                self.input_or_output(input, Direction::Input),
+            )
+            .child(
+                Key::Part("output", ""),
+                self.input_or_output(output, Direction::Output),
+            );
         let errors = format!("{path}.errors");
         node = with_errors(node, &errors, &operation.error_name, &operation.errors);
         if let Some(events) = &operation.events {
-            node = node.child(
-                Key::Fact(Fact::EventStream),
-                event_stream(operation, events),
-            );
+            node = node.child(Key::Part("events", ""), event_stream(operation, events));
         }
         if let Some(paginator) = &operation.paginator {
             let path = format!("paginators-1: pagination.{}", operation.model_name);
-            let names = Names {
-                item,
-                ..Names::default()
-            };
-            let paginator =
-                Node::new(path, names).fact(Fact::Paginator, Value::Paginator(paginator));
-            node = node.child(Key::Fact(Fact::Paginator), paginator);
+            let paginator = Node::new(path)
+                .named("item", item)
+                .fact(Fact::Paginator, Value::Paginator(paginator));
+            node = node.child(Key::Part("paginator", ""), paginator);
         }
         node
     }
@@ -180,12 +133,11 @@ impl<'r> Collector<'r> {
     /// What a shape says of its values, and its documentation if it is no type, which says its own.
     fn shape(&self, name: &str, shape: &'r Shape) -> Node<'r> {
         let limits = Value::Constraints(&shape.constraints);
-        let node =
-            Node::new(format!("shapes.{name}"), Names::default()).fact(Fact::Constraints, limits);
+        let node = Node::new(format!("shapes.{name}")).fact(Fact::Constraints, limits);
         if types::is_type(&shape.kind) {
             return node;
         }
-        node.maybe(Fact::Documentation, self.prose(&shape.documentation))
+        node.fact(Fact::Documentation, self.prose(&shape.documentation))
     }
 }
 
@@ -204,14 +156,11 @@ fn undocumented(endpoints: &Endpoints) -> Vec<(&String, Parameter)> {
 }
 
 fn waiter(waiter: &Waiter) -> Node<'_> {
-    let names = Names {
-        item: format!("Client::{}", waiter.method),
-        ..Names::default()
-    };
     let seconds = [waiter.min_delay, waiter.max_delay, waiter.max_wait];
     let value = Value::Waiter(seconds, &waiter.functions, &waiter.acceptors);
-    let path = format!("waiters-2: waiters.{}", waiter.model_name);
-    Node::new(path, names).fact(Fact::Waiter, value)
+    Node::new(format!("waiters-2: waiters.{}", waiter.model_name))
+        .named("item", format!("Client::{}", waiter.method))
+        .fact(Fact::Waiter, value)
 }
 
 /// Adds the variants of an error enum.
@@ -222,34 +171,30 @@ fn with_errors<'r>(
     errors: &'r [ErrorVariant],
 ) -> Node<'r> {
     for error in errors {
-        let names = Names {
-            owner: owner.to_string(),
-            declaration: error.variant.to_string(),
-            accessor: words::code(&error.question),
-            wire: (&error.code).into(),
-            ..Names::default()
-        };
         let rust = vec![error.variant.to_string(), error.question.to_string()];
-        let error_node = Node::new(path, names)
+        let variant = Node::new(path)
+            .named("owner", owner.to_string())
+            .named("declaration", error.variant.to_string())
+            .named("accessor", words::code(&error.question))
+            .named("wire", &error.code)
             .flag(Fact::ErrorVariant, true)
             .fact(Fact::RustName, Value::Names(rust));
-        node = node.child(Key::Type(&error.name), error_node);
+        node = node.child(Key::Type(&error.name), variant);
     }
     node
 }
 
 /// The stream in an output; its events are a union, which is compared as such.
 fn event_stream<'r>(operation: &Operation, events: &'r ir::EventStream) -> Node<'r> {
-    let path = format!(
-        "shapes.{}.members.{}",
-        operation.output.model_name, events.model_name
-    );
-    let names = Names {
-        owner: operation.output.name.to_string(),
-        declaration: format!("{}: EventStream<{}, …>", events.field, events.union),
-        ..Names::default()
-    };
-    let stream = Value::EventStream(&events.field, &events.union);
-    let node = Node::new(&path, names).fact(Fact::EventStream, stream);
+    let output = &operation.output;
+    let path = format!("shapes.{}.members.{}", output.model_name, events.model_name);
+    let declaration = format!("{}: EventStream<{}, …>", events.field, events.union);
+    let node = Node::new(&path)
+        .named("owner", output.name.to_string())
+        .named("declaration", declaration)
+        .fact(
+            Fact::EventStream,
+            Value::EventStream(&events.field, &events.union),
+        );
     with_errors(node, &path, &events.error_name, &events.errors)
 }

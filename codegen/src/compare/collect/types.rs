@@ -1,16 +1,14 @@
 //! The facts of types, inputs, outputs and their members.
 
-use std::borrow::Cow;
 use std::mem::discriminant;
 
-use super::super::facts::{Direction, Fact, Key, Names, Node, Presence, Value, WireType};
+use super::super::facts::{Direction, Fact, Key, Node, Presence, Value, WireType};
 use super::super::words::{self, code};
 use super::Collector;
 use crate::ir::{
     Deprecated, Enumeration, EventPart, Field, Member, Retryable, Structure, TimestampFormat, Ty,
     Type, Union, UnionVariant,
 };
-use crate::lower;
 use crate::model::{self, Kind};
 use crate::names::Name;
 use crate::rust_file::imports::type_text;
@@ -26,7 +24,7 @@ pub(super) fn is_type(kind: &Kind) -> bool {
 impl<'r> Collector<'r> {
     /// A type, with what it consists of.
     pub(super) fn ty(&self, ty: &'r Type) -> Node<'r> {
-        let item = format!("types::{}", &ty.name);
+        let item = format!("types::{}", ty.name);
         let word = match ty {
             Type::Structure(it) if it.error.is_some() => "error",
             Type::Structure(_) => "structure",
@@ -37,21 +35,20 @@ impl<'r> Collector<'r> {
             .described(&ty.model_name, item.clone())
             .fact(Fact::Type, Value::TypeKind(discriminant(ty), word))
             .fact(Fact::TypeName, Value::text(item));
-        let mut node = match ty {
+        let node = match ty {
             Type::Structure(it) => self.structure(node, it),
             Type::Union(it) => self.union(node, it),
             Type::Enumeration(it) => self.enumeration(node, it),
         };
         let article = if word.starts_with('e') { "an" } else { "a" };
         let parts = node.children.values();
-        let parts = parts.filter(|it| !it.names.declaration.is_empty());
-        let parts: Vec<_> = parts.map(|it| code(&it.names.declaration)).collect();
-        node.names.declaration = if parts.is_empty() {
+        let parts: Vec<_> = parts.map(|it| code(it.name("declaration"))).collect();
+        let declaration = if parts.is_empty() {
             format!("{article} {word} without members")
         } else {
             format!("{article} {word} with {}", words::list(parts))
         };
-        node
+        node.named("declaration", declaration)
     }
 
     pub(super) fn input_or_output(
@@ -66,24 +63,20 @@ impl<'r> Collector<'r> {
 
     /// The node of a shape, with its documentation in the model.
     fn described(&self, model_name: &str, item: String) -> Node<'r> {
-        let names = Names {
-            item,
-            ..Names::default()
-        };
         let shape = self.lowered.model.shapes.get(model_name);
         let prose = shape.and_then(|shape| self.prose(&shape.documentation));
-        Node::new(format!("shapes.{model_name}"), names).maybe(Fact::Documentation, prose)
+        Node::new(format!("shapes.{model_name}"))
+            .named("item", item)
+            .fact(Fact::Documentation, prose)
     }
 
     fn structure(&self, node: Node<'r>, structure: &'r Structure) -> Node<'r> {
         let is_input = node.direction == Some(Direction::Input);
-        let path = format!("{}.members", node.path);
-        let owner = node.names.item.clone();
-        let order = Names {
-            owner: owner.clone(),
-            ..Names::default()
-        };
-        let mut node = common(node, structure.is_sensitive, structure.deprecated.as_ref());
+        let owner = node.name("item").to_owned();
+        let plain = structure.fields.iter().filter(|field| !field.is_optional);
+        let plain = plain.map(|field| field.member.model_name.as_str());
+        let mut node = common(node, structure.is_sensitive, structure.deprecated.as_ref())
+            .fact(Fact::ParameterOrder, Value::Order(plain.collect()));
         if let Some(error) = &structure.error {
             let retryable = error.retryable.map(|retryable| match retryable {
                 Retryable::Transient => Value::Choice("transient"),
@@ -93,7 +86,7 @@ impl<'r> Collector<'r> {
                 .flag(Fact::Error, true)
                 .fact(Fact::ErrorCode, Value::text(&error.code))
                 .fact(Fact::ErrorStatus, Value::text(error.status.to_string()))
-                .maybe(Fact::Retryable, retryable);
+                .fact(Fact::Retryable, retryable);
         }
         let message = structure.error.as_ref().map(|error| &error.message);
         for field in &structure.fields {
@@ -108,29 +101,16 @@ impl<'r> Collector<'r> {
             };
             node = node.child(Key::Part("member", name), field);
         }
-        let plain = structure.fields.iter().filter(|field| !field.is_optional);
-        let plain = plain.map(|field| field.member.model_name.as_str());
-        let order =
-            Node::new(path, order).fact(Fact::ParameterOrder, Value::Order(plain.collect()));
-        node.child(Key::Part("members", ""), order)
+        node
     }
 
     fn field(&self, shape: &str, owner: &str, field: &'r Field, is_input: bool) -> Node<'r> {
         let member = &field.member;
         let ty = type_text(&field.ty, field.is_optional);
-        let item = format!("{owner}.{}", field.name);
         let accessor = if field.setter == field.name {
             "its setter".to_owned()
         } else {
             format!("the setter `{}`", field.setter)
-        };
-        let names = Names {
-            item,
-            owner: owner.to_owned(),
-            declaration: format!("{}: {ty}", field.name),
-            ty,
-            accessor,
-            wire: wire_name(member),
         };
         let mut rust = vec![field.name.to_string()];
         rust.extend((field.setter != field.name).then(|| field.setter.to_string()));
@@ -144,20 +124,25 @@ impl<'r> Collector<'r> {
             (true, false) => Presence::IfSet,
         };
         let parameter = (!field.is_optional).then(|| Value::Type(field.ty.clone()));
-        let node = self.member(shape, names, member, &field.ty);
+        let node = self.member(shape, member, &field.ty);
         common(node, member.is_sensitive, field.deprecated.as_ref())
+            .named("item", format!("{owner}.{}", field.name))
+            .named("owner", owner.to_owned())
+            .named("declaration", format!("{}: {ty}", field.name))
+            .named("type", ty)
+            .named("accessor", accessor)
             .flag(Fact::Field, true)
             .fact(Fact::RustName, Value::Names(rust))
             .flag(Fact::Required, member.is_required)
             .flag(Fact::Optional, field.is_optional)
-            .maybe(Fact::Parameter, parameter)
+            .fact(Fact::Parameter, parameter)
             .flag(Fact::NonEmpty, member.is_non_empty)
             .flag(Fact::IdempotencyToken, is_token)
             .fact(Fact::Presence, Value::Presence(presence))
     }
 
     fn union(&self, node: Node<'r>, union: &'r Union) -> Node<'r> {
-        let owner = node.names.item.clone();
+        let owner = node.name("item").to_owned();
         let mut node = common(node, union.is_sensitive, union.deprecated.as_ref());
         for variant in &union.variants {
             let key = Key::Part("member", &variant.member.model_name);
@@ -168,30 +153,22 @@ impl<'r> Collector<'r> {
 
     fn variant(&self, shape: &str, owner: &str, variant: &'r UnionVariant) -> Node<'r> {
         let ty = type_text(&variant.ty, false);
-        let item = format!("{owner}::{}", variant.name);
-        let names = Names {
-            item,
-            owner: owner.to_owned(),
-            declaration: format!("{}({ty})", variant.name),
-            ty,
-            accessor: code(&variant.getter),
-            wire: wire_name(&variant.member),
-        };
+        let member = &variant.member;
         let rust = vec![variant.name.to_string(), variant.getter.to_string()];
-        let node = self.member(shape, names, &variant.member, &variant.ty);
-        common(
-            node,
-            variant.member.is_sensitive,
-            variant.deprecated.as_ref(),
-        )
-        .flag(Fact::Variant, true)
-        .fact(Fact::Getter, Value::Type(unboxed(&variant.ty).clone()))
-        .fact(Fact::RustName, Value::Names(rust))
+        let node = self.member(shape, member, &variant.ty);
+        common(node, member.is_sensitive, variant.deprecated.as_ref())
+            .named("item", format!("{owner}::{}", variant.name))
+            .named("owner", owner.to_owned())
+            .named("declaration", format!("{}({ty})", variant.name))
+            .named("type", ty)
+            .named("accessor", code(&variant.getter))
+            .flag(Fact::Variant, true)
+            .fact(Fact::Getter, Value::Type(unboxed(&variant.ty).clone()))
+            .fact(Fact::RustName, Value::Names(rust))
     }
 
     /// What fields and variants have in common.
-    fn member(&self, shape: &str, names: Names<'r>, member: &'r Member, ty: &'r Ty) -> Node<'r> {
-        let is_recursive = matches!(ty, Ty::Boxed(_));
+    fn member(&self, shape: &str, member: &'r Member, ty: &'r Ty) -> Node<'r> {
         let format = match member.timestamp_format {
             None => "the protocol's default",
             Some(TimestampFormat::EpochSeconds) => "seconds since 1970",
@@ -204,16 +181,14 @@ impl<'r> Collector<'r> {
             Some(EventPart::Payload) => "the payload",
         };
         let is_enum = |name: &Name| self.lowered.is_enum(name);
-        let node = Node::new(
-            format!("shapes.{shape}.members.{}", member.model_name),
-            names,
-        )
-        .fact(Fact::ValueType, Value::Type(unboxed(ty).clone()))
-        .flag(Fact::Recursive, is_recursive)
-        .fact(Fact::WireType, Value::Wire(WireType::of(ty, &is_enum)))
-        .fact(Fact::TimestampFormat, Value::Choice(format))
-        .fact(Fact::WireName, Value::Text(wire_name(member)))
-        .fact(Fact::EventLocation, Value::Choice(location));
+        let node = Node::new(format!("shapes.{shape}.members.{}", member.model_name))
+            .named("wire", wire_name(member))
+            .fact(Fact::ValueType, Value::Type(unboxed(ty).clone()))
+            .flag(Fact::Recursive, matches!(ty, Ty::Boxed(_)))
+            .fact(Fact::WireType, Value::Wire(WireType::of(ty, &is_enum)))
+            .fact(Fact::TimestampFormat, Value::Choice(format))
+            .fact(Fact::WireName, Value::text(wire_name(member)))
+            .fact(Fact::EventLocation, Value::Choice(location));
         // The message of an error is not always in the model.
         let Some((in_model, target)) = self.in_model(shape, &member.model_name) else {
             return node;
@@ -221,17 +196,17 @@ impl<'r> Collector<'r> {
         let kind = discriminant(&target.kind);
         let limits = Value::TargetConstraints(&in_model.target, kind, &target.constraints);
         node.fact(Fact::Constraints, limits)
-            .maybe(Fact::Documentation, self.prose(&in_model.documentation))
+            .fact(Fact::Documentation, self.prose(&in_model.documentation))
     }
 
     fn in_model(&self, shape: &str, member: &str) -> Option<(&'r model::Member, &'r model::Shape)> {
         let shapes = &self.lowered.model.shapes;
-        let member = lower::members(shapes.get(shape)?)?.members.get(member)?;
+        let member = shapes.get(shape)?.structure()?.members.get(member)?;
         Some((member, shapes.get(&member.target)?))
     }
 
     fn enumeration(&self, node: Node<'r>, enumeration: &'r Enumeration) -> Node<'r> {
-        let (path, owner) = (node.path.clone(), node.names.item.clone());
+        let (path, owner) = (node.path.clone(), node.name("item").to_owned());
         let mut node = common(
             node,
             enumeration.is_sensitive,
@@ -239,23 +214,19 @@ impl<'r> Collector<'r> {
         );
         let shape = self.lowered.model.shapes.get(&enumeration.model_name);
         for variant in &enumeration.variants {
-            let item = format!("{owner}::{}", variant.name);
-            let names = Names {
-                item,
-                owner: owner.clone(),
-                declaration: variant.name.to_string(),
-                wire: (&variant.value).into(),
-                ..Names::default()
-            };
             let in_model = shape.and_then(|shape| match &shape.kind {
                 Kind::Enumeration(values) => values.get(&variant.value),
                 _ => None,
             });
             let prose = in_model.and_then(|value| self.prose(&value.documentation));
-            let value = Node::new(format!("{path}.enum.{}", variant.value), names)
+            let value = Node::new(format!("{path}.enum.{}", variant.value))
+                .named("item", format!("{owner}::{}", variant.name))
+                .named("owner", owner.clone())
+                .named("declaration", variant.name.to_string())
+                .named("wire", &variant.value)
                 .flag(Fact::EnumValue, true)
                 .fact(Fact::RustName, Value::Names(vec![variant.name.to_string()]))
-                .maybe(Fact::Documentation, prose);
+                .fact(Fact::Documentation, prose);
             node = node.child(Key::Part("value", &variant.value), value);
         }
         node
@@ -265,7 +236,7 @@ impl<'r> Collector<'r> {
 /// What may be said of any item.
 fn common<'r>(node: Node<'r>, is_sensitive: bool, deprecated: Option<&'r Deprecated>) -> Node<'r> {
     node.flag(Fact::Sensitive, is_sensitive)
-        .maybe(Fact::Deprecated, deprecated.map(Value::Deprecated))
+        .fact(Fact::Deprecated, deprecated.map(Value::Deprecated))
 }
 
 fn unboxed(ty: &Ty) -> &Ty {
@@ -280,10 +251,6 @@ fn without_wire_name(mut node: Node<'_>) -> Node<'_> {
     node
 }
 
-fn wire_name(member: &Member) -> Cow<'_, str> {
-    member
-        .wire_name
-        .as_ref()
-        .unwrap_or(&member.model_name)
-        .into()
+fn wire_name(member: &Member) -> &str {
+    member.wire_name.as_ref().unwrap_or(&member.model_name)
 }

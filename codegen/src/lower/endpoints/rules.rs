@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::advice;
 use super::tidy;
-use super::value::{Locals, Names};
+use super::value::{Locals, RuleNames};
 use crate::ir::endpoint::{Condition, Part, Statement, Value};
 use crate::model::endpoints as model;
 use crate::names::Name;
@@ -14,13 +14,13 @@ const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
 
 /// The rules as the body of a function.
 pub(super) fn lower(rules: &[model::Rule], fields: &HashMap<&str, Name>) -> Vec<Statement> {
-    let mut names = Names::new(fields);
+    let mut names = RuleNames::new(fields);
     block(rules, &Locals::new(), &mut names)
 }
 
 /// The rules of a list, then an error: a list whose conditions held is not left for the rules
 /// after it.
-fn block(rules: &[model::Rule], locals: &Locals, names: &mut Names<'_>) -> Vec<Statement> {
+fn block(rules: &[model::Rule], locals: &Locals, names: &mut RuleNames<'_>) -> Vec<Statement> {
     let mut statements = Vec::new();
     for rule in rules {
         let (clauses, then) = rule_parts(rule, locals, names);
@@ -50,7 +50,7 @@ pub(super) enum Clause {
 fn rule_parts(
     rule: &model::Rule,
     locals: &Locals,
-    names: &mut Names<'_>,
+    names: &mut RuleNames<'_>,
 ) -> (Vec<Clause>, Vec<Statement>) {
     let mut locals = locals.clone();
     let mut clauses = Vec::new();

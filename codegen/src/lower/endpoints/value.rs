@@ -8,7 +8,7 @@ use crate::model::endpoints::{self as model, Expression};
 use crate::names::{self, Name, Scope};
 
 /// The Rust names of the rules' names: one each in the whole function.
-pub(super) struct Names<'m> {
+pub(super) struct RuleNames<'m> {
     fields: &'m HashMap<&'m str, Name>,
     locals: HashMap<String, Name>,
     taken: Scope,
@@ -17,7 +17,7 @@ pub(super) struct Names<'m> {
 /// The names that are variables; others are parameters.
 pub(super) type Locals = HashSet<String>;
 
-impl<'m> Names<'m> {
+impl<'m> RuleNames<'m> {
     pub(super) fn new(fields: &'m HashMap<&'m str, Name>) -> Self {
         Self {
             fields,

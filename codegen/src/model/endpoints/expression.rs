@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::rules::{Expression, Text, Type};
-use super::scope::Scope;
+use super::scope::RuleScope;
 use super::text::Part;
 use crate::error::{Problem, ProblemKind};
 use crate::suggest;
@@ -13,7 +13,7 @@ use crate::suggest;
 pub(super) struct Argument<'a> {
     pub(super) value: &'a Value,
     pub(super) path: &'a str,
-    pub(super) scope: &'a Scope,
+    pub(super) scope: &'a RuleScope,
 }
 
 /// A value and its type.
@@ -129,7 +129,7 @@ pub(super) fn call(
     name: &str,
     arguments: &[Value],
     path: &str,
-    scope: &Scope,
+    scope: &RuleScope,
 ) -> Result<Typed, Problem> {
     let Some(&(_, count)) = FUNCTIONS.iter().find(|(known, _)| *known == name) else {
         let path = format!("{path}.fn");
@@ -210,7 +210,7 @@ fn equal(a: Box<Expression>, b: Box<Expression>) -> Typed {
     Typed::present(Type::Boolean, Expression::Equal(a, b))
 }
 
-fn reference(name: &str, path: &str, scope: &Scope) -> Result<Typed, Problem> {
+fn reference(name: &str, path: &str, scope: &RuleScope) -> Result<Typed, Problem> {
     let Some(known) = scope.get(name) else {
         let message = format!("there is no parameter or bound name `{name}` here");
         let mut problem = Problem::new(ProblemKind::DanglingReference, path, message);
@@ -276,7 +276,7 @@ fn field(of: Typed, field: &str, path: &str) -> Result<Typed, Problem> {
 }
 
 /// A template: `https://{Region}.{PartitionResult#dnsSuffix}`, with `{{` and `}}` for braces.
-fn text(template: &str, path: &str, scope: &Scope) -> Result<Text, Problem> {
+fn text(template: &str, path: &str, scope: &RuleScope) -> Result<Text, Problem> {
     let mut parts = Vec::new();
     let mut literal = String::new();
     let mut rest = template;

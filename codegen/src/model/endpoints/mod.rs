@@ -105,7 +105,7 @@ fn endpoints((parameters, rules): Rules, partitions: Vec<Partition>) -> Endpoint
     }
 }
 
-/// A host name's first part as it stands inside a template inside JSON.
+/// A host name's first part, escaped for a template inside JSON.
 fn escaped(prefix: &str) -> String {
     let json = serde_json::Value::from(prefix.replace('{', "{{").replace('}', "}}")).to_string();
     // Without its quotes.

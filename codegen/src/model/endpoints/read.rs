@@ -8,7 +8,7 @@ use super::expression::{self, Argument};
 use super::rules::{
     Binding, BuiltIn, Condition, Destination, Expression, Outcome, Parameter, Rule, Type,
 };
-use super::scope::Scope;
+use super::scope::RuleScope;
 use super::text::{self, SchemeValue};
 
 type AuthScheme = text::AuthScheme<Expression>;
@@ -93,7 +93,7 @@ pub(super) fn rule_set(
         let message = "no parameter is a string, so there is nothing to make a host name of";
         return Err(Problem::new(ProblemKind::Unsupported, path, message).into());
     }
-    let scope = Scope::of(&parameters);
+    let scope = RuleScope::of(&parameters);
     let rules = rules(raw.rules, &format!("{file}: rules"), &scope)?;
     Ok((parameters, rules))
 }
@@ -164,14 +164,14 @@ fn check_count(count: usize, path: impl Fn() -> String) -> Result<(), Problem> {
     Err(Problem::new(ProblemKind::Unsupported, path(), message))
 }
 
-fn rules(raw: Vec<RawRule>, path: &str, scope: &Scope) -> Result<Vec<Rule>, Problem> {
+fn rules(raw: Vec<RawRule>, path: &str, scope: &RuleScope) -> Result<Vec<Rule>, Problem> {
     raw.into_iter()
         .enumerate()
         .map(|(index, raw)| rule(raw, &format!("{path}[{index}]"), scope.clone()))
         .collect()
 }
 
-fn rule(raw: RawRule, path: &str, mut scope: Scope) -> Result<Rule, Problem> {
+fn rule(raw: RawRule, path: &str, mut scope: RuleScope) -> Result<Rule, Problem> {
     let mut conditions = Vec::new();
     check_count(raw.conditions.len(), || format!("{path}.conditions"))?;
     for (index, raw) in raw.conditions.into_iter().enumerate() {
@@ -213,7 +213,7 @@ fn rule(raw: RawRule, path: &str, mut scope: Scope) -> Result<Rule, Problem> {
     })
 }
 
-fn condition(raw: &RawCondition, path: &str, scope: &mut Scope) -> Result<Condition, Problem> {
+fn condition(raw: &RawCondition, path: &str, scope: &mut RuleScope) -> Result<Condition, Problem> {
     let value = expression::call(&raw.r#fn, &raw.argv, path, scope)?;
     if let Some(name) = &raw.assign {
         let path = format!("{path}.assign");
@@ -245,7 +245,7 @@ fn condition(raw: &RawCondition, path: &str, scope: &mut Scope) -> Result<Condit
     })
 }
 
-fn destination(raw: &RawEndpoint, path: &str, scope: &Scope) -> Result<Destination, Problem> {
+fn destination(raw: &RawEndpoint, path: &str, scope: &RuleScope) -> Result<Destination, Problem> {
     let text = |value: &Value, path: &str| Argument { value, path, scope }.text();
     let mut headers = IndexMap::new();
     for (name, values) in &raw.headers {
@@ -282,7 +282,7 @@ fn destination(raw: &RawEndpoint, path: &str, scope: &Scope) -> Result<Destinati
     })
 }
 
-fn auth_scheme(value: &Value, path: &str, scope: &Scope) -> Result<AuthScheme, Problem> {
+fn auth_scheme(value: &Value, path: &str, scope: &RuleScope) -> Result<AuthScheme, Problem> {
     let malformed = |path: &str, message: &str| Problem::new(ProblemKind::Malformed, path, message);
     let Some(object) = value.as_object() else {
         return Err(malformed(path, "expected an object"));

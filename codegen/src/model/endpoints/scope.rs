@@ -13,11 +13,11 @@ pub(super) struct Known {
 
 /// The visible names. Each rule has a copy of its own: its bindings end with it.
 #[derive(Clone, Debug)]
-pub(super) struct Scope {
+pub(super) struct RuleScope {
     names: IndexMap<String, Known>,
 }
 
-impl Scope {
+impl RuleScope {
     /// The scope of the first rule.
     pub(super) fn of(parameters: &IndexMap<String, Parameter>) -> Self {
         let known = |(name, parameter): (&String, &Parameter)| {

@@ -56,7 +56,7 @@ mod tests {
         for text in [
             r#"{"smithy": "2.0"}"#,
             r#"{"metadata": {"a": [1]}, "shapes": {}, "smithy": 1}"#,
-            // Enough to know it: the reader says what is wrong with the rest.
+            // The rest is not read.
             r#"{"smithy": "2.0", "shapes": {"#,
         ] {
             assert!(is_smithy(text.as_bytes()), "{text}");

@@ -59,7 +59,7 @@ pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
 }
 
 /// Traits that are applied to a shape or to one of its members.
-struct Statement {
+struct ApplyStatement {
     /// Its id in the file.
     target: String,
     member: Option<String>,
@@ -71,8 +71,8 @@ fn by_shape(
     statements: Shapes,
     shapes: &Shapes,
     problems: &mut Vec<Problem>,
-) -> HashMap<String, Vec<Statement>> {
-    let mut found: HashMap<String, Vec<Statement>> = HashMap::new();
+) -> HashMap<String, Vec<ApplyStatement>> {
+    let mut found: HashMap<String, Vec<ApplyStatement>> = HashMap::new();
     for (target, statement) in statements {
         let (id, member) = match target.split_once('$') {
             Some((id, member)) => (id, Some(member.to_owned())),
@@ -86,16 +86,19 @@ fn by_shape(
             problems.push(problem);
             continue;
         }
-        found.entry(id.to_owned()).or_default().push(Statement {
-            member,
-            traits: statement.traits,
-            target,
-        });
+        found
+            .entry(id.to_owned())
+            .or_default()
+            .push(ApplyStatement {
+                member,
+                traits: statement.traits,
+                target,
+            });
     }
     found
 }
 
-impl Statement {
+impl ApplyStatement {
     fn apply(self, id: &str, shape: &mut Shape, problems: &mut Vec<Problem>) {
         let Some(name) = self.member else {
             shape.traits.lay(self.traits);

@@ -4,7 +4,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
-//! | [`detect`] | tells a Smithy model from another JSON file |
+//! | [`detect`] | recognises Smithy models |
 //! | [`ast`] | the file as typed values |
 //! | [`traits`] | the traits that are used; all others are ignored |
 //! | [`flatten`] | mixins and `apply` statements become members and traits of the shapes they are for |
@@ -42,7 +42,7 @@ use crate::error::Error;
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Model, Error> {
     let shapes = flatten::flatten(ast::read(name, bytes)?)?;
     let closure = closure::Closure::find(&shapes)?;
-    let names = naming::Names::new(&closure)?;
+    let names = naming::ShapeNames::new(&closure)?;
     Ok(Model {
         service: service::read(&closure)?,
         operations: operation::read(&closure, &names)?,

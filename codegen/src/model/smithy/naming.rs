@@ -14,11 +14,11 @@ use crate::error::{Error, Problem, ProblemKind};
 
 /// The names of a service's shapes.
 #[derive(Debug)]
-pub(super) struct Names<'a> {
+pub(super) struct ShapeNames<'a> {
     by_id: HashMap<&'a str, &'a str>,
 }
 
-impl<'a> Names<'a> {
+impl<'a> ShapeNames<'a> {
     /// Names everything that belongs to the service.
     pub(super) fn new(closure: &Closure<'a>) -> Result<Self, Error> {
         let rename: &'a IndexMap<String, String> = &closure.service.rename;

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::ast::{self, Reference, Shape};
 use super::closure::Closure;
-use super::naming::Names;
+use super::naming::ShapeNames;
 use super::traits::Traits;
 use super::{common, paging, prelude};
 use crate::error::{Error, Problem, ProblemKind};
@@ -16,7 +16,7 @@ const MAX_ERRORS: usize = 1_000_000;
 /// The operations by name.
 pub(super) fn read(
     closure: &Closure<'_>,
-    names: &Names<'_>,
+    names: &ShapeNames<'_>,
 ) -> Result<IndexMap<String, Operation>, Error> {
     let errors = closure.service.errors.len();
     if errors.saturating_mul(closure.operations.len()) > MAX_ERRORS {
@@ -42,7 +42,7 @@ pub(super) fn read(
     Ok(operations)
 }
 
-fn operation(closure: &Closure<'_>, names: &Names<'_>, shape: &Shape) -> Operation {
+fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Operation {
     let traits = &shape.traits;
     let root = |root: &Option<Reference>| {
         let root = root.as_ref().filter(|root| root.target != prelude::UNIT)?;

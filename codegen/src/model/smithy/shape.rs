@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::closure::Closure;
-use super::naming::Names;
+use super::naming::ShapeNames;
 use super::traits::{EnumDefinition, Fault, Traits};
 use super::{ast, common, prelude, service};
 use crate::error::{Error, Problem, ProblemKind};
@@ -22,7 +22,7 @@ const MAX_COPY: usize = 20_000;
 /// with constraints of their own.
 pub(super) fn read(
     closure: &Closure<'_>,
-    names: &Names<'_>,
+    names: &ShapeNames<'_>,
 ) -> Result<IndexMap<String, Shape>, Error> {
     let protocols = service::protocols(&closure.service.traits);
     let is_query = |protocol: &_| matches!(protocol, Protocol::Query | Protocol::Ec2);
@@ -34,22 +34,16 @@ pub(super) fn read(
         protocols,
         own: Vec::new(),
     };
-    let mut shapes = IndexMap::with_capacity(closure.shapes.len());
-    let mut problems = Vec::new();
-    for &(id, shape) in &closure.shapes {
-        match reader.shape(id, shape) {
-            Ok(shape) => {
-                shapes.insert(names.of(id).to_owned(), shape);
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
+    let shapes = closure.shapes.iter().map(|&(id, shape)| {
+        let shape = reader.shape(id, shape)?;
+        Ok::<_, Problem>((names.of(id).to_owned(), shape))
+    });
+    let mut shapes: IndexMap<_, _> = Error::collect(shapes)?;
     for id in &closure.prelude {
         if let Some(kind) = prelude::kind(ast::local_name(id)) {
             shapes.insert(names.of(id).to_owned(), Shape::of(kind));
         }
     }
-    Error::check(problems)?;
     for own in reader.own {
         if let Some(shape) = own.shape(&shapes) {
             shapes.insert(own.name, shape);
@@ -59,7 +53,7 @@ pub(super) fn read(
 }
 
 struct Reader<'a, 'n> {
-    names: &'n Names<'a>,
+    names: &'n ShapeNames<'a>,
     /// The ids of the shapes that become types.
     types: HashSet<&'a str>,
     protocols: Vec<Protocol>,

@@ -150,7 +150,7 @@ fn traits_of_members() {
             "smithy.api#required": {}, "smithy.api#idempotencyToken": {},
             "smithy.api#sensitive": {}, "smithy.api#documentation": "<p>x</p>",
             "smithy.api#deprecated": {"message": "m", "since": "s"},
-            // What other protocols call it, and what nobody knows.
+            // Names for other protocols, and an unknown trait.
             "smithy.api#jsonName": "j", "smithy.api#xmlName": "x", "b#c": [{"d": null}],
         }),
     );
@@ -211,7 +211,7 @@ fn constraints() {
     let (target, _) = own(json!({"smithy.api#required": {}}));
     assert_eq!(target.target, "T");
 
-    // A type keeps its name, whatever a member says.
+    // A type keeps its name.
     let traits = json!({"smithy.api#length": {"max": 5}});
     let choice = json!({"a#T": {"type": "enum", "members": {"A": {"target": "smithy.api#Unit"}}}});
     let (target, _) = member_beside("a#T", traits, choice);
@@ -729,7 +729,7 @@ fn operations_of_resources_are_operations_of_the_service() {
         .operations
         .into_keys()
         .collect();
-    // In the order of the file, and without the tenth, which is nobody's.
+    // In the order of the file, without the unreferenced tenth.
     assert_eq!(
         names,
         ["O9", "O8", "O7", "O6", "O5", "O4", "O3", "O2", "O1"]

@@ -63,7 +63,7 @@ traits! {
 
     "smithy.api#error" => error: Fault,
     "smithy.api#httpError" => http_error: u16,
-    "smithy.api#retryable" => retryable: Retryable,
+    "smithy.api#retryable" => retryable: RetryableTrait,
     "aws.protocols#awsQueryError" => query_error: Box<QueryError>,
 
     "smithy.api#auth" => auth: Box<[String]>,
@@ -150,7 +150,7 @@ pub(super) struct EnumDefinition {
 
 #[derive(Clone, Copy, Debug, serde::Deserialize)]
 #[serde(expecting = "an object")]
-pub(super) struct Retryable {
+pub(super) struct RetryableTrait {
     #[serde(default)]
     pub(super) throttling: bool,
 }

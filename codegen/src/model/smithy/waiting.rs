@@ -69,7 +69,7 @@ fn matcher(raw: &traits::Matcher, path: &str) -> Result<Matcher, Problem> {
     Ok(match raw {
         traits::Matcher::Success(true) => Matcher::NoError,
         traits::Matcher::Success(false) => Matcher::AnyError,
-        // An absolute id stands for the name in it.
+        // It may be an absolute id.
         traits::Matcher::ErrorType(name) => Matcher::ErrorCode(ast::local_name(name).to_owned()),
         traits::Matcher::Output(output) => on_output(output, path)?,
         traits::Matcher::InputOutput(_) => {

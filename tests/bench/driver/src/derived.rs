@@ -100,19 +100,16 @@ fn derives() -> syn::Attribute {
 
 /// An import that is not from the runtime; times and bytes are those of `support`.
 fn import(mut item: ItemUse) -> Option<TokenStream> {
-    let UseTree::Path(path) = &mut item.tree else {
-        return Some(item.to_token_stream());
-    };
-    let inner = match &*path.tree {
-        UseTree::Path(inner) => Some(&inner.ident),
-        UseTree::Name(name) => Some(&name.ident),
-        _ => None,
-    };
-    if path.ident == "tinsmith_runtime" || path.ident == "crate" && inner? == "runtime" {
-        return None;
-    }
-    if path.ident == "bytes" || path.ident == "chrono" {
-        let tree = &path.tree;
+    if let UseTree::Path(path) = &item.tree
+        && path.ident == "tinsmith_runtime"
+    {
+        let UseTree::Path(inner) = &*path.tree else {
+            return None;
+        };
+        if inner.ident != "bytes" && inner.ident != "chrono" {
+            return None;
+        }
+        let tree = &inner.tree;
         item.tree = parse_quote!(crate::support::#tree);
     }
     Some(item.to_token_stream())
@@ -158,14 +155,14 @@ mod tests {
     fn tables_become_attributes() {
         let made = file(
             r#"
-use bytes::Bytes;
-use crate::runtime;
+use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::operation::Operation;
 use crate::types;
 pub struct Tag { pub r#type: String, pub values: Option<Vec<Bytes>> }
 impl Tag {}
-crate::structure! { structure("Tag") => Tag { r#type: "type".required(); values: "Values"; } }
+tinsmith_runtime::structure! { structure("Tag") => Tag { r#type: "type".required(); values: "Values"; } }
 pub enum Mode { Fast, UnknownValue(Box<str>) }
-crate::enumeration! { Mode { Fast: "FAST"; } }
+tinsmith_runtime::enumeration! { Mode { Fast: "FAST"; } }
 "#,
         );
         let expected = quote! {

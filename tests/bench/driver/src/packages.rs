@@ -105,7 +105,7 @@ fn slice(root: &Path) -> Result<Crate> {
             crate_version: committed.target.version.clone(),
             operations: committed.target.operations.names(),
             command: "cargo xtask bench".to_owned(),
-            runtime: tinsmith::Runtime::default(),
+            runtime: services::runtime(),
         },
     };
     Ok(tinsmith::generate(&input)?)

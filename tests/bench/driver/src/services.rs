@@ -46,6 +46,12 @@ pub(crate) fn models() -> Result<PathBuf> {
         })
 }
 
+/// The runtime crate of this repository.
+pub(crate) fn runtime() -> tinsmith::Runtime {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../codegen/runtime");
+    tinsmith::Runtime::Path(path.to_owned())
+}
+
 impl Service {
     /// A service by the name of its folder.
     pub(crate) fn new(data: &Path, name: &str) -> Self {
@@ -94,7 +100,7 @@ impl Service {
                 crate_version: "0.1.0".to_owned(),
                 operations: None,
                 command: "cargo xtask bench".to_owned(),
-                runtime: tinsmith::Runtime::default(),
+                runtime: runtime(),
             },
         }
     }

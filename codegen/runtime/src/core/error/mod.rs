@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `questions` | what one asks an error whatever its operation: throttled? denied? worth another try? |
 //! | `operation` | the errors that operations report |
+//! | `any` | the errors of all services as one type |
 //! | `service` | the errors of all operations of a service as one type |
 //! | `metadata` | what every error response has |
 //! | `text` | how errors of the service read |
@@ -12,6 +13,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+mod any;
 mod decode;
 mod input;
 mod metadata;
@@ -22,6 +24,7 @@ mod service;
 mod text;
 mod transport;
 
+pub use self::any::AnyError;
 pub use self::decode::DecodeError;
 pub use self::input::InvalidInput;
 pub use self::metadata::ErrorMetadata;
@@ -80,6 +83,20 @@ pub enum Cause<E> {
     Transport(TransportError),
     /// The service answered with the token of the same page twice in a row.
     RepeatedToken(RepeatedToken),
+}
+
+impl<E> Cause<E> {
+    /// The error that the service reported, or the cause if it reported none, whatever its type.
+    #[allow(clippy::result_large_err, reason = "it is taken apart at once")]
+    fn into_service<T>(self) -> Result<(E, ErrorMetadata), Cause<T>> {
+        Err(match self {
+            Self::Service { error, metadata } => return Ok((error, metadata)),
+            Self::Input(error) => Cause::Input(error),
+            Self::Response { error, metadata } => Cause::Response { error, metadata },
+            Self::Transport(error) => Cause::Transport(error),
+            Self::RepeatedToken(token) => Cause::RepeatedToken(token),
+        })
+    }
 }
 
 impl<E> CallError<E> {

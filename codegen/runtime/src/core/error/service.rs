@@ -25,10 +25,10 @@ struct Reported<T> {
 /// The call that a service reported an error for, and its response.
 #[derive(Debug)]
 pub struct Report {
-    operation: &'static str,
-    attempts: u32,
-    metadata: ErrorMetadata,
-    retryable: Option<Retryable>,
+    pub(super) operation: &'static str,
+    pub(super) attempts: u32,
+    pub(super) metadata: ErrorMetadata,
+    pub(super) retryable: Option<Retryable>,
 }
 
 impl<T> ServiceError<T> {
@@ -36,6 +36,10 @@ impl<T> ServiceError<T> {
     #[doc(hidden)]
     pub fn new(error: T, report: Report) -> Self {
         Self(Box::new(Reported { error, report }))
+    }
+
+    pub(super) fn into_parts(self) -> (T, Report) {
+        (self.0.error, self.0.report)
     }
 
     /// The error's shape, by value.
@@ -135,8 +139,8 @@ impl<E: OperationError> CallError<E> {
     #[doc(hidden)]
     pub fn into_reported(self) -> Result<(E, Report), CallError<Unmodelled>> {
         let (operation, attempts) = (self.operation, self.attempts);
-        let cause = match self.into_cause() {
-            Cause::Service { error, metadata } => {
+        match self.into_cause().into_service() {
+            Ok((error, metadata)) => {
                 let retryable = error.retryable();
                 let report = Report {
                     operation,
@@ -144,13 +148,9 @@ impl<E: OperationError> CallError<E> {
                     metadata,
                     retryable,
                 };
-                return Ok((error, report));
+                Ok((error, report))
             }
-            Cause::Input(error) => Cause::Input(error),
-            Cause::Response { error, metadata } => Cause::Response { error, metadata },
-            Cause::Transport(error) => Cause::Transport(error),
-            Cause::RepeatedToken(token) => Cause::RepeatedToken(token),
-        };
-        Err(CallError::new(operation, cause).with_attempts(attempts))
+            Err(cause) => Err(CallError::new(operation, cause).with_attempts(attempts)),
+        }
     }
 }

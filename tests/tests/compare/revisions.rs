@@ -16,7 +16,7 @@ fn selected(name: &str, model: &Value, operations: &[&str]) -> Revision {
 }
 
 #[test]
-fn what_is_not_selected_is_no_change() {
+fn unselected_shapes_are_not_compared() {
     let new = changed(|it| {
         it["shapes"]["View"]["members"]["more"] = json!({ "shape": "Text" });
         it["shapes"]["Node"]["members"]["more"] = json!({ "shape": "Text" });
@@ -53,7 +53,7 @@ fn another_selection_is_a_change() {
 }
 
 #[test]
-fn a_selected_operation_may_be_on_one_side_only() {
+fn selected_operation_in_one_revision() {
     let old = changed(|it| {
         it["operations"].as_object_mut().unwrap().remove("Drop");
     });
@@ -68,12 +68,12 @@ fn a_selected_operation_may_be_on_one_side_only() {
 }
 
 #[test]
-fn an_operation_on_neither_side() {
+fn selected_operation_in_no_revision() {
     let (old, new) = (model(), model());
     let sides = |is_strict| {
         [&old, &new].map(|model| Revision {
             is_strict,
-            ..selected("a side", model, &["Make", "Dorp"])
+            ..selected("a revision", model, &["Make", "Dorp"])
         })
     };
     let [old, new] = sides(true);
@@ -111,7 +111,7 @@ fn new_operations_that_are_not_selected_are_noted() {
 }
 
 #[test]
-fn models_of_two_services() {
+fn models_of_different_services() {
     let new = changed(|it| {
         it["metadata"]["serviceId"] = json!("Wholes");
         it["metadata"]["endpointPrefix"] = json!("wholes");
@@ -144,7 +144,7 @@ fn rules_for_endpoints_are_compared_without_their_documentation() {
             "parameters": { "Region": region },
             "rules": [{ "type": "endpoint", "conditions": [], "endpoint": { "url": endpoint } }]
         });
-        let mut side = side("a side", &model());
+        let mut side = side("a revision", &model());
         let file = set.to_string().into_bytes();
         side.model
             .insert("endpoint-rule-set-1.json".to_owned(), file);
@@ -166,7 +166,7 @@ fn rules_for_endpoints_are_compared_without_their_documentation() {
 }
 
 #[test]
-fn problems_name_their_side() {
+fn problems_name_their_revision() {
     let good = side("old", &model());
     for (edit, kind, path) in [
         (
@@ -258,7 +258,7 @@ fn documentation_of_overlays() {
             "Part": { "documentation": text },
             "Mode": { "values": { "FAST": { "documentation": text } } }
         } });
-        with_overlay("a side", &bare, &overlay)
+        with_overlay("a revision", &bare, &overlay)
     };
     let report = tinsmith::compare(&words("One."), &words("Two."), "0.1.0").unwrap();
     let found: Vec<_> = report
@@ -274,7 +274,7 @@ fn documentation_of_overlays() {
 
     let report = tinsmith::compare(&words("One."), &side("new", &model()), "0.1.0").unwrap();
     assert_eq!(report.changes, []);
-    let expected = "documentation was not compared: a side has ours, new has the service's";
+    let expected = "documentation was not compared: a revision has ours, new has the service's";
     assert_eq!(report.notes, [expected]);
 }
 
@@ -322,7 +322,7 @@ fn changelog() {
 
 /// Pages stand in a file of their own.
 #[test]
-fn pages() {
+fn pagination() {
     let model = changed(|it| {
         it["shapes"]["MakeOutput"]["members"]["next"] = json!({ "shape": "Text" });
         it["shapes"]["MakeOutput"]["members"]["other"] = json!({ "shape": "Text" });
@@ -331,12 +331,12 @@ fn pages() {
         let pages = json!({ "pagination": {
             "Make": { "input_token": "token", "output_token": token }
         } });
-        let mut side = side("a side", &model);
+        let mut side = side("a revision", &model);
         let file = ("paginators-1.json".to_owned(), pages.to_string().into());
         side.model.extend([file]);
         side
     };
-    let without = side("a side", &model);
+    let without = side("a revision", &model);
     for (old, new, class) in [
         (&without, &with("next"), Class::Additive),
         (&with("next"), &without, Class::Breaking),
