@@ -154,14 +154,14 @@ impl Program {
 }
 
 /// The line of the program for an operation.
-fn call(operation: &Operation<'_>, service: &str, krate: &str) -> String {
+fn call(operation: &Operation, service: &str, krate: &str) -> String {
     let Operation {
         name,
         module,
         marker,
     } = operation;
     format!(
-        "        ({service:?}, {name}) => {{\n            use {krate}::operation::{module}::{marker};\n            \
-         call!({krate}, {marker}, input, known)\n        }}\n"
+        "        ({service:?}, {name:?}) => \
+         of_call::<{krate}::operation::{module}::{marker}>(input, known),\n"
     )
 }
