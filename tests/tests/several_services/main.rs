@@ -32,6 +32,7 @@ fn clients_of_four_services_share_the_runtime() {
     ];
     for (service, operations) in SERVICES {
         let mut input = botocore::input(service);
+        input.config.crate_name = Some(service.to_owned());
         input.config.operations = Some(operations.iter().map(|&it| it.to_owned()).collect());
         let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
         project.write_crate(service, &krate);
