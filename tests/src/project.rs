@@ -34,6 +34,7 @@ impl Project {
             target: targets.join("generated-crates"),
         };
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen/runtime");
+        let runtime = runtime.display().to_string();
         // The same profile everywhere, so that compiled dependencies are shared.
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\

@@ -184,15 +184,17 @@ mod documents {
             ValueMut::Float(_) | ValueMut::Double(_) | ValueMut::Timestamp(_) => {
                 let is_text = u.ratio(1, 3)?;
                 let found = *u.choose(if is_text { FITTING } else { NUMBERS })?;
-                match is_text {
-                    true => text.push_str(&string(found, u)?),
-                    false => text.push_str(found),
+                if is_text {
+                    text.push_str(&string(found, u)?);
+                } else {
+                    text.push_str(found);
                 }
             }
             ValueMut::String(_) | ValueMut::Enumeration(_) | ValueMut::Blob(_) => {
-                let found = match u.arbitrary()? {
-                    true => (*u.choose(FITTING)?).to_owned(),
-                    false => odd::text(u)?,
+                let found = if u.arbitrary()? {
+                    (*u.choose(FITTING)?).to_owned()
+                } else {
+                    odd::text(u)?
                 };
                 text.push_str(&string(&found, u)?);
             }
