@@ -151,13 +151,16 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-fn discovery(imports: &Imports<'_>, Discovery { asks, identifiers }: &Discovery) -> TokenStream {
-    let (module, name) = (ident(&asks.0), ident(&asks.1));
+fn discovery(imports: &Imports<'_>, discovery: &Discovery) -> TokenStream {
+    let (module, name) = (ident(&discovery.operation.0), ident(&discovery.operation.1));
     let root = imports.root();
-    let identifiers = identifiers.iter().map(|Identifier { name, steps }| {
-        let value = cloned(imports, steps);
-        quote! { (#name, #value) }
-    });
+    let identifiers = discovery
+        .identifiers
+        .iter()
+        .map(|Identifier { name, steps }| {
+            let value = cloned(imports, steps);
+            quote! { (#name, #value) }
+        });
     quote! {
         tinsmith_runtime::features::endpoint_discovery::Discovery::by::<
             #root::operation::#module::#name,
@@ -183,10 +186,10 @@ pub(super) fn endpoint_operation(
         imports.prelude("std::option::Option::Some"),
     );
     let code = &facts.invalid_endpoint;
-    let question = facts.question.as_ref().map(|question| {
-        let (operation, identifiers) = (ident(&question.operation), ident(&question.identifiers));
+    let discovery_input = facts.input.as_ref().map(|setters| {
+        let (operation, identifiers) = (ident(&setters.operation), ident(&setters.identifiers));
         quote! {
-            fn ask(
+            fn discovery_input(
                 operation: &'static str,
                 identifiers: tinsmith_runtime::features::endpoint_discovery::Identifiers,
             ) -> #input {
@@ -196,8 +199,8 @@ pub(super) fn endpoint_operation(
     });
     let value = |step: &FieldSegment| {
         let field = ident(&step.name);
-        let question = step.is_optional.then(|| quote! { ? });
-        quote! { it.#field #question }
+        let try_operator = step.is_optional.then(|| quote! { ? });
+        quote! { it.#field #try_operator }
     };
     let (address, mut minutes) = (value(&facts.address), value(&facts.minutes));
     if !facts.has_long_minutes {
@@ -213,7 +216,7 @@ pub(super) fn endpoint_operation(
         impl tinsmith_runtime::features::endpoint_discovery::EndpointOperation for #name {
             const INVALID_ENDPOINT: &'static str = #code;
 
-            #question
+            #discovery_input
 
             fn endpoints(output: #output) -> #vec<(#string, i64)> {
                 output.#endpoints.into_iter().flatten().#pairs.collect()

@@ -141,5 +141,5 @@ fn error_row(error: &ErrorVariant) -> String {
     } else {
         format!("({})", error.name)
     };
-    format!("{}{shape}, {}: {facts}", error.variant, error.question)
+    format!("{}{shape}, {}: {facts}", error.variant, error.predicate)
 }

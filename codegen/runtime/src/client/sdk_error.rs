@@ -1,7 +1,7 @@
-//! Errors in the form of AWS's runtime, for code that is written against it.
+//! Conversion to and from the error types of AWS's runtime.
 //!
-//! [`CallError`] and `SdkError` turn into each other with `From`, and the errors of operations answer
-//! to `ProvideErrorMetadata`:
+//! [`CallError`] and `SdkError` convert into each other with `From`, and operation errors implement
+//! `ProvideErrorMetadata`:
 //!
 //! ```text
 //! let output = client.retry_build().id("p:1").await.map_err(SdkError::from)?;
@@ -121,7 +121,7 @@ impl<E> From<CallError<E>> for SdkError<E, HttpResponse> {
 /// The response that an error was made from; `None` if its status is none.
 fn raw(metadata: &ErrorMetadata) -> Option<HttpResponse> {
     let body = Bytes::copy_from_slice(metadata.body());
-    let mut response = http::Response::new(convert::unseen(body));
+    let mut response = http::Response::new(convert::undisclosed_body(body));
     *response.status_mut() = http::StatusCode::from_u16(metadata.status()).ok()?;
     response.headers_mut().clone_from(metadata.headers());
     HttpResponse::try_from(response).ok()
@@ -173,7 +173,7 @@ impl<E: OperationError + ProvideErrorMetadata> From<SdkError<E, HttpResponse>> f
 
 fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpResponse>) -> Cause<E> {
     let metadata = error.raw_response().and_then(|raw| {
-        let response = convert::plain(raw).ok();
+        let response = convert::http_response(raw).ok();
         response.map_or_else(|| failure::head(raw), |it| Some(ErrorMetadata::of(&it)))
     });
     let error = match error {
