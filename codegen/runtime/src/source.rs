@@ -54,6 +54,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/core/error/text.rs",
     "src/core/error/transport.rs",
     "src/core/host_prefix.rs",
+    "src/core/lock.rs",
     "src/core/mod.rs",
     "src/core/operation.rs",
     "src/core/schema.rs",

@@ -1,4 +1,4 @@
-//! What clients have to know of an operation: `ClientOperation` and what depends on it.
+//! Client-side properties of an operation: `ClientOperation` and related traits.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
 use crate::ir::endpoint::{CallParameter, Source};
 use crate::rust_file::imports::{Imports, ident};
 
-/// The implementations for an operation.
+/// The trait implementations of an operation.
 pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     let name = ident(&operation.name);
     let rules = (!operation.call_parameters.is_empty()).then(|| endpoint_rules(imports, operation));
@@ -46,8 +46,7 @@ pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenSt
     items
 }
 
-/// Whether the operation has an implementation of `ClientOperation` of its own, and not the empty
-/// one.
+/// Whether the implementation of `ClientOperation` is not empty.
 pub(super) fn has_own(operation: &Operation) -> bool {
     !operation.call_parameters.is_empty()
         || operation.events.is_some()
@@ -71,7 +70,7 @@ fn streaming(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The optional features that calls need.
+/// The optional features of the operation's calls.
 fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> {
     let input = ident(&operation.input.name);
     let vec = imports.prelude("std::vec::Vec");
@@ -168,7 +167,7 @@ fn discovery(imports: &Imports<'_>, discovery: &Discovery) -> TokenStream {
     }
 }
 
-/// What others ask an operation for: an implementation for it.
+/// The implementation of `EndpointOperation`.
 pub(super) fn endpoint_operation(
     imports: &Imports<'_>,
     operation: &Operation,
@@ -225,7 +224,7 @@ pub(super) fn endpoint_operation(
     }
 }
 
-/// A copy of the text at the end of the steps, if it is there.
+/// A clone of the string at the end of the path, if it is set.
 fn cloned(imports: &Imports<'_>, steps: &[FieldSegment]) -> TokenStream {
     match steps {
         [
@@ -244,7 +243,7 @@ fn cloned(imports: &Imports<'_>, steps: &[FieldSegment]) -> TokenStream {
     }
 }
 
-/// A variable that holds what the input says after the input is gone.
+/// A variable with a value of the input, which outlives the input.
 fn owned(imports: &Imports<'_>, CallParameter { name, source }: &CallParameter) -> TokenStream {
     let name = ident(name);
     let input = quote! { input };
@@ -275,7 +274,7 @@ fn owned(imports: &Imports<'_>, CallParameter { name, source }: &CallParameter) 
         Source::Keys(steps) => {
             let map = path(imports, &input, steps);
             let ty = strings(imports);
-            // Maps have no order, and the rules look at the first one.
+            // Rules use the first key, and maps are unordered.
             quote! {
                 let mut #name: #ty = #map.into_iter().flat_map(|it| it.keys()).cloned().collect();
                 #name.sort_unstable();
@@ -308,7 +307,7 @@ fn strings(imports: &Imports<'_>) -> TokenStream {
     quote! { #vec<#string> }
 }
 
-/// A reference to what is at the end of the steps, if it is there.
+/// A reference to the value at the end of the path, if it is set.
 fn path(imports: &Imports<'_>, start: &TokenStream, steps: &[FieldSegment]) -> TokenStream {
     let mut value = start.clone();
     for (

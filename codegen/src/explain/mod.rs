@@ -35,7 +35,7 @@ use crate::lower;
 use crate::model::{Kind, Model};
 use crate::output::Crate;
 use crate::pipeline;
-use crate::rust_file::{Form, Recorder};
+use crate::rust_file::{OutputForm, Recorder};
 use crate::select;
 
 /// A model with what is generated from it, to be asked about.
@@ -62,7 +62,7 @@ impl Explainer {
             model,
             krate,
             output,
-        } = pipeline::generate(input, &Form::Crate, &(), Some(&recorder))?;
+        } = pipeline::generate(input, &OutputForm::Crate, &(), Some(&recorder))?;
         let selection = select::select(&model, input.config.operations.as_deref())?;
         let owned = |names: &indexmap::IndexSet<&str>| {
             let names = names.iter().map(|&name| name.to_owned());

@@ -303,7 +303,7 @@ impl Context<'_> {
             return None;
         }
         self.links.markdown(&model::Documentation::Markdown(format!(
-            "The client asks `{}` where to send it and keeps the answer for as long as that \
+            "The client discovers its endpoint with `{}` and caches it for as long as the response \
              says, unless a custom endpoint is set.",
             plan.name
         )))

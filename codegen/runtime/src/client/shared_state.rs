@@ -2,7 +2,9 @@
 
 use std::any::Any;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
+
+use crate::core::lock::lock;
 
 /// One value of each type; clones share them.
 #[derive(Clone, Default)]
@@ -13,7 +15,7 @@ pub(crate) struct SharedState(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
 impl SharedState {
     /// The value of a type, created on first use.
     pub(crate) fn get<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
-        let mut values = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut values = lock(&self.0);
         let found = values.iter().find_map(|it| it.clone().downcast().ok());
         found.unwrap_or_else(|| {
             let value = Arc::<T>::default();

@@ -6,7 +6,7 @@
 //! subscriber is interested.
 
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 
 use tracing::callsite::{self, Callsite};
 use tracing::field::{FieldSet, Value};
@@ -15,6 +15,8 @@ use tracing::metadata::Kind;
 use tracing::subscriber::Interest;
 use tracing::{Level, Metadata, Span, dispatcher};
 use uuid::Uuid;
+
+use crate::core::lock::lock;
 
 const FIELDS: &[&str] = &[
     "rpc.service",
@@ -62,7 +64,7 @@ impl Site {
     fn of(service: &'static str, operation: &'static str) -> &'static Self {
         // One per called operation: too few for a map.
         static SITES: Mutex<Vec<(&str, &str, &Site)>> = Mutex::new(Vec::new());
-        let mut sites = SITES.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sites = lock(&SITES);
         let mut known = sites.iter().rev();
         if let Some((.., site)) = known.find(|it| (it.0, it.1) == (service, operation)) {
             return site;

@@ -99,34 +99,24 @@ copied! {
     DateTime<Utc>: Timestamp(std::convert::identity), Timestamp;
 }
 
-impl Value for String {
-    fn value(&self) -> Option<ValueRef<'_>> {
-        Some(ValueRef::String(self))
-    }
+macro_rules! borrowed {
+    ($($type:ty: $variant:ident;)*) => {$(
+        impl Value for $type {
+            fn value(&self) -> Option<ValueRef<'_>> {
+                Some(ValueRef::$variant(self))
+            }
 
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::String(self)
-    }
+            fn value_mut(&mut self) -> ValueMut<'_> {
+                ValueMut::$variant(self)
+            }
+        }
+    )*};
 }
 
-impl Value for Bytes {
-    fn value(&self) -> Option<ValueRef<'_>> {
-        Some(ValueRef::Blob(self))
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Blob(self)
-    }
-}
-
-impl Value for serde_json::Value {
-    fn value(&self) -> Option<ValueRef<'_>> {
-        Some(ValueRef::Document(self))
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Document(self)
-    }
+borrowed! {
+    String: String;
+    Bytes: Blob;
+    serde_json::Value: Document;
 }
 
 /// An optional member, and the items of sparse lists and maps.

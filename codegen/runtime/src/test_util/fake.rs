@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::{self, Future};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_types::body::SdkBody;
@@ -17,6 +17,7 @@ use super::received::Received;
 use super::wire::{self, Route};
 use super::{body, compression, discovery};
 use crate::client::{ClientOperation, Config};
+use crate::core::lock::lock;
 use crate::core::operation::Operation;
 
 /// A mock service: closures handle the operations, and requests and responses are encoded as by the
@@ -310,10 +311,4 @@ impl fmt::Debug for Fake {
             .field("operations", &names)
             .finish_non_exhaustive()
     }
-}
-
-/// Ignores mutex poisoning, so that a failed assertion in a handler does not disable the mock
-/// service.
-fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,8 +1,9 @@
 //! Fault injection.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use crate::core::lock::lock;
 use crate::core::operation::Operation;
 
 /// A fault between a client and a [`Fake`](crate::test_util::Fake).
@@ -161,7 +162,7 @@ impl Injection {
     }
 
     fn rule(&self) -> MutexGuard<'_, InjectionRule> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 
     fn change(self, change: impl FnOnce(&mut InjectionRule)) -> Self {
@@ -228,7 +229,7 @@ impl Faults {
     }
 
     fn rules(&self) -> MutexGuard<'_, Vec<Injection>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 
     /// The faults of the next request: the first one that applies, and the delays before it in the

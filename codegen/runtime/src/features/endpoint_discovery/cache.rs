@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use aws_smithy_async::time::SharedTimeSource;
@@ -12,6 +12,7 @@ use aws_smithy_runtime_api::client::identity::IdentityCachePartition;
 use super::{DiscoveryOperation, EndpointQuery};
 use crate::client::core::Core;
 use crate::client::endpoint;
+use crate::core::lock::lock;
 use crate::features::endpoint_discovery::failure::DiscoveryFailure;
 
 /// How long an unreachable service is not queried again, if there is an expired endpoint to use.
@@ -204,9 +205,4 @@ fn addresses(
         ));
     }
     Ok((addresses.into(), last))
-}
-
-/// Ignores mutex poisoning.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -26,12 +26,13 @@ use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, Runti
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::ErrorKind;
 
-use super::cache::{CacheKey, CachedEndpoints, EndpointCache, lock};
+use super::cache::{CacheKey, CachedEndpoints, EndpointCache};
 use crate::client::core::Core;
 use crate::client::failure::{CallFailure, OperationFailure};
 use crate::client::operation::CallFeature;
 use crate::client::progress::Progress;
 use crate::core::error::{TransportError, TransportErrorKind};
+use crate::core::lock::lock;
 use crate::features::endpoint_discovery::Discovery;
 use crate::features::endpoint_discovery::failure::DiscoveryFailure;
 
