@@ -23,7 +23,7 @@ fn committed_crates_equal_generated_ones() {
     for (folder, input) in &configured {
         let krate = tinsmith::generate(input).unwrap_or_else(|error| panic!("{error}"));
         let mut existing = files(&root().join(folder));
-        existing.retain(|path, _| !is_cargos_or_an_editors(path));
+        existing.retain(|path, _| !is_no_part_of_it(path));
         report += &drift(folder, &krate, &existing);
     }
     assert!(report.is_empty(), "{report}");
@@ -245,10 +245,11 @@ fn examples(model: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Files in the folder of a crate that are not part of it.
-fn is_cargos_or_an_editors(path: &str) -> bool {
+/// Files in the folder of a crate that are not generated and belong there.
+fn is_no_part_of_it(path: &str) -> bool {
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
-    is_hidden || path == "Cargo.lock" || path.starts_with("target/")
+    let is_ours = matches!(path, "LICENSE-APACHE" | "LICENSE-MIT");
+    is_hidden || is_ours || path == "Cargo.lock" || path.starts_with("target/")
 }
 
 fn files(folder: &Path) -> Files {

@@ -10,11 +10,10 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use tinsmith_runtime::client::Config;
+use tinsmith_runtime::client::{ClientOperation, Config};
 use tinsmith_runtime::client::config::RetryConfig;
 use tinsmith_runtime::features::waiter::{FinalPoll, WaitError};
 use tinsmith_runtime::http;
-use tinsmith_runtime::operation::Operation;
 use tinsmith_runtime::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 
 /// A connection that gets these responses, and a configuration with it.
@@ -73,7 +72,7 @@ macro_rules! list {
 }
 
 /// What a wait came to.
-fn decision<O: Operation>(wait: Result<FinalPoll<O>, WaitError<O>>) -> Value {
+fn decision<O: ClientOperation>(wait: Result<FinalPoll<O>, WaitError<O>>) -> Value {
     let decision = match wait {
         Ok(_) => "success",
         Err(error) if error.is_failure_state() => "failure",
