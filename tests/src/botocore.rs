@@ -10,7 +10,7 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 use tinsmith::{Config, Input};
 
-use crate::fixtures;
+use crate::{fixtures, project};
 
 /// The folder of the models.
 fn data() -> PathBuf {
@@ -47,7 +47,7 @@ pub fn input(service: &str) -> Input {
             crate_version: "0.1.0".to_owned(),
             operations: None,
             command: "cargo xtask test".to_owned(),
-            runtime: tinsmith::Runtime::default(),
+            runtime: project::runtime(),
         },
     }
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use tinsmith::error::ProblemKind;
 use tinsmith::{Config, Crate, Error, Input};
 
+use crate::project;
+
 /// The folder of the fixtures.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
@@ -59,7 +61,7 @@ pub fn of_model(json: impl Into<Vec<u8>>) -> Input {
             crate_version: "0.1.0".to_owned(),
             operations: None,
             command: "cargo xtask codegen".to_owned(),
-            runtime: tinsmith::Runtime::default(),
+            runtime: project::runtime(),
         },
     }
 }

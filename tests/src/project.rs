@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use serde_json::Value;
-use tinsmith::Crate;
+use tinsmith::{Crate, Runtime};
 
 /// Part of cargo's message if there is no network.
 const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable to update"];
@@ -22,7 +22,8 @@ pub struct Project {
 }
 
 impl Project {
-    /// A workspace of the given members, with this workspace's versions of dependencies.
+    /// A workspace of the given members, with this workspace's versions of dependencies and its
+    /// runtime, which all generated crates share.
     /// `temporary` is `env!("CARGO_TARGET_TMPDIR")`, which only tests know.
     ///
     /// All projects share a target folder, because their dependencies are the same.
@@ -32,9 +33,12 @@ impl Project {
             folder: targets.join(name),
             target: targets.join("generated-crates"),
         };
+        let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen/runtime");
         // The same profile everywhere, so that compiled dependencies are shared.
         let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = false\n"
+            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
+             [profile.dev]\ndebug = false\n\n\
+             [patch.crates-io]\ntinsmith-runtime = {{ path = {runtime:?} }}\n"
         );
         project.write("Cargo.toml", &manifest);
         let lock = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.lock");
@@ -202,30 +206,16 @@ pub fn dependency(name: &str, folder: &str, features: &[&str]) -> String {
     )
 }
 
-/// An operation of a generated crate.
-#[derive(Debug)]
-pub struct Operation<'a> {
-    /// Its name in the model, as a Rust literal.
-    pub name: &'a str,
-    /// Its module below `operation`.
-    pub module: &'a str,
-    /// Its marker type there.
-    pub marker: &'a str,
+/// Where generated crates find the runtime: by its version, as if it were published. The workspace
+/// of a [`Project`] says that it is in this repository.
+pub fn runtime() -> Runtime {
+    Runtime::Version(env!("CARGO_PKG_VERSION").to_owned())
 }
 
-/// The operations of a generated crate, found in its files.
-pub fn operations(krate: &Crate) -> impl Iterator<Item = Operation<'_>> {
-    krate.files.iter().filter_map(|(path, text)| {
-        let module = path.strip_prefix("src/operation/")?.strip_suffix(".rs")?;
-        let between = |start: &str, end: &str| Some(text.split_once(start)?.1.split_once(end)?.0);
-        Some(Operation {
-            // A long name is on its own line.
-            name: between("const NAME: &'static str =", ";")?.trim(),
-            module,
-            // The marker is the first type of the file.
-            marker: between("pub struct ", ";")?,
-        })
-    })
+/// The line of a manifest for the runtime, with these features.
+pub fn runtime_dependency(features: &[&str]) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!("tinsmith-runtime = {{ version = {version:?}, features = {features:?} }}")
 }
 
 /// The text of a compiler message, unless it only counts others.

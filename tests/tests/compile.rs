@@ -5,7 +5,7 @@
 //! run. `fixtures/round_trip.rs` is run there.
 
 use tests::fixtures;
-use tests::project::Project;
+use tests::project::{Project, dependency, runtime_dependency};
 
 /// The fixtures that are also compiled with all features; not all, because AWS's runtime is slow to
 /// build.
@@ -67,14 +67,13 @@ fn write() -> Project {
 
 /// The manifest of the crate that runs the others.
 fn runner(names: &[String]) -> String {
-    let mut text =
-        "[package]\nname = \"round-trip\"\nedition = \"2024\"\n\n[features]\nserde = []\n\n\
-        [dependencies]\nbytes = \"1\"\nhttp = \"1\"\nserde = \"1\"\nserde_json = \"1\"\n"
-            .to_owned();
+    let features = ["serde"];
+    let mut text = "[package]\nname = \"round-trip\"\nedition = \"2024\"\n\n\
+        [features]\nserde = []\n\n[dependencies]\nserde = \"1\"\nserde_json = \"1\"\n"
+        .to_owned();
+    text += &(runtime_dependency(&features) + "\n");
     for name in names {
-        text.push_str(&format!(
-            "fixture-{name} = {{ path = \"../{name}\", default-features = false, features = [\"serde\"] }}\n"
-        ));
+        text += &(dependency(&format!("fixture-{name}"), name, &features) + "\n");
     }
     text
 }

@@ -23,7 +23,7 @@ fn committed_crates_equal_generated_ones() {
     for (folder, input) in &configured {
         let krate = tinsmith::generate(input).unwrap_or_else(|error| panic!("{error}"));
         let mut existing = files(&root().join(folder));
-        existing.retain(|path, _| !is_cargos_or_an_editors(path));
+        existing.retain(|path, _| !is_no_part_of_it(path));
         report += &drift(folder, &krate, &existing);
     }
     assert!(report.is_empty(), "{report}");
@@ -54,43 +54,104 @@ fn reports_all_drift_at_once() {
     );
 }
 
-/// The generator has a list of the runtime's modules: none is forgotten in it. A crate that has a
-/// part has all its lines, but for the attributes that tell the parts.
+/// Nothing of the runtime is copied: a crate has the files of its service and no others, and none
+/// of them has the text of a file of the runtime.
 #[test]
-fn the_whole_runtime_is_in_a_crate() {
-    const PARTS: [&str; 4] = [
-        "#[cfg(feature = \"endpoint-discovery\")]",
-        "#[cfg(feature = \"event-stream\")]",
-        "#[cfg(feature = \"query-compatible\")]",
-        "#[cfg(feature = \"request-compression\")]",
-    ];
-    let krate = tinsmith::generate(&fixtures::of_model(with_all_parts())).expect("a crate");
-    let files_of_runtime = krate.files.into_iter().filter_map(|(path, text)| {
-        let path = path.strip_prefix("src/runtime")?;
-        let path = path.strip_prefix('/').unwrap_or("lib.rs");
-        Some((path.to_owned(), text))
-    });
-    let generated: BTreeMap<_, _> = files_of_runtime.collect();
-    let sources = files(&root().join("codegen/runtime/src"));
-    assert_eq!(
-        generated.keys().collect::<BTreeSet<_>>(),
-        sources.keys().collect()
-    );
-    for (path, text) in generated {
-        // The service's own.
-        if path == "client/test_util/samples.rs" {
-            continue;
+fn a_crate_contains_nothing_of_the_runtime() {
+    let runtime = files(&root().join("codegen/runtime/src"));
+    let generated = ["event-streams", "json-1-1", "query-compatible", "waiters"];
+    for krate in generated.map(fixtures::generate) {
+        for (path, text) in &krate.files {
+            let place = path.strip_prefix("src/");
+            let (folder, _) = place.and_then(|it| it.rsplit_once('/')).unwrap_or_default();
+            assert!(
+                ["", "operation", "types", "waiter"].contains(&folder),
+                "{path}"
+            );
+            for (source, bytes) in &runtime {
+                let source_text = str::from_utf8(bytes).expect("UTF-8");
+                assert!(!text.contains(source_text), "{path} contains {source}");
+            }
         }
-        let source = str::from_utf8(&sources[&path]).expect("UTF-8");
-        let lines = source.lines().filter(|line| !PARTS.contains(&line.trim()));
-        let source: String = lines.map(|line| format!("{line}\n")).collect();
-        let is_as_it_is = text.ends_with(&source);
-        assert!(is_as_it_is, "{path} is not as it is in codegen/runtime/src");
+        let roots = krate.files.keys().filter_map(|it| it.strip_prefix("src/"));
+        let roots: BTreeSet<_> = roots.filter(|it| !it.contains('/')).collect();
+        let known = [
+            "client.rs",
+            "config.rs",
+            "endpoint.rs",
+            "error.rs",
+            "lib.rs",
+            "operation.rs",
+            "types.rs",
+            "waiter.rs",
+        ];
+        assert!(roots.is_subset(&known.into()), "{roots:?}");
     }
 }
 
-/// A model of which a crate has all parts of the runtime.
-fn with_all_parts() -> String {
+/// A crate asks for the optional features of the runtime that its service needs, and for no others.
+#[test]
+fn manifests_name_the_features_of_the_runtime_that_the_service_needs() {
+    // What is about responses is needed without a client, too.
+    for (fixture, always, of_client) in [
+        ("compression", &[][..], &["request-compression"][..]),
+        ("discovery", &[], &["endpoint-discovery"]),
+        ("event-streams", &[], &["event-stream"]),
+        ("query-compatible", &["query-compatible"], &[]),
+        ("json-1-1", &[], &[]),
+    ] {
+        let krate = fixtures::generate(fixture);
+        assert_eq!(krate.runtime_features, [always, of_client].concat());
+        assert_eq!(
+            features(&krate),
+            (owned(always), owned(of_client)),
+            "{fixture}"
+        );
+    }
+    let krate = tinsmith::generate(&fixtures::of_model(with_all_features())).expect("a crate");
+    let all = ["event-stream", "endpoint-discovery", "request-compression"];
+    assert_eq!(
+        features(&krate),
+        (owned(&["query-compatible"]), owned(&all))
+    );
+}
+
+fn owned(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// The features of the runtime that the manifest asks for: always, and for a client besides
+/// `client` itself. The other features of the crate bring that of their name.
+fn features(krate: &Crate) -> (BTreeSet<String>, BTreeSet<String>) {
+    let manifest: toml::Table = toml::from_str(&krate.files["Cargo.toml"]).expect("TOML");
+    let list = |value: &toml::Value| -> BTreeSet<String> {
+        let names = value.as_array().expect("a list").iter();
+        names
+            .map(|name| name.as_str().expect("a name").to_owned())
+            .collect()
+    };
+    let dependencies = manifest["dependencies"].as_table().expect("a table");
+    assert_eq!(
+        dependencies.keys().collect::<Vec<_>>(),
+        ["tinsmith-runtime"]
+    );
+    let always = dependencies["tinsmith-runtime"].get("features").map(list);
+    let of_runtime = |feature: &str| {
+        let names = list(&manifest["features"][feature]).into_iter();
+        names
+            .filter_map(|name| Some(name.strip_prefix("tinsmith-runtime/")?.to_owned()))
+            .collect::<BTreeSet<_>>()
+    };
+    for name in ["default-https-client", "serde", "stream", "test-util"] {
+        assert_eq!(of_runtime(name), owned(&[name]));
+    }
+    let mut of_client = of_runtime("client");
+    assert!(of_client.remove("client"));
+    (always.unwrap_or_default(), of_client)
+}
+
+/// A model of which a crate needs all optional features of the runtime.
+fn with_all_features() -> String {
     let model = |name: &str| {
         let text = fixtures::input(name).model.remove("service-2.json");
         serde_json::from_slice::<serde_json::Value>(&text.expect("a model")).expect("JSON")
@@ -104,21 +165,6 @@ fn with_all_parts() -> String {
     all["metadata"]["awsQueryCompatible"] = serde_json::json!({});
     all["operations"]["Lend"]["requestcompression"] = serde_json::json!({"encodings": ["gzip"]});
     all.to_string()
-}
-
-/// A crate without streams of events, or whose endpoint is known, knows nothing of such things.
-#[test]
-fn a_part_is_only_where_it_is_needed() {
-    let krate = fixtures::generate("json-1-1");
-    for (path, text) in &krate.files {
-        let mut lines = text.lines();
-        let is_mention = |line: &&str| {
-            let line = line.to_lowercase().replace(['-', '_'], "");
-            let names = ["eventstream", "discover"];
-            names.iter().any(|name| line.contains(name)) && !line.starts_with("//!")
-        };
-        assert_eq!(lines.find(is_mention), None, "{path}");
-    }
 }
 
 /// The drift of a crate; empty if it is as generated.
@@ -199,10 +245,11 @@ fn examples(model: &Path) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// Files in the folder of a crate that are not part of it.
-fn is_cargos_or_an_editors(path: &str) -> bool {
+/// Files in the folder of a crate that are not generated and belong there.
+fn is_no_part_of_it(path: &str) -> bool {
     let is_hidden = path.split('/').any(|part| part.starts_with('.'));
-    is_hidden || path == "Cargo.lock" || path.starts_with("target/")
+    let is_ours = matches!(path, "LICENSE-APACHE" | "LICENSE-MIT");
+    is_hidden || is_ours || path == "Cargo.lock" || path.starts_with("target/")
 }
 
 fn files(folder: &Path) -> Files {

@@ -35,7 +35,7 @@ fn committed() -> (Input, PathBuf) {
             crate_version: "0.1.0".to_owned(),
             operations: Some(operations.collect()),
             command: "cargo xtask codegen".to_owned(),
-            runtime: tinsmith::Runtime::default(),
+            runtime: tests::project::runtime(),
         },
     };
     (input, root)

@@ -103,27 +103,28 @@ fn default_name_comes_from_the_service_id() {
 fn discovery_operation_is_selected_automatically() {
     let krate = selected("discovery-plain", &["Return"]);
     let operations = |krate: &Crate| {
-        let files = krate.files.keys();
-        let names = files.filter_map(|path| path.strip_prefix("src/operation/"));
-        names.map(str::to_owned).collect::<Vec<_>>()
+        let names = krate.operations.iter().map(|it| it.name.clone());
+        names.collect::<Vec<_>>()
     };
-    assert_eq!(operations(&krate), ["describe_endpoints.rs", "return_.rs"]);
+    assert_eq!(operations(&krate), ["DescribeEndpoints", "Return"]);
     let line = "- `DescribeEndpoints`: `client.describe_endpoints()`, which the client asks where to \
                 send the others\n";
     assert!(krate.files["README.md"].contains(line));
     let told = &krate.files["src/operation/describe_endpoints.rs"];
-    assert!(told.contains("discovery::EndpointOperation for DescribeEndpoints {"));
+    let told = told.replace('\n', " ");
+    assert!(told.contains("endpoint_discovery::EndpointOperation for DescribeEndpoints {"));
     assert!(krate.files["README.md"].contains("client.return_()"));
 
     // Other operations, and the discovery operation, are selected alone.
     assert_eq!(
         operations(&selected("discovery", &["CountBooks"])),
-        ["count_books.rs"]
+        ["CountBooks"]
     );
     let alone = selected("discovery-plain", &["DescribeEndpoints"]);
-    assert_eq!(operations(&alone), ["describe_endpoints.rs"]);
+    assert_eq!(operations(&alone), ["DescribeEndpoints"]);
     for krate in [alone, selected("discovery", &["CountBooks"])] {
+        assert_eq!(krate.runtime_features, [""; 0]);
         let mut texts = krate.files.values();
-        assert!(!texts.any(|text| text.contains("client::discovery")));
+        assert!(!texts.any(|text| text.contains("endpoint_discovery")));
     }
 }

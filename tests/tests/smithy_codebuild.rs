@@ -133,7 +133,7 @@ fn generate(model: BTreeMap<String, Vec<u8>>) -> Crate {
             crate_version: "0.1.0".to_owned(),
             operations: None,
             command: "cargo xtask test".to_owned(),
-            runtime: tinsmith::Runtime::default(),
+            runtime: tests::project::runtime(),
         },
     };
     let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{error}"));

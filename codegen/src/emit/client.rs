@@ -1,7 +1,7 @@
 //! `src/client.rs` and `src/config.rs`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{Context, waiter};
 use crate::ir::Crate;
@@ -25,7 +25,7 @@ fn client(context: &Context<'_>) -> Source {
     ));
     let calls = krate.operations.iter().map(|operation| {
         let (method, module) = (ident(&operation.method), ident(&operation.module));
-        let call = format_ident!("{}Call", operation.name.bare());
+        let call = ident(&operation.name.with("Call"));
         let docs = docs::docs(&operation.docs);
         let deprecated = docs::deprecated(operation.deprecated.as_ref());
         quote! {

@@ -1,7 +1,7 @@
 //! `src/operation/<operation>.rs`: the operation's type, input, output, errors and fluent call.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{Context, client_operation, errors, events, fields, paginator, structure};
 use crate::config::Feature;
@@ -135,7 +135,7 @@ fn facts(operation: &Operation) -> TokenStream {
 /// The setters of the fluent call.
 fn setters(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&operation.name);
-    let call = format_ident!("{}Call", operation.name.bare());
+    let call = ident(&operation.name.with("Call"));
     let fields = operation.input.fields.iter();
     let setters = fields.map(|field| fields::input_setter(imports, field, &field.call_setter));
     let pages = operation.paginator.as_ref().map(|_| {
@@ -162,10 +162,8 @@ fn call(context: &Context<'_>, operation: &Operation) -> Option<Table> {
         ..
     } = operation;
     let (input, output) = (&input.name, &output.name);
-    let row = format!(
-        "{}Call({name}): {input} => {output}, {error_name}",
-        name.bare()
-    );
+    let call = name.with("Call");
+    let row = format!("{call}({name}): {input} => {output}, {error_name}");
     context.form.has(Feature::Client).then(|| Table {
         feature: (!context.form.is_module()).then(|| Feature::Client.as_str()),
         name: if client_operation::has_own(operation) {

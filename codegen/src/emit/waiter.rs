@@ -1,7 +1,7 @@
 //! `src/waiter.rs` and `src/waiter/<waiter>.rs`.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{Context, fields, path};
 use crate::ir::{Acceptor, Crate, Function, FunctionBody, Matcher, Operation, State, Waiter};
@@ -60,7 +60,7 @@ pub(super) fn file(context: &Context<'_>, waiter: &Waiter) -> Source {
 /// The client's method for the waiter.
 pub(super) fn client_method(krate: &Crate, waiter: &Waiter) -> TokenStream {
     let [method, module] = [&waiter.method, &waiter.module].map(ident);
-    let wait = format_ident!("{}Wait", waiter.name.bare());
+    let wait = ident(&waiter.name.with("Wait"));
     let operation = &krate.operations[waiter.operation];
     // The first paragraph; the waiter itself has the rest.
     let summary = docs::docs(waiter.docs.split("\n\n").next().unwrap_or_default());
@@ -169,7 +169,7 @@ fn function(imports: &Imports<'_>, function: &Function, operation: &Operation) -
 
 /// The setters of the wait.
 fn setters(imports: &Imports<'_>, waiter: &Waiter, operation: &Operation) -> Option<TokenStream> {
-    let wait = format_ident!("{}Wait", waiter.name.bare());
+    let wait = ident(&waiter.name.with("Wait"));
     let fields = operation.input.fields.iter().zip(&waiter.setters);
     let setters: Vec<_> = fields
         .map(|(field, wait_setter)| fields::input_setter(imports, field, wait_setter))
@@ -187,7 +187,7 @@ fn wait(waiter: &Waiter, operation: &Operation) -> Table {
     } = operation;
     Table {
         name: "wait",
-        heading: Some(format!("{}Wait({})", waiter.name.bare(), waiter.name)),
+        heading: Some(format!("{}({})", waiter.name.with("Wait"), waiter.name)),
         rows: vec![
             format!("operation: operation::{module}::{name}"),
             format!("input: operation::{module}::{}", input.name),

@@ -3,13 +3,13 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`find`] | the items of the model that a name may mean |
-//! | [`source`], [`lines`] | their lines in the files of the model |
-//! | [`reach`] | the operations that use them, with the paths |
-//! | [`rust`] | what lowering made of them, with the lines recorded while rendering |
-//! | [`wire`] | their form on the wire |
-//! | [`facts`] | everything else the model says |
-//! | [`report`] | the answer |
+//! | `find` | the items of the model that a name may mean |
+//! | `source`, `lines` | their lines in the files of the model |
+//! | `reach` | the operations that use them, with the paths |
+//! | `rust` | what lowering made of them, with the lines recorded while rendering |
+//! | `wire` | their form on the wire |
+//! | `facts` | everything else the model says |
+//! | `report` | the answer |
 
 mod facts;
 mod find;

@@ -255,7 +255,7 @@ impl GeneratedItems {
     /// The setter of a fluent call, for a member of its input.
     fn call_setter(&self, home: &Home<'_>, field: &ir::Field) -> Option<RustItem> {
         let operation = home.input_of?;
-        let call = format!("{}Call", operation.name.bare());
+        let call = operation.name.with("Call").to_string();
         let setter = Declared::Method(call, field.call_setter.to_string());
         let path = format!("Client::{}().{}", operation.method, field.call_setter);
         let item = self.item("call", path, &home.file, setter)?;

@@ -18,7 +18,7 @@ impl Context<'_> {
         let rust = names::of_type(name);
         let root = |shape: Option<&String>, suffix: &str, role: &str| {
             let root = structures::Root {
-                name: names::of_type(&format!("{}{suffix}", rust.bare())),
+                name: rust.with(suffix),
                 fallback: format!("{role} of {}.", rust.link()),
             };
             match shape {

@@ -38,6 +38,11 @@ impl Name {
         }
     }
 
+    /// The name of a type that belongs to the one of this name: `RetryBuildCall`.
+    pub fn with(&self, suffix: &str) -> Name {
+        of_type(&format!("{}{suffix}", self.bare()))
+    }
+
     /// The identifier without `r#`, for file names and longer identifiers.
     pub fn bare(&self) -> &str {
         self.0.strip_prefix("r#").unwrap_or(&self.0)

@@ -3,16 +3,16 @@
 
 use tinsmith::Crate;
 
-use crate::project::{self, Operation, Project, dependency};
+use crate::project::{self, Project, dependency};
 
 /// The program without the crates' names.
 const PROGRAM: &str = include_str!("program.rs");
 
 /// What a test adds to the program for some of the crates.
 pub struct Extension<'a> {
-    /// Code before the services, with a macro `client!` that is called as `service!` is, after a
-    /// name for a module. The module has `call(operation, question)`, which answers questions that
-    /// have an `input`.
+    /// Code before the function `answer`: a macro `client!`, called with the name of each of these
+    /// crates, and a function `with_client::<Client, Operation>(question)`, which answers questions
+    /// that have an `input`.
     pub code: &'a str,
     /// Lines for the manifest.
     pub dependencies: &'a [&'a str],
@@ -35,48 +35,48 @@ pub fn write_extended(
     crates: &[Crate],
     extension: Option<&Extension<'_>>,
 ) {
-    let mut dependencies = ["bytes", "http", "serde", "serde_json"]
+    let mut dependencies = ["serde", "serde_json"]
         .map(|name| format!("{name} = \"1\""))
         .to_vec();
-    let mut services = String::new();
+    let mut features = vec!["serde"];
+    let mut main = PROGRAM.to_owned();
     if let Some(extension) = extension {
         let lines = extension.dependencies.iter();
         dependencies.extend(lines.map(|&line| line.to_owned()));
-        services.push_str(extension.code);
+        features.push(extension.feature);
+        main += extension.code;
     }
+    dependencies.push(project::runtime_dependency(&features));
     let mut arms = String::new();
     for krate in crates {
         let name = &krate.name;
         project.write_crate(name, krate);
-        let operations: String = project::operations(krate).map(|it| line(&it)).collect();
         let in_rust = name.replace('-', "_");
         let mut features = vec!["serde"];
-        services += &format!("service!({in_rust}: {operations});\n");
-        if let Some(extension) = extension.filter(|it| (it.is_for)(krate)) {
+        let extension = extension.filter(|it| (it.is_for)(krate));
+        if let Some(extension) = extension {
             features.push(extension.feature);
-            services += &format!("client!({in_rust}_client, {in_rust}: {operations});\n");
-            arms += &format!(
-                "        {name:?} if !question[\"input\"].is_null() => \
-                 Ok({in_rust}_client::call(operation, question).to_string()),\n"
-            );
+            main += &format!("client!({in_rust});\n");
         }
         dependencies.push(dependency(name, name, &features));
-        arms += &format!("        {name:?} => {in_rust}::answer(operation, question),\n");
+        for operation in &krate.operations {
+            let of = &operation.name;
+            let (module, marker) = (&operation.module, &operation.marker);
+            let path = format!("{in_rust}::operation::{module}::{marker}");
+            if extension.is_some() {
+                arms += &format!(
+                    "        ({name:?}, {of:?}) if !question[\"input\"].is_null() => \
+                     Ok(with_client::<{in_rust}::Client, {path}>(question).to_string()),\n"
+                );
+            }
+            arms += &format!("        ({name:?}, {of:?}) => without_client::<{path}>(question),\n");
+        }
     }
-    let main = format!(
-        "{PROGRAM}{services}\n\
+    main += &format!(
+        "\n\
          fn answer(name: &str, operation: &str, question: &Value) -> Result<String, String> {{\n    \
-         match name {{\n{arms}        _ => Err(format!(\"there is no crate {{name}}\")),\n    }}\n}}\n"
+         match (name, operation) {{\n{arms}        \
+         _ => Err(format!(\"there is no operation {{operation}} of {{name}}\")),\n    }}\n}}\n"
     );
     project.write_program(program, &dependencies, &main);
-}
-
-/// The line of the program for an operation.
-fn line(operation: &Operation<'_>) -> String {
-    let Operation {
-        name,
-        module,
-        marker,
-    } = operation;
-    format!("\n    {name} => {module}::{marker},")
 }

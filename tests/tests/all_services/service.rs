@@ -109,11 +109,11 @@ impl Service {
                 .count()
         };
         let table = [
-            ("operations", files("src/operation/", ""), operations.len()),
+            ("operations", krate.operations.len(), operations.len()),
             ("types", files("src/types/", ""), expected.emitted),
             (
                 "paginators",
-                files("src/operation/", "client::paginator::Paginated"),
+                files("src/operation/", "features::paginator::Paginated for "),
                 of_operations("paginators-1", "pagination"),
             ),
             (

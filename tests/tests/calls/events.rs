@@ -16,7 +16,7 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
 
-/// Records new spans, and our crate's events with their spans.
+/// Records new spans, and our events with their spans.
 #[derive(Clone, Default)]
 struct Listener(Arc<Mutex<Vec<String>>>);
 
@@ -102,9 +102,9 @@ async fn spans_are_named_as_those_of_the_sdk() {
     span try_attempt attempt=1
     span try_attempt attempt=2
     "#);
-    assert_snapshot!(listener.lines(&["codebuild "]), @r#"
-    codebuild DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=1 status=400 request_id="r-1" code="ThrottlingException" duration=…
-    codebuild DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=2 status=200 request_id="r-1" duration=…
+    assert_snapshot!(listener.lines(&["tinsmith_runtime "]), @r#"
+    tinsmith_runtime DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=1 status=400 request_id="r-1" code="ThrottlingException" duration=…
+    tinsmith_runtime DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=2 status=200 request_id="r-1" duration=…
     "#);
 }
 
@@ -118,9 +118,9 @@ async fn events_of_failures_have_all_fields() {
         vec![Answer::json(400, &gone)],
     )
     .await;
-    assert_snapshot!(listener.lines(&["codebuild "]), @r#"
-    codebuild DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=1 status=400 request_id="r-1" code="ResourceNotFoundException" duration=…
-    codebuild DEBUG ["CodeBuild.RetryBuild"] message=call failed operation="RetryBuild" attempts=1 status=400 request_id="r-1" code="ResourceNotFoundException" error=RetryBuild failed: ResourceNotFoundException: Build not found (HTTP 400, request id r-1)
+    assert_snapshot!(listener.lines(&["tinsmith_runtime "]), @r#"
+    tinsmith_runtime DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=1 status=400 request_id="r-1" code="ResourceNotFoundException" duration=…
+    tinsmith_runtime DEBUG ["CodeBuild.RetryBuild"] message=call failed operation="RetryBuild" attempts=1 status=400 request_id="r-1" code="ResourceNotFoundException" error=RetryBuild failed: ResourceNotFoundException: Build not found (HTTP 400, request id r-1)
     "#);
 
     let listener = Listener::default();
@@ -130,11 +130,11 @@ async fn events_of_failures_have_all_fields() {
         vec![Answer::dropped(), Answer::dropped(), Answer::dropped()],
     )
     .await;
-    assert_snapshot!(listener.lines(&["codebuild "]), @r#"
-    codebuild DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=1 error="connection closed before message completed" duration=…
-    codebuild DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=2 error="connection closed before message completed" duration=…
-    codebuild DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=3 error="connection closed before message completed" duration=…
-    codebuild DEBUG ["CodeBuild.RetryBuild"] message=call failed operation="RetryBuild" attempts=3 error=the connection failed: connection closed before message completed
+    assert_snapshot!(listener.lines(&["tinsmith_runtime "]), @r#"
+    tinsmith_runtime DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=1 error="connection closed before message completed" duration=…
+    tinsmith_runtime DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=2 error="connection closed before message completed" duration=…
+    tinsmith_runtime DEBUG ["finally_attempt", "try_op", "CodeBuild.RetryBuild"] message=attempt finished attempt=3 error="connection closed before message completed" duration=…
+    tinsmith_runtime DEBUG ["CodeBuild.RetryBuild"] message=call failed operation="RetryBuild" attempts=3 error=the connection failed: connection closed before message completed
     "#);
 }
 

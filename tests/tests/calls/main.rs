@@ -9,6 +9,7 @@ mod kinds;
 mod required;
 mod retries;
 mod secrets;
+mod several;
 mod values;
 
 use codebuild::config::ConfigBuilder;

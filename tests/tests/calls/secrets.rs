@@ -161,7 +161,7 @@ async fn call(answers: Vec<Answer>, protection: StalledStreamProtectionConfig) -
     }
     let log = log.text();
     assert_silent(&log);
-    for target in ["aws_smithy_runtime", "aws_sigv4", "codebuild"] {
+    for target in ["aws_smithy_runtime", "aws_sigv4", "tinsmith_runtime"] {
         assert!(log.contains(target), "{target} is silent: {log}");
     }
     log

@@ -11,7 +11,11 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use serde_json::{Value, json};
-use timestream_query::test_util::SdkBody;
+use tinsmith_runtime::client::Config;
+use tinsmith_runtime::client::config::Region;
+use tinsmith_runtime::error::{CallError, OperationError};
+use tinsmith_runtime::http;
+use tinsmith_runtime::test_util::{ManualTimeSource, SdkBody};
 
 #[derive(Debug, Default)]
 struct Script {
@@ -61,58 +65,104 @@ impl HttpConnector for Service {
     }
 }
 
-macro_rules! calls {
-    ($krate:ident, $line:ident: $($name:literal => $operation:path,)*) => {{
-        let script = Script {
-            asks: $line["asks"].as_str().unwrap().to_owned(),
-            ..Script::default()
-        };
-        let service = Service(Arc::new(Mutex::new(script)));
-        let connector = SharedHttpConnector::new(service.clone());
-        let clock = $krate::test_util::ManualTimeSource::new(
-            UNIX_EPOCH + Duration::from_secs(1_600_000_000),
-        );
-        let mut config = $krate::Config::for_tests()
-            .http_client(http_client_fn(move |_, _| connector.clone()))
-            .region($krate::config::Region::new($line["region"].as_str().unwrap().to_owned()))
-            .time_source(clock.clone());
-        let retries = config.clone().build().retry_config().clone();
-        config = config.retry_config(retries.with_max_attempts(4));
-        if let Some(url) = $line["endpoint_url"].as_str() {
-            config = config.endpoint_url(url);
+/// A client.
+trait Client {
+    fn from_config(config: Config) -> Self;
+
+    /// Calls an operation that is asked for by its name.
+    async fn call(&self, operation: &str, input: Value) -> Option<Failure>;
+}
+
+/// A call that failed.
+struct Failure {
+    text: String,
+    of: &'static str,
+    code: Option<String>,
+}
+
+impl<E: OperationError> From<CallError<E>> for Failure {
+    fn from(error: CallError<E>) -> Self {
+        Self {
+            text: error.to_string(),
+            of: error.operation(),
+            code: error.code().map(str::to_owned),
         }
-        let client = $krate::Client::from_conf(config.build());
-        let mut answers = Vec::new();
-        for call in $line["calls"].as_array().unwrap() {
-            clock.advance(Duration::from_secs(call["wait"].as_u64().unwrap()));
-            {
-                let mut script = service.0.lock().unwrap();
-                script.told = call["told"].as_array().unwrap().clone();
-                script.done = call["done"].as_array().unwrap().clone();
-                script.requests.clear();
+    }
+}
+
+macro_rules! client {
+    ($krate:ident: $($name:literal => $operation:path,)*) => {
+        impl Client for $krate::Client {
+            fn from_config(config: Config) -> Self {
+                Self::from_conf(config)
             }
-            let input = call["input"].clone();
-            let error = match call["operation"].as_str().unwrap() {
-                $($name => {
-                    let input = serde_json::from_value(input).unwrap();
-                    let result = client.send::<$operation>(input).await;
-                    result.err().map(|error| {
-                        let is_undiscovered = error.to_string().contains("could not be discovered");
-                        let of = if is_undiscovered {
-                            $line["asks"].as_str().unwrap()
-                        } else {
-                            error.operation()
-                        };
-                        json!({"of": of, "code": error.code()})
-                    })
-                })*
-                name => panic!("{name}"),
-            };
-            let requests = &service.0.lock().unwrap().requests;
-            answers.push(json!({"requests": requests, "error": error}));
+
+            async fn call(&self, operation: &str, input: Value) -> Option<Failure> {
+                match operation {
+                    $($name => {
+                        let input = serde_json::from_value(input).unwrap();
+                        let result = self.send::<$operation>(input).await;
+                        result.err().map(Failure::from)
+                    })*
+                    name => panic!("{name}"),
+                }
+            }
         }
-        Value::from(answers)
-    }};
+    };
+}
+
+client! { fixture_discovery:
+    "GetBook" => fixture_discovery::operation::get_book::GetBook,
+    "ListShelves" => fixture_discovery::operation::list_shelves::ListShelves,
+    "PutBook" => fixture_discovery::operation::put_book::PutBook,
+    "CountBooks" => fixture_discovery::operation::count_books::CountBooks,
+}
+
+client! { timestream_query:
+    "Query" => timestream_query::operation::query::Query,
+    "CancelQuery" => timestream_query::operation::cancel_query::CancelQuery,
+}
+
+/// The requests and errors of the calls of a line.
+async fn calls<C: Client>(line: &Value) -> Value {
+    let asks = line["asks"].as_str().unwrap();
+    let script = Script {
+        asks: asks.to_owned(),
+        ..Script::default()
+    };
+    let service = Service(Arc::new(Mutex::new(script)));
+    let connector = SharedHttpConnector::new(service.clone());
+    let clock = ManualTimeSource::new(UNIX_EPOCH + Duration::from_secs(1_600_000_000));
+    let mut config = Config::for_tests()
+        .http_client(http_client_fn(move |_, _| connector.clone()))
+        .region(Region::new(line["region"].as_str().unwrap().to_owned()))
+        .time_source(clock.clone());
+    let retries = config.clone().build().retry_config().clone();
+    config = config.retry_config(retries.with_max_attempts(4));
+    if let Some(url) = line["endpoint_url"].as_str() {
+        config = config.endpoint_url(url);
+    }
+    let client = C::from_config(config.build());
+    let mut answers = Vec::new();
+    for call in line["calls"].as_array().unwrap() {
+        clock.advance(Duration::from_secs(call["wait"].as_u64().unwrap()));
+        {
+            let mut script = service.0.lock().unwrap();
+            script.told = call["told"].as_array().unwrap().clone();
+            script.done = call["done"].as_array().unwrap().clone();
+            script.requests.clear();
+        }
+        let operation = call["operation"].as_str().unwrap();
+        let failure = client.call(operation, call["input"].clone()).await;
+        let error = failure.map(|failure| {
+            let is_undiscovered = failure.text.contains("could not be discovered");
+            let of = if is_undiscovered { asks } else { failure.of };
+            json!({"of": of, "code": failure.code})
+        });
+        let requests = &service.0.lock().unwrap().requests;
+        answers.push(json!({"requests": requests, "error": error}));
+    }
+    Value::from(answers)
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -124,19 +174,9 @@ async fn main() {
 }
 
 async fn answer(line: &Value) -> Value {
-    use fixture_discovery::operation as books;
-    use timestream_query::operation as queries;
-
     if line["model"].is_object() {
-        return calls!(fixture_discovery, line:
-            "GetBook" => books::get_book::GetBook,
-            "ListShelves" => books::list_shelves::ListShelves,
-            "PutBook" => books::put_book::PutBook,
-            "CountBooks" => books::count_books::CountBooks,
-        );
+        calls::<fixture_discovery::Client>(line).await
+    } else {
+        calls::<timestream_query::Client>(line).await
     }
-    calls!(timestream_query, line:
-        "Query" => queries::query::Query,
-        "CancelQuery" => queries::cancel_query::CancelQuery,
-    )
 }

@@ -9,20 +9,51 @@
 
 use std::io::{self, BufRead};
 
-use runtime::client::endpoint::{Document, Endpoint, EndpointError};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
+use tinsmith_runtime::client::ClientOperation;
+use tinsmith_runtime::client::endpoint::{BuiltIns, Document, Endpoint, EndpointError};
 
-fn text<'a>(params: &'a Value, name: &str) -> Option<&'a str> {
-    params[name].as_str()
+/// The type of a parameter.
+trait Parameter<'a> {
+    /// The parameter from JSON, which may be `null`.
+    fn of(value: &'a Value) -> Self;
 }
 
-fn flag(params: &Value, name: &str) -> Option<bool> {
-    params[name].as_bool()
+impl<'a> Parameter<'a> for Option<&'a str> {
+    fn of(value: &'a Value) -> Self {
+        value.as_str()
+    }
 }
 
-fn texts(params: &Value, name: &str) -> Option<Vec<String>> {
-    let list = params[name].as_array()?;
-    Some(list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+impl Parameter<'_> for Option<bool> {
+    fn of(value: &Value) -> Self {
+        value.as_bool()
+    }
+}
+
+impl Parameter<'_> for bool {
+    fn of(value: &Value) -> Self {
+        value.as_bool().unwrap_or_default()
+    }
+}
+
+impl Parameter<'_> for Option<&[String]> {
+    fn of(value: &Value) -> Self {
+        let texts: Vec<_> = value.as_array()?.iter().filter_map(Value::as_str).collect();
+        // The program ends soon.
+        Some(
+            texts
+                .into_iter()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+                .leak(),
+        )
+    }
+}
+
+fn read<'a, T: Parameter<'a>>(params: &'a Value, name: &str) -> T {
+    T::of(&params[name])
 }
 
 fn answer(result: Result<Endpoint, EndpointError>) -> Value {
@@ -34,15 +65,20 @@ fn answer(result: Result<Endpoint, EndpointError>) -> Value {
         .headers()
         .map(|(name, values)| (name.to_owned(), values.collect::<Vec<_>>().into()))
         .collect();
-    let schemes: Vec<_> = endpoint.auth_schemes().iter().map(|it| value(&it.as_document())).collect();
+    let schemes: Vec<_> = endpoint
+        .auth_schemes()
+        .iter()
+        .map(|it| value(&it.as_document()))
+        .collect();
     json!({"url": endpoint.url(), "headers": headers, "authSchemes": schemes})
 }
 
 fn value(document: &Document) -> Value {
     match document {
-        Document::Object(fields) => {
-            fields.iter().map(|(name, field)| (name.clone(), value(field))).collect()
-        }
+        Document::Object(fields) => fields
+            .iter()
+            .map(|(name, field)| (name.clone(), value(field)))
+            .collect(),
         Document::Array(items) => items.iter().map(value).collect(),
         Document::String(text) => text.as_str().into(),
         Document::Bool(flag) => (*flag).into(),
@@ -56,35 +92,35 @@ fn main() {
         let service = question["service"].as_str().unwrap();
         let answer = match question["operation"].as_str() {
             None => resolve(service, &question["params"]),
-            Some(operation) => {
-                call(service, operation, &question["input"], &question["built_ins"])
-            }
+            Some(operation) => call(
+                service,
+                operation,
+                &question["input"],
+                &question["built_ins"],
+            ),
         };
         println!("{answer}");
     }
 }
 
 /// The endpoint of a call.
-macro_rules! call {
-    ($service:ident, $operation:ident, $input:expr, $known:expr) => {{
-        use $service::operation::Operation;
-        let known = $known;
-        let built_ins = $service::runtime::client::endpoint::BuiltIns {
-            region: text(known, "AWS::Region"),
-            use_fips: flag(known, "AWS::UseFIPS").unwrap_or_default(),
-            use_dual_stack: flag(known, "AWS::UseDualStack").unwrap_or_default(),
-            endpoint: text(known, "SDK::Endpoint"),
-            account_id: text(known, "AWS::Auth::AccountId"),
-            account_id_endpoint_mode: text(known, "AWS::Auth::AccountIdEndpointMode"),
-        };
-        let input = serde_json::from_value($input.clone()).unwrap();
-        match <$operation as Operation>::endpoint_rules(&input) {
-            None => Value::Null,
-            Some(rules) => match rules.resolve(&built_ins) {
-                Ok(endpoint) => json!({"url": endpoint.url()}),
-                Err(error) => json!({"error": error.to_string()}),
-            },
-        }
-    }};
+fn of_call<O>(input: &Value, known: &Value) -> Value
+where
+    O: ClientOperation,
+    O::Input: DeserializeOwned,
+{
+    let built_ins = BuiltIns {
+        region: read(known, "AWS::Region"),
+        use_fips: read(known, "AWS::UseFIPS"),
+        use_dual_stack: read(known, "AWS::UseDualStack"),
+        endpoint: read(known, "SDK::Endpoint"),
+        account_id: read(known, "AWS::Auth::AccountId"),
+        account_id_endpoint_mode: read(known, "AWS::Auth::AccountIdEndpointMode"),
+    };
+    let input = serde_json::from_value(input.clone()).unwrap();
+    match O::endpoint_rules(&input).map(|rules| rules.resolve(&built_ins)) {
+        None => Value::Null,
+        Some(Ok(endpoint)) => json!({"url": endpoint.url()}),
+        Some(Err(error)) => json!({"error": error.to_string()}),
+    }
 }
-

@@ -1,11 +1,14 @@
 //! The program with the endpoint rules of all services.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 use serde_json::Value;
+use syn::Item;
 use tests::botocore;
-use tests::project::{self, Operation, Project, dependency};
+use tests::project::{Project, dependency, runtime_dependency};
 use tinsmith::Crate;
+use tinsmith::output::Operation;
 
 /// The program without the services.
 const DRIVER: &str = include_str!("driver.rs");
@@ -15,6 +18,14 @@ const NAME: &str = "endpoints-driver";
 
 /// The features of the other tests' crates, so that they share compiled dependencies.
 const FEATURES: [&str; 3] = ["default-https-client", "serde", "test-util"];
+
+/// The parameters of most services, which share a type: its fields, and their names in rules.
+const USUAL: [(&str, &str); 4] = [
+    ("region", "Region"),
+    ("use_fips", "UseFIPS"),
+    ("use_dual_stack", "UseDualStack"),
+    ("endpoint", "Endpoint"),
+];
 
 /// A service in the program.
 pub(crate) struct Service {
@@ -64,37 +75,23 @@ impl Service {
 
     /// The parameters as fields that are read from JSON.
     fn fields(&self) -> String {
-        let usual = [
-            ("region", "text(params, \"Region\")"),
-            ("use_fips", "flag(params, \"UseFIPS\").unwrap_or_default()"),
-            (
-                "use_dual_stack",
-                "flag(params, \"UseDualStack\").unwrap_or_default()",
-            ),
-            ("endpoint", "text(params, \"Endpoint\")"),
-        ];
-        let Some((_, own)) = self.rules().split_once("pub struct EndpointParams<'a> {") else {
-            return usual
-                .map(|(field, value)| format!("{field}: {value}"))
-                .join(", ");
-        };
-        let (own, _) = own.split_once('}').expect("the end of the fields");
-        let lines = own
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("pub "));
-        // Fields are in the order of the rules.
-        let fields = lines.zip(&self.parameters).map(|(line, name)| {
-            let (field, ty) = line.split_once(": ").expect("a field");
-            let value = match ty.trim_end_matches(',') {
-                "bool" => format!("flag(params, {name:?}).unwrap_or_default()"),
-                "Option<bool>" => format!("flag(params, {name:?})"),
-                "Option<&'a str>" => format!("text(params, {name:?})"),
-                "Option<&'a [String]>" => format!("texts(params, {name:?}).as_deref()"),
-                other => panic!("a parameter of type {other}"),
-            };
-            format!("{field}: {value}")
+        let file = syn::parse_file(self.rules()).expect("Rust");
+        let own = file.items.iter().find_map(|item| match item {
+            Item::Struct(own) if own.ident == "EndpointParams" => Some(own),
+            _ => None,
         });
-        fields.collect::<Vec<_>>().join(", ")
+        let read = |field: &dyn Display, name: &str| format!("{field}: read(params, {name:?})");
+        let fields: Vec<_> = match own {
+            None => USUAL.map(|(field, name)| read(&field, name)).into(),
+            // Fields are in the order of the rules.
+            Some(own) => own
+                .fields
+                .iter()
+                .zip(&self.parameters)
+                .map(|(field, name)| read(field.ident.as_ref().expect("a name"), name))
+                .collect(),
+        };
+        fields.join(", ")
     }
 }
 
@@ -110,7 +107,10 @@ impl Program {
         let members: Vec<_> = calls.keys().cloned().chain([NAME.to_owned()]).collect();
         let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "endpoints", &members);
         let mut main = DRIVER.to_owned();
-        let mut dependencies = vec!["serde_json = \"1\"".to_owned()];
+        let mut dependencies = ["serde", "serde_json"]
+            .map(|name| format!("{name} = \"1\""))
+            .to_vec();
+        dependencies.push(runtime_dependency(&FEATURES));
         let mut arms = String::new();
         for (name, operations) in calls {
             let mut input = botocore::input(name);
@@ -120,13 +120,8 @@ impl Program {
             project.write_crate(name, &krate);
             dependencies.push(dependency(&krate.name, name, &FEATURES));
             let in_rust = krate.name.replace('-', "_");
-            arms.extend(project::operations(&krate).map(|it| call(&it, name, &in_rust)));
+            arms.extend(krate.operations.iter().map(|it| call(it, name, &in_rust)));
         }
-        let first = calls.keys().next().expect("some operations");
-        main += &format!(
-            "mod runtime {{\n    pub use full_{}::runtime::*;\n}}\n",
-            first.replace('-', "_")
-        );
         main += &format!(
             "\nfn call(service: &str, operation: &str, input: &Value, known: &Value) -> Value {{\n    \
              match (service, operation) {{\n{arms}        _ => panic!(\"{{service}} {{operation}}\"),\n    }}\n}}\n"
@@ -159,14 +154,14 @@ impl Program {
 }
 
 /// The line of the program for an operation.
-fn call(operation: &Operation<'_>, service: &str, krate: &str) -> String {
+fn call(operation: &Operation, service: &str, krate: &str) -> String {
     let Operation {
         name,
         module,
         marker,
     } = operation;
     format!(
-        "        ({service:?}, {name}) => {{\n            use {krate}::operation::{module}::{marker};\n            \
-         call!({krate}, {marker}, input, known)\n        }}\n"
+        "        ({service:?}, {name:?}) => \
+         of_call::<{krate}::operation::{module}::{marker}>(input, known),\n"
     )
 }

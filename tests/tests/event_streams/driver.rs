@@ -8,6 +8,7 @@ use std::io::{self, BufRead};
 use fixture_event_streams::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 use fixture_event_streams::{Client, Config};
 use serde_json::{Value, json};
+use tinsmith_runtime::http;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {

@@ -7,27 +7,26 @@ use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use serde_json::{Value, json};
 use tests::fixtures;
 use tests::oracle::Oracle;
-use tests::project::Project;
+use tests::project::{Project, dependency, runtime_dependency};
 
-const MANIFEST: &str = r#"[package]
-name = "event-streams-driver"
-edition = "2024"
+const DRIVER: &str = "event-streams-driver";
 
-[dependencies]
-fixture-event-streams = { path = "../crate", default-features = false, features = ["serde", "test-util"] }
-http = "1"
-serde_json = "1"
-tokio = { version = "1", features = ["macros", "rt"] }
-"#;
+const FEATURES: [&str; 2] = ["serde", "test-util"];
 
 fn ask(questions: &[Value]) -> Vec<Value> {
-    let members = ["crate", "driver"].map(str::to_owned);
+    let members = ["crate", DRIVER].map(str::to_owned);
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "event-streams", &members);
-    project.write_crate("crate", &fixtures::generate("event-streams"));
-    project.write("driver/Cargo.toml", MANIFEST);
-    project.write("driver/src/main.rs", include_str!("driver.rs"));
+    let krate = fixtures::generate("event-streams");
+    project.write_crate("crate", &krate);
+    let dependencies = [
+        "serde_json = \"1\"".to_owned(),
+        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
+        runtime_dependency(&FEATURES),
+        dependency(&krate.name, "crate", &FEATURES),
+    ];
+    project.write_program(DRIVER, &dependencies, include_str!("driver.rs"));
     project.cargo("build --quiet --package event-streams-driver");
-    project.ask("event-streams-driver", questions)
+    project.ask(DRIVER, questions)
 }
 
 fn text(name: &'static str, value: &str) -> Header {

@@ -4,88 +4,92 @@
 //! - `{list, input, pages, page_size}`: `{requests, pages, items, error}`
 //! - `{wait, input, response: {status, body}}`: `{decision}`, as in `oracle.py`
 
+use std::fmt::Display;
 use std::io::{self, BufRead};
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::{Value, json};
+use tinsmith_runtime::client::{ClientOperation, Config};
+use tinsmith_runtime::client::config::RetryConfig;
+use tinsmith_runtime::features::waiter::{FinalPoll, WaitError};
+use tinsmith_runtime::http;
+use tinsmith_runtime::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 
-fn responses(bodies: &Value) -> Vec<(u16, String)> {
-    let bodies = bodies.as_array().unwrap().iter();
-    bodies.map(|body| (200, body.to_string())).collect()
+/// A connection that gets these responses, and a configuration with it.
+fn connection(responses: Vec<(u16, String)>) -> (StaticReplayClient, Config) {
+    let events = responses.into_iter().map(|(status, body)| {
+        let response = http::Response::builder().status(status);
+        ReplayEvent::new(
+            http::Request::new(SdkBody::empty()),
+            response.body(SdkBody::from(body)).unwrap(),
+        )
+    });
+    let service = StaticReplayClient::new(events.collect());
+    let config = Config::for_tests()
+        .http_client(service.clone())
+        .retry_config(RetryConfig::disabled());
+    (service, config.build())
 }
 
-/// A client that gets these responses.
-macro_rules! client {
-    ($krate:ident, $responses:expr) => {{
-        use $krate::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
-
-        let events = $responses.into_iter().map(|(status, body): (u16, String)| {
-            let response = http::Response::builder().status(status);
-            ReplayEvent::new(
-                http::Request::new(SdkBody::empty()),
-                response.body(SdkBody::from(body)).unwrap(),
-            )
-        });
-        let service = StaticReplayClient::new(events.collect());
-        let config = $krate::Config::for_tests()
-            .http_client(service.clone())
-            .retry_config($krate::config::RetryConfig::disabled());
-        ($krate::Client::from_conf(config.build()), service)
-    }};
+/// The answer for pages or items: `next` gives one after the other.
+async fn list<T: Serialize, E: Display>(
+    service: &StaticReplayClient,
+    mut next: impl AsyncFnMut() -> Option<Result<T, E>>,
+) -> Value {
+    let mut items: Vec<Value> = Vec::new();
+    let mut error = Value::Null;
+    while let Some(next) = next().await {
+        match next {
+            Ok(item) => items.push(serde_json::to_value(item).unwrap()),
+            Err(failure) => error = failure.to_string().into(),
+        }
+    }
+    let requests: Vec<Value> = service
+        .actual_requests()
+        .map(|request| serde_json::from_slice(request.body().bytes().unwrap()).unwrap())
+        .collect();
+    json!({ "requests": requests, "items": items, "error": error })
 }
 
 /// The pages or the items of an operation.
 macro_rules! list {
     ($krate:ident, $call:ident, $question:ident $(, $sized:ident)? $(; $items:ident)?) => {{
-        let (client, service) = client!($krate, responses(&$question["pages"]));
+        let pages = $question["pages"].as_array().unwrap().iter();
+        let (service, config) = connection(pages.map(|page| (200, page.to_string())).collect());
         let input = serde_json::from_value($question["input"].clone()).unwrap();
-        let paginator = || {
-            let paginator = client.$call().with_input(input).into_paginator();
-            $(
-                let size = $question["page_size"].as_i64();
-                let paginator = match size {
-                    Some(size) => paginator.$sized(size.try_into().unwrap()),
-                    None => paginator,
-                };
-            )?
-            paginator
-        };
-        #[allow(unused_mut)]
-        let mut items: Vec<Value> = Vec::new();
-        let mut error = Value::Null;
-        let mut stream = paginator()$(.$items())?.send();
-        let mut count = 0;
-        while let Some(next) = stream.next().await {
-            match next {
-                Ok(item) => {
-                    count += 1;
-                    items.push(serde_json::to_value(item).unwrap());
-                }
-                Err(failure) => error = failure.to_string().into(),
-            }
-        }
-        let requests: Vec<Value> = service
-            .actual_requests()
-            .map(|request| serde_json::from_slice(request.body().bytes().unwrap()).unwrap())
-            .collect();
-        json!({ "requests": requests, "count": count, "items": items, "error": error })
+        let call = $krate::Client::from_conf(config).$call().with_input(input);
+        let paginator = call.into_paginator();
+        $(
+            let paginator = match $question["page_size"].as_i64() {
+                Some(size) => paginator.$sized(size.try_into().unwrap()),
+                None => paginator,
+            };
+        )?
+        let mut stream = paginator$(.$items())?.send();
+        list(&service, async || stream.next().await).await
     }};
+}
+
+/// What a wait came to.
+fn decision<O: ClientOperation>(wait: Result<FinalPoll<O>, WaitError<O>>) -> Value {
+    let decision = match wait {
+        Ok(_) => "success",
+        Err(error) if error.is_failure_state() => "failure",
+        Err(error) if error.is_timed_out() => "retry",
+        Err(_) => "error",
+    };
+    json!({ "decision": decision })
 }
 
 macro_rules! wait {
     ($krate:ident, $wait:ident, $question:ident) => {{
         let response = &$question["response"];
         let status = response["status"].as_u64().unwrap().try_into().unwrap();
-        let (client, _) = client!($krate, [(status, response["body"].to_string())]);
+        let (_, config) = connection(vec![(status, response["body"].to_string())]);
         let input = serde_json::from_value($question["input"].clone()).unwrap();
-        let wait = client.$wait().with_input(input).wait(Duration::ZERO).await;
-        let decision = match wait {
-            Ok(_) => "success",
-            Err(error) if error.is_failure_state() => "failure",
-            Err(error) if error.is_timed_out() => "retry",
-            Err(_) => "error",
-        };
-        json!({ "decision": decision })
+        let wait = $krate::Client::from_conf(config).$wait().with_input(input);
+        decision(wait.wait(Duration::ZERO).await)
     }};
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tests::fixtures;
-use tests::project::{Project, dependency};
+use tests::project::{Project, dependency, runtime_dependency};
 
 const DRIVER: &str = "paging-driver";
 
@@ -25,9 +25,10 @@ fn write(name: &str) -> Project {
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), name, &members);
     let generated = concat!(env!("CARGO_MANIFEST_DIR"), "/../generated");
     let mut dependencies = vec![
-        "http = \"1\"".to_owned(),
+        "serde = \"1\"".to_owned(),
         "serde_json = \"1\"".to_owned(),
         "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
+        runtime_dependency(&FEATURES),
         format!(
             "codebuild = {{ path = {generated:?}, default-features = false, features = {FEATURES:?} }}"
         ),

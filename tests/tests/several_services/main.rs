@@ -2,7 +2,7 @@
 //! fake.
 
 use tests::botocore;
-use tests::project::{Project, dependency};
+use tests::project::{Project, dependency, runtime_dependency};
 
 /// The program, which asserts what it finds.
 const PROGRAM: &str = include_str!("program.rs");
@@ -27,11 +27,12 @@ fn clients_of_four_services_share_the_runtime() {
         .collect();
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), NAME, &members);
     let mut dependencies = vec![
-        "tinsmith-runtime = \"0.1.0\"".to_owned(),
+        runtime_dependency(&[]),
         "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
     ];
     for (service, operations) in SERVICES {
         let mut input = botocore::input(service);
+        input.config.crate_name = Some(service.to_owned());
         input.config.operations = Some(operations.iter().map(|&it| it.to_owned()).collect());
         let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
         project.write_crate(service, &krate);

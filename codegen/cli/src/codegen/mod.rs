@@ -1,6 +1,6 @@
 //! `codegen`: writes generated crates, or says how they differ from their models.
 //!
-//! Everything is read and generated here, before [`mod@write`] touches the first file or [`check`]
+//! Everything is read and generated here, before `write` touches the first file or `check`
 //! compares it.
 
 mod check;

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, Utc};
 pub use codebuild as sdk;
-use codebuild::Error;
-use codebuild::error::{Cause, OperationError, TransportErrorKind};
+use codebuild::error::{CallError, Cause, OperationError, TransportErrorKind};
 use codebuild::operation::retry_build::RetryBuildOutput;
 use codebuild::operation::start_build::StartBuildOutput;
 use codebuild::operation::stop_build::StopBuildOutput;
@@ -40,7 +39,7 @@ mod shapes;
 /// # Errors
 ///
 /// Those of the call.
-pub fn outcome<O, E>(result: Result<O, Error<E>>) -> Outcome
+pub fn outcome<O, E>(result: Result<O, CallError<E>>) -> Outcome
 where
     O: Neutral,
     E: OperationError + Modelled,
@@ -48,7 +47,7 @@ where
     result.map(|output| output.neutral()).map_err(failure)
 }
 
-fn failure<E: OperationError + Modelled>(error: Error<E>) -> Failure {
+fn failure<E: OperationError + Modelled>(error: CallError<E>) -> Failure {
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let failure = Failure {
         kind: Kind::Service,

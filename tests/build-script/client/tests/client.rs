@@ -57,8 +57,11 @@ fn guide_shows_compiled_code() {
         if !matches!(language, "rust" | "toml") {
             continue;
         }
-        // Paths differ in the reader's project.
-        let code = code.replace("\"model/", "\"../../../model/");
+        // Paths and the places of dependencies differ in the reader's project.
+        let code = code
+            .replace("\"model/", "\"../../../model/")
+            .replace("tinsmith = \"0.1\"", "tinsmith.workspace = true")
+            .replace("version = \"0.1\"", "workspace = true");
         let lines = code
             .lines()
             .filter(|line| !line.starts_with("//") && !line.is_empty());

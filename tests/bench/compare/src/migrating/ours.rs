@@ -7,17 +7,19 @@ use aws_config::BehaviorVersion;
 use chrono::{DateTime, Utc};
 use codebuild::config::interceptors::BeforeTransmitInterceptorContextMut;
 use codebuild::config::{BoxError, ConfigBag, Intercept, RuntimeComponents, TimeoutConfig};
+use codebuild::error::CallError;
 use codebuild::operation::batch_get_builds::BatchGetBuildsOutput;
 use codebuild::operation::retry_build::{
     RetryBuild, RetryBuildError, RetryBuildInput, RetryBuildOutput,
 };
+use codebuild::operation::stop_build::{StopBuild, StopBuildOutput};
 use codebuild::test_util::{Fake, ReplayEvent, StaticReplayClient};
 use codebuild::types::{
     Build, BuildArtifacts, ComputeType, EnvironmentVariable, ProjectSource,
     ResourceNotFoundException, SourceType, StatusType,
 };
 use codebuild::waiter::WaitErrorKind;
-use codebuild::{Client, Config, Error};
+use codebuild::{Client, Config};
 
 type Anything = Result<(), Box<dyn StdError>>;
 
@@ -163,7 +165,7 @@ pub fn times(build: &Build) -> Option<i64> {
 }
 
 /// Errors.
-pub fn errors(error: &Error<RetryBuildError>) {
+pub fn errors(error: &CallError<RetryBuildError>) {
     if error.is_service(RetryBuildError::is_resource_not_found_exception) {
         println!("no such build");
     }
@@ -177,9 +179,29 @@ pub fn errors(error: &Error<RetryBuildError>) {
     eprintln!("{error}");
 }
 
+/// Several operations with one type of error.
+///
+/// # Errors
+///
+/// Those of the calls, but for a build that is not there.
+pub async fn stop_and_retry(client: &Client, id: &str) -> Result<Option<Build>, codebuild::Error> {
+    client.stop_build().id(id).send().await?;
+    match retry(client, id).await {
+        Err(codebuild::Error::ResourceNotFoundException(error)) => {
+            println!("{:?}", error.message);
+            Ok(None)
+        }
+        result => result,
+    }
+}
+
+async fn retry(client: &Client, id: &str) -> Result<Option<Build>, codebuild::Error> {
+    Ok(client.retry_build().id(id).send().await?.build)
+}
+
 /// An error for code that expects those of the SDK.
 pub fn sdk_error(
-    error: Error<RetryBuildError>,
+    error: CallError<RetryBuildError>,
 ) -> aws_sdk_codebuild::error::SdkError<
     RetryBuildError,
     aws_sdk_codebuild::config::http::HttpResponse,
@@ -198,6 +220,7 @@ pub fn fake() -> Config {
         Some("p:1") => Ok(RetryBuildOutput::default().build(Build::default().id("p:2"))),
         _ => Err(ResourceNotFoundException::default().message("m").into()),
     });
+    let fake = fake.on::<StopBuild>(|_| Ok(StopBuildOutput::default()));
     fake.config()
 }
 

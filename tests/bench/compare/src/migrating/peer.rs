@@ -200,6 +200,30 @@ pub fn errors(error: &SdkError<RetryBuildError>) {
     eprintln!("{}", DisplayErrorContext(error));
 }
 
+/// Several operations with one type of error.
+///
+/// # Errors
+///
+/// Those of the calls, but for a build that is not there.
+pub async fn stop_and_retry(
+    client: &Client,
+    id: &str,
+) -> Result<Option<Build>, aws_sdk_codebuild::Error> {
+    client.stop_build().id(id).send().await?;
+    match retry(client, id).await {
+        Err(aws_sdk_codebuild::Error::ResourceNotFoundException(error)) => {
+            println!("{:?}", error.message);
+            Ok(None)
+        }
+        result => result,
+    }
+}
+
+async fn retry(client: &Client, id: &str) -> Result<Option<Build>, aws_sdk_codebuild::Error> {
+    let output = client.retry_build().id(id).send().await?;
+    Ok(output.build_value)
+}
+
 /// An error as the service would report it.
 pub fn error_value() -> RetryBuildError {
     let error = ResourceNotFoundException::builder().message("m").build();

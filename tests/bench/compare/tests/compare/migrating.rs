@@ -110,6 +110,12 @@ async fn the_fake_answers() {
     let error = migrating::ours::sdk_error(error);
     let error = error.as_service_error();
     assert!(error.is_some_and(RetryBuildError::is_resource_not_found_exception));
+
+    let build = migrating::ours::stop_and_retry(&client, "p:1").await;
+    let build = build.expect("no error").expect("a build");
+    assert_eq!(build.id.as_deref(), Some("p:2"));
+    let build = migrating::ours::stop_and_retry(&client, "p:3").await;
+    assert_eq!(build.expect("no error"), None);
 }
 
 #[tokio::test]
