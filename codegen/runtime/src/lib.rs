@@ -3,7 +3,7 @@
 //!
 //! Modules depend only on those in the same row and below:
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | `macros` | macros for generated code |
 //! | `test_util` | mock services, fault injection and fixtures (feature `test-util`) |

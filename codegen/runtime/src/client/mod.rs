@@ -1,6 +1,6 @@
 //! The client: calls of operations on AWS's runtime crates.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | [`service`] | static properties of a service |
 //! | [`config`] | settings and their defaults |

@@ -1,6 +1,6 @@
 //! Encoding and decoding of values, by the member tables of their shapes.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | [`encode`], [`decode`] | shapes in any `serde` format |
 //! | [`json`] | JSON documents |

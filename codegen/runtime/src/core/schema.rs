@@ -47,6 +47,16 @@ impl Schema {
     }
 }
 
+macro_rules! flag_setters {
+    ($($name:ident: $flag:ident;)*) => {$(
+        #[doc = concat!("Adds [`Flags::", stringify!($flag), "`].")]
+        #[must_use]
+        pub const fn $name(self) -> Self {
+            self.with(Flags::$flag)
+        }
+    )*};
+}
+
 /// The properties of a member.
 #[derive(Debug)]
 pub struct Member {
@@ -112,18 +122,6 @@ impl Member {
         self
     }
 
-    /// Shorthand for [`Flags::EVENT_HEADER`].
-    #[must_use]
-    pub const fn event_header(self) -> Self {
-        self.with(Flags::EVENT_HEADER)
-    }
-
-    /// Shorthand for [`Flags::EVENT_PAYLOAD`].
-    #[must_use]
-    pub const fn event_payload(self) -> Self {
-        self.with(Flags::EVENT_PAYLOAD)
-    }
-
     /// Adds flags.
     #[must_use]
     pub const fn with(mut self, flags: Flags) -> Self {
@@ -131,28 +129,13 @@ impl Member {
         self
     }
 
-    /// Shorthand for [`Flags::REQUIRED`].
-    #[must_use]
-    pub const fn required(self) -> Self {
-        self.with(Flags::REQUIRED)
-    }
-
-    /// Shorthand for [`Flags::NON_EMPTY`].
-    #[must_use]
-    pub const fn non_empty(self) -> Self {
-        self.with(Flags::NON_EMPTY)
-    }
-
-    /// Shorthand for [`Flags::SENSITIVE`].
-    #[must_use]
-    pub const fn sensitive(self) -> Self {
-        self.with(Flags::SENSITIVE)
-    }
-
-    /// Shorthand for [`Flags::IDEMPOTENCY_TOKEN`].
-    #[must_use]
-    pub const fn idempotency_token(self) -> Self {
-        self.with(Flags::IDEMPOTENCY_TOKEN)
+    flag_setters! {
+        event_header: EVENT_HEADER;
+        event_payload: EVENT_PAYLOAD;
+        required: REQUIRED;
+        non_empty: NON_EMPTY;
+        sensitive: SENSITIVE;
+        idempotency_token: IDEMPOTENCY_TOKEN;
     }
 
     /// Whether it is part of the document, and not an event's header or payload.

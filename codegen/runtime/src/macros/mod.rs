@@ -5,7 +5,7 @@
 //! What depends on an optional feature of the runtime is a macro of its own, empty without the
 //! feature.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | `shapes` | structures, unions and enums |
 //! | `errors` | the errors of shapes, operations and services |

@@ -1,7 +1,7 @@
 //! Test utilities: a mock service, fixtures, AWS's test connections, and a configuration that does
 //! not depend on the environment.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | `fake` | [`Fake`]: a mock service with closures as handlers |
 //! | `fault` | [`Fault`], [`Injection`]: fault injection |

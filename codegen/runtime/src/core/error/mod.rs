@@ -1,6 +1,6 @@
 //! Errors of calls.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | `predicates` | predicates for all errors, such as `is_throttling` |
 //! | `operation` | operation errors |

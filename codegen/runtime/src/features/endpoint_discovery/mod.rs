@@ -1,7 +1,7 @@
 //! Endpoint discovery: for operations without a fixed endpoint, the client requests the endpoint
 //! from another operation of the service and caches it for as long as the response says.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | `cache` | the cache of discovered endpoints |
 //! | `call` | discovery for one call |

@@ -1,6 +1,6 @@
 //! Event streams in responses (`application/vnd.amazon.eventstream`).
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | `frames` | messages of a response body, as they arrive |
 //! | `message` | decoding of messages |

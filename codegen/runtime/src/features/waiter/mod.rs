@@ -9,7 +9,7 @@
 //!     .await?;
 //! ```
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | `acceptor` | acceptors |
 //! | `backoff` | delays between polls |
