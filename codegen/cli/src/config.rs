@@ -115,10 +115,8 @@ impl Configured {
     /// If it cannot be read.
     pub fn overlay(&self) -> Result<Option<Vec<u8>>> {
         let overlay = self.model.join("overlay.json");
-        overlay
-            .exists()
-            .then(|| model_files::read_file(&overlay))
-            .transpose()
+        let overlay = overlay.exists().then(|| model_files::read_file(&overlay));
+        Ok(overlay.transpose()?)
     }
 }
 

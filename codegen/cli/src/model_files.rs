@@ -5,19 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tinsmith::build::model_files;
-pub use tinsmith::build::model_files::{Files, KINDS, retain};
+pub use tinsmith::build::model_files::{Files, KINDS, read, read_file, retain};
 
 use crate::error::{Error, Result};
-
-/// Reads a model: a file, a folder with the files of a service, or one with a folder for each version,
-/// as in botocore.
-///
-/// # Errors
-///
-/// If there is no model, or it cannot be read.
-pub fn read(path: &Path) -> Result<Files> {
-    Ok(model_files::read(path)?)
-}
 
 /// The model files in a folder, each with its name without `.json` and `.json.gz`.
 ///
@@ -29,15 +19,6 @@ pub fn locate(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
     Ok(files
         .filter_map(|(name, path)| Some((path, model_files::kind(&name)?.to_owned())))
         .collect())
-}
-
-/// Reads a required file.
-///
-/// # Errors
-///
-/// If it cannot be read.
-pub fn read_file(path: &Path) -> Result<Vec<u8>> {
-    Ok(model_files::read_file(path)?)
 }
 
 /// The example programs and the `Cargo.toml` with their dependencies in `examples`, by file name; there

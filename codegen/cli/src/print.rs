@@ -6,8 +6,9 @@ use std::fmt::Display;
 use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use serde::Serialize;
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 /// Removed lines, errors and what failed.
 pub const RED: Style = AnsiColor::Red.on_default();
@@ -33,6 +34,24 @@ pub fn line(text: impl Display) {
 /// Prints text with its own line ends to stdout.
 pub fn block(text: impl Display) {
     let _ = write!(anstream::stdout(), "{text}");
+}
+
+/// Prints a value as JSON to stdout, with the version of its format, which is incremented on
+/// incompatible changes.
+///
+/// # Errors
+///
+/// If it cannot be serialized.
+pub fn json(format: u32, value: &impl Serialize) -> Result<()> {
+    #[derive(Serialize)]
+    struct Versioned<'a, T> {
+        format: u32,
+        #[serde(flatten)]
+        value: &'a T,
+    }
+    let text = serde_json::to_string_pretty(&Versioned { format, value });
+    line(text.map_err(|error| Error::failure("the output", error))?);
+    Ok(())
 }
 
 /// Prints the current step to stderr.

@@ -49,16 +49,8 @@ pub struct Arguments {
     /// The folder of the crate to generate.
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
-    /// The operations to generate, separated by commas, or `all`.
-    #[arg(
-        long,
-        value_name = "A,B",
-        requires = "model",
-        value_delimiter = ',',
-        default_value = "all",
-        value_parser = NonEmptyStringValueParser::new()
-    )]
-    operations: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
     /// The name of the crate; by default, the service's id.
     #[arg(long, value_name = "CRATE", requires = "model")]
     name: Option<String>,
@@ -69,6 +61,30 @@ pub struct Arguments {
     /// default, a copy in DIR/runtime. It is written to a folder that does not exist or is empty.
     #[arg(long, value_name = "WHERE", requires = "model")]
     runtime: Option<RuntimeLocation>,
+}
+
+/// The operations of a model without configuration.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Selection {
+    /// The operations to generate, separated by commas, or `all`.
+    #[arg(
+        long,
+        value_name = "A,B",
+        requires = "model",
+        value_delimiter = ',',
+        default_value = "all",
+        value_parser = NonEmptyStringValueParser::new()
+    )]
+    operations: Vec<String>,
+}
+
+impl Selection {
+    /// The names, or `None` for all.
+    pub(crate) fn names(&self) -> Option<Vec<String>> {
+        let names = self.operations.iter().map(|name| name.trim().to_owned());
+        let names: Vec<_> = names.collect();
+        (names != ["all"]).then_some(names)
+    }
 }
 
 /// A crate to generate, and its folder.
@@ -166,11 +182,6 @@ pub(crate) fn job(root: &Path, configured: &Configured, model: Files) -> Result<
 }
 
 fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
-    let operations: Vec<_> = arguments
-        .operations
-        .iter()
-        .map(|name| name.trim().to_owned())
-        .collect();
     let runtime = arguments.runtime.clone().unwrap_or_default();
     Ok(Job {
         input: tinsmith::Input {
@@ -183,7 +194,7 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
             // Examples depend on the configured operations.
             examples: BTreeMap::new(),
             config: tinsmith::Config {
-                operations: (operations != ["all"]).then_some(operations),
+                operations: arguments.selection.names(),
                 crate_name: arguments.name.clone(),
                 crate_version: VERSION.to_owned(),
                 command: model_command(),
@@ -201,7 +212,7 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
 
 /// The command that writes the crate, with the given options.
 fn command_line(arguments: &Arguments, model: &Path, out: &Path) -> String {
-    let operations = arguments.operations.join(",");
+    let operations = arguments.selection.operations.join(",");
     let mut line: Vec<_> = program::name().split(' ').map(Into::into).collect();
     line.push("codegen".into());
     line.extend(["--model".into(), model.to_string_lossy()]);

@@ -56,7 +56,7 @@ pub(crate) fn change(generated: &Generated) -> Result<Change> {
                 change.remove.insert(path);
             }
             DifferenceKind::Foreign => {
-                print::warning(format_args!("{}/{path}", job.shown), "not generated; kept")
+                print::warning(format_args!("{}/{path}", job.shown), "not generated; kept");
             }
         }
     }

@@ -7,11 +7,10 @@ mod text;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use tinsmith::explain::{Explainer, Explanation};
 
-use crate::codegen;
+use crate::codegen::{self, Selection};
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
 use crate::model_files;
@@ -30,16 +29,8 @@ pub struct Arguments {
     /// A model, as for `codegen`.
     #[arg(long, value_name = "PATH")]
     model: Option<PathBuf>,
-    /// The operations to generate from that model, separated by commas, or `all`.
-    #[arg(
-        long,
-        value_name = "A,B",
-        requires = "model",
-        value_delimiter = ',',
-        default_value = "all",
-        value_parser = NonEmptyStringValueParser::new()
-    )]
-    operations: Vec<String>,
+    #[command(flatten)]
+    selection: Selection,
     /// The output format.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -81,9 +72,7 @@ pub(super) struct Match<'a> {
 
 /// The output as JSON; see [`Explanation`].
 #[derive(Serialize)]
-struct Json<'a> {
-    /// Incremented on incompatible changes of the format.
-    format: u32,
+struct Matches<'a> {
     matches: Vec<&'a Explanation>,
 }
 
@@ -112,15 +101,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     match arguments.format {
         Format::Text => print::block(text::text(&arguments.name, &matches)),
-        Format::Json => {
-            let json = Json {
-                format: 1,
+        Format::Json => print::json(
+            1,
+            &Matches {
                 matches: matches.iter().map(|it| &it.explanation).collect(),
-            };
-            let text = serde_json::to_string_pretty(&json)
-                .map_err(|error| Error::failure("the explanation", error))?;
-            print::line(text);
-        }
+            },
+        )?,
     }
     Ok(())
 }
@@ -159,35 +145,23 @@ fn configured(service: Option<&str>) -> Result<Vec<Searched>> {
         .filter(|it| service.is_none_or(|service| it.service().as_deref() == Some(service)));
     wanted
         .map(|configured| {
-            let overlay = configured.overlay()?;
+            let model = model_files::read(&configured.model)?;
+            let input = codegen::job(&root, &configured, model)?.input;
             let shown = |name: &str| config::shown(&root, &configured.model.join(name));
             Ok(Searched {
                 paths: Paths {
                     model: located(&configured.model, |path| config::shown(&root, path))?,
-                    overlay: overlay.as_ref().map(|_| shown("overlay.json")),
+                    overlay: input.overlay.as_ref().map(|_| shown("overlay.json")),
                     folder: Some(configured.krate.path.display().to_string()),
                     configuration: Some(shown("codegen.toml")),
                 },
-                input: tinsmith::Input {
-                    model: model_files::read(&configured.model)?,
-                    overlay,
-                    examples: BTreeMap::new(),
-                    config: tinsmith::Config {
-                        operations: configured.krate.operations.names(),
-                        crate_name: Some(configured.krate.name),
-                        crate_version: configured.krate.version,
-                        command: codegen::command(),
-                        runtime: tinsmith::Runtime::default(),
-                    },
-                },
+                input,
             })
         })
         .collect()
 }
 
 fn single(arguments: &Arguments, model: &Path) -> Result<Searched> {
-    let operations = arguments.operations.iter();
-    let operations: Vec<_> = operations.map(|name| name.trim().to_owned()).collect();
     Ok(Searched {
         paths: Paths {
             model: located(model, |path| path.display().to_string())?,
@@ -198,7 +172,7 @@ fn single(arguments: &Arguments, model: &Path) -> Result<Searched> {
             overlay: None,
             examples: BTreeMap::new(),
             config: tinsmith::Config {
-                operations: (operations != ["all"]).then_some(operations),
+                operations: arguments.selection.names(),
                 crate_name: None,
                 crate_version: "0.1.0".to_owned(),
                 command: codegen::model_command(),

@@ -323,7 +323,10 @@ fn slice(root: &Path) -> Result<Crate> {
     let model = model_files::read(&committed.model)?;
     let mut input = input(root, model, Some("slice-ours".to_owned()));
     input.overlay = committed.overlay()?;
-    input.config.crate_version = committed.krate.version.clone();
+    input
+        .config
+        .crate_version
+        .clone_from(&committed.krate.version);
     input.config.operations = committed.krate.operations.names();
     Ok(tinsmith::generate(&input)?)
 }

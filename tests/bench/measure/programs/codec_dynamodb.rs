@@ -13,7 +13,7 @@ use serde_json::Value;
 /// Measures all candidates.
 pub fn compare(meter: Meter) {
     let body = Bytes::from(measure::payload::query_response(100).to_string());
-    let (ours, headers) = (http::Response::new(body.clone()), Headers::new());
+    let (ours, headers) = (http::Response::new(body.clone().into()), Headers::new());
     let configuration = ConfigBag::base();
     let read_ours = || Query::response(&ours).expect("a valid response");
     let read_official = || {

@@ -44,7 +44,10 @@ fn codec(operation: &'static str) -> Codec {
 
 fn read_one<Derived: DeserializeOwned>(comparison: &mut Comparison) {
     let body = bytes(&payload::retry_build_response());
-    let (ours, official) = (http::Response::new(body.clone()), official::response(&body));
+    let (ours, official) = (
+        http::Response::new(body.clone().into()),
+        official::response(&body),
+    );
     let codec = codec("RetryBuild");
     let read_ours = || RetryBuild::response(&ours).expect("a valid response");
     let read_official = || {
@@ -72,7 +75,10 @@ fn read_one<Derived: DeserializeOwned>(comparison: &mut Comparison) {
 
 fn read_many<Derived: DeserializeOwned>(comparison: &mut Comparison, count: usize) {
     let body = bytes(&payload::batch_get_builds_response(count));
-    let (ours, official) = (http::Response::new(body.clone()), official::response(&body));
+    let (ours, official) = (
+        http::Response::new(body.clone().into()),
+        official::response(&body),
+    );
     let codec = codec("BatchGetBuilds");
     let read_ours = || BatchGetBuilds::response(&ours).expect("a valid response");
     let read_official = || {
@@ -100,17 +106,19 @@ fn write<Derived: DeserializeOwned + Serialize>(comparison: &mut Comparison) {
     let derived: Derived = serde_json::from_value(value.clone()).expect("a valid input");
     let (ours, official) = (our_input(&value), official_input(&value));
     let codec = codec("StartBuild");
-    let write_ours = || StartBuild::request(&ours);
+    let write_ours = || StartBuild::request(&ours).expect("a valid input");
     let write_official = || codec.request(&official, official_start::StartBuild::INPUT_SCHEMA);
     let written = |body: &[u8]| parse::<Value>(body);
-    assert_eq!(written(write_ours().body()), value);
+    assert_eq!(written(write_ours().body().bytes().expect("a body")), value);
     assert_eq!(
         written(write_official().body().bytes().expect("a body")),
         value
     );
     let to_vec = |value: &dyn Fn() -> serde_json::Result<Vec<u8>>| value().expect("a valid input");
     assert_eq!(written(&to_vec(&|| serde_json::to_vec(&derived))), value);
-    let name = format!("StartBuild request, {}, write", size(write_ours().body()));
+    let request = write_ours();
+    let body = request.body().bytes().expect("a body");
+    let name = format!("StartBuild request, {}, write", size(body));
     let candidates = vec![
         Candidate::new("ours", write_ours),
         Candidate::new("official", write_official),

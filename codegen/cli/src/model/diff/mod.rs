@@ -10,7 +10,6 @@ pub(super) mod text;
 use std::path::Path;
 
 use clap::builder::NonEmptyStringValueParser;
-use serde::Serialize;
 use tinsmith::compare::Report;
 
 use self::revision::{Context, Loaded, ModelSource};
@@ -58,15 +57,6 @@ enum Format {
     Json,
 }
 
-/// The report as JSON; see [`Report`].
-#[derive(Serialize)]
-struct Json<'a> {
-    /// Incremented on incompatible changes of the format.
-    format: u32,
-    #[serde(flatten)]
-    report: &'a Report,
-}
-
 /// Runs the command. Differences are not an error.
 ///
 /// # Errors
@@ -78,15 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     match arguments.format {
         Format::Text => print::block(text::text(&report)),
         Format::Markdown => print::block(markdown::markdown(&report)),
-        Format::Json => {
-            let json = Json {
-                format: 1,
-                report: &report,
-            };
-            let text = serde_json::to_string_pretty(&json)
-                .map_err(|error| Error::failure("the report", error))?;
-            print::line(text);
-        }
+        Format::Json => print::json(1, &report)?,
     }
     Ok(())
 }
