@@ -113,7 +113,7 @@ impl Service {
             ("types", files("src/types/", ""), expected.emitted),
             (
                 "paginators",
-                files("src/operation/", "features::paginator::Paginated for "),
+                files("src/operation/", "features::paginator::Paginated"),
                 of_operations("paginators-1", "pagination"),
             ),
             (
