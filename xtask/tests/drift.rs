@@ -253,7 +253,7 @@ const CHANGES: [Change; 7] = [
     /// Length: at most 12 items.
     pub added_later: Option<Vec<types::ProjectSource>>,
 
-    /// Adds to the items of `added_later`.
+    /// Adds items to `added_later`.
     #[must_use]
     pub fn added_later(
         mut self,
