@@ -131,8 +131,7 @@ fn only_what_was_asked_for_is_kept() {
     let run = workspace.diff("botocore:1.0.0", "botocore:1.0.1", "thing");
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(
-        run.stdout
-            .contains("the version of the API: `1.0.0` → `1.0.1`"),
+        run.stdout.contains("API version: `1.0.0` → `1.0.1`"),
         "{}",
         run.stdout
     );
@@ -283,7 +282,7 @@ fn an_update_takes_the_newest_and_moves_the_pins() {
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     for part in [
         "warning: tests/python/requirements.txt: not updated: ",
-        "hint: write botocore==1.0.11 into it, with boto3==1.0.11 and the s3transfer that it needs",
+        "hint: set botocore==1.0.11, boto3==1.0.11 and the s3transfer that it requires there",
     ] {
         assert!(run.stderr.contains(part), "{}", run.stderr);
     }
