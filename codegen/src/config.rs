@@ -1,4 +1,4 @@
-//! What to generate.
+//! Configuration of the generator.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,23 +8,23 @@ pub struct Input {
     /// The files of the model by file name, plain or gzip (`service-2.json`,
     /// `paginators-1.json.gz`, `service-2.sdk-extras.json` …), or a single file of any name.
     pub model: BTreeMap<String, Vec<u8>>,
-    /// `overlay.json`, if there is one.
+    /// The contents of `overlay.json`.
     pub overlay: Option<Vec<u8>>,
-    /// Example programs by file name, which become part of the crate as they are, and their
-    /// `Cargo.toml`: from its `[dev-dependencies]` on, it is the end of the crate's manifest.
+    /// Example programs by file name, copied into the crate, and their `Cargo.toml`, whose
+    /// `[dev-dependencies]` and following lines are appended to the crate's manifest.
     pub examples: BTreeMap<String, String>,
-    /// What to generate from the model.
+    /// The configuration.
     pub config: Config,
 }
 
 /// What to generate from a model.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The name of the crate; the service's id in lower case if there is none.
+    /// The name of the crate; by default the service's id in lower case.
     pub crate_name: Option<String>,
     /// The version of the crate.
     pub crate_version: String,
-    /// The operations, by their names in the model; all of them if there is no list.
+    /// The operations by their names in the model; by default all.
     pub operations: Option<Vec<String>>,
     /// The command that regenerates the crate, for the header of each file.
     pub command: String,
@@ -32,10 +32,10 @@ pub struct Config {
     pub runtime: Runtime,
 }
 
-/// Where a generated crate finds the crate `tinsmith-runtime`.
+/// The dependency of a generated crate on `tinsmith-runtime`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Runtime {
-    /// A folder, relative to the generated crate's folder or absolute, with `/` between the parts.
+    /// A folder, relative to the generated crate or absolute, with `/` as separator.
     Path(String),
     /// A version requirement in the registry: `0.1`.
     Version(String),
@@ -55,24 +55,24 @@ impl Default for Runtime {
     }
 }
 
-/// An optional feature of generated crates. Those of a module are chosen when it is generated.
+/// An optional feature of generated crates. A module's features are fixed when it is generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Feature {
-    /// `Client` and `Config`, on AWS's own runtime crates.
+    /// `Client` and `Config`, based on AWS's runtime crates.
     Client,
-    /// AWS's HTTPS connector; without it, give `Config` a connector.
+    /// AWS's HTTPS connector; without it, set an `http_client` on `Config`.
     DefaultHttpsClient,
-    /// `Serialize` and `Deserialize` for every type, in the form of the model.
+    /// `Serialize` and `Deserialize` for every type, with the model's names.
     Serde,
     /// `futures_core::Stream` for pages and items.
     Stream,
-    /// Fakes of the service, fixtures and test connections.
+    /// A mock service, fixtures and test connections.
     TestUtil,
 }
 
 impl Feature {
-    /// All of them.
+    /// All features.
     pub const ALL: [Self; 5] = [
         Self::Client,
         Self::DefaultHttpsClient,
@@ -81,7 +81,7 @@ impl Feature {
         Self::TestUtil,
     ];
 
-    /// Its name in generated crates.
+    /// The name in generated crates.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Client => "client",
@@ -92,7 +92,7 @@ impl Feature {
         }
     }
 
-    /// Some features with what they need: all but `serde` are about a client.
+    /// Features with their dependencies: all but `serde` require a client.
     pub(crate) fn with_needed(features: &BTreeSet<Self>) -> BTreeSet<Self> {
         let mut all = features.clone();
         if features.iter().any(|it| *it != Self::Serde) {

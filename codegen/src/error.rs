@@ -11,13 +11,14 @@ pub struct Error {
 /// A problem in a model, an overlay or a selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Such as `shapes.Build.members.id`, after the file name if that is not `service-2.json`.
+    /// Path such as `shapes.Build.members.id`, preceded by the file name if it is not
+    /// `service-2.json`.
     pub path: String,
     /// The kind of problem.
     pub kind: ProblemKind,
     /// What is wrong.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub hint: Option<String>,
 }
 
@@ -66,7 +67,7 @@ impl Problem {
         }
     }
 
-    /// Adds what to do about it.
+    /// Adds a hint on how to fix it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -81,7 +82,7 @@ impl fmt::Display for Problem {
 }
 
 impl Error {
-    /// An error of several problems; there is at least one.
+    /// An error with at least one problem.
     pub fn new(first: Problem, rest: impl IntoIterator<Item = Problem>) -> Self {
         Self {
             problems: std::iter::once(first).chain(rest).collect(),
@@ -101,7 +102,7 @@ impl Error {
         }
     }
 
-    /// All values, or the problems of all that failed.
+    /// All values, or the problems of all failures.
     pub(crate) fn collect<T, E: Into<Self>, C: FromIterator<T>>(
         results: impl IntoIterator<Item = Result<T, E>>,
     ) -> Result<C, Self> {
@@ -115,7 +116,7 @@ impl Error {
         Self::check(problems).map(|()| values)
     }
 
-    /// In the order of the model.
+    /// All problems, in the order of the model.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }

@@ -1,11 +1,11 @@
-//! JSON files as types; errors have the path of the value.
+//! Deserialization of JSON files, with the path of the value in errors.
 
 use serde::de::{DeserializeOwned, Deserializer};
 
 use crate::error::{Error, Problem, ProblemKind};
 
-/// A type from the text of a file. `place` turns a path in the file into that of a problem; for the
-/// whole file that is its name.
+/// Deserializes a file. `place` converts a path in the file into that of a problem; for the whole
+/// file, it is the file's name.
 pub(crate) fn typed<T: DeserializeOwned>(
     file: &str,
     text: &[u8],
@@ -17,7 +17,7 @@ pub(crate) fn typed<T: DeserializeOwned>(
     Ok(value)
 }
 
-/// Like [`typed`], from any JSON.
+/// Like [`typed`], from any JSON deserializer.
 pub(crate) fn read<'de, T: DeserializeOwned>(
     file: &str,
     json: impl Deserializer<'de, Error = serde_json::Error>,

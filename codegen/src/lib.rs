@@ -1,28 +1,27 @@
 //! Generates a Rust client crate from an AWS service model: bytes in, files out.
 //!
-//! [`generate`] is the whole of it, and [`Builder`] is the same for build scripts, with files. All but
-//! [`build`] does no I/O, reads no clock and no environment, and gives the same files for the same
-//! input on every machine. The phases, and where each lives:
+//! [`generate`] is the entry point; [`Builder`] is the same for build scripts, with file I/O.
+//! Everything but [`build`] is pure: no I/O, no clock, no environment, and the same output for the
+//! same input on every machine. The phases and their modules:
 //!
 //! | phase | module | from → to |
 //! |---|---|---|
 //! | read | `model` | the files of a model → the neutral `Model` |
-//! | overlay | `overlay` | our documentation and behaviours on top of it |
-//! | select | `select` | the closure of the chosen operations |
-//! | lower | `lower`, `expression`, `names`, `docs`, `protocol` | model → `ir`: every decision is made here |
+//! | overlay | `overlay` | adds documentation and behaviours to the model |
+//! | select | `select` | the closure of the selected operations |
+//! | lower | `lower`, `expression`, `names`, `docs`, `protocol` | model → `ir`; all decisions are made here |
 //! | emit | `emit` | ir → token streams, one file per kind of item |
 //! | render | `rust_file` | token streams → formatted text |
-//! | output | [`output`] | the set of files, and how it differs from a directory |
+//! | output | [`output`] | the set of files, and its differences from a directory |
 //!
 //! `pipeline` runs them in this order.
 //!
-//! [`compare`](mod@compare) reads, selects and lowers two models, and says how what is generated from
-//! them differs; [`undocumented`] says what of a crate has no words yet.
+//! [`compare`](mod@compare) lowers two models and reports how the generated code differs;
+//! [`undocumented`] lists items without documentation; [`explain`] explains a name in a model and
+//! the code generated for it.
 //!
-//! [`explain`] says of one name in a model where it stands and what becomes of it.
-//!
-//! `emit` never sees the model; it hands each file to `rust_file`, whose tokens cannot leave a thread.
-//! [`generate_observed`] says when it works on which ([`observe`]).
+//! `emit` has no access to the model; it passes each file to `rust_file`, whose tokens cannot leave
+//! a thread. [`generate_observed`] reports the phases to an [observer](observe).
 
 pub mod build;
 pub mod compare;
@@ -58,36 +57,36 @@ pub use error::Error;
 pub use explain::Explainer;
 use observe::Observer;
 pub use output::Crate;
-use rust_file::Form;
+use rust_file::OutputForm;
 pub use undocumented::undocumented;
 
 /// Generates the crate.
 ///
 /// # Errors
 ///
-/// If a file of the model cannot be read, or does not make sense, or the selection or the overlay
-/// name what is not there. The error lists all such places, each with its path in the model.
+/// If a file is invalid, or the selection or the overlay refer to something that does not exist.
+/// The error lists all problems, each with its path in the model.
 pub fn generate(input: &Input) -> Result<Crate, Error> {
     generate_observed(input, &())
 }
 
-/// Like [`generate`], and tells the observer what is being worked on.
+/// Like [`generate`], and reports phases to an observer.
 ///
 /// # Errors
 ///
 /// Like [`generate`].
 pub fn generate_observed(input: &Input, observer: &dyn Observer) -> Result<Crate, Error> {
-    let generated = pipeline::generate(input, &Form::Crate, observer, None)?;
+    let generated = pipeline::generate(input, &OutputForm::Crate, observer, None)?;
     Ok(generated.output)
 }
 
-/// Generates a module to be included into another crate, with the features that it is to have. Its
-/// root is the file `mod.rs`; examples are left out.
+/// Generates a module to be included in another crate, with these features. Its root is `mod.rs`;
+/// examples are omitted.
 ///
 /// # Errors
 ///
 /// Like [`generate`].
 pub fn generate_module(input: &Input, features: &BTreeSet<Feature>) -> Result<Crate, Error> {
-    let form = Form::Module(Feature::with_needed(features));
+    let form = OutputForm::Module(Feature::with_needed(features));
     Ok(pipeline::generate(input, &form, &(), None)?.output)
 }

@@ -1,37 +1,36 @@
-//! Which phase is being worked on, for those who measure. Nothing here looks at a clock: that is the
-//! observer's.
+//! Observation of phases, for measurements. The observer reads the clock, this library does not.
 
 /// A phase of [`generate`](crate::generate), as measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Phase {
-    /// The files of the model become the neutral model, the overlay laid over it.
+    /// Reading the model and applying the overlay.
     Read,
-    /// Operations are selected, and the model becomes the ir.
+    /// Selecting operations and lowering the model to the ir.
     Lower,
-    /// The ir becomes token streams.
+    /// Emitting token streams.
     Emit,
-    /// Token streams become text.
+    /// Formatting token streams as text.
     Format,
 }
 
-/// Someone who wants to know of it.
+/// Receives the beginning and end of phases.
 ///
-/// Each begin is followed by its end on the same thread, and none by another begin before. Files
-/// are emitted and formatted on several threads at the same time.
+/// Phases do not nest, and begin and end on the same thread. Files are emitted and formatted on
+/// several threads concurrently.
 pub trait Observer: Sync {
-    /// This thread begins to work on a phase.
+    /// A phase begins on this thread.
     fn begin(&self, phase: Phase);
-    /// This thread has done so.
+    /// A phase ends on this thread.
     fn end(&self, phase: Phase);
 }
 
-/// Nobody.
+/// Ignores all phases.
 impl Observer for () {
     fn begin(&self, _: Phase) {}
     fn end(&self, _: Phase) {}
 }
 
-/// Works on a phase.
+/// Runs a phase.
 pub(crate) fn observed<T>(observer: &dyn Observer, phase: Phase, work: impl FnOnce() -> T) -> T {
     observer.begin(phase);
     let made = work();

@@ -1,13 +1,13 @@
-//! Parts of the generator by themselves, for the tests that feed them anything (`tests/fuzz`): through
-//! [`generate`](crate::generate), they would see a thousandth as many inputs in the same time.
+//! Internal functions for fuzz tests (`tests/fuzz`), which would be a thousand times slower through
+//! [`generate`](crate::generate).
 
 pub use crate::docs::{from_html, from_markdown};
 
-/// Reads an expression of `JMESPath`.
+/// Parses a `JMESPath` expression.
 ///
 /// # Errors
 ///
-/// What is wrong with it, in words.
+/// A message, if it is invalid.
 pub fn expression(text: &str) -> Result<(), String> {
     crate::expression::parse(text).map(drop)
 }

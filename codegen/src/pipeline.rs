@@ -1,4 +1,4 @@
-//! The phases in their order, with what each makes.
+//! The phases in order.
 
 use crate::config::{Feature, Input};
 use crate::error::{Error, Problem, ProblemKind};
@@ -6,20 +6,20 @@ use crate::model::Model;
 use crate::observe::{Observer, Phase, observed};
 use crate::output::Crate;
 use crate::overlay::Overlay;
-use crate::rust_file::{Form, Recorder};
+use crate::rust_file::{OutputForm, Recorder};
 use crate::{emit, ir, lower, output, select};
 
-/// A crate with what it was made from.
+/// A generated crate with its model and ir.
 pub(crate) struct Generated {
     pub(crate) model: Model,
     pub(crate) krate: ir::Crate,
     pub(crate) output: Crate,
 }
 
-/// Runs all phases; the recorder learns which line declares what.
+/// Runs all phases; the recorder collects declarations.
 pub(crate) fn generate(
     input: &Input,
-    form: &Form,
+    form: &OutputForm,
     observer: &dyn Observer,
     recorder: Option<&Recorder>,
 ) -> Result<Generated, Error> {
@@ -54,7 +54,7 @@ fn operation(operation: &ir::Operation) -> output::Operation {
     }
 }
 
-/// The model, with the overlay on top of it.
+/// Reads the model and applies the overlay.
 fn read(input: &Input) -> Result<Model, Error> {
     let mut model = Model::read(&input.model)?;
     if let Some(bytes) = &input.overlay {
@@ -63,16 +63,16 @@ fn read(input: &Input) -> Result<Model, Error> {
     Ok(model)
 }
 
-/// What the crate does not do as the service may need it.
+/// Limitations of the generated crate.
 fn warnings(model: &Model) -> Vec<Problem> {
     let service = &model.service;
     let signatures = service.endpoints.want_other_signatures().then(|| {
         let message = format!(
-            "some endpoints of {} take signatures that the client does not make (sigv4a)",
+            "some endpoints of {} require signatures that the client does not support (sigv4a)",
             service.full_name
         );
         Problem::new(ProblemKind::Unsupported, "endpoint-rule-set-1", message)
-            .hint("calls that ask for such an endpoint end in an error that says so")
+            .hint("calls to such an endpoint fail with an error that says so")
     });
     signatures.into_iter().collect()
 }

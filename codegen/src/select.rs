@@ -1,4 +1,4 @@
-//! The closure of the chosen operations.
+//! The closure of the selected operations.
 
 use std::collections::HashSet;
 
@@ -12,13 +12,13 @@ use crate::suggest;
 #[derive(Debug)]
 pub struct Selection<'m> {
     pub operations: IndexSet<&'m str>,
-    /// All shapes that they reach.
+    /// All shapes reachable from them.
     pub shapes: IndexSet<&'m str>,
-    /// The shapes with references other than as input or output of an operation.
+    /// Shapes that are referenced other than as input or output of an operation.
     pub nested: IndexSet<&'m str>,
 }
 
-/// Selects the named operations, or all, and what they reach.
+/// Selects the named operations, or all, and everything reachable from them.
 ///
 /// # Errors
 ///
@@ -89,11 +89,11 @@ fn operations<'m>(model: &'m Model, names: Option<&[String]>) -> Result<IndexSet
     Ok(all().filter(|name| wanted.contains(name)).collect())
 }
 
-/// The operation that returns endpoints, if some of these need endpoint discovery.
+/// The operation that returns endpoints, if one of these needs endpoint discovery.
 pub fn endpoint_operation<'m>(model: &'m Model, names: &[String]) -> Option<&'m str> {
-    let asks = |name: &String| model.operations[name].needs_endpoint_discovery;
+    let needs_it = |name: &String| model.operations[name].needs_endpoint_discovery;
     let discovery = model.service.discovery.as_ref()?;
-    names.iter().any(asks).then_some(&*discovery.operation)
+    names.iter().any(needs_it).then_some(&*discovery.operation)
 }
 
 struct Walk<'m> {

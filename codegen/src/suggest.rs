@@ -4,11 +4,12 @@ use strsim::damerau_levenshtein;
 
 use crate::error::Problem;
 
-/// The longest names, in bytes, that are compared: time and memory are the product of two lengths.
+/// The maximum length of compared names, in bytes: time and memory grow with the product of two
+/// lengths.
 const MAX_LENGTH: usize = 200;
 
-/// The most problems with suggestions: each compares all names, and after a few dozen problems it is not
-/// the spelling that is wrong.
+/// The maximum number of problems with suggestions: each compares all names, and dozens of problems
+/// are hardly typos.
 const MAX_HINTS: usize = 50;
 
 /// A hint with the most similar names, if there are any.

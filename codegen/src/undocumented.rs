@@ -1,4 +1,4 @@
-//! Items without documentation: theirs is generated from the name.
+//! Items without documentation, which get a text derived from their names.
 
 use crate::lower::becomes_type;
 use crate::model::{Documentation, Kind, Model};

@@ -21,7 +21,7 @@ static SERVICE: Service = Service {
 
 /// A client for AWS CodeBuild.
 ///
-/// It is cheap to clone: all clones share connections, credentials and the budget for retries.
+/// Clones are cheap and share connections, credentials and the retry budget.
 #[derive(Clone, Debug)]
 pub struct Client {
     core: Core,

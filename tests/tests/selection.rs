@@ -107,8 +107,8 @@ fn discovery_operation_is_selected_automatically() {
         names.collect::<Vec<_>>()
     };
     assert_eq!(operations(&krate), ["DescribeEndpoints", "Return"]);
-    let line = "- `DescribeEndpoints`: `client.describe_endpoints()`, which the client asks where to \
-                send the others\n";
+    let line = "- `DescribeEndpoints`: `client.describe_endpoints()`, with which the client discovers \
+                the endpoints of the others\n";
     assert!(krate.files["README.md"].contains(line));
     let told = &krate.files["src/operation/describe_endpoints.rs"];
     let told = told.replace('\n', " ");

@@ -1,4 +1,4 @@
-//! AWS's published tests of endpoint rules, unpacked under `target/`.
+//! AWS's published endpoint tests, unpacked under `target/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use tinsmith_cli::model::package::{Staging, pinned_version};
 use tinsmith_cli::print;
 use tinsmith_cli::python;
 
-/// Takes AWS's tests of endpoint rules out of botocore's source archive; the package has none.
+/// Extracts AWS's endpoint tests from botocore's source archive; the installed package has none.
 const EXTRACT: &str = r#"
 import pathlib, sys, tarfile
 archive, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
@@ -21,12 +21,12 @@ with tarfile.open(next(archive.glob("*.tar.gz"))) as files:
             path.write_bytes(files.extractfile(member).read())
 "#;
 
-/// The folder with AWS's tests of endpoint rules, a folder for each service; they are fetched first
-/// if they are not there.
+/// The folder with AWS's endpoint tests, with a folder for each service; fetches them if they are
+/// missing.
 ///
 /// # Errors
 ///
-/// If they have to be fetched and cannot be.
+/// If they cannot be fetched.
 pub(crate) fn folder(root: &Path) -> Result<PathBuf> {
     let version = pinned_version(root)?;
     let versions = root.join("target/botocore-tests");
@@ -38,7 +38,7 @@ pub(crate) fn folder(root: &Path) -> Result<PathBuf> {
     let archive = staging.0.join("archive");
     let tests = staging.0.join("tests");
     for folder in [&archive, &tests] {
-        fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make it", &error))?;
+        fs::create_dir_all(folder).map_err(|error| Error::io(folder, "create it", &error))?;
     }
     print::progress(format_args!(
         "fetching the endpoint tests of botocore {version} into target/botocore-tests"
@@ -61,10 +61,10 @@ pub(crate) fn folder(root: &Path) -> Result<PathBuf> {
     ];
     let python3 = Path::new("python3");
     python::run(python3, &download, root, "fetch botocore's source").map_err(|error| {
-        error.hint("this needs PyPI once, then works from target/botocore-tests")
+        error.hint("this requires PyPI once; the result is kept in target/botocore-tests")
     })?;
     let extract = ["-c", EXTRACT, &archive, &target];
     python::run(python3, &extract, root, "unpack botocore's source")?;
-    fs::rename(&tests, &place).map_err(|error| Error::io(&place, "make it", &error))?;
+    fs::rename(&tests, &place).map_err(|error| Error::io(&place, "create it", &error))?;
     Ok(place)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask …`: the commands of [`tinsmith_cli`], and those that only this repository needs.
+//! `cargo xtask …`: the commands of [`tinsmith_cli`], and those for this repository.
 //!
 //! | command | module |
 //! |---|---|
@@ -18,7 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tinsmith_cli::program;
 
-/// Regenerates, checks, imports and tests.
+/// Commands for this repository.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 struct Arguments {
@@ -30,7 +30,7 @@ struct Arguments {
 enum Command {
     #[command(flatten)]
     Tinsmith(tinsmith_cli::Command),
-    /// Set up what the tests need under target/, then run all of them.
+    /// Prepare the prerequisites of the tests under target/, and run all tests.
     Test(test_command::Arguments),
     /// Measure generation, building, codecs and calls against the official crates.
     #[command(disable_help_flag = true)]
@@ -39,7 +39,7 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Run formatting, lints, documentation, drift check and tests; list what failed.
+    /// Run formatting, lints, documentation, drift check and tests, and list failures.
     Ci(ci::Arguments),
 }
 

@@ -1,8 +1,8 @@
-//! `cargo xtask test`: sets up what the tests need under `target/`, then runs all of them.
+//! `cargo xtask test`: prepares the prerequisites of the tests under `target/`, and runs tests.
 //!
 //! Without arguments these are the tests of the workspace, the check that the core compiles for
-//! the web, and the comparison with the official SDK; with arguments, the chosen ones of the
-//! workspace. Some tests have a long form, which takes minutes: more services, more cases.
+//! WebAssembly, and the comparison with the official SDK; with arguments, the selected tests of the
+//! workspace. Some tests have a long form with more services and cases, which takes minutes.
 
 use std::env;
 use std::fs;
@@ -21,41 +21,41 @@ use crate::wasm;
 /// The options of `cargo xtask test`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// Only the test of all services: generate every operation of each and compile it.
+    /// Run only the test of all services: generate every operation and compile.
     #[arg(long, conflicts_with = "cargo")]
     all_services: bool,
-    /// Tests that have a long form run in it; all of them together take most of an hour.
+    /// Run the long form of tests; all together take most of an hour.
     #[arg(long)]
     long: bool,
-    /// Passed on to `cargo test`.
+    /// Arguments for `cargo test`.
     #[arg(last = true, value_name = "CARGO TEST ARGUMENTS")]
     cargo: Vec<String>,
 }
 
-/// What selects the test of all services.
+/// Selects the test of all services.
 const ALL_SERVICES: [&str; 4] = ["--package", "tests", "--test", "all_services"];
 
-/// The variable by which tests know that their long form is asked for (`tests::long`).
+/// The variable that enables the long form of tests (`tests::long`).
 const LONG: &str = "CODEGEN_LONG_TESTS";
 
-/// Folders outside the workspace that tests use if they are there, and the variables that name
-/// them; a variable that is set already is left alone.
+/// Optional folders outside the workspace, with their variables; variables that are already set are
+/// kept.
 const OPTIONAL: [(&str, &str); 2] = [
     ("CONFORMANCE_DIR", "../shared/conformance"),
     ("SMITHY_DIR", "../shared/smithy"),
 ];
 
-/// The botocore of the day of the models in `SMITHY_DIR` (2 April 2025).
+/// The botocore version of the same date as the models in `SMITHY_DIR` (2 April 2025).
 const BOTOCORE_OF_SMITHY: &str = "1.37.25";
 
-/// The workspace of the comparisons, which has its own target folder below `target`.
+/// The workspace of comparisons and benchmarks.
 pub(crate) const BENCH: &str = "tests/bench";
 
 /// Runs the command.
 ///
 /// # Errors
 ///
-/// Exit code 1 if a test fails, 2 if Python or its packages cannot be had.
+/// Exit code 1 if a test fails, 2 if Python or its packages are not available.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut selected: Vec<_> = arguments.cargo.iter().map(String::as_str).collect();
     if arguments.all_services {
@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     run_tests(&selected, arguments.long || arguments.all_services)
 }
 
-/// Runs all tests in their usual form.
+/// Runs all tests in their short form.
 ///
 /// # Errors
 ///
@@ -123,7 +123,7 @@ fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
     )
 }
 
-/// Runs the tests of `tests/bench`, which hold the generated crate against the official one.
+/// Runs the tests of `tests/bench`, which compare the generated crate with the official one.
 fn compare(root: &Path) -> Result<()> {
     print::progress(
         "running cargo test in tests/bench: the first time, it compiles the official SDK",
@@ -133,11 +133,11 @@ fn compare(root: &Path) -> Result<()> {
     finish(command, "cargo test in tests/bench")
 }
 
-/// Runs the benchmarks, a program of the workspace in `tests/bench`.
+/// Runs the benchmarks, a program in `tests/bench`.
 ///
 /// # Errors
 ///
-/// Exit code 1 if it fails, 2 if Python or its packages cannot be had.
+/// Exit code 1 if it fails, 2 if Python or its packages are not available.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     let root = workspace::root()?;
     let python = environment(&root)?;
@@ -155,8 +155,8 @@ fn botocore_data(root: &Path, python: &Path) -> Result<String> {
     python::run(python, &["-c", data], root, "find botocore's models")
 }
 
-/// The Python of the environment `target/python`, which is made if it is missing, incomplete or
-/// from other requirements.
+/// The Python in the virtual environment `target/python`, which is created if it is missing,
+/// incomplete or has other requirements.
 fn environment(root: &Path) -> Result<PathBuf> {
     let requirements = root.join("tests/python/requirements.txt");
     let text =
@@ -169,24 +169,26 @@ fn environment(root: &Path) -> Result<PathBuf> {
     } else {
         "bin/python"
     });
-    // Written last, so that an interrupted installation is not taken for a complete one. The
-    // environment cannot be made elsewhere and moved: its scripts know their folder.
+    // Written last, to detect interrupted installations. A virtual environment cannot be moved: its
+    // scripts contain the path.
     let stamp = folder.join("requirements.sha256");
     if python.exists() && fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
         return Ok(python);
     }
     if folder.exists() {
-        fs::remove_dir_all(&folder).map_err(|error| Error::io(&folder, "clear it away", &error))?;
+        fs::remove_dir_all(&folder).map_err(|error| Error::io(&folder, "remove it", &error))?;
     }
-    print::progress("making a Python environment in target/python");
+    print::progress("creating a Python environment in target/python");
     let place = folder.to_string_lossy();
     python::run(
         Path::new("python3"),
         &["-m", "venv", &place],
         root,
-        "make an environment",
+        "create an environment",
     )
-    .map_err(|error| error.hint("the tests need Python's venv and pip (Debian: python3-venv)"))?;
+    .map_err(|error| {
+        error.hint("the tests require Python's venv and pip (Debian: python3-venv)")
+    })?;
     print::progress("installing tests/python/requirements.txt into it");
     let file = requirements.to_string_lossy();
     let mut arguments = python::PIP_INSTALL.to_vec();
@@ -198,7 +200,7 @@ fn environment(root: &Path) -> Result<PathBuf> {
         "install the requirements of the tests",
     )
     .map_err(|error| {
-        error.hint("this needs PyPI once; plain `cargo test` runs what needs no Python")
+        error.hint("this requires PyPI once; `cargo test` runs the tests that do not need Python")
     })?;
     fs::write(&stamp, wanted).map_err(|error| Error::io(&stamp, "write it", &error))?;
     Ok(python)

@@ -1,4 +1,4 @@
-//! Whether the cores of the generated crates compile for the web.
+//! Checks that the cores of the generated crates compile for WebAssembly.
 
 use std::env;
 use std::fs;
@@ -12,8 +12,8 @@ use tinsmith_cli::process::{cargo, finish};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Checks every configured crate without its default features; says so where the target is not
-/// installed and nothing can be checked.
+/// Checks every configured crate without default features; prints a message if the compilation target
+/// is not installed.
 ///
 /// # Errors
 ///
@@ -21,14 +21,13 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub(crate) fn check(root: &Path) -> Result<()> {
     if !library_folder().is_some_and(|folder| has_library(&folder)) {
         print::progress(format_args!(
-            "{TARGET} is not installed, so whether the core compiles for it is not checked \
-             (`rustup target add {TARGET}`)"
+            "{TARGET} is not installed: not checked (`rustup target add {TARGET}`)"
         ));
         return Ok(());
     }
     let mut errors = Vec::new();
     for configured in config::all(root)? {
-        let name = &configured.target.name;
+        let name = &configured.krate.name;
         print::progress(format_args!("checking the core of {name} for {TARGET}"));
         let mut command = cargo(root);
         command
@@ -40,8 +39,8 @@ pub(crate) fn check(root: &Path) -> Result<()> {
     Error::all(errors)
 }
 
-/// Where the standard library of the target is, if the compiler knows the target. It tells so
-/// whether or not the library is there.
+/// The folder of the target's standard library, which need not exist; `None` if the compiler does not
+/// support the target.
 fn library_folder() -> Option<PathBuf> {
     let compiler = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let output = Command::new(compiler)
@@ -76,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_folder_with_the_library_will_do() {
+    fn finds_the_standard_library() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path().join("lib");
         assert!(!has_library(&folder));

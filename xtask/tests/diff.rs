@@ -243,7 +243,7 @@ fn what_cannot_be_compared_exits_with_2() {
         ),
         (
             &[good, "git:HEAD"],
-            "error: git:HEAD: the workspace is in no git repository",
+            "error: git:HEAD: the workspace is not in a git repository",
         ),
         (&[good, good, "--format", "xml"], "xml"),
     ] {
@@ -294,8 +294,7 @@ fn which_service() {
     let sides = ["botocore:1.2.3", "botocore:1.2.4"];
     let run = workspace.diff(&sides);
     assert_eq!(run.code, Some(2));
-    let expected =
-        "error: --service: several are configured: more, thing\nhint: name one of them\n";
+    let expected = "error: --service: several services are configured: more, thing\nhint: select one of them\n";
     assert_eq!(run.stderr, expected);
     workspace.text(&[&sides[..], &["--service", "thing"]].concat());
 

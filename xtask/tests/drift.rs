@@ -253,7 +253,7 @@ const CHANGES: [Change; 7] = [
     /// Length: at most 12 items.
     pub added_later: Option<Vec<types::ProjectSource>>,
 
-    /// Adds to the items of `added_later`.
+    /// Adds items to `added_later`.
     #[must_use]
     pub fn added_later(
         mut self,
@@ -477,7 +477,7 @@ fn repair(workspace: &Workspace, what: &str, reported: &[(&str, &str)]) {
     assert!(is_told, "{what}: {}", run.stdout);
 
     if ours.count() < reported.len() {
-        let warning = format!("warning: {FOREIGN}: not written by codegen; left alone\n");
+        let warning = format!("warning: {FOREIGN}: not generated; kept\n");
         assert_eq!(run.stderr, warning, "{what}");
         check(workspace, what, &[("foreign", FOREIGN)]);
         fs::remove_file(workspace.path(FOREIGN)).unwrap();

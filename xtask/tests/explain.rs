@@ -140,6 +140,6 @@ fn services_are_named_as_in_model() {
     let run = run(&mut workspace.command(&["explain", "RetryBuild", "--service", "other"]));
     assert_eq!(run.code, Some(2));
     let expected =
-        "error: --service other: no such service is configured; there is codebuild\nhint: ";
+        "error: --service other: no such service is configured; configured: codebuild\nhint: ";
     assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }

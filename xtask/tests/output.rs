@@ -30,22 +30,22 @@ fn a_place_for_something_else_is_refused() {
         ("file", "error: file: is not a folder\n"),
         (
             "strangers",
-            "error: strangers: is not empty, and not a crate that codegen wrote\n\
+            "error: strangers: is not empty, and not a generated crate\n\
              hint: choose an empty folder or one that does not exist yet\n",
         ),
         (
             "parent",
-            "error: parent: is not empty, and not a crate that codegen wrote\n",
+            "error: parent: is not empty, and not a generated crate\n",
         ),
         (
             "other",
-            "error: other: holds the crate other, and this one is called codebuild\n",
+            "error: other: contains the crate other, but this one is named codebuild\n",
         ),
         ("/", "error: /: is the root of the file system\n"),
     ];
     // Nobody can make folders here, whatever rights they have.
     if cfg!(target_os = "linux") {
-        places.push(("/proc/self/crate", "/crate: cannot make it: "));
+        places.push(("/proc/self/crate", "/crate: cannot create it: "));
     }
     let before = entries(&workspace.path(""));
     for (place, part) in places {

@@ -131,8 +131,7 @@ fn only_what_was_asked_for_is_kept() {
     let run = workspace.diff("botocore:1.0.0", "botocore:1.0.1", "thing");
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(
-        run.stdout
-            .contains("the version of the API: `1.0.0` → `1.0.1`"),
+        run.stdout.contains("API version: `1.0.0` → `1.0.1`"),
         "{}",
         run.stdout
     );
@@ -173,8 +172,8 @@ fn only_what_was_asked_for_is_kept() {
     );
     let run = workspace.diff("botocore:1.0.0", "botocore:1.0.2", "thing");
     assert_eq!(run.code, Some(2));
-    let expected_words = "error: botocore 1.0.2: cannot be had: PyPI cannot be reached, or has no version \
-                          for this Python\nhint: in target/botocore, and usable without a network: 1.0.1, 1.0.0\n";
+    let expected_words = "error: botocore 1.0.2: not available: PyPI cannot be reached, or has no version \
+                          for this Python\nhint: available in target/botocore without network: 1.0.1, 1.0.0\n";
     assert!(run.stderr.ends_with(expected_words), "{}", run.stderr);
     assert_eq!(workspace.installed(), expected);
 }
@@ -188,7 +187,7 @@ fn a_version_that_does_not_exist() {
     let run = workspace.diff("botocore:1.0.0", "botocore:1.0.11", "thing");
     assert_eq!(run.code, Some(2));
     let expected = "error: botocore 1.0.11: PyPI has no such version\n\
-                    hint: near it there are 1.0.9, 1.0.10, 1.2.0, 2.0.0; the newest is 2.0.0\n";
+                    hint: nearby versions: 1.0.9, 1.0.10, 1.2.0, 2.0.0; the newest is 2.0.0\n";
     assert!(run.stderr.ends_with(expected), "{}", run.stderr);
     // Nothing half-made is left.
     assert!(
@@ -282,8 +281,8 @@ fn an_update_takes_the_newest_and_moves_the_pins() {
     let run = workspace.offline(&["model", "update", "--to", "1.0.11"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     for part in [
-        "warning: tests/python/requirements.txt: stays as it is: ",
-        "hint: write botocore==1.0.11 into it, with boto3==1.0.11 and the s3transfer that it needs",
+        "warning: tests/python/requirements.txt: not updated: ",
+        "hint: set botocore==1.0.11, boto3==1.0.11 and the s3transfer that it requires there",
     ] {
         assert!(run.stderr.contains(part), "{}", run.stderr);
     }
@@ -327,8 +326,8 @@ fn without_a_network() {
         let proxy = [("PIP_PROXY", NOBODY), ("PIP_RETRIES", "0")];
         workspace.run(arguments, &[&proxy[..], &[("PIP_NO_INDEX", "0")]].concat())
     };
-    let reason = "cannot be had: PyPI cannot be reached, or has no version for this Python\n\
-                  hint: in target/botocore, and usable without a network: 1.0.1, 1.0.0\n";
+    let reason = "not available: PyPI cannot be reached, or has no version for this Python\n\
+                  hint: available in target/botocore without network: 1.0.1, 1.0.0\n";
     let before = workspace.text("model/thing/SOURCE.toml");
     for (more, place) in [
         (&[][..], "botocore"),
@@ -345,7 +344,7 @@ fn without_a_network() {
     workspace.write("tests/python/requirements.txt", "botocore==1.0.0\n");
     let run = cut_off(&["model", "update", "--to", "1.0.1"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    let expected = "warning: tests/python/requirements.txt: stays as it is: PyPI cannot be reached";
+    let expected = "warning: tests/python/requirements.txt: not updated: PyPI cannot be reached";
     assert!(run.stderr.contains(expected), "{}", run.stderr);
     assert!(
         workspace

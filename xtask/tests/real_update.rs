@@ -114,7 +114,9 @@ impl Copy {
                 let (path, message) = line
                     .strip_prefix("error: overlay.json: ")?
                     .split_once(": ")?;
-                message.starts_with("the model has no such").then_some(path)
+                message
+                    .starts_with("it does not exist in the model")
+                    .then_some(path)
             });
             let before = count;
             for path in stale {

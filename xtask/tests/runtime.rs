@@ -46,7 +46,7 @@ fn a_crate_has_the_runtime_inside_by_default() {
     let (code, _, stderr) = generate(&workspace, &arguments);
     assert_eq!(code, Some(2));
     assert!(
-        stderr.contains("one/runtime: is not a runtime that tinsmith wrote\nhint: "),
+        stderr.contains("one/runtime: is not a runtime written by tinsmith\nhint: "),
         "{stderr}"
     );
 }
@@ -77,11 +77,11 @@ fn crates_share_a_runtime_in_a_folder() {
     for (text, part) in [
         (
             "[package]\nname = \"tinsmith-runtime\"\nversion = \"0.0.1\"\n",
-            "crates/runtime: holds tinsmith-runtime 0.0.1, and this is tinsmith 0.1.0\nhint: remove",
+            "crates/runtime: contains tinsmith-runtime 0.0.1, but this is tinsmith 0.1.0\nhint: remove",
         ),
         (
             "[package]\nname = \"mine\"\n",
-            "crates/runtime: holds the crate mine, and not tinsmith-runtime\nhint: ",
+            "crates/runtime: contains the crate mine instead of tinsmith-runtime\nhint: ",
         ),
     ] {
         fs::write(&manifest, text).unwrap();
@@ -112,5 +112,5 @@ fn a_published_runtime_is_not_written() {
         &["--out", "x", "--runtime", "https://example.org/a.git"],
     );
     assert_eq!(code, Some(2));
-    assert!(stderr.contains("name a revision"), "{stderr}");
+    assert!(stderr.contains("expected a revision"), "{stderr}");
 }

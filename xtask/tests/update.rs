@@ -103,6 +103,8 @@ fn takes_the_new_model_and_says_what_it_means() {
     let files = [
         "model/thing/SOURCE.toml",
         "model/thing/service-2.json",
+        "thing/README.md",
+        "thing/src/lib.rs",
         "thing/src/operation/do_.rs",
     ];
     assert_eq!(workspace.changed(&before), files);
@@ -117,7 +119,7 @@ fn takes_the_new_model_and_says_what_it_means() {
         assert!(run.stdout.starts_with(&report), "{}", run.stdout);
         assert!(
             run.stdout.contains(
-                "no words yet in model/thing/overlay.json: 1 place\n  \
+                "without documentation in model/thing/overlay.json: 1 item\n  \
                  shapes.DoInput.members.second\nfix: "
             ),
             "{}",
@@ -125,7 +127,7 @@ fn takes_the_new_model_and_says_what_it_means() {
         );
     }
     assert!(
-        run.stderr.contains("hint: the verdict is 1.3.0"),
+        run.stderr.contains("hint: the required version is 1.3.0"),
         "{}",
         run.stderr
     );
@@ -245,8 +247,8 @@ fn what_cannot_be_generated_or_written_stops_it() {
     unsigned["operations"]["Do"]["unsignedPayload"] = json!(true);
     workspace.package("1.2.5", "thing", &unsigned);
     let parts = [
-        "error: operations.Do.unsignedPayload: signatures that leave out the body are not supported \
-         yet\nhint: choose the other operations with `operations` (the model is model/thing with the files of \
+        "error: operations.Do.unsignedPayload: signatures without the body are not supported yet\n\
+         hint: choose the other operations with `operations` (the model is model/thing with the files of \
          botocore 1.2.5; nothing was written)\n",
     ];
     workspace.refuse(2, &["model", "update", "--to", "1.2.5"], &parts);
@@ -257,7 +259,7 @@ fn what_cannot_be_generated_or_written_stops_it() {
     workspace.refuse(
         2,
         &UPDATE,
-        &["do_.rs: is a folder in the way of a generated file"],
+        &["do_.rs: is a folder in place of a generated file"],
     );
 }
 
@@ -282,7 +284,7 @@ fn several_services_are_one_update() {
         2,
         &["model", "update", "--from", "model/thing"],
         &[
-            "there is no folder other in it, and 2 services to update",
+            "has no folder other, and 2 services are to be updated",
             "hint: name one service",
         ],
     );
@@ -358,7 +360,7 @@ fn bad_input() {
         ),
         (
             &["--from", "smithy"],
-            &["no service-2 with metadata.apiVersion in it\nhint: models are"],
+            &["has no service-2 with metadata.apiVersion\nhint: expected"],
         ),
         (
             &["--from", "broken"],
@@ -376,7 +378,7 @@ fn bad_input() {
         ("thin", "hint: did you mean thing, thong?"),
         (
             "zzz",
-            "hint: the names are those of the folders of botocore/data, such as codebuild; all 2",
+            "hint: names are the folders of botocore/data, such as codebuild; all 2",
         ),
     ] {
         workspace.refuse(2, &[&import[..], &[service]].concat(), &[part]);
@@ -396,7 +398,7 @@ fn bad_input() {
         ),
     ] {
         workspace.write("model/thing/SOURCE.toml", text);
-        let hint = "hint: `git restore model/thing/SOURCE.toml` brings it back, `cargo xtask model import thing` ";
+        let hint = "hint: `git restore model/thing/SOURCE.toml` restores it, `cargo xtask model import thing` ";
         for command in [&UPDATE[..], &["codegen"], &["codegen", "--check"]] {
             workspace.refuse(2, command, &[line, hint]);
         }
@@ -428,8 +430,8 @@ fn imported_files_are_not_to_be_edited() {
     edited["shapes"]["Text"]["max"] = json!(10);
     workspace.model("model/thing", &edited);
     all(&[
-        "error: model/thing/service-2.json: was edited by hand: it is not what botocore 1.2.3 has\n\
-         hint: `git restore model/thing/service-2.json` brings it back; ",
+        "error: model/thing/service-2.json: was edited by hand: it differs from botocore 1.2.3\n\
+         hint: `git restore model/thing/service-2.json` restores it; ",
     ]);
     // A file that nobody imported would be read as well; one that is ours may be there.
     workspace.write("model/thing/waiters-2.json", r#"{"waiters": {}}"#);
@@ -440,7 +442,7 @@ fn imported_files_are_not_to_be_edited() {
     ]);
     fs::remove_file(workspace.path("model/thing/waiters-2.json")).unwrap();
     fs::remove_file(workspace.path(file)).unwrap();
-    all(&["error: model/thing/service-2.json: is gone\nhint: `git restore "]);
+    all(&["error: model/thing/service-2.json: is missing\nhint: `git restore "]);
     workspace.write(file, &text);
     workspace.succeed(&["codegen", "--check"]);
 
@@ -524,7 +526,7 @@ fn an_interrupted_update_is_taken_again() {
     workspace.write("model/thing/SOURCE.toml", &old);
     let parts = [
         "service-2.json: was edited by hand",
-        "after an interrupted `model update`, run that again",
+        "after an interrupted `model update`, run it again",
     ];
     workspace.refuse(1, &["codegen", "--check"], &parts);
     workspace.succeed(&UPDATE);

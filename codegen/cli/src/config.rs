@@ -1,4 +1,4 @@
-//! `codegen.toml`: what the workspace generates from a model.
+//! `codegen.toml`: the crate that the workspace generates from a model.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::codegen::runtime::{Location, is_version};
+use crate::codegen::runtime::{RuntimeLocation, is_version};
 use crate::error::{Error, Result};
 use crate::model_files;
 use crate::program;
@@ -14,27 +14,26 @@ use crate::program;
 /// A folder `model/<service>` with a `codegen.toml`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Configured {
-    /// The folder of the model.
+    /// The model's folder.
     pub model: PathBuf,
-    /// What to make of it.
-    pub target: Target,
+    /// The crate to generate.
+    pub krate: CrateConfig,
 }
 
-/// The crate to generate.
+/// The table `[crate]`, with the location of the runtime.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
-pub struct Target {
-    /// Its name.
+pub struct CrateConfig {
+    /// The package name.
     pub name: String,
-    /// Its version.
+    /// The package version.
     pub version: String,
-    /// Its folder, relative to the workspace.
+    /// The folder, relative to the workspace.
     pub path: PathBuf,
-    /// The operations in it.
+    /// The generated operations.
     pub operations: Operations,
-    /// Where it finds the runtime.
     #[serde(skip)]
-    runtime: Location,
+    runtime: RuntimeLocation,
 }
 
 /// The table `[runtime]`.
@@ -47,21 +46,21 @@ struct RuntimeTable {
     rev: Option<String>,
 }
 
-/// Which operations of a service.
+/// A selection of operations.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(untagged, expecting = "expected \"all\" or a list of operations")]
 pub enum Operations {
     /// All.
     All(All),
-    /// The ones with these names.
+    /// By name.
     Named(Vec<String>),
 }
 
-/// The word `"all"`.
+/// The string `"all"`.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub enum All {
-    /// The word.
+    /// `"all"`.
     All,
 }
 
@@ -69,32 +68,32 @@ pub enum All {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(rename = "crate")]
-    target: Target,
+    krate: CrateConfig,
     runtime: Option<Spanned<RuntimeTable>>,
 }
 
 impl RuntimeTable {
-    /// What the table says; `None` if that is not one place.
-    fn location(self) -> Option<Location> {
+    /// The location; `None` if the table is not exactly one.
+    fn location(self) -> Option<RuntimeLocation> {
         match (self.path, self.version, self.git, self.rev) {
-            (Some(path), None, None, None) => Some(Location::Folder {
+            (Some(path), None, None, None) => Some(RuntimeLocation::Folder {
                 shown: path.display().to_string(),
                 path,
             }),
             (None, Some(version), None, None) => {
-                is_version(&version).then_some(Location::Version(version))
+                is_version(&version).then_some(RuntimeLocation::Version(version))
             }
-            (None, None, Some(url), Some(revision)) => Some(Location::Git { url, revision }),
+            (None, None, Some(url), Some(revision)) => Some(RuntimeLocation::Git { url, revision }),
             _ => None,
         }
     }
 }
 
-impl Target {
-    /// Where the crate finds the runtime; a folder is relative to the workspace.
-    pub(crate) fn runtime(&self, root: &Path) -> Location {
+impl CrateConfig {
+    /// The location of the runtime, with folders relative to the workspace.
+    pub(crate) fn runtime(&self, root: &Path) -> RuntimeLocation {
         match &self.runtime {
-            Location::Folder { path, shown } => Location::Folder {
+            RuntimeLocation::Folder { path, shown } => RuntimeLocation::Folder {
                 path: root.join(path),
                 shown: shown.clone(),
             },
@@ -104,27 +103,25 @@ impl Target {
 }
 
 impl Configured {
-    /// The service: the name of the model's folder.
+    /// The service, which is the name of the model's folder.
     pub fn service(&self) -> Option<String> {
         Some(self.model.file_name()?.to_str()?.to_owned())
     }
 
-    /// The overlay beside the model, if there is one.
+    /// The overlay in the model's folder, if there is one.
     ///
     /// # Errors
     ///
     /// If it cannot be read.
     pub fn overlay(&self) -> Result<Option<Vec<u8>>> {
         let overlay = self.model.join("overlay.json");
-        overlay
-            .exists()
-            .then(|| model_files::read_file(&overlay))
-            .transpose()
+        let overlay = overlay.exists().then(|| model_files::read_file(&overlay));
+        Ok(overlay.transpose()?)
     }
 }
 
 impl Operations {
-    /// The names, or none for all.
+    /// The names, or `None` for all.
     pub fn names(&self) -> Option<Vec<String>> {
         match self {
             Self::All(All::All) => None,
@@ -133,19 +130,19 @@ impl Operations {
     }
 }
 
-/// All the configured models of the workspace, by the names of their folders.
+/// All configured models of the workspace, ordered by folder.
 ///
 /// # Errors
 ///
-/// If a `codegen.toml` cannot be read (all of them are in the error), two of them name the same
-/// folder, or there is none.
+/// If there is none, a `codegen.toml` is invalid, or two have the same output folder. All problems are
+/// reported.
 pub fn all(root: &Path) -> Result<Vec<Configured>> {
     let found = any(root)?;
     if found.is_empty() {
         let models = root.join("model");
         return Err(
-            Error::usage(models.display(), "no */codegen.toml in it").hint(format!(
-                "`{} model import SERVICE` gets a model to start with",
+            Error::usage(models.display(), "has no */codegen.toml").hint(format!(
+                "`{} model import SERVICE` imports a model to start with",
                 program::name()
             )),
         );
@@ -153,12 +150,11 @@ pub fn all(root: &Path) -> Result<Vec<Configured>> {
     Ok(found)
 }
 
-/// The same, and none is no error.
+/// Like [`all`], but there may be none.
 ///
 /// # Errors
 ///
-/// If a `codegen.toml` cannot be read (all of them are in the error), or two of them name the same
-/// folder.
+/// If a `codegen.toml` is invalid, or two have the same output folder.
 pub fn any(root: &Path) -> Result<Vec<Configured>> {
     let models = root.join("model");
     let failed = |error: &std::io::Error| Error::io(&models, "read it", error);
@@ -176,19 +172,19 @@ pub fn any(root: &Path) -> Result<Vec<Configured>> {
     let (mut found, mut errors) = (Vec::<Configured>::new(), Vec::new());
     for file in &files {
         match read(root, file) {
-            Ok(target) => {
-                if let Some(other) = found.iter().find(|other| other.target.path == target.path) {
+            Ok(krate) => {
+                if let Some(other) = found.iter().find(|other| other.krate.path == krate.path) {
                     errors.push(Error::usage(
                         shown(root, file),
                         format_args!(
                             "generates into {}, and so does {}",
-                            target.path.display(),
+                            krate.path.display(),
                             shown(root, &other.model)
                         ),
                     ));
                 }
                 let model = file.parent().unwrap_or(root).to_owned();
-                found.push(Configured { model, target });
+                found.push(Configured { model, krate });
             }
             Err(error) => errors.push(error),
         }
@@ -197,27 +193,27 @@ pub fn any(root: &Path) -> Result<Vec<Configured>> {
     Ok(found)
 }
 
-/// The text of a `codegen.toml`.
+/// Parses a `codegen.toml`; `place` is its name in errors.
 ///
 /// # Errors
 ///
-/// If it does not say what it has to; `place` is what to call it then.
-pub fn from_text(place: &str, text: &str) -> Result<Target> {
+/// If it is invalid.
+pub fn from_text(place: &str, text: &str) -> Result<CrateConfig> {
     parse(text).map_err(|(line, message)| Error::usage(format_args!("{place}:{line}"), message))
 }
 
-fn read(root: &Path, file: &Path) -> Result<Target> {
+fn read(root: &Path, file: &Path) -> Result<CrateConfig> {
     let text = fs::read_to_string(file).map_err(|error| Error::io(file, "read it", &error))?;
-    let target = from_text(&shown(root, file), &text)?;
-    if target
+    let krate = from_text(&shown(root, file), &text)?;
+    if krate
         .operations
         .names()
         .is_some_and(|names| names.is_empty())
     {
         return Err(Error::usage(shown(root, file), "crate.operations is empty")
-            .hint("name operations, or write \"all\" for every one of the service"));
+            .hint("list operations, or use \"all\""));
     }
-    if target
+    if krate
         .path
         .components()
         .any(|part| !matches!(part, Component::Normal(_) | Component::CurDir))
@@ -226,15 +222,15 @@ fn read(root: &Path, file: &Path) -> Result<Target> {
             shown(root, file),
             format_args!(
                 "crate.path is not inside the workspace: {}",
-                target.path.display()
+                krate.path.display()
             ),
         ));
     }
-    Ok(target)
+    Ok(krate)
 }
 
-/// The target, or the line and what is wrong there.
-fn parse(text: &str) -> Result<Target, (usize, String)> {
+/// The configuration, or the line and the message of an error.
+fn parse(text: &str) -> Result<CrateConfig, (usize, String)> {
     let line = |offset: usize| {
         let before = text.bytes().take(offset);
         before.filter(|byte| *byte == b'\n').count() + 1
@@ -243,20 +239,20 @@ fn parse(text: &str) -> Result<Target, (usize, String)> {
         let offset = error.span().map_or(0, |span| span.start);
         (line(offset), error.message().replace('\n', ", "))
     })?;
-    let mut target = file.target;
+    let mut krate = file.krate;
     if let Some(table) = file.runtime {
         let line = line(table.span().start);
         let location = table.into_inner().location();
-        target.runtime = location.ok_or_else(|| {
-            let message = "[runtime] has to have either `path` (relative to the workspace), or \
-                           `version` (such as \"0.1\"), or `git` with `rev`";
+        krate.runtime = location.ok_or_else(|| {
+            let message = "[runtime] requires either `path` (relative to the workspace), or `version` \
+                           (such as \"0.1\"), or `git` with `rev`";
             (line, message.to_owned())
         })?;
     }
-    Ok(target)
+    Ok(krate)
 }
 
-/// A path as the user knows it.
+/// A path as displayed: relative to the workspace if it is inside.
 pub fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root)
         .unwrap_or(path)
@@ -325,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn no_operations_are_a_mistake() {
+    fn empty_operations_are_an_error() {
         let empty = format!("{GOOD}operations = []");
         let root = workspace(&[("model/a/codegen.toml", &empty)]);
         let error = all(root.path()).unwrap_err();

@@ -1,4 +1,4 @@
-//! Shows how two texts differ.
+//! Differences between two texts.
 
 use std::fmt::Write as _;
 
@@ -7,12 +7,11 @@ use similar::{ChangeTag, TextDiff};
 
 use crate::print::{BOLD, CYAN, GREEN, RED};
 
-/// A unified diff of a file, with colours; printing takes them away where they are not wanted.
-///
-/// A text that is not there is `None`.
+/// A coloured unified diff of a file; [`print`](crate::print) removes colours if necessary. A missing
+/// file is `None`.
 pub(crate) fn unified(path: &str, old: Option<&str>, new: Option<&str>) -> String {
-    let name = |side: &str, text: Option<&str>| match text {
-        Some(_) => format!("{side}/{path}"),
+    let name = |prefix: &str, text: Option<&str>| match text {
+        Some(_) => format!("{prefix}/{path}"),
         None => "/dev/null".to_owned(),
     };
     let (old_name, new_name) = (name("a", old), name("b", new));
@@ -38,7 +37,7 @@ pub(crate) fn unified(path: &str, old: Option<&str>, new: Option<&str>) -> Strin
     text
 }
 
-/// A line without characters that would control the terminal: what is on disk may be anything.
+/// Replaces control characters: files may contain anything.
 fn visible(line: &str) -> String {
     let control = |c: char| c.is_control() && c != '\t';
     if line.contains(control) {
@@ -51,7 +50,6 @@ fn visible(line: &str) -> String {
 }
 
 fn add(text: &mut String, style: Style, line: &str) {
-    // Writing to a string does not fail.
     let _ = writeln!(text, "{style}{line}{style:#}");
 }
 
@@ -64,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_the_lines() {
+    fn shows_changed_lines() {
         assert_eq!(
             plain(Some("1\n2\n3\n4\n5\n6\n"), Some("1\n2\n3\n4\nfive\n6\n")),
             "--- a/x.rs\n+++ b/x.rs\n@@ -2,5 +2,5 @@\n 2\n 3\n 4\n-5\n+five\n 6\n"
@@ -80,14 +78,14 @@ mod tests {
     }
 
     #[test]
-    fn cannot_control_the_terminal() {
+    fn control_characters_are_replaced() {
         assert!(!plain(Some("\u{1b}[2J\r\n"), None).contains('\u{1b}'));
         let colored = unified("x.rs", Some("\u{1b}[2J"), None);
         assert!(!colored.contains("\u{1b}[2J"));
     }
 
     #[test]
-    fn a_line_end_alone_is_a_difference() {
+    fn line_endings_are_compared() {
         let diff = plain(Some("1\r\n"), Some("1\n"));
         assert!(diff.contains("-1\u{fffd}"), "{diff:?}");
     }

@@ -1,6 +1,6 @@
-//! SHA-256, as it is written everywhere.
+//! SHA-256.
 
-/// The digest of some bytes, in hexadecimal.
+/// The digest in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     hmac_sha256::Hash::hash(bytes)
         .iter()

@@ -1,39 +1,39 @@
-//! What ends a command early, and the exit code that goes with it.
+//! Errors of commands, with exit codes.
 
 use std::fmt;
 use std::io;
 use std::path::Path;
 
-/// Why a command did not succeed.
+/// The error of a command.
 #[derive(Debug)]
 pub struct Error {
-    /// What the process exits with.
+    /// The exit code of the process.
     pub exit: Exit,
-    /// What is wrong, for the user; empty if everything was already said.
+    /// What to print; empty if everything was printed already.
     pub problems: Vec<Problem>,
 }
 
-/// The exit codes of a command that did not succeed; they are a contract.
+/// Exit codes; they are part of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Drift, or something that was run failed.
+    /// Drift, or a failed subprocess.
     Failure = 1,
-    /// Wrong usage, or something that cannot be read or written.
+    /// Wrong usage, or a file that cannot be read or written.
     Usage = 2,
 }
 
-/// One thing that is wrong, printed as `error: <place>: <message>` and `hint: <hint>`.
+/// A problem, printed as `error: <place>: <message>` and `hint: <hint>`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// A file, or a path inside a model.
     pub place: String,
-    /// What is wrong with it.
+    /// The problem.
     pub message: String,
-    /// What to do about it.
+    /// How to fix it.
     pub hint: Option<String>,
 }
 
-/// The result of a command or a part of it.
+/// The result of a command.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
@@ -42,17 +42,17 @@ impl Error {
         Self::one(Exit::Usage, place, message)
     }
 
-    /// Something that was run and failed: exit code 1.
+    /// A failure or drift: exit code 1.
     pub fn failure(place: impl fmt::Display, message: impl fmt::Display) -> Self {
         Self::one(Exit::Failure, place, message)
     }
 
-    /// A failed access to a file: exit code 2.
+    /// An I/O error: exit code 2.
     pub fn io(path: &Path, action: &str, error: &io::Error) -> Self {
         Self::usage(path.display(), format_args!("cannot {action}: {error}"))
     }
 
-    /// Everything that is wrong was printed already: exit code 1.
+    /// All problems were printed already: exit code 1.
     pub const fn reported() -> Self {
         Self {
             exit: Exit::Failure,
@@ -72,8 +72,7 @@ impl Error {
         }
     }
 
-    /// Adds what to do about it to the last problem, unless that was said already by one who
-    /// knew better.
+    /// Adds a hint to the last problem, unless it has a more specific one.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         if let Some(problem) = self.problems.last_mut() {
@@ -82,7 +81,7 @@ impl Error {
         self
     }
 
-    /// One error of all the problems, if there are any.
+    /// Combines errors, if there are any.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Reading committed files, without a checkout.
+//! Reads committed files without a checkout.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 
 use crate::error::{Error, Result};
 
-/// The files of a folder, by their names, as they were committed; those in folders below it are
-/// left out. `folder` is relative to `root`, which need not be the root of the repository.
+/// The files of a folder in a commit by name, without subfolders. `folder` is relative to `root`, which
+/// need not be the root of the repository.
 ///
 /// # Errors
 ///
@@ -28,15 +28,19 @@ pub(crate) fn files(
     ];
     let commit = match run(root, &arguments)? {
         Ok(commit) => String::from_utf8_lossy(&commit).trim().to_owned(),
-        Err(said) if said.contains("not a git repository") => {
-            return Err(Error::usage(place, "the workspace is in no git repository"));
+        Err(stderr) if stderr.contains("not a git repository") => {
+            return Err(Error::usage(
+                place,
+                "the workspace is not in a git repository",
+            ));
         }
         Err(_) => {
             return Err(Error::usage(place, "there is no such revision")
-                .hint("a branch, a tag, a commit, or the like of HEAD~3"));
+                .hint("expected a branch, a tag, a commit, or an expression such as HEAD~3"));
         }
     };
-    let failed = |said: String| Error::usage(&place, format_args!("cannot read {folder}: {said}"));
+    let failed =
+        |stderr: String| Error::usage(&place, format_args!("cannot read {folder}: {stderr}"));
     let inside = format!("{folder}/");
     let names = run(root, &["ls-tree", "-z", &commit, &inside])?.map_err(failed)?;
     let names = String::from_utf8_lossy(&names).into_owned();
@@ -62,7 +66,7 @@ pub(crate) fn files(
     Ok(found)
 }
 
-/// What git prints, or what it says if it fails.
+/// The stdout of git, or the last line of stderr if it fails.
 fn run(root: &Path, arguments: &[&str]) -> Result<std::result::Result<Vec<u8>, String>> {
     let output = Command::new("git")
         .args(arguments)
@@ -74,8 +78,8 @@ fn run(root: &Path, arguments: &[&str]) -> Result<std::result::Result<Vec<u8>, S
     Ok(if output.status.success() {
         Ok(output.stdout)
     } else {
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(said
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        Err(stderr
             .trim()
             .lines()
             .next_back()

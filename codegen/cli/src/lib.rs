@@ -1,14 +1,14 @@
-//! The command line of tinsmith, as a library: the program `tinsmith` runs these commands in any
-//! repository, and an `xtask` can have them beside its own.
+//! The command line of tinsmith as a library, for the program `tinsmith` and for an `xtask` with
+//! further commands.
 //!
 //! | command | module |
 //! |---|---|
-//! | `codegen` | [`codegen`], with [`config`] (`codegen.toml`), [`model_files`] (what is read), `diff` (what is shown), `folder` (how it is written) |
+//! | `codegen` | [`codegen`], with [`config`] (`codegen.toml`), [`model_files`] (input), [`folder`] (output), `diff` (`--check`) |
 //! | `model import`, `model update`, `model diff` | [`model`], with `git` |
 //! | `explain` | `explain` |
 //!
-//! Exit codes: 0 success, 1 drift or something that was run failed, 2 wrong usage or something
-//! that cannot be read or written.
+//! Exit codes: 0 success; 1 drift or a failed subprocess; 2 wrong usage, or a file that cannot be read
+//! or written.
 
 pub mod codegen;
 pub mod config;
@@ -33,12 +33,12 @@ use error::Result;
 /// The commands.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Generate the crates that model/*/codegen.toml describe, or one from any model.
+    /// Generate the crates configured in model/*/codegen.toml, or one from any model.
     Codegen(codegen::Arguments),
-    /// Work on the service models in model/.
+    /// Import, update and compare service models.
     #[command(subcommand)]
     Model(model::Command),
-    /// Say what a name in a model is, where it is defined, and what it becomes in Rust and on the wire.
+    /// Explain a name in a model: definition, use, Rust items and wire format.
     Explain(explain::Arguments),
 }
 
@@ -57,7 +57,7 @@ impl Command {
     }
 }
 
-/// The exit code of a command, after printing what is wrong.
+/// Prints an error, and returns the exit code.
 pub fn exit_code(result: Result<()>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,25 +1,15 @@
-//! What lies in the folder of a service model. The model itself is read by codegen.
+//! Reads the folder of a service model, through [`tinsmith::build::model_files`].
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tinsmith::build::model_files;
-pub use tinsmith::build::model_files::{Files, KINDS, retain};
+pub use tinsmith::build::model_files::{Files, KINDS, read, read_file, retain};
 
 use crate::error::{Error, Result};
 
-/// The model at a path: one file, a folder with the files of a service, or one with a folder for
-/// each version of it, as botocore has them.
-///
-/// # Errors
-///
-/// If there is no model, or it cannot be read.
-pub fn read(path: &Path) -> Result<Files> {
-    Ok(model_files::read(path)?)
-}
-
-/// The files of the model in a folder, each with its name without `.json` and `.json.gz`.
+/// The model files in a folder, each with its name without `.json` and `.json.gz`.
 ///
 /// # Errors
 ///
@@ -31,17 +21,8 @@ pub fn locate(folder: &Path) -> Result<Vec<(PathBuf, String)>> {
         .collect())
 }
 
-/// A file that has to be there.
-///
-/// # Errors
-///
-/// If it cannot be read.
-pub fn read_file(path: &Path) -> Result<Vec<u8>> {
-    Ok(model_files::read_file(path)?)
-}
-
-/// The example programs in `examples` beside a model and the `Cargo.toml` with what they need, by
-/// their file names; there may be none.
+/// The example programs and the `Cargo.toml` with their dependencies in `examples`, by file name; there
+/// may be none.
 ///
 /// # Errors
 ///
@@ -60,7 +41,7 @@ pub fn examples(model: &Path) -> Result<BTreeMap<String, String>> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        // A dot: what an editor keeps beside an open file.
+        // Editors create files with a leading dot.
         let is_program = path.extension().is_some_and(|end| end == "rs") && !name.starts_with('.');
         if is_program || name == "Cargo.toml" {
             let text =

@@ -1,14 +1,14 @@
-//! Everything that is printed. Colours go to terminals only, and `NO_COLOR` is honoured.
+//! Output to stdout and stderr, coloured only on terminals and without `NO_COLOR`.
 //!
-//! A reader that has gone away (`… | head`) is no reason to stop writing files, so failures to
-//! print are ignored.
+//! Write errors are ignored: a closed pipe (`… | head`) must not stop a command that writes files.
 
 use std::fmt::Display;
 use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
+use serde::Serialize;
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 
 /// Removed lines, errors and what failed.
 pub const RED: Style = AnsiColor::Red.on_default();
@@ -16,32 +16,50 @@ pub const RED: Style = AnsiColor::Red.on_default();
 pub const GREEN: Style = AnsiColor::Green.on_default();
 /// Warnings.
 pub const YELLOW: Style = AnsiColor::Yellow.on_default();
-/// Places in a diff, and hints.
+/// Positions in a diff, and hints.
 pub const CYAN: Style = AnsiColor::Cyan.on_default();
 /// Headings.
 pub const BOLD: Style = Style::new().bold();
 
-/// A number of things.
+/// A number with a noun.
 pub fn count(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-/// A line of the result, to stdout.
+/// Prints a line to stdout.
 pub fn line(text: impl Display) {
     let _ = writeln!(anstream::stdout(), "{text}");
 }
 
-/// A part of the result, to stdout, with line ends of its own.
+/// Prints text with its own line ends to stdout.
 pub fn block(text: impl Display) {
     let _ = write!(anstream::stdout(), "{text}");
 }
 
-/// What is being done now, to stderr.
+/// Prints a value as JSON to stdout, with the version of its format, which is incremented on
+/// incompatible changes.
+///
+/// # Errors
+///
+/// If it cannot be serialized.
+pub fn json(format: u32, value: &impl Serialize) -> Result<()> {
+    #[derive(Serialize)]
+    struct Versioned<'a, T> {
+        format: u32,
+        #[serde(flatten)]
+        value: &'a T,
+    }
+    let text = serde_json::to_string_pretty(&Versioned { format, value });
+    line(text.map_err(|error| Error::failure("the output", error))?);
+    Ok(())
+}
+
+/// Prints the current step to stderr.
 pub fn progress(text: impl Display) {
     let _ = writeln!(anstream::stderr(), "{BOLD}{text}{BOLD:#}");
 }
 
-/// Something that the user should know and that stops nothing, to stderr.
+/// Prints a warning to stderr.
 pub fn warning(place: impl Display, message: impl Display) {
     let style = YELLOW.bold();
     let _ = writeln!(
@@ -50,12 +68,12 @@ pub fn warning(place: impl Display, message: impl Display) {
     );
 }
 
-/// What to do, to stderr.
+/// Prints a hint to stderr.
 pub fn hint(text: impl Display) {
     let _ = writeln!(anstream::stderr(), "{CYAN}hint:{CYAN:#} {text}");
 }
 
-/// All the problems of an error, to stderr.
+/// Prints all problems of an error to stderr.
 pub fn error(error: &Error) {
     let style = RED.bold();
     for problem in &error.problems {

@@ -1,4 +1,4 @@
-//! Running other programs.
+//! Runs other programs.
 
 use std::env;
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::process::Command;
 
 use crate::error::{Error, Result};
 
-/// The cargo that runs this program, in a folder.
+/// A cargo command in a folder, with the cargo that runs this program.
 pub fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(folder);
-    // These describe the running program, and must not look like facts about what is built next.
+    // These variables describe this program.
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
@@ -20,7 +20,7 @@ pub fn cargo(folder: &Path) -> Command {
     command
 }
 
-/// Runs a command that speaks for itself.
+/// Runs a command with inherited output.
 ///
 /// # Errors
 ///

@@ -1,16 +1,15 @@
-//! How the user runs these commands, for hints and for the header of generated files.
+//! The command prefix in hints and headers of generated files.
 
 use std::sync::OnceLock;
 
 static NAME: OnceLock<&str> = OnceLock::new();
 
-/// Sets what is typed before a command, such as `cargo xtask`. The first call decides; without one,
-/// it is `tinsmith`.
+/// Sets the prefix, such as `cargo xtask`. Only the first call has an effect; the default is `tinsmith`.
 pub fn set(name: &'static str) {
     NAME.get_or_init(|| name);
 }
 
-/// What is typed before a command.
+/// The prefix.
 pub fn name() -> &'static str {
     NAME.get().copied().unwrap_or("tinsmith")
 }

@@ -1,4 +1,4 @@
-//! Running Python, which the tests and the import of models need and the generated code does not.
+//! Runs Python, for tests and the import of models.
 
 use std::io;
 use std::path::Path;
@@ -26,7 +26,7 @@ pub fn run(python: &Path, arguments: &[&str], directory: &Path, what: &str) -> R
     Err(failed(python, what, &output))
 }
 
-/// Options of every `pip install` here.
+/// Arguments of every `pip install`.
 pub const PIP_INSTALL: [&str; 6] = [
     "-m",
     "pip",
@@ -38,13 +38,13 @@ pub const PIP_INSTALL: [&str; 6] = [
 
 fn cannot_start(python: &Path, error: &io::Error) -> Error {
     Error::usage(python.display(), format_args!("cannot start it: {error}"))
-        .hint("install Python 3.11 or later, with pip and venv, and have `python3` on the PATH")
+        .hint("install Python 3.11 or later with pip and venv; `python3` has to be in the PATH")
 }
 
-/// How much of a line is shown: pip can list each version that a package ever had.
+/// The maximum length of a line: pip may list all versions of a package.
 const LINE: usize = 200;
 
-/// The last lines are where Python and pip say what the matter was.
+/// Python and pip print the cause in the last lines.
 fn failed(python: &Path, what: &str, output: &Output) -> Error {
     let text = String::from_utf8_lossy(&output.stderr);
     let lines: Vec<_> = text

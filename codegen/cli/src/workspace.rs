@@ -1,12 +1,12 @@
-//! Where the workspace is.
+//! Finds the workspace.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// The root of the workspace: the nearest folder around the current one that has a `Cargo.toml`
-/// and a `model` folder, or else the one that cargo runs this program from.
+/// The root of the workspace: the nearest parent of the current folder, or else of this package's
+/// folder, that has a `Cargo.toml` and a folder `model`.
 ///
 /// # Errors
 ///
@@ -23,6 +23,6 @@ pub fn root() -> Result<PathBuf> {
         .map(Path::to_owned)
         .ok_or_else(|| {
             Error::usage(current.display(), "is not inside the workspace")
-                .hint("run it in the folder that has `model` and `Cargo.toml`, or in one below")
+                .hint("run it in or below the folder with `model` and `Cargo.toml`")
         })
 }

@@ -1,4 +1,4 @@
-//! The text of this crate, file by file, for tools that write a copy of it (feature `source`).
+//! The source of this crate, file by file, for tools that write a copy of it (feature `source`).
 
 macro_rules! files {
     ($($path:literal,)*) => {
@@ -9,11 +9,12 @@ macro_rules! files {
 /// The version of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The files by their paths in the crate, in order.
+/// The files by their paths in the crate, sorted.
 pub const FILES: &[(&str, &str)] = files![
     "Cargo.toml",
     "LICENSE-APACHE",
     "LICENSE-MIT",
+    "src/client/attempts.rs",
     "src/client/call.rs",
     "src/client/config.rs",
     "src/client/convert.rs",
@@ -33,7 +34,6 @@ pub const FILES: &[(&str, &str)] = files![
     "src/client/service.rs",
     "src/client/shared_state.rs",
     "src/client/span.rs",
-    "src/client/watch.rs",
     "src/codec/decode.rs",
     "src/codec/encode.rs",
     "src/codec/json.rs",
@@ -48,21 +48,22 @@ pub const FILES: &[(&str, &str)] = files![
     "src/core/error/metadata.rs",
     "src/core/error/mod.rs",
     "src/core/error/operation.rs",
-    "src/core/error/questions.rs",
+    "src/core/error/predicates.rs",
     "src/core/error/repeated_token.rs",
     "src/core/error/service.rs",
     "src/core/error/text.rs",
     "src/core/error/transport.rs",
     "src/core/host_prefix.rs",
+    "src/core/lock.rs",
     "src/core/mod.rs",
     "src/core/operation.rs",
     "src/core/schema.rs",
     "src/core/shape.rs",
     "src/core/timestamp.rs",
     "src/core/value.rs",
+    "src/features/endpoint_discovery/cache.rs",
     "src/features/endpoint_discovery/call.rs",
     "src/features/endpoint_discovery/failure.rs",
-    "src/features/endpoint_discovery/known.rs",
     "src/features/endpoint_discovery/mod.rs",
     "src/features/event_stream/frames.rs",
     "src/features/event_stream/message.rs",

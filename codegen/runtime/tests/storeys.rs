@@ -454,7 +454,7 @@ fn the_files_are_read() {
         // By re-exports of a folder, and of the crate's root.
         ("features::paginator", "client::call"),
         ("core::operation", "core::error::input"),
-        ("core::error::questions", "core::error::metadata"),
+        ("core::error::predicates", "core::error::metadata"),
         ("core::operation", "core::error"),
     ] {
         assert!(has(from, to), "{from} to {to}");

@@ -1,16 +1,16 @@
-//! What is wrong, for people.
+//! Build errors.
 
 use std::fmt;
 
 use crate::error::{Error, Problem};
 
-/// Why nothing was built. `Debug` is as readable as `Display`, because that is what is printed when
-/// `main` returns it.
+/// Why the build failed. `Debug` is the same as `Display`, because it is printed when `main`
+/// returns the error.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BuildError(Error);
 
 impl BuildError {
-    /// What is wrong, each with its place.
+    /// All problems, each with its path.
     pub fn problems(&self) -> &[Problem] {
         self.0.problems()
     }

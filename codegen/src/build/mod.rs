@@ -1,4 +1,4 @@
-//! codegen for build scripts, and all file system work of this library.
+//! Code generation in build scripts, and all file I/O of this library.
 //!
 //! ```no_run
 //! // build.rs
@@ -15,9 +15,9 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | here | [`Builder`]: what to generate, and where it goes |
-//! | [`model_files`] | the files of a model in a folder |
-//! | `error` | [`BuildError`]: what is wrong, for people |
+//! | here | [`Builder`]: what to generate, and where to write it |
+//! | [`model_files`] | model files in a folder |
+//! | `error` | [`BuildError`] |
 
 mod error;
 pub mod model_files;
@@ -33,12 +33,12 @@ use crate::error::{Error, Problem, ProblemKind};
 use crate::output::{Crate, Difference, DifferenceKind, is_ours};
 use crate::{Config, Feature, Input, generate_module};
 
-/// What stands in the headers of the files.
+/// The command in the headers of generated files.
 const COMMAND: &str = "cargo build";
 
 /// Generates a client as a module, from a build script.
 ///
-/// Its paths are relative to the package, as cargo runs build scripts there.
+/// Paths are relative to the package, the working directory of build scripts.
 #[derive(Clone, Debug)]
 pub struct Builder {
     model: PathBuf,
@@ -49,19 +49,19 @@ pub struct Builder {
     features: BTreeSet<Feature>,
 }
 
-/// What a [`Builder`] has generated, before it is written.
+/// A generated module that is not written yet.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// The module: its name, files and counts.
     pub module: Crate,
-    /// Every file that was read.
+    /// All files that were read.
     pub read: Vec<PathBuf>,
-    /// The features of `tinsmith-runtime` that the module needs.
+    /// The required features of `tinsmith-runtime`.
     pub features: Vec<&'static str>,
 }
 
 impl Generated {
-    /// The line for `[dependencies]` of the crate that includes the module.
+    /// The dependency on the runtime for the including crate's `Cargo.toml`.
     #[must_use]
     pub fn dependency(&self) -> String {
         format!(
@@ -73,8 +73,9 @@ impl Generated {
 }
 
 impl Builder {
-    /// A client with a connection ([`Feature::DefaultHttpsClient`]) for all operations of a model: a
-    /// folder of botocore, its `service-2.json`, or a Smithy model in JSON, each plain or gzip.
+    /// Generates a client with an HTTPS connection ([`Feature::DefaultHttpsClient`]) for all
+    /// operations of a model: a folder of botocore, its `service-2.json`, or a Smithy model in
+    /// JSON, plain or gzip.
     pub fn new(model: impl Into<PathBuf>) -> Self {
         Self {
             model: model.into(),
@@ -86,7 +87,7 @@ impl Builder {
         }
     }
 
-    /// Only these operations, and those of earlier calls, by their names in the model.
+    /// Selects operations by their names in the model, in addition to earlier calls.
     #[must_use]
     pub fn operations(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let operations = self.operations.get_or_insert_default();
@@ -94,36 +95,36 @@ impl Builder {
         self
     }
 
-    /// Documentation and behaviours to put on top of the model.
+    /// Sets an overlay with documentation and behaviours.
     #[must_use]
     pub fn overlay(mut self, file: impl Into<PathBuf>) -> Self {
         self.overlay = Some(file.into());
         self
     }
 
-    /// The name of the module's folder; the service's id in lower case if it is not given.
+    /// Sets the name of the module's folder; by default the service's id in lower case.
     #[must_use]
     pub fn module(mut self, name: impl Into<String>) -> Self {
         self.module = Some(name.into());
         self
     }
 
-    /// Where the module's folder goes; cargo's `OUT_DIR` if it is not given.
+    /// Sets the parent of the module's folder; by default cargo's `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out_dir = Some(folder.into());
         self
     }
 
-    /// What the module has, in place of the usual client: none of them gives types and operations
-    /// without I/O.
+    /// Sets the features of the module instead of the default client; without features, it has
+    /// types and operations without I/O.
     #[must_use]
     pub fn features(mut self, features: impl IntoIterator<Item = Feature>) -> Self {
         self.features = Feature::with_needed(&features.into_iter().collect());
         self
     }
 
-    /// Reads the model and generates the module. Nothing is written or printed.
+    /// Generates the module without writing or printing anything.
     ///
     /// # Errors
     ///
@@ -157,14 +158,14 @@ impl Builder {
         })
     }
 
-    /// Generates the module and writes what changed of it into `OUT_DIR`, tells cargo which files it
-    /// was made from, and warns of what the client does not do.
+    /// Generates the module, writes changed files into `OUT_DIR`, and prints cargo's instructions
+    /// and warnings.
     ///
     /// # Errors
     ///
     /// If a file cannot be read or written, or nothing can be generated from the model.
     pub fn build(&self) -> Result<(), BuildError> {
-        // Even if it fails: the error may be in one of them.
+        // Printed first, because a file may cause an error.
         for file in self.watched() {
             println!("cargo::rerun-if-changed={}", file.display());
         }
@@ -179,7 +180,7 @@ impl Builder {
         )?)
     }
 
-    /// The files of the model, its folder, where others may appear, and the rest.
+    /// The files of the model, its folder, where files may be added, and the overlay.
     fn watched(&self) -> Vec<PathBuf> {
         let mut watched = vec![self.model.clone()];
         let files = model_files::locate(&self.model).unwrap_or_default();
@@ -192,15 +193,15 @@ impl Builder {
     fn folder(&self) -> Result<PathBuf, Error> {
         let cargos = || env::var_os("OUT_DIR").map(PathBuf::from);
         self.out_dir.clone().or_else(cargos).ok_or_else(|| {
-            let message = "it is not set, so this is no build script";
+            let message = "it is not set: this is not a build script";
             Problem::new(ProblemKind::Unreadable, "OUT_DIR", message)
-                .hint("say where the module goes with `Builder::out_dir`")
+                .hint("set the folder with `Builder::out_dir`")
                 .into()
         })
     }
 }
 
-/// Writes what differs, and removes what codegen wrote and no longer writes.
+/// Writes changed files, and removes orphans that were generated.
 fn write(folder: &Path, module: &Crate) -> Result<(), Error> {
     let mut existing = BTreeMap::new();
     collect(folder, "", &mut existing)?;
@@ -210,7 +211,7 @@ fn write(folder: &Path, module: &Crate) -> Result<(), Error> {
             && existing.get(path).is_some_and(|bytes| !is_ours(bytes))
         {
             let place = folder.join(path).display().to_string();
-            let message = "it is in the way, and codegen did not write it";
+            let message = "it is in the way: tinsmith did not generate it";
             return Err(Problem::new(ProblemKind::Unwritable, place, message)
                 .hint("choose another folder with `Builder::out_dir`")
                 .into());
@@ -234,7 +235,7 @@ fn write(folder: &Path, module: &Crate) -> Result<(), Error> {
     Ok(())
 }
 
-/// The files in a folder, by their paths in it; none if it is not there.
+/// The files in a folder, by their relative paths; empty if it does not exist.
 fn collect(
     folder: &Path,
     prefix: &str,

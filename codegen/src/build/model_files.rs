@@ -1,4 +1,4 @@
-//! The files of a service model, as they lie in a folder.
+//! Model files in a folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Problem, ProblemKind};
 
-/// The kinds of botocore's files that a generator has a use for.
+/// The kinds of botocore's files that are used.
 pub const KINDS: [&str; 5] = [
     "service-2",
     "paginators-1",
@@ -15,14 +15,14 @@ pub const KINDS: [&str; 5] = [
     PARTITIONS,
 ];
 
-/// The file that is the same for all services. botocore has it beside the services' folders.
+/// The file for all services, which botocore has beside the services' folders.
 const PARTITIONS: &str = "partitions";
 
-/// Files by their names.
+/// Contents by file name.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// The model at a path: one file, a folder with the files of a service, or one with a folder for
-/// each version of it, as botocore has them.
+/// Reads the model at a path: a single file, a folder with the files of a service, or a folder with
+/// such a folder per version, as in botocore.
 ///
 /// # Errors
 ///
@@ -31,7 +31,7 @@ pub fn read(path: &Path) -> Result<Files, Error> {
     contents(&locate(path)?)
 }
 
-/// Where the files of the model at a path are, by their names. A single file need not be there.
+/// The paths of a model's files by their names. A single file need not exist.
 ///
 /// # Errors
 ///
@@ -56,17 +56,17 @@ pub fn locate(path: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
     Ok(files)
 }
 
-/// What is in files.
+/// Reads files.
 ///
 /// # Errors
 ///
-/// If one cannot be read.
+/// If a file cannot be read.
 pub fn contents(files: &BTreeMap<String, PathBuf>) -> Result<Files, Error> {
     let read = |(name, path): (&String, &PathBuf)| Ok((name.clone(), read_file(path)?));
     files.iter().map(read).collect()
 }
 
-/// A file that has to be there.
+/// Reads a file.
 ///
 /// # Errors
 ///
@@ -80,7 +80,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Error {
     Problem::new(ProblemKind::Unreadable, path.display().to_string(), message).into()
 }
 
-/// What is in a folder, in order.
+/// The entries of a folder, sorted.
 pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
     let paths = entries.map(|entry| Ok(entry.map_err(|error| unreadable(folder, &error))?.path()));
@@ -89,14 +89,14 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     Ok(paths)
 }
 
-/// The files of the model in a folder, with the partitions from above it.
+/// The files of the model in a folder, with the partitions file of a parent folder.
 fn choose(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
     let mut chosen = choose_own(folder)?;
     let has = |wanted: &str| chosen.keys().any(|name| kind(name) == Some(wanted));
     if !has("service-2") || has(PARTITIONS) {
         return Ok(chosen);
     }
-    // The folder is a service, or a version of one.
+    // The folder is that of a service or of one of its versions.
     let absolute = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let name = format!("{PARTITIONS}.json");
     let above = absolute.ancestors().skip(1).take(2);
@@ -106,14 +106,14 @@ fn choose(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
     Ok(chosen)
 }
 
-/// The files of the model that are in a folder.
+/// The files of the model in a folder.
 fn choose_own(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
     let (files, folders) = models(folder)?;
     if !files.is_empty() {
         return Ok(files);
     }
-    // As botocore does it: the greatest version as a string, for each kind of file by itself, and
-    // the extras from beside the file that they extend.
+    // As in botocore: the latest version, compared as a string, for each kind of file, and extras
+    // from the folder of the file that they extend.
     let mut chosen: BTreeMap<String, PathBuf> = BTreeMap::new();
     for version in folders.into_iter().rev() {
         let (files, _) = models(&version)?;
@@ -130,7 +130,7 @@ fn choose_own(folder: &Path) -> Result<BTreeMap<String, PathBuf>, Error> {
     Ok(chosen)
 }
 
-/// The model files of a folder by their names, and its folders in order.
+/// The model files and the folders in a folder, sorted.
 fn models(folder: &Path) -> Result<(BTreeMap<String, PathBuf>, Vec<PathBuf>), Error> {
     let (folders, files): (Vec<_>, Vec<_>) =
         entries(folder)?.into_iter().partition(|it| it.is_dir());
@@ -143,10 +143,10 @@ fn models(folder: &Path) -> Result<(BTreeMap<String, PathBuf>, Vec<PathBuf>), Er
     Ok((files, folders))
 }
 
-/// Leaves the files of a folder that belong to its model.
+/// Removes files that do not belong to the folder's model.
 ///
-/// If botocore's service file is there, only its kinds of files do. Of a file that is there plain
-/// and packed, the plain one counts, as for botocore.
+/// With a botocore service file, only botocore's kinds of files belong to it. Plain files take
+/// precedence over compressed ones, as in botocore.
 pub fn retain<T>(files: &mut BTreeMap<String, T>) {
     files.retain(|name, _| kind(name).is_some_and(|kind| kind != "overlay"));
     if files.keys().any(|name| kind(name) == Some("service-2")) {
@@ -168,7 +168,7 @@ pub fn retain<T>(files: &mut BTreeMap<String, T>) {
     files.retain(|name, _| !twice.contains(name));
 }
 
-/// The name of a model file without what says how it is stored.
+/// The file name without `.json` and `.gz`.
 pub fn kind(name: &str) -> Option<&str> {
     name.strip_suffix(".gz")
         .unwrap_or(name)

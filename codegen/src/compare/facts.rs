@@ -286,7 +286,7 @@ impl fmt::Display for Value<'_> {
             Self::Type(ty) => f.write_str(&words::ty(ty)),
             Self::Wire(wire) => wire.fmt(f),
             Self::Presence(presence) => f.write_str(presence.as_str()),
-            Self::Discovery(discovery) => write!(f, "`{}`", discovery.asks.1),
+            Self::Discovery(discovery) => write!(f, "`{}`", discovery.operation.1),
             Self::Constraints(it) | Self::TargetConstraints(_, _, it) => {
                 f.write_str(&words::constraints(it))
             }

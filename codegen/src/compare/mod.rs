@@ -6,13 +6,13 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`revision`] | one of the two models, read and lowered, and which operations use which shape |
-//! | [`facts`], [`collect`] | what a revision says, as facts by path |
-//! | [`renames`] | types that are the same by another name |
-//! | [`rules`] | what a change of a fact means: one table |
-//! | [`changes`] | from the facts of both to changes, by the table |
-//! | [`words`] | the words of reports |
-//! | [`report`], [`verdict`], [`changelog`] | what comes out: the changes, what to release, what to tell users |
+//! | `revision` | one of the two models, read and lowered, and which operations use which shape |
+//! | `facts`, `collect` | what a revision says, as facts by path |
+//! | `renames` | types that are the same by another name |
+//! | `rules` | what a change of a fact means: one table |
+//! | `changes` | from the facts of both to changes, by the table |
+//! | `words` | the words of reports |
+//! | `report`, `verdict`, `changelog` | what comes out: the changes, what to release, what to tell users |
 
 mod changelog;
 mod changes;

@@ -1,4 +1,4 @@
-//! `src/client.rs` and `src/config.rs`: the service's side of the client.
+//! `src/client.rs` and `src/config.rs`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,6 @@ use crate::rust_file::docs;
 use crate::rust_file::imports::ident;
 use crate::rust_file::{Item, Source};
 
-/// The two files.
 pub(super) fn files(context: &Context<'_>) -> [Source; 2] {
     [client(context), config(context)]
 }
@@ -20,8 +19,8 @@ fn client(context: &Context<'_>) -> Source {
     let (id, signing_name) = (&service.id, &service.signing_name);
     let slug = id.to_lowercase().replace(' ', "");
     let summary = docs::docs(&format!(
-        "A client for {}.\n\nIt is cheap to clone: all clones share connections, credentials and \
-         the budget for retries.",
+        "A client for {}.\n\nClones are cheap and share connections, credentials and the retry \
+         budget.",
         service.title
     ));
     let calls = krate.operations.iter().map(|operation| {
@@ -97,7 +96,7 @@ fn client(context: &Context<'_>) -> Source {
     }
 }
 
-/// When the endpoint is resolved.
+/// Whether the endpoint is resolved per client or per call.
 fn endpoint_rules(krate: &Crate) -> TokenStream {
     if krate.endpoints.parameters.is_none() {
         quote! { EndpointRules::PerClient(endpoint::resolve) }
@@ -110,7 +109,7 @@ fn config(context: &Context<'_>) -> Source {
     Source {
         path: "src/config.rs".to_owned(),
         origin: context.origin("the model"),
-        docs: "How a [`Client`](crate::Client) sends: region, credentials, endpoint, retries, \
+        docs: "Settings of a [`Client`](crate::Client): region, credentials, endpoint, retries, \
                timeouts."
             .to_owned(),
         attributes: TokenStream::new(),

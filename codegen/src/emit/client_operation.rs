@@ -1,4 +1,4 @@
-//! What clients have to know of an operation: `ClientOperation` and what depends on it.
+//! Client-side properties of an operation: `ClientOperation` and related traits.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
 use crate::ir::endpoint::{CallParameter, Source};
 use crate::rust_file::imports::{Imports, ident};
 
-/// The implementations for an operation.
+/// The trait implementations of an operation.
 pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     let name = ident(&operation.name);
     let rules = (!operation.call_parameters.is_empty()).then(|| endpoint_rules(imports, operation));
@@ -46,8 +46,7 @@ pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenSt
     items
 }
 
-/// Whether the operation has an implementation of `ClientOperation` of its own, and not the empty
-/// one.
+/// Whether the implementation of `ClientOperation` is not empty.
 pub(super) fn has_own(operation: &Operation) -> bool {
     !operation.call_parameters.is_empty()
         || operation.events.is_some()
@@ -71,7 +70,7 @@ fn streaming(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The optional features that calls need.
+/// The optional features of the operation's calls.
 fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> {
     let input = ident(&operation.input.name);
     let vec = imports.prelude("std::vec::Vec");
@@ -151,13 +150,16 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-fn discovery(imports: &Imports<'_>, Discovery { asks, identifiers }: &Discovery) -> TokenStream {
-    let (module, name) = (ident(&asks.0), ident(&asks.1));
+fn discovery(imports: &Imports<'_>, discovery: &Discovery) -> TokenStream {
+    let (module, name) = (ident(&discovery.operation.0), ident(&discovery.operation.1));
     let root = imports.root();
-    let identifiers = identifiers.iter().map(|Identifier { name, steps }| {
-        let value = cloned(imports, steps);
-        quote! { (#name, #value) }
-    });
+    let identifiers = discovery
+        .identifiers
+        .iter()
+        .map(|Identifier { name, steps }| {
+            let value = cloned(imports, steps);
+            quote! { (#name, #value) }
+        });
     quote! {
         tinsmith_runtime::features::endpoint_discovery::Discovery::by::<
             #root::operation::#module::#name,
@@ -165,7 +167,7 @@ fn discovery(imports: &Imports<'_>, Discovery { asks, identifiers }: &Discovery)
     }
 }
 
-/// What others ask an operation for: an implementation for it.
+/// The implementation of `EndpointOperation`.
 pub(super) fn endpoint_operation(
     imports: &Imports<'_>,
     operation: &Operation,
@@ -183,10 +185,10 @@ pub(super) fn endpoint_operation(
         imports.prelude("std::option::Option::Some"),
     );
     let code = &facts.invalid_endpoint;
-    let question = facts.question.as_ref().map(|question| {
-        let (operation, identifiers) = (ident(&question.operation), ident(&question.identifiers));
+    let discovery_input = facts.input.as_ref().map(|setters| {
+        let (operation, identifiers) = (ident(&setters.operation), ident(&setters.identifiers));
         quote! {
-            fn ask(
+            fn discovery_input(
                 operation: &'static str,
                 identifiers: tinsmith_runtime::features::endpoint_discovery::Identifiers,
             ) -> #input {
@@ -196,8 +198,8 @@ pub(super) fn endpoint_operation(
     });
     let value = |step: &FieldSegment| {
         let field = ident(&step.name);
-        let question = step.is_optional.then(|| quote! { ? });
-        quote! { it.#field #question }
+        let try_operator = step.is_optional.then(|| quote! { ? });
+        quote! { it.#field #try_operator }
     };
     let (address, mut minutes) = (value(&facts.address), value(&facts.minutes));
     if !facts.has_long_minutes {
@@ -213,7 +215,7 @@ pub(super) fn endpoint_operation(
         impl tinsmith_runtime::features::endpoint_discovery::EndpointOperation for #name {
             const INVALID_ENDPOINT: &'static str = #code;
 
-            #question
+            #discovery_input
 
             fn endpoints(output: #output) -> #vec<(#string, i64)> {
                 output.#endpoints.into_iter().flatten().#pairs.collect()
@@ -222,7 +224,7 @@ pub(super) fn endpoint_operation(
     }
 }
 
-/// A copy of the text at the end of the steps, if it is there.
+/// A clone of the string at the end of the path, if it is set.
 fn cloned(imports: &Imports<'_>, steps: &[FieldSegment]) -> TokenStream {
     match steps {
         [
@@ -241,7 +243,7 @@ fn cloned(imports: &Imports<'_>, steps: &[FieldSegment]) -> TokenStream {
     }
 }
 
-/// A variable that holds what the input says after the input is gone.
+/// A variable with a value of the input, which outlives the input.
 fn owned(imports: &Imports<'_>, CallParameter { name, source }: &CallParameter) -> TokenStream {
     let name = ident(name);
     let input = quote! { input };
@@ -272,7 +274,7 @@ fn owned(imports: &Imports<'_>, CallParameter { name, source }: &CallParameter) 
         Source::Keys(steps) => {
             let map = path(imports, &input, steps);
             let ty = strings(imports);
-            // Maps have no order, and the rules look at the first one.
+            // Rules use the first key, and maps are unordered.
             quote! {
                 let mut #name: #ty = #map.into_iter().flat_map(|it| it.keys()).cloned().collect();
                 #name.sort_unstable();
@@ -305,7 +307,7 @@ fn strings(imports: &Imports<'_>) -> TokenStream {
     quote! { #vec<#string> }
 }
 
-/// A reference to what is at the end of the steps, if it is there.
+/// A reference to the value at the end of the path, if it is set.
 fn path(imports: &Imports<'_>, start: &TokenStream, steps: &[FieldSegment]) -> TokenStream {
     let mut value = start.clone();
     for (

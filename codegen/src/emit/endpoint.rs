@@ -13,7 +13,6 @@ use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source};
 
-/// The file.
 pub(super) fn file(context: &Context<'_>) -> Source {
     let endpoints = &context.krate.endpoints;
     let printer = Printer {
@@ -41,19 +40,19 @@ pub(super) fn file(context: &Context<'_>) -> Source {
     Source {
         path: "src/endpoint.rs".to_owned(),
         origin: context.origin("the endpoint rules"),
-        docs: "Where the service is reached.".to_owned(),
+        docs: "Endpoints of the service.".to_owned(),
         attributes: TokenStream::new(),
         items: printer.imports.items().chain(items).collect(),
     }
 }
 
-/// Prints rules and their expressions, and imports what they name.
+/// Prints rules and their expressions, and records imports.
 pub(super) struct Printer {
     imports: Imports<'static>,
 }
 
 impl Printer {
-    /// The module of the functions of endpoint rule sets.
+    /// The module with the functions of endpoint rule sets.
     pub(super) fn functions(&self) -> TokenStream {
         self.imports.import("tinsmith_runtime::client::endpoint")
     }
@@ -64,7 +63,7 @@ impl Printer {
     }
 }
 
-/// The parameters of rules that ask for more than a client knows by itself.
+/// The parameters of rules that depend on the call.
 fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
     let fields = parameters.iter().map(|parameter| {
         let (name, docs) = (ident(&parameter.name), docs::docs(&parameter.docs));
@@ -86,7 +85,7 @@ fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
         .then(|| quote! { ..Self::default() });
     [
         quote! {
-            /// What decides on the endpoint.
+            /// The parameters of the endpoint rules.
             #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
             pub struct EndpointParams<'a> { #(#fields),* }
         },
@@ -103,10 +102,10 @@ fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
 impl Printer {
     fn resolve(&self, context: &Context<'_>) -> TokenStream {
         let body = self.block(&context.krate.endpoints.rules, false);
-        // What a module is called is not known.
+        // The path of a generated module is unknown.
         let example = (!context.form.is_module()).then(|| docs::docs(&example(context.krate)));
         quote! {
-            /// The endpoint by the rules of the service.
+            /// Resolves the endpoint by the service's rules.
             ///
             #example
             ///
@@ -119,7 +118,7 @@ impl Printer {
         }
     }
 
-    /// The statements of a block. The last one of the function needs no `return`.
+    /// The statements of a block. The function's last one needs no `return`.
     fn block(&self, statements: &[Statement], is_nested: bool) -> TokenStream {
         let last = statements.len().saturating_sub(1);
         let statements = statements
@@ -209,7 +208,7 @@ impl Printer {
         quote! { #scheme::with_capacity(#name, #count)#(#properties)* }
     }
 
-    /// The table: its type, and which partition a region is in.
+    /// The table of partitions: its type, and the lookup by region.
     fn table(&self, partitions: &Partitions) -> [TokenStream; 2] {
         let types = partitions.fields.iter().map(|field| {
             let (name, docs) = (ident(&field.name), docs::docs(field.docs));
@@ -262,12 +261,12 @@ impl Printer {
         };
         [
             quote! {
-                /// What the rules ask of a partition, a group of regions that share domains.
+                /// The properties of a partition, a group of regions that share domains.
                 struct Partition { #(#types),* }
             },
             quote! {
-                /// The partition of a region. One that fits none, be it new or made up, is taken to be
-                /// in the standard one, as in every AWS SDK.
+                /// The partition of a region; unknown regions belong to the default partition, as
+                /// in all AWS SDKs.
                 fn partition_of(#region: &str) -> Partition {
                     #choice
                     Partition { #(#values),* }
@@ -277,7 +276,7 @@ impl Printer {
     }
 }
 
-/// How it is called: with a region, if the rules take one.
+/// An example call, with a region if it is a parameter.
 fn example(krate: &Crate) -> String {
     let krate_name = krate.name.replace('-', "_");
     let region = match &krate.endpoints.parameters {
@@ -315,7 +314,7 @@ fn leave(result: &TokenStream, returns: bool) -> TokenStream {
     }
 }
 
-/// Several things in parentheses, or the one that there is.
+/// A tuple, or the only item itself.
 fn tuple(items: impl Iterator<Item = TokenStream>) -> TokenStream {
     let items: Vec<_> = items.collect();
     match &items[..] {
@@ -331,7 +330,7 @@ fn constant(value: &PartitionValue) -> TokenStream {
     }
 }
 
-/// The regions of a partition, if there are any.
+/// The pattern of a partition's regions, if it has any.
 fn pattern(partition: &Partition) -> Option<TokenStream> {
     let any = |texts: &[String]| {
         (!texts.is_empty()).then(|| {

@@ -100,7 +100,7 @@ impl Printer {
         }
     }
 
-    /// A value where a function takes a `&str`: what `format!` makes is a `String`.
+    /// A value as a `&str` argument: `format!` results are borrowed.
     fn argument(&self, of: &Value) -> TokenStream {
         let tokens = self.value(of);
         match of {
@@ -109,7 +109,7 @@ impl Printer {
         }
     }
 
-    /// A text: a literal, a value that is one, or `format!`.
+    /// A string: a literal, a value, or `format!`.
     pub(super) fn text(&self, parts: &[Part]) -> TokenStream {
         match parts {
             [] => quote! { "" },

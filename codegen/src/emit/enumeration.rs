@@ -47,7 +47,7 @@ fn definition(imports: &Imports<'_>, enumeration: &Enumeration) -> TokenStream {
         let docs = docs::docs(&variant.docs);
         quote! { #docs #name }
     });
-    let unknown = docs::docs("A value that this version of the crate does not know, as it came.");
+    let unknown = docs::docs("A value that this version of the crate does not know.");
     let boxed = imports.prelude("std::boxed::Box");
     quote! {
         #docs

@@ -1,4 +1,4 @@
-//! The errors of operations, and `src/error.rs`: those of the service.
+//! Operation errors, and `src/error.rs`.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::table::{self, Table};
 use crate::rust_file::{Item, Source};
 
-/// The file of the service's errors: the enum of all modelled errors, and the types of the runtime.
+/// The service's error enum, and error types of the runtime.
 pub(super) fn file(context: &Context<'_>) -> Source {
     let imports = context.imports(1, []);
     let mut items = vec![
@@ -36,7 +36,7 @@ pub(super) fn file(context: &Context<'_>) -> Source {
     Source {
         path: "src/error.rs".to_owned(),
         origin: context.origin("the errors"),
-        docs: "Everything that can go wrong with a call.".to_owned(),
+        docs: "Errors of calls.".to_owned(),
         attributes: TokenStream::new(),
         items: imports.items().chain(items).collect(),
     }
@@ -54,7 +54,7 @@ fn of_service(context: &Context<'_>, imports: &Imports<'_>) -> [Item; 2] {
         .collect();
     let summary = docs::docs(&format!(
         "An error of any operation of {}: the error of each call converts into it with `?`.\n\nIt \
-         answers the same questions as [`CallError`], which knows its operation's errors only.",
+         has the same predicates as [`CallError`], the error of a single operation.",
         context.krate.service.title
     ));
     let variants = errors.values().map(|error| {
@@ -69,7 +69,7 @@ fn of_service(context: &Context<'_>, imports: &Imports<'_>) -> [Item; 2] {
         #[derive(Debug)]
         pub enum Error {
             #(#variants,)*
-            /// An error that the model does not list, or a call that the service did not answer.
+            /// An unmodelled error, or a call that failed without a service error.
             Unhandled(CallError<Unmodelled>),
         }
     };
@@ -82,7 +82,7 @@ fn of_service(context: &Context<'_>, imports: &Imports<'_>) -> [Item; 2] {
     [definition.into(), table.into()]
 }
 
-/// The enum of the errors of an operation or of its stream.
+/// The error enum of an operation or its event stream.
 pub(super) fn of_operation(
     imports: &Imports<'_>,
     error_name: &Name,
@@ -141,5 +141,5 @@ fn error_row(error: &ErrorVariant) -> String {
     } else {
         format!("({})", error.name)
     };
-    format!("{}{shape}, {}: {facts}", error.variant, error.question)
+    format!("{}{shape}, {}: {facts}", error.variant, error.predicate)
 }

@@ -1,4 +1,4 @@
-//! Outputs with a stream of events.
+//! Outputs with an event stream.
 
 use quote::quote;
 
@@ -8,8 +8,8 @@ use crate::rust_file::Item;
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 
-/// The items of an output: the fields in its table, and the stream after them. A stream is neither
-/// cloned nor compared.
+/// The items of an output: its fields with their member table, and the stream. Streams can neither
+/// be cloned nor compared.
 pub(super) fn output(
     context: &Context<'_>,
     imports: &Imports<'_>,
@@ -72,7 +72,7 @@ pub(super) fn output(
     ]
 }
 
-/// The enum of the errors that end the stream.
+/// The error enum of the stream.
 pub(super) fn errors(
     imports: &Imports<'_>,
     operation: &Operation,

@@ -1,4 +1,4 @@
-//! Setters and member tables: what structures, unions and operations have in common.
+//! Setters and member tables, for structures, unions and operations.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,9 +12,9 @@ use crate::rust_file::table::{self, Table};
 
 /// The parameter of a setter.
 pub(super) struct Parameter {
-    /// Its name: `values` where it is a collection.
+    /// Its name: `values` for a collection.
     pub(super) name: TokenStream,
-    /// Its type: whatever becomes the field's type.
+    /// Its type: anything that converts into the field's type.
     pub(super) ty: TokenStream,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn parameter(imports: &Imports<'_>, ty: &Ty) -> Parameter {
     }
 }
 
-/// A method that sets a member of an input which something else holds: a call, a wait.
+/// A setter of a call or a wait, for a member of its input.
 pub(super) fn input_setter(imports: &Imports<'_>, field: &Field, method: &Name) -> TokenStream {
     let (method, setter) = (ident(method), ident(&field.setter));
     let Parameter { name, ty } = parameter(imports, &field.ty);
@@ -72,7 +72,7 @@ pub(super) fn input_setter(imports: &Imports<'_>, field: &Field, method: &Name) 
     }
 }
 
-/// The items of a collection, converted.
+/// The converted items of a collection.
 fn converted(imports: &Imports<'_>, ty: &Ty, from: &TokenStream) -> TokenStream {
     let into = imports.prelude("std::convert::Into");
     match ty {
@@ -83,7 +83,7 @@ fn converted(imports: &Imports<'_>, ty: &Ty, from: &TokenStream) -> TokenStream 
     }
 }
 
-/// A parameter as the value of a field that is not optional.
+/// The value of a required field, from a parameter.
 pub(super) fn value(imports: &Imports<'_>, ty: &Ty, from: &TokenStream) -> TokenStream {
     match ty {
         Ty::List { .. } | Ty::Map { .. } => {
@@ -98,7 +98,7 @@ pub(super) fn value(imports: &Imports<'_>, ty: &Ty, from: &TokenStream) -> Token
     }
 }
 
-/// The setter of a field: by value, chainable; collections are extended.
+/// The chainable setter of a field; collections are extended.
 pub(super) fn setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
     let (setter, name) = (ident(&field.setter), ident(&field.name));
     let Parameter {
@@ -142,13 +142,13 @@ pub(super) fn setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
 fn setter_summary(field: &Field) -> String {
     let name = field.name.bare();
     match field.ty {
-        Ty::List { .. } => format!("Adds to the items of `{name}`."),
-        Ty::Map { .. } => format!("Adds to the entries of `{name}`."),
+        Ty::List { .. } => format!("Adds items to `{name}`."),
+        Ty::Map { .. } => format!("Adds entries to `{name}`."),
         _ => format!("Sets `{name}`."),
     }
 }
 
-/// The member table of a structure: the call of the macro `structure!`.
+/// The member table of a structure: a call of the macro `structure!`.
 pub(super) fn table(context: &Context<'_>, structure: &Structure) -> Table {
     let rows = structure
         .fields
@@ -163,7 +163,7 @@ pub(super) fn table(context: &Context<'_>, structure: &Structure) -> Table {
     )
 }
 
-/// The call of a macro for a member table.
+/// A call of a member table macro.
 pub(super) fn members(
     kind: &'static str,
     model_name: &str,
@@ -182,7 +182,7 @@ pub(super) fn members(
     }
 }
 
-/// The line of a member in the table of its shape.
+/// A member's row in the table of its shape.
 pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Member) -> String {
     let mut facts = table::literal(&member.model_name);
     if let Some(wire) = &member.wire_name {

@@ -1,4 +1,4 @@
-//! `src/lib.rs` and the files that hold modules together.
+//! `src/lib.rs`, `src/operation.rs` and `src/types.rs`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,14 +9,13 @@ use crate::rust_file::docs;
 use crate::rust_file::imports::ident;
 use crate::rust_file::{Item, Source};
 
-/// `src/lib.rs`, `src/operation.rs` and `src/types.rs`.
 pub(super) fn files(context: &Context<'_>) -> Vec<Source> {
     vec![library(context), operations(context), types(context)]
 }
 
 fn library(context: &Context<'_>) -> Source {
     let krate = context.krate;
-    // prettyplease has formatted the files, and rustfmt would do it otherwise in places.
+    // Files are formatted by prettyplease, which sometimes differs from rustfmt.
     let module = |name: &str| {
         let name = syn::Ident::new(name, proc_macro2::Span::call_site());
         quote! { #[rustfmt::skip] pub mod #name; }
@@ -48,11 +47,11 @@ fn library(context: &Context<'_>) -> Source {
     } else {
         items.collect::<Vec<_>>()
     };
-    // Uses of deprecated items are the users' to be warned of, not this crate's.
+    // Deprecation warnings are for users, not for this crate itself.
     let attributes = krate
         .has_deprecated
         .then(|| quote! { #![allow(deprecated)] });
-    // A module is included, so it has no attributes of its own.
+    // An included module cannot have inner attributes.
     let (docs, attributes) = if context.form.is_module() {
         Default::default()
     } else {
@@ -67,8 +66,8 @@ fn library(context: &Context<'_>) -> Source {
     }
 }
 
-/// Checks of the runtime: its version, and for a module the features that it needs. Those of a crate
-/// are in its manifest.
+/// Checks of the runtime's version, and for a module of the features that it needs; a crate enables
+/// them in its manifest.
 fn needs(context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
     let version = env!("CARGO_PKG_VERSION");
     let features = context.form.features().map(Feature::as_str).chain(
@@ -87,7 +86,7 @@ fn needs(context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
         .chain(features)
 }
 
-/// Lints are the user's in their code and ours in this.
+/// Disables the including crate's lints for generated code.
 fn allow_lints(item: &TokenStream) -> TokenStream {
     quote! {
         #[allow(
@@ -102,7 +101,7 @@ fn operations(context: &Context<'_>) -> Source {
     let modules = context.krate.operations.iter().filter_map(|operation| {
         let module = ident(&operation.module);
         let item = quote! { pub mod #module; };
-        // A stream is nothing without a connection.
+        // Event streams require a connection.
         match operation.events {
             Some(_) => context.client(&item),
             None => Some(item),
@@ -115,7 +114,7 @@ fn operations(context: &Context<'_>) -> Source {
     Source {
         path: "src/operation.rs".to_owned(),
         origin: context.origin("the operations"),
-        docs: "The operations, each with its input, output and errors, without I/O.".to_owned(),
+        docs: "Operations with their inputs, outputs and errors, without I/O.".to_owned(),
         attributes: TokenStream::new(),
         items: modules.chain(reexports).map(Item::from).collect(),
     }
@@ -135,7 +134,7 @@ fn types(context: &Context<'_>) -> Source {
     Source {
         path: "src/types.rs".to_owned(),
         origin: context.origin("the shapes"),
-        docs: "The structures, unions, enums and errors of the service.".to_owned(),
+        docs: "Structures, unions, enums and errors.".to_owned(),
         attributes: TokenStream::new(),
         items: modules.chain(reexports).map(Item::from).collect(),
     }

@@ -7,10 +7,9 @@ use crate::config::Runtime;
 use crate::ir::Crate;
 use crate::rust_file as render;
 
-/// Beside the examples: what they need.
+/// The file with the dependencies of the examples.
 pub(super) const FILE: &str = "Cargo.toml";
 
-/// The manifest.
 pub(super) fn text(
     krate: &Crate,
     runtime: &Runtime,
@@ -49,7 +48,7 @@ all-features = true
 unsafe_code = "forbid"
 missing_docs = "warn"
 
-# Sizes, depths and names are those of the service's model.
+# Sizes, nesting and names are determined by the service's model.
 [lints.clippy]
 large_enum_variant = "allow"
 module_inception = "allow"
@@ -58,7 +57,7 @@ type_complexity = "allow"
 
 [features]
 default = ["client", "default-https-client"]
-# `Client` and `Config`, on AWS's own runtime crates.
+# `Client` and `Config`, based on AWS's runtime crates.
 client = [{client}]
 # AWS's HTTPS connector (hyper 1, rustls).
 default-https-client = ["client", "tinsmith-runtime/default-https-client"]
@@ -66,7 +65,7 @@ default-https-client = ["client", "tinsmith-runtime/default-https-client"]
 serde = ["tinsmith-runtime/serde"]
 # `futures_core::Stream` for pages and items.
 stream = ["client", "tinsmith-runtime/stream"]
-# A fake of the service, AWS's test connections, fixtures.
+# A mock service, AWS's test connections, fixtures.
 test-util = ["client", "tinsmith-runtime/test-util"]
 
 [dependencies]
@@ -83,7 +82,7 @@ tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] 
     text
 }
 
-/// The features of the runtime that `client` needs.
+/// The runtime features of the feature `client`.
 fn client_features(krate: &Crate) -> String {
     let features: Vec<_> = ["client"]
         .into_iter()
@@ -93,15 +92,15 @@ fn client_features(krate: &Crate) -> String {
     features.join(", ")
 }
 
-/// Whether a feature of the runtime is about requests and responses, and not about a client.
+/// Whether a runtime feature does not require a client.
 fn is_in_core(feature: &str) -> bool {
     feature == "query-compatible"
 }
 
-/// Where the runtime is, and what the crate needs of it without a client.
+/// The dependency on the runtime, with the features that are always needed.
 fn dependency(krate: &Crate, runtime: &Runtime) -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let place = match runtime {
+    let source = match runtime {
         Runtime::Path(path) => format!("version = {}, path = {}", quoted(version), quoted(path)),
         Runtime::Version(version) => format!("version = {}", quoted(version)),
         Runtime::Git { url, revision } => {
@@ -114,15 +113,15 @@ fn dependency(krate: &Crate, runtime: &Runtime) -> String {
     } else {
         format!(", features = [{}]", features.join(", "))
     };
-    format!("{{ {place}{features} }}")
+    format!("{{ {source}{features} }}")
 }
 
-/// Text as a string of TOML: those of JSON are.
+/// A TOML string, which JSON strings are as well.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// What stands after a heading.
+/// The text after a heading.
 fn after<'t>(text: &'t str, heading: &str) -> &'t str {
     text.split_once(heading).map_or("", |(_, after)| after)
 }

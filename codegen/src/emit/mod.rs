@@ -1,5 +1,4 @@
-//! The ir as the files of a crate, one emitter per kind of file. Nothing is decided here: what an
-//! emitter prints, lowering has said.
+//! Emits the ir as files, one emitter per kind of file. All decisions were made in lowering.
 
 mod client;
 mod client_operation;
@@ -31,18 +30,18 @@ use crate::ir;
 use crate::names::Name;
 use crate::observe::{Observer, Phase, observed};
 use crate::rust_file::imports::Imports;
-use crate::rust_file::{Form, Recorder, Source, header, rust};
+use crate::rust_file::{OutputForm, Recorder, Source, header, rust};
 
-/// What emitters print, and in which form.
+/// The crate to emit, and the output form.
 struct Context<'a> {
     krate: &'a ir::Crate,
-    form: &'a Form,
-    /// The values of fixtures, by shape and member.
+    form: &'a OutputForm,
+    /// Fixture values, by shape and member.
     samples: HashMap<(&'a str, &'a str), &'a str>,
 }
 
 impl<'a> Context<'a> {
-    fn new(krate: &'a ir::Crate, form: &'a Form) -> Self {
+    fn new(krate: &'a ir::Crate, form: &'a OutputForm) -> Self {
         let samples = krate.samples.iter();
         let samples = samples.map(|it| ((&*it.shape, &*it.member), &*it.json));
         Self {
@@ -52,37 +51,37 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What a file says it was made from.
+    /// The model part that a file was generated from, for its header.
     fn origin(&self, what: &str) -> String {
         origin(self.krate, what)
     }
 
-    /// The imports of a file so many modules below the root that defines these types.
+    /// The imports of a file that defines the types `own`, `depth` modules below the root.
     fn imports<'n>(&self, depth: usize, own: impl IntoIterator<Item = &'n Name>) -> Imports<'n> {
         Imports::of(self.form.root(depth), own)
     }
 
-    /// An item that only clients need.
+    /// An item that requires a client.
     fn client(&self, item: &TokenStream) -> Option<TokenStream> {
         self.form.with(Feature::Client, item)
     }
 }
 
-/// All files of the crate or module, by path; the recorder learns where they declare what.
+/// Emits all files of the crate or module, by path; the recorder collects declarations.
 ///
 /// # Errors
 ///
-/// If an emitter wrote something that is not Rust.
+/// If an emitter produced invalid Rust.
 pub fn emit(
     krate: &ir::Crate,
     examples: &BTreeMap<String, String>,
     runtime: &Runtime,
-    form: &Form,
+    form: &OutputForm,
     observer: &dyn Observer,
     recorder: Option<&Recorder>,
 ) -> Result<BTreeMap<String, String>, Error> {
     let context = &Context::new(krate, form);
-    // Tokens stay on their thread: a file is emitted and rendered in one go.
+    // Tokens cannot leave their thread, so a file is emitted and rendered together.
     let render = |source: Source| {
         let text = observed(observer, Phase::Format, || {
             rust(&source, &krate.command, recorder)
@@ -110,7 +109,7 @@ pub fn emit(
         let sources = observed(observer, Phase::Emit, || common(context));
         sources.into_iter().map(render).collect()
     };
-    // The common files first: one of them takes longer than any other file.
+    // The common files first, because one of them takes longest.
     let (common, own): (Result<Vec<_>, Error>, Result<Vec<_>, Error>) = rayon::join(common, own);
     let mut files: BTreeMap<String, String> = own?.into_iter().chain(common?).collect();
     if form.is_module() {
@@ -129,7 +128,7 @@ pub fn emit(
     Ok(files)
 }
 
-/// The files of which every crate has one.
+/// The files of every crate.
 fn common(context: &Context<'_>) -> Vec<Source> {
     let mut sources = library::files(context);
     sources.push(errors::file(context));
@@ -141,7 +140,6 @@ fn common(context: &Context<'_>) -> Vec<Source> {
     sources
 }
 
-/// What a file says it was made from.
 fn origin(krate: &ir::Crate, what: &str) -> String {
     let ir::Service {
         full_name,

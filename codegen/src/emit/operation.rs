@@ -1,4 +1,4 @@
-//! `src/operation/<operation>.rs`: the marker, input, output, errors and fluent call.
+//! `src/operation/<operation>.rs`: the operation's type, input, output, errors and fluent call.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,10 +10,9 @@ use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source, Table};
 
-/// How many modules the file is below the root.
+/// The file's depth below the root.
 const DEPTH: usize = 2;
 
-/// The file of an operation.
 pub(super) fn file(context: &Context<'_>, operation: &Operation) -> Source {
     let Operation {
         name,
@@ -103,7 +102,7 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     vec![definition.into(), implementation.into()]
 }
 
-/// The type of the protocol.
+/// The protocol's type.
 fn protocol(imports: &Imports<'_>, protocol: &Protocol) -> TokenStream {
     let Protocol::AwsJson {
         minor,
@@ -120,7 +119,7 @@ fn protocol(imports: &Imports<'_>, protocol: &Protocol) -> TokenStream {
     quote! { #compatible<#json> }
 }
 
-/// The facts in the operation's schema besides its name.
+/// The properties in the operation's schema besides its name.
 fn facts(operation: &Operation) -> TokenStream {
     let Protocol::AwsJson { target, .. } = &operation.protocol;
     let headers = operation.tells_endpoints.as_ref().map(|it| {
@@ -141,7 +140,7 @@ fn setters(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> 
     let setters = fields.map(|field| fields::input_setter(imports, field, &field.call_setter));
     let pages = operation.paginator.as_ref().map(|_| {
         quote! {
-            /// Gets all pages, beginning with the one whose token is set, or with the first one.
+            /// Requests all pages, starting from the token in the input, or else from the first page.
             pub fn into_paginator(
                 self,
             ) -> tinsmith_runtime::features::paginator::Paginator<#name> {

@@ -1,4 +1,4 @@
-//! How an operation answers in pages: the traits of the runtime's paginators.
+//! Pagination of an operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::path;
 use crate::ir::{EmptyToken, Operation, Paginator, Token, Ty};
 use crate::rust_file::imports::{Imports, ident};
 
-/// The implementations for an operation, if it is paginated.
+/// The trait implementations of an operation, if it is paginated.
 pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
     let Some(paginator) = &operation.paginator else {
         return Vec::new();
@@ -77,7 +77,7 @@ fn paginated(imports: &Imports<'_>, operation: &Operation, paginator: &Paginator
     }
 }
 
-/// The token in the output, if it is one.
+/// The next token in the output, unless it ends pagination.
 fn next_token(imports: &Imports<'_>, token: &Token) -> TokenStream {
     let root = quote! { output };
     let filter = match token.empty {
@@ -86,12 +86,12 @@ fn next_token(imports: &Imports<'_>, token: &Token) -> TokenStream {
         EmptyToken::Zero => Some(quote! { .filter(|it| *it != 0) }),
         EmptyToken::None => None,
     };
-    let mut places = token.outputs.iter().map(|path| {
+    let mut values = token.outputs.iter().map(|path| {
         let value = path::owned(imports, &root, path, &token.ty);
         quote! { #value #filter }
     });
-    let first = places.next();
-    quote! { #first #(.or_else(|| #places))* }
+    let first = values.next();
+    quote! { #first #(.or_else(|| #values))* }
 }
 
 fn page_size(
@@ -124,7 +124,7 @@ fn listed(
 ) -> Option<TokenStream> {
     let items = paginator.items.as_ref()?;
     let (name, output) = (ident(&operation.name), ident(&operation.output.name));
-    // A type inside a structure need not be imported.
+    // A nested type may not be imported.
     let ty = match &items.path.segments[..] {
         [_] => imports.ty(&items.ty),
         _ => imports.without_imports().ty(&items.ty),

@@ -1,5 +1,5 @@
-//! The expressions of paginators and waiters as plain Rust: chains of `Option` for one value, of
-//! iterators for many. Inside closures, the value at hand is `it`.
+//! Expressions of paginators and waiters as Rust code: chains of `Option` for single values,
+//! iterators for multiple values. In closures, the current value is `it`.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,45 +8,45 @@ use crate::expression::Comparison;
 use crate::ir::{Condition, FieldSegment, Number, Path, PathSegment, Ty};
 use crate::rust_file::imports::{Imports, ident};
 
-/// A path that has been followed part of the way.
-enum Place {
-    /// A field as it stands, and whether it is an `Option`.
+/// The result of a path, or of a part of it.
+enum PathResult {
+    /// A field, and whether it is an `Option`.
     Field(TokenStream, bool),
     /// An `Option` of a reference.
     One(TokenStream),
     /// An iterator of references.
     Many(TokenStream),
-    /// What the path starts from.
+    /// The root of the path.
     Root(TokenStream),
 }
 
-/// `Option<&T>`: the value at the end of a path that leads to one.
+/// `Option<&T>`: the value at the end of a path with a single result.
 pub(super) fn one(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream {
     match follow(imports, root, &path.segments) {
-        Place::Field(place, true) => quote! { #place.as_ref() },
-        Place::Field(place, false) => {
+        PathResult::Field(result, true) => quote! { #result.as_ref() },
+        PathResult::Field(result, false) => {
             let some = imports.prelude("std::option::Option::Some");
-            quote! { #some(&#place) }
+            quote! { #some(&#result) }
         }
-        Place::One(value) | Place::Many(value) | Place::Root(value) => value,
+        PathResult::One(value) | PathResult::Many(value) | PathResult::Root(value) => value,
     }
 }
 
-/// The value at the end of a path as its owner has it: an `Option` of a copy.
+/// `Option<T>`: a copy of the value at the end of a path.
 fn copied(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream {
     match follow(imports, root, &path.segments) {
-        Place::Field(place, true) => place,
-        Place::Field(place, false) => {
+        PathResult::Field(result, true) => result,
+        PathResult::Field(result, false) => {
             let some = imports.prelude("std::option::Option::Some");
-            quote! { #some(#place) }
+            quote! { #some(#result) }
         }
-        Place::One(value) | Place::Many(value) | Place::Root(value) => {
+        PathResult::One(value) | PathResult::Many(value) | PathResult::Root(value) => {
             quote! { #value.copied() }
         }
     }
 }
 
-/// An `Option` of the value at the end of a path that leads to one.
+/// `Option<T>`: a copy or clone of the value at the end of a path with a single result.
 pub(super) fn owned(
     imports: &Imports<'_>,
     root: &TokenStream,
@@ -61,65 +61,65 @@ pub(super) fn owned(
         return copied(imports, root, path);
     }
     match follow(imports, root, &path.segments) {
-        Place::Field(place, true) => quote! { #place.clone() },
-        Place::Field(place, false) => {
+        PathResult::Field(result, true) => quote! { #result.clone() },
+        PathResult::Field(result, false) => {
             let some = imports.prelude("std::option::Option::Some");
-            quote! { #some(#place.clone()) }
+            quote! { #some(#result.clone()) }
         }
-        Place::One(value) | Place::Many(value) | Place::Root(value) => {
+        PathResult::One(value) | PathResult::Many(value) | PathResult::Root(value) => {
             quote! { #value.cloned() }
         }
     }
 }
 
-/// The value at the end of a path of fields, taken out of its owner; its default if there is none.
+/// The value at the end of a path of fields, moved out of its owner, or its default.
 pub(super) fn taken(root: &TokenStream, path: &Path) -> TokenStream {
-    let mut place = root.clone();
+    let mut result = root.clone();
     for (index, step) in path.segments.iter().enumerate() {
         let PathSegment::Field(FieldSegment { name, is_optional }) = step else {
             continue;
         };
         let name = ident(name);
-        place = match (index, is_optional) {
-            (0, _) => quote! { #place.#name },
-            (_, true) => quote! { #place.and_then(|it| it.#name) },
-            (_, false) => quote! { #place.map(|it| it.#name) },
+        result = match (index, is_optional) {
+            (0, _) => quote! { #result.#name },
+            (_, true) => quote! { #result.and_then(|it| it.#name) },
+            (_, false) => quote! { #result.map(|it| it.#name) },
         };
     }
-    quote! { #place.unwrap_or_default() }
+    quote! { #result.unwrap_or_default() }
 }
 
-/// An iterator of the values at the end of a path: any number of them.
+/// An iterator of the values at the end of a path.
 pub(super) fn many(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream {
     match follow(imports, root, &path.segments) {
-        Place::Field(place, true) => quote! { #place.iter() },
-        Place::Field(place, false) => quote! { ::std::iter::once(&#place) },
-        Place::One(value) => quote! { #value.into_iter() },
-        Place::Many(values) | Place::Root(values) => values,
+        PathResult::Field(result, true) => quote! { #result.iter() },
+        PathResult::Field(result, false) => quote! { ::std::iter::once(&#result) },
+        PathResult::One(value) => quote! { #value.into_iter() },
+        PathResult::Many(values) | PathResult::Root(values) => values,
     }
 }
 
-/// `Option<usize>`: how many values are at the end of a path; `None` where the list is absent.
+/// `Option<usize>`: the number of values at the end of a path; `None` if the list is absent.
 fn count(imports: &Imports<'_>, root: &TokenStream, path: &Path) -> TokenStream {
     let is_list_end =
         |step: &PathSegment| matches!(step, PathSegment::Items { .. } | PathSegment::Values { .. });
     let split = path.segments.iter().position(is_list_end);
     let (list, rest) = path.segments.split_at(split.unwrap_or(path.segments.len()));
     let list = match follow(imports, root, list) {
-        Place::Field(place, true) => quote! { #place.as_ref() },
-        Place::Field(place, false) => {
+        PathResult::Field(result, true) => quote! { #result.as_ref() },
+        PathResult::Field(result, false) => {
             let some = imports.prelude("std::option::Option::Some");
-            quote! { #some(&#place) }
+            quote! { #some(&#result) }
         }
-        Place::One(value) | Place::Many(value) | Place::Root(value) => value,
+        PathResult::One(value) | PathResult::Many(value) | PathResult::Root(value) => value,
     };
     if let [] | [PathSegment::Items { is_sparse: false }] = rest {
         return quote! { #list.map(|it| it.len()) };
     }
-    let values = follow_from(imports, Place::Field(quote! { it }, false), rest);
+    let values = follow_from(imports, PathResult::Field(quote! { it }, false), rest);
     let values = match values {
-        Place::Many(values) | Place::One(values) | Place::Root(values) => values,
-        Place::Field(place, _) => quote! { #place.iter() },
+        PathResult::Many(values) | PathResult::One(values) | PathResult::Root(values) => values,
+        PathResult::Field(result, _) => quote! { #result.iter() },
     };
     quote! { #list.map(|it| #values.count()) }
 }
@@ -137,8 +137,8 @@ pub(super) fn condition(
             is_equal,
         } => {
             let operator = equality(*is_equal);
-            if let Place::Field(place, false) = follow(imports, root, &path.segments) {
-                return quote! { #place.as_str() #operator #literal };
+            if let PathResult::Field(result, false) = follow(imports, root, &path.segments) {
+                return quote! { #result.as_str() #operator #literal };
             }
             let text = one(imports, root, path);
             if *is_equal {
@@ -153,11 +153,11 @@ pub(super) fn condition(
             is_equal,
         } => {
             let operator = equality(*is_equal);
-            if let Place::Field(place, false) = follow(imports, root, &path.segments) {
+            if let PathResult::Field(result, false) = follow(imports, root, &path.segments) {
                 return if literal == is_equal {
-                    place
+                    result
                 } else {
-                    quote! { !#place }
+                    quote! { !#result }
                 };
             }
             let some = imports.prelude("std::option::Option::Some");
@@ -175,8 +175,8 @@ pub(super) fn condition(
             holds,
             or_absent,
         } => {
-            let (number, question) = (number(imports, root, of), question(*or_absent));
-            quote! { #number.#question(|_| #holds) }
+            let (number, predicate) = (number(imports, root, of), predicate(*or_absent));
+            quote! { #number.#predicate(|_| #holds) }
         }
         Condition::All(conditions) => {
             let conditions = conditions.iter().map(|it| nested(imports, root, it));
@@ -189,7 +189,7 @@ pub(super) fn condition(
     }
 }
 
-/// A condition as a part of another one.
+/// A condition as an operand.
 fn nested(imports: &Imports<'_>, root: &TokenStream, part: &Condition) -> TokenStream {
     let tokens = condition(imports, root, part);
     match part {
@@ -211,7 +211,7 @@ fn numbers(
         matches!(comparison, Comparison::Equal | Comparison::NotEqual),
     );
     let some = imports.prelude("std::option::Option::Some");
-    let question = question(or_absent);
+    let predicate = predicate(or_absent);
     let (first, second) = (number(imports, root, left), number(imports, root, right));
     match right {
         Number::Literal(_) if comparison == Comparison::Equal && !or_absent => {
@@ -220,10 +220,10 @@ fn numbers(
         Number::Literal(_) if comparison == Comparison::NotEqual && or_absent => {
             quote! { #first != #some(#second) }
         }
-        Number::Literal(_) => quote! { #first.#question(|it| it #operator #second) },
+        Number::Literal(_) => quote! { #first.#predicate(|it| it #operator #second) },
         // Two absent numbers are equal.
         Number::Field(_) if is_field && is_equality => quote! { #first #operator #second },
-        _ => quote! { #first.zip(#second).#question(|(one, other)| one #operator other) },
+        _ => quote! { #first.zip(#second).#predicate(|(one, other)| one #operator other) },
     }
 }
 
@@ -239,8 +239,8 @@ fn number(imports: &Imports<'_>, root: &TokenStream, number: &Number) -> TokenSt
     }
 }
 
-/// The method that asks an `Option`.
-fn question(or_absent: bool) -> TokenStream {
+/// The method of `Option` that tests its value.
+fn predicate(or_absent: bool) -> TokenStream {
     if or_absent {
         quote! { is_none_or }
     } else {
@@ -267,20 +267,20 @@ fn operator(comparison: Comparison) -> TokenStream {
     }
 }
 
-fn follow(imports: &Imports<'_>, root: &TokenStream, steps: &[PathSegment]) -> Place {
-    follow_from(imports, Place::Root(root.clone()), steps)
+fn follow(imports: &Imports<'_>, root: &TokenStream, steps: &[PathSegment]) -> PathResult {
+    follow_from(imports, PathResult::Root(root.clone()), steps)
 }
 
-fn follow_from(imports: &Imports<'_>, place: Place, steps: &[PathSegment]) -> Place {
-    let mut place = place;
+fn follow_from(imports: &Imports<'_>, result: PathResult, steps: &[PathSegment]) -> PathResult {
+    let mut result = result;
     let mut steps = steps.iter().peekable();
     while let Some(step) = steps.next() {
-        // A field of many values and the items of the lists in it are one step.
+        // A field of multiple values and the flattening of its lists are one step.
         if let (
-            Place::Many(values),
+            PathResult::Many(values),
             PathSegment::Field(FieldSegment { name, is_optional }),
             Some(PathSegment::Flatten { is_sparse }),
-        ) = (&place, step, steps.peek())
+        ) = (&result, step, steps.peek())
         {
             let name = ident(name);
             let items = if *is_optional {
@@ -289,83 +289,91 @@ fn follow_from(imports: &Imports<'_>, place: Place, steps: &[PathSegment]) -> Pl
                 quote! { it.#name.iter() }
             };
             let items = without_nulls(quote! { #values.flat_map(|it| #items) }, *is_sparse);
-            place = Place::Many(items);
+            result = PathResult::Many(items);
             steps.next();
             continue;
         }
-        place = advance(imports, place, step);
+        result = advance(imports, result, step);
     }
-    place
+    result
 }
 
-fn advance(imports: &Imports<'_>, place: Place, step: &PathSegment) -> Place {
-    match (step, place) {
-        (PathSegment::Field(FieldSegment { name, is_optional }), place) => {
+fn advance(imports: &Imports<'_>, result: PathResult, step: &PathSegment) -> PathResult {
+    match (step, result) {
+        (PathSegment::Field(FieldSegment { name, is_optional }), result) => {
             let name = ident(name);
-            match (place, is_optional) {
-                (Place::Root(root), _) => Place::Field(quote! { #root.#name }, *is_optional),
-                (Place::Field(owner, false), _) => {
-                    Place::Field(quote! { #owner.#name }, *is_optional)
+            match (result, is_optional) {
+                (PathResult::Root(root), _) => {
+                    PathResult::Field(quote! { #root.#name }, *is_optional)
                 }
-                (Place::Field(owner, true), true) => {
-                    Place::One(quote! { #owner.as_ref().and_then(|it| it.#name.as_ref()) })
+                (PathResult::Field(owner, false), _) => {
+                    PathResult::Field(quote! { #owner.#name }, *is_optional)
                 }
-                (Place::Field(owner, true), false) => {
-                    Place::One(quote! { #owner.as_ref().map(|it| &it.#name) })
+                (PathResult::Field(owner, true), true) => {
+                    PathResult::One(quote! { #owner.as_ref().and_then(|it| it.#name.as_ref()) })
                 }
-                (Place::One(owner), true) => {
-                    Place::One(quote! { #owner.and_then(|it| it.#name.as_ref()) })
+                (PathResult::Field(owner, true), false) => {
+                    PathResult::One(quote! { #owner.as_ref().map(|it| &it.#name) })
                 }
-                (Place::One(owner), false) => Place::One(quote! { #owner.map(|it| &it.#name) }),
-                (Place::Many(owners), true) => {
-                    Place::Many(quote! { #owners.filter_map(|it| it.#name.as_ref()) })
+                (PathResult::One(owner), true) => {
+                    PathResult::One(quote! { #owner.and_then(|it| it.#name.as_ref()) })
                 }
-                (Place::Many(owners), false) => Place::Many(quote! { #owners.map(|it| &it.#name) }),
+                (PathResult::One(owner), false) => {
+                    PathResult::One(quote! { #owner.map(|it| &it.#name) })
+                }
+                (PathResult::Many(owners), true) => {
+                    PathResult::Many(quote! { #owners.filter_map(|it| it.#name.as_ref()) })
+                }
+                (PathResult::Many(owners), false) => {
+                    PathResult::Many(quote! { #owners.map(|it| &it.#name) })
+                }
             }
         }
-        (PathSegment::Last { is_sparse }, place) => {
-            let last = match place {
-                Place::Field(list, true) => quote! { #list.as_ref().and_then(|it| it.last()) },
-                Place::Field(list, false) | Place::Root(list) => quote! { #list.last() },
-                Place::One(list) | Place::Many(list) => quote! { #list.and_then(|it| it.last()) },
+        (PathSegment::Last { is_sparse }, result) => {
+            let last = match result {
+                PathResult::Field(list, true) => quote! { #list.as_ref().and_then(|it| it.last()) },
+                PathResult::Field(list, false) | PathResult::Root(list) => quote! { #list.last() },
+                PathResult::One(list) | PathResult::Many(list) => {
+                    quote! { #list.and_then(|it| it.last()) }
+                }
             };
             if *is_sparse {
-                return Place::One(quote! { #last.and_then(|it| it.as_ref()) });
+                return PathResult::One(quote! { #last.and_then(|it| it.as_ref()) });
             }
-            Place::One(last)
+            PathResult::One(last)
         }
-        (PathSegment::Items { is_sparse } | PathSegment::Flatten { is_sparse }, place) => {
-            let items = match place {
-                Place::Field(list, true) => quote! { #list.iter().flatten() },
-                Place::Field(list, false) | Place::Root(list) => quote! { #list.iter() },
-                Place::One(list) => quote! { #list.into_iter().flatten() },
-                Place::Many(lists) => quote! { #lists.flatten() },
+        (PathSegment::Items { is_sparse } | PathSegment::Flatten { is_sparse }, result) => {
+            let items = match result {
+                PathResult::Field(list, true) => quote! { #list.iter().flatten() },
+                PathResult::Field(list, false) | PathResult::Root(list) => quote! { #list.iter() },
+                PathResult::One(list) => quote! { #list.into_iter().flatten() },
+                PathResult::Many(lists) => quote! { #lists.flatten() },
             };
-            Place::Many(without_nulls(items, *is_sparse))
+            PathResult::Many(without_nulls(items, *is_sparse))
         }
-        (PathSegment::Values { is_sparse }, place) => {
-            let values = match place {
-                Place::Field(map, true) => quote! { #map.iter().flat_map(|it| it.values()) },
-                Place::Field(map, false) | Place::Root(map) => quote! { #map.values() },
-                Place::One(map) => quote! { #map.into_iter().flat_map(|it| it.values()) },
-                Place::Many(maps) => quote! { #maps.flat_map(|it| it.values()) },
+        (PathSegment::Values { is_sparse }, result) => {
+            let values = match result {
+                PathResult::Field(map, true) => quote! { #map.iter().flat_map(|it| it.values()) },
+                PathResult::Field(map, false) | PathResult::Root(map) => quote! { #map.values() },
+                PathResult::One(map) => quote! { #map.into_iter().flat_map(|it| it.values()) },
+                PathResult::Many(maps) => quote! { #maps.flat_map(|it| it.values()) },
             };
-            Place::Many(without_nulls(values, *is_sparse))
+            PathResult::Many(without_nulls(values, *is_sparse))
         }
-        (PathSegment::Filter(test), place) => {
-            let values = match place {
-                Place::Field(values, _)
-                | Place::One(values)
-                | Place::Many(values)
-                | Place::Root(values) => values,
+        (PathSegment::Filter(test), result) => {
+            let values = match result {
+                PathResult::Field(values, _)
+                | PathResult::One(values)
+                | PathResult::Many(values)
+                | PathResult::Root(values) => values,
             };
             let test = condition(imports, &quote! { it }, test);
-            Place::Many(quote! { #values.filter(|it| #test) })
+            PathResult::Many(quote! { #values.filter(|it| #test) })
         }
     }
 }
 
-/// Leaves out the nulls of a sparse list or map.
+/// Omits the nulls of a sparse list or map.
 fn without_nulls(items: TokenStream, is_sparse: bool) -> TokenStream {
     if is_sparse {
         quote! { #items.flatten() }

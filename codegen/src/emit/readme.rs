@@ -1,45 +1,45 @@
-//! The crate's front page, for `README.md` and for rustdoc.
+//! `README.md` and the documentation of the crate.
 
 use crate::ir::{Crate, Field, Operation, Structure, Ty, Waiter};
 use crate::names::Name;
 use crate::rust_file as render;
 
-/// What differs between the two places.
+/// Where the text is used.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Target {
     Readme,
     Rustdoc,
 }
 
 /// `README.md`.
 pub(super) fn text(krate: &Crate) -> String {
-    // An HTML comment is one comment over all lines.
+    // One HTML comment spans all lines.
     let header = render::header("   ", &super::origin(krate, "the model"), &krate.command);
-    let page = page(krate, Place::Readme);
+    let page = page(krate, Target::Readme);
     format!("<!--\n{header}-->\n\n# {}\n\n{page}", krate.name)
 }
 
 /// The documentation of the crate.
 pub(super) fn library_docs(krate: &Crate) -> String {
-    page(krate, Place::Rustdoc).trim_end().to_owned()
+    page(krate, Target::Rustdoc).trim_end().to_owned()
 }
 
-fn page(krate: &Crate, place: Place) -> String {
-    let heading = if place == Place::Readme { "##" } else { "#" };
-    let about = about(krate, place);
-    let example = example(krate, place);
-    let failures = failures(krate, place);
-    let operations: String = krate.operations.iter().map(|it| line(it, place)).collect();
-    let paging = paging(krate, place) + &streams(krate, place);
-    let without_client = without_client(krate, place);
+fn page(krate: &Crate, target: Target) -> String {
+    let heading = if target == Target::Readme { "##" } else { "#" };
+    let about = about(krate, target);
+    let example = example(krate, target);
+    let failures = failures(krate, target);
+    let operations: String = krate.operations.iter().map(|it| line(it, target)).collect();
+    let paging = paging(krate, target) + &streams(krate, target);
+    let without_client = without_client(krate, target);
     format!(
         "{about}\n\n{example}{failures}\n{heading} Operations\n\n{operations}\n{paging}{heading} \
          Features\n\n{FEATURES}{without_client}"
     )
 }
 
-/// How to get all pages of an operation, and how to wait, if the crate has any of it.
-fn paging(krate: &Crate, place: Place) -> String {
+/// Examples of pagination and waiters, if the crate has any.
+fn paging(krate: &Crate, target: Target) -> String {
     let paginated = krate.operations.iter().find(|it| it.paginator.is_some());
     let mut body = String::new();
     if let Some(operation) = paginated {
@@ -89,11 +89,11 @@ fn paging(krate: &Crate, place: Place) -> String {
     let waiters: String = krate
         .waiters
         .iter()
-        .map(|it| waiter_line(it, place))
+        .map(|it| waiter_line(it, target))
         .collect();
-    let (heading, fence, hidden) = match place {
-        Place::Readme => ("##", "rust", ""),
-        Place::Rustdoc => ("#", "no_run", "# #[cfg(feature = \"client\")]\n"),
+    let (heading, fence, hidden) = match target {
+        Target::Readme => ("##", "rust", ""),
+        Target::Rustdoc => ("#", "no_run", "# #[cfg(feature = \"client\")]\n"),
     };
     let title = match (paginated, &krate.waiters[..]) {
         (None, _) => "Waiters",
@@ -112,8 +112,8 @@ fn paging(krate: &Crate, place: Place) -> String {
     )
 }
 
-/// How to receive the events of an operation, if the crate has such a one.
-fn streams(krate: &Crate, place: Place) -> String {
+/// An example of an event stream, if the crate has any.
+fn streams(krate: &Crate, target: Target) -> String {
     let streaming = krate.operations.iter();
     let mut streaming = streaming.filter_map(|it| Some((it, it.events.as_ref()?)));
     let Some((operation, events)) = streaming.next() else {
@@ -122,14 +122,14 @@ fn streams(krate: &Crate, place: Place) -> String {
     let krate_name = krate.name.replace('-', "_");
     let (call, setters) = (&operation.method, setters(&operation.input));
     let (name, field) = (&operation.name, &events.field);
-    let (heading, fence, hidden) = match place {
-        Place::Readme => ("##", "rust", ""),
-        Place::Rustdoc => ("#", "no_run", "# #[cfg(feature = \"client\")]\n"),
+    let (heading, fence, hidden) = match target {
+        Target::Readme => ("##", "rust", ""),
+        Target::Rustdoc => ("#", "no_run", "# #[cfg(feature = \"client\")]\n"),
     };
     format!(
         r#"{heading} Streams of events
 
-`{name}` answers with events for as long as the connection lives:
+`{name}` returns a stream of events that lasts as long as the connection:
 
 ```{fence}
 {hidden}async fn example(client: {krate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{
@@ -145,7 +145,7 @@ fn streams(krate: &Crate, place: Place) -> String {
     )
 }
 
-fn waiter_line(waiter: &Waiter, place: Place) -> String {
+fn waiter_line(waiter: &Waiter, target: Target) -> String {
     let Waiter {
         name,
         module,
@@ -153,20 +153,20 @@ fn waiter_line(waiter: &Waiter, place: Place) -> String {
         model_name,
         ..
     } = waiter;
-    match place {
-        Place::Readme => format!("- `{model_name}`: `client.{method}()`\n"),
-        // Without the client there are none to link to.
-        Place::Rustdoc => format!("- `{name}`: `waiter::{module}`, `Client::{method}`\n"),
+    match target {
+        Target::Readme => format!("- `{model_name}`: `client.{method}()`\n"),
+        // Waiters only exist with the client, so they are not linked.
+        Target::Rustdoc => format!("- `{name}`: `waiter::{module}`, `Client::{method}`\n"),
     }
 }
 
-fn about(krate: &Crate, place: Place) -> String {
+fn about(krate: &Crate, target: Target) -> String {
     let service = &krate.service;
     let count = match krate.operations.len() {
         1 => "one of its operations".to_owned(),
         count => format!("{count} of its operations"),
     };
-    let docs = if place == Place::Readme {
+    let docs = if target == Target::Readme {
         &service.plain_docs
     } else {
         &service.docs
@@ -177,13 +177,13 @@ fn about(krate: &Crate, place: Place) -> String {
         format!("{docs}\n\n")
     };
     format!(
-        "A client for {}, API version {}, with {count}.\n\n{docs}This crate is written by \
-         tinsmith from the service's model; nothing in it is written by hand.",
+        "A client for {}, API version {}, with {count}.\n\n{docs}This crate is generated by \
+         tinsmith from the service's model.",
         service.title, service.api_version,
     )
 }
 
-fn line(operation: &Operation, place: Place) -> String {
+fn line(operation: &Operation, target: Target) -> String {
     let Operation {
         name,
         module,
@@ -192,21 +192,21 @@ fn line(operation: &Operation, place: Place) -> String {
         ..
     } = operation;
     let note = match operation.tells_endpoints {
-        Some(_) => ", which the client asks where to send the others",
+        Some(_) => ", with which the client discovers the endpoints of the others",
         None => "",
     };
-    match place {
-        Place::Readme => format!("- `{model_name}`: `client.{method}()`{note}\n"),
-        // Without the client, it is not there.
-        Place::Rustdoc if operation.events.is_some() => {
+    match target {
+        Target::Readme => format!("- `{model_name}`: `client.{method}()`{note}\n"),
+        // It only exists with the client.
+        Target::Rustdoc if operation.events.is_some() => {
             format!("- `{name}` (with the client)\n")
         }
-        Place::Rustdoc => format!("- [`{name}`](operation::{module}::{name}){note}\n"),
+        Target::Rustdoc => format!("- [`{name}`](operation::{module}::{name}){note}\n"),
     }
 }
 
-/// A program that calls the first operation asked for.
-fn example(krate: &Crate, place: Place) -> String {
+/// An example that calls the first selected operation.
+fn example(krate: &Crate, target: Target) -> String {
     let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
         return String::new();
     };
@@ -228,27 +228,27 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {{
 }}
 "#
     );
-    match place {
-        Place::Readme => format!("```rust\n{program}```\n"),
-        // Rustdoc compiles it, if there is a client.
-        Place::Rustdoc => format!(
+    match target {
+        Target::Readme => format!("```rust\n{program}```\n"),
+        // Rustdoc compiles it if there is a client.
+        Target::Rustdoc => format!(
             "```no_run\n# #[cfg(feature = \"client\")]\n{program}# #[cfg(not(feature = \
              \"client\"))]\n# fn main() {{}}\n```\n"
         ),
     }
 }
 
-/// A call with settings of its own, and what its failures tell.
-fn failures(krate: &Crate, place: Place) -> String {
+/// An example with settings for one call and error handling.
+fn failures(krate: &Crate, target: Target) -> String {
     let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
         return String::new();
     };
     let krate_name = krate.name.replace('-', "_");
     let call = &operation.method;
     let setters = setters(&operation.input);
-    let (begin, end) = match place {
-        Place::Readme => ("```rust\n".to_owned(), ""),
-        Place::Rustdoc => (
+    let (begin, end) = match target {
+        Target::Readme => ("```rust\n".to_owned(), ""),
+        Target::Rustdoc => (
             format!(
                 "```no_run\n# #[cfg(feature = \"client\")]\n# async fn example(client: \
                  {krate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n"
@@ -264,20 +264,20 @@ let once = call.customize(|config| config.retry_config(RetryConfig::disabled()))
 match once.send_with_response().await {{
     Ok(response) => println!("{{:?}}: {{:?}}", response.request_id(), response.output),
     Err(error) if error.is_expired_token() => println!("sign in again"),
-    Err(error) if error.is_retryable() => println!("later: {{error}}"),
-    Err(error) if error.may_have_been_sent() => println!("look what happened: {{error}}"),
+    Err(error) if error.is_retryable() => println!("retry later: {{error}}"),
+    Err(error) if error.may_have_been_sent() => println!("it may have taken effect: {{error}}"),
     Err(error) => return Err(error.into()),
 }}
 "#
     );
     format!(
-        "\nA call can have settings of its own, and an error says what it means for the caller:\n\n\
+        "\nSettings can be changed for a single call, and errors have predicates for common causes:\n\n\
          {begin}{program}{end}```\n"
     )
 }
 
-/// A program that uses the first operation asked for without a client.
-fn without_client(krate: &Crate, place: Place) -> String {
+/// An example that uses the first selected operation without a client.
+fn without_client(krate: &Crate, target: Target) -> String {
     let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
         return String::new();
     };
@@ -290,9 +290,9 @@ fn without_client(krate: &Crate, place: Place) -> String {
     } = operation;
     let setters = setters(input);
     let input = &input.name;
-    let (fence, end) = match place {
-        Place::Readme => ("```rust", ""),
-        Place::Rustdoc => ("```no_run", "# Ok::<(), Box<dyn std::error::Error>>(())\n"),
+    let (fence, end) = match target {
+        Target::Readme => ("```rust", ""),
+        Target::Rustdoc => ("```no_run", "# Ok::<(), Box<dyn std::error::Error>>(())\n"),
     };
     format!(
         r#"
@@ -301,10 +301,10 @@ use {krate_name}::operation::Operation as _;
 use {krate_name}::operation::{module}::{{{name}, {input}}};
 
 let input = {input}::default(){setters};
-{name}::check(&input)?; // names the required members that are missing
-let request = {name}::request(&input)?; // its URI is relative to the endpoint; sign it, send it
+{name}::check(&input)?; // lists missing required members
+let request = {name}::request(&input)?; // the URI is relative to the endpoint; sign and send it
 assert_eq!(request.uri(), "/");
-// …and then `{name}::response(&response)` gives the output or the error.
+// Then, `{name}::response(&response)` decodes the output or the error.
 {end}```
 "#
     )
@@ -312,7 +312,7 @@ assert_eq!(request.uri(), "/");
 
 /// The documentation of the module `test_util`.
 pub(super) fn test_util_docs(krate: &Crate) -> String {
-    let about = "Tests without the service: fakes, fixtures, and AWS's test connections.";
+    let about = "Test utilities: a mock service, fixtures, and AWS's test connections.";
     let Some(operation) = krate.example.and_then(|index| krate.operations.get(index)) else {
         return about.to_owned();
     };
@@ -328,9 +328,9 @@ pub(super) fn test_util_docs(krate: &Crate) -> String {
     format!(
         r#"{about}
 
-A [`Fake`](test_util::Fake) answers operations with closures, instead of the client's connection
-or on a port. What goes back and forth are the real bytes.
-[`Fixture`](test_util::Fixture) makes a valid value of any type.
+A [`Fake`](test_util::Fake) is a mock service with closures as handlers, used as the client's
+HTTP client or as an HTTP server. Requests and responses are encoded as by the real service.
+[`Fixture`](test_util::Fixture) creates a valid value of any type.
 
 ```
 use {krate_name}::operation::{module}::{{{name}, {input}, {output}}};
@@ -355,8 +355,7 @@ println!("{{}}", server.url());
     )
 }
 
-/// The setters that an example calls: the required strings, else the first string that the caller
-/// has to choose.
+/// The setters in an example: the required strings, else the first string that is not generated.
 fn setters(input: &Structure) -> String {
     let required = required(input);
     if !required.is_empty() {
@@ -380,18 +379,18 @@ fn setters_of(fields: &[&Field]) -> String {
         .collect()
 }
 
-/// A text that an example sets a field to.
+/// An example value of a field.
 fn example_text(field: &Name) -> String {
     format!("\"my-{}\"", field.bare().replace('_', "-"))
 }
 
 const FEATURES: &str = "\
-- `client` (default): `Client` and `Config`, on AWS's own runtime crates.
-- `default-https-client` (default): AWS's HTTPS connector; without it, give `Config` a connector.
-- `serde`: `Serialize` and `Deserialize` for every type, in the form of the model.
+- `client` (default): `Client` and `Config`, based on AWS's runtime crates.
+- `default-https-client` (default): AWS's HTTPS connector; without it, set an `http_client` on `Config`.
+- `serde`: `Serialize` and `Deserialize` for every type, with the model's names.
 - `stream`: `futures_core::Stream` for pages and items.
-- `test-util`: fakes of the service, fixtures and test connections.
+- `test-util`: a mock service, fixtures and test connections.
 
-Without features there are the types and the operations, which turn inputs into `http` requests
-and responses into outputs, for any HTTP library:
+Without features, the crate contains the types and the operations, which convert inputs to `http`
+requests and responses to outputs, for any HTTP library:
 ";

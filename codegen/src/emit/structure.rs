@@ -75,7 +75,7 @@ fn methods(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> 
     })
 }
 
-/// `new` with the members that the model requires, if there are any.
+/// The constructor from required members, if there are any.
 fn new(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> {
     let (required, others): (Vec<&Field>, Vec<_>) = structure
         .fields

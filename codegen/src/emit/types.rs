@@ -6,7 +6,6 @@ use super::{Context, enumeration, structure, union};
 use crate::ir::Type;
 use crate::rust_file::Source;
 
-/// The file of a type.
 pub(super) fn file(context: &Context<'_>, ty: &Type) -> Source {
     let imports = context.imports(2, [&ty.name]);
     let items = match ty {

@@ -42,7 +42,7 @@ fn definition(imports: &Imports<'_>, union: &Union) -> TokenStream {
         quote! { #docs #deprecated #name(#ty) }
     });
     let unknown = docs::docs(
-        "A variant that this version of the crate does not know, by the name of its member.\n\
+        "A variant that this version of the crate does not know, by its member's name.\n\
          Its value is not kept, so it cannot be sent.",
     );
     let (boxed, string) = (imports.prelude("std::boxed::Box"), quote! { str });
@@ -66,7 +66,7 @@ fn getters(imports: &Imports<'_>, union: &Union) -> TokenStream {
     let some = imports.prelude("std::option::Option::Some");
     let getters = union.variants.iter().map(|variant| {
         let (getter, name) = (ident(&variant.getter), ident(&variant.name));
-        // What is cheap to copy is given by value, text as a slice.
+        // `Copy` types are returned by value, strings as slices.
         let (ty, value) = match &variant.ty {
             Ty::Boolean | Ty::Integer | Ty::Long | Ty::Float | Ty::Double | Ty::Timestamp => {
                 (imports.ty(&variant.ty), quote! { *value })

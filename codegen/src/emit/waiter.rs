@@ -1,4 +1,4 @@
-//! `src/waiter.rs` and `src/waiter/<waiter>.rs`: waiters.
+//! `src/waiter.rs` and `src/waiter/<waiter>.rs`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,10 +10,10 @@ use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::table::{self, Table};
 use crate::rust_file::{Item, Source};
 
-/// How many modules the file of a waiter is below the root.
+/// The depth of a waiter's file below the root.
 const DEPTH: usize = 2;
 
-/// The file that holds the waiters together, if there are any.
+/// The module of all waiters, if there are any.
 pub(super) fn index(context: &Context<'_>) -> Option<Source> {
     let waiters = &context.krate.waiters;
     if waiters.is_empty() {
@@ -31,15 +31,14 @@ pub(super) fn index(context: &Context<'_>) -> Option<Source> {
     Some(Source {
         path: "src/waiter.rs".to_owned(),
         origin: context.origin("the waiters"),
-        docs: "Waiters: an operation is polled until its output or error says that something has \
-               happened.\n\nEach has a method `wait_until_…` of the [`Client`](crate::Client)."
+        docs: "Waiters poll an operation until its output or error matches an expected state.\n\n\
+               They are methods `wait_until_…` of [`Client`](crate::Client)."
             .to_owned(),
         attributes: TokenStream::new(),
         items: modules.chain([reexports]).map(Item::from).collect(),
     })
 }
 
-/// The file of a waiter.
 pub(super) fn file(context: &Context<'_>, waiter: &Waiter) -> Source {
     let operation = &context.krate.operations[waiter.operation];
     let imports = context.imports(DEPTH, [&waiter.name]);
@@ -58,7 +57,7 @@ pub(super) fn file(context: &Context<'_>, waiter: &Waiter) -> Source {
     }
 }
 
-/// The method of the client.
+/// The client's method for the waiter.
 pub(super) fn client_method(krate: &Crate, waiter: &Waiter) -> TokenStream {
     let [method, module] = [&waiter.method, &waiter.module].map(ident);
     let wait = ident(&waiter.name.with("Wait"));
@@ -87,7 +86,7 @@ fn marker(waiter: &Waiter) -> TokenStream {
     }
 }
 
-/// The table of what answers mean.
+/// The table of acceptors.
 fn table(waiter: &Waiter, operation: &Operation) -> Table {
     let row = |acceptor: &Acceptor| {
         let state = match acceptor.state {

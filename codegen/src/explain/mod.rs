@@ -3,13 +3,13 @@
 //!
 //! | module | what |
 //! |---|---|
-//! | [`find`] | the items of the model that a name may mean |
-//! | [`source`], [`lines`] | their lines in the files of the model |
-//! | [`reach`] | the operations that use them, with the paths |
-//! | [`rust`] | what lowering made of them, with the lines recorded while rendering |
-//! | [`wire`] | their form on the wire |
-//! | [`facts`] | everything else the model says |
-//! | [`report`] | the answer |
+//! | `find` | the items of the model that a name may mean |
+//! | `source`, `lines` | their lines in the files of the model |
+//! | `reach` | the operations that use them, with the paths |
+//! | `rust` | what lowering made of them, with the lines recorded while rendering |
+//! | `wire` | their form on the wire |
+//! | `facts` | everything else the model says |
+//! | `report` | the answer |
 
 mod facts;
 mod find;
@@ -35,7 +35,7 @@ use crate::lower;
 use crate::model::{Kind, Model};
 use crate::output::Crate;
 use crate::pipeline;
-use crate::rust_file::{Form, Recorder};
+use crate::rust_file::{OutputForm, Recorder};
 use crate::select;
 
 /// A model with what is generated from it, to be asked about.
@@ -62,7 +62,7 @@ impl Explainer {
             model,
             krate,
             output,
-        } = pipeline::generate(input, &Form::Crate, &(), Some(&recorder))?;
+        } = pipeline::generate(input, &OutputForm::Crate, &(), Some(&recorder))?;
         let selection = select::select(&model, input.config.operations.as_deref())?;
         let owned = |names: &indexmap::IndexSet<&str>| {
             let names = names.iter().map(|&name| name.to_owned());

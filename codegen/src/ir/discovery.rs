@@ -7,7 +7,7 @@ use crate::names::Name;
 #[derive(Debug, PartialEq, Eq)]
 pub struct Discovery {
     /// The module and the marker type of the operation that returns endpoints.
-    pub asks: (Name, Name),
+    pub operation: (Name, Name),
     /// The endpoint identifiers, in the order of the input.
     pub identifiers: Vec<Identifier>,
 }
@@ -27,7 +27,7 @@ pub struct EndpointOperation {
     pub api_version: String,
     /// The code of the error for requests to an endpoint that is no longer valid.
     pub invalid_endpoint: String,
-    pub question: Option<Question>,
+    pub input: Option<DiscoveryInput>,
     /// The list of endpoints in the output.
     pub endpoints: Name,
     /// In an endpoint, its address.
@@ -40,7 +40,7 @@ pub struct EndpointOperation {
 
 /// The setters of the endpoint operation's input, if it has members.
 #[derive(Debug)]
-pub struct Question {
+pub struct DiscoveryInput {
     pub operation: Name,
     pub identifiers: Name,
 }

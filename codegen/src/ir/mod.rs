@@ -122,7 +122,7 @@ pub struct ErrorVariant {
     /// The variant, which has the type's name if it can.
     pub variant: Name,
     /// The predicate `is_…`.
-    pub question: Name,
+    pub predicate: Name,
     pub code: String,
     /// The name in responses, if it is not the code: services that are compatible with awsQuery state
     /// the code in a header.

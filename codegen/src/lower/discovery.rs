@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::Context;
 use super::checks::CHOOSE_OTHERS;
 use crate::error::{Problem, ProblemKind};
-use crate::ir::discovery::{Discovery, EndpointOperation, Identifier, Question};
+use crate::ir::discovery::{Discovery, DiscoveryInput, EndpointOperation, Identifier};
 use crate::model::{self, Kind, Member, Model, Operation, Structure};
 use crate::names;
 use crate::select::Selection;
@@ -268,7 +268,7 @@ impl Context<'_> {
             })
         });
         Some(Discovery {
-            asks: (names::of_module(plan.name), names::of_type(plan.name)),
+            operation: (names::of_module(plan.name), names::of_type(plan.name)),
             identifiers: identifiers.collect(),
         })
     }
@@ -280,7 +280,7 @@ impl Context<'_> {
         let input = plan.operation.input.as_deref();
         let input = input.filter(|_| plan.takes_identifiers);
         let setter = |input, member| self.names.of_member(input, member).setter;
-        let question = input.map(|input| Question {
+        let input = input.map(|input| DiscoveryInput {
             operation: setter(input, OPERATION),
             identifiers: setter(input, IDENTIFIERS),
         });
@@ -288,7 +288,7 @@ impl Context<'_> {
         Some(EndpointOperation {
             api_version: service.api_version.clone(),
             invalid_endpoint: service.discovery.as_ref()?.invalid_endpoint.clone(),
-            question,
+            input,
             endpoints: self.names.of_member(output, ENDPOINTS).field,
             address: self.field_segment(plan.endpoint, ADDRESS, false),
             minutes: self.field_segment(plan.endpoint, MINUTES, false),
@@ -303,7 +303,7 @@ impl Context<'_> {
             return None;
         }
         self.links.markdown(&model::Documentation::Markdown(format!(
-            "The client asks `{}` where to send it and keeps the answer for as long as that \
+            "The client discovers its endpoint with `{}` and caches it for as long as the response \
              says, unless a custom endpoint is set.",
             plan.name
         )))

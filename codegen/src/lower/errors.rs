@@ -119,7 +119,7 @@ impl Default for Variants {
 impl Variants {
     fn variant(&mut self, structure: &ir::Structure, facts: &ir::ErrorFacts) -> ir::ErrorVariant {
         ir::ErrorVariant {
-            question: names::of_module(&format!("is_{}", structure.name.bare())),
+            predicate: names::of_module(&format!("is_{}", structure.name.bare())),
             code: facts.code.clone(),
             wire_name: None,
             status: facts.status,

@@ -131,10 +131,10 @@ impl Context<'_> {
 
     fn waiter_docs(&self, waiter: &Waiter, operation: &ir::Operation) -> String {
         let docs = self.links.markdown(&waiter.documentation);
-        let docs = docs.unwrap_or_else(|| "Waits for one of the answers below.".to_owned());
+        let docs = docs.unwrap_or_else(|| "Waits for one of the outcomes below.".to_owned());
         let schedule = format!(
-            "It asks with {} at once, then after {} and later at intervals of up to {}, and gives up \
-             after {} if not told otherwise. The first of these that applies to an answer decides:",
+            "It polls {} immediately, then after {} and later at intervals of up to {}, and times out \
+             after {} by default. The first of these outcomes that matches decides:",
             prose::code(&operation.model_name),
             seconds(waiter.min_delay),
             seconds(waiter.max_delay),
@@ -146,7 +146,7 @@ impl Context<'_> {
             let state = match acceptor.state {
                 WaiterState::Success => "Success",
                 WaiterState::Failure => "Failure",
-                WaiterState::Retry => "Not yet",
+                WaiterState::Retry => "Retry",
             };
             list.push_str(&format!("- {state}: {}.\n", in_words(&acceptor.matcher)));
         }

@@ -1,10 +1,10 @@
-//! awsJson 1.0 and 1.1; `runtime/src/aws_json.rs` is the other side.
+//! awsJson 1.0 and 1.1; the runtime implements them in `runtime/src/protocol/aws_json.rs`.
 
 use crate::error::{Problem, ProblemKind};
 use crate::ir;
 use crate::model::{Protocol, Service, TimestampFormat};
 
-/// The protocol for one service.
+/// The service's properties for the protocol.
 #[derive(Debug)]
 pub struct AwsJson<'m> {
     minor: u8,
@@ -22,7 +22,7 @@ impl<'m> AwsJson<'m> {
                 message,
             ));
         };
-        // It becomes a header: anything but visible ASCII would not be one.
+        // A header value.
         if !target_prefix.bytes().all(|byte| byte.is_ascii_graphic()) {
             let message = format!("{target_prefix:?} cannot stand in a header");
             return Err(Problem::new(

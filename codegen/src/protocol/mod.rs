@@ -1,4 +1,4 @@
-//! What each protocol asks of the ir.
+//! Protocol-specific parts of lowering.
 
 mod aws_json;
 
@@ -6,14 +6,14 @@ use crate::error::Problem;
 use crate::ir;
 use crate::model;
 
-/// A protocol that codegen speaks, with what it needs of the service.
+/// A supported protocol, with the service's properties for it.
 #[derive(Debug)]
 pub enum Chosen<'m> {
     /// awsJson 1.0 or 1.1.
     AwsJson(aws_json::AwsJson<'m>),
 }
 
-/// The first protocol of the model that codegen speaks.
+/// The first supported protocol of the model.
 ///
 /// # Errors
 ///
@@ -31,14 +31,14 @@ pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
 }
 
 impl Chosen<'_> {
-    /// How an operation is sent.
+    /// The protocol's properties of an operation.
     pub fn operation(&self, name: &str) -> ir::Protocol {
         match self {
             Chosen::AwsJson(protocol) => protocol.operation(name),
         }
     }
 
-    /// The timestamp format to write down in a member table; `None` for the protocol's default.
+    /// The timestamp format in a member table; `None` for the protocol's default.
     pub fn timestamp_format(&self, format: model::TimestampFormat) -> Option<ir::TimestampFormat> {
         match self {
             Chosen::AwsJson(_) => aws_json::timestamp_format(format),

@@ -1,4 +1,4 @@
-//! Where a file declares its items, recorded while it is rendered.
+//! Locations of declarations in a file, recorded while it is rendered.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -10,7 +10,7 @@ use syn::{Attribute, Field, Fields, FieldsNamed, ImplItem, ItemEnum, ItemImpl, I
 
 use super::render::{self, is_apart};
 
-/// A type, or a part of one by the names of both.
+/// A type, or a member of one, by their names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Declared {
     Type(String),
@@ -19,12 +19,12 @@ pub(crate) enum Declared {
     Method(String, String),
 }
 
-/// How and where something is declared.
+/// The location and code of a declaration.
 #[derive(Clone, Debug)]
 pub(crate) struct Declaration {
-    /// The line behind documentation and attributes, counted from 1.
+    /// The line after documentation and attributes, counted from 1.
     pub(crate) line: usize,
-    /// The declaration without its body, on one line.
+    /// The code without its body, on one line.
     pub(crate) code: String,
 }
 
@@ -38,7 +38,7 @@ impl Recorder {
         declarations.get(&(file.to_owned(), item)).cloned()
     }
 
-    /// Records what an item declares whose text begins behind so many lines.
+    /// Records the declarations of an item that follows `lines` lines of text.
     pub(super) fn record(&self, file: &str, declared: Vec<(Declared, Declaration)>, lines: usize) {
         let mut declarations = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         declarations.extend(declared.into_iter().map(|(item, mut declaration)| {
@@ -48,7 +48,7 @@ impl Recorder {
     }
 }
 
-/// What an item declares, with lines counted from its own first one.
+/// The declarations in an item, with lines counted from its start.
 pub(super) fn declarations(item: &syn::Item) -> Vec<(Declared, Declaration)> {
     match item {
         syn::Item::Struct(item) => of_struct(item),
@@ -58,15 +58,15 @@ pub(super) fn declarations(item: &syn::Item) -> Vec<(Declared, Declaration)> {
     }
 }
 
-/// The declarations of an item and of its parts, line by line.
+/// The declarations of an item and its members, and the line reached.
 struct Lines {
     found: Vec<(Declared, Declaration)>,
-    /// The lines before the next part.
+    /// The number of lines before the next member.
     lines: usize,
 }
 
 impl Lines {
-    /// After the head of an item, which has the attributes, but no parts.
+    /// Starts after the head of an item, which has attributes but no members.
     fn after(
         head: &syn::Item,
         bare_head: &syn::Item,
@@ -74,7 +74,7 @@ impl Lines {
         code: TokenStream,
     ) -> Self {
         let lines = count(head);
-        // An item without parts has as many lines as its head.
+        // An item without members has as many lines as its head.
         let line = lines - count(bare_head) + 1;
         let code = one_line(code);
         Self {
@@ -83,9 +83,9 @@ impl Lines {
         }
     }
 
-    /// Adds a part, from an item that has only this part and the same without attributes.
+    /// Adds a member, given the item with only this member, with and without attributes.
     fn part(&mut self, whole: &syn::Item, bare: &syn::Item, declared: Declared, code: TokenStream) {
-        // The part stands between the lines that open and close the item.
+        // The member is between the first and last line of the item.
         let (lines, bare_lines) = (count(whole) - 2, count(bare) - 2);
         let line = self.lines + lines - bare_lines + 1;
         let code = one_line(code);
@@ -160,7 +160,7 @@ fn of_enum(item: &ItemEnum) -> Vec<(Declared, Declaration)> {
     lines.found
 }
 
-/// The methods of a type; the block itself declares nothing.
+/// The methods of a type; the block itself is no declaration.
 fn of_impl(item: &ItemImpl) -> Vec<(Declared, Declaration)> {
     let name = one_line(item.self_ty.to_token_stream());
     let with = |items| {
@@ -197,7 +197,7 @@ fn of_impl(item: &ItemImpl) -> Vec<(Declared, Declaration)> {
     lines.found
 }
 
-/// A type or a signature on one line.
+/// Tokens as a single line of code.
 pub(super) fn one_line(tokens: TokenStream) -> String {
     let mut text = String::new();
     push(tokens, &mut text);

@@ -1,11 +1,11 @@
-//! Documentation as attributes, one per line, so that nothing in a text can end a comment.
+//! Documentation as attributes, one per line, so that no text can end a comment.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Deprecated;
 
-/// The lines of a text as `///` has them: with a space in front, except for empty lines.
+/// The lines of a text as in `///` comments: with a leading space unless empty.
 pub(crate) fn lines(markdown: &str) -> impl Iterator<Item = String> + '_ {
     markdown.lines().map(|line| {
         if line.is_empty() {
@@ -16,15 +16,14 @@ pub(crate) fn lines(markdown: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// `///` lines.
 pub(crate) fn docs(markdown: &str) -> TokenStream {
     let lines = lines(markdown);
     quote! { #(#[doc = #lines])* }
 }
 
-/// The name in the model as a search term, where the Rust name is another.
+/// The model's name as a search term, if the Rust name differs.
 pub(crate) fn alias(model: &str, rust: &str) -> TokenStream {
-    // Rustdoc takes no quotes or white space at the ends of an alias.
+    // Rustdoc allows neither quotes nor white space here.
     let is_plain = model
         .chars()
         .all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\''));
@@ -34,7 +33,6 @@ pub(crate) fn alias(model: &str, rust: &str) -> TokenStream {
     quote! { #[doc(alias = #model)] }
 }
 
-/// `#[deprecated]`, if it is.
 pub(crate) fn deprecated(deprecated: Option<&Deprecated>) -> TokenStream {
     match deprecated {
         None => TokenStream::new(),

@@ -1,5 +1,4 @@
-//! The two forms of generated code: a crate of its own, or a module of the crate whose build script
-//! asks for it.
+//! Output forms: a crate, or a module for a build script.
 
 use std::collections::BTreeSet;
 
@@ -8,23 +7,21 @@ use quote::quote;
 
 use crate::config::Feature;
 
-/// What is generated.
+/// The form of generated code.
 #[derive(Clone, Debug)]
-pub(crate) enum Form {
-    /// A crate; cargo decides on its features.
+pub(crate) enum OutputForm {
+    /// A crate with cargo features.
     Crate,
-    /// A module, with the features that it has. It does not know where it will be, so its paths are
-    /// relative.
+    /// A module with fixed features. Its location is unknown, so its paths are relative.
     Module(BTreeSet<Feature>),
 }
 
-impl Form {
-    /// Whether this is a module.
+impl OutputForm {
     pub(crate) fn is_module(&self) -> bool {
         matches!(self, Self::Module(_))
     }
 
-    /// Whether there may be something that needs a feature.
+    /// Whether code that needs a feature is generated.
     pub(crate) fn has(&self, feature: Feature) -> bool {
         match self {
             Self::Crate => true,
@@ -32,7 +29,7 @@ impl Form {
         }
     }
 
-    /// The features of a module; none of a crate.
+    /// The features of a module; empty for a crate.
     pub(crate) fn features(&self) -> impl Iterator<Item = Feature> {
         let features = match self {
             Self::Crate => None,
@@ -41,7 +38,7 @@ impl Form {
         features.into_iter().flatten().copied()
     }
 
-    /// Something that needs a feature: behind it in a crate, there or not in a module.
+    /// An item that needs a feature: with a `cfg` in a crate; present or not in a module.
     pub(crate) fn with(&self, feature: Feature, item: &TokenStream) -> Option<TokenStream> {
         if !self.has(feature) {
             return None;
@@ -51,7 +48,7 @@ impl Form {
         Some(quote! { #condition #item })
     }
 
-    /// The path of the root, from so many modules below it.
+    /// The path of the root from `depth` modules below it.
     pub(crate) fn root(&self, depth: usize) -> TokenStream {
         let ident = |text| Ident::new(text, Span::call_site());
         match self {
@@ -64,7 +61,7 @@ impl Form {
         }
     }
 
-    /// Where a file goes, by its path in a crate.
+    /// The path of a file, given its path in a crate.
     pub(crate) fn path(&self, path: &str) -> String {
         match (self, path.strip_prefix("src/")) {
             (Self::Module(_), Some("lib.rs")) => "mod.rs".to_owned(),

@@ -1,7 +1,8 @@
-//! The names a file uses, and which of them it may use without a path.
+//! Imports of a file.
 //!
-//! A shape may be called `Option`, `String` or `Vec`. In the file that defines it, and only there,
-//! the type of the standard library is written with its full path.
+//!
+//! A shape may have the name of a standard type, such as `Option`, `String` or `Vec`. In the file
+//! that defines it, the standard type is written with its full path.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,17 +17,17 @@ use crate::names::Name;
 
 /// The imports of one file.
 pub(crate) struct Imports<'a> {
-    /// The types that the file defines.
+    /// The types defined in the file.
     own: Vec<&'a Name>,
     used: RefCell<BTreeSet<String>>,
-    /// What stands for `crate` in paths.
+    /// Replaces `crate` in paths.
     root: TokenStream,
     /// Whether names of libraries are written with their full path.
     is_absolute: bool,
 }
 
 impl<'a> Imports<'a> {
-    /// The imports of a file that defines these types, with the path of the crate's root.
+    /// The imports of a file that defines the types `own`, with the path of the crate's root.
     pub(crate) fn of(root: TokenStream, own: impl IntoIterator<Item = &'a Name>) -> Self {
         Self {
             own: own.into_iter().collect(),
@@ -36,8 +37,8 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// The same for code that may be left out, and its imports with it: the names of libraries
-    /// have their full path. What is in the crate itself has to be imported already.
+    /// The same for optional code: names of libraries have their full path; those of the crate
+    /// itself must already be imported.
     pub(crate) fn without_imports(&self) -> Self {
         Self {
             own: self.own.clone(),
@@ -47,7 +48,7 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// A name of the prelude, by its full path.
+    /// A name in the prelude, given its full path.
     pub(crate) fn prelude(&self, path: &str) -> TokenStream {
         let name = last(path);
         if self.is_own(name) {
@@ -57,7 +58,7 @@ impl<'a> Imports<'a> {
         }
     }
 
-    /// A name that has to be imported, by its full path.
+    /// Imports a name, given its full path.
     pub(crate) fn import(&self, path: &str) -> TokenStream {
         let name = last(path);
         let is_foreign = !path.starts_with("crate::");
@@ -68,12 +69,12 @@ impl<'a> Imports<'a> {
         path_tokens(name, false)
     }
 
-    /// What stands for `crate` in paths.
+    /// The path that replaces `crate`.
     pub(crate) fn root(&self) -> &TokenStream {
         &self.root
     }
 
-    /// The same as text, for tables.
+    /// [`root`](Self::root) as text.
     pub(crate) fn root_path(&self) -> String {
         self.root.to_string().replace(' ', "")
     }
@@ -158,7 +159,7 @@ impl<'a> Imports<'a> {
         quote! { #option<#ty> }
     }
 
-    /// The `use` items, one for each module: the libraries first, then the crate itself.
+    /// The `use` items, one per module: libraries first, then the crate itself.
     pub(crate) fn items(&self) -> impl Iterator<Item = Item> {
         let mut modules: BTreeMap<(bool, String), Vec<Ident>> = BTreeMap::new();
         for path in self.used.borrow().iter() {
@@ -178,7 +179,7 @@ impl<'a> Imports<'a> {
     }
 }
 
-/// A type as a file writes it that has no type of its own.
+/// A type as written in a file that defines no types.
 pub(crate) fn type_text(ty: &Ty, is_optional: bool) -> String {
     one_line(Imports::of(quote! { crate }, []).maybe(ty, is_optional))
 }

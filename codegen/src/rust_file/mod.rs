@@ -1,4 +1,4 @@
-//! A Rust file before it is text: items, tables, imports and documentation lines, and rendering.
+//! Rust source files: items, tables, imports, documentation and rendering.
 
 mod declarations;
 pub(crate) mod docs;
@@ -10,18 +10,18 @@ pub(crate) mod table;
 use proc_macro2::TokenStream;
 
 pub(crate) use declarations::{Declared, Recorder};
-pub(crate) use form::Form;
+pub(crate) use form::OutputForm;
 pub(crate) use render::{header, rust};
 pub(crate) use table::Table;
 
-/// A Rust file before it is text.
+/// A Rust file to be rendered.
 #[derive(Debug)]
 pub(crate) struct Source {
     /// The path in the crate.
     pub(crate) path: String,
-    /// What the file was made from, for the header: `the shape Build`.
+    /// The model part that it was generated from, for the header: `the shape Build`.
     pub(crate) origin: String,
-    /// The documentation of the module, in Markdown; empty for none.
+    /// The module documentation in Markdown; may be empty.
     pub(crate) docs: String,
     /// Inner attributes, without the documentation.
     pub(crate) attributes: TokenStream,
@@ -32,9 +32,7 @@ pub(crate) struct Source {
 /// One item of a file.
 #[derive(Debug)]
 pub(crate) enum Item {
-    /// Rust of any kind.
     Code(TokenStream),
-    /// A table of the runtime's macros.
     Table(Table),
 }
 

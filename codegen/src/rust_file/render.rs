@@ -1,5 +1,5 @@
-//! Token streams to text. prettyplease formats, so the bytes depend on `Cargo.lock` and not on an
-//! installed rustfmt. It puts no empty line between items, so each is formatted by itself.
+//! Renders token streams as text. prettyplease formats, so the output depends on `Cargo.lock` and
+//! not on an installed rustfmt. Items are formatted one by one, with empty lines between them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -12,7 +12,7 @@ use crate::docs;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::output::MARKER;
 
-/// The first lines of a generated file, as comments.
+/// The header comment of a generated file.
 pub(crate) fn header(comment: &str, origin: &str, command: &str) -> String {
     let visible = |text: &str| {
         text.replace(|c| !docs::is_allowed(c), " ")
@@ -22,20 +22,20 @@ pub(crate) fn header(comment: &str, origin: &str, command: &str) -> String {
     format!("{comment} {MARKER} {origin}.\n{comment} Do not edit: run `{command}`.\n")
 }
 
-/// The text of a Rust file; the recorder learns where it declares what.
+/// Renders a Rust file; the recorder collects its declarations.
 ///
 /// # Errors
 ///
-/// If the tokens are not Rust, which is an error in the generator: nothing is written then.
+/// If the tokens are not valid Rust, which is a bug in the generator.
 pub(crate) fn rust(
     source: &Source,
     command: &str,
     recorder: Option<&Recorder>,
 ) -> Result<String, Error> {
     let internal = |error: syn::Error, code: String| {
-        let message = format!("the generated code is not Rust: {error}\n{code}");
+        let message = format!("the generated code is not valid Rust: {error}\n{code}");
         Problem::new(ProblemKind::Internal, &source.path, message)
-            .hint("this is an error in codegen; please report it with the model")
+            .hint("this is a bug in tinsmith; please report it with the model")
     };
     let mut text = header("//", &source.origin, command);
     let attributes = inner_attributes(source);
@@ -99,8 +99,8 @@ pub(super) fn unparse(item: syn::Item) -> String {
     prettyplease::unparse(&file)
 }
 
-/// An `impl` block with an empty line around each function: its items are formatted one by one,
-/// each in a block of its own, and put together.
+/// An `impl` block with empty lines around functions: its items are formatted one by one, each in a
+/// block of its own, and joined.
 fn format_impl(mut block: syn::ItemImpl) -> String {
     let items = std::mem::take(&mut block.items);
     let empty = unparse(syn::Item::Impl(block.clone()));
@@ -122,13 +122,13 @@ fn format_impl(mut block: syn::ItemImpl) -> String {
     text
 }
 
-/// Whether there is an empty line between two items of an `impl` block.
+/// Whether two items of an `impl` block are separated by an empty line.
 pub(super) fn is_apart(previous: &ImplItem, item: &ImplItem) -> bool {
     let is_function = |item: &ImplItem| matches!(item, ImplItem::Fn(_));
     is_function(previous) || is_function(item)
 }
 
-/// Items that stand together without an empty line between them.
+/// Items that are not separated by empty lines.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Import,

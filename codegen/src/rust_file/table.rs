@@ -1,6 +1,7 @@
-//! The tables that generated types state: calls of the runtime's macros, one line per row.
+//! Tables: calls of the runtime's macros, one row per line.
 //!
-//! A macro's body is the one thing that prettyplease does not format, so it is laid out here.
+//!
+//! prettyplease does not format macro bodies, so they are formatted here.
 
 use proc_macro2::Literal;
 
@@ -9,18 +10,17 @@ use crate::names::Name;
 /// A call of a table macro.
 #[derive(Debug, Default)]
 pub struct Table {
-    /// The cargo feature that it needs.
+    /// The cargo feature that the table depends on.
     pub(crate) feature: Option<&'static str>,
-    /// The macro: `structure`.
+    /// The macro's name, such as `structure`.
     pub(crate) name: &'static str,
-    /// What stands before the rows' braces; a table of one row may do without.
+    /// The text before the braces of the rows; optional for a single row.
     pub(crate) heading: Option<String>,
-    /// The rows, without the semicolon.
+    /// The rows, without semicolons.
     pub(crate) rows: Vec<String>,
 }
 
 impl Table {
-    /// The text: one line per row.
     pub(crate) fn text(&self) -> String {
         let mut text = match self.feature {
             Some(feature) => format!("#[cfg(feature = {feature:?})]\n"),
@@ -49,12 +49,12 @@ impl Table {
     }
 }
 
-/// A row: the Rust name, and what the table says of it.
+/// A row: the Rust name and its properties.
 pub(crate) fn row(name: &Name, facts: &str) -> String {
     format!("{name}: {facts}")
 }
 
-/// Text as a string literal.
+/// A string literal.
 pub(crate) fn literal(text: &str) -> String {
     Literal::string(text).to_string()
 }

@@ -34,7 +34,7 @@ pub struct BatchDeleteBuildsInput {
 }
 
 impl BatchDeleteBuildsInput {
-    /// Adds to the items of `ids`.
+    /// Adds items to `ids`.
     #[must_use]
     pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.ids.get_or_insert_default().extend(values.into_iter().map(Into::into));
@@ -62,7 +62,7 @@ pub struct BatchDeleteBuildsOutput {
 }
 
 impl BatchDeleteBuildsOutput {
-    /// Adds to the items of `builds_deleted`.
+    /// Adds items to `builds_deleted`.
     #[must_use]
     pub fn builds_deleted(
         mut self,
@@ -74,7 +74,7 @@ impl BatchDeleteBuildsOutput {
         self
     }
 
-    /// Adds to the items of `builds_not_deleted`.
+    /// Adds items to `builds_not_deleted`.
     #[must_use]
     pub fn builds_not_deleted(
         mut self,

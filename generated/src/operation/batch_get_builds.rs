@@ -34,7 +34,7 @@ pub struct BatchGetBuildsInput {
 }
 
 impl BatchGetBuildsInput {
-    /// Adds to the items of `ids`.
+    /// Adds items to `ids`.
     #[must_use]
     pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.ids.get_or_insert_default().extend(values.into_iter().map(Into::into));
@@ -61,7 +61,7 @@ pub struct BatchGetBuildsOutput {
 }
 
 impl BatchGetBuildsOutput {
-    /// Adds to the items of `builds`.
+    /// Adds items to `builds`.
     #[must_use]
     pub fn builds(
         mut self,
@@ -71,7 +71,7 @@ impl BatchGetBuildsOutput {
         self
     }
 
-    /// Adds to the items of `builds_not_found`.
+    /// Adds items to `builds_not_found`.
     #[must_use]
     pub fn builds_not_found(
         mut self,

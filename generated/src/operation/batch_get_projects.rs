@@ -36,7 +36,7 @@ pub struct BatchGetProjectsInput {
 }
 
 impl BatchGetProjectsInput {
-    /// Adds to the items of `names`.
+    /// Adds items to `names`.
     #[must_use]
     pub fn names(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.names.get_or_insert_default().extend(values.into_iter().map(Into::into));
@@ -63,7 +63,7 @@ pub struct BatchGetProjectsOutput {
 }
 
 impl BatchGetProjectsOutput {
-    /// Adds to the items of `projects`.
+    /// Adds items to `projects`.
     #[must_use]
     pub fn projects(
         mut self,
@@ -73,7 +73,7 @@ impl BatchGetProjectsOutput {
         self
     }
 
-    /// Adds to the items of `projects_not_found`.
+    /// Adds items to `projects_not_found`.
     #[must_use]
     pub fn projects_not_found(
         mut self,

@@ -160,7 +160,7 @@ impl CreateProjectInput {
         self
     }
 
-    /// Adds to the items of `secondary_sources`.
+    /// Adds items to `secondary_sources`.
     #[must_use]
     pub fn secondary_sources(
         mut self,
@@ -179,7 +179,7 @@ impl CreateProjectInput {
         self
     }
 
-    /// Adds to the items of `secondary_source_versions`.
+    /// Adds items to `secondary_source_versions`.
     #[must_use]
     pub fn secondary_source_versions(
         mut self,
@@ -198,7 +198,7 @@ impl CreateProjectInput {
         self
     }
 
-    /// Adds to the items of `secondary_artifacts`.
+    /// Adds items to `secondary_artifacts`.
     #[must_use]
     pub fn secondary_artifacts(
         mut self,
@@ -252,7 +252,7 @@ impl CreateProjectInput {
         self
     }
 
-    /// Adds to the items of `tags`.
+    /// Adds items to `tags`.
     #[must_use]
     pub fn tags(
         mut self,
@@ -283,7 +283,7 @@ impl CreateProjectInput {
         self
     }
 
-    /// Adds to the items of `file_system_locations`.
+    /// Adds items to `file_system_locations`.
     #[must_use]
     pub fn file_system_locations(
         mut self,

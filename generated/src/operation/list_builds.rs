@@ -78,7 +78,7 @@ pub struct ListBuildsOutput {
 }
 
 impl ListBuildsOutput {
-    /// Adds to the items of `ids`.
+    /// Adds items to `ids`.
     #[must_use]
     pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.ids.get_or_insert_default().extend(values.into_iter().map(Into::into));
@@ -128,7 +128,7 @@ impl ListBuildsCall {
         self.map_input(|input| input.next_token(value))
     }
 
-    /// Gets all pages, beginning with the one whose token is set, or with the first one.
+    /// Requests all pages, starting from the token in the input, or else from the first page.
     pub fn into_paginator(
         self,
     ) -> tinsmith_runtime::features::paginator::Paginator<ListBuilds> {

@@ -94,7 +94,7 @@ pub struct ListBuildsForProjectOutput {
 }
 
 impl ListBuildsForProjectOutput {
-    /// Adds to the items of `ids`.
+    /// Adds items to `ids`.
     #[must_use]
     pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.ids.get_or_insert_default().extend(values.into_iter().map(Into::into));
@@ -152,7 +152,7 @@ impl ListBuildsForProjectCall {
         self.map_input(|input| input.next_token(value))
     }
 
-    /// Gets all pages, beginning with the one whose token is set, or with the first one.
+    /// Requests all pages, starting from the token in the input, or else from the first page.
     pub fn into_paginator(
         self,
     ) -> tinsmith_runtime::features::paginator::Paginator<ListBuildsForProject> {

@@ -95,7 +95,7 @@ impl ListProjectsOutput {
         self
     }
 
-    /// Adds to the items of `projects`.
+    /// Adds items to `projects`.
     #[must_use]
     pub fn projects(
         mut self,
@@ -146,7 +146,7 @@ impl ListProjectsCall {
         self.map_input(|input| input.next_token(value))
     }
 
-    /// Gets all pages, beginning with the one whose token is set, or with the first one.
+    /// Requests all pages, starting from the token in the input, or else from the first page.
     pub fn into_paginator(
         self,
     ) -> tinsmith_runtime::features::paginator::Paginator<ListProjects> {

@@ -189,7 +189,7 @@ impl StartBuildInput {
         self
     }
 
-    /// Adds to the items of `secondary_sources_override`.
+    /// Adds items to `secondary_sources_override`.
     #[must_use]
     pub fn secondary_sources_override(
         mut self,
@@ -201,7 +201,7 @@ impl StartBuildInput {
         self
     }
 
-    /// Adds to the items of `secondary_sources_version_override`.
+    /// Adds items to `secondary_sources_version_override`.
     #[must_use]
     pub fn secondary_sources_version_override(
         mut self,
@@ -230,7 +230,7 @@ impl StartBuildInput {
         self
     }
 
-    /// Adds to the items of `secondary_artifacts_override`.
+    /// Adds items to `secondary_artifacts_override`.
     #[must_use]
     pub fn secondary_artifacts_override(
         mut self,
@@ -242,7 +242,7 @@ impl StartBuildInput {
         self
     }
 
-    /// Adds to the items of `environment_variables_override`.
+    /// Adds items to `environment_variables_override`.
     #[must_use]
     pub fn environment_variables_override(
         mut self,

@@ -10,7 +10,7 @@ pub enum ArtifactNamespace {
     /// Includes the build ID in the location of each artifact, so that builds do not overwrite each
     /// other.
     BuildId,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -9,7 +9,7 @@ pub enum ArtifactPackaging {
     None,
     /// Stores the output as one ZIP file in the bucket.
     Zip,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

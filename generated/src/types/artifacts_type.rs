@@ -13,7 +13,7 @@ pub enum ArtifactsType {
     S3,
     /// Builds produce no output.
     NoArtifacts,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -9,7 +9,7 @@ pub enum BatchReportModeType {
     ReportIndividualBuilds,
     /// One report sums up all builds of the batch; the default.
     ReportAggregatedBatch,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -23,7 +23,7 @@ impl BatchRestrictions {
         self
     }
 
-    /// Adds to the items of `compute_types_allowed`.
+    /// Adds items to `compute_types_allowed`.
     #[must_use]
     pub fn compute_types_allowed(
         mut self,
@@ -35,7 +35,7 @@ impl BatchRestrictions {
         self
     }
 
-    /// Adds to the items of `fleets_allowed`.
+    /// Adds items to `fleets_allowed`.
     #[must_use]
     pub fn fleets_allowed(
         mut self,

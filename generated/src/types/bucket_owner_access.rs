@@ -21,7 +21,7 @@ pub enum BucketOwnerAccess {
     ///   uploading account can still do with them.
     /// - With any other setting, they belong to the account that uploaded them.
     Full,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -200,7 +200,7 @@ impl Build {
         self
     }
 
-    /// Adds to the items of `phases`.
+    /// Adds items to `phases`.
     #[must_use]
     pub fn phases(
         mut self,
@@ -217,7 +217,7 @@ impl Build {
         self
     }
 
-    /// Adds to the items of `secondary_sources`.
+    /// Adds items to `secondary_sources`.
     #[must_use]
     pub fn secondary_sources(
         mut self,
@@ -229,7 +229,7 @@ impl Build {
         self
     }
 
-    /// Adds to the items of `secondary_source_versions`.
+    /// Adds items to `secondary_source_versions`.
     #[must_use]
     pub fn secondary_source_versions(
         mut self,
@@ -248,7 +248,7 @@ impl Build {
         self
     }
 
-    /// Adds to the items of `secondary_artifacts`.
+    /// Adds items to `secondary_artifacts`.
     #[must_use]
     pub fn secondary_artifacts(
         mut self,
@@ -340,7 +340,7 @@ impl Build {
         self
     }
 
-    /// Adds to the items of `exported_environment_variables`.
+    /// Adds items to `exported_environment_variables`.
     #[must_use]
     pub fn exported_environment_variables(
         mut self,
@@ -352,7 +352,7 @@ impl Build {
         self
     }
 
-    /// Adds to the items of `report_arns`.
+    /// Adds items to `report_arns`.
     #[must_use]
     pub fn report_arns(
         mut self,
@@ -364,7 +364,7 @@ impl Build {
         self
     }
 
-    /// Adds to the items of `file_system_locations`.
+    /// Adds items to `file_system_locations`.
     #[must_use]
     pub fn file_system_locations(
         mut self,

@@ -58,7 +58,7 @@ impl BuildPhase {
         self
     }
 
-    /// Adds to the items of `contexts`.
+    /// Adds items to `contexts`.
     #[must_use]
     pub fn contexts(
         mut self,

@@ -27,7 +27,7 @@ pub enum BuildPhaseType {
     Finalizing,
     /// The build is finished.
     Completed,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

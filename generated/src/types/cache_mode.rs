@@ -26,7 +26,7 @@ pub enum CacheMode {
     /// - The links are made before the source is downloaded, so a source item of the same name
     ///   replaces the cached item.
     LocalCustomCache,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -11,7 +11,7 @@ pub enum CacheType {
     S3,
     /// Builds store the cache on their host; other hosts cannot use it.
     Local,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -70,7 +70,7 @@ pub enum ComputeType {
     AttributeBasedCompute,
     /// EC2 instance type named in [`ComputeConfiguration`](`crate::types::ComputeConfiguration`).
     CustomInstanceType,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -7,7 +7,7 @@
 pub enum CredentialProviderType {
     /// AWS Secrets Manager.
     SecretsManager,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -41,7 +41,7 @@ impl DockerServer {
         self
     }
 
-    /// Adds to the items of `security_group_ids`.
+    /// Adds items to `security_group_ids`.
     #[must_use]
     pub fn security_group_ids(
         mut self,

@@ -67,7 +67,7 @@ pub enum EnvironmentType {
     /// Medium fleets exist in US East (N. Virginia), US East (Ohio), US West (Oregon), EU (Frankfurt),
     /// Asia Pacific (Sydney); large ones in all of these except EU (Frankfurt).
     MacArm,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -17,7 +17,7 @@ pub enum EnvironmentVariableType {
     /// The build receives its value, which is looked up at run time. A buildspec can declare such
     /// variables under `env/secrets-manager`.
     SecretsManager,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

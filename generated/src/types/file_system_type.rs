@@ -7,7 +7,7 @@
 pub enum FileSystemType {
     /// Amazon Elastic File System, the only kind supported.
     Efs,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -14,7 +14,7 @@ pub enum ImagePullCredentialsType {
     ///
     /// Required for images in private registries or of other accounts.
     ServiceRole,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -9,7 +9,7 @@ pub enum LogsConfigStatusType {
     Enabled,
     /// Builds write no logs there.
     Disabled,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

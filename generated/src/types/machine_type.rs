@@ -9,7 +9,7 @@ pub enum MachineType {
     General,
     /// Machine with NVMe storage.
     Nvme,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -145,7 +145,7 @@ impl Project {
         self
     }
 
-    /// Adds to the items of `secondary_sources`.
+    /// Adds items to `secondary_sources`.
     #[must_use]
     pub fn secondary_sources(
         mut self,
@@ -164,7 +164,7 @@ impl Project {
         self
     }
 
-    /// Adds to the items of `secondary_source_versions`.
+    /// Adds items to `secondary_source_versions`.
     #[must_use]
     pub fn secondary_source_versions(
         mut self,
@@ -183,7 +183,7 @@ impl Project {
         self
     }
 
-    /// Adds to the items of `secondary_artifacts`.
+    /// Adds items to `secondary_artifacts`.
     #[must_use]
     pub fn secondary_artifacts(
         mut self,
@@ -237,7 +237,7 @@ impl Project {
         self
     }
 
-    /// Adds to the items of `tags`.
+    /// Adds items to `tags`.
     #[must_use]
     pub fn tags(
         mut self,
@@ -289,7 +289,7 @@ impl Project {
         self
     }
 
-    /// Adds to the items of `file_system_locations`.
+    /// Adds items to `file_system_locations`.
     #[must_use]
     pub fn file_system_locations(
         mut self,

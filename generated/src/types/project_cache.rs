@@ -48,7 +48,7 @@ impl ProjectCache {
         self
     }
 
-    /// Adds to the items of `modes`.
+    /// Adds items to `modes`.
     #[must_use]
     pub fn modes(
         mut self,

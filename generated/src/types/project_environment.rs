@@ -118,7 +118,7 @@ impl ProjectEnvironment {
         self
     }
 
-    /// Adds to the items of `environment_variables`.
+    /// Adds items to `environment_variables`.
     #[must_use]
     pub fn environment_variables(
         mut self,

@@ -11,7 +11,7 @@ pub enum ProjectSortByType {
     CreatedTime,
     /// Time of the last change to the project.
     LastModifiedTime,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -9,7 +9,7 @@ pub enum ProjectVisibilityType {
     PublicRead,
     /// Not the public.
     Private,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -33,7 +33,7 @@ pub enum PullRequestBuildApproverRole {
     BitbucketWrite,
     /// Admin permission on Bitbucket.
     BitbucketAdmin,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -11,7 +11,7 @@ pub enum PullRequestBuildCommentApproval {
     AllPullRequests,
     /// Those from forks, except from contributors who have an approver role themselves.
     ForkPullRequests,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -41,7 +41,7 @@ impl PullRequestBuildPolicy {
         self
     }
 
-    /// Adds to the items of `approver_roles`.
+    /// Adds items to `approver_roles`.
     #[must_use]
     pub fn approver_roles(
         mut self,

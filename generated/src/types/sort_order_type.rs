@@ -9,7 +9,7 @@ pub enum SortOrderType {
     Ascending,
     /// Highest first.
     Descending,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

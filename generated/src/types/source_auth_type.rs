@@ -11,7 +11,7 @@ pub enum SourceAuthType {
     Codeconnections,
     /// Credentials kept in AWS Secrets Manager.
     SecretsManager,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

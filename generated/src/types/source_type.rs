@@ -23,7 +23,7 @@ pub enum SourceType {
     GithubEnterprise,
     /// No source code.
     NoSource,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -17,7 +17,7 @@ pub enum StatusType {
     InProgress,
     /// Stopped.
     Stopped,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -29,7 +29,7 @@ impl VpcConfig {
         self
     }
 
-    /// Adds to the items of `subnets`.
+    /// Adds items to `subnets`.
     #[must_use]
     pub fn subnets(
         mut self,
@@ -39,7 +39,7 @@ impl VpcConfig {
         self
     }
 
-    /// Adds to the items of `security_group_ids`.
+    /// Adds items to `security_group_ids`.
     #[must_use]
     pub fn security_group_ids(
         mut self,

@@ -79,7 +79,7 @@ impl Webhook {
         self
     }
 
-    /// Adds to the items of `filter_groups`.
+    /// Adds items to `filter_groups`.
     #[must_use]
     pub fn filter_groups(
         mut self,

@@ -13,7 +13,7 @@ pub enum WebhookBuildType {
     ///
     /// Only for projects with source type `NO_SOURCE` that are set up for Buildkite runner builds.
     RunnerBuildkiteBuild,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

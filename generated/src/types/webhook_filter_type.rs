@@ -58,7 +58,7 @@ pub enum WebhookFilterType {
     ///
     /// Global webhooks of GitHub only.
     OrganizationName,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -11,7 +11,7 @@ pub enum WebhookScopeType {
     GithubGlobal,
     /// Group on GitLab.
     GitlabGroup,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

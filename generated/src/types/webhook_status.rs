@@ -13,7 +13,7 @@ pub enum WebhookStatus {
     Active,
     /// Being deleted.
     Deleting,
-    /// A value that this version of the crate does not know, as it came.
+    /// A value that this version of the crate does not know.
     UnknownValue(Box<str>),
 }
 

@@ -10,12 +10,12 @@ use crate::operation;
 /// `buildStatus` of each [`Build`](`crate::types::Build`) in the output has the result. An unknown
 /// ID is a failure.
 ///
-/// It asks with [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) at once,
-/// then after 5 seconds and later at intervals of up to 30 seconds, and gives up after 7200 seconds
-/// if not told otherwise. The first of these that applies to an answer decides:
+/// It polls [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) immediately,
+/// then after 5 seconds and later at intervals of up to 30 seconds, and times out after 7200
+/// seconds by default. The first of these outcomes that matches decides:
 ///
 /// - Failure: `` length(buildsNotFound) > `0` `` is true.
-/// - Not yet: one of `builds[].buildStatus` is `IN_PROGRESS`.
+/// - Retry: one of `builds[].buildStatus` is `IN_PROGRESS`.
 /// - Success: `` length(builds[].buildStatus) > `0` `` is true.
 #[derive(Clone, Copy, Debug)]
 pub struct BuildComplete;

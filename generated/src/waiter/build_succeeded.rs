@@ -9,9 +9,9 @@ use crate::operation;
 ///
 /// A build that ends otherwise, or an unknown ID, is a failure.
 ///
-/// It asks with [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) at once,
-/// then after 5 seconds and later at intervals of up to 30 seconds, and gives up after 7200 seconds
-/// if not told otherwise. The first of these that applies to an answer decides:
+/// It polls [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) immediately,
+/// then after 5 seconds and later at intervals of up to 30 seconds, and times out after 7200
+/// seconds by default. The first of these outcomes that matches decides:
 ///
 /// - Failure: `` length(buildsNotFound) > `0` `` is true.
 /// - Failure: one of `builds[].buildStatus` is `FAILED`.

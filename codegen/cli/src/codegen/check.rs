@@ -1,4 +1,4 @@
-//! Says how the files of crates differ from what their models generate.
+//! Prints the differences between the files of crates and their models.
 
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind};
@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::folder;
 use crate::print::{self, BOLD, CYAN, GREEN, RED, YELLOW};
 
-/// Shows all the differences of all the crates, and changes nothing.
+/// Prints all differences of all crates, without changing anything.
 pub(super) fn check(generated: &[Generated]) -> Result<()> {
     let mut drift = false;
     for Generated {
@@ -52,7 +52,7 @@ pub(super) fn check(generated: &[Generated]) -> Result<()> {
     }
 }
 
-/// The differences with the paths of files as the user knows them.
+/// The differences with displayed paths.
 fn placed(folder: &str, differences: Vec<Difference>) -> Vec<Difference> {
     let place = |Difference { path, kind }| Difference {
         path: format!("{folder}/{path}"),
@@ -61,8 +61,7 @@ fn placed(folder: &str, differences: Vec<Difference>) -> Vec<Difference> {
     differences.into_iter().map(place).collect()
 }
 
-/// The diffs, then the list of files, so that the list is still there when the diffs have
-/// scrolled away.
+/// Prints the diffs, then the list of files, so that the list is at the end of the output.
 fn report(job: &Job, output: &Crate, differences: &[Difference]) {
     let mut by_hand = false;
     for Difference { path, kind } in differences {
@@ -89,7 +88,7 @@ fn report(job: &Job, output: &Crate, differences: &[Difference]) {
         };
         let remark = if matches!(kind, DifferenceKind::Foreign) {
             by_hand = true;
-            " (not written by codegen: move it away)"
+            " (not generated: move it away)"
         } else {
             ""
         };

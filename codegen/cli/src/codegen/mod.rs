@@ -1,7 +1,6 @@
-//! `codegen`: writes generated crates, or says how they differ from their models.
+//! `codegen`: writes generated crates, or compares them with their models.
 //!
-//! Everything is read and generated here, before [`mod@write`] touches the first file or [`check`]
-//! compares it.
+//! Everything is read and generated before `write` changes a file or `check` compares.
 
 mod check;
 pub(crate) mod runtime;
@@ -14,7 +13,7 @@ use std::time::Instant;
 use clap::builder::NonEmptyStringValueParser;
 use tinsmith::Crate;
 
-use self::runtime::Location;
+use self::runtime::RuntimeLocation;
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
 use crate::model::source;
@@ -28,8 +27,8 @@ pub(crate) fn command() -> String {
     format!("{} codegen", program::name())
 }
 
-/// The same for any other crate. The paths of its model and folder are left out: the same model
-/// gives the same files everywhere.
+/// The same for other crates. Paths are omitted, so that the same model generates the same files
+/// everywhere.
 pub(crate) fn model_command() -> String {
     format!("{} codegen --model … --out …", program::name())
 }
@@ -40,16 +39,33 @@ const VERSION: &str = "0.1.0";
 /// The options of `codegen`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Write nothing; show what differs from the model, and exit with 1 if anything does.
+    /// Show the differences from the model without writing, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
-    /// A model: a botocore service folder, one service-2.json, or one Smithy model in JSON (both
-    /// may be .gz).
+    /// A model: a botocore service folder, a service-2.json, or a Smithy model in JSON (both may be
+    /// .gz).
     #[arg(long, value_name = "PATH", requires = "out")]
     model: Option<PathBuf>,
     /// The folder of the crate to generate.
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    selection: Selection,
+    /// The name of the crate; by default, the service's id.
+    #[arg(long, value_name = "CRATE", requires = "model")]
+    name: Option<String>,
+    /// An overlay with documentation and behaviours.
+    #[arg(long, value_name = "FILE", requires = "model")]
+    overlay: Option<PathBuf>,
+    /// The runtime crate: a folder, a version in the registry, or a git repository as URL#REVISION; by
+    /// default, a copy in DIR/runtime. It is written to a folder that does not exist or is empty.
+    #[arg(long, value_name = "WHERE", requires = "model")]
+    runtime: Option<RuntimeLocation>,
+}
+
+/// The operations of a model without configuration.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Selection {
     /// The operations to generate, separated by commas, or `all`.
     #[arg(
         long,
@@ -60,41 +76,36 @@ pub struct Arguments {
         value_parser = NonEmptyStringValueParser::new()
     )]
     operations: Vec<String>,
-    /// The name of the crate; the service's id if it is not given.
-    #[arg(long, value_name = "CRATE", requires = "model")]
-    name: Option<String>,
-    /// Documentation and behaviours to put on top of the model.
-    #[arg(long, value_name = "FILE", requires = "model")]
-    overlay: Option<PathBuf>,
-    /// The runtime crate: a folder, a version in the registry, or a git repository as URL#REVISION;
-    /// a copy in DIR/runtime if it is not given. It is written to a folder that does not have it.
-    #[arg(long, value_name = "WHERE", requires = "model")]
-    runtime: Option<Location>,
 }
 
-/// A crate to generate, and where it goes.
+impl Selection {
+    /// The names, or `None` for all.
+    pub(crate) fn names(&self) -> Option<Vec<String>> {
+        let names = self.operations.iter().map(|name| name.trim().to_owned());
+        let names: Vec<_> = names.collect();
+        (names != ["all"]).then_some(names)
+    }
+}
+
+/// A crate to generate, and its folder.
 pub(crate) struct Job {
-    /// What it is made from.
     pub(crate) input: tinsmith::Input,
-    /// Where the model is, as the user knows it.
+    /// The path of the model, as displayed.
     pub(crate) model: String,
-    /// Where the crate goes.
+    /// The output folder.
     pub(crate) folder: PathBuf,
-    /// The same, as the user knows it.
+    /// The output folder, as displayed.
     pub(crate) shown: String,
-    /// The command that writes it, to be entered as it stands.
+    /// The command that writes it, quoted for a shell.
     command: String,
-    /// Where the runtime is.
-    pub(crate) runtime: Location,
-    /// Whether a `codegen.toml` names the folder.
+    pub(crate) runtime: RuntimeLocation,
+    /// Whether the folder is configured in a `codegen.toml`.
     is_configured: bool,
 }
 
 /// A generated crate.
 pub(crate) struct Generated {
-    /// What it was to be.
     pub(crate) job: Job,
-    /// What it is.
     pub(crate) output: Crate,
     started: Instant,
 }
@@ -118,7 +129,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// Whether the committed crates are what their models generate; says so if not.
+/// Checks whether the committed crates match their models, and prints the differences.
 ///
 /// # Errors
 ///
@@ -127,7 +138,7 @@ pub fn check_configured() -> Result<()> {
     check::check(&generate(configured()?)?)
 }
 
-/// The jobs of all configured models, whose files are as they were imported.
+/// The jobs of all configured models, after verifying imported files.
 fn configured() -> Result<Vec<Job>> {
     let root = workspace::root()?;
     let all = config::all(&root)?;
@@ -139,24 +150,24 @@ fn configured() -> Result<Vec<Job>> {
     collect(jobs)
 }
 
-/// What is to be made of these files of a configured model.
+/// The job of a configured model with these model files.
 ///
 /// # Errors
 ///
 /// If the overlay or an example cannot be read.
 pub(crate) fn job(root: &Path, configured: &Configured, model: Files) -> Result<Job> {
-    let target = &configured.target;
-    let folder = root.join(&target.path);
-    let runtime = target.runtime(root);
+    let krate = &configured.krate;
+    let folder = root.join(&krate.path);
+    let runtime = krate.runtime(root);
     Ok(Job {
         input: tinsmith::Input {
             model,
             overlay: configured.overlay()?,
             examples: model_files::examples(&configured.model)?,
             config: tinsmith::Config {
-                operations: target.operations.names(),
-                crate_name: Some(target.name.clone()),
-                crate_version: target.version.clone(),
+                operations: krate.operations.names(),
+                crate_name: Some(krate.name.clone()),
+                crate_version: krate.version.clone(),
                 command: command(),
                 runtime: runtime.in_manifest(&folder)?,
             },
@@ -164,18 +175,13 @@ pub(crate) fn job(root: &Path, configured: &Configured, model: Files) -> Result<
         runtime,
         model: config::shown(root, &configured.model),
         folder,
-        shown: target.path.display().to_string(),
+        shown: krate.path.display().to_string(),
         command: command(),
         is_configured: true,
     })
 }
 
 fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
-    let operations: Vec<_> = arguments
-        .operations
-        .iter()
-        .map(|name| name.trim().to_owned())
-        .collect();
     let runtime = arguments.runtime.clone().unwrap_or_default();
     Ok(Job {
         input: tinsmith::Input {
@@ -185,10 +191,10 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
                 .as_deref()
                 .map(model_files::read_file)
                 .transpose()?,
-            // They are written for one choice of operations, so they belong to a configuration.
+            // Examples depend on the configured operations.
             examples: BTreeMap::new(),
             config: tinsmith::Config {
-                operations: (operations != ["all"]).then_some(operations),
+                operations: arguments.selection.names(),
                 crate_name: arguments.name.clone(),
                 crate_version: VERSION.to_owned(),
                 command: model_command(),
@@ -204,32 +210,32 @@ fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
     })
 }
 
-/// The command that writes the crate, with the options as they were given.
+/// The command that writes the crate, with the given options.
 fn command_line(arguments: &Arguments, model: &Path, out: &Path) -> String {
-    let operations = arguments.operations.join(",");
-    let mut words: Vec<_> = program::name().split(' ').map(Into::into).collect();
-    words.push("codegen".into());
-    words.extend(["--model".into(), model.to_string_lossy()]);
-    words.extend(["--out".into(), out.to_string_lossy()]);
+    let operations = arguments.selection.operations.join(",");
+    let mut line: Vec<_> = program::name().split(' ').map(Into::into).collect();
+    line.push("codegen".into());
+    line.extend(["--model".into(), model.to_string_lossy()]);
+    line.extend(["--out".into(), out.to_string_lossy()]);
     if operations != "all" {
-        words.extend(["--operations".into(), operations.into()]);
+        line.extend(["--operations".into(), operations.into()]);
     }
     if let Some(name) = &arguments.name {
-        words.extend(["--name".into(), name.into()]);
+        line.extend(["--name".into(), name.into()]);
     }
     if let Some(overlay) = &arguments.overlay {
-        words.extend(["--overlay".into(), overlay.to_string_lossy()]);
+        line.extend(["--overlay".into(), overlay.to_string_lossy()]);
     }
     if let Some(runtime) = &arguments.runtime {
-        words.extend(["--runtime".into(), runtime.to_string().into()]);
+        line.extend(["--runtime".into(), runtime.to_string().into()]);
     }
     shlex::Quoter::new()
         .allow_nul(true)
-        .join(words.iter().map(AsRef::as_ref))
-        .unwrap_or_else(|_| words.join(" "))
+        .join(line.iter().map(AsRef::as_ref))
+        .unwrap_or_else(|_| line.join(" "))
 }
 
-/// Generates crates, and says what they do not do as their services may need it.
+/// Generates crates, and prints warnings.
 ///
 /// # Errors
 ///
@@ -265,7 +271,7 @@ pub(crate) fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
     }))
 }
 
-/// All the results, or all the errors.
+/// All values, or all errors.
 pub(crate) fn collect<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec<T>> {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for result in results {
@@ -278,7 +284,7 @@ pub(crate) fn collect<T>(results: impl Iterator<Item = Result<T>>) -> Result<Vec
     Ok(good)
 }
 
-/// What is in a crate, in a few words.
+/// The name of a crate and the numbers of its items.
 pub(crate) fn summary(output: &Crate) -> String {
     format!(
         "{}: {}, {}, {}",

@@ -1,8 +1,8 @@
-//! Where a generated crate finds the runtime crate, and what is written of it.
+//! The runtime crate that a generated crate depends on.
 //!
-//! A crate that is told nothing has the runtime in its folder `runtime`, which is kept as it is in
-//! this version of tinsmith. A path that was chosen is a crate of the user's workspace: it is
-//! written if there is none, and otherwise only its version is checked.
+//! By default, it is a copy in the folder `runtime`, which is kept identical to the runtime of this
+//! version of tinsmith. Another path is a crate of the user's workspace: it is written if missing;
+//! otherwise only its version is checked.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -17,43 +17,43 @@ use tinsmith_runtime::source::{FILES, VERSION};
 use crate::error::{Error, Result};
 use crate::folder::{Change, resolve};
 
-/// The folder in a generated crate.
+/// The default folder in a generated crate.
 const INSIDE: &str = "runtime";
 
 /// The name of the runtime crate.
 const NAME: &str = "tinsmith-runtime";
 
-/// Where the runtime crate is.
+/// The location of the runtime crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Location {
+pub(crate) enum RuntimeLocation {
     /// In the folder of the generated crate.
     #[default]
     Inside,
-    /// In a folder of its own.
+    /// In another folder.
     Folder {
-        /// Its path.
         path: PathBuf,
-        /// The same, as the user knows it.
+        /// The path, as displayed.
         shown: String,
     },
     /// In the registry, in a version that meets a requirement.
     Version(String),
     /// In a git repository.
     Git {
-        /// Its URL.
         url: String,
         /// A commit, a tag or a branch.
         revision: String,
     },
 }
 
-/// What `--runtime` takes.
-impl FromStr for Location {
+/// Parses the value of `--runtime`.
+impl FromStr for RuntimeLocation {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
         if text.is_empty() {
-            return Err("name a folder, a version, or a git repository as URL#REVISION".to_owned());
+            return Err(
+                "expected a folder, a version, or a git repository as URL#REVISION".to_owned(),
+            );
         }
         if text.contains("://") || text.starts_with("git@") {
             return match text.rsplit_once('#') {
@@ -62,7 +62,7 @@ impl FromStr for Location {
                     revision: revision.to_owned(),
                 }),
                 _ => Err(format!(
-                    "name a revision of the repository: {text}#REVISION"
+                    "expected a revision of the repository: {text}#REVISION"
                 )),
             };
         }
@@ -76,7 +76,7 @@ impl FromStr for Location {
     }
 }
 
-impl fmt::Display for Location {
+impl fmt::Display for RuntimeLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Inside => f.write_str(INSIDE),
@@ -99,12 +99,12 @@ pub(crate) fn is_version(text: &str) -> bool {
     })
 }
 
-impl Location {
-    /// What the manifest of the crate in `folder` says of it.
+impl RuntimeLocation {
+    /// The dependency in the manifest of the crate in `folder`.
     ///
     /// # Errors
     ///
-    /// If a path cannot be accessed, or is not that of a folder.
+    /// If a path cannot be accessed, or is not a folder.
     pub(crate) fn in_manifest(&self, folder: &Path) -> Result<tinsmith::Runtime> {
         Ok(match self {
             Self::Inside => tinsmith::Runtime::Path(INSIDE.to_owned()),
@@ -119,7 +119,7 @@ impl Location {
         })
     }
 
-    /// Adds the files of the runtime to a crate that has it inside.
+    /// Adds the files of the runtime to a crate with a copy of it.
     pub(crate) fn add_to(&self, output: &mut Crate) {
         if *self == Self::Inside {
             let files = FILES.iter();
@@ -128,11 +128,11 @@ impl Location {
         }
     }
 
-    /// What writes the runtime to its folder, if there is no crate yet.
+    /// The change that writes the runtime to its folder if it is missing.
     ///
     /// # Errors
     ///
-    /// If there is something else, or the runtime in another version.
+    /// If the folder has other files, or another version of the runtime.
     pub(crate) fn missing(&self) -> Result<Option<Change>> {
         let Self::Folder { path, shown } = self else {
             return Ok(None);
@@ -158,12 +158,12 @@ impl Location {
     }
 }
 
-/// The differences of a crate from the files in its folder. Files of a runtime inside carry no
-/// marker: its manifest says what they are.
+/// The differences between a crate and the files in its folder. Files of a runtime copy have no marker;
+/// they are recognized by its manifest.
 ///
 /// # Errors
 ///
-/// If another crate is where the runtime is to be written.
+/// If there is another crate in the folder of the runtime.
 pub(crate) fn differences(
     output: &Crate,
     existing: &BTreeMap<String, Vec<u8>>,
@@ -179,8 +179,8 @@ pub(crate) fn differences(
     match existing.get(&manifest).map(|it| name_and_version(it)) {
         Some((Some(name), _)) if name == NAME => {}
         _ => {
-            return Err(Error::usage(place, "is not a runtime that tinsmith wrote")
-                .hint("move it away, or choose another place with --runtime or [runtime]"));
+            return Err(Error::usage(place, "is not a runtime written by tinsmith")
+                .hint("move it away, or choose another location with --runtime or [runtime]"));
         }
     }
     let sources = format!("{INSIDE}/src/");
@@ -195,21 +195,21 @@ pub(crate) fn differences(
     Ok(differences)
 }
 
-/// Whether a manifest is that of this version of the runtime.
+/// Checks that a manifest is that of this version of the runtime.
 fn check(place: &str, manifest: &[u8]) -> Result<()> {
     match name_and_version(manifest) {
         (Some(name), _) if name != NAME => Err(Error::usage(
             place,
-            format_args!("holds the crate {name}, and not {NAME}"),
+            format_args!("contains the crate {name} instead of {NAME}"),
         )
         .hint("choose another folder for the runtime")),
         (Some(_), Some(version)) if version != VERSION => Err(Error::usage(
             place,
-            format_args!("holds {NAME} {version}, and this is tinsmith {VERSION}"),
+            format_args!("contains {NAME} {version}, but this is tinsmith {VERSION}"),
         )
         .hint(format!(
-            "remove the folder to have it written in version {VERSION}, and generate all crates \
-             that use it again; or use tinsmith {version}"
+            "remove the folder so that version {VERSION} is written, and regenerate all crates \
+             that use it; or use tinsmith {version}"
         ))),
         (Some(_), _) => Ok(()),
         (None, _) => Err(Error::usage(place, "has a Cargo.toml without a package")
@@ -217,7 +217,7 @@ fn check(place: &str, manifest: &[u8]) -> Result<()> {
     }
 }
 
-/// The name and the version of a package, as far as its manifest has them.
+/// The name and the version in a manifest.
 pub(crate) fn name_and_version(manifest: &[u8]) -> (Option<String>, Option<String>) {
     let text = String::from_utf8_lossy(manifest);
     let manifest: toml::Table = text.parse().unwrap_or_default();
@@ -228,7 +228,7 @@ pub(crate) fn name_and_version(manifest: &[u8]) -> (Option<String>, Option<Strin
     (value("name"), value("version"))
 }
 
-/// The way from one folder to another, with `/` between the parts; absolute if there is none.
+/// The relative path between folders, with `/` separators; absolute if there is none.
 fn relative(from: &Path, to: &Path) -> String {
     let shared = from.components().zip(to.components());
     let shared = shared.take_while(|(from, to)| from == to).count();
@@ -256,26 +256,29 @@ mod tests {
 
     #[test]
     fn locations() {
-        let folder = |path: &str| Location::Folder {
+        let folder = |path: &str| RuntimeLocation::Folder {
             path: path.into(),
             shown: path.to_owned(),
         };
-        let git = |url: &str, revision: &str| Location::Git {
+        let git = |url: &str, revision: &str| RuntimeLocation::Git {
             url: url.to_owned(),
             revision: revision.to_owned(),
         };
         for (text, location) in [
             ("../runtime", folder("../runtime")),
             ("0.1/runtime", folder("0.1/runtime")),
-            ("0.1", Location::Version("0.1".to_owned())),
-            (">=0.1, <0.3", Location::Version(">=0.1, <0.3".to_owned())),
+            ("0.1", RuntimeLocation::Version("0.1".to_owned())),
+            (
+                ">=0.1, <0.3",
+                RuntimeLocation::Version(">=0.1, <0.3".to_owned()),
+            ),
             ("https://h/a.git#v1", git("https://h/a.git", "v1")),
             ("git@h:a.git#main", git("git@h:a.git", "main")),
         ] {
             assert_eq!(text.parse(), Ok(location));
         }
         for text in ["", "https://h/a.git", "https://h/a.git#"] {
-            assert!(text.parse::<Location>().is_err(), "{text}");
+            assert!(text.parse::<RuntimeLocation>().is_err(), "{text}");
         }
     }
 

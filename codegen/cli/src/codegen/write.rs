@@ -5,19 +5,18 @@ use std::collections::BTreeMap;
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind, is_ours};
 
-use super::runtime::Location;
+use super::runtime::RuntimeLocation;
 use super::{Generated, Job, collect, runtime, summary};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::print;
 
-/// Writes what differs, removes what codegen wrote and no longer writes, and says so in a line
-/// for each crate.
+/// Writes changed files, removes orphans, and prints a line for each crate.
 pub(super) fn write(generated: &[Generated]) -> Result<()> {
     let changes = collect(generated.iter().map(change))?;
-    let mut runtimes: Vec<(&Location, Change)> = Vec::new();
+    let mut runtimes: Vec<(&RuntimeLocation, Change)> = Vec::new();
     for krate in generated {
-        // Crates share it.
+        // Crates may share it.
         if let Some(missing) = krate.job.runtime.missing()?
             && runtimes
                 .iter()
@@ -38,16 +37,16 @@ pub(super) fn write(generated: &[Generated]) -> Result<()> {
     Ok(())
 }
 
-/// What writing a crate changes in its folder.
+/// The change of a crate's folder.
 ///
 /// # Errors
 ///
-/// If the folder cannot be read, or is someone else's.
+/// If the folder cannot be read, or contains files of others.
 pub(crate) fn change(generated: &Generated) -> Result<Change> {
     let Generated { job, output, .. } = generated;
     let mut change = Change::new(&job.folder)?;
     let existing = folder::files(change.folder(), &output.files)?;
-    refuse_strangers(job, output, &existing)?;
+    refuse_foreign_folder(job, output, &existing)?;
     for Difference { path, kind } in runtime::differences(output, &existing, &job.shown)? {
         match kind {
             DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
@@ -56,16 +55,15 @@ pub(crate) fn change(generated: &Generated) -> Result<Change> {
             DifferenceKind::Orphan { .. } => {
                 change.remove.insert(path);
             }
-            DifferenceKind::Foreign => print::warning(
-                format_args!("{}/{path}", job.shown),
-                "not written by codegen; left alone",
-            ),
+            DifferenceKind::Foreign => {
+                print::warning(format_args!("{}/{path}", job.shown), "not generated; kept");
+            }
         }
     }
     Ok(change)
 }
 
-/// What writing it did, in a line.
+/// The result as a line.
 fn done(generated: &Generated, change: &Change) -> String {
     let output = &generated.output;
     format!(
@@ -78,22 +76,27 @@ fn done(generated: &Generated, change: &Change) -> String {
     )
 }
 
-/// Keeps a mistyped `--out` from mixing a crate into someone's folder, or into another crate.
-fn refuse_strangers(job: &Job, output: &Crate, existing: &BTreeMap<String, Vec<u8>>) -> Result<()> {
+/// Prevents writing into another crate or a folder with other files, for example after a mistyped
+/// `--out`.
+fn refuse_foreign_folder(
+    job: &Job,
+    output: &Crate,
+    existing: &BTreeMap<String, Vec<u8>>,
+) -> Result<()> {
     let refuse = |problem: String| {
         let hint = "choose an empty folder or one that does not exist yet";
         Err(Error::usage(&job.shown, problem).hint(hint))
     };
     let manifest = existing.get(MANIFEST).filter(|bytes| is_ours(bytes));
-    // A configuration says whose folder it is; there, any file may be the one that was lost.
+    // A configured folder is ours even if its manifest was lost.
     if existing.is_empty() || (job.is_configured && existing.values().any(|bytes| is_ours(bytes))) {
         return Ok(());
     }
     match manifest {
-        None => refuse("is not empty, and not a crate that codegen wrote".to_owned()),
+        None => refuse("is not empty, and not a generated crate".to_owned()),
         Some(manifest) => match runtime::name_and_version(manifest).0 {
             Some(name) if name != output.name => refuse(format!(
-                "holds the crate {name}, and this one is called {}",
+                "contains the crate {name}, but this one is named {}",
                 output.name
             )),
             _ => Ok(()),

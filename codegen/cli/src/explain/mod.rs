@@ -1,17 +1,16 @@
-//! `explain NAME`: what a name of a model is, where it stands, and what becomes of it.
+//! `explain NAME`: looks up a name in models: definition, Rust items, wire format.
 //!
-//! codegen has the answers; here is which models are asked, and [`text`] shows what they say.
+//! [`Explainer`] does the work; this selects the models and prints the explanations ([`text`]).
 
 mod text;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 use tinsmith::explain::{Explainer, Explanation};
 
-use crate::codegen;
+use crate::codegen::{self, Selection};
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
 use crate::model_files;
@@ -24,28 +23,20 @@ pub struct Arguments {
     /// An operation, a shape, a member (`Build.phases`, `Build::phases`) or a value of an enum
     /// (`CacheType.S3`), by its name in the model or in Rust.
     name: String,
-    /// The service, as in `model/`; all that are configured if it is not given.
+    /// The service, as in `model/`; by default, all configured services.
     #[arg(long, conflicts_with = "model")]
     service: Option<String>,
-    /// Any model, as for `codegen`.
+    /// A model, as for `codegen`.
     #[arg(long, value_name = "PATH")]
     model: Option<PathBuf>,
-    /// The operations to generate from that model, separated by commas, or `all`.
-    #[arg(
-        long,
-        value_name = "A,B",
-        requires = "model",
-        value_delimiter = ',',
-        default_value = "all",
-        value_parser = NonEmptyStringValueParser::new()
-    )]
-    operations: Vec<String>,
-    /// How to show the answer.
+    #[command(flatten)]
+    selection: Selection,
+    /// The output format.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// How an answer is shown.
+/// The output format.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 enum Format {
     /// For a terminal.
@@ -55,35 +46,33 @@ enum Format {
     Json,
 }
 
-/// A model to ask, and where its files are.
-struct Asked {
+/// A model to search, and the paths of its files.
+struct Searched {
     input: tinsmith::Input,
-    places: Places,
+    paths: Paths,
 }
 
-/// Where files are, as the user knows it.
+/// Displayed paths of files.
 #[derive(Default)]
-pub(super) struct Places {
-    /// The model's files, by their names.
+pub(super) struct Paths {
+    /// The model's files by name.
     model: BTreeMap<String, String>,
     overlay: Option<String>,
-    /// The folder of the generated crate, if there is one.
+    /// The folder of the generated crate, if it is configured.
     folder: Option<String>,
-    /// How a selection is made there.
+    /// The `codegen.toml` with the selected operations.
     configuration: Option<String>,
 }
 
-/// An explanation, and where the files that it names are.
-pub(super) struct Answer<'a> {
+/// An explanation, and the paths of the files in it.
+pub(super) struct Match<'a> {
     explanation: Explanation,
-    places: &'a Places,
+    paths: &'a Paths,
 }
 
-/// The answer as JSON; what is in it is documented at [`Explanation`].
+/// The output as JSON; see [`Explanation`].
 #[derive(Serialize)]
-struct Json<'a> {
-    /// Raised when the form changes in a way that readers notice.
-    format: u32,
+struct Matches<'a> {
     matches: Vec<&'a Explanation>,
 }
 
@@ -91,48 +80,45 @@ struct Json<'a> {
 ///
 /// # Errors
 ///
-/// Exit code 2 if nothing has the name, or a model cannot be read or generated from.
+/// Exit code 2 if nothing has the name, or a model is invalid or cannot be read.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let models = match &arguments.model {
         Some(model) => vec![single(arguments, model)?],
         None => configured(arguments.service.as_deref())?,
     };
-    let (mut answers, mut errors) = (Vec::new(), Vec::new());
-    for Asked { input, places } in &models {
+    let (mut matches, mut errors) = (Vec::new(), Vec::new());
+    for Searched { input, paths } in &models {
         match Explainer::new(input)?.explain(&arguments.name) {
-            Ok(found) => answers.extend(found.into_iter().map(|explanation| Answer {
-                explanation: with_paths(explanation, places),
-                places,
+            Ok(found) => matches.extend(found.into_iter().map(|explanation| Match {
+                explanation: with_paths(explanation, paths),
+                paths,
             })),
             Err(error) => errors.push(Error::from(error)),
         }
     }
-    if answers.is_empty() {
+    if matches.is_empty() {
         return Error::all(errors);
     }
     match arguments.format {
-        Format::Text => print::block(text::text(&arguments.name, &answers)),
-        Format::Json => {
-            let json = Json {
-                format: 1,
-                matches: answers.iter().map(|it| &it.explanation).collect(),
-            };
-            let text = serde_json::to_string_pretty(&json)
-                .map_err(|error| Error::failure("the answer", error))?;
-            print::line(text);
-        }
+        Format::Text => print::block(text::text(&arguments.name, &matches)),
+        Format::Json => print::json(
+            1,
+            &Matches {
+                matches: matches.iter().map(|it| &it.explanation).collect(),
+            },
+        )?,
     }
     Ok(())
 }
 
-/// The files with the folders that they are in.
-fn with_paths(mut explanation: Explanation, places: &Places) -> Explanation {
+/// Adds the folders to the files of an explanation.
+fn with_paths(mut explanation: Explanation, paths: &Paths) -> Explanation {
     if let Some(place) = &mut explanation.model
-        && let Some(path) = places.model.get(&place.file)
+        && let Some(path) = paths.model.get(&place.file)
     {
         place.file.clone_from(path);
     }
-    if let Some(folder) = &places.folder {
+    if let Some(folder) = &paths.folder {
         for item in &mut explanation.rust {
             item.file = format!("{folder}/{}", item.file);
         }
@@ -140,7 +126,7 @@ fn with_paths(mut explanation: Explanation, places: &Places) -> Explanation {
     explanation
 }
 
-fn configured(service: Option<&str>) -> Result<Vec<Asked>> {
+fn configured(service: Option<&str>) -> Result<Vec<Searched>> {
     let root = workspace::root()?;
     let all = config::all(&root)?;
     let names: Vec<_> = all.iter().filter_map(Configured::service).collect();
@@ -148,57 +134,45 @@ fn configured(service: Option<&str>) -> Result<Vec<Asked>> {
         && !names.iter().any(|name| name == service)
     {
         let message = format!(
-            "no such service is configured; there is {}",
+            "no such service is configured; configured: {}",
             names.join(", ")
         );
         return Err(Error::usage(format_args!("--service {service}"), message)
-            .hint("any other model can be asked with --model PATH"));
+            .hint("search any other model with --model PATH"));
     }
     let wanted = all
         .into_iter()
         .filter(|it| service.is_none_or(|service| it.service().as_deref() == Some(service)));
     wanted
         .map(|configured| {
-            let overlay = configured.overlay()?;
+            let model = model_files::read(&configured.model)?;
+            let input = codegen::job(&root, &configured, model)?.input;
             let shown = |name: &str| config::shown(&root, &configured.model.join(name));
-            Ok(Asked {
-                places: Places {
+            Ok(Searched {
+                paths: Paths {
                     model: located(&configured.model, |path| config::shown(&root, path))?,
-                    overlay: overlay.as_ref().map(|_| shown("overlay.json")),
-                    folder: Some(configured.target.path.display().to_string()),
+                    overlay: input.overlay.as_ref().map(|_| shown("overlay.json")),
+                    folder: Some(configured.krate.path.display().to_string()),
                     configuration: Some(shown("codegen.toml")),
                 },
-                input: tinsmith::Input {
-                    model: model_files::read(&configured.model)?,
-                    overlay,
-                    examples: BTreeMap::new(),
-                    config: tinsmith::Config {
-                        operations: configured.target.operations.names(),
-                        crate_name: Some(configured.target.name),
-                        crate_version: configured.target.version,
-                        command: codegen::command(),
-                        runtime: tinsmith::Runtime::default(),
-                    },
-                },
+                input,
             })
         })
         .collect()
 }
 
-fn single(arguments: &Arguments, model: &Path) -> Result<Asked> {
-    let operations = arguments.operations.iter();
-    let operations: Vec<_> = operations.map(|name| name.trim().to_owned()).collect();
-    Ok(Asked {
-        places: Places {
+fn single(arguments: &Arguments, model: &Path) -> Result<Searched> {
+    Ok(Searched {
+        paths: Paths {
             model: located(model, |path| path.display().to_string())?,
-            ..Places::default()
+            ..Paths::default()
         },
         input: tinsmith::Input {
             model: model_files::read(model)?,
             overlay: None,
             examples: BTreeMap::new(),
             config: tinsmith::Config {
-                operations: (operations != ["all"]).then_some(operations),
+                operations: arguments.selection.names(),
                 crate_name: None,
                 crate_version: "0.1.0".to_owned(),
                 command: codegen::model_command(),
@@ -208,7 +182,7 @@ fn single(arguments: &Arguments, model: &Path) -> Result<Asked> {
     })
 }
 
-/// Where the files of a model are, by their names.
+/// The displayed paths of a model's files, by name.
 fn located(model: &Path, shown: impl Fn(&Path) -> String) -> Result<BTreeMap<String, String>> {
     let files = tinsmith::build::model_files::locate(model)?.into_iter();
     Ok(files.map(|(name, path)| (name, shown(&path))).collect())

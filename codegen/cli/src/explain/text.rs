@@ -1,42 +1,39 @@
-//! An answer for a terminal.
+//! Explanations for a terminal.
 
 use tinsmith::explain::{Explanation, Role, RustItem, Usage};
 
-use super::Answer;
+use super::Match;
 use crate::print::{BOLD, CYAN, YELLOW};
 
-/// How many places of one kind are shown.
+/// The maximum number of rows with the same heading.
 const SHOWN: usize = 12;
 
-/// The answer: all there is to say of one thing, a line for each of several.
-pub(super) fn text(name: &str, answers: &[Answer<'_>]) -> String {
-    if let [answer] = answers {
-        return full(answer);
+/// All details of a single match, or a summary of each of several.
+pub(super) fn text(name: &str, matches: &[Match<'_>]) -> String {
+    if let [found] = matches {
+        return full(found);
     }
-    let mut exact = answers.iter().filter(|it| it.explanation.name == name);
-    if let (Some(answer), None) = (exact.next(), exact.next()) {
-        let others = answers.iter().map(|it| it.explanation.name.as_str());
+    let mut exact = matches.iter().filter(|it| it.explanation.name == name);
+    if let (Some(found), None) = (exact.next(), exact.next()) {
+        let others = matches.iter().map(|it| it.explanation.name.as_str());
         let others: Vec<_> = others.filter(|other| *other != name).collect();
-        return format!("{}{:10} {}\n", full(answer), "see also", others.join(", "));
+        return format!("{}{:10} {}\n", full(found), "see also", others.join(", "));
     }
-    let mut text = format!(
-        "{BOLD}{name}{BOLD:#} is the name of {} things:\n",
-        answers.len()
-    );
+    let mut text = format!("{BOLD}{name}{BOLD:#} has {} matches:\n", matches.len());
     let (selected, others): (Vec<_>, Vec<_>) =
-        answers.iter().partition(|it| it.explanation.is_selected);
-    for answer in selected.into_iter().chain(others) {
-        text.push_str(&brief(answer));
+        matches.iter().partition(|it| it.explanation.is_selected);
+    for found in selected.into_iter().chain(others) {
+        text.push_str(&brief(found));
     }
     text.push_str(&format!(
-        "{CYAN}hint:{CYAN:#} ask for one of them by its whole name\n"
+        "{CYAN}hint:{CYAN:#} use a full name to select one\n"
     ));
     text
 }
 
-/// One of several.
-fn brief(answer: &Answer<'_>) -> String {
-    let it = &answer.explanation;
+/// The summary of one match.
+fn brief(found: &Match<'_>) -> String {
+    let it = &found.explanation;
     let mut text = format!(
         "\n{BOLD}{}{BOLD:#}: {}{}\n",
         it.name,
@@ -62,9 +59,9 @@ fn unselected(it: &Explanation) -> String {
     format!(" {YELLOW}(not selected){YELLOW:#}")
 }
 
-/// All there is to say.
-fn full(answer: &Answer<'_>) -> String {
-    let it = &answer.explanation;
+/// All details.
+fn full(found: &Match<'_>) -> String {
+    let it = &found.explanation;
     let mut text = format!("{BOLD}{}{BOLD:#}: {}{}\n", it.name, it.what, unselected(it));
     if let Some(summary) = &it.summary {
         text.push_str(&format!("  {summary}\n"));
@@ -78,42 +75,42 @@ fn full(answer: &Answer<'_>) -> String {
         ));
     }
     if let Some(overlay) = &it.overlay {
-        let file = answer.places.overlay.as_deref().unwrap_or("overlay.json");
-        let says = overlay.says.join(", ");
+        let file = found.paths.overlay.as_deref().unwrap_or("overlay.json");
+        let keys = overlay.says.join(", ");
         rows.push((
             "overlay",
-            format!("{file}:{}  {}: {says}", overlay.line, overlay.path),
+            format!("{file}:{}  {}: {keys}", overlay.line, overlay.path),
         ));
     }
-    rows.extend(selection(answer).map(|words| ("", words)));
+    rows.extend(selection(found).map(|text| ("", text)));
     rows.extend(used(&it.uses));
     rows.extend(rust(it));
-    rows.extend(it.wire.iter().map(|words| ("wire", words.clone())));
+    rows.extend(it.wire.iter().map(|text| ("wire", text.clone())));
     rows.extend(it.example.iter().map(|json| ("", spaced(json))));
-    rows.extend(it.facts.iter().map(|words| ("also", words.clone())));
+    rows.extend(it.facts.iter().map(|text| ("also", text.clone())));
     rows.extend(it.features.iter().map(|it| {
-        let words = match &it.feature {
+        let text = match &it.feature {
             None => it.what.clone(),
             Some(feature) => format!("{feature}: {}", it.what),
         };
-        ("features", words)
+        ("features", text)
     }));
     let mut previous = "";
-    for (heading, words) in rows {
+    for (heading, row) in rows {
         let shown = if heading == previous { "" } else { heading };
-        text.push_str(&format!("{CYAN}{shown:10}{CYAN:#} {words}\n"));
+        text.push_str(&format!("{CYAN}{shown:10}{CYAN:#} {row}\n"));
         previous = heading;
     }
     text
 }
 
-/// What to do to have what is not generated.
-fn selection(answer: &Answer<'_>) -> Option<String> {
-    let it = &answer.explanation;
+/// How to select an item that is not generated.
+fn selection(found: &Match<'_>) -> Option<String> {
+    let it = &found.explanation;
     if it.is_selected {
         return None;
     }
-    let place = match &answer.places.configuration {
+    let place = match &found.paths.configuration {
         Some(file) => format!("`operations` in {file}"),
         None => "--operations".to_owned(),
     };
@@ -122,16 +119,16 @@ fn selection(answer: &Answer<'_>) -> Option<String> {
     let is_operation = it.uses.is_empty() && it.what.starts_with("an operation");
     Some(match operations[..] {
         [] if is_operation => format!("in the model, but not selected: add it to {place}"),
-        [] => "in the model, but no operation of the service reaches it".to_owned(),
-        [one] => format!("in the model, but not selected: {one} brings it; add that to {place}"),
+        [] => "in the model, but not used by any operation".to_owned(),
+        [one] => format!("in the model, but not selected: {one} uses it; add that to {place}"),
         _ => {
             let names = some(&operations);
-            format!("in the model, but not selected: each of {names} brings it; add one to {place}")
+            format!("in the model, but not selected: {names} use it; add one to {place}")
         }
     })
 }
 
-/// Some of many names.
+/// The first names, and the number of others.
 fn some(names: &[&str]) -> String {
     let more = names.len().saturating_sub(SHOWN);
     let shown = names[..names.len() - more].join(", ");
@@ -142,7 +139,7 @@ fn some(names: &[&str]) -> String {
     }
 }
 
-/// Which operations reach it: those that are generated with the path, the others by their names.
+/// The operations that use it: selected ones with the path, others by name.
 fn used(uses: &[Usage]) -> Vec<(&'static str, String)> {
     let mut rows = Vec::new();
     for role in [Role::Input, Role::Output, Role::Error] {
@@ -214,17 +211,17 @@ fn rust(it: &Explanation) -> Vec<(&'static str, String)> {
             ..
         } = item;
         rows.push(("Rust", format!("{what:width$}  {file}:{line}  {path}")));
-        // Of a type or a variant, that is all.
+        // Types and variants have no signature.
         if item.code.contains([':', '(']) && what != "variant" {
             let feature = item.feature.as_ref();
             let feature = feature.map(|it| format!(" (feature {it})"));
-            let words = format!(
+            let row = format!(
                 "{:width$}  {}{}",
                 "",
                 item.code,
                 feature.unwrap_or_default()
             );
-            rows.push(("Rust", words));
+            rows.push(("Rust", row));
         }
     }
     if it.rust.len() > SHOWN {
@@ -233,7 +230,7 @@ fn rust(it: &Explanation) -> Vec<(&'static str, String)> {
     rows
 }
 
-/// JSON on one line, with spaces for people.
+/// JSON on one line, with spaces after colons and commas.
 fn spaced(json: &str) -> String {
     let mut text = String::new();
     let (mut in_string, mut is_escaped) = (false, false);

@@ -1,8 +1,8 @@
-//! Changes files so that each is the old one or the new one at any time.
+//! Replaces files atomically, each by itself.
 //!
-//! All new files are written beside the ones that they replace, which finds out whether there are
-//! rights and space; only then are they renamed into place, and what is obsolete is removed last. A
-//! killed run may leave some files old and some new: `--check` tells, and running again repairs it.
+//! New files are written next to the ones that they replace, which detects missing permissions and
+//! space. Then they are renamed, and obsolete files are removed last. An interrupted run may leave both
+//! old and new files: `--check` reports that, and running again repairs it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,23 +11,23 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// What changes in a folder. Paths of files are relative to it, with `/` between the parts.
+/// The change of a folder. Paths of files are relative to it, with `/` separators.
 #[derive(Debug)]
 pub struct Change {
-    /// The folder, absolute; it need not exist.
+    /// Absolute; need not exist.
     folder: PathBuf,
-    /// The files to write, which are replaced in this order.
+    /// The files to write, in this order.
     pub write: Vec<(String, Vec<u8>)>,
-    /// The files to remove, and with them the folders that this empties.
+    /// The files to remove, together with folders that become empty.
     pub remove: BTreeSet<String>,
 }
 
 impl Change {
-    /// No change of a folder.
+    /// An empty change.
     ///
     /// # Errors
     ///
-    /// If the path is that of something else, or cannot be accessed.
+    /// If the path is not a folder, or cannot be accessed.
     pub fn new(folder: &Path) -> Result<Self> {
         Ok(Self {
             folder: resolve(folder)?,
@@ -36,7 +36,7 @@ impl Change {
         })
     }
 
-    /// The folder.
+    /// The folder to change.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -51,20 +51,20 @@ impl Change {
         self.write.iter().any(|(written, _)| written == path)
     }
 
-    /// Each file to write, with its path and what becomes it.
+    /// The paths and contents of the files to write.
     fn files(&self) -> impl Iterator<Item = (PathBuf, &[u8])> {
         let files = self.write.iter();
         files.map(|(path, bytes)| (self.folder.join(path), bytes.as_slice()))
     }
 
-    /// Finds what is in the way of a file or of a folder around it.
+    /// Finds folders in place of files and files in place of folders.
     fn check_obstacles(&self) -> Result<()> {
         let mut errors = Vec::new();
         let mut folders = BTreeSet::new();
         for (path, _) in self.files() {
             if fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir()) {
                 errors.push(
-                    Error::usage(path.display(), "is a folder in the way of a generated file")
+                    Error::usage(path.display(), "is a folder in place of a generated file")
                         .hint("move it away"),
                 );
             }
@@ -76,26 +76,26 @@ impl Change {
         let obstacles =
             folders.filter(|it| fs::symlink_metadata(it).is_ok_and(|metadata| !metadata.is_dir()));
         errors.extend(obstacles.map(|it| {
-            Error::usage(it.display(), "is in the way of a folder of generated files")
+            Error::usage(it.display(), "is in place of a folder of generated files")
                 .hint("move it away")
         }));
         Error::all(errors)
     }
 }
 
-/// Makes changes, one after the other.
+/// Applies changes.
 ///
 /// # Errors
 ///
-/// If something is in the way or cannot be written; then no file has changed. If a written file
-/// cannot be moved into place or an obsolete one cannot be removed; running again goes on from there.
+/// If a path is obstructed or cannot be written; no file has changed then. If a file cannot be renamed
+/// or removed; running again continues.
 pub fn apply(changes: &[&Change]) -> Result<()> {
     let obstacles = changes.iter().filter_map(|it| it.check_obstacles().err());
     Error::all(obstacles.collect::<Vec<_>>())?;
     let written = changes.iter().copied().try_for_each(write_beside);
     if written.is_err() {
         for (path, _) in changes.iter().flat_map(|it| it.files()) {
-            // What was not written is not there.
+            // Some may not have been written.
             let _ = fs::remove_file(beside(&path));
         }
         return written;
@@ -112,7 +112,7 @@ fn write_beside(change: &Change) -> Result<()> {
     for (path, bytes) in change.files() {
         let folder = path.parent().unwrap_or(&change.folder);
         if folder != made {
-            fs::create_dir_all(folder).map_err(|error| Error::io(folder, "make it", &error))?;
+            fs::create_dir_all(folder).map_err(|error| Error::io(folder, "create it", &error))?;
             folder.clone_into(&mut made);
         }
         fs::write(beside(&path), bytes).map_err(|error| Error::io(&path, "write it", &error))?;
@@ -130,7 +130,7 @@ fn remove(change: &Change) -> Result<()> {
             _ => {}
         }
         let mut around = path.ancestors().skip(1);
-        // Fails at the first folder that is not empty.
+        // Stops at the first folder that is not empty.
         around
             .by_ref()
             .take_while(|it| *it != change.folder)
@@ -139,14 +139,13 @@ fn remove(change: &Change) -> Result<()> {
     Ok(())
 }
 
-/// Where the new file is until it replaces the old one; the same in each run, so that nothing
-/// accumulates.
+/// The temporary path of a new file; the same in each run, so that files do not accumulate.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.tinsmith"))
 }
 
-/// The path without symbolic links, absolute; its last part, or more of it, may be missing.
+/// The absolute path without symbolic links; its last components need not exist.
 pub(crate) fn resolve(path: &Path) -> Result<PathBuf> {
     match fs::canonicalize(path) {
         Ok(found) if found.is_dir() => {
@@ -161,10 +160,7 @@ pub(crate) fn resolve(path: &Path) -> Result<PathBuf> {
         Ok(_) => Err(Error::usage(path.display(), "is not a folder")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if fs::symlink_metadata(path).is_ok() {
-                return Err(Error::usage(
-                    path.display(),
-                    "is a symbolic link to nothing",
-                ));
+                return Err(Error::usage(path.display(), "is a dangling symbolic link"));
             }
             let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
                 return Err(Error::io(path, "find it", &error));
@@ -244,8 +240,8 @@ mod tests {
         apply(&[&change(&folder, &[("a", "1"), ("b/c", "1")], &[])]).unwrap();
         let long = "n".repeat(300);
         for (path, part) in [
-            ("b", "is a folder in the way of a generated file"),
-            ("a/b", "is in the way of a folder of generated files"),
+            ("b", "is a folder in place of a generated file"),
+            ("a/b", "is in place of a folder of generated files"),
             (&*long, "cannot write it"),
         ] {
             let good = change(&folder, &[("a", "2")], &[]);
@@ -264,7 +260,7 @@ mod tests {
         let (real, link) = (root.path().join("real"), root.path().join("link"));
         std::os::unix::fs::symlink(&real, &link).unwrap();
         let error = Change::new(&link).unwrap_err();
-        assert_eq!(error.problems[0].message, "is a symbolic link to nothing");
+        assert_eq!(error.problems[0].message, "is a dangling symbolic link");
         fs::create_dir(&real).unwrap();
         apply(&[&change(&link, &[("a", "1")], &[])]).unwrap();
         assert_eq!(listed(&real), ["a"]);

@@ -1,4 +1,4 @@
-//! What is in the folder of a crate.
+//! Lists the files of a crate's folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,17 +7,16 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-/// The files of a folder by their paths in it, with `/` between the parts; none if it is missing.
+/// The files of a folder by relative path, with `/` separators; empty if it does not exist.
 ///
-/// Some files do not count: `target`, `Cargo.lock`, licences and `CHANGELOG.md` beside a manifest,
-/// and everything whose name begins with a dot, unless it is among the `expected`. A symbolic link
-/// counts as a file. Another crate inside counts as one file that is not ours, its `Cargo.toml`,
-/// unless that is expected. Of a file that is neither expected nor ours, only the first bytes are
-/// read.
+/// Unless they are `expected`, these are skipped: `target`, `Cargo.lock`, licences and `CHANGELOG.md`
+/// next to a manifest, and names with a leading dot. A symbolic link is listed as a file. A nested crate
+/// that is not expected is listed as its `Cargo.toml` with empty contents. Of a file that is neither
+/// expected nor generated, only the first bytes are read.
 ///
 /// # Errors
 ///
-/// If something in it cannot be read.
+/// If a file or folder cannot be read.
 pub fn files(
     folder: &Path,
     expected: &BTreeMap<String, String>,
@@ -74,7 +73,7 @@ fn walk(
     Ok(())
 }
 
-/// Whether an entry belongs to cargo, git, an editor or the publisher of the crate.
+/// Whether an entry belongs to cargo, git, an editor or publishing.
 fn is_ignored(prefix: &str, name: &str, expected: &BTreeMap<String, String>) -> bool {
     let is_top = || prefix.is_empty() || expected.contains_key(&format!("{prefix}Cargo.toml"));
     name.starts_with('.')
@@ -82,13 +81,13 @@ fn is_ignored(prefix: &str, name: &str, expected: &BTreeMap<String, String>) -> 
             && is_top()
 }
 
-/// Whether a folder is in a crate inside that is expected, whose files carry no marker.
+/// Whether a folder is in an expected nested crate, whose files have no marker.
 fn is_inside(prefix: &str, expected: &BTreeMap<String, String>) -> bool {
     let top = prefix.split_once('/').map(|(top, _)| top);
     top.is_some_and(|top| expected.contains_key(&format!("{top}/Cargo.toml")))
 }
 
-/// The whole file if codegen wrote it, else its beginning.
+/// The whole file if it is generated, otherwise its first bytes.
 fn read_if_ours(path: &Path) -> io::Result<Vec<u8>> {
     let mut file = fs::File::open(path)?;
     let mut bytes = Vec::new();
@@ -104,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lists_what_counts_and_reads_what_is_needed() {
+    fn lists_relevant_files() {
         let root = tempfile::tempdir().unwrap();
         let folder = root.path();
         for path in [
@@ -139,7 +138,7 @@ mod tests {
                 "src/target/kept.rs",
             ]
         );
-        // Another crate inside is seen, but nothing in it is.
+        // A nested crate is listed without its files.
         fs::create_dir_all(folder.join("inner/src")).unwrap();
         fs::write(folder.join("inner/Cargo.toml"), &ours).unwrap();
         fs::write(folder.join("inner/src/lib.rs"), &ours).unwrap();

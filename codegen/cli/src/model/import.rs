@@ -1,4 +1,4 @@
-//! `model import`: a model's interface facts, out of the botocore package.
+//! `model import`: imports a model without documentation from the botocore package.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -22,32 +22,31 @@ use crate::workspace;
 /// The options of `model import`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The service, as botocore calls it.
+    /// The service, by its name in botocore.
     service: String,
-    /// The version of botocore; the one that tests/python/requirements.txt pins if not given.
+    /// The version of botocore; by default, the one pinned in tests/python/requirements.txt.
     #[arg(long)]
     version: Option<String>,
 }
 
-/// Where a service's files are.
+/// The location of a service's files.
 #[derive(Debug)]
 pub(super) struct Origin {
-    /// Their folder.
+    /// The folder of the service.
     pub(super) folder: PathBuf,
-    /// The folder that their paths start from.
+    /// The folder that recorded paths are relative to.
     pub(super) base: PathBuf,
-    /// The version of botocore, if it is known.
+    /// The version of botocore, if known.
     pub(super) version: Option<String>,
-    /// The service's name.
     pub(super) service: String,
 }
 
 impl Origin {
-    /// The service in a version of botocore, which is installed first if it is not there.
+    /// The service in a version of botocore, which is installed if it is missing.
     ///
     /// # Errors
     ///
-    /// If it cannot be installed, or has no such service.
+    /// If the installation fails, or the version has no such service.
     pub(super) fn package(root: &Path, version: &str, service: &str) -> Result<Self> {
         let base = package::install(root, version, service)?;
         Ok(Self {
@@ -58,7 +57,7 @@ impl Origin {
         })
     }
 
-    /// The path of a file as it is the same on every machine.
+    /// The path of a file relative to the base, the same on every machine.
     fn inside(&self, path: &Path) -> String {
         let inside = path.strip_prefix(&self.base).ok();
         let inside = inside.unwrap_or_else(|| Path::new(path.file_name().unwrap_or_default()));
@@ -67,7 +66,7 @@ impl Origin {
     }
 }
 
-/// What an import gives.
+/// An imported model.
 pub(super) struct Import {
     /// The files by name.
     files: Files,
@@ -79,8 +78,8 @@ pub(super) struct Import {
 ///
 /// # Errors
 ///
-/// If the package cannot be installed, does not have the service, or the files cannot be written;
-/// then the model is as it was.
+/// If the package cannot be installed, does not have the service, or the files cannot be written. The
+/// model is unchanged then.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let root = workspace::root()?;
     let version = match &arguments.version {
@@ -113,22 +112,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         print::line(compare(kind, &old, &import.service));
     }
     if !folder.join("codegen.toml").exists() {
-        print::hint(format_args!("describe the crate in {shown}/codegen.toml"));
+        print::hint(format_args!("configure the crate in {shown}/codegen.toml"));
     }
     if !change.is_empty() {
         print::hint(format_args!(
-            "`{} codegen` generates the client from it",
+            "`{} codegen` generates the client",
             program::name()
         ));
     }
     Ok(())
 }
 
-/// Reads a service's files and leaves the facts of them.
+/// Reads a service's files and removes documentation.
 ///
 /// # Errors
 ///
-/// If there are none, or one cannot be read.
+/// If there are no files, or one cannot be read.
 pub(super) fn import(origin: &Origin) -> Result<Import> {
     let mut found = Import {
         files: BTreeMap::new(),
@@ -160,9 +159,9 @@ pub(super) fn import(origin: &Origin) -> Result<Import> {
     let Some(api_version) = found.service["metadata"]["apiVersion"].as_str() else {
         return Err(Error::usage(
             origin.folder.display(),
-            "no service-2 with metadata.apiVersion in it",
+            "has no service-2 with metadata.apiVersion",
         )
-        .hint("models are imported from botocore: a folder of a service, with service-2.json or service-2.json.gz"));
+        .hint("expected a service folder of botocore, with service-2.json or service-2.json.gz"));
     };
     let source = Source {
         package: "botocore".to_owned(),
@@ -182,7 +181,7 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
     let text = if bytes.starts_with(&[0x1f, 0x8b]) {
         MultiGzDecoder::new(bytes)
             .read_to_end(&mut unpacked)
-            .map_err(|error| Error::io(path, "unpack it", &error))?;
+            .map_err(|error| Error::io(path, "decompress it", &error))?;
         &unpacked
     } else {
         bytes
@@ -191,21 +190,21 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
 }
 
 impl Import {
-    /// What is generated from.
+    /// The model files.
     pub(super) fn model(&self) -> Files {
         let mut files = self.files.clone();
         files.remove(source::FILE);
         files
     }
 
-    /// What an import changes in the folder of its model. Files of a kind that the package no
-    /// longer has for this service go; the ones that were written by hand stay.
+    /// The change of the model's folder. Model files that the package no longer has are removed,
+    /// other files are kept.
     ///
-    /// The lock is written last: until then, what a killed run wrote is not taken for complete.
+    /// The lock is written last, so that it does not match after an interrupted run.
     ///
     /// # Errors
     ///
-    /// If the path is not that of a folder.
+    /// If the path is not a folder.
     pub(super) fn change(&self, folder: &Path) -> Result<Change> {
         let mut change = Change::new(folder)?;
         for (name, bytes) in &self.files {
@@ -226,7 +225,7 @@ impl Import {
     }
 }
 
-/// One line about what came and what went.
+/// A line with added and removed names.
 fn compare(kind: &str, old: &Value, new: &Value) -> String {
     let names = |model: &Value| -> BTreeSet<String> {
         model[kind]
@@ -237,13 +236,12 @@ fn compare(kind: &str, old: &Value, new: &Value) -> String {
     };
     let (old, new) = (names(old), names(new));
     let mut line = format!("{} {kind}", new.len());
-    let came: Vec<_> = new.difference(&old).map(String::as_str).collect();
-    let went: Vec<_> = old.difference(&new).map(String::as_str).collect();
-    for (sign, names) in [('+', came), ('-', went)] {
+    let added: Vec<_> = new.difference(&old).map(String::as_str).collect();
+    let removed: Vec<_> = old.difference(&new).map(String::as_str).collect();
+    for (sign, names) in [('+', added), ('-', removed)] {
         if old.is_empty() || names.is_empty() {
             continue;
         }
-        // Writing to a string does not fail.
         let _ = write!(line, ", {sign}{} ({})", names.len(), names.join(", "));
     }
     line

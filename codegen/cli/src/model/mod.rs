@@ -13,16 +13,16 @@ use crate::error::Result;
 /// The commands.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
-    /// Take a service's interface facts, without any prose, from the botocore package: the first
-    /// step of a new service.
+    /// Import a service model without documentation from the botocore package: the first step for a
+    /// new service.
     Import(import::Arguments),
-    /// Take a new model of what is configured: import it, generate, and say what changed.
+    /// Import new versions of the configured models, regenerate, and report what changed.
     Update(update::Arguments),
-    /// Say what changed from one model to another: whom it breaks, and what to release.
+    /// Report the differences between two models: breaking changes and the required version.
     Diff(diff::Arguments),
 }
 
-/// Runs one of them.
+/// Runs a command.
 ///
 /// # Errors
 ///

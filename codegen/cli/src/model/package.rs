@@ -1,4 +1,4 @@
-//! botocore's published package, installed under `target/`.
+//! The botocore package from `PyPI`, installed under `target/`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::print;
 use crate::python;
 
-/// Where the version is pinned.
+/// The file that pins the version.
 pub(super) const REQUIREMENTS: &str = "tests/python/requirements.txt";
 
 /// The version of botocore that the workspace is pinned to.
@@ -28,25 +28,24 @@ pub fn pinned_version(root: &Path) -> Result<String> {
         })
         .ok_or_else(|| {
             Error::usage(REQUIREMENTS, "has no line `botocore==…`")
-                .hint("or name the version with --version")
+                .hint("pass the version with --version")
         })
 }
 
-/// Where the models are in the package.
+/// The folder of the models in the package.
 pub(super) const DATA: &str = "botocore/data";
 
-/// What the endpoint rules of all services ask for; old packages have none.
+/// Partitions for endpoint rules; old packages have none.
 const PARTITIONS: &str = "partitions.json";
 
-/// The services of the package, one in a line: what is installed here has only the ones that were
-/// asked for.
+/// Lists all services of the package, one per line: an installation keeps only the requested ones.
 const SERVICES: &str = "services.txt";
 
-/// The versions on `PyPI`, the newest first.
+/// The versions on `PyPI`, newest first.
 ///
 /// # Errors
 ///
-/// If `PyPI` cannot be asked.
+/// If `PyPI` is not reachable.
 pub(super) fn versions(root: &Path) -> Result<Vec<String>> {
     const LIST: &str = "Available versions:";
     let arguments = [
@@ -58,14 +57,16 @@ pub(super) fn versions(root: &Path) -> Result<Vec<String>> {
         "versions",
         "botocore",
     ];
-    let what = "ask PyPI for the versions of botocore";
-    let said = python::run(Path::new("python3"), &arguments, root, what).map_err(|error| {
-        if says(&error, "No matching distribution") {
+    let what = "list the versions of botocore on PyPI";
+    let output = python::run(Path::new("python3"), &arguments, root, what).map_err(|error| {
+        if contains(&error, "No matching distribution") {
             return unreachable(root, "botocore");
         }
         error
     })?;
-    let list = said.lines().find_map(|line| line.trim().strip_prefix(LIST));
+    let list = output
+        .lines()
+        .find_map(|line| line.trim().strip_prefix(LIST));
     let list =
         list.ok_or_else(|| Error::usage("python3 -m pip index", "does not list versions"))?;
     let mut versions: Vec<_> = list.split(',').map(|it| it.trim().to_owned()).collect();
@@ -73,13 +74,13 @@ pub(super) fn versions(root: &Path) -> Result<Vec<String>> {
     Ok(versions)
 }
 
-/// A version as it is ordered.
+/// The sort key of a version.
 fn numbers(version: &str) -> Vec<u64> {
     let parts = version.split('.');
     parts.map(|part| part.parse().unwrap_or(0)).collect()
 }
 
-/// What is installed under `target/`, the newest first.
+/// The versions installed under `target/`, newest first.
 fn installed_versions(root: &Path) -> Vec<String> {
     let entries = fs::read_dir(root.join("target/botocore"));
     let names = entries.into_iter().flatten().flatten();
@@ -89,48 +90,47 @@ fn installed_versions(root: &Path) -> Vec<String> {
     names
 }
 
-/// What pip says of a package if it can reach no index.
+/// pip's message if it cannot reach an index.
 pub(super) const NO_VERSIONS: &str = "from versions: none";
 
-/// Whether pip said something.
-pub(super) fn says(error: &Error, text: &str) -> bool {
+/// Whether an error message contains a text.
+pub(super) fn contains(error: &Error, text: &str) -> bool {
     error.problems.iter().any(|it| it.message.contains(text))
 }
 
-/// What pip finds no version of at all.
+/// The error if pip finds no version at all.
 fn unreachable(root: &Path, place: &str) -> Error {
-    let error = Error::usage(place, format_args!("cannot be had: {UNREACHABLE}"));
+    let error = Error::usage(place, format_args!("not available: {UNREACHABLE}"));
     let installed = installed_versions(root);
     let (named, more) = installed.split_at(installed.len().min(INSTALLED_NAMED));
     error.hint(if named.is_empty() {
-        "what was installed once is kept in target/botocore and needs no network; nothing is yet"
-            .to_owned()
+        "versions in target/botocore need no network; none is installed yet".to_owned()
     } else {
         let more = match more.len() {
             0 => String::new(),
             more => format!(" and {more} older ones"),
         };
         format!(
-            "in target/botocore, and usable without a network: {}{more}",
+            "available in target/botocore without network: {}{more}",
             named.join(", ")
         )
     })
 }
 
-/// What it means if pip finds no version at all.
+/// The cause if pip finds no version at all.
 pub(super) const UNREACHABLE: &str = "PyPI cannot be reached, or has no version for this Python";
 
-/// How many installed versions a hint names.
+/// The number of installed versions in a hint.
 const INSTALLED_NAMED: usize = 8;
 
-/// The folder of an installed version that has the models of the service, which is installed first
-/// if it is not there. What a client at run time needs of the package is not kept.
+/// The folder of an installed version with the models of a service. Installs it if it is missing;
+/// only models are kept.
 ///
 /// # Errors
 ///
-/// If it has to be installed and cannot be, or has no such service.
+/// If the installation fails, or the version has no such service.
 pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
-    // It becomes a part of a path and of pip's command line.
+    // It becomes part of a path and of pip's command line.
     if version.is_empty()
         || !version
             .bytes()
@@ -155,10 +155,10 @@ pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
     }
     if installed.is_dir() && services(&installed).is_none() {
         fs::remove_dir_all(&installed)
-            .map_err(|error| Error::io(&installed, "clear it away", &error))?;
+            .map_err(|error| Error::io(&installed, "remove it", &error))?;
     }
-    // pip writes beside it, and only what is complete gets the name. Another process may be at it
-    // as well; the first one wins.
+    // pip writes to a staging folder, which is renamed when complete. If another process does the
+    // same, the first one wins.
     let process = std::process::id();
     let staging = Staging::new(versions.join(format!(".{version}.{process}.new")))?;
     pip(root, version, &staging.0)?;
@@ -168,31 +168,31 @@ pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
         staging.0.join(DATA).join(service),
         Path::new(DATA).join(service),
     );
-    let made = |result: std::io::Result<()>| match result {
+    let checked = |result: std::io::Result<()>| match result {
         Err(error) if !installed.join(&place).is_dir() => {
-            Err(Error::io(&installed, "make it", &error))
+            Err(Error::io(&installed, "create it", &error))
         }
         _ => Ok(()),
     };
     let is_there = is_name && from.is_dir();
     if installed.is_dir() {
         if is_there {
-            made(fs::rename(&from, installed.join(&place)))?;
+            checked(fs::rename(&from, installed.join(&place)))?;
         }
     } else {
-        made(fs::create_dir_all(kept.join(DATA)))?;
-        made(fs::write(kept.join(SERVICES), names.join("\n")))?;
+        checked(fs::create_dir_all(kept.join(DATA)))?;
+        checked(fs::write(kept.join(SERVICES), names.join("\n")))?;
         let partitions = Path::new(DATA).join(PARTITIONS);
         if staging.0.join(&partitions).is_file() {
-            made(fs::rename(
+            checked(fs::rename(
                 staging.0.join(&partitions),
                 kept.join(&partitions),
             ))?;
         }
         if is_there {
-            made(fs::rename(&from, kept.join(&place)))?;
+            checked(fs::rename(&from, kept.join(&place)))?;
         }
-        made(fs::rename(&kept, &installed))?;
+        checked(fs::rename(&kept, &installed))?;
     }
     if is_there {
         Ok(installed)
@@ -201,28 +201,27 @@ pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
     }
 }
 
-/// A folder for what is not complete, removed when this is dropped.
+/// A temporary folder, removed on drop.
 pub struct Staging(pub PathBuf);
 
 impl Staging {
-    /// Makes the folder, without what an interrupted run left in it.
+    /// Creates the folder, removing leftovers of an interrupted run.
     ///
     /// # Errors
     ///
-    /// If it cannot be made.
+    /// If it cannot be created.
     pub fn new(folder: PathBuf) -> Result<Self> {
         if folder.exists() {
-            fs::remove_dir_all(&folder)
-                .map_err(|error| Error::io(&folder, "clear it away", &error))?;
+            fs::remove_dir_all(&folder).map_err(|error| Error::io(&folder, "remove it", &error))?;
         }
-        fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, "make it", &error))?;
+        fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, "create it", &error))?;
         Ok(Self(folder))
     }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // The next installation of this version tries again.
+        // The next run removes what is left.
         let _ = fs::remove_dir_all(&self.0);
     }
 }
@@ -238,12 +237,12 @@ fn pip(root: &Path, version: &str, target: &Path) -> Result<()> {
     let what = format!("install botocore {version}");
     let result = python::run(Path::new("python3"), &arguments, root, &what);
     result.map(drop).map_err(|error| {
-        if !says(&error, "No matching distribution") {
+        if !contains(&error, "No matching distribution") {
             return error;
         }
         let place = format!("botocore {version}");
-        // Without a network, pip knows no version at all.
-        if says(&error, NO_VERSIONS) {
+        // Without a network, pip finds no version at all.
+        if contains(&error, NO_VERSIONS) {
             return unreachable(root, &place);
         }
         Error::usage(place, "PyPI has no such version").hint(match versions(root) {
@@ -253,7 +252,7 @@ fn pip(root: &Path, version: &str, target: &Path) -> Result<()> {
     })
 }
 
-/// The versions around one that does not exist, and the newest.
+/// The versions next to a missing one, and the newest.
 fn near(version: &str, versions: &[String]) -> String {
     let (newer, older) = versions.split_at(
         versions
@@ -266,12 +265,12 @@ fn near(version: &str, versions: &[String]) -> String {
     let near: Vec<_> = near.collect();
     let newest = versions.first().map_or("unknown", String::as_str);
     format!(
-        "near it there are {}; the newest is {newest}",
+        "nearby versions: {}; the newest is {newest}",
         near.join(", ")
     )
 }
 
-/// The services that an installed package has or had; `None` if nothing is installed.
+/// All services of an installed version; `None` if it is not installed.
 fn services(package: &Path) -> Option<Vec<String>> {
     if let Ok(list) = fs::read_to_string(package.join(SERVICES)) {
         return Some(list.lines().map(str::to_owned).collect());
@@ -294,14 +293,14 @@ fn unknown_service(names: &[String], version: &str, service: &str) -> Error {
     error.hint(match did_you_mean(service, &names) {
         Some(hint) => hint,
         None => format!(
-            "the names are those of the folders of botocore/data, such as codebuild; all {} of \
-             them are in target/botocore/{version}/{SERVICES}",
+            "names are the folders of botocore/data, such as codebuild; all {} are listed in \
+             target/botocore/{version}/{SERVICES}",
             names.len()
         ),
     })
 }
 
-/// A hint with the names that look like one, if there are any.
+/// A hint with similar names, if there are any.
 pub(super) fn did_you_mean(name: &str, names: &[&str]) -> Option<String> {
     let near = similar::get_close_matches(name, names, 3, 0.6);
     (!near.is_empty()).then(|| format!("did you mean {}?", near.join(", ")))
@@ -312,7 +311,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_versions_around_one_that_does_not_exist() {
+    fn hints_at_nearby_versions() {
         let versions = ["2.0.0", "1.2.0", "1.0.10", "1.0.9", "1.0.1", "1.0.0"];
         let versions = versions.map(str::to_owned);
         for (version, names) in [
@@ -321,13 +320,13 @@ mod tests {
             ("9.9.9", "1.2.0, 2.0.0"),
             ("0.1", "1.0.0, 1.0.1"),
         ] {
-            let expected = format!("near it there are {names}; the newest is 2.0.0");
+            let expected = format!("nearby versions: {names}; the newest is 2.0.0");
             assert_eq!(near(version, &versions), expected, "{version}");
         }
     }
 
     #[test]
-    fn an_unknown_service_gets_the_nearest_names() {
+    fn hints_at_similar_services() {
         let root = tempfile::tempdir().unwrap();
         let package = root.path().join("target/botocore/1.2.3");
         fs::create_dir_all(package.join(DATA).join("codebuild")).unwrap();
@@ -338,7 +337,7 @@ mod tests {
         };
         let expected = Some("did you mean codebuild?".to_owned());
         assert_eq!(hint("codebiuld"), expected);
-        // Of a package that was cut down, the list says what it had.
+        // A reduced package has a list of its services.
         fs::write(package.join(SERVICES), "codebuild\ndynamodb").unwrap();
         assert_eq!(hint("codebiuld"), expected);
         assert_eq!(hint("dynamodbb"), Some("did you mean dynamodb?".to_owned()));

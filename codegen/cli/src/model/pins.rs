@@ -1,18 +1,18 @@
-//! The versions in `tests/python/requirements.txt`, which the tests hold the models against.
+//! The pinned versions in `tests/python/requirements.txt`, which the tests compare models with.
 
 use std::fs;
 use std::path::Path;
 
 use serde::Deserialize;
 
-use super::package::{NO_VERSIONS, REQUIREMENTS, Staging, UNREACHABLE, says};
+use super::package::{NO_VERSIONS, REQUIREMENTS, Staging, UNREACHABLE, contains};
 use crate::error::{Error, Result};
 use crate::python;
 
-/// The packages that come with a version of botocore; the others stay what they are.
+/// The packages that are updated with botocore; other pins are kept.
 const FAMILY: [&str; 3] = ["boto3", "botocore", "s3transfer"];
 
-/// What pip says that it would install.
+/// pip's report of what it would install.
 #[derive(Deserialize)]
 struct Report {
     install: Vec<Item>,
@@ -29,13 +29,13 @@ struct Metadata {
     version: String,
 }
 
-/// The requirements with another version of botocore, and with the versions of boto3 and of what
-/// it needs that go with it; `None` if they have it already. pip finds them and installs nothing.
+/// The requirements with another version of botocore and matching versions of boto3 and s3transfer;
+/// `None` if they are up to date. pip resolves the versions without installing.
 ///
 /// # Errors
 ///
-/// If pip finds none, or cannot look for them.
-pub(super) fn moved(root: &Path, version: &str) -> Result<Option<String>> {
+/// If pip finds no matching versions or cannot be run.
+pub(super) fn updated(root: &Path, version: &str) -> Result<Option<String>> {
     let path = root.join(REQUIREMENTS);
     let text = fs::read_to_string(&path).map_err(|error| Error::io(&path, "read it", &error))?;
     if text
@@ -56,20 +56,20 @@ pub(super) fn moved(root: &Path, version: &str) -> Result<Option<String>> {
     fs::write(&constraints, others.concat())
         .map_err(|error| Error::io(&constraints, "write it", &error))?;
     let constraints = constraints.to_string_lossy();
-    // Since 1.33, they have the same numbers.
+    // Since 1.33, both have the same version.
     let (botocore, boto3) = (format!("botocore=={version}"), format!("boto3=={version}"));
     let mut arguments = python::PIP_INSTALL.to_vec();
     arguments.extend(["--dry-run", "--ignore-installed", "--report", "-"]);
     arguments.extend(["--constraint", &constraints, &botocore, &boto3]);
-    let what = format!("find what goes with botocore {version}");
-    let said = python::run(Path::new("python3"), &arguments, root, &what).map_err(|error| {
-        if says(&error, NO_VERSIONS) {
+    let what = format!("resolve the versions for botocore {version}");
+    let output = python::run(Path::new("python3"), &arguments, root, &what).map_err(|error| {
+        if contains(&error, NO_VERSIONS) {
             return Error::usage(&what, UNREACHABLE);
         }
         error
     })?;
     let report: Report =
-        serde_json::from_str(&said).map_err(|error| Error::usage("pip's report", error))?;
+        serde_json::from_str(&output).map_err(|error| Error::usage("pip's report", error))?;
     let found: Vec<_> = report
         .install
         .into_iter()
@@ -78,8 +78,8 @@ pub(super) fn moved(root: &Path, version: &str) -> Result<Option<String>> {
     Ok(Some(replaced(&text, &found)))
 }
 
-/// The text with other versions. What it does not name is not added: the tests tell if that is
-/// missing.
+/// Replaces the versions of the pins in a text. New packages are not added; the tests fail if one is
+/// required.
 fn replaced(text: &str, found: &[Metadata]) -> String {
     let line = |line: &str| match pin(line) {
         Some((name, old)) => {
@@ -91,14 +91,14 @@ fn replaced(text: &str, found: &[Metadata]) -> String {
     text.split_inclusive('\n').map(line).collect()
 }
 
-/// The name and the version of a line.
+/// The name and the version of a pin.
 fn pin(line: &str) -> Option<(&str, &str)> {
     let (name, version) = line.trim().split_once("==")?;
     let end = version.find([' ', ';', '#', '\t']).unwrap_or(version.len());
     (!name.starts_with('#')).then(|| (name.trim_end(), &version[..end]))
 }
 
-/// A package's name as all of its spellings are one.
+/// The normalized name of a package.
 fn normal(name: &str) -> String {
     name.to_ascii_lowercase().replace(['_', '.'], "-")
 }
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn other_versions_in_the_same_lines() {
+    fn replaces_versions_in_place() {
         let text = "# botocore==1 in words\nboto3==1.2.3  # ours\nbotocore==1.2.3\r\nPyYAML==6.0\nzope.x==1";
         let found = [
             ("botocore", "1.3.0"),

@@ -1,15 +1,14 @@
-//! Takes the sentences out of a model and leaves the facts.
+//! Removes documentation from a model and keeps the interface.
 //!
-//! What is prose depends on where a key stands: `documentation` beside `members` is a sentence,
-//! `documentation` among the members is a member of that name. So this walks the few places where
-//! a trait can be, and never searches for a key.
+//! The meaning of a key depends on its position: `documentation` next to `members` is a trait,
+//! `documentation` in `members` is a member of that name. So only the positions of traits are visited.
 
 use serde_json::{Map, Value};
 
-/// The traits of a model element that are written for people.
+/// Traits with text for readers.
 const PROSE: [&str; 3] = ["documentation", "deprecatedMessage", "examples"];
 
-/// Drops the prose of one of botocore's files, known by its name without `.json` and `.gz`.
+/// Removes the prose from one of botocore's files; `kind` is its name without `.json` and `.gz`.
 pub(crate) fn drop_prose(kind: &str, document: &mut Value) {
     if let Some(kind) = kind.strip_suffix(".sdk-extras") {
         return with(document, "merge", |merge| drop_prose(kind, merge));
@@ -25,7 +24,7 @@ pub(crate) fn drop_prose(kind: &str, document: &mut Value) {
         "waiters" => each(document, "waiters", |waiter| {
             remove(waiter, &["description"]);
         }),
-        // Paginators have no place for prose.
+        // Paginators have no prose.
         _ => {}
     }
 }
@@ -59,13 +58,13 @@ fn rule_set(rules: &mut Value) {
     rule(rules);
 }
 
-/// A rule, or a rule set: a tree of lists of rules.
+/// A rule or a rule set: both have a list of rules.
 fn rule(value: &mut Value) {
     remove(value, &["documentation"]);
     each(value, "rules", rule);
 }
 
-/// Calls `f` on a value of an object, if it is there.
+/// Calls `f` on a value of an object, if it exists.
 fn with(object: &mut Value, key: &str, f: impl FnOnce(&mut Value)) {
     if let Some(value) = object.get_mut(key) {
         f(value);
@@ -81,7 +80,6 @@ fn each(object: &mut Value, key: &str, mut f: impl FnMut(&mut Value)) {
     }
 }
 
-/// Drops the prose of one element.
 fn drop_traits(element: &mut Value) {
     remove(element, &PROSE);
 }
@@ -89,7 +87,7 @@ fn drop_traits(element: &mut Value) {
 fn remove(object: &mut Value, keys: &[&str]) {
     if let Some(object) = object.as_object_mut() {
         for key in keys {
-            // Not `remove`, which would put the last entry into the gap.
+            // Unlike `remove`, this keeps the order.
             Map::shift_remove(object, *key);
         }
     }
@@ -110,12 +108,12 @@ mod tests {
     }
 
     #[test]
-    fn keeps_what_is_merely_called_documentation() {
+    fn keeps_members_and_shapes_named_like_traits() {
         let model = dropped(
             "service-2",
             r#"{
               "documentation": "gone",
-              "metadata": {"documentation": "not a place for prose"},
+              "metadata": {"documentation": "not a trait"},
               "examples": {},
               "operations": {
                 "documentation": {
@@ -152,7 +150,7 @@ mod tests {
         assert_eq!(
             model,
             serde_json::json!({
-              "metadata": {"documentation": "not a place for prose"},
+              "metadata": {"documentation": "not a trait"},
               "operations": {
                 "documentation": {
                   "name": "documentation",
@@ -198,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn goes_into_extras_rule_sets_and_waiters() {
+    fn removes_prose_from_extras_rule_sets_and_waiters() {
         assert_eq!(
             dropped(
                 "service-2.sdk-extras",
@@ -225,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_any_json() {
+    fn accepts_any_json() {
         for text in [
             "null",
             "[]",

@@ -1,8 +1,7 @@
-//! `SOURCE.toml`: where the files of a model come from, and the lock on them.
+//! `SOURCE.toml`: the origin and the digests of a model's files.
 //!
-//! The files are facts, taken from a package. Who edits one has a model that no version of the
-//! service ever had, and the next update would silently take the edit back; so what stands in the
-//! lock is checked before anything is generated.
+//! The next update would silently revert a file edited by hand, so digests are verified before
+//! anything is generated.
 
 use std::fs;
 use std::path::Path;
@@ -23,13 +22,12 @@ pub(crate) const FILE: &str = "SOURCE.toml";
 pub(crate) struct Source {
     /// The package on `PyPI`.
     pub(crate) package: String,
-    /// Its version, unless the files came from a folder that does not say it.
+    /// Its version, unless the files came from a folder of unknown version.
     pub(crate) version: Option<String>,
     /// The service's name in the package.
     pub(crate) service: String,
-    /// The version of the service's interface.
+    /// The version of the service's API.
     pub(crate) api_version: String,
-    /// The files.
     #[serde(rename = "file")]
     pub(crate) files: Vec<SourceFile>,
 }
@@ -38,18 +36,18 @@ pub(crate) struct Source {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SourceFile {
-    /// Its name here.
+    /// Its name in the model's folder.
     pub(crate) name: String,
     /// Its path in the package.
     pub(crate) path: String,
-    /// The digest of the bytes there.
+    /// The digest in the package.
     pub(crate) sha256: String,
-    /// The digest of the bytes here.
+    /// The digest in the model's folder.
     pub(crate) facts_sha256: String,
 }
 
 impl SourceFile {
-    /// The origin of a file with the bytes `original` in the package and `facts` here.
+    /// The origin of a file with the bytes `original` in the package and `facts` in the model's folder.
     pub(crate) fn new(name: String, path: String, original: &[u8], facts: &[u8]) -> Self {
         Self {
             name,
@@ -65,19 +63,19 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// None in practice: there is nothing in it that TOML does not have.
+    /// None in practice: all values can be represented in TOML.
     pub(crate) fn to_text(&self) -> Result<String> {
         let toml = toml::to_string_pretty(self)
             .map_err(|error| Error::failure(FILE, error.to_string()))?;
         Ok(format!(
-            "# Written by the commands `model import` and `model update`: where the files of this model\n\
-             # come from, and what is in them. They hold facts; the prose of the originals was left out.\n\
+            "# Written by the commands `model import` and `model update`: the origin of the files of this model\n\
+             # and their digests. The documentation of the originals is removed.\n\
              \n{toml}"
         ))
     }
 
-    /// The origin of the model in a folder; `None` if it was not imported. `shown` is what to
-    /// call the folder.
+    /// The origin of the model in a folder; `None` if it was not imported. `shown` is the displayed
+    /// path of the folder.
     ///
     /// # Errors
     ///
@@ -88,7 +86,7 @@ impl Source {
             return Ok(None);
         }
         let hint = format!(
-            "`git restore {shown}/{FILE}` brings it back, `{} model import {}` makes it anew",
+            "`git restore {shown}/{FILE}` restores it, `{} model import {}` recreates it",
             program::name(),
             shown.rsplit('/').next().unwrap_or(shown)
         );
@@ -100,7 +98,7 @@ impl Source {
         })
     }
 
-    /// Where the model is from, in few words.
+    /// The package and its version, for messages.
     pub(crate) fn origin(&self) -> String {
         match &self.version {
             Some(version) => format!("{} {version}", self.package),
@@ -109,12 +107,12 @@ impl Source {
     }
 }
 
-/// Makes sure that the imported files of a model are as they were imported, or already as in
-/// `import`: an update that was killed is taken again.
+/// Verifies that the files of a model are as imported, or as in `import`, which allows repeating an
+/// interrupted update.
 ///
 /// # Errors
 ///
-/// Exit code 1 if they are not, each of them named; 2 if they or the lock cannot be read.
+/// Exit code 1 if files differ, with all of them; 2 if they or the lock cannot be read.
 pub(crate) fn verify(folder: &Path, shown: &str, import: &Files) -> Result<()> {
     let Some(source) = Source::read(folder, shown)? else {
         return Ok(());
@@ -122,35 +120,35 @@ pub(crate) fn verify(folder: &Path, shown: &str, import: &Files) -> Result<()> {
     let problem = |name: &str, message: &str, hint: String| {
         Err(Error::failure(format_args!("{shown}/{name}"), message).hint(hint))
     };
-    let restore = |name: &str| format!("`git restore {shown}/{name}` brings it back");
+    let restore = |name: &str| format!("`git restore {shown}/{name}` restores it");
     let listed = source.files.iter().map(|file| {
         let path = folder.join(&file.name);
         if !path.is_file() {
-            return problem(&file.name, "is gone", restore(&file.name));
+            return problem(&file.name, "is missing", restore(&file.name));
         }
         let bytes = model_files::read_file(&path)?;
         if sha256(&bytes) == file.facts_sha256 || import.get(&file.name) == Some(&bytes) {
             return Ok(());
         }
         let hint = format!(
-            "{}; after an interrupted `model update`, run that again; corrections of ours \
-             belong into {shown}/overlay.json, and to try something out, \
-             `{} codegen --model {shown} --out DIR` takes any model",
+            "{}; after an interrupted `model update`, run it again; corrections belong into \
+             {shown}/overlay.json; for experiments, `{} codegen --model {shown} --out DIR` \
+             accepts any model",
             restore(&file.name),
             program::name()
         );
-        let message = format!("was edited by hand: it is not what {} has", source.origin());
+        let message = format!("was edited by hand: it differs from {}", source.origin());
         problem(&file.name, &message, hint)
     });
-    // Where there is no model at all, the files that are listed are gone.
+    // Without any model, the listed files are reported as missing.
     let found = model_files::locate(folder).unwrap_or_default();
     let others = found.iter().filter_map(|(path, _)| {
-        // The partitions may stand above the folder; what is there is not the model's own.
+        // Partitions in a parent folder are not part of the model.
         let name = path.strip_prefix(folder).ok()?.to_str()?;
         let is_listed = source.files.iter().any(|file| file.name == name);
         (!is_listed && !import.contains_key(name)).then(|| {
             let message = format!("was not imported: {FILE} does not list it");
-            let hint = "move it away; waiters of ours belong into overlay.json";
+            let hint = "move it away; custom waiters belong into overlay.json";
             problem(name, &message, hint.to_owned())
         })
     });

@@ -1,7 +1,7 @@
-//! `model update`: takes a new model, from the package to the generated crate.
+//! `model update`: imports a new version of a model, and regenerates its crate.
 //!
-//! Everything is read, generated and compared before the first file is touched. Then the model is
-//! written, then the crate ([`folder::apply`]).
+//! Everything is read, generated and compared before any file is changed. Then the model is written,
+//! then the crate ([`folder::apply`]).
 
 use std::path::{Path, PathBuf};
 
@@ -25,48 +25,44 @@ use crate::workspace;
 /// The options of `model update`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The service, as in `model/`; all that are configured if none is named.
+    /// The service, as in `model/`; by default, all configured services.
     service: Option<String>,
-    /// The version of botocore; the newest one if not given.
+    /// The version of botocore; by default, the newest.
     #[arg(long, value_name = "VERSION", value_parser = NonEmptyStringValueParser::new())]
     to: Option<String>,
-    /// A folder of botocore's models instead: its `data`, or one service of it.
+    /// A folder of botocore's models instead: its `data`, or one service folder in it.
     #[arg(long, value_name = "DIR", conflicts_with = "to")]
     from: Option<PathBuf>,
-    /// Change nothing; show the report and the files that would change.
+    /// Show the report and the files that would change, without changing them.
     #[arg(long)]
     dry_run: bool,
 }
 
-/// What an update does to one service.
+/// The update of one service.
 struct Update {
-    /// The model's folder, as the user knows it.
+    /// The model's folder, as displayed.
     shown: String,
-    /// What changes in it.
     model_change: Change,
-    /// The crate.
     generated: Generated,
-    /// What changes in its folder.
     crate_change: Change,
-    /// What the new model means.
     report: Report,
-    /// The version of the crate.
+    /// The version in `codegen.toml`.
     version: String,
-    /// What is new and has no words, by its place in the overlay.
-    wordless: Vec<String>,
+    /// The overlay paths of new items without documentation.
+    undocumented: Vec<String>,
     /// The partitions of the new model.
     partitions: Option<Vec<u8>>,
 }
 
-/// The partitions for models that bring none. They are those of the newest model we have.
+/// The default partitions, taken from the newest imported model.
 const PARTITIONS: &str = "codegen/src/model/endpoints/partitions.json";
 
 /// Runs the command.
 ///
 /// # Errors
 ///
-/// If the new model cannot be had, is that of another service, cannot be generated from, or cannot
-/// be written, or the old one was edited by hand; then everything is as it was.
+/// If the new model is not available, belongs to another service, or cannot be generated or written,
+/// or if the old one was edited by hand. Nothing is changed then.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let root = workspace::root()?;
     let chosen = chosen(&root, arguments.service.as_deref())?;
@@ -82,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         print::line("");
     }
     if !arguments.dry_run {
-        // The models first: what a killed run leaves is repaired by running it again.
+        // The models first: an interrupted run is repaired by running it again.
         let changes = updates.iter().map(|it| &it.model_change);
         let changes = changes.chain(updates.iter().map(|it| &it.crate_change));
         let changes = changes.chain(extras.iter().map(|it| &it.change));
@@ -136,7 +132,7 @@ fn chosen(root: &Path, service: Option<&str>) -> Result<Vec<Configured>> {
     Ok(all)
 }
 
-/// Where the new models are.
+/// Locates the new models.
 fn origins(root: &Path, arguments: &Arguments, chosen: &[Configured]) -> Result<Vec<Origin>> {
     let services: Vec<_> = chosen.iter().filter_map(Configured::service).collect();
     if let Some(from) = &arguments.from {
@@ -158,14 +154,14 @@ fn origins(root: &Path, arguments: &Arguments, chosen: &[Configured]) -> Result<
 }
 
 fn newest(root: &Path) -> Result<String> {
-    print::progress("asking PyPI for the newest botocore");
+    print::progress("looking up the newest botocore on PyPI");
     let versions = package::versions(root)?;
     versions.into_iter().next().ok_or_else(|| {
         Error::usage("botocore", "PyPI lists no version of it").hint("name one with --to")
     })
 }
 
-/// A service in a folder: in botocore's `data`, or the folder itself if there is but one to update.
+/// A service folder in botocore's `data`, or the folder itself if only one service is updated.
 fn in_folder(from: &Path, service: &str, count: usize) -> Result<Origin> {
     let from = std::fs::canonicalize(from).map_err(|error| Error::io(from, "read it", &error))?;
     let inside = from.join(service);
@@ -174,14 +170,14 @@ fn in_folder(from: &Path, service: &str, count: usize) -> Result<Origin> {
     } else if count == 1 {
         from.clone()
     } else {
-        let message = format!("there is no folder {service} in it, and {count} services to update");
+        let message = format!("has no folder {service}, and {count} services are to be updated");
         return Err(Error::usage(from.display(), message).hint("name one service"));
     };
     if !folder.is_dir() {
         return Err(Error::usage(from.display(), "is not a folder")
             .hint("--from takes botocore's folder `data`, or that of one service in it"));
     }
-    // In a package, paths begin with the package's name, wherever it is.
+    // Paths in a package start with the package's name, wherever it is installed.
     let package = folder.ancestors().find(|it| it.ends_with(DATA));
     let package = package.and_then(|data| data.ancestors().nth(2));
     Ok(Origin {
@@ -192,7 +188,7 @@ fn in_folder(from: &Path, service: &str, count: usize) -> Result<Origin> {
     })
 }
 
-/// The version that a package says it is.
+/// The version in a package's `__init__.py`.
 fn version_of(package: &Path) -> Option<String> {
     let text = std::fs::read_to_string(package.join("__init__.py")).ok()?;
     let line = text
@@ -204,7 +200,7 @@ fn version_of(package: &Path) -> Option<String> {
     (!version.is_empty()).then(|| version.to_owned())
 }
 
-/// Imports, generates and compares, and writes nothing.
+/// Imports, generates and compares without writing.
 fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Update> {
     let shown = config::shown(root, &configured.model);
     let Some(old) = Source::read(&configured.model, &shown)? else {
@@ -213,7 +209,7 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
             format_args!("was not imported: it has no {}", source::FILE),
         )
         .hint(format!(
-            "`{} model import {}` begins to take it from botocore",
+            "`{} model import {}` imports it from botocore",
             program::name(),
             origin.service
         )));
@@ -231,10 +227,10 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
     let mut job = codegen::job(root, configured, import.model())?;
     job.model = format!("{shown} with the files of {}", source_of(origin));
     let before = codegen::job(root, configured, old_model)?;
-    let wordless = wordless(&before.input, &job.input);
+    let undocumented = undocumented(&before.input, &job.input);
     let generated = codegen::generate(vec![job])?.pop();
     let generated = generated.ok_or_else(|| Error::failure(&shown, "gave no crate"))?;
-    // What is wrong with the new model was said now, all at once; this says what it means.
+    // All errors in the new model have been reported; compare it now.
     let report = report(root, configured, &old, origin)?;
     Ok(Update {
         model_change: import.change(&configured.model)?,
@@ -242,8 +238,8 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
         shown,
         generated,
         report,
-        version: configured.target.version.clone(),
-        wordless,
+        version: configured.krate.version.clone(),
+        undocumented,
         partitions: Import::model(&import).remove("partitions.json"),
     })
 }
@@ -255,17 +251,17 @@ fn source_of(origin: &Origin) -> String {
     }
 }
 
-/// What `model diff` says of the two, with the service's words on both sides if the old
-/// package can be had: what the service says anew, our overlay may have to say, too.
+/// The report of `model diff`, with the service's documentation on both sides if the old package is
+/// available: the overlay may need the same changes.
 fn report(root: &Path, configured: &Configured, old: &Source, origin: &Origin) -> Result<Report> {
     let package = old.version.as_deref();
     let package = package.and_then(|version| Origin::package(root, version, &old.service).ok());
-    let side = |name, folder: &Path| {
+    let revision = |name, folder: &Path| {
         Ok::<_, Error>(Revision {
             name,
             model: model_files::read(folder)?,
             overlay: configured.overlay()?,
-            operations: configured.target.operations.names(),
+            operations: configured.krate.operations.names(),
             is_strict: false,
         })
     };
@@ -274,30 +270,29 @@ fn report(root: &Path, configured: &Configured, old: &Source, origin: &Origin) -
         None => config::shown(root, folder),
     };
     let old = match &package {
-        Some(package) => side(
+        Some(package) => revision(
             name_of(package.version.as_deref(), &package.folder),
             &package.folder,
         )?,
-        None => side(config::shown(root, &configured.model), &configured.model)?,
+        None => revision(config::shown(root, &configured.model), &configured.model)?,
     };
-    let new = side(
+    let new = revision(
         name_of(origin.version.as_deref(), &origin.folder),
         &origin.folder,
     )?;
-    Ok(tinsmith::compare(&old, &new, &configured.target.version)?)
+    Ok(tinsmith::compare(&old, &new, &configured.krate.version)?)
 }
 
-/// The places without words that were not without words before.
-fn wordless(old: &tinsmith::Input, new: &tinsmith::Input) -> Vec<String> {
-    // What the old model lacks words for is no news; if that cannot be told, all of it is. What is
-    // wrong with the new one is said when it is generated from.
+/// The paths of undocumented items that are new.
+fn undocumented(old: &tinsmith::Input, new: &tinsmith::Input) -> Vec<String> {
+    // Errors in the new model are reported by generation.
     let known = tinsmith::undocumented(old).unwrap_or_default();
-    let mut places = tinsmith::undocumented(new).unwrap_or_default();
-    places.retain(|place| !known.contains(place));
-    places
+    let mut paths = tinsmith::undocumented(new).unwrap_or_default();
+    paths.retain(|path| !known.contains(path));
+    paths
 }
 
-/// Files outside of the models and the crates that go with a version of botocore.
+/// Changed files outside of models and crates that depend on the version of botocore.
 struct Extra {
     folder: &'static str,
     change: Change,
@@ -323,18 +318,18 @@ fn extras(root: &Path, updates: &[Update], version: Option<&str>) -> Result<Vec<
     };
     let has_pins = root.join(REQUIREMENTS).is_file();
     let pins = match version {
-        Some(version) if has_pins => match pins::moved(root, version) {
+        Some(version) if has_pins => match pins::updated(root, version) {
             Ok(text) => text.and_then(|text| extra(REQUIREMENTS, text.into_bytes())),
             Err(error) => {
                 for problem in &error.problems {
                     print::warning(
                         REQUIREMENTS,
-                        format_args!("stays as it is: {}", problem.message),
+                        format_args!("not updated: {}", problem.message),
                     );
                 }
                 print::hint(format_args!(
-                    "write botocore=={version} into it, with boto3=={version} and the s3transfer \
-                     that it needs, before the tests run"
+                    "set botocore=={version}, boto3=={version} and the s3transfer that it requires \
+                     there before running the tests"
                 ));
                 None
             }
@@ -342,7 +337,7 @@ fn extras(root: &Path, updates: &[Update], version: Option<&str>) -> Result<Vec<
         None if has_pins => {
             print::warning(
                 REQUIREMENTS,
-                "stays as it is: the version of botocore is not known",
+                "not updated: the version of botocore is unknown",
             );
             None
         }
@@ -351,7 +346,7 @@ fn extras(root: &Path, updates: &[Update], version: Option<&str>) -> Result<Vec<
     partitions.into_iter().chain(pins).collect()
 }
 
-/// The files of a folder that change, a line each.
+/// Prints the changed files of a folder.
 fn list(folder: &str, change: &Change, is_dry: bool) {
     let (written, removed) = if is_dry {
         ("to write", "to remove")
@@ -366,7 +361,7 @@ fn list(folder: &str, change: &Change, is_dry: bool) {
     }
 }
 
-/// What became of a service, and what is to be written by people.
+/// The number of changed files, and the items that need documentation.
 fn summary(update: &Update, is_dry: bool) -> String {
     let output = &update.generated.output;
     let (written, removed) = (
@@ -383,31 +378,31 @@ fn summary(update: &Update, is_dry: bool) -> String {
         "{}: {written} {word}, {unchanged} unchanged, {removed} {rest}\n",
         codegen::summary(output),
     );
-    if !update.wordless.is_empty() {
+    if !update.undocumented.is_empty() {
         text.push_str(&format!(
-            "\n{BOLD}no words yet in {}/overlay.json: {}{BOLD:#}\n",
+            "\n{BOLD}without documentation in {}/overlay.json: {}{BOLD:#}\n",
             update.shown,
-            print::count(update.wordless.len(), "place")
+            print::count(update.undocumented.len(), "item")
         ));
-        for place in &update.wordless {
-            text.push_str(&format!("  {place}\n"));
+        for path in &update.undocumented {
+            text.push_str(&format!("  {path}\n"));
         }
         text.push_str(&format!(
-            "{CYAN}fix:{CYAN:#} write a `documentation` at each; until then, the crate says its name in \
-             a plain sentence\n"
+            "{CYAN}fix:{CYAN:#} add a `documentation` to each; until then, the crate has generic \
+             documentation made of its name\n"
         ));
     }
     text
 }
 
-/// What is left to do.
+/// Prints the remaining manual steps.
 fn advise(update: &Update) {
     let Some(to) = &update.report.verdict.to else {
         return;
     };
     print::hint(format_args!(
-        "the verdict is {to}, and {}/codegen.toml says {}: set it there, unless a release that is \
-         not out yet has it already, and run `{} codegen`; then the tests",
+        "the required version is {to}, and {}/codegen.toml has {}: set it there unless an \
+         unreleased version already includes the bump, run `{} codegen`, then the tests",
         update.shown,
         update.version,
         program::name()

@@ -1,4 +1,4 @@
-//! One call that is being put together.
+//! Calls under construction.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -10,10 +10,8 @@ use super::operation::ClientOperation;
 use super::response::Response;
 use crate::core::error::CallError;
 
-/// A call of an operation: its input, and the client to send it with.
-///
-/// The members of the input have setters here, and the call is sent by
-/// [`send`](Self::send) or by awaiting it.
+/// A call of an operation: its input, and the client to send it with. Generated calls wrap it and
+/// add setters for the input's members.
 #[must_use = "a call does nothing until it is sent or awaited"]
 pub struct Call<O: ClientOperation> {
     core: Core,
@@ -21,7 +19,7 @@ pub struct Call<O: ClientOperation> {
 }
 
 impl<O: ClientOperation> Call<O> {
-    /// A call with an input, which may still lack members.
+    /// Creates a call with an input, which may be incomplete.
     pub fn new(core: Core, input: O::Input) -> Self {
         Self { core, input }
     }
@@ -31,14 +29,13 @@ impl<O: ClientOperation> Call<O> {
         &self.input
     }
 
-    /// Takes another input, whole.
+    /// Replaces the whole input.
     pub fn with_input(mut self, input: O::Input) -> Self {
         self.input = input;
         self
     }
 
-    /// Replaces the input with what `edit` makes of it, for setters that depend on something:
-    /// `call.map_input(|input| if fast { input.timeout(5) } else { input })`.
+    /// Replaces the input with the result of `edit`.
     pub fn map_input(mut self, edit: impl FnOnce(O::Input) -> O::Input) -> Self {
         self.input = edit(self.input);
         self
@@ -49,32 +46,14 @@ impl<O: ClientOperation> Call<O> {
         (self.core, self.input)
     }
 
-    /// Changes the settings of the client for this call: timeouts, retries, interceptors, headers,
-    /// region and everything else that a [`ConfigBuilder`] has.
-    ///
-    /// ```text
-    /// let call = client.retry_build().id("p:1").customize(|config| {
-    ///     config
-    ///         .retry_config(RetryConfig::disabled())
-    ///         .mutate_request(|request| {
-    ///             request.headers_mut().insert("x-trace", "1");
-    ///         })
-    /// });
-    /// ```
-    ///
-    /// The call shares connections, credentials and the retry budget with the client. Setting it
-    /// up takes tens of microseconds; for many calls with the same settings, make the first one, and
-    /// clone it.
+    /// Changes the settings of the client for this call. It shares connections, credentials and the
+    /// retry budget with the client.
     pub fn customize(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         self.core = self.core.customized(edit);
         self
     }
 
     /// Sends the call and waits for the output.
-    ///
-    /// All attempts of this call have the same idempotency token, the caller's or a random one. To
-    /// repeat a call yourself after it failed, set the token and use it again: another call is
-    /// sent with another random token.
     ///
     /// # Errors
     ///
@@ -83,8 +62,8 @@ impl<O: ClientOperation> Call<O> {
         self.core.send::<O>(self.input).await
     }
 
-    /// Sends the call as [`send`](Self::send) does, and gives what else the response said together
-    /// with the output: request id, status, headers, attempts.
+    /// Like [`send`](Self::send), with the request id, status, headers and attempts of the
+    /// response.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What a user of the client can set, and the defaults.
+//! Settings of a client and their defaults.
 //!
 //! The types of AWS's runtime that the setters take are re-exported here.
 
@@ -36,7 +36,7 @@ use super::endpoint::{self, EndpointError};
 use super::service::Service;
 use super::shared_state::SharedState;
 
-/// What the methods of [`Intercept`] take.
+/// Arguments of [`Intercept`]'s methods.
 pub mod interceptors {
     pub use aws_smithy_runtime_api::client::interceptors::context::{
         AfterDeserializationInterceptorContextRef, BeforeDeserializationInterceptorContextMut,
@@ -47,21 +47,23 @@ pub mod interceptors {
     };
 }
 
-/// How long a connection may take to be made: 3.1 seconds, AWS's own default.
+/// The default time limit for establishing a connection: 3.1 seconds, as in AWS's SDKs.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_millis(3_100);
-/// How long the service may take to begin its response once the request is sent: 30 seconds.
+/// The default time limit for the first byte of the response after the request was sent: 30
+/// seconds.
 pub const DEFAULT_READ_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long one attempt may take, from credentials to the last byte of the response: 40 seconds.
+/// The default time limit of one attempt, from credentials to the last byte of the response: 40
+/// seconds.
 pub const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(40);
-/// How long a call may take with all its attempts and the waits between them: 130 seconds, which
-/// is enough for [`DEFAULT_ATTEMPTS`] that each use up their time.
+/// The default time limit of a call with all its attempts and delays: 130 seconds, which suffices
+/// for [`DEFAULT_ATTEMPTS`] that each time out.
 pub const DEFAULT_OPERATION_TIMEOUT: Duration = Duration::from_secs(130);
-/// How many attempts a call may have, the first included: 3.
+/// The default maximum number of attempts of a call, including the first: 3.
 pub const DEFAULT_ATTEMPTS: u32 = 3;
 
 /// The settings of a client.
 ///
-/// Made from the shared configuration of `aws-config`, or by [`Config::builder`]:
+/// Created from the shared configuration of `aws-config`, or by [`Config::builder`]:
 ///
 /// ```text
 /// let shared = aws_config::load_defaults(BehaviorVersion::latest()).await;
@@ -73,16 +75,12 @@ pub const DEFAULT_ATTEMPTS: u32 = 3;
 ///     .build();
 /// ```
 ///
-/// What is not set has these defaults: standard retries with [`DEFAULT_ATTEMPTS`]; the four
-/// timeouts [`DEFAULT_CONNECT_TIMEOUT`], [`DEFAULT_READ_TIMEOUT`], [`DEFAULT_ATTEMPT_TIMEOUT`] and
-/// [`DEFAULT_OPERATION_TIMEOUT`], each on its own; AWS's HTTPS connector (feature
-/// `default-https-client`); a lazy cache of credentials; the system's clock; tokio's timer. Region
-/// and credentials have no default.
+/// Defaults: standard retries with [`DEFAULT_ATTEMPTS`]; the timeouts [`DEFAULT_CONNECT_TIMEOUT`],
+/// [`DEFAULT_READ_TIMEOUT`], [`DEFAULT_ATTEMPT_TIMEOUT`] and [`DEFAULT_OPERATION_TIMEOUT`], each
+/// independently; AWS's HTTPS connector (feature `default-https-client`); a lazy credentials cache;
+/// the system's clock; tokio's timer. Region and credentials have no default.
 #[derive(Clone)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a setting on its own"
-)]
+#[allow(clippy::struct_excessive_bools, reason = "independent settings")]
 pub struct Config {
     pub(crate) region: Option<Region>,
     pub(crate) credentials_provider: Option<SharedCredentialsProvider>,
@@ -107,20 +105,20 @@ pub struct Config {
     idempotency_tokens: bool,
     pub(crate) request_compression: Option<bool>,
     pub(crate) request_min_compression_size_bytes: Option<u32>,
-    /// What optional features share between all clients with this configuration.
-    #[allow(dead_code, reason = "features that are not there do not use it")]
+    /// State of optional features, shared by all clients with this configuration.
+    #[allow(dead_code, reason = "only used by optional features")]
     pub(crate) shared_state: SharedState,
-    /// What [`for_service`](Self::for_service) looks the settings of one service up in.
+    /// The source of service-specific settings, for [`for_service`](Self::for_service).
     shared: Option<SdkConfig>,
 }
 
 impl Config {
-    /// A configuration to be filled in.
+    /// A builder with default settings.
     pub fn builder() -> ConfigBuilder {
         ConfigBuilder::default()
     }
 
-    /// A copy to be changed.
+    /// A builder with these settings.
     pub fn to_builder(&self) -> ConfigBuilder {
         ConfigBuilder {
             config: self.clone(),
@@ -132,13 +130,13 @@ impl Config {
         self.region.as_ref()
     }
 
-    /// The URL that requests go to, if it is not the region's endpoint. What the environment and
-    /// the profile say of it is known to the configuration of a client, not before.
+    /// The custom endpoint URL. Settings of the environment and the profile are looked up when a
+    /// client is created, not before.
     pub fn endpoint_url(&self) -> Option<&str> {
         self.endpoint_url.as_deref()
     }
 
-    /// When and how often failed attempts are repeated.
+    /// The retry settings.
     pub fn retry_config(&self) -> &RetryConfig {
         &self.retry
     }
@@ -157,12 +155,12 @@ impl Config {
         config
     }
 
-    /// Whether the client fills in idempotency tokens that the caller left out.
+    /// Whether the client fills in unset idempotency tokens.
     pub fn fills_idempotency_tokens(&self) -> bool {
         self.idempotency_tokens
     }
 
-    /// Whether endpoints of an account are called.
+    /// Whether account-based endpoints are used.
     pub(crate) fn account_id_endpoint_mode(&self) -> Result<AccountIdEndpointMode, EndpointError> {
         let Some(text) = &self.account_id_endpoint_mode else {
             return Ok(AccountIdEndpointMode::default());
@@ -175,15 +173,15 @@ impl Config {
         })
     }
 
-    /// Whether host names may begin with what an operation says.
+    /// Whether operations may prefix the host name.
     pub(crate) fn takes_host_prefixes(&self) -> bool {
         self.host_prefixes.unwrap_or(true)
             && !self.endpoint_url.as_deref().is_some_and(has_no_subdomains)
     }
 
-    /// Looks up what environment and profile say of this one service:
-    /// `AWS_ENDPOINT_URL_{SERVICE}` and `endpoint_url` in its `services` section. They outrank the
-    /// endpoint for all services, unless the program itself set that.
+    /// Looks up the settings of one service in environment and profile:
+    /// `AWS_ENDPOINT_URL_{SERVICE}` and `endpoint_url` in its `services` section. They take
+    /// precedence over the endpoint for all services, unless the program itself set that.
     pub(crate) fn for_service(mut self, service: &Service) -> Self {
         let Some(shared) = self.shared.take() else {
             return self;
@@ -213,14 +211,14 @@ impl Config {
     }
 }
 
-/// Whether the host of a URL has no names below it: an IP address, or `localhost`.
+/// Whether the host of a URL cannot have subdomains: an IP address, or `localhost`.
 fn has_no_subdomains(url: &str) -> bool {
     let uri: Option<http::Uri> = url.parse().ok();
     let host = uri.as_ref().and_then(http::Uri::host).unwrap_or_default();
     host == "localhost" || host.starts_with('[') || host.parse::<std::net::IpAddr>().is_ok()
 }
 
-/// What environment or profile say for one service, or for all of them.
+/// A setting in environment or profile, for one service or for all.
 fn service_setting(
     shared: &SdkConfig,
     service_id: &str,
@@ -236,7 +234,7 @@ fn service_setting(
     shared.service_config()?.load_config(key)
 }
 
-/// Takes over everything that applies to a client of one service.
+/// Takes over all settings that apply to a service client.
 impl From<&SdkConfig> for Config {
     fn from(shared: &SdkConfig) -> Self {
         let mut config = Self::builder().config;
@@ -280,7 +278,7 @@ impl From<ConfigBuilder> for Config {
     }
 }
 
-/// Says whether there are credentials, never which; those in the endpoint's URL are left out, too.
+/// Credentials are not shown, nor those in the endpoint's URL.
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
@@ -303,7 +301,7 @@ impl fmt::Debug for Config {
     }
 }
 
-/// Puts a [`Config`] together.
+/// A builder of [`Config`].
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct ConfigBuilder {
@@ -345,171 +343,168 @@ impl Default for ConfigBuilder {
 }
 
 impl ConfigBuilder {
-    /// The region whose endpoint is called and that requests are signed for.
+    /// Sets the region to call and to sign requests for.
     pub fn region(mut self, region: impl Into<Option<Region>>) -> Self {
         self.config.region = region.into();
         self
     }
 
-    /// Where credentials come from: a provider of `aws-config`, or fixed [`Credentials`].
+    /// Sets the credentials provider: one of `aws-config`, or fixed [`Credentials`].
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.config.credentials_provider = Some(SharedCredentialsProvider::new(provider));
         self
     }
 
-    /// How credentials are kept until they expire; by default they are loaded when a call first
-    /// needs them and shared by all calls of the client.
+    /// Sets the credentials cache; by default, credentials are loaded when a call first needs them,
+    /// and shared by all calls of the client until they expire.
     pub fn identity_cache(mut self, cache: impl ResolveCachedIdentity + 'static) -> Self {
         self.config.identity_cache = Some(SharedIdentityCache::new(cache));
         self
     }
 
-    /// The URL that requests go to instead of the region's endpoint, such as
-    /// `http://localhost:4566`. It may have a path, which comes before the operation's.
+    /// Sets a custom endpoint URL, such as `http://localhost:4566`. It may have a path, which
+    /// precedes the operation's.
     pub fn endpoint_url(mut self, url: impl Into<String>) -> Self {
         self.config.endpoint_url = Some(url.into());
         self
     }
 
-    /// Whether to call the region's endpoint with FIPS 140 validated cryptography.
+    /// Whether to use the endpoint with FIPS 140 validated cryptography.
     pub fn use_fips(mut self, use_fips: bool) -> Self {
         self.config.use_fips = use_fips;
         self
     }
 
-    /// Whether to call the region's endpoint that has an IPv6 address, too.
+    /// Whether to use the endpoint that supports IPv6 as well.
     pub fn use_dual_stack(mut self, use_dual_stack: bool) -> Self {
         self.config.use_dual_stack = use_dual_stack;
         self
     }
 
-    /// Whether to call endpoints of the account that the credentials belong to; by default they are
-    /// preferred. Few services have such endpoints (`DynamoDB` does); for the others this means
-    /// nothing.
-    #[allow(clippy::needless_pass_by_value, reason = "it is a word")]
+    /// Whether to use account-based endpoints; preferred by default. Only few services have them,
+    /// such as `DynamoDB`.
+    #[allow(clippy::needless_pass_by_value, reason = "it is a small enum")]
     pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
         self.config.account_id_endpoint_mode = Some(mode.to_string());
         self
     }
 
-    /// Whether host names begin with what some operations put in front of them, such as `data-`; on
-    /// by default. Turn it off for an [`endpoint_url`](Self::endpoint_url) that has one name for
-    /// all operations. An IP address or `localhost` is taken as it is in any case.
+    /// Whether operations may prefix the host name, such as `data-`; on by default. Turn it off for
+    /// an [`endpoint_url`](Self::endpoint_url) with one host name for all operations. IP addresses
+    /// and `localhost` are never prefixed.
     pub fn host_prefixes(mut self, use_them: bool) -> Self {
         self.config.host_prefixes = Some(use_them);
         self
     }
 
-    /// When and how often failed attempts are repeated.
+    /// Sets when and how often failed attempts are retried.
     pub fn retry_config(mut self, config: RetryConfig) -> Self {
         self.config.retry = config;
         self
     }
 
-    /// Adds a judge of which failures are worth another attempt. It has the last word over the
-    /// built-in ones.
+    /// Adds a retry classifier, which takes precedence over the built-in ones.
     pub fn retry_classifier(mut self, classifier: impl ClassifyRetry + 'static) -> Self {
         let classifier = SharedRetryClassifier::new(classifier);
         self.config.retry_classifiers.push(classifier);
         self
     }
 
-    /// The time limits. Those that are not set here keep what was set before, else the default; to
-    /// have none, disable it (`disable_operation_timeout` and so on).
+    /// Sets the time limits. Unset ones keep their current value; to remove a limit, disable it
+    /// (`disable_operation_timeout` and so on).
     pub fn timeout_config(mut self, mut config: TimeoutConfig) -> Self {
         config.take_defaults_from(&self.config.timeouts);
         self.config.timeouts = config;
         self
     }
 
-    /// What happens when the body of a message stops moving; by default, the attempt fails when
-    /// less than one byte per second came through for 5 seconds.
+    /// Sets the protection against stalled bodies; by default, an attempt fails after 5 seconds
+    /// with less than one byte per second.
     pub fn stalled_stream_protection(mut self, config: StalledStreamProtectionConfig) -> Self {
         self.config.stalled_stream_protection = Some(config);
         self
     }
 
-    /// What makes HTTP connections.
+    /// Sets the HTTP client.
     pub fn http_client(mut self, client: impl HttpClient + 'static) -> Self {
         self.config.http_client = Some(SharedHttpClient::new(client));
         self
     }
 
-    /// The timer for time limits and waits; by default tokio's.
+    /// Sets the timer for time limits and delays; tokio's by default.
     pub fn sleep_impl(mut self, sleep: impl AsyncSleep + 'static) -> Self {
         self.config.sleep_impl = Some(SharedAsyncSleep::new(sleep));
         self
     }
 
-    /// The clock for signatures and the expiry of credentials; by default the system's.
+    /// Sets the clock for signatures and the expiry of credentials; the system's by default.
     pub fn time_source(mut self, time: impl TimeSource + 'static) -> Self {
         self.config.time_source = Some(SharedTimeSource::new(time));
         self
     }
 
-    /// Adds an interceptor, which sees and may change messages on their way. They run in the order
-    /// they were added. Inputs and outputs have the operation's types there, requests are complete
-    /// before they are signed.
+    /// Adds an interceptor, which can observe and change requests and responses. Interceptors run
+    /// in the order they were added. Inputs and outputs have the operation's types, and requests
+    /// are complete before they are signed.
     pub fn interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
         let interceptor = SharedInterceptor::new(interceptor);
         self.config.interceptors.push(interceptor);
         self
     }
 
-    /// Changes every request before it is signed, to add a header for instance. Attempts of one
-    /// call begin with the same request, so each is changed once.
+    /// Adds a function that changes each request before it is signed, for example to add a header.
+    /// It runs once per attempt, each time on the original request.
     pub fn mutate_request(self, edit: impl Fn(&mut HttpRequest) + Send + Sync + 'static) -> Self {
         self.interceptor(MutateRequestInterceptor::new(edit))
     }
 
-    /// The name of the program, for the user agent.
+    /// Sets the name of the program, for the user agent.
     pub fn app_name(mut self, name: impl Into<Option<AppName>>) -> Self {
         self.config.app_name = name.into();
         self
     }
 
-    /// Adds a framework that the program uses, for the user agent.
+    /// Adds a framework to the user agent.
     pub fn framework_metadata(mut self, metadata: FrameworkMetadata) -> Self {
         self.config.framework_metadata.push(metadata);
         self
     }
 
-    /// Whether requests are signed with the service's time when the local clock is off; on by
+    /// Whether requests are signed with the service's time if the local clock is off; on by
     /// default.
     pub fn clock_skew_correction(mut self, correct: bool) -> Self {
         self.config.clock_skew_correction = correct;
         self
     }
 
-    /// Whether the client fills in idempotency tokens (random UUIDs) that the caller left out; on
-    /// by default. Without a token, a call that is repeated after its response got lost may act
-    /// twice.
+    /// Whether the client fills in unset idempotency tokens (random UUIDs); on by default. Without
+    /// a token, a call may take effect twice if it is retried after its response was lost.
     pub fn idempotency_tokens(mut self, fill: bool) -> Self {
         self.config.idempotency_tokens = fill;
         self
     }
 
-    /// Whether requests are compressed if the model of their operation allows it (trait
-    /// `requestCompression`) and they are not small; on by default.
+    /// Whether large requests are compressed if the operation supports it (trait
+    /// `requestCompression`); on by default.
     pub fn request_compression(mut self, compress: bool) -> Self {
         self.config.request_compression = Some(compress);
         self
     }
 
-    /// From how many bytes on such requests are compressed: 10,240 by default. With more than
-    /// 10,485,760, every call that could be compressed fails and says so.
+    /// Sets the minimum size of compressed requests: 10,240 bytes by default. With more than
+    /// 10,485,760, every call that could be compressed fails.
     pub fn request_min_compression_size_bytes(mut self, bytes: u32) -> Self {
         self.config.request_min_compression_size_bytes = Some(bytes);
         self
     }
 
-    /// The version of the defaults of AWS's runtime; the latest by default.
+    /// Sets the version of the defaults of AWS's runtime; the latest by default.
     pub fn behavior_version(mut self, version: BehaviorVersion) -> Self {
         self.config.behavior_version = version;
         self
     }
 
-    /// The configuration.
+    /// Creates the configuration.
     #[must_use]
     pub fn build(self) -> Config {
         self.config

@@ -1,4 +1,4 @@
-//! Requests and responses between AWS's runtime and the types of the `http` crate.
+//! Conversion between the HTTP types of AWS's runtime and the `http` crate.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -12,21 +12,20 @@ use http_body::Body as _;
 
 use crate::core::body::Body;
 
-/// A body whose `Debug` shows nothing: the orchestrator traces requests as they are, and what is in
-/// them may be secret. To everything else it is a body in memory like any other: it has its bytes
-/// and its length, and can be sent again.
-pub(crate) fn unseen(body: Bytes) -> SdkBody {
+/// A body whose `Debug` is empty, because the orchestrator traces requests with bodies, which may
+/// be sensitive. Otherwise it is a normal body in memory: it has a length and can be sent again.
+pub(crate) fn undisclosed_body(body: Bytes) -> SdkBody {
     SdkBody::from(body).map_preserve_contents(SdkBody::from_body_1_x)
 }
 
-/// The response in the types of the `http` crate, which operations read.
-pub(crate) fn plain(response: &HttpResponse) -> Result<Response<Body>, BoxError> {
-    let body = loaded(response.body())?;
-    Ok(head(response)?.map(|()| body.into()))
+/// Converts a response whose body is in memory.
+pub(crate) fn http_response(response: &HttpResponse) -> Result<Response<Body>, BoxError> {
+    let body = loaded_bytes(response.body())?;
+    Ok(http_head(response)?.map(|()| body.into()))
 }
 
-/// The response without its body, of which a part may be missing.
-pub(crate) fn head(response: &HttpResponse) -> Result<Response<()>, BoxError> {
+/// Converts a response without its body, which may be incomplete.
+pub(crate) fn http_head(response: &HttpResponse) -> Result<Response<()>, BoxError> {
     let mut plain = Response::new(());
     *plain.status_mut() = StatusCode::from_u16(response.status().as_u16())?;
     let headers = plain.headers_mut();
@@ -37,10 +36,9 @@ pub(crate) fn head(response: &HttpResponse) -> Result<Response<()>, BoxError> {
     Ok(plain)
 }
 
-/// The bytes of a body that the orchestrator has read into memory.
-///
-/// Such a body consists of a single frame that is ready, and a clone of it shares the memory.
-fn loaded(body: &SdkBody) -> Result<Bytes, BoxError> {
+/// The bytes of a body that the orchestrator has read into memory: it has a single frame, which is
+/// ready, and clones share the memory.
+fn loaded_bytes(body: &SdkBody) -> Result<Bytes, BoxError> {
     let not_loaded = "the body of the response was not read";
     let mut body = body.try_clone().ok_or(not_loaded)?;
     let mut context = Context::from_waker(Waker::noop());

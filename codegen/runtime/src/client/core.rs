@@ -1,4 +1,4 @@
-//! The client, and its calls without the types of their operations.
+//! The client, and its type-erased calls.
 
 use std::fmt;
 use std::future::Future;
@@ -15,20 +15,20 @@ use aws_smithy_types::config_bag::ConfigBag;
 use tracing::Instrument;
 
 use super::config::{Config, ConfigBuilder};
-use super::endpoint::Target;
+use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
-use super::failure::Failure;
+use super::failure::CallFailure;
 use super::plugins;
 use super::progress::Progress;
 use super::response::Raw;
 use super::service::Service;
 use super::span;
 
-/// What comes of a call whose operation is not known.
-pub(crate) type Answer = (Output, Raw);
+/// The type-erased result of a call.
+pub(crate) type ErasedOutput = (Output, Raw);
 
-/// What the clients of all services have in common. Clones share connections, credentials and
-/// the retry budget, and cost as much as those of an `Arc`.
+/// The client, independent of the service. Clones are as cheap as those of an `Arc`, and share
+/// connections, credentials and the retry budget.
 #[derive(Clone)]
 pub struct Core {
     shared: Arc<Shared>,
@@ -37,15 +37,15 @@ pub struct Core {
 struct Shared {
     service: &'static Service,
     config: Config,
-    /// The configuration as AWS's runtime takes it, or why no call can succeed with it.
+    /// The client's runtime plugins, or why the configuration is invalid.
     plugins: Result<RuntimePlugins, String>,
 }
 
 impl Core {
-    /// The client of a service.
+    /// Creates a client of a service.
     ///
-    /// A configuration that cannot work (no region, no credentials) is reported by every call,
-    /// not here, so that a program can make a client it does not use.
+    /// An invalid configuration (no region, no HTTP client) is reported by every call and not here,
+    /// so that a program can create a client that it does not use.
     #[must_use]
     pub fn new(service: &'static Service, config: Config) -> Self {
         let config = config.for_service(service);
@@ -59,16 +59,16 @@ impl Core {
         }
     }
 
-    /// The configuration, with everything taken from the environment filled in.
+    /// The configuration, with the settings of the environment.
     pub fn config(&self) -> &Config {
         &self.shared.config
     }
 
-    /// A client with other settings that shares connections, credentials and the retry budget
-    /// with this one, as far as the settings leave them.
+    /// A client with other settings that shares connections, credentials and the retry budget with
+    /// this one, unless the settings replace them.
     pub(crate) fn customized(&self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         let mut builder = self.config().to_builder();
-        // What the user did not choose was made with the plugins.
+        // Defaults were created with the plugins.
         if let Ok(plugins) = &self.shared.plugins
             && let Ok(made) = plugins.apply_client_configuration(&mut ConfigBag::base())
         {
@@ -79,16 +79,16 @@ impl Core {
         Self::new(self.shared.service, edit(builder).build())
     }
 
-    /// The part of a call that does not know the operation's types. The future is boxed so that
-    /// it is compiled once, and not into the future of every operation.
+    /// The type-erased part of a call. The future is boxed so that it is compiled once instead of
+    /// into each operation's future.
     pub(crate) fn orchestrate<'a>(
         &'a self,
         operation: ErasedOperation,
-        target: Target,
+        target: CallTarget,
         features: Vec<Arc<dyn CallFeature>>,
         input: Input,
         progress: Progress,
-    ) -> Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send + 'a>> {
+    ) -> Pin<Box<dyn Future<Output = Result<ErasedOutput, CallFailure>> + Send + 'a>> {
         let name = operation.schema.name;
         let span = span::of_call(self.shared.service.id, name);
         let call = async move {
@@ -98,7 +98,7 @@ impl Core {
                 let explain =
                     |failure, feature: &Arc<dyn CallFeature>| feature.explain(failure, &progress);
                 let failure = features.iter().fold(failure, explain);
-                failure.tell(name, progress.attempts());
+                failure.log(name, progress.attempts());
                 failure
             })
         };
@@ -108,11 +108,11 @@ impl Core {
     async fn run(
         &self,
         operation: ErasedOperation,
-        target: Target,
+        target: CallTarget,
         features: &[Arc<dyn CallFeature>],
         input: Input,
         progress: &Progress,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<ErasedOutput, CallFailure> {
         let Shared {
             service,
             config,
@@ -120,17 +120,17 @@ impl Core {
         } = &*self.shared;
         let plugins = match plugins {
             Ok(plugins) => plugins.clone(),
-            Err(problem) => return Err(Failure::construction(problem)),
+            Err(problem) => return Err(CallFailure::construction(problem)),
         };
         let own = plugins::operation(service, config, operation, target, progress.clone())
-            .map_err(Failure::construction)?;
+            .map_err(CallFailure::construction)?;
         let plugins = plugins.with_operation_plugin(own);
         let plugins = features
             .iter()
             .try_fold(plugins, |plugins, feature| {
                 feature.clone().install(self, plugins)
             })
-            .map_err(Failure::construction)?;
+            .map_err(CallFailure::construction)?;
         let mut context = orchestrator::invoke_with_stop_point(
             service.id,
             operation.schema.name,
@@ -139,7 +139,7 @@ impl Core {
             StopPoint::None,
         )
         .await
-        .map_err(|error| Failure::new(error, progress))?;
+        .map_err(|error| CallFailure::new(error, progress))?;
         let response = context.response_mut().map(|response| {
             mem::replace(
                 response,
@@ -148,7 +148,7 @@ impl Core {
         });
         let output = context
             .finalize()
-            .map_err(|error| Failure::new(error, progress))?;
+            .map_err(|error| CallFailure::new(error, progress))?;
         Ok((output, Raw::new(response, progress.attempts())))
     }
 }
@@ -162,13 +162,13 @@ impl fmt::Debug for Core {
     }
 }
 
-/// An optional feature, as a call uses it.
+/// An optional feature of a call.
 pub trait CallFeature: fmt::Debug + Send + Sync {
-    /// Adds to what the orchestrator runs the call with.
+    /// Adds to the runtime plugins of the call.
     ///
     /// # Errors
     ///
-    /// What is wrong with the configuration, in words: the call fails with it.
+    /// If the configuration is invalid: the call fails with this message.
     #[doc(hidden)]
     fn install(
         self: Arc<Self>,
@@ -176,9 +176,9 @@ pub trait CallFeature: fmt::Debug + Send + Sync {
         plugins: RuntimePlugins,
     ) -> Result<RuntimePlugins, String>;
 
-    /// A better explanation of why the call failed.
+    /// Replaces the failure by a better explanation.
     #[doc(hidden)]
-    fn explain(&self, failure: Failure, _progress: &Progress) -> Failure {
+    fn explain(&self, failure: CallFailure, _progress: &Progress) -> CallFailure {
         failure
     }
 }

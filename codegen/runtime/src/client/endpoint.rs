@@ -1,4 +1,4 @@
-//! Where requests go: what endpoint rules take, and what is the same for the rules of all services.
+//! Endpoints: parameters of endpoint rules, and what the rules of all services have in common.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,31 +13,31 @@ pub use super::rules::{
 };
 use crate::core::debug::REDACTED;
 
-/// What decides on the endpoint of most services: all calls of a client have the same.
+/// The parameters of most services' endpoint rules, which are the same for all calls of a client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EndpointParams<'a> {
     /// The region (`AWS::Region`).
     pub region: Option<&'a str>,
-    /// Whether the endpoint has to have FIPS 140 validated cryptography (`AWS::UseFIPS`).
+    /// Whether the endpoint must use FIPS 140 validated cryptography (`AWS::UseFIPS`).
     pub use_fips: bool,
-    /// Whether the endpoint has to have an IPv6 address, too (`AWS::UseDualStack`).
+    /// Whether the endpoint must support IPv6 as well (`AWS::UseDualStack`).
     pub use_dual_stack: bool,
-    /// The URL that the user wants instead (`SDK::Endpoint`).
+    /// A custom endpoint URL (`SDK::Endpoint`).
     pub endpoint: Option<&'a str>,
 }
 
-/// What a client knows for the rules of services whose endpoint depends on the call.
+/// The client's parameters for endpoint rules that depend on the call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BuiltIns<'a> {
     /// The region (`AWS::Region`).
     pub region: Option<&'a str>,
-    /// Whether the endpoint has to have FIPS 140 validated cryptography (`AWS::UseFIPS`).
+    /// Whether the endpoint must use FIPS 140 validated cryptography (`AWS::UseFIPS`).
     pub use_fips: bool,
-    /// Whether the endpoint has to have an IPv6 address, too (`AWS::UseDualStack`).
+    /// Whether the endpoint must support IPv6 as well (`AWS::UseDualStack`).
     pub use_dual_stack: bool,
-    /// The URL that the user wants instead (`SDK::Endpoint`).
+    /// A custom endpoint URL (`SDK::Endpoint`).
     pub endpoint: Option<&'a str>,
-    /// The account that the credentials belong to, if they say so (`AWS::Auth::AccountId`).
+    /// The account of the credentials, if known (`AWS::Auth::AccountId`).
     pub account_id: Option<&'a str>,
     /// `preferred`, `required` or `disabled` (`AWS::Auth::AccountIdEndpointMode`).
     pub account_id_endpoint_mode: Option<&'a str>,
@@ -48,12 +48,12 @@ pub struct BuiltIns<'a> {
 pub enum EndpointRules {
     /// All calls of a client have the same endpoint.
     PerClient(fn(&EndpointParams<'_>) -> Result<Endpoint, EndpointError>),
-    /// The endpoint depends on the call: on its operation, its input or its credentials. This is
-    /// for the operations that have no [`CallRules`].
+    /// The endpoint depends on the call: its operation, input or credentials. These rules apply to
+    /// operations without [`CallRules`].
     PerCall(fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError>),
 }
 
-/// The endpoint rules of one call: those of its service, and what its input says of the endpoint.
+/// The endpoint rules of one call, with the parameters of its input.
 #[derive(Clone)]
 pub struct CallRules {
     resolve: Arc<ResolveCall>,
@@ -62,7 +62,7 @@ pub struct CallRules {
 type ResolveCall = dyn Fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError> + Send + Sync;
 
 impl CallRules {
-    /// The rules as a function of what the client knows.
+    /// Creates rules from a function of the client's parameters.
     pub fn new(
         resolve: impl Fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError> + Send + Sync + 'static,
     ) -> Self {
@@ -75,7 +75,7 @@ impl CallRules {
     ///
     /// # Errors
     ///
-    /// If there is none.
+    /// If there is no endpoint.
     pub fn resolve(&self, built_ins: &BuiltIns<'_>) -> Result<Endpoint, EndpointError> {
         (self.resolve)(built_ins)
     }
@@ -95,7 +95,7 @@ pub struct EndpointError {
 }
 
 impl EndpointError {
-    /// An error in words.
+    /// Creates an error.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -104,7 +104,7 @@ impl EndpointError {
         }
     }
 
-    /// Adds what to do about it.
+    /// Adds a hint on how to fix it.
     #[must_use]
     pub fn hint(mut self, hint: &'static str) -> Self {
         self.hint = Some(hint);
@@ -124,16 +124,16 @@ impl fmt::Display for EndpointError {
 
 impl StdError for EndpointError {}
 
-/// The endpoint at a URL.
+/// An endpoint at a URL.
 ///
 /// # Errors
 ///
-/// If the URL is empty, which a custom endpoint may be.
+/// If the URL is empty, as a custom endpoint may be.
 pub fn at(url: impl Into<String>) -> Result<Endpoint, EndpointError> {
     signed(url, [])
 }
 
-/// The endpoint at a URL, to which requests are signed in one of some ways.
+/// An endpoint at a URL, with authentication schemes.
 ///
 /// # Errors
 ///
@@ -145,7 +145,7 @@ pub fn signed<const N: usize>(
     with_headers(url, [], schemes)
 }
 
-/// The endpoint at a URL, to which requests have these headers, too.
+/// An endpoint at a URL, with request headers and authentication schemes.
 ///
 /// # Errors
 ///
@@ -169,7 +169,7 @@ pub fn with_headers<const N: usize, const M: usize>(
     Ok(endpoint.build())
 }
 
-/// There is no endpoint, for this reason.
+/// An endpoint error.
 ///
 /// # Errors
 ///
@@ -178,7 +178,7 @@ pub fn error(message: impl Into<String>) -> Result<Endpoint, EndpointError> {
     Err(EndpointError::new(message))
 }
 
-/// There is no endpoint, for this reason, and this is what to do.
+/// An endpoint error with a hint.
 ///
 /// # Errors
 ///
@@ -190,16 +190,16 @@ pub fn error_with(
     Err(EndpointError::new(message).hint(hint))
 }
 
-/// What the input of a call says of where it goes.
+/// The endpoint parameters in a call's input.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Target {
-    /// What stands in front of the host name.
+pub(crate) struct CallTarget {
+    /// The prefix of the host name.
     pub(crate) host_prefix: Option<String>,
-    /// The endpoint rules, with what the input says.
+    /// The endpoint rules.
     pub(crate) rules: Option<CallRules>,
 }
 
-/// Checks what the rules of services do not look at: the form of the region and of the user's URL.
+/// Checks the syntax of the region and the custom URL, which the services' rules do not.
 pub(crate) fn check_params(
     region: Option<&str>,
     endpoint: Option<&str>,
@@ -215,8 +215,7 @@ pub(crate) fn check_params(
     endpoint.map_or(Ok(()), check_url)
 }
 
-/// A URL as it may be shown: without the user's name and password that may stand in front of the
-/// host. If in doubt, too much is hidden.
+/// A URL for messages: user name and password are redacted, if in doubt too much.
 pub(crate) fn shown(url: &str) -> String {
     let (scheme, rest) = match url.split_once("://") {
         Some((scheme, rest)) => (format!("{scheme}://"), rest),
@@ -247,7 +246,7 @@ fn check_url(url: &str) -> Result<(), EndpointError> {
     Ok(())
 }
 
-/// Checks that requests to the endpoint can be signed: with `SigV4`, the one that this client has.
+/// Checks that the endpoint accepts `SigV4`, the only scheme that the client supports.
 pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
     let schemes: Vec<_> = endpoint
         .auth_schemes()
@@ -258,7 +257,7 @@ pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
         return Ok(());
     }
     Err(EndpointError::new(format!(
-        "the endpoint {} takes requests signed with {} only, and this client signs with sigv4: \
+        "the endpoint {} accepts requests signed with {} only, and this client signs with sigv4: \
          leave out what asks for this endpoint, such as a global endpoint's id",
         endpoint.url(),
         schemes.join(" or ")

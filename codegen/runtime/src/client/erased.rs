@@ -1,7 +1,6 @@
-//! An operation without its types, as the orchestrator sees it.
+//! Type-erased operations for the orchestrator.
 //!
-//! Only the functions that [`ErasedOperation::of`] points to are compiled once per operation;
-//! everything that calls them is compiled once.
+//! Only the functions that [`ErasedOperation::of`] points to are compiled once per operation.
 
 use std::fmt;
 
@@ -12,34 +11,32 @@ use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeReque
 use aws_smithy_types::config_bag::ConfigBag;
 use http::{Request, Response};
 
-use super::convert::{plain, unseen};
+use super::convert::{http_response, undisclosed_body};
 use super::failure::OperationFailure;
 use crate::core::body::Body;
 use crate::core::error::InvalidInput;
 use crate::core::operation::{Operation, OperationSchema};
 
-/// The two halves of an operation, from and to erased types.
+/// A type-erased operation.
 #[derive(Clone, Copy)]
 pub(crate) struct ErasedOperation {
-    /// The operation's facts.
     pub(crate) schema: &'static OperationSchema,
-    /// The request; `None` if the input is not of the operation's type.
-    request: fn(&Input) -> Option<Made>,
-    /// The output or what is wrong with the response.
+    /// Encodes the request; `None` if the input has another type.
+    request: fn(&Input) -> Option<RequestResult>,
+    /// Decodes the output or the error.
     response: fn(&Response<Body>) -> Result<Output, OperationFailure>,
-    /// The output over the body of a successful response that is a stream.
+    /// Decodes the output of a successful streaming response.
     pub(crate) streaming: Option<Streaming>,
 }
 
-/// A request, or why there can be none.
-type Made = Result<Request<Body>, InvalidInput>;
+/// A request, or why the input is invalid.
+type RequestResult = Result<Request<Body>, InvalidInput>;
 
-/// What makes an output of a successful response whose body is not read whole.
+/// Decodes an output whose response body is not read completely.
 pub(crate) type Streaming = fn(&mut HttpResponse) -> Result<Output, BoxError>;
 
 impl ErasedOperation {
-    /// An operation without its types. If its response is a stream, `streaming` makes the output
-    /// of it.
+    /// Erases the types of an operation. `streaming` decodes the output of streaming responses.
     pub(crate) fn of<O: Operation>(streaming: Option<Streaming>) -> Self {
         Self {
             schema: O::SCHEMA,
@@ -66,13 +63,13 @@ impl SerializeRequest for ErasedOperation {
         let request = (self.request)(&input)
             .ok_or_else(|| format!("an interceptor replaced the input of {name}"))??;
         Ok(HttpRequest::try_from(request.map(|body| {
-            unseen(body.into_bytes().unwrap_or_default())
+            undisclosed_body(body.into_bytes().unwrap_or_default())
         }))?)
     }
 }
 
 impl DeserializeResponse for ErasedOperation {
-    // An error is no stream: it is read whole, as with any other operation.
+    // Error responses are not streamed.
     fn deserialize_streaming_with_config(
         &self,
         response: &mut HttpResponse,
@@ -87,7 +84,7 @@ impl DeserializeResponse for ErasedOperation {
         response: &HttpResponse,
         _: &ConfigBag,
     ) -> Result<Output, OrchestratorError<ErasedError>> {
-        let response = plain(response).map_err(OrchestratorError::response)?;
+        let response = http_response(response).map_err(OrchestratorError::response)?;
         (self.response)(&response)
             .map_err(|failure| OrchestratorError::operation(ErasedError::erase(failure)))
     }

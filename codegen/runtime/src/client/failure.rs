@@ -1,4 +1,4 @@
-//! How calls end, in the terms of [`error`](crate::core::error).
+//! Conversion of orchestrator errors into [`CallError`].
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,12 +17,12 @@ use crate::core::error::{
     CallError, Cause, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
 };
 
-/// The error of an operation, without its type, and what is asked of it.
+/// A type-erased operation error.
 ///
-/// All operations have this one error type towards the orchestrator, so the classifiers are
-/// compiled once.
+/// All operations have this error type in the orchestrator, so that retry classifiers are compiled
+/// once.
 pub struct OperationFailure {
-    /// What is known of the response; empty if there was none.
+    /// The response's metadata; empty if there was no response.
     pub(crate) metadata: Box<ErrorMetadata>,
     retryable: Option<Retryable>,
     error: Box<dyn StdError + Send + Sync>,
@@ -76,22 +76,22 @@ impl ProvideErrorKind for OperationFailure {
     }
 }
 
-/// A call that has no output.
-pub enum Failure {
-    /// The operation's own error, to be given its type back.
+/// A failed call, without the operation's types.
+pub enum CallFailure {
+    /// The operation's error.
     Operation(OperationFailure),
-    /// There is no response that the operation could have read, or not all of it.
+    /// There was no complete response.
     Transport(TransportError),
 }
 
-impl Failure {
-    /// The request could not be made.
+impl CallFailure {
+    /// The request could not be created.
     pub(crate) fn construction(message: impl Into<String>) -> Self {
         let kind = TransportErrorKind::Construction;
         Self::Transport(TransportError::new(kind, message.into()))
     }
 
-    /// From the orchestrator's error, and how far its attempts got.
+    /// Converts the orchestrator's error.
     pub(crate) fn new(error: SdkError<ErasedError, HttpResponse>, progress: &Progress) -> Self {
         let sent = progress.attempts() > 0;
         let (kind, retryable) = kind(&error, sent);
@@ -110,7 +110,7 @@ impl Failure {
             Err(error) => error.into(),
         };
         let mut error = match credentials_error(&*source) {
-            // Credentials may run out between two attempts, and then the first one was sent.
+            // Credentials may expire between two attempts; the first one was then sent.
             Some(text) if sent => {
                 TransportError::explained(TransportErrorKind::Connection, text, source)
             }
@@ -127,9 +127,8 @@ impl Failure {
         )
     }
 
-    /// Tells whoever listens how the call ended. Who made the call gets the error, so it is theirs
-    /// to say that it matters.
-    pub(crate) fn tell(&self, operation: &'static str, attempts: u32) {
+    /// Logs the failure at debug level, because the caller handles the error.
+    pub(crate) fn log(&self, operation: &'static str, attempts: u32) {
         let (metadata, error): (_, &dyn fmt::Display) = match self {
             Self::Operation(failure) => (Some(&*failure.metadata), failure),
             Self::Transport(error) => (error.metadata(), error),
@@ -158,8 +157,8 @@ impl Failure {
     }
 }
 
-/// What an error of the orchestrator is to people, and whether the client takes it for worth
-/// another attempt; `sent` tells whether any attempt got as far as sending.
+/// The kind of an orchestrator error, and whether the client considers it retryable; `sent` tells
+/// whether any attempt was sent.
 pub(crate) fn kind<E, R>(
     error: &SdkError<E, R>,
     sent: bool,
@@ -170,10 +169,10 @@ pub(crate) fn kind<E, R>(
         SdkError::TimeoutError(_) => (Timeout, transient),
         SdkError::ResponseError(_) => (Response, transient),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => (Timeout, transient),
-        // Signatures, interceptors and bad requests end like this, too.
+        // Errors of signing, interceptors and invalid requests are reported this way, too.
         SdkError::DispatchFailure(failure) if !sent || failure.is_user() => (Construction, None),
         SdkError::DispatchFailure(failure) if failure.is_other() => match failure.as_other() {
-            // What hyper cannot make sense of.
+            // Not valid HTTP.
             None => (Response, None),
             Some(ErrorKind::ThrottlingError) => (Connection, Some(Retryable::Throttling)),
             Some(ErrorKind::ClientError) => (Connection, None),
@@ -184,13 +183,13 @@ pub(crate) fn kind<E, R>(
     }
 }
 
-/// What the head of a response says that has no body to be read.
+/// Metadata of a response without its body.
 pub(crate) fn head(response: &HttpResponse) -> Option<ErrorMetadata> {
-    let head = convert::head(response).ok()?;
+    let head = convert::http_head(response).ok()?;
     Some(ErrorMetadata::of(&head.map(|()| Body::default())))
 }
 
-/// The reason for another attempt in AWS's terms.
+/// Converts the reason for a retry to AWS's type.
 pub(crate) fn aws_kind(reason: Retryable) -> ErrorKind {
     match reason {
         Retryable::Transient => ErrorKind::ServerError,
@@ -198,7 +197,7 @@ pub(crate) fn aws_kind(reason: Retryable) -> ErrorKind {
     }
 }
 
-/// If credentials are the problem: what went wrong, in all its steps, and what to do.
+/// If credentials could not be loaded: the error with all its sources, and a hint.
 fn credentials_error(error: &(dyn StdError + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {

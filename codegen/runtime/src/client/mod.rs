@@ -1,22 +1,22 @@
-//! The client: calls of operations on AWS's runtime crates, which sign, retry and time them.
+//! The client: calls of operations on AWS's runtime crates.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | [`service`] | the static facts of a service that generated code supplies |
-//! | [`config`] | what a user of the client can set, and the defaults |
-//! | [`operation`] | what a client has to know of an operation |
-//! | [`core`] | the client, and its calls without the types of their operations |
-//! | `send` | the part of calls that knows the types |
-//! | [`call`] | one call that is being put together |
-//! | [`endpoint`], [`rules`] | where requests go; the functions of endpoint rule sets |
-//! | [`response`] | an output with what else the response said |
-//! | [`sdk_error`] | errors in the form of AWS's runtime |
-//! | `erased` | an operation without its types, as the orchestrator sees it |
-//! | `plugins`, `resolver` | configuration and endpoint rules in the form AWS's runtime takes them |
-//! | `failure` | calls that failed, before their errors have types |
-//! | `progress`, `watch`, `span` | how far a call has got, its events and its span |
-//! | `convert` | requests and responses between AWS's runtime and the `http` crate |
-//! | `shared_state` | what optional features share between clients |
+//! | [`service`] | static properties of a service |
+//! | [`config`] | settings and their defaults |
+//! | [`operation`] | client-side properties of operations |
+//! | [`core`] | the client, and its type-erased calls |
+//! | `send` | the typed part of calls |
+//! | [`call`] | calls under construction |
+//! | [`endpoint`], [`rules`] | endpoints; functions of endpoint rule sets |
+//! | [`response`] | outputs with response metadata |
+//! | [`sdk_error`] | conversion to and from the error types of AWS's runtime |
+//! | `erased` | type-erased operations for the orchestrator |
+//! | `plugins`, `resolver` | runtime plugins and endpoint resolvers |
+//! | `failure` | conversion of orchestrator errors |
+//! | `progress`, `attempts`, `span` | progress, log events and span of a call |
+//! | `convert` | conversion between AWS's HTTP types and the `http` crate |
+//! | `shared_state` | state of optional features, shared between clients |
 
 pub mod call;
 pub mod config;
@@ -28,6 +28,7 @@ pub mod rules;
 pub mod sdk_error;
 pub mod service;
 
+mod attempts;
 pub(crate) mod convert;
 pub(crate) mod erased;
 pub(crate) mod failure;
@@ -37,7 +38,6 @@ mod resolver;
 mod send;
 mod shared_state;
 mod span;
-mod watch;
 
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};

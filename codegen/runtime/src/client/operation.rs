@@ -1,4 +1,4 @@
-//! What a client has to know of an operation besides its requests and responses.
+//! Client-side properties of operations.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,33 +12,32 @@ use super::endpoint::CallRules;
 use crate::core::error::CallError;
 use crate::core::operation::Operation;
 
-/// An operation that a client can call. Most have nothing to say here.
+/// An operation that a client can call. The defaults suit most operations.
 pub trait ClientOperation: Operation {
-    /// The service's endpoint rules with what the input says of the endpoint, for operations whose
-    /// input does (traits `contextParam` and `staticContextParams`).
+    /// The endpoint rules with parameters of the input (traits `contextParam` and
+    /// `staticContextParams`), if the operation has any.
     #[must_use]
     fn endpoint_rules(_input: &Self::Input) -> Option<CallRules> {
         None
     }
 
-    /// The optional features that its calls need, such as endpoint discovery.
+    /// The optional features of its calls, such as endpoint discovery.
     #[must_use]
     fn features(_input: &Self::Input) -> Vec<Arc<dyn CallFeature>> {
         Vec::new()
     }
 
-    /// How the output is made of a response whose body is not read whole.
+    /// How the output of a streaming response is decoded.
     const STREAMING: Option<StreamingOutput<Self::Output, CallError<Self::Error>>> = None;
 }
 
-/// How an output is made of a response that is a stream: functions that a feature offers.
+/// How an output is decoded from a streaming response.
 pub struct StreamingOutput<T, E> {
-    /// The output over the body of a successful response, which it takes.
+    /// Takes the body of a successful response.
     pub(crate) output: fn(operation: &'static str, &mut HttpResponse) -> Result<T, BoxError>,
-    /// Waits for the members of the output that stand beside the stream. It is told how often the
-    /// request was sent.
+    /// Waits for the output's members besides the stream, given the number of attempts.
     pub(crate) begin: for<'a> fn(output: &'a mut T, attempts: u32) -> Begin<'a, E>,
-    /// The response that a fake writes for an output.
+    /// The response of a mock service for an output.
     #[cfg(feature = "test-util")]
     pub(crate) write: fn(&mut T) -> http::Response<bytes::Bytes>,
 }

@@ -1,6 +1,6 @@
-//! A configuration in the form AWS's runtime takes it.
+//! Runtime plugins for the orchestrator.
 //!
-//! The plugins of a client are built once. A call adds one that names the operation.
+//! The plugins of a client are created once; each call adds one for its operation.
 
 use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
@@ -36,16 +36,16 @@ use aws_smithy_types::retry::RetryMode;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 
+use super::attempts::AttemptInterceptor;
 use super::config::{Config, Region};
-use super::endpoint::Target;
+use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
 use super::failure::OperationFailure;
 use super::progress::Progress;
 use super::resolver;
 use super::service::Service;
-use super::watch::Watch;
 
-/// The plugins that all calls of a client share, or in words what its configuration lacks.
+/// The plugins that all calls of a client share, or why the configuration is invalid.
 pub(crate) fn client(service: &'static Service, config: &Config) -> Result<RuntimePlugins, String> {
     let Some(region) = &config.region else {
         return Err(
@@ -66,7 +66,7 @@ pub(crate) fn client(service: &'static Service, config: &Config) -> Result<Runti
     Ok(plugins)
 }
 
-/// What no call could do without, checked while there is nothing to clean up.
+/// Checks the configuration for what every call needs.
 fn validate(plugins: &RuntimePlugins) -> Result<(), String> {
     let mut bag = ConfigBag::base();
     let components = plugins
@@ -84,7 +84,7 @@ fn validate(plugins: &RuntimePlugins) -> Result<(), String> {
         .map_err(|error| error.to_string())
 }
 
-/// What is the same for all clients of the service in this region.
+/// Settings that all clients of a service in a region share.
 fn service_plugin(
     service: &'static Service,
     region: &Region,
@@ -96,10 +96,9 @@ fn service_plugin(
     layer.store_put(SigningRegion::from(region.clone()));
     layer.store_put(SigningName::from_static(service.signing_name));
     layer.store_put(signing());
-    // What does not depend on the operation: those that are not signed say so.
+    // The default; unsigned operations override it.
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
-    // Keeps the bodies of responses out of traces; only the outputs' own `Debug` knows what in
-    // them is sensitive.
+    // Excludes response bodies from traces; only the `Debug` of outputs redacts sensitive members.
     layer.store_put(SensitiveOutput);
 
     let auth = StaticAuthSchemeOptionResolver::new(vec![SCHEME_ID]);
@@ -124,7 +123,7 @@ fn service_plugin(
         .with_interceptor(SharedInterceptor::permanent(
             RecursionDetectionInterceptor::new(),
         ))
-        .with_interceptor(SharedInterceptor::permanent(Watch));
+        .with_interceptor(SharedInterceptor::permanent(AttemptInterceptor));
     let rules = service.endpoint_rules;
     let components = resolver::install(rules, config, &mut layer, components)
         .map_err(|error| error.to_string())?;
@@ -134,7 +133,7 @@ fn service_plugin(
         .with_runtime_components(components))
 }
 
-/// Signatures as all services but S3 want them.
+/// Signature settings of all services but S3.
 fn signing() -> SigV4OperationSigningConfig {
     let mut signing = SigV4OperationSigningConfig::default();
     signing.signing_options.double_uri_encode = true;
@@ -143,7 +142,7 @@ fn signing() -> SigV4OperationSigningConfig {
     signing
 }
 
-/// What the user of the client chose.
+/// The user's settings.
 fn config_plugin(config: &Config) -> StaticRuntimePlugin {
     let mut layer = Layer::new("config");
     layer.store_put(config.retry.clone());
@@ -160,7 +159,7 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
     for metadata in &config.framework_metadata {
         layer.store_append(metadata.clone());
     }
-    // AWS counts features by letters in the user agent.
+    // Feature metrics in the user agent.
     match config.retry.mode() {
         RetryMode::Adaptive => layer.store_append(SmithySdkFeature::RetryModeAdaptive),
         _ => layer.store_append(SmithySdkFeature::RetryModeStandard),
@@ -184,12 +183,12 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
         .with_runtime_components(components)
 }
 
-/// The plugin that makes a call one of this operation.
+/// The plugin of a call, for its operation.
 pub(crate) fn operation(
     service: &'static Service,
     config: &Config,
     operation: ErasedOperation,
-    target: Target,
+    target: CallTarget,
     progress: Progress,
 ) -> Result<StaticRuntimePlugin, String> {
     let name = operation.schema.name;
@@ -222,7 +221,7 @@ pub(crate) fn operation(
     if let Some(rules) = target.rules {
         layer.store_put(rules);
     }
-    // Nothing may happen for hours that there is an event for.
+    // A stream may be idle for hours.
     if operation.streaming.is_some() {
         layer.store_put(StalledStreamProtectionConfig::disabled());
     }

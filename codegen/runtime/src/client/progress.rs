@@ -1,12 +1,12 @@
-//! How far a call has got: counted while it runs.
+//! Progress of a call's attempts.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use aws_smithy_types::config_bag::{Storable, StoreReplace};
 
-/// How far the attempts of one call got. The orchestrator's errors do not tell a signature that
-/// failed from a connection that did.
+/// The progress of a call's attempts. The orchestrator's errors do not distinguish a failed
+/// signature from a failed connection.
 #[derive(Clone, Debug, Default)]
 pub struct Progress(Arc<Counts>);
 
@@ -22,12 +22,12 @@ impl Storable for Progress {
 }
 
 impl Progress {
-    /// How many attempts got as far as sending.
+    /// How many attempts were sent.
     pub(crate) fn attempts(&self) -> u32 {
         self.0.attempts.load(Ordering::Relaxed)
     }
 
-    /// Whether any of them may have reached the service.
+    /// Whether any attempt may have reached the service.
     pub(crate) fn may_have_arrived(&self) -> bool {
         self.0.may_have_arrived.load(Ordering::Relaxed)
     }

@@ -1,4 +1,4 @@
-//! Endpoint rules as AWS's runtime asks for them.
+//! Endpoint resolvers for the orchestrator.
 
 use aws_credential_types::attributes::AccountId;
 use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
@@ -21,7 +21,7 @@ use crate::client::endpoint::{
     self, BuiltIns, CallRules, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
 
-/// Puts into a client's plugin what finds its endpoint, or says why there is none.
+/// Adds the endpoint resolver to a client's plugin.
 pub(crate) fn install(
     rules: EndpointRules,
     config: &Config,
@@ -52,16 +52,16 @@ pub(crate) fn install(
                 endpoint: config.endpoint_url.clone(),
                 mode: mode.to_string(),
             };
-            // The account is known when the credentials are, so these come first.
+            // Credentials are resolved first, because they determine the account.
             layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
             components
                 .with_endpoint_resolver(Some(known))
-                .with_interceptor(SharedInterceptor::permanent(TellRules))
+                .with_interceptor(SharedInterceptor::permanent(CallRulesInterceptor))
         }
     })
 }
 
-/// The endpoint of a client, which is the same for all its calls.
+/// The endpoint of all calls of a client.
 #[derive(Debug)]
 struct PerClient(Endpoint);
 
@@ -71,7 +71,7 @@ impl ResolveEndpoint for PerClient {
     }
 }
 
-/// The rules of a service, and what a client knows for them.
+/// The endpoint rules of a service with the client's parameters.
 #[derive(Debug)]
 struct PerCall {
     resolve: fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError>,
@@ -111,17 +111,18 @@ impl Storable for CallRules {
     type Storer = StoreReplace<Self>;
 }
 
-/// Hands the rules of a call to the resolver, in the one place where the orchestrator looks.
+/// Passes the rules of a call to the resolver through the endpoint parameters, the only input it
+/// gets.
 #[derive(Debug)]
-struct TellRules;
+struct CallRulesInterceptor;
 
 #[dyn_dispatch_hint]
-impl Intercept for TellRules {
+impl Intercept for CallRulesInterceptor {
     fn name(&self) -> &'static str {
-        "TellRules"
+        "CallRulesInterceptor"
     }
 
-    // The first hook that sees the configuration of the operation.
+    // The first hook with access to the operation's configuration.
     fn read_before_serialization(
         &self,
         _: &BeforeSerializationInterceptorContextRef<'_>,

@@ -1,4 +1,4 @@
-//! An output with what else the response said.
+//! Outputs with response metadata.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use aws_types::request_id::RequestId;
 
 use crate::core::error::REQUEST_IDS;
 
-/// The output of a call, and what else is known of its response.
+/// The output of a call, with metadata of its response.
 ///
 /// ```text
 /// let response = client.retry_build().id("p:1").send_with_response().await?;
@@ -16,7 +16,7 @@ use crate::core::error::REQUEST_IDS;
 /// ```
 #[non_exhaustive]
 pub struct Response<T> {
-    /// What the service answered.
+    /// The output.
     pub output: T,
     raw: Raw,
 }
@@ -39,7 +39,7 @@ impl<T> Response<T> {
         Self { output, raw }
     }
 
-    /// The id of the request, to be quoted to AWS support.
+    /// The request id, as needed for AWS support.
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.raw.response.as_ref()?)
     }
@@ -54,7 +54,7 @@ impl<T> Response<T> {
         self.raw.response.as_ref()?.headers().get(name)
     }
 
-    /// How often the request was sent.
+    /// How many times the request was sent.
     pub fn attempts(&self) -> u32 {
         self.raw.attempts
     }
@@ -66,7 +66,7 @@ impl<T> RequestId for Response<T> {
     }
 }
 
-/// The id under which AWS knows a request, from its response.
+/// The request id in a response.
 pub(crate) fn request_id(response: &HttpResponse) -> Option<&str> {
     REQUEST_IDS
         .iter()
@@ -74,7 +74,7 @@ pub(crate) fn request_id(response: &HttpResponse) -> Option<&str> {
         .find(|id| !id.is_empty())
 }
 
-/// Headers and body may hold what must not be logged.
+/// Headers and body may be sensitive, so they are not shown.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

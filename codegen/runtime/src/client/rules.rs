@@ -1,12 +1,12 @@
-//! The functions of endpoint rules. What they do is fixed by AWS, down to what is no answer.
+//! Functions of endpoint rule sets, as AWS specifies them.
 
 use std::ops::Range;
 
 use crate::core::host_prefix;
 pub use crate::core::host_prefix::is_label as is_host_label;
 
-/// What stands before `-word-number` in the name of a region: `us` for `us-east-1`. Names of
-/// another form, such as `aws-global`, have none.
+/// The prefix before `-word-number` in a region: `us` for `us-east-1`. Regions of another form,
+/// such as `aws-global`, have none.
 #[must_use]
 pub fn region_prefix(region: &str) -> Option<&str> {
     let (rest, number) = region.rsplit_once('-')?;
@@ -19,14 +19,13 @@ pub fn region_prefix(region: &str) -> Option<&str> {
     fits.then_some(prefix)
 }
 
-/// Whether the text may be several parts of a host name, with dots in between.
+/// Whether the text is one or more host labels, separated by dots.
 #[must_use]
 pub fn are_host_labels(text: &str) -> bool {
     text.split('.').all(host_prefix::is_label)
 }
 
-/// Some characters of a text, counted from its start. A text that has not so many of them, or one
-/// that is not ASCII, gives nothing.
+/// A substring; `None` if the text is too short or not ASCII.
 #[must_use]
 pub fn substring(text: &str, range: Range<usize>) -> Option<&str> {
     if !text.is_ascii() || range.is_empty() {
@@ -35,7 +34,7 @@ pub fn substring(text: &str, range: Range<usize>) -> Option<&str> {
     text.get(range)
 }
 
-/// Some characters of a text, counted from its end: `0..2` are the last two.
+/// A substring counted from the end: `0..2` are the last two characters.
 #[must_use]
 pub fn substring_from_end(text: &str, range: Range<usize>) -> Option<&str> {
     let start = text.len().checked_sub(range.end)?;
@@ -43,28 +42,28 @@ pub fn substring_from_end(text: &str, range: Range<usize>) -> Option<&str> {
     substring(text, start..end)
 }
 
-/// An item of a list, if it has so many.
+/// An item of a list; `None` if the list is too short.
 #[must_use]
 pub fn item<T: AsRef<str>>(list: &[T], index: usize) -> Option<&str> {
     list.get(index).map(AsRef::as_ref)
 }
 
-/// The parts of an ARN: `arn:partition:service:region:account:resource`.
+/// The components of an ARN: `arn:partition:service:region:account:resource`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arn<'a> {
     /// The partition.
     pub partition: &'a str,
     /// The service.
     pub service: &'a str,
-    /// The region; empty for what is in none.
+    /// The region; may be empty.
     pub region: &'a str,
-    /// The account; empty for what is in none.
+    /// The account; may be empty.
     pub account_id: &'a str,
-    /// The resource, in parts: it is divided at `:` and `/`.
+    /// The resource, split at `:` and `/`.
     pub resource_id: Vec<&'a str>,
 }
 
-/// The parts of an ARN, if the text is one.
+/// Parses an ARN.
 #[must_use]
 pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
     let mut parts = text.splitn(6, ':');

@@ -1,14 +1,14 @@
-//! Errors in the form of AWS's runtime, for code that is written against it.
+//! Conversion to and from the error types of AWS's runtime.
 //!
-//! [`CallError`] and `SdkError` turn into each other with `From`, and the errors of operations answer
-//! to `ProvideErrorMetadata`:
+//! [`CallError`] and `SdkError` convert into each other with `From`, and operation errors implement
+//! `ProvideErrorMetadata`:
 //!
 //! ```text
 //! let output = client.retry_build().id("p:1").await.map_err(SdkError::from)?;
 //! ```
 
 use std::error::Error as StdError;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError, SdkError};
@@ -22,9 +22,10 @@ use bytes::Bytes;
 
 use super::{convert, failure};
 use crate::core::error::{
-    CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError, RepeatedToken,
-    TransportError, TransportErrorKind, hides_message,
+    CallError, Cause, DecodeError, ErrorMetadata, OperationError, TransportError,
+    TransportErrorKind, hides_message,
 };
+use crate::core::lock::lock;
 
 impl ProvideErrorMetadata for ErrorMetadata {
     fn meta(&self) -> &AwsErrorMetadata {
@@ -83,14 +84,13 @@ impl<E> RequestId for CallError<E> {
 
 /// `SdkError::message()` is empty for modelled errors; their own `message()` has it.
 ///
-/// The kinds correspond: what could not be made is a construction failure, what got no response a
-/// timeout or a dispatch failure, what could not be read or ended early a response error, and what
-/// the service reported a service error with the response as it came.
+/// Construction, timeout, connection and service errors become the same kind of `SdkError`;
+/// undecodable and incomplete responses become response errors.
 impl<E> From<CallError<E>> for SdkError<E, HttpResponse> {
     fn from(error: CallError<E>) -> Self {
         match error.into_cause() {
             Cause::Input(error) => Self::construction_failure(error),
-            // It is the next page that cannot be asked for.
+            // The request for the next page cannot be created.
             Cause::RepeatedToken(error) => Self::construction_failure(error),
             Cause::Service { error, metadata } => match raw(&metadata) {
                 Some(raw) => Self::service_error(error, raw),
@@ -118,22 +118,22 @@ impl<E> From<CallError<E>> for SdkError<E, HttpResponse> {
     }
 }
 
-/// The response that an error was made from; `None` if its status is none.
+/// The response of an error; `None` if its status is invalid.
 fn raw(metadata: &ErrorMetadata) -> Option<HttpResponse> {
     let body = Bytes::copy_from_slice(metadata.body());
-    let mut response = http::Response::new(convert::unseen(body));
+    let mut response = http::Response::new(convert::undisclosed_body(body));
     *response.status_mut() = http::StatusCode::from_u16(metadata.status()).ok()?;
     response.headers_mut().clone_from(metadata.headers());
     HttpResponse::try_from(response).ok()
 }
 
-/// What `meta` gives for a modelled error, which has no place to keep it: the code alone. There is
-/// one per code that models list, so nothing is made twice or given back.
+/// The result of `meta` for a modelled error, which has no metadata: the code alone. There is one
+/// per code, which is never freed.
 #[doc(hidden)]
 pub fn meta_of(code: &'static str) -> &'static AwsErrorMetadata {
-    // As many as a program sees codes, which is too few for a map.
+    // One per code that occurred: too few for a map.
     static KNOWN: Mutex<Vec<(&str, &AwsErrorMetadata)>> = Mutex::new(Vec::new());
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut known = lock(&KNOWN);
     if let Some((_, meta)) = known.iter().find(|(it, _)| *it == code) {
         return meta;
     }
@@ -142,15 +142,15 @@ pub fn meta_of(code: &'static str) -> &'static AwsErrorMetadata {
     meta
 }
 
-/// What `SdkError::into_service_error` makes of an error that is not the service's: its text, in
-/// all its steps, is the message.
+/// The result of `SdkError::into_service_error` for an error of another kind: the message is the
+/// text of the error and its sources.
 #[doc(hidden)]
 pub fn unhandled(source: &dyn StdError, meta: Option<&AwsErrorMetadata>) -> ErrorMetadata {
     let mut text = source.to_string();
     let mut cause = source.source();
     while let Some(error) = cause {
         let step = error.to_string();
-        // Some errors tell their source themselves.
+        // Some errors include the text of their source.
         if !text.ends_with(&step) {
             text = format!("{text}: {step}");
         }
@@ -163,8 +163,8 @@ pub fn unhandled(source: &dyn StdError, meta: Option<&AwsErrorMetadata>) -> Erro
     metadata
 }
 
-/// `SdkError` does not know which operation failed, so the text begins with `The call failed`. What
-/// was an [`CallError`] before has the cause it had.
+/// `SdkError` has no operation name, so the text begins with `The call failed`. An error that was
+/// converted from a [`CallError`] gets its cause back.
 impl<E: OperationError + ProvideErrorMetadata> From<SdkError<E, HttpResponse>> for CallError<E> {
     fn from(error: SdkError<E, HttpResponse>) -> Self {
         Self::new("The call", cause(error))
@@ -173,7 +173,7 @@ impl<E: OperationError + ProvideErrorMetadata> From<SdkError<E, HttpResponse>> f
 
 fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpResponse>) -> Cause<E> {
     let metadata = error.raw_response().and_then(|raw| {
-        let response = convert::plain(raw).ok();
+        let response = convert::http_response(raw).ok();
         response.map_or_else(|| failure::head(raw), |it| Some(ErrorMetadata::of(&it)))
     });
     let error = match error {
@@ -198,24 +198,20 @@ fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpRespon
         Ok(error) => error,
         Err(source) => source,
     };
-    let source = match source.downcast::<TransportError>() {
-        Ok(error) => return Cause::Transport(*error),
-        Err(source) => source,
-    };
-    let source = match source.downcast::<InvalidInput>() {
-        Ok(error) => return Cause::Input(*error),
-        Err(source) => source,
-    };
-    let source = match source.downcast::<RepeatedToken>() {
-        Ok(error) => return Cause::RepeatedToken(*error),
+    let converted = source
+        .downcast::<TransportError>()
+        .map(|error| Cause::Transport(*error))
+        .or_else(|source| source.downcast().map(|error| Cause::Input(*error)))
+        .or_else(|source| source.downcast().map(|error| Cause::RepeatedToken(*error)));
+    let source = match converted {
+        Ok(cause) => return cause,
         Err(source) => source,
     };
     match source.downcast::<DecodeError>() {
-        Ok(error) => {
-            let error = *error;
-            let metadata = metadata.unwrap_or_default();
-            Cause::Response { error, metadata }
-        }
+        Ok(error) => Cause::Response {
+            error: *error,
+            metadata: metadata.unwrap_or_default(),
+        },
         Err(source) => {
             let error = TransportError::new(kind, source).with_retryable(retryable);
             Cause::Transport(match metadata {

@@ -1,4 +1,4 @@
-//! Calls of operations: the part that knows their types.
+//! The typed part of calls.
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
@@ -6,9 +6,9 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use uuid::Uuid;
 
 use super::core::Core;
-use super::endpoint::Target;
+use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
-use super::failure::Failure;
+use super::failure::CallFailure;
 use super::operation::ClientOperation;
 use super::progress::Progress;
 use super::response::Response;
@@ -17,13 +17,13 @@ use crate::core::error::{CallError, Cause, InvalidInput};
 use crate::core::shape::Shape;
 
 impl Core {
-    /// Calls an operation: fills in idempotency tokens, checks that nothing required is missing,
-    /// then sends the request until an attempt succeeds, fails for good, or time or attempts run
-    /// out. All attempts of a call have the same idempotency token.
+    /// Calls an operation: fills in idempotency tokens, checks required members, then sends the
+    /// request until an attempt succeeds, fails permanently, or the time limit or the attempts are
+    /// used up. All attempts of a call have the same idempotency token.
     ///
     /// # Errors
     ///
-    /// [`Cause`] lists what can go wrong.
+    /// See [`Cause`].
     pub async fn send<O: ClientOperation>(
         &self,
         input: O::Input,
@@ -32,8 +32,8 @@ impl Core {
         Ok(response.output)
     }
 
-    /// Calls an operation as [`send`](Self::send) does, and gives what else its response said
-    /// together with the output: request id, status, headers, attempts.
+    /// Like [`send`](Self::send), with the request id, status, headers and attempts of the
+    /// response.
     ///
     /// # Errors
     ///
@@ -56,7 +56,9 @@ impl Core {
             .await
             .and_then(|(output, raw)| match output.downcast::<O::Output>() {
                 Ok(output) => Ok(Response::new(output, raw)),
-                Err(_) => Err(Failure::construction("an interceptor replaced the output")),
+                Err(_) => Err(CallFailure::construction(
+                    "an interceptor replaced the output",
+                )),
             });
         let mut response = result
             .map_err(|failure| failure.into_error(name).with_attempts(progress.attempts()))?;
@@ -73,8 +75,8 @@ impl Core {
     }
 }
 
-fn target<O: ClientOperation>(input: &O::Input) -> Result<Target, InvalidInput> {
-    Ok(Target {
+fn target<O: ClientOperation>(input: &O::Input) -> Result<CallTarget, InvalidInput> {
+    Ok(CallTarget {
         host_prefix: O::host_prefix(input)?,
         rules: O::endpoint_rules(input),
     })

@@ -1,21 +1,20 @@
-//! The static facts of a service.
+//! Static properties of a service.
 
 use crate::client::endpoint::EndpointRules;
 
-/// What the client has to know of a service; generated code holds one in a `static`.
+/// Static properties of a service; generated code defines them in a `static`.
 #[derive(Debug)]
 pub struct Service {
-    /// The service's id (`serviceId`), such as `CodeBuild`. Error messages, tracing and the
-    /// settings `AWS_ENDPOINT_URL_…` of environment and profile are named after it.
+    /// The service's id (`serviceId`), such as `CodeBuild`, for error messages, tracing and the
+    /// settings `AWS_ENDPOINT_URL_…` of environment and profile.
     pub id: &'static str,
-    /// The id in lower case and without spaces, such as `codebuild`; the user agent has it in
-    /// `api/codebuild/1.0.0`, and calls share a retry budget under this name and the region.
+    /// The id in lower case and without spaces, such as `codebuild`, for the user agent
+    /// (`api/codebuild/1.0.0`) and for the retry budget, which is shared per service and region.
     pub slug: &'static str,
-    /// The name that requests are signed for (`signingName`, else `endpointPrefix`).
+    /// The service name in signatures (`signingName`, else `endpointPrefix`).
     pub signing_name: &'static str,
     /// The version of the crate, for the user agent.
     pub version: &'static str,
-    /// The endpoint rules of the service. They need not look at the form of the region or of a
-    /// custom endpoint: both were checked before.
+    /// The endpoint rules. Region and custom endpoint are already validated.
     pub endpoint_rules: EndpointRules,
 }

@@ -1,19 +1,21 @@
-//! What optional features share between all clients with one configuration.
+//! State of optional features, shared between all clients with one configuration.
 
 use std::any::Any;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
-/// One value of each type that a feature asks for; clones share them.
+use crate::core::lock::lock;
+
+/// One value of each type; clones share them.
 #[derive(Clone, Default)]
-#[allow(dead_code, reason = "features that are not there do not use it")]
+#[allow(dead_code, reason = "only used by optional features")]
 pub(crate) struct SharedState(Arc<Mutex<Vec<Arc<dyn Any + Send + Sync>>>>);
 
-#[allow(dead_code, reason = "features that are not there do not use it")]
+#[allow(dead_code, reason = "only used by optional features")]
 impl SharedState {
-    /// The value of a type, made the first time.
+    /// The value of a type, created on first use.
     pub(crate) fn get<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
-        let mut values = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut values = lock(&self.0);
         let found = values.iter().find_map(|it| it.clone().downcast().ok());
         found.unwrap_or_else(|| {
             let value = Arc::<T>::default();

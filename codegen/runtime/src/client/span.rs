@@ -1,12 +1,12 @@
-//! The span around a call, named after service and operation as that of AWS's SDK:
+//! The span around a call, named after service and operation as in AWS's SDK:
 //! `CodeBuild.RetryBuild`.
 //!
-//! The macros of `tracing` take names that are known where they are written, which is here, once
-//! for all operations. So the place is made by hand, once per operation that is called while
-//! somebody listens.
+//! The macros of `tracing` require names that are constant at the call site, which is shared by all
+//! operations here. So callsites are created at run time, one per operation that is called while a
+//! subscriber is interested.
 
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock};
 
 use tracing::callsite::{self, Callsite};
 use tracing::field::{FieldSet, Value};
@@ -16,6 +16,8 @@ use tracing::subscriber::Interest;
 use tracing::{Level, Metadata, Span, dispatcher};
 use uuid::Uuid;
 
+use crate::core::lock::lock;
+
 const FIELDS: &[&str] = &[
     "rpc.service",
     "rpc.method",
@@ -23,7 +25,7 @@ const FIELDS: &[&str] = &[
     "rpc.system",
 ];
 
-/// The span of a call; costs nothing if nobody listens.
+/// The span of a call; costs nothing without a subscriber.
 pub(crate) fn of_call(service: &'static str, operation: &'static str) -> Span {
     if LevelFilter::current() < Level::DEBUG {
         return Span::none();
@@ -31,7 +33,7 @@ pub(crate) fn of_call(service: &'static str, operation: &'static str) -> Span {
     let Some(metadata) = Site::of(service, operation).enabled() else {
         return Span::none();
     };
-    // Seven digits tell the calls in a log apart.
+    // Seven digits, to distinguish calls in logs.
     let id = 1_000_000 + Uuid::new_v4().as_fields().0 % 9_000_000;
     let mut fields = metadata.fields().iter();
     let [Some(a), Some(b), Some(c), Some(d)] = [(); 4].map(|()| fields.next()) else {
@@ -46,10 +48,10 @@ pub(crate) fn of_call(service: &'static str, operation: &'static str) -> Span {
     Span::new(metadata, &metadata.fields().value_set(&values))
 }
 
-/// The place in the program that the spans of one operation come from.
+/// The callsite of an operation's spans.
 struct Site {
     metadata: OnceLock<Metadata<'static>>,
-    /// Whether anybody is interested: never, always, or to be asked each time.
+    /// Whether subscribers are interested.
     interest: AtomicU8,
 }
 
@@ -58,12 +60,11 @@ const SOMETIMES: u8 = 1;
 const ALWAYS: u8 = 2;
 
 impl Site {
-    /// The one place of this operation. It is kept for as long as the program runs, as those of
-    /// the macros are.
+    /// The callsite of an operation. Like those of macros, it is never freed.
     fn of(service: &'static str, operation: &'static str) -> &'static Self {
-        // As many as a program calls operations, which is too few for a map.
+        // One per called operation: too few for a map.
         static SITES: Mutex<Vec<(&str, &str, &Site)>> = Mutex::new(Vec::new());
-        let mut sites = SITES.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sites = lock(&SITES);
         let mut known = sites.iter().rev();
         if let Some((.., site)) = known.find(|it| (it.0, it.1) == (service, operation)) {
             return site;
@@ -94,7 +95,7 @@ impl Site {
         site
     }
 
-    /// What describes the spans, if anybody wants them.
+    /// The metadata, if a subscriber is interested.
     fn enabled(&'static self) -> Option<&'static Metadata<'static>> {
         let metadata = self.metadata.get()?;
         let is_enabled = match self.interest.load(Ordering::Relaxed) {
@@ -117,7 +118,7 @@ impl Callsite for Site {
     }
 
     fn metadata(&self) -> &Metadata<'_> {
-        // `new` has put it there before anybody else sees this.
+        // Set by `new`.
         self.metadata.wait()
     }
 }

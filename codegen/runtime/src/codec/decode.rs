@@ -1,8 +1,8 @@
-//! The one reader: data of any self-describing `serde` format into a shape, by its member table.
+//! Decodes data of any self-describing `serde` format into a shape, by its member table.
 //!
-//! A value goes to its place by what the data says and what the place takes; nothing is looked at
-//! twice. Reading is lenient where services are known to be loose (unknown members, nulls,
-//! timestamp formats, `3.0` for an integer) and strict everywhere else.
+//! A value is converted by the type of the data and of its destination, in one pass. Decoding is
+//! lenient where services are known to deviate (unknown members, nulls, timestamp formats, `3.0`
+//! for an integer) and strict everywhere else.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -23,7 +23,7 @@ use crate::core::shape::{List, Map, Shape};
 use crate::core::timestamp;
 use crate::core::value::ValueMut;
 
-/// Reads a shape in its model form, for the `serde` feature.
+/// Decodes a shape in model form, for the `serde` feature.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ pub fn from_model<'de, D: Deserializer<'de>>(
         })
 }
 
-/// Reads a document; it knows where in the shape an error happened.
+/// Decodes one document and records the path of an error.
 pub(crate) struct Decoder(Context);
 
 impl Decoder {
@@ -54,21 +54,21 @@ impl Decoder {
         deserializer: D,
         shape: &mut dyn Shape,
     ) -> Result<(), D::Error> {
-        let (place, context) = (Place::Root(shape), &self.0);
+        let (place, context) = (Destination::Root(shape), &self.0);
         Decode { place, context }.deserialize(deserializer)
     }
 
-    /// The path of the error, in the notation of the model; empty for the document itself.
+    /// The path of the error in the model's notation; empty for the document itself.
     pub(crate) fn path(&self) -> String {
         self.0.path()
     }
 }
 
-/// What is the same for all values of a document.
+/// Common to all values of a document.
 struct Context {
     form: Form,
-    /// Where in the shape an error happened. It is recorded on the way out of an error only,
-    /// innermost segment first, so that reading well-formed data costs nothing.
+    /// The path of the error. Recorded while an error is returned, innermost segment first, so that
+    /// valid data costs nothing.
     path: RefCell<Vec<Segment>>,
 }
 
@@ -85,13 +85,13 @@ impl Context {
     }
 
     #[cold]
-    fn note(&self, segment: Segment) {
+    fn record(&self, segment: Segment) {
         self.path.borrow_mut().push(segment);
     }
 
-    /// Notes a member. The map keys below a sensitive one are as sensitive.
+    /// Records a member. Map keys below a sensitive member are redacted.
     #[cold]
-    fn note_member(&self, schema: &Schema, index: usize) {
+    fn record_member(&self, schema: &Schema, index: usize) {
         let member = &schema.members[index];
         if schema.is_sensitive || member.is(Flags::SENSITIVE) {
             for segment in self.path.borrow_mut().iter_mut() {
@@ -100,7 +100,7 @@ impl Context {
                 }
             }
         }
-        self.note(Segment::Member(member.name));
+        self.record(Segment::Member(member.name));
     }
 
     /// The path in the notation of the model, such as `build.phases[3].startTime`.
@@ -119,41 +119,41 @@ impl Context {
     }
 }
 
-/// Where a value will go. The place is opened only once a value is there: null leaves no trace.
-enum Place<'a> {
+/// The destination of a value. It is opened only for a value, so null leaves it unset.
+enum Destination<'a> {
     Root(&'a mut dyn Shape),
     Member(&'a mut dyn Shape, usize),
     Item(&'a mut dyn List),
     Entry(&'a mut dyn Map, &'a str),
 }
 
-impl<'a> Place<'a> {
+impl<'a> Destination<'a> {
     /// `None` if the member table and the type do not match.
     ///
-    /// Not inlined: the value is then matched on where it was written. Moved once more, its parts
-    /// are read together before they are stored, and processors wait for that.
+    /// Not inlined, so that callers match the result where it was written. Moving it first would
+    /// cause a store-forwarding stall.
     #[inline(never)]
     fn open(self) -> Option<ValueMut<'a>> {
         match self {
-            Place::Root(shape) => Some(ValueMut::Shape(shape)),
-            Place::Item(list) => Some(list.push()),
-            Place::Entry(map, key) => Some(map.insert(key)),
-            Place::Member(shape, index) => shape.member_mut(index),
+            Destination::Root(shape) => Some(ValueMut::Shape(shape)),
+            Destination::Item(list) => Some(list.push()),
+            Destination::Entry(map, key) => Some(map.insert(key)),
+            Destination::Member(shape, index) => shape.member_mut(index),
         }
     }
 
     fn null(self) {
         match self {
-            Place::Root(_) | Place::Member(..) => {}
-            Place::Item(list) => list.push_null(),
-            Place::Entry(map, key) => map.insert_null(key),
+            Destination::Root(_) | Destination::Member(..) => {}
+            Destination::Item(list) => list.push_null(),
+            Destination::Entry(map, key) => map.insert_null(key),
         }
     }
 }
 
-/// Reads one value, of whatever type, into its place.
+/// Decodes one value of any type into its destination.
 struct Decode<'a, 'c> {
-    place: Place<'a>,
+    place: Destination<'a>,
     context: &'c Context,
 }
 
@@ -195,7 +195,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        // The rounding of large integers is what the model asks for by saying `float`.
+        // Large integers are rounded, as the model declares `float`.
         #[allow(clippy::cast_precision_loss)]
         match self.place.open() {
             Some(ValueMut::Integer(place)) => match i32::try_from(value) {
@@ -222,7 +222,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                     *place = Document::from(value);
                     Ok(())
                 }
-                // The rounding is what the model asks for by saying `float`.
+                // Rounded, as the model declares `float`.
                 #[allow(clippy::cast_precision_loss)]
                 Some(ValueMut::Float(place)) => {
                     *place = value as f32;
@@ -240,10 +240,11 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
         const TWO_POW_63: f64 = 9_223_372_036_854_775_808.0;
-        // Integers are checked to be whole and in range; a `float` is rounded as the model asks.
+        // Integers are checked to be whole and in range; a `float` is rounded.
         #[allow(clippy::cast_possible_truncation)]
         match self.place.open() {
-            // By its digits: rounded first to 64 and then to 32 bits, 7.038531e-26 is another number.
+            // Via its digits, because rounding to 64 bits and then to 32 bits may differ by one
+            // bit, as for 7.038531e-26.
             Some(ValueMut::Float(place)) => {
                 *place = value.to_string().parse().unwrap_or(value as f32);
             }
@@ -254,7 +255,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
             {
                 *place = value as i32;
             }
-            // Not -2^63 itself: integers beyond 64 bits are rounded to it.
+            // Excludes -2^63: integers beyond 64 bits are rounded to it.
             Some(ValueMut::Long(place)) if value.fract() == 0.0 && value.abs() < TWO_POW_63 => {
                 *place = value as i64;
             }
@@ -269,7 +270,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
         match self.place.open() {
-            // There is seldom a buffer to be used again, so it is not looked for.
+            // The old buffer is not reused: there rarely is one.
             Some(ValueMut::String(place)) => *place = String::from(value),
             Some(ValueMut::Enumeration(place)) => place.set(value),
             Some(ValueMut::Timestamp(place)) => {
@@ -301,10 +302,10 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
             Some(ValueMut::List(list)) => {
                 let mut index = 0;
                 loop {
-                    let place = Place::Item(list);
+                    let place = Destination::Item(list);
                     let seed = Decode { place, context };
                     let item = items.next_element_seed(seed);
-                    let item = item.inspect_err(|_| context.note(Segment::Index(index)))?;
+                    let item = item.inspect_err(|_| context.record(Segment::Index(index)))?;
                     if item.is_none() {
                         return Ok(());
                     }
@@ -331,11 +332,11 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
             }
             Some(ValueMut::Shape(shape)) => read_structure(shape, context, entries),
             Some(ValueMut::Map(map)) => {
-                while let Some(key) = entries.next_key_seed(Text)? {
-                    let place = Place::Entry(map, &key);
+                while let Some(key) = entries.next_key_seed(KeyText)? {
+                    let place = Destination::Entry(map, &key);
                     let seed = Decode { place, context };
                     let value = entries.next_value_seed(seed);
-                    value.inspect_err(|_| context.note(Segment::Key(key.into_owned())))?;
+                    value.inspect_err(|_| context.record(Segment::Key(key.into_owned())))?;
                 }
                 Ok(())
             }
@@ -369,15 +370,15 @@ fn read_structure<'de, A: MapAccess<'de>>(
             continue;
         };
         expected = index + 1;
-        let place = Place::Member(shape, index);
+        let place = Destination::Member(shape, index);
         let value = entries.next_value_seed(Decode { place, context });
-        value.inspect_err(|_| context.note_member(schema, index))?;
+        value.inspect_err(|_| context.record_member(schema, index))?;
     }
     Ok(())
 }
 
-/// A union is an object with one member that is not null; `__type` and nulls do not count. Without
-/// one it stays what it is by default: an unknown variant, which is also written that way.
+/// A union is an object with one non-null member; `__type` and nulls are ignored. Without a member
+/// it keeps its default, an unknown variant, which is also encoded that way.
 fn read_union<'de, A: MapAccess<'de>>(
     shape: &mut dyn Shape,
     context: &Context,
@@ -385,17 +386,17 @@ fn read_union<'de, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let schema = shape.schema();
     let mut variants = 0;
-    while let Some(name) = entries.next_key_seed(Text)? {
+    while let Some(name) = entries.next_key_seed(KeyText)? {
         if let Some(index) = find(schema, context.form, 0, &name) {
             let mut is_set = false;
-            let watched = Watched {
+            let member = UnionMember {
                 shape,
                 index,
                 is_set: &mut is_set,
                 context,
             };
-            let value = entries.next_value_seed(watched);
-            value.inspect_err(|_| context.note_member(schema, index))?;
+            let value = entries.next_value_seed(member);
+            value.inspect_err(|_| context.record_member(schema, index))?;
             variants += usize::from(is_set);
         } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && name != "__type" {
             shape.set_unknown(&name);
@@ -411,15 +412,15 @@ fn read_union<'de, A: MapAccess<'de>>(
     }
 }
 
-/// Reads the member of a union and tells whether it was there, that is, not null.
-struct Watched<'a, 'c> {
+/// Decodes a union's member and records whether it is not null.
+struct UnionMember<'a, 'c> {
     shape: &'a mut dyn Shape,
     index: usize,
     is_set: &'a mut bool,
     context: &'c Context,
 }
 
-impl<'de> DeserializeSeed<'de> for Watched<'_, '_> {
+impl<'de> DeserializeSeed<'de> for UnionMember<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -427,7 +428,7 @@ impl<'de> DeserializeSeed<'de> for Watched<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Watched<'_, '_> {
+impl<'de> Visitor<'de> for UnionMember<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -444,16 +445,16 @@ impl<'de> Visitor<'de> for Watched<'_, '_> {
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         *self.is_set = true;
-        let place = Place::Member(self.shape, self.index);
+        let place = Destination::Member(self.shape, self.index);
         let context = self.context;
         Decode { place, context }.deserialize(deserializer)
     }
 }
 
-/// Reads a key. It is a part of the document, unless there are escapes in it.
-struct Text;
+/// Decodes a key, borrowed from the document unless it has escapes.
+struct KeyText;
 
-impl<'de> DeserializeSeed<'de> for Text {
+impl<'de> DeserializeSeed<'de> for KeyText {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -461,7 +462,7 @@ impl<'de> DeserializeSeed<'de> for Text {
     }
 }
 
-impl<'de> Visitor<'de> for Text {
+impl<'de> Visitor<'de> for KeyText {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -477,7 +478,7 @@ impl<'de> Visitor<'de> for Text {
     }
 }
 
-/// Finds the index of a member by its name, without copying the name.
+/// Decodes a key into a member's index, without copying it.
 struct MemberName {
     schema: &'static Schema,
     form: Form,
@@ -504,8 +505,7 @@ impl Visitor<'_> for MemberName {
     }
 }
 
-/// The index of a member. Services send members in model order, so it is most often the one after
-/// the last one.
+/// The index of a member. Services send members in model order, so the next one is tried first.
 fn find(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<usize> {
     match schema.members.get(expected) {
         Some(member) if is_called(member, form, name) => Some(expected),
@@ -513,7 +513,7 @@ fn find(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<usiz
     }
 }
 
-/// Looks through all members, those after the last one first.
+/// Searches all members, those after the previous one first.
 #[inline(never)]
 fn search(schema: &Schema, form: Form, expected: usize, name: &str) -> Option<usize> {
     let (before, after) = schema.members.split_at(expected.min(schema.members.len()));
@@ -531,7 +531,7 @@ fn is_called(member: &Member, form: Form, name: &str) -> bool {
     }
 }
 
-/// Decodes base64 into a buffer of just its size, which `Bytes` can take over as it is.
+/// Decodes base64 into a buffer of the exact size, so that `Bytes` needs no copy.
 fn blob(text: &str) -> Option<Bytes> {
     let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
     let mut bytes = vec![0; (text.len() / 4 * 3).checked_sub(padding)?];
@@ -552,7 +552,7 @@ fn out_of_range<E: Error>() -> E {
     E::custom("the number is beyond what a timestamp can hold")
 }
 
-/// The error for a value of the wrong kind. No error quotes a value: it may be sensitive.
+/// The error for a value of the wrong type. It does not quote the value, which may be sensitive.
 fn mismatch<E: Error>(place: Option<ValueMut<'_>>, found: &str) -> E {
     let Some(place) = place else {
         return E::custom("the member table and the type do not match");

@@ -1,4 +1,4 @@
-//! The one writer: a shape as data of any `serde` format, by its member table.
+//! Encodes a shape in any `serde` format, by its member table.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,18 +9,18 @@ use crate::core::shape::{List, Map, Shape};
 use crate::core::timestamp::{self, Format};
 use crate::core::value::ValueRef;
 
-/// Which names and formats a shape is written with.
+/// The names and formats that a shape is encoded with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// As the service expects it: wire names, timestamps as seconds unless the model states a
-    /// format, and only the members that belong into the document.
+    /// As the service expects it: wire names, the model's timestamp format or else seconds since
+    /// the epoch, and only members of the document.
     Wire,
-    /// As the model spells it: model names, RFC 3339 timestamps, all members. This is the form of
-    /// the `serde` feature.
+    /// As the model spells it: model names, RFC 3339 timestamps, all members. The `serde` feature
+    /// uses this form.
     Model,
 }
 
-/// A shape in one of its forms, to be handed to a serializer.
+/// A shape with the form to encode it in, for a serializer.
 #[derive(Clone, Copy)]
 pub struct Encode<'a> {
     /// The shape.
@@ -55,7 +55,7 @@ impl Serialize for Encode<'_> {
     }
 }
 
-/// A value on its way out, with the member whose facts apply to it.
+/// A value with the member whose properties apply to it.
 struct Encoded<'a> {
     value: ValueRef<'a>,
     member: &'a Member,
@@ -97,8 +97,7 @@ impl Encoded<'_> {
             Format::HttpDate => serializer.serialize_str(&timestamp::to_http_date(time)),
             Format::EpochSeconds => match timestamp::to_epoch(time) {
                 (seconds, 0) => serializer.serialize_i64(seconds),
-                // Exact for every date that people use: 53 bits hold 285,000 years of
-                // milliseconds.
+                // Exact for 285,000 years: milliseconds fit in 53 bits.
                 #[allow(clippy::cast_precision_loss)]
                 (seconds, millis) => {
                     serializer.serialize_f64((seconds as f64 * 1000.0 + f64::from(millis)) / 1000.0)
@@ -134,7 +133,7 @@ impl Serialize for Encoded<'_> {
     }
 }
 
-/// The text that stands for a number that JSON does not have.
+/// The text of a number that JSON cannot express.
 fn special(value: f64) -> &'static str {
     if value.is_nan() {
         "NaN"

@@ -1,8 +1,8 @@
-//! Values to text and back, by the tables of their shapes.
+//! Encoding and decoding of values, by the member tables of their shapes.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | [`encode`], [`decode`] | a shape to and from any format of `serde` |
+//! | [`encode`], [`decode`] | shapes in any `serde` format |
 //! | [`json`] | JSON documents |
 //! | `model_form` | `Serialize` and `Deserialize` (feature `serde`) |
 

@@ -1,5 +1,5 @@
-//! `Serialize` and `Deserialize` for generated types (feature `serde`), in the form of the model:
-//! its member names, absent optionals left out, RFC 3339 timestamps, base64 blobs.
+//! `Serialize` and `Deserialize` of generated types (feature `serde`) in model form: model names,
+//! unset members omitted, RFC 3339 timestamps, base64 blobs.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,7 +11,7 @@ use crate::codec::decode;
 use crate::codec::encode::{Encode, Form};
 use crate::core::shape::Shape;
 
-/// Writes a shape in its model form.
+/// Encodes a shape in model form.
 ///
 /// # Errors
 ///
@@ -24,7 +24,7 @@ pub fn serialize<S: Serializer>(shape: &dyn Shape, serializer: S) -> Result<S::O
     .serialize(serializer)
 }
 
-/// Reads a shape in its model form.
+/// Decodes a shape in model form.
 ///
 /// # Errors
 ///
@@ -37,7 +37,7 @@ pub fn deserialize<'de, T: Shape + Default, D: Deserializer<'de>>(
     Ok(shape)
 }
 
-/// Writes the text of an open enum.
+/// Encodes an open enum.
 ///
 /// # Errors
 ///
@@ -49,22 +49,22 @@ pub fn serialize_text<S: Serializer>(
     serializer.serialize_str(text.as_ref())
 }
 
-/// Reads the text of an open enum.
+/// Decodes an open enum.
 ///
 /// # Errors
 ///
-/// If there is something other than a string.
+/// If the value is not a string.
 pub fn deserialize_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_str(Text(PhantomData))
+    deserializer.deserialize_str(EnumText(PhantomData))
 }
 
-struct Text<T>(PhantomData<T>);
+struct EnumText<T>(PhantomData<T>);
 
-impl<T: for<'a> From<&'a str>> Visitor<'_> for Text<T> {
+impl<T: for<'a> From<&'a str>> Visitor<'_> for EnumText<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

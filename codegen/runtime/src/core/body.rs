@@ -1,12 +1,12 @@
-//! The body of a request or a response.
+//! Request and response bodies.
 
 use std::fmt;
 
 use bytes::Bytes;
 
-/// The body of a request or a response: bytes in memory.
+/// A request or response body: bytes in memory.
 ///
-/// A body that is a stream will be another kind of content, which is why the bytes are optional.
+/// The bytes are optional, because streams will be a second kind of content.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Body(Content);
 
@@ -22,7 +22,7 @@ impl Default for Content {
 }
 
 impl Body {
-    /// The bytes, if they are in memory.
+    /// The bytes; `None` for a stream.
     #[must_use]
     pub fn bytes(&self) -> Option<&Bytes> {
         match &self.0 {
@@ -30,7 +30,7 @@ impl Body {
         }
     }
 
-    /// The bytes by value, if they are in memory.
+    /// The bytes by value; `None` for a stream.
     #[must_use]
     pub fn into_bytes(self) -> Option<Bytes> {
         match self.0 {
@@ -38,7 +38,7 @@ impl Body {
         }
     }
 
-    /// The bytes in memory; none of a stream.
+    /// The bytes; empty for a stream.
     pub(crate) fn in_memory(&self) -> &[u8] {
         self.bytes().map_or(&[], |bytes| bytes)
     }
@@ -56,7 +56,7 @@ macro_rules! from {
 
 from!(Bytes, Vec<u8>, String, &'static [u8], &'static str);
 
-/// Shows the length only: the content may hold what must not be logged.
+/// Shows the length only, because the content may be sensitive.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Body({} bytes)", self.in_memory().len())

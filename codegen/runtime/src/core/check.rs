@@ -1,4 +1,4 @@
-//! What is done with an input before it is sent: required members and idempotency tokens.
+//! Preparation of inputs: checking required members and filling in idempotency tokens.
 
 use std::fmt::Write;
 
@@ -8,18 +8,17 @@ use crate::core::schema::{Flags, Member};
 use crate::core::shape::Shape;
 use crate::core::value::{ValueMut, ValueRef};
 
-/// Reports every required member that is not set, at any depth, and unions that cannot be sent.
+/// Checks that required members are set, at any depth, and that unions can be sent.
 ///
-/// The required members of nested structures are plain fields in Rust, so they always have some
-/// value. Left at their defaults, these count as missing: an enum (no service means the empty text),
-/// text that may not be empty, and a union (it has no member).
+/// Required members of nested structures are plain fields in Rust, so they always have a value.
+/// These count as missing if they have the default value: enums (no service accepts the empty
+/// text), text that must not be empty, and unions (no variant).
 ///
-/// Of a union's variant that this crate does not know, only the name was kept: sent, it would be
-/// another value than the one the service gave.
+/// A union's unknown variant cannot be sent, because its value was not kept.
 ///
 /// # Errors
 ///
-/// If there are such members.
+/// Lists all such members.
 pub fn required(operation: &'static str, input: &dyn Shape) -> Result<(), InvalidInput> {
     let mut walk = Walk {
         path: String::new(),
@@ -38,14 +37,13 @@ pub fn required(operation: &'static str, input: &dyn Shape) -> Result<(), Invali
 }
 
 struct Walk {
-    /// Where it is.
+    /// The current path.
     path: String,
     found: InvalidInput,
 }
 
 impl Walk {
-    /// `hides_keys` tells whether the model wants nothing shown of what it looks at; of a path,
-    /// that concerns the keys of maps.
+    /// `hides_keys`: map keys in paths are redacted, because an outer shape or member is sensitive.
     fn structure(&mut self, shape: &dyn Shape, hides_keys: bool) {
         let length = self.path.len();
         let schema = shape.schema();
@@ -122,15 +120,15 @@ fn is_missing(member: &Member, value: Option<ValueRef<'_>>) -> bool {
     }
 }
 
-/// Fills every idempotency token of an operation's input that the caller left out. Tokens are
-/// members of the input itself; a flag further down means nothing (no such service exists).
+/// Fills in the unset idempotency tokens of an operation's input. Tokens are top-level members; no
+/// service has nested ones.
 pub fn fill_idempotency_tokens(input: &mut dyn Shape, token: &mut dyn FnMut() -> String) {
     for (index, member) in input.schema().members.iter().enumerate() {
         if member.is(Flags::IDEMPOTENCY_TOKEN)
             && input.member(index).is_none()
-            && let Some(ValueMut::String(place)) = input.member_mut(index)
+            && let Some(ValueMut::String(member)) = input.member_mut(index)
         {
-            *place = token();
+            *member = token();
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `Debug` by member table: the model's names, set members only, nothing sensitive.
+//! `Debug` by member table: the model's names, set members only, sensitive values redacted.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use crate::core::shape::{List, Map, Shape};
 use crate::core::timestamp;
 use crate::core::value::ValueRef;
 
-/// What stands in place of a sensitive value.
+/// Replaces sensitive values.
 pub const REDACTED: &str = "(redacted)";
 
-/// Writes a shape as `Build { id: "p:1", buildNumber: 3 }`.
+/// Formats a shape as `Build { id: "p:1", buildNumber: 3 }`.
 ///
 /// # Errors
 ///

@@ -1,14 +1,14 @@
-//! What some operations put in front of the endpoint's host name (trait `endpoint`).
+//! Host prefixes (trait `endpoint`).
 
 use super::error::InvalidInput;
 use super::shape::Shape;
 use super::value::ValueRef;
 
-/// The prefix of an operation: its template with `{name}` replaced by the member of that name.
+/// Expands a host prefix template: `{name}` stands for a member's value.
 ///
 /// # Errors
 ///
-/// If a member is not set, or its value may not be part of a host name.
+/// If a member is not set or not a valid host label.
 pub(crate) fn expand(
     operation: &'static str,
     template: &str,
@@ -27,8 +27,8 @@ pub(crate) fn expand(
             None | Some("") => missing.push(name.to_owned()),
             Some(value) if is_label(value) => prefix.push_str(value),
             Some(_) => invalid.push(format!(
-                "{name} becomes a part of the host name, and cannot: it may have letters, digits \
-                 and hyphens inside, and at most 63 of them"
+                "{name} is not a valid host label: it may have up to 63 letters, digits \
+                 and inner hyphens"
             )),
         }
         prefix.push_str(after);
@@ -43,7 +43,7 @@ pub(crate) fn expand(
     })
 }
 
-/// The text of a member, by its name in the model.
+/// A member's text, by its name in the model.
 fn text<'a>(input: &'a dyn Shape, name: &str) -> Option<&'a str> {
     let mut members = input.schema().members.iter();
     let index = members.position(|member| member.name == name)?;
@@ -53,7 +53,7 @@ fn text<'a>(input: &'a dyn Shape, name: &str) -> Option<&'a str> {
     }
 }
 
-/// Whether the text may stand between two dots of a host name (RFC 1123).
+/// Whether the text is a valid host label (RFC 1123).
 #[must_use]
 pub fn is_label(text: &str) -> bool {
     (1..=63).contains(&text.len())

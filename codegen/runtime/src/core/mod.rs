@@ -5,6 +5,8 @@ pub mod check;
 pub mod debug;
 pub mod error;
 pub mod host_prefix;
+#[cfg(feature = "client")]
+pub(crate) mod lock;
 pub mod operation;
 pub mod schema;
 pub mod shape;

@@ -1,4 +1,4 @@
-//! An operation without I/O.
+//! Operations and protocols, without I/O.
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -12,7 +12,7 @@ use super::host_prefix;
 use super::shape::Shape;
 use super::value::{ValueMut, ValueRef};
 
-/// The facts of an operation that do not depend on its types.
+/// Static properties of an operation.
 #[derive(Debug)]
 pub struct OperationSchema {
     /// The operation's name in the model.
@@ -24,17 +24,17 @@ pub struct OperationSchema {
     pub uri: &'static str,
     /// The header `X-Amz-Target` of awsJson: the service's target prefix, a dot and the name.
     pub target: &'static str,
-    /// Headers that all requests have, by their names in lower case.
+    /// Constant request headers, with lower-case names.
     pub headers: &'static [(&'static str, &'static str)],
-    /// What stands in front of the endpoint's host name (trait `endpoint`), with `{member}` for
-    /// members of the input; empty for most operations.
+    /// Prefix of the endpoint's host name (trait `endpoint`), with `{member}` for members of the
+    /// input; empty for most operations.
     pub host_prefix: &'static str,
-    /// Whether requests are signed; the few that are not need no credentials.
+    /// Whether requests are signed; unsigned ones need no credentials.
     pub is_signed: bool,
 }
 
 impl OperationSchema {
-    /// A signed operation that is sent by `POST` to `/`.
+    /// A signed operation, sent by `POST` to `/`.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
@@ -48,28 +48,28 @@ impl OperationSchema {
         }
     }
 
-    /// The header `X-Amz-Target`.
+    /// Sets the header `X-Amz-Target`.
     #[must_use]
     pub const fn target(mut self, target: &'static str) -> Self {
         self.target = target;
         self
     }
 
-    /// Headers that all requests have.
+    /// Sets the constant request headers.
     #[must_use]
     pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
         self
     }
 
-    /// What stands in front of the endpoint's host name.
+    /// Sets the prefix of the endpoint's host name.
     #[must_use]
     pub const fn host_prefix(mut self, template: &'static str) -> Self {
         self.host_prefix = template;
         self
     }
 
-    /// Sends requests without a signature.
+    /// Disables signing.
     #[must_use]
     pub const fn unsigned(mut self) -> Self {
         self.is_signed = false;
@@ -77,13 +77,13 @@ impl OperationSchema {
     }
 }
 
-/// An operation of the service: how its input becomes an HTTP request, and an HTTP response its
-/// output. Nothing in it does I/O, so it works with any HTTP library, blocking or not.
+/// An operation: converts its input to an HTTP request, and an HTTP response to its output. It does
+/// no I/O, so it works with any HTTP library, blocking or not.
 pub trait Operation: Send + Sync + 'static {
-    /// The facts of the operation.
+    /// Static properties.
     const SCHEMA: &'static OperationSchema;
 
-    /// The protocol that the service speaks.
+    /// The service's protocol.
     type Protocol: Protocol;
 
     /// The input.
@@ -92,25 +92,23 @@ pub trait Operation: Send + Sync + 'static {
     /// The output.
     type Output: Shape + Default + Send + Sync + std::fmt::Debug + 'static;
 
-    /// The errors that the service reports.
+    /// The error enum.
     type Error: OperationError;
 
-    /// The request: a URI relative to the endpoint, the protocol's headers and the body. It is not
-    /// signed and has no `Host`. Members that are not set are left out, required or not:
-    /// [`check`](Self::check) tells.
+    /// Encodes the request.
     ///
     /// # Errors
     ///
-    /// If a member cannot stand where the protocol wants it, such as an empty label of the path.
+    /// If a member cannot be encoded, such as an empty path label.
     fn request(input: &Self::Input) -> Result<Request<Body>, InvalidInput> {
         Self::Protocol::request(Self::SCHEMA, input)
     }
 
-    /// The output or the error that a response holds.
+    /// Decodes the output or the error.
     ///
     /// # Errors
     ///
-    /// If the status is not 2xx, or the response cannot be read.
+    /// If the status is not 2xx, or the response cannot be decoded.
     fn response(response: &Response<Body>) -> Result<Self::Output, CallError<Self::Error>> {
         let reader = Reader::of::<Self::Protocol>();
         let mut output = Self::Output::default();
@@ -123,47 +121,46 @@ pub trait Operation: Send + Sync + 'static {
         }
     }
 
-    /// What stands in front of the endpoint's host name, such as `data-`; nothing for most
-    /// operations.
+    /// Prefix of the endpoint's host name, such as `data-`; `None` for most operations.
     ///
     /// # Errors
     ///
-    /// If a member of the input that is part of it is missing, or may not be part of a host name.
+    /// If a member in the prefix is missing or not a valid host label.
     fn host_prefix(input: &Self::Input) -> Result<Option<String>, InvalidInput> {
         host_prefix::expand(Self::SCHEMA.name, Self::SCHEMA.host_prefix, input)
     }
 
-    /// Checks that every required member is set, and every union to a variant that can be sent.
+    /// Checks that every required member is set, and that every union has a variant that can be
+    /// sent.
     ///
     /// # Errors
     ///
-    /// If not; the error lists all such members.
+    /// Lists all invalid members.
     fn check(input: &Self::Input) -> Result<(), InvalidInput> {
         check::required(Self::SCHEMA.name, input)
     }
 }
 
-/// A protocol: how inputs become requests, and responses outputs or errors, by their tables.
+/// A protocol: encodes requests, and decodes outputs and errors, by the member tables.
 pub trait Protocol: 'static {
     /// The request.
     ///
     /// # Errors
     ///
-    /// If a member cannot stand where the protocol wants it.
+    /// If a member cannot be encoded.
     fn request(
         schema: &'static OperationSchema,
         input: &dyn Shape,
     ) -> Result<Request<Body>, InvalidInput>;
 
-    /// Reads the members of a shape from a document: the body of a response, or the payload of an
-    /// event.
+    /// Decodes the members of a shape from a document: a response body or an event payload.
     ///
     /// # Errors
     ///
-    /// If it is no such document, or a value does not fit its member.
+    /// If the document is malformed, or a value has the wrong type.
     fn read_document(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError>;
 
-    /// Writes the members of a shape as such a document.
+    /// Encodes the members of a shape as a document.
     fn write_document(shape: &dyn Shape) -> Bytes;
 
     /// Code, message and request id of an error response.
@@ -188,7 +185,8 @@ impl NoOutput {
     }
 }
 
-/// The reading half of a protocol as values, so that what reads is compiled once for all of them.
+/// The decoding functions of a protocol as values, so that their callers are compiled once for all
+/// protocols.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader {
     pub(crate) document: fn(&[u8], &mut dyn Shape) -> Result<(), DecodeError>,
@@ -196,14 +194,14 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// For streams that are over: it reads nothing.
+    /// For finished streams: decodes nothing.
     #[cfg(feature = "event-stream")]
     pub(crate) const NONE: Self = Self {
         document: |_, _| Ok(()),
         error_metadata: ErrorMetadata::of,
     };
 
-    /// The reading half of a protocol.
+    /// The decoding functions of a protocol.
     pub(crate) const fn of<P: Protocol>() -> Self {
         Self {
             document: P::read_document,
@@ -212,23 +210,20 @@ impl Reader {
     }
 
     /// Reads the output of a successful response.
-    #[expect(
-        clippy::result_large_err,
-        reason = "it is taken apart by its one caller"
-    )]
+    #[expect(clippy::result_large_err, reason = "its only caller destructures it")]
     fn output(self, response: &Response<Body>, output: &mut dyn Shape) -> Result<(), NoOutput> {
         if !response.status().is_success() {
             return Err(NoOutput::Error((self.error_metadata)(response)));
         }
         if output.schema().members.is_empty() {
-            // The status says everything.
+            // There is nothing to decode.
             return Ok(());
         }
         (self.document)(response.body().in_memory(), output)
             .map_err(|error| NoOutput::Unreadable(error, ErrorMetadata::of(response)))
     }
 
-    /// The error that the code in `metadata` stands for, with its members from the response.
+    /// The modelled error for the code in `metadata`, with its members from the response.
     pub(crate) fn error<E: OperationError>(
         self,
         response: &Response<Body>,
@@ -240,15 +235,15 @@ impl Reader {
         if !self.members(response, metadata, error.shape_mut())
             && let Some(mut empty) = metadata.names().find_map(E::modelled)
         {
-            // The error is known by its code; a member that cannot be read does not make it
-            // another, but what was read until then is not to be trusted.
+            // The code identifies the error even if a member cannot be decoded; partially decoded
+            // members are dropped.
             set_message(empty.shape_mut(), metadata);
             error = empty;
         }
         error
     }
 
-    /// Whether the members of a modelled error could be read.
+    /// Decodes the members of a modelled error; `false` if they are malformed.
     fn members(
         self,
         response: &Response<Body>,
@@ -263,7 +258,7 @@ impl Reader {
     }
 }
 
-/// Fills in the message of an error whose model has none, or spells it in another way.
+/// Sets the error's message member from the metadata, which knows other spellings.
 fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
     let Some(shape) = shape else { return };
     let members = shape.schema().members;
@@ -271,8 +266,8 @@ fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
     let position = members.iter().position(|member| is_message(member.name));
     if let (Some(index), Some(message)) = (position, metadata.message())
         && matches!(shape.member(index), None | Some(ValueRef::String("")))
-        && let Some(ValueMut::String(place)) = shape.member_mut(index)
+        && let Some(ValueMut::String(member)) = shape.member_mut(index)
     {
-        message.clone_into(place);
+        message.clone_into(member);
     }
 }

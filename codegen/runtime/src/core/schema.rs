@@ -1,20 +1,20 @@
-//! Static descriptions of shapes: what a codec has to know of a member besides its value.
+//! Static member tables: what codecs need to know of a member besides its value.
 //!
-//! The tables are `static`, and facts at their defaults cost nothing. A new protocol adds the facts
-//! that it needs here, and no new kind of generated code.
+//! Properties with default values cost nothing. A new protocol adds the properties that it needs
+//! here, not generated code.
 
 use crate::core::timestamp::Format;
 
-/// The description of one structure, union or error of the model.
+/// The table of a structure, union or error.
 #[derive(Debug)]
 pub struct Schema {
     /// The shape's name in the model.
     pub name: &'static str,
     /// Its members, in model order.
     pub members: &'static [Member],
-    /// Whether exactly one member is set at a time.
+    /// Whether exactly one member is set.
     pub is_union: bool,
-    /// Whether `Debug` hides the whole shape.
+    /// Whether `Debug` redacts the whole shape.
     pub is_sensitive: bool,
 }
 
@@ -39,7 +39,7 @@ impl Schema {
         }
     }
 
-    /// Hides the shape from `Debug` (trait `sensitive` on the shape).
+    /// Marks the shape as sensitive (trait `sensitive`).
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.is_sensitive = true;
@@ -47,25 +47,35 @@ impl Schema {
     }
 }
 
-/// The description of one member.
+macro_rules! flag_setters {
+    ($($name:ident: $flag:ident;)*) => {$(
+        #[doc = concat!("Adds [`Flags::", stringify!($flag), "`].")]
+        #[must_use]
+        pub const fn $name(self) -> Self {
+            self.with(Flags::$flag)
+        }
+    )*};
+}
+
+/// The properties of a member.
 #[derive(Debug)]
 pub struct Member {
-    /// Its name in the model; the `serde` form uses it.
+    /// Its name in the model, which the model form uses.
     pub name: &'static str,
     /// Its name on the wire: a JSON key, XML element, header, query key or label.
     pub wire: &'static str,
-    /// Yes-or-no facts.
+    /// Boolean properties.
     pub flags: Flags,
-    /// How a timestamp in it (or in its lists and maps) is written, if the model says so (trait
-    /// `timestampFormat`); protocols have defaults of their own.
+    /// The timestamp format of the member, or of its list items or map values, if the model states
+    /// it (trait `timestampFormat`); otherwise, the protocol's default applies.
     pub format: Option<Format>,
-    /// A value for fixtures, as JSON in the form of the model, where the usual value would break a
-    /// constraint; null in it stands for a usual value. Empty for none.
+    /// A fixture's value, as JSON in model form, where the default value would violate a
+    /// constraint; null in it stands for a default value. Empty for none.
     pub sample: &'static str,
 }
 
 impl Member {
-    /// A member in the body, known on the wire by its model name.
+    /// A member of the body, named on the wire as in the model.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
@@ -77,51 +87,39 @@ impl Member {
         }
     }
 
-    /// Another name on the wire (`locationName`, `jsonName`).
+    /// Sets the name on the wire (`locationName`, `jsonName`).
     #[must_use]
     pub const fn wire(mut self, wire: &'static str) -> Self {
         self.wire = wire;
         self
     }
 
-    /// Timestamps as seconds since the epoch (`timestampFormat`).
+    /// Sets the timestamp format to seconds since the epoch.
     #[must_use]
     pub const fn epoch_seconds(mut self) -> Self {
         self.format = Some(Format::EpochSeconds);
         self
     }
 
-    /// Timestamps in RFC 3339 (`timestampFormat`).
+    /// Sets the timestamp format to RFC 3339.
     #[must_use]
     pub const fn date_time(mut self) -> Self {
         self.format = Some(Format::DateTime);
         self
     }
 
-    /// Timestamps as HTTP dates (`timestampFormat`).
+    /// Sets the timestamp format to HTTP dates.
     #[must_use]
     pub const fn http_date(mut self) -> Self {
         self.format = Some(Format::HttpDate);
         self
     }
 
-    /// A value for fixtures.
+    /// Sets a fixture's value.
     #[must_use]
     pub const fn sample(mut self, json: &'static str) -> Self {
         self.sample = json;
         self
-    }
-
-    /// Shorthand for [`Flags::EVENT_HEADER`].
-    #[must_use]
-    pub const fn event_header(self) -> Self {
-        self.with(Flags::EVENT_HEADER)
-    }
-
-    /// Shorthand for [`Flags::EVENT_PAYLOAD`].
-    #[must_use]
-    pub const fn event_payload(self) -> Self {
-        self.with(Flags::EVENT_PAYLOAD)
     }
 
     /// Adds flags.
@@ -131,31 +129,16 @@ impl Member {
         self
     }
 
-    /// Shorthand for [`Flags::REQUIRED`].
-    #[must_use]
-    pub const fn required(self) -> Self {
-        self.with(Flags::REQUIRED)
+    flag_setters! {
+        event_header: EVENT_HEADER;
+        event_payload: EVENT_PAYLOAD;
+        required: REQUIRED;
+        non_empty: NON_EMPTY;
+        sensitive: SENSITIVE;
+        idempotency_token: IDEMPOTENCY_TOKEN;
     }
 
-    /// Shorthand for [`Flags::NON_EMPTY`].
-    #[must_use]
-    pub const fn non_empty(self) -> Self {
-        self.with(Flags::NON_EMPTY)
-    }
-
-    /// Shorthand for [`Flags::SENSITIVE`].
-    #[must_use]
-    pub const fn sensitive(self) -> Self {
-        self.with(Flags::SENSITIVE)
-    }
-
-    /// Shorthand for [`Flags::IDEMPOTENCY_TOKEN`].
-    #[must_use]
-    pub const fn idempotency_token(self) -> Self {
-        self.with(Flags::IDEMPOTENCY_TOKEN)
-    }
-
-    /// Whether it is part of the document, and not a header or the payload of an event.
+    /// Whether it is part of the document, and not an event's header or payload.
     #[must_use]
     pub const fn is_in_document(&self) -> bool {
         self.flags.0 & (Flags::EVENT_HEADER.0 | Flags::EVENT_PAYLOAD.0) == 0
@@ -168,21 +151,21 @@ impl Member {
     }
 }
 
-/// A set of yes-or-no facts about a member.
+/// A set of boolean properties of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flags(u8);
 
 impl Flags {
-    /// The service requires it (trait `required`).
+    /// Required (trait `required`).
     pub const REQUIRED: Self = Self(1);
-    /// `Debug` hides its value (trait `sensitive` on the member or what it targets).
+    /// Redacted by `Debug` (trait `sensitive` on the member or its target).
     pub const SENSITIVE: Self = Self(1 << 1);
-    /// The client fills it in when the caller does not (trait `idempotencyToken`).
+    /// Filled in by the client if it is not set (trait `idempotencyToken`).
     pub const IDEMPOTENCY_TOKEN: Self = Self(1 << 2);
-    /// It is a header of an event message (trait `eventheader`).
+    /// A header of an event message (trait `eventheader`).
     pub const EVENT_HEADER: Self = Self(1 << 3);
-    /// It is the payload of an event message (trait `eventpayload`).
+    /// The payload of an event message (trait `eventpayload`).
     pub const EVENT_PAYLOAD: Self = Self(1 << 4);
-    /// It is text, and the service takes no empty one (`min` of at least 1).
+    /// Text that must not be empty (`min` of at least 1).
     pub const NON_EMPTY: Self = Self(1 << 5);
 }

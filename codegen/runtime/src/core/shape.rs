@@ -1,29 +1,30 @@
-//! The object-safe side of generated types: codecs are compiled once, not once per type.
+//! Object-safe traits of generated types, so that codecs are compiled once instead of once per
+//! type.
 
 use crate::core::schema::Schema;
 use crate::core::value::{ValueMut, ValueRef};
 
-/// A structure, union or error of the model, reached by the index of a member in its table.
+/// A structure, union or error, whose members are accessed by their index in the member table.
 ///
-/// Generated code implements it with two matches. Everything else (JSON both ways, `serde`,
-/// `Debug`, required members, idempotency tokens) is written once against this trait.
+/// Macros implement it with two matches. All else (JSON, `serde`, `Debug`, required members,
+/// idempotency tokens) is implemented once for this trait.
 pub trait Shape: Send + Sync {
-    /// The table that describes it.
+    /// The member table.
     fn schema(&self) -> &'static Schema;
 
-    /// The member's value, `None` where it is not set.
+    /// The member's value; `None` if it is not set.
     fn member(&self, index: usize) -> Option<ValueRef<'_>>;
 
-    /// A place for the member's value. An unset member is set to its type's default first, and a
-    /// union becomes that variant. `None` if the table has no such index.
+    /// Mutable access to the member's value. An unset member is set to its default first, and a
+    /// union becomes that variant. `None` if the index is out of range.
     fn member_mut(&mut self, index: usize) -> Option<ValueMut<'_>>;
 
-    /// Tells a union that the service sent a variant this crate does not know.
+    /// Sets a union to a variant that this crate does not know.
     fn set_unknown(&mut self, name: &str) {
         let _ = name;
     }
 
-    /// The name of a union's variant that this crate does not know; empty if it has none at all.
+    /// The name of a union's unknown variant; empty if it has no variant.
     fn unknown(&self) -> Option<&str> {
         None
     }
@@ -31,49 +32,49 @@ pub trait Shape: Send + Sync {
 
 /// An open enum: a string with known values.
 pub trait Enumeration: Send + Sync {
-    /// The value from its text, which may be unknown.
+    /// Sets the value by its text, which may be unknown.
     fn set(&mut self, text: &str);
 
-    /// The known values, in the order of the model.
+    /// The known values, in model order.
     fn texts(&self) -> &'static [&'static str];
 }
 
 /// A list of values.
 pub trait List {
-    /// How many items there are.
+    /// The number of items.
     fn len(&self) -> usize;
 
-    /// Whether there are none.
+    /// Whether it has no items.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// One item; `None` for the null of a sparse list and beyond the end.
+    /// An item; `None` for null and out of range.
     fn item(&self, index: usize) -> Option<ValueRef<'_>>;
 
-    /// Adds an item and gives its place.
+    /// Appends a default item and returns mutable access to it.
     fn push(&mut self) -> ValueMut<'_>;
 
-    /// Adds a null to a sparse list; a dense list ignores it.
+    /// Appends null to a sparse list; ignored by a dense list.
     fn push_null(&mut self);
 }
 
 /// A map from strings (or open enums) to values.
 pub trait Map {
-    /// How many entries there are.
+    /// The number of entries.
     fn len(&self) -> usize;
 
-    /// Whether there are none.
+    /// Whether it has no entries.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// All entries; `None` stands for the null of a sparse map.
+    /// All entries; the value is `None` for null.
     fn entries<'a>(&'a self) -> Box<dyn Iterator<Item = (&'a str, Option<ValueRef<'a>>)> + 'a>;
 
-    /// The place of the value of a key, new or not.
+    /// Sets a key to a default value and returns mutable access to it.
     fn insert(&mut self, key: &str) -> ValueMut<'_>;
 
-    /// Adds a null to a sparse map; a dense map ignores it.
+    /// Sets a key to null in a sparse map; ignored by a dense map.
     fn insert_null(&mut self, key: &str);
 }

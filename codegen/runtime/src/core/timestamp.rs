@@ -1,9 +1,9 @@
-//! The wire formats of timestamps (trait `timestampFormat`) and their lenient reading.
+//! Timestamp formats (trait `timestampFormat`) and lenient parsing.
 
 use chrono::format::SecondsFormat;
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-/// How a timestamp is written.
+/// A timestamp format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Seconds since 1970-01-01T00:00:00Z, as a number (`unixTimestamp`).
@@ -17,8 +17,7 @@ pub enum Format {
 const HTTP_DATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
 const HTTP_DATE_WITH_FRACTION: &str = "%a, %d %b %Y %H:%M:%S%.f GMT";
 
-/// RFC 3339 in UTC with as many digits of a second as are needed: none, 3, 6 or 9, without
-/// trailing zeros.
+/// RFC 3339 in UTC with a fraction of the second only if it is not zero, without trailing zeros.
 #[must_use]
 pub fn to_date_time(time: DateTime<Utc>) -> String {
     let text = time.to_rfc3339_opts(SecondsFormat::AutoSi, true);
@@ -28,34 +27,34 @@ pub fn to_date_time(time: DateTime<Utc>) -> String {
     }
 }
 
-/// An HTTP date; fractions of a second are cut off.
+/// An HTTP date; fractions of a second are truncated.
 #[must_use]
 pub fn to_http_date(time: DateTime<Utc>) -> String {
     time.format(HTTP_DATE).to_string()
 }
 
-/// Whole seconds since the epoch, and the milliseconds after them (0 to 999).
+/// Whole seconds since the epoch, and the remaining milliseconds (0 to 999).
 #[must_use]
 pub fn to_epoch(time: DateTime<Utc>) -> (i64, u32) {
     (time.timestamp(), time.timestamp_subsec_millis().min(999))
 }
 
-/// A timestamp from seconds since the epoch, if it is in the range of about ±262,000 years.
+/// A timestamp from seconds since the epoch; `None` beyond about ±262,000 years.
 #[must_use]
 pub fn from_epoch(seconds: i64) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp(seconds, 0)
 }
 
-/// A timestamp from seconds with a fraction, to the last digit that a double of its magnitude
-/// holds: microseconds until the year 2242, milliseconds after that.
+/// A timestamp from fractional seconds, as precise as a double of its magnitude: microseconds until
+/// the year 2242, milliseconds after that.
 #[must_use]
 pub fn from_epoch_fraction(seconds: f64) -> Option<DateTime<Utc>> {
     const TWO_POW_33: f64 = 8_589_934_592.0;
     if seconds.is_nan() {
         return None;
     }
-    // Whole seconds and fraction are taken apart first, which is exact; their product with a
-    // million would not be. What does not fit 64 bits saturates and is out of range as well.
+    // Whole seconds and fraction are split first, which is exact, unlike multiplying by a million.
+    // Values beyond 64 bits saturate and are out of range as well.
     #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
     let (whole, fraction) = (seconds as i64, seconds - (seconds as i64) as f64);
     #[allow(clippy::cast_possible_truncation)]
@@ -68,8 +67,8 @@ pub fn from_epoch_fraction(seconds: f64) -> Option<DateTime<Utc>> {
     }
 }
 
-/// A timestamp from text, whatever its declared format: RFC 3339 with any offset and any year (as
-/// [`to_date_time`] writes it), an HTTP date with or without a fraction, or a number of seconds.
+/// Parses a timestamp of any format: RFC 3339 with any offset and any year (see [`to_date_time`]),
+/// an HTTP date with or without a fraction, or a number of seconds.
 #[must_use]
 pub fn parse(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();

@@ -1,4 +1,4 @@
-//! How the Rust types of members present themselves to codecs.
+//! Conversion between the Rust types of members and the values that codecs read and write.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 
 use crate::core::shape::{Enumeration, List, Map, Shape};
 
-/// A value as a codec reads it from a shape.
+/// A member's value, as a codec reads it from a shape.
 #[derive(Clone, Copy)]
 pub enum ValueRef<'a> {
     /// A boolean.
@@ -21,7 +21,7 @@ pub enum ValueRef<'a> {
     Double(f64),
     /// A string.
     String(&'a str),
-    /// The text of an open enum.
+    /// An open enum, by its text.
     Enumeration(&'a str),
     /// A point in time.
     Timestamp(DateTime<Utc>),
@@ -37,7 +37,7 @@ pub enum ValueRef<'a> {
     Shape(&'a dyn Shape),
 }
 
-/// A place for a value, as a codec writes it into a shape.
+/// Mutable access to a member's value, through which a codec writes it.
 pub enum ValueMut<'a> {
     /// A boolean.
     Boolean(&'a mut bool),
@@ -69,22 +69,22 @@ pub enum ValueMut<'a> {
 
 /// A type that a member can have.
 pub trait Value {
-    /// The value for a codec to read, `None` where nothing is set.
+    /// The value; `None` if it is not set.
     fn value(&self) -> Option<ValueRef<'_>>;
 
-    /// The place for a codec to fill.
+    /// Mutable access to the value; an unset one is set to its default first.
     fn value_mut(&mut self) -> ValueMut<'_>;
 }
 
 macro_rules! copied {
-    ($($type:ty: $reference:ident($convert:expr), $place:ident;)*) => {$(
+    ($($type:ty: $reference:ident($convert:expr), $mutable:ident;)*) => {$(
         impl Value for $type {
             fn value(&self) -> Option<ValueRef<'_>> {
                 Some(ValueRef::$reference($convert(*self)))
             }
 
             fn value_mut(&mut self) -> ValueMut<'_> {
-                ValueMut::$place(self)
+                ValueMut::$mutable(self)
             }
         }
     )*};
@@ -99,40 +99,30 @@ copied! {
     DateTime<Utc>: Timestamp(std::convert::identity), Timestamp;
 }
 
-impl Value for String {
-    fn value(&self) -> Option<ValueRef<'_>> {
-        Some(ValueRef::String(self))
-    }
+macro_rules! borrowed {
+    ($($type:ty: $variant:ident;)*) => {$(
+        impl Value for $type {
+            fn value(&self) -> Option<ValueRef<'_>> {
+                Some(ValueRef::$variant(self))
+            }
 
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::String(self)
-    }
+            fn value_mut(&mut self) -> ValueMut<'_> {
+                ValueMut::$variant(self)
+            }
+        }
+    )*};
 }
 
-impl Value for Bytes {
-    fn value(&self) -> Option<ValueRef<'_>> {
-        Some(ValueRef::Blob(self))
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Blob(self)
-    }
-}
-
-impl Value for serde_json::Value {
-    fn value(&self) -> Option<ValueRef<'_>> {
-        Some(ValueRef::Document(self))
-    }
-
-    fn value_mut(&mut self) -> ValueMut<'_> {
-        ValueMut::Document(self)
-    }
+borrowed! {
+    String: String;
+    Bytes: Blob;
+    serde_json::Value: Document;
 }
 
 /// An optional member, and the items of sparse lists and maps.
 ///
-/// Not inlined: each is called from an arm of a match per member, and copies of it would be most
-/// of what a generated crate makes the compiler do.
+/// Not inlined: each is called in one match arm per member, and inlined copies would dominate the
+/// compile time of generated crates.
 impl<T: Value + Default> Value for Option<T> {
     #[inline(never)]
     fn value(&self) -> Option<ValueRef<'_>> {
@@ -141,14 +131,14 @@ impl<T: Value + Default> Value for Option<T> {
 
     #[inline(never)]
     fn value_mut(&mut self) -> ValueMut<'_> {
-        // As `get_or_insert_default`, which makes four times as much code, because it also drops
-        // the `None` that was there.
+        // Equivalent to `get_or_insert_default`, which compiles to four times as much code because
+        // it also drops the previous `None`.
         if self.is_none() {
             std::mem::forget(self.replace(T::default()));
         }
         match self {
             Some(value) => value.value_mut(),
-            None => unreachable!("it has just been set"),
+            None => unreachable!("it was just set"),
         }
     }
 }
@@ -164,9 +154,9 @@ impl<T: Value> Value for Box<T> {
     }
 }
 
-/// An item of a list or map: either a value, or an `Option` of one where nulls are kept.
+/// An item of a list or map: a value, or an `Option` of one in sparse collections.
 pub trait Item: Value + Default {
-    /// The null of a sparse collection; `None` where there is no such thing.
+    /// The null of a sparse collection; `None` if the collection is dense.
     fn null() -> Option<Self> {
         None
     }
@@ -184,7 +174,7 @@ macro_rules! items {
 
 items!(bool, i32, i64, f32, f64, String, DateTime<Utc>, Bytes);
 
-/// Null is a document like any other.
+/// Null is a valid document.
 impl Item for serde_json::Value {
     fn null() -> Option<Self> {
         Some(Self::Null)
@@ -227,12 +217,12 @@ impl<T: Item> List for Vec<T> {
     }
 }
 
-/// A type that a map can have for its keys: a string or an open enum.
+/// A type of map keys: a string or an open enum.
 pub trait Key: Eq + Hash {
-    /// The key from its text.
+    /// Creates a key from its text.
     fn from_text(text: &str) -> Self;
 
-    /// Its text.
+    /// The key's text.
     fn as_text(&self) -> &str;
 }
 
@@ -269,8 +259,8 @@ impl<K: Key, T: Item> Map for HashMap<K, T> {
     }
 
     fn insert(&mut self, key: &str) -> ValueMut<'_> {
-        let place = self.entry(K::from_text(key)).insert_entry(T::default());
-        place.into_mut().value_mut()
+        let entry = self.entry(K::from_text(key)).insert_entry(T::default());
+        entry.into_mut().value_mut()
     }
 
     fn insert_null(&mut self, key: &str) {

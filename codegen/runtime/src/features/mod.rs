@@ -1,6 +1,5 @@
-//! What some operations of a client can do besides being called. Those behind a cargo feature of
-//! their own are installed by the operations that need them
-//! ([`CallFeature`](crate::client::operation::CallFeature)).
+//! Features of operations beyond single calls. Optional ones are installed by the operations that
+//! need them ([`CallFeature`](crate::client::operation::CallFeature)).
 
 #[cfg(feature = "endpoint-discovery")]
 pub mod endpoint_discovery;

@@ -1,4 +1,4 @@
-//! Operations that answer in pages.
+//! Paginated operations.
 //!
 //! ```text
 //! let mut pages = client.list_builds().into_paginator().send();
@@ -9,8 +9,8 @@
 //! let ids: Vec<String> = client.list_builds().into_paginator().items().send().collect().await?;
 //! ```
 //!
-//! Nothing is sent before the first page or item is asked for, and a page only when the items of
-//! the one before it are used up.
+//! A page is requested only when it is needed: when it is polled for, or the items of the previous
+//! page are used up.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -22,42 +22,42 @@ use crate::client::{Call, Core};
 use crate::core::error::{CallError, Cause, RepeatedToken};
 use crate::core::operation::Operation;
 
-/// An operation whose answer has a token for the next page.
+/// A paginated operation.
 pub trait Paginated: ClientOperation {
-    /// What is sent to get a certain page; a tuple where it takes several tokens.
+    /// The pagination token; a tuple if there are several.
     type Token: Clone + PartialEq + fmt::Debug + Send + Sync + 'static;
 
-    /// The token of the page after this one; `None` if this is the last one.
+    /// The token of the next page; `None` on the last page.
     fn next_token(output: &Self::Output) -> Option<Self::Token>;
 
-    /// Asks for the page of a token.
+    /// Sets the token of the page to request.
     fn set_token(input: &mut Self::Input, token: Self::Token);
 }
 
-/// A paginated operation that can be told how large its pages should be.
+/// A paginated operation whose input has a page size.
 #[diagnostic::on_unimplemented(
-    message = "the model of `{Self}` has no way to ask for a page size",
-    label = "`page_size` is for operations whose input says how many items a page may have"
+    message = "the input of `{Self}` has no page size",
+    label = "`page_size` requires an operation whose input has a page size"
 )]
 pub trait PageSize: Paginated {
-    /// Asks for pages of this many items at the most.
+    /// Sets the maximum number of items per page.
     fn set_page_size(input: &mut Self::Input, size: i32);
 }
 
 /// A paginated operation whose pages are parts of one list or map.
 pub trait Items: Paginated {
-    /// The part of the list that is on a page.
+    /// The items of one page.
     type Items: IntoIterator;
 
-    /// The items of a page; none if it has no list.
+    /// The items of a page; empty if it has none.
     fn items(output: Self::Output) -> Self::Items;
 }
 
-/// An item of the list that an operation gives page by page; a key and a value for a map.
+/// An item of a paginated list; a key and a value for a map.
 pub type Item<O> = <<O as Items>::Items as IntoIterator>::Item;
 
 impl<O: Paginated> Call<O> {
-    /// Gets all pages, beginning with the one whose token is set, or with the first one.
+    /// Requests all pages, starting from the token in the input, or else from the first page.
     pub fn into_paginator(self) -> Paginator<O> {
         Paginator {
             call: self,
@@ -66,23 +66,22 @@ impl<O: Paginated> Call<O> {
     }
 }
 
-/// A paginated call that is being put together.
-#[must_use = "a paginator does nothing until `send` is called and its pages are asked for"]
+/// A paginated call under construction.
+#[must_use = "a paginator does nothing until `send` is called and its pages are polled"]
 pub struct Paginator<O: Paginated> {
     call: Call<O>,
     stop_on_duplicate_token: bool,
 }
 
 impl<O: Paginated> Paginator<O> {
-    /// Whether a token that comes twice in a row ends the pages with an error; on by default. Where
-    /// it is the way of a service to say that there is nothing new yet, asking goes on without it.
+    /// Whether a repeated token ends pagination with an error; on by default. Turn it off for
+    /// services that repeat the token while there is nothing new.
     pub fn stop_on_duplicate_token(mut self, stop: bool) -> Self {
         self.stop_on_duplicate_token = stop;
         self
     }
 
-    /// How many items a page should have at the most, for operations whose input can say so. The
-    /// service may have limits of its own.
+    /// Sets the maximum number of items per page. The service may have limits of its own.
     pub fn page_size(mut self, size: i32) -> Self
     where
         O: PageSize,
@@ -94,7 +93,7 @@ impl<O: Paginated> Paginator<O> {
         self
     }
 
-    /// Gives the items of all pages one by one. What else is on a page is not seen then.
+    /// Yields the items of all pages one by one; other members of the pages are dropped.
     pub fn items(self) -> ItemPaginator<O>
     where
         O: Items,
@@ -102,7 +101,7 @@ impl<O: Paginated> Paginator<O> {
         ItemPaginator(self)
     }
 
-    /// The pages, of which the first one is sent for when it is asked for.
+    /// Starts pagination; the first page is requested when it is polled for.
     pub fn send(self) -> Pages<O> {
         let (core, input) = self.call.into_parts();
         Pages {
@@ -110,17 +109,17 @@ impl<O: Paginated> Paginator<O> {
             input,
             token: None,
             stop_on_duplicate_token: self.stop_on_duplicate_token,
-            state: State::Ready,
+            state: PagesState::Ready,
         }
     }
 }
 
-/// A paginated call for items that is being put together.
-#[must_use = "a paginator does nothing until `send` is called and its items are asked for"]
+/// A paginated call for items, under construction.
+#[must_use = "a paginator does nothing until `send` is called and its items are polled"]
 pub struct ItemPaginator<O: Items>(Paginator<O>);
 
 impl<O: Items> ItemPaginator<O> {
-    /// The items. The first page is sent for when the first item is asked for.
+    /// Starts pagination; the first page is requested when an item is polled for.
     pub fn send(self) -> PageItems<O> {
         PageItems {
             pages: self.0.send(),
@@ -131,98 +130,96 @@ impl<O: Items> ItemPaginator<O> {
 
 /// The pages of a paginated call.
 ///
-/// An error ends them: what comes after it is `None`. [`next_token`](Self::next_token) is then
-/// still that of the page that failed, and a new call with it goes on from there.
-#[must_use = "nothing is sent until a page is asked for"]
+/// An error ends pagination. [`next_token`](Self::next_token) is then the token of the failed page,
+/// from which a new call can continue.
+#[must_use = "nothing is sent until a page is polled for"]
 pub struct Pages<O: Paginated> {
     core: Core,
     input: O::Input,
     token: Option<O::Token>,
     stop_on_duplicate_token: bool,
-    state: State<O>,
+    state: PagesState<O>,
 }
 
-/// What a call ends with.
-type Answer<O> = Called<O, <O as Operation>::Output>;
+/// The result of a call.
+type PageResult<O> = CallResult<O, <O as Operation>::Output>;
 
-/// Something that a call is needed for.
-type Called<O, T> = Result<T, CallError<<O as Operation>::Error>>;
+/// A value, or the error of a call.
+type CallResult<O, T> = Result<T, CallError<<O as Operation>::Error>>;
 
-enum State<O: ClientOperation> {
-    /// The next page has not been asked for.
+enum PagesState<O: ClientOperation> {
+    /// The next page has not been requested.
     Ready,
-    /// It is on its way.
-    Asked(Pin<Box<dyn Future<Output = Answer<O>> + Send>>),
-    /// It would be the one before once more.
+    /// The next page has been requested.
+    Pending(Pin<Box<dyn Future<Output = PageResult<O>> + Send>>),
+    /// The next token is that of the previous page.
     Repeated,
-    /// There is none.
+    /// There are no more pages.
     Ended,
 }
 
 impl<O: Paginated> Pages<O> {
-    /// The token of the next page, as the last answer had it; `None` before the first page and
-    /// after the last one.
+    /// The token of the next page; `None` before the first page and after the last one.
     pub fn next_token(&self) -> Option<&O::Token> {
         self.token.as_ref()
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Answer<O>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<PageResult<O>>> {
         loop {
             match &mut self.state {
-                State::Ready => {
+                PagesState::Ready => {
                     let (core, input) = (self.core.clone(), self.input.clone());
                     let page = Box::pin(async move { core.send::<O>(input).await });
-                    self.state = State::Asked(page);
+                    self.state = PagesState::Pending(page);
                 }
-                State::Asked(page) => {
+                PagesState::Pending(page) => {
                     let answer = std::task::ready!(page.as_mut().poll(context));
                     self.state = match &answer {
                         Ok(output) => self.after(output),
-                        Err(_) => State::Ended,
+                        Err(_) => PagesState::Ended,
                     };
                     return Poll::Ready(Some(answer));
                 }
-                State::Repeated => {
-                    self.state = State::Ended;
+                PagesState::Repeated => {
+                    self.state = PagesState::Ended;
                     let error = CallError::new(O::SCHEMA.name, Cause::RepeatedToken(RepeatedToken));
                     return Poll::Ready(Some(Err(error)));
                 }
-                State::Ended => return Poll::Ready(None),
+                PagesState::Ended => return Poll::Ready(None),
             }
         }
     }
 
-    /// What comes after a page.
-    fn after(&mut self, output: &O::Output) -> State<O> {
+    /// The state after a page.
+    fn after(&mut self, output: &O::Output) -> PagesState<O> {
         let Some(token) = O::next_token(output) else {
             self.token = None;
-            return State::Ended;
+            return PagesState::Ended;
         };
         if self.stop_on_duplicate_token && self.token.as_ref() == Some(&token) {
-            return State::Repeated;
+            return PagesState::Repeated;
         }
         O::set_token(&mut self.input, token.clone());
         self.token = Some(token);
-        State::Ready
+        PagesState::Ready
     }
 }
 
-/// The items of all pages of a paginated call.
-///
-/// A page without items is no end; an error is.
-#[must_use = "nothing is sent until an item is asked for"]
+/// The items of all pages of a paginated call. An error ends pagination, a page without items does
+/// not.
+#[must_use = "nothing is sent until an item is polled for"]
 pub struct PageItems<O: Items> {
     pages: Pages<O>,
     current: Option<<O::Items as IntoIterator>::IntoIter>,
 }
 
 impl<O: Items> PageItems<O> {
-    /// The token of the page after that of the last item; see [`Pages::next_token`].
+    /// The token of the page after the current one; see [`Pages::next_token`].
     pub fn next_token(&self) -> Option<&O::Token> {
         self.pages.next_token()
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Called<O, Item<O>>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<CallResult<O, Item<O>>>> {
         loop {
             if let Some(item) = self.current.as_mut().and_then(Iterator::next) {
                 return Poll::Ready(Some(Ok(item)));
@@ -236,21 +233,20 @@ impl<O: Items> PageItems<O> {
     }
 }
 
-/// What streams of pages and of items have in common.
+/// Methods of streams of pages and items.
 macro_rules! stream {
     ($type:ident<O: $bound:ident>, $item:ty) => {
         impl<O: $bound> $type<O> {
-            /// The next one; `None` after the last one and after an error. When this future is
-            /// dropped, nothing is lost: the next one goes on where it was.
+            /// The next one; `None` after the last one and after an error. Cancel safe.
             ///
             /// # Errors
             ///
-            /// If a page cannot be got, as any call, or would be the one before once more.
+            /// If a call fails, or a token is repeated.
             pub async fn next(&mut self) -> Option<Result<$item, CallError<O::Error>>> {
                 poll_fn(|context| self.poll(context)).await
             }
 
-            /// The next one, for use with `?`: `while let Some(it) = stream.try_next().await?`.
+            /// The next one, for `?`: `while let Some(it) = stream.try_next().await?`.
             ///
             /// # Errors
             ///
@@ -259,11 +255,11 @@ macro_rules! stream {
                 self.next().await.transpose()
             }
 
-            /// All that are left, in a collection.
+            /// Collects the remaining ones.
             ///
             /// # Errors
             ///
-            /// As [`next`](Self::next); what came before the error is dropped.
+            /// As [`next`](Self::next); those before the error are dropped.
             pub async fn collect<C: Default + Extend<$item>>(
                 mut self,
             ) -> Result<C, CallError<O::Error>> {
@@ -275,7 +271,7 @@ macro_rules! stream {
             }
         }
 
-        /// Nothing in it is pinned in place: what is on its way has a box of its own.
+        /// The pending future is boxed.
         impl<O: $bound> Unpin for $type<O> {}
 
         #[cfg(feature = "stream")]

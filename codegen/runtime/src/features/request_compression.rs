@@ -1,4 +1,4 @@
-//! Compression of requests, for operations that models have `requestCompression` for.
+//! Request compression (trait `requestCompression`).
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -19,17 +19,17 @@ use flate2::write::GzEncoder;
 use http::header::CONTENT_ENCODING;
 
 use crate::client::Core;
-use crate::client::convert::unseen;
+use crate::client::convert::undisclosed_body;
 use crate::client::operation::CallFeature;
 
-/// From how many bytes on requests are compressed: 10,240, AWS's own default.
+/// The default minimum size of compressed requests: 10,240 bytes, as in AWS's SDKs.
 pub const DEFAULT_MIN_BYTES: u32 = 10_240;
-/// The greatest such size that may be chosen: 10 MiB.
+/// The maximum of this setting: 10 MiB.
 pub const MAX_MIN_BYTES: u32 = 10_485_760;
 
 const GZIP: &str = "gzip";
 
-/// The compression of a call's requests.
+/// Compresses the requests of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct RequestCompression;
 
@@ -44,7 +44,7 @@ impl CallFeature for RequestCompression {
         let min_bytes = min_bytes.unwrap_or(DEFAULT_MIN_BYTES);
         if min_bytes > MAX_MIN_BYTES {
             return Err(format!(
-                "requests are to be compressed from {min_bytes} bytes on: it may be at most \
+                "`request_min_compression_size_bytes` is {min_bytes}: it may be at most \
                  {MAX_MIN_BYTES} (to compress none, set `request_compression(false)`)"
             ));
         }
@@ -64,7 +64,7 @@ struct Compress {
     min_bytes: u32,
 }
 
-/// Compresses the request of a call, once for all its attempts, before it is signed.
+/// Compresses a call's request before it is signed, once for all attempts.
 #[dyn_dispatch_hint]
 impl Intercept for Compress {
     fn name(&self) -> &'static str {
@@ -84,7 +84,7 @@ impl Intercept for Compress {
             return Ok(());
         };
         let compressed = compress(body)?;
-        *request.body_mut() = unseen(compressed);
+        *request.body_mut() = undisclosed_body(compressed);
         request
             .headers_mut()
             .append(CONTENT_ENCODING.as_str(), GZIP);

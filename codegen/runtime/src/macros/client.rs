@@ -1,19 +1,19 @@
-//! The client of a service: its type, its calls and its waiters.
+//! Macros for clients, calls and waiters.
 
-/// The methods of a client that are the same for all services. The type holds its
-/// [`Core`](crate::client::Core) in the field `core`.
+/// The common methods of clients. The type has a field `core` of type
+/// [`Core`](crate::client::Core).
 #[doc(hidden)]
 #[macro_export]
 macro_rules! client {
     ($type:ident($service:ident)) => {
         impl $type {
-            /// Creates a client from an `SdkConfig`, as `aws_config` loads it, or from a
-            /// configuration of its own.
+            /// Creates a client from an `SdkConfig`, as loaded by `aws_config`, or from a
+            /// [`Config`]($crate::client::Config).
             pub fn new(config: impl ::std::convert::Into<$crate::client::Config>) -> Self {
                 Self::from_conf(config.into())
             }
 
-            /// Creates a client from a configuration of its own.
+            /// Creates a client from a [`Config`]($crate::client::Config).
             pub fn from_conf(config: $crate::client::Config) -> Self {
                 Self {
                     core: $crate::client::Core::new(&$service, config),
@@ -41,7 +41,7 @@ macro_rules! client {
     };
 }
 
-/// The type of the calls of an operation that clients have nothing more to know of.
+/// The call type of an operation with a default `ClientOperation`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call {
@@ -52,7 +52,7 @@ macro_rules! call {
     };
 }
 
-/// The type of the calls of an operation, with the methods that are the same for all operations.
+/// The call type of an operation, with the methods that all calls have.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call_type {
@@ -76,13 +76,12 @@ macro_rules! call_type {
 
             $crate::input_methods!($input);
 
-            /// Changes the settings of the client for this call: timeouts, retries, interceptors,
-            /// headers, region and everything else that a
-            /// [`ConfigBuilder`]($crate::client::ConfigBuilder) has.
+            /// Changes the client's settings for this call: time limits, retries, interceptors,
+            /// headers, region and all others of [`ConfigBuilder`]($crate::client::ConfigBuilder).
             ///
             /// The call shares connections, credentials and the retry budget with the client.
-            /// Setting it up takes tens of microseconds; for many calls with the same settings,
-            /// make the first one, and clone it.
+            /// Applying the settings takes tens of microseconds; for many calls with the same
+            /// settings, clone one.
             #[inline]
             pub fn customize(
                 self,
@@ -95,9 +94,9 @@ macro_rules! call_type {
 
             /// Sends the call and waits for the output.
             ///
-            /// All attempts of this call have the same idempotency token, the caller's or a random
-            /// one. To repeat a call yourself after it failed, set the token and use it again:
-            /// another call is sent with another random token.
+            /// All attempts of a call have the same idempotency token, yours or a random one. To
+            /// retry a failed call yourself, set the token and use it again, because each call gets
+            /// another random token.
             ///
             /// # Errors
             ///
@@ -113,8 +112,8 @@ macro_rules! call_type {
                 self.0.send().await
             }
 
-            /// Sends the call as [`send`](Self::send) does, and gives what else the response said
-            /// together with the output: request id, status, headers, attempts.
+            /// Like [`send`](Self::send), with the request id, status, headers and attempts of the
+            /// response.
             ///
             /// # Errors
             ///
@@ -134,7 +133,7 @@ macro_rules! call_type {
     };
 }
 
-/// The type of the waits of a waiter, with the methods that are the same for all waiters.
+/// The type of a waiter's waits, with the methods that all waits have.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wait {
@@ -155,27 +154,27 @@ macro_rules! wait {
 
             $crate::input_methods!($input);
 
-            /// When to give up. There is at least one poll, and the last one begins when this time
-            /// is over; it ends within the client's own time limits.
+            /// Sets the time limit. At least one poll is sent, and the last one begins at the
+            /// limit; it may take as long as the client's own time limits.
             #[inline]
             pub fn max_wait(self, max_wait: ::std::time::Duration) -> Self {
                 Self(self.0.max_wait(max_wait))
             }
 
-            /// The shortest wait between two polls, which is also the first one; at least a
+            /// Sets the shortest delay between polls, which is also the first one; at least a
             /// millisecond.
             #[inline]
             pub fn min_delay(self, delay: ::std::time::Duration) -> Self {
                 Self(self.0.min_delay(delay))
             }
 
-            /// The longest wait between two polls.
+            /// Sets the longest delay between polls.
             #[inline]
             pub fn max_delay(self, delay: ::std::time::Duration) -> Self {
                 Self(self.0.max_delay(delay))
             }
 
-            /// Is called after each poll that is not the last one.
+            /// Sets a function to call after each poll but the last.
             #[inline]
             pub fn on_progress(
                 self,
@@ -186,7 +185,7 @@ macro_rules! wait {
                 Self(self.0.on_progress(report))
             }
 
-            /// Waits, with this [`max_wait`](Self::max_wait).
+            /// Waits with this time limit; see [`max_wait`](Self::max_wait).
             ///
             /// # Errors
             ///
@@ -206,8 +205,8 @@ macro_rules! wait {
             ///
             /// # Errors
             ///
-            /// If an answer means failure, time runs out, or a poll fails with an error that means
-            /// neither; [`WaitErrorKind`]($crate::features::waiter::WaitErrorKind) tells.
+            /// If the waiter fails, the time limit is reached, or a poll fails; see
+            /// [`WaitErrorKind`]($crate::features::waiter::WaitErrorKind).
             #[inline]
             pub async fn send(
                 self,
@@ -223,7 +222,7 @@ macro_rules! wait {
     };
 }
 
-/// The methods of calls and waits for their whole input.
+/// The methods of calls and waits for the whole input.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! input_methods {
@@ -234,13 +233,14 @@ macro_rules! input_methods {
             self.0.as_input()
         }
 
-        /// Takes another input, whole.
+        /// Replaces the whole input.
         #[inline]
         pub fn with_input(self, input: $input) -> Self {
             Self(self.0.with_input(input))
         }
 
-        /// Replaces the input with what `edit` makes of it, for setters that depend on something.
+        /// Replaces the input with the result of `edit`, for conditional setters:
+        /// `map_input(|input| if fast { input.timeout(5) } else { input })`.
         #[inline]
         pub fn map_input(self, edit: impl ::std::ops::FnOnce($input) -> $input) -> Self {
             Self(self.0.map_input(edit))
@@ -248,7 +248,7 @@ macro_rules! input_methods {
     };
 }
 
-/// What calls and waits have in common: `Debug`, and that awaiting one begins it.
+/// `Debug` and `IntoFuture` of calls and waits.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! awaited {
@@ -272,8 +272,7 @@ macro_rules! awaited {
     };
 }
 
-/// The table of a waiter: its operation, its delays and its longest wait in seconds, and what
-/// answers mean, in order.
+/// A waiter: its operation, its delays and its time limit in seconds, and its acceptors in order.
 ///
 /// ```text
 /// waiter! {

@@ -1,6 +1,6 @@
-//! The tables of errors.
+//! Macros for errors.
 
-/// The code of an error shape and the field that holds its message.
+/// An error shape: its code and the field of its message.
 ///
 /// ```text
 /// error! {
@@ -21,7 +21,8 @@ macro_rules! error {
     };
 }
 
-/// The errors of an operation. A variant that has not the name of its type names the type, too.
+/// The error enum of an operation. A variant whose name differs from its type's names the type,
+/// too.
 ///
 /// ```text
 /// operation_error! {
@@ -32,14 +33,15 @@ macro_rules! error {
 /// }
 /// ```
 ///
-/// A name behind the variant is that of the method that asks for it. A number is the HTTP status of an error, if it is not 400. `"Code" as "Name"` says that an error
-/// is called by its name in the body of a response, and by its code in a header.
+/// A name behind the variant is that of its predicate; a number is the error's HTTP status, if it
+/// is not 400; `"Code" as "Name"` gives the name in the body for an error whose code is in a
+/// header.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_error {
     ($type:ident => $all:ty {
         $(
-            $variant:ident $(($shape:ident))? $(, $question:ident)?:
+            $variant:ident $(($shape:ident))? $(, $predicate:ident)?:
                 $code:literal $(as $name:literal)?, $message:ident
                 $(, $retryable:ident)? $(, $status:literal)?;
         )*
@@ -50,7 +52,7 @@ macro_rules! operation_error {
                     "Whether it is [`", ::std::stringify!($variant),
                     "`](Self::", ::std::stringify!($variant), ").",
                 )]
-                pub fn $question(&self) -> bool {
+                pub fn $predicate(&self) -> bool {
                     ::std::matches!(self, Self::$variant(_))
                 }
             )?)*
@@ -63,7 +65,7 @@ macro_rules! operation_error {
                 }
             }
 
-            /// The message for people.
+            /// The error message.
             pub fn message(&self) -> ::std::option::Option<&str> {
                 match self {
                     $(Self::$variant(error) => error.$message.as_deref(),)*
@@ -87,7 +89,7 @@ macro_rules! operation_error {
 
         impl $crate::error::OperationError for $type {
             fn modelled(code: &str) -> ::std::option::Option<Self> {
-                // Errors may share a code: the first one in the model has it.
+                // Errors may share a code: the first one in the model is used.
                 #[allow(unreachable_patterns)]
                 match code {
                     $($($name => ::std::option::Option::Some(
@@ -155,7 +157,7 @@ macro_rules! operation_error {
     };
 }
 
-/// The shape of a modelled error as an error of its operation.
+/// Converts the shape of a modelled error into an operation's error.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! error_from_shape {
@@ -172,7 +174,7 @@ macro_rules! error_from_shape {
     };
 }
 
-/// The enum of the errors of all operations.
+/// The error enum of a service.
 ///
 /// ```text
 /// service_errors! {
@@ -194,8 +196,8 @@ macro_rules! service_errors {
                 }
             }
 
-            $crate::error_questions!(view);
-            $crate::retry_questions!(view);
+            $crate::error_predicates!(view);
+            $crate::retry_predicates!(view);
         }
 
         impl ::std::fmt::Display for $type {

@@ -1,16 +1,17 @@
-//! The macros that generated code is made with.
+//! Macros for generated code.
 //!
-//! A generated file holds a type and its table, one line per member or value; a change of the
-//! model changes those lines and no others. What follows from the table is written here, once.
-//! What needs an optional feature of the runtime is a macro of its own, which is empty without it.
+//! A generated file contains a type and its table, with one line per member or value, so a change
+//! of the model changes only those lines. What can be derived from the table is written here once.
+//! What depends on an optional feature of the runtime is a macro of its own, empty without the
+//! feature.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
 //! | `shapes` | structures, unions and enums |
 //! | `errors` | the errors of shapes, operations and services |
-//! | `serde`, `sdk_error` | what only some features have of them |
+//! | `serde`, `sdk_error` | what depends on features |
 //! | `client` | clients, calls and waiters |
-//! | `compatible` | the version and the features of the runtime that generated code needs |
+//! | `compatible` | checks of the runtime's version and features |
 
 #[cfg(feature = "client")]
 mod client;

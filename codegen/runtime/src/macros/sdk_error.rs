@@ -1,7 +1,6 @@
-//! The errors of generated crates in the form of AWS's runtime, if the runtime has the feature
-//! `client`.
+//! Traits of AWS's runtime for the errors of generated crates (feature `client`).
 
-/// The error of an operation as AWS's runtime asks for it.
+/// Implements the traits for the error of an operation.
 #[cfg(feature = "client")]
 #[doc(hidden)]
 #[macro_export]
@@ -39,7 +38,7 @@ macro_rules! sdk_error_of_operation {
     };
 }
 
-/// Nothing without the feature `client`.
+/// Empty without the feature `client`.
 #[cfg(not(feature = "client"))]
 #[doc(hidden)]
 #[macro_export]
@@ -47,7 +46,7 @@ macro_rules! sdk_error_of_operation {
     ($($anything:tt)*) => {};
 }
 
-/// The error of a service as AWS's runtime asks for it.
+/// Implements the traits for the error of a service.
 #[cfg(feature = "client")]
 #[doc(hidden)]
 #[macro_export]
@@ -75,7 +74,7 @@ macro_rules! sdk_error_of_service {
     };
 }
 
-/// Nothing without the feature `client`.
+/// Empty without the feature `client`.
 #[cfg(not(feature = "client"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,6 +1,6 @@
-//! `Serialize` and `Deserialize` of generated types, if the runtime has the feature `serde`.
+//! `Serialize` and `Deserialize` of generated types (feature `serde`).
 
-/// `Serialize` and `Deserialize` by two functions of the codec.
+/// Implements `Serialize` and `Deserialize` by two functions of the codec.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -25,7 +25,7 @@ macro_rules! serde {
     };
 }
 
-/// Nothing without the feature `serde`.
+/// Empty without the feature `serde`.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]

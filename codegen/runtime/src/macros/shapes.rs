@@ -1,6 +1,6 @@
-//! The tables of structures, unions and enums.
+//! Macros for structures, unions and enums.
 
-/// The table of a structure.
+/// A structure and its member table.
 ///
 /// ```text
 /// structure! {
@@ -16,9 +16,9 @@ macro_rules! structure {
     ($kind:ident($name:literal) $(.$fact:ident())* => $type:ident {
         $($field:ident: $member:literal $(.$flag:ident($($argument:tt)*))*;)*
     }) => {
-        // A field's name stands for its position in the table: an enum counts, and constants of
-        // the same names can stand in patterns. No field's name ends in an underscore, but for
-        // `self_` and its like, so the names in here do.
+        // Field names are the member indexes: an enum counts them, and constants of the same names
+        // are patterns. Except for `self_` and the like, no field name ends in an underscore, so
+        // the names used here do.
         #[allow(dead_code, non_camel_case_types, non_upper_case_globals)]
         #[allow(clippy::enum_variant_names)]
         const _: () = {
@@ -62,7 +62,7 @@ macro_rules! structure {
     };
 }
 
-/// The table of a union.
+/// A union and its member table.
 ///
 /// ```text
 /// union! {
@@ -145,7 +145,7 @@ macro_rules! union {
     };
 }
 
-/// What a structure and a union have in common.
+/// Common implementations of structures and unions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! shape {
@@ -172,7 +172,7 @@ macro_rules! shape {
     };
 }
 
-/// The values of an open enum.
+/// An open enum and its values.
 ///
 /// ```text
 /// enumeration! {
@@ -187,10 +187,10 @@ macro_rules! shape {
 macro_rules! enumeration {
     ($type:ident { $($variant:ident: $text:literal;)* }) => {
         impl $type {
-            /// Every value that this version of the crate knows, in the order of the model.
+            /// All known values, in model order.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The value as the service spells it.
+            /// The value's text on the wire.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -199,8 +199,8 @@ macro_rules! enumeration {
             }
         }
 
-        // Equal, ordered and hashed by the text, as the service sees it: a value means the same
-        // before and after an update of the model that brings it.
+        // Equality, order and hash are those of the text, so that they do not change when an
+        // unknown value becomes known.
         impl ::std::cmp::PartialEq for $type {
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()

@@ -75,12 +75,12 @@ fn request(
 
 /// Code, message and request id of an error response.
 ///
-/// The message is spelled in three ways (`message`, `Message`, `errorMessage`). The code is looked
-/// for in the header `x-amzn-errortype`, then in `__type`, then in `code` (which some errors have as
-/// a member of their own, so it comes last and counts only as a string).
+/// The message is spelled `message`, `Message` or `errorMessage`. The code is in the header
+/// `x-amzn-errortype`, in `__type` or in `code`, in this order; `code` may also be a member of the
+/// error, so it comes last and must be a string.
 pub(crate) fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
     let mut metadata = ErrorMetadata::of(response);
-    // Raw, because what is not looked for may be anything, numbers of any size for example.
+    // Raw, because other members may have any type.
     let body: HashMap<String, &RawValue> =
         serde_json::from_slice(response.body().in_memory()).unwrap_or_default();
     let any = |key: &str| serde_json::from_str::<String>(body.get(key)?.get()).ok();
@@ -102,8 +102,8 @@ pub(crate) fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
     metadata
 }
 
-/// The code without a URI after it and a namespace in front of it:
-/// `aws.protocols#FooError:http://…` is `FooError`.
+/// The code without its namespace and a trailing URI: `aws.protocols#FooError:http://…` is
+/// `FooError`.
 fn error_code(text: &str) -> &str {
     let text = text.split_once(':').map_or(text, |(code, _)| code);
     text.rsplit_once('#').map_or(text, |(_, code)| code).trim()

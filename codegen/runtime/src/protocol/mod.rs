@@ -1,5 +1,4 @@
-//! The protocols of AWS: a type for each, which implements
-//! [`Protocol`](crate::operation::Protocol).
+//! AWS protocols: a type for each, which implements [`Protocol`](crate::operation::Protocol).
 
 pub mod aws_json;
 #[cfg(feature = "query-compatible")]

@@ -1,8 +1,8 @@
-//! A protocol as services speak it that spoke awsQuery before (trait `awsQueryCompatible`): their
-//! errors may have had other codes there, which programs know them by.
+//! awsJson for services that used awsQuery before (trait `awsQueryCompatible`): their errors may
+//! have had other codes, which programs rely on.
 //!
-//! A response has the name of an error in its body and the code in a header. The error is found by
-//! either, and its code is the one in the header, if there is one.
+//! A response has the error's name in its body and the awsQuery code in a header. The error is
+//! identified by either; its code is the one in the header, if there is one.
 
 use std::marker::PhantomData;
 
@@ -14,13 +14,13 @@ use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
 use crate::core::operation::{OperationSchema, Protocol};
 use crate::core::shape::Shape;
 
-/// Asks for the codes.
+/// Requests awsQuery codes.
 const QUERY_MODE: HeaderName = HeaderName::from_static("x-amzn-query-mode");
 
-/// Holds the code of an error, a semicolon, and whose fault it is (`Sender` or `Receiver`).
+/// Contains the error code, a semicolon, and the fault (`Sender` or `Receiver`).
 const QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
 
-/// The protocol `P`, with the error codes of awsQuery.
+/// The protocol `P` with awsQuery error codes.
 #[derive(Clone, Copy, Debug)]
 pub struct QueryCompatible<P>(PhantomData<P>);
 
@@ -52,7 +52,7 @@ impl<P: Protocol> Protocol for QueryCompatible<P> {
     }
 }
 
-/// The code in the header; a header of another form counts for nothing.
+/// The code in the header; a malformed header is ignored.
 fn query_code(response: &Response<Body>) -> Option<&str> {
     let text = response.headers().get(QUERY_ERROR)?.to_str().ok()?;
     let (code, fault) = text.split_once(';')?;

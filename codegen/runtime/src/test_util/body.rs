@@ -1,4 +1,4 @@
-//! Bodies that arrive in pieces, or not to their end.
+//! Bodies that arrive in pieces or incompletely.
 
 use std::collections::VecDeque;
 use std::io;
@@ -11,26 +11,26 @@ use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http_body::{Body, Frame};
 
-/// Into how many pieces a slow body is cut.
+/// The number of pieces of a slow body.
 const PIECES: usize = 8;
 
-/// A body whose pieces come one after the other.
+/// A body that arrives in pieces.
 struct Pieces {
     rest: VecDeque<Bytes>,
     /// The pause before each piece.
     pause: Duration,
     pausing: Option<Sleep>,
     sleep: SharedAsyncSleep,
-    end: End,
+    end: BodyEnd,
 }
 
-/// What comes after the last piece.
-enum End {
+/// What follows the last piece.
+enum BodyEnd {
     /// The body is complete.
     Complete,
-    /// The connection ends, but what was sent is let through first.
+    /// The connection closes after what was sent is flushed.
     CutAfterFlush,
-    /// The connection ends.
+    /// The connection closes.
     Cut,
 }
 
@@ -45,18 +45,18 @@ pub(crate) fn slow(body: &Bytes, pause: Duration, sleep: &SharedAsyncSleep) -> S
         pause,
         pausing: None,
         sleep: sleep.clone(),
-        end: End::Complete,
+        end: BodyEnd::Complete,
     })
 }
 
-/// The first half of a body, and then the end of the connection.
+/// The first half of a body, after which the connection closes.
 pub(crate) fn truncated(body: &Bytes, sleep: &SharedAsyncSleep) -> SdkBody {
     SdkBody::from_body_1_x(Pieces {
         rest: [body.slice(..body.len() / 2)].into(),
         pause: Duration::ZERO,
         pausing: None,
         sleep: sleep.clone(),
-        end: End::CutAfterFlush,
+        end: BodyEnd::CutAfterFlush,
     })
 }
 
@@ -70,14 +70,14 @@ impl Body for Pieces {
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
         if self.rest.is_empty() {
             return match self.end {
-                End::Complete => Poll::Ready(None),
-                // A server writes what it has while it waits for more.
-                End::CutAfterFlush => {
-                    self.end = End::Cut;
+                BodyEnd::Complete => Poll::Ready(None),
+                // The server flushes while the body is pending.
+                BodyEnd::CutAfterFlush => {
+                    self.end = BodyEnd::Cut;
                     context.waker().wake_by_ref();
                     Poll::Pending
                 }
-                End::Cut => {
+                BodyEnd::Cut => {
                     let error = "the connection closed before the message was complete";
                     Poll::Ready(Some(Err(io::Error::new(
                         io::ErrorKind::UnexpectedEof,

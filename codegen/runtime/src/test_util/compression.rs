@@ -1,4 +1,4 @@
-//! Requests as they were before the client compressed them.
+//! Decompression of requests.
 
 use std::io::Read;
 
@@ -7,7 +7,7 @@ use flate2::read::MultiGzDecoder;
 use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 
-/// The body of a request as it was; as it came, if it is not compressed, or only seems to be.
+/// The decompressed body; unchanged if it is not gzip.
 pub(crate) fn decompressed(headers: &HeaderMap, body: &Bytes) -> Bytes {
     let is_compressed = headers
         .get(CONTENT_ENCODING)

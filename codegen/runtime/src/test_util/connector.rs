@@ -1,4 +1,4 @@
-//! A fake in the place of the client's connection.
+//! The mock service as an HTTP client.
 
 use std::io;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use http::Request;
 use http_body_util::BodyExt;
 
-use super::fake::{Fake, Silence};
+use super::fake::{Fake, NoResponse};
 
 impl HttpClient for Fake {
     fn http_connector(
@@ -58,15 +58,15 @@ impl Connector {
             .answer(Request::from_parts(head, body), &self.sleep);
         match self.limited(answer).await? {
             Ok(response) => HttpResponse::try_from(response).map_err(|error| user(error.into())),
-            Err(Silence::Reset) => {
+            Err(NoResponse::Reset) => {
                 let error = io::Error::from(io::ErrorKind::ConnectionReset);
                 Err(ConnectorError::io(error.into()))
             }
-            Err(Silence::Hang) => self.limited(std::future::pending()).await,
+            Err(NoResponse::Hang) => self.limited(std::future::pending()).await,
         }
     }
 
-    /// The result of a wait, or that it took longer than a read may.
+    /// Applies the read timeout.
     async fn limited<T>(&self, wait: impl Future<Output = T>) -> Result<T, ConnectorError> {
         let Some(limit) = self.read_timeout else {
             return Ok(wait.await);

@@ -1,4 +1,4 @@
-//! What a fake answers to the question where operations are to be sent, if the test does not.
+//! The mock service's default response to endpoint discovery.
 
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
@@ -6,13 +6,13 @@ use http::{Request, Response, header};
 
 use super::wire;
 
-/// The header that no requests have but those of the operation that is asked.
+/// Only discovery requests have this header.
 const VERSION: &str = "x-amz-api-version";
 
-/// The fake itself, for a day: it is wherever requests go. Such requests are not recorded, and no
-/// fault hits them.
-pub(crate) fn answer(request: &Request<Bytes>, is_told: bool) -> Option<Response<SdkBody>> {
-    if is_told || !request.headers().contains_key(VERSION) {
+/// The mock service's own address, for a day, unless the test handles the operation. Such requests
+/// are not recorded, and faults do not apply to them.
+pub(crate) fn answer(request: &Request<Bytes>, is_handled: bool) -> Option<Response<SdkBody>> {
+    if is_handled || !request.headers().contains_key(VERSION) {
         return None;
     }
     let host = request.headers().get(header::HOST);

@@ -1,10 +1,10 @@
-//! Closures that answer operations.
+//! The mock service.
 
 use std::fmt;
 use std::future::{self, Future};
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_types::body::SdkBody;
@@ -12,15 +12,16 @@ use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, HeaderValue, Request, Response};
 
-use super::fault::{Fault, Faults, Injection, Kind};
+use super::fault::{Fault, FaultKind, Faults, Injection};
 use super::received::Received;
 use super::wire::{self, Route};
 use super::{body, compression, discovery};
 use crate::client::{ClientOperation, Config};
+use crate::core::lock::lock;
 use crate::core::operation::Operation;
 
-/// A fake of the service: closures answer the operations, and what the client sends and reads are
-/// the real bytes.
+/// A mock service: closures handle the operations, and requests and responses are encoded as by the
+/// real service.
 ///
 /// ```text
 /// let fake = Fake::new().on::<RetryBuild>(|input| match input.id.as_deref() {
@@ -32,14 +33,13 @@ use crate::core::operation::Operation;
 /// assert_eq!(fake.calls::<RetryBuild>().len(), 1);
 /// ```
 ///
-/// It stands in for the client's connection (it is an `HttpClient`), or listens on a port
-/// ([`serve`](Self::serve)), for clients in any language. Requests are decoded, faults injected
-/// ([`inject`](Self::inject)), and everything is recorded ([`calls`](Self::calls),
-/// [`requests`](Self::requests)). Clones are the same fake.
+/// It is an `HttpClient`, or an HTTP server ([`serve`](Self::serve)) for clients in any language.
+/// Faults can be injected ([`inject`](Self::inject)), and requests are recorded
+/// ([`calls`](Self::calls), [`requests`](Self::requests)). Clones share all state.
 ///
-/// As the service does, it refuses operations it does not know (`UnknownOperationException`),
-/// bodies it cannot read (`SerializationException`) and inputs that lack required members
-/// (`ValidationException`). Signatures are not verified.
+/// Like the service, it rejects unknown operations (`UnknownOperationException`), malformed bodies
+/// (`SerializationException`) and inputs without required members (`ValidationException`).
+/// Signatures are not verified.
 #[derive(Clone, Default)]
 pub struct Fake {
     shared: Arc<Shared>,
@@ -50,7 +50,7 @@ struct Shared {
     faults: Faults,
     received: Mutex<Vec<Received>>,
     is_recording: AtomicBool,
-    /// How many requests came, for their ids.
+    /// The number of requests, for their ids.
     count: AtomicU64,
 }
 
@@ -66,41 +66,40 @@ impl Default for Shared {
     }
 }
 
-/// An operation without its types.
+/// The type-erased handler of an operation.
 #[derive(Clone)]
 struct Handler {
     name: &'static str,
     route: Route,
-    handle: Arc<dyn Fn(Bytes) -> Handling + Send + Sync>,
+    handle: Arc<dyn Fn(Bytes) -> HandlerFuture + Send + Sync>,
 }
 
-type Handling = Pin<Box<dyn Future<Output = Response<Bytes>> + Send>>;
+type HandlerFuture = Pin<Box<dyn Future<Output = Response<Bytes>> + Send>>;
 
-/// How a request ends that gets no response.
-pub(crate) enum Silence {
-    /// The connection breaks.
+/// A request without a response.
+pub(crate) enum NoResponse {
+    /// The connection is reset.
     Reset,
     /// The connection stays open.
     Hang,
 }
 
-/// What becomes of a request.
-pub(crate) type Answer = Result<Response<SdkBody>, Silence>;
+/// The outcome of a request.
+pub(crate) type FakeResult = Result<Response<SdkBody>, NoResponse>;
 
 impl Fake {
-    /// A fake without operations.
+    /// A mock service without operations.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers an operation: with its output, a modelled error of the operation (each converts
-    /// with `into`), or the error's variant `Unhandled` with
+    /// Sets the handler of an operation, replacing an earlier one. It returns the output, a
+    /// modelled error (which converts with `into`), or the variant `Unhandled` with
     /// [`ErrorMetadata::for_tests`](crate::core::error::ErrorMetadata::for_tests).
     ///
-    /// The closure may have state of its own; calls of one operation run one after the other.
-    /// Giving an operation another closure replaces the first.
-    #[allow(clippy::return_self_not_must_use, reason = "clones are the same fake")]
+    /// The handler may have state; calls of one operation are handled one after the other.
+    #[allow(clippy::return_self_not_must_use, reason = "clones share all state")]
     pub fn on<O: ClientOperation>(
         self,
         mut answer: impl FnMut(O::Input) -> Result<O::Output, O::Error> + Send + 'static,
@@ -108,9 +107,9 @@ impl Fake {
         self.on_async::<O, _>(move |input| future::ready(answer(input)))
     }
 
-    /// As [`on`](Self::on), with an `async` closure: calls of the operation may overlap while
-    /// they wait.
-    #[allow(clippy::return_self_not_must_use, reason = "clones are the same fake")]
+    /// Like [`on`](Self::on), with an `async` handler: calls of the operation may be handled
+    /// concurrently.
+    #[allow(clippy::return_self_not_must_use, reason = "clones share all state")]
     pub fn on_async<O: ClientOperation, F>(
         self,
         answer: impl FnMut(O::Input) -> F + Send + 'static,
@@ -119,7 +118,7 @@ impl Fake {
         F: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
     {
         let answer = Arc::new(Mutex::new(answer));
-        let handle = move |body: Bytes| -> Handling {
+        let handle = move |body: Bytes| -> HandlerFuture {
             let answer = answer.clone();
             Box::pin(async move {
                 let input = match wire::read::<O>(&body) {
@@ -142,31 +141,29 @@ impl Fake {
         self
     }
 
-    /// A configuration whose calls come here: [`Config::for_tests`] with the fake for its
-    /// connection. For another one, give the fake to its
+    /// A configuration for calls of this mock service: [`Config::for_tests`] with it as
     /// [`http_client`](crate::client::config::ConfigBuilder::http_client).
     #[must_use]
     pub fn config(&self) -> Config {
         Config::for_tests().http_client(self.clone()).build()
     }
 
-    /// Makes something go wrong, by default with the next request; [`Injection`] says when else.
-    /// Of several faults that apply, the one injected first happens. Delays are no obstacle to
-    /// others.
+    /// Injects a fault, by default into the next request; see [`Injection`]. Of several faults that
+    /// apply, the first injected is used; delays are combined with others.
     #[allow(clippy::must_use_candidate, reason = "it takes effect at once")]
     pub fn inject(&self, fault: Fault) -> Injection {
         self.inject_in_turn([fault])
     }
 
-    /// As [`inject`](Self::inject), with several faults that happen in turn, by default each once.
+    /// Like [`inject`](Self::inject), with several faults in turn, by default each once.
     #[allow(clippy::must_use_candidate, reason = "it takes effect at once")]
     pub fn inject_in_turn(&self, faults: impl IntoIterator<Item = Fault>) -> Injection {
         self.shared.faults.add(faults.into_iter().collect())
     }
 
-    /// The inputs of all calls of an operation, in the order they came. Attempts of one call
-    /// (they have the same `amz-sdk-invocation-id`) count once; requests that could not be read
-    /// do not count. A fault that hits a call does not keep it off this list.
+    /// The inputs of all calls of an operation, in order. Attempts of one call (with the same
+    /// `amz-sdk-invocation-id`) count once, invalid requests not at all. Calls with injected faults
+    /// are included.
     #[must_use]
     pub fn calls<O: Operation>(&self) -> Vec<O::Input> {
         let received = lock(&self.shared.received);
@@ -181,26 +178,25 @@ impl Fake {
             .collect()
     }
 
-    /// All requests, in the order they came: each attempt of each call, and what is no call at
-    /// all.
+    /// All requests, in order: each attempt of each call, and invalid ones.
     #[must_use]
     pub fn requests(&self) -> Vec<Received> {
         lock(&self.shared.received).clone()
     }
 
-    /// Whether requests are kept; on by default. Tests that send very many turn it off.
-    #[allow(clippy::return_self_not_must_use, reason = "clones are the same fake")]
+    /// Whether requests are recorded; on by default. Turn it off for very many requests.
+    #[allow(clippy::return_self_not_must_use, reason = "clones share all state")]
     pub fn recording(self, record: bool) -> Self {
         self.shared.is_recording.store(record, Ordering::Relaxed);
         self
     }
 
-    /// Forgets the requests so far.
+    /// Clears the recorded requests.
     pub fn forget(&self) {
         lock(&self.shared.received).clear();
     }
 
-    /// How many requests came, recorded or not.
+    /// The number of requests, recorded or not.
     #[must_use]
     pub fn request_count(&self) -> u64 {
         self.shared.count.load(Ordering::Relaxed)
@@ -215,17 +211,21 @@ impl Fake {
             .cloned()
     }
 
-    /// Answers one request.
-    pub(crate) async fn answer(&self, request: Request<Bytes>, sleep: &SharedAsyncSleep) -> Answer {
-        let is_told = self.handler(request.headers()).is_some();
-        if let Some(response) = discovery::answer(&request, is_told) {
+    /// Handles a request.
+    pub(crate) async fn answer(
+        &self,
+        request: Request<Bytes>,
+        sleep: &SharedAsyncSleep,
+    ) -> FakeResult {
+        let is_handled = self.handler(request.headers()).is_some();
+        if let Some(response) = discovery::answer(&request, is_handled) {
             return Ok(response);
         }
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
         let (head, body) = request.into_parts();
         let handler = self.handler(&head.headers);
         let operation = handler.as_ref().map(|handler| handler.name);
-        let drawn = self.shared.faults.draw(operation);
+        let selected = self.shared.faults.select(operation);
         if self.shared.is_recording.load(Ordering::Relaxed) {
             lock(&self.shared.received).push(Received {
                 operation,
@@ -233,25 +233,25 @@ impl Fake {
                 uri: head.uri,
                 headers: head.headers.clone(),
                 body: body.clone(),
-                fault: drawn.fault.clone(),
+                fault: selected.fault.clone(),
             });
         }
-        if !drawn.delay_before.is_zero() {
-            sleep.sleep(drawn.delay_before).await;
+        if !selected.delay_before.is_zero() {
+            sleep.sleep(selected.delay_before).await;
         }
-        let mut answer = match &drawn.fault {
-            Some(fault) if !fault.is_after => spoil(fault, Response::default(), sleep),
+        let mut answer = match &selected.fault {
+            Some(fault) if !fault.is_after => apply_fault(fault, Response::default(), sleep),
             fault => {
                 let body = compression::decompressed(&head.headers, &body);
                 let response = match handler {
                     Some(handler) => (handler.handle)(body).await,
                     None => wire::unknown(&head.headers),
                 };
-                if !drawn.delay_after.is_zero() {
-                    sleep.sleep(drawn.delay_after).await;
+                if !selected.delay_after.is_zero() {
+                    sleep.sleep(selected.delay_after).await;
                 }
                 match fault {
-                    Some(fault) => spoil(fault, response, sleep),
+                    Some(fault) => apply_fault(fault, response, sleep),
                     None => Ok(response.map(SdkBody::from)),
                 }
             }
@@ -263,18 +263,18 @@ impl Fake {
     }
 }
 
-/// What a fault makes of a response.
-fn spoil(fault: &Fault, response: Response<Bytes>, sleep: &SharedAsyncSleep) -> Answer {
+/// The response with a fault.
+fn apply_fault(fault: &Fault, response: Response<Bytes>, sleep: &SharedAsyncSleep) -> FakeResult {
     let response = match &fault.kind {
-        Kind::Reset => return Err(Silence::Reset),
-        Kind::Hang => return Err(Silence::Hang),
-        Kind::Status(status) => wire::with_status(*status, Bytes::new()).map(SdkBody::from),
-        Kind::Error {
+        FaultKind::Reset => return Err(NoResponse::Reset),
+        FaultKind::Hang => return Err(NoResponse::Hang),
+        FaultKind::Status(status) => wire::with_status(*status, Bytes::new()).map(SdkBody::from),
+        FaultKind::Error {
             status,
             code,
             message,
         } => wire::error_response(*status, code, message).map(SdkBody::from),
-        Kind::Garbage => {
+        FaultKind::Garbage => {
             let page = Bytes::from_static(b"<html><body>It works!</body></html>");
             let mut response = wire::with_status(200, page).map(SdkBody::from);
             let html = HeaderValue::from_static("text/html");
@@ -283,15 +283,15 @@ fn spoil(fault: &Fault, response: Response<Bytes>, sleep: &SharedAsyncSleep) -> 
                 .insert(http::header::CONTENT_TYPE, html);
             response
         }
-        Kind::Truncated => announced(response, |body| body::truncated(body, sleep)),
-        Kind::Slow(pause) => announced(response, |body| body::slow(body, *pause, sleep)),
-        // Waited for by the one who calls this.
-        Kind::Delay(_) => response.map(SdkBody::from),
+        FaultKind::Truncated => announced(response, |body| body::truncated(body, sleep)),
+        FaultKind::Slow(pause) => announced(response, |body| body::slow(body, *pause, sleep)),
+        // The caller waits.
+        FaultKind::Delay(_) => response.map(SdkBody::from),
     };
     Ok(response)
 }
 
-/// A response that says how long its body is, and has another in its place.
+/// A response with the content length of its body, and another body.
 fn announced(
     response: Response<Bytes>,
     other: impl FnOnce(&Bytes) -> SdkBody,
@@ -302,7 +302,7 @@ fn announced(
     Response::from_parts(head, other(&body))
 }
 
-/// Shows the operations' names.
+/// Shows the operations.
 impl fmt::Debug for Fake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let handlers = lock(&self.shared.handlers);
@@ -311,9 +311,4 @@ impl fmt::Debug for Fake {
             .field("operations", &names)
             .finish_non_exhaustive()
     }
-}
-
-/// A closure that panicked, such as one with an assertion, does not keep the fake from going on.
-fn lock<T: ?Sized>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

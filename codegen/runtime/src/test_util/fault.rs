@@ -1,34 +1,35 @@
-//! What can go wrong with a request, and when it does.
+//! Fault injection.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use crate::core::lock::lock;
 use crate::core::operation::Operation;
 
-/// Something that goes wrong between a client and a [`Fake`](crate::test_util::Fake).
+/// A fault between a client and a [`Fake`](crate::test_util::Fake).
 ///
-/// A fault happens before the fake's closure runs, which then does not run at all; or, with
-/// [`after`](Self::after), once it has run: the request took effect, and its response is lost.
+/// A fault occurs before the handler runs, which is then skipped; or, with [`after`](Self::after),
+/// afterwards: the request takes effect, and its response is lost.
 ///
-/// | fault | what the client sees | is it sent again? |
+/// | fault | what the client sees | retried? |
 /// |---|---|---|
 /// | [`status`](Self::status) | a response without an error code | from 500, 502, 503, 504 |
-/// | [`error`](Self::error) | an error of this code | if the code or the status says so |
+/// | [`error`](Self::error) | an error with this code | depends on code and status |
 /// | [`throttling`](Self::throttling) | `ThrottlingException` | yes |
-/// | [`connection_reset`](Self::connection_reset) | a connection that breaks | yes |
-/// | [`hang`](Self::hang) | nothing, until a time limit is over | yes, within the call's limit |
+/// | [`connection_reset`](Self::connection_reset) | a reset connection | yes |
+/// | [`hang`](Self::hang) | nothing, until a timeout | yes, within the call's time limit |
 /// | [`truncated`](Self::truncated) | half of a response | yes |
 /// | [`garbage`](Self::garbage) | status 200 and a page of HTML | no |
-/// | [`slow`](Self::slow), [`delay`](Self::delay) | the response, later | if it takes too long |
+/// | [`slow`](Self::slow), [`delay`](Self::delay) | the response, later | after a timeout |
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    pub(crate) kind: Kind,
+    pub(crate) kind: FaultKind,
     pub(crate) is_after: bool,
 }
 
-/// What goes wrong.
+/// The kind of a fault.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Kind {
+pub(crate) enum FaultKind {
     Delay(Duration),
     Status(u16),
     Error {
@@ -44,82 +45,80 @@ pub(crate) enum Kind {
 }
 
 impl Fault {
-    fn before(kind: Kind) -> Self {
+    fn before(kind: FaultKind) -> Self {
         Self {
             kind,
             is_after: false,
         }
     }
 
-    fn of_response(kind: Kind) -> Self {
+    fn of_response(kind: FaultKind) -> Self {
         Self {
             kind,
             is_after: true,
         }
     }
 
-    /// The request waits before it is answered. A delay goes together with other faults.
+    /// Delays the response. Delays are combined with other faults.
     #[must_use]
     pub fn delay(time: Duration) -> Self {
-        Self::before(Kind::Delay(time))
+        Self::before(FaultKind::Delay(time))
     }
 
-    /// An empty response with this status, as load balancers send them. A number that is no status
-    /// is sent as 500.
+    /// An empty response with this status, as from a load balancer. An invalid status is sent as
+    /// 500.
     #[must_use]
     pub fn status(status: u16) -> Self {
-        Self::before(Kind::Status(status))
+        Self::before(FaultKind::Status(status))
     }
 
     /// An error response with this status and code.
     #[must_use]
     pub fn error(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::before(Kind::Error {
+        Self::before(FaultKind::Error {
             status,
             code: code.into(),
             message: message.into(),
         })
     }
 
-    /// The response of a service that is called too often.
+    /// A throttling error.
     #[must_use]
     pub fn throttling() -> Self {
         Self::error(400, "ThrottlingException", "Rate exceeded")
     }
 
-    /// The connection breaks without a response.
+    /// The connection is reset without a response.
     #[must_use]
     pub fn connection_reset() -> Self {
-        Self::before(Kind::Reset)
+        Self::before(FaultKind::Reset)
     }
 
-    /// No response ever comes. The connection stays open.
+    /// There is no response, and the connection stays open.
     #[must_use]
     pub fn hang() -> Self {
-        Self::before(Kind::Hang)
+        Self::before(FaultKind::Hang)
     }
 
-    /// The response announces its whole length, and the connection ends after half of it. The
-    /// closure runs.
+    /// The connection closes after half of the response. The handler runs.
     #[must_use]
     pub fn truncated() -> Self {
-        Self::of_response(Kind::Truncated)
+        Self::of_response(FaultKind::Truncated)
     }
 
-    /// The body of the response comes in up to eight pieces, with a pause before each. The closure
-    /// runs.
+    /// The response body arrives in up to eight pieces, with a pause before each. The handler runs.
     #[must_use]
     pub fn slow(pause: Duration) -> Self {
-        Self::of_response(Kind::Slow(pause))
+        Self::of_response(FaultKind::Slow(pause))
     }
 
-    /// A response that says it succeeded and whose body is nothing the service would send.
+    /// A successful response with a body that the service would not send.
     #[must_use]
     pub fn garbage() -> Self {
-        Self::before(Kind::Garbage)
+        Self::before(FaultKind::Garbage)
     }
 
-    /// Lets the closure run first: what was asked for is done, and the client does not hear of it.
+    /// Runs the handler first: the request takes effect, and its response is lost.
     #[must_use]
     pub fn after(mut self) -> Self {
         self.is_after = true;
@@ -127,7 +126,7 @@ impl Fault {
     }
 }
 
-/// When an injected fault happens; by default, to the next request.
+/// When an injected fault occurs; by default, on the next request.
 ///
 /// ```text
 /// fake.inject(Fault::status(503)).times(2);               // the next two requests
@@ -135,17 +134,17 @@ impl Fault {
 /// fake.inject(Fault::throttling()).rate(0.1, 42);         // one request in ten, by chance
 /// ```
 ///
-/// What is set here takes effect at once. Chance is the same in each run: whether a fault hits its
-/// nth request depends on the seed alone.
+/// Changes take effect at once. With a seed, whether a fault applies to its nth request is
+/// deterministic.
 #[derive(Clone, Debug)]
-pub struct Injection(Arc<Mutex<Rule>>);
+pub struct Injection(Arc<Mutex<InjectionRule>>);
 
 #[derive(Debug)]
-struct Rule {
-    /// The faults, which happen in turn.
+struct InjectionRule {
+    /// The faults, in turn.
     faults: Vec<Fault>,
     operation: Option<&'static str>,
-    /// How often they may still happen; `None` for always.
+    /// How often they still occur; `None` for always.
     left: Option<usize>,
     chance: Option<(f64, fastrand::Rng)>,
     hits: usize,
@@ -153,7 +152,7 @@ struct Rule {
 
 impl Injection {
     fn new(faults: Vec<Fault>) -> Self {
-        Self(Arc::new(Mutex::new(Rule {
+        Self(Arc::new(Mutex::new(InjectionRule {
             left: Some(faults.len()),
             faults,
             operation: None,
@@ -162,29 +161,29 @@ impl Injection {
         })))
     }
 
-    fn rule(&self) -> MutexGuard<'_, Rule> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn rule(&self) -> MutexGuard<'_, InjectionRule> {
+        lock(&self.0)
     }
 
-    fn change(self, change: impl FnOnce(&mut Rule)) -> Self {
+    fn change(self, change: impl FnOnce(&mut InjectionRule)) -> Self {
         change(&mut self.rule());
         self
     }
 
-    /// To the next `count` requests.
+    /// On the next `count` requests.
     #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use)]
     pub fn times(self, count: usize) -> Self {
         self.change(|rule| rule.left = Some(count))
     }
 
-    /// To every request.
+    /// On every request.
     #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use)]
     pub fn always(self) -> Self {
         self.change(|rule| rule.left = None)
     }
 
-    /// To a part of all requests, from 0.0 to 1.0, chosen by a random generator with this seed.
-    /// With [`times`](Self::times) after it, until it has happened that often.
+    /// On a fraction of all requests, from 0.0 to 1.0, chosen by a random generator with this seed.
+    /// With a following [`times`](Self::times), at most that often.
     #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use)]
     pub fn rate(self, part: f64, seed: u64) -> Self {
         self.change(|rule| {
@@ -193,30 +192,30 @@ impl Injection {
         })
     }
 
-    /// To requests of one operation only.
+    /// Only on requests of one operation.
     #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use)]
     pub fn on<O: Operation>(self) -> Self {
         self.change(|rule| rule.operation = Some(O::SCHEMA.name))
     }
 
-    /// Ends it.
+    /// Stops the injection.
     pub fn stop(&self) {
         self.rule().left = Some(0);
     }
 
-    /// How often it has happened.
+    /// How often it has occurred.
     pub fn hits(&self) -> usize {
         self.rule().hits
     }
 }
 
-/// What is injected into a fake, in the order it was.
+/// The injections of a mock service, in order.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Mutex<Vec<Injection>>);
 
-/// What happens to one request.
+/// The faults of one request.
 #[derive(Debug, Default)]
-pub(crate) struct Drawn {
+pub(crate) struct Selected {
     pub(crate) delay_before: Duration,
     pub(crate) delay_after: Duration,
     pub(crate) fault: Option<Fault>,
@@ -230,36 +229,36 @@ impl Faults {
     }
 
     fn rules(&self) -> MutexGuard<'_, Vec<Injection>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 
-    /// The faults for the next request: the first that applies, and the delays before it in the
+    /// The faults of the next request: the first one that applies, and the delays before it in the
     /// list.
-    pub(crate) fn draw(&self, operation: Option<&'static str>) -> Drawn {
-        let mut drawn = Drawn::default();
+    pub(crate) fn select(&self, operation: Option<&'static str>) -> Selected {
+        let mut selected = Selected::default();
         for injection in &*self.rules() {
-            match injection.rule().draw(operation) {
+            match injection.rule().select(operation) {
                 None => {}
                 Some(Fault {
-                    kind: Kind::Delay(time),
+                    kind: FaultKind::Delay(time),
                     is_after: true,
-                }) => drawn.delay_after = drawn.delay_after.saturating_add(time),
+                }) => selected.delay_after = selected.delay_after.saturating_add(time),
                 Some(Fault {
-                    kind: Kind::Delay(time),
+                    kind: FaultKind::Delay(time),
                     ..
-                }) => drawn.delay_before = drawn.delay_before.saturating_add(time),
+                }) => selected.delay_before = selected.delay_before.saturating_add(time),
                 Some(fault) => {
-                    drawn.fault = Some(fault);
+                    selected.fault = Some(fault);
                     break;
                 }
             }
         }
-        drawn
+        selected
     }
 }
 
-impl Rule {
-    fn draw(&mut self, operation: Option<&'static str>) -> Option<Fault> {
+impl InjectionRule {
+    fn select(&mut self, operation: Option<&'static str>) -> Option<Fault> {
         let applies = self.operation.is_none() || self.operation == operation;
         if !applies || self.left == Some(0) {
             return None;

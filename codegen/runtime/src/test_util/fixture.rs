@@ -1,4 +1,4 @@
-//! A valid value of each type.
+//! Fixtures: a valid value of each type.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,16 +9,15 @@ use crate::core::schema::Flags;
 use crate::core::shape::Shape;
 use crate::core::value::{Value, ValueMut};
 
-/// How many structures may stand inside each other before optional members are left out.
+/// The depth from which optional members are left out.
 const DEEPEST: usize = 8;
 
-/// A value for tests that the service would take: every structure, union and enum of the model has
-/// one.
+/// A valid value of each structure, union and enum, for tests.
 ///
-/// All members are set, to values that say where they stand (text is the member's name) and that
-/// keep to the lengths, ranges and patterns of the model. Lists and maps have as few items as they
-/// may, but at least one. Enums and unions have their first value. A structure that contains
-/// itself is left out the second time. Every fixture is the same each time.
+/// All members are set, to values that show where they are (text is the member's name) and that
+/// satisfy the lengths, ranges and patterns of the model. Lists and maps have as few items as
+/// possible, but at least one. Enums and unions have their first value. Recursive members are left
+/// out. Fixtures are deterministic.
 ///
 /// ```text
 /// let build = Build::fixture().id("p:1").build_status(StatusType::Failed);
@@ -31,14 +30,14 @@ pub trait Fixture: Sized {
 
 impl<T: Value + Default> Fixture for T {
     fn fixture() -> Self {
-        // What members there are is found by filling in a first value; only then is it clear
-        // which of them can be set at all.
+        // Members are discovered by filling in a first value; only then is it known which of them
+        // can be set.
         let sample = sample(T::default().value_mut(), "", &Json::Null, &mut Vec::new());
         let mut value = T::default();
         match (value.value_mut(), sample) {
             (ValueMut::Shape(shape), Some(sample)) => {
                 let read = decode::from_model(sample, shape);
-                // The samples that codegen writes are of the members' types.
+                // Generated samples have the types of the members.
                 debug_assert!(read.is_ok(), "{read:?}");
             }
             (ValueMut::Enumeration(place), Some(Json::String(text))) => place.set(&text),
@@ -48,9 +47,8 @@ impl<T: Value + Default> Fixture for T {
     }
 }
 
-/// A value for a place in the form of the model, or `None` if there is none without a recursion.
-///
-/// `name` is the member's; where `template` is not null, it is the value or the outline of it.
+/// A member's value in model form; `None` if there is none without recursion. A `template` that is
+/// not null is the value, or its outline.
 fn sample(
     place: ValueMut<'_>,
     name: &str,
@@ -84,7 +82,7 @@ fn sample(
     })
 }
 
-/// The value of something that has no parts.
+/// The default value of a type without parts.
 fn usual(place: &ValueMut<'_>, name: &str) -> Option<Json> {
     Some(match place {
         ValueMut::Boolean(_) => json!(true),
@@ -111,7 +109,7 @@ fn structure(shape: &mut dyn Shape, path: &mut Vec<&'static str>) -> Option<Json
         if path.len() > DEEPEST && !is_required && !schema.is_union {
             continue;
         }
-        // No sample is no JSON, which counts as null.
+        // An empty sample is not JSON, and counts as null.
         let template = serde_json::from_str(member.sample).unwrap_or_default();
         let place = shape.member_mut(index);
         let value = place.and_then(|place| sample(place, member.name, &template, path));

@@ -1,17 +1,17 @@
-//! For tests: a fake of the service, fixtures, AWS's own test connections, and a configuration that
-//! needs no environment.
+//! Test utilities: a mock service, fixtures, AWS's test connections, and a configuration that does
+//! not depend on the environment.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | `fake` | [`Fake`]: closures that answer operations |
-//! | `fault` | [`Fault`]: what can go wrong with a request, and when it does |
-//! | `received` | [`Received`]: the requests as they came |
-//! | `wire` | the service's side of the protocol: requests are read, responses written |
-//! | `body` | bodies that arrive in pieces or not at all |
-//! | `compression` | bodies as they were before the client compressed them |
-//! | `discovery` | the answer of a fake to endpoint discovery |
-//! | `connector` | a fake in the place of the client's connection |
-//! | `server` | [`Server`]: a fake behind a port |
+//! | `fake` | [`Fake`]: a mock service with closures as handlers |
+//! | `fault` | [`Fault`], [`Injection`]: fault injection |
+//! | `received` | [`Received`]: recorded requests |
+//! | `wire` | the service's side of the protocol |
+//! | `body` | bodies that arrive in pieces or incompletely |
+//! | `compression` | decompression of requests |
+//! | `discovery` | the default response to endpoint discovery |
+//! | `connector` | the mock service as an HTTP client |
+//! | `server` | [`Server`]: the mock service as an HTTP server |
 //! | `fixture` | [`Fixture`]: a valid value of each type |
 
 mod body;
@@ -45,15 +45,15 @@ pub use self::received::Received;
 pub use self::server::Server;
 
 impl Config {
-    /// A configuration for tests: region `us-east-1`, fixed credentials, retries that hardly wait.
-    /// Give it an [`http_client`](ConfigBuilder::http_client), such as a [`Fake`] or a
-    /// [`StaticReplayClient`], or the [`endpoint_url`](ConfigBuilder::endpoint_url) of a server of
-    /// the test. Without either, calls go to AWS, which refuses these credentials.
+    /// A configuration for tests: region `us-east-1`, fixed credentials, retries almost without
+    /// delay. Set an [`http_client`](ConfigBuilder::http_client), such as a [`Fake`] or a
+    /// [`StaticReplayClient`], or the [`endpoint_url`](ConfigBuilder::endpoint_url) of a test
+    /// server. Otherwise, calls go to AWS, which rejects these credentials.
     pub fn for_tests() -> ConfigBuilder {
-        let hardly = Duration::from_millis(1);
+        let delay = Duration::from_millis(1);
         let retry = RetryConfig::standard()
-            .with_initial_backoff(hardly)
-            .with_max_backoff(hardly);
+            .with_initial_backoff(delay)
+            .with_max_backoff(delay);
         Self::builder()
             .region(Region::new("us-east-1"))
             .credentials_provider(Credentials::for_tests())
@@ -62,8 +62,7 @@ impl Config {
 }
 
 impl ErrorMetadata {
-    /// What an error that the model does not list has, for the `Unhandled` variant of an
-    /// operation's error.
+    /// The metadata of an unmodelled error, for the `Unhandled` variant of an operation's error.
     #[must_use]
     pub fn for_tests(status: u16, code: &str, message: &str) -> Self {
         aws_json::error_metadata(&wire::error_response(status, code, &message).map(Body::from))

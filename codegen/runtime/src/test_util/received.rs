@@ -1,4 +1,4 @@
-//! The requests as they came.
+//! Recorded requests.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ pub struct Received {
 }
 
 impl Received {
-    /// The operation's name in the model; `None` if the fake has no answer for it.
+    /// The operation's name in the model; `None` if the operation is unknown.
     pub fn operation(&self) -> Option<&'static str> {
         self.operation
     }
@@ -47,29 +47,29 @@ impl Received {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The body, byte by byte as it was sent.
+    /// The unmodified body.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The call that the request is an attempt of: SDKs send the same id with all attempts.
+    /// The id of the call, which all its attempts have in common.
     pub fn invocation_id(&self) -> Option<&str> {
         self.header("amz-sdk-invocation-id")
     }
 
-    /// Which attempt of its call the request is, from 1, if the client says so.
+    /// The number of the attempt, from 1, if the client sent it.
     pub fn attempt(&self) -> Option<u32> {
         let parts = self.header("amz-sdk-request")?.split(';');
         let mut numbers = parts.filter_map(|part| part.trim().strip_prefix("attempt="));
         numbers.next()?.parse().ok()
     }
 
-    /// The fault that hit the request. Delays do not count.
+    /// The fault that was injected, except for delays.
     pub fn fault(&self) -> Option<&Fault> {
         self.fault.as_ref()
     }
 
-    /// The input, if the request is one of the operation `O` and can be read.
+    /// The input, if it is a valid request of the operation `O`.
     pub fn input<O: Operation>(&self) -> Option<O::Input> {
         if self.operation != Some(O::SCHEMA.name) {
             return None;
@@ -79,7 +79,7 @@ impl Received {
     }
 }
 
-/// Shows neither headers nor body: they may hold what must not be logged.
+/// Headers and body may be sensitive, so they are not shown.
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")

@@ -1,4 +1,4 @@
-//! A fake behind a port.
+//! The mock service as an HTTP server.
 
 use std::io::{self, IoSlice};
 use std::net::SocketAddr;
@@ -22,16 +22,16 @@ use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::SdkBody;
-use super::fake::{Fake, Silence};
+use super::fake::{Fake, NoResponse};
 use crate::client::config::Config;
 
-/// How long a request that is being answered may take when the server ends.
+/// How long pending requests may take when the server stops.
 const GRACE: Duration = Duration::from_secs(1);
 
-/// A [`Fake`] that answers HTTP requests on a port.
+/// A [`Fake`] as an HTTP server.
 ///
-/// Dropping it ends it: no connection is accepted any more, and requests that are being answered
-/// have a second to finish. [`shutdown`](Self::shutdown) waits for that.
+/// Dropping it stops it: no connection is accepted, and pending requests have a second to finish.
+/// [`shutdown`](Self::shutdown) waits for that.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -41,12 +41,12 @@ pub struct Server {
 }
 
 impl Fake {
-    /// Listens on a port, such as `127.0.0.1:0` (any that is free), and answers HTTP requests
+    /// Listens on an address, such as `127.0.0.1:0` (any free port), and answers HTTP requests
     /// until the server is dropped.
     ///
     /// # Errors
     ///
-    /// If the port cannot be had.
+    /// If the address cannot be bound.
     pub async fn serve(&self, address: impl ToSocketAddrs) -> io::Result<Server> {
         Server::start(self.clone(), address).await
     }
@@ -66,32 +66,32 @@ impl Server {
         })
     }
 
-    /// The URL that clients call, such as `http://127.0.0.1:45678`.
+    /// The server's URL, such as `http://127.0.0.1:45678`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The address it listens on.
+    /// The server's address.
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The fake behind it.
+    /// The mock service.
     pub fn fake(&self) -> &Fake {
         &self.fake
     }
 
-    /// A configuration whose calls come here over a real connection: [`Config::for_tests`] with
+    /// A configuration for calls of this server over a real connection: [`Config::for_tests`] with
     /// the server's URL. It needs the feature `default-https-client`, or an `http_client`.
     #[must_use]
     pub fn config(&self) -> Config {
         Config::for_tests().endpoint_url(self.url()).build()
     }
 
-    /// Ends it, and waits until its connections are closed.
+    /// Stops the server, and waits until its connections are closed.
     pub async fn shutdown(self) {
         drop(self.stop);
-        // A task that panicked is over, too.
+        // A task that panicked has stopped as well.
         let _ = self.task.await;
     }
 }
@@ -108,10 +108,10 @@ async fn run(listener: TcpListener, fake: Fake, mut stopped: oneshot::Receiver<(
                         TokioIo::new(stream),
                         service(fake.clone(), reset),
                     );
-                    // A connection that breaks is the client's to report.
+                    // The client reports broken connections.
                     tasks.spawn(connections.watch(connection));
                 }
-                // Such as too many open files: some will be closed.
+                // Such as too many open files: retry later.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             },
             Some(_) = tasks.join_next() => {}
@@ -119,7 +119,7 @@ async fn run(listener: TcpListener, fake: Fake, mut stopped: oneshot::Receiver<(
         }
     }
     drop(listener);
-    // What has not ended then ends with the set of tasks.
+    // The remaining connections are dropped with the set of tasks.
     let _ = tokio::time::timeout(GRACE, connections.shutdown()).await;
 }
 
@@ -129,40 +129,44 @@ fn service(
 ) -> impl hyper::service::Service<
     Request<Incoming>,
     Response = Response<SdkBody>,
-    Error = Broken,
+    Error = ConnectionAborted,
     Future: Send,
 > + Send {
     service_fn(move |request: Request<Incoming>| {
         let (fake, reset) = (fake.clone(), reset.clone());
         async move {
             let (head, body) = request.into_parts();
-            let body = body.collect().await.map_err(|_| Broken)?.to_bytes();
+            let body = body
+                .collect()
+                .await
+                .map_err(|_| ConnectionAborted)?
+                .to_bytes();
             let sleep = SharedAsyncSleep::new(TokioSleep::new());
             match fake.answer(Request::from_parts(head, body), &sleep).await {
                 Ok(response) => Ok(response),
-                Err(Silence::Hang) => std::future::pending().await,
-                Err(Silence::Reset) => {
+                Err(NoResponse::Hang) => std::future::pending().await,
+                Err(NoResponse::Reset) => {
                     reset.store(true, Ordering::Relaxed);
-                    Err(Broken)
+                    Err(ConnectionAborted)
                 }
             }
         }
     })
 }
 
-/// Makes hyper end the connection.
+/// Makes hyper close the connection.
 #[derive(Debug)]
-struct Broken;
+struct ConnectionAborted;
 
-impl std::fmt::Display for Broken {
+impl std::fmt::Display for ConnectionAborted {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the connection ends here")
+        f.write_str("the connection was aborted by the server")
     }
 }
 
-impl std::error::Error for Broken {}
+impl std::error::Error for ConnectionAborted {}
 
-/// A connection that may end with a reset instead of a goodbye.
+/// A connection that may be closed with a reset.
 struct Stream {
     inner: TcpStream,
     reset: Arc<AtomicBool>,
@@ -170,7 +174,7 @@ struct Stream {
 
 impl Stream {
     fn new(inner: TcpStream) -> (Self, Arc<AtomicBool>) {
-        // Without it, answers only come later.
+        // Responses are only slower without it.
         let _ = inner.set_nodelay(true);
         let reset = Arc::new(AtomicBool::new(false));
         let stream = Self {
@@ -184,7 +188,7 @@ impl Stream {
 impl Drop for Stream {
     fn drop(&mut self) {
         if self.reset.load(Ordering::Relaxed) {
-            // Closing a socket that does not linger sends a reset.
+            // Closing a socket with zero linger sends a reset.
             let _ = self.inner.set_zero_linger();
         }
     }
@@ -213,7 +217,7 @@ impl AsyncWrite for Stream {
         Pin::new(&mut self.inner).poll_flush(context)
     }
 
-    /// A socket that was shut down is past resetting.
+    /// A socket that was shut down cannot be reset.
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.reset.load(Ordering::Relaxed) {
             return Poll::Ready(Ok(()));

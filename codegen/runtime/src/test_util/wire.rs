@@ -1,9 +1,8 @@
-//! The service's side of the protocol awsJson: requests are read, responses written.
+//! The service's side of awsJson: decoding requests and encoding responses.
 //!
-//! The client's side gives the facts (where an operation's requests go, what they look like), so
-//! nothing is generated for a fake. Another protocol needs a [`Route`] of its own (a method and a
-//! path with labels instead of the header `X-Amz-Target`), and the members outside the body read
-//! and written, which the member tables locate.
+//! It uses the operations' own properties, so no code is generated for the mock service. Other
+//! protocols need another [`Route`] (a method and a path with labels instead of `X-Amz-Target`),
+//! and have to encode members outside the body.
 
 use std::fmt::{self, Write};
 
@@ -25,7 +24,7 @@ const TARGET: &str = "x-amz-target";
 const REQUEST_ID: &str = "x-amzn-requestid";
 const QUERY_ERROR: &str = "x-amzn-query-error";
 
-/// How the requests of an operation are known.
+/// How requests of an operation are recognized.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Route(Option<HeaderValue>);
 
@@ -39,7 +38,7 @@ impl Route {
     }
 }
 
-/// Why a request is not for the closure.
+/// Why a request is rejected before the handler is called.
 pub(crate) struct Refusal {
     code: &'static str,
     message: String,
@@ -65,7 +64,7 @@ impl Refusal {
     }
 }
 
-/// The input in a request's body.
+/// Decodes the input.
 pub(crate) fn read<O: Operation>(body: &Bytes) -> Result<O::Input, Refusal> {
     let mut input = O::Input::default();
     read_into(&mut input, body)?;
@@ -80,7 +79,7 @@ fn read_into(input: &mut dyn Shape, body: &Bytes) -> Result<(), Refusal> {
     } else {
         serde_json::from_slice(body).map_err(|error| Refusal::unreadable(&error))?
     };
-    // In Rust, required members of nested structures always have a value.
+    // Required members of nested structures always have a value in Rust.
     let mut missing = Vec::new();
     let root = ValueRef::Shape(input);
     find_missing(root, &document, &mut String::new(), &mut missing);
@@ -92,7 +91,7 @@ fn read_into(input: &mut dyn Shape, body: &Bytes) -> Result<(), Refusal> {
     Err(Refusal::invalid(&message))
 }
 
-/// The paths of required members that a document lacks, or has as null.
+/// The paths of required members that are absent from a document or null.
 fn find_missing(
     value: ValueRef<'_>,
     document: &Document,
@@ -117,7 +116,7 @@ fn find_missing(
             }
         }
         (ValueRef::List(list), Document::Array(items)) => {
-            // A dense list has dropped the nulls.
+            // Dense lists drop nulls.
             let items = items
                 .iter()
                 .filter(|item| items.len() == list.len() || !item.is_null());
@@ -143,7 +142,7 @@ fn find_missing(
     }
 }
 
-/// The response that holds an output or an operation's error.
+/// Encodes an output or an operation's error.
 pub(crate) fn write<O: ClientOperation>(
     mut result: Result<O::Output, O::Error>,
 ) -> Response<Bytes> {
@@ -174,7 +173,7 @@ pub(crate) fn write<O: ClientOperation>(
     }
 }
 
-/// An error response without members but its message.
+/// An error response with only a message.
 pub(crate) fn error_response(
     status: u16,
     code: &str,
@@ -184,7 +183,7 @@ pub(crate) fn error_response(
     coded(status, code, members)
 }
 
-/// The answer to an operation that is not there.
+/// The response for an unknown operation.
 pub(crate) fn unknown(headers: &HeaderMap) -> Response<Bytes> {
     let target = headers.get(TARGET).and_then(|target| target.to_str().ok());
     let message = match target {
@@ -205,7 +204,7 @@ fn coded(status: u16, code: &str, mut members: Document) -> Response<Bytes> {
     response
 }
 
-/// Adds the code that an error had when the service spoke awsQuery.
+/// Adds an error's awsQuery code.
 fn with_query_code(mut response: Response<Bytes>, code: &str) -> Response<Bytes> {
     let fault = if response.status().is_server_error() {
         "Receiver"
@@ -223,7 +222,7 @@ pub(crate) fn body(shape: &dyn Shape) -> Document {
         shape,
         form: Form::Wire,
     });
-    // The encoder has no errors to report, and map keys are strings.
+    // The encoder cannot fail, and map keys are strings.
     encoded.unwrap_or_default()
 }
 
@@ -231,7 +230,7 @@ fn response(status: u16, body: &Document) -> Response<Bytes> {
     with_status(status, Bytes::from(body.to_string()))
 }
 
-/// A response with a body of any kind.
+/// A response with any body.
 pub(crate) fn with_status(status: u16, body: Bytes) -> Response<Bytes> {
     let mut response = Response::new(body);
     *response.status_mut() =
@@ -239,7 +238,7 @@ pub(crate) fn with_status(status: u16, body: Bytes) -> Response<Bytes> {
     response
 }
 
-/// Adds what every response has: its type, which is that of the request, and the request's id.
+/// Adds the headers of every response: the content type of the request, and a request id.
 pub(crate) fn complete<B>(response: &mut Response<B>, request: &HeaderMap, number: u64) {
     let json = HeaderValue::from_static("application/x-amz-json-1.1");
     let content_type = request.get(CONTENT_TYPE).cloned().unwrap_or(json);

@@ -112,7 +112,7 @@ async fn invalid_minimum_size_fails_every_call() {
         assert!(
             error
                 .to_string()
-                .contains("from 10485761 bytes on: it may be at most 10485760"),
+                .contains("is 10485761: it may be at most 10485760"),
             "{error}"
         );
     }

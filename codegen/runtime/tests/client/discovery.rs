@@ -105,7 +105,7 @@ impl ClientOperation for Find {}
 impl EndpointOperation for Find {
     const INVALID_ENDPOINT: &'static str = "WrongShelf";
 
-    fn ask(operation: &'static str, identifiers: Identifiers) -> FindInput {
+    fn discovery_input(operation: &'static str, identifiers: Identifiers) -> FindInput {
         let identifiers = identifiers.into_iter();
         FindInput {
             operation: Some(operation.to_owned()),
@@ -356,10 +356,10 @@ async fn error_names_the_discovery_operation() {
 #[tokio::test]
 async fn discovery_without_an_endpoint_is_an_error() {
     for (endpoints, text) in [
-        (vec![], "Find gave no endpoint"),
+        (vec![], "Find returned no endpoint"),
         (
             vec![("not a host", 5)],
-            "Find gave no endpoint: the endpoint \"https://not a host\" is not a URL: an endpoint \
+            "Find returned an invalid endpoint: the endpoint \"https://not a host\" is not a URL: an endpoint \
              has the form `https://host[:port][/path]`",
         ),
     ] {
@@ -648,7 +648,7 @@ async fn call_can_time_out_during_discovery() {
     assert!(!error.may_have_been_sent());
     assert_eq!(
         error.to_string(),
-        "Lend failed: the time limit was reached: Find, which tells the endpoint, has not answered"
+        "Lend failed: the time limit was reached: Find, which returns the endpoint, has not answered"
     );
 }
 

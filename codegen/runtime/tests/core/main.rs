@@ -9,10 +9,10 @@ mod enumerations;
 mod errors;
 #[cfg(feature = "serde")]
 mod model_form;
+mod predicates;
 mod properties;
 #[cfg(feature = "query-compatible")]
 mod query_compatible;
-mod questions;
 mod reading;
 mod service_errors;
 mod shapes;

@@ -171,11 +171,11 @@ fn with_errors<'r>(
     errors: &'r [ErrorVariant],
 ) -> Node<'r> {
     for error in errors {
-        let rust = vec![error.variant.to_string(), error.question.to_string()];
+        let rust = vec![error.variant.to_string(), error.predicate.to_string()];
         let variant = Node::new(path)
             .named("owner", owner.to_string())
             .named("declaration", error.variant.to_string())
-            .named("accessor", words::code(&error.question))
+            .named("accessor", words::code(&error.predicate))
             .named("wire", &error.code)
             .flag(Fact::ErrorVariant, true)
             .fact(Fact::RustName, Value::Names(rust));

@@ -1,8 +1,8 @@
-//! The same types with serde's derives: a generated crate without its client, its operations and its
+//! The types of a generated crate with serde's derives instead of shape tables, without client and
 //! runtime.
 //!
-//! The members' names on the wire come from the tables of the generated types. Enums keep no unknown
-//! text: `#[serde(other)]` is the quickest that the derives have.
+//! Wire names are taken from the tables of the generated types. Unknown enum values are not kept:
+//! `#[serde(other)]` is the fastest option of the derives.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,7 +12,7 @@ use syn::{Fields, Item, ItemUse, UseTree, parse_quote};
 use tinsmith::Crate;
 use tinsmith_cli::error::{Error, Result};
 
-/// What all crates of this kind have in common.
+/// The module `support`.
 const SUPPORT: &str = include_str!("derived_support.rs");
 
 const MANIFEST: &str = r#"[package]
@@ -29,7 +29,7 @@ serde = { version = "1.0.229", features = ["derive"] }
 serde_json = { version = "1.0.154", features = ["float_roundtrip"] }
 "#;
 
-/// The files of the crate, by their paths.
+/// The files of the crate by path.
 ///
 /// # Errors
 ///
@@ -52,7 +52,7 @@ pub(crate) fn files(krate: &Crate, name: &str) -> Result<BTreeMap<String, String
     Ok(files)
 }
 
-/// The modules, imports and types of a file, with derives in place of tables.
+/// Converts a file: keeps modules, imports and types, replaces tables by derives.
 fn file(text: &str) -> syn::Result<String> {
     let file = syn::parse_file(text)?;
     let tables = file.items.iter().filter_map(table);
@@ -98,7 +98,7 @@ fn derives() -> syn::Attribute {
     parse_quote!(#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)])
 }
 
-/// An import that is not from the runtime; times and bytes are those of `support`.
+/// Drops imports from the runtime, except of times and bytes, which come from `support`.
 fn import(mut item: ItemUse) -> Option<TokenStream> {
     if let UseTree::Path(path) = &item.tree
         && path.ident == "tinsmith_runtime"
@@ -115,7 +115,7 @@ fn import(mut item: ItemUse) -> Option<TokenStream> {
     Some(item.to_token_stream())
 }
 
-/// The type that a table is for, and the names on the wire by field or variant.
+/// The type of a table, and the wire names by field or variant.
 fn table(item: &Item) -> Option<(String, HashMap<String, String>)> {
     let Item::Macro(item) = item else {
         return None;

@@ -1,19 +1,19 @@
-//! Times and bytes as JSON has them.
+//! Timestamps and blobs in their JSON formats.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// In place of chrono's zone, which has not all that is derived.
+/// Time zone; unlike chrono's, it implements all derived traits.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Utc;
 
-/// A time, in seconds since 1970.
+/// A timestamp in epoch seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct DateTime<Z>(pub chrono::DateTime<chrono::Utc>, std::marker::PhantomData<Z>);
 
-/// Bytes, in base64.
+/// Bytes in base64.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bytes(pub bytes::Bytes);
 

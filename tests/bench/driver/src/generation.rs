@@ -1,96 +1,114 @@
-//! Generating crates: the whole, and each phase.
+//! Generating crates: the total time, and each phase.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
-use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use flate2::read::GzDecoder;
 use serde_json::Value;
 use tinsmith::Crate;
 use tinsmith::observe::{Observer, Phase};
 
 use crate::Context;
-use crate::report::{OURS, Row, Side, Target, Unit};
-use crate::services::{self, Service};
+use crate::packages::input;
+use crate::report::{OURS, Row, Series, Target, Unit};
 use tinsmith_cli::error::{Error, Result};
 use tinsmith_cli::folder::{self, Change};
 use tinsmith_cli::model_files::{self, Files};
 
-/// Adds up what the phases take, on all threads.
+/// Sums of the time in each phase, over all threads.
 #[derive(Default)]
 struct Clock(Mutex<BTreeMap<Phase, Duration>>);
 
 thread_local! {
-    static BEGUN: Cell<Option<Instant>> = const { Cell::new(None) };
+    static BEGIN: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
 impl Observer for Clock {
     fn begin(&self, _: Phase) {
-        BEGUN.set(Some(Instant::now()));
+        BEGIN.set(Some(Instant::now()));
     }
 
     fn end(&self, phase: Phase) {
-        if let (Some(begun), Ok(mut phases)) = (BEGUN.take(), self.0.lock()) {
-            *phases.entry(phase).or_default() += begun.elapsed();
+        if let (Some(begin), Ok(mut phases)) = (BEGIN.take(), self.0.lock()) {
+            *phases.entry(phase).or_default() += begin.elapsed();
         }
     }
 }
 
-/// What one round took.
+/// The seconds of one round.
 #[derive(Clone, Copy, Default)]
 struct Round {
-    whole: f64,
+    total: f64,
     read: f64,
     lower: f64,
     emit: f64,
     format: f64,
     write: f64,
-    /// `serde_json` on the same files.
+    /// `serde_json` on the same models.
     parse: f64,
-    /// The same bytes to the disk, file by file.
+    /// Writing the same files one by one.
     copy: f64,
+}
+
+/// The folder of botocore's models.
+///
+/// # Errors
+///
+/// If it is unknown.
+pub(crate) fn models() -> Result<PathBuf> {
+    let data = env::var_os("BOTOCORE_DATA").map(PathBuf::from);
+    data.ok_or_else(|| {
+        Error::usage("BOTOCORE_DATA", "is not set")
+            .hint("`cargo xtask bench` sets it to the models of the pinned botocore")
+    })
 }
 
 /// Measures `CodeBuild`, `SageMaker` and all services.
 pub(crate) fn measure(context: &Context) -> Result<Vec<Row>> {
-    let data = services::models()?;
+    let data = models()?;
     let folder = context.folder.join("generated");
-    let one = |name: &str| vec![Service::new(&data, name)];
-    let all = Service::all(&data)?;
+    let all = json_services(&data)?;
     let all_name = format!("all {} services", all.len());
     let mut rows = Vec::new();
     clear(&folder)?;
     for (name, services, rounds, target) in [
         (
             "CodeBuild",
-            one("codebuild"),
+            vec![data.join("codebuild")],
             20,
-            Some(Target::at_most("60 ms", 0.06)),
+            Some(Target::Absolute("≤ 60 ms", 0.06)),
         ),
-        ("SageMaker", one("sagemaker"), 5, None),
-        (&all_name, all, 3, Some(Target::at_most("6 s", 6.0))),
+        ("SageMaker", vec![data.join("sagemaker")], 5, None),
+        (&all_name, all, 3, Some(Target::Absolute("≤ 6 s", 6.0))),
     ] {
-        let rounds: Vec<_> = (0..context.rounds(rounds))
-            .map(|index| round(&services, &folder.join(name).join(index.to_string())))
-            .collect::<Result<_>>()?;
-        rows.extend(rows_of(name, &rounds, target));
+        // Each round has its own folder, and nothing is removed before the end: ext4 does not reuse
+        // recently freed inodes, and searching for others takes time.
+        let rounds = (0..context.rounds(rounds)).map(|index| {
+            let folder = folder.join(name).join(index.to_string());
+            round(&context.root, &services, &folder)
+        });
+        rows.extend(rows_of(name, &rounds.collect::<Result<Vec<_>>>()?, target));
     }
     clear(&folder)?;
     Ok(rows)
 }
 
 fn rows_of(name: &str, rounds: &[Round], target: Option<Target>) -> Vec<Row> {
-    let side = |name: &str, of: fn(&Round) -> f64| Side::new(name, rounds.iter().map(of).collect());
-    let ours = |what: &str, of: fn(&Round) -> f64| {
-        let name = format!("{name}: {what}");
-        Row::new(name, Unit::Seconds, vec![side(OURS, of)])
+    let series =
+        |name: &str, of: fn(&Round) -> f64| Series::new(name, rounds.iter().map(of).collect());
+    let ours = |phase: &str, of: fn(&Round) -> f64| {
+        let name = format!("{name}: {phase}");
+        Row::new(name, Unit::Seconds, vec![series(OURS, of)])
     };
     let mut rows = vec![
-        ours("whole, by the clock", |round| round.whole),
+        ours("total, wall", |round| round.total),
         ours("read", |round| round.read),
         ours("lower", |round| round.lower),
         ours("emit", |round| round.emit),
@@ -98,111 +116,125 @@ fn rows_of(name: &str, rounds: &[Round], target: Option<Target>) -> Vec<Row> {
         ours("write", |round| round.write),
     ];
     rows[0].target = target;
-    rows[1]
-        .sides
-        .push(side("serde_json::Value", |round| round.parse));
-    rows[5].sides.push(side("plain copy", |round| round.copy));
+    let parse = series("serde_json::Value", |round| round.parse);
+    rows[1].series.push(parse);
+    rows[5]
+        .series
+        .push(series("plain copy", |round| round.copy));
     rows
 }
 
-/// Generates the services into empty folders, on as many threads as there are processors. Then the
-/// others have their turn: `serde_json` with the same models, and a copy of the same files.
-///
-/// Each round has a folder of its own, and nothing is removed before the last one: ext4 gives no file
-/// the number of one that was removed in the last minutes, and passes over these one by one.
-fn round(services: &[Service], folder: &Path) -> Result<Round> {
-    let mut sum = Round::default();
+/// Generates services into empty folders, on all processors; then the references on one thread.
+fn round(root: &Path, services: &[PathBuf], folder: &Path) -> Result<Round> {
     let clock = Clock::default();
     let start = Instant::now();
-    let made = in_parallel(services, |service| {
-        let timed = Instant::now();
-        let files = model_files::read(&service.folder)?;
-        let read = timed.elapsed();
-        let input = Service::input(files, None);
+    let generated = in_parallel(services, |service| {
+        let begin = Instant::now();
+        let files = model_files::read(service)?;
+        let read = begin.elapsed();
+        let input = input(root, files, None);
         let krate = tinsmith::generate_observed(&input, &clock)?;
-        let timed = Instant::now();
-        let mut change = Change::new(&folder.join("ours").join(&service.name))?;
+        let begin = Instant::now();
+        let mut change = Change::new(&folder.join("ours").join(name(service)))?;
         let files = krate.files.iter();
         change.write = files
             .map(|(path, text)| (path.clone(), text.clone().into_bytes()))
             .collect();
         folder::apply(&[&change])?;
-        Ok((krate, input.model, read, timed.elapsed()))
+        Ok((krate, input.model, read, begin.elapsed()))
     })?;
-    sum.whole = start.elapsed().as_secs_f64();
+    let total = start.elapsed().as_secs_f64();
     let phases = clock.0.into_inner().unwrap_or_default();
-    let of = |phase| {
-        phases
-            .get(&phase)
-            .copied()
-            .unwrap_or_default()
-            .as_secs_f64()
+    let of = |phase| phases.get(&phase).map_or(0.0, Duration::as_secs_f64);
+    let mut round = Round {
+        total,
+        read: of(Phase::Read),
+        lower: of(Phase::Lower),
+        emit: of(Phase::Emit),
+        format: of(Phase::Format),
+        ..Round::default()
     };
-    (sum.read, sum.lower, sum.emit, sum.format) = (
-        of(Phase::Read),
-        of(Phase::Lower),
-        of(Phase::Emit),
-        of(Phase::Format),
-    );
-    for (_, _, read, write) in &made {
-        sum.read += read.as_secs_f64();
-        sum.write += write.as_secs_f64();
+    for (service, (krate, model, read, write)) in services.iter().zip(&generated) {
+        round.read += read.as_secs_f64();
+        round.write += write.as_secs_f64();
+        round.parse += parse(model)?;
+        round.copy += copy(krate, &folder.join("copy").join(name(service)))?;
     }
-    for (service, (krate, model, ..)) in services.iter().zip(&made) {
-        sum.parse += parse(model)?;
-        sum.copy += copy(krate, &folder.join("copy").join(&service.name))?;
-    }
-    Ok(sum)
+    Ok(round)
 }
 
-/// Does it for each service; the results are in the order of the services.
+/// The results in the order of the services.
 fn in_parallel<T: Send>(
-    services: &[Service],
-    work: impl Fn(&Service) -> Result<T> + Sync,
+    services: &[PathBuf],
+    work: impl Fn(&Path) -> Result<T> + Sync,
 ) -> Result<Vec<T>> {
-    let next = AtomicUsize::new(0);
+    let queue = Mutex::new(services.iter().enumerate());
+    let done = Mutex::new(Vec::new());
+    let next = || queue.lock().ok()?.next();
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let done: Vec<(usize, Result<T>)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads.min(services.len()))
-            .map(|_| {
-                scope.spawn(|| {
-                    let mut done = Vec::new();
-                    loop {
-                        let index = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(service) = services.get(index) else {
-                            return done;
-                        };
-                        done.push((index, work(service)));
-                    }
-                })
-            })
-            .collect();
-        workers
-            .into_iter()
-            .filter_map(|worker| worker.join().ok())
-            .flatten()
-            .collect()
+    thread::scope(|scope| {
+        for _ in 0..threads.min(services.len()) {
+            scope.spawn(|| {
+                while let Some((index, service)) = next() {
+                    let result = work(service);
+                    let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+                    done.push((index, result));
+                }
+            });
+        }
     });
-    if done.len() != services.len() {
-        return Err(Error::failure("generation", "a thread has panicked"));
-    }
-    let mut done = done;
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// How long `serde_json` takes to unpack and parse the files.
+/// The services with an awsJson protocol; botocore prefers it if a service has several.
+fn json_services(data: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(data).map_err(|error| Error::io(data, "read it", &error))?;
+    let folders = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut folders: Vec<_> = folders.filter(|folder| folder.is_dir()).collect();
+    folders.sort();
+    let mut found = Vec::new();
+    for folder in folders {
+        let files = model_files::read(&folder)?;
+        let mut files = files.iter();
+        let service = files.find(|(name, _)| name.starts_with("service-2.json"));
+        let Some((name, bytes)) = service else {
+            continue;
+        };
+        let metadata = &json(name, bytes)?["metadata"];
+        let mut protocols = metadata["protocols"].as_array().into_iter().flatten();
+        if metadata["protocol"] == "json" || protocols.any(|protocol| protocol == "json") {
+            found.push(folder);
+        }
+    }
+    Ok(found)
+}
+
+fn name(service: &Path) -> &std::ffi::OsStr {
+    service.file_name().unwrap_or_default()
+}
+
+/// A file, which may be compressed, as JSON.
+fn json(name: &str, bytes: &[u8]) -> Result<Value> {
+    let mut text = Vec::new();
+    let text = match GzDecoder::new(bytes).read_to_end(&mut text) {
+        Ok(_) => &text,
+        Err(_) => bytes,
+    };
+    serde_json::from_slice(text).map_err(|error| Error::usage(name, error))
+}
+
+/// The time for decompressing and parsing a model.
 fn parse(model: &Files) -> Result<f64> {
     let start = Instant::now();
     for (name, bytes) in model {
-        let value: Value = serde_json::from_slice(&services::unpacked(bytes))
-            .map_err(|error| Error::usage(name, error))?;
-        std::hint::black_box(value);
+        std::hint::black_box(json(name, bytes)?);
     }
     Ok(start.elapsed().as_secs_f64())
 }
 
-/// How long it takes to make the folders and write the files.
+/// The time for creating the folders and writing the files.
 fn copy(krate: &Crate, folder: &Path) -> Result<f64> {
     let start = Instant::now();
     for (path, text) in &krate.files {
@@ -218,7 +250,7 @@ fn copy(krate: &Crate, folder: &Path) -> Result<f64> {
 
 fn clear(folder: &Path) -> Result<()> {
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(|error| Error::io(folder, "clear it away", &error))?;
+        fs::remove_dir_all(folder).map_err(|error| Error::io(folder, "remove it", &error))?;
     }
     fs::create_dir_all(folder).map_err(|error| Error::io(folder, "create it", &error))
 }

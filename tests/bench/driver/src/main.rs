@@ -1,35 +1,24 @@
-//! `cargo xtask bench`: how fast and how big, ours and theirs measured in the same run, in turns.
+//! `cargo xtask bench`: speed and size of generation, generated crates and their builds, compared with
+//! the official crates in the same run.
 //!
-//! | group | module | what it runs |
+//! | group | module | what is measured |
 //! |---|---|---|
-//! | `generation` | [`generation`] | codegen, in this process |
-//! | `build` | [`building`] | cargo, on [`packages`] in a [`project`] |
-//! | `size` | [`size`] | – |
-//! | `codec` | [`codec`] | programs on `tests/bench/measure` |
-//! | `calls` | [`calls`] | a server and both clients, from `tests/bench/measure` |
-//! | `cold` | [`cold`] | cargo, with nothing built |
+//! | `generation` | [`generation`] | the generator, in this process |
+//! | `touch`, `check`, `dev`, `release`, `sagemaker-…`, `services`, `cold` | [`build`] | cargo and the compiler, in the workspace of [`packages`] |
+//! | `size` | [`size`] | sources and a minimal program |
+//! | `codec`, `calls` | [`programs`] | programs that use `tests/bench/measure` |
 //!
-//! [`derived`] makes types with serde's derives, [`opened`] an official crate with a public codec.
-//! [`usage`] runs a command and says what it took. A group gives [`report`] rows; [`store`] keeps
-//! them in `target/bench.json` beside those of other groups, and [`table`] and [`docs`] show them.
+//! [`usage`] measures a command. A group returns the rows of a [`report`], which is written to
+//! `target/benchmarks/results`.
 
-mod building;
-mod calls;
-mod codec;
-mod cold;
-mod contest;
+mod build;
 mod derived;
-mod docs;
 mod generation;
-mod machine;
-mod opened;
 mod packages;
-mod project;
+mod programs;
+mod public_codec;
 mod report;
-mod services;
 mod size;
-mod store;
-mod table;
 mod usage;
 
 use std::ffi::OsString;
@@ -44,23 +33,23 @@ use tinsmith_cli::error::{Error, Result};
 use tinsmith_cli::print;
 use tinsmith_cli::workspace;
 
-/// Measures generation, building, codecs and calls, ours and theirs in the same run.
+/// Measures generation, builds, codecs and calls against the official crates.
 #[derive(Debug, clap::Parser)]
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench", version)]
 struct Arguments {
-    /// Measure these groups only; the others stay in target/bench.json as they were.
+    /// Measure these groups only; results of the others are kept.
     #[arg(long, value_name = "GROUPS", value_enum, value_delimiter = ',')]
     only: Vec<Group>,
-    /// How often each side has its turn; by default, as often as there is time for.
+    /// Number of samples for each side; the default depends on the group.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     rounds: Option<u32>,
-    /// Measure nothing; print what is in target/bench.json.
+    /// Print the results in target/benchmarks/results without measuring.
     #[arg(long, conflicts_with_all = ["only", "rounds"])]
     show: bool,
-    /// Measure nothing; write what is in target/bench.json into docs/benchmarks.md.
+    /// Write the results in target/benchmarks/results to docs/benchmarks.md without measuring.
     #[arg(long, conflicts_with_all = ["only", "rounds", "show"])]
     write_docs: bool,
-    /// Run a command and print what it takes; for this program itself.
+    /// Internal: run a command and print its resource usage.
     #[arg(
         long,
         hide = true,
@@ -72,57 +61,97 @@ struct Arguments {
     usage_of: Vec<OsString>,
 }
 
-/// The workspace that this program is in, and the comparisons.
+/// The workspace of this program.
 const BENCH: &str = "tests/bench";
 
-/// What is measured together.
+/// A set of rows that is measured and reported together, in the order of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 enum Group {
     /// Generating crates.
     Generation,
-    /// Building generated crates.
-    Build,
-    /// Lines, bytes and binaries.
+    /// `cargo check` of the committed crate after a change.
+    Touch,
+    /// `cargo check` of the committed crate and of the whole `CodeBuild`.
+    Check,
+    /// Dev builds of the same.
+    Dev,
+    /// Release builds of the same.
+    Release,
+    /// `cargo check` of the whole `SageMaker`.
+    SagemakerCheck,
+    /// Its dev build.
+    SagemakerDev,
+    /// Its release build.
+    SagemakerRelease,
+    /// A program with clients of four services: release build and binary.
+    Services,
+    /// Sources, and the binary of a minimal program.
     Size,
-    /// Reading and writing.
+    /// Reading and writing documents.
     Codec,
     /// Calls on loopback.
     Calls,
-    /// Building a program with nothing built.
+    /// Dev builds of minimal programs in an empty target folder.
     Cold,
 }
 
-/// Where and how to measure.
+/// Options and folders of a run.
 struct Context {
-    /// The workspace.
+    /// The root of the repository.
     root: PathBuf,
-    /// Where everything goes that is made.
+    /// The folder of everything that is generated and built.
     folder: PathBuf,
     rounds: Option<u32>,
 }
 
 impl Context {
-    /// How often each side has its turn, if not told otherwise.
-    fn rounds(&self, usually: u32) -> u32 {
-        self.rounds.unwrap_or(usually)
+    /// The number of rounds, with the default of the group.
+    fn rounds(&self, default: u32) -> u32 {
+        self.rounds.unwrap_or(default)
     }
 }
 
 impl Group {
-    /// The name in the report.
+    /// The name on the command line.
     fn name(self) -> String {
         let value = self.to_possible_value();
         value.map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
+    /// The heading in the report.
+    const fn heading(self) -> &'static str {
+        match self {
+            Self::Generation => "Generation",
+            Self::Touch => "Check after a change",
+            Self::Check => "CodeBuild: cargo check",
+            Self::Dev => "CodeBuild: dev build",
+            Self::Release => "CodeBuild: release build",
+            Self::SagemakerCheck => "SageMaker: cargo check",
+            Self::SagemakerDev => "SageMaker: dev build",
+            Self::SagemakerRelease => "SageMaker: release build",
+            Self::Services => "A program with four services",
+            Self::Size => "Size",
+            Self::Codec => "Reading and writing",
+            Self::Calls => "Calls",
+            Self::Cold => "Cold build of a minimal program",
+        }
+    }
+
     fn measure(self, context: &Context) -> Result<Vec<Row>> {
         match self {
             Self::Generation => generation::measure(context),
-            Self::Build => building::measure(context),
+            Self::Touch => build::touch(context),
+            Self::Check => build::service(context, "codebuild", &build::CHECK),
+            Self::Dev => build::service(context, "codebuild", &build::DEV),
+            Self::Release => build::service(context, "codebuild", &build::RELEASE),
+            Self::SagemakerCheck => build::service(context, "sagemaker", &build::CHECK),
+            Self::SagemakerDev => build::service(context, "sagemaker", &build::DEV),
+            Self::SagemakerRelease => build::service(context, "sagemaker", &build::RELEASE),
+            Self::Services => build::services(context),
             Self::Size => size::measure(context),
-            Self::Codec => codec::measure(context),
-            Self::Calls => calls::measure(context),
-            Self::Cold => cold::measure(context),
+            Self::Codec => programs::codec(context),
+            Self::Calls => programs::calls(context),
+            Self::Cold => build::cold(context),
         }
     }
 }
@@ -135,18 +164,24 @@ fn main() -> ExitCode {
 ///
 /// # Errors
 ///
-/// Exit code 1 if something that is measured fails, 2 if something that it needs cannot be had. A
-/// target that is missed is no error.
+/// Exit code 1 if a measured command fails, 2 if a prerequisite is missing. A missed target is not an
+/// error.
 fn run(arguments: &Arguments) -> Result<()> {
     if !arguments.usage_of.is_empty() {
         return usage::print(&arguments.usage_of);
     }
     let root = workspace::root()?;
+    let context = Context {
+        folder: root.join("target/benchmarks"),
+        rounds: arguments.rounds,
+        root,
+    };
+    let report = Report::new(&context);
     if arguments.write_docs {
-        return docs::write(&root, &store::read(&root)?);
+        return report.write_docs();
     }
     if arguments.show {
-        print::block(table::text(&store::read(&root)?));
+        print::block(report.text(Group::value_variants())?);
         return Ok(());
     }
     let mut groups = arguments.only.clone();
@@ -155,24 +190,17 @@ fn run(arguments: &Arguments) -> Result<()> {
     }
     groups.sort();
     groups.dedup();
-    let context = Context {
-        folder: root.join("target/benchmarks"),
-        rounds: arguments.rounds,
-        root,
-    };
-    let mut measured = Report::default();
-    let mut errors = Vec::new();
+    let (mut measured, mut errors) = (Vec::new(), Vec::new());
     for group in groups {
         let name = group.name();
         print::progress(format_args!("measuring {name}"));
-        let (machine, started) = (machine::here(&context.root), Instant::now());
+        let (conditions, started) = (report.conditions(), Instant::now());
         match group.measure(&context) {
             Ok(rows) => {
                 let seconds = started.elapsed().as_secs();
                 print::progress(format_args!("{name} took {seconds} s"));
-                let result = report::Group { machine, rows };
-                store::merge(&context.root, &name, &result)?;
-                measured.groups.insert(name, result);
+                report.save(group, &conditions, &rows)?;
+                measured.push(group);
             }
             Err(error) => {
                 print::error(&error);
@@ -180,6 +208,6 @@ fn run(arguments: &Arguments) -> Result<()> {
             }
         }
     }
-    print::block(table::text(&measured));
+    print::block(report.text(&measured)?);
     Error::all(errors)
 }

@@ -1,36 +1,114 @@
-//! What is built for measuring, `NAME` being `slice` (the operations of the committed crate),
-//! `codebuild` and `sagemaker`:
+//! The crates and programs under test, a workspace in `target/benchmarks/workspace`.
 //!
-//! | package | what it is |
+//! | package | content |
 //! |---|---|
-//! | `NAME-ours`, `NAME-types` | generated; the same types with serde's derives |
-//! | `NAME-official` | nothing but a dependency on the official crate |
-//! | `program-core`, `program-ours`, `program-official` | the smallest programs |
-//! | `codec-codebuild`, `codec-dynamodb` | contests of codecs, two programs each |
-//! | `aws-sdk-dynamodb` | the official crate with its codec made public ([`opened`](crate::opened)) |
+//! | `slice-ours` | generated: the operations of the committed crate |
+//! | `SERVICE-ours`, `SERVICE-five` | generated: the whole service; five operations |
+//! | `NAME-types` | the types of `NAME-ours` with serde's derives ([`derived`]) |
+//! | `SERVICE-official` | a dependency on the official crate |
+//! | `program-core`, `program-ours`, `program-official` | minimal programs |
+//! | `services-five`, `services-whole`, `services-official` | a program with clients of [`SERVICES`] |
+//! | `codec-codebuild`, `codec-dynamodb` | comparisons of codecs, two programs each |
+//! | `dynamodb-public-codec` | the official crate with its codec made public ([`public_codec`]) |
+//!
+//! Generated crates depend on the runtime of this repository by path. The versions of all other
+//! dependencies are those of `tests/bench/Cargo.lock`.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use tinsmith::{Config, Crate, Input};
 
-use crate::BENCH;
-use crate::derived;
-use crate::services::{self, Service};
+use crate::size::number;
+use crate::{BENCH, Context};
+use crate::{derived, generation, public_codec};
 use tinsmith_cli::error::{Error, Result};
-use tinsmith_cli::{config, model_files};
+use tinsmith_cli::folder::{self, Change};
+use tinsmith_cli::process::{cargo, finish};
+use tinsmith_cli::{config, model_files, print};
 
-/// Files by their paths.
+/// Contents by path.
 type Files = BTreeMap<String, String>;
 
-/// The HTTP stack that ours has, without that of former times; versions are in the lock file.
+/// A generated crate that is compared with the official one.
+pub(crate) struct Subject {
+    pub(crate) name: &'static str,
+    /// The first part of the names of its packages.
+    pub(crate) package: &'static str,
+    pub(crate) service: &'static str,
+}
+
+pub(crate) const SUBJECTS: [Subject; 3] = [
+    Subject {
+        name: "the committed crate (11 operations)",
+        package: "slice",
+        service: "codebuild",
+    },
+    Subject {
+        name: "whole CodeBuild",
+        package: "codebuild",
+        service: "codebuild",
+    },
+    Subject {
+        name: "whole SageMaker",
+        package: "sagemaker",
+        service: "sagemaker",
+    },
+];
+
+/// The services of the program with several clients, with the operations that it calls.
+pub(crate) const SERVICES: [(&str, [&str; 5]); 4] = [
+    (
+        "codebuild",
+        [
+            "ListBuilds",
+            "ListProjects",
+            "RetryBuild",
+            "StartBuild",
+            "StopBuild",
+        ],
+    ),
+    (
+        "dynamodb",
+        [
+            "DeleteTable",
+            "DescribeTable",
+            "ListTables",
+            "Query",
+            "Scan",
+        ],
+    ),
+    (
+        "kms",
+        [
+            "CreateKey",
+            "DescribeKey",
+            "EnableKey",
+            "ListAliases",
+            "ListKeys",
+        ],
+    ),
+    (
+        "sqs",
+        [
+            "GetQueueUrl",
+            "ListQueues",
+            "PurgeQueue",
+            "ReceiveMessage",
+            "SendMessage",
+        ],
+    ),
+];
+
+/// The HTTP stack that ours has, without the legacy one; versions are in the lock file.
 const OFFICIAL: &str =
     r#"version = "1", default-features = false, features = ["default-https-client", "rt-tokio"]"#;
 
-/// What the contest of `DynamoDB` needs.
+/// Dependencies of the comparison on `DynamoDB`.
 const DYNAMODB: &str = r#"
-aws-sdk-dynamodb = { path = "../aws-sdk-dynamodb", default-features = false }
+aws-sdk-dynamodb = { package = "dynamodb-public-codec", path = "../dynamodb-public-codec", default-features = false }
 aws-smithy-runtime-api = "1"
 aws-smithy-types = "1"
 bytes = "1"
@@ -40,111 +118,250 @@ http = "1"
 serde_json = "1"
 "#;
 
-/// What the contest of `CodeBuild` needs.
-const CODEBUILD: &str = r#"
-slice-types = { path = "../slice-types" }
-"#;
+/// The workspace.
+pub(crate) struct Workspace {
+    pub(crate) folder: PathBuf,
+    pub(crate) target: PathBuf,
+}
 
-/// All packages but the opened one.
-pub(crate) fn all(root: &Path) -> Result<BTreeMap<String, Files>> {
-    let data = services::models()?;
-    let mut generated = vec![("slice", slice(root)?)];
-    for name in ["codebuild", "sagemaker", "dynamodb"] {
-        let service = Service::new(&data, name);
-        generated.push((name, service.generate(&format!("{name}-ours"))?));
+impl Workspace {
+    /// Writes what differs, and fetches the dependencies.
+    pub(crate) fn write(context: &Context) -> Result<Self> {
+        let workspace = Self {
+            folder: context.folder.join("workspace"),
+            target: context.folder.join("target"),
+        };
+        print::progress("writing the crates to build");
+        let packages = packages(&context.root)?;
+        let names: Vec<_> = packages.keys().collect();
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {names:?}\n");
+        let mut files = vec![("Cargo.toml".to_owned(), manifest)];
+        // Cargo reduces the lock file to what is needed, so the copy says whether it is outdated.
+        let lock = read(&context.root.join(BENCH).join("Cargo.lock"))?;
+        if read(&workspace.folder.join("Cargo.lock.original")).is_ok_and(|copy| copy == lock) {
+            print::progress("the lock file is up to date");
+        } else {
+            files.push(("Cargo.lock".to_owned(), lock.clone()));
+            files.push(("Cargo.lock.original".to_owned(), lock));
+        }
+        let mut change = Change::new(&workspace.folder)?;
+        let files = files.into_iter();
+        change.write = files.map(|(path, text)| (path, text.into())).collect();
+        let mut changes = vec![change];
+        for (name, files) in &packages {
+            changes.push(changed(&workspace.folder.join(name), files)?);
+        }
+        folder::apply(&changes.iter().collect::<Vec<_>>())?;
+        print::progress("fetching dependencies");
+        let mut fetch = workspace.cargo("fetch");
+        fetch.arg("--quiet");
+        finish(fetch, "cargo fetch")?;
+        Ok(workspace)
     }
+
+    /// A cargo command, without incremental compilation.
+    pub(crate) fn cargo(&self, command: &str) -> Command {
+        let mut cargo = cargo(&self.folder);
+        cargo.arg(command);
+        cargo.env("CARGO_INCREMENTAL", "0");
+        cargo.env("CARGO_TARGET_DIR", &self.target);
+        cargo
+    }
+
+    /// Builds packages in the release profile.
+    pub(crate) fn build(&self, packages: &[&str]) -> Result<()> {
+        print::progress(format_args!("building {}", packages.join(", ")));
+        let mut build = self.cargo("build");
+        build.args(["--quiet", "--release", "--offline"]);
+        for package in packages {
+            build.args(["--package", package]);
+        }
+        finish(build, "cargo build")
+    }
+
+    /// Builds programs in the release profile and without symbols; dependencies are not affected.
+    pub(crate) fn build_stripped(&self, packages: &[&str]) -> Result<()> {
+        for package in packages {
+            print::progress(format_args!("building {package}"));
+            let mut build = self.cargo("rustc");
+            build.args(["--quiet", "--release", "--offline", "--package", package]);
+            build.args(["--", "-C", "strip=symbols"]);
+            finish(build, "cargo rustc")?;
+        }
+        Ok(())
+    }
+
+    /// The path of a program.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        let suffix = std::env::consts::EXE_SUFFIX;
+        self.target.join("release").join(format!("{name}{suffix}"))
+    }
+
+    /// The size of a program in bytes.
+    pub(crate) fn binary_size(&self, name: &str) -> Result<f64> {
+        let path = self.program(name);
+        let metadata = fs::metadata(&path);
+        let metadata = metadata.map_err(|error| Error::io(&path, "read it", &error))?;
+        Ok(number(metadata.len()))
+    }
+}
+
+/// The change that makes a folder hold exactly these files.
+fn changed(folder: &Path, files: &Files) -> Result<Change> {
+    let mut change = Change::new(folder)?;
+    let mut existing = folder::files(change.folder(), files)?;
+    for (path, text) in files {
+        if existing
+            .remove(path)
+            .is_none_or(|old| old != text.as_bytes())
+        {
+            change.write.push((path.clone(), text.clone().into_bytes()));
+        }
+    }
+    change.remove = existing.into_keys().collect();
+    Ok(change)
+}
+
+/// The files of all packages.
+fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
+    let data = generation::models()?;
     let mut packages = BTreeMap::new();
-    for (name, krate) in generated {
+    let mut derive = |name: &str, krate: Crate| {
         let types = format!("{name}-types");
         packages.insert(types.clone(), derived::files(&krate, &types)?);
         packages.insert(format!("{name}-ours"), krate.files);
+        Ok::<_, Error>(())
+    };
+    let whole = |service: &str| {
+        let model = model_files::read(&data.join(service))?;
+        let input = input(root, model, Some(format!("{service}-ours")));
+        Ok::<_, Error>(tinsmith::generate(&input)?)
+    };
+    derive("slice", slice(root)?)?;
+    for service in ["codebuild", "sagemaker", "dynamodb"] {
+        derive(service, whole(service)?)?;
+    }
+    for service in ["kms", "sqs"] {
+        packages.insert(format!("{service}-ours"), whole(service)?.files);
+    }
+    for (service, operations) in SERVICES {
+        let name = format!("{service}-five");
+        let model = model_files::read(&data.join(service))?;
+        let mut input = input(root, model, Some(name.clone()));
+        input.config.operations = Some(operations.map(str::to_owned).to_vec());
+        packages.insert(name, tinsmith::generate(&input)?.files);
     }
     for service in ["codebuild", "sagemaker"] {
-        packages.insert(format!("{service}-official"), official(service));
+        // Cargo selects features for members only, so the official crate needs a member around it.
+        let dependencies = format!("aws-sdk-{service} = {{ {OFFICIAL} }}\n");
+        let name = format!("{service}-official");
+        let library = format!("pub use aws_sdk_{service} as sdk;\n");
+        let files = [
+            manifest(&name, "", &dependencies),
+            ("src/lib.rs".into(), library),
+        ];
+        packages.insert(name, files.into());
     }
+    packages.insert(
+        "dynamodb-public-codec".to_owned(),
+        public_codec::dynamodb(root)?,
+    );
+
+    let program = |name: &str, source: &str, dependencies: &str| {
+        let main = ("src/main.rs".to_owned(), program(root, source)?);
+        let files = Files::from([manifest(name, "", dependencies), main]);
+        Ok::<_, Error>((name.to_owned(), files))
+    };
     let generated = quoted(&root.join("generated"));
-    let ours = |more: &str| format!("codebuild = {{ path = {generated}{more} }}");
+    let ours = |more: &str| format!("codebuild = {{ path = {generated}{more} }}\n");
     let client = format!(
         "aws-config = {{ {OFFICIAL} }}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n"
     );
-    let core = ours(", default-features = false") + "\nhttp = \"1\"\n";
+    let core = ours(", default-features = false") + "http = \"1\"\n";
     let official = format!("aws-sdk-codebuild = {{ {OFFICIAL} }}\n{client}");
-    for (name, dependencies) in [
-        ("core", core),
-        ("ours", format!("{}\n{client}", ours(""))),
-        ("official", official),
-    ] {
+    packages.extend([
+        program("program-core", "core", &core)?,
+        program("program-ours", "ours", &(ours("") + &client))?,
+        program("program-official", "official", &official)?,
+    ]);
+    // The same program for all: the dependencies are renamed.
+    for name in ["five", "whole", "official"] {
+        let mut dependencies = client.clone();
+        for (service, _) in SERVICES {
+            dependencies += &match name {
+                "official" => {
+                    format!("{service} = {{ package = \"aws-sdk-{service}\", {OFFICIAL} }}\n")
+                }
+                _ => {
+                    let package = match name {
+                        "five" => format!("{service}-five"),
+                        _ => format!("{service}-ours"),
+                    };
+                    format!("{service} = {{ package = \"{package}\", path = \"../{package}\" }}\n")
+                }
+            };
+        }
+        let name = format!("services-{name}");
+        packages.extend([program(&name, "services", &dependencies)?]);
+    }
+    let slice_types = "slice-types = { path = \"../slice-types\" }\n";
+    for (service, dependencies) in [("codebuild", slice_types), ("dynamodb", DYNAMODB)] {
         packages.insert(
-            format!("program-{name}"),
-            program(root, name, &dependencies)?,
+            format!("codec-{service}"),
+            codec(root, service, dependencies)?,
         );
     }
-    packages.insert(
-        "codec-codebuild".to_owned(),
-        codec(root, "codebuild", CODEBUILD)?,
-    );
-    packages.insert(
-        "codec-dynamodb".to_owned(),
-        codec(root, "dynamodb", DYNAMODB)?,
-    );
     Ok(packages)
 }
 
-/// The committed crate, under another name.
+/// The committed crate under another name.
 fn slice(root: &Path) -> Result<Crate> {
     let all = config::all(root)?;
-    let committed = all.into_iter().find(|it| it.target.name == "codebuild");
+    let committed = all.into_iter().find(|it| it.krate.name == "codebuild");
     let committed =
         committed.ok_or_else(|| Error::usage("model", "no crate codebuild is configured"))?;
-    let input = Input {
-        model: model_files::read(&committed.model)?,
-        overlay: committed.overlay()?,
-        examples: BTreeMap::new(),
-        config: Config {
-            crate_name: Some("slice-ours".to_owned()),
-            crate_version: committed.target.version.clone(),
-            operations: committed.target.operations.names(),
-            command: "cargo xtask bench".to_owned(),
-            runtime: services::runtime(),
-        },
-    };
+    let model = model_files::read(&committed.model)?;
+    let mut input = input(root, model, Some("slice-ours".to_owned()));
+    input.overlay = committed.overlay()?;
+    input
+        .config
+        .crate_version
+        .clone_from(&committed.krate.version);
+    input.config.operations = committed.krate.operations.names();
     Ok(tinsmith::generate(&input)?)
 }
 
-/// A package around the official crate, because cargo chooses features for members only.
-fn official(service: &str) -> Files {
-    let dependencies = format!("aws-sdk-{service} = {{ {OFFICIAL} }}\n");
-    let library = format!("pub use aws_sdk_{service} as sdk;\n");
-    Files::from([
-        manifest(&format!("{service}-official"), "", &dependencies),
-        ("src/lib.rs".to_owned(), library),
-    ])
+/// The input for all operations of a model.
+pub(crate) fn input(root: &Path, model: model_files::Files, crate_name: Option<String>) -> Input {
+    let runtime = root.join("codegen/runtime").to_string_lossy().into_owned();
+    Input {
+        model,
+        overlay: None,
+        examples: BTreeMap::new(),
+        config: Config {
+            crate_name,
+            crate_version: "0.1.0".to_owned(),
+            operations: None,
+            command: "cargo xtask bench".to_owned(),
+            runtime: tinsmith::Runtime::Path(runtime),
+        },
+    }
 }
 
-/// One of the smallest programs.
-fn program(root: &Path, name: &str, dependencies: &str) -> Result<Files> {
-    Ok(Files::from([
-        manifest(&format!("program-{name}"), "", dependencies),
-        ("src/main.rs".to_owned(), source(root, name)?),
-    ]))
-}
-
-/// A contest of codecs.
-fn codec(root: &Path, service: &str, more: &str) -> Result<Files> {
+/// A comparison of codecs, as a program for time and one for allocations.
+fn codec(root: &Path, service: &str, dependencies: &str) -> Result<Files> {
     let name = format!("codec-{service}");
     let measure = quoted(&root.join(BENCH).join("measure"));
     let dependencies =
-        format!("allocation-counter = \"0.8\"\nmeasure = {{ path = {measure} }}\n{more}");
+        format!("allocation-counter = \"0.8\"\nmeasure = {{ path = {measure} }}\n{dependencies}");
+    let library = program(root, &format!("codec_{service}"))?;
     let mut files = Files::from([
         manifest(&name, "[lib]\nname = \"codec\"\n\n", &dependencies),
-        (
-            "src/lib.rs".to_owned(),
-            source(root, &format!("codec_{service}"))?,
-        ),
+        ("src/lib.rs".to_owned(), library),
     ]);
-    for how in ["time", "allocations"] {
-        let text = source(root, &format!("codec_{how}"))?;
-        files.insert(format!("src/bin/{name}-{how}.rs"), text);
+    for quantity in ["time", "allocations"] {
+        let text = program(root, &format!("codec_{quantity}"))?;
+        files.insert(format!("src/bin/{name}-{quantity}.rs"), text);
     }
     Ok(files)
 }
@@ -156,13 +373,16 @@ fn manifest(name: &str, more: &str, dependencies: &str) -> (String, String) {
     ("Cargo.toml".to_owned(), text)
 }
 
-/// A path as TOML has it.
+/// A path as a TOML string.
 fn quoted(path: &Path) -> String {
     toml::Value::from(path.to_string_lossy().into_owned()).to_string()
 }
 
 /// A program in `tests/bench/measure/programs`.
-fn source(root: &Path, name: &str) -> Result<String> {
-    let path = root.join(format!("{BENCH}/measure/programs/{name}.rs"));
-    fs::read_to_string(&path).map_err(|error| Error::io(&path, "read it", &error))
+fn program(root: &Path, name: &str) -> Result<String> {
+    read(&root.join(format!("{BENCH}/measure/programs/{name}.rs")))
+}
+
+pub(crate) fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(|error| Error::io(path, "read it", &error))
 }

@@ -1,74 +1,67 @@
-//! Lines, bytes and binaries.
+//! Files, lines and bytes of sources, and the binary of a minimal program.
 
 use std::fs;
 use std::path::Path;
 
-use crate::project::{Project, SUBJECTS};
-use crate::report::{OFFICIAL, OURS, Row, Side, Target, Unit};
-use crate::{Context, opened};
+use crate::packages::{SUBJECTS, Workspace};
+use crate::report::{OFFICIAL, OURS, Row, Series, Target, Unit};
+use crate::{Context, public_codec};
 use tinsmith_cli::error::{Error, Result};
 
-/// What is in the source files of a crate.
-#[derive(Default)]
-struct Source {
-    files: f64,
-    lines: f64,
-    bytes: f64,
-}
-
-/// Counts. There is nothing that a second round would change.
+/// Counts; one round is enough.
 pub(crate) fn measure(context: &Context) -> Result<Vec<Row>> {
-    let project = Project::write(context)?;
+    let workspace = Workspace::write(context)?;
     let mut rows = Vec::new();
-    for (name, package, service) in SUBJECTS {
-        let ours = source(&project.folder.join(format!("{package}-ours/src")))?;
-        let official = opened::source(&context.root, &format!("aws-sdk-{service}"))?;
-        let official = source(&official.join("src"))?;
-        let row = |what: &str, unit, of: fn(&Source) -> f64| {
-            let sides = vec![
-                Side::new(OURS, vec![of(&ours)]),
-                Side::new(OFFICIAL, vec![of(&official)]),
+    for subject in SUBJECTS {
+        let ours = workspace
+            .folder
+            .join(format!("{}-ours/src", subject.package));
+        let official = format!("aws-sdk-{}", subject.service);
+        let official = public_codec::source(&context.root, &official)?.join("src");
+        let (ours, official) = (count(&ours)?, count(&official)?);
+        let quantities = [
+            ("source files", Unit::Count),
+            ("lines", Unit::Count),
+            ("source", Unit::Bytes),
+        ];
+        for (index, (what, unit)) in quantities.into_iter().enumerate() {
+            let series = vec![
+                Series::new(OURS, vec![number(ours[index])]),
+                Series::new(OFFICIAL, vec![number(official[index])]),
             ];
-            Row::new(format!("{name}: {what}"), unit, sides)
-        };
-        rows.push(row("source files", Unit::Count, |source| source.files));
-        rows.push(row("lines", Unit::Count, |source| source.lines));
-        rows.push(row("source", Unit::Bytes, |source| source.bytes));
+            let mut row = Row::new(format!("{}: {what}", subject.name), unit, series);
+            if (subject.package, what) == ("slice", "lines") {
+                row.target = Some(Target::Absolute("≤ 7.8 k", 7_800.0));
+            }
+            rows.push(row);
+        }
     }
-    project.build_stripped(&["program-core", "program-ours", "program-official"])?;
-    let binary = |name: &str| {
-        let path = project
-            .target
-            .join("release")
-            .join(format!("program-{name}{}", std::env::consts::EXE_SUFFIX));
-        let metadata = fs::metadata(&path).map_err(|error| Error::io(&path, "read it", &error))?;
-        Ok::<_, Error>(vec![number(metadata.len())])
-    };
-    let sides = vec![
-        Side::new(OURS, binary("ours")?),
-        Side::new(OFFICIAL, binary("official")?),
-        Side::new("ours without a client", binary("core")?),
-    ];
-    let target = Target::of_official("≤ 0.7× official", 0.7);
-    rows.push(Row::new("minimal program, release, stripped", Unit::Bytes, sides).target(target));
+    let programs = ["program-ours", "program-official", "program-core"];
+    workspace.build_stripped(&programs)?;
+    let names = [OURS, OFFICIAL, "ours without a client"].into_iter();
+    let series = names.zip(programs);
+    let series = series.map(|(name, it)| Ok(Series::new(name, vec![workspace.binary_size(it)?])));
+    let series = series.collect::<Result<_>>()?;
+    let row = Row::new("minimal program, release, stripped", Unit::Bytes, series);
+    rows.push(row.target(Target::OfOfficial("≤ 0.7× official", 0.7)));
     Ok(rows)
 }
 
-fn source(folder: &Path) -> Result<Source> {
-    let mut sum = Source::default();
+/// Files, lines and bytes of the Rust files in a folder.
+fn count(folder: &Path) -> Result<[u64; 3]> {
+    let mut sum = [0; 3];
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let failed = |error: &std::io::Error| Error::io(&folder, "read it", error);
-        for entry in fs::read_dir(&folder).map_err(|error| failed(&error))? {
-            let path = entry.map_err(|error| failed(&error))?.path();
+        let failed = |error: std::io::Error| Error::io(&folder, "read it", &error);
+        for entry in fs::read_dir(&folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|it| it == "rs") {
-                let text = fs::read_to_string(&path)
-                    .map_err(|error| Error::io(&path, "read it", &error))?;
-                sum.files += 1.0;
-                sum.lines += number(text.lines().count() as u64);
-                sum.bytes += number(text.len() as u64);
+                let text = fs::read_to_string(&path);
+                let text = text.map_err(|error| Error::io(&path, "read it", &error))?;
+                let counts = [1, text.lines().count() as u64, text.len() as u64];
+                sum.iter_mut().zip(counts).for_each(|(sum, it)| *sum += it);
             }
         }
     }
@@ -76,6 +69,6 @@ fn source(folder: &Path) -> Result<Source> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes are less than 2^53")]
-fn number(count: u64) -> f64 {
+pub(crate) fn number(count: u64) -> f64 {
     count as f64
 }

@@ -1,10 +1,9 @@
-//! Holds a contest of codecs by what they ask of the allocator. Its allocator counts, which takes time:
-//! so this is a program of its own.
+//! Compares codecs by allocations. Counting takes time, so this is a separate program.
 
-use measure::contest::{Allocations, Meter};
+use measure::comparison::{Allocations, Meter};
 
 fn main() {
-    codec::contest(Meter::Allocations(|work| {
+    codec::compare(Meter::Allocations(|work| {
         let counted = allocation_counter::measure(work);
         Allocations {
             count: counted.count_total,

@@ -1,7 +1,7 @@
-//! Holds a contest of codecs by the clock.
+//! Compares codecs by wall time.
 
-use measure::contest::Meter;
+use measure::comparison::Meter;
 
 fn main() {
-    codec::contest(Meter::time());
+    codec::compare(Meter::time());
 }

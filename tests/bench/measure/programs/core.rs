@@ -1,5 +1,4 @@
-//! The smallest program on the types and operations alone: what it would send, and what it makes of
-//! an answer that it is given.
+//! A minimal program without a client: prints a request, and reads a response.
 
 use codebuild::operation::Operation;
 use codebuild::operation::retry_build::{RetryBuild, RetryBuildInput};

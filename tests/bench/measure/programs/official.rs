@@ -1,4 +1,4 @@
-//! The smallest program that makes a call with the official crate.
+//! A minimal program that makes a call with the official crate.
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,4 +1,4 @@
-//! Requests and responses of `CodeBuild`, with all who read and write them.
+//! Requests and responses of `CodeBuild`, with the candidates that read and write them.
 
 use aws_sdk_codebuild::operation::{
     batch_get_builds as official_batch, retry_build as official_retry,
@@ -16,25 +16,25 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::contest::{Contest, Contestant, Meter};
+use crate::comparison::{Candidate, Comparison, Meter};
 use crate::official::{self, Codec};
 use crate::payload;
 
-/// Holds the contest, with the types of `RetryBuild`'s and `BatchGetBuilds`' outputs and `StartBuild`'s
-/// input that have serde's derives.
-pub fn contest<Retry, Batch, Start>(meter: Meter)
+/// Measures all candidates. The type parameters are the outputs of `RetryBuild` and `BatchGetBuilds` and
+/// the input of `StartBuild` with serde's derives.
+pub fn compare<Retry, Batch, Start>(meter: Meter)
 where
     Retry: DeserializeOwned,
     Batch: DeserializeOwned,
     Start: DeserializeOwned + Serialize,
 {
-    let mut contest = Contest::new(meter);
-    read_one::<Retry>(&mut contest);
+    let mut comparison = Comparison::new(meter);
+    read_one::<Retry>(&mut comparison);
     for count in [100, 10_000] {
-        read_many::<Batch>(&mut contest, count);
+        read_many::<Batch>(&mut comparison, count);
     }
-    write::<Start>(&mut contest);
-    contest.print();
+    write::<Start>(&mut comparison);
+    comparison.print();
 }
 
 fn codec(operation: &'static str) -> Codec {
@@ -42,11 +42,14 @@ fn codec(operation: &'static str) -> Codec {
     Codec::new(protocol, "CodeBuild_20161006", operation)
 }
 
-fn read_one<Derived: DeserializeOwned>(contest: &mut Contest) {
+fn read_one<Derived: DeserializeOwned>(comparison: &mut Comparison) {
     let body = bytes(&payload::retry_build_response());
-    let (ours, official) = (http::Response::new(body.clone()), official::response(&body));
+    let (ours, official) = (
+        http::Response::new(body.clone().into()),
+        official::response(&body),
+    );
     let codec = codec("RetryBuild");
-    let read_ours = || RetryBuild::response(&ours).expect("it can be read");
+    let read_ours = || RetryBuild::response(&ours).expect("a valid response");
     let read_official = || {
         let schema = official_retry::RetryBuild::OUTPUT_SCHEMA;
         codec.output(
@@ -61,20 +64,23 @@ fn read_one<Derived: DeserializeOwned>(contest: &mut Contest) {
     );
     assert!(ids.0.is_some() && ids.0 == ids.1);
     let name = format!("RetryBuild response, {}, read", size(&body));
-    let contestants = vec![
-        Contestant::new("ours", read_ours),
-        Contestant::new("official", read_official),
-        Contestant::new("serde derives", || parse::<Derived>(&body)),
-        Contestant::new("serde_json::Value", || parse::<Value>(&body)),
+    let candidates = vec![
+        Candidate::new("ours", read_ours),
+        Candidate::new("official", read_official),
+        Candidate::new("serde derives", || parse::<Derived>(&body)),
+        Candidate::new("serde_json::Value", || parse::<Value>(&body)),
     ];
-    contest.hold(&name, contestants);
+    comparison.measure(&name, candidates);
 }
 
-fn read_many<Derived: DeserializeOwned>(contest: &mut Contest, count: usize) {
+fn read_many<Derived: DeserializeOwned>(comparison: &mut Comparison, count: usize) {
     let body = bytes(&payload::batch_get_builds_response(count));
-    let (ours, official) = (http::Response::new(body.clone()), official::response(&body));
+    let (ours, official) = (
+        http::Response::new(body.clone().into()),
+        official::response(&body),
+    );
     let codec = codec("BatchGetBuilds");
-    let read_ours = || BatchGetBuilds::response(&ours).expect("it can be read");
+    let read_ours = || BatchGetBuilds::response(&ours).expect("a valid response");
     let read_official = || {
         let schema = official_batch::BatchGetBuilds::OUTPUT_SCHEMA;
         codec.output(
@@ -86,45 +92,46 @@ fn read_many<Derived: DeserializeOwned>(contest: &mut Contest, count: usize) {
     assert_eq!(read_ours().builds.map(|builds| builds.len()), Some(count));
     assert_eq!(read_official().builds().len(), count);
     let name = format!("{count} builds, {}, read", size(&body));
-    let contestants = vec![
-        Contestant::new("ours", read_ours),
-        Contestant::new("official", read_official),
-        Contestant::new("serde derives", || parse::<Derived>(&body)),
-        Contestant::new("serde_json::Value", || parse::<Value>(&body)),
+    let candidates = vec![
+        Candidate::new("ours", read_ours),
+        Candidate::new("official", read_official),
+        Candidate::new("serde derives", || parse::<Derived>(&body)),
+        Candidate::new("serde_json::Value", || parse::<Value>(&body)),
     ];
-    contest.hold(&name, contestants);
+    comparison.measure(&name, candidates);
 }
 
-fn write<Derived: DeserializeOwned + Serialize>(contest: &mut Contest) {
+fn write<Derived: DeserializeOwned + Serialize>(comparison: &mut Comparison) {
     let value = payload::start_build_request();
-    let derived: Derived = serde_json::from_value(value.clone()).expect("it is an input");
+    let derived: Derived = serde_json::from_value(value.clone()).expect("a valid input");
     let (ours, official) = (our_input(&value), official_input(&value));
     let codec = codec("StartBuild");
-    let write_ours = || StartBuild::request(&ours);
+    let write_ours = || StartBuild::request(&ours).expect("a valid input");
     let write_official = || codec.request(&official, official_start::StartBuild::INPUT_SCHEMA);
     let written = |body: &[u8]| parse::<Value>(body);
-    assert_eq!(written(write_ours().body()), value);
+    assert_eq!(written(write_ours().body().bytes().expect("a body")), value);
     assert_eq!(
         written(write_official().body().bytes().expect("a body")),
         value
     );
-    let to_vec =
-        |value: &dyn Fn() -> serde_json::Result<Vec<u8>>| value().expect("it can be written");
+    let to_vec = |value: &dyn Fn() -> serde_json::Result<Vec<u8>>| value().expect("a valid input");
     assert_eq!(written(&to_vec(&|| serde_json::to_vec(&derived))), value);
-    let name = format!("StartBuild request, {}, write", size(write_ours().body()));
-    let contestants = vec![
-        Contestant::new("ours", write_ours),
-        Contestant::new("official", write_official),
-        Contestant::new("serde derives", || to_vec(&|| serde_json::to_vec(&derived))),
-        Contestant::new("serde_json::Value", || {
+    let request = write_ours();
+    let body = request.body().bytes().expect("a body");
+    let name = format!("StartBuild request, {}, write", size(body));
+    let candidates = vec![
+        Candidate::new("ours", write_ours),
+        Candidate::new("official", write_official),
+        Candidate::new("serde derives", || to_vec(&|| serde_json::to_vec(&derived))),
+        Candidate::new("serde_json::Value", || {
             to_vec(&|| serde_json::to_vec(&value))
         }),
     ];
-    contest.hold(&name, contestants);
+    comparison.measure(&name, candidates);
 }
 
-/// The members that [`payload::start_build_request`] has, set on an input. The crates' setters are
-/// called alike, so what is written once here is compiled for both.
+/// Sets the members of [`payload::start_build_request`] on an input. The setters of both crates have the
+/// same names.
 macro_rules! set_start_build {
     ($input:expr, $value:expr, $types:ident, $variable:expr) => {{
         let value = $value;
@@ -202,7 +209,7 @@ fn bytes(value: &Value) -> Bytes {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> T {
-    serde_json::from_slice(body).expect("it can be read")
+    serde_json::from_slice(body).expect("a valid response")
 }
 
 fn size(body: &[u8]) -> String {

@@ -1,14 +1,13 @@
-//! What `cargo xtask bench` runs to compare the codecs and clients of the two crates.
+//! Comparisons of codecs and clients of generated and official crates, for `cargo xtask bench`.
 //!
-//! - [`contest`]: contestants do the same work in turns, and what it took is printed as JSON
-//! - [`codebuild`]: requests and responses of `CodeBuild`, with the contestants that read and write them
-//! - [`official`]: the official crates' codec, which their clients call in the same way
+//! - [`comparison`]: measures implementations in turns, and prints the samples as JSON
+//! - [`codebuild`]: requests and responses of `CodeBuild`, with the candidates that read and write them
+//! - [`official`]: the official crates' codec, called as their clients do
 //! - [`payload`]: the documents
 //!
-//! The programs that need crates which exist only below `target/` (serde derives, `DynamoDB`) are
-//! written there by `cargo xtask bench`; `programs/` has what is more than a line in them.
+//! `programs/` has the sources of packages that `cargo xtask bench` writes below `target/`.
 
 pub mod codebuild;
-pub mod contest;
+pub mod comparison;
 pub mod official;
 pub mod payload;

@@ -1,7 +1,7 @@
 //! The official crates' codec.
 //!
 //! Their clients store a protocol in their configuration and call it with the schemas of an operation.
-//! Protocol and schemas are public, so it can be called in the same way without a client.
+//! Protocol and schemas are public, so this calls it without a client.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use bytes::Bytes;
 
-/// The codec, as a client of a service has it.
+/// The codec with the configuration of a client.
 pub struct Codec {
     protocol: SharedClientProtocol,
     configuration: ConfigBag,
@@ -28,7 +28,7 @@ impl fmt::Debug for Codec {
 }
 
 impl Codec {
-    /// For the operations of a service that have `target` in front of their names.
+    /// The codec for an operation; `target` is the prefix in `X-Amz-Target`.
     pub fn new(
         protocol: AwsJsonRpcProtocol,
         target: &'static str,
@@ -43,22 +43,22 @@ impl Codec {
         }
     }
 
-    /// Makes a request of an input.
+    /// Serializes an input.
     ///
     /// # Panics
     ///
-    /// If the codec refuses it.
+    /// If the codec returns an error.
     pub fn request(&self, input: &dyn SerializableStruct, schema: &Schema<'_>) -> HttpRequest {
         self.protocol
             .serialize_request(input, schema, "/", &self.configuration)
-            .expect("the input can be written")
+            .expect("a valid input")
     }
 
-    /// Makes an output of a response. The type says how, by its function `deserialize`.
+    /// Deserializes an output by the function `deserialize` of its type.
     ///
     /// # Panics
     ///
-    /// If the codec refuses it.
+    /// If the codec returns an error.
     pub fn output<T>(
         &self,
         response: &HttpResponse,
@@ -68,11 +68,11 @@ impl Codec {
         let reader = self
             .protocol
             .deserialize_response(response, schema, &self.configuration);
-        deserialize(&mut *reader.expect("a reader")).expect("the response can be read")
+        deserialize(&mut *reader.expect("a reader")).expect("a valid response")
     }
 }
 
-/// A response that came whole.
+/// A response with a complete body.
 ///
 /// # Panics
 ///

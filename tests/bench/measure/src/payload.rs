@@ -1,20 +1,19 @@
-//! Documents as `CodeBuild` sends and takes them. Members stand in the model's order, as the service
-//! has them.
+//! Example documents, with members in the model's order, as the services send them.
 
 use serde_json::{Value, json};
 
-/// The answer to `RetryBuild`.
+/// A response of `RetryBuild`.
 pub fn retry_build_response() -> Value {
     json!({ "build": build(7) })
 }
 
-/// The answer to `BatchGetBuilds`.
+/// A response of `BatchGetBuilds`.
 pub fn batch_get_builds_response(count: usize) -> Value {
     let builds: Vec<_> = (0..count).map(build).collect();
     json!({ "builds": builds, "buildsNotFound": [] })
 }
 
-/// What `StartBuild` sends.
+/// A request of `StartBuild`.
 pub fn start_build_request() -> Value {
     let variable =
         |name: &str, value: &str, kind: &str| json!({"name": name, "value": value, "type": kind});
@@ -119,7 +118,7 @@ fn build(number: usize) -> Value {
     })
 }
 
-/// What a build has gone through.
+/// The phases of a build.
 fn phases(started: f64) -> Value {
     let names = [
         "SUBMITTED",
@@ -152,7 +151,7 @@ fn phases(started: f64) -> Value {
     phases.into()
 }
 
-/// The answer to `Query` of `DynamoDB`: customers, with attributes of all kinds.
+/// A response of `Query` of `DynamoDB`: customers, with attributes of all types.
 pub fn query_response(count: usize) -> Value {
     let items: Vec<_> = (0..count).map(item).collect();
     json!({ "Items": items, "Count": count, "ScannedCount": count })

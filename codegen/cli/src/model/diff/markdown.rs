@@ -1,11 +1,11 @@
-//! A report as Markdown, for the description of a change.
+//! A report as Markdown.
 
 use tinsmith::compare::{Change, Report, Subject};
 
 use super::text::{by_subject, documentation, used};
 use crate::print;
 
-/// The report.
+/// The whole report.
 pub(super) fn markdown(report: &Report) -> String {
     let mut text = format!(
         "# {}: `{}` → `{}`\n\n{}, {}. Verdict: **{}**.\n",

@@ -1,18 +1,18 @@
-//! `model diff`: what changed from one model to another, and what it means.
+//! `model diff`: reports the differences between two models.
 //!
-//! [`place`] reads both sides, codegen compares them, [`text`] and [`markdown`] show the report.
+//! [`revision`] reads the models, [`tinsmith::compare`] compares them, [`text`] and [`markdown`] print
+//! the report.
 
 mod markdown;
-mod place;
+mod revision;
 pub(super) mod text;
 
 use std::path::Path;
 
 use clap::builder::NonEmptyStringValueParser;
-use serde::Serialize;
 use tinsmith::compare::Report;
 
-use self::place::{Context, Loaded, Place};
+use self::revision::{Context, Loaded, ModelSource};
 use crate::config::{self, All, Configured, Operations};
 use crate::error::{Error, Result};
 use crate::model_files;
@@ -26,14 +26,13 @@ const VERSION: &str = "0.1.0";
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The old model: a folder or file, `botocore:VERSION`, or `git:REVISION`.
-    old: Place,
-    /// The new one.
-    new: Place,
+    old: ModelSource,
+    /// The new model.
+    new: ModelSource,
     /// The service, as in `model/`; needed if several are configured.
     #[arg(long)]
     service: Option<String>,
-    /// The operations to compare, separated by commas, or `all`; those of codegen.toml if it is
-    /// not given.
+    /// The operations to compare, separated by commas, or `all`; by default, those of codegen.toml.
     #[arg(
         long,
         value_name = "A,B",
@@ -41,52 +40,35 @@ pub struct Arguments {
         value_parser = NonEmptyStringValueParser::new()
     )]
     operations: Option<Vec<String>>,
-    /// How to show the report.
+    /// The output format.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-/// How a report is shown.
+/// The output format.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 enum Format {
     /// For a terminal.
     #[default]
     Text,
-    /// For a description of changes.
+    /// For pull requests and release notes.
     Markdown,
     /// For programs.
     Json,
 }
 
-/// The report as JSON; what is in it is documented at [`Report`].
-#[derive(Serialize)]
-struct Json<'a> {
-    /// Raised when the form changes in a way that readers notice.
-    format: u32,
-    #[serde(flatten)]
-    report: &'a Report,
-}
-
-/// Runs the command. Differences are no failure.
+/// Runs the command. Differences are not an error.
 ///
 /// # Errors
 ///
-/// Exit code 2 if a side cannot be read or generated from, or they are not of one service.
+/// Exit code 2 if a model is invalid or cannot be read, or the models are of different services.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let root = workspace::root()?;
     let report = report(&root, arguments)?;
     match arguments.format {
         Format::Text => print::block(text::text(&report)),
         Format::Markdown => print::block(markdown::markdown(&report)),
-        Format::Json => {
-            let json = Json {
-                format: 1,
-                report: &report,
-            };
-            let text = serde_json::to_string_pretty(&json)
-                .map_err(|error| Error::failure("the report", error))?;
-            print::line(text);
-        }
+        Format::Json => print::json(1, &report)?,
     }
     Ok(())
 }
@@ -112,25 +94,28 @@ fn report(root: &Path, arguments: &Arguments) -> Result<Report> {
         service: service.as_deref(),
         overlay: overlay.flatten(),
         operations,
-        configured: configured.as_ref().map(|it| it.target.clone()),
+        configured: configured.as_ref().map(|it| it.krate.clone()),
     };
     let (old, new) = (context.load(&arguments.old), context.load(&arguments.new));
     let (old, new) = match (old, new) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
             Error::all(old.err().into_iter().chain(new.err()))?;
-            return Err(Error::failure("model diff", "neither side is there"));
+            return Err(Error::failure("model diff", "neither model was read"));
         }
     };
-    let Loaded { side: old, version } = old;
+    let Loaded {
+        revision: old,
+        version,
+    } = old;
     let version = version
-        .or_else(|| configured.map(|it| it.target.version))
+        .or_else(|| configured.map(|it| it.krate.version))
         .unwrap_or_else(|| VERSION.to_owned());
-    Ok(tinsmith::compare(&old, &new.side, &version)?)
+    Ok(tinsmith::compare(&old, &new.revision, &version)?)
 }
 
-/// The configuration that goes with the models: that of the service that was named, the only one
-/// there is, or for two paths the one for their service.
+/// The configuration for the models: that of the named service, the only one, or for two paths the one
+/// of the same service.
 fn configured(root: &Path, arguments: &Arguments) -> Result<Option<Configured>> {
     let mut all = config::any(root)?;
     if let Some(service) = &arguments.service {
@@ -138,20 +123,20 @@ fn configured(root: &Path, arguments: &Arguments) -> Result<Option<Configured>> 
             .into_iter()
             .find(|it| it.service().as_ref() == Some(service)));
     }
-    let (Place::Path(old), Place::Path(_)) = (&arguments.old, &arguments.new) else {
+    let (ModelSource::Path(old), ModelSource::Path(_)) = (&arguments.old, &arguments.new) else {
         return match all.len() {
             0 => Err(
                 Error::usage("--service", "no service is configured in model/")
-                    .hint("name it as botocore does: --service codebuild"),
+                    .hint("pass its name in botocore: --service codebuild"),
             ),
             1 => Ok(all.pop()),
             _ => {
                 let names: Vec<_> = all.iter().filter_map(Configured::service).collect();
                 Err(Error::usage(
                     "--service",
-                    format_args!("several are configured: {}", names.join(", ")),
+                    format_args!("several services are configured: {}", names.join(", ")),
                 )
-                .hint("name one of them"))
+                .hint("select one of them"))
             }
         };
     };

@@ -5,10 +5,10 @@ use tinsmith::compare::{Bump, Change, ChangeKind, Class, Report, Subject};
 
 use crate::print::{self, BOLD, CYAN, GREEN, RED, YELLOW};
 
-/// How many operations are named where a shape is used.
+/// The maximum number of operations listed for a shape.
 const NAMED: usize = 3;
 
-/// The report.
+/// The whole report.
 pub(in crate::model) fn text(report: &Report) -> String {
     let mut text = format!(
         "{BOLD}{}: {} → {}{BOLD:#}, {}\n",
@@ -50,7 +50,7 @@ pub(in crate::model) fn text(report: &Report) -> String {
     text
 }
 
-/// The changes by what they belong to, without those of words, which are many and say little.
+/// The changes by subject, except those of documentation.
 pub(super) fn by_subject(report: &Report) -> Vec<(&Subject, Vec<&Change>)> {
     let changes = report.changes.iter();
     let changes: Vec<_> = changes
@@ -62,15 +62,12 @@ pub(super) fn by_subject(report: &Report) -> Vec<(&Subject, Vec<&Change>)> {
         .collect()
 }
 
-/// The places where documentation changed: those that the crate shows, then those that the
-/// overlay has words of its own for. The members of a shape share a line.
+/// The items whose documentation changed: those that the crate shows, then those with an overlay. The
+/// members of a shape share a line.
 pub(super) fn documentation(report: &Report) -> Vec<(String, Vec<String>)> {
     let parts = [
         (true, "documentation"),
-        (
-            false,
-            "documentation of the service that the overlay replaces",
-        ),
+        (false, "documentation replaced by the overlay"),
     ];
     let mut found = Vec::new();
     for (reaches_users, what) in parts {
@@ -114,7 +111,7 @@ fn heading(subject: &Subject) -> String {
     format!("\n{BOLD}{name}{BOLD:#}{about}\n")
 }
 
-/// Where a shape is met, in a few words.
+/// The operations that use a shape.
 pub(super) fn used(sent_by: &[String], read_by: &[String]) -> String {
     let part = |word: &str, names: &[String]| {
         let more = names.len().saturating_sub(NAMED);

@@ -1,17 +1,17 @@
-//! The errors of all services as one type.
+//! One error type for all services.
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use super::operation::{OperationError, Retryable};
-use super::questions::View;
+use super::predicates::View;
 use super::service::ServiceError;
 use super::{CallError, Cause};
 
-/// The error of a call of any operation of any service, for programs with several clients: the errors
-/// of calls and those of services convert into it with `?`.
+/// The error of a call of any operation of any service, for programs with several clients. Call
+/// errors and service errors convert into it with `?`.
 ///
-/// Its `source()` is what the service reported, such as `RetryBuildError` or the shape of an error.
+/// Its `source()` is the modelled error or the operation's error enum, such as `RetryBuildError`.
 ///
 /// ```text
 /// async fn run() -> Result<(), AnyError> {
@@ -20,11 +20,11 @@ use super::{CallError, Cause};
 ///     …
 /// }
 /// ```
-pub struct AnyError(CallError<Reported>);
+pub struct AnyError(CallError<ErasedServiceError>);
 
-/// What a service reported, without its type.
+/// A service's error without its type.
 #[derive(Debug)]
-struct Reported {
+struct ErasedServiceError {
     error: Box<dyn StdError + Send + Sync>,
     retryable: Option<Retryable>,
 }
@@ -37,8 +37,8 @@ impl AnyError {
         }
     }
 
-    crate::error_questions!(view);
-    crate::retry_questions!(view);
+    crate::error_predicates!(view);
+    crate::retry_predicates!(view);
 }
 
 impl fmt::Debug for AnyError {
@@ -47,7 +47,7 @@ impl fmt::Debug for AnyError {
     }
 }
 
-impl fmt::Display for Reported {
+impl fmt::Display for ErasedServiceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.error.fmt(f)
     }
@@ -59,7 +59,7 @@ impl fmt::Display for AnyError {
     }
 }
 
-impl StdError for Reported {
+impl StdError for ErasedServiceError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.error.source()
     }
@@ -79,7 +79,7 @@ impl<E: OperationError> From<CallError<E>> for AnyError {
         let (operation, attempts) = (error.operation(), error.attempts());
         let cause = match error.into_cause().into_service() {
             Ok((error, metadata)) => Cause::Service {
-                error: Reported {
+                error: ErasedServiceError {
                     retryable: error.retryable(),
                     error: Box::new(error),
                 },
@@ -94,7 +94,7 @@ impl<E: OperationError> From<CallError<E>> for AnyError {
 impl<T: StdError + Send + Sync + 'static> From<ServiceError<T>> for AnyError {
     fn from(error: ServiceError<T>) -> Self {
         let (error, report) = error.into_parts();
-        let reported = Reported {
+        let reported = ErasedServiceError {
             error: Box::new(error),
             retryable: report.retryable,
         };

@@ -1,9 +1,9 @@
-//! Documents that cannot be read.
+//! Decode errors.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// A document that cannot be read into its type.
+/// A document that cannot be decoded into its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeError {
     path: String,
@@ -13,7 +13,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// The error of a member; the path is empty for the document itself.
+    /// Creates the error of a member; the path is empty for the document itself.
     #[must_use]
     pub fn new(path: impl Into<String>, reason: impl Into<String>) -> Self {
         Self {
@@ -24,14 +24,14 @@ impl DecodeError {
         }
     }
 
-    /// The position in the document, from 1.
+    /// Sets the position in the document, from 1.
     #[must_use]
     pub fn at(mut self, line: usize, column: usize) -> Self {
         (self.line, self.column) = (line, column);
         self
     }
 
-    /// The error of a document that is the value of a member.
+    /// Prefixes the path with a member whose value is this document.
     #[must_use]
     pub fn within(mut self, member: &str) -> Self {
         let dot = if self.path.is_empty() { "" } else { "." };
@@ -55,7 +55,7 @@ impl DecodeError {
         self.column
     }
 
-    /// What is wrong there.
+    /// What is wrong.
     pub fn reason(&self) -> &str {
         &self.reason
     }

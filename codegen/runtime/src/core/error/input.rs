@@ -1,9 +1,9 @@
-//! Inputs that cannot be sent.
+//! Invalid inputs.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Members of an input that are missing, or that cannot be sent as they are.
+/// Missing or invalid members of an input.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidInput {
@@ -11,7 +11,7 @@ pub struct InvalidInput {
     pub operation: &'static str,
     /// The paths of the members, such as `source.type`, in model order.
     pub missing: Vec<String>,
-    /// What is wrong with members that are set, in words.
+    /// Descriptions of members that are set to invalid values.
     pub invalid: Vec<String>,
 }
 

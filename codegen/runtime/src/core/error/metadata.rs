@@ -1,4 +1,4 @@
-//! What every error response has.
+//! Metadata of error responses.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -10,32 +10,32 @@ use http::{HeaderMap, Response};
 use super::text::{shown, write_error};
 use crate::core::body::Body;
 
-/// What every error response has, whatever its type.
+/// Metadata of an error response, independent of the error's type.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct ErrorMetadata {
     pub(crate) code: Option<Box<str>>,
     pub(crate) message: Option<Box<str>>,
-    /// Whether the model says that the message must not be logged.
+    /// Whether the message is sensitive.
     pub(crate) hides_message: bool,
     request_id: Option<Box<str>>,
     status: u16,
-    /// Shared, because an error that is not modelled holds the same metadata again.
-    response: Arc<Parts>,
-    /// The name that the error's shape has in the body, where its code is another.
+    /// Shared, because an unmodelled error holds a second copy of the metadata.
+    response: Arc<ResponseParts>,
+    /// The error's shape name in the body, if it differs from the code.
     pub(crate) name: Option<Box<str>>,
     attachment: Attachment,
 }
 
-/// What the response consisted of.
+/// Headers and body of the response.
 #[derive(Default, PartialEq, Eq)]
-struct Parts {
+struct ResponseParts {
     headers: HeaderMap,
     body: Body,
 }
 
 impl ErrorMetadata {
-    /// What a response says by itself; code and message depend on the protocol.
+    /// Protocol-independent metadata of a response; code and message are set by the protocol.
     #[must_use]
     pub fn of(response: &Response<Body>) -> Self {
         let headers = response.headers();
@@ -46,7 +46,7 @@ impl ErrorMetadata {
                 .filter_map(|name| headers.get(*name)?.to_str().ok())
                 .find(|id| !id.is_empty())
                 .map(Into::into),
-            response: Arc::new(Parts {
+            response: Arc::new(ResponseParts {
                 headers: headers.clone(),
                 body: response.body().clone(),
             }),
@@ -59,44 +59,46 @@ impl ErrorMetadata {
         self.code.as_deref()
     }
 
-    /// The message for people.
+    /// The error message.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The id of the request, to be quoted to AWS support.
+    /// The request id, as needed for AWS support.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The HTTP status of the response.
+    /// The HTTP status.
     pub fn status(&self) -> u16 {
         self.status
     }
 
-    /// The headers of the response.
+    /// The response headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.response.headers
     }
 
-    /// The body of the response as it came.
+    /// The unmodified response body.
     pub fn body(&self) -> &[u8] {
         self.response.body.in_memory()
     }
 
-    /// The names that the error may be modelled by, the likeliest one first.
+    /// Candidate names of the modelled error, the most likely first.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.name.as_deref().into_iter().chain(self.code())
     }
 
-    /// Another form of this metadata, made on first use.
+    /// A cached conversion of this metadata, created on first use.
     #[cfg(feature = "client")]
     pub(crate) fn attachment<T: Send + Sync + 'static>(&self, make: impl FnOnce() -> T) -> &T {
         let attached = self.attachment.0.get_or_init(|| Arc::new(make()));
-        attached.downcast_ref().expect("there is one such form")
+        attached
+            .downcast_ref()
+            .expect("there is one attachment type")
     }
 
-    /// The message as far as it may be shown.
+    /// The message, redacted if it is sensitive.
     pub(crate) fn shown_message(&self) -> Option<&str> {
         shown(self.message(), self.hides_message)
     }
@@ -110,7 +112,7 @@ impl ErrorMetadata {
     }
 }
 
-/// Headers and body may hold what must not be logged: only the body's size is shown.
+/// Headers and body may be sensitive, so only the body's size is shown.
 impl fmt::Debug for ErrorMetadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorMetadata")
@@ -128,7 +130,7 @@ impl fmt::Display for ErrorMetadata {
         match (self.code(), self.shown_message()) {
             (Some(code), message) => write_error(f, code, message),
             (None, Some(message)) if !message.is_empty() => f.write_str(message),
-            // What came is something between here and the service, more often than not.
+            // Usually the response of a proxy or load balancer.
             (None, _) => f.write_str(match self.body().trim_ascii_start() {
                 [] => "no error code in an empty response",
                 [b'<', ..] => "no error code in an HTML page",
@@ -140,10 +142,10 @@ impl fmt::Display for ErrorMetadata {
 
 impl StdError for ErrorMetadata {}
 
-/// The headers that may hold the id under which AWS knows a request, the likeliest one first.
+/// Headers that may contain the request id, the most likely first.
 pub(crate) const REQUEST_IDS: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"];
 
-/// What follows from the metadata it belongs to, so it makes no difference between two of them.
+/// Derived from the metadata, so it is ignored in comparisons.
 #[derive(Clone, Default)]
 struct Attachment(
     #[cfg_attr(not(feature = "client"), allow(dead_code))] OnceLock<Arc<dyn Any + Send + Sync>>,

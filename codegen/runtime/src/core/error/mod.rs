@@ -1,14 +1,14 @@
-//! Everything that can go wrong with a call, in words for people.
+//! Errors of calls.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | `questions` | what one asks an error whatever its operation: throttled? denied? worth another try? |
-//! | `operation` | the errors that operations report |
-//! | `any` | the errors of all services as one type |
-//! | `service` | the errors of all operations of a service as one type |
-//! | `metadata` | what every error response has |
-//! | `text` | how errors of the service read |
-//! | `input`, `decode`, `transport`, `repeated_token` | the other ways to fail |
+//! | `predicates` | predicates for all errors, such as `is_throttling` |
+//! | `operation` | operation errors |
+//! | `any` | one error type for all services |
+//! | `service` | one error type for all operations of a service |
+//! | `metadata` | metadata of error responses |
+//! | `text` | display of service errors |
+//! | `input`, `decode`, `transport`, `repeated_token` | other causes |
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,7 +18,7 @@ mod decode;
 mod input;
 mod metadata;
 mod operation;
-mod questions;
+mod predicates;
 mod repeated_token;
 mod service;
 mod text;
@@ -31,9 +31,9 @@ pub use self::metadata::ErrorMetadata;
 #[cfg(feature = "client")]
 pub(crate) use self::metadata::REQUEST_IDS;
 pub use self::operation::{OperationError, Retryable, WireForm};
-use self::questions::Kind;
+use self::predicates::CauseKind;
 #[doc(hidden)]
-pub use self::questions::View;
+pub use self::predicates::View;
 pub use self::repeated_token::RepeatedToken;
 #[doc(hidden)]
 pub use self::service::Report;
@@ -46,9 +46,8 @@ pub use self::transport::{TransportError, TransportErrorKind};
 
 /// The error of a call: which operation failed, and why.
 ///
-/// `E` is the operation's own error type, with the errors its model lists. Questions that make
-/// sense for every operation are asked here, and [`is_service`](Self::is_service) asks those of
-/// the operation.
+/// `E` is the operation's error type. Predicates that apply to every operation are methods of this
+/// type; [`is_service`](Self::is_service) applies those of `E`.
 ///
 /// ```text
 /// RetryBuild failed: ResourceNotFoundException: Build not found (HTTP 400, request id 7c1e…)
@@ -63,31 +62,34 @@ pub struct CallError<E> {
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum Cause<E> {
-    /// The input is incomplete; nothing was sent.
+    /// The input is invalid; nothing was sent.
     Input(InvalidInput),
     /// The service answered with an error.
     Service {
         /// The modelled error, or `Unhandled`.
         error: E,
-        /// What every error of the service has: code, message, status, request id.
+        /// Code, message, status and request id.
         metadata: ErrorMetadata,
     },
-    /// The service answered with success, but the response cannot be read.
+    /// The response indicates success, but cannot be decoded.
     Response {
-        /// What is wrong, and where in the document.
+        /// What is wrong and where.
         error: DecodeError,
-        /// Status, request id and body of the response.
+        /// Status, request id and body.
         metadata: ErrorMetadata,
     },
-    /// The request could not be made or sent, or no whole response came back.
+    /// The request could not be created or sent, or no complete response was received.
     Transport(TransportError),
-    /// The service answered with the token of the same page twice in a row.
+    /// The service returned the same pagination token twice in a row.
     RepeatedToken(RepeatedToken),
 }
 
 impl<E> Cause<E> {
-    /// The error that the service reported, or the cause if it reported none, whatever its type.
-    #[allow(clippy::result_large_err, reason = "it is taken apart at once")]
+    /// The service's error, or the cause for another error type.
+    #[allow(
+        clippy::result_large_err,
+        reason = "callers destructure it immediately"
+    )]
     fn into_service<T>(self) -> Result<(E, ErrorMetadata), Cause<T>> {
         Err(match self {
             Self::Service { error, metadata } => return Ok((error, metadata)),
@@ -100,7 +102,7 @@ impl<E> Cause<E> {
 }
 
 impl<E> CallError<E> {
-    /// The error of an operation.
+    /// Creates the error of a call of an operation.
     #[must_use]
     pub fn new(operation: &'static str, cause: Cause<E>) -> Self {
         Self {
@@ -110,24 +112,24 @@ impl<E> CallError<E> {
         }
     }
 
-    /// Says how often the request was sent.
+    /// Sets how many times the request was sent.
     #[must_use]
     pub fn with_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// Why it failed.
+    /// Why the call failed.
     pub fn cause(&self) -> &Cause<E> {
         &self.cause
     }
 
-    /// Why it failed, by value.
+    /// Why the call failed, by value.
     pub fn into_cause(self) -> Cause<E> {
         *self.cause
     }
 
-    /// The error that the service reported, if that is why the call failed.
+    /// The service's error, if that is the cause.
     pub fn service_error(&self) -> Option<&E> {
         match self.cause() {
             Cause::Service { error, .. } => Some(error),
@@ -135,21 +137,20 @@ impl<E> CallError<E> {
         }
     }
 
-    /// Whether the service reported an error for which `question` says yes; no error that it did
-    /// not report is one:
+    /// Whether the service's error satisfies a predicate; `false` for other causes:
     /// `error.is_service(RetryBuildError::is_resource_not_found_exception)`.
-    pub fn is_service(&self, question: impl FnOnce(&E) -> bool) -> bool {
-        self.service_error().is_some_and(question)
+    pub fn is_service(&self, predicate: impl FnOnce(&E) -> bool) -> bool {
+        self.service_error().is_some_and(predicate)
     }
 
-    /// What questions are answered from, without what the model says of repeating the call.
+    /// Type-erased view for the predicates, without the model's retry information.
     pub(crate) fn view(&self) -> View<'_> {
         let (kind, metadata) = match self.cause() {
-            Cause::Input(_) => (Kind::Input, None),
-            Cause::Service { metadata, .. } => (Kind::Service, Some(metadata)),
-            Cause::Response { metadata, .. } => (Kind::Response, Some(metadata)),
-            Cause::Transport(error) => (Kind::Transport(error), error.metadata()),
-            Cause::RepeatedToken(_) => (Kind::RepeatedToken, None),
+            Cause::Input(_) => (CauseKind::Input, None),
+            Cause::Service { metadata, .. } => (CauseKind::Service, Some(metadata)),
+            Cause::Response { metadata, .. } => (CauseKind::Response, Some(metadata)),
+            Cause::Transport(error) => (CauseKind::Transport(error), error.metadata()),
+            Cause::RepeatedToken(_) => (CauseKind::RepeatedToken, None),
         };
         View {
             operation: self.operation,
@@ -160,7 +161,7 @@ impl<E> CallError<E> {
         }
     }
 
-    crate::error_questions!(view);
+    crate::error_predicates!(view);
 }
 
 impl<E: OperationError> CallError<E> {
@@ -172,7 +173,7 @@ impl<E: OperationError> CallError<E> {
         }
     }
 
-    crate::retry_questions!(view_with_model);
+    crate::retry_predicates!(view_with_model);
 }
 
 impl<E: fmt::Debug> fmt::Debug for CallError<E> {

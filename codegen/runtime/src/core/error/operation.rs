@@ -1,4 +1,4 @@
-//! The errors that operations report.
+//! Operation errors.
 
 use std::error::Error as StdError;
 
@@ -7,48 +7,48 @@ use crate::core::shape::Shape;
 
 /// The error type of one operation.
 pub trait OperationError: StdError + Send + Sync + Sized + 'static {
-    /// An empty error of the type that has this code on the wire, if the model lists one.
+    /// An empty modelled error with this code on the wire, if the model lists one.
     fn modelled(code: &str) -> Option<Self>;
 
-    /// Any other error.
+    /// An unmodelled error.
     fn unhandled(metadata: ErrorMetadata) -> Self;
 
-    /// The members of a modelled error, to be read from the response.
+    /// The members of a modelled error, to be filled in from the response.
     fn shape_mut(&mut self) -> Option<&mut dyn Shape>;
 
-    /// Whether and why the model says that the call may be repeated (trait `retryable`).
+    /// Whether and why the model marks the error as retryable (trait `retryable`).
     fn retryable(&self) -> Option<Retryable> {
         None
     }
 
-    /// How a fake reports it; `None` where a type written by hand does not say.
+    /// How a mock service encodes the error; `None` for types that do not define it.
     #[inline]
     fn wire_form(&self) -> Option<WireForm<'_>> {
         None
     }
 }
 
-/// What the response that reports an error is made of.
+/// The encoding of an error in a response.
 #[derive(Clone, Copy, Debug)]
 pub enum WireForm<'a> {
-    /// What a modelled error has besides the members of its shape.
+    /// A modelled error, besides the members of its shape.
     Modelled {
-        /// Its code.
+        /// The error code.
         code: &'static str,
-        /// The name that stands for it in the body, if its code is another.
+        /// The name in the body, if it differs from the code.
         name: Option<&'static str>,
-        /// The HTTP status it comes with.
+        /// The HTTP status.
         status: u16,
     },
-    /// All there is of an error that is not modelled.
+    /// The metadata of an unmodelled error.
     Unhandled(&'a ErrorMetadata),
 }
 
-/// Why a failed call may be repeated.
+/// Why a failed call may be retried.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retryable {
-    /// The failure will likely go away.
+    /// A transient failure.
     Transient,
-    /// The caller sends too much; the next attempt has to wait longer.
+    /// The request was throttled; the next attempt should wait longer.
     Throttling,
 }

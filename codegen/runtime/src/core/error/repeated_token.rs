@@ -1,9 +1,9 @@
-//! Pages that would have no end.
+//! Detection of endless pagination.
 
 use std::error::Error as StdError;
 use std::fmt;
 
-/// The service sent the token of a page in the answer with that page: asking on would have no end.
+/// A page's pagination token is the one it was requested with, so pagination would not end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RepeatedToken;

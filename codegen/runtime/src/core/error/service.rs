@@ -1,5 +1,5 @@
-//! The errors of all operations of a service as one type: the parts of the enum that each generated
-//! crate has.
+//! One error type for all operations of a service: the contents of the enum of each generated
+//! crate.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,22 +7,21 @@ use std::ops::Deref;
 
 use super::metadata::ErrorMetadata;
 use super::operation::{OperationError, Retryable};
-use super::questions::{Kind, View};
+use super::predicates::{CauseKind, View};
 use super::{CallError, Cause};
 use crate::core::shape::Shape;
 
-/// An error that the model lists, as the service reported it. It gives access to the members of the
-/// error's shape by `Deref`.
+/// A modelled error as the service reported it, which dereferences to the error's shape.
 #[derive(Debug)]
-pub struct ServiceError<T>(Box<Reported<T>>);
+pub struct ServiceError<T>(Box<ErrorWithReport<T>>);
 
 #[derive(Debug)]
-struct Reported<T> {
+struct ErrorWithReport<T> {
     error: T,
     report: Report,
 }
 
-/// The call that a service reported an error for, and its response.
+/// The call for which an error was reported, and the response's metadata.
 #[derive(Debug)]
 pub struct Report {
     pub(super) operation: &'static str,
@@ -32,10 +31,10 @@ pub struct Report {
 }
 
 impl<T> ServiceError<T> {
-    /// An error, and the call it was reported for.
+    /// Creates an error from its shape and report.
     #[doc(hidden)]
     pub fn new(error: T, report: Report) -> Self {
-        Self(Box::new(Reported { error, report }))
+        Self(Box::new(ErrorWithReport { error, report }))
     }
 
     pub(super) fn into_parts(self) -> (T, Report) {
@@ -47,18 +46,18 @@ impl<T> ServiceError<T> {
         self.0.error
     }
 
-    /// What every error response has: code, message, status, request id.
+    /// Code, message, status and request id.
     pub fn metadata(&self) -> &ErrorMetadata {
         &self.0.report.metadata
     }
 
-    /// What questions are answered from.
+    /// Type-erased view for the predicates.
     #[doc(hidden)]
     pub fn view(&self) -> View<'_> {
         View {
             operation: self.0.report.operation,
             attempts: self.0.report.attempts,
-            kind: Kind::Service,
+            kind: CauseKind::Service,
             metadata: Some(&self.0.report.metadata),
             modelled: self.0.report.retryable,
         }
@@ -75,7 +74,7 @@ impl<T> Deref for ServiceError<T> {
 
 impl<T: fmt::Display> fmt::Display for ServiceError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Reported { error, report } = &*self.0;
+        let ErrorWithReport { error, report } = &*self.0;
         write!(f, "{} failed: {error}", report.operation)?;
         report.metadata.write_suffix(f)
     }
@@ -118,7 +117,7 @@ impl OperationError for Unmodelled {
 }
 
 impl Report {
-    /// The error of a call whose service reported one that the model does not list.
+    /// The error of a call whose error is not modelled.
     #[doc(hidden)]
     pub fn unmodelled(self, error: ErrorMetadata) -> CallError<Unmodelled> {
         let cause = Cause::Service {
@@ -130,8 +129,7 @@ impl Report {
 }
 
 impl<E: OperationError> CallError<E> {
-    /// The error that the service reported with its call, or the error of a call for which it
-    /// reported none.
+    /// The service's error and its report, or an error with another cause.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! How errors of the service read.
+//! Display of service errors.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::core::debug::REDACTED;
 use crate::core::schema::{Flags, Schema};
 use crate::core::shape::Shape;
 
-/// Writes an error as `Code: message`; an empty message counts as none.
+/// Writes `Code: message`, or the code alone if the message is empty.
 ///
 /// # Errors
 ///
@@ -18,7 +18,7 @@ pub fn write_error(f: &mut fmt::Formatter<'_>, code: &str, message: Option<&str>
     }
 }
 
-/// Writes a modelled error as [`write_error`] does, without its message if that is sensitive.
+/// Writes a modelled error like [`write_error`], redacting a sensitive message.
 ///
 /// # Errors
 ///
@@ -32,7 +32,7 @@ pub fn write_shape(
     write_error(f, code, shown(message, hides_message(shape.schema())))
 }
 
-/// Whether the message of an error must not be shown.
+/// Whether the error's message is sensitive.
 pub(crate) fn hides_message(schema: &Schema) -> bool {
     let mut members = schema.members.iter();
     schema.is_sensitive
@@ -41,7 +41,7 @@ pub(crate) fn hides_message(schema: &Schema) -> bool {
         })
 }
 
-/// A message as far as it may be shown; none stays none.
+/// The message, redacted if `is_hidden`.
 pub(crate) fn shown(message: Option<&str>, is_hidden: bool) -> Option<&str> {
     message.map(|text| if is_hidden { REDACTED } else { text })
 }

@@ -1,4 +1,4 @@
-//! Calls that end without a whole response.
+//! Calls without a complete response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -6,35 +6,35 @@ use std::fmt;
 use super::metadata::ErrorMetadata;
 use super::operation::Retryable;
 
-/// A call that ended without a whole response.
+/// No complete response was received.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    /// What to tell people instead of the innermost source's text.
+    /// Displayed instead of the innermost source.
     explanation: Option<String>,
     retryable: Option<Retryable>,
     may_have_been_sent: bool,
-    /// Boxed, because few have it.
+    /// Boxed, because it is rarely set.
     metadata: Option<Box<ErrorMetadata>>,
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// Where a call ended that has no whole response.
+/// The stage in which the call failed.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TransportErrorKind {
-    /// The request could not be made: no region, no credentials, an invalid endpoint.
+    /// The request could not be created: no region, no credentials, an invalid endpoint.
     Construction,
-    /// Time ran out. The service may have received the request.
+    /// A timeout. The service may have received the request.
     Timeout,
     /// The connection failed or broke. The service may have received the request.
     Connection,
-    /// The response is not HTTP or ended early.
+    /// The response is not HTTP or incomplete.
     Response,
 }
 
 impl TransportError {
-    /// An error with its source. What is not said otherwise follows from the kind.
+    /// Creates an error with its source. Retryability and the like default by kind.
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -50,8 +50,7 @@ impl TransportError {
         }
     }
 
-    /// An error whose source says too little to people: `explanation` takes the place of the
-    /// source's text.
+    /// Creates an error that displays `explanation` instead of its source.
     pub fn explained(
         kind: TransportErrorKind,
         explanation: impl Into<String>,
@@ -62,43 +61,43 @@ impl TransportError {
         error
     }
 
-    /// Says whether another attempt may succeed.
+    /// Sets whether another attempt may succeed.
     #[must_use]
     pub fn with_retryable(mut self, retryable: Option<Retryable>) -> Self {
         self.retryable = retryable;
         self
     }
 
-    /// Says whether the service may have received the request.
+    /// Sets whether the service may have received the request.
     #[must_use]
     pub fn with_may_have_been_sent(mut self, may_have_been_sent: bool) -> Self {
         self.may_have_been_sent = may_have_been_sent;
         self
     }
 
-    /// Adds what is known of a response that ended early: status, headers and request id.
+    /// Adds the metadata of an incomplete response: status, headers and request id.
     #[must_use]
     pub fn with_metadata(mut self, metadata: ErrorMetadata) -> Self {
         self.metadata = Some(Box::new(metadata));
         self
     }
 
-    /// Where the call ended.
+    /// The stage in which the call failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Whether time ran out.
+    /// Whether it is a timeout.
     pub fn is_timeout(&self) -> bool {
         self.kind == TransportErrorKind::Timeout
     }
 
-    /// Whether the connection could not be made, or broke.
+    /// Whether the connection failed.
     pub fn is_connection(&self) -> bool {
         self.kind == TransportErrorKind::Connection
     }
 
-    /// Why another attempt may succeed, if it may.
+    /// Why another attempt may succeed; `None` if it would fail again.
     pub fn retryable(&self) -> Option<Retryable> {
         self.retryable
     }
@@ -108,7 +107,7 @@ impl TransportError {
         self.may_have_been_sent
     }
 
-    /// What is known of a response that ended early.
+    /// The metadata of an incomplete response.
     pub fn metadata(&self) -> Option<&ErrorMetadata> {
         self.metadata.as_deref()
     }
@@ -129,8 +128,8 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// The innermost source of an error: it says what happened, the ones around it repeat each other.
-/// One that says that time is up, and not which time, does not count.
+/// The innermost source of an error, which is the most specific; the outer ones repeat each other.
+/// A bare "timed out" is skipped, as it does not say which timeout.
 pub(crate) fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     let mut cause = error;
     while let Some(inner) = cause.source()

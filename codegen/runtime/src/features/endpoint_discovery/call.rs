@@ -1,4 +1,4 @@
-//! One call that has to go to an endpoint that is asked for.
+//! Endpoint discovery for one call.
 
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
@@ -26,47 +26,45 @@ use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, Runti
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::ErrorKind;
 
-use super::known::{Key, Known, Place, lock};
+use super::cache::{CacheKey, CachedEndpoints, EndpointCache};
 use crate::client::core::Core;
-use crate::client::failure::{Failure, OperationFailure};
+use crate::client::failure::{CallFailure, OperationFailure};
 use crate::client::operation::CallFeature;
 use crate::client::progress::Progress;
 use crate::core::error::{TransportError, TransportErrorKind};
+use crate::core::lock::lock;
 use crate::features::endpoint_discovery::Discovery;
 use crate::features::endpoint_discovery::failure::DiscoveryFailure;
 
-/// The status of a response of an endpoint that is the wrong one.
+/// The status with which an endpoint rejects requests of others.
 const MISDIRECTED: u16 = 421;
 
-/// The discovery of one call, and how far it has got.
+/// The discovery of one call, with its state.
 #[derive(Debug)]
-pub(crate) struct Discovering {
+pub(crate) struct CallDiscovery {
     discovery: Discovery,
-    state: Mutex<State>,
+    state: Mutex<CallState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    step: Step,
-    /// How many attempts were refused because of where they went.
+struct CallState {
+    status: DiscoveryStatus,
+    /// How many attempts were refused by a wrong endpoint.
     refused: u32,
 }
 
-/// What was done last.
+/// The status of the last discovery.
 #[derive(Debug, Default)]
-enum Step {
+enum DiscoveryStatus {
     #[default]
-    Nothing,
-    /// The question has no answer yet.
-    Asking,
-    /// There is no endpoint.
+    NotStarted,
+    /// The query has no answer yet.
+    Pending,
     Failed(DiscoveryFailure),
-    /// This is where it is known from.
-    Found(Key, Arc<Place>),
+    Resolved(CacheKey, Arc<CachedEndpoints>),
 }
 
-impl Discovering {
-    /// The discovery of a call that has not begun.
+impl CallDiscovery {
     pub(crate) fn new(discovery: Discovery) -> Arc<Self> {
         Arc::new(Self {
             discovery,
@@ -77,29 +75,38 @@ impl Discovering {
     async fn url(
         &self,
         core: &Core,
-        asked_at: &str,
+        discovery_endpoint: &str,
         clock: &SharedTimeSource,
     ) -> Result<String, DiscoveryFailure> {
-        let Discovery { question, asks } = &self.discovery;
+        let Discovery {
+            query,
+            discovery_operation,
+        } = &self.discovery;
         let credentials = core.config().credentials_provider.as_ref();
-        let key = Key {
-            asked_at: asked_at.to_owned(),
+        let key = CacheKey {
+            discovery_endpoint: discovery_endpoint.to_owned(),
             credentials: credentials.and_then(ResolveIdentity::cache_partition),
-            question: question.clone(),
+            query: query.clone(),
         };
-        let place = core.config().shared_state.get::<Known>().place(&key);
-        lock(&self.state).step = Step::Asking;
-        let found = place.url(core, *asks, question, clock).await;
-        lock(&self.state).step = match &found {
-            Ok(_) => Step::Found(key, place),
-            Err(failure) => Step::Failed(failure.clone()),
+        let endpoints = core
+            .config()
+            .shared_state
+            .get::<EndpointCache>()
+            .endpoints(&key);
+        lock(&self.state).status = DiscoveryStatus::Pending;
+        let found = endpoints
+            .url(core, *discovery_operation, query, clock)
+            .await;
+        lock(&self.state).status = match &found {
+            Ok(_) => DiscoveryStatus::Resolved(key, endpoints),
+            Err(failure) => DiscoveryStatus::Failed(failure.clone()),
         };
         found
     }
 }
 
-impl CallFeature for Discovering {
-    // Makes the call go to the endpoint that is asked for, unless the user has set one.
+impl CallFeature for CallDiscovery {
+    // Sends the call to the discovered endpoint, unless the user has set one.
     fn install(
         self: Arc<Self>,
         core: &Core,
@@ -109,21 +116,22 @@ impl CallFeature for Discovering {
             return Ok(plugins);
         }
         let core = core.clone();
-        Ok(plugins.with_client_plugin(Plugin { core, call: self }))
+        Ok(plugins.with_client_plugin(DiscoveryPlugin { core, call: self }))
     }
 
-    // An error in words, if it came to be while there was no endpoint.
-    fn explain(&self, failure: Failure, progress: &Progress) -> Failure {
-        let asks = self.discovery.asks.operation;
-        match (&lock(&self.state).step, failure) {
-            (Step::Failed(why), Failure::Transport(_)) => Failure::Transport(
+    // Explains errors that were caused by the lack of an endpoint.
+    fn explain(&self, failure: CallFailure, progress: &Progress) -> CallFailure {
+        let discovery_operation = self.discovery.discovery_operation.operation;
+        match (&lock(&self.state).status, failure) {
+            (DiscoveryStatus::Failed(why), CallFailure::Transport(_)) => CallFailure::Transport(
                 why.clone()
                     .into_error()
                     .with_may_have_been_sent(progress.may_have_arrived()),
             ),
-            (Step::Asking, Failure::Transport(error)) if error.is_timeout() => {
-                let text = format!("{asks}, which tells the endpoint, has not answered");
-                Failure::Transport(
+            (DiscoveryStatus::Pending, CallFailure::Transport(error)) if error.is_timeout() => {
+                let text =
+                    format!("{discovery_operation}, which returns the endpoint, has not answered");
+                CallFailure::Transport(
                     TransportError::explained(TransportErrorKind::Timeout, text, error)
                         .with_may_have_been_sent(progress.may_have_arrived()),
                 )
@@ -133,14 +141,14 @@ impl CallFeature for Discovering {
     }
 }
 
-/// What a call is set up with: where it goes, and what is done if that was wrong.
+/// Installs the endpoint resolver, the interceptor and the retry classifier of a call.
 #[derive(Clone, Debug)]
-struct Plugin {
+struct DiscoveryPlugin {
     core: Core,
-    call: Arc<Discovering>,
+    call: Arc<CallDiscovery>,
 }
 
-impl RuntimePlugin for Plugin {
+impl RuntimePlugin for DiscoveryPlugin {
     fn order(&self) -> Order {
         Order::NestedComponents
     }
@@ -151,9 +159,9 @@ impl RuntimePlugin for Plugin {
     ) -> Cow<'_, RuntimeComponentsBuilder> {
         let mut components = RuntimeComponentsBuilder::new("discovery")
             .with_interceptor(SharedInterceptor::permanent(self.clone()))
-            .with_retry_classifier(Again(self.call.clone()));
+            .with_retry_classifier(RetryAfterRefusal(self.call.clone()));
         if let Some(inner) = current.endpoint_resolver() {
-            components.set_endpoint_resolver(Some(Resolver {
+            components.set_endpoint_resolver(Some(DiscoveredEndpointResolver {
                 inner,
                 clock: current.time_source().unwrap_or_default(),
                 core: self.core.clone(),
@@ -164,19 +172,19 @@ impl RuntimePlugin for Plugin {
     }
 }
 
-/// The endpoint rules with another address.
+/// The client's endpoint resolver with the discovered URL.
 #[derive(Debug)]
-struct Resolver {
+struct DiscoveredEndpointResolver {
     inner: SharedEndpointResolver,
     clock: SharedTimeSource,
     core: Core,
-    call: Arc<Discovering>,
+    call: Arc<CallDiscovery>,
 }
 
-impl ResolveEndpoint for Resolver {
+impl ResolveEndpoint for DiscoveredEndpointResolver {
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
         EndpointFuture::new(async move {
-            // It is the one that is asked, and says how to sign.
+            // Discovery requests go here; it also determines how to sign.
             let endpoint = self.inner.resolve_endpoint(params).await?;
             let Self { core, clock, .. } = self;
             let url = self.call.url(core, endpoint.url(), clock).await?;
@@ -193,12 +201,12 @@ impl ResolveEndpoint for Resolver {
 }
 
 #[dyn_dispatch_hint]
-impl Intercept for Plugin {
+impl Intercept for DiscoveryPlugin {
     fn name(&self) -> &'static str {
         "Discovery"
     }
 
-    // Forgets an endpoint that refused the attempt because it is not the right one any more.
+    // Evicts an endpoint that refused the attempt because it is no longer valid.
     fn read_after_attempt(
         &self,
         context: &FinalizerInterceptorContextRef<'_>,
@@ -213,41 +221,40 @@ impl Intercept for Plugin {
             .and_then(|error| error.as_operation_error())
             .and_then(|error| error.downcast_ref::<OperationFailure>());
         let code = refusal.and_then(|refusal| refusal.metadata.code());
-        let invalid = self.call.discovery.asks.invalid_endpoint;
+        let invalid = self.call.discovery.discovery_operation.invalid_endpoint;
         if status != Some(MISDIRECTED) && code != Some(invalid) {
             return Ok(());
         }
         let mut state = lock(&self.call.state);
-        if let Step::Found(key, place) = &state.step {
+        if let DiscoveryStatus::Resolved(key, endpoints) = &state.status {
             self.core
                 .config()
                 .shared_state
-                .get::<Known>()
-                .forget(key, place);
+                .get::<EndpointCache>()
+                .forget(key, endpoints);
             state.refused += 1;
         }
         Ok(())
     }
 }
 
-/// Says that an attempt is to be repeated if it was the first to be refused because of where it
-/// went.
+/// Retries the first attempt that was refused by a wrong endpoint.
 #[derive(Debug)]
-struct Again(Arc<Discovering>);
+struct RetryAfterRefusal(Arc<CallDiscovery>);
 
-impl ClassifyRetry for Again {
+impl ClassifyRetry for RetryAfterRefusal {
     fn classify_retry(&self, _: &InterceptorContext) -> RetryAction {
         let mut state = lock(&self.0.state);
         if state.refused != 1 {
             return RetryAction::NoActionIndicated;
         }
-        // The next failure may be another one.
+        // The next failure may have another cause.
         state.refused += 1;
         RetryAction::retryable_error_with_explicit_delay(ErrorKind::ServerError, Duration::ZERO)
     }
 
     fn name(&self) -> &'static str {
-        "Again"
+        "RetryAfterRefusal"
     }
 
     fn priority(&self) -> RetryClassifierPriority {

@@ -1,4 +1,4 @@
-//! Why there is no endpoint.
+//! Endpoint discovery failures.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -8,23 +8,23 @@ use crate::core::error::{
     CallError, Cause, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
 };
 
-/// A question that got no answer, shared by all who wait for one.
+/// A failed discovery, shared by all calls that wait for it.
 #[derive(Clone, Debug)]
-pub(crate) struct DiscoveryFailure(Arc<Facts>);
+pub(crate) struct DiscoveryFailure(Arc<FailureDetails>);
 
 #[derive(Debug)]
-struct Facts {
+struct FailureDetails {
     text: String,
-    /// What it is to the call.
+    /// The kind of the call's error.
     kind: TransportErrorKind,
-    /// Whether it is the connection that failed, and not the service that refused.
-    was_out_of_reach: bool,
+    /// Whether the connection failed, as opposed to the service's refusal.
+    is_unreachable: bool,
     retryable: Option<Retryable>,
     metadata: Option<ErrorMetadata>,
 }
 
 impl DiscoveryFailure {
-    /// From the error of the operation that was asked.
+    /// From the error of the discovery operation.
     pub(crate) fn new<E: OperationError>(error: &CallError<E>) -> Self {
         let operation = error.operation();
         let retryable = error.is_retryable().then_some(if error.is_throttling() {
@@ -32,7 +32,7 @@ impl DiscoveryFailure {
         } else {
             Retryable::Transient
         });
-        // Status and request id stand behind the whole text.
+        // The caller appends status and request id.
         let text = match error.cause() {
             Cause::Service { error, .. } => format!("{operation} failed: {error}"),
             Cause::Transport(error) => format!("{operation} failed: {error}"),
@@ -45,36 +45,35 @@ impl DiscoveryFailure {
             Cause::Transport(error) => Some(error.kind()),
             _ => None,
         };
-        Self(Arc::new(Facts {
+        Self(Arc::new(FailureDetails {
             text,
             kind: match transport {
                 Some(kind @ (TransportErrorKind::Timeout | TransportErrorKind::Connection)) => kind,
                 _ => TransportErrorKind::Construction,
             },
-            was_out_of_reach: transport.is_some_and(|it| it != TransportErrorKind::Construction),
+            is_unreachable: transport.is_some_and(|it| it != TransportErrorKind::Construction),
             retryable,
             metadata: error.metadata().cloned(),
         }))
     }
 
-    /// An answer that names no endpoint, or none that can be used.
-    pub(crate) fn of_answer(operation: &str, what: &str) -> Self {
-        Self(Arc::new(Facts {
+    /// A response without a usable endpoint.
+    pub(crate) fn of_response(operation: &str, what: &str) -> Self {
+        Self(Arc::new(FailureDetails {
             text: format!("{operation} {what}"),
             kind: TransportErrorKind::Construction,
-            was_out_of_reach: false,
+            is_unreachable: false,
             retryable: None,
             metadata: None,
         }))
     }
 
-    /// Whether it is the connection that failed: then an endpoint that has expired is better than
-    /// none.
-    pub(crate) fn was_out_of_reach(&self) -> bool {
-        self.0.was_out_of_reach
+    /// Whether the connection failed: an expired endpoint is then better than none.
+    pub(crate) fn is_unreachable(&self) -> bool {
+        self.0.is_unreachable
     }
 
-    /// The error of a call that found no endpoint.
+    /// The error of a call without an endpoint.
     pub(crate) fn into_error(self) -> TransportError {
         let error = TransportError::explained(self.0.kind, self.to_string(), self.clone());
         let error = error.with_retryable(self.0.retryable);

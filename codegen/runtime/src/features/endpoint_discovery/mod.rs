@@ -1,17 +1,17 @@
-//! Operations that go to no fixed endpoint: the client asks another operation of the service where
-//! to send them, and keeps the answer for as long as that says.
+//! Endpoint discovery: for operations without a fixed endpoint, the client requests the endpoint
+//! from another operation of the service and caches it for as long as the response says.
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | `known` | the endpoints that a client knows, and how they are asked for |
-//! | `call` | one call that has to go to such an endpoint |
-//! | `failure` | why there is no endpoint |
+//! | `cache` | the cache of discovered endpoints |
+//! | `call` | discovery for one call |
+//! | `failure` | discovery failures |
 //!
-//! What is asked when, which answer counts and what happens if there is none is as in botocore.
+//! Requests, caching and failures are handled as in botocore.
 
+mod cache;
 mod call;
 mod failure;
-mod known;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,38 +22,39 @@ use std::sync::Arc;
 
 use crate::client::core::Core;
 use crate::client::operation::{CallFeature, ClientOperation};
-use call::Discovering;
+use call::CallDiscovery;
 use failure::DiscoveryFailure;
 
-/// What in an input the endpoint depends on, by the names of the members.
+/// The endpoint identifiers in an input, by the names of their members.
 pub type Identifiers = BTreeMap<&'static str, String>;
 
-/// The operation that tells the endpoints of others.
+/// The operation that returns the endpoints of others.
 pub trait EndpointOperation: ClientOperation {
-    /// The code of the error with which the service refuses a request at an endpoint that is not
-    /// the right one any more.
+    /// The error code with which the service rejects requests to an endpoint that is no longer
+    /// valid.
     const INVALID_ENDPOINT: &'static str;
 
-    /// Asks for the endpoint of an operation and some things, of services that have more than one.
+    /// The input for the endpoint of an operation with these identifiers, for services with several
+    /// endpoints.
     #[must_use]
-    fn ask(_operation: &'static str, _identifiers: Identifiers) -> Self::Input {
+    fn discovery_input(_operation: &'static str, _identifiers: Identifiers) -> Self::Input {
         Self::Input::default()
     }
 
-    /// The addresses in an answer, the best one first, each with the minutes that it may be used.
+    /// The addresses in an output, the best one first, each with the minutes for which it is valid.
     fn endpoints(output: Self::Output) -> Vec<(String, i64)>;
 }
 
-/// How the endpoint of a call is found.
+/// How the endpoint of a call is discovered.
 #[derive(Clone, Debug)]
 pub struct Discovery {
-    question: Question,
-    asks: Asks,
+    query: EndpointQuery,
+    discovery_operation: DiscoveryOperation,
 }
 
 impl Discovery {
-    /// By asking the operation `E` for the endpoint of `operation` and the things that the input
-    /// names; where it names none, there is one endpoint for all operations.
+    /// Discovers the endpoint of `operation` for these identifiers by the operation `E`; without
+    /// identifiers, all operations share one endpoint.
     pub fn by<E: EndpointOperation>(
         operation: &'static str,
         identifiers: impl IntoIterator<Item = (&'static str, Option<String>)>,
@@ -63,47 +64,48 @@ impl Discovery {
             .filter_map(|(name, value)| Some((name, value?)))
             .collect();
         let discovery = Self {
-            question: Question {
+            query: EndpointQuery {
                 operation: (!identifiers.is_empty()).then_some(operation),
                 identifiers,
             },
-            asks: Asks {
+            discovery_operation: DiscoveryOperation {
                 operation: E::SCHEMA.name,
                 invalid_endpoint: E::INVALID_ENDPOINT,
-                ask: ask::<E>,
+                discover: discover::<E>,
             },
         };
-        Discovering::new(discovery)
+        CallDiscovery::new(discovery)
     }
 }
 
-/// What an endpoint is asked for.
+/// What an endpoint is requested for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Question {
+struct EndpointQuery {
     operation: Option<&'static str>,
     identifiers: Identifiers,
 }
 
-/// The operation that is asked, without its types.
+/// The discovery operation without its types.
 #[derive(Clone, Copy)]
-struct Asks {
+struct DiscoveryOperation {
     operation: &'static str,
     invalid_endpoint: &'static str,
-    ask: fn(Core, Question) -> Asking,
+    discover: fn(Core, EndpointQuery) -> DiscoveryFuture,
 }
 
-/// An answer that is waited for: addresses with the minutes that they may be used.
-type Asking = Pin<Box<dyn Future<Output = Result<Vec<(String, i64)>, DiscoveryFailure>> + Send>>;
+/// Resolves to addresses with the minutes for which they are valid.
+type DiscoveryFuture =
+    Pin<Box<dyn Future<Output = Result<Vec<(String, i64)>, DiscoveryFailure>> + Send>>;
 
-impl fmt::Debug for Asks {
+impl fmt::Debug for DiscoveryOperation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.operation)
     }
 }
 
-fn ask<E: EndpointOperation>(core: Core, question: Question) -> Asking {
-    let input = match question.operation {
-        Some(operation) => E::ask(operation, question.identifiers),
+fn discover<E: EndpointOperation>(core: Core, query: EndpointQuery) -> DiscoveryFuture {
+    let input = match query.operation {
+        Some(operation) => E::discovery_input(operation, query.identifiers),
         None => E::Input::default(),
     };
     Box::pin(async move {

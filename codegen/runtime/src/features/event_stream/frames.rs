@@ -1,7 +1,7 @@
-//! The messages in the body of a response, as they arrive.
+//! Messages of a response body, as they arrive.
 //!
-//! AWS's own crate reads the frames. Its receiver (in `aws-smithy-http`) is not used, because that
-//! one writes whole messages into traces, and goes on after errors.
+//! AWS's own crate decodes the frames. Its receiver (in `aws-smithy-http`) is not used, because it
+//! traces whole messages and continues after errors.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -15,7 +15,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
 
-use super::End;
+use super::StreamEnd;
 use crate::client::convert;
 use crate::client::response::request_id;
 use crate::core::body::Body;
@@ -24,38 +24,38 @@ use crate::core::error::{
 };
 use crate::core::operation::Reader;
 
-/// The length of what stands before headers and payload, with its checksum.
+/// The length of a frame's prelude with its checksum.
 const PRELUDE: usize = 12;
 /// The length of a frame without headers and payload.
 const SMALLEST: usize = PRELUDE + 4;
-/// More is not kept in memory for one event. Services send 24 MiB at most.
+/// The maximum length of a message. Services send at most 24 MiB.
 const LARGEST: usize = 64 << 20;
 
-/// The body of a response as messages.
+/// The messages of a response body.
 #[derive(Default)]
 pub struct Frames {
     operation: &'static str,
-    /// `None` for a stream that never was.
+    /// `None` for a default stream.
     reader: Option<Reader>,
     attempts: u32,
     request_id: Option<Box<str>>,
     status: StatusCode,
     headers: HeaderMap,
-    /// `None` if there is no more to come.
+    /// `None` at the end.
     body: Option<SdkBody>,
     buffer: BytesMut,
-    /// The first message, if it was looked at too early.
+    /// A message that was read ahead.
     kept: Option<Message>,
 }
 
 impl Frames {
-    /// The body of a response, which is taken out of it.
+    /// Takes the body out of a response.
     pub(crate) fn of(
         operation: &'static str,
         reader: Reader,
         response: &mut HttpResponse,
     ) -> Result<Self, BoxError> {
-        let (head, ()) = convert::head(response)?.into_parts();
+        let (head, ()) = convert::http_head(response)?.into_parts();
         Ok(Self {
             operation,
             reader: Some(reader),
@@ -86,7 +86,7 @@ impl Frames {
         }
     }
 
-    /// What is in memory, which is not received any more.
+    /// Takes the buffered bytes.
     #[cfg(feature = "test-util")]
     pub(crate) fn take(&mut self) -> Bytes {
         std::mem::take(&mut self.buffer).freeze()
@@ -112,7 +112,7 @@ impl Frames {
         self.request_id.as_deref()
     }
 
-    /// The response as if it had this body.
+    /// The response with this body.
     pub(crate) fn response(&self, body: Bytes) -> http::Response<Body> {
         let mut response = http::Response::new(body.into());
         *response.status_mut() = self.status;
@@ -120,7 +120,7 @@ impl Frames {
         response
     }
 
-    /// What is known of the response.
+    /// Metadata of the response.
     pub(crate) fn metadata(&self) -> ErrorMetadata {
         ErrorMetadata::of(&self.response(Bytes::new()))
     }
@@ -129,7 +129,7 @@ impl Frames {
         self.body.is_none() && self.buffer.is_empty() && self.kept.is_none()
     }
 
-    /// Ends the stream: the connection is closed, and nothing comes after.
+    /// Ends the stream and closes the connection.
     pub(crate) fn end(&mut self) {
         self.body = None;
         self.buffer = BytesMut::new();
@@ -144,7 +144,7 @@ impl Frames {
     pub(crate) fn poll_message(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Result<Option<Message>, End>> {
+    ) -> Poll<Result<Option<Message>, StreamEnd>> {
         if let Some(message) = self.kept.take() {
             return Poll::Ready(Ok(Some(message)));
         }
@@ -158,7 +158,7 @@ impl Frames {
                 return Poll::Ready(Ok(None));
             };
             match ready!(Pin::new(body).poll_frame(context)) {
-                // Trailers say nothing about events.
+                // Trailers are ignored.
                 Some(Ok(frame)) => {
                     if let Ok(data) = frame.into_data() {
                         self.buffer.extend_from_slice(&data);
@@ -169,7 +169,7 @@ impl Frames {
                     let kind = TransportErrorKind::Response;
                     let error =
                         TransportError::new(kind, error).with_retryable(Some(Retryable::Transient));
-                    return Poll::Ready(Err(End::Broken(error)));
+                    return Poll::Ready(Err(StreamEnd::Broken(error)));
                 }
                 None if self.buffer.is_empty() => {
                     self.end();
@@ -183,12 +183,12 @@ impl Frames {
         }
     }
 
-    /// The message at the beginning of the buffer, once it is there as a whole.
+    /// The first message in the buffer, if it is complete.
     fn buffered(&mut self) -> Result<Option<Message>, String> {
         let Some(mut prelude) = self.buffer.get(..PRELUDE) else {
             return Ok(None);
         };
-        // The length is checked before it is waited for: a wrong one might take for ever.
+        // Checked first, because a wrong length might be waited for forever.
         let checksum = crc32fast::hash(&prelude[..PRELUDE - 4]);
         let length = usize::try_from(prelude.get_u32()).unwrap_or(usize::MAX);
         prelude.advance(4);
@@ -206,8 +206,8 @@ impl Frames {
             .map_err(|error| format!("the event stream is damaged: {error}"))
     }
 
-    fn unreadable(&mut self, reason: &(impl std::fmt::Display + ?Sized)) -> End {
+    fn unreadable(&mut self, reason: &(impl std::fmt::Display + ?Sized)) -> StreamEnd {
         self.end();
-        End::Unreadable(DecodeError::new("", reason.to_string()))
+        StreamEnd::Unreadable(DecodeError::new("", reason.to_string()))
     }
 }

@@ -1,4 +1,4 @@
-//! A message as an event or an error.
+//! Decoding of event stream messages.
 
 use aws_smithy_types::event_stream::{HeaderValue, Message};
 use bytes::Bytes;
@@ -12,21 +12,21 @@ use crate::core::schema::Flags;
 use crate::core::shape::Shape;
 use crate::core::value::ValueMut;
 
-/// What a message is.
+/// The kind of a message.
 #[derive(Debug)]
-pub(crate) enum Kind {
+pub(crate) enum MessageKind {
     /// An event, by the name of its member in the union.
     Event(Box<str>),
-    /// The members of the output beside the stream.
+    /// The output's members besides the stream.
     InitialResponse,
-    /// An error that the model lists, by the name of its member in the union.
+    /// A modelled error, by the name of its member in the union.
     Exception(Box<str>),
-    /// Another error: its code and its message.
+    /// Another error: code and message.
     Error(Box<str>, Box<str>),
 }
 
-/// What a message says it is.
-pub(crate) fn kind(message: &Message) -> Result<Kind, DecodeError> {
+/// The kind of a message by its headers.
+pub(crate) fn kind(message: &Message) -> Result<MessageKind, DecodeError> {
     let text = |name: &str| header(message, name).and_then(|value| value.as_string().ok());
     let required = |name: &str| match text(name) {
         Some(value) => Ok(Box::<str>::from(value.as_str())),
@@ -35,11 +35,11 @@ pub(crate) fn kind(message: &Message) -> Result<Kind, DecodeError> {
     let optional = |name: &str| text(name).map_or("", |value| value.as_str()).into();
     Ok(match &*required(":message-type")? {
         "event" => match required(":event-type")? {
-            name if &*name == "initial-response" => Kind::InitialResponse,
-            name => Kind::Event(name),
+            name if &*name == "initial-response" => MessageKind::InitialResponse,
+            name => MessageKind::Event(name),
         },
-        "exception" => Kind::Exception(required(":exception-type")?),
-        "error" => Kind::Error(optional(":error-code"), optional(":error-message")),
+        "exception" => MessageKind::Exception(required(":exception-type")?),
+        "error" => MessageKind::Error(optional(":error-code"), optional(":error-message")),
         _ => return Err(misfit("a message is neither an event nor an error")),
     })
 }
@@ -50,7 +50,7 @@ fn header<'m>(message: &'m Message, name: &str) -> Option<&'m HeaderValue> {
     Some(header.value())
 }
 
-/// Reads an event into the union of the events.
+/// Decodes an event into the union of events.
 pub(crate) fn read_event(
     message: &Message,
     name: &str,
@@ -137,29 +137,29 @@ fn read_header(value: &HeaderValue, place: ValueMut<'_>) -> Result<(), DecodeErr
     Ok(())
 }
 
-/// The error that a message reports; its payload is the response's body.
+/// The error in a message, whose payload is the body of `response`.
 pub(crate) fn error<E: OperationError>(
-    kind: Kind,
+    kind: MessageKind,
     response: &Response<Body>,
     reader: Reader,
 ) -> (E, ErrorMetadata) {
     let mut metadata = (reader.error_metadata)(response);
     let error = match kind {
-        Kind::Exception(name) => {
+        MessageKind::Exception(name) => {
             metadata.code = Some(name);
             reader.error(response, &mut metadata)
         }
-        Kind::Error(code, message) => {
+        MessageKind::Error(code, message) => {
             metadata.code = Some(code).filter(|code| !code.is_empty());
             metadata.message = Some(message).filter(|message| !message.is_empty());
             E::unhandled(metadata.clone())
         }
-        Kind::Event(_) | Kind::InitialResponse => E::unhandled(metadata.clone()),
+        MessageKind::Event(_) | MessageKind::InitialResponse => E::unhandled(metadata.clone()),
     };
     (error, metadata)
 }
 
-/// The error for something that is not as the model has it. It quotes no value.
+/// The error for a message that does not match the model. It quotes no value.
 fn misfit(reason: &str) -> DecodeError {
     DecodeError::new("", reason)
 }

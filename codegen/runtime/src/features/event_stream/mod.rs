@@ -1,10 +1,10 @@
-//! Answers that are streams of events (`application/vnd.amazon.eventstream`).
+//! Event streams in responses (`application/vnd.amazon.eventstream`).
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | `frames` | the messages in the body of a response, as they arrive |
-//! | `message` | a message as an event or an error |
-//! | `write` | events as messages, for fakes (feature `test-util`) |
+//! | `frames` | messages of a response body, as they arrive |
+//! | `message` | decoding of messages |
+//! | `write` | encoding of events, for mock services (feature `test-util`) |
 
 mod frames;
 mod message;
@@ -27,9 +27,9 @@ use crate::core::operation::{Operation, Reader};
 use crate::core::shape::Shape;
 
 pub use self::frames::Frames;
-use self::message::Kind;
+use self::message::MessageKind;
 
-/// The events that a service sends, one after the other, for as long as the connection lives.
+/// A stream of the service's events, which lasts as long as the connection.
 ///
 /// ```text
 /// let mut output = client.subscribe_to_shard().send().await?;
@@ -38,31 +38,30 @@ use self::message::Kind;
 /// }
 /// ```
 ///
-/// `T` is the union of the events, `E` the errors with which the service can end the stream. No
-/// time limit of the client applies once the stream has begun, and nothing is repeated: who wants
-/// to go on after an error makes another call. Dropping the stream ends it.
+/// `T` is the union of events, `E` the errors with which the service can end the stream. The
+/// client's timeouts do not apply once the stream has begun, and nothing is retried: after an
+/// error, make another call. Dropping the stream closes it.
 pub struct EventStream<T, E> {
     frames: Frames,
     types: PhantomData<fn() -> (T, E)>,
 }
 
 impl<T: Shape + Default, E: OperationError> EventStream<T, E> {
-    /// The next event, or `None` after the last one. Events that this version of the crate does
-    /// not know are given as the union's `UnknownValue`.
+    /// The next event, or `None` at the end. Events that this crate does not know are the union's
+    /// `UnknownValue`.
     ///
-    /// No event is lost if the future is dropped before it is ready, as by `tokio::select!` or
-    /// `tokio::time::timeout`.
+    /// Cancel safe: no event is lost in `tokio::select!` or `tokio::time::timeout`.
     ///
     /// # Errors
     ///
-    /// If the service ends the stream with an error ([`Cause::Service`]), the connection breaks
-    /// ([`Cause::Transport`]) or what arrives is no event ([`Cause::Response`]). The stream is over
-    /// then.
+    /// If the service ends the stream with an error ([`Cause::Service`]), the connection fails
+    /// ([`Cause::Transport`]) or an event cannot be decoded ([`Cause::Response`]). The error ends
+    /// the stream.
     pub async fn recv(&mut self) -> Result<Option<T>, CallError<E>> {
         poll_fn(|context| self.poll_recv(context)).await
     }
 
-    /// As [`recv`](Self::recv), for those who poll.
+    /// Polls for the next event; see [`recv`](Self::recv).
     ///
     /// # Errors
     ///
@@ -80,21 +79,21 @@ impl<T: Shape + Default, E: OperationError> EventStream<T, E> {
         })
     }
 
-    /// The id of the request that the stream is the answer to, to be quoted to AWS support.
+    /// The request id, as needed for AWS support.
     pub fn request_id(&self) -> Option<&str> {
         self.frames.request_id()
     }
 }
 
 impl<T, E> EventStream<T, E> {
-    /// What is below the types.
+    /// The untyped messages.
     #[doc(hidden)]
     pub fn frames_mut(&mut self) -> &mut Frames {
         &mut self.frames
     }
 }
 
-/// A stream that is over.
+/// An ended stream.
 impl<T, E> Default for EventStream<T, E> {
     fn default() -> Self {
         Self {
@@ -104,7 +103,7 @@ impl<T, E> Default for EventStream<T, E> {
     }
 }
 
-/// What has arrived may be secret.
+/// Events may be sensitive, so they are not shown.
 impl<T, E> fmt::Debug for EventStream<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventStream")
@@ -125,34 +124,36 @@ impl<T: Shape + Default, E: OperationError> futures_core::Stream for EventStream
     }
 }
 
-/// Why there is no event.
-pub(crate) enum End {
-    /// The service said so.
-    Error(Kind, aws_smithy_types::event_stream::Message),
-    /// What arrived is no event.
+/// Why a stream ended early.
+pub(crate) enum StreamEnd {
+    /// The service reported an error.
+    Error(MessageKind, aws_smithy_types::event_stream::Message),
+    /// An event cannot be decoded.
     Unreadable(DecodeError),
-    /// The connection broke.
+    /// The connection failed.
     Broken(TransportError),
 }
 
 impl Frames {
-    /// Reads the next event into a union; `false` at the end.
+    /// Decodes the next event into a union; `false` at the end.
     fn poll_event(
         &mut self,
         context: &mut Context<'_>,
         event: &mut dyn Shape,
-    ) -> Poll<Result<bool, End>> {
+    ) -> Poll<Result<bool, StreamEnd>> {
         loop {
             let Some(message) = ready!(self.poll_message(context))? else {
                 return Poll::Ready(Ok(false));
             };
             let result = match message::kind(&message) {
-                // It has been read, or says nothing that the output has a member for.
-                Ok(Kind::InitialResponse) => continue,
-                Ok(Kind::Event(name)) => message::read_event(&message, &name, event, self.reader()),
+                // Already decoded, or the output has no members besides the stream.
+                Ok(MessageKind::InitialResponse) => continue,
+                Ok(MessageKind::Event(name)) => {
+                    message::read_event(&message, &name, event, self.reader())
+                }
                 Ok(kind) => {
                     self.end();
-                    return Poll::Ready(Err(End::Error(kind, message)));
+                    return Poll::Ready(Err(StreamEnd::Error(kind, message)));
                 }
                 Err(error) => Err(error),
             };
@@ -160,50 +161,53 @@ impl Frames {
                 Ok(()) => Ok(true),
                 Err(error) => {
                     self.end();
-                    Err(End::Unreadable(error))
+                    Err(StreamEnd::Unreadable(error))
                 }
             });
         }
     }
 
-    /// The document that the members of the output beside the stream are in. A service that does
-    /// not send it sends its first event instead, which waits to be received.
-    fn poll_initial(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, End>> {
+    /// The document with the output's members besides the stream. Services may omit it; the first
+    /// event is then kept.
+    fn poll_initial(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, StreamEnd>> {
         let Some(message) = ready!(self.poll_message(context))? else {
             return Poll::Ready(Ok(None));
         };
-        if let Ok(Kind::InitialResponse) = message::kind(&message) {
+        if let Ok(MessageKind::InitialResponse) = message::kind(&message) {
             return Poll::Ready(Ok(Some(message.payload().clone())));
         }
         self.keep(message);
         Poll::Ready(Ok(None))
     }
 
-    /// The end of the stream as an error of the call it is the answer to.
-    fn error<E: OperationError>(&self, end: End) -> CallError<E> {
+    /// The error of the call that a stream belongs to.
+    fn error<E: OperationError>(&self, end: StreamEnd) -> CallError<E> {
         let cause = match end {
-            End::Error(kind, message) => {
+            StreamEnd::Error(kind, message) => {
                 let response = self.response(message.payload().clone());
                 let (error, metadata) = message::error(kind, &response, self.reader());
                 Cause::Service { error, metadata }
             }
-            End::Unreadable(error) => Cause::Response {
+            StreamEnd::Unreadable(error) => Cause::Response {
                 error,
                 metadata: self.metadata(),
             },
-            End::Broken(error) => Cause::Transport(error.with_metadata(self.metadata())),
+            StreamEnd::Broken(error) => Cause::Transport(error.with_metadata(self.metadata())),
         };
         CallError::new(self.operation(), cause).with_attempts(self.attempts())
     }
 }
 
-/// An operation that answers with a stream of events.
+/// An operation whose output has an event stream.
 pub trait EventStreamOperation: Operation {
-    /// The stream in the output.
+    /// The output's stream.
     fn frames(output: &mut Self::Output) -> &mut Frames;
 }
 
-/// How the outputs of an operation are made that hold a stream.
+/// The output functions of an operation with an event stream.
 #[must_use]
 pub const fn streaming<O: EventStreamOperation>() -> StreamingOutput<O::Output, CallError<O::Error>>
 {
@@ -229,7 +233,7 @@ fn over<O: EventStreamOperation>(frames: Frames) -> O::Output {
     output
 }
 
-/// Waits for the members of an output that stand beside its stream, if there are any.
+/// Waits for the output's members besides the stream, if there are any.
 fn begin<O: EventStreamOperation>(
     output: &mut O::Output,
     attempts: u32,
@@ -248,16 +252,16 @@ fn poll_members<O: EventStreamOperation>(
     let initial = ready!(O::frames(output).poll_initial(context));
     let read = initial.and_then(|document| {
         (Reader::of::<O::Protocol>().document)(&document.unwrap_or_default(), output)
-            .map_err(End::Unreadable)
+            .map_err(StreamEnd::Unreadable)
     });
     Poll::Ready(read.map_err(|end| O::frames(output).error(end)))
 }
 
-/// The output of a response that is in memory, with all its events, or the error.
+/// Decodes a response that is in memory: the output with all its events, or the error.
 ///
 /// # Errors
 ///
-/// If the status is not 2xx, or what stands beside the stream cannot be read.
+/// If the status is not 2xx, or the members besides the stream cannot be decoded.
 pub fn response<O: EventStreamOperation>(
     response: &http::Response<Body>,
 ) -> Result<O::Output, CallError<O::Error>> {
@@ -268,7 +272,7 @@ pub fn response<O: EventStreamOperation>(
         return Err(CallError::new(name, Cause::Service { error, metadata }));
     }
     let mut output = over::<O>(Frames::in_memory(name, reader, response));
-    // Bytes in memory are ready.
+    // Bytes in memory are never pending.
     let mut context = Context::from_waker(Waker::noop());
     match poll_members::<O>(&mut context, &mut output) {
         Poll::Ready(Err(error)) => Err(error),

@@ -1,4 +1,4 @@
-//! Events as the messages that a service writes, for fakes.
+//! Encoding of events, for mock services.
 
 use std::marker::PhantomData;
 
@@ -20,7 +20,7 @@ use crate::core::value::ValueRef;
 use crate::protocol::aws_json::AwsJson1_1;
 
 impl<T: Shape, E: OperationError> EventStream<T, E> {
-    /// A stream of these events, for the output that a fake answers with. An error ends it.
+    /// A stream of these events, for outputs of a mock service. An error ends it.
     pub fn of(events: impl IntoIterator<Item = Result<T, E>>) -> Self {
         let mut bytes = Vec::new();
         for event in events {
@@ -41,7 +41,7 @@ impl<T: Shape, E: OperationError> EventStream<T, E> {
     }
 }
 
-/// The response with the stream of an output.
+/// The response with an output's stream.
 pub(super) fn response<O: EventStreamOperation>(output: &mut O::Output) -> Response<Bytes> {
     let mut bytes = Vec::new();
     let initial = O::Protocol::write_document(output);
@@ -57,7 +57,7 @@ pub(super) fn response<O: EventStreamOperation>(output: &mut O::Output) -> Respo
 fn write_to(bytes: &mut Vec<u8>, message: &Message) {
     let length = bytes.len();
     if write_message_to(message, bytes).is_err() {
-        // A message that is too long for the format is left out.
+        // A message that is too long for the format is omitted.
         bytes.truncate(length);
     }
 }

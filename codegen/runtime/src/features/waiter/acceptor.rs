@@ -1,4 +1,4 @@
-//! What answers mean. Generated waiters state it in a table, with the macro `waiter!`.
+//! Acceptors of waiters. Generated waiters define them in a table, with the macro `waiter!`.
 
 use std::fmt;
 
@@ -7,24 +7,24 @@ use crate::core::debug::REDACTED;
 use crate::core::error::{CallError, Cause};
 use crate::core::operation::Operation;
 
-/// Reads texts out of an output.
+/// Selects strings of an output.
 pub type Texts<O> = for<'a> fn(&'a <O as Operation>::Output) -> Vec<&'a str>;
 
-/// Reads whether something is so out of an output.
+/// Evaluates a condition on an output.
 pub type Condition<O> = fn(&<O as Operation>::Output) -> bool;
 
-/// What an answer means.
+/// The state that an acceptor leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It has come to pass.
+    /// The waiter succeeds.
     Success,
-    /// It will not come to pass.
+    /// The waiter fails.
     Failure,
-    /// Not yet.
+    /// Polling goes on.
     Retry,
 }
 
-/// What a certain kind of answer means.
+/// Maps a poll's outcome to a state.
 pub struct Acceptor<O: ClientOperation> {
     state: State,
     matcher: Matcher<O>,
@@ -32,17 +32,17 @@ pub struct Acceptor<O: ClientOperation> {
 }
 
 impl<O: ClientOperation> Acceptor<O> {
-    /// It has come to pass.
+    /// The waiter succeeds if it matches.
     pub const fn success(matcher: Matcher<O>) -> Self {
         Self::new(State::Success, matcher)
     }
 
-    /// It will not come to pass.
+    /// The waiter fails if it matches.
     pub const fn failure(matcher: Matcher<O>) -> Self {
         Self::new(State::Failure, matcher)
     }
 
-    /// Not yet.
+    /// Polling goes on if it matches.
     pub const fn retry(matcher: Matcher<O>) -> Self {
         Self::new(State::Retry, matcher)
     }
@@ -55,24 +55,24 @@ impl<O: ClientOperation> Acceptor<O> {
         }
     }
 
-    /// Marks what it looks at as not to be logged.
+    /// Marks the compared values as sensitive.
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
         self.is_sensitive = true;
         self
     }
 
-    /// What the answer means.
+    /// The state if it matches.
     pub fn state(&self) -> State {
         self.state
     }
 
-    /// The kind of answer.
+    /// The matcher.
     pub fn matcher(&self) -> &Matcher<O> {
         &self.matcher
     }
 
-    /// What the texts are that it looks at, in words; `None` if there are none.
+    /// A description of the selected strings; `None` if there are none.
     pub(crate) fn found(&self, output: &O::Output) -> Option<String> {
         let (path, texts) = self.matcher.texts()?;
         let mut found: Vec<&str> = Vec::new();
@@ -86,8 +86,7 @@ impl<O: ClientOperation> Acceptor<O> {
     }
 }
 
-/// The kind of answer in words; an answer of this kind is there, so what must not be logged is not
-/// told by what it is held against either.
+/// A description of the matched outcome; sensitive values are redacted, expected ones included.
 impl<O: ClientOperation> fmt::Display for Acceptor<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.matcher.path() {
@@ -97,29 +96,28 @@ impl<O: ClientOperation> fmt::Display for Acceptor<O> {
     }
 }
 
-/// A kind of answer. The first text of those that have several is the expression in the model.
+/// A predicate on a poll's outcome. The first string of a variant is the expression in the model.
 pub enum Matcher<O: ClientOperation> {
-    /// The text in the output is this one.
+    /// The selected string equals this one.
     One(&'static str, Texts<O>, &'static str),
-    /// One of the texts in the output is this one.
+    /// One of the selected strings equals this one.
     Any(&'static str, Texts<O>, &'static str),
-    /// There are texts in the output, and all are this one.
+    /// There are selected strings, and all equal this one.
     All(&'static str, Texts<O>, &'static str),
-    /// The condition on the output has this value.
+    /// The condition has this value.
     Holds(&'static str, Condition<O>, bool),
-    /// The service answered with an error of this code.
+    /// The service returned an error with this code.
     ErrorCode(&'static str),
-    /// The service answered with an error.
+    /// The service returned an error.
     AnyError,
-    /// The service answered with an output.
+    /// The service returned an output.
     NoError,
     /// The response has this HTTP status; outputs have 200.
     Status(u16),
 }
 
 impl<O: ClientOperation> Matcher<O> {
-    /// Whether an answer is of this kind. Calls that end without an answer of the service are of
-    /// none.
+    /// Whether the outcome matches. Calls without a response match nothing.
     pub fn matches(&self, result: &Result<O::Output, CallError<O::Error>>) -> bool {
         let output = match result {
             Ok(output) => output,
@@ -133,7 +131,7 @@ impl<O: ClientOperation> Matcher<O> {
                 let texts = texts(output);
                 !texts.is_empty() && texts.iter().all(|text| text == expected)
             }
-            // Expressions are compiled with the value they should have.
+            // Conditions are generated for their expected value.
             Self::Holds(_, holds, _) => holds(output),
             Self::ErrorCode(_) | Self::AnyError => false,
             Self::NoError => true,
@@ -153,7 +151,7 @@ impl<O: ClientOperation> Matcher<O> {
         }
     }
 
-    /// The texts that it looks at, if it looks at texts.
+    /// The expression and function that select strings, if any.
     fn texts(&self) -> Option<(&'static str, Texts<O>)> {
         match self {
             Self::One(path, texts, _) | Self::Any(path, texts, _) | Self::All(path, texts, _) => {
@@ -163,7 +161,7 @@ impl<O: ClientOperation> Matcher<O> {
         }
     }
 
-    /// Where it looks at an output.
+    /// The expression on the output, if any.
     fn path(&self) -> Option<&'static str> {
         match self {
             Self::Holds(path, ..) => Some(path),
@@ -172,7 +170,7 @@ impl<O: ClientOperation> Matcher<O> {
     }
 }
 
-/// The kind of answer in words: `one of builds[].buildStatus is FAILED`.
+/// A description: `one of builds[].buildStatus is FAILED`.
 impl<O: ClientOperation> fmt::Display for Matcher<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,20 +1,20 @@
-//! How long to wait between two polls: exponential, with jitter, and aware of the deadline.
+//! Delays between polls: exponential backoff with jitter, limited by the deadline.
 
 use std::time::Duration;
 
 use uuid::Uuid;
 
-/// No wait is shorter.
+/// The minimum of any delay.
 const LEAST: Duration = Duration::from_millis(1);
-/// No wait is longer: 136 years.
+/// The maximum of any delay: 136 years.
 const MOST: Duration = Duration::from_secs(1 << 32);
 
-/// The bounds of the waits between polls.
+/// Bounds of the delays between polls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backoff {
-    /// The shortest wait.
+    /// The shortest delay.
     pub min_delay: Duration,
-    /// The longest wait.
+    /// The longest delay.
     pub max_delay: Duration,
 }
 
@@ -27,12 +27,12 @@ impl Backoff {
         }
     }
 
-    /// The wait after the poll number `attempt`, from 1, when `left` is left until the deadline;
+    /// The delay after poll number `attempt`, from 1, with the time `left` until the deadline;
     /// `random` is between 0 and 1.
     ///
-    /// It is a random time between the shortest wait and a bound that doubles with each poll, up to
-    /// the longest wait. Where the time that is left after it would not be enough for another one,
-    /// it goes to the deadline, so that the last poll is as late as it can be.
+    /// It is a random time between the shortest delay and a bound that doubles with each poll, up
+    /// to the longest delay. If the remaining time would not suffice for another delay, it extends
+    /// to the deadline, so that the last poll is as late as possible.
     #[must_use]
     pub fn delay(&self, attempt: u32, left: Duration, random: f64) -> Duration {
         let shortest = self.min_delay.clamp(LEAST, MOST);

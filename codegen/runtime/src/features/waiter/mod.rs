@@ -1,4 +1,4 @@
-//! Waiting for something to come to pass: an operation is polled until its answer says so.
+//! Waiters: an operation is polled until its outcome matches an acceptor.
 //!
 //! ```text
 //! let done = client
@@ -9,11 +9,11 @@
 //!     .await?;
 //! ```
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | `acceptor` | what answers mean |
-//! | `backoff` | how long to wait between two polls |
-//! | `outcome` | how waiting ends |
+//! | `acceptor` | acceptors |
+//! | `backoff` | delays between polls |
+//! | `outcome` | progress, final poll and errors |
 
 mod acceptor;
 mod backoff;
@@ -36,29 +36,28 @@ pub use self::acceptor::{Acceptor, Matcher, State};
 pub use self::backoff::Backoff;
 pub use self::outcome::{FinalPoll, Progress, WaitError, WaitErrorKind};
 
-/// Something that can be waited for.
+/// A waiter.
 pub trait Waiter: Send + Sync + 'static {
     /// Its name in the model.
     const NAME: &'static str;
 
-    /// The shortest and the longest wait between two polls, if not told otherwise.
+    /// The default bounds of the delays between polls.
     const BACKOFF: Backoff;
 
-    /// When to give up, if not told otherwise.
+    /// The default time limit.
     const MAX_WAIT: Duration;
 
-    /// The operation that is polled.
+    /// The polled operation.
     type Operation: ClientOperation;
 
-    /// What answers mean; the first one that matches decides. An output that none matches means
-    /// to go on, and so does an answer of the service that says it is too busy or out of order; any
-    /// other error is an end.
+    /// The acceptors; the first one that matches decides. Without a match, outputs, throttling and
+    /// server errors lead to another poll, other errors end the wait.
     const ACCEPTORS: &'static [Acceptor<Self::Operation>];
 }
 
 type OnProgress<O> = Box<dyn FnMut(&Progress<'_, O>) + Send>;
 
-/// A wait that is being put together. It begins when it is awaited.
+/// A wait under construction. It begins when it is awaited.
 #[must_use = "a wait does nothing until it is awaited"]
 pub struct Wait<W: Waiter> {
     core: Core,
@@ -69,7 +68,7 @@ pub struct Wait<W: Waiter> {
 }
 
 impl<W: Waiter> Wait<W> {
-    /// A wait whose input may still lack members.
+    /// Creates a wait with an empty input.
     pub fn new(core: Core) -> Self {
         Self {
             core,
@@ -80,18 +79,18 @@ impl<W: Waiter> Wait<W> {
         }
     }
 
-    /// The input that is polled with, so far.
+    /// The input so far.
     pub fn as_input(&self) -> &<W::Operation as Operation>::Input {
         &self.input
     }
 
-    /// Takes another input, whole.
+    /// Replaces the whole input.
     pub fn with_input(mut self, input: <W::Operation as Operation>::Input) -> Self {
         self.input = input;
         self
     }
 
-    /// Replaces the input with what `edit` makes of it.
+    /// Replaces the input with the result of `edit`.
     pub fn map_input(
         mut self,
         edit: impl FnOnce(<W::Operation as Operation>::Input) -> <W::Operation as Operation>::Input,
@@ -100,26 +99,25 @@ impl<W: Waiter> Wait<W> {
         self
     }
 
-    /// When to give up. There is at least one poll, and the last one begins when this time is over;
-    /// it ends within the client's own time limits.
+    /// Sets the time limit.
     pub fn max_wait(mut self, max_wait: Duration) -> Self {
         self.limit = max_wait;
         self
     }
 
-    /// The shortest wait between two polls, which is also the first one; at least a millisecond.
+    /// Sets the shortest delay between polls.
     pub fn min_delay(mut self, delay: Duration) -> Self {
         self.backoff.min_delay = delay;
         self
     }
 
-    /// The longest wait between two polls.
+    /// Sets the longest delay between polls.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.backoff.max_delay = delay;
         self
     }
 
-    /// Is called after each poll that is not the last one.
+    /// Sets a function to call after each poll but the last.
     pub fn on_progress(
         mut self,
         report: impl FnMut(&Progress<'_, W::Operation>) + Send + 'static,
@@ -128,7 +126,7 @@ impl<W: Waiter> Wait<W> {
         self
     }
 
-    /// Waits, with this [`max_wait`](Self::max_wait).
+    /// Waits with this time limit.
     ///
     /// # Errors
     ///
@@ -140,12 +138,11 @@ impl<W: Waiter> Wait<W> {
         self.max_wait(max_wait).send().await
     }
 
-    /// Waits; the same as awaiting it. Dropping the future ends the wait.
+    /// Waits; the same as awaiting it.
     ///
     /// # Errors
     ///
-    /// If it will not come to pass, time runs out, or a poll fails with an error that means neither;
-    /// [`WaitErrorKind`] tells.
+    /// If the waiter fails, the time limit is reached, or a poll fails; see [`WaitErrorKind`].
     pub async fn send(mut self) -> Result<FinalPoll<W::Operation>, WaitError<W::Operation>> {
         let (clock, timer) = (self.core.clock(), self.core.timer());
         let start = clock.now();
@@ -154,7 +151,7 @@ impl<W: Waiter> Wait<W> {
         loop {
             let result = self.core.send::<W::Operation>(self.input.clone()).await;
             attempts += 1;
-            // A clock that is set back must not make the wait longer.
+            // A clock that is set back must not prolong the wait.
             let elapsed = clock
                 .now()
                 .duration_since(start)
@@ -181,7 +178,7 @@ impl<W: Waiter> Wait<W> {
             if let Some(report) = &mut self.on_progress {
                 report(&Progress::new::<W>(&poll, next_delay));
             }
-            // What came is not needed during the wait.
+            // The poll's result is not kept while sleeping.
             drop(poll);
             timer.sleep(next_delay).await;
             slept = slept.saturating_add(next_delay);
@@ -189,20 +186,18 @@ impl<W: Waiter> Wait<W> {
     }
 }
 
-/// Whether the answer is an error that another poll would not change. A wait of an hour does not
-/// end because the service was too busy for one poll; it does if there is no service to be reached.
+/// Whether the error would not change with another poll. Throttling and server errors do not end a
+/// wait, an unreachable service does.
 fn is_final<T, E: OperationError>(result: &Result<T, CallError<E>>) -> bool {
     let may_pass = |error: &CallError<E>| error.metadata().is_some() && error.is_retryable();
     result.as_ref().is_err_and(|error| !may_pass(error))
 }
 
 impl Core {
-    /// What tells the time.
     fn clock(&self) -> impl TimeSource + use<> {
         self.config().time_source.clone().unwrap_or_default()
     }
 
-    /// What waits.
     fn timer(&self) -> SharedAsyncSleep {
         let timer = self.config().sleep_impl.clone();
         timer.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()))

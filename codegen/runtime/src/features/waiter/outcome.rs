@@ -1,4 +1,4 @@
-//! How waiting goes on, and how it ends.
+//! Progress and outcome of waits.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,17 +17,17 @@ pub struct FinalPoll<O: ClientOperation> {
 }
 
 impl<O: ClientOperation> FinalPoll<O> {
-    /// How many polls there were.
+    /// The number of polls.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// How long it took.
+    /// The duration of the wait.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// The answer; an error can be what was waited for, too.
+    /// The poll's result; an error may be the expected outcome.
     ///
     /// # Errors
     ///
@@ -36,7 +36,7 @@ impl<O: ClientOperation> FinalPoll<O> {
         self.result.as_ref()
     }
 
-    /// The answer, by value.
+    /// The poll's result, by value.
     ///
     /// # Errors
     ///
@@ -45,12 +45,12 @@ impl<O: ClientOperation> FinalPoll<O> {
         self.result
     }
 
-    /// The answer, if it is an output.
+    /// The output, if the poll succeeded.
     pub fn output(&self) -> Option<&O::Output> {
         self.result.as_ref().ok()
     }
 
-    /// The answer by value, if it is an output.
+    /// The output by value, if the poll succeeded.
     pub fn into_output(self) -> Option<O::Output> {
         self.result.ok()
     }
@@ -66,7 +66,7 @@ impl<O: ClientOperation> fmt::Debug for FinalPoll<O> {
     }
 }
 
-/// A poll after which the wait goes on.
+/// A poll that does not end the wait.
 pub struct Progress<'a, O: ClientOperation> {
     poll: &'a FinalPoll<O>,
     acceptors: &'static [Acceptor<O>],
@@ -90,21 +90,21 @@ impl<'a, O: ClientOperation> Progress<'a, O> {
         self.poll.attempts
     }
 
-    /// How long it has taken so far.
+    /// The duration of the wait so far.
     pub fn elapsed(&self) -> Duration {
         self.poll.elapsed
     }
 
-    /// How long the next poll is waited for.
+    /// The delay before the next poll.
     pub fn next_delay(&self) -> Duration {
         self.next_delay
     }
 
-    /// The answer.
+    /// The poll's result.
     ///
     /// # Errors
     ///
-    /// The poll's: an error can mean to go on.
+    /// The poll's; an error may lead to another poll.
     pub fn last(&self) -> Result<&'a O::Output, &'a CallError<O::Error>> {
         self.poll.result.as_ref()
     }
@@ -132,7 +132,7 @@ impl<O: ClientOperation> fmt::Debug for Progress<'_, O> {
     }
 }
 
-/// What the answer says of what is waited for.
+/// A description of what the acceptors selected in the result.
 fn found<O: ClientOperation>(
     acceptors: &[Acceptor<O>],
     result: &Result<O::Output, CallError<O::Error>>,
@@ -154,19 +154,19 @@ fn found<O: ClientOperation>(
     }
 }
 
-/// Why waiting ended without what was waited for.
+/// Why a wait failed.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitErrorKind {
-    /// It will not come to pass: the answer is one that the waiter counts as a failure.
+    /// The outcome matched an acceptor for failure.
     FailureState,
-    /// Time ran out.
+    /// The time limit was reached.
     TimedOut,
-    /// A poll failed with an error that says nothing of what was waited for.
+    /// A poll failed with an error that no acceptor matched.
     OperationFailed,
 }
 
-/// Waiting ended without what was waited for. The last poll is kept, whatever its answer.
+/// A wait failed. The last poll is kept, whatever its result.
 pub struct WaitError<O: ClientOperation> {
     waiter: &'static str,
     kind: WaitErrorKind,
@@ -195,27 +195,27 @@ impl<O: ClientOperation> WaitError<O> {
         self.waiter
     }
 
-    /// Why it ended.
+    /// Why it failed.
     pub fn kind(&self) -> WaitErrorKind {
         self.kind
     }
 
-    /// Whether it will not come to pass.
+    /// Whether the outcome matched an acceptor for failure.
     pub fn is_failure_state(&self) -> bool {
         self.kind == WaitErrorKind::FailureState
     }
 
-    /// Whether time ran out.
+    /// Whether the time limit was reached.
     pub fn is_timed_out(&self) -> bool {
         self.kind == WaitErrorKind::TimedOut
     }
 
-    /// Whether a poll failed with an error that says nothing of what was waited for.
+    /// Whether a poll failed with an error that no acceptor matched.
     pub fn is_operation_failed(&self) -> bool {
         self.kind == WaitErrorKind::OperationFailed
     }
 
-    /// The last poll: its answer, the number of polls, and how long they took.
+    /// The last poll: its result, the number of polls, and their duration.
     pub fn last_poll(&self) -> &FinalPoll<O> {
         &self.last
     }
@@ -236,7 +236,7 @@ impl<O: ClientOperation> fmt::Debug for WaitError<O> {
     }
 }
 
-/// Waiter, how it ended, polls and time, and what the last answer says.
+/// Waiter, kind, polls, duration, and a description of the last result.
 impl<O: ClientOperation> fmt::Display for WaitError<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let FinalPoll {

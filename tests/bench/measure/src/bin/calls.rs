@@ -1,16 +1,15 @@
-//! Calls `RetryBuild` at a server with both clients in turns: `calls URL ROUNDS MILLISECONDS`.
+//! Calls `RetryBuild` with both clients in turns: `calls URL ROUNDS MILLISECONDS`.
 //!
-//! It prints, as JSON, how long a call takes that one task makes after the other, and the time per call
-//! where 64 tasks make them at once.
+//! Prints, as JSON, the latency of sequential calls, and the time per call of 64 concurrent tasks.
 
 use std::time::{Duration, Instant};
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
-use serde_json::{Value, json};
+use measure::comparison::{self, Row, Series};
 use tokio::task::JoinSet;
 
-/// One of the two clients. Clones share their connections, as tasks of a program do.
+/// A client; clones share their connections.
 #[derive(Clone)]
 enum Client {
     Ours(codebuild::Client),
@@ -36,12 +35,6 @@ impl Client {
     }
 }
 
-/// What came of one turn.
-struct Turn {
-    calls: u32,
-    taken: Duration,
-}
-
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -54,50 +47,44 @@ async fn main() {
     let official = aws_sdk_codebuild::Client::new(&configuration(url).await);
     let clients = [Client::Ours(ours), Client::Official(official)];
 
-    let mut results = Vec::new();
+    let mut rows = Vec::new();
     for tasks in [1, 64] {
-        let mut samples = [Vec::new(), Vec::new()];
+        let series = |name| Series {
+            name,
+            samples: Vec::new(),
+        };
+        let mut series = [series("ours"), series("official")];
         for client in &clients {
             run(client, tasks, turn / 4).await;
         }
+        let mut order = [0, 1];
         for _ in 0..rounds {
-            for (client, samples) in clients.iter().zip(&mut samples) {
-                let Turn { calls, taken } = run(client, tasks, turn).await;
-                samples.push(taken.as_secs_f64() / f64::from(calls));
+            for index in order {
+                let sample = run(&clients[index], tasks, turn).await;
+                series[index].samples.push(sample);
             }
+            order.reverse();
         }
-        results.push(result(tasks, &samples));
+        let name = match tasks {
+            1 => "RetryBuild on loopback, 1 task: time of a call".to_owned(),
+            tasks => format!("RetryBuild on loopback, {tasks} tasks: time per call"),
+        };
+        let (unit, series) = ("seconds", series.into());
+        rows.push(Row { name, unit, series });
     }
-    println!("{}", Value::from(results));
+    comparison::print(&rows);
 }
 
-fn result(tasks: usize, [ours, official]: &[Vec<f64>; 2]) -> Value {
-    let name = match tasks {
-        1 => "RetryBuild on loopback, 1 task: time of a call".to_owned(),
-        tasks => format!("RetryBuild on loopback, {tasks} tasks: time per call"),
-    };
-    json!({
-        "name": name,
-        "sides": [
-            {"name": "ours", "seconds": ours},
-            {"name": "official", "seconds": official},
-        ],
-    })
-}
-
-/// Calls from so many tasks for so long.
-async fn run(client: &Client, tasks: usize, turn: Duration) -> Turn {
+/// Calls from so many tasks for so long; the seconds per call.
+async fn run(client: &Client, tasks: usize, turn: Duration) -> f64 {
     let start = Instant::now();
     let mut running = JoinSet::new();
     for _ in 0..tasks {
         let client = client.clone();
         running.spawn(until(start + turn, client));
     }
-    let calls = running.join_all().await.iter().sum();
-    Turn {
-        calls,
-        taken: start.elapsed(),
-    }
+    let calls: u32 = running.join_all().await.iter().sum();
+    start.elapsed().as_secs_f64() / f64::from(calls)
 }
 
 async fn until(end: Instant, client: Client) -> u32 {
@@ -109,7 +96,7 @@ async fn until(end: Instant, client: Client) -> u32 {
     calls
 }
 
-/// The configuration of a client of its own: nothing is shared between the two.
+/// A configuration, one for each client: nothing is shared between the two.
 async fn configuration(url: &str) -> SdkConfig {
     aws_config::defaults(BehaviorVersion::latest())
         .region(Region::from_static("eu-west-1"))

@@ -1,5 +1,4 @@
-//! Answers every request with the response of `RetryBuild`. It prints its address first, and runs until
-//! it is killed.
+//! Answers every request with a response of `RetryBuild`. Prints its URL, and runs until it is killed.
 
 use std::convert::Infallible;
 
@@ -24,7 +23,7 @@ async fn main() -> std::io::Result<()> {
         let body = body.clone();
         tokio::spawn(async move {
             let answer = service_fn(move |request| answer(request, body.clone()));
-            // A client that has gone away is no matter.
+            // Closed connections are ignored.
             let _ = http1::Builder::new()
                 .serve_connection(TokioIo::new(stream), answer)
                 .await;
@@ -36,7 +35,7 @@ async fn answer(
     request: hyper::Request<Incoming>,
     body: Bytes,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    // Read to the end, or the connection could not be used again.
+    // The connection can be reused only if the body is read.
     let _ = request.into_body().collect().await;
     let mut response = Response::new(Full::new(body));
     let headers = response.headers_mut();

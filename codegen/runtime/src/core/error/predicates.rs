@@ -1,16 +1,16 @@
-//! What one asks an error whatever its operation.
+//! Predicates for all errors.
 //!
-//! Models list few of the errors that every service of AWS may report; the rest are known by their
-//! codes. The lists are AWS's common errors, in the spellings that services use.
+//! Models list few of the errors that every AWS service may report; the others are recognized by
+//! AWS's common error codes, in the spellings that services use.
 //!
-//! The questions are inherent methods of [`CallError`](super::CallError) and of the error enum of
-//! each generated crate, by two macros; the answers are given here, once.
+//! Two macros define the predicates as inherent methods of [`CallError`](super::CallError) and of
+//! the error enum of each generated crate; they are implemented once, on [`View`].
 
 use super::metadata::ErrorMetadata;
 use super::operation::Retryable;
 use super::transport::TransportError;
 
-/// The codes of throttling, as AWS's SDKs know them.
+/// Throttling codes, as in AWS's SDKs.
 const THROTTLING: &[&str] = &[
     "BandwidthLimitExceeded",
     "EC2ThrottledException",
@@ -28,24 +28,24 @@ const THROTTLING: &[&str] = &[
     "TransactionInProgressException",
 ];
 
-/// The codes and statuses with which a service asks to try again.
+/// Codes and statuses of transient errors.
 const TRANSIENT: &[&str] = &["RequestTimeout", "RequestTimeoutException"];
 const TRANSIENT_STATUSES: &[u16] = &[500, 502, 503, 504];
 
-/// What questions are answered from.
+/// A type-erased view of an error, on which the predicates are implemented.
 #[derive(Clone, Copy, Debug)]
 pub struct View<'a> {
     pub(super) operation: &'static str,
     pub(super) attempts: u32,
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: CauseKind<'a>,
     pub(super) metadata: Option<&'a ErrorMetadata>,
-    /// What the model says of repeating the call.
+    /// The model's retry information.
     pub(super) modelled: Option<Retryable>,
 }
 
-/// The causes of failed calls, without their types.
+/// [`Cause`](super::Cause) without its types.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind<'a> {
+pub(super) enum CauseKind<'a> {
     Input,
     Service,
     Response,
@@ -53,10 +53,10 @@ pub(super) enum Kind<'a> {
     RepeatedToken,
 }
 
-/// The questions that need no type of an error, as methods that `$view` answers.
+/// Predicates that do not need the type of the error, delegating to `$view`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! error_questions {
+macro_rules! error_predicates {
     ($view:ident) => {
         /// The operation's name in the model.
         #[inline]
@@ -64,32 +64,32 @@ macro_rules! error_questions {
             self.$view().operation()
         }
 
-        /// How often the client sent the request, or tried to; 0 if it never got that far, and for
-        /// errors that are not a client's.
+        /// How many times the client sent the request; 0 if it was never sent or the error is not
+        /// from a client.
         #[inline]
         pub fn attempts(&self) -> u32 {
             self.$view().attempts()
         }
 
-        /// What is known of the response, if there was one.
+        /// The metadata of the response, if there was one.
         #[inline]
         pub fn metadata(&self) -> ::std::option::Option<&$crate::error::ErrorMetadata> {
             self.$view().metadata()
         }
 
-        /// The error code the service sent, such as `ThrottlingException`.
+        /// The error code, such as `ThrottlingException`.
         #[inline]
         pub fn code(&self) -> ::std::option::Option<&str> {
             self.$view().code()
         }
 
-        /// The message the service sent.
+        /// The error message.
         #[inline]
         pub fn message(&self) -> ::std::option::Option<&str> {
             self.$view().message()
         }
 
-        /// The id of the request, to be quoted to AWS support.
+        /// The request id, as needed for AWS support.
         #[inline]
         pub fn request_id(&self) -> ::std::option::Option<&str> {
             self.$view().request_id()
@@ -101,74 +101,73 @@ macro_rules! error_questions {
             self.$view().status()
         }
 
-        /// Whether the caller lacks a permission.
+        /// Whether a permission is missing.
         #[inline]
         pub fn is_access_denied(&self) -> bool {
             self.$view().is_access_denied()
         }
 
-        /// Whether the credentials are too old: temporary ones have to be fetched anew.
+        /// Whether the credentials have expired; temporary ones have to be renewed.
         #[inline]
         pub fn is_expired_token(&self) -> bool {
             self.$view().is_expired_token()
         }
 
-        /// Whether AWS does not know the access key (or not in this partition).
+        /// Whether the access key is unknown to AWS, or to this partition.
         #[inline]
         pub fn is_unrecognized_client(&self) -> bool {
             self.$view().is_unrecognized_client()
         }
 
-        /// Whether the signature does not fit the request: a wrong secret key, a clock that is wrong
-        /// by minutes, or something on the way that changed the request.
+        /// Whether the signature does not match the request: a wrong secret key, a clock that is
+        /// off by minutes, or a request that was modified in transit.
         #[inline]
         pub fn is_invalid_signature(&self) -> bool {
             self.$view().is_invalid_signature()
         }
 
-        /// Whether the request arrived without a signature.
+        /// Whether the request was not signed.
         #[inline]
         pub fn is_missing_authentication_token(&self) -> bool {
             self.$view().is_missing_authentication_token()
         }
 
-        /// Whether the service found the input invalid before it looked at what it asks for. Services
-        /// that model such an error often give it a name of their own.
+        /// Whether the service rejected the input as invalid. Services that model this error often
+        /// use a name of their own.
         #[inline]
         pub fn is_validation(&self) -> bool {
             self.$view().is_validation()
         }
 
-        /// Whether the service cannot answer at the moment.
+        /// Whether the service is temporarily unavailable.
         #[inline]
         pub fn is_service_unavailable(&self) -> bool {
             self.$view().is_service_unavailable()
         }
 
-        /// Whether the service failed for a reason that it keeps to itself.
+        /// Whether it is an internal error of the service.
         #[inline]
         pub fn is_internal_failure(&self) -> bool {
             self.$view().is_internal_failure()
         }
 
-        /// Whether the call ended because time ran out on this side. The service may still carry it
-        /// out.
+        /// Whether a client-side timeout was exceeded. The service may still process the request.
         #[inline]
         pub fn is_timeout(&self) -> bool {
             self.$view().is_timeout()
         }
 
-        /// Whether the connection could not be made, or broke.
+        /// Whether the connection failed.
         #[inline]
         pub fn is_connection(&self) -> bool {
             self.$view().is_connection()
         }
 
         /// Whether the service may have received the request, in any attempt: if so, the call may
-        /// have had its effect although it failed. Repeat it with the same idempotency token, or look
-        /// before repeating it.
+        /// have taken effect although it failed. Retry it with the same idempotency token, or check
+        /// the state first.
         ///
-        /// The answer is `false` only where it is certain.
+        /// `false` only if it is certain.
         #[inline]
         pub fn may_have_been_sent(&self) -> bool {
             self.$view().may_have_been_sent()
@@ -176,28 +175,28 @@ macro_rules! error_questions {
     };
 }
 
-/// The questions that depend on the modelled error, too.
+/// Predicates that also depend on the modelled error.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! retry_questions {
+macro_rules! retry_predicates {
     ($view:ident) => {
-        /// Whether the service wants the caller to slow down.
+        /// Whether the request was throttled.
         #[inline]
         pub fn is_throttling(&self) -> bool {
             self.$view().is_throttling()
         }
 
-        /// Whether another attempt may succeed: see [`retryable`](Self::retryable).
+        /// Whether another attempt may succeed; see [`retryable`](Self::retryable).
         #[inline]
         pub fn is_retryable(&self) -> bool {
             self.$view().is_retryable()
         }
 
-        /// Why another attempt may succeed, if it may.
+        /// Why another attempt may succeed; `None` if it would fail again.
         ///
-        /// The client repeats attempts that fail like this by itself, so the error of a call means
-        /// that its attempts, its time or the budget for retries were used up. A longer wait may help;
-        /// whether the call can be repeated without acting twice is another question
+        /// The client retries such errors itself, so the error of a call means that its attempts,
+        /// its time limit or the retry budget were used up. A longer wait may help; whether a retry
+        /// could take effect twice is a separate matter
         /// ([`may_have_been_sent`](Self::may_have_been_sent)).
         #[inline]
         pub fn retryable(&self) -> ::std::option::Option<$crate::error::Retryable> {
@@ -296,18 +295,18 @@ impl<'a> View<'a> {
     }
 
     pub fn is_timeout(self) -> bool {
-        matches!(self.kind, Kind::Transport(error) if error.is_timeout())
+        matches!(self.kind, CauseKind::Transport(error) if error.is_timeout())
     }
 
     pub fn is_connection(self) -> bool {
-        matches!(self.kind, Kind::Transport(error) if error.is_connection())
+        matches!(self.kind, CauseKind::Transport(error) if error.is_connection())
     }
 
     pub fn may_have_been_sent(self) -> bool {
         match self.kind {
-            Kind::Input => false,
-            Kind::Service | Kind::Response | Kind::RepeatedToken => true,
-            Kind::Transport(error) => error.may_have_been_sent(),
+            CauseKind::Input => false,
+            CauseKind::Service | CauseKind::Response | CauseKind::RepeatedToken => true,
+            CauseKind::Transport(error) => error.may_have_been_sent(),
         }
     }
 
@@ -321,12 +320,12 @@ impl<'a> View<'a> {
 
     pub fn retryable(self) -> Option<Retryable> {
         match self.kind {
-            Kind::Service => self
+            CauseKind::Service => self
                 .modelled
                 .or_else(|| by_response(self.code(), self.status())),
-            Kind::Response => by_response(None, self.status()),
-            Kind::Transport(error) => error.retryable(),
-            Kind::Input | Kind::RepeatedToken => None,
+            CauseKind::Response => by_response(None, self.status()),
+            CauseKind::Transport(error) => error.retryable(),
+            CauseKind::Input | CauseKind::RepeatedToken => None,
         }
     }
 
@@ -334,9 +333,9 @@ impl<'a> View<'a> {
         self.code().is_some_and(|code| codes.contains(&code))
     }
 
-    /// Of a response without a code, as load balancers send it, the status is all there is.
+    /// For responses without a code, such as a load balancer's.
     fn has_only_status(self, status: u16) -> bool {
-        let is_error = matches!(self.kind, Kind::Service);
+        let is_error = matches!(self.kind, CauseKind::Service);
         is_error && self.code().is_none() && self.status() == Some(status)
     }
 }

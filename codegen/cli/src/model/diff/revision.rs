@@ -1,4 +1,4 @@
-//! Where a model to compare is.
+//! Reads a model to compare.
 
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
@@ -7,15 +7,15 @@ use std::str::FromStr;
 use tinsmith::compare::Revision;
 
 use super::super::package::{self, DATA};
-use crate::config::{self, Operations, Target};
+use crate::config::{self, CrateConfig, Operations};
 use crate::error::{Error, Result};
 use crate::git;
 use crate::model_files;
 
-/// Where a model is.
+/// The location of a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A folder or a file.
+pub(super) enum ModelSource {
+    /// A folder or file.
     Path(PathBuf),
     /// `botocore:VERSION`: in botocore's package.
     Botocore(String),
@@ -23,7 +23,7 @@ pub(super) enum Place {
     Git(String),
 }
 
-impl FromStr for Place {
+impl FromStr for ModelSource {
     type Err = Infallible;
 
     fn from_str(text: &str) -> std::result::Result<Self, Infallible> {
@@ -35,90 +35,89 @@ impl FromStr for Place {
     }
 }
 
-/// What is known without the models.
+/// Configuration and arguments.
 pub(super) struct Context<'a> {
-    /// The folder of the workspace.
+    /// The root of the workspace.
     pub(super) root: &'a Path,
     /// The service's name in botocore and in `model/`.
     pub(super) service: Option<&'a str>,
     /// The overlay for models that have none of their own.
     pub(super) overlay: Option<Vec<u8>>,
-    /// The operations that were asked for.
+    /// The operations given as an argument.
     pub(super) operations: Option<Operations>,
-    /// What the workspace makes of the service.
-    pub(super) configured: Option<Target>,
+    /// The configured crate of the service.
+    pub(super) configured: Option<CrateConfig>,
 }
 
-/// A side that was read.
+/// A model with the version of its crate.
 pub(super) struct Loaded {
-    /// The side.
-    pub(super) side: Revision,
-    /// The version of the crate that was generated from it, if that is known.
+    pub(super) revision: Revision,
+    /// The version of the crate generated from it, if known.
     pub(super) version: Option<String>,
 }
 
-/// What lies beside a model.
+/// The configuration files in a model's folder.
 #[derive(Default)]
-struct Beside {
+struct Settings {
     overlay: Option<Vec<u8>>,
-    target: Option<Target>,
+    krate: Option<CrateConfig>,
 }
 
 impl Context<'_> {
-    /// Reads a side.
+    /// Reads a model.
     ///
     /// # Errors
     ///
-    /// If there is no model, or none can be had.
-    pub(super) fn load(&self, place: &Place) -> Result<Loaded> {
-        let (name, files, beside) = match place {
-            Place::Path(path) => (
+    /// If there is none, or it cannot be read.
+    pub(super) fn load(&self, source: &ModelSource) -> Result<Loaded> {
+        let (name, files, settings) = match source {
+            ModelSource::Path(path) => (
                 path.display().to_string(),
                 model_files::read(path)?,
-                beside_path(path)?,
+                settings_in(path)?,
             ),
-            Place::Botocore(version) => {
+            ModelSource::Botocore(version) => {
                 let service = self.service()?;
                 let package = package::install(self.root, version, service)?;
                 (
                     format!("botocore:{version}"),
                     model_files::read(&package.join(DATA).join(service))?,
-                    Beside::default(),
+                    Settings::default(),
                 )
             }
-            Place::Git(revision) => {
-                let (files, beside) = self.committed(revision)?;
-                (format!("git:{revision}"), files, beside)
+            ModelSource::Git(revision) => {
+                let (files, settings) = self.committed(revision)?;
+                (format!("git:{revision}"), files, settings)
             }
         };
-        let target = beside.target.as_ref().or(self.configured.as_ref());
+        let krate = settings.krate.as_ref().or(self.configured.as_ref());
         let operations = self.operations.as_ref();
-        let operations = operations.or_else(|| target.map(|target| &target.operations));
+        let operations = operations.or_else(|| krate.map(|krate| &krate.operations));
         Ok(Loaded {
-            side: Revision {
+            revision: Revision {
                 name,
                 model: files,
-                overlay: beside.overlay.or_else(|| self.overlay.clone()),
+                overlay: settings.overlay.or_else(|| self.overlay.clone()),
                 operations: operations.and_then(Operations::names),
                 is_strict: self.operations.is_some(),
             },
-            version: beside.target.map(|target| target.version),
+            version: settings.krate.map(|krate| krate.version),
         })
     }
 
     fn service(&self) -> Result<&str> {
         self.service.ok_or_else(|| {
-            Error::usage("--service", "no service is named")
-                .hint("name it as botocore does: --service codebuild")
+            Error::usage("--service", "no service is given")
+                .hint("pass its name in botocore: --service codebuild")
         })
     }
 
-    /// The model at a revision, with what lies beside it there.
-    fn committed(&self, revision: &str) -> Result<(model_files::Files, Beside)> {
+    /// The model and its settings in a commit.
+    fn committed(&self, revision: &str) -> Result<(model_files::Files, Settings)> {
         let folder = format!("model/{}", self.service()?);
         let mut files = git::files(self.root, revision, &folder)?;
         let overlay = files.remove(OVERLAY);
-        let target = files
+        let krate = files
             .remove(CONFIGURATION)
             .map(|bytes| {
                 let place = format!("git:{revision}: {folder}/{CONFIGURATION}");
@@ -130,27 +129,27 @@ impl Context<'_> {
             let place = format!("git:{revision}");
             return Err(Error::usage(place, format_args!("no model in {folder}")));
         }
-        Ok((files, Beside { overlay, target }))
+        Ok((files, Settings { overlay, krate }))
     }
 }
 
 const OVERLAY: &str = "overlay.json";
 const CONFIGURATION: &str = "codegen.toml";
 
-fn beside_path(path: &Path) -> Result<Beside> {
+fn settings_in(path: &Path) -> Result<Settings> {
     let read = |name: &str| {
         let file = path.join(name);
         file.is_file()
             .then(|| model_files::read_file(&file))
             .transpose()
     };
-    let target = read(CONFIGURATION)?.map(|bytes| {
+    let krate = read(CONFIGURATION)?.map(|bytes| {
         let place = path.join(CONFIGURATION).display().to_string();
         config::from_text(&place, &String::from_utf8_lossy(&bytes))
     });
-    Ok(Beside {
+    Ok(Settings {
         overlay: read(OVERLAY)?,
-        target: target.transpose()?,
+        krate: krate.transpose()?,
     })
 }
 
@@ -159,16 +158,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places() {
-        for (text, place) in [
-            ("a/b", Place::Path("a/b".into())),
-            ("botocore:1.2.3", Place::Botocore("1.2.3".to_owned())),
-            ("git:HEAD~1", Place::Git("HEAD~1".to_owned())),
-            ("git:a:b", Place::Git("a:b".to_owned())),
-            ("./git:x", Place::Path("./git:x".into())),
-            ("other:1", Place::Path("other:1".into())),
+    fn model_sources() {
+        for (text, source) in [
+            ("a/b", ModelSource::Path("a/b".into())),
+            ("botocore:1.2.3", ModelSource::Botocore("1.2.3".to_owned())),
+            ("git:HEAD~1", ModelSource::Git("HEAD~1".to_owned())),
+            ("git:a:b", ModelSource::Git("a:b".to_owned())),
+            ("./git:x", ModelSource::Path("./git:x".into())),
+            ("other:1", ModelSource::Path("other:1".into())),
         ] {
-            assert_eq!(text.parse(), Ok(place));
+            assert_eq!(text.parse(), Ok(source));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What keeps count of a call's attempts, and tells of them to whoever listens to its events.
+//! The interceptor that tracks and logs attempts.
 
 use std::error::Error as StdError;
 use std::io::{self, ErrorKind};
@@ -20,22 +20,22 @@ use super::progress::Progress;
 use super::response::request_id;
 use crate::core::error::innermost;
 
-/// When an attempt began; there only if somebody listens.
+/// When an attempt began; set only if it is logged.
 #[derive(Debug)]
-struct Began(SystemTime);
+struct AttemptStart(SystemTime);
 
-impl Storable for Began {
+impl Storable for AttemptStart {
     type Storer = StoreReplace<Self>;
 }
 
-/// Keeps the [`Progress`] of a call, and emits an event after each attempt.
+/// Updates the [`Progress`] of a call, and logs each attempt.
 #[derive(Debug)]
-pub(crate) struct Watch;
+pub(crate) struct AttemptInterceptor;
 
 #[dyn_dispatch_hint]
-impl Intercept for Watch {
+impl Intercept for AttemptInterceptor {
     fn name(&self) -> &'static str {
-        "Watch"
+        "AttemptInterceptor"
     }
 
     fn read_before_attempt(
@@ -47,7 +47,7 @@ impl Intercept for Watch {
         if tracing::event_enabled!(Level::DEBUG)
             && let Some(clock) = components.time_source()
         {
-            bag.interceptor_state().store_put(Began(clock.now()));
+            bag.interceptor_state().store_put(AttemptStart(clock.now()));
         }
         Ok(())
     }
@@ -72,9 +72,9 @@ impl Intercept for Watch {
     ) -> Result<(), BoxError> {
         let error = context.output_or_error().and_then(Result::err);
         if let Some(progress) = bag.load::<Progress>() {
-            progress.attempt_over(!error.is_some_and(was_never_connected));
+            progress.attempt_over(!error.is_some_and(never_connected));
         }
-        let duration = bag.load::<Began>().and_then(|Began(start)| {
+        let duration = bag.load::<AttemptStart>().and_then(|AttemptStart(start)| {
             let now = components.time_source()?.now();
             now.duration_since(*start).ok()
         });
@@ -93,7 +93,7 @@ impl Intercept for Watch {
     }
 }
 
-/// The error code of the service.
+/// The service's error code.
 fn code(error: &OrchestratorError<ErasedError>) -> Option<&str> {
     code_of(error.as_operation_error()?)
 }
@@ -102,7 +102,7 @@ fn code_of(error: &ErasedError) -> Option<&str> {
     error.downcast_ref::<OperationFailure>()?.metadata.code()
 }
 
-/// Why an attempt failed whose response has no code that says so.
+/// The reason of a failure without an error code.
 fn reason(error: &OrchestratorError<ErasedError>) -> Option<String> {
     if let Some(error) = error.as_operation_error() {
         return code_of(error).is_none().then(|| error.to_string());
@@ -114,14 +114,14 @@ fn reason(error: &OrchestratorError<ErasedError>) -> Option<String> {
     Some(innermost(error).to_string())
 }
 
-/// Whether it is certain that there was no connection, and so nothing arrived.
-fn was_never_connected(error: &OrchestratorError<ErasedError>) -> bool {
+/// Whether it is certain that there was no connection.
+fn never_connected(error: &OrchestratorError<ErasedError>) -> bool {
     let Some(error) = error.as_connector_error() else {
         return false;
     };
     let mut next = error.source();
     while let Some(error) = next {
-        if is_of_connecting(error) {
+        if is_connect_error(error) {
             return true;
         }
         next = error.source();
@@ -129,8 +129,8 @@ fn was_never_connected(error: &OrchestratorError<ErasedError>) -> bool {
     false
 }
 
-/// The system says by its kind of error that nobody could be reached; hyper says so in words only.
-fn is_of_connecting(error: &(dyn StdError + 'static)) -> bool {
+/// The system's errors have a kind; hyper's have only a text.
+fn is_connect_error(error: &(dyn StdError + 'static)) -> bool {
     let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
     matches!(
         kind,

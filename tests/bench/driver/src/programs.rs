@@ -1,0 +1,133 @@
+//! Codecs and calls, measured by programs that use `tests/bench/measure`.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use crate::packages::Workspace;
+use crate::report::{OFFICIAL, OURS, Row, Target, Unit};
+use crate::usage::{self, in_turns, rows};
+use crate::{BENCH, Context};
+use tinsmith_cli::error::{Error, Result};
+use tinsmith_cli::print;
+use tinsmith_cli::process::{cargo, finish};
+
+const NO_SLOWER: Target = Target::OfOfficial("no slower than official", 1.0);
+
+/// Runs a program that prints rows as JSON.
+fn measured(mut program: Command) -> Result<Vec<Row>> {
+    let name = program.get_program().to_string_lossy().into_owned();
+    let failed = |error: &dyn std::fmt::Display| Error::failure(&name, error);
+    let output = program.output().map_err(|error| failed(&error))?;
+    if !output.status.success() {
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Err(failed(&format_args!("{}\n{stderr}", output.status)));
+    }
+    serde_json::from_slice(&output.stdout).map_err(|error| failed(&error))
+}
+
+/// Reading and writing: time, then allocations.
+pub(crate) fn codec(context: &Context) -> Result<Vec<Row>> {
+    let workspace = Workspace::write(context)?;
+    let services = ["codec-codebuild", "codec-dynamodb"];
+    workspace.build(&services)?;
+    let mut all = Vec::new();
+    for quantity in ["time", "allocations"] {
+        for service in services {
+            let mut program = Command::new(workspace.program(&format!("{service}-{quantity}")));
+            program.arg(context.rounds(21).to_string());
+            all.extend(measured(program)?);
+        }
+    }
+    for row in &mut all {
+        row.target = match row.unit {
+            Unit::Seconds if row.name.ends_with("write") => Some(Target::OfOfficial(
+                "≥ 1.8× the speed of official",
+                1.0 / 1.8,
+            )),
+            Unit::Seconds => Some(Target::OfOfficial(
+                "≥ 1.4× the speed of official",
+                1.0 / 1.4,
+            )),
+            Unit::Count => Some(Target::OfOfficial("no more than official", 1.0)),
+            Unit::Bytes => None,
+        };
+    }
+    Ok(all)
+}
+
+/// A running server; killed on drop.
+struct Server {
+    child: Child,
+    url: String,
+}
+
+impl Server {
+    fn start(program: &Path) -> Result<Self> {
+        let failed = |error: std::io::Error| Error::failure("the server", error);
+        let mut child = Command::new(program)
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(failed)?;
+        let mut url = String::new();
+        if let Some(output) = child.stdout.take() {
+            BufReader::new(output).read_line(&mut url).map_err(failed)?;
+        }
+        let url = url.trim().to_owned();
+        Ok(Self { child, url })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Calls of `RetryBuild` on loopback: latency, throughput, and the first call of a process.
+pub(crate) fn calls(context: &Context) -> Result<Vec<Row>> {
+    let workspace = Workspace::write(context)?;
+    let programs = ["program-ours", "program-official"];
+    workspace.build_stripped(&programs)?;
+    print::progress("building the server and its clients");
+    let mut build = cargo(&context.root.join(BENCH));
+    build.args([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "measure",
+        "--bins",
+    ]);
+    build
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_TARGET_DIR", &workspace.target);
+    finish(build, "cargo build")?;
+    let server = Server::start(&workspace.program("server"))?;
+
+    let mut calls = Command::new(workspace.program("calls"));
+    calls.args([&server.url, &context.rounds(10).to_string(), "1000"]);
+    let all = measured(calls)?.into_iter();
+    let mut all: Vec<_> = all.map(|row| row.target(NO_SLOWER)).collect();
+    let samples = in_turns(context.rounds(30), &programs, |program| {
+        let mut command = Command::new(workspace.program(program));
+        command.arg("storefront-web:0f1c2d3e");
+        command.envs([
+            ("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE"),
+            ("AWS_SECRET_ACCESS_KEY", "secret"),
+            ("AWS_REGION", "eu-west-1"),
+            ("AWS_ENDPOINT_URL", &server.url),
+            // Ignores the user's configuration.
+            ("AWS_CONFIG_FILE", "/dev/null"),
+            ("AWS_SHARED_CREDENTIALS_FILE", "/dev/null"),
+        ]);
+        Ok(usage::measure(&command, "the first call")?.0)
+    })?;
+    all.extend(rows(
+        "a new process with one call",
+        &[(OURS, &samples[0]), (OFFICIAL, &samples[1])],
+        [Some(NO_SLOWER), None],
+    ));
+    Ok(all)
+}
