@@ -1,7 +1,7 @@
 //! `src/lib.rs`, `src/operation.rs` and `src/types.rs`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{Context, readme};
 use crate::config::Feature;
@@ -17,7 +17,7 @@ fn library(context: &Context<'_>) -> Source {
     let krate = context.krate;
     // Files are formatted by prettyplease, which sometimes differs from rustfmt.
     let module = |name: &str| {
-        let name = syn::Ident::new(name, proc_macro2::Span::call_site());
+        let name = format_ident!("{name}");
         quote! { #[rustfmt::skip] pub mod #name; }
     };
     let client = |item: TokenStream| context.client(&item);
@@ -62,28 +62,30 @@ fn library(context: &Context<'_>) -> Source {
         origin: context.origin("the model"),
         docs,
         attributes,
-        items: needs(context).chain(items).map(Item::from).collect(),
+        items: needs(context)
+            .into_iter()
+            .chain(items)
+            .map(Item::from)
+            .collect(),
     }
 }
 
 /// Checks of the runtime's version, and for a module of the features that it needs; a crate enables
 /// them in its manifest.
-fn needs(context: &Context<'_>) -> impl Iterator<Item = TokenStream> {
+fn needs(context: &Context<'_>) -> Vec<TokenStream> {
     let version = env!("CARGO_PKG_VERSION");
-    let features = context.form.features().map(Feature::as_str).chain(
-        context
+    let mut checks = vec![quote! { tinsmith_runtime::generated_by!(#version); }];
+    if context.form.is_module() {
+        let optional = context
             .krate
-            .runtime_features(context.form.has(Feature::Client)),
-    );
-    let features = features.filter(|_| context.form.is_module()).map(|name| {
-        let name = format!("needs_{}", name.replace('-', "_"));
-        let name = syn::Ident::new(&name, proc_macro2::Span::call_site());
-        quote! { tinsmith_runtime::#name!(); }
-    });
-    let features: Vec<_> = features.collect();
-    [quote! { tinsmith_runtime::generated_by!(#version); }]
-        .into_iter()
-        .chain(features)
+            .runtime_features(context.form.has(Feature::Client));
+        let features = context.form.features().map(Feature::as_str).chain(optional);
+        checks.extend(features.map(|name| {
+            let check = format_ident!("needs_{}", name.replace('-', "_"));
+            quote! { tinsmith_runtime::#check!(); }
+        }));
+    }
+    checks
 }
 
 /// Disables the including crate's lints for generated code.

@@ -84,17 +84,14 @@ tokio = {{ version = "1.54.1", features = ["macros", "rt-multi-thread", "time"] 
 
 /// The runtime features of the feature `client`.
 fn client_features(krate: &Crate) -> String {
+    let always: Vec<_> = krate.runtime_features(false).collect();
+    let others = krate.runtime_features(true);
     let features: Vec<_> = ["client"]
         .into_iter()
-        .chain(krate.runtime_features(true).filter(|it| !is_in_core(it)))
+        .chain(others.filter(|name| !always.contains(name)))
         .map(|name| quoted(&format!("tinsmith-runtime/{name}")))
         .collect();
     features.join(", ")
-}
-
-/// Whether a runtime feature does not require a client.
-fn is_in_core(feature: &str) -> bool {
-    feature == "query-compatible"
 }
 
 /// The dependency on the runtime, with the features that are always needed.

@@ -165,7 +165,7 @@ fn call(context: &Context<'_>, operation: &Operation) -> Option<Table> {
     let call = name.with("Call");
     let row = format!("{call}({name}): {input} => {output}, {error_name}");
     context.form.has(Feature::Client).then(|| Table {
-        feature: (!context.form.is_module()).then(|| Feature::Client.as_str()),
+        feature: context.form.condition(Feature::Client),
         name: if client_operation::has_own(operation) {
             "call_type"
         } else {

@@ -38,13 +38,18 @@ impl OutputForm {
         features.into_iter().flatten().copied()
     }
 
+    /// The cargo feature in the `cfg` of code that needs it; a module has none.
+    pub(crate) fn condition(&self, feature: Feature) -> Option<&'static str> {
+        (!self.is_module()).then(|| feature.as_str())
+    }
+
     /// An item that needs a feature: with a `cfg` in a crate; present or not in a module.
     pub(crate) fn with(&self, feature: Feature, item: &TokenStream) -> Option<TokenStream> {
         if !self.has(feature) {
             return None;
         }
-        let name = feature.as_str();
-        let condition = (!self.is_module()).then(|| quote! { #[cfg(feature = #name)] });
+        let condition = self.condition(feature);
+        let condition = condition.map(|name| quote! { #[cfg(feature = #name)] });
         Some(quote! { #condition #item })
     }
 

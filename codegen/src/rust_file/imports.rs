@@ -1,6 +1,5 @@
 //! Imports of a file.
 //!
-//!
 //! A shape may have the name of a standard type, such as `Option`, `String` or `Vec`. In the file
 //! that defines it, the standard type is written with its full path.
 
@@ -76,7 +75,7 @@ impl<'a> Imports<'a> {
 
     /// [`root`](Self::root) as text.
     pub(crate) fn root_path(&self) -> String {
-        self.root.to_string().replace(' ', "")
+        one_line(self.root.clone())
     }
 
     fn path(&self, path: &str, is_absolute: bool) -> TokenStream {

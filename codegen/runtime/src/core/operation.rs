@@ -17,11 +17,6 @@ use super::value::{ValueMut, ValueRef};
 pub struct OperationSchema {
     /// The operation's name in the model.
     pub name: &'static str,
-    /// The HTTP method (trait `http`); `POST` for protocols without bindings.
-    pub method: &'static str,
-    /// The URI pattern, relative to the endpoint (trait `http`); `/` for protocols without
-    /// bindings.
-    pub uri: &'static str,
     /// The header `X-Amz-Target` of awsJson: the service's target prefix, a dot and the name.
     pub target: &'static str,
     /// Constant request headers, with lower-case names.
@@ -34,13 +29,11 @@ pub struct OperationSchema {
 }
 
 impl OperationSchema {
-    /// A signed operation, sent by `POST` to `/`.
+    /// A signed operation.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
-            method: "POST",
-            uri: "/",
             target: "",
             headers: &[],
             host_prefix: "",
@@ -177,10 +170,7 @@ impl NoOutput {
     fn cause<E: OperationError>(self, reader: Reader, response: &Response<Body>) -> Cause<E> {
         match self {
             Self::Unreadable(error, metadata) => Cause::Response { error, metadata },
-            Self::Error(mut metadata) => Cause::Service {
-                error: reader.error(response, &mut metadata),
-                metadata,
-            },
+            Self::Error(metadata) => reader.cause(response, metadata),
         }
     }
 }
@@ -221,6 +211,16 @@ impl Reader {
         }
         (self.document)(response.body().in_memory(), output)
             .map_err(|error| NoOutput::Unreadable(error, ErrorMetadata::of(response)))
+    }
+
+    /// The error of a response that is not successful.
+    pub(crate) fn cause<E: OperationError>(
+        self,
+        response: &Response<Body>,
+        mut metadata: ErrorMetadata,
+    ) -> Cause<E> {
+        let error = self.error(response, &mut metadata);
+        Cause::Service { error, metadata }
     }
 
     /// The modelled error for the code in `metadata`, with its members from the response.

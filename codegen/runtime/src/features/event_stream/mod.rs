@@ -267,9 +267,8 @@ pub fn response<O: EventStreamOperation>(
 ) -> Result<O::Output, CallError<O::Error>> {
     let (name, reader) = (O::SCHEMA.name, Reader::of::<O::Protocol>());
     if !response.status().is_success() {
-        let mut metadata = (reader.error_metadata)(response);
-        let error = reader.error(response, &mut metadata);
-        return Err(CallError::new(name, Cause::Service { error, metadata }));
+        let metadata = (reader.error_metadata)(response);
+        return Err(CallError::new(name, reader.cause(response, metadata)));
     }
     let mut output = over::<O>(Frames::in_memory(name, reader, response));
     // Bytes in memory are never pending.
