@@ -15,6 +15,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use tracing::Level;
 
+use super::connector::LimitReached;
 use super::failure::OperationFailure;
 use super::progress::Progress;
 use super::response::request_id;
@@ -140,5 +141,8 @@ fn is_connect_error(error: &(dyn StdError + 'static)) -> bool {
                 | ErrorKind::NetworkUnreachable
                 | ErrorKind::AddrNotAvailable
         )
-    ) || error.to_string() == "client error (Connect)"
+    ) || error
+        .downcast_ref::<LimitReached>()
+        .is_some_and(LimitReached::is_connect)
+        || error.to_string() == "client error (Connect)"
 }

@@ -11,9 +11,11 @@ pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime::client::interceptors::MutateRequestInterceptor;
+pub use aws_smithy_runtime::client::retries::{ClientRateLimiter, RetryPartition, TokenBucket};
 pub use aws_smithy_runtime_api::box_error::BoxError;
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
+use aws_smithy_runtime_api::client::identity::{IdentityCachePartition, ResolveIdentity};
 pub use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache};
 pub use aws_smithy_runtime_api::client::interceptors::{Intercept, SharedInterceptor};
 pub use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
@@ -85,12 +87,15 @@ pub struct Config {
     pub(crate) region: Option<Region>,
     pub(crate) credentials_provider: Option<SharedCredentialsProvider>,
     pub(crate) identity_cache: Option<SharedIdentityCache>,
+    /// The cache of the shared configuration, for its credentials provider.
+    shared_identity_cache: Option<SharedIdentityCache>,
     pub(crate) endpoint_url: Option<String>,
     pub(crate) use_fips: bool,
     pub(crate) use_dual_stack: bool,
     account_id_endpoint_mode: Option<String>,
     host_prefixes: Option<bool>,
     pub(crate) retry: RetryConfig,
+    pub(crate) retry_partition: Option<RetryPartition>,
     pub(crate) retry_classifiers: Vec<SharedRetryClassifier>,
     pub(crate) timeouts: TimeoutConfig,
     pub(crate) stalled_stream_protection: Option<StalledStreamProtectionConfig>,
@@ -158,6 +163,27 @@ impl Config {
     /// Whether the client fills in unset idempotency tokens.
     pub fn fills_idempotency_tokens(&self) -> bool {
         self.idempotency_tokens
+    }
+
+    /// The cache that is set, or comes with the credentials provider.
+    pub(crate) fn credentials_cache(&self) -> Option<&SharedIdentityCache> {
+        let shared = self.shared_identity_cache.as_ref();
+        self.identity_cache.as_ref().or(shared)
+    }
+
+    /// What distinguishes the credentials provider from others.
+    pub(crate) fn credentials_partition(&self) -> Option<IdentityCachePartition> {
+        self.credentials_provider.as_ref()?.cache_partition()
+    }
+
+    /// A builder with these settings, without those that a call shares with its client, so that it
+    /// shows which of them the call sets.
+    pub(crate) fn without_resources(&self) -> ConfigBuilder {
+        let mut builder = self.to_builder();
+        builder.config.http_client = None;
+        builder.config.identity_cache = None;
+        builder.config.retry_partition = None;
+        builder
     }
 
     /// Whether account-based endpoints are used.
@@ -240,7 +266,7 @@ impl From<&SdkConfig> for Config {
         let mut config = Self::builder().config;
         config.region = shared.region().cloned();
         config.credentials_provider = shared.credentials_provider();
-        config.identity_cache = shared.identity_cache();
+        config.shared_identity_cache = shared.identity_cache();
         config.use_fips = shared.use_fips().unwrap_or_default();
         config.use_dual_stack = shared.use_dual_stack().unwrap_or_default();
         if let Some(retry) = shared.retry_config() {
@@ -315,12 +341,14 @@ impl Default for ConfigBuilder {
                 region: None,
                 credentials_provider: None,
                 identity_cache: None,
+                shared_identity_cache: None,
                 endpoint_url: None,
                 use_fips: false,
                 use_dual_stack: false,
                 account_id_endpoint_mode: None,
                 host_prefixes: None,
                 retry: RetryConfig::standard().with_max_attempts(DEFAULT_ATTEMPTS),
+                retry_partition: None,
                 retry_classifiers: Vec::new(),
                 timeouts: TimeoutConfig::builder().build(),
                 stalled_stream_protection: None,
@@ -352,6 +380,9 @@ impl ConfigBuilder {
     /// Sets the credentials provider: one of `aws-config`, or fixed [`Credentials`].
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.config.credentials_provider = Some(SharedCredentialsProvider::new(provider));
+        // They belong to the credentials of another provider.
+        self.config.shared_identity_cache = None;
+        self.config.shared_state = SharedState::default();
         self
     }
 
@@ -400,6 +431,15 @@ impl ConfigBuilder {
     /// Sets when and how often failed attempts are retried.
     pub fn retry_config(mut self, config: RetryConfig) -> Self {
         self.config.retry = config;
+        self
+    }
+
+    /// Sets whose budget for retries to use. By default, each client has its own, which it shares with
+    /// its clones and customized calls. A [`RetryPartition::custom`] may be of another size, and be
+    /// shared by several clients; one made by name is shared by all clients of the process that use
+    /// that name.
+    pub fn retry_partition(mut self, partition: RetryPartition) -> Self {
+        self.config.retry_partition = Some(partition);
         self
     }
 

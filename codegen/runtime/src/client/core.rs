@@ -11,7 +11,6 @@ use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::body::SdkBody;
-use aws_smithy_types::config_bag::ConfigBag;
 use tracing::Instrument;
 
 use super::config::{Config, ConfigBuilder};
@@ -20,6 +19,7 @@ use super::erased::ErasedOperation;
 use super::failure::CallFailure;
 use super::plugins;
 use super::progress::Progress;
+use super::resources::Resources;
 use super::response::Raw;
 use super::service::Service;
 use super::span;
@@ -28,7 +28,7 @@ use super::span;
 pub(crate) type ErasedOutput = (Output, Raw);
 
 /// The client, independent of the service. Clones are as cheap as those of an `Arc`, and share
-/// connections, credentials and the retry budget.
+/// connections, credentials, the retry budget and the skew of the clock.
 #[derive(Clone)]
 pub struct Core {
     shared: Arc<Shared>,
@@ -37,6 +37,7 @@ pub struct Core {
 struct Shared {
     service: &'static Service,
     config: Config,
+    resources: Resources,
     /// The client's runtime plugins, or why the configuration is invalid.
     plugins: Result<RuntimePlugins, String>,
 }
@@ -49,11 +50,17 @@ impl Core {
     #[must_use]
     pub fn new(service: &'static Service, config: Config) -> Self {
         let config = config.for_service(service);
-        let plugins = plugins::client(service, &config);
+        let resources = Resources::new(service, &config);
+        Self::with(service, config, resources)
+    }
+
+    fn with(service: &'static Service, config: Config, resources: Resources) -> Self {
+        let plugins = plugins::client(service, &config, &resources);
         Self {
             shared: Arc::new(Shared {
                 service,
                 config,
+                resources,
                 plugins,
             }),
         }
@@ -64,19 +71,18 @@ impl Core {
         &self.shared.config
     }
 
-    /// A client with other settings that shares connections, credentials and the retry budget with
-    /// this one, unless the settings replace them.
+    /// A client with other settings that shares its [`Resources`] with this one, unless the settings
+    /// replace them.
     pub(crate) fn customized(&self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
-        let mut builder = self.config().to_builder();
-        // Defaults were created with the plugins.
-        if let Ok(plugins) = &self.shared.plugins
-            && let Ok(made) = plugins.apply_client_configuration(&mut ConfigBag::base())
-        {
-            let config = &mut builder.config;
-            config.http_client = made.http_client();
-            config.identity_cache = made.identity_cache();
-        }
-        Self::new(self.shared.service, edit(builder).build())
+        let Shared {
+            service,
+            config: own,
+            resources,
+            ..
+        } = &*self.shared;
+        let config = edit(own.without_resources()).build().for_service(service);
+        let resources = resources.of_call(own, &config);
+        Self::with(service, config, resources)
     }
 
     /// The type-erased part of a call. The future is boxed so that it is compiled once instead of
@@ -117,6 +123,7 @@ impl Core {
             service,
             config,
             plugins,
+            ..
         } = &*self.shared;
         let plugins = match plugins {
             Ok(plugins) => plugins.clone(),

@@ -5,7 +5,9 @@ use std::fmt;
 
 use crate::core::body::Body;
 use aws_credential_types::provider::error::CredentialsError;
-use aws_smithy_runtime_api::client::interceptors::context::Error as ErasedError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    Error as ErasedError, InterceptorContext,
+};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::{ErrorMetadata as AwsErrorMetadata, ProvideErrorMetadata};
@@ -35,6 +37,17 @@ impl OperationFailure {
             retryable: error.service_error().and_then(E::retryable),
             error: Box::new(error),
         }
+    }
+
+    /// The failure of an attempt, if the service refused it.
+    pub(crate) fn of(context: &InterceptorContext) -> Option<&Self> {
+        let error = context.output_or_error()?.err()?;
+        error.as_operation_error()?.downcast_ref()
+    }
+
+    /// The service's error code.
+    pub(crate) fn code(&self) -> Option<&str> {
+        self.metadata.code()
     }
 }
 

@@ -13,6 +13,12 @@
 //! | [`sdk_error`] | conversion to and from the error types of AWS's runtime |
 //! | `erased` | type-erased operations for the orchestrator |
 //! | `plugins`, `resolver` | runtime plugins and endpoint resolvers |
+//! | `resources` | what a client makes, learns and shares with its calls |
+//! | `connector` | the HTTP client, with time limits per call |
+//! | `credentials` | the credentials cache, and renewal of expired credentials |
+//! | `clock_skew` | correction of the local clock's skew |
+//! | `throttling` | status 429, and delays that responses ask for |
+//! | `correction` | retries of attempts whose cause of failure is corrected |
 //! | `failure` | conversion of orchestrator errors |
 //! | `progress`, `attempts`, `span` | progress, log events and span of a call |
 //! | `convert` | conversion between AWS's HTTP types and the `http` crate |
@@ -29,15 +35,21 @@ pub mod sdk_error;
 pub mod service;
 
 mod attempts;
+mod clock_skew;
+mod connector;
 pub(crate) mod convert;
+mod correction;
+mod credentials;
 pub(crate) mod erased;
 pub(crate) mod failure;
 mod plugins;
 pub(crate) mod progress;
 mod resolver;
+mod resources;
 mod send;
 mod shared_state;
 mod span;
+mod throttling;
 
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};

@@ -9,9 +9,7 @@ use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::sdk_feature::AwsSdkFeature;
-use aws_runtime::service_clock_skew::{
-    DisableClockSkewCorrection, ServiceClockSkewClassifier, ServiceClockSkewInterceptor,
-};
+use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
 use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
@@ -38,15 +36,23 @@ use aws_types::region::SigningRegion;
 
 use super::attempts::AttemptInterceptor;
 use super::config::{Config, Region};
+use super::correction::CorrectionClassifier;
+use super::credentials::RenewalInterceptor;
 use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
 use super::failure::OperationFailure;
 use super::progress::Progress;
 use super::resolver;
+use super::resources::Resources;
 use super::service::Service;
+use super::throttling::{RetryAfterClassifier, RetryAfterInterceptor, TooManyRequestsClassifier};
 
 /// The plugins that all calls of a client share, or why the configuration is invalid.
-pub(crate) fn client(service: &'static Service, config: &Config) -> Result<RuntimePlugins, String> {
+pub(crate) fn client(
+    service: &'static Service,
+    config: &Config,
+    resources: &Resources,
+) -> Result<RuntimePlugins, String> {
     let Some(region) = &config.region else {
         return Err(
             "no region is set: set `region` on the config, the environment variable AWS_REGION, \
@@ -55,13 +61,14 @@ pub(crate) fn client(service: &'static Service, config: &Config) -> Result<Runti
         );
     };
     let defaults = DefaultPluginParams::new()
-        .with_retry_partition_name(format!("{}-{region}", service.slug))
+        .with_retry_partition_name(service.slug)
         .with_behavior_version(config.behavior_version)
         .with_is_aws_sdk(true);
     let plugins = RuntimePlugins::new()
         .with_client_plugins(default_plugins(defaults))
         .with_client_plugin(service_plugin(service, region, config)?)
-        .with_client_plugin(config_plugin(config));
+        .with_client_plugin(config_plugin(config))
+        .with_client_plugin(resources_plugin(resources));
     validate(&plugins)?;
     Ok(plugins)
 }
@@ -109,14 +116,16 @@ fn service_plugin(
         .with_retry_classifier(TransientErrorClassifier::<OperationFailure>::new())
         .with_retry_classifier(ModeledAsRetryableClassifier::<OperationFailure>::new())
         .with_retry_classifier(AwsErrorCodeClassifier::<OperationFailure>::new())
-        .with_retry_classifier(ServiceClockSkewClassifier::<OperationFailure>::new())
+        .with_retry_classifier(TooManyRequestsClassifier)
+        .with_retry_classifier(CorrectionClassifier)
+        .with_retry_classifier(RetryAfterClassifier)
         .with_interceptor(SharedInterceptor::permanent(
             StalledStreamProtectionInterceptor::default(),
         ))
         .with_interceptor(SharedInterceptor::permanent(
             ConnectionPoisoningInterceptor::new(),
         ))
-        .with_interceptor(ServiceClockSkewInterceptor::new())
+        .with_interceptor(SharedInterceptor::permanent(RetryAfterInterceptor))
         .with_interceptor(RequestInfoInterceptor::new())
         .with_interceptor(UserAgentInterceptor::new())
         .with_interceptor(InvocationIdInterceptor::new())
@@ -169,8 +178,6 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
     }
 
     let mut components = RuntimeComponentsBuilder::new("config")
-        .with_http_client(config.http_client.clone())
-        .with_identity_cache(config.identity_cache.clone())
         .with_sleep_impl(config.sleep_impl.clone())
         .with_time_source(config.time_source.clone())
         .with_interceptors(config.interceptors.iter().cloned());
@@ -179,6 +186,28 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
         components.set_identity_resolver(SCHEME_ID, provider.clone());
     }
     StaticRuntimePlugin::new()
+        .with_config(layer.freeze())
+        .with_runtime_components(components)
+}
+
+/// What a client shares with its calls.
+fn resources_plugin(resources: &Resources) -> StaticRuntimePlugin {
+    let Resources {
+        http_client,
+        credentials,
+        retry_partition,
+        clock_skew,
+    } = resources;
+    let mut layer = Layer::new("resources");
+    layer.store_put(retry_partition.clone());
+    let renewal = RenewalInterceptor(credentials.clone());
+    let components = RuntimeComponentsBuilder::new("resources")
+        .with_http_client(http_client.clone())
+        .with_identity_cache(Some(credentials.clone()))
+        .with_interceptor(clock_skew.clone())
+        .with_interceptor(SharedInterceptor::permanent(renewal));
+    StaticRuntimePlugin::new()
+        .with_order(Order::Defaults)
         .with_config(layer.freeze())
         .with_runtime_components(components)
 }

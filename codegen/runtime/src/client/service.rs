@@ -9,7 +9,7 @@ pub struct Service {
     /// settings `AWS_ENDPOINT_URL_…` of environment and profile.
     pub id: &'static str,
     /// The id in lower case and without spaces, such as `codebuild`, for the user agent
-    /// (`api/codebuild/1.0.0`) and for the retry budget, which is shared per service and region.
+    /// (`api/codebuild/1.0.0`).
     pub slug: &'static str,
     /// The service name in signatures (`signingName`, else `endpointPrefix`).
     pub signing_name: &'static str,

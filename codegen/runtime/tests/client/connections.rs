@@ -10,6 +10,7 @@ use tinsmith_runtime::error::{CallError, Cause, TransportErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::keep_alive::{self, KeepAlive};
 use crate::operation::*;
 
 /// What the server does with a request.
@@ -179,6 +180,56 @@ async fn read_timeout_is_reported() {
     let error = send(config(&url).timeout_config(limit)).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     assert_eq!(seen.lock().unwrap().len(), 3);
+}
+
+/// A connection whose runtime ends during a call fails as any other.
+#[test]
+fn end_of_another_runtime_is_a_broken_connection() {
+    let runtime = || {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        builder.enable_all().build().unwrap()
+    };
+    let ended = Arc::new(tokio::sync::Notify::new());
+    let arrived = Arc::new(tokio::sync::Notify::new());
+    let of_server = runtime();
+    let (first_ends, second_arrives) = (ended.clone(), arrived.clone());
+    let requests = Arc::new(Mutex::new(0));
+    let count = requests.clone();
+    let server = of_server.block_on(KeepAlive::start(move |_| {
+        let (first_ends, second_arrives, count) =
+            (first_ends.clone(), second_arrives.clone(), count.clone());
+        async move {
+            let number = {
+                let mut count = count.lock().unwrap();
+                *count += 1;
+                *count
+            };
+            // The second request is on the first one's connection.
+            if number == 2 {
+                second_arrives.notify_one();
+                first_ends.notified().await;
+            }
+            keep_alive::GOOD.to_owned()
+        }
+    }));
+    let url = server.url.clone();
+    std::thread::spawn(move || of_server.block_on(std::future::pending::<()>()));
+
+    let core = Core::new(&SERVICE, config(&url).build());
+    let first = runtime();
+    let start = || core.send_with_response::<Start>(StartInput::named("p"));
+    first.block_on(start()).unwrap();
+    let second = std::thread::scope(|scope| {
+        let second = scope.spawn(|| runtime().block_on(start()));
+        // The connection lives as long as its runtime, which has to run for the request to be sent.
+        first.block_on(arrived.notified());
+        drop(first);
+        let result = second.join().unwrap();
+        ended.notify_one();
+        result
+    });
+    assert_eq!(second.unwrap().attempts(), 2);
+    assert_eq!(server.opened(), 2);
 }
 
 /// AWS's default connector needs no configuration.

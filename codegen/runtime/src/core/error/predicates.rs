@@ -28,6 +28,9 @@ const THROTTLING: &[&str] = &[
     "TransactionInProgressException",
 ];
 
+/// The status of throttling, whatever the code.
+const TOO_MANY_REQUESTS: u16 = 429;
+
 /// Codes and statuses of transient errors.
 const TRANSIENT: &[&str] = &["RequestTimeout", "RequestTimeoutException"];
 const TRANSIENT_STATUSES: &[u16] = &[500, 502, 503, 504];
@@ -344,7 +347,13 @@ fn by_response(code: Option<&str>, status: Option<u16>) -> Option<Retryable> {
     if code.is_some_and(|code| THROTTLING.contains(&code)) {
         return Some(Retryable::Throttling);
     }
-    let is_transient = code.is_some_and(|code| TRANSIENT.contains(&code))
-        || status.is_some_and(|status| TRANSIENT_STATUSES.contains(&status));
-    is_transient.then_some(Retryable::Transient)
+    if code.is_some_and(|code| TRANSIENT.contains(&code)) {
+        return Some(Retryable::Transient);
+    }
+    match status? {
+        TOO_MANY_REQUESTS => Some(Retryable::Throttling),
+        status => TRANSIENT_STATUSES
+            .contains(&status)
+            .then_some(Retryable::Transient),
+    }
 }
