@@ -195,15 +195,16 @@ fn resources_plugin(resources: &Resources) -> StaticRuntimePlugin {
     let Resources {
         http_client,
         credentials,
-        retry_partition,
+        retries,
         clock_skew,
     } = resources;
     let mut layer = Layer::new("resources");
-    layer.store_put(retry_partition.clone());
+    layer.store_put(retries.partition.clone());
     let renewal = RenewalInterceptor(credentials.clone());
     let components = RuntimeComponentsBuilder::new("resources")
         .with_http_client(http_client.clone())
         .with_identity_cache(Some(credentials.clone()))
+        .with_retry_strategy(Some(retries.strategy.clone()))
         .with_interceptor(clock_skew.clone())
         .with_interceptor(SharedInterceptor::permanent(renewal));
     StaticRuntimePlugin::new()

@@ -1,8 +1,10 @@
 //! What a client makes, learns and shares with its calls.
 
 use aws_smithy_runtime::client::defaults::default_http_client_plugin_v2;
+use aws_smithy_runtime::client::retries::strategy::StandardRetryStrategy;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
+use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 
@@ -17,8 +19,24 @@ use super::service::Service;
 pub(crate) struct Resources {
     pub(crate) http_client: Option<SharedHttpClient>,
     pub(crate) credentials: CredentialsCache,
-    pub(crate) retry_partition: RetryPartition,
+    pub(crate) retries: RetryBudget,
     pub(crate) clock_skew: SharedInterceptor,
+}
+
+/// A budget for retries, and the strategy that spends it: it holds what the last retry has cost.
+#[derive(Clone, Debug)]
+pub(crate) struct RetryBudget {
+    pub(crate) partition: RetryPartition,
+    pub(crate) strategy: SharedRetryStrategy,
+}
+
+impl RetryBudget {
+    fn of(partition: RetryPartition) -> Self {
+        Self {
+            partition,
+            strategy: SharedRetryStrategy::new(StandardRetryStrategy::new()),
+        }
+    }
 }
 
 impl Resources {
@@ -26,12 +44,12 @@ impl Resources {
     pub(crate) fn new(service: &Service, config: &Config) -> Self {
         let http_client = config.http_client.clone();
         let http_client = http_client.or_else(|| default_http_client(config.behavior_version));
-        let retry_partition = config.retry_partition.clone();
+        let partition = config.retry_partition.clone();
+        let partition = partition.unwrap_or_else(|| RetryPartition::custom(service.slug).build());
         Self {
             http_client: http_client.map(SharedConnections::of),
             credentials: CredentialsCache::of(config),
-            retry_partition: retry_partition
-                .unwrap_or_else(|| RetryPartition::custom(service.slug).build()),
+            retries: RetryBudget::of(partition),
             clock_skew: SharedInterceptor::permanent(ClockSkewInterceptor::default()),
         }
     }
@@ -41,7 +59,7 @@ impl Resources {
         let http_client = call.http_client.clone().map(SharedConnections::of);
         let has_own_cache = call.identity_cache.is_some()
             || call.credentials_partition() != client.credentials_partition();
-        let retry_partition = call.retry_partition.as_ref();
+        let retries = call.retry_partition.clone().map(RetryBudget::of);
         Self {
             http_client: http_client.or_else(|| self.http_client.clone()),
             credentials: if has_own_cache {
@@ -49,7 +67,7 @@ impl Resources {
             } else {
                 self.credentials.clone()
             },
-            retry_partition: retry_partition.unwrap_or(&self.retry_partition).clone(),
+            retries: retries.unwrap_or_else(|| self.retries.clone()),
             clock_skew: self.clock_skew.clone(),
         }
     }

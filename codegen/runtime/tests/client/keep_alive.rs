@@ -1,7 +1,7 @@
 //! A server that keeps connections open and counts them.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -18,7 +18,9 @@ pub(crate) struct KeepAlive {
 
 impl KeepAlive {
     /// Answers each request, of which `respond` gets the head, with a response as it is sent.
-    pub(crate) async fn start<F>(respond: impl Fn(String) -> F + Clone + Send + Sync + 'static) -> Self
+    pub(crate) async fn start<F>(
+        respond: impl Fn(String) -> F + Clone + Send + Sync + 'static,
+    ) -> Self
     where
         F: Future<Output = String> + Send + 'static,
     {

@@ -6,7 +6,9 @@ use std::time::{Duration, SystemTime};
 
 use aws_credential_types::provider::future::ProvideCredentials as CredentialsFuture;
 use aws_smithy_http_client::Builder;
-use tinsmith_runtime::client::config::{Credentials, IdentityCache, ProvideCredentials, RetryConfig};
+use tinsmith_runtime::client::config::{
+    Credentials, IdentityCache, ProvideCredentials, RetryConfig,
+};
 use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
 use tinsmith_runtime::test_util::{ManualTimeSource, SdkBody, StaticReplayClient};
 
@@ -185,7 +187,9 @@ async fn expired_credentials_are_fetched_once_per_call() {
     let provider = Rotating::new(true);
     let core = Core::new(
         &SERVICE,
-        config(&service).credentials_provider(provider.clone()).build(),
+        config(&service)
+            .credentials_provider(provider.clone())
+            .build(),
     );
     for call in 1..=2 {
         let error = core
@@ -216,7 +220,8 @@ async fn expired_credentials_are_fetched_anew_without_retries() {
 #[tokio::test]
 async fn concurrent_calls_renew_credentials_once() {
     const CALLS: usize = 20;
-    const REFUSED: &str = "HTTP/1.1 400 Bad Request\r\ncontent-length: 25\r\n\r\n{\"__type\":\"ExpiredToken\"}";
+    const REFUSED: &str =
+        "HTTP/1.1 400 Bad Request\r\ncontent-length: 25\r\n\r\n{\"__type\":\"ExpiredToken\"}";
     let all_sent = Arc::new(Barrier::new(CALLS));
     let server = KeepAlive::start(move |head| {
         let all_sent = all_sent.clone();

@@ -49,16 +49,29 @@ const EDITS: &[(&str, Edit)] = &[
     ("no timeouts", |config, _| {
         config.timeout_config(TimeoutConfig::disabled())
     }),
-    ("time limits of operations and attempts", |config, number| {
-        let limits = limits().operation_timeout(millis(9_000 + number));
-        config.timeout_config(limits.operation_attempt_timeout(millis(5_000 + number)).build())
-    }),
+    (
+        "time limits of operations and attempts",
+        |config, number| {
+            let limits = limits().operation_timeout(millis(9_000 + number));
+            config.timeout_config(
+                limits
+                    .operation_attempt_timeout(millis(5_000 + number))
+                    .build(),
+            )
+        },
+    ),
     ("timers", |config, _| config.sleep_impl(TokioSleep::new())),
     ("numbers of attempts", |config, number| {
         config.retry_config(RetryConfig::standard().with_max_attempts(number as u32 % 5 + 1))
     }),
     ("credentials", |config, number| {
-        config.credentials_provider(Credentials::new(format!("AK{number}"), "s", None, None, "test"))
+        config.credentials_provider(Credentials::new(
+            format!("AK{number}"),
+            "s",
+            None,
+            None,
+            "test",
+        ))
     }),
     ("headers", |config, number| {
         config.mutate_request(move |request| {
@@ -231,7 +244,10 @@ async fn clients_of_tenants_leave_the_shared_cache_alone() {
 
 /// A budget for two retries.
 fn two_retries() -> RetryPartition {
-    let bucket = TokenBucket::builder().capacity(10).retry_cost(5).build();
+    let bucket = TokenBucket::builder()
+        .capacity(10)
+        .timeout_retry_cost(5)
+        .build();
     RetryPartition::custom("two").token_bucket(bucket).build()
 }
 
@@ -267,29 +283,30 @@ async fn customized_calls_share_the_retry_budget() {
     }
 }
 
+/// The number of attempts of failing calls.
+async fn attempts(core: &Core, calls: usize) -> u32 {
+    let mut attempts = 0;
+    for _ in 0..calls {
+        attempts += start(core).await.unwrap_err().attempts();
+    }
+    attempts
+}
+
 #[tokio::test]
 async fn clients_have_budgets_of_their_own() {
-    let attempts = |config: Config, calls| async move {
-        let core = Core::new(&SERVICE, config);
-        let mut attempts = 0;
-        for _ in 0..calls {
-            attempts += start(&core).await.unwrap_err().attempts();
-        }
-        attempts
-    };
-    let config = || Config::for_tests().http_client(failing(400)).build();
-    // 500 tokens, 5 per retry.
-    assert_eq!(attempts(config(), 100).await, 200);
-    assert_eq!(attempts(config(), 1).await, 3);
+    let config = || Config::for_tests().http_client(failing(400));
+    let core = |config: ConfigBuilder| Core::new(&SERVICE, config.build());
+    let (one, other) = (core(config()), core(config()));
+    // 500 tokens, 10 per retry.
+    assert_eq!(attempts(&one, 100).await, 150);
+    assert_eq!(attempts(&other, 1).await, 3);
 
     // Unless they are to share one.
     for partition in [two_retries(), RetryPartition::new("sharing.rs")] {
-        let config = || {
-            let config = config().to_builder();
-            config.retry_partition(partition.clone()).build()
-        };
-        attempts(config(), 100).await;
-        assert_eq!(attempts(config(), 1).await, 1);
+        let config = || config().retry_partition(partition.clone());
+        let (one, other) = (core(config()), core(config()));
+        attempts(&one, 100).await;
+        assert_eq!(attempts(&other, 1).await, 1);
     }
 }
 

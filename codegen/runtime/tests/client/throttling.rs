@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use tinsmith_runtime::client::config::{
-    AsyncSleep, RetryConfig, StalledStreamProtectionConfig, TimeoutConfig,
+    AsyncSleep, IdentityCache, RetryConfig, StalledStreamProtectionConfig, TimeoutConfig,
 };
 use tinsmith_runtime::client::{Config, Core};
 use tinsmith_runtime::error::Retryable;
@@ -39,6 +39,7 @@ async fn delays(first: http::Response<SdkBody>) -> Vec<Duration> {
     let config = Config::for_tests()
         .http_client(service(vec![first, ok()]))
         .sleep_impl(delays.clone())
+        .identity_cache(IdentityCache::lazy().load_timeout(NOW).build())
         .time_source(ManualTimeSource::new(SystemTime::UNIX_EPOCH + NOW))
         .timeout_config(TimeoutConfig::disabled())
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())

@@ -106,7 +106,7 @@ fn status_decides_where_there_is_no_code() {
         (503, &["unavailable", "retryable"]),
         (504, &["retryable"]),
         (400, &[]),
-        (429, &[]),
+        (429, &["throttling", "retryable"]),
         (501, &[]),
     ] {
         assert_eq!(
