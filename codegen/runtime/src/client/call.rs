@@ -46,8 +46,12 @@ impl<O: ClientOperation> Call<O> {
         (self.core, self.input)
     }
 
-    /// Changes the settings of the client for this call. It shares connections, credentials and the
-    /// retry budget with the client.
+    /// Changes the settings of the client for this call.
+    ///
+    /// It shares connections, credentials, the retry budget, the skew of the clock and discovered
+    /// endpoints with the client, whatever the settings are. Only an HTTP client, a credentials
+    /// provider or cache, and a retry partition that the settings replace are its own; the client's
+    /// stay as they are.
     pub fn customize(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         self.core = self.core.customized(edit);
         self

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use aws_smithy_async::future::timeout::{TimedOutError, Timeout};
@@ -26,17 +27,23 @@ use aws_smithy_types::config_bag::ConfigBag;
 /// AWS's client has a connector, with connections of its own, for each pair of time limits, for as
 /// long as it exists. It gets none here, so that there is one connector.
 #[derive(Debug)]
-pub(crate) struct SharedConnections(SharedHttpClient);
+pub(crate) struct SharedConnections {
+    client: SharedHttpClient,
+    is_valid: AtomicBool,
+}
 
 impl SharedConnections {
     pub(crate) fn of(client: SharedHttpClient) -> SharedHttpClient {
-        SharedHttpClient::new(Self(client))
+        SharedHttpClient::new(Self {
+            client,
+            is_valid: AtomicBool::new(false),
+        })
     }
 
     /// Whether it is AWS's client, which tells when a request has a connection. Others get the time
     /// limits, and do with them what they do.
     fn tells_connections(&self) -> bool {
-        let metadata = self.0.connector_metadata();
+        let metadata = self.client.connector_metadata();
         metadata.is_some_and(|metadata| metadata.name() == "hyper")
     }
 }
@@ -54,20 +61,25 @@ impl HttpClient for SharedConnections {
                 read: settings.read_timeout(),
                 sleep: components.sleep_impl(),
             };
-            (self.0.http_connector(&unlimited, components), limits)
+            (self.client.http_connector(&unlimited, components), limits)
         } else {
-            let connector = self.0.http_connector(settings, components);
+            let connector = self.client.http_connector(settings, components);
             (connector, Limits::default())
         };
         SharedHttpConnector::new(Connector { inner, limits })
     }
 
+    // Once and not for each customized call: AWS's client makes a connector to validate itself.
     fn validate_base_client_config(
         &self,
         components: &RuntimeComponentsBuilder,
         bag: &ConfigBag,
     ) -> Result<(), BoxError> {
-        self.0.validate_base_client_config(components, bag)
+        if !self.is_valid.load(Ordering::Relaxed) {
+            self.client.validate_base_client_config(components, bag)?;
+            self.is_valid.store(true, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     fn validate_final_config(
@@ -75,11 +87,11 @@ impl HttpClient for SharedConnections {
         components: &RuntimeComponents,
         bag: &ConfigBag,
     ) -> Result<(), BoxError> {
-        self.0.validate_final_config(components, bag)
+        self.client.validate_final_config(components, bag)
     }
 
     fn connector_metadata(&self) -> Option<ConnectorMetadata> {
-        self.0.connector_metadata()
+        self.client.connector_metadata()
     }
 }
 
