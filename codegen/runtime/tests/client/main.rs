@@ -4,11 +4,13 @@
 
 #![cfg(feature = "test-util")]
 
+mod budgets;
 mod calls;
 #[cfg(feature = "request-compression")]
 mod compression;
 mod configuration;
 mod connections;
+mod credentials;
 #[cfg(feature = "endpoint-discovery")]
 mod discovery;
 mod endpoints;
@@ -18,6 +20,7 @@ mod fake;
 mod faults;
 mod fixtures;
 mod keep_alive;
+mod limits;
 mod operation;
 mod paginator;
 mod paging_operation;

@@ -1,19 +1,16 @@
 //! Refused attempts whose reason the client corrects: the clock's skew, expired credentials.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
-use aws_credential_types::provider::future::ProvideCredentials as CredentialsFuture;
 use aws_smithy_http_client::Builder;
-use tinsmith_runtime::client::config::{
-    Credentials, IdentityCache, ProvideCredentials, RetryConfig,
-};
+use tinsmith_runtime::client::config::{IdentityCache, RetryConfig};
 use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
 use tinsmith_runtime::test_util::{ManualTimeSource, SdkBody, StaticReplayClient};
 
 use tokio::sync::Barrier;
 
+use crate::credentials::Numbered;
 use crate::keep_alive::{GOOD, KeepAlive};
 use crate::operation::*;
 
@@ -122,36 +119,6 @@ async fn refusal_with_the_right_time_is_not_repeated() {
     }
 }
 
-/// Credentials with a number, or always the first.
-#[derive(Clone, Debug)]
-struct Rotating {
-    asked: Arc<AtomicUsize>,
-    is_fixed: bool,
-}
-
-impl Rotating {
-    fn new(is_fixed: bool) -> Self {
-        let asked = Arc::default();
-        Self { asked, is_fixed }
-    }
-
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
-    }
-}
-
-impl ProvideCredentials for Rotating {
-    fn provide_credentials<'a>(&'a self) -> CredentialsFuture<'a>
-    where
-        Self: 'a,
-    {
-        let number = self.asked.fetch_add(1, Ordering::SeqCst);
-        let number = if self.is_fixed { 0 } else { number };
-        let key = format!("AK{number}");
-        CredentialsFuture::ready(Ok(Credentials::new(key, "secret", None, None, "test")))
-    }
-}
-
 fn keys(service: &StaticReplayClient) -> Vec<String> {
     let keys = headers(service, "authorization").into_iter().map(|header| {
         let (_, rest) = header.split_once("Credential=").unwrap();
@@ -165,7 +132,7 @@ async fn expired_credentials_are_fetched_anew() {
     for code in ["ExpiredToken", "ExpiredTokenException", "RequestExpired"] {
         for with_cache in [false, true] {
             let service = service(vec![refused(code), ok(), ok()]);
-            let provider = Rotating::new(false);
+            let provider = Numbered::default();
             let mut config = config(&service).credentials_provider(provider.clone());
             if with_cache {
                 config = config.identity_cache(IdentityCache::lazy().build());
@@ -184,7 +151,7 @@ async fn expired_credentials_are_fetched_anew() {
 async fn expired_credentials_are_fetched_once_per_call() {
     let responses = (0..4).map(|_| refused("ExpiredTokenException"));
     let service = service(responses.collect());
-    let provider = Rotating::new(true);
+    let provider = Numbered::default();
     let core = Core::new(
         &SERVICE,
         config(&service)
@@ -207,7 +174,7 @@ async fn expired_credentials_are_fetched_once_per_call() {
 async fn expired_credentials_are_fetched_anew_without_retries() {
     let service = service(vec![refused("ExpiredToken"), ok()]);
     let config = config(&service)
-        .credentials_provider(Rotating::new(false))
+        .credentials_provider(Numbered::default())
         .retry_config(RetryConfig::disabled());
     let core = Core::new(&SERVICE, config.build());
     let start = || core.send::<Start>(StartInput::named("p"));
@@ -233,7 +200,7 @@ async fn concurrent_calls_renew_credentials_once() {
             REFUSED.to_owned()
         }
     });
-    let provider = Rotating::new(false);
+    let provider = Numbered::default();
     let config = Config::for_tests()
         .endpoint_url(server.await.url)
         .http_client(Builder::new().build_http())

@@ -1,15 +1,12 @@
 //! Settings of single calls (`customize`), and responses (`send_with_response`).
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use tinsmith_runtime::client::config::{
-    Credentials, ProvideCredentials, Region, RetryConfig, TimeoutConfig,
-};
+use tinsmith_runtime::client::config::{Region, RetryConfig, TimeoutConfig};
 use tinsmith_runtime::client::{Call, Config, Core};
 use tinsmith_runtime::test_util::NeverClient;
 
+use crate::credentials::Numbered;
 use crate::operation::*;
 
 fn start(core: &Core) -> Call<Start> {
@@ -114,27 +111,11 @@ async fn invalid_settings_are_errors() {
     assert!(text.contains("no region is set"), "{text}");
 }
 
-#[derive(Clone, Debug, Default)]
-struct Counted(Arc<AtomicUsize>);
-
-impl ProvideCredentials for Counted {
-    fn provide_credentials<'a>(
-        &'a self,
-    ) -> aws_credential_types::provider::future::ProvideCredentials<'a>
-    where
-        Self: 'a,
-    {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        let credentials = Credentials::for_tests();
-        aws_credential_types::provider::future::ProvideCredentials::ready(Ok(credentials))
-    }
-}
-
 /// Customized calls use the client's cache of credentials.
 #[tokio::test]
 async fn customized_calls_share_credentials() {
     let service = service(vec![ok(), ok(), ok()]);
-    let counted = Counted::default();
+    let counted = Numbered::default();
     let config = Config::for_tests()
         .http_client(service.clone())
         .credentials_provider(counted.clone());
@@ -144,5 +125,5 @@ async fn customized_calls_share_credentials() {
         call.await.unwrap();
     }
     start(&core).await.unwrap();
-    assert_eq!(counted.0.load(Ordering::Relaxed), 1);
+    assert_eq!(counted.asked(), 1);
 }

@@ -46,8 +46,7 @@ async fn delays(first: http::Response<SdkBody>) -> Vec<Duration> {
         .retry_config(retries);
     let core = Core::new(&SERVICE, config.build());
     core.send::<Start>(StartInput::named("p")).await.unwrap();
-    let delays = delays.0.lock().unwrap().clone();
-    delays
+    delays.0.lock().unwrap().clone()
 }
 
 fn with(status: u16, body: &str, headers: &[(&str, &str)]) -> http::Response<SdkBody> {
