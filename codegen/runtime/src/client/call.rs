@@ -49,9 +49,9 @@ impl<O: ClientOperation> Call<O> {
     /// Changes the settings of the client for this call.
     ///
     /// It shares connections, credentials, the retry budget, the skew of the clock and discovered
-    /// endpoints with the client, whatever the settings are. Only an HTTP client, a credentials
-    /// provider or cache, and a retry partition that the settings replace are its own; the client's
-    /// stay as they are.
+    /// endpoints with the client, whatever the settings are. Only what the settings replace is its
+    /// own: an HTTP client, a retry partition, a credentials cache, or a credentials provider, with
+    /// a cache and discovered endpoints for this call. The client's stay as they are.
     pub fn customize(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         self.core = self.core.customized(edit);
         self

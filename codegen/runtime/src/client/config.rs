@@ -387,7 +387,8 @@ impl ConfigBuilder {
     }
 
     /// Sets the credentials cache; by default, credentials are loaded when a call first needs them,
-    /// and shared by all calls of the client until they expire.
+    /// and shared by all calls of the client until they expire, or the service refuses them as
+    /// expired.
     pub fn identity_cache(mut self, cache: impl ResolveCachedIdentity + 'static) -> Self {
         self.config.identity_cache = Some(SharedIdentityCache::new(cache));
         self
@@ -434,10 +435,10 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets whose budget for retries to use. By default, each client has its own, which it shares with
-    /// its clones and customized calls. A [`RetryPartition::custom`] may be of another size, and be
-    /// shared by several clients; one made by name is shared by all clients of the process that use
-    /// that name.
+    /// Sets whose budget for retries to use. By default, each client has its own, which it shares
+    /// with its clones and customized calls. A [`RetryPartition::custom`] may be of another size,
+    /// and be shared by several clients; one made by name is shared by all clients of the process
+    /// that use that name.
     pub fn retry_partition(mut self, partition: RetryPartition) -> Self {
         self.config.retry_partition = Some(partition);
         self

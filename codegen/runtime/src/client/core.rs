@@ -71,8 +71,8 @@ impl Core {
         &self.shared.config
     }
 
-    /// A client with other settings that shares its [`Resources`] with this one, unless the settings
-    /// replace them.
+    /// A client with other settings that shares its [`Resources`] with this one, unless the
+    /// settings replace them.
     pub(crate) fn customized(&self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         let Shared {
             service,

@@ -1,5 +1,7 @@
 //! What a client makes, learns and shares with its calls.
 
+use std::time::SystemTime;
+
 use aws_smithy_runtime::client::defaults::default_http_client_plugin_v2;
 use aws_smithy_runtime::client::retries::strategy::StandardRetryStrategy;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -9,7 +11,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 
 use super::clock_skew::ClockSkewInterceptor;
-use super::config::{BehaviorVersion, Config, RetryPartition};
+use super::config::{BehaviorVersion, ClientRateLimiter, Config, RetryPartition, TimeSource};
 use super::connector::SharedConnections;
 use super::credentials::CredentialsCache;
 use super::service::Service;
@@ -45,7 +47,7 @@ impl Resources {
         let http_client = config.http_client.clone();
         let http_client = http_client.or_else(|| default_http_client(config.behavior_version));
         let partition = config.retry_partition.clone();
-        let partition = partition.unwrap_or_else(|| RetryPartition::custom(service.slug).build());
+        let partition = partition.unwrap_or_else(|| new_partition(service, config));
         Self {
             http_client: http_client.map(SharedConnections::of),
             credentials: CredentialsCache::of(config),
@@ -71,6 +73,16 @@ impl Resources {
             clock_skew: self.clock_skew.clone(),
         }
     }
+}
+
+/// A budget as AWS's own ones. The limiter, for adaptive retries, measures from now on.
+fn new_partition(service: &Service, config: &Config) -> RetryPartition {
+    let now = config.time_source.clone().unwrap_or_default().now();
+    let since_epoch = now.duration_since(SystemTime::UNIX_EPOCH);
+    let limiter = ClientRateLimiter::new(since_epoch.unwrap_or_default().as_secs_f64());
+    RetryPartition::custom(service.slug)
+        .client_rate_limiter(limiter)
+        .build()
 }
 
 fn default_http_client(version: BehaviorVersion) -> Option<SharedHttpClient> {

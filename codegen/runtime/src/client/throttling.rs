@@ -110,8 +110,8 @@ impl ClassifyRetry for RetryAfterClassifier {
     }
 }
 
-/// The delay that a response asks for, in AWS's header (milliseconds) or HTTP's (seconds or a date).
-/// None at all is as good as no header: the backoff applies.
+/// The delay that a response asks for, in AWS's header (milliseconds) or HTTP's (seconds or a
+/// date). A delay of zero is as good as no header: the backoff applies.
 fn delay(response: &HttpResponse, now: impl Fn() -> Option<SystemTime>) -> Option<Duration> {
     let headers = response.headers();
     let milliseconds = |text: &str| text.trim().parse().ok().map(Duration::from_millis);

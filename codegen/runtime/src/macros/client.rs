@@ -79,10 +79,11 @@ macro_rules! call_type {
             /// Changes the client's settings for this call: time limits, retries, interceptors,
             /// headers, region and all others of [`ConfigBuilder`]($crate::client::ConfigBuilder).
             ///
-            /// The call shares connections, credentials, the retry budget, the skew of the clock and
-            /// discovered endpoints with the client, whatever the settings are. Only an HTTP client,
-            /// a credentials provider or cache, and a retry partition that the settings replace are
-            /// its own; the client's stay as they are.
+            /// The call shares connections, credentials, the retry budget, the skew of the clock
+            /// and discovered endpoints with the client, whatever the settings are. Only what the
+            /// settings replace is its own: an HTTP client, a retry partition, a credentials cache,
+            /// or a credentials provider, with a cache and discovered endpoints for this call. The
+            /// client's stay as they are.
             ///
             /// Applying the settings takes tens of microseconds; for many calls with the same
             /// settings, clone one.

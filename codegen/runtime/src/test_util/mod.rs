@@ -46,9 +46,10 @@ pub use self::server::Server;
 
 impl Config {
     /// A configuration for tests: region `us-east-1`, fixed credentials, retries almost without
-    /// delay. Set an [`http_client`](ConfigBuilder::http_client), such as a [`Fake`] or a
-    /// [`StaticReplayClient`], or the [`endpoint_url`](ConfigBuilder::endpoint_url) of a test
-    /// server. Otherwise, calls go to AWS, which rejects these credentials.
+    /// delay, with a budget for each client. Set an [`http_client`](ConfigBuilder::http_client),
+    /// such as a [`Fake`] or a [`StaticReplayClient`], or the
+    /// [`endpoint_url`](ConfigBuilder::endpoint_url) of a test server. Otherwise, calls go to AWS,
+    /// which rejects these credentials.
     pub fn for_tests() -> ConfigBuilder {
         let delay = Duration::from_millis(1);
         let retry = RetryConfig::standard()
