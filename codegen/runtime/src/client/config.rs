@@ -183,6 +183,7 @@ impl Config {
         builder.config.http_client = None;
         builder.config.identity_cache = None;
         builder.config.retry_partition = None;
+        builder.config.time_source = None;
         builder
     }
 

@@ -80,8 +80,9 @@ impl Core {
             resources,
             ..
         } = &*self.shared;
-        let config = edit(own.without_resources()).build().for_service(service);
+        let mut config = edit(own.without_resources()).build().for_service(service);
         let resources = resources.of_call(own, &config);
+        config.time_source = config.time_source.or_else(|| own.time_source.clone());
         Self::with(service, config, resources)
     }
 

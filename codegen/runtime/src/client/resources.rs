@@ -52,7 +52,7 @@ impl Resources {
             http_client: http_client.map(SharedConnections::of),
             credentials: CredentialsCache::of(config),
             retries: RetryBudget::of(partition),
-            clock_skew: SharedInterceptor::permanent(ClockSkewInterceptor::default()),
+            clock_skew: new_clock_skew(),
         }
     }
 
@@ -70,9 +70,17 @@ impl Resources {
                 self.credentials.clone()
             },
             retries: retries.unwrap_or_else(|| self.retries.clone()),
-            clock_skew: self.clock_skew.clone(),
+            // That of another clock says nothing of the client's.
+            clock_skew: match call.time_source {
+                Some(_) => new_clock_skew(),
+                None => self.clock_skew.clone(),
+            },
         }
     }
+}
+
+fn new_clock_skew() -> SharedInterceptor {
+    SharedInterceptor::permanent(ClockSkewInterceptor::default())
 }
 
 /// A budget as AWS's own ones. The limiter, for adaptive retries, measures from now on.

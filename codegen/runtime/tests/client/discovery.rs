@@ -582,6 +582,8 @@ async fn customized_calls_share_the_cache() {
         new_call::<Lend>(&core).customize(edit).await.unwrap();
         assert_eq!(fake.calls::<Find>().len(), index + 2);
     }
+    new_call::<Lend>(&core).await.unwrap();
+    assert_eq!(fake.calls::<Find>().len(), 4, "the client's is still there");
 }
 
 /// Discovery is invisible in tests that do not answer it.

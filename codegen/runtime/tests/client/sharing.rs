@@ -9,7 +9,7 @@ use tinsmith_runtime::client::config::{
     TimeoutConfig,
 };
 use tinsmith_runtime::client::{Call, Config, ConfigBuilder, Core};
-use tinsmith_runtime::test_util::{ManualTimeSource, StaticReplayClient};
+use tinsmith_runtime::test_util::{ManualTimeSource, SdkBody, StaticReplayClient};
 
 use crate::credentials::Numbered;
 use crate::keep_alive::KeepAlive;
@@ -86,8 +86,10 @@ async fn customized_calls_share_the_connection() {
         for (name, edit) in EDITS {
             let server = KeepAlive::good().await;
             let region = has_region.then(|| Region::new("us-east-1"));
+            let provider = Numbered::default();
             let config = Config::for_tests()
                 .region(region)
+                .credentials_provider(provider.clone())
                 .endpoint_url(&server.url)
                 .http_client(Builder::new().build_http());
             let core = Core::new(&SERVICE, config.build());
@@ -96,6 +98,12 @@ async fn customized_calls_share_the_connection() {
                 call.customize(|config| edit(config, number)).await.unwrap();
             }
             assert_eq!(server.opened(), 1, "{name}");
+            let has_own_credentials = *name == "credentials";
+            assert_eq!(
+                provider.asked(),
+                usize::from(!has_own_credentials),
+                "{name}"
+            );
         }
     }
 }
@@ -216,21 +224,28 @@ async fn clients_of_tenants_leave_the_shared_cache_alone() {
     assert_eq!(counted.asked(), 1, "by two clients");
 }
 
-/// The service's clock is a day ahead of the local one.
+/// 2026-01-01T00:00:00Z.
+const LOCAL_TIME: Duration = Duration::from_hours(24 * 20_454);
+
+/// A response whose time is a day ahead of the local one.
+fn of_tomorrow() -> http::Response<SdkBody> {
+    let mut ok = ok();
+    let ahead = "Fri, 02 Jan 2026 00:00:00 GMT".parse().unwrap();
+    ok.headers_mut().insert("date", ahead);
+    ok
+}
+
+fn clock_at(time: Duration) -> ManualTimeSource {
+    ManualTimeSource::new(SystemTime::UNIX_EPOCH + time)
+}
+
 #[tokio::test]
 async fn customized_calls_share_the_clock_skew() {
-    let response = || {
-        let mut ok = ok();
-        let ahead = "Fri, 02 Jan 2026 00:00:00 GMT".parse().unwrap();
-        ok.headers_mut().insert("date", ahead);
-        ok
-    };
-    let local = SystemTime::UNIX_EPOCH + Duration::from_hours(24 * 20_454);
     for is_first in [true, false] {
-        let service = service(vec![response(), response()]);
+        let service = service(vec![of_tomorrow(), of_tomorrow()]);
         let config = Config::for_tests()
             .http_client(service.clone())
-            .time_source(ManualTimeSource::new(local));
+            .time_source(clock_at(LOCAL_TIME));
         let core = Core::new(&SERVICE, config.build());
         for is_customized in [is_first, !is_first] {
             let call = start(&core);
@@ -245,4 +260,23 @@ async fn customized_calls_share_the_clock_skew() {
         let dates = headers(&service, "x-amz-date");
         assert_eq!(dates, ["20260101T000000Z", "20260102T000000Z"]);
     }
+}
+
+#[tokio::test]
+async fn clock_of_a_call_has_its_own_skew() {
+    let service = service((0..4).map(|_| of_tomorrow()).collect());
+    let config = Config::for_tests()
+        .http_client(service.clone())
+        .time_source(clock_at(LOCAL_TIME));
+    let core = Core::new(&SERVICE, config.build());
+    let other = clock_at(LOCAL_TIME + Duration::from_hours(7));
+    let call = start(&core).customize(|config| config.time_source(other));
+    for call in [start(&core), call.clone(), call, start(&core)] {
+        call.await.unwrap();
+    }
+    let tomorrow = "20260102T000000Z";
+    assert_eq!(
+        headers(&service, "x-amz-date"),
+        ["20260101T000000Z", "20260101T070000Z", tomorrow, tomorrow]
+    );
 }
