@@ -11,7 +11,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 
 use super::clock_skew::ClockSkewInterceptor;
-use super::config::{BehaviorVersion, ClientRateLimiter, Config, RetryPartition, TimeSource};
+use super::config::{BehaviorVersion, ClientRateLimiter, Config, RetryPartition};
 use super::connector::SharedConnections;
 use super::credentials::CredentialsCache;
 use super::service::Service;

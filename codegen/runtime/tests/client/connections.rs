@@ -1,5 +1,6 @@
 //! Real connections to a misbehaving server.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -9,6 +10,7 @@ use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
 use tinsmith_runtime::error::{CallError, Cause, TransportErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 
 use crate::keep_alive::{self, KeepAlive};
 use crate::operation::*;
@@ -182,32 +184,25 @@ async fn read_timeout_is_reported() {
     assert_eq!(seen.lock().unwrap().len(), 3);
 }
 
-/// A connection whose runtime ends during a call fails as any other.
-#[test]
-fn end_of_another_runtime_is_a_broken_connection() {
-    let runtime = || {
-        let mut builder = tokio::runtime::Builder::new_current_thread();
-        builder.enable_all().build().unwrap()
-    };
-    let ended = Arc::new(tokio::sync::Notify::new());
-    let arrived = Arc::new(tokio::sync::Notify::new());
+fn runtime() -> tokio::runtime::Runtime {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    builder.enable_all().build().unwrap()
+}
+
+/// A call on a connection whose runtime, that of another call, ends before the response. Also
+/// returns the number of connections.
+fn call_across_runtimes(retries: RetryConfig) -> (Result<u32, CallError<StartError>>, usize) {
+    let arrived = Arc::new(Notify::new());
+    let second_arrives = arrived.clone();
+    let requests = Arc::new(AtomicUsize::new(0));
     let of_server = runtime();
-    let (first_ends, second_arrives) = (ended.clone(), arrived.clone());
-    let requests = Arc::new(Mutex::new(0));
-    let count = requests.clone();
     let server = of_server.block_on(KeepAlive::start(move |_| {
-        let (first_ends, second_arrives, count) =
-            (first_ends.clone(), second_arrives.clone(), count.clone());
+        let second_arrives = second_arrives.clone();
+        let is_second = requests.fetch_add(1, Ordering::SeqCst) == 1;
         async move {
-            let number = {
-                let mut count = count.lock().unwrap();
-                *count += 1;
-                *count
-            };
-            // The second request is on the first one's connection.
-            if number == 2 {
+            if is_second {
                 second_arrives.notify_one();
-                first_ends.notified().await;
+                std::future::pending::<()>().await;
             }
             keep_alive::GOOD.to_owned()
         }
@@ -215,21 +210,29 @@ fn end_of_another_runtime_is_a_broken_connection() {
     let url = server.url.clone();
     std::thread::spawn(move || of_server.block_on(std::future::pending::<()>()));
 
-    let core = Core::new(&SERVICE, config(&url).build());
-    let first = runtime();
+    let core = Core::new(&SERVICE, config(&url).retry_config(retries).build());
     let start = || core.send_with_response::<Start>(StartInput::named("p"));
+    let first = runtime();
     first.block_on(start()).unwrap();
     let second = std::thread::scope(|scope| {
         let second = scope.spawn(|| runtime().block_on(start()));
-        // The connection lives as long as its runtime, which has to run for the request to be sent.
+        // It is the first call's runtime that sends the request.
         first.block_on(arrived.notified());
         drop(first);
-        let result = second.join().unwrap();
-        ended.notify_one();
-        result
+        second.join().unwrap()
     });
-    assert_eq!(second.unwrap().attempts(), 2);
-    assert_eq!(server.opened(), 2);
+    (second.map(|it| it.attempts()), server.opened())
+}
+
+#[test]
+fn end_of_another_runtime_is_a_broken_connection() {
+    let (attempts, connections) = call_across_runtimes(RetryConfig::standard());
+    assert_eq!((attempts.unwrap(), connections), (2, 2));
+
+    let (result, _) = call_across_runtimes(RetryConfig::disabled());
+    let error = result.unwrap_err();
+    assert!(error.is_connection() && error.is_retryable(), "{error}");
+    assert!(error.may_have_been_sent());
 }
 
 /// AWS's default connector needs no configuration.
