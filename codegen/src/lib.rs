@@ -47,6 +47,7 @@ mod rust_file;
 mod select;
 mod suggest;
 mod undocumented;
+mod warnings;
 
 use std::collections::BTreeSet;
 

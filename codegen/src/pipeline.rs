@@ -1,13 +1,13 @@
 //! The phases in order.
 
 use crate::config::{Feature, Input};
-use crate::error::{Error, Problem, ProblemKind};
+use crate::error::Error;
 use crate::model::Model;
 use crate::observe::{Observer, Phase, observed};
 use crate::output::Crate;
 use crate::overlay::Overlay;
 use crate::rust_file::{OutputForm, Recorder};
-use crate::{emit, ir, lower, output, select};
+use crate::{emit, ir, lower, output, select, warnings};
 
 /// A generated crate with its model and ir.
 pub(crate) struct Generated {
@@ -37,7 +37,7 @@ pub(crate) fn generate(
         operations: krate.operations.iter().map(operation).collect(),
         counts,
         runtime_features: runtime_features.collect(),
-        warnings: warnings(&model),
+        warnings: warnings::of(&model, &krate),
     };
     Ok(Generated {
         model,
@@ -61,18 +61,4 @@ fn read(input: &Input) -> Result<Model, Error> {
         Overlay::read(bytes)?.apply(&mut model)?;
     }
     Ok(model)
-}
-
-/// Limitations of the generated crate.
-fn warnings(model: &Model) -> Vec<Problem> {
-    let service = &model.service;
-    let signatures = service.endpoints.want_other_signatures().then(|| {
-        let message = format!(
-            "some endpoints of {} require signatures that the client does not support (sigv4a)",
-            service.full_name
-        );
-        Problem::new(ProblemKind::Unsupported, "endpoint-rule-set-1", message)
-            .hint("calls to such an endpoint fail with an error that says so")
-    });
-    signatures.into_iter().collect()
 }

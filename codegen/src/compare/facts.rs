@@ -13,7 +13,7 @@ use super::report::Subject;
 use super::words::{self, code};
 use crate::ir::discovery::Discovery;
 use crate::ir::{self, Acceptor, Deprecated, Function, Ty};
-use crate::model::endpoints::{Parameter, Partition, Rule};
+use crate::model::endpoints::{Parameter, Partition, Rules};
 use crate::model::{self, Constraints, Protocol};
 use crate::names::Name;
 
@@ -173,7 +173,7 @@ pub(super) enum Value<'r> {
     Prose(Vec<&'r str>),
     Protocols(&'r [Protocol]),
     /// Parameters without their documentation, which some files of a model have and others lack.
-    EndpointRules(Vec<(&'r String, Parameter)>, &'r [Rule]),
+    EndpointRules(Vec<(&'r String, Parameter)>, &'r Rules),
     Partitions(&'r [Partition]),
     Discovery(&'r Discovery),
     Paginator(&'r ir::Paginator),

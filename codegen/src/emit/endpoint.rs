@@ -7,7 +7,7 @@ use super::Context;
 use crate::ir::Crate;
 use crate::ir::endpoint::{
     AuthScheme, Condition, Destination, Parameter, ParameterType, Partition, PartitionValue,
-    Partitions, SchemeValue, Statement,
+    Partitions, SchemeValue, Statement, Step, Variable, VariableType,
 };
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
@@ -101,7 +101,13 @@ fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
 
 impl Printer {
     fn resolve(&self, context: &Context<'_>) -> TokenStream {
-        let body = self.block(&context.krate.endpoints.rules, false);
+        let endpoints = &context.krate.endpoints;
+        let cells = endpoints.cells.iter().map(|name| {
+            let (cell, name) = (self.imports.import("std::cell::OnceCell"), ident(name));
+            quote! { let #name = #cell::new(); }
+        });
+        let cells: Vec<_> = cells.collect();
+        let body = self.block(&endpoints.rules, false);
         // The path of a generated module is unknown.
         let example = (!context.form.is_module()).then(|| docs::docs(&example(context.krate)));
         quote! {
@@ -113,6 +119,7 @@ impl Printer {
             ///
             /// If the parameters contradict each other, one is missing, or there is no such endpoint.
             pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
+                #(#cells)*
                 #body
             }
         }
@@ -144,7 +151,7 @@ impl Printer {
                 value: of,
                 otherwise,
             } => {
-                let (name, of) = (ident(name), self.value(of));
+                let (name, of) = (ident(name), self.option(of));
                 let otherwise = self.statement(otherwise, true);
                 quote! { let Some(#name) = #of else { #otherwise }; }
             }
@@ -157,14 +164,76 @@ impl Printer {
                 };
                 leave(&error, returns)
             }
+            Statement::Steps {
+                variables,
+                steps,
+                otherwise,
+            } => self.steps(variables, steps, otherwise),
         }
+    }
+
+    fn steps(&self, variables: &[Variable], steps: &[Step], otherwise: &Statement) -> TokenStream {
+        let variables = variables.iter().map(|it| self.variable(it));
+        let arms = steps.iter().enumerate().map(|(number, step)| {
+            let number = Literal::usize_unsuffixed(number);
+            let body = self.step(step);
+            quote! { #number => { #body } }
+        });
+        let otherwise = self.statement(otherwise, true);
+        quote! {
+            #(#variables)*
+            let mut step = 0;
+            loop {
+                step = match step {
+                    #(#arms)*
+                    _ => { #otherwise }
+                };
+            }
+        }
+    }
+
+    fn variable(&self, variable: &Variable) -> TokenStream {
+        let (name, endpoint) = (ident(&variable.name), self.functions());
+        let mutable = variable.is_set.then(|| quote! { mut });
+        let ty = match variable.ty {
+            VariableType::Text => quote! { &str },
+            VariableType::Flag => quote! { bool },
+            VariableType::Texts => quote! { Vec<&str> },
+            VariableType::Partition => quote! { Partition },
+            VariableType::Arn => quote! { #endpoint::Arn<'_> },
+            VariableType::Url => quote! { #endpoint::Url<'_> },
+        };
+        quote! { let #mutable #name: Option<#ty> = None; }
+    }
+
+    fn step(&self, step: &Step) -> TokenStream {
+        let (set, conditions, then, otherwise) = match step {
+            Step::Return(statements) => return self.block(statements, true),
+            Step::Test {
+                set,
+                conditions,
+                then,
+                otherwise,
+            } => (set, conditions, then, otherwise),
+        };
+        let set = set.as_ref().map(|(name, value)| {
+            let (name, value) = (ident(name), self.value(value));
+            quote! { #name = #value; }
+        });
+        let then = Literal::usize_unsuffixed(*then);
+        if conditions.is_empty() {
+            return quote! { #set #then };
+        }
+        let otherwise = Literal::usize_unsuffixed(*otherwise);
+        let conditions = conditions.iter().map(|it| self.condition(it));
+        quote! { #set if #(#conditions)&&* { #then } else { #otherwise } }
     }
 
     fn condition(&self, condition: &Condition) -> TokenStream {
         match condition {
             Condition::Holds(test) => self.value(test),
             Condition::Some { name, value: of } => {
-                let (name, of) = (ident(name), self.value(of));
+                let (name, of) = (ident(name), self.option(of));
                 quote! { let Some(#name) = #of }
             }
         }

@@ -17,6 +17,8 @@ pub struct Endpoints {
     pub parameters: Option<Vec<Parameter>>,
     /// The partitions, if the rules use them.
     pub partitions: Option<Partitions>,
+    /// Places for texts that are made while the rules run.
+    pub cells: Vec<Name>,
     /// The last statement returns.
     pub rules: Vec<Statement>,
 }
@@ -101,6 +103,47 @@ pub enum Statement {
         message: Vec<Part>,
         hint: Option<&'static str>,
     },
+    /// One step after another, each of which says which one is next.
+    Steps {
+        variables: Vec<Variable>,
+        /// The first one is where it begins.
+        steps: Vec<Step>,
+        /// If there is no such step.
+        otherwise: Box<Statement>,
+    },
+}
+
+/// A value that may be absent and that steps set.
+#[derive(Debug)]
+pub struct Variable {
+    pub name: Name,
+    pub ty: VariableType,
+    /// Whether a step sets it.
+    pub is_set: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VariableType {
+    Text,
+    Flag,
+    Texts,
+    Partition,
+    Arn,
+    Url,
+}
+
+#[derive(Debug)]
+pub enum Step {
+    Test {
+        /// The variable that it sets first.
+        set: Option<(Name, Value)>,
+        conditions: Vec<Condition>,
+        /// The numbers of the steps that are next.
+        then: usize,
+        otherwise: usize,
+    },
+    /// The last statement returns.
+    Return(Vec<Statement>),
 }
 
 #[derive(Debug)]
@@ -122,11 +165,63 @@ pub enum Value {
     Flag(bool),
     /// `a.b`
     Field(Box<Value>, Name),
+    /// A variable of steps: an `Option`.
+    Variable {
+        name: Name,
+        /// Whether its value is borrowed, not copied.
+        is_borrowed: bool,
+    },
+    /// A text that is made once and kept in a cell, so that it can be borrowed.
+    Kept {
+        cell: Name,
+        text: Box<Value>,
+    },
+    /// `a.clone()`
+    Cloned(Box<Value>),
     /// An item of a list, if it is that long.
-    Item(Box<Value>, usize),
+    Item {
+        of: Box<Value>,
+        index: isize,
+        /// Whether the list is a parameter.
+        is_parameter: bool,
+    },
     /// The partition of a region.
     PartitionOf(Box<Value>),
     ParseArn(Box<Value>),
+    ParseUrl(Box<Value>),
+    UriEncode(Box<Value>),
+    Split {
+        of: Box<Value>,
+        delimiter: String,
+        limit: usize,
+    },
+    IsBucket {
+        text: Box<Value>,
+        allow_dots: bool,
+    },
+    /// `a.or(b)`, or `a.unwrap_or(b)`
+    Coalesce {
+        first: Box<Value>,
+        then: Box<Value>,
+        /// Whether the second one is an `Option`, too.
+        is_option: bool,
+    },
+    /// `if a { b } else { c }`
+    Choice {
+        condition: Box<Value>,
+        then: Box<Value>,
+        otherwise: Box<Value>,
+    },
+    /// `a.and_then(|b| c)`, or `a.map(|b| c)`
+    Given {
+        name: Name,
+        value: Box<Value>,
+        then: Box<Value>,
+        /// Whether the result is an `Option` by itself.
+        is_option: bool,
+    },
+    /// `Some(a)`
+    Some(Box<Value>),
     /// Some characters, if the text is that long.
     Substring {
         of: Box<Value>,
@@ -180,4 +275,41 @@ pub enum Source {
         /// The strings of an item.
         each: Vec<Vec<FieldSegment>>,
     },
+}
+
+impl Value {
+    /// The values that it is made of.
+    pub fn parts(&self) -> Vec<&Value> {
+        match self {
+            Self::Parameter(_) | Self::Local(_) | Self::Variable { .. } | Self::Flag(_) => {
+                Vec::new()
+            }
+            Self::Text(text) => text::values(text).collect(),
+            Self::Field(of, _)
+            | Self::Kept { text: of, .. }
+            | Self::Cloned(of)
+            | Self::Item { of, .. }
+            | Self::PartitionOf(of)
+            | Self::ParseArn(of)
+            | Self::ParseUrl(of)
+            | Self::UriEncode(of)
+            | Self::Substring { of, .. }
+            | Self::Split { of, .. }
+            | Self::IsHostLabel { text: of, .. }
+            | Self::IsBucket { text: of, .. }
+            | Self::Some(of)
+            | Self::IsSome(of)
+            | Self::IsNone(of)
+            | Self::IsEmpty(of)
+            | Self::Not(of) => vec![of],
+            Self::Equal(a, b) | Self::Unequal(a, b) | Self::IsSomeOf(a, b) => vec![a, b],
+            Self::Coalesce { first, then, .. } => vec![first, then],
+            Self::Given { value, then, .. } => vec![value, then],
+            Self::Choice {
+                condition,
+                then,
+                otherwise,
+            } => vec![condition, then, otherwise],
+        }
+    }
 }

@@ -60,6 +60,9 @@ struct Metadata {
     service_id: Option<String>,
     service_full_name: Option<String>,
     signing_name: Option<String>,
+    /// The host of a service for all regions.
+    global_endpoint: Option<String>,
+    signature_version: Option<String>,
     #[serde(default)]
     auth: Vec<String>,
     aws_query_compatible: Option<IgnoredAny>,
@@ -221,7 +224,7 @@ impl RawModel {
                     .into(),
             );
         };
-        let auth = metadata.auth.clone();
+        let auth = metadata.auth();
         let mut asked = self.operations.iter();
         let asked = asked.find(|(_, operation)| operation.endpointoperation);
         let discovery = asked.map(|(name, _)| Discovery {
@@ -261,6 +264,15 @@ impl RawModel {
 }
 
 impl Metadata {
+    /// The scheme of operations that do not state one.
+    fn auth(&self) -> auth::Choice {
+        if self.auth.is_empty() {
+            auth::of_signature_version(self.signature_version.as_deref()).into()
+        } else {
+            auth::choose(&self.auth)
+        }
+    }
+
     fn into_service(
         self,
         discovery: Option<Discovery>,
@@ -299,7 +311,9 @@ impl Metadata {
             .or_else(|| self.service_full_name.clone())
             .unwrap_or_else(|| self.endpoint_prefix.clone());
         let full_name = self.service_full_name.unwrap_or_else(|| id.clone());
-        let endpoints = endpoints::read(files, &self.endpoint_prefix)
+        let global_host = self.global_endpoint.as_deref();
+        let endpoints = endpoints::Source::of_files(files, &self.endpoint_prefix, global_host)
+            .and_then(|source| source.read())
             .map_err(|error| super::unreadable_endpoints(error, &full_name, &protocols))?;
         Ok(Service {
             full_name,
@@ -309,6 +323,7 @@ impl Metadata {
             target_prefix: self.target_prefix,
             protocols,
             is_query_compatible: self.aws_query_compatible.is_some(),
+            is_auth_assumed: self.auth.is_empty() && self.signature_version.is_none(),
             endpoints,
             discovery,
             documentation,
@@ -329,12 +344,13 @@ fn protocol(name: &str, json: Protocol) -> Option<Protocol> {
 }
 
 impl RawOperation {
-    fn into_operation(self, service_auth: &[String]) -> Operation {
+    fn into_operation(self, of_service: &auth::Choice) -> Operation {
         // `auth` wins over the older `authtype`, and the operation over the service.
-        let auth = match (&self.auth[..], self.authtype.as_deref()) {
-            ([], Some("none")) => Auth::None,
-            ([], None | Some("" | "v4" | "v4-unsigned-body")) => auth::choose(service_auth),
-            ([], Some(other)) => Auth::Other(other.to_owned()),
+        let auth::Choice { auth, preferred } = match (&self.auth[..], self.authtype.as_deref()) {
+            ([], None | Some("")) => of_service.clone(),
+            ([], Some("none")) => Auth::None.into(),
+            ([], Some("v4" | "v4-unsigned-body")) => Auth::SigV4.into(),
+            ([], Some(other)) => Auth::Other(other.to_owned()).into(),
             (auth, _) => auth::choose(auth),
         };
         Operation {
@@ -363,6 +379,7 @@ impl RawOperation {
                 .map(|(name, param)| (name, param.path))
                 .collect(),
             auth,
+            preferred_auth: preferred,
             has_unsigned_payload: self.unsigned_payload
                 || self.authtype.as_deref() == Some("v4-unsigned-body"),
             request_encodings: self

@@ -38,11 +38,13 @@ impl Model {
     /// If a file is unreadable or not valid.
     pub fn read(files: &std::collections::BTreeMap<String, Vec<u8>>) -> Result<Self, Error> {
         let (name, bytes) = files::service(files)?;
-        if smithy::is_smithy(bytes) {
+        let mut model = if smithy::is_smithy(bytes) {
             smithy::read(name, bytes)
         } else {
             botocore::read(files)
-        }
+        }?;
+        auth::settle(&mut model);
+        Ok(model)
     }
 }
 
@@ -61,6 +63,8 @@ pub struct Service {
     pub protocols: Vec<Protocol>,
     /// Whether it states the error codes of awsQuery (`awsQueryCompatible`).
     pub is_query_compatible: bool,
+    /// Whether the model does not say how requests are signed.
+    pub is_auth_assumed: bool,
     pub endpoints: endpoints::Endpoints,
     pub discovery: Option<Discovery>,
     pub documentation: Documentation,
@@ -140,6 +144,8 @@ pub struct Operation {
     /// Values of endpoint parameters as `JMESPath` expressions on the input.
     pub input_context: IndexMap<String, String>,
     pub auth: Auth,
+    /// A scheme that it prefers to that one, and that is not supported.
+    pub preferred_auth: Option<String>,
     /// Whether signatures do not cover the body (`unsignedPayload`).
     pub has_unsigned_payload: bool,
     /// Encodings for its requests, preferred ones first (`requestcompression`).

@@ -8,8 +8,8 @@ pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme as AuthScheme};
 
 pub use super::rules::{
-    Arn, are_host_labels, is_host_label, item, parse_arn, region_prefix, substring,
-    substring_from_end,
+    Arn, Url, are_host_labels, is_host_label, is_virtual_hostable_bucket, item, parse_arn, parse_url,
+    part, region_prefix, split, substring, substring_from_end, uri_encode,
 };
 use crate::core::debug::REDACTED;
 

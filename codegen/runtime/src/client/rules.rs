@@ -1,6 +1,9 @@
 //! Functions of endpoint rule sets, as AWS specifies them.
 
+use std::net::Ipv6Addr;
 use std::ops::Range;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::core::host_prefix;
 pub use crate::core::host_prefix::is_label as is_host_label;
@@ -42,10 +45,120 @@ pub fn substring_from_end(text: &str, range: Range<usize>) -> Option<&str> {
     substring(text, start..end)
 }
 
-/// An item of a list; `None` if the list is too short.
+/// An item of a parameter; `None` if the list is too short. Negative indexes count from the end.
 #[must_use]
-pub fn item<T: AsRef<str>>(list: &[T], index: usize) -> Option<&str> {
-    list.get(index).map(AsRef::as_ref)
+pub fn item(list: &[String], index: isize) -> Option<&str> {
+    list.get(position(list.len(), index)?).map(String::as_str)
+}
+
+/// An item of the parts of a text; see [`item`].
+#[must_use]
+pub fn part<'a>(list: &[&'a str], index: isize) -> Option<&'a str> {
+    list.get(position(list.len(), index)?).copied()
+}
+
+fn position(length: usize, index: isize) -> Option<usize> {
+    if index < 0 {
+        length.checked_sub(index.unsigned_abs())
+    } else {
+        usize::try_from(index).ok()
+    }
+}
+
+/// Splits a text at a delimiter, into at most `limit` parts; 0 is no limit.
+#[must_use]
+pub fn split<'a>(text: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
+    if limit == 0 {
+        text.split(delimiter).collect()
+    } else {
+        text.splitn(limit, delimiter).collect()
+    }
+}
+
+/// Whether the text is the name of a bucket that can be part of a host name; with `allow_dots`, of
+/// several labels.
+#[must_use]
+pub fn is_virtual_hostable_bucket(text: &str, allow_dots: bool) -> bool {
+    let is_label = if allow_dots {
+        are_host_labels(text)
+    } else {
+        is_host_label(text)
+    };
+    text.len() >= 3
+        && is_label
+        && !text.bytes().any(|byte| byte.is_ascii_uppercase())
+        && !has_form_of_ipv4(text)
+}
+
+/// The bytes that RFC 3986 does not call unreserved.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Percent-encodes a text.
+#[must_use]
+pub fn uri_encode(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
+}
+
+/// The components of a URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url<'a> {
+    /// `http` or `https`.
+    pub scheme: &'a str,
+    /// The host with its port, if it has one.
+    pub authority: &'a str,
+    /// The path as it is.
+    pub path: &'a str,
+    /// The path with `/` at both ends.
+    pub normalized_path: String,
+    /// Whether the host is an IP address.
+    pub is_ip: bool,
+}
+
+/// Parses a URL; `None` if it has a query, or another scheme than `http` and `https`.
+#[must_use]
+pub fn parse_url(text: &str) -> Option<Url<'_>> {
+    let (scheme, rest) = text.split_once("://")?;
+    if !matches!(scheme, "http" | "https") || rest.contains('?') {
+        return None;
+    }
+    let rest = rest.split('#').next().unwrap_or_default();
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = match authority.rsplit_once(':') {
+        // A colon inside of an IPv6 address.
+        Some((_, port)) if port.ends_with(']') => authority,
+        Some((host, port)) => {
+            port.parse::<u16>().ok()?;
+            host
+        }
+        None => authority,
+    };
+    if host.is_empty() {
+        return None;
+    }
+    let is_ipv6 = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'))
+        .is_some_and(|host| host.parse::<Ipv6Addr>().is_ok());
+    let end = if path.ends_with('/') { "" } else { "/" };
+    Some(Url {
+        scheme,
+        authority,
+        path,
+        normalized_path: format!("{path}{end}"),
+        is_ip: is_ipv6 || has_form_of_ipv4(host),
+    })
+}
+
+/// Whether the text is four numbers of up to three digits.
+fn has_form_of_ipv4(text: &str) -> bool {
+    let is_number = |text: &str| {
+        (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    text.split('.').count() == 4 && text.split('.').all(is_number)
 }
 
 /// The components of an ARN: `arn:partition:service:region:account:resource`.

@@ -1,12 +1,13 @@
 //! Hints for the errors of rules.
 
-use crate::model::endpoints::{Part, Text};
+use crate::model::endpoints::{BuiltIn, Part, Text};
 
 const DUAL_STACK: &str = "turn off `use_dual_stack`";
 const FIPS: &str = "turn off `use_fips`";
 const FIPS_OR_DUAL_STACK: &str = "turn off `use_fips` or `use_dual_stack`";
 const FIPS_OR_URL: &str = "turn off `use_fips` or remove `endpoint_url`";
 const DUAL_STACK_OR_URL: &str = "turn off `use_dual_stack` or remove `endpoint_url`";
+const ACCOUNT: &str = "use credentials that know their account";
 const ACCOUNT_MODE: &str = "set `account_id_endpoint_mode` to `preferred` or `disabled`";
 
 /// Hints for errors of many services, by their messages.
@@ -59,6 +60,20 @@ const ADVICE: [(&str, &str); 12] = [
         ACCOUNT_MODE,
     ),
 ];
+
+/// The hint for calls that get to what is not supported.
+pub(super) const UNSUPPORTED: &str =
+    "set `endpoint_url`, or generate the client with a newer version of tinsmith";
+
+/// The hint for a built-in that is not set.
+pub(super) fn of_missing(built_in: BuiltIn) -> Option<&'static str> {
+    match built_in {
+        BuiltIn::Region => Some("set `region`"),
+        BuiltIn::Endpoint => Some("set `endpoint_url`"),
+        BuiltIn::AccountId => Some(ACCOUNT),
+        BuiltIn::UseFips | BuiltIn::UseDualStack | BuiltIn::AccountIdEndpointMode => None,
+    }
+}
 
 /// The hint for an error.
 pub(super) fn of(message: &Text) -> Option<&'static str> {

@@ -3,6 +3,7 @@
 //! | module | contents |
 //! |---|---|
 //! | [`rules`] | rules to nested `if`s that return |
+//! | [`diagram`] | a diagram to steps |
 //! | [`value`] | conditions and texts to expressions |
 //! | [`tidy`] | removes unused bindings, introduces `let … else` |
 //! | [`partitions`] | the table of partitions, reduced to what the rules use |
@@ -11,6 +12,7 @@
 
 mod advice;
 mod call;
+mod diagram;
 mod partitions;
 mod rules;
 mod tidy;
@@ -19,7 +21,7 @@ mod value;
 use std::collections::HashMap;
 
 use crate::ir::endpoint as ir;
-use crate::model::endpoints::{BuiltIn, Endpoints, Parameter, Type};
+use crate::model::endpoints::{Absence, BuiltIn, Endpoints, Parameter, Type};
 use crate::names::{self, Name};
 
 use super::prose;
@@ -27,7 +29,7 @@ use super::prose;
 /// The rules of a service.
 pub(super) fn lower(endpoints: &Endpoints) -> ir::Endpoints {
     let fields = fields(endpoints);
-    let rules = rules::lower(&endpoints.rules, &fields);
+    let body = rules::lower(endpoints, &fields);
     let parameters = endpoints
         .parameters
         .iter()
@@ -35,7 +37,8 @@ pub(super) fn lower(endpoints: &Endpoints) -> ir::Endpoints {
     ir::Endpoints {
         parameters: has_own_parameters(endpoints).then(|| parameters.collect()),
         partitions: partitions::lower(endpoints),
-        rules,
+        cells: body.cells,
+        rules: body.statements,
     }
 }
 
@@ -99,9 +102,9 @@ fn parameter(name: &str, parameter: &Parameter, field: &Name) -> ir::Parameter {
     ir::Parameter {
         name: field.clone(),
         docs: prose::markdown(&parameter.documentation, &|_| None).unwrap_or(fallback),
-        ty: match (parameter.ty, parameter.may_be_absent) {
-            (Type::Boolean, false) => ir::ParameterType::Flag,
-            (Type::Boolean, true) => ir::ParameterType::MaybeFlag,
+        ty: match (parameter.ty, &parameter.absence) {
+            (Type::Boolean, Absence::False) => ir::ParameterType::Flag,
+            (Type::Boolean, _) => ir::ParameterType::MaybeFlag,
             (Type::StringArray, _) => ir::ParameterType::Texts,
             _ => ir::ParameterType::Text,
         },

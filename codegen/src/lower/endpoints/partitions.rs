@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ir::endpoint::{Partition, PartitionField, PartitionValue, Partitions};
 use crate::model::endpoints as model;
-use crate::model::endpoints::text::values;
-use crate::model::endpoints::{
-    Condition, DEFAULT_PARTITION, Endpoints, Expression, Outcome, Output, Rule,
-};
+use crate::model::endpoints::{DEFAULT_PARTITION, Endpoints, Expression, Output};
 use crate::names;
 
 /// The attributes of partitions and their documentation.
@@ -35,7 +32,12 @@ const FIELDS: [(&str, &str); 6] = [
 /// The table, if the rules use partitions.
 pub(super) fn lower(endpoints: &Endpoints) -> Option<Partitions> {
     let mut used = BTreeSet::new();
-    in_rules(&endpoints.rules, &mut used);
+    // ARNs and URLs have no attributes of the same name.
+    endpoints.rules.walk(&mut |expression| {
+        if let Expression::Attribute(_, name) = expression {
+            used.insert(*name);
+        }
+    });
     let is_standard = |partition: &&model::Partition| partition.id == DEFAULT_PARTITION;
     let standard = endpoints.partitions.iter().find(is_standard)?;
     let used: Vec<_> = FIELDS
@@ -84,44 +86,5 @@ fn lowered(output: Output<'_>) -> PartitionValue {
     match output {
         Output::Text(text) => PartitionValue::Text(text.to_owned()),
         Output::Flag(flag) => PartitionValue::Flag(flag),
-    }
-}
-
-/// Collects the attributes that rules use. Partitions and ARNs have no attributes of the same name.
-fn in_rules<'m>(rules: &'m [Rule], used: &mut BTreeSet<&'m str>) {
-    for rule in rules {
-        for condition in &rule.conditions {
-            match condition {
-                Condition::Holds(value) | Condition::IsSet(value) => in_value(value, used),
-                Condition::Bind(binding) => in_value(&binding.value, used),
-            }
-        }
-        match &rule.outcome {
-            Outcome::Endpoint(to) => to.values().for_each(|it| in_value(it, used)),
-            Outcome::Error(text) => values(text).for_each(|it| in_value(it, used)),
-            Outcome::Rules(rules) => in_rules(rules, used),
-        }
-    }
-}
-
-fn in_value<'m>(value: &'m Expression, used: &mut BTreeSet<&'m str>) {
-    match value {
-        Expression::Boolean(_) | Expression::Reference(_) => {}
-        Expression::Text(text) => values(text).for_each(|it| in_value(it, used)),
-        Expression::Attribute(of, name) => {
-            used.insert(name);
-            in_value(of, used);
-        }
-        Expression::Item(of, _)
-        | Expression::IsSet(of)
-        | Expression::Not(of)
-        | Expression::PartitionOf(of)
-        | Expression::ParseArn(of)
-        | Expression::Substring { of, .. }
-        | Expression::IsHostLabel { text: of, .. } => in_value(of, used),
-        Expression::Equal(a, b) => {
-            in_value(a, used);
-            in_value(b, used);
-        }
     }
 }

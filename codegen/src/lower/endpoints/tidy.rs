@@ -1,7 +1,7 @@
 //! Statements as a person would write them.
 
 use super::rules::Clause;
-use crate::ir::endpoint::{Condition, Part, Statement, Value};
+use crate::ir::endpoint::{Condition, Part, Statement, Step, Value};
 use crate::model::endpoints::text::values;
 use crate::names::Name;
 
@@ -108,7 +108,7 @@ fn in_condition(condition: &Condition, name: &Name) -> bool {
     }
 }
 
-fn in_statements(statements: &[Statement], name: &Name) -> bool {
+pub(super) fn in_statements(statements: &[Statement], name: &Name) -> bool {
     statements.iter().any(|statement| match statement {
         Statement::If { conditions, then } => {
             conditions.iter().any(|it| in_condition(it, name)) || in_statements(then, name)
@@ -116,7 +116,20 @@ fn in_statements(statements: &[Statement], name: &Name) -> bool {
         Statement::Let { value, .. } | Statement::LetElse { value, .. } => in_value(value, name),
         Statement::Endpoint(to) => to.values().any(|it| in_value(it, name)),
         Statement::Error { message, .. } => in_text(message, name),
+        Statement::Steps { steps, .. } => steps.iter().any(|step| in_step(step, name)),
     })
+}
+
+pub(super) fn in_step(step: &Step, name: &Name) -> bool {
+    match step {
+        Step::Test {
+            set, conditions, ..
+        } => {
+            set.iter().any(|(_, value)| in_value(value, name))
+                || conditions.iter().any(|it| in_condition(it, name))
+        }
+        Step::Return(statements) => in_statements(statements, name),
+    }
 }
 
 fn in_text(text: &[Part], name: &Name) -> bool {
@@ -124,22 +137,9 @@ fn in_text(text: &[Part], name: &Name) -> bool {
 }
 
 fn in_value(value: &Value, name: &Name) -> bool {
-    match value {
-        Value::Local(local) => local == name,
-        Value::Parameter(_) | Value::Flag(_) => false,
-        Value::Text(text) => in_text(text, name),
-        Value::Field(of, _)
-        | Value::Item(of, _)
-        | Value::PartitionOf(of)
-        | Value::ParseArn(of)
-        | Value::Substring { of, .. }
-        | Value::IsHostLabel { text: of, .. }
-        | Value::IsSome(of)
-        | Value::IsNone(of)
-        | Value::IsEmpty(of)
-        | Value::Not(of) => in_value(of, name),
-        Value::Equal(a, b) | Value::Unequal(a, b) | Value::IsSomeOf(a, b) => {
-            in_value(a, name) || in_value(b, name)
-        }
-    }
+    let is_name = match value {
+        Value::Local(it) | Value::Variable { name: it, .. } => it == name,
+        _ => false,
+    };
+    is_name || value.parts().into_iter().any(|part| in_value(part, name))
 }

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::ir::endpoint::{Part, Value};
 use crate::model::endpoints::text::map;
-use crate::model::endpoints::{self as model, Expression};
+use crate::model::endpoints::{self as model, Condition, Expression, Operand, Type};
 use crate::names::{self, Name, Scope};
 
 /// The Rust names of the rules' names: one each in the whole function.
@@ -12,6 +12,10 @@ pub(super) struct RuleNames<'m> {
     fields: &'m HashMap<&'m str, Name>,
     locals: HashMap<String, Name>,
     taken: Scope,
+    /// The variables of a diagram.
+    pub(super) variables: HashMap<&'m str, Type>,
+    /// Places for texts that are borrowed after they were made.
+    pub(super) cells: Vec<Name>,
 }
 
 /// The names that are variables; others are parameters.
@@ -22,7 +26,9 @@ impl<'m> RuleNames<'m> {
         Self {
             fields,
             locals: HashMap::new(),
-            taken: Scope::with(&["params", "partition_of"]),
+            taken: Scope::with(&["params", "partition_of", "step"]),
+            variables: HashMap::new(),
+            cells: Vec::new(),
         }
     }
 
@@ -33,11 +39,26 @@ impl<'m> RuleNames<'m> {
         }
         let short = name
             .strip_suffix("Result")
+            .or_else(|| name.strip_suffix(" 1"))
             .filter(|short| !short.is_empty())
             .unwrap_or(name);
         let local = self.taken.claim(names::of_field(short));
         self.locals.insert(name.to_owned(), local.clone());
         local
+    }
+
+    /// A parameter or name of the rules.
+    pub(super) fn reference(&mut self, name: &str, locals: &Locals) -> Value {
+        if locals.contains(name) {
+            return Value::Local(self.local(name));
+        }
+        match self.variables.get(name) {
+            Some(ty) => Value::Variable {
+                is_borrowed: !matches!(ty, Type::String | Type::Boolean),
+                name: self.local(name),
+            },
+            None => Value::Parameter(self.fields[name].clone()),
+        }
     }
 
     /// An expression of the rules.
@@ -46,30 +67,138 @@ impl<'m> RuleNames<'m> {
         match expression {
             Expression::Text(text) => self.text_value(text, locals),
             Expression::Boolean(flag) => Value::Flag(*flag),
-            Expression::Reference(name) if locals.contains(name) => Value::Local(self.local(name)),
-            Expression::Reference(name) => Value::Parameter(self.fields[name.as_str()].clone()),
+            Expression::Reference(name) => self.reference(name, locals),
             Expression::Attribute(of, name) => Value::Field(boxed(of), names::of_field(name)),
-            Expression::Item(of, index) => Value::Item(boxed(of), *index),
+            Expression::Item(of, index) => Value::Item {
+                index: *index,
+                is_parameter: self.is_parameter(of),
+                of: Box::new(self.value(of, locals)),
+            },
             Expression::IsSet(of) => Value::IsSome(boxed(of)),
             Expression::Not(of) => not(*boxed(of)),
             Expression::Equal(a, b) => equal(*boxed(a), *boxed(b)),
             Expression::PartitionOf(region) => Value::PartitionOf(boxed(region)),
-            Expression::ParseArn(text) => Value::ParseArn(boxed(text)),
+            Expression::ParseArn(text) => Value::ParseArn(self.kept(text, locals)),
+            Expression::ParseUrl(text) => Value::ParseUrl(self.kept(text, locals)),
+            Expression::UriEncode(text) => Value::UriEncode(boxed(text)),
             Expression::Substring {
                 of,
                 start,
                 stop,
                 from_end,
             } => Value::Substring {
-                of: boxed(of),
+                of: self.kept(of, locals),
                 start: *start,
                 stop: *stop,
                 from_end: *from_end,
+            },
+            Expression::Split {
+                of,
+                delimiter,
+                limit,
+            } => Value::Split {
+                of: self.kept(of, locals),
+                delimiter: delimiter.clone(),
+                limit: *limit,
             },
             Expression::IsHostLabel { text, allow_dots } => Value::IsHostLabel {
                 text: boxed(text),
                 allow_dots: *allow_dots,
             },
+            Expression::IsBucket { text, allow_dots } => Value::IsBucket {
+                text: boxed(text),
+                allow_dots: *allow_dots,
+            },
+            Expression::Coalesce(operands) => self.coalesce(operands, locals),
+            Expression::Choice {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let condition = boxed(condition);
+                let is_option = then.may_be_absent || otherwise.may_be_absent;
+                let mut branch = |operand: &Operand| {
+                    let value = self.kept(&operand.value, locals);
+                    if is_option && !operand.may_be_absent {
+                        Box::new(Value::Some(value))
+                    } else {
+                        value
+                    }
+                };
+                Value::Choice {
+                    condition,
+                    then: branch(then),
+                    otherwise: branch(otherwise),
+                }
+            }
+            Expression::Given { conditions, then } => self.given(conditions, then, locals),
+        }
+    }
+
+    /// A value that is borrowed or copied: texts that are made get a place to stay.
+    pub(super) fn kept(&mut self, expression: &Expression, locals: &Locals) -> Box<Value> {
+        let value = Box::new(self.value(expression, locals));
+        Box::new(match &*value {
+            Value::Text(parts) if parts.len() > 1 => self.cell(value),
+            Value::UriEncode(_) => self.cell(value),
+            Value::Field(_, field) if field.as_str() == "normalized_path" => self.cell(value),
+            Value::Field(_, field) if field.as_str() == "resource_id" => Value::Cloned(value),
+            _ => *value,
+        })
+    }
+
+    fn cell(&mut self, text: Box<Value>) -> Value {
+        let cell = self.taken.claim(names::of_field("text"));
+        self.cells.push(cell.clone());
+        Value::Kept { cell, text }
+    }
+
+    fn is_parameter(&self, expression: &Expression) -> bool {
+        matches!(expression, Expression::Reference(name) if self.fields.contains_key(name.as_str()))
+    }
+
+    fn coalesce(&mut self, operands: &[Operand], locals: &Locals) -> Value {
+        // What comes after a value that is always there is never asked for.
+        let certain = operands.iter().position(|operand| !operand.may_be_absent);
+        let operands = &operands[..certain.map_or(operands.len(), |certain| certain + 1)];
+        let mut values = operands.iter().rev();
+        let last = values.next().map(|last| self.kept(&last.value, locals));
+        let is_option = certain.is_none();
+        let value = values.fold(last, |then, operand| {
+            let first = self.kept(&operand.value, locals);
+            Some(match then {
+                Some(then) => Box::new(Value::Coalesce {
+                    first,
+                    then,
+                    is_option,
+                }),
+                None => first,
+            })
+        });
+        value.map_or(Value::Flag(false), |value| *value)
+    }
+
+    fn given(&mut self, conditions: &[Condition], then: &Operand, locals: &Locals) -> Value {
+        let Some((first, rest)) = conditions.split_first() else {
+            return *self.kept(&then.value, locals);
+        };
+        let (name, value) = match first {
+            Condition::Bind(binding) => (&binding.name, &binding.value),
+            Condition::IsSet(Expression::Reference(name)) => (name, first.value()),
+            // Needs are of no other kinds.
+            Condition::IsSet(_) | Condition::Holds(_) => {
+                return self.given(rest, then, locals);
+            }
+        };
+        let value = self.kept(value, locals);
+        let mut locals = locals.clone();
+        locals.insert(name.clone());
+        let then_value = self.given(rest, then, &locals);
+        Value::Given {
+            name: self.local(name),
+            value,
+            then: Box::new(then_value),
+            is_option: then.may_be_absent || !rest.is_empty(),
         }
     }
 

@@ -2,17 +2,21 @@
 //!
 //! | module | what is in it |
 //! |---|---|
-//! | [`rules`] | the rules as a tree, resolved |
-//! | [`read`] | the file's rules to that tree |
-//! | [`expression`] | the arguments of the rules: references, calls of functions, templates |
+//! | [`rules`] | the rules, resolved: a tree, or a diagram |
+//! | [`read`] | the file's rules to a tree; [`diagram`]: to a diagram; [`parameters`] |
+//! | [`expression`] | the arguments of the rules: references and templates; [`functions`]: calls |
 //! | [`text`] | endpoints and strings with values in them |
 //! | [`scope`] | the names that are visible to a rule, their types, whether they may be absent |
 //! | [`partitions`] | groups of regions that share domains (`partitions.json`) |
 //!
-//! A model without rules gets those that most services share, `standard-rule-set.json`; a model without
-//! partitions gets `partitions.json` from this folder.
+//! A model without rules gets those that most services share, `standard-rule-set.json`, with a warning; a
+//! model without partitions gets `partitions.json` from this folder. What is not supported is an error of
+//! the calls that get there, and a warning.
 
+mod diagram;
 mod expression;
+mod functions;
+mod parameters;
 mod partitions;
 mod read;
 mod rules;
@@ -21,12 +25,18 @@ pub mod text;
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 pub use partitions::{DEFAULT as DEFAULT_PARTITION, Output, Partition};
-pub use rules::{BuiltIn, Condition, Expression, Outcome, Parameter, Rule, Text, Type};
-pub use text::{Part, SchemeValue};
+pub use rules::{
+    Absence, BuiltIn, Condition, Diagram, Expression, Next, Node, Operand, Outcome, Parameter,
+    Rule, Rules, Text, Type,
+};
+pub use text::{AuthScheme, Part, SchemeValue};
 
 use super::files;
-use crate::error::Error;
+use crate::error::{Error, Problem, ProblemKind};
+use read::RuleSet;
 
 const RULES: &str = "endpoint-rule-set-1";
 const STANDARD_RULES: &str = include_str!("standard-rule-set.json");
@@ -36,73 +46,112 @@ const STANDARD_PARTITIONS: &str = include_str!("partitions.json");
 #[derive(Clone, Debug)]
 pub struct Endpoints {
     /// By their names in the rules.
-    pub parameters: indexmap::IndexMap<String, Parameter>,
-    /// The first one that matches decides.
-    pub rules: Vec<Rule>,
+    pub parameters: IndexMap<String, Parameter>,
+    pub rules: Rules,
     pub partitions: Vec<Partition>,
+    /// What is not supported, and what is not in the model.
+    pub warnings: Vec<Problem>,
 }
 
-impl Endpoints {
-    /// Whether some endpoints do not accept `SigV4`.
-    pub fn want_other_signatures(&self) -> bool {
-        wants_other_signatures(&self.rules)
+/// The endpoint rules of a model as they are in its files.
+pub(super) struct Source<'a> {
+    /// The rules and their place, if there are any.
+    pub(super) rules: Option<(String, Vec<u8>)>,
+    /// The partitions and their place, if there are any.
+    pub(super) partitions: Option<(String, Vec<u8>)>,
+    /// Where rules would be.
+    pub(super) place: &'a str,
+    /// The service's part of host names (`endpointPrefix`).
+    pub(super) prefix: &'a str,
+    /// The host of a service for all regions, if the model states it.
+    pub(super) global_host: Option<&'a str>,
+}
+
+impl<'a> Source<'a> {
+    /// The rules in botocore's files.
+    pub(super) fn of_files(
+        files: &BTreeMap<String, Vec<u8>>,
+        prefix: &'a str,
+        global_host: Option<&'a str>,
+    ) -> Result<Self, Error> {
+        let read = |stem: &str| {
+            let found = files::find(files, stem);
+            let text = found.map(|(name, bytes)| {
+                Ok::<_, Error>((name.to_owned(), files::text(name, bytes)?.into_owned()))
+            });
+            text.transpose()
+        };
+        Ok(Self {
+            rules: read(RULES)?,
+            partitions: read(PARTITIONS)?,
+            place: RULES,
+            prefix,
+            global_host,
+        })
+    }
+
+    /// Reads the rules.
+    pub(super) fn read(&self) -> Result<Endpoints, Error> {
+        let (partitions, mut warnings) = match &self.partitions {
+            Some((name, text)) => partitions::read(name, text)?,
+            None => partitions::read("partitions.json", STANDARD_PARTITIONS.as_bytes())?,
+        };
+        let attributes = partitions::attributes(&partitions);
+        let rules = match &self.rules {
+            Some((name, text)) => read::rule_set(name, text, &attributes)?,
+            None => {
+                warnings.push(self.no_rules());
+                let rules = STANDARD_RULES.replace("{prefix}", &escaped(self.prefix));
+                read::rule_set("standard-rule-set.json", rules.as_bytes(), &attributes)?
+            }
+        };
+        let RuleSet {
+            parameters,
+            rules,
+            unsupported,
+        } = rules;
+        warnings.extend(by_message(unsupported));
+        Ok(Endpoints {
+            parameters,
+            rules,
+            partitions,
+            warnings,
+        })
+    }
+
+    /// The warning for a model without rules.
+    fn no_rules(&self) -> Problem {
+        let prefix = self.prefix;
+        let global = match self.global_host {
+            Some(host) => format!(", although it says that all regions have the host {host}"),
+            None => String::new(),
+        };
+        let message = format!(
+            "the model has no endpoint rules, so the endpoints are those of most services, \
+             https://{prefix}.us-east-1.amazonaws.com for example{global}"
+        );
+        Problem::new(ProblemKind::Unsupported, self.place, message).hint(
+            "they are wrong if the service has one endpoint for all regions, as IAM and \
+             Organizations do: take a newer model, or set `endpoint_url` and the region that signs",
+        )
     }
 }
 
-fn wants_other_signatures(rules: &[Rule]) -> bool {
-    rules.iter().any(|rule| match &rule.outcome {
-        Outcome::Endpoint(to) => {
-            let mut schemes = to.auth_schemes.iter();
-            !to.auth_schemes.is_empty() && schemes.all(|scheme| scheme.name != "sigv4")
-        }
-        Outcome::Error(_) => false,
-        Outcome::Rules(rules) => wants_other_signatures(rules),
+/// One problem of several with the same message, with their number.
+fn by_message(problems: Vec<Problem>) -> impl Iterator<Item = Problem> {
+    let mut counted: IndexMap<String, (Problem, usize)> = IndexMap::new();
+    for problem in problems {
+        let entry = counted.entry(problem.message.clone());
+        entry.or_insert((problem, 0)).1 += 1;
+    }
+    counted.into_values().map(|(problem, count)| {
+        let places = match count {
+            1 => String::new(),
+            count => format!(" (in {count} places)"),
+        };
+        let message = format!("{}{places}: calls that get there fail", problem.message);
+        Problem { message, ..problem }
     })
-}
-
-/// The rules of botocore's files.
-pub(super) fn read(files: &BTreeMap<String, Vec<u8>>, prefix: &str) -> Result<Endpoints, Error> {
-    let rules = match files::find(files, RULES) {
-        Some((name, bytes)) => read::rule_set(name, &files::text(name, bytes)?)?,
-        None => standard_rules(prefix)?,
-    };
-    let partitions = match files::find(files, PARTITIONS) {
-        Some((name, bytes)) => partitions::read(name, &files::text(name, bytes)?)?,
-        None => standard_partitions()?,
-    };
-    Ok(endpoints(rules, partitions))
-}
-
-/// The rules of a Smithy model, if it has any; `place` is their path.
-pub(super) fn of_trait(
-    place: &str,
-    rules: Option<&serde_json::Value>,
-    prefix: &str,
-) -> Result<Endpoints, Error> {
-    let rules = match rules {
-        Some(rules) => read::rule_set(place, rules.to_string().as_bytes())?,
-        None => standard_rules(prefix)?,
-    };
-    Ok(endpoints(rules, standard_partitions()?))
-}
-
-type Rules = (indexmap::IndexMap<String, Parameter>, Vec<Rule>);
-
-fn standard_rules(prefix: &str) -> Result<Rules, Error> {
-    let rules = STANDARD_RULES.replace("{prefix}", &escaped(prefix));
-    read::rule_set("standard-rule-set.json", rules.as_bytes())
-}
-
-fn standard_partitions() -> Result<Vec<Partition>, Error> {
-    partitions::read("partitions.json", STANDARD_PARTITIONS.as_bytes())
-}
-
-fn endpoints((parameters, rules): Rules, partitions: Vec<Partition>) -> Endpoints {
-    Endpoints {
-        parameters,
-        rules,
-        partitions,
-    }
 }
 
 /// A host name's first part, escaped for a template inside JSON.

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::functions::PARTITION;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::json;
 
@@ -20,17 +21,17 @@ pub struct Partition {
     pub outputs: Outputs,
 }
 
-/// The attributes of a partition.
+/// The attributes of a partition. Old files do not have all of them.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 pub struct Outputs {
-    name: String,
-    dns_suffix: String,
-    dual_stack_dns_suffix: String,
-    implicit_global_region: String,
-    supports_dual_stack: bool,
+    name: Option<String>,
+    dns_suffix: Option<String>,
+    dual_stack_dns_suffix: Option<String>,
+    implicit_global_region: Option<String>,
+    supports_dual_stack: Option<bool>,
     #[serde(rename = "supportsFIPS")]
-    supports_fips: bool,
+    supports_fips: Option<bool>,
 }
 
 /// The value of an attribute.
@@ -43,16 +44,30 @@ pub enum Output<'a> {
 impl Outputs {
     /// By the attribute's name in the rules.
     pub fn get(&self, attribute: &str) -> Option<Output<'_>> {
-        Some(match attribute {
-            "name" => Output::Text(&self.name),
-            "dnsSuffix" => Output::Text(&self.dns_suffix),
-            "dualStackDnsSuffix" => Output::Text(&self.dual_stack_dns_suffix),
-            "implicitGlobalRegion" => Output::Text(&self.implicit_global_region),
-            "supportsDualStack" => Output::Flag(self.supports_dual_stack),
-            "supportsFIPS" => Output::Flag(self.supports_fips),
-            _ => return None,
-        })
+        match attribute {
+            "name" => self.name.as_deref().map(Output::Text),
+            "dnsSuffix" => self.dns_suffix.as_deref().map(Output::Text),
+            "dualStackDnsSuffix" => self.dual_stack_dns_suffix.as_deref().map(Output::Text),
+            "implicitGlobalRegion" => self.implicit_global_region.as_deref().map(Output::Text),
+            "supportsDualStack" => self.supports_dual_stack.map(Output::Flag),
+            "supportsFIPS" => self.supports_fips.map(Output::Flag),
+            _ => None,
+        }
     }
+}
+
+/// The attributes that all partitions have, which are those that rules can ask for.
+pub(super) type Attributes = Vec<&'static str>;
+
+/// The attributes that all of these partitions have.
+pub(super) fn attributes(partitions: &[Partition]) -> Attributes {
+    let names = PARTITION.iter().map(|(name, _)| *name);
+    let is_everywhere = |name: &&'static str| {
+        partitions
+            .iter()
+            .all(|partition| partition.outputs.get(name).is_some())
+    };
+    names.filter(is_everywhere).collect()
 }
 
 #[derive(Deserialize)]
@@ -74,20 +89,23 @@ struct RawPartition {
 /// The partition of regions that match none.
 pub const DEFAULT: &str = "aws";
 
-/// The partitions of a file.
-pub(super) fn read(file: &str, text: &[u8]) -> Result<Vec<Partition>, Error> {
+/// The partitions of a file, and what of it is not supported.
+pub(super) fn read(file: &str, text: &[u8]) -> Result<(Vec<Partition>, Vec<Problem>), Error> {
     let raw: RawPartitions = json::typed(file, text, |path| format!("{file}: {path}"))?;
     let mut partitions = Vec::new();
+    let mut unsupported = Vec::new();
     // Of two partitions with the same prefix, the first one has it.
     let mut owners: HashMap<String, usize> = HashMap::new();
     for (index, raw) in raw.partitions.iter().enumerate() {
         let Some(prefixes) = prefixes(&raw.region_regex) else {
             let path = format!("{file}: partitions[{index}].regionRegex");
-            let message = format!("the pattern {:?} is not supported", raw.region_regex);
+            let message = format!(
+                "the pattern {:?} is not supported: only the regions that are listed belong to `{}`",
+                raw.region_regex, raw.id
+            );
             let problem = Problem::new(ProblemKind::Unsupported, path, message);
-            return Err(problem
-                .hint(r"patterns have the form `^(one|other)\-\w+\-\d+$`")
-                .into());
+            unsupported.push(problem.hint(r"patterns have the form `^(one|other)\-\w+\-\d+$`"));
+            continue;
         };
         for prefix in prefixes {
             owners.entry(prefix).or_insert(index);
@@ -112,11 +130,13 @@ pub(super) fn read(file: &str, text: &[u8]) -> Result<Vec<Partition>, Error> {
         }
         let mut prefixes = std::mem::take(&mut prefixes[index]);
         prefixes.sort();
+        let mut outputs = raw.outputs;
+        outputs.name.get_or_insert_with(|| raw.id.clone());
         partitions.push(Partition {
             id: raw.id,
             prefixes,
             others,
-            outputs: raw.outputs,
+            outputs,
         });
     }
     if partitions.iter().all(|partition| partition.id != DEFAULT) {
@@ -124,17 +144,19 @@ pub(super) fn read(file: &str, text: &[u8]) -> Result<Vec<Partition>, Error> {
         let message = format!("there is no partition `{DEFAULT}`, which unknown regions belong to");
         return Err(Problem::new(ProblemKind::Malformed, path, message).into());
     }
-    Ok(partitions)
+    Ok((partitions, unsupported))
 }
 
 /// The most prefixes of a pattern; groups multiply them.
 const MAX_PREFIXES: usize = 1000;
 
-/// The prefixes of a pattern: texts, `\-` and groups of alternatives, then `\-\w+\-\d+`.
+/// The prefixes of a pattern: texts, hyphens and groups of alternatives, then `\-\w+\-\d+`.
 fn prefixes(pattern: &str) -> Option<Vec<String>> {
+    // Hyphens need no backslash.
+    let pattern = pattern.replace(r"\-", "-");
     let mut rest = pattern
         .strip_prefix('^')?
-        .strip_suffix(r"\-\w+\-\d+$")
+        .strip_suffix(r"-\w+-\d+$")
         .filter(|rest| !rest.is_empty())?;
     let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let mut prefixes = vec![String::new()];
@@ -142,10 +164,10 @@ fn prefixes(pattern: &str) -> Option<Vec<String>> {
         let (alternatives, after) = if let Some(group) = rest.strip_prefix('(') {
             let (group, after) = group.split_once(')')?;
             (group.split('|').collect(), after)
-        } else if let Some(after) = rest.strip_prefix(r"\-") {
+        } else if let Some(after) = rest.strip_prefix('-') {
             (vec!["-"], after)
         } else {
-            let end = rest.find(['(', '\\']).unwrap_or(rest.len());
+            let end = rest.find(['(', '-']).unwrap_or(rest.len());
             (vec![&rest[..end]], &rest[end..])
         };
         let is_allowed = |text: &&str| *text == "-" || (!text.is_empty() && is_plain(text));

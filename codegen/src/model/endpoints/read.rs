@@ -1,43 +1,46 @@
 //! Reads and resolves the rules of a file.
+//!
+//! What is not supported becomes an error of the calls that get there.
+
+use std::collections::HashSet;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::expression::{self, Argument};
+use super::diagram;
+use super::expression::{Reader, malformed, unsupported};
+use super::parameters::{self, RawParameter};
+use super::partitions::Attributes;
 use super::rules::{
-    Binding, BuiltIn, Condition, Destination, Expression, Outcome, Parameter, Rule, Type,
+    Binding, Condition, Destination, Expression, Outcome, Parameter, Rule, Rules, Type,
 };
-use super::scope::RuleScope;
+use super::scope::{Known, RuleScope};
 use super::text::{self, SchemeValue};
-
-type AuthScheme = text::AuthScheme<Expression>;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::json;
-use crate::model::Documentation;
 
+type AuthScheme = text::AuthScheme<Expression>;
+
+/// A file in one of the two forms: `rules`, or a diagram of `nodes`.
 #[derive(Deserialize)]
-#[serde(expecting = "a rule set")]
+#[serde(rename_all = "camelCase", expecting = "endpoint rules")]
 struct RawRuleSet {
     version: String,
     parameters: IndexMap<String, RawParameter>,
-    rules: Vec<RawRule>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-struct RawParameter {
-    r#type: String,
-    built_in: Option<String>,
+    rules: Option<Vec<RawRule>>,
     #[serde(default)]
-    required: bool,
-    default: Option<Value>,
-    documentation: Option<String>,
+    conditions: Vec<RawCondition>,
+    #[serde(default)]
+    results: Vec<RawRule>,
+    root: Option<i32>,
+    nodes: Option<String>,
+    node_count: Option<usize>,
 }
 
 #[derive(Deserialize)]
 #[serde(expecting = "a rule")]
-struct RawRule {
+pub(super) struct RawRule {
     r#type: String,
     #[serde(default)]
     conditions: Vec<RawCondition>,
@@ -48,10 +51,10 @@ struct RawRule {
 
 #[derive(Deserialize)]
 #[serde(expecting = "a condition")]
-struct RawCondition {
+pub(super) struct RawCondition {
     r#fn: String,
     argv: Vec<Value>,
-    assign: Option<String>,
+    pub(super) assign: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -64,95 +67,116 @@ struct RawEndpoint {
     properties: IndexMap<String, Value>,
 }
 
+impl RawCondition {
+    /// Collects the names that it uses.
+    pub(super) fn names(&self, used: &mut HashSet<String>) {
+        self.argv.iter().for_each(|value| names(value, used));
+    }
+}
+
+impl RawRule {
+    /// Collects the names that it uses.
+    pub(super) fn names(&self, used: &mut HashSet<String>) {
+        self.conditions.iter().for_each(|it| it.names(used));
+        if let Some(endpoint) = &self.endpoint {
+            let headers = endpoint.headers.values().flatten();
+            let values = headers.chain(endpoint.properties.values());
+            values.chain([&endpoint.url]).for_each(|it| names(it, used));
+        }
+        self.error.iter().for_each(|it| names(it, used));
+        self.rules.iter().flatten().for_each(|it| it.names(used));
+    }
+}
+
+/// Collects the names in references and templates.
+fn names(value: &Value, used: &mut HashSet<String>) {
+    match value {
+        Value::String(template) => {
+            let parts = template.split('{').skip(1);
+            let names = parts.filter_map(|part| part.split(['}', '#']).next());
+            used.extend(names.map(str::to_owned));
+        }
+        Value::Array(values) => values.iter().for_each(|value| names(value, used)),
+        Value::Object(fields) => {
+            used.extend(fields.get("ref").and_then(Value::as_str).map(str::to_owned));
+            fields.values().for_each(|value| names(value, used));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 /// The most parameters of a rule set, and conditions of a rule; `S3` has 18 parameters.
 const LIMIT: usize = 200;
 
-/// The parameters and rules of a file.
-pub(super) fn rule_set(
-    file: &str,
-    text: &[u8],
-) -> Result<(IndexMap<String, Parameter>, Vec<Rule>), Error> {
-    let raw: RawRuleSet = json::typed(file, text, |path| format!("{file}: {path}"))?;
-    if raw.version != "1.0" {
-        let path = format!("{file}: version");
-        let message = format!("rules of version {:?} are not supported", raw.version);
-        let problem = Problem::new(ProblemKind::Unsupported, path, message);
-        return Err(problem.hint("this version reads 1.0").into());
-    }
-    check_count(raw.parameters.len(), || format!("{file}: parameters"))?;
-    let parameters = raw
-        .parameters
-        .into_iter()
-        .map(|(name, raw)| {
-            let path = format!("{file}: parameters.{name}");
-            Ok((name, parameter(raw, &path)?))
-        })
-        .collect::<Result<IndexMap<_, _>, Problem>>()?;
-    if parameters.values().all(|it| it.ty != Type::String) {
-        let path = format!("{file}: parameters");
-        let message = "no parameter is a string, so there is nothing to make a host name of";
-        return Err(Problem::new(ProblemKind::Unsupported, path, message).into());
-    }
-    let scope = RuleScope::of(&parameters);
-    let rules = rules(raw.rules, &format!("{file}: rules"), &scope)?;
-    Ok((parameters, rules))
+/// The rules of a file.
+pub(super) struct RuleSet {
+    pub(super) parameters: IndexMap<String, Parameter>,
+    pub(super) rules: Rules,
+    /// What is not supported.
+    pub(super) unsupported: Vec<Problem>,
 }
 
-fn parameter(raw: RawParameter, path: &str) -> Result<Parameter, Problem> {
-    let unsupported = |field: &str, message: String| {
-        Problem::new(ProblemKind::Unsupported, format!("{path}{field}"), message)
-    };
-    // Both spellings are in use.
-    let ty = match raw.r#type.to_lowercase().as_str() {
-        "string" => Type::String,
-        "boolean" => Type::Boolean,
-        "stringarray" => Type::StringArray,
-        other => return Err(unsupported(".type", format!("unknown type `{other}`"))),
-    };
-    let built_in = match raw.built_in.as_deref() {
-        None => None,
-        Some("AWS::Region") => Some((BuiltIn::Region, Type::String)),
-        Some("AWS::UseFIPS") => Some((BuiltIn::UseFips, Type::Boolean)),
-        Some("AWS::UseDualStack") => Some((BuiltIn::UseDualStack, Type::Boolean)),
-        Some("SDK::Endpoint") => Some((BuiltIn::Endpoint, Type::String)),
-        Some("AWS::Auth::AccountId") => Some((BuiltIn::AccountId, Type::String)),
-        Some("AWS::Auth::AccountIdEndpointMode") => {
-            Some((BuiltIn::AccountIdEndpointMode, Type::String))
+/// What reading rules looks up and collects.
+pub(super) struct Context<'p> {
+    pub(super) partitions: &'p Attributes,
+    pub(super) unsupported: Vec<Problem>,
+}
+
+impl Context<'_> {
+    /// The value; if it is not supported, that is noted and the message returned instead.
+    pub(super) fn supported<T>(
+        &mut self,
+        value: Result<T, Problem>,
+    ) -> Result<Result<T, String>, Problem> {
+        match value {
+            Ok(value) => Ok(Ok(value)),
+            Err(problem) if problem.kind == ProblemKind::Unsupported => {
+                let message = problem.message.clone();
+                self.unsupported.push(problem);
+                Ok(Err(message))
+            }
+            Err(problem) => Err(problem),
         }
-        Some(other) => {
-            let message = format!("the built-in `{other}` is not supported");
-            return Err(unsupported(".builtIn", message));
-        }
-    };
-    if let Some((built_in, expected)) = built_in
-        && expected != ty
-    {
-        let message = format!("the built-in {built_in:?} has another type");
-        return Err(unsupported(".type", message));
     }
-    let built_in = built_in.map(|(built_in, _)| built_in);
-    let is_flag = matches!(built_in, Some(BuiltIn::UseFips | BuiltIn::UseDualStack));
-    let may_be_absent = match (raw.default, ty) {
-        (None, _) if raw.required => {
-            let message = "a required parameter needs a default";
-            return Err(unsupported("", message.to_owned()));
+}
+
+/// The parameters and rules of a file.
+pub(super) fn rule_set(file: &str, text: &[u8], partitions: &Attributes) -> Result<RuleSet, Error> {
+    let raw: RawRuleSet = json::typed(file, text, |path| format!("{file}: {path}"))?;
+    if raw.version.split('.').next() != Some("1") {
+        let path = format!("{file}: version");
+        let message = format!("rules of version {:?} are not supported", raw.version);
+        return Err(unsupported(path, message)
+            .hint("this version reads 1.x")
+            .into());
+    }
+    check_count(raw.parameters.len(), || format!("{file}: parameters"))?;
+    let (parameters, scope) = parameters::read(raw.parameters, file);
+    let mut context = Context {
+        partitions,
+        unsupported: Vec::new(),
+    };
+    let rules = match (raw.rules, raw.nodes) {
+        (Some(raw), _) => Rules::List(rules(raw, &format!("{file}: rules"), &scope, &mut context)?),
+        (None, Some(nodes)) => {
+            let encoded = diagram::Encoded {
+                nodes,
+                count: raw.node_count,
+                root: raw.root,
+            };
+            let (conditions, results) = (&raw.conditions, raw.results);
+            let read = diagram::read(file, &encoded, conditions, results, scope, &mut context)?;
+            Rules::Diagram(read)
         }
-        (None, _) if is_flag => {
-            let message = "this built-in needs the default `false`";
-            return Err(unsupported("", message.to_owned()));
-        }
-        (None, _) => true,
-        (Some(Value::Bool(false)), Type::Boolean) => false,
-        (Some(other), _) => {
-            let message = format!("the default {other} is not supported here");
-            return Err(unsupported(".default", message));
+        (None, None) => {
+            let message = "there are neither `rules` nor `nodes`";
+            return Err(malformed(file, message).into());
         }
     };
-    Ok(Parameter {
-        ty,
-        built_in,
-        may_be_absent,
-        documentation: Documentation::html(raw.documentation),
+    Ok(RuleSet {
+        parameters,
+        rules,
+        unsupported: context.unsupported,
     })
 }
 
@@ -161,99 +185,206 @@ fn check_count(count: usize, path: impl Fn() -> String) -> Result<(), Problem> {
         return Ok(());
     }
     let message = format!("there are {count} of them; the limit is {LIMIT}");
-    Err(Problem::new(ProblemKind::Unsupported, path(), message))
+    Err(malformed(path(), message))
 }
 
-fn rules(raw: Vec<RawRule>, path: &str, scope: &RuleScope) -> Result<Vec<Rule>, Problem> {
+fn rules(
+    raw: Vec<RawRule>,
+    path: &str,
+    scope: &RuleScope,
+    context: &mut Context<'_>,
+) -> Result<Vec<Rule>, Problem> {
     raw.into_iter()
         .enumerate()
-        .map(|(index, raw)| rule(raw, &format!("{path}[{index}]"), scope.clone()))
+        .map(|(index, raw)| rule(raw, &format!("{path}[{index}]"), scope.clone(), context))
         .collect()
 }
 
-fn rule(raw: RawRule, path: &str, mut scope: RuleScope) -> Result<Rule, Problem> {
+pub(super) fn rule(
+    raw: RawRule,
+    path: &str,
+    mut scope: RuleScope,
+    context: &mut Context<'_>,
+) -> Result<Rule, Problem> {
     let mut conditions = Vec::new();
     check_count(raw.conditions.len(), || format!("{path}.conditions"))?;
-    for (index, raw) in raw.conditions.into_iter().enumerate() {
+    for (index, raw) in raw.conditions.iter().enumerate() {
         let path = format!("{path}.conditions[{index}]");
-        conditions.push(condition(&raw, &path, &mut scope)?);
+        let read = condition(raw, &path, &mut scope, context.partitions);
+        match context.supported(read)? {
+            Ok(read) => conditions.extend(read),
+            Err(message) => {
+                return Ok(Rule {
+                    conditions,
+                    outcome: Outcome::Unsupported(message),
+                });
+            }
+        }
     }
-    let missing = |field: &str| {
-        let message = format!("a rule of this type needs `{field}`");
-        Problem::new(ProblemKind::Malformed, path, message)
-    };
-    let outcome = match raw.r#type.as_str() {
-        "endpoint" => {
-            let raw = raw.endpoint.ok_or_else(|| missing("endpoint"))?;
-            let destination = destination(&raw, &format!("{path}.endpoint"), &scope)?;
-            Outcome::Endpoint(Box::new(destination))
-        }
-        "error" => {
-            let argument = Argument {
-                value: &raw.error.ok_or_else(|| missing("error"))?,
-                path: &format!("{path}.error"),
-                scope: &scope,
-            };
-            Outcome::Error(argument.text()?)
-        }
-        "tree" => {
-            let raw = raw.rules.ok_or_else(|| missing("rules"))?;
-            Outcome::Rules(rules(raw, &format!("{path}.rules"), &scope)?)
-        }
-        other => {
-            let path = format!("{path}.type");
-            let message = format!("unknown type of rule `{other}`");
-            return Err(Problem::new(ProblemKind::Unsupported, path, message)
-                .hint("known are endpoint, error and tree"));
-        }
-    };
+    let outcome = outcome(raw, path, &mut scope, context)?;
     Ok(Rule {
         conditions,
         outcome,
     })
 }
 
-fn condition(raw: &RawCondition, path: &str, scope: &mut RuleScope) -> Result<Condition, Problem> {
-    let value = expression::call(&raw.r#fn, &raw.argv, path, scope)?;
-    if let Some(name) = &raw.assign {
-        let path = format!("{path}.assign");
-        if value.ty == Type::Boolean {
-            let message = "naming a boolean is not supported";
-            return Err(Problem::new(ProblemKind::Unsupported, path, message));
-        }
-        if !scope.bind(name, value.ty) {
-            let message = format!("`{name}` is already defined");
-            return Err(Problem::new(ProblemKind::NameClash, path, message));
-        }
-        return Ok(Condition::Bind(Binding {
-            name: name.clone(),
-            value: value.expression,
-            may_be_absent: value.may_be_absent,
-        }));
+fn outcome(
+    raw: RawRule,
+    path: &str,
+    scope: &mut RuleScope,
+    context: &mut Context<'_>,
+) -> Result<Outcome, Problem> {
+    let missing = |field: &str| malformed(path, format!("a rule of this type needs `{field}`"));
+    if raw.r#type == "tree" {
+        let raw = raw.rules.ok_or_else(|| missing("rules"))?;
+        let rules = rules(raw, &format!("{path}.rules"), scope, context)?;
+        return Ok(Outcome::Rules(rules));
     }
-    Ok(match value.expression {
-        Expression::IsSet(of) => {
-            if let Expression::Reference(name) = &*of {
-                scope.is_set(name);
-            }
-            Condition::IsSet(*of)
+    let mut reader = Reader::new(scope, context.partitions);
+    let read = match raw.r#type.as_str() {
+        "endpoint" => {
+            let raw = raw.endpoint.ok_or_else(|| missing("endpoint"))?;
+            let destination = destination(&raw, &format!("{path}.endpoint"), &mut reader);
+            destination.map(|it| Outcome::Endpoint(Box::new(it)))
         }
-        expression if value.may_be_absent => Condition::IsSet(expression),
-        expression if value.ty == Type::Boolean => Condition::Holds(expression),
-        // It is always present.
-        _ => Condition::Holds(Expression::Boolean(true)),
+        "error" => {
+            let raw = raw.error.ok_or_else(|| missing("error"))?;
+            let error = reader.text(&raw, &format!("{path}.error"));
+            error.map(Outcome::Error)
+        }
+        other => {
+            let message = format!("rules of the type `{other}` are not supported");
+            let problem = unsupported(format!("{path}.type"), message);
+            Err(problem.hint("known are endpoint, error and tree"))
+        }
+    };
+    let needs = std::mem::take(&mut reader.needs);
+    Ok(match context.supported(read)? {
+        Ok(outcome) => with_needs(needs, outcome),
+        Err(message) => Outcome::Unsupported(message),
     })
 }
 
-fn destination(raw: &RawEndpoint, path: &str, scope: &RuleScope) -> Result<Destination, Problem> {
-    let text = |value: &Value, path: &str| Argument { value, path, scope }.text();
+/// The outcome, or an error if something that it needs is absent.
+fn with_needs(needs: Vec<Condition>, outcome: Outcome) -> Outcome {
+    let Some(first) = needs.first() else {
+        return outcome;
+    };
+    let parameter = match first {
+        Condition::IsSet(Expression::Reference(name)) => Some(name.clone()),
+        _ => None,
+    };
+    let otherwise = Rule {
+        conditions: Vec::new(),
+        outcome: Outcome::Missing(parameter),
+    };
+    let conditions = needs;
+    Outcome::Rules(vec![
+        Rule {
+            conditions,
+            outcome,
+        },
+        otherwise,
+    ])
+}
+
+/// A condition, after those that it needs.
+fn condition(
+    raw: &RawCondition,
+    path: &str,
+    scope: &mut RuleScope,
+    partitions: &Attributes,
+) -> Result<Vec<Condition>, Problem> {
+    let mut reader = Reader::new(scope, partitions);
+    let value = reader.call(&raw.r#fn, &raw.argv, path)?;
+    let ty = value.ty;
+    let last = if ty == Type::Boolean {
+        Condition::Holds(reader.present(value))
+    } else if let Some(name) = &raw.assign {
+        Condition::Bind(Binding {
+            name: name.clone(),
+            value: value.expression,
+            may_be_absent: value.may_be_absent,
+        })
+    } else if value.may_be_absent {
+        Condition::IsSet(value.expression)
+    } else {
+        Condition::Holds(Expression::Boolean(true))
+    };
+    // What is about one name only says so, for what follows.
+    let last = match last {
+        Condition::Holds(Expression::IsSet(of)) => {
+            if let Expression::Reference(name) = &*of {
+                reader.scope.is_set(name);
+            }
+            Condition::IsSet(*of)
+        }
+        other => other,
+    };
+    let mut conditions = reader.needs;
+    conditions.push(last);
+    if let Some(name) = &raw.assign {
+        let known = match ty {
+            Type::Boolean => Known::True,
+            ty => Known::Value {
+                ty,
+                may_be_absent: false,
+            },
+        };
+        if !scope.bind(name, known) {
+            let message = format!("`{name}` is already defined");
+            let path = format!("{path}.assign");
+            return Err(Problem::new(ProblemKind::NameClash, path, message));
+        }
+    }
+    Ok(conditions)
+}
+
+/// A condition of a diagram: the value that its variable gets, if that is used, and what has to
+/// hold.
+pub(super) fn node(
+    raw: &RawCondition,
+    path: &str,
+    mut scope: RuleScope,
+    is_used: bool,
+    partitions: &Attributes,
+) -> Result<(Option<(Binding, Type)>, Vec<Condition>), Problem> {
+    let Some(name) = raw.assign.as_ref().filter(|_| is_used) else {
+        let raw = RawCondition {
+            r#fn: raw.r#fn.clone(),
+            argv: raw.argv.clone(),
+            assign: None,
+        };
+        return Ok((None, condition(&raw, path, &mut scope, partitions)?));
+    };
+    let mut reader = Reader::new(&mut scope, partitions);
+    let call = serde_json::json!({"fn": raw.r#fn, "argv": raw.argv});
+    let value = reader.optional(&call, path)?;
+    let reference = Expression::Reference(name.clone());
+    let mut conditions = vec![Condition::IsSet(reference.clone())];
+    if value.ty == Type::Boolean {
+        conditions.push(Condition::Holds(reference));
+    }
+    let binding = Binding {
+        name: name.clone(),
+        value: value.expression,
+        may_be_absent: value.may_be_absent,
+    };
+    Ok((Some((binding, value.ty)), conditions))
+}
+
+fn destination(
+    raw: &RawEndpoint,
+    path: &str,
+    reader: &mut Reader<'_>,
+) -> Result<Destination, Problem> {
     let mut headers = IndexMap::new();
     for (name, values) in &raw.headers {
         let path = format!("{path}.headers.{name}");
         let values = values
             .iter()
             .enumerate()
-            .map(|(index, value)| text(value, &format!("{path}[{index}]")))
+            .map(|(index, value)| reader.text(value, &format!("{path}[{index}]")))
             .collect::<Result<_, _>>()?;
         headers.insert(name.clone(), values);
     }
@@ -264,26 +395,25 @@ fn destination(raw: &RawEndpoint, path: &str, scope: &RuleScope) -> Result<Desti
             ("authSchemes", Value::Array(schemes)) => {
                 for (index, scheme) in schemes.iter().enumerate() {
                     let path = format!("{path}[{index}]");
-                    auth_schemes.push(auth_scheme(scheme, &path, scope)?);
+                    auth_schemes.push(auth_scheme(scheme, &path, reader)?);
                 }
             }
             // For the user agent: AWS counts features by it.
             ("metricValues", _) => {}
             _ => {
                 let message = format!("the property `{name}` is not supported");
-                return Err(Problem::new(ProblemKind::Unsupported, path, message));
+                return Err(unsupported(path, message));
             }
         }
     }
     Ok(Destination {
-        url: text(&raw.url, &format!("{path}.url"))?,
+        url: reader.text(&raw.url, &format!("{path}.url"))?,
         headers,
         auth_schemes,
     })
 }
 
-fn auth_scheme(value: &Value, path: &str, scope: &RuleScope) -> Result<AuthScheme, Problem> {
-    let malformed = |path: &str, message: &str| Problem::new(ProblemKind::Malformed, path, message);
+fn auth_scheme(value: &Value, path: &str, reader: &mut Reader<'_>) -> Result<AuthScheme, Problem> {
     let Some(object) = value.as_object() else {
         return Err(malformed(path, "expected an object"));
     };
@@ -293,14 +423,7 @@ fn auth_scheme(value: &Value, path: &str, scope: &RuleScope) -> Result<AuthSchem
     let mut properties = IndexMap::new();
     for (name, value) in object.iter().filter(|(name, _)| *name != "name") {
         let path = format!("{path}.{name}");
-        let text = |value| {
-            Argument {
-                value,
-                path: &path,
-                scope,
-            }
-            .text()
-        };
+        let mut text = |value| reader.text(value, &path);
         let value = match (name.as_str(), value) {
             ("signingName" | "signingRegion", value) => SchemeValue::Text(text(value)?),
             ("signingRegionSet", Value::Array(regions)) => {
@@ -311,7 +434,7 @@ fn auth_scheme(value: &Value, path: &str, scope: &RuleScope) -> Result<AuthSchem
             }
             _ => {
                 let message = format!("the property `{name}` with this value is not supported");
-                return Err(Problem::new(ProblemKind::Unsupported, path, message));
+                return Err(unsupported(path, message));
             }
         };
         properties.insert(name.clone(), value);

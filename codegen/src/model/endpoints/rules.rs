@@ -12,9 +12,22 @@ pub type Destination = text::Destination<Expression>;
 pub struct Parameter {
     pub ty: Type,
     pub built_in: Option<BuiltIn>,
-    /// Whether there may be no value; a boolean without one is false.
-    pub may_be_absent: bool,
+    pub absence: Absence,
     pub documentation: Documentation,
+}
+
+/// What it means if a parameter is not set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// Conditions on it are false.
+    Allowed,
+    /// There is no endpoint.
+    Refused,
+    /// A boolean is false.
+    False,
+    /// A boolean is true.
+    True,
+    Text(String),
 }
 
 /// Values from the client's configuration or the credentials.
@@ -41,6 +54,15 @@ pub enum Type {
     StringArray,
     Partition,
     Arn,
+    Url,
+}
+
+/// The rules, in one of the two forms that models have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rules {
+    /// The first one that matches decides.
+    List(Vec<Rule>),
+    Diagram(Diagram),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -73,8 +95,43 @@ pub struct Binding {
 pub enum Outcome {
     Endpoint(Box<Destination>),
     Error(Text),
+    /// A value that the endpoint needs is absent: that of this parameter, if it is one.
+    Missing(Option<String>),
+    /// Something that is not supported, in words.
+    Unsupported(String),
     /// The first of these rules that matches; no others are tried.
     Rules(Vec<Rule>),
+}
+
+/// A binary decision diagram (`endpointBdd`): a condition decides which one is next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagram {
+    /// The names that conditions give to values, with their types.
+    pub variables: Vec<(String, Type)>,
+    /// Those that are next come after it.
+    pub nodes: Vec<Node>,
+    pub results: Vec<Rule>,
+    pub first: Next,
+}
+
+/// A condition of a diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The variable that gets the value that the condition is about.
+    pub variable: Option<Binding>,
+    /// Which all have to hold.
+    pub conditions: Vec<Condition>,
+    pub then: Next,
+    pub otherwise: Next,
+}
+
+/// What comes next in a diagram.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    Node(usize),
+    Result(usize),
+    /// No rule matches.
+    Nothing,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -83,10 +140,10 @@ pub enum Expression {
     Boolean(bool),
     /// A parameter or bound name.
     Reference(String),
-    /// A part of a partition or an ARN, by its name in the rules.
+    /// A part of a partition, an ARN or a URL, by its name in the rules.
     Attribute(Box<Expression>, &'static str),
-    /// An item of a list, if it is that long.
-    Item(Box<Expression>, usize),
+    /// An item of a list, if it is that long. Negative indexes count from the end.
+    Item(Box<Expression>, isize),
     /// Whether a value is there.
     IsSet(Box<Expression>),
     Not(Box<Expression>),
@@ -94,6 +151,9 @@ pub enum Expression {
     PartitionOf(Box<Expression>),
     /// The parts of an ARN, if it is one.
     ParseArn(Box<Expression>),
+    /// The parts of a URL, if it is one.
+    ParseUrl(Box<Expression>),
+    UriEncode(Box<Expression>),
     /// Some characters of a text, if it is that long and ASCII.
     Substring {
         of: Box<Expression>,
@@ -102,9 +162,165 @@ pub enum Expression {
         /// Whether `start` and `stop` count from the end.
         from_end: bool,
     },
+    Split {
+        of: Box<Expression>,
+        delimiter: String,
+        /// The most parts; 0 is no limit.
+        limit: usize,
+    },
     IsHostLabel {
         text: Box<Expression>,
         /// Whether it may be several labels with dots in between.
         allow_dots: bool,
     },
+    /// Whether it is the name of a bucket that can be part of a host name.
+    IsBucket {
+        text: Box<Expression>,
+        allow_dots: bool,
+    },
+    /// The first value that is there.
+    Coalesce(Vec<Operand>),
+    /// One of two values.
+    Choice {
+        condition: Box<Expression>,
+        then: Box<Operand>,
+        otherwise: Box<Operand>,
+    },
+    /// A value that is there only if these conditions hold, with their names.
+    Given {
+        conditions: Vec<Condition>,
+        then: Box<Operand>,
+    },
+}
+
+/// A value that may be absent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operand {
+    pub value: Expression,
+    pub may_be_absent: bool,
+}
+
+impl Expression {
+    /// The expressions in it, without those in conditions.
+    pub fn parts(&self) -> Vec<&Expression> {
+        match self {
+            Self::Boolean(_) | Self::Reference(_) => Vec::new(),
+            Self::Text(text) => text::values(text).collect(),
+            Self::Attribute(of, _)
+            | Self::Item(of, _)
+            | Self::IsSet(of)
+            | Self::Not(of)
+            | Self::PartitionOf(of)
+            | Self::ParseArn(of)
+            | Self::ParseUrl(of)
+            | Self::UriEncode(of)
+            | Self::Substring { of, .. }
+            | Self::Split { of, .. }
+            | Self::IsHostLabel { text: of, .. }
+            | Self::IsBucket { text: of, .. } => vec![of],
+            Self::Equal(a, b) => vec![a, b],
+            Self::Coalesce(operands) => operands.iter().map(|it| &it.value).collect(),
+            Self::Choice {
+                condition,
+                then,
+                otherwise,
+            } => vec![condition, &then.value, &otherwise.value],
+            Self::Given { conditions, then } => {
+                let conditions = conditions.iter().map(Condition::value);
+                conditions.chain([&then.value]).collect()
+            }
+        }
+    }
+
+    /// Calls a function with it and every expression in it.
+    pub fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Expression)) {
+        visit(self);
+        for part in self.parts() {
+            part.walk(visit);
+        }
+    }
+}
+
+impl Condition {
+    pub fn value(&self) -> &Expression {
+        match self {
+            Self::Holds(value) | Self::IsSet(value) => value,
+            Self::Bind(binding) => &binding.value,
+        }
+    }
+}
+
+impl Rule {
+    /// Calls a function with every expression in the rule.
+    pub fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Expression)) {
+        for condition in &self.conditions {
+            condition.value().walk(visit);
+        }
+        match &self.outcome {
+            Outcome::Endpoint(to) => to.values().for_each(|it| it.walk(visit)),
+            Outcome::Error(text) => text::values(text).for_each(|it| it.walk(visit)),
+            Outcome::Rules(rules) => rules.iter().for_each(|rule| rule.walk(visit)),
+            Outcome::Missing(_) | Outcome::Unsupported(_) => {}
+        }
+    }
+}
+
+impl Rules {
+    /// Calls a function with every expression in the rules.
+    pub fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Expression)) {
+        match self {
+            Self::List(rules) => rules.iter().for_each(|rule| rule.walk(visit)),
+            Self::Diagram(diagram) => {
+                for node in &diagram.nodes {
+                    node.walk(visit);
+                }
+                diagram.results.iter().for_each(|rule| rule.walk(visit));
+            }
+        }
+    }
+
+    /// Calls a function with every endpoint.
+    pub fn destinations<'e>(&'e self, visit: &mut dyn FnMut(&'e Destination)) {
+        match self {
+            Self::List(rules) => destinations(rules, visit),
+            Self::Diagram(diagram) => destinations(&diagram.results, visit),
+        }
+    }
+
+    /// Calls a function with every endpoint, to change it.
+    pub fn destinations_mut(&mut self, change: &mut dyn FnMut(&mut Destination)) {
+        match self {
+            Self::List(rules) => destinations_mut(rules, change),
+            Self::Diagram(diagram) => destinations_mut(&mut diagram.results, change),
+        }
+    }
+}
+
+fn destinations<'e>(rules: &'e [Rule], visit: &mut dyn FnMut(&'e Destination)) {
+    for rule in rules {
+        match &rule.outcome {
+            Outcome::Endpoint(to) => visit(to),
+            Outcome::Rules(rules) => destinations(rules, visit),
+            Outcome::Error(_) | Outcome::Missing(_) | Outcome::Unsupported(_) => {}
+        }
+    }
+}
+
+fn destinations_mut(rules: &mut [Rule], change: &mut dyn FnMut(&mut Destination)) {
+    for rule in rules {
+        match &mut rule.outcome {
+            Outcome::Endpoint(to) => change(to),
+            Outcome::Rules(rules) => destinations_mut(rules, change),
+            Outcome::Error(_) | Outcome::Missing(_) | Outcome::Unsupported(_) => {}
+        }
+    }
+}
+
+impl Node {
+    /// Calls a function with every expression in the node.
+    pub fn walk<'e>(&'e self, visit: &mut dyn FnMut(&'e Expression)) {
+        let variable = self.variable.iter().map(|binding| &binding.value);
+        let conditions = self.conditions.iter().map(Condition::value);
+        variable.chain(conditions).for_each(|it| it.walk(visit));
+    }
 }

@@ -20,6 +20,8 @@ pub(super) struct Closure<'a> {
     pub(super) shapes: Vec<(&'a str, &'a Shape)>,
     /// The ids of the shapes of the prelude.
     pub(super) prelude: IndexSet<&'a str>,
+    /// The authentication schemes of the service that the model itself defines.
+    pub(super) own_schemes: Vec<String>,
 }
 
 impl<'a> Closure<'a> {
@@ -63,6 +65,7 @@ impl<'a> Closure<'a> {
             operations,
             shapes: in_order(shapes, &walk.values),
             prelude: walk.prelude,
+            own_schemes: Vec::new(),
         })
     }
 

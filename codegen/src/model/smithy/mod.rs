@@ -12,6 +12,7 @@
 //! | [`naming`] | absolute ids become the names of the neutral model, with the service's `rename` |
 //! | [`prelude`] | the shapes of `smithy.api` |
 //! | [`paging`], [`waiting`] | paginators and waiters |
+//! | [`schemes`] | authentication |
 //! | [`service`], [`operation`], [`shape`] | each kind of shape in the neutral model |
 //!
 //! `default`, `addedDefault`, `clientOptional`, `box` and `@input` do not make members required or
@@ -26,6 +27,7 @@ mod naming;
 mod operation;
 mod paging;
 mod prelude;
+mod schemes;
 mod service;
 mod shape;
 #[cfg(test)]
@@ -41,7 +43,8 @@ use crate::error::Error;
 /// Reads the file of that name.
 pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Model, Error> {
     let shapes = flatten::flatten(ast::read(name, bytes)?)?;
-    let closure = closure::Closure::find(&shapes)?;
+    let mut closure = closure::Closure::find(&shapes)?;
+    closure.own_schemes = schemes::own(name, bytes, &shapes, closure.service_id)?;
     let names = naming::ShapeNames::new(&closure)?;
     Ok(Model {
         service: service::read(&closure)?,

@@ -5,10 +5,10 @@ use indexmap::{IndexMap, IndexSet};
 use super::ast::{self, Reference, Shape};
 use super::closure::Closure;
 use super::naming::ShapeNames;
-use super::traits::Traits;
-use super::{common, paging, prelude};
+use super::{common, paging, prelude, schemes};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::{Auth, Operation, auth as schemes};
+use crate::model::Operation;
+use crate::model::auth::Choice;
 
 /// The most errors that all operations together may get from the service.
 const MAX_ERRORS: usize = 1_000_000;
@@ -51,6 +51,7 @@ fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Op
     // Every operation has the errors of the service.
     let errors: IndexSet<&Reference> = shape.errors.iter().chain(&closure.service.errors).collect();
     let discovery = traits.discovered_endpoint;
+    let Choice { auth, preferred } = schemes::choose(closure, traits);
     Operation {
         input: root(&shape.input),
         output: root(&shape.output),
@@ -76,7 +77,8 @@ fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Op
             .flat_map(|params| params.iter())
             .map(|(name, param)| (name.clone(), param.path.clone()))
             .collect(),
-        auth: auth(&closure.service.traits, traits),
+        auth,
+        preferred_auth: preferred,
         has_unsigned_payload: traits.unsigned_payload.is_some(),
         request_encodings: traits
             .request_compression
@@ -85,37 +87,4 @@ fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Op
         paginator: None,
         needs_endpoint_discovery: discovery.is_some_and(|it| it.required),
     }
-}
-
-/// The authentication scheme: those of the operation win over those of the service; if neither lists
-/// any, every scheme that the service has is allowed.
-fn auth(service: &Traits, operation: &Traits) -> Auth {
-    // As in botocore, which never signs such requests; others do if they have credentials.
-    if operation.optional_auth.is_some() {
-        return Auth::None;
-    }
-    match operation.auth.as_deref().or(service.auth.as_deref()) {
-        Some([]) => Auth::None,
-        Some(listed) => schemes::choose(listed),
-        None => match &schemes_of(service)[..] {
-            [] => Auth::None,
-            known => schemes::choose(known),
-        },
-    }
-}
-
-/// The schemes of a service, by their ids.
-fn schemes_of(service: &Traits) -> Vec<&'static str> {
-    let known = [
-        ("aws.auth#sigv4", service.sigv4.is_some()),
-        ("aws.auth#sigv4a", service.sigv4a.is_some()),
-        ("smithy.api#httpBearerAuth", service.bearer_auth.is_some()),
-        ("smithy.api#httpApiKeyAuth", service.api_key_auth.is_some()),
-        ("smithy.api#httpBasicAuth", service.basic_auth.is_some()),
-        ("smithy.api#httpDigestAuth", service.digest_auth.is_some()),
-    ];
-    let known = known.into_iter();
-    known
-        .filter_map(|(id, is_there)| is_there.then_some(id))
-        .collect()
 }

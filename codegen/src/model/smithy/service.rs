@@ -4,7 +4,8 @@ use super::closure::Closure;
 use super::traits::Traits;
 use super::{ast, common};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::{self, Discovery, INVALID_ENDPOINT, Protocol, Service, endpoints};
+use crate::model::endpoints::{self, Endpoints};
+use crate::model::{self, Discovery, INVALID_ENDPOINT, Protocol, Service};
 
 /// The service of the model.
 pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
@@ -31,11 +32,7 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
     let namespace = namespace.unwrap_or_else(|| name.to_lowercase());
     let endpoint_prefix = facts.and_then(|facts| facts.endpoint_prefix.clone());
     let endpoint_prefix = endpoint_prefix.unwrap_or_else(|| namespace.clone());
-    let place = format!(
-        "{}.traits.smithy.rules#endpointRuleSet",
-        closure.service_path()
-    );
-    let endpoints = endpoints::of_trait(&place, traits.endpoint_rules.as_deref(), &endpoint_prefix)
+    let endpoints = endpoints(closure, &endpoint_prefix)
         .map_err(|error| model::unreadable_endpoints(error, &full_name, &protocols))?;
     let signing_name = traits.sigv4.as_ref().and_then(|sigv4| sigv4.name.clone());
     Ok(Service {
@@ -46,10 +43,33 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
         target_prefix: Some(name.to_owned()),
         protocols,
         is_query_compatible: traits.query_compatible.is_some(),
+        is_auth_assumed: false,
         endpoints,
         discovery: discovery(traits),
         documentation: common::documentation(traits),
     })
+}
+
+/// The endpoint rules: as rules, if it has both forms.
+fn endpoints(closure: &Closure<'_>, prefix: &str) -> Result<Endpoints, Error> {
+    let traits = &closure.service.traits;
+    let place = |id: &str| format!("{}.traits.{id}", closure.service_path());
+    let forms = [
+        ("smithy.rules#endpointRuleSet", &traits.endpoint_rules),
+        ("smithy.rules#endpointBdd", &traits.endpoint_diagram),
+    ];
+    let rules = forms.into_iter().find_map(|(id, rules)| {
+        let rules = rules.as_ref()?;
+        Some((place(id), rules.to_string().into_bytes()))
+    });
+    let source = endpoints::Source {
+        rules,
+        partitions: None,
+        place: &place("smithy.rules#endpointRuleSet"),
+        prefix,
+        global_host: None,
+    };
+    source.read()
 }
 
 /// Endpoint discovery. Operation names and error codes are the last parts of ids; `rename` does not

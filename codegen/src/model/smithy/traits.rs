@@ -76,6 +76,8 @@ traits! {
     "smithy.api#httpApiKeyAuth" => api_key_auth: Marker,
     "smithy.api#httpBasicAuth" => basic_auth: Marker,
     "smithy.api#httpDigestAuth" => digest_auth: Marker,
+    "aws.auth#cognitoUserPools" => user_pools: Marker,
+    "smithy.api#authDefinition" => auth_definition: Marker,
     "smithy.api#endpoint" => endpoint: Box<Endpoint>,
     "aws.api#clientEndpointDiscovery" => endpoint_discovery: Box<EndpointDiscovery>,
     "aws.api#clientDiscoveredEndpoint" => discovered_endpoint: DiscoveredEndpoint,
@@ -96,6 +98,7 @@ traits! {
 
     "smithy.api#hostLabel" => host_label: Marker,
     "smithy.rules#endpointRuleSet" => endpoint_rules: Box<Value>,
+    "smithy.rules#endpointBdd" => endpoint_diagram: Box<Value>,
     "smithy.rules#contextParam" => context_param: Box<ContextParam>,
     "smithy.rules#staticContextParams" => static_context: Box<IndexMap<String, StaticParam>>,
     "smithy.rules#operationContextParams" => operation_context: Box<IndexMap<String, OperationParam>>,
