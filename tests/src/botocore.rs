@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use tinsmith::{Config, Input};
 use crate::{fixtures, project};
 
 /// The folder of the models.
-fn data() -> PathBuf {
+pub fn data() -> PathBuf {
     env::var_os("BOTOCORE_DATA")
         .map(PathBuf::from)
         .expect("BOTOCORE_DATA is not set: run `cargo xtask test`, which does it")
@@ -26,7 +26,12 @@ pub fn services() -> Vec<String> {
 
 /// The newest model of a service, with the partitions.
 pub fn input(service: &str) -> Input {
-    let versions = fs::read_dir(data().join(service)).expect("botocore knows the service");
+    input_in(&data(), service)
+}
+
+/// The newest model of a service in botocore's folder of models.
+pub fn input_in(data: &Path, service: &str) -> Input {
+    let versions = fs::read_dir(data.join(service)).expect("botocore knows the service");
     let newest = versions.map(|entry| entry.expect("an entry").path()).max();
     let files = fs::read_dir(newest.expect("a version")).expect("the files of the version");
     let mut model: BTreeMap<_, _> = files
@@ -36,7 +41,7 @@ pub fn input(service: &str) -> Input {
             (name, fs::read(entry.path()).expect("the file can be read"))
         })
         .collect();
-    let partitions = fs::read(data().join("partitions.json")).expect("the partitions are there");
+    let partitions = fs::read(data.join("partitions.json")).expect("the partitions are there");
     model.insert("partitions.json".to_owned(), partitions);
     Input {
         model,

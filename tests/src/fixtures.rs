@@ -20,7 +20,7 @@ pub fn names() -> Vec<String> {
 }
 
 /// The names of the folders in a folder, in order.
-pub(crate) fn folders(parent: &Path) -> Vec<String> {
+pub fn folders(parent: &Path) -> Vec<String> {
     let entries = fs::read_dir(parent).expect("the folder is there");
     let folders = entries.map(|entry| entry.expect("an entry").path());
     let mut names: Vec<_> = folders

@@ -1,5 +1,5 @@
-//! Invalid and unsupported endpoint rules and partitions: each is an error with its path, none is a
-//! panic.
+//! Invalid endpoint rules and partitions are errors with their path; what is not supported is a warning,
+//! and an error of the calls that get there; nothing is a panic.
 
 use serde_json::{Value, json};
 use tests::fixtures;
@@ -21,6 +21,7 @@ fn rules() -> Value {
                 "conditions": [
                     {"fn": "isSet", "argv": [{"ref": "Region"}]},
                     {"fn": "aws.partition", "argv": [{"ref": "Region"}], "assign": "P"},
+                    {"fn": "booleanEquals", "argv": [{"ref": "UseFIPS"}, false]},
                 ],
                 "type": "tree",
                 "rules": [{
@@ -81,12 +82,11 @@ fn valid_rules_are_accepted() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn invalid_rules_are_errors() {
     const FIRST: &str = "/rules/0/conditions/0";
     const URL: &str = "/rules/0/rules/0/endpoint/url";
     const SCHEME: &str = "/rules/0/rules/0/endpoint/properties/authSchemes/0";
-    let call = |name: &str, argv: Value| json!({"fn": name, "argv": argv});
+    let is_set = |value: Value| json!({"fn": "isSet", "argv": [value]});
     let cases = vec![
         (
             "version",
@@ -94,63 +94,6 @@ fn invalid_rules_are_errors() {
             json!("2.0"),
             Unsupported,
             ": version",
-        ),
-        ("no rules", "/rules", json!(3), Malformed, ": rules"),
-        (
-            "type of a parameter",
-            "/parameters/Region/type",
-            json!("integer"),
-            Unsupported,
-            ": parameters.Region.type",
-        ),
-        (
-            "another type than the built-in",
-            "/parameters/Region/type",
-            json!("boolean"),
-            Unsupported,
-            ": parameters.Region.type",
-        ),
-        (
-            "unknown built-in",
-            "/parameters/Region/builtIn",
-            json!("AWS::Moon"),
-            Unsupported,
-            ": parameters.Region.builtIn",
-        ),
-        (
-            "a flag that is on",
-            "/parameters/UseFIPS/default",
-            json!(true),
-            Unsupported,
-            ": parameters.UseFIPS.default",
-        ),
-        (
-            "required without a default",
-            "/parameters/Names/required",
-            json!(true),
-            Unsupported,
-            ": parameters.Names",
-        ),
-        (
-            "a built-in without its default",
-            "/parameters/UseFIPS",
-            json!({"builtIn": "AWS::UseFIPS", "type": "boolean"}),
-            Unsupported,
-            ": parameters.UseFIPS",
-        ),
-        (
-            "no text",
-            "/parameters",
-            json!({}),
-            Unsupported,
-            ": parameters",
-        ),
-        (
-            "type of a rule",
-            "/rules/1/type",
-            json!("wish"),
-            Unsupported,
-            ": rules[1].type",
         ),
         (
             "an error without one",
@@ -167,88 +110,11 @@ fn invalid_rules_are_errors() {
             ": rules[1]",
         ),
         (
-            "unknown function",
-            FIRST,
-            call("isSett", json!([])),
-            Unsupported,
-            ": rules[0].conditions[0].fn",
-        ),
-        (
-            "a function of other services",
-            FIRST,
-            call("parseURL", json!([{"ref": "Region"}])),
-            Unsupported,
-            ": rules[0].conditions[0].fn",
-        ),
-        (
-            "number of arguments",
-            FIRST,
-            call("isSet", json!([])),
-            Malformed,
-            ": rules[0].conditions[0].argv",
-        ),
-        (
             "no such name",
             FIRST,
-            call("isSet", json!([{"ref": "Regoin"}])),
+            is_set(json!({"ref": "Regoin"})),
             DanglingReference,
             ": rules[0].conditions[0].argv[0]",
-        ),
-        (
-            "neither reference nor call",
-            FIRST,
-            call("isSet", json!([{"x": 1}])),
-            Malformed,
-            ": rules[0].conditions[0].argv[0]",
-        ),
-        (
-            "a number",
-            FIRST,
-            call("isSet", json!([1])),
-            Malformed,
-            ": rules[0].conditions[0].argv[0]",
-        ),
-        (
-            "not asked for before",
-            FIRST,
-            call("stringEquals", json!([{"ref": "Region"}, "x"])),
-            Malformed,
-            ": rules[0].conditions[0].argv[0]",
-        ),
-        (
-            "another type",
-            FIRST,
-            call("not", json!(["x"])),
-            Malformed,
-            ": rules[0].conditions[0].argv[0]",
-        ),
-        (
-            "a list is no text",
-            FIRST,
-            call("aws.parseArn", json!([{"ref": "Names"}])),
-            Malformed,
-            ": rules[0].conditions[0].argv[0]",
-        ),
-        (
-            "an item of what is absent",
-            FIRST,
-            call("getAttr", json!([{"ref": "Names"}, "[0]"])),
-            Malformed,
-            ": rules[0].conditions[0].argv[0]",
-        ),
-        (
-            "a flag from elsewhere",
-            FIRST,
-            call("isValidHostLabel", json!(["x", {"ref": "UseFIPS"}])),
-            Malformed,
-            ": rules[0].conditions[0].argv[1]",
-        ),
-        (
-            "less than nothing",
-            FIRST,
-            call("substring", json!(["x", -1, 1, false])),
-            Malformed,
-            ": rules[0].conditions[0].argv[1]",
         ),
         (
             "a name that is taken",
@@ -256,27 +122,6 @@ fn invalid_rules_are_errors() {
             json!("Region"),
             NameClash,
             ": rules[0].conditions[1].assign",
-        ),
-        (
-            "a name for a flag",
-            "/rules/0/conditions/0/assign",
-            json!("It"),
-            Unsupported,
-            ": rules[0].conditions[0].assign",
-        ),
-        (
-            "no such attribute",
-            URL,
-            json!("{P#dnsSufix}"),
-            DanglingReference,
-            ": rules[0].rules[0].endpoint.url",
-        ),
-        (
-            "a flag in a text",
-            URL,
-            json!("{P#supportsFIPS}"),
-            Malformed,
-            ": rules[0].rules[0].endpoint.url",
         ),
         (
             "open brace",
@@ -300,13 +145,6 @@ fn invalid_rules_are_errors() {
             ": rules[1].error",
         ),
         (
-            "unknown property",
-            "/rules/0/rules/0/endpoint/properties/backend",
-            json!("x"),
-            Unsupported,
-            ": rules[0].rules[0].endpoint.properties.backend",
-        ),
-        (
             "a scheme that is none",
             SCHEME,
             json!("sigv4"),
@@ -320,24 +158,165 @@ fn invalid_rules_are_errors() {
             Malformed,
             ": rules[0].rules[0].endpoint.properties.authSchemes[0]",
         ),
-        (
-            "unknown property of a scheme",
-            SCHEME,
-            json!({"name": "sigv4", "colour": "red"}),
-            Unsupported,
-            ": rules[0].rules[0].endpoint.properties.authSchemes[0].colour",
-        ),
     ];
     let text = check("endpoint-rule-set-1.json", &rules(), cases);
     insta::assert_snapshot!("bad-rules", text);
 }
 
+/// A case: its name, the pointer to the change, the new value, and the place of the warning.
+type Unsupported = (&'static str, &'static str, Value, &'static str);
+
+/// Generates each case, which has to give one warning, and an error where it gets there.
+fn check_unsupported(file: &str, base: &Value, cases: Vec<Unsupported>) -> String {
+    let mut text = String::new();
+    for (name, pointer, value, path) in cases {
+        let mut document = base.clone();
+        set(&mut document, pointer, value);
+        let mut input = fixtures::of_model(include_str!("../../model/codebuild/service-2.json"));
+        input.config.operations = Some(Vec::new());
+        let other = json!({"version": "1.0", "parameters": {}, "rules": []});
+        input.model.insert(
+            "endpoint-rule-set-1.json".to_owned(),
+            other.to_string().into(),
+        );
+        input
+            .model
+            .insert(file.to_owned(), document.to_string().into());
+        let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let paths: Vec<_> = krate.warnings.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(paths, [format!("{file}{path}")], "{name}");
+        let warning = krate.warnings[0].clone();
+        if file.starts_with("endpoint") {
+            let rules = &krate.files["src/endpoint.rs"];
+            assert!(
+                rules.contains("ask for what the client cannot do"),
+                "{name}"
+            );
+            syn::parse_file(rules).unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+        text += &format!("# {name}\n{}\n", fixtures::report(&warning.into()));
+    }
+    text
+}
+
+/// What a newer rule set may have is an error of the calls that get there.
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
+fn unsupported_rules_are_warnings() {
+    const FIRST: &str = "/rules/0/conditions/0";
+    const URL: &str = "/rules/0/rules/0/endpoint/url";
+    const SCHEME: &str = "/rules/0/rules/0/endpoint/properties/authSchemes/0";
+    let call = |name: &str, argv: Value| json!({"fn": name, "argv": argv});
+    let cases = vec![
+        (
+            "type of a parameter",
+            "/parameters/Region/type",
+            json!("integer"),
+            ": parameters.Region.type",
+        ),
+        (
+            "another type than the built-in",
+            "/parameters/Region/type",
+            json!("boolean"),
+            ": parameters.Region.type",
+        ),
+        (
+            "unknown built-in",
+            "/parameters/Region/builtIn",
+            json!("AWS::Moon"),
+            ": parameters.Region.builtIn",
+        ),
+        (
+            "a flag that is on",
+            "/parameters/UseFIPS/default",
+            json!(true),
+            ": parameters.UseFIPS.default",
+        ),
+        (
+            "type of a rule",
+            "/rules/1/type",
+            json!("wish"),
+            ": rules[1].type",
+        ),
+        (
+            "unknown function",
+            FIRST,
+            call("isSett", json!([])),
+            ": rules[0].conditions[0].fn",
+        ),
+        (
+            "number of arguments",
+            FIRST,
+            call("isSet", json!([])),
+            ": rules[0].conditions[0].argv",
+        ),
+        (
+            "neither reference nor call",
+            FIRST,
+            call("isSet", json!([{"x": 1}])),
+            ": rules[0].conditions[0].argv[0]",
+        ),
+        (
+            "a number",
+            FIRST,
+            call("isSet", json!([1])),
+            ": rules[0].conditions[0].argv[0]",
+        ),
+        (
+            "another type",
+            FIRST,
+            call("not", json!(["x"])),
+            ": rules[0].conditions[0].argv[0]",
+        ),
+        (
+            "a list is no text",
+            FIRST,
+            call("aws.parseArn", json!([{"ref": "Names"}])),
+            ": rules[0].conditions[0].argv[0]",
+        ),
+        (
+            "a flag from elsewhere",
+            FIRST,
+            call("isValidHostLabel", json!(["x", {"ref": "UseFIPS"}])),
+            ": rules[0].conditions[0].argv[1]",
+        ),
+        (
+            "less than nothing",
+            FIRST,
+            call("substring", json!(["x", -1, 1, false])),
+            ": rules[0].conditions[0].argv[1]",
+        ),
+        (
+            "no such attribute",
+            URL,
+            json!("{P#dnsSufix}"),
+            ": rules[0].rules[0].endpoint.url",
+        ),
+        (
+            "a flag in a text",
+            URL,
+            json!("{P#supportsFIPS}"),
+            ": rules[0].rules[0].endpoint.url",
+        ),
+        (
+            "unknown property",
+            "/rules/0/rules/0/endpoint/properties/backend",
+            json!("x"),
+            ": rules[0].rules[0].endpoint.properties.backend",
+        ),
+        (
+            "unknown property of a scheme",
+            SCHEME,
+            json!({"name": "sigv4", "colour": "red"}),
+            ": rules[0].rules[0].endpoint.properties.authSchemes[0].colour",
+        ),
+    ];
+    let text = check_unsupported("endpoint-rule-set-1.json", &rules(), cases);
+    insta::assert_snapshot!("unsupported-rules", text);
+}
+
 #[test]
 fn invalid_partitions_are_errors() {
-    const REGEX: &str = "/partitions/1/regionRegex";
-    const PLACE: &str = ": partitions[1].regionRegex";
-    let base: Value =
-        serde_json::from_str(include_str!("../../model/codebuild/partitions.json")).expect("JSON");
     let cases = vec![
         (
             "no partitions",
@@ -354,48 +333,6 @@ fn invalid_partitions_are_errors() {
             ": partitions[0].outputs.dnsSuffix",
         ),
         (
-            "open end",
-            REGEX,
-            json!("^cn\\-\\w+\\-\\d+"),
-            Unsupported,
-            PLACE,
-        ),
-        (
-            "another form",
-            REGEX,
-            json!("^cn-[a-z]+-\\d+$"),
-            Unsupported,
-            PLACE,
-        ),
-        (
-            "any text",
-            REGEX,
-            json!("^.*\\-\\w+\\-\\d+$"),
-            Unsupported,
-            PLACE,
-        ),
-        (
-            "nothing",
-            REGEX,
-            json!("^\\-\\w+\\-\\d+$"),
-            Unsupported,
-            PLACE,
-        ),
-        (
-            "an open group",
-            REGEX,
-            json!("^(cn\\-\\w+\\-\\d+$"),
-            Unsupported,
-            PLACE,
-        ),
-        (
-            "an empty alternative",
-            REGEX,
-            json!("^(cn|)\\-\\w+\\-\\d+$"),
-            Unsupported,
-            PLACE,
-        ),
-        (
             "another's region",
             "/partitions/1/regions/us-east-1",
             json!({}),
@@ -403,8 +340,34 @@ fn invalid_partitions_are_errors() {
             ": partitions[1].regions.us-east-1",
         ),
     ];
-    let text = check("partitions.json", &base, cases);
+    let text = check("partitions.json", &partitions(), cases);
     insta::assert_snapshot!("bad-partitions", text);
+}
+
+fn partitions() -> Value {
+    serde_json::from_str(include_str!("../../model/codebuild/partitions.json")).expect("JSON")
+}
+
+/// Then only the regions that are listed belong to the partition.
+#[test]
+fn unsupported_patterns_are_warnings() {
+    const REGEX: &str = "/partitions/1/regionRegex";
+    const PLACE: &str = ": partitions[1].regionRegex";
+    let cases = vec![
+        ("open end", REGEX, json!("^cn\\-\\w+\\-\\d+"), PLACE),
+        ("another form", REGEX, json!("^cn-[a-z]+-\\d+$"), PLACE),
+        ("any text", REGEX, json!("^.*\\-\\w+\\-\\d+$"), PLACE),
+        ("nothing", REGEX, json!("^\\-\\w+\\-\\d+$"), PLACE),
+        ("an open group", REGEX, json!("^(cn\\-\\w+\\-\\d+$"), PLACE),
+        (
+            "an empty alternative",
+            REGEX,
+            json!("^(cn|)\\-\\w+\\-\\d+$"),
+            PLACE,
+        ),
+    ];
+    let text = check_unsupported("partitions.json", &partitions(), cases);
+    insta::assert_snapshot!("unsupported-partitions", text);
 }
 
 #[test]

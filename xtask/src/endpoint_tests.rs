@@ -1,49 +1,79 @@
 //! AWS's published endpoint tests, unpacked under `target/`.
 
+use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use tinsmith_cli::error::{Error, Result};
-use tinsmith_cli::model::package::{Staging, pinned_version};
+use tinsmith_cli::model::package::{Staging, newest_version, pinned_version};
 use tinsmith_cli::print;
 use tinsmith_cli::python;
 
-/// Extracts AWS's endpoint tests from botocore's source archive; the installed package has none.
+/// Extracts AWS's endpoint tests and the models from botocore's source archive; the installed package
+/// has no tests.
 const EXTRACT: &str = r#"
 import pathlib, sys, tarfile
 archive, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 with tarfile.open(next(archive.glob("*.tar.gz"))) as files:
     for member in files:
         parts = pathlib.PurePosixPath(member.name).parts
-        if member.isfile() and parts[1:4] == ("tests", "functional", "endpoint-rules"):
-            path = folder / parts[-2] / parts[-1]
+        if parts[1:4] == ("tests", "functional", "endpoint-rules"):
+            path = folder / "endpoint-rules" / pathlib.Path(*parts[4:])
+        elif parts[1:3] == ("botocore", "data"):
+            path = folder / "data" / pathlib.Path(*parts[3:])
+        else:
+            continue
+        if member.isfile():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(files.extractfile(member).read())
 "#;
 
-/// The folder with AWS's endpoint tests, with a folder for each service; fetches them if they are
-/// missing.
+/// Versions of botocore whose endpoint rules are of other forms, to which the long form of the tests
+/// adds the newest one.
+const OLD_VERSIONS: [&str; 2] = ["1.29.0", "1.31.0"];
+
+/// The folder with AWS's endpoint tests of the pinned version, with a folder for each service; fetches
+/// them if they are missing.
 ///
 /// # Errors
 ///
 /// If they cannot be fetched.
 pub(crate) fn folder(root: &Path) -> Result<PathBuf> {
-    let version = pinned_version(root)?;
-    let versions = root.join("target/botocore-tests");
-    let place = versions.join(&version);
+    Ok(version(root, &pinned_version(root)?)?.join("endpoint-rules"))
+}
+
+/// The folders of other versions, as a list of paths; each has `data` and `endpoint-rules`.
+///
+/// # Errors
+///
+/// If they cannot be fetched.
+pub(crate) fn other_versions(root: &Path) -> Result<OsString> {
+    let newest = newest_version(root)?;
+    let versions = OLD_VERSIONS.into_iter().chain([newest.as_str()]);
+    let folders = versions
+        .map(|name| version(root, name))
+        .collect::<Result<Vec<_>>>()?;
+    env::join_paths(folders).map_err(|error| Error::usage("target", error))
+}
+
+/// The folder of a version.
+fn version(root: &Path, version: &str) -> Result<PathBuf> {
+    let versions = root.join("target/botocore-sources");
+    let place = versions.join(version);
     if place.is_dir() {
         return Ok(place);
     }
     let staging = Staging::new(versions.join(format!(".{version}.{}.new", std::process::id())))?;
     let archive = staging.0.join("archive");
-    let tests = staging.0.join("tests");
-    for folder in [&archive, &tests] {
+    let unpacked = staging.0.join("unpacked");
+    for folder in [&archive, &unpacked] {
         fs::create_dir_all(folder).map_err(|error| Error::io(folder, "create it", &error))?;
     }
     print::progress(format_args!(
-        "fetching the endpoint tests of botocore {version} into target/botocore-tests"
+        "fetching the models and endpoint tests of botocore {version} into target/botocore-sources"
     ));
-    let (archive, target) = (archive.to_string_lossy(), tests.to_string_lossy());
+    let (archive, target) = (archive.to_string_lossy(), unpacked.to_string_lossy());
     let package = format!("botocore=={version}");
     let download = [
         "-m",
@@ -61,10 +91,10 @@ pub(crate) fn folder(root: &Path) -> Result<PathBuf> {
     ];
     let python3 = Path::new("python3");
     python::run(python3, &download, root, "fetch botocore's source").map_err(|error| {
-        error.hint("this requires PyPI once; the result is kept in target/botocore-tests")
+        error.hint("this requires PyPI once; the result is kept in target/botocore-sources")
     })?;
     let extract = ["-c", EXTRACT, &archive, &target];
     python::run(python3, &extract, root, "unpack botocore's source")?;
-    fs::rename(&tests, &place).map_err(|error| Error::io(&place, "create it", &error))?;
+    fs::rename(&unpacked, &place).map_err(|error| Error::io(&place, "create it", &error))?;
     Ok(place)
 }

@@ -91,6 +91,9 @@ fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
         command.env(LONG, "1");
     }
     if long && arguments != ALL_SERVICES {
+        command.env("BOTOCORE_VERSIONS", endpoint_tests::other_versions(&root)?);
+    }
+    if long && arguments != ALL_SERVICES {
         command.env("CARGO_SEMVER_CHECKS", SEMVER_CHECKS.install(&root)?);
     }
     let mut has_smithy = false;

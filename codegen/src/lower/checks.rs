@@ -1,7 +1,7 @@
 //! Refuses what this version does not generate: better no crate than one whose calls go to the wrong
 //! place.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{Auth, Kind, Model};
@@ -27,12 +27,6 @@ pub(super) fn check_operations(model: &Model, selection: &Selection<'_>) -> Vec<
         if !name.bytes().all(|byte| byte.is_ascii_graphic()) {
             unsupported("", "the name is not valid in the header X-Amz-Target");
         }
-        if let Auth::Other(scheme) = &operation.auth {
-            let message = format!(
-                "`{scheme}` is not supported: requests are signed with SigV4 or not at all"
-            );
-            unsupported(".auth", &message);
-        }
         if operation.has_unsigned_payload {
             let message = "signatures without the body are not supported yet";
             unsupported(".unsignedPayload", message);
@@ -49,10 +43,32 @@ pub(super) fn check_operations(model: &Model, selection: &Selection<'_>) -> Vec<
             }
         }
     }
+    check_auth(model, selection, &mut problems);
     naming::check_operations(selection, &mut problems);
     check_messages(model, selection, &mut problems);
     events::check(model, selection, &mut problems);
     problems
+}
+
+/// Refuses schemes that clients do not have, each once.
+fn check_auth(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Problem>) {
+    let mut schemes: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    for &name in &selection.operations {
+        if let Auth::Other(scheme) = &model.operations[name].auth {
+            schemes.entry(scheme).or_default().push(name);
+        }
+    }
+    for (scheme, operations) in schemes {
+        let others = match operations.len() - 1 {
+            0 => String::new(),
+            others => format!(" (of this operation and {others} more)"),
+        };
+        let message = format!(
+            "`{scheme}`{others} is not supported: requests are signed with SigV4 or not at all"
+        );
+        let path = format!("operations.{}.auth", operations[0]);
+        problems.push(Problem::new(ProblemKind::Unsupported, path, message).hint(CHOOSE_OTHERS));
+    }
 }
 
 /// Errors are displayed with their message, so it has to be a string.

@@ -3,15 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
+use std::path::Path;
+
 use serde_json::Value;
 use syn::Item;
 use tests::botocore;
 use tests::project::{Project, dependency, runtime_dependency};
-use tinsmith::Crate;
 use tinsmith::output::Operation;
+use tinsmith::{Crate, Input};
+
+use crate::diagram;
 
 /// The program without the services.
 const DRIVER: &str = include_str!("driver.rs");
+
+/// The file with the rules of a service.
+const RULES: &str = "endpoint-rule-set-1";
+
+/// The end of the names of services whose rules are a diagram.
+pub(crate) const DIAGRAM: &str = "-diagram";
 
 /// The program's name.
 const NAME: &str = "endpoints-driver";
@@ -34,26 +44,36 @@ pub(crate) struct Service {
     pub(crate) parameters: Vec<String>,
     /// Its rules without the service's own names: equal for many services.
     pub(crate) skeleton: String,
-    /// The crate without operations.
+    /// What it is generated from, without operations.
+    input: Input,
     krate: Crate,
 }
 
 impl Service {
-    /// The service, if its protocol is supported.
-    pub(crate) fn read(name: String) -> Option<Self> {
-        let mut input = botocore::input(&name);
+    /// The service, if its protocol is supported. `data` is botocore's folder of models.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be generated.
+    pub(crate) fn read(data: &Path, name: &str) -> Result<Option<Self>, String> {
+        let mut input = botocore::input_in(data, name);
         let model = botocore::document(&input, "service-2");
         if !botocore::speaks_aws_json(&model) {
-            return None;
+            return Ok(None);
         }
         let prefix = model["metadata"]["endpointPrefix"]
             .as_str()
-            .expect("a prefix");
-        let rules = botocore::document(&input, "endpoint-rule-set-1");
-        let parameters = rules["parameters"].as_object().expect("parameters");
+            .expect("a prefix")
+            .to_owned();
         input.config.operations = Some(Vec::new());
-        let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
-        Some(Self {
+        Self::generate(name.to_owned(), &prefix, input).map(Some)
+    }
+
+    fn generate(name: String, prefix: &str, input: Input) -> Result<Self, String> {
+        let rules = botocore::document(&input, RULES);
+        let parameters = rules["parameters"].as_object().expect("parameters");
+        let krate = tinsmith::generate(&input).map_err(|error| format!("{name}: {error}"))?;
+        Ok(Self {
             parameters: parameters.keys().cloned().collect(),
             skeleton: krate.files["src/endpoint.rs"]
                 .lines()
@@ -61,8 +81,20 @@ impl Service {
                 .map(|line| line.replace(prefix, "…"))
                 .collect(),
             name,
+            input,
             krate,
         })
+    }
+
+    /// The same service with its rules as a diagram.
+    pub(crate) fn as_diagram(&self) -> Self {
+        let rules = diagram::of_rules(&botocore::document(&self.input, RULES));
+        let mut input = self.input.clone();
+        input.model.retain(|name, _| !name.starts_with(RULES));
+        let rules = rules.to_string().into_bytes();
+        input.model.insert(format!("{RULES}.json"), rules);
+        let service = Self::generate(format!("{}{DIAGRAM}", self.name), "", input);
+        service.unwrap_or_else(|error| panic!("{error}"))
     }
 
     fn module(&self) -> String {
@@ -103,9 +135,9 @@ pub(crate) struct Program(Project);
 
 impl Program {
     /// Writes and builds it.
-    pub(crate) fn build(services: &[Service], calls: &Calls) -> Self {
+    pub(crate) fn build(folder: &str, data: &Path, services: &[Service], calls: &Calls) -> Self {
         let members: Vec<_> = calls.keys().cloned().chain([NAME.to_owned()]).collect();
-        let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "endpoints", &members);
+        let project = Project::new(env!("CARGO_TARGET_TMPDIR"), folder, &members);
         let mut main = DRIVER.to_owned();
         let mut dependencies = ["serde", "serde_json"]
             .map(|name| format!("{name} = \"1\""))
@@ -113,7 +145,7 @@ impl Program {
         dependencies.push(runtime_dependency(&FEATURES));
         let mut arms = String::new();
         for (name, operations) in calls {
-            let mut input = botocore::input(name);
+            let mut input = botocore::input_in(data, name);
             input.config.operations = Some(operations.iter().cloned().collect());
             let krate =
                 tinsmith::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));

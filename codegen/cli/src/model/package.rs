@@ -74,6 +74,16 @@ pub(super) fn versions(root: &Path) -> Result<Vec<String>> {
     Ok(versions)
 }
 
+/// The newest version on `PyPI`.
+///
+/// # Errors
+///
+/// If `PyPI` is not reachable.
+pub fn newest_version(root: &Path) -> Result<String> {
+    let newest = versions(root)?.into_iter().next();
+    newest.ok_or_else(|| Error::usage("PyPI", "has no version of botocore"))
+}
+
 /// The sort key of a version.
 fn numbers(version: &str) -> Vec<u64> {
     let parts = version.split('.');

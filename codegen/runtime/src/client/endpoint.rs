@@ -8,8 +8,8 @@ pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme as AuthScheme};
 
 pub use super::rules::{
-    Arn, Url, are_host_labels, is_host_label, is_virtual_hostable_bucket, item, parse_arn, parse_url,
-    part, region_prefix, split, substring, substring_from_end, uri_encode,
+    Arn, Url, are_host_labels, is_host_label, is_virtual_hostable_bucket, item, parse_arn,
+    parse_url, part, region_prefix, split, substring, substring_from_end, uri_encode,
 };
 use crate::core::debug::REDACTED;
 
@@ -258,7 +258,7 @@ pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
     }
     Err(EndpointError::new(format!(
         "the endpoint {} accepts requests signed with {} only, and this client signs with sigv4: \
-         leave out what asks for this endpoint, such as a global endpoint's id",
+         if an input or a setting asks for this endpoint, such as a global endpoint's id, leave it out",
         endpoint.url(),
         schemes.join(" or ")
     )))

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use tinsmith_runtime::client::endpoint::{
-    Arn, are_host_labels, at, is_host_label, item, parse_arn, region_prefix, substring,
-    substring_from_end,
+    Arn, Url, are_host_labels, at, is_host_label, is_virtual_hostable_bucket, item, parse_arn,
+    parse_url, part, region_prefix, split, substring, substring_from_end, uri_encode,
 };
 
 #[test]
@@ -81,7 +81,137 @@ fn gets_items_of_lists() {
     let list = ["a".to_owned(), "b".to_owned()];
     assert_eq!(item(&list, 0), Some("a"));
     assert_eq!(item(&list, 2), None);
-    assert_eq!(item(&["x"], 0), Some("x"));
+    assert_eq!((item(&list, -1), item(&list, -3)), (Some("b"), None));
+    assert_eq!(
+        (part(&["x", "y"], 0), part(&["x", "y"], -2)),
+        (Some("x"), Some("x"))
+    );
+    assert_eq!((part(&["x"], 1), part(&[], -1)), (None, None));
+    assert_eq!(
+        (part(&["x"], isize::MAX), part(&["x"], isize::MIN)),
+        (None, None)
+    );
+}
+
+/// The examples of the specification, and those of its tests.
+#[test]
+fn splits_texts() {
+    for (text, delimiter, limit, expected) in [
+        ("a--b--c", "--", 0, &["a", "b", "c"][..]),
+        ("a--b--c", "--", 1, &["a--b--c"]),
+        ("a--b--c", "--", 2, &["a", "b--c"]),
+        ("a--b--c", "--", 9, &["a", "b", "c"]),
+        ("--a--", "--", 0, &["", "a", ""]),
+        ("----", "--", 0, &["", "", ""]),
+        ("", "--", 0, &[""]),
+        ("abc", "--", 0, &["abc"]),
+    ] {
+        assert_eq!(split(text, delimiter, limit), expected, "{text} {limit}");
+    }
+}
+
+/// The cases of Smithy's and botocore's tests of `parseURL`.
+#[test]
+fn parses_urls() {
+    for (text, scheme, authority, path, normalized_path, is_ip) in [
+        (
+            "https://example.com",
+            "https",
+            "example.com",
+            "",
+            "/",
+            false,
+        ),
+        (
+            "https://example.com/",
+            "https",
+            "example.com",
+            "/",
+            "/",
+            false,
+        ),
+        (
+            "http://example.com:80/foo/bar",
+            "http",
+            "example.com:80",
+            "/foo/bar",
+            "/foo/bar/",
+            false,
+        ),
+        ("https://127.0.0.1", "https", "127.0.0.1", "", "/", true),
+        (
+            "http://192.168.1.1:1234/foo/",
+            "http",
+            "192.168.1.1:1234",
+            "/foo/",
+            "/foo/",
+            true,
+        ),
+        ("https://[fe80::1]", "https", "[fe80::1]", "", "/", true),
+        (
+            "https://[fe80::1]:443/a",
+            "https",
+            "[fe80::1]:443",
+            "/a",
+            "/a/",
+            true,
+        ),
+        ("http://99_ab-.com", "http", "99_ab-.com", "", "/", false),
+        (
+            "https://999.999.abc.blah",
+            "https",
+            "999.999.abc.blah",
+            "",
+            "/",
+            false,
+        ),
+    ] {
+        let expected = Url {
+            scheme,
+            authority,
+            path,
+            normalized_path: normalized_path.to_owned(),
+            is_ip,
+        };
+        assert_eq!(parse_url(text), Some(expected), "{text}");
+    }
+    for text in [
+        "",
+        "example.com",
+        "https://",
+        "https:///path",
+        "acbd://example.com",
+        "http://abc.com:a/foo",
+        "http://abc.com:99999",
+        "http://abc.com:/foo",
+        "https://example.com:8443?foo=bar&faz=baz",
+        "https://example.com/path?query1=foo",
+    ] {
+        assert_eq!(parse_url(text), None, "{text}");
+    }
+}
+
+#[test]
+fn encodes_for_urls() {
+    assert_eq!(uri_encode("aZ0-_.~"), "aZ0-_.~");
+    let encoded =
+        "%2F%3A%2C%3F%23%5B%5D%7B%7D%7C%40%21%20%24%26%27%28%29%2A%2B%3B%3D%25%3C%3E%22%5E%60%5C";
+    assert_eq!(uri_encode("/:,?#[]{}|@! $&'()*+;=%<>\"^`\\"), encoded);
+    assert_eq!(uri_encode("é"), "%C3%A9");
+}
+
+#[test]
+fn checks_bucket_names() {
+    for name in ["abc", "my-bucket", "a1b"] {
+        assert!(is_virtual_hostable_bucket(name, false), "{name}");
+        assert!(is_virtual_hostable_bucket(name, true), "{name}");
+    }
+    for name in ["ab", "Abc", "a_b", "-ab", "ab-", "192.168.1.1", "a..b", ""] {
+        assert!(!is_virtual_hostable_bucket(name, false), "{name}");
+        assert!(!is_virtual_hostable_bucket(name, true), "{name}");
+    }
+    assert!(is_virtual_hostable_bucket("my.bucket", true));
+    assert!(!is_virtual_hostable_bucket("my.bucket", false));
 }
 
 #[test]
@@ -138,5 +268,11 @@ proptest! {
             prop_assert!(!arn.resource_id.is_empty());
         }
         let _ = at(text.as_str());
+        if let Some(url) = parse_url(&text) {
+            prop_assert!(text.contains(url.authority) && url.normalized_path.ends_with('/'));
+        }
+        let _ = is_virtual_hostable_bucket(&text, true);
+        prop_assert!(uri_encode(&text).is_ascii());
+        prop_assert_eq!(split(&text, "/", start).join("/"), text);
     }
 }

@@ -77,7 +77,7 @@ impl<'s> Reader<'s> {
                     };
                     self.call(name, arguments, path)
                 }
-                _ => Err(malformed(path, "expected `ref` or `fn`")),
+                _ => Err(unsupported(path, "expected `ref` or `fn`")),
             },
             _ => Err(unsupported(
                 path,

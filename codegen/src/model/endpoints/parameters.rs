@@ -45,6 +45,20 @@ pub(super) fn read(
             }
         }
     }
+    // The parameters of calls borrow, so there has to be one that can.
+    if parameters
+        .values()
+        .all(|it: &Parameter| it.ty == Type::Boolean)
+    {
+        let region = Parameter {
+            ty: Type::String,
+            built_in: Some(BuiltIn::Region),
+            absence: Absence::Allowed,
+            documentation: Documentation::None,
+        };
+        // No parameter of a file has such a name.
+        parameters.insert("Region of the client".to_owned(), region);
+    }
     (parameters, scope)
 }
 
