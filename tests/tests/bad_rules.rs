@@ -199,6 +199,32 @@ fn check_unsupported(file: &str, base: &Value, cases: Vec<Unsupported>) -> Strin
     text
 }
 
+/// Properties say more about an endpoint; clients need not know them.
+#[test]
+fn unknown_properties_are_ignored_with_a_warning() {
+    let mut rules = rules();
+    let properties = "/rules/0/rules/0/endpoint/properties";
+    set(
+        &mut rules,
+        &format!("{properties}/backend"),
+        json!({"x": ["y"]}),
+    );
+    let mut input = fixtures::input("structures");
+    let file = "endpoint-rule-set-1.json";
+    input
+        .model
+        .insert(file.to_owned(), rules.to_string().into());
+    let krate = tinsmith::generate(&input).expect("a crate");
+    let warnings: Vec<_> = krate.warnings.iter().map(ToString::to_string).collect();
+    let place = properties.replace("/0", "[0]").replace("/", ".");
+    let expected = format!(
+        "{file}: {}.backend: the property `backend` of endpoints is ignored",
+        &place[1..]
+    );
+    assert_eq!(warnings, [expected]);
+    assert!(!krate.files["src/endpoint.rs"].contains("cannot do"));
+}
+
 /// What a newer rule set may have is an error of the calls that get there.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a table of cases")]
@@ -297,12 +323,6 @@ fn unsupported_rules_are_warnings() {
             URL,
             json!("{P#supportsFIPS}"),
             ": rules[0].rules[0].endpoint.url",
-        ),
-        (
-            "unknown property",
-            "/rules/0/rules/0/endpoint/properties/backend",
-            json!("x"),
-            ": rules[0].rules[0].endpoint.properties.backend",
         ),
         (
             "unknown property of a scheme",

@@ -20,6 +20,8 @@ with tarfile.open(next(archive.glob("*.tar.gz"))) as files:
         parts = pathlib.PurePosixPath(member.name).parts
         if parts[1:4] == ("tests", "functional", "endpoint-rules"):
             path = folder / "endpoint-rules" / pathlib.Path(*parts[4:])
+        elif parts[1:5] == ("tests", "unit", "data", "endpoints"):
+            path = folder / "functions" / pathlib.Path(*parts[5:])
         elif parts[1:3] == ("botocore", "data"):
             path = folder / "data" / pathlib.Path(*parts[3:])
         else:
@@ -33,14 +35,14 @@ with tarfile.open(next(archive.glob("*.tar.gz"))) as files:
 /// adds the newest one.
 const OLD_VERSIONS: [&str; 2] = ["1.29.0", "1.31.0"];
 
-/// The folder with AWS's endpoint tests of the pinned version, with a folder for each service; fetches
-/// them if they are missing.
+/// The folder of the pinned version; fetched if it is missing. It has AWS's endpoint tests in
+/// `endpoint-rules`, with a folder for each service, and botocore's own of each function in `functions`.
 ///
 /// # Errors
 ///
 /// If they cannot be fetched.
 pub(crate) fn folder(root: &Path) -> Result<PathBuf> {
-    Ok(version(root, &pinned_version(root)?)?.join("endpoint-rules"))
+    version(root, &pinned_version(root)?)
 }
 
 /// The folders of other versions, as a list of paths; each has `data` and `endpoint-rules`.

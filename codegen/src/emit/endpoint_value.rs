@@ -34,6 +34,10 @@ impl Printer {
                 let (cell, text) = (ident(cell), self.owned(text));
                 quote! { #cell.get_or_init(|| #text).as_str() }
             }
+            Value::Texts { cell, texts } => {
+                let cell = ident(cell);
+                quote! { #cell.get_or_init(|| vec![#(#texts.to_owned()),*]).as_slice() }
+            }
             Value::Cloned(of) => {
                 let of = self.value(of);
                 quote! { #of.clone() }

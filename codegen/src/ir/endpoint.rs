@@ -176,6 +176,11 @@ pub enum Value {
         cell: Name,
         text: Box<Value>,
     },
+    /// A constant list, kept in a cell.
+    Texts {
+        cell: Name,
+        texts: Vec<String>,
+    },
     /// `a.clone()`
     Cloned(Box<Value>),
     /// An item of a list, if it is that long.
@@ -281,9 +286,11 @@ impl Value {
     /// The values that it is made of.
     pub fn parts(&self) -> Vec<&Value> {
         match self {
-            Self::Parameter(_) | Self::Local(_) | Self::Variable { .. } | Self::Flag(_) => {
-                Vec::new()
-            }
+            Self::Parameter(_)
+            | Self::Local(_)
+            | Self::Variable { .. }
+            | Self::Texts { .. }
+            | Self::Flag(_) => Vec::new(),
             Self::Text(text) => text::values(text).collect(),
             Self::Field(of, _)
             | Self::Kept { text: of, .. }

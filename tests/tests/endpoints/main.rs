@@ -21,16 +21,20 @@ fn endpoints_of_all_services() {
     let data = tests::botocore::data();
     let services = services(&data);
     assert!(services.len() > 140, "{} services", services.len());
-    let diagrams: Vec<_> = one_of_each(&services).map(Service::as_diagram).collect();
     let folder = std::env::var_os("BOTOCORE_ENDPOINT_TESTS")
         .map(PathBuf::from)
         .expect("BOTOCORE_ENDPOINT_TESTS is not set: run `cargo xtask test`, which does it");
-    let cases = all_cases(&folder, &services);
+    let mut cases = all_cases(&folder.join("endpoint-rules"), &services);
+    let functions = functions(&folder.join("functions"), &mut cases);
+    let diagrams = one_of_each(&services).chain(&functions);
+    let diagrams: Vec<_> = diagrams.map(Service::as_diagram).collect();
     let all: Vec<_> = services.into_iter().chain(diagrams).collect();
-    let program = Program::build("endpoints", &data, &all, &calls(&cases, &PER_CALL));
+    let calls = calls(&cases, &PER_CALL);
+    let everything = all.iter().chain(&functions);
+    let program = Program::build("endpoints", &data, everything, &calls);
 
     let mut wrong = Vec::new();
-    published(&program, &cases, &all, &mut wrong);
+    published(&program, &cases, all.iter().chain(&functions), &mut wrong);
     published_calls(&program, &cases, &PER_CALL, &mut wrong);
     grid(&program, &all, &mut wrong);
     check(&wrong);
@@ -62,9 +66,9 @@ fn endpoints_of_other_versions() {
             .collect();
         let calls = calls(&cases, &called);
         let name = format!("endpoints-{version}");
-        let program = Program::build(&name, &data, &services, &calls);
+        let program = Program::build(&name, &data, services.iter(), &calls);
         let mut wrong = Vec::new();
-        published(&program, &cases, &services, &mut wrong);
+        published(&program, &cases, services.iter(), &mut wrong);
         published_calls(&program, &cases, &called, &mut wrong);
         check(&wrong);
     }
@@ -117,6 +121,41 @@ fn all_cases(folder: &Path, services: &[Service]) -> Cases {
         .collect()
 }
 
+/// Rule sets of botocore's tests of functions; their cases are added.
+fn functions(folder: &Path, cases: &mut Cases) -> Vec<Service> {
+    let read = |kind: &str, file: &str| fs::read(folder.join(kind).join(file));
+    let rules = fs::read_dir(folder.join("valid-rules")).expect("botocore's tests have rules");
+    let mut files: Vec<_> = rules
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .into_string()
+                .expect("ASCII")
+        })
+        .collect();
+    files.sort();
+    assert!(files.len() > 10, "{files:?}");
+    let files = files
+        .iter()
+        .filter(|file| !WITH_OTHER_DEFAULTS.contains(&file.as_str()));
+    files
+        .map(|file| {
+            let name = format!("functions-{}", file.trim_end_matches(".json"));
+            let rules = read("valid-rules", file).expect("the file can be read");
+            let found = read("test-cases", file).ok().map(|text| {
+                let mut document: Value = serde_json::from_slice(&text).expect("JSON");
+                document["testCases"].as_array_mut().map(std::mem::take)
+            });
+            cases.insert(name.clone(), found.flatten().unwrap_or_default());
+            Service::of_rules(name, rules)
+        })
+        .collect()
+}
+
+/// FIPS by default, which no service has and the client's configuration cannot say.
+const WITH_OTHER_DEFAULTS: [&str; 1] = ["default-values.json"];
+
 /// Services whose endpoint depends on the call.
 const PER_CALL: [&str; 4] = ["arc-region-switch", "dynamodb", "events", "kinesis"];
 
@@ -151,9 +190,13 @@ fn inputs(cases: &[Value]) -> impl Iterator<Item = (&Value, &Value)> {
 }
 
 /// Asks for each of AWS's cases, in each form that the rules of its service are in.
-fn published(program: &Program, cases: &Cases, services: &[Service], wrong: &mut Vec<String>) {
+fn published<'s>(
+    program: &Program,
+    cases: &Cases,
+    services: impl Iterator<Item = &'s Service>,
+    wrong: &mut Vec<String>,
+) {
     let asked: Vec<_> = services
-        .iter()
         .flat_map(|service| {
             let cases = cases[service.name.trim_end_matches(DIAGRAM)].iter();
             cases.map(move |case| (service.name.as_str(), case))

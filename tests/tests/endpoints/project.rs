@@ -69,6 +69,15 @@ impl Service {
         Self::generate(name.to_owned(), &prefix, input).map(Some)
     }
 
+    /// A service of botocore's tests of functions: its rules, and nothing else.
+    pub(crate) fn of_rules(name: String, rules: Vec<u8>) -> Self {
+        let mut input = botocore::input("codebuild");
+        input.model.retain(|name, _| !name.starts_with(RULES));
+        input.model.insert(format!("{RULES}.json"), rules);
+        input.config.operations = Some(Vec::new());
+        Self::generate(name, "", input).unwrap_or_else(|error| panic!("{error}"))
+    }
+
     fn generate(name: String, prefix: &str, input: Input) -> Result<Self, String> {
         let rules = botocore::document(&input, RULES);
         let parameters = rules["parameters"].as_object().expect("parameters");
@@ -93,8 +102,8 @@ impl Service {
         input.model.retain(|name, _| !name.starts_with(RULES));
         let rules = rules.to_string().into_bytes();
         input.model.insert(format!("{RULES}.json"), rules);
-        let service = Self::generate(format!("{}{DIAGRAM}", self.name), "", input);
-        service.unwrap_or_else(|error| panic!("{error}"))
+        let name = format!("{}{DIAGRAM}", self.name);
+        Self::generate(name, "", input).unwrap_or_else(|error| panic!("{error}"))
     }
 
     fn module(&self) -> String {
@@ -135,7 +144,12 @@ pub(crate) struct Program(Project);
 
 impl Program {
     /// Writes and builds it.
-    pub(crate) fn build(folder: &str, data: &Path, services: &[Service], calls: &Calls) -> Self {
+    pub(crate) fn build<'s>(
+        folder: &str,
+        data: &Path,
+        services: impl Iterator<Item = &'s Service>,
+        calls: &Calls,
+    ) -> Self {
         let members: Vec<_> = calls.keys().cloned().chain([NAME.to_owned()]).collect();
         let project = Project::new(env!("CARGO_TARGET_TMPDIR"), folder, &members);
         let mut main = DRIVER.to_owned();

@@ -49,7 +49,7 @@ impl Lowering<'_> {
     fn always_set(&self) -> Locals {
         let parameters = self.parameters.iter();
         let set = parameters.filter(|(_, it)| match it.absence {
-            Absence::Refused | Absence::True | Absence::Text(_) => true,
+            Absence::Refused | Absence::True | Absence::Text(_) | Absence::Texts(_) => true,
             Absence::Allowed | Absence::False => false,
         });
         set.map(|(name, _)| name.clone()).collect()
@@ -80,6 +80,8 @@ impl Lowering<'_> {
                     continue;
                 }
                 Absence::Text(text) => Value::Text(vec![Part::Literal(text.clone())]),
+                Absence::Texts(texts) if is_used => self.names.texts(texts),
+                Absence::Texts(_) => continue,
                 Absence::True => Value::Flag(true),
                 Absence::Allowed | Absence::False => continue,
             };

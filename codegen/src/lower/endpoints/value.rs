@@ -153,6 +153,16 @@ impl<'m> RuleNames<'m> {
         Value::Kept { cell, text }
     }
 
+    /// A constant list.
+    pub(super) fn texts(&mut self, texts: &[String]) -> Value {
+        let cell = self.taken.claim(names::of_field("texts"));
+        self.cells.push(cell.clone());
+        Value::Texts {
+            cell,
+            texts: texts.to_vec(),
+        }
+    }
+
     fn is_parameter(&self, expression: &Expression) -> bool {
         matches!(expression, Expression::Reference(name) if self.fields.contains_key(name.as_str()))
     }

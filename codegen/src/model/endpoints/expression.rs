@@ -49,6 +49,8 @@ pub(super) struct Reader<'s> {
     pub(super) partitions: &'s Attributes,
     /// What has to be present for the values that were read.
     pub(super) needs: Vec<Condition>,
+    /// What is not read.
+    pub(super) ignored: Vec<Problem>,
 }
 
 impl<'s> Reader<'s> {
@@ -57,6 +59,7 @@ impl<'s> Reader<'s> {
             scope,
             partitions,
             needs: Vec::new(),
+            ignored: Vec::new(),
         }
     }
 

@@ -109,8 +109,10 @@ impl<'a> Source<'a> {
             parameters,
             rules,
             unsupported,
+            ignored,
         } = rules;
-        warnings.extend(by_message(unsupported));
+        warnings.extend(by_message(unsupported, ": calls that get there fail"));
+        warnings.extend(by_message(ignored, ""));
         Ok(Endpoints {
             parameters,
             rules,
@@ -137,19 +139,19 @@ impl<'a> Source<'a> {
     }
 }
 
-/// One problem of several with the same message, with their number.
-fn by_message(problems: Vec<Problem>) -> impl Iterator<Item = Problem> {
+/// One problem of several with the same message, with their number and what comes of it.
+fn by_message(problems: Vec<Problem>, result: &'static str) -> impl Iterator<Item = Problem> {
     let mut counted: IndexMap<String, (Problem, usize)> = IndexMap::new();
     for problem in problems {
         let entry = counted.entry(problem.message.clone());
         entry.or_insert((problem, 0)).1 += 1;
     }
-    counted.into_values().map(|(problem, count)| {
+    counted.into_values().map(move |(problem, count)| {
         let places = match count {
             1 => String::new(),
             count => format!(" (in {count} places)"),
         };
-        let message = format!("{}{places}: calls that get there fail", problem.message);
+        let message = format!("{}{places}{result}", problem.message);
         Problem { message, ..problem }
     })
 }

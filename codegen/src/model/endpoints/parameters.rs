@@ -101,6 +101,10 @@ fn parameter(raw: RawParameter, path: &str) -> Result<Parameter, Problem> {
         (Some(Value::Bool(true)), Type::Boolean) if !is_flag => Absence::True,
         (Some(Value::Bool(false)), Type::Boolean) => Absence::False,
         (Some(Value::String(text)), Type::String) => Absence::Text(text),
+        (Some(Value::Array(items)), Type::StringArray) if items.iter().all(Value::is_string) => {
+            let texts = items.iter().filter_map(Value::as_str);
+            Absence::Texts(texts.map(str::to_owned).collect())
+        }
         (Some(other), _) => {
             let message = format!("the default {other} is not supported here");
             return Err(unsupported(format!("{path}.default"), message));

@@ -26,6 +26,7 @@ type AuthScheme = text::AuthScheme<Expression>;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "endpoint rules")]
 struct RawRuleSet {
+    #[serde(default = "first_version")]
     version: String,
     parameters: IndexMap<String, RawParameter>,
     rules: Option<Vec<RawRule>>,
@@ -36,6 +37,10 @@ struct RawRuleSet {
     root: Option<i32>,
     nodes: Option<String>,
     node_count: Option<usize>,
+}
+
+fn first_version() -> String {
+    "1.0".to_owned()
 }
 
 #[derive(Deserialize)]
@@ -114,12 +119,15 @@ pub(super) struct RuleSet {
     pub(super) rules: Rules,
     /// What is not supported.
     pub(super) unsupported: Vec<Problem>,
+    /// What is not read.
+    pub(super) ignored: Vec<Problem>,
 }
 
 /// What reading rules looks up and collects.
 pub(super) struct Context<'p> {
     pub(super) partitions: &'p Attributes,
     pub(super) unsupported: Vec<Problem>,
+    pub(super) ignored: Vec<Problem>,
 }
 
 impl Context<'_> {
@@ -155,6 +163,7 @@ pub(super) fn rule_set(file: &str, text: &[u8], partitions: &Attributes) -> Resu
     let mut context = Context {
         partitions,
         unsupported: Vec::new(),
+        ignored: Vec::new(),
     };
     let rules = match (raw.rules, raw.nodes) {
         (Some(raw), _) => Rules::List(rules(raw, &format!("{file}: rules"), &scope, &mut context)?),
@@ -177,6 +186,7 @@ pub(super) fn rule_set(file: &str, text: &[u8], partitions: &Attributes) -> Resu
         parameters,
         rules,
         unsupported: context.unsupported,
+        ignored: context.ignored,
     })
 }
 
@@ -258,7 +268,8 @@ fn outcome(
             Err(problem.hint("known are endpoint, error and tree"))
         }
     };
-    let needs = std::mem::take(&mut reader.needs);
+    let Reader { needs, ignored, .. } = reader;
+    context.ignored.extend(ignored);
     Ok(match context.supported(read)? {
         Ok(outcome) => with_needs(needs, outcome),
         Err(message) => Outcome::Unsupported(message),
@@ -400,9 +411,10 @@ fn destination(
             }
             // For the user agent: AWS counts features by it.
             ("metricValues", _) => {}
+            // By the specification, clients may use properties or not.
             _ => {
-                let message = format!("the property `{name}` is not supported");
-                return Err(unsupported(path, message));
+                let message = format!("the property `{name}` of endpoints is ignored");
+                reader.ignored.push(unsupported(path, message));
             }
         }
     }

@@ -28,6 +28,7 @@ pub enum Absence {
     /// A boolean is true.
     True,
     Text(String),
+    Texts(Vec<String>),
 }
 
 /// Values from the client's configuration or the credentials.
