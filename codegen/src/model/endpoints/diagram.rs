@@ -38,6 +38,9 @@ struct RawNode {
 /// The most conditions and results; `S3` has a few hundred.
 const LIMIT: usize = 2000;
 
+/// The most nodes; `S3` has about a thousand.
+const MAX_NODES: usize = 10_000;
+
 /// The diagram, with the nodes that can be reached.
 pub(super) fn read(
     file: &str,
@@ -54,6 +57,13 @@ pub(super) fn read(
         }
     }
     let nodes = nodes(file, encoded)?;
+    if nodes.len() > MAX_NODES {
+        let message = format!(
+            "there are {} of them; the limit is {MAX_NODES}",
+            nodes.len()
+        );
+        return Err(malformed(format!("{file}: nodes"), message).into());
+    }
     let Some(root) = encoded.root else {
         return Err(malformed(file, "a diagram needs `root`").into());
     };

@@ -123,6 +123,7 @@ impl<'s> Reader<'s> {
         if conditions.is_empty() {
             return Ok(typed);
         }
+        check_needs(&conditions, path)?;
         let ty = typed.ty;
         let then = Box::new(typed.operand());
         Ok(Typed::maybe(ty, Expression::Given { conditions, then }))
@@ -216,6 +217,18 @@ impl<'s> Reader<'s> {
         }
         Ok(parts)
     }
+}
+
+/// The most values of one condition or outcome that may be absent; known rules have three.
+const MAX_NEEDS: usize = 50;
+
+/// Checks that code for this is not nested without bound.
+pub(super) fn check_needs(needs: &[Condition], path: &str) -> Result<(), Problem> {
+    if needs.len() <= MAX_NEEDS {
+        return Ok(());
+    }
+    let message = format!("more than {MAX_NEEDS} values that may be absent are not supported");
+    Err(unsupported(path, message))
 }
 
 pub(super) fn malformed(path: impl Into<String>, message: impl Into<String>) -> Problem {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::diagram;
-use super::expression::{Reader, malformed, unsupported};
+use super::expression::{Reader, check_needs, malformed, unsupported};
 use super::parameters::{self, RawParameter};
 use super::partitions::Attributes;
 use super::rules::{
@@ -220,7 +220,16 @@ pub(super) fn rule(
     check_count(raw.conditions.len(), || format!("{path}.conditions"))?;
     for (index, raw) in raw.conditions.iter().enumerate() {
         let path = format!("{path}.conditions[{index}]");
-        let read = condition(raw, &path, &mut scope, context.partitions);
+        let read = condition(raw, &path, &mut scope, context.partitions).and_then(|read| {
+            let count = conditions.len() + read.len();
+            if count <= 2 * LIMIT {
+                return Ok(read);
+            }
+            Err(unsupported(
+                &path,
+                format!("{count} conditions of a rule are not supported"),
+            ))
+        });
         match context.supported(read)? {
             Ok(read) => conditions.extend(read),
             Err(message) => {
@@ -270,6 +279,10 @@ fn outcome(
     };
     let Reader { needs, ignored, .. } = reader;
     context.ignored.extend(ignored);
+    let read = read.and_then(|outcome| {
+        check_needs(&needs, path)?;
+        Ok(outcome)
+    });
     Ok(match context.supported(read)? {
         Ok(outcome) => with_needs(needs, outcome),
         Err(message) => Outcome::Unsupported(message),
@@ -333,6 +346,7 @@ fn condition(
         other => other,
     };
     let mut conditions = reader.needs;
+    check_needs(&conditions, path)?;
     conditions.push(last);
     if let Some(name) = &raw.assign {
         let known = match ty {

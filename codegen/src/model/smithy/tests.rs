@@ -405,7 +405,8 @@ fn auth_schemes() {
     let (none, sigv4) = (json!({}), || json!({"aws.auth#sigv4": {"name": "a"}}));
     assert_eq!(auth(none.clone(), sigv4()), Auth::SigV4);
     let sigv4a = json!({"aws.auth#sigv4a": {"name": "a"}});
-    assert_eq!(auth(none.clone(), sigv4a), Auth::SigV4);
+    let asymmetric = Auth::Other("aws.auth#sigv4a".to_owned());
+    assert_eq!(auth(none.clone(), sigv4a), asymmetric);
     assert_eq!(auth(none.clone(), none.clone()), Auth::None);
     for scheme in [
         "httpBearerAuth",
@@ -683,6 +684,91 @@ fn endpoints() {
     let error = read_with(&wrong).unwrap_err();
     let place = "shapes.a#Svc.traits.smithy.rules#endpointRuleSet: rules[0].endpoint";
     assert_eq!(error.problems()[0].path, place);
+}
+
+/// A diagram is read if there are no rules.
+#[test]
+fn endpoint_diagrams() {
+    let diagram = |root: i32, nodes: &str| {
+        json!({
+            "version": "1.1",
+            "parameters": {"Region": {"type": "string", "builtIn": "AWS::Region"}},
+            "conditions": [{"fn": "isSet", "argv": [{"ref": "Region"}]}],
+            "results": [{"type": "endpoint", "conditions": [], "endpoint": {"url": "https://d.host"}}],
+            "root": root, "nodeCount": 2, "nodes": nodes,
+        })
+    };
+    let read_with = |traits: Value| {
+        let traits = with(json!({"aws.protocols#awsJson1_1": {}}), traits);
+        read_shapes(&json!({
+            "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}], "traits": traits},
+            "a#Do": {"type": "operation"},
+        }))
+    };
+    // The constants, and: the condition, result 1, nothing.
+    let nodes = "/////wAAAAH/////AAAAAAX14QEF9eEA";
+    let id = "smithy.rules#endpointBdd";
+    let model = read_with(json!({id: diagram(2, nodes)})).unwrap();
+    let found = format!("{:?}", model.service.endpoints.rules);
+    assert!(
+        found.contains("https://d.host") && found.contains("then: Result(0)"),
+        "{found}"
+    );
+    assert_eq!(model.service.endpoints.warnings, []);
+    // A negated node.
+    let model = read_with(json!({id: diagram(-2, nodes)})).unwrap();
+    let found = format!("{:?}", model.service.endpoints.rules);
+    assert!(
+        found.contains("then: Nothing, otherwise: Result(0)"),
+        "{found}"
+    );
+    // Results and constants need no nodes.
+    for (root, first) in [
+        (100_000_001, "Result(0)"),
+        (100_000_000, "Nothing"),
+        (-1, "Nothing"),
+    ] {
+        let model = read_with(json!({id: diagram(root, nodes)})).unwrap();
+        let found = format!("{:?}", model.service.endpoints.rules);
+        assert!(found.contains(&format!("first: {first}")), "{found}");
+    }
+    // Rules are preferred.
+    let rules = json!({"version": "1.0", "parameters": {}, "rules": []});
+    let both = json!({id: diagram(2, nodes), "smithy.rules#endpointRuleSet": rules});
+    let model = read_with(both).unwrap();
+    assert!(!format!("{:?}", model.service.endpoints.rules).contains("d.host"));
+
+    for (root, nodes, message) in [
+        (2, "?", "not base64: Invalid symbol 63, offset 0."),
+        (2, "AAAA", "a node has 12 bytes"),
+        (2, "/////wAAAAH/////", "there are 1, and `nodeCount` is 2"),
+        (3, nodes, "there is no node 3"),
+        (0, nodes, "there is no node 0"),
+        (i32::MIN, nodes, "there is no node -2147483648"),
+        (1_000_000_000, nodes, "there is no result 900000000"),
+        // The condition is followed by itself; it is the second one.
+        (
+            2,
+            "/////wAAAAH/////AAAAAAAAAAIF9eEA",
+            "the conditions of a path are not in their order",
+        ),
+        (
+            2,
+            "/////wAAAAH/////AAAAAQX14QEF9eEA",
+            "there is no condition 1",
+        ),
+        (1, nodes, ""),
+    ] {
+        let result = read_with(json!({id: diagram(root, nodes)}));
+        match result {
+            Ok(_) => assert_eq!(message, "", "{root} {nodes}"),
+            Err(error) => {
+                let problem = &error.problems()[0];
+                assert_eq!(problem.message, message);
+                assert_eq!(problem.path, format!("shapes.a#Svc.traits.{id}: nodes"));
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,225 @@
+//! How requests are signed is what the model says; what clients do not have is refused or warned
+//! about by name.
+
+use serde_json::{Value, json};
+use tests::fixtures;
+use tinsmith::{Crate, error::Error};
+
+/// A botocore model with the operations `Do` and `Also`.
+fn generate(metadata: &Value, operation: &Value) -> Result<Crate, Error> {
+    let mut model = json!({
+        "metadata": {
+            "apiVersion": "1", "endpointPrefix": "t", "protocol": "json", "serviceId": "T",
+            "targetPrefix": "T",
+        },
+        "operations": {"Do": {"name": "Do"}, "Also": {"name": "Also"}},
+        "shapes": {},
+    });
+    merge(&mut model["metadata"], metadata);
+    merge(&mut model["operations"]["Do"], operation);
+    generate_file(&model)
+}
+
+fn generate_file(model: &Value) -> Result<Crate, Error> {
+    tinsmith::generate(&fixtures::of_model(model.to_string()))
+}
+
+fn merge(into: &mut Value, from: &Value) {
+    let into = into.as_object_mut().expect("an object");
+    into.extend(from.as_object().expect("an object").clone());
+}
+
+/// A Smithy model with these traits of its service, and more shapes.
+fn smithy(traits: &Value, shapes: &Value) -> Value {
+    let mut model = json!({"smithy": "2.0", "shapes": {
+        "t#Svc": {
+            "type": "service", "version": "1", "operations": [{"target": "t#Do"}],
+            "traits": {"aws.protocols#awsJson1_1": {}},
+        },
+        "t#Do": {"type": "operation"},
+    }});
+    merge(&mut model["shapes"]["t#Svc"]["traits"], traits);
+    merge(&mut model["shapes"], shapes);
+    model
+}
+
+/// The warnings, without those about rules that are not there.
+fn warnings(krate: &Crate) -> Vec<String> {
+    let warnings = krate.warnings.iter().map(ToString::to_string);
+    warnings
+        .filter(|it| !it.contains("no endpoint rules"))
+        .collect()
+}
+
+fn is_signed(krate: &Crate, operation: &str) -> bool {
+    let path = format!("src/operation/{operation}.rs");
+    !krate.files[&path].contains("Its requests are not signed")
+}
+
+#[test]
+fn botocore_models() {
+    let (none, v4) = (json!({}), json!({"signatureVersion": "v4"}));
+    let sigv4 = json!({"auth": ["aws.auth#sigv4"]});
+    let no_auth = json!({"auth": ["smithy.api#noAuth"]});
+    let signed = |metadata: &Value, operation: &Value| {
+        let krate = generate(metadata, operation).expect("a crate");
+        (
+            is_signed(&krate, "r#do"),
+            is_signed(&krate, "also"),
+            warnings(&krate),
+        )
+    };
+    for (metadata, operation, expected) in [
+        (&v4, &none, (true, true)),
+        (&sigv4, &none, (true, true)),
+        (&json!({"signatureVersion": "none"}), &none, (false, false)),
+        (&v4, &json!({"authtype": "none"}), (false, true)),
+        (&v4, &json!({"authtype": ""}), (true, true)),
+        (&v4, &no_auth, (false, true)),
+        (&json!({"signatureVersion": "none"}), &sigv4, (true, false)),
+        (
+            &json!({"signatureVersion": "none"}),
+            &json!({"authtype": "v4"}),
+            (true, false),
+        ),
+        // The list is newer.
+        (
+            &json!({"signatureVersion": "bearer", "auth": ["aws.auth#sigv4"]}),
+            &none,
+            (true, true),
+        ),
+    ] {
+        let (this, other, warnings) = signed(metadata, operation);
+        assert_eq!((this, other), expected, "{metadata} {operation}");
+        assert_eq!(warnings, [""; 0], "{metadata} {operation}");
+    }
+    let (this, other, warnings) = signed(&none, &none);
+    assert!(this && other);
+    assert_eq!(
+        warnings,
+        ["metadata.signatureVersion: the model does not say how requests to T are signed"]
+    );
+    let several = json!({"auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"]});
+    let (this, other, warnings) = signed(&several, &none);
+    assert!(this && other);
+    assert_eq!(
+        warnings,
+        [
+            "operations.Do.auth: it prefers the authentication scheme `smithy.api#httpBearerAuth` \
+          (and 1 others), which the client does not support"
+        ]
+    );
+}
+
+#[test]
+fn schemes_that_clients_do_not_have_are_refused() {
+    let (none, v4) = (json!({}), json!({"signatureVersion": "v4"}));
+    for (metadata, operation, scheme, count) in [
+        (json!({"signatureVersion": "bearer"}), &none, "bearer", 2),
+        (json!({"signatureVersion": "v2"}), &none, "v2", 2),
+        (json!({"signatureVersion": "s3v4"}), &none, "s3v4", 2),
+        (
+            json!({"auth": ["smithy.api#httpBasicAuth"]}),
+            &none,
+            "smithy.api#httpBasicAuth",
+            2,
+        ),
+        (v4.clone(), &json!({"authtype": "custom"}), "custom", 1),
+        (v4.clone(), &json!({"auth": ["a.b#mine"]}), "a.b#mine", 1),
+        // Another operation is signed with SigV4, so this is no service of asymmetric signatures.
+        (
+            v4,
+            &json!({"auth": ["aws.auth#sigv4a"]}),
+            "aws.auth#sigv4a",
+            1,
+        ),
+    ] {
+        let error = generate(&metadata, operation)
+            .err()
+            .unwrap_or_else(|| panic!("{scheme}"));
+        let of = if count == 1 {
+            ""
+        } else {
+            " (of this operation and 1 more)"
+        };
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "operations.Do.auth: `{scheme}`{of} is not supported: requests are signed with \
+                 SigV4 or not at all"
+            )
+        );
+    }
+}
+
+#[test]
+fn schemes_of_smithy_models() {
+    let refused = |traits: Value, shapes: Value| {
+        let error = generate_file(&smithy(&traits, &shapes)).expect_err("refused");
+        error.to_string()
+    };
+    // A scheme that the model defines is not "no scheme".
+    let own = json!({"t#mine": {"type": "structure", "traits": {
+        "smithy.api#trait": {}, "smithy.api#authDefinition": {},
+    }}});
+    let error = refused(json!({"t#mine": {}}), own.clone());
+    assert!(
+        error.starts_with("operations.Do.auth: `t#mine` is not supported"),
+        "{error}"
+    );
+    let error = refused(
+        json!({"aws.auth#cognitoUserPools": {"providerArns": []}}),
+        json!({}),
+    );
+    assert!(error.contains("`aws.auth#cognitoUserPools`"), "{error}");
+
+    let generated =
+        |traits: Value, shapes: &Value| generate_file(&smithy(&traits, shapes)).expect("a crate");
+    // It is defined, but not the service's.
+    let krate = generated(json!({}), &own);
+    assert!(!is_signed(&krate, "r#do") && warnings(&krate).is_empty());
+    let both = json!({"t#mine": {}, "aws.auth#sigv4": {"name": "t"}});
+    let krate = generated(both, &own);
+    assert!(is_signed(&krate, "r#do") && warnings(&krate).is_empty());
+}
+
+/// It is generated, but nothing is signed in another way than the service wants: the endpoints say
+/// what they accept, and calls fail.
+#[test]
+fn services_with_asymmetric_signatures_only() {
+    let model = smithy(&json!({"aws.auth#sigv4a": {"name": "t"}}), &json!({}));
+    let krate = generate_file(&model).expect("a crate");
+    assert_eq!(
+        warnings(&krate),
+        [
+            "endpoint-rule-set-1: some endpoints of Svc require signatures that the client does not \
+          support (sigv4a)"
+        ]
+    );
+    let rules = &krate.files["src/endpoint.rs"];
+    assert!(rules.contains("AuthScheme::with_capacity(\"sigv4a\", 0)"));
+    assert!(!rules.contains("endpoint::at("));
+}
+
+#[test]
+fn models_without_rules_are_warned_about() {
+    let rules = |metadata: Value| {
+        let krate = generate(&metadata, &json!({})).expect("a crate");
+        let warning = krate.warnings.first().expect("a warning");
+        format!("{warning}; {}", warning.hint.clone().unwrap_or_default())
+    };
+    let warning = rules(json!({"signatureVersion": "v4"}));
+    assert!(
+        warning.contains("https://t.us-east-1.amazonaws.com"),
+        "{warning}"
+    );
+    assert!(
+        warning.contains("one endpoint for all regions"),
+        "{warning}"
+    );
+    let warning = rules(json!({"signatureVersion": "v4", "globalEndpoint": "t.example.com"}));
+    assert!(
+        warning.contains("all regions have the host t.example.com"),
+        "{warning}"
+    );
+}
