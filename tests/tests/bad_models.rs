@@ -589,10 +589,7 @@ fn invalid_operations() {
             (
                 "bearer token of the service",
                 changed(&[("/metadata/auth", json!(["smithy.api#httpBearerAuth"]))]),
-                vec![
-                    (Unsupported, "operations.DoThis.auth"),
-                    (Unsupported, "operations.DoThat.auth"),
-                ],
+                vec![(Unsupported, "operations.DoThis.auth")],
             ),
             one(
                 "unsigned payload",

@@ -5,18 +5,18 @@ use serde_json::{Value, json};
 use tests::fixtures;
 use tinsmith::{Crate, error::Error};
 
-/// A botocore model with the operations `Do` and `Also`.
+/// A botocore model with the operations `Make` and `Also`.
 fn generate(metadata: &Value, operation: &Value) -> Result<Crate, Error> {
     let mut model = json!({
         "metadata": {
             "apiVersion": "1", "endpointPrefix": "t", "protocol": "json", "serviceId": "T",
             "targetPrefix": "T",
         },
-        "operations": {"Do": {"name": "Do"}, "Also": {"name": "Also"}},
+        "operations": {"Make": {"name": "Make"}, "Also": {"name": "Also"}},
         "shapes": {},
     });
     merge(&mut model["metadata"], metadata);
-    merge(&mut model["operations"]["Do"], operation);
+    merge(&mut model["operations"]["Make"], operation);
     generate_file(&model)
 }
 
@@ -33,10 +33,10 @@ fn merge(into: &mut Value, from: &Value) {
 fn smithy(traits: &Value, shapes: &Value) -> Value {
     let mut model = json!({"smithy": "2.0", "shapes": {
         "t#Svc": {
-            "type": "service", "version": "1", "operations": [{"target": "t#Do"}],
+            "type": "service", "version": "1", "operations": [{"target": "t#Make"}],
             "traits": {"aws.protocols#awsJson1_1": {}},
         },
-        "t#Do": {"type": "operation"},
+        "t#Make": {"type": "operation"},
     }});
     merge(&mut model["shapes"]["t#Svc"]["traits"], traits);
     merge(&mut model["shapes"], shapes);
@@ -64,7 +64,7 @@ fn botocore_models() {
     let signed = |metadata: &Value, operation: &Value| {
         let krate = generate(metadata, operation).expect("a crate");
         (
-            is_signed(&krate, "r#do"),
+            is_signed(&krate, "make"),
             is_signed(&krate, "also"),
             warnings(&krate),
         )
@@ -105,7 +105,7 @@ fn botocore_models() {
     assert_eq!(
         warnings,
         [
-            "operations.Do.auth: it prefers the authentication scheme `smithy.api#httpBearerAuth` \
+            "operations.Make.auth: it prefers the authentication scheme `smithy.api#httpBearerAuth` \
           (and 1 others), which the client does not support"
         ]
     );
@@ -145,7 +145,7 @@ fn schemes_that_clients_do_not_have_are_refused() {
         assert_eq!(
             error.to_string(),
             format!(
-                "operations.Do.auth: `{scheme}`{of} is not supported: requests are signed with \
+                "operations.Make.auth: `{scheme}`{of} is not supported: requests are signed with \
                  SigV4 or not at all"
             )
         );
@@ -164,7 +164,7 @@ fn schemes_of_smithy_models() {
     }}});
     let error = refused(json!({"t#mine": {}}), own.clone());
     assert!(
-        error.starts_with("operations.Do.auth: `t#mine` is not supported"),
+        error.starts_with("operations.Make.auth: `t#mine` is not supported"),
         "{error}"
     );
     let error = refused(
@@ -177,10 +177,10 @@ fn schemes_of_smithy_models() {
         |traits: Value, shapes: &Value| generate_file(&smithy(&traits, shapes)).expect("a crate");
     // It is defined, but not the service's.
     let krate = generated(json!({}), &own);
-    assert!(!is_signed(&krate, "r#do") && warnings(&krate).is_empty());
+    assert!(!is_signed(&krate, "make") && warnings(&krate).is_empty());
     let both = json!({"t#mine": {}, "aws.auth#sigv4": {"name": "t"}});
     let krate = generated(both, &own);
-    assert!(is_signed(&krate, "r#do") && warnings(&krate).is_empty());
+    assert!(is_signed(&krate, "make") && warnings(&krate).is_empty());
 }
 
 /// It is generated, but nothing is signed in another way than the service wants: the endpoints say
