@@ -6,8 +6,7 @@ use quote::quote;
 use super::Context;
 use crate::ir::Crate;
 use crate::ir::endpoint::{
-    AuthScheme, Condition, Destination, Parameter, ParameterType, Partition, PartitionValue,
-    Partitions, SchemeValue, Statement, Step, Variable, VariableType,
+    AuthScheme, Condition, Destination, Parameter, ParameterType, SchemeValue, Statement,
 };
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
@@ -126,7 +125,7 @@ impl Printer {
     }
 
     /// The statements of a block. The function's last one needs no `return`.
-    fn block(&self, statements: &[Statement], is_nested: bool) -> TokenStream {
+    pub(super) fn block(&self, statements: &[Statement], is_nested: bool) -> TokenStream {
         let last = statements.len().saturating_sub(1);
         let statements = statements
             .iter()
@@ -135,7 +134,7 @@ impl Printer {
         quote! { #(#statements)* }
     }
 
-    fn statement(&self, statement: &Statement, returns: bool) -> TokenStream {
+    pub(super) fn statement(&self, statement: &Statement, returns: bool) -> TokenStream {
         match statement {
             Statement::If { conditions, then } => {
                 let conditions = conditions.iter().map(|it| self.condition(it));
@@ -172,64 +171,7 @@ impl Printer {
         }
     }
 
-    fn steps(&self, variables: &[Variable], steps: &[Step], otherwise: &Statement) -> TokenStream {
-        let variables = variables.iter().map(|it| self.variable(it));
-        let arms = steps.iter().enumerate().map(|(number, step)| {
-            let number = Literal::usize_unsuffixed(number);
-            let body = self.step(step);
-            quote! { #number => { #body } }
-        });
-        let otherwise = self.statement(otherwise, true);
-        quote! {
-            #(#variables)*
-            let mut step = 0;
-            loop {
-                step = match step {
-                    #(#arms)*
-                    _ => { #otherwise }
-                };
-            }
-        }
-    }
-
-    fn variable(&self, variable: &Variable) -> TokenStream {
-        let (name, endpoint) = (ident(&variable.name), self.functions());
-        let mutable = variable.is_set.then(|| quote! { mut });
-        let ty = match variable.ty {
-            VariableType::Text => quote! { &str },
-            VariableType::Flag => quote! { bool },
-            VariableType::Texts => quote! { Vec<&str> },
-            VariableType::Partition => quote! { Partition },
-            VariableType::Arn => quote! { #endpoint::Arn<'_> },
-            VariableType::Url => quote! { #endpoint::Url<'_> },
-        };
-        quote! { let #mutable #name: Option<#ty> = None; }
-    }
-
-    fn step(&self, step: &Step) -> TokenStream {
-        let (set, conditions, then, otherwise) = match step {
-            Step::Return(statements) => return self.block(statements, true),
-            Step::Test {
-                set,
-                conditions,
-                then,
-                otherwise,
-            } => (set, conditions, then, otherwise),
-        };
-        let set = set.as_ref().map(|(name, value)| {
-            let (name, value) = (ident(name), self.value(value));
-            quote! { #name = #value; }
-        });
-        let then = Literal::usize_unsuffixed(*then);
-        if conditions.is_empty() {
-            return quote! { #set #then };
-        }
-        let otherwise = Literal::usize_unsuffixed(*otherwise);
-        let conditions = conditions.iter().map(|it| self.condition(it));
-        quote! { #set if #(#conditions)&&* { #then } else { #otherwise } }
-    }
-
-    fn condition(&self, condition: &Condition) -> TokenStream {
+    pub(super) fn condition(&self, condition: &Condition) -> TokenStream {
         match condition {
             Condition::Holds(test) => self.value(test),
             Condition::Some { name, value: of } => {
@@ -276,73 +218,6 @@ impl Printer {
         let scheme = self.import("AuthScheme");
         quote! { #scheme::with_capacity(#name, #count)#(#properties)* }
     }
-
-    /// The table of partitions: its type, and the lookup by region.
-    fn table(&self, partitions: &Partitions) -> [TokenStream; 2] {
-        let types = partitions.fields.iter().map(|field| {
-            let (name, docs) = (ident(&field.name), docs::docs(field.docs));
-            let ty = match field.standard {
-                PartitionValue::Text(_) => quote! { &'static str },
-                PartitionValue::Flag(_) => quote! { bool },
-            };
-            quote! { #docs #name: #ty }
-        });
-        let values = partitions.fields.iter().map(|field| {
-            let (name, value) = (ident(&field.name), constant(&field.standard));
-            if field.differs {
-                quote! { #name }
-            } else {
-                quote! { #name: #value }
-            }
-        });
-        let differing: Vec<_> = partitions.fields.iter().filter(|it| it.differs).collect();
-        let names = tuple(differing.iter().map(|field| {
-            let name = ident(&field.name);
-            quote! { #name }
-        }));
-        let standard = tuple(differing.iter().map(|field| constant(&field.standard)));
-        let arms: Vec<_> = partitions
-            .others
-            .iter()
-            .filter_map(|partition| {
-                let (pattern, values) = (
-                    pattern(partition)?,
-                    tuple(partition.values.iter().map(constant)),
-                );
-                Some(quote! { #pattern => #values })
-            })
-            .collect();
-        let (region, choice) = match (&differing[..], &arms[..]) {
-            ([], _) => (quote! { _region }, None),
-            (_, []) => (quote! { _region }, Some(quote! { let #names = #standard; })),
-            _ => (
-                quote! { region },
-                Some({
-                    let endpoint = self.functions();
-                    quote! {
-                        let #names = match (#endpoint::region_prefix(region), region) {
-                            #(#arms,)*
-                            _ => #standard,
-                        };
-                    }
-                }),
-            ),
-        };
-        [
-            quote! {
-                /// The properties of a partition, a group of regions that share domains.
-                struct Partition { #(#types),* }
-            },
-            quote! {
-                /// The partition of a region; unknown regions belong to the default partition, as
-                /// in all AWS SDKs.
-                fn partition_of(#region: &str) -> Partition {
-                    #choice
-                    Partition { #(#values),* }
-                }
-            },
-        ]
-    }
 }
 
 /// An example call, with a region if it is a parameter.
@@ -380,37 +255,5 @@ fn leave(result: &TokenStream, returns: bool) -> TokenStream {
         quote! { return #result; }
     } else {
         result.clone()
-    }
-}
-
-/// A tuple, or the only item itself.
-fn tuple(items: impl Iterator<Item = TokenStream>) -> TokenStream {
-    let items: Vec<_> = items.collect();
-    match &items[..] {
-        [item] => item.clone(),
-        items => quote! { (#(#items),*) },
-    }
-}
-
-fn constant(value: &PartitionValue) -> TokenStream {
-    match value {
-        PartitionValue::Text(text) => quote! { #text },
-        PartitionValue::Flag(flag) => quote! { #flag },
-    }
-}
-
-/// The pattern of a partition's regions, if it has any.
-fn pattern(partition: &Partition) -> Option<TokenStream> {
-    let any = |texts: &[String]| {
-        (!texts.is_empty()).then(|| {
-            let texts = texts.iter();
-            quote! { #(#texts)|* }
-        })
-    };
-    let prefixes = any(&partition.prefixes).map(|prefixes| quote! { (Some(#prefixes), _) });
-    let regions = any(&partition.regions).map(|regions| quote! { (_, #regions) });
-    match (prefixes, regions) {
-        (Some(prefixes), Some(regions)) => Some(quote! { #prefixes | #regions }),
-        (one, other) => one.or(other),
     }
 }

@@ -3,6 +3,10 @@
 mod client;
 mod client_operation;
 mod endpoint;
+mod endpoint_call;
+mod endpoint_option;
+mod endpoint_partitions;
+mod endpoint_steps;
 mod endpoint_value;
 mod enumeration;
 mod errors;

@@ -72,6 +72,21 @@ fn endpoints_of_other_versions() {
         published_calls(&program, &cases, &called, &mut wrong);
         check(&wrong);
     }
+    let newest = std::env::split_paths(&versions).last().expect("versions");
+    everything_is_generated(&newest.join("data"));
+}
+
+/// Whole services, with every operation: nobody's first try fails.
+fn everything_is_generated(data: &Path) {
+    let services = services(data);
+    let failures = services.iter().filter_map(|service| {
+        let input = tests::botocore::input_in(data, &service.name);
+        let error = tinsmith::generate(&input).err()?;
+        Some(format!("{}: {error}", service.name))
+    });
+    let failures: Vec<_> = failures.collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    say(format_args!("{} whole services", services.len()));
 }
 
 fn check(wrong: &[String]) {

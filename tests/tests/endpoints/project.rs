@@ -66,6 +66,13 @@ impl Service {
             .expect("a prefix")
             .to_owned();
         input.config.operations = Some(Vec::new());
+        // What else it has does not matter here.
+        let is_needed = |file: &str| {
+            ["service-2", RULES, "partitions"]
+                .iter()
+                .any(|stem| file.starts_with(stem))
+        };
+        input.model.retain(|file, _| is_needed(file));
         Self::generate(name.to_owned(), &prefix, input).map(Some)
     }
 

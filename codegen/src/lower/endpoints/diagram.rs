@@ -97,7 +97,7 @@ impl Numbers {
 impl Lowering<'_> {
     fn test(&mut self, node: &Node, locals: &Locals, numbers: &Numbers) -> Step {
         let set = node.variable.as_ref().map(|variable| {
-            let value = *self.names.kept(&variable.value, locals);
+            let value = self.names.kept(&variable.value, locals);
             let value = if variable.may_be_absent {
                 value
             } else {

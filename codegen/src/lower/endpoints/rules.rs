@@ -81,9 +81,8 @@ impl Lowering<'_> {
                 }
                 Absence::Text(text) => Value::Text(vec![Part::Literal(text.clone())]),
                 Absence::Texts(texts) if is_used => self.names.texts(texts),
-                Absence::Texts(_) => continue,
                 Absence::True => Value::Flag(true),
-                Absence::Allowed | Absence::False => continue,
+                Absence::Texts(_) | Absence::Allowed | Absence::False => continue,
             };
             if is_used {
                 let value = Value::Coalesce {
@@ -181,7 +180,7 @@ impl Lowering<'_> {
                 Clause::If(Condition::Holds(Value::IsSome(value)))
             }
             model::Condition::Bind(binding) => {
-                let value = *names.kept(&binding.value, locals);
+                let value = names.kept(&binding.value, locals);
                 locals.insert(binding.name.clone());
                 let name = names.local(&binding.name);
                 if binding.may_be_absent {

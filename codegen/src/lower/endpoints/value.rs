@@ -78,8 +78,8 @@ impl<'m> RuleNames<'m> {
             Expression::Not(of) => not(*boxed(of)),
             Expression::Equal(a, b) => equal(*boxed(a), *boxed(b)),
             Expression::PartitionOf(region) => Value::PartitionOf(boxed(region)),
-            Expression::ParseArn(text) => Value::ParseArn(self.kept(text, locals)),
-            Expression::ParseUrl(text) => Value::ParseUrl(self.kept(text, locals)),
+            Expression::ParseArn(text) => Value::ParseArn(Box::new(self.kept(text, locals))),
+            Expression::ParseUrl(text) => Value::ParseUrl(Box::new(self.kept(text, locals))),
             Expression::UriEncode(text) => Value::UriEncode(boxed(text)),
             Expression::Substring {
                 of,
@@ -87,7 +87,7 @@ impl<'m> RuleNames<'m> {
                 stop,
                 from_end,
             } => Value::Substring {
-                of: self.kept(of, locals),
+                of: Box::new(self.kept(of, locals)),
                 start: *start,
                 stop: *stop,
                 from_end: *from_end,
@@ -97,7 +97,7 @@ impl<'m> RuleNames<'m> {
                 delimiter,
                 limit,
             } => Value::Split {
-                of: self.kept(of, locals),
+                of: Box::new(self.kept(of, locals)),
                 delimiter: delimiter.clone(),
                 limit: *limit,
             },
@@ -119,11 +119,11 @@ impl<'m> RuleNames<'m> {
                 let is_option = then.may_be_absent || otherwise.may_be_absent;
                 let mut branch = |operand: &Operand| {
                     let value = self.kept(&operand.value, locals);
-                    if is_option && !operand.may_be_absent {
-                        Box::new(Value::Some(value))
+                    Box::new(if is_option && !operand.may_be_absent {
+                        Value::Some(Box::new(value))
                     } else {
                         value
-                    }
+                    })
                 };
                 Value::Choice {
                     condition,
@@ -136,21 +136,26 @@ impl<'m> RuleNames<'m> {
     }
 
     /// A value that is borrowed or copied: texts that are made get a place to stay.
-    pub(super) fn kept(&mut self, expression: &Expression, locals: &Locals) -> Box<Value> {
-        let value = Box::new(self.value(expression, locals));
-        Box::new(match &*value {
+    pub(super) fn kept(&mut self, expression: &Expression, locals: &Locals) -> Value {
+        let value = self.value(expression, locals);
+        match &value {
             Value::Text(parts) if parts.len() > 1 => self.cell(value),
             Value::UriEncode(_) => self.cell(value),
             Value::Field(_, field) if field.as_str() == "normalized_path" => self.cell(value),
-            Value::Field(_, field) if field.as_str() == "resource_id" => Value::Cloned(value),
-            _ => *value,
-        })
+            Value::Field(_, field) if field.as_str() == "resource_id" => {
+                Value::Cloned(Box::new(value))
+            }
+            _ => value,
+        }
     }
 
-    fn cell(&mut self, text: Box<Value>) -> Value {
+    fn cell(&mut self, text: Value) -> Value {
         let cell = self.taken.claim(names::of_field("text"));
         self.cells.push(cell.clone());
-        Value::Kept { cell, text }
+        Value::Kept {
+            cell,
+            text: Box::new(text),
+        }
     }
 
     /// A constant list.
@@ -177,20 +182,20 @@ impl<'m> RuleNames<'m> {
         let value = values.fold(last, |then, operand| {
             let first = self.kept(&operand.value, locals);
             Some(match then {
-                Some(then) => Box::new(Value::Coalesce {
-                    first,
-                    then,
+                Some(then) => Value::Coalesce {
+                    first: Box::new(first),
+                    then: Box::new(then),
                     is_option,
-                }),
+                },
                 None => first,
             })
         });
-        value.map_or(Value::Flag(false), |value| *value)
+        value.unwrap_or(Value::Flag(false))
     }
 
     fn given(&mut self, conditions: &[Condition], then: &Operand, locals: &Locals) -> Value {
         let Some((first, rest)) = conditions.split_first() else {
-            return *self.kept(&then.value, locals);
+            return self.kept(&then.value, locals);
         };
         let (name, value) = match first {
             Condition::Bind(binding) => (&binding.name, &binding.value),
@@ -200,7 +205,7 @@ impl<'m> RuleNames<'m> {
                 return self.given(rest, then, locals);
             }
         };
-        let value = self.kept(value, locals);
+        let value = Box::new(self.kept(value, locals));
         let mut locals = locals.clone();
         locals.insert(name.clone());
         let then_value = self.given(rest, then, &locals);

@@ -12,7 +12,8 @@ use base64::prelude::BASE64_STANDARD;
 use indexmap::IndexMap;
 
 use super::expression::{malformed, unsupported};
-use super::read::{self, Context, RawCondition, RawRule};
+use super::raw::{RawCondition, RawRule};
+use super::read::{self, Context};
 use super::rules::{Binding, Condition, Diagram, Next, Node, Outcome, Rule, Type};
 use super::scope::{Known, RuleScope};
 use crate::error::{Error, Problem, ProblemKind};
@@ -151,8 +152,12 @@ fn tests(
     context: &mut Context<'_>,
 ) -> Result<Vec<Test>, Problem> {
     let mut used = HashSet::new();
-    conditions.iter().for_each(|it| it.names(&mut used));
-    results.iter().for_each(|it| it.names(&mut used));
+    for condition in conditions {
+        condition.names(&mut used);
+    }
+    for result in results {
+        result.names(&mut used);
+    }
     let test = |(index, raw): (usize, &RawCondition)| {
         let path = format!("{file}: conditions[{index}]");
         let is_used = raw.assign.as_ref().is_some_and(|name| used.contains(name));

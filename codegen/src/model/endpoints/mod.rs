@@ -2,8 +2,9 @@
 //!
 //! | module | what is in it |
 //! |---|---|
-//! | [`rules`] | the rules, resolved: a tree, or a diagram |
-//! | [`read`] | the file's rules to a tree; [`diagram`]: to a diagram; [`parameters`] |
+//! | [`rules`] | the rules, resolved: a tree, or a diagram; [`walk`] looks at everything in them |
+//! | [`raw`] | the rules of a file; [`read`]: to a tree; [`diagram`]: to a diagram |
+//! | [`parameters`], [`destination`] | parameters; endpoints |
 //! | [`expression`] | the arguments of the rules: references and templates; [`functions`]: calls |
 //! | [`text`] | endpoints and strings with values in them |
 //! | [`scope`] | the names that are visible to a rule, their types, whether they may be absent |
@@ -13,15 +14,18 @@
 //! model without partitions gets `partitions.json` from this folder. What is not supported is an error of
 //! the calls that get there, and a warning.
 
+mod destination;
 mod diagram;
 mod expression;
 mod functions;
 mod parameters;
 mod partitions;
+mod raw;
 mod read;
 mod rules;
 mod scope;
 pub mod text;
+mod walk;
 
 use std::collections::BTreeMap;
 

@@ -2,113 +2,18 @@
 //!
 //! What is not supported becomes an error of the calls that get there.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
-use serde::Deserialize;
-use serde_json::Value;
 
+use super::destination;
 use super::diagram;
 use super::expression::{Reader, check_needs, malformed, unsupported};
-use super::parameters::{self, RawParameter};
+use super::parameters;
 use super::partitions::Attributes;
-use super::rules::{
-    Binding, Condition, Destination, Expression, Outcome, Parameter, Rule, Rules, Type,
-};
+use super::raw::{RawCondition, RawRule, RawRuleSet};
+use super::rules::{Binding, Condition, Expression, Outcome, Parameter, Rule, Rules, Type};
 use super::scope::{Known, RuleScope};
-use super::text::{self, SchemeValue};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::json;
-
-type AuthScheme = text::AuthScheme<Expression>;
-
-/// A file in one of the two forms: `rules`, or a diagram of `nodes`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "endpoint rules")]
-struct RawRuleSet {
-    #[serde(default = "first_version")]
-    version: String,
-    parameters: IndexMap<String, RawParameter>,
-    rules: Option<Vec<RawRule>>,
-    #[serde(default)]
-    conditions: Vec<RawCondition>,
-    #[serde(default)]
-    results: Vec<RawRule>,
-    root: Option<i32>,
-    nodes: Option<String>,
-    node_count: Option<usize>,
-}
-
-fn first_version() -> String {
-    "1.0".to_owned()
-}
-
-#[derive(Deserialize)]
-#[serde(expecting = "a rule")]
-pub(super) struct RawRule {
-    r#type: String,
-    #[serde(default)]
-    conditions: Vec<RawCondition>,
-    endpoint: Option<RawEndpoint>,
-    error: Option<Value>,
-    rules: Option<Vec<RawRule>>,
-}
-
-#[derive(Deserialize)]
-#[serde(expecting = "a condition")]
-pub(super) struct RawCondition {
-    r#fn: String,
-    argv: Vec<Value>,
-    pub(super) assign: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(expecting = "an endpoint")]
-struct RawEndpoint {
-    url: Value,
-    #[serde(default)]
-    headers: IndexMap<String, Vec<Value>>,
-    #[serde(default)]
-    properties: IndexMap<String, Value>,
-}
-
-impl RawCondition {
-    /// Collects the names that it uses.
-    pub(super) fn names(&self, used: &mut HashSet<String>) {
-        self.argv.iter().for_each(|value| names(value, used));
-    }
-}
-
-impl RawRule {
-    /// Collects the names that it uses.
-    pub(super) fn names(&self, used: &mut HashSet<String>) {
-        self.conditions.iter().for_each(|it| it.names(used));
-        if let Some(endpoint) = &self.endpoint {
-            let headers = endpoint.headers.values().flatten();
-            let values = headers.chain(endpoint.properties.values());
-            values.chain([&endpoint.url]).for_each(|it| names(it, used));
-        }
-        self.error.iter().for_each(|it| names(it, used));
-        self.rules.iter().flatten().for_each(|it| it.names(used));
-    }
-}
-
-/// Collects the names in references and templates.
-fn names(value: &Value, used: &mut HashSet<String>) {
-    match value {
-        Value::String(template) => {
-            let parts = template.split('{').skip(1);
-            let names = parts.filter_map(|part| part.split(['}', '#']).next());
-            used.extend(names.map(str::to_owned));
-        }
-        Value::Array(values) => values.iter().for_each(|value| names(value, used)),
-        Value::Object(fields) => {
-            used.extend(fields.get("ref").and_then(Value::as_str).map(str::to_owned));
-            fields.values().for_each(|value| names(value, used));
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
 
 /// The most parameters of a rule set, and conditions of a rule; `S3` has 18 parameters.
 const LIMIT: usize = 200;
@@ -263,7 +168,7 @@ fn outcome(
     let read = match raw.r#type.as_str() {
         "endpoint" => {
             let raw = raw.endpoint.ok_or_else(|| missing("endpoint"))?;
-            let destination = destination(&raw, &format!("{path}.endpoint"), &mut reader);
+            let destination = destination::read(&raw, &format!("{path}.endpoint"), &mut reader);
             destination.map(|it| Outcome::Endpoint(Box::new(it)))
         }
         "error" => {
@@ -365,6 +270,9 @@ fn condition(
     Ok(conditions)
 }
 
+/// A variable of a diagram with its type.
+type Variable = (Binding, Type);
+
 /// A condition of a diagram: the value that its variable gets, if that is used, and what has to
 /// hold.
 pub(super) fn node(
@@ -373,7 +281,7 @@ pub(super) fn node(
     mut scope: RuleScope,
     is_used: bool,
     partitions: &Attributes,
-) -> Result<(Option<(Binding, Type)>, Vec<Condition>), Problem> {
+) -> Result<(Option<Variable>, Vec<Condition>), Problem> {
     let Some(name) = raw.assign.as_ref().filter(|_| is_used) else {
         let raw = RawCondition {
             r#fn: raw.r#fn.clone(),
@@ -396,77 +304,4 @@ pub(super) fn node(
         may_be_absent: value.may_be_absent,
     };
     Ok((Some((binding, value.ty)), conditions))
-}
-
-fn destination(
-    raw: &RawEndpoint,
-    path: &str,
-    reader: &mut Reader<'_>,
-) -> Result<Destination, Problem> {
-    let mut headers = IndexMap::new();
-    for (name, values) in &raw.headers {
-        let path = format!("{path}.headers.{name}");
-        let values = values
-            .iter()
-            .enumerate()
-            .map(|(index, value)| reader.text(value, &format!("{path}[{index}]")))
-            .collect::<Result<_, _>>()?;
-        headers.insert(name.clone(), values);
-    }
-    let mut auth_schemes = Vec::new();
-    for (name, value) in &raw.properties {
-        let path = format!("{path}.properties.{name}");
-        match (name.as_str(), value) {
-            ("authSchemes", Value::Array(schemes)) => {
-                for (index, scheme) in schemes.iter().enumerate() {
-                    let path = format!("{path}[{index}]");
-                    auth_schemes.push(auth_scheme(scheme, &path, reader)?);
-                }
-            }
-            // For the user agent: AWS counts features by it.
-            ("metricValues", _) => {}
-            // By the specification, clients may use properties or not.
-            _ => {
-                let message = format!("the property `{name}` of endpoints is ignored");
-                reader.ignored.push(unsupported(path, message));
-            }
-        }
-    }
-    Ok(Destination {
-        url: reader.text(&raw.url, &format!("{path}.url"))?,
-        headers,
-        auth_schemes,
-    })
-}
-
-fn auth_scheme(value: &Value, path: &str, reader: &mut Reader<'_>) -> Result<AuthScheme, Problem> {
-    let Some(object) = value.as_object() else {
-        return Err(malformed(path, "expected an object"));
-    };
-    let Some(scheme) = object.get("name").and_then(Value::as_str) else {
-        return Err(malformed(path, "it has no `name`"));
-    };
-    let mut properties = IndexMap::new();
-    for (name, value) in object.iter().filter(|(name, _)| *name != "name") {
-        let path = format!("{path}.{name}");
-        let mut text = |value| reader.text(value, &path);
-        let value = match (name.as_str(), value) {
-            ("signingName" | "signingRegion", value) => SchemeValue::Text(text(value)?),
-            ("signingRegionSet", Value::Array(regions)) => {
-                SchemeValue::List(regions.iter().map(text).collect::<Result<_, _>>()?)
-            }
-            ("disableDoubleEncoding" | "disableNormalizePath", Value::Bool(flag)) => {
-                SchemeValue::Flag(*flag)
-            }
-            _ => {
-                let message = format!("the property `{name}` with this value is not supported");
-                return Err(unsupported(path, message));
-            }
-        };
-        properties.insert(name.clone(), value);
-    }
-    Ok(AuthScheme {
-        name: scheme.to_owned(),
-        properties,
-    })
 }
