@@ -18,9 +18,13 @@ pub struct Problem {
     pub kind: ProblemKind,
     /// What is wrong.
     pub message: String,
-    /// How to fix it.
+    /// How to fix this problem, if there is more to say than for every problem of its kind; see
+    /// [`advice`](Self::advice).
     pub hint: Option<String>,
 }
+
+/// The number of problems that are displayed; of the others, the number is.
+pub const MAX_SHOWN: usize = 20;
 
 /// The kinds of problems.
 #[non_exhaustive]
@@ -56,8 +60,62 @@ pub enum ProblemKind {
     Internal,
 }
 
+impl ProblemKind {
+    /// All kinds.
+    pub const ALL: [Self; 14] = [
+        Self::Unreadable,
+        Self::Malformed,
+        Self::DanglingReference,
+        Self::UnsupportedProtocol,
+        Self::Unsupported,
+        Self::UnknownOperation,
+        Self::UnknownName,
+        Self::StaleOverlay,
+        Self::OtherService,
+        Self::InvalidName,
+        Self::NameClash,
+        Self::Dependencies,
+        Self::Unwritable,
+        Self::Internal,
+    ];
+
+    /// What to do about a problem of this kind.
+    pub fn advice(self) -> &'static str {
+        match self {
+            Self::Unreadable => {
+                "replace the file by a complete copy, or remove it if it is optional"
+            }
+            Self::Malformed => {
+                "correct it in the model, or leave out the operations that need it: choose the \
+                 others with `operations`"
+            }
+            Self::DanglingReference => {
+                "add the shape to the model, or choose the operations that do without it with \
+                 `operations`"
+            }
+            Self::UnsupportedProtocol => "this version supports awsJson 1.0 and 1.1",
+            Self::Unsupported => "choose the operations that do without it with `operations`",
+            Self::UnknownOperation => {
+                "names are those of the model, in its spelling; without `operations`, all of them \
+                 are generated"
+            }
+            Self::UnknownName => "names are those of the model or of the generated code",
+            Self::StaleOverlay => "remove the entry from the overlay, or adapt it to the model",
+            Self::OtherService => "compare two models of one service",
+            Self::InvalidName => "choose another name, for a shape in overlay.json (`rename`)",
+            Self::NameClash => {
+                "rename one of them in overlay.json (`rename`), or choose operations that need only \
+                 one with `operations`"
+            }
+            Self::Dependencies => "add the dependency to Cargo.toml",
+            Self::Unwritable => "check the permissions of the folder and the space on the disk",
+            Self::Internal => "this is a bug of tinsmith: please report it with the model",
+        }
+    }
+}
+
 impl Problem {
-    /// A problem without a hint.
+    /// A problem without a hint of its own.
     pub fn new(kind: ProblemKind, path: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -72,6 +130,14 @@ impl Problem {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// What to do about it: its hint, or that for its kind.
+    pub fn advice(&self) -> &str {
+        match &self.hint {
+            Some(hint) => hint,
+            None => self.kind.advice(),
+        }
     }
 }
 
@@ -120,6 +186,12 @@ impl Error {
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
+
+    /// The problems to display, and the number of the others.
+    pub fn shown(&self) -> (&[Problem], usize) {
+        let shown = self.problems.len().min(MAX_SHOWN);
+        (&self.problems[..shown], self.problems.len() - shown)
+    }
 }
 
 impl From<Problem> for Error {
@@ -128,14 +200,18 @@ impl From<Problem> for Error {
     }
 }
 
-/// One line per problem.
+/// One line per problem, up to [`MAX_SHOWN`].
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
+        let (shown, more) = self.shown();
+        for (index, problem) in shown.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
             problem.fmt(f)?;
+        }
+        if more > 0 {
+            write!(f, "\nand {more} more")?;
         }
         Ok(())
     }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::error::{Error, Problem, ProblemKind};
 use crate::expression::{Resolver, resolve_matchers};
 use crate::json;
-use crate::model::{Documentation, Kind, Model, RawWaiter, Shape, Structure};
+use crate::model::{Documentation, Kind, Model, RawWaiter, Shape, Structure, Waiter};
 use crate::names;
 use crate::suggest;
 
@@ -107,6 +107,8 @@ impl Overlay {
         for (name, entry) in self.operations {
             match model.operations.get_mut(&name) {
                 Some(operation) => document(&mut operation.documentation, entry.documentation),
+                // An error of its own, if it is selected.
+                None if model.unreadable.operations.contains_key(&name) => {}
                 None => {
                     let names = model.operations.keys();
                     problems.missing(&format!("operations.{name}"), &name, names);
@@ -116,7 +118,9 @@ impl Overlay {
         for (name, entry) in self.shapes {
             let path = format!("shapes.{name}");
             let Some(shape) = model.shapes.get_mut(&name) else {
-                problems.missing(&path, &name, model.shapes.keys());
+                if !model.unreadable.shapes.contains_key(&name) {
+                    problems.missing(&path, &name, model.shapes.keys());
+                }
                 continue;
             };
             document(&mut shape.documentation, entry.documentation);
@@ -214,7 +218,10 @@ fn add_waiters(model: &mut Model, entries: IndexMap<String, RawWaiter>, problems
             continue;
         }
         let waiter = match entry.into_waiter(format!("{FILE}: {path}")) {
-            Ok(waiter) => waiter,
+            Ok(waiter) => Waiter {
+                is_ours: true,
+                ..waiter
+            },
             Err(problem) => {
                 problems.0.push(problem);
                 continue;
@@ -224,6 +231,9 @@ fn add_waiters(model: &mut Model, entries: IndexMap<String, RawWaiter>, problems
             model,
             is_strict: true,
         };
+        if model.unreadable.operations.contains_key(&waiter.operation) {
+            continue;
+        }
         if let Err(found) = resolve_matchers(&resolver, &waiter) {
             let stale = found.into_iter().map(|problem| Problem {
                 kind: ProblemKind::StaleOverlay,

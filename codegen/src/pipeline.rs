@@ -1,7 +1,8 @@
 //! The phases in order.
 
 use crate::config::{Feature, Input};
-use crate::error::Error;
+use crate::error::{Error, Problem};
+use crate::lower::Lowered;
 use crate::model::Model;
 use crate::observe::{Observer, Phase, observed};
 use crate::output::Crate;
@@ -24,10 +25,12 @@ pub(crate) fn generate(
     recorder: Option<&Recorder>,
 ) -> Result<Generated, Error> {
     let model = observed(observer, Phase::Read, || read(input))?;
-    let (krate, counts) = observed(observer, Phase::Lower, || {
+    let lowered = observed(observer, Phase::Lower, || {
         let selection = select::select(&model, input.config.operations.as_deref())?;
         lower::lower(&model, &selection, &input.config)
     })?;
+    let warnings = all_warnings(&model, &lowered);
+    let Lowered { krate, counts, .. } = lowered;
     let runtime = &input.config.runtime;
     let files = emit::emit(&krate, &input.examples, runtime, form, observer, recorder)?;
     let runtime_features = krate.runtime_features(form.has(Feature::Client));
@@ -37,7 +40,7 @@ pub(crate) fn generate(
         operations: krate.operations.iter().map(operation).collect(),
         counts,
         runtime_features: runtime_features.collect(),
-        warnings: warnings::of(&model, &krate),
+        warnings,
     };
     Ok(Generated {
         model,
@@ -52,6 +55,13 @@ fn operation(operation: &ir::Operation) -> output::Operation {
         module: operation.module.to_string(),
         marker: operation.name.to_string(),
     }
+}
+
+/// What the client does not do, and what the crate lacks of the model.
+fn all_warnings(model: &Model, lowered: &Lowered) -> Vec<Problem> {
+    let mut warnings = warnings::of(model, &lowered.krate);
+    warnings.extend(lowered.warnings.iter().cloned());
+    warnings
 }
 
 /// Reads the model and applies the overlay.

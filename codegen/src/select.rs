@@ -24,12 +24,14 @@ pub struct Selection<'m> {
 ///
 /// If an operation or a referenced shape does not exist.
 pub fn select<'m>(model: &'m Model, names: Option<&[String]>) -> Result<Selection<'m>, Error> {
-    let operations = operations(model, names)?;
+    let mut problems = Vec::new();
+    let operations = operations(model, names, &mut problems);
     let mut walk = Walk {
         model,
         seen: IndexSet::new(),
         nested: IndexSet::new(),
-        problems: vec![],
+        unreadable: HashSet::new(),
+        problems,
     };
     for &name in &operations {
         let operation = &model.operations[name];
@@ -51,9 +53,16 @@ pub fn select<'m>(model: &'m Model, names: Option<&[String]>) -> Result<Selectio
     let Walk {
         seen,
         nested,
-        problems,
+        unreadable,
+        mut problems,
         ..
     } = walk;
+    // What leads on from unreadable shapes is not known: if there are any, all are reported.
+    if names.is_none() && !unreadable.is_empty() {
+        let others = model.unreadable.shapes.iter();
+        let others = others.filter(|(name, _)| !unreadable.contains(name.as_str()));
+        problems.extend(others.flat_map(|(_, problems)| problems.iter().cloned()));
+    }
     Error::check(problems)?;
     let shapes = model
         .shapes
@@ -67,31 +76,43 @@ pub fn select<'m>(model: &'m Model, names: Option<&[String]>) -> Result<Selectio
     })
 }
 
-fn operations<'m>(model: &'m Model, names: Option<&[String]>) -> Result<IndexSet<&'m str>, Error> {
+fn operations<'m>(
+    model: &'m Model,
+    names: Option<&[String]>,
+    problems: &mut Vec<Problem>,
+) -> IndexSet<&'m str> {
     let all = || model.operations.keys().map(String::as_str);
+    let unreadable = &model.unreadable.operations;
     let Some(names) = names else {
-        return Ok(all().collect());
+        problems.extend(unreadable.values().flatten().cloned());
+        return all().collect();
     };
-    let unknown = names
-        .iter()
-        .filter(|name| !model.operations.contains_key(*name));
-    let mut problems = Vec::new();
-    for name in unknown {
+    for name in names {
+        if model.operations.contains_key(name) {
+            continue;
+        }
+        if let Some(found) = unreadable.get(name) {
+            problems.extend(found.iter().cloned());
+            continue;
+        }
         let message = format!("{} has no such operation", model.service.full_name);
         let path = format!("operations.{name}");
         let mut problem = Problem::new(ProblemKind::UnknownOperation, path, message);
-        problem.hint = suggest::hint_beside(&problems, name, all());
+        problem.hint = suggest::hint_beside(problems, name, all());
         problems.push(problem);
     }
-    Error::check(problems)?;
     let mut wanted: HashSet<&str> = names.iter().map(String::as_str).collect();
     wanted.extend(endpoint_operation(model, names));
-    Ok(all().filter(|name| wanted.contains(name)).collect())
+    all().filter(|name| wanted.contains(name)).collect()
 }
 
 /// The operation that returns endpoints, if one of these needs endpoint discovery.
 pub fn endpoint_operation<'m>(model: &'m Model, names: &[String]) -> Option<&'m str> {
-    let needs_it = |name: &String| model.operations[name].needs_endpoint_discovery;
+    let operations = &model.operations;
+    let needs_it = |name: &String| {
+        let operation = operations.get(name);
+        operation.is_some_and(|it| it.needs_endpoint_discovery)
+    };
     let discovery = model.service.discovery.as_ref()?;
     names.iter().any(needs_it).then_some(&*discovery.operation)
 }
@@ -100,6 +121,8 @@ struct Walk<'m> {
     model: &'m Model,
     seen: IndexSet<&'m str>,
     nested: IndexSet<&'m str>,
+    /// Shapes whose problems are among those found.
+    unreadable: HashSet<&'m str>,
     problems: Vec<Problem>,
 }
 
@@ -107,6 +130,12 @@ impl<'m> Walk<'m> {
     fn visit(&mut self, name: &'m str, path: &dyn Fn() -> String) {
         if self.model.shapes.contains_key(name) {
             self.seen.insert(name);
+            return;
+        }
+        if let Some(found) = self.model.unreadable.shapes.get(name) {
+            if self.unreadable.insert(name) {
+                self.problems.extend(found.iter().cloned());
+            }
             return;
         }
         let message = format!("there is no shape `{name}`");

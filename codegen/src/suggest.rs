@@ -10,7 +10,7 @@ const MAX_LENGTH: usize = 200;
 
 /// The maximum number of problems with suggestions: each compares all names, and dozens of problems
 /// are hardly typos.
-const MAX_HINTS: usize = 50;
+pub(crate) const MAX_HINTS: usize = 50;
 
 /// A hint with the most similar names, if there are any.
 pub(crate) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {

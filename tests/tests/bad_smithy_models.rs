@@ -393,19 +393,21 @@ fn invalid_shapes() {
     check(
         "shapes",
         [
-            one(
+            (
                 "no absolute id",
-                "/shapes/Other",
-                structure(),
-                Malformed,
-                "shapes.Other",
+                changed(&[
+                    ("/shapes/Other", structure()),
+                    ("/shapes/a#Out/members/other", json!({"target": "Other"})),
+                ]),
+                vec![(Malformed, "shapes.Other")],
             ),
-            one(
+            (
                 "no type",
-                "/shapes/a#Other",
-                json!({}),
-                Malformed,
-                "shapes.a#Other",
+                changed(&[
+                    ("/shapes/a#Other", json!({})),
+                    ("/shapes/a#Out/members/other", to("Other")),
+                ]),
+                vec![(Malformed, "shapes.a#Other")],
             ),
             one(
                 "unknown type",
@@ -512,11 +514,7 @@ fn invalid_mixins() {
             (
                 "mixins of each other",
                 changed(&[("/shapes/a#Base/mixins", json!([to("Mixin")]))]),
-                vec![
-                    (Malformed, "shapes.a#Out.mixins"),
-                    (Malformed, "shapes.a#Mixin.mixins"),
-                    (Malformed, "shapes.a#Base.mixins"),
-                ],
+                vec![(Malformed, "shapes.a#Out.mixins")],
             ),
             one(
                 "a member that is something else in a mixin",
@@ -570,7 +568,7 @@ fn long_chains_do_not_overflow_the_stack() {
     assert!(problems(&resources, &service).is_empty());
 
     let endless = chain(&|_, next| json!({"type": "structure", "mixins": [next]}));
-    assert_eq!(problems(&endless, &out).len(), count + 1);
+    assert_eq!(problems(&endless, &out).len(), 1);
 
     let lists = chain(&|_, next| json!({"type": "list", "member": next}));
     let list = [("/shapes/a#In/members/list", start())];

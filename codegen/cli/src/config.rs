@@ -199,6 +199,7 @@ pub fn any(root: &Path) -> Result<Vec<Configured>> {
 ///
 /// If it is invalid.
 pub fn from_text(place: &str, text: &str) -> Result<CrateConfig> {
+    let text = model_files::without_mark(text);
     parse(text).map_err(|(line, message)| Error::usage(format_args!("{place}:{line}"), message))
 }
 

@@ -105,14 +105,19 @@ impl Error {
 
 impl From<tinsmith::Error> for Error {
     fn from(error: tinsmith::Error) -> Self {
-        let problems = error.problems().iter().map(|problem| Problem {
-            place: problem.path.clone(),
-            message: problem.message.clone(),
-            hint: problem.hint.clone(),
-        });
         Self {
             exit: Exit::Usage,
-            problems: problems.collect(),
+            problems: error.problems().iter().map(Problem::from).collect(),
+        }
+    }
+}
+
+impl From<&tinsmith::error::Problem> for Problem {
+    fn from(problem: &tinsmith::error::Problem) -> Self {
+        Self {
+            place: problem.path.clone(),
+            message: problem.message.clone(),
+            hint: Some(problem.advice().to_owned()),
         }
     }
 }

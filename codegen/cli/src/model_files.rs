@@ -46,10 +46,15 @@ pub fn examples(model: &Path) -> Result<BTreeMap<String, String>> {
         if is_program || name == "Cargo.toml" {
             let text =
                 fs::read_to_string(&path).map_err(|error| Error::io(&path, "read it", &error))?;
-            found.insert(name, text);
+            found.insert(name, without_mark(&text).to_owned());
         }
     }
     Ok(found)
+}
+
+/// A text without the byte order mark that some editors write at its start.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -68,6 +73,9 @@ mod tests {
         let found = examples(root.path()).unwrap();
         let found: Vec<_> = found.into_keys().collect();
         assert_eq!(found, ["Cargo.toml", "a.rs", "b.rs"]);
+        fs::write(folder.join("Cargo.toml"), "\u{feff}[dev-dependencies]").unwrap();
+        let found = examples(root.path()).unwrap();
+        assert_eq!(found["Cargo.toml"], "[dev-dependencies]");
         fs::write(folder.join("bad.rs"), [0xff]).unwrap();
         assert!(examples(root.path()).is_err());
     }

@@ -7,8 +7,9 @@ use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
+use tinsmith::error::MAX_SHOWN;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 
 /// Removed lines, errors and what failed.
 pub const RED: Style = AnsiColor::Red.on_default();
@@ -73,13 +74,32 @@ pub fn hint(text: impl Display) {
     let _ = writeln!(anstream::stderr(), "{CYAN}hint:{CYAN:#} {text}");
 }
 
-/// Prints all problems of an error to stderr.
+/// Prints the problems of an error to stderr.
 pub fn error(error: &Error) {
-    let style = RED.bold();
-    for problem in &error.problems {
-        let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {problem}");
-        if let Some(text) = &problem.hint {
-            hint(text);
-        }
+    problems("error", RED, &error.problems);
+}
+
+/// Prints warnings to stderr.
+pub fn warnings(warnings: &[Problem]) {
+    problems("warning", YELLOW, warnings);
+}
+
+/// Prints the first problems, and the number of the others. A hint that problems in a row share is
+/// printed once.
+fn problems(label: &str, color: Style, problems: &[Problem]) {
+    let style = color.bold();
+    let (shown, more) = problems.split_at(problems.len().min(MAX_SHOWN));
+    for (index, problem) in shown.iter().enumerate() {
+        let _ = writeln!(anstream::stderr(), "{style}{label}:{style:#} {problem}");
+        let next = shown.get(index + 1).and_then(|next| next.hint.as_deref());
+        let is_own = |text: &&String| !next.is_some_and(|next| next.starts_with(text.as_str()));
+        problem.hint.iter().filter(is_own).for_each(hint);
+    }
+    if !more.is_empty() {
+        let _ = writeln!(
+            anstream::stderr(),
+            "{style}{label}:{style:#} and {} more",
+            more.len()
+        );
     }
 }

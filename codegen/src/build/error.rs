@@ -24,14 +24,16 @@ impl From<Error> for BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems().iter().enumerate() {
+        let (shown, more) = self.0.shown();
+        for (index, problem) in shown.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
             write!(f, "{problem}")?;
-            if let Some(hint) = &problem.hint {
-                write!(f, "\n  hint: {}", hint.replace('\n', "\n    "))?;
-            }
+            write!(f, "\n  hint: {}", problem.advice().replace('\n', "\n    "))?;
+        }
+        if more > 0 {
+            write!(f, "\nand {more} more")?;
         }
         Ok(())
     }

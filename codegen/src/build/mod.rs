@@ -29,7 +29,7 @@ use std::path::{Path, PathBuf};
 
 pub use error::BuildError;
 
-use crate::error::{Error, Problem, ProblemKind};
+use crate::error::{Error, MAX_SHOWN, Problem, ProblemKind};
 use crate::output::{Crate, Difference, DifferenceKind, is_ours};
 use crate::{Config, Feature, Input, generate_module};
 
@@ -171,8 +171,12 @@ impl Builder {
         }
         let folder = self.folder()?;
         let generated = self.generate()?;
-        for warning in &generated.module.warnings {
+        let warnings = &generated.module.warnings;
+        for warning in warnings.iter().take(MAX_SHOWN) {
             println!("cargo::warning={warning}");
+        }
+        if let Some(more @ 1..) = warnings.len().checked_sub(MAX_SHOWN) {
+            println!("cargo::warning=and {more} more");
         }
         Ok(write(
             &folder.join(&generated.module.name),

@@ -108,9 +108,10 @@ impl Revision {
     /// The selected operations that the model has.
     fn operations(&self, model: &Model) -> Option<Vec<String>> {
         let names = self.operations.as_ref()?;
-        let names = names
-            .iter()
-            .filter(|name| model.operations.contains_key(*name));
+        let names = names.iter().filter(|&name| {
+            // One that cannot be read is an error, not removed.
+            model.operations.contains_key(name) || model.unreadable.operations.contains_key(name)
+        });
         Some(names.cloned().collect())
     }
 
@@ -127,7 +128,8 @@ impl Revision {
             command: String::new(),
             runtime: Runtime::default(),
         };
-        let (krate, _) = lower::lower(model, &selection, &config).map_err(named)?;
+        let lowered = lower::lower(model, &selection, &config);
+        let lower::Lowered { krate, .. } = lowered.map_err(named)?;
         let enums = krate.types.iter().filter_map(|ty| match ty {
             ir::Type::Enumeration(it) => Some(it.name.clone()),
             ir::Type::Structure(_) | ir::Type::Union(_) => None,

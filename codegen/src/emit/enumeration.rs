@@ -44,8 +44,9 @@ fn definition(imports: &Imports<'_>, enumeration: &Enumeration) -> TokenStream {
     let debug = (!enumeration.is_sensitive).then(|| quote! { , Debug });
     let variants = enumeration.variants.iter().map(|variant| {
         let name = ident(&variant.name);
+        let deprecated = docs::deprecated(variant.deprecated.as_ref());
         let docs = docs::docs(&variant.docs);
-        quote! { #docs #name }
+        quote! { #docs #deprecated #name }
     });
     let unknown = docs::docs("A value that this version of the crate does not know.");
     let boxed = imports.prelude("std::boxed::Box");

@@ -4,7 +4,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::expression::Comparison;
+use crate::expression::{Comparison, Literal as Constant};
 use crate::ir::{Condition, FieldSegment, Number, Path, PathSegment, Ty};
 use crate::rust_file::imports::{Imports, ident};
 
@@ -178,6 +178,32 @@ pub(super) fn condition(
             let (number, predicate) = (number(imports, root, of), predicate(*or_absent));
             quote! { #number.#predicate(|_| #holds) }
         }
+        Condition::Part {
+            path,
+            literal,
+            holds,
+        } => {
+            let (not, text) = (negation(*holds), one(imports, root, path));
+            quote! { #not #text.is_some_and(|it| it.as_str().contains(#literal)) }
+        }
+        Condition::OneOf {
+            path,
+            literal,
+            holds,
+        } => {
+            let (not, values) = (negation(*holds), many(imports, root, path));
+            let is_equal = match literal {
+                Constant::Text(literal) => quote! { it.as_str() == #literal },
+                Constant::Boolean(literal) => is_flag(*literal),
+                // No list of numbers is asked for one.
+                Constant::Integer(_) => quote! { false },
+            };
+            quote! { #not #values.any(|it| #is_equal) }
+        }
+        Condition::Every { path, literal } => {
+            let (values, is_equal) = (many(imports, root, path), is_flag(*literal));
+            quote! { #values.next().is_some() && #values.all(|it| #is_equal) }
+        }
         Condition::All(conditions) => {
             let conditions = conditions.iter().map(|it| nested(imports, root, it));
             quote! { #(#conditions)&&* }
@@ -189,11 +215,28 @@ pub(super) fn condition(
     }
 }
 
+/// Whether a reference `it` leads to this boolean.
+fn is_flag(literal: bool) -> TokenStream {
+    if literal {
+        quote! { *it }
+    } else {
+        quote! { !*it }
+    }
+}
+
+fn negation(holds: bool) -> TokenStream {
+    if holds {
+        TokenStream::new()
+    } else {
+        quote! { ! }
+    }
+}
+
 /// A condition as an operand.
 fn nested(imports: &Imports<'_>, root: &TokenStream, part: &Condition) -> TokenStream {
     let tokens = condition(imports, root, part);
     match part {
-        Condition::All(_) | Condition::Any(_) => quote! { (#tokens) },
+        Condition::All(_) | Condition::Any(_) | Condition::Every { .. } => quote! { (#tokens) },
         _ => tokens,
     }
 }
@@ -232,6 +275,10 @@ fn number(imports: &Imports<'_>, root: &TokenStream, number: &Number) -> TokenSt
     match number {
         Number::Field(path) => copied(imports, root, path),
         Number::Length(path) => count(imports, root, path),
+        Number::TextLength(path) => {
+            let text = one(imports, root, path);
+            quote! { #text.map(|it| it.as_str().chars().count()) }
+        }
         Number::Literal(literal) => {
             let literal = Literal::i64_unsuffixed(*literal);
             quote! { #literal }

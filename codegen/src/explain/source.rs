@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::lines::Lines;
 use super::report::{ModelLocation, OverlayLocation};
 use crate::error::Error;
+use crate::json;
 use crate::model::{self, files};
 
 /// An item of the model, by its names there.
@@ -75,7 +76,7 @@ impl Source {
             let files = found.into_iter().flatten().map(read);
             Format::Botocore(files.collect::<Result<_, Error>>()?)
         };
-        let overlay = overlay.map(|bytes| {
+        let overlay = overlay.map(json::without_mark).map(|bytes| {
             let value = serde_json::from_slice(bytes).unwrap_or_default();
             (value, Lines::of(bytes))
         });

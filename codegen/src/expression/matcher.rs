@@ -1,7 +1,7 @@
 //! The matchers of a waiter, resolved against the output of its operation.
 
 use super::resolve::Condition;
-use super::{Comparison, Expression, Literal, PathSegment, ResolveError, Resolver, Value, parse};
+use super::{Comparison, Expression, Literal, ResolveError, Resolver, Value, parse};
 use crate::error::{Problem, ProblemKind};
 use crate::model::{Kind, Matcher, Quantifier, Waiter};
 use crate::suggest;
@@ -80,7 +80,11 @@ fn resolve<'m>(
                 .map_err(|error| ("expected", error))?;
             Ok(ResolvedMatcher::Texts(value))
         }
-        Matcher::Boolean { expected, .. } => {
+        Matcher::Boolean {
+            quantifier: Quantifier::One,
+            expected,
+            ..
+        } => {
             let condition = match &expression {
                 // Absent is neither true nor false.
                 path @ Expression::Path(_) => {
@@ -93,7 +97,46 @@ fn resolve<'m>(
             };
             condition.map(ResolvedMatcher::Holds).map_err(in_argument)
         }
+        Matcher::Boolean {
+            quantifier,
+            expected,
+            ..
+        } => {
+            let condition = flags(resolver, root, &expression, *quantifier, *expected);
+            condition.map(ResolvedMatcher::Holds).map_err(in_argument)
+        }
         _ => Ok(ResolvedMatcher::Response),
+    }
+}
+
+/// Whether any or all of many booleans are as expected.
+fn flags<'m>(
+    resolver: &Resolver<'m>,
+    root: &'m str,
+    expression: &Expression,
+    quantifier: Quantifier,
+    literal: bool,
+) -> Result<Condition<'m>, ResolveError> {
+    let value = resolver.value(root, expression)?;
+    let many = resolver.items(value).ok_or_else(one_value)?;
+    if !matches!(resolver.kind(many.shape), Kind::Boolean) {
+        return Err(format!("`{}` is not a boolean", many.shape).into());
+    }
+    let path = many.path;
+    Ok(match quantifier {
+        Quantifier::All => Condition::Every { path, literal },
+        Quantifier::Any | Quantifier::One => Condition::OneOf {
+            path,
+            literal: Literal::Boolean(literal),
+            holds: true,
+        },
+    })
+}
+
+fn one_value() -> ResolveError {
+    ResolveError {
+        message: "it leads to one value, not to many".to_owned(),
+        hint: Some("`path` is for one value".to_owned()),
     }
 }
 
@@ -104,27 +147,13 @@ fn texts<'m>(
     quantifier: Quantifier,
 ) -> Result<Value<'m>, ResolveError> {
     let mut value = resolver.value(root, expression)?;
-    match (quantifier, value.is_many, resolver.kind(value.shape)) {
-        (Quantifier::One, true, _) => {
-            return Err(ResolveError {
-                message: "it leads to many values".to_owned(),
-                hint: Some("`pathAny` and `pathAll` compare many values".to_owned()),
-            });
-        }
-        (Quantifier::Any | Quantifier::All, false, Kind::List { item, is_sparse }) => {
-            value.path.segments.push(PathSegment::Items {
-                is_sparse: *is_sparse,
-            });
-            value.shape = item;
-            value.is_many = true;
-        }
-        (Quantifier::Any | Quantifier::All, false, _) => {
-            return Err(ResolveError {
-                message: "it leads to one value, not to many".to_owned(),
-                hint: Some("`path` is for one value".to_owned()),
-            });
-        }
-        _ => {}
+    if quantifier != Quantifier::One {
+        value = resolver.items(value).ok_or_else(one_value)?;
+    } else if value.is_many {
+        return Err(ResolveError {
+            message: "it leads to many values".to_owned(),
+            hint: Some("`pathAny` and `pathAll` compare many values".to_owned()),
+        });
     }
     match resolver.kind(value.shape) {
         Kind::String | Kind::Enumeration(_) => Ok(value),

@@ -15,6 +15,7 @@ use std::cmp::Ordering;
 mod matcher;
 mod parse;
 mod path;
+mod pipe;
 mod resolve;
 #[cfg(test)]
 mod tests;
@@ -27,11 +28,13 @@ pub(crate) use resolve::{ResolveError, Resolver};
 /// The syntax tree of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Expression {
-    /// `a.b[].c`
+    /// `a.b[].c`; the current value, `@`, without selectors.
     Path(Vec<Selector>),
     Literal(Literal),
     /// `length(a)`
     Length(Box<Expression>),
+    /// `contains(a, b)`
+    Contains(Box<Expression>, Box<Expression>),
     /// `a < b`
     Compare(Comparison, Box<Expression>, Box<Expression>),
     /// `a && b`
@@ -57,8 +60,9 @@ pub(crate) enum Selector {
     Filter(Box<Expression>),
 }
 
+/// A constant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Literal {
+pub enum Literal {
     Text(String),
     Integer(i64),
     Boolean(bool),

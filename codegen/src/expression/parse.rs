@@ -27,10 +27,13 @@ pub(crate) fn parse(text: &str) -> Result<Expression, String> {
         depth: 0,
         parts: 0,
     };
-    let expression = parser.either()?;
+    let expression = parser.expression()?;
     parser.skip_space();
     if parser.position < text.len() {
         return Err(parser.unexpected("the end"));
+    }
+    if expression.uses_current() {
+        return Err("`@` is supported only after `|`".to_owned());
     }
     Ok(expression)
 }
@@ -55,12 +58,16 @@ impl<'t> Parser<'t> {
 
     /// Takes a token if it is the next one.
     fn take(&mut self, token: &str) -> bool {
-        self.skip_space();
-        let is_next = self.rest().starts_with(token);
+        let is_next = self.is_next(token);
         if is_next {
             self.position += token.len();
         }
         is_next
+    }
+
+    fn is_next(&mut self, token: &str) -> bool {
+        self.skip_space();
+        self.rest().starts_with(token)
     }
 
     fn expect(&mut self, token: &str) -> Result<(), String> {
@@ -78,6 +85,20 @@ impl<'t> Parser<'t> {
             Some(found) => format!("column {column}: expected {wanted}, found {found:?}"),
             None => format!("it ends where {wanted} is expected"),
         }
+    }
+
+    /// `a | b`
+    fn expression(&mut self) -> Result<Expression, String> {
+        let mut left = self.either()?;
+        while self.take("|") {
+            let right = self.either()?;
+            // Each of its parts may become the left side.
+            if left.parts() * right.parts() > MAX_PARTS {
+                return Err(format!("it has more than {MAX_PARTS} parts"));
+            }
+            left = right.after(&left)?;
+        }
+        Ok(left)
     }
 
     /// `a || b`
@@ -152,7 +173,7 @@ impl<'t> Parser<'t> {
     fn bare_operand(&mut self) -> Result<Expression, String> {
         self.count()?;
         if self.take("(") {
-            let inner = self.either()?;
+            let inner = self.expression()?;
             self.expect(")")?;
             return Ok(inner);
         }
@@ -163,16 +184,33 @@ impl<'t> Parser<'t> {
             let text = self.quoted('\'', "'")?;
             return Ok(Expression::Literal(Literal::Text(text)));
         }
+        if self.take("@") || self.is_next("[") {
+            return self.path(Vec::new());
+        }
         let name = self.name()?;
         if self.take("(") {
-            if name != "length" {
-                return Err(format!("the function `{name}` is not supported"));
-            }
-            let argument = self.either()?;
-            self.expect(")")?;
-            return Ok(Expression::Length(Box::new(argument)));
+            return self.function(&name);
         }
-        let mut selectors = vec![Selector::Member(name)];
+        self.path(vec![Selector::Member(name)])
+    }
+
+    /// The arguments of a function, and the closing parenthesis.
+    fn function(&mut self, name: &str) -> Result<Expression, String> {
+        let call = match name {
+            "length" => Expression::Length(Box::new(self.expression()?)),
+            "contains" => {
+                let of = Box::new(self.expression()?);
+                self.expect(",")?;
+                Expression::Contains(of, Box::new(self.expression()?))
+            }
+            _ => return Err(format!("the function `{name}` is not supported")),
+        };
+        self.expect(")")?;
+        Ok(call)
+    }
+
+    /// The selectors that follow.
+    fn path(&mut self, mut selectors: Vec<Selector>) -> Result<Expression, String> {
         while let Some(selector) = self.selector()? {
             self.count()?;
             selectors.push(selector);
@@ -191,7 +229,7 @@ impl<'t> Parser<'t> {
         } else if self.take("[]") {
             Selector::Flatten
         } else if self.take("[?") {
-            let condition = self.either()?;
+            let condition = self.expression()?;
             self.expect("]")?;
             Selector::Filter(Box::new(condition))
         } else if self.take("[") {

@@ -1,7 +1,7 @@
 //! Paths and conditions whose fields are known: members of the model after resolving
 //! ([`MemberRef`](super::MemberRef)), Rust fields after lowering.
 
-use super::Comparison;
+use super::{Comparison, Literal};
 
 /// The path to a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,23 @@ pub enum Condition<F> {
         /// Whether it holds if the number is absent.
         or_absent: bool,
     },
+    /// Whether a text contains another, or does not; an absent one does not.
+    Part {
+        path: Path<F>,
+        literal: String,
+        holds: bool,
+    },
+    /// Whether one of many values is equal, or none is.
+    OneOf {
+        path: Path<F>,
+        literal: Literal,
+        holds: bool,
+    },
+    /// Whether there are values, and all are this boolean.
+    Every {
+        path: Path<F>,
+        literal: bool,
+    },
     All(Vec<Condition<F>>),
     Any(Vec<Condition<F>>),
 }
@@ -73,6 +90,8 @@ pub enum Number<F> {
     Field(Path<F>),
     /// The number of items.
     Length(Path<F>),
+    /// The number of characters.
+    TextLength(Path<F>),
     /// Only on the right of a comparison.
     Literal(i64),
 }
@@ -122,7 +141,11 @@ impl<F> Condition<F> {
     /// Its paths in order.
     pub(crate) fn paths(&self) -> Vec<&Path<F>> {
         match self {
-            Self::Text { path, .. } | Self::Flag { path, .. } => vec![path],
+            Self::Text { path, .. }
+            | Self::Flag { path, .. }
+            | Self::Part { path, .. }
+            | Self::OneOf { path, .. }
+            | Self::Every { path, .. } => vec![path],
             Self::Number { left, right, .. } => {
                 left.path().into_iter().chain(right.path()).collect()
             }
@@ -182,6 +205,28 @@ impl<F> Condition<F> {
                 holds: *holds,
                 or_absent: *or_absent,
             },
+            Self::Part {
+                path,
+                literal,
+                holds,
+            } => Condition::Part {
+                path: path.map_from(is_root, field),
+                literal: literal.clone(),
+                holds: *holds,
+            },
+            Self::OneOf {
+                path,
+                literal,
+                holds,
+            } => Condition::OneOf {
+                path: path.map_from(is_root, field),
+                literal: literal.clone(),
+                holds: *holds,
+            },
+            Self::Every { path, literal } => Condition::Every {
+                path: path.map_from(is_root, field),
+                literal: *literal,
+            },
             Self::All(parts) => Condition::All(mapped(parts)),
             Self::Any(parts) => Condition::Any(mapped(parts)),
         }
@@ -191,7 +236,7 @@ impl<F> Condition<F> {
 impl<F> Number<F> {
     fn path(&self) -> Option<&Path<F>> {
         match self {
-            Self::Field(path) | Self::Length(path) => Some(path),
+            Self::Field(path) | Self::Length(path) | Self::TextLength(path) => Some(path),
             Self::Literal(_) => None,
         }
     }
@@ -200,6 +245,7 @@ impl<F> Number<F> {
         match self {
             Self::Field(path) => Number::Field(path.map_from(is_root, field)),
             Self::Length(path) => Number::Length(path.map_from(is_root, field)),
+            Self::TextLength(path) => Number::TextLength(path.map_from(is_root, field)),
             Self::Literal(literal) => Number::Literal(*literal),
         }
     }

@@ -121,10 +121,66 @@ impl<'m> Resolver<'m> {
                     is_equal: !is_negated,
                 }
             }
+            Expression::Contains(of, what) => {
+                return self.contains(root, (of, what), is_negated);
+            }
             Expression::Literal(_) | Expression::Length(_) => {
                 return Err("it is a value, not a condition".into());
             }
         })
+    }
+
+    fn contains(
+        &self,
+        root: &'m str,
+        (of, what): (&Expression, &Expression),
+        is_negated: bool,
+    ) -> Result<Condition<'m>, ResolveError> {
+        let one = self.value(root, of)?;
+        let holds = !is_negated;
+        match (what, one.is_many, self.kind(one.shape)) {
+            (
+                Expression::Literal(Literal::Text(literal)),
+                false,
+                Kind::String | Kind::Enumeration(_),
+            ) => Ok(Condition::Part {
+                path: one.path,
+                literal: literal.clone(),
+                holds,
+            }),
+            (Expression::Literal(literal), ..) => {
+                let many = self
+                    .items(one)
+                    .ok_or("`contains` needs a list or a string")?;
+                let literal = match (literal, self.kind(many.shape)) {
+                    (Literal::Text(_), Kind::String | Kind::Enumeration(_))
+                    | (Literal::Boolean(_), Kind::Boolean) => literal.clone(),
+                    _ => return Err(format!("no `{}` is equal to it", many.shape).into()),
+                };
+                Ok(Condition::OneOf {
+                    path: many.path,
+                    literal,
+                    holds,
+                })
+            }
+            _ => Err("`contains` needs a literal".into()),
+        }
+    }
+
+    /// Many values: the items of a list, if it is one.
+    pub(super) fn items(&self, mut value: Value<'m>) -> Option<Value<'m>> {
+        if value.is_many {
+            return Some(value);
+        }
+        let Kind::List { item, is_sparse } = self.kind(value.shape) else {
+            return None;
+        };
+        value.path.segments.push(PathSegment::Items {
+            is_sparse: *is_sparse,
+        });
+        value.shape = item;
+        value.is_many = true;
+        Some(value)
     }
 
     fn comparison(
@@ -208,10 +264,13 @@ impl<'m> Resolver<'m> {
         match expression {
             Expression::Length(inner) => {
                 let value = self.value(root, inner)?;
-                if !value.is_many && !matches!(self.kind(value.shape), Kind::List { .. }) {
-                    return Err(format!("`{}` is not a list and has no length", value.shape).into());
-                }
-                Ok((Number::Length(value.path), Range::Length))
+                let length = match self.kind(value.shape) {
+                    _ if value.is_many => Number::Length(value.path),
+                    Kind::List { .. } | Kind::Map { .. } => Number::Length(value.path),
+                    Kind::String | Kind::Enumeration(_) => Number::TextLength(value.path),
+                    _ => return Err(format!("`{}` has no length", value.shape).into()),
+                };
+                Ok((length, Range::Length))
             }
             Expression::Path(selectors) => {
                 let value = self.path(root, selectors)?;

@@ -38,6 +38,24 @@ fn comparisons_bind_tighter_than_and_and_that_than_or() {
 }
 
 #[test]
+fn pipes() {
+    for (text, same) in [
+        ("a | b.c", "a.b.c"),
+        ("a | @.b | c", "a.b.c"),
+        ("a[].b | length(@) == `0`", "length(a[].b) == `0`"),
+        ("a | @[?b] | length(@) > `1`", "length(a[?b]) > `1`"),
+        ("a | [-1].b", "a[-1].b"),
+        (
+            "a | b == 'x' && !(c || 'y' != d)",
+            "a.b == 'x' && !(a.c || 'y' != a.d)",
+        ),
+        ("a && b | !@", "!(a && b)"),
+    ] {
+        assert_eq!(parse(text), parse(same), "{text}");
+    }
+}
+
+#[test]
 fn literals() {
     let cases = [
         ("'it''s", None),
@@ -69,8 +87,18 @@ fn what_is_refused() {
         ("keys(a)", "the function `keys` is not supported"),
         ("a ==", "it ends where a name is expected"),
         ("'a", "it ends where `'` is expected"),
-        ("@", "column 1: expected a name, found '@'"),
-        ("[a, b]", "column 1: expected a name, found '['"),
+        ("@", "`@` is supported only after `|`"),
+        ("a[?@ == 'b']", "`@` is supported only after `|`"),
+        ("a |", "it ends where a name is expected"),
+        (
+            "a[] | [0]",
+            "after `|`, only all of the values can be used, such as `length(@)`",
+        ),
+        ("contains(a)", "column 11: expected `,`, found ')'"),
+        (
+            "[a, b]",
+            "column 2: expected `]`, `?` or a number, found 'a'",
+        ),
         ("2a", "column 1: expected a name, found '2'"),
     ];
     for (text, message) in cases {
@@ -82,4 +110,6 @@ fn what_is_refused() {
     assert_eq!(parse(&long), Err("it is longer than 4096 bytes".to_owned()));
     assert!(parse(&("a && ".repeat(99) + "a")).is_ok());
     assert!(parse(&("a && ".repeat(100) + "a")).is_err());
+    // Pipes multiply.
+    assert!(parse(&(format!("a{}", " | @ || @".repeat(12)))).is_err());
 }

@@ -310,6 +310,7 @@ pub struct EnumVariant {
     /// The value on the wire.
     pub value: String,
     pub docs: String,
+    pub deprecated: Option<Deprecated>,
 }
 
 /// An entry of a member table.
@@ -334,7 +335,7 @@ pub struct Member {
 /// The argument of a `#[deprecated]` attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecated {
-    /// The reason, or what to use instead; plain text.
+    /// The reason, or what to use instead; Markdown on one line.
     pub note: Option<String>,
 }
 

@@ -71,7 +71,7 @@ fn check_auth(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Probl
     }
 }
 
-/// Errors are displayed with their message, so it has to be a string.
+/// Errors are displayed with their message, so it has to be a string or an enum.
 fn check_messages(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Problem>) {
     for &name in &selection.shapes {
         let Kind::Structure(structure) = &model.shapes[name].kind else {
@@ -80,9 +80,13 @@ fn check_messages(model: &Model, selection: &Selection<'_>, problems: &mut Vec<P
         let Some((member, target)) = errors::own_message(structure) else {
             continue;
         };
-        if structure.error.is_some() && !matches!(model.shapes[target].kind, Kind::String) {
+        let is_text = matches!(
+            model.shapes[target].kind,
+            Kind::String | Kind::Enumeration(_)
+        );
+        if structure.error.is_some() && !is_text {
             let path = format!("shapes.{name}.members.{member}");
-            let message = "the message of an error has to be a string";
+            let message = "the message of an error has to be a string or an enum";
             problems.push(Problem::new(ProblemKind::Unsupported, path, message));
         }
     }

@@ -2,8 +2,8 @@
 
 use indexmap::IndexSet;
 
+use super::Context;
 use super::errors::Errors;
-use super::{Context, deprecated};
 use crate::error::{Problem, ProblemKind};
 use crate::ir;
 use crate::model::{Kind, Member, Model, Operation, Shape};
@@ -33,16 +33,6 @@ pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec
     for output in outputs {
         for (path, _) in streams(model, Some(output)).into_iter().skip(1) {
             unsupported(path, "the output has more than one event stream");
-        }
-    }
-    for &name in &selection.operations {
-        let operation = &model.operations[name];
-        if operation.paginator.is_some() && has_stream(model, operation) {
-            let path = format!("operations.{name}");
-            unsupported(
-                path,
-                "an operation with an event stream cannot be paginated",
-            );
         }
     }
     for &name in &selection.shapes {
@@ -129,7 +119,7 @@ impl Context<'_> {
             field: names.field,
             setter: names.setter,
             docs: self.member_docs(name, member),
-            deprecated: deprecated(member.deprecated.as_ref()),
+            deprecated: self.member_deprecation(member),
             union: self.names.of_type(&member.target)?.clone(),
             error_name: names::of_type(&format!("{rust}StreamError")),
             errors: lowered.of_stream(errors),

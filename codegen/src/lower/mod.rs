@@ -9,6 +9,7 @@
 //! | `paginators`, `waiters`, `events` | what only some operations have; `path`: their expressions |
 //! | `prose` | documentation with links |
 //! | `samples` | values for fixtures |
+//! | `warnings` | what the crate lacks of the model |
 
 mod checks;
 mod discovery;
@@ -26,6 +27,7 @@ mod size;
 mod structures;
 mod types;
 mod waiters;
+mod warnings;
 
 use rayon::prelude::*;
 
@@ -51,16 +53,20 @@ pub(crate) struct Context<'m> {
     discovery: Option<discovery::Plan<'m>>,
 }
 
+/// A lowered model.
+pub struct Lowered {
+    pub krate: ir::Crate,
+    pub counts: Counts,
+    /// What the crate lacks of the model.
+    pub warnings: Vec<Problem>,
+}
+
 /// Lowers the selected part of a model.
 ///
 /// # Errors
 ///
 /// If something cannot be generated: clashing names, an unknown protocol, lists of themselves.
-pub fn lower(
-    model: &Model,
-    selection: &Selection<'_>,
-    config: &Config,
-) -> Result<(ir::Crate, Counts), Error> {
+pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Result<Lowered, Error> {
     let crate_name = config.crate_name.clone();
     let crate_name = crate_name.unwrap_or_else(|| names::of_crate(&model.service.id));
     if let Some(message) = names::crate_problem(&crate_name) {
@@ -95,8 +101,13 @@ pub fn lower(
         .par_iter()
         .map(|name| context.operation(name, &errors))
         .collect();
-    let operations: Vec<_> = Error::collect(lowered)?;
-    let waiters = context.waiters(&operations)?;
+    let lowered: Vec<_> = Error::collect(lowered)?;
+    let (operations, paginators): (Vec<_>, Vec<_>) = lowered.into_iter().unzip();
+    let (waiters, without_form) = context.waiters(&operations)?;
+    let left_out = model.left_out.iter().cloned();
+    let left_out = left_out
+        .chain(paginators.into_iter().flatten())
+        .chain(without_form);
 
     let counts = context.counts(operations.len(), types.len());
     if counts.emitted + counts.folded + counts.skipped != counts.closure {
@@ -105,7 +116,7 @@ pub fn lower(
     }
     let example = operations::example(&operations, config.operations.as_deref());
     let service = &model.service;
-    let lowered = ir::Crate {
+    let krate = ir::Crate {
         name: crate_name,
         version: config.crate_version.clone(),
         command: config.command.clone(),
@@ -130,7 +141,11 @@ pub fn lower(
         types,
         endpoints: endpoints::lower(&service.endpoints),
     };
-    Ok((lowered, counts))
+    Ok(Lowered {
+        krate,
+        counts,
+        warnings: warnings::of(model, selection, left_out),
+    })
 }
 
 impl Context<'_> {
@@ -168,10 +183,10 @@ impl Context<'_> {
 
 fn deprecated(deprecation: Option<&Deprecation>) -> Option<ir::Deprecated> {
     let Deprecation { message, since } = deprecation?;
-    let message = message.as_deref().map(prose::plain);
+    let message = message.as_deref().map(prose::note);
     let since = since
         .as_deref()
-        .map(|since| format!("since {}", prose::plain(since)));
+        .map(|since| format!("since {}", prose::note(since)));
     let parts: Vec<_> = message
         .into_iter()
         .chain(since)
@@ -192,7 +207,7 @@ fn has_deprecated_type(ty: &ir::Type) -> bool {
     let is_within = match ty {
         ir::Type::Structure(structure) => has_deprecated_field(structure),
         ir::Type::Union(union) => union.variants.iter().any(|it| it.deprecated.is_some()),
-        ir::Type::Enumeration(_) => false,
+        ir::Type::Enumeration(it) => it.variants.iter().any(|it| it.deprecated.is_some()),
     };
     is_within || ty.deprecated.is_some()
 }

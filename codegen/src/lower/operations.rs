@@ -5,15 +5,16 @@ use super::errors::Errors;
 use super::{Context, deprecated, prose, structures};
 use crate::error::{Error, Problem};
 use crate::ir;
-use crate::model::{Auth, Operation};
+use crate::model::{Auth, LeftOut, Operation};
 use crate::names;
 
 impl Context<'_> {
+    /// An operation, and its paginator if that has no form here.
     pub(super) fn operation(
         &self,
         name: &str,
         errors: &Errors<'_>,
-    ) -> Result<ir::Operation, Error> {
+    ) -> Result<(ir::Operation, Option<LeftOut>), Error> {
         let operation = &self.model.operations[name];
         let rust = names::of_type(name);
         let root = |shape: Option<&String>, suffix: &str, role: &str| {
@@ -27,7 +28,10 @@ impl Context<'_> {
             }
         };
         let mut problems = Vec::new();
-        let paginator = found(&mut problems, self.paginator(operation));
+        let (paginator, left_out) = match self.paginator(operation) {
+            Ok(paginator) => (paginator, None),
+            Err(problem) => (None, Some(LeftOut::paginator(name, problem))),
+        };
         let host_prefix = self.host_prefix(name, operation);
         let host_prefix = host_prefix.map_err(|it| it.hint(CHOOSE_OTHERS));
         let host_prefix = found(&mut problems, host_prefix);
@@ -35,7 +39,7 @@ impl Context<'_> {
         let call_parameters = call_parameters.map_err(|it| it.hint(CHOOSE_OTHERS));
         let call_parameters = found(&mut problems, call_parameters);
         Error::check(problems)?;
-        Ok(ir::Operation {
+        let operation = ir::Operation {
             model_name: name.to_owned(),
             module: names::of_module(name),
             method: names::of_client_method(name),
@@ -55,7 +59,8 @@ impl Context<'_> {
             host_prefix,
             call_parameters,
             name: rust,
-        })
+        };
+        Ok((operation, left_out))
     }
 
     fn operation_docs(&self, name: &str, operation: &Operation) -> String {

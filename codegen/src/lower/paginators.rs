@@ -1,6 +1,6 @@
 //! Paginators.
 
-use super::Context;
+use super::{Context, events};
 use crate::error::Problem;
 use crate::expression::{self, Expression, PathSegment, ResolveError, Resolver, Value};
 use crate::ir::{self, EmptyToken, Ty};
@@ -19,10 +19,16 @@ impl Context<'_> {
         let Some(paginator) = &operation.paginator else {
             return Ok(None);
         };
-        let (Some(input), Some(output)) = (&operation.input, &operation.output) else {
-            let error = ResolveError::from("the operation lacks an input or an output");
-            return Err(error.into_problem(paginator.path.clone()));
+        let unfit = |message: &str| {
+            let error = ResolveError::from(message);
+            Err(error.into_problem(paginator.path.clone()))
         };
+        let (Some(input), Some(output)) = (&operation.input, &operation.output) else {
+            return unfit("the operation lacks an input or an output");
+        };
+        if events::has_stream(self.model, operation) {
+            return unfit("an operation with an event stream has no pages");
+        }
         self.pages(paginator, input, output)
             .map(Some)
             .map_err(|(field, error)| error.into_problem(format!("{}.{field}", paginator.path)))

@@ -59,7 +59,12 @@ pub(crate) fn summary(markdown: &str) -> String {
     markdown.split("\n\n").next().unwrap_or_default().to_owned()
 }
 
-/// Plain text on one line, for deprecation notes.
+/// Markdown on one line, for deprecation notes: rustdoc takes them for documentation.
+pub(super) fn note(html: &str) -> String {
+    one_line(&docs::from_html(html, &|_| None))
+}
+
+/// Plain text on one line, for terminals.
 pub(crate) fn plain(html: &str) -> String {
     let text = docs::from_html(html, &|_| None);
     one_line(&text.replace(['`', '\\'], ""))

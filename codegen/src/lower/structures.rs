@@ -92,7 +92,7 @@ impl Context<'_> {
             setter: names.setter,
             call_setter: names.call_setter,
             docs: self.member_docs(member, facts),
-            deprecated: deprecated(facts.deprecated.as_ref()),
+            deprecated: self.member_deprecation(facts),
             ty: self.member_ty(shape, facts),
             is_optional: self.is_optional(shape, facts, is_root),
             member: self.member(member, facts),
@@ -158,7 +158,7 @@ impl Context<'_> {
                 getter: getters.claim(names::of_module(&format!("as_{}", rust.bare()))),
                 name: rust,
                 docs: self.member_docs(member_name, member),
-                deprecated: deprecated(member.deprecated.as_ref()),
+                deprecated: self.member_deprecation(member),
                 ty: self.member_ty(name, member),
                 member: self.member(member_name, member),
             }
@@ -190,6 +190,7 @@ impl Context<'_> {
                 .links
                 .markdown(&known.documentation)
                 .unwrap_or_else(|| format!("The value {}.", prose::code(value))),
+            deprecated: deprecated(known.deprecated.as_ref()),
         };
         ir::Enumeration {
             head: head(name, rust, shape, self.shape_docs(name, shape)),
@@ -201,6 +202,14 @@ impl Context<'_> {
         self.links
             .markdown(&shape.documentation)
             .unwrap_or_else(|| format!("The shape {}.", prose::code(name)))
+    }
+
+    /// Why a member should not be used: what it says, or its target if that has no type to say it.
+    pub(super) fn member_deprecation(&self, member: &Member) -> Option<ir::Deprecated> {
+        let target = self.model.shapes[&member.target].deprecated.as_ref();
+        let is_type = self.names.of_type(&member.target).is_some();
+        let own = member.deprecated.as_ref();
+        deprecated(own.or(target.filter(|_| !is_type)))
     }
 
     pub(super) fn member_docs(&self, name: &str, member: &Member) -> String {

@@ -52,9 +52,8 @@ impl Context<'_> {
     /// The format of the timestamps in a member, if the model states one that is not the protocol's
     /// default.
     pub(super) fn timestamp_format(&self, member: &Member) -> Option<TimestampFormat> {
-        let stated = member.timestamp_format;
-        let stated = stated.or_else(|| self.stated_format(&member.target))?;
-        self.protocol.timestamp_format(stated)
+        self.protocol
+            .timestamp_format(self.stated_format(&member.target)?)
     }
 
     fn stated_format(&self, name: &str) -> Option<TimestampFormat> {

@@ -6,13 +6,21 @@ use super::{Context, naming, prose};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::expression::{MemberRef, Path, ResolvedMatcher, resolve_matchers};
 use crate::ir::{self, Function, FunctionBody};
-use crate::model::{Documentation, Matcher, Quantifier, Waiter, WaiterState};
+use crate::model::{Documentation, LeftOut, Matcher, Quantifier, Waiter, WaiterState};
 use crate::names::{self, Name, Scope};
 
 impl Context<'_> {
-    /// The waiters of the operations that are generated, in model order.
-    pub(super) fn waiters(&self, operations: &[ir::Operation]) -> Result<Vec<ir::Waiter>, Error> {
-        let mut problems = Vec::new();
+    /// The waiters of the operations that are generated, in model order, and those that have no form
+    /// here.
+    ///
+    /// # Errors
+    ///
+    /// If that is one of ours.
+    pub(super) fn waiters(
+        &self,
+        operations: &[ir::Operation],
+    ) -> Result<(Vec<ir::Waiter>, Vec<LeftOut>), Error> {
+        let (mut problems, mut left_out) = (Vec::new(), Vec::new());
         let mut waiters: Vec<ir::Waiter> = Vec::new();
         let by_name: HashMap<_, _> = operations
             .iter()
@@ -21,27 +29,35 @@ impl Context<'_> {
             .collect();
         let mut owners = Owners::new(operations);
         for (name, waiter) in &self.model.waiters {
-            let Some(&operation) = by_name.get(waiter.operation.as_str()) else {
-                // Waiters of operations that do not exist are errors; others are left out.
-                if !self.model.operations.contains_key(&waiter.operation) {
-                    problems.extend(
-                        resolve_matchers(&self.resolver(), waiter)
-                            .err()
-                            .unwrap_or_default(),
-                    );
+            let polled = waiter.operation.as_str();
+            let lowered = match by_name.get(polled) {
+                Some(&operation) => self.waiter(name, waiter, operation, operations),
+                // One of an operation that is not generated; if there is none, that is the problem.
+                None if self.model.operations.contains_key(polled)
+                    || self.model.unreadable.operations.contains_key(polled) =>
+                {
+                    continue;
                 }
-                continue;
+                None => match resolve_matchers(&self.resolver(), waiter) {
+                    Ok(_) => continue,
+                    Err(found) => Err(found),
+                },
             };
-            match self.waiter(name, waiter, operation, operations) {
-                Ok(lowered) => {
-                    problems.extend(owners.clash(&lowered, waiter));
-                    waiters.push(lowered);
+            let lowered = lowered.and_then(|lowered| match owners.clash(&lowered, waiter) {
+                Some(problem) => Err(vec![problem]),
+                None => Ok(lowered),
+            });
+            match lowered {
+                Ok(lowered) => waiters.push(lowered),
+                Err(found) if waiter.is_ours => problems.extend(found),
+                Err(found) => {
+                    let of_waiter = |problem| LeftOut::waiter(Some(polled), problem);
+                    left_out.extend(found.into_iter().map(of_waiter));
                 }
-                Err(found) => problems.extend(found),
             }
         }
         Error::check(problems)?;
-        Ok(waiters)
+        Ok((waiters, left_out))
     }
 
     fn waiter(
@@ -112,9 +128,17 @@ impl Context<'_> {
                     Quantifier::All => ir::Matcher::All(function, expected),
                 }
             }
-            (Matcher::Boolean { argument, expected }, ResolvedMatcher::Holds(condition)) => {
+            (
+                Matcher::Boolean {
+                    argument,
+                    quantifier,
+                    expected,
+                },
+                ResolvedMatcher::Holds(condition),
+            ) => {
                 let name = last_member(condition.paths().first().copied());
-                let function = functions.claim(argument, Some(*expected), |names| Function {
+                let of = Some((*quantifier, *expected));
+                let function = functions.claim(argument, of, |names| Function {
                     name: names.claim(names::of_module(name)),
                     argument: argument.clone(),
                     is_sensitive: self.any_sensitive(&condition.fields()),
@@ -184,8 +208,17 @@ fn in_words(matcher: &Matcher) -> String {
                 Quantifier::All => format!("all of {argument} are {expected}"),
             }
         }
-        Matcher::Boolean { argument, expected } => {
-            format!("{} is {expected}", prose::code(argument))
+        Matcher::Boolean {
+            argument,
+            quantifier,
+            expected,
+        } => {
+            let argument = prose::code(argument);
+            match quantifier {
+                Quantifier::One => format!("{argument} is {expected}"),
+                Quantifier::Any => format!("one of {argument} is {expected}"),
+                Quantifier::All => format!("all of {argument} are {expected}"),
+            }
         }
         Matcher::ErrorCode(code) => format!("the error {}", prose::code(code)),
         Matcher::AnyError => "any error of the service".to_owned(),
@@ -198,7 +231,7 @@ fn in_words(matcher: &Matcher) -> String {
 #[derive(Default)]
 struct Functions {
     list: Vec<Function>,
-    known: HashMap<(String, Option<bool>), usize>,
+    known: HashMap<(String, Option<(Quantifier, bool)>), usize>,
     names: Scope,
 }
 
@@ -206,7 +239,7 @@ impl Functions {
     fn claim(
         &mut self,
         argument: &str,
-        expected: Option<bool>,
+        expected: Option<(Quantifier, bool)>,
         function: impl FnOnce(&mut Scope) -> Function,
     ) -> usize {
         let next = self.list.len();

@@ -1,22 +1,30 @@
 //! Reads botocore's `service-2.json`, with its `sdk-extras` merged in.
 //!
-//! Traits of a reference win over those of its shape. If the neutral model does not have such a trait on
-//! references, the reference gets a shape of its own.
+//! Traits of a reference win over those of its shape; what a reference does not state, its shape says,
+//! whichever of the two usually has the trait. An entry that cannot be read is an error only for what
+//! needs it.
 
-use std::collections::{BTreeMap, HashSet};
+mod reference;
+mod shape;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use self::reference::{Reference, References};
+use self::shape::RawShape;
 use super::endpoints;
 use super::{
-    Auth, Constraints, Deprecation, Discovery, Documentation, EnumValue, ErrorTrait, EventPart,
-    INVALID_ENDPOINT, Kind, Member, Model, Operation, Protocol, Retryable, Service, Shape,
-    Structure, TimestampFormat, auth, files, paginators, waiters,
+    Auth, Deprecation, Discovery, Documentation, INVALID_ENDPOINT, Kind, Model, Operation,
+    Protocol, Service, Unreadable, auth, files, paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
+use crate::json::Entry;
 
 const EXTRAS: &str = "service-2.sdk-extras";
 
@@ -31,8 +39,8 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
         }
     };
     let mut model = raw.into_model(files)?;
-    paginators::read(files, &mut model.operations)?;
-    model.waiters = waiters::read(files)?;
+    paginators::read(files, &mut model)?;
+    waiters::read(files, &mut model)?;
     Ok(model)
 }
 
@@ -41,9 +49,9 @@ pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
 struct RawModel {
     metadata: Option<Metadata>,
     #[serde(default)]
-    operations: IndexMap<String, RawOperation>,
+    operations: IndexMap<String, Entry<RawOperation>>,
     #[serde(default)]
-    shapes: IndexMap<String, RawShape>,
+    shapes: IndexMap<String, Entry<RawShape>>,
     documentation: Option<String>,
 }
 
@@ -90,6 +98,9 @@ struct RawOperation {
     #[serde(default)]
     unsigned_payload: bool,
     requestcompression: Option<RawRequestCompression>,
+    http_checksum: Option<IgnoredAny>,
+    #[serde(default)]
+    http_checksum_required: bool,
     #[serde(default)]
     deprecated: bool,
     deprecated_message: Option<String>,
@@ -127,94 +138,6 @@ struct RawOperationParam {
     path: String,
 }
 
-#[derive(Deserialize)]
-#[serde(expecting = "an object with `name`")]
-struct RawContextParam {
-    name: String,
-}
-
-/// A reference to a shape, with the traits that the neutral model knows on references.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object with `shape`")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a trait of the file")]
-struct Reference {
-    shape: String,
-    timestamp_format: Option<String>,
-    documentation: Option<String>,
-    location_name: Option<String>,
-    #[serde(default)]
-    idempotency_token: bool,
-    context_param: Option<RawContextParam>,
-    #[serde(default)]
-    host_label: bool,
-    #[serde(default)]
-    endpointdiscoveryid: bool,
-    #[serde(default)]
-    eventheader: bool,
-    #[serde(default)]
-    eventpayload: bool,
-    #[serde(default)]
-    sensitive: bool,
-    r#enum: Option<Vec<String>>,
-    #[serde(default)]
-    deprecated: bool,
-    deprecated_message: Option<String>,
-    deprecated_since: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a trait of the file")]
-struct RawShape {
-    r#type: String,
-    members: Option<IndexMap<String, Reference>>,
-    member: Option<Reference>,
-    key: Option<Reference>,
-    value: Option<Reference>,
-    #[serde(default)]
-    required: Vec<String>,
-    r#enum: Option<Vec<String>>,
-    documentation: Option<String>,
-    timestamp_format: Option<String>,
-    #[serde(default)]
-    sparse: bool,
-    #[serde(default)]
-    sensitive: bool,
-    #[serde(default)]
-    union: bool,
-    #[serde(default)]
-    document: bool,
-    #[serde(default)]
-    eventstream: bool,
-    #[serde(default)]
-    exception: bool,
-    #[serde(default)]
-    fault: bool,
-    error: Option<RawError>,
-    retryable: Option<RawRetryable>,
-    min: Option<f64>,
-    max: Option<f64>,
-    pattern: Option<String>,
-    #[serde(default)]
-    deprecated: bool,
-    deprecated_message: Option<String>,
-    deprecated_since: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
-struct RawError {
-    code: Option<String>,
-    http_status_code: Option<u16>,
-}
-
-#[derive(Deserialize)]
-#[serde(expecting = "an object")]
-struct RawRetryable {
-    #[serde(default)]
-    throttling: bool,
-}
-
 impl RawModel {
     fn into_model(self, files: &BTreeMap<String, Vec<u8>>) -> Result<Model, Error> {
         let Some(metadata) = self.metadata else {
@@ -225,40 +148,48 @@ impl RawModel {
             );
         };
         let auth = metadata.auth();
-        let mut asked = self.operations.iter();
-        let asked = asked.find(|(_, operation)| operation.endpointoperation);
-        let discovery = asked.map(|(name, _)| Discovery {
-            operation: name.clone(),
-            invalid_endpoint: INVALID_ENDPOINT.to_owned(),
+        let mut operations = self.operations.iter();
+        let discovery = operations.find_map(|(name, operation)| {
+            operation.valid()?.endpointoperation.then(|| Discovery {
+                operation: name.clone(),
+                invalid_endpoint: INVALID_ENDPOINT.to_owned(),
+            })
         });
         let service =
             metadata.into_service(discovery, Documentation::html(self.documentation), files)?;
-        let operations = self
-            .operations
-            .into_iter()
-            .map(|(name, operation)| (name, operation.into_operation(&auth)))
-            .collect();
 
-        let mut own_enums = Vec::new();
-        let shapes = self.shapes.into_iter().map(|(name, shape)| {
-            let shape = shape.into_shape(&name, &mut own_enums)?;
-            Ok::<_, Problem>((name, shape))
+        let mut unreadable = Unreadable::default();
+        let mut stated_errors = Vec::new();
+        let operations = self.operations.into_iter().map(|(name, operation)| {
+            let operation = operation.at(&format!("operations.{name}"));
+            let operation = operation.map_err(|problem| vec![problem]).map(|mut it| {
+                stated_errors.extend(it.errors.iter_mut().filter_map(Reference::stated_error));
+                it.into_operation(&auth)
+            });
+            (name, operation)
         });
-        let mut shapes: IndexMap<_, _> = Error::collect(shapes)?;
-        let mut problems = Vec::new();
-        for (name, shape) in own_enums {
-            let path = format!("shapes.{name}");
-            if shapes.insert(name, shape).is_some() {
-                let message = "the enum of a member needs this name";
-                problems.push(Problem::new(ProblemKind::NameClash, path, message));
+        let operations = Unreadable::separate(operations, &mut unreadable.operations);
+
+        let mut references = References::default();
+        let shapes = self.shapes.into_iter().map(|(name, shape)| {
+            let shape = shape.at(&format!("shapes.{name}"));
+            let shape = shape.and_then(|shape| shape.into_shape(&name, &mut references));
+            (name, shape.map_err(|problem| vec![problem]))
+        });
+        let mut shapes = Unreadable::separate(shapes, &mut unreadable.shapes);
+        references.resolve(&mut shapes, &mut unreadable);
+        for (name, stated) in stated_errors {
+            if let Some(Kind::Structure(structure)) = shapes.get_mut(&name).map(|it| &mut it.kind) {
+                structure.error.get_or_insert(stated);
             }
         }
-        Error::check(problems)?;
         Ok(Model {
             service,
             operations,
             shapes,
             waiters: IndexMap::new(),
+            unreadable,
+            left_out: Vec::new(),
         })
     }
 }
@@ -385,169 +316,15 @@ impl RawOperation {
             request_encodings: self
                 .requestcompression
                 .map_or_else(Vec::new, |it| it.encodings),
+            checksum_trait: match (self.http_checksum_required, self.http_checksum) {
+                (true, _) => Some("httpChecksumRequired"),
+                (false, Some(_)) => Some("httpChecksum"),
+                (false, None) => None,
+            },
             needs_endpoint_discovery: self.endpointdiscovery.is_some_and(|it| it.required),
             paginator: None,
         }
     }
-}
-
-impl RawShape {
-    fn into_shape(
-        self,
-        name: &str,
-        own_enums: &mut Vec<(String, Shape)>,
-    ) -> Result<Shape, Problem> {
-        let at = |field: &str| format!("shapes.{name}.{field}");
-        let target = |reference: Option<Reference>, field: &str| match reference {
-            Some(reference) => Ok(reference.shape),
-            None => Err(Problem::new(
-                ProblemKind::Malformed,
-                at(field),
-                format!("a {} needs a `{field}`", self.r#type),
-            )),
-        };
-        let kind = match self.r#type.as_str() {
-            "structure" if self.document => Kind::Document,
-            "structure" => {
-                let status = self.error.as_ref().and_then(|error| error.http_status_code);
-                let error = (self.exception || self.error.is_some()).then(|| ErrorTrait {
-                    code: self.error.and_then(|error| error.code),
-                    status,
-                    is_fault: self.fault || status.is_some_and(|status| status >= 500),
-                    retryable: self.retryable.map(|it| Retryable::of(it.throttling)),
-                });
-                let members = self.members.unwrap_or_default();
-                let members = into_members(name, members, &self.required, own_enums)?;
-                let structure = Structure { members, error };
-                match (self.eventstream, self.union) {
-                    (true, _) => Kind::EventStream(structure),
-                    (_, true) => Kind::Union(structure),
-                    _ => Kind::Structure(structure),
-                }
-            }
-            "list" => Kind::List {
-                item: target(self.member, "member")?,
-                is_sparse: self.sparse,
-            },
-            "map" => Kind::Map {
-                key: target(self.key, "key")?,
-                value: target(self.value, "value")?,
-                is_sparse: self.sparse,
-            },
-            "string" => match self.r#enum {
-                Some(values) => Kind::Enumeration(enum_values(values)),
-                None => Kind::String,
-            },
-            "boolean" => Kind::Boolean,
-            "byte" | "short" | "integer" => Kind::Integer,
-            "long" => Kind::Long,
-            "float" => Kind::Float,
-            "double" => Kind::Double,
-            "timestamp" => {
-                Kind::Timestamp(timestamp_format(self.timestamp_format.as_deref(), || {
-                    at("timestampFormat")
-                })?)
-            }
-            "blob" => Kind::Blob,
-            other => {
-                let message = format!("unknown type `{other}`");
-                return Err(Problem::new(ProblemKind::Unsupported, at("type"), message));
-            }
-        };
-        Ok(Shape {
-            kind,
-            documentation: Documentation::html(self.documentation),
-            is_sensitive: self.sensitive,
-            deprecated: deprecation(
-                self.deprecated,
-                self.deprecated_message,
-                self.deprecated_since,
-            ),
-            constraints: Constraints {
-                min: self.min,
-                max: self.max,
-                pattern: self.pattern,
-                sample: None,
-            },
-            rename: None,
-        })
-    }
-}
-
-fn into_members(
-    shape: &str,
-    members: IndexMap<String, Reference>,
-    required: &[String],
-    own_enums: &mut Vec<(String, Shape)>,
-) -> Result<IndexMap<String, Member>, Problem> {
-    if let Some(name) = required.iter().find(|name| !members.contains_key(*name)) {
-        return Err(Problem::new(
-            ProblemKind::Malformed,
-            format!("shapes.{shape}.required"),
-            format!("`{name}` is not a member"),
-        ));
-    }
-    let required: HashSet<&str> = required.iter().map(String::as_str).collect();
-    let member = |(name, reference): (String, Reference)| {
-        let path = || format!("shapes.{shape}.members.{name}.timestampFormat");
-        let timestamp_format = timestamp_format(reference.timestamp_format.as_deref(), path)?;
-        let target = match reference.r#enum {
-            None => reference.shape,
-            // The values of a member get a shape named after it.
-            Some(values) => {
-                let own = format!("{shape}{name}");
-                own_enums.push((
-                    own.clone(),
-                    Shape::of(Kind::Enumeration(enum_values(values))),
-                ));
-                own
-            }
-        };
-        let member = Member {
-            target,
-            wire_name: reference.location_name,
-            is_required: required.contains(name.as_str()),
-            is_idempotency_token: reference.idempotency_token,
-            context_param: reference.context_param.map(|param| param.name),
-            is_host_label: reference.host_label,
-            is_endpoint_id: reference.endpointdiscoveryid,
-            event_part: EventPart::of(reference.eventheader, reference.eventpayload),
-            timestamp_format,
-            is_sensitive: reference.sensitive,
-            documentation: Documentation::html(reference.documentation),
-            deprecated: deprecation(
-                reference.deprecated,
-                reference.deprecated_message,
-                reference.deprecated_since,
-            ),
-        };
-        Ok((name, member))
-    };
-    members.into_iter().map(member).collect()
-}
-
-fn timestamp_format(
-    stated: Option<&str>,
-    path: impl Fn() -> String,
-) -> Result<Option<TimestampFormat>, Problem> {
-    Ok(Some(match stated {
-        None => return Ok(None),
-        Some("iso8601") => TimestampFormat::DateTime,
-        Some("unixTimestamp") => TimestampFormat::EpochSeconds,
-        Some("rfc822") => TimestampFormat::HttpDate,
-        Some(other) => {
-            let message = format!("unknown timestamp format `{other}`");
-            return Err(Problem::new(ProblemKind::Unsupported, path(), message)
-                .hint("known are iso8601, rfc822 and unixTimestamp"));
-        }
-    }))
-}
-
-fn enum_values(values: Vec<String>) -> IndexMap<String, EnumValue> {
-    values
-        .into_iter()
-        .map(|value| (value, EnumValue::default()))
-        .collect()
 }
 
 fn deprecation(
@@ -556,31 +333,4 @@ fn deprecation(
     since: Option<String>,
 ) -> Option<Deprecation> {
     is_deprecated.then_some(Deprecation { message, since })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn timestamp_format_of_a_member() {
-        let file = serde_json::json!({
-            "metadata": {
-                "apiVersion": "1", "endpointPrefix": "a", "protocol": "json", "targetPrefix": "A",
-            },
-            "shapes": {
-                "S": {"type": "structure", "members": {
-                    "stated": {"shape": "T", "timestampFormat": "iso8601"},
-                    "default": {"shape": "T"},
-                }},
-                "T": {"type": "timestamp"},
-            },
-        });
-        let files = BTreeMap::from([("service-2.json".to_owned(), file.to_string().into_bytes())]);
-        let model = read(&files).unwrap();
-        let members = &model.shapes["S"].structure().unwrap().members;
-        let stated = Some(TimestampFormat::DateTime);
-        assert_eq!(members["stated"].timestamp_format, stated);
-        assert_eq!(members["default"].timestamp_format, None);
-    }
 }

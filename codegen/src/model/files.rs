@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{Cursor, Read};
 
 use flate2::read::GzDecoder;
 use serde::de::DeserializeOwned;
@@ -44,12 +44,16 @@ pub(crate) fn service(files: &BTreeMap<String, Vec<u8>>) -> Result<(&str, &[u8])
 
 /// The contents of a file, unpacked while they are read.
 pub(crate) fn reader(bytes: &[u8]) -> Box<dyn Read + '_> {
-    if is_gzip(bytes) {
-        // A few bytes can unpack to more than the memory.
-        Box::new(GzDecoder::new(bytes).take(MAX_SIZE))
-    } else {
-        Box::new(bytes)
+    if !is_gzip(bytes) {
+        return Box::new(json::without_mark(bytes));
     }
+    // A few bytes can unpack to more than the memory.
+    let mut unpacked = GzDecoder::new(bytes).take(MAX_SIZE);
+    let mut start = Vec::new();
+    // An error is found again when the file is read.
+    let _ = unpacked.by_ref().take(3).read_to_end(&mut start);
+    let start = json::without_mark(&start).to_vec();
+    Box::new(Cursor::new(start).chain(unpacked))
 }
 
 fn is_gzip(bytes: &[u8]) -> bool {
@@ -59,10 +63,10 @@ fn is_gzip(bytes: &[u8]) -> bool {
 /// The limit for an unpacked file in bytes; EC2's, the largest, has 4 MiB.
 const MAX_SIZE: u64 = 256 << 20;
 
-/// Unpacks a file if it is gzip, whatever its name.
+/// Unpacks a file if it is gzip, whatever its name; without a byte order mark.
 pub(crate) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Error> {
     if !is_gzip(bytes) {
-        return Ok(Cow::Borrowed(bytes));
+        return Ok(Cow::Borrowed(json::without_mark(bytes)));
     }
     let mut unpacked = Vec::new();
     let mut limited = GzDecoder::new(bytes).take(MAX_SIZE + 1);
@@ -76,6 +80,9 @@ pub(crate) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>, Err
     if unpacked.len() as u64 > MAX_SIZE {
         let message = format!("it is larger than {} MiB when unpacked", MAX_SIZE >> 20);
         return Err(Problem::new(ProblemKind::Unreadable, name, message).into());
+    }
+    if json::without_mark(&unpacked).len() < unpacked.len() {
+        unpacked.drain(..3);
     }
     Ok(Cow::Owned(unpacked))
 }

@@ -6,14 +6,17 @@ mod auth;
 mod botocore;
 pub mod endpoints;
 pub(crate) mod files;
+mod overrides;
 mod paginators;
 pub(crate) mod smithy;
+mod unreadable;
 mod waiters;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
 
 pub use paginators::Paginator;
+pub use unreadable::{LeftOut, Unreadable};
 pub use waiters::{Matcher, Quantifier, Waiter, WaiterState};
 
 pub(crate) use waiters::RawWaiter;
@@ -27,6 +30,10 @@ pub struct Model {
     pub operations: IndexMap<String, Operation>,
     pub shapes: IndexMap<String, Shape>,
     pub waiters: IndexMap<String, Waiter>,
+    /// What the selection must not need.
+    pub unreadable: Unreadable,
+    /// Paginators and waiters that could not be read.
+    pub left_out: Vec<LeftOut>,
 }
 
 impl Model {
@@ -150,6 +157,8 @@ pub struct Operation {
     pub has_unsigned_payload: bool,
     /// Encodings for its requests, preferred ones first (`requestcompression`).
     pub request_encodings: Vec<String>,
+    /// The trait that asks for checksums of its requests, which clients do not send.
+    pub checksum_trait: Option<&'static str>,
     /// Whether its endpoint has to be discovered (`endpointdiscovery`).
     pub needs_endpoint_discovery: bool,
     pub paginator: Option<Paginator>,
@@ -256,6 +265,17 @@ impl Shape {
     }
 }
 
+/// The problem of a type that no Rust type stands for.
+fn unsupported_type(path: String, name: &str) -> Problem {
+    let message = match name {
+        "bigInteger" | "bigDecimal" => {
+            format!("`{name}` is not supported: no Rust type has numbers of any size")
+        }
+        _ => format!("unknown type `{name}`"),
+    };
+    Problem::new(ProblemKind::Unsupported, path, message)
+}
+
 /// The format of a timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -324,8 +344,6 @@ pub struct Member {
     pub is_endpoint_id: bool,
     /// The part of an event's message that holds it, if that is not the document.
     pub event_part: Option<EventPart>,
-    /// The format of timestamps in it, if that is stated on the member.
-    pub timestamp_format: Option<TimestampFormat>,
     pub is_sensitive: bool,
     /// If there is none, that of the target is used.
     pub documentation: Documentation,
@@ -355,6 +373,7 @@ impl EventPart {
 #[derive(Clone, Debug, Default)]
 pub struct EnumValue {
     pub documentation: Documentation,
+    pub deprecated: Option<Deprecation>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

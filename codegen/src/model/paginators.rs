@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::{Operation, files};
+use super::{LeftOut, Model, files};
 use crate::error::{Error, Problem, ProblemKind};
+use crate::json::Entry;
 use crate::suggest;
 
 const PAGINATORS: &str = "paginators-1";
@@ -33,13 +34,15 @@ pub struct Paginator {
 #[serde(expecting = "an object")]
 struct RawFile {
     #[serde(default)]
-    pagination: IndexMap<String, RawPaginator>,
+    pagination: IndexMap<String, Entry<RawPaginator>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object")]
 struct RawPaginator {
+    #[serde(default)]
     input_token: OneOrMore,
+    #[serde(default)]
     output_token: OneOrMore,
     #[serde(default)]
     result_key: OneOrMore,
@@ -72,15 +75,12 @@ impl From<OneOrMore> for Vec<String> {
     }
 }
 
-/// Reads the paginators, if there are any, into their operations.
+/// Reads the paginators, if there are any, into their operations; what has no form here is left out.
 ///
 /// # Errors
 ///
-/// If the file cannot be read, the operation of an entry does not exist, or tokens are not pairs.
-pub(super) fn read(
-    files: &BTreeMap<String, Vec<u8>>,
-    operations: &mut IndexMap<String, Operation>,
-) -> Result<(), Error> {
+/// If the file cannot be read.
+pub(super) fn read(files: &BTreeMap<String, Vec<u8>>, model: &mut Model) -> Result<(), Error> {
     let Some((name, bytes)) = files::find(files, PAGINATORS) else {
         return Ok(());
     };
@@ -92,41 +92,50 @@ pub(super) fn read(
             files::typed_value_at(name, value)?
         }
     };
-    let mut problems = Vec::new();
     for (operation, paginator) in raw.pagination {
         let path = format!("{name}: pagination.{operation}");
-        let paginator = paginator.into_paginator(path);
-        let Some(place) = operations.get_mut(&operation) else {
-            let message = format!("there is no operation `{operation}`");
-            let mut problem = Problem::new(ProblemKind::DanglingReference, paginator.path, message);
-            problem.hint =
-                suggest::hint_beside(&problems, &operation, operations.keys().map(String::as_str));
-            problems.push(problem);
-            continue;
-        };
-        let (inputs, outputs) = (paginator.input_tokens.len(), paginator.output_tokens.len());
-        if inputs != outputs || inputs == 0 {
-            let message = format!(
-                "the input has {inputs} tokens and the output {outputs}; they have to be pairs"
-            );
-            let problem = Problem::new(ProblemKind::Malformed, paginator.path, message);
-            problems.push(problem);
-            continue;
+        let paginator = paginator.at(&path).and_then(|it| it.into_paginator(path));
+        match paginator {
+            Err(problem) => model.left_out.push(LeftOut::paginator(&operation, problem)),
+            Ok(None) => {}
+            Ok(Some(paginator)) => match model.operations.get_mut(&operation) {
+                Some(place) => place.paginator = Some(paginator),
+                None => {
+                    let message = format!("there is no operation `{operation}`");
+                    let mut problem =
+                        Problem::new(ProblemKind::DanglingReference, paginator.path, message);
+                    let names = model.operations.keys().map(String::as_str);
+                    problem.hint = suggest::hint(&operation, names);
+                    model.left_out.push(LeftOut::paginator(&operation, problem));
+                }
+            },
         }
-        place.paginator = Some(paginator);
     }
-    Error::check(problems)
+    Ok(())
 }
 
 impl RawPaginator {
-    fn into_paginator(self, path: String) -> Paginator {
-        Paginator {
-            path,
-            input_tokens: self.input_token.into(),
-            output_tokens: self.output_token.into(),
-            result_keys: self.result_key.into(),
-            limit_key: self.limit_key,
-            more_results: self.more_results,
+    /// The paginator; `None` without tokens: other generators take such an entry for the name of the
+    /// items alone.
+    fn into_paginator(self, path: String) -> Result<Option<Paginator>, Problem> {
+        let [input_tokens, output_tokens, result_keys] =
+            [self.input_token, self.output_token, self.result_key].map(Vec::<String>::from);
+        match (input_tokens.len(), output_tokens.len()) {
+            (0, 0) => Ok(None),
+            (inputs, outputs) if inputs == outputs => Ok(Some(Paginator {
+                path,
+                input_tokens,
+                output_tokens,
+                result_keys,
+                limit_key: self.limit_key,
+                more_results: self.more_results,
+            })),
+            (inputs, outputs) => {
+                let message = format!(
+                    "the input has {inputs} tokens and the output {outputs}; they have to be pairs"
+                );
+                Err(Problem::new(ProblemKind::Malformed, path, message))
+            }
         }
     }
 }

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
-use super::{Documentation, files};
+use super::{Documentation, LeftOut, Model, files};
 use crate::error::{Error, Problem, ProblemKind};
+
+use crate::json::Entry;
 
 const WAITERS: &str = "waiters-2";
 
@@ -19,6 +22,8 @@ pub(super) const MAX_DELAY: u64 = 120;
 pub struct Waiter {
     /// For problems: `waiters-2.json: waiters.TableExists`.
     pub path: String,
+    /// Whether it is from our overlay, where what does not fit is an error.
+    pub is_ours: bool,
     pub operation: String,
     /// At least 1.
     pub min_delay: u64,
@@ -55,10 +60,11 @@ pub enum Matcher {
         quantifier: Quantifier,
         expected: String,
     },
-    /// A condition on the output, or a boolean in it, is true or false.
+    /// A condition on the output, or booleans in it, are true or false.
     Boolean {
         /// In `JMESPath`.
         argument: String,
+        quantifier: Quantifier,
         expected: bool,
     },
     /// The code on the wire.
@@ -69,7 +75,7 @@ pub enum Matcher {
 }
 
 /// Which of many values have to match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Quantifier {
     One,
     Any,
@@ -81,7 +87,13 @@ pub enum Quantifier {
 #[serde(expecting = "an object")]
 struct RawFile {
     #[serde(default)]
-    waiters: IndexMap<String, RawWaiter>,
+    waiters: IndexMap<String, Box<RawValue>>,
+}
+
+/// The operation of a waiter that may be wrong otherwise.
+#[derive(Deserialize)]
+struct Polled {
+    operation: String,
 }
 
 /// A waiter as `waiters-2.json` and `overlay.json` have it.
@@ -109,20 +121,32 @@ struct RawAcceptor {
     expected: Value,
 }
 
-/// Reads the waiters, if there are any.
+/// Reads the waiters, if there are any; what has no form here is left out.
 ///
 /// # Errors
 ///
-/// If the file cannot be read, or an entry is not valid.
-pub(super) fn read(files: &BTreeMap<String, Vec<u8>>) -> Result<IndexMap<String, Waiter>, Error> {
+/// If the file cannot be read.
+pub(super) fn read(files: &BTreeMap<String, Vec<u8>>, model: &mut Model) -> Result<(), Error> {
     let Some((file, bytes)) = files::find(files, WAITERS) else {
-        return Ok(IndexMap::new());
+        return Ok(());
     };
     let raw: RawFile = files::typed_at(file, bytes)?;
-    Error::collect(raw.waiters.into_iter().map(|(name, waiter)| {
-        let waiter = waiter.into_waiter(format!("{file}: waiters.{name}"))?;
-        Ok::<_, Problem>((name, waiter))
-    }))
+    for (name, entry) in raw.waiters {
+        let path = format!("{file}: waiters.{name}");
+        let waiter = Entry::<RawWaiter>::parse(entry.get()).at(&path);
+        match waiter.and_then(|waiter| waiter.into_waiter(path)) {
+            Ok(waiter) => {
+                model.waiters.insert(name, waiter);
+            }
+            Err(problem) => {
+                let polled = serde_json::from_str::<Polled>(entry.get()).ok();
+                let operation = polled.map(|it| it.operation);
+                let left_out = LeftOut::waiter(operation.as_deref(), problem);
+                model.left_out.push(left_out);
+            }
+        }
+    }
+    Ok(())
 }
 
 impl RawWaiter {
@@ -146,6 +170,7 @@ impl RawWaiter {
                 (None, None) => Documentation::None,
             },
             acceptors,
+            is_ours: false,
             path,
         };
         waiter.check("delay").map(|()| waiter)
@@ -203,14 +228,12 @@ impl RawAcceptor {
                         quantifier,
                         expected: text.clone(),
                     },
-                    Value::Bool(expected) if quantifier == Quantifier::One => Matcher::Boolean {
+                    Value::Bool(expected) => Matcher::Boolean {
                         argument,
+                        quantifier,
                         expected: *expected,
                     },
-                    _ if quantifier == Quantifier::One => {
-                        return Err(unexpected("a string or a boolean"));
-                    }
-                    _ => return Err(unexpected("a string")),
+                    _ => return Err(unexpected("a string or a boolean")),
                 }
             }
             ("error", Value::String(code)) => Matcher::ErrorCode(code.clone()),

@@ -12,10 +12,11 @@ use std::time::Instant;
 
 use clap::builder::NonEmptyStringValueParser;
 use tinsmith::Crate;
+use tinsmith::error::MAX_SHOWN;
 
 use self::runtime::RuntimeLocation;
 use crate::config::{self, Configured};
-use crate::error::{Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::model::source;
 use crate::model_files::{self, Files};
 use crate::print;
@@ -246,10 +247,8 @@ pub(crate) fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
         match tinsmith::generate(&job.input) {
             Ok(mut output) => {
                 job.runtime.add_to(&mut output);
-                for warning in &output.warnings {
-                    print::warning(&warning.path, &warning.message);
-                    warning.hint.iter().for_each(print::hint);
-                }
+                let warnings = output.warnings.iter().map(Problem::from);
+                print::warnings(&warnings.collect::<Vec<_>>());
                 Ok(Generated {
                     job,
                     output,
@@ -258,7 +257,7 @@ pub(crate) fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
             }
             Err(error) => {
                 let mut error = Error::from(error);
-                if let Some(problem) = error.problems.last_mut() {
+                if let Some(problem) = error.problems.iter_mut().take(MAX_SHOWN).last() {
                     let model = format!("the model is {}; nothing was written", job.model);
                     problem.hint = Some(match problem.hint.take() {
                         Some(hint) => format!("{hint} ({model})"),

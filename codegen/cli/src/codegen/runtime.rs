@@ -220,7 +220,7 @@ fn check(place: &str, manifest: &[u8]) -> Result<()> {
 /// The name and the version in a manifest.
 pub(crate) fn name_and_version(manifest: &[u8]) -> (Option<String>, Option<String>) {
     let text = String::from_utf8_lossy(manifest);
-    let manifest: toml::Table = text.parse().unwrap_or_default();
+    let manifest: toml::Table = model_files::without_mark(&text).parse().unwrap_or_default();
     let value = |key| {
         let value = manifest.get("package")?.get(key)?;
         value.as_str().map(str::to_owned)

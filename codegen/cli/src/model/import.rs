@@ -186,6 +186,7 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
     } else {
         bytes
     };
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
     serde_json::from_slice(text).map_err(|error| Error::usage(path.display(), error))
 }
 

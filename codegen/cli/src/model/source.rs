@@ -92,10 +92,12 @@ impl Source {
         );
         let text = fs::read_to_string(&path)
             .map_err(|error| Error::io(&path, "read it", &error).hint(hint.clone()))?;
-        toml::from_str(&text).map(Some).map_err(|error| {
-            let message = error.message().trim().replace('\n', ", ");
-            Error::usage(format_args!("{shown}/{FILE}"), message).hint(hint)
-        })
+        toml::from_str(model_files::without_mark(&text))
+            .map(Some)
+            .map_err(|error| {
+                let message = error.message().trim().replace('\n', ", ");
+                Error::usage(format_args!("{shown}/{FILE}"), message).hint(hint)
+            })
     }
 
     /// The package and its version, for messages.

@@ -264,10 +264,19 @@ fn set_message(shape: Option<&mut dyn Shape>, metadata: &ErrorMetadata) {
     let members = shape.schema().members;
     let is_message = |name: &str| name.eq_ignore_ascii_case("message");
     let position = members.iter().position(|member| is_message(member.name));
+    let is_unset = |value| {
+        matches!(
+            value,
+            None | Some(ValueRef::String("") | ValueRef::Enumeration(""))
+        )
+    };
     if let (Some(index), Some(message)) = (position, metadata.message())
-        && matches!(shape.member(index), None | Some(ValueRef::String("")))
-        && let Some(ValueMut::String(member)) = shape.member_mut(index)
+        && is_unset(shape.member(index))
     {
-        message.clone_into(member);
+        match shape.member_mut(index) {
+            Some(ValueMut::String(member)) => message.clone_into(member),
+            Some(ValueMut::Enumeration(member)) => member.set(message),
+            _ => {}
+        }
     }
 }

@@ -13,7 +13,9 @@ macro_rules! error {
     ($type:ident: $code:literal, $message:ident;) => {
         impl ::std::fmt::Display for $type {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                $crate::error::write_shape(f, self, $code, self.$message.as_deref())
+                // A string or an enum.
+                let message = self.$message.as_ref().map(|it| it.as_str());
+                $crate::error::write_shape(f, self, $code, message)
             }
         }
 
@@ -68,7 +70,7 @@ macro_rules! operation_error {
             /// The error message.
             pub fn message(&self) -> ::std::option::Option<&str> {
                 match self {
-                    $(Self::$variant(error) => error.$message.as_deref(),)*
+                    $(Self::$variant(error) => error.$message.as_ref().map(|it| it.as_str()),)*
                     Self::Unhandled(metadata) => metadata.message(),
                 }
             }

@@ -225,6 +225,10 @@ impl<'r> Collector<'r> {
                 .named("declaration", variant.name.to_string())
                 .named("wire", &variant.value)
                 .flag(Fact::EnumValue, true)
+                .fact(
+                    Fact::Deprecated,
+                    variant.deprecated.as_ref().map(Value::Deprecated),
+                )
                 .fact(Fact::RustName, Value::Names(vec![variant.name.to_string()]))
                 .fact(Fact::Documentation, prose);
             node = node.child(Key::Part("value", &variant.value), value);

@@ -2,9 +2,11 @@
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::traits::Traits;
 use crate::error::{Error, Problem, ProblemKind};
+use crate::json::Entry;
 use crate::model::files;
 
 /// Shapes by their ids (`com.example#Thing`), in the order of the file; `apply` statements are
@@ -21,19 +23,30 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Shapes, Error> {
             .hint("known are 1.0 and 2.0")
             .into());
     }
-    let problems = file.shapes.iter().filter_map(|(id, shape)| {
-        if !is_id(id) {
+    let shapes = file.shapes.into_iter().map(|(id, text)| {
+        let path = path(&id);
+        let mut shape = match Entry::<Shape>::parse(text.get()).at(&path) {
+            Ok(shape) => shape,
+            Err(problem) => Shape {
+                problems: vec![problem],
+                kind: serde_json::from_str(text.get())
+                    .map_or_else(|_| String::new(), |Typed { r#type }| r#type),
+                ..Shape::default()
+            },
+        };
+        if !is_id(&id) {
             let message = format!("{id:?} is not an absolute shape id");
-            let problem = Problem::new(ProblemKind::Malformed, path(id), message);
-            return Some(problem.hint("an id has the form `namespace#Name`"));
-        }
-        shape.kind.is_empty().then(|| {
+            let problem = Problem::new(ProblemKind::Malformed, path, message);
+            let problem = problem.hint("an id has the form `namespace#Name`");
+            shape.problems.push(problem);
+        } else if shape.kind.is_empty() && shape.problems.is_empty() {
             let message = "a shape needs a `type`";
-            Problem::new(ProblemKind::Malformed, path(id), message)
-        })
+            let problem = Problem::new(ProblemKind::Malformed, path, message);
+            shape.problems.push(problem);
+        }
+        (id, shape)
     });
-    Error::check(problems.collect())?;
-    Ok(file.shapes)
+    Ok(shapes.collect())
 }
 
 /// The path of a shape in the file.
@@ -56,13 +69,21 @@ fn is_id(id: &str) -> bool {
 struct File {
     smithy: String,
     #[serde(default)]
-    shapes: Shapes,
+    shapes: IndexMap<String, Box<RawValue>>,
+}
+
+/// The type of a shape that may be wrong otherwise.
+#[derive(Deserialize)]
+struct Typed {
+    r#type: String,
 }
 
 /// A shape of any type, with the fields of all types.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "RawShape")]
 pub(super) struct Shape {
+    /// What is wrong with it; an error only for those who reach it.
+    pub(super) problems: Vec<Problem>,
     pub(super) kind: String,
     pub(super) traits: Traits,
     pub(super) mixins: Vec<Reference>,
@@ -152,6 +173,7 @@ impl From<RawShape> for Shape {
             ("list", raw.list),
         ];
         Self {
+            problems: Vec::new(),
             kind: raw.r#type,
             traits: raw.traits,
             mixins: raw.mixins,

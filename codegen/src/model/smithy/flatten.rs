@@ -16,15 +16,23 @@ use crate::suggest;
 /// The limit for all that shapes get from mixins, in bytes or so: chains of mixins multiply.
 const MAX_INHERITED: usize = 256 << 20;
 
+/// Problems, each with the id of the shape that has it.
+type Problems = Vec<(String, Problem)>;
+
 /// The shapes without mixins and without `apply` statements.
 pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
     let (statements, mut shapes): (Shapes, Shapes) = file
         .into_iter()
         .partition(|(_, shape)| shape.kind == "apply");
-    let mut problems = Vec::new();
-    let mut statements = by_shape(statements, &shapes, &mut problems);
+    let mut statements = by_shape(statements, &shapes)?;
+    let mut problems = Problems::new();
     let mixins = find_mixins(&shapes, &mut problems);
     let order = order(&shapes, &mixins, &mut problems);
+    for (id, problem) in problems {
+        if let Some(shape) = shapes.get_mut(&id) {
+            shape.problems.push(problem);
+        }
+    }
     let mut inherited_weight = 0_usize;
     for index in order {
         let Some((id, _)) = shapes.get_index(index) else {
@@ -46,15 +54,14 @@ pub(super) fn flatten(file: Shapes) -> Result<Shapes, Error> {
                 let message = "mixins make the model larger than 256 MiB";
                 return Err(Problem::new(ProblemKind::Unsupported, ast::path(&id), message).into());
             }
-            flat.lay(&id, inherited(&shapes[mixin]), &mut problems);
+            flat.lay(&id, inherited(&shapes[mixin]));
         }
-        flat.lay(&id, own, &mut problems);
+        flat.lay(&id, own);
         for statement in statements {
-            statement.apply(&id, &mut flat, &mut problems);
+            statement.apply(&id, &mut flat);
         }
         shapes[index] = flat;
     }
-    Error::check(problems)?;
     Ok(shapes)
 }
 
@@ -70,8 +77,8 @@ struct ApplyStatement {
 fn by_shape(
     statements: Shapes,
     shapes: &Shapes,
-    problems: &mut Vec<Problem>,
-) -> HashMap<String, Vec<ApplyStatement>> {
+) -> Result<HashMap<String, Vec<ApplyStatement>>, Error> {
+    let mut problems = Vec::new();
     let mut found: HashMap<String, Vec<ApplyStatement>> = HashMap::new();
     for (target, statement) in statements {
         let (id, member) = match target.split_once('$') {
@@ -82,7 +89,7 @@ fn by_shape(
             let message = format!("there is no shape `{id}` to apply traits to");
             let mut problem =
                 Problem::new(ProblemKind::DanglingReference, ast::path(&target), message);
-            problem.hint = suggest::hint_beside(problems, id, shapes.keys().map(String::as_str));
+            problem.hint = suggest::hint_beside(&problems, id, shapes.keys().map(String::as_str));
             problems.push(problem);
             continue;
         }
@@ -95,11 +102,12 @@ fn by_shape(
                 target,
             });
     }
-    found
+    Error::check(problems)?;
+    Ok(found)
 }
 
 impl ApplyStatement {
-    fn apply(self, id: &str, shape: &mut Shape, problems: &mut Vec<Problem>) {
+    fn apply(self, id: &str, shape: &mut Shape) {
         let Some(name) = self.member else {
             shape.traits.lay(self.traits);
             return;
@@ -111,23 +119,27 @@ impl ApplyStatement {
         let message = format!("`{id}` has no member `{name}` to apply traits to");
         let path = ast::path(&self.target);
         let mut problem = Problem::new(ProblemKind::DanglingReference, path, message);
-        problem.hint =
-            suggest::hint_beside(problems, &name, shape.members.keys().map(String::as_str));
-        problems.push(problem);
+        problem.hint = suggest::hint(&name, shape.members.keys().map(String::as_str));
+        shape.problems.push(problem);
     }
 }
 
 /// The mixins of each shape, all by their positions.
-fn find_mixins(shapes: &Shapes, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> {
+fn find_mixins(shapes: &Shapes, problems: &mut Problems) -> Vec<Vec<usize>> {
     let mut all = Vec::with_capacity(shapes.len());
     for (id, shape) in shapes {
         let mut found = IndexSet::with_capacity(shape.mixins.len());
         for (position, mixin) in shape.mixins.iter().enumerate() {
+            let target = &mixin.target;
+            let unreadable = shapes.get(target).map(|it| &it.problems[..]);
+            if let Some(found @ [_, ..]) = unreadable {
+                problems.extend(found.iter().map(|it| (id.clone(), it.clone())));
+                continue;
+            }
             let mut problem = |kind, message: String| {
                 let path = format!("shapes.{id}.mixins[{position}]");
-                problems.push(Problem::new(kind, path, message));
+                problems.push((id.clone(), Problem::new(kind, path, message)));
             };
-            let target = &mixin.target;
             match shapes.get_full(target) {
                 None => problem(
                     ProblemKind::DanglingReference,
@@ -151,7 +163,7 @@ fn find_mixins(shapes: &Shapes, problems: &mut Vec<Problem>) -> Vec<Vec<usize>> 
 }
 
 /// An order in which every shape comes after its mixins; it lacks shapes whose mixins form a cycle.
-fn order(shapes: &Shapes, mixins: &[Vec<usize>], problems: &mut Vec<Problem>) -> Vec<usize> {
+fn order(shapes: &Shapes, mixins: &[Vec<usize>], problems: &mut Problems) -> Vec<usize> {
     let mut missing: Vec<_> = mixins.iter().map(Vec::len).collect();
     let mut users = vec![Vec::new(); mixins.len()];
     for (user, mixins) in mixins.iter().enumerate() {
@@ -176,10 +188,10 @@ fn order(shapes: &Shapes, mixins: &[Vec<usize>], problems: &mut Vec<Problem>) ->
         .filter(|(_, missing)| **missing > 0);
     problems.extend(endless.map(|(id, _)| {
         let path = format!("shapes.{id}.mixins");
-        Problem::new(
-            ProblemKind::Malformed,
-            path,
-            "mixins lead back to themselves",
+        let message = "mixins lead back to themselves";
+        (
+            id.clone(),
+            Problem::new(ProblemKind::Malformed, path, message),
         )
     }));
     order
@@ -208,7 +220,8 @@ impl Shape {
     }
 
     /// Merges another shape of the same type, which wins.
-    fn lay(&mut self, id: &str, other: Self, problems: &mut Vec<Problem>) {
+    fn lay(&mut self, id: &str, other: Self) {
+        self.problems.extend(other.problems);
         self.traits.lay(other.traits);
         for (name, member) in other.members {
             let Some(known) = self.members.get_mut(&name) else {
@@ -220,7 +233,8 @@ impl Shape {
             {
                 let message = format!("a mixin has the target `{one}`, and here it is `{two}`");
                 let path = self.member_path(id, &name);
-                problems.push(Problem::new(ProblemKind::Malformed, path, message));
+                let problem = Problem::new(ProblemKind::Malformed, path, message);
+                self.problems.push(problem);
                 continue;
             }
             known.target = member.target.or(known.target.take());

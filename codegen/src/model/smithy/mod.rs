@@ -15,6 +15,8 @@
 //! | [`schemes`] | authentication |
 //! | [`service`], [`operation`], [`shape`] | each kind of shape in the neutral model |
 //!
+//! What is wrong with a shape is an error only for the operations that reach it.
+//!
 //! `default`, `addedDefault`, `clientOptional`, `box` and `@input` do not make members required or
 //! optional: botocore does not know them, and clients treat absent values the same without them.
 
@@ -45,11 +47,14 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Model, Error> {
     let shapes = flatten::flatten(ast::read(name, bytes)?)?;
     let mut closure = closure::Closure::find(&shapes)?;
     closure.own_schemes = schemes::own(name, bytes, &shapes, closure.service_id)?;
-    let names = naming::ShapeNames::new(&closure)?;
+    let names = naming::ShapeNames::new(&mut closure);
+    let (mut unreadable, mut left_out) = (closure.missing_operations(), Vec::new());
     Ok(Model {
         service: service::read(&closure)?,
-        operations: operation::read(&closure, &names)?,
-        shapes: shape::read(&closure, &names)?,
-        waiters: waiting::read(&closure)?,
+        operations: operation::read(&closure, &names, &mut unreadable, &mut left_out)?,
+        shapes: shape::read(&closure, &names, &mut unreadable),
+        waiters: waiting::read(&closure, &mut left_out),
+        unreadable,
+        left_out,
     })
 }

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 use super::ast;
 use super::closure::Closure;
-use crate::error::{Error, Problem, ProblemKind};
+use crate::error::{Problem, ProblemKind};
 
 /// The names of a service's shapes.
 #[derive(Debug)]
@@ -19,8 +19,8 @@ pub(super) struct ShapeNames<'a> {
 }
 
 impl<'a> ShapeNames<'a> {
-    /// Names everything that belongs to the service.
-    pub(super) fn new(closure: &Closure<'a>) -> Result<Self, Error> {
+    /// Names everything that belongs to the service. Of several types of one name, the first has it.
+    pub(super) fn new(closure: &mut Closure<'a>) -> Self {
         let rename: &'a IndexMap<String, String> = &closure.service.rename;
         let wanted = |id: &'a str| -> &'a str {
             rename
@@ -29,15 +29,17 @@ impl<'a> ShapeNames<'a> {
         };
         let mut owners: HashMap<&str, &str> = HashMap::new();
         let mut by_id = HashMap::new();
-        let mut problems = Vec::new();
-        for id in closure.types() {
+        for id in closure.types().collect::<Vec<_>>() {
             let name = wanted(id);
-            if let Some(owner) = owners.insert(name, id) {
+            if let Some(owner) = owners.get(name) {
                 let message = format!("its name `{name}` is also that of the shape `{owner}`");
                 let hint = format!("give it another one in {}.rename", closure.service_path());
                 let problem = Problem::new(ProblemKind::NameClash, ast::path(id), message);
-                problems.push(problem.hint(hint));
+                closure.add_problem(id, problem.hint(hint));
+                by_id.insert(id, id);
+                continue;
             }
+            owners.insert(name, id);
             by_id.insert(id, name);
         }
         for id in closure.others() {
@@ -46,8 +48,7 @@ impl<'a> ShapeNames<'a> {
             owners.entry(name).or_insert(id);
             by_id.insert(id, if is_taken { id } else { name });
         }
-        Error::check(problems)?;
-        Ok(Self { by_id })
+        Self { by_id }
     }
 
     /// The name of a shape of the service.

@@ -7,16 +7,18 @@ use super::closure::Closure;
 use super::naming::ShapeNames;
 use super::{common, paging, prelude, schemes};
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::Operation;
 use crate::model::auth::Choice;
+use crate::model::{LeftOut, Operation, Unreadable};
 
 /// The most errors that all operations together may get from the service.
 const MAX_ERRORS: usize = 1_000_000;
 
-/// The operations by name.
+/// The operations by name. What cannot be read is set aside.
 pub(super) fn read(
     closure: &Closure<'_>,
     names: &ShapeNames<'_>,
+    unreadable: &mut Unreadable,
+    left_out: &mut Vec<LeftOut>,
 ) -> Result<IndexMap<String, Operation>, Error> {
     let errors = closure.service.errors.len();
     if errors.saturating_mul(closure.operations.len()) > MAX_ERRORS {
@@ -25,20 +27,30 @@ pub(super) fn read(
         return Err(Problem::new(ProblemKind::Unsupported, path, message).into());
     }
     let mut operations = IndexMap::with_capacity(closure.operations.len());
-    let mut problems = Vec::new();
     for &(id, shape) in &closure.operations {
-        let mut operation = operation(closure, names, shape);
-        match paging::read(id, &shape.traits, &closure.service.traits) {
-            Ok(paginator) => operation.paginator = paginator,
-            Err(problem) => problems.push(problem),
-        }
         let name = ast::local_name(id).to_owned();
-        if operations.insert(name, operation).is_some() {
+        let mut problems = closure.problems(id).to_vec();
+        if operations.contains_key(&name) || unreadable.operations.contains_key(&name) {
             let message = "the service has another operation of this name";
             problems.push(Problem::new(ProblemKind::NameClash, ast::path(id), message));
         }
+        if !problems.is_empty() {
+            // Of two operations of one name, neither is meant.
+            operations.shift_remove(&name);
+            unreadable
+                .operations
+                .entry(name)
+                .or_default()
+                .extend(problems);
+            continue;
+        }
+        let mut operation = operation(closure, names, shape);
+        match paging::read(id, &shape.traits, &closure.service.traits) {
+            Ok(paginator) => operation.paginator = paginator,
+            Err(problem) => left_out.push(LeftOut::paginator(&name, problem)),
+        }
+        operations.insert(name, operation);
     }
-    Error::check(problems)?;
     Ok(operations)
 }
 
@@ -84,6 +96,11 @@ fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Op
             .request_compression
             .as_ref()
             .map_or_else(Vec::new, |it| it.encodings.clone()),
+        checksum_trait: match (traits.checksum_required, traits.checksum) {
+            (Some(_), _) => Some("smithy.api#httpChecksumRequired"),
+            (None, Some(_)) => Some("aws.protocols#httpChecksum"),
+            (None, None) => None,
+        },
         paginator: None,
         needs_endpoint_discovery: discovery.is_some_and(|it| it.required),
     }

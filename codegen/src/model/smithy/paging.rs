@@ -1,5 +1,6 @@
 //! Paginators: the trait `paginated`, with the defaults of the service.
 
+use super::ast;
 use super::traits::{Paginated, Traits};
 use crate::error::{Problem, ProblemKind};
 use crate::model::Paginator;
@@ -13,11 +14,13 @@ pub(super) fn read(
     let Some(own) = &operation.paginated else {
         return Ok(None);
     };
-    let path = format!("shapes.{id}.traits.smithy.api#paginated");
-    let default = service.paginated.as_deref();
+    let path = format!("{}.traits.smithy.api#paginated", ast::path(id));
+    let own = own.as_ref().clone().at(&path)?;
+    // What is wrong with the service's is missing here.
+    let default = service.paginated.as_ref().and_then(|it| it.valid());
     let either = |field: fn(&Paginated) -> &Option<String>| {
         let default = default.and_then(|default| field(default).clone());
-        field(own).clone().or(default)
+        field(&own).clone().or(default)
     };
     let token = |name: &str, value: Option<String>| {
         let message = format!("neither the operation nor the service has an `{name}`");

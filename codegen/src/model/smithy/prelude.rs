@@ -5,8 +5,14 @@ use crate::model::{Kind, Structure};
 /// The shape of absent inputs and outputs.
 pub(super) const UNIT: &str = "smithy.api#Unit";
 
-/// Numbers of any size: no service uses them, and the neutral model does not have them.
-pub(super) const LARGE_NUMBERS: [&str; 2] = ["smithy.api#BigDecimal", "smithy.api#BigInteger"];
+/// The type of a shape with numbers of any size: the neutral model does not have them.
+pub(super) fn large_number(id: &str) -> Option<&'static str> {
+    match id {
+        "smithy.api#BigDecimal" => Some("bigDecimal"),
+        "smithy.api#BigInteger" => Some("bigInteger"),
+        _ => None,
+    }
+}
 
 /// Whether an id is that of a supported shape of the prelude.
 pub(super) fn has(id: &str) -> bool {

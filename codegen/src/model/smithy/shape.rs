@@ -1,7 +1,5 @@
 //! The shapes of the service.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -9,115 +7,80 @@ use super::closure::Closure;
 use super::naming::ShapeNames;
 use super::traits::{EnumDefinition, Fault, Traits};
 use super::{ast, common, prelude, service};
-use crate::error::{Error, Problem, ProblemKind};
+use crate::error::{Problem, ProblemKind};
+use crate::model::overrides::{self, Override, Place, Stated};
 use crate::model::{
-    Constraints, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member, Protocol,
-    Retryable, Shape, Structure, TimestampFormat,
+    Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member,
+    Protocol, Retryable, Shape, Structure, Unreadable, unsupported_type,
 };
 
-/// The longest documentation, in bytes, that is copied for a member with constraints of its own.
-const MAX_COPY: usize = 20_000;
-
 /// The shapes by name: those of the file in its order, then those of the prelude, then those of members
-/// with constraints of their own.
+/// with constraints of their own. What cannot be read is set aside.
 pub(super) fn read(
     closure: &Closure<'_>,
     names: &ShapeNames<'_>,
-) -> Result<IndexMap<String, Shape>, Error> {
+    unreadable: &mut Unreadable,
+) -> IndexMap<String, Shape> {
     let protocols = service::protocols(&closure.service.traits);
     let is_query = |protocol: &_| matches!(protocol, Protocol::Query | Protocol::Ec2);
     let mut reader = Reader {
         names,
-        types: closure.types().collect(),
         has_query_codes: protocols.iter().all(is_query)
             || closure.service.traits.query_compatible.is_some(),
         protocols,
-        own: Vec::new(),
+        overrides: Vec::new(),
     };
     let shapes = closure.shapes.iter().map(|&(id, shape)| {
-        let shape = reader.shape(id, shape)?;
-        Ok::<_, Problem>((names.of(id).to_owned(), shape))
+        let shape = match closure.problems(id) {
+            [] => reader.shape(id, shape).map_err(|problem| vec![problem]),
+            problems => Err(problems.to_vec()),
+        };
+        (names.of(id).to_owned(), shape)
     });
-    let mut shapes: IndexMap<_, _> = Error::collect(shapes)?;
+    let mut shapes = Unreadable::separate(shapes, &mut unreadable.shapes);
     for id in &closure.prelude {
         if let Some(kind) = prelude::kind(ast::local_name(id)) {
             shapes.insert(names.of(id).to_owned(), Shape::of(kind));
         }
     }
-    for own in reader.own {
-        if let Some(shape) = own.shape(&shapes) {
-            shapes.insert(own.name, shape);
-        }
-    }
-    Ok(shapes)
+    // No shape has the id of a member.
+    overrides::apply(&mut shapes, reader.overrides);
+    shapes
 }
 
 struct Reader<'a, 'n> {
     names: &'n ShapeNames<'a>,
-    /// The ids of the shapes that become types.
-    types: HashSet<&'a str>,
     protocols: Vec<Protocol>,
     /// Whether error codes are those of awsQuery.
     has_query_codes: bool,
-    own: Vec<Own>,
-}
-
-/// The shape of a member with constraints of its own: the neutral model has them on shapes only.
-struct Own {
-    /// The member's id; it is not a valid shape name.
-    name: String,
-    base: String,
-    constraints: Constraints,
-    format: Option<TimestampFormat>,
-}
-
-impl Own {
-    fn shape(&self, shapes: &IndexMap<String, Shape>) -> Option<Shape> {
-        let base = shapes.get(&self.base)?;
-        let mut shape = Shape {
-            kind: base.kind.clone(),
-            documentation: match &base.documentation {
-                Documentation::Html(text) if text.len() > MAX_COPY => Documentation::None,
-                documentation => documentation.clone(),
-            },
-            is_sensitive: base.is_sensitive,
-            deprecated: base.deprecated.clone(),
-            constraints: base.constraints.clone(),
-            rename: base.rename.clone(),
-        };
-        let Constraints {
-            min, max, pattern, ..
-        } = &self.constraints;
-        if min.is_some() || max.is_some() {
-            (shape.constraints.min, shape.constraints.max) = (*min, *max);
-        }
-        if pattern.is_some() {
-            shape.constraints.pattern.clone_from(pattern);
-        }
-        if let (Kind::Timestamp(format), Some(own)) = (&mut shape.kind, self.format) {
-            *format = Some(own);
-        }
-        Some(shape)
-    }
+    overrides: Vec<Override>,
 }
 
 impl Reader<'_, '_> {
     fn shape(&mut self, id: &str, raw: &ast::Shape) -> Result<Shape, Problem> {
         let traits = &raw.traits;
         let is_sparse = traits.sparse.is_some();
+        // What is in a list or a map is as sensitive as the whole.
+        let mut is_sensitive = traits.sensitive.is_some();
         let kind = match raw.kind.as_str() {
             "structure" => Kind::Structure(self.structure(id, raw)),
             "union" if traits.streaming.is_some() => Kind::EventStream(self.structure(id, raw)),
             "union" => Kind::Union(self.structure(id, raw)),
-            "list" | "set" => Kind::List {
-                item: self.target(id, raw, "member"),
-                is_sparse,
-            },
-            "map" => Kind::Map {
-                key: self.target(id, raw, "key"),
-                value: self.target(id, raw, "value"),
-                is_sparse,
-            },
+            "list" | "set" | "map" => {
+                is_sensitive |= raw.members.values().any(|it| it.traits.sensitive.is_some());
+                if raw.kind == "map" {
+                    Kind::Map {
+                        key: self.target(id, raw, "key", Place::Key),
+                        value: self.target(id, raw, "value", Place::Value),
+                        is_sparse,
+                    }
+                } else {
+                    Kind::List {
+                        item: self.target(id, raw, "member", Place::Item),
+                        is_sparse,
+                    }
+                }
+            }
             "enum" => Kind::Enumeration(values(id, raw)?),
             "string" => match &traits.enumeration {
                 Some(values) => Kind::Enumeration(older_values(values)),
@@ -132,15 +95,14 @@ impl Reader<'_, '_> {
             "timestamp" => Kind::Timestamp(traits.timestamp_format),
             "document" => Kind::Document,
             other => {
-                let path = format!("shapes.{id}.type");
-                let message = format!("unknown type `{other}`");
-                return Err(Problem::new(ProblemKind::Unsupported, path, message));
+                let path = format!("{}.type", ast::path(id));
+                return Err(unsupported_type(path, other));
             }
         };
         Ok(Shape {
             kind,
             documentation: common::documentation(traits),
-            is_sensitive: traits.sensitive.is_some(),
+            is_sensitive,
             deprecated: common::deprecation(traits),
             constraints: constraints(traits),
             rename: None,
@@ -151,7 +113,7 @@ impl Reader<'_, '_> {
         let members = raw.members.iter().map(|(name, member)| {
             let traits = &member.traits;
             let member = Member {
-                target: self.target(id, raw, name),
+                target: self.target(id, raw, name, Place::Member(name.clone())),
                 wire_name: self.wire_name(traits),
                 is_required: traits.required.is_some(),
                 is_idempotency_token: traits.idempotency_token.is_some(),
@@ -162,8 +124,6 @@ impl Reader<'_, '_> {
                     traits.event_header.is_some(),
                     traits.event_payload.is_some(),
                 ),
-                // It has a shape of its own if it states one.
-                timestamp_format: None,
                 is_sensitive: traits.sensitive.is_some(),
                 documentation: common::documentation(traits),
                 deprecated: common::deprecation(traits),
@@ -191,28 +151,34 @@ impl Reader<'_, '_> {
     }
 
     /// The name of the shape of a member's values.
-    fn target(&mut self, id: &str, raw: &ast::Shape, member: &str) -> String {
+    fn target(&mut self, id: &str, raw: &ast::Shape, member: &str, place: Place) -> String {
         // The closure has checked both.
         let Some(member_shape) = raw.members.get(member) else {
             return String::new();
         };
         let traits = &member_shape.traits;
-        let target = member_shape.target.as_deref().unwrap_or_default();
-        let base = self.names.of(target).to_owned();
-        let (constraints, format) = (constraints(traits), traits.timestamp_format);
-        let is_own = constraints != Constraints::default() || format.is_some();
-        // Types have no constraints.
-        if !is_own || self.types.contains(target) {
-            return base;
+        let Constraints {
+            min, max, pattern, ..
+        } = constraints(traits);
+        let stated = Stated {
+            min,
+            max,
+            are_one_trait: true,
+            pattern,
+            timestamp_format: traits.timestamp_format,
+            values: None,
+        };
+        if !stated.is_empty() {
+            self.overrides.push(Override {
+                owner: self.names.of(id).to_owned(),
+                place,
+                // The member's id is not a valid shape name.
+                name: format!("{id}${member}"),
+                stated,
+            });
         }
-        let name = format!("{id}${member}");
-        self.own.push(Own {
-            name: name.clone(),
-            base,
-            constraints,
-            format,
-        });
-        name
+        let target = member_shape.target.as_deref().unwrap_or_default();
+        self.names.of(target).to_owned()
     }
 
     /// The name on the wire, from the trait for the service's protocol.
@@ -245,6 +211,7 @@ fn values(id: &str, raw: &ast::Shape) -> Result<IndexMap<String, EnumValue>, Pro
             value,
             EnumValue {
                 documentation: common::documentation(&member.traits),
+                deprecated: common::deprecation(&member.traits),
             },
         );
     }
@@ -254,8 +221,11 @@ fn values(id: &str, raw: &ast::Shape) -> Result<IndexMap<String, EnumValue>, Pro
 /// The values of an enum of Smithy 1.0: a string with a trait.
 fn older_values(definitions: &[EnumDefinition]) -> IndexMap<String, EnumValue> {
     let values = definitions.iter().map(|definition| {
-        let documentation = Documentation::html(definition.documentation.clone());
-        (definition.value.clone(), EnumValue { documentation })
+        let value = EnumValue {
+            documentation: Documentation::html(definition.documentation.clone()),
+            deprecated: definition.deprecated.then(Deprecation::default),
+        };
+        (definition.value.clone(), value)
     });
     values.collect()
 }

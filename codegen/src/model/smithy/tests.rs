@@ -534,8 +534,11 @@ fn waiter(matcher: Value, facts: Value) -> Result<Waiter, Error> {
         {"state": "retry", "matcher": matcher}, {"state": "success", "matcher": {"success": true}},
     ]);
     let waiter = with(json!({"acceptors": acceptors}), facts);
-    let model = read_operation(json!({"smithy.waiters#waitable": {"W": waiter}}))?;
-    Ok(model.waiters["W"].clone())
+    let mut model = read_operation(json!({"smithy.waiters#waitable": {"W": waiter}}))?;
+    match model.waiters.swap_remove("W") {
+        Some(waiter) => Ok(waiter),
+        None => Err(model.left_out.remove(0).problem.into()),
+    }
 }
 
 #[test]
@@ -583,6 +586,7 @@ fn waiters() {
     assert_eq!(output("allStringEquals", "x"), text(Quantifier::All));
     assert_eq!(output("anyStringEquals", "x"), text(Quantifier::Any));
     let expected = Matcher::Boolean {
+        quantifier: Quantifier::One,
         argument: argument(),
         expected: false,
     };
@@ -608,11 +612,17 @@ fn bad_paginators_and_waiters() {
     check(both, json!({}), "acceptors[0].matcher");
     check(json!({"telepathy": 1}), json!({}), "acceptors[0].matcher");
 
-    let error = read_operation(json!({"smithy.api#paginated": {"items": "x"}})).unwrap_err();
-    assert_eq!(
-        error.problems()[0].path,
-        "shapes.a#Do.traits.smithy.api#paginated"
-    );
+    for paginated in [json!({"items": "x"}), json!(1), json!({"inputToken": 1})] {
+        let model = read_operation(json!({"smithy.api#paginated": paginated})).unwrap();
+        let path = &model.left_out[0].problem.path;
+        assert!(
+            path.starts_with("shapes.a#Do.traits.smithy.api#paginated"),
+            "{path}"
+        );
+        assert_eq!(model.operations["Do"].paginator, None);
+    }
+    let model = read_operation(json!({"smithy.waiters#waitable": 1})).unwrap();
+    assert_eq!(model.left_out[0].operation.as_deref(), Some("Do"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde::de::{Deserialize, Deserializer, IgnoredAny};
 use serde_json::Value;
 
+use crate::json::Entry;
 use crate::model::{TimestampFormat, WaiterState};
 
 /// The traits of a shape or member: a field for each, with the trait's id and type.
@@ -72,6 +73,8 @@ traits! {
     "aws.auth#sigv4" => sigv4: Box<SigV4>,
     "aws.auth#sigv4a" => sigv4a: Marker,
     "aws.auth#unsignedPayload" => unsigned_payload: Marker,
+    "aws.protocols#httpChecksum" => checksum: Marker,
+    "smithy.api#httpChecksumRequired" => checksum_required: Marker,
     "smithy.api#httpBearerAuth" => bearer_auth: Marker,
     "smithy.api#httpApiKeyAuth" => api_key_auth: Marker,
     "smithy.api#httpBasicAuth" => basic_auth: Marker,
@@ -83,8 +86,8 @@ traits! {
     "aws.api#clientDiscoveredEndpoint" => discovered_endpoint: DiscoveredEndpoint,
     "aws.api#clientEndpointDiscoveryId" => endpoint_id: Marker,
 
-    "smithy.api#paginated" => paginated: Box<Paginated>,
-    "smithy.waiters#waitable" => waitable: Box<IndexMap<String, Waiter>>,
+    "smithy.api#paginated" => paginated: Box<Entry<Paginated>>,
+    "smithy.waiters#waitable" => waitable: Box<Entry<IndexMap<String, Entry<Waiter>>>>,
 
     "aws.api#service" => service: Box<Service>,
     "aws.protocols#awsJson1_0" => aws_json_1_0: Marker,
@@ -149,6 +152,8 @@ pub(super) struct Bounds {
 pub(super) struct EnumDefinition {
     pub(super) value: String,
     pub(super) documentation: Option<String>,
+    #[serde(default)]
+    pub(super) deprecated: bool,
 }
 
 #[derive(Clone, Copy, Debug, serde::Deserialize)]

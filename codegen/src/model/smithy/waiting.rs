@@ -5,9 +5,9 @@ use indexmap::IndexMap;
 use super::ast;
 use super::closure::Closure;
 use super::traits::{self, Comparator, PathMatcher};
-use crate::error::{Error, Problem, ProblemKind};
+use crate::error::{Problem, ProblemKind};
 use crate::model::waiters::{Acceptor, MAX_DELAY};
-use crate::model::{Documentation, Matcher, Quantifier, Waiter};
+use crate::model::{Documentation, LeftOut, Matcher, Quantifier, Waiter};
 
 /// The default of `minDelay` in seconds.
 const MIN_DELAY: u64 = 2;
@@ -15,26 +15,41 @@ const MIN_DELAY: u64 = 2;
 /// The default of `max_wait` in longest delays: Smithy leaves it to the caller, who can change it.
 const MAX_WAIT: u64 = 10;
 
-/// The waiters by name, in the order of their operations.
-pub(super) fn read(closure: &Closure<'_>) -> Result<IndexMap<String, Waiter>, Error> {
+/// The waiters by name, in the order of their operations. What has no form here is left out.
+pub(super) fn read(closure: &Closure<'_>, left_out: &mut Vec<LeftOut>) -> IndexMap<String, Waiter> {
     let mut waiters = IndexMap::new();
-    let mut problems = Vec::new();
     for &(id, operation) in &closure.operations {
-        for (name, raw) in operation.traits.waitable.iter().flat_map(|all| all.iter()) {
-            let path = format!("shapes.{id}.traits.smithy.waiters#waitable.{name}");
-            match waiter(ast::local_name(id), raw, path.clone()) {
-                Err(problem) => problems.push(problem),
+        let Some(entries) = &operation.traits.waitable else {
+            continue;
+        };
+        let polled = ast::local_name(id);
+        let mut leave_out = |problem| left_out.push(LeftOut::waiter(Some(polled), problem));
+        let path = format!("{}.traits.smithy.waiters#waitable", ast::path(id));
+        let entries = match entries.as_ref().clone().at(&path) {
+            Ok(entries) => entries,
+            Err(problem) => {
+                leave_out(problem);
+                continue;
+            }
+        };
+        for (name, entry) in entries {
+            let path = format!("{path}.{name}");
+            let found = entry
+                .at(&path)
+                .and_then(|raw| waiter(polled, &raw, path.clone()));
+            match found {
+                Err(problem) => leave_out(problem),
+                Ok(_) if waiters.contains_key(&name) => {
+                    let message = "another operation has a waiter of this name";
+                    leave_out(Problem::new(ProblemKind::NameClash, path, message));
+                }
                 Ok(waiter) => {
-                    if waiters.insert(name.clone(), waiter).is_some() {
-                        let message = "another operation has a waiter of this name";
-                        problems.push(Problem::new(ProblemKind::NameClash, path, message));
-                    }
+                    waiters.insert(name, waiter);
                 }
             }
         }
     }
-    Error::check(problems)?;
-    Ok(waiters)
+    waiters
 }
 
 fn waiter(operation: &str, raw: &traits::Waiter, path: String) -> Result<Waiter, Problem> {
@@ -60,6 +75,7 @@ fn waiter(operation: &str, raw: &traits::Waiter, path: String) -> Result<Waiter,
             .clone()
             .map_or(Documentation::None, Documentation::Html),
         acceptors,
+        is_ours: false,
         path,
     };
     waiter.check("minDelay").map(|()| waiter)
@@ -91,7 +107,11 @@ fn on_output(output: &PathMatcher, path: &str) -> Result<Matcher, Problem> {
                 let message = format!("{:?} is neither `true` nor `false`", output.expected);
                 Problem::new(ProblemKind::Malformed, path, message)
             })?;
-            return Ok(Matcher::Boolean { argument, expected });
+            return Ok(Matcher::Boolean {
+                argument,
+                quantifier: Quantifier::One,
+                expected,
+            });
         }
     };
     Ok(Matcher::Text {
