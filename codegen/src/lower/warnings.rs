@@ -46,13 +46,12 @@ fn checksums(model: &Model, selection: &Selection<'_>) -> impl Iterator<Item = P
     })
 }
 
-/// The first names, and the number of the others.
-fn listed(names: &[&str]) -> String {
-    let (named, more) = names.split_at(names.len().min(MAX_NAMED));
-    let named: Vec<_> = named.iter().map(|name| prose::code(name)).collect();
-    let more = match more.len() {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!("{}{more}", named.join(", "))
+/// The first operations, and the number of the others.
+fn listed(operations: &[&str]) -> String {
+    let (first, others) = operations.split_at(operations.len().min(MAX_NAMED));
+    let first: Vec<_> = first.iter().map(|name| prose::code(name)).collect();
+    match others.len() {
+        0 => first.join(", "),
+        others => format!("{} and {others} more", first.join(", ")),
+    }
 }

@@ -78,6 +78,7 @@ struct Metadata {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a trait of the file")]
 struct RawOperation {
     endpointdiscovery: Option<RawEndpointDiscovery>,
     #[serde(default)]

@@ -16,6 +16,7 @@ use tinsmith_runtime::source::{FILES, VERSION};
 
 use crate::error::{Error, Result};
 use crate::folder::{Change, resolve};
+use crate::model_files;
 
 /// The default folder in a generated crate.
 const INSIDE: &str = "runtime";
