@@ -23,3 +23,4 @@ pub mod project;
 pub mod python;
 pub mod report;
 pub mod server;
+pub mod traits;

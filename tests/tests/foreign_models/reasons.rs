@@ -1,0 +1,50 @@
+//! Why a foreign model is refused, or a part of it left out. A new reason needs a line here; one that no
+//! model has any more is removed.
+
+use tinsmith::error::{Problem, ProblemKind};
+
+/// A reason, and how to recognize it.
+pub(crate) struct Reason {
+    pub(crate) why: &'static str,
+    kind: ProblemKind,
+    /// What the path contains.
+    path: &'static str,
+    /// What the message contains.
+    message: &'static str,
+}
+
+const fn reason(
+    why: &'static str,
+    kind: ProblemKind,
+    path: &'static str,
+    message: &'static str,
+) -> Reason {
+    Reason {
+        why,
+        kind,
+        path,
+        message,
+    }
+}
+
+/// Refusals of models.
+pub(crate) const REFUSED: &[Reason] = &[reason(
+    "its protocol is not spoken",
+    ProblemKind::UnsupportedProtocol,
+    "metadata.protocols",
+    " speaks ",
+)];
+
+/// Parts that are left out, and other warnings.
+pub(crate) const LEFT_OUT: &[Reason] = &[];
+
+impl Reason {
+    /// The reason for a problem, if it is in the list.
+    pub(crate) fn of(list: &'static [Self], problem: &Problem) -> Option<&'static Self> {
+        list.iter().find(|reason| {
+            problem.kind == reason.kind
+                && problem.path.contains(reason.path)
+                && problem.message.contains(reason.message)
+        })
+    }
+}
