@@ -57,6 +57,14 @@ fn operation(operation: &ir::Operation) -> output::Operation {
     }
 }
 
+/// All phases that can refuse a model, without the text of the crate; the result is the warnings.
+pub(crate) fn check(input: &Input) -> Result<Vec<Problem>, Error> {
+    let model = read(input)?;
+    let selection = select::select(&model, input.config.operations.as_deref())?;
+    let lowered = lower::lower(&model, &selection, &input.config)?;
+    Ok(all_warnings(&model, &lowered))
+}
+
 /// What the client does not do, and what the crate lacks of the model.
 fn all_warnings(model: &Model, lowered: &Lowered) -> Vec<Problem> {
     let mut warnings = warnings::of(model, &lowered.krate);

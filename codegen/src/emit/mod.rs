@@ -2,6 +2,7 @@
 
 mod client;
 mod client_operation;
+mod condition;
 mod endpoint;
 mod endpoint_call;
 mod endpoint_option;

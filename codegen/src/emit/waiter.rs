@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, fields, path};
+use super::{Context, condition, fields, path};
 use crate::ir::{Acceptor, Crate, Function, FunctionBody, Matcher, Operation, State, Waiter};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
@@ -154,9 +154,10 @@ fn function(imports: &Imports<'_>, function: &Function, operation: &Operation) -
                 quote! { #texts.map(|it| it.as_str()).collect() },
             )
         }
-        FunctionBody::Holds(condition) => {
-            (quote! { bool }, path::condition(imports, &root, condition))
-        }
+        FunctionBody::Holds(condition) => (
+            quote! { bool },
+            condition::condition(imports, &root, condition),
+        ),
     };
     let docs = docs::docs(&format!("`{}`", function.argument.replace('`', "")));
     quote! {

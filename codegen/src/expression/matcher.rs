@@ -1,6 +1,6 @@
 //! The matchers of a waiter, resolved against the output of its operation.
 
-use super::resolve::Condition;
+use super::condition::Condition;
 use super::{Comparison, Expression, Literal, ResolveError, Resolver, Value, parse};
 use crate::error::{Problem, ProblemKind};
 use crate::model::{Kind, Matcher, Quantifier, Waiter};

@@ -4,7 +4,7 @@
 //! | step | module | from → to |
 //! |---|---|---|
 //! | parse | `parse` | text → [`Expression`] |
-//! | resolve | `resolve` | expression and root shape → [`Value`] or [`Condition`], every name checked |
+//! | resolve | `resolve`, `condition` | expression and root shape → [`Value`] or [`Condition`], every name checked |
 //! | match | `matcher` | the matchers of a waiter → [`ResolvedMatcher`] |
 //!
 //! Lowering gives the result ([`path`]) its Rust names, and the generated crate has it as plain code:
@@ -12,6 +12,7 @@
 
 use std::cmp::Ordering;
 
+mod condition;
 mod matcher;
 mod parse;
 mod path;

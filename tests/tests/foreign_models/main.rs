@@ -19,6 +19,9 @@ use tests::report::say;
 use tests::{botocore, long};
 use tinsmith::error::Problem;
 
+/// One in so many models is generated whole; of the others, all is done but the text.
+const WHOLE: usize = 16;
+
 /// What became of the models of a source.
 #[derive(Default)]
 struct Counts {
@@ -43,9 +46,14 @@ fn each_is_generated_or_refused_for_a_known_reason() {
     let mut total = 0;
     for source in sources::all(only.as_deref()) {
         let counts = Mutex::new(Counts::default());
-        source.models.par_iter().for_each(|model| {
+        source.models.par_iter().enumerate().for_each(|(index, model)| {
             let input = model.input();
-            let outcome = tinsmith::generate(&input);
+            // The text of all crates would take hours.
+            let outcome = if index % WHOLE == 0 {
+                tinsmith::generate(&input).map(|krate| krate.warnings)
+            } else {
+                tinsmith::parts::check(&input)
+            };
             let keys = if source.name.starts_with("botocore") {
                 census::unknown_keys(&botocore::document(&input, "service-2"))
             } else {
@@ -83,16 +91,16 @@ fn each_is_generated_or_refused_for_a_known_reason() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-fn count(counts: &mut Counts, model: &Model, outcome: Result<tinsmith::Crate, tinsmith::Error>) {
+fn count(counts: &mut Counts, model: &Model, outcome: Result<Vec<Problem>, tinsmith::Error>) {
     counts.models += 1;
     let mut unknown = |problem: &Problem| {
         let line = format!("{}: {:?}: {problem}", model.name, problem.kind);
         *counts.unknown.entry(line).or_default() += 1;
     };
     match outcome {
-        Ok(krate) => {
+        Ok(warnings) => {
             counts.generated += 1;
-            for warning in &krate.warnings {
+            for warning in &warnings {
                 match Reason::of(LEFT_OUT, warning) {
                     Some(reason) => *counts.left_out.entry(reason.why).or_default() += 1,
                     None => unknown(warning),

@@ -8,7 +8,7 @@
 //! | [`ast`] | the file as typed values |
 //! | [`traits`] | the traits that are used; all others are ignored |
 //! | [`flatten`] | mixins and `apply` statements become members and traits of the shapes they are for |
-//! | [`closure`] | the one service, its operations (those of its resources too), and what they reach |
+//! | [`closure`], [`walk`] | the one service, its operations (those of its resources too), and what they reach |
 //! | [`naming`] | absolute ids become the names of the neutral model, with the service's `rename` |
 //! | [`prelude`] | the shapes of `smithy.api` |
 //! | [`paging`], [`waiting`] | paginators and waiters |
@@ -36,6 +36,7 @@ mod shape;
 mod tests;
 mod traits;
 mod waiting;
+mod walk;
 
 pub(crate) use detect::is_smithy;
 
