@@ -28,15 +28,42 @@ const fn reason(
 }
 
 /// Refusals of models.
-pub(crate) const REFUSED: &[Reason] = &[reason(
-    "its protocol is not spoken",
-    ProblemKind::UnsupportedProtocol,
-    "metadata.protocols",
-    " speaks ",
-)];
+pub(crate) const REFUSED: &[Reason] = &[
+    reason(
+        "its protocol is not spoken",
+        ProblemKind::UnsupportedProtocol,
+        "metadata.protocol",
+        "",
+    ),
+    reason(
+        "the minified form of the JavaScript SDK nests shapes",
+        ProblemKind::Malformed,
+        "",
+        "missing field `shape`",
+    ),
+    reason(
+        "the minified form of the JavaScript SDK leaves out the types of structures",
+        ProblemKind::Malformed,
+        "shapes.",
+        "missing field `type`",
+    ),
+];
 
 /// Parts that are left out, and other warnings.
-pub(crate) const LEFT_OUT: &[Reason] = &[];
+pub(crate) const LEFT_OUT: &[Reason] = &[
+    reason(
+        "the waiter has a list of expressions",
+        ProblemKind::Unsupported,
+        "waiters-2",
+        "the waiter is left out: column 13: expected `]`, `?` or a number, found '@'",
+    ),
+    reason(
+        "some endpoints require sigv4a",
+        ProblemKind::Unsupported,
+        "endpoint-rule-set-1",
+        "require signatures that the client does not support",
+    ),
+];
 
 impl Reason {
     /// The reason for a problem, if it is in the list.

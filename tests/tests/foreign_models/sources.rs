@@ -59,7 +59,13 @@ pub(crate) fn all(only: Option<&str>) -> Vec<Source> {
 fn models(source: &Path) -> Vec<Model> {
     let folders = fs::read_dir(source).expect("the source is unpacked");
     let folders = folders.map(|entry| entry.expect("an entry").path());
+    // Some versions have only rules.
+    let is_model = |folder: &PathBuf| {
+        let has = |name| folder.join(name).is_file();
+        has("service-2.json.gz") || has("model.json.gz")
+    };
     let mut models: Vec<_> = folders
+        .filter(is_model)
         .map(|folder| {
             let name = folder.file_name().unwrap_or_default();
             let name = name.to_string_lossy().into_owned();
