@@ -145,6 +145,11 @@ async fn answer(q: &Value) -> Value {
             "Steady" => wait_until_steady,
             "FilteredActive" => wait_until_filtered_active,
             "OutOfRange" => wait_until_out_of_range,
+            "EachFlag" => wait_until_each_flag,
+            "NoFlag" => wait_until_no_flag,
+            "Piped" => wait_until_piped,
+            "Contained" => wait_until_contained,
+            "TextLength" => wait_until_text_length,
             "OldActive" => wait_until_old_active,;
         build:
             "BuildComplete" => wait_until_build_complete,
