@@ -41,12 +41,6 @@ pub(crate) const REFUSED: &[Reason] = &[
         "",
         "missing field `shape`",
     ),
-    reason(
-        "the minified form of the JavaScript SDK leaves out the types of structures",
-        ProblemKind::Malformed,
-        "shapes.",
-        "missing field `type`",
-    ),
 ];
 
 /// Parts that are left out, and other warnings.
