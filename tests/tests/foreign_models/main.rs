@@ -46,26 +46,30 @@ fn each_is_generated_or_refused_for_a_known_reason() {
     let mut total = 0;
     for source in sources::all(only.as_deref()) {
         let counts = Mutex::new(Counts::default());
-        source.models.par_iter().enumerate().for_each(|(index, model)| {
-            let input = model.input();
-            // The text of all crates would take hours.
-            let outcome = if index % WHOLE == 0 {
-                tinsmith::generate(&input).map(|krate| krate.warnings)
-            } else {
-                tinsmith::parts::check(&input)
-            };
-            let keys = if source.name.starts_with("botocore") {
-                census::unknown_keys(&botocore::document(&input, "service-2"))
-            } else {
-                BTreeSet::new()
-            };
-            let mut counts = counts.lock().expect("no model panics");
-            count(&mut counts, model, outcome);
-            for key in keys {
-                let line = format!("no line in tests/src/traits.rs is for `{key}`");
-                *counts.unknown.entry(line).or_default() += 1;
-            }
-        });
+        source
+            .models
+            .par_iter()
+            .enumerate()
+            .for_each(|(index, model)| {
+                let input = model.input();
+                // The text of all crates would take hours.
+                let outcome = if index % WHOLE == 0 {
+                    tinsmith::generate(&input).map(|krate| krate.warnings)
+                } else {
+                    tinsmith::parts::check(&input)
+                };
+                let keys = if source.name.starts_with("botocore") {
+                    census::unknown_keys(&botocore::document(&input, "service-2"))
+                } else {
+                    BTreeSet::new()
+                };
+                let mut counts = counts.lock().expect("no model panics");
+                count(&mut counts, model, outcome);
+                for key in keys {
+                    let line = format!("no line in tests/src/traits.rs is for `{key}`");
+                    *counts.unknown.entry(line).or_default() += 1;
+                }
+            });
         let counts = counts.into_inner().expect("no model panics");
         say(format_args!(
             "{}: {} models, {} generated",

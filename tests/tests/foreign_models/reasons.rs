@@ -52,6 +52,18 @@ pub(crate) const LEFT_OUT: &[Reason] = &[
         "the waiter is left out: column 13: expected `]`, `?` or a number, found '@'",
     ),
     reason(
+        "the model is older than endpoint rules",
+        ProblemKind::Unsupported,
+        "endpoint-rule-set-1",
+        "the model has no endpoint rules",
+    ),
+    reason(
+        "operations prefer another authentication scheme",
+        ProblemKind::Unsupported,
+        ".auth",
+        "it prefers the authentication scheme",
+    ),
+    reason(
         "some endpoints require sigv4a",
         ProblemKind::Unsupported,
         "endpoint-rule-set-1",
