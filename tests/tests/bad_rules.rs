@@ -216,7 +216,7 @@ fn unknown_properties_are_ignored_with_a_warning() {
         .insert(file.to_owned(), rules.to_string().into());
     let krate = tinsmith::generate(&input).expect("a crate");
     let warnings: Vec<_> = krate.warnings.iter().map(ToString::to_string).collect();
-    let place = properties.replace("/0", "[0]").replace("/", ".");
+    let place = properties.replace("/0", "[0]").replace('/', ".");
     let expected = format!(
         "{file}: {}.backend: the property `backend` of endpoints is ignored",
         &place[1..]

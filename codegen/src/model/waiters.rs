@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -107,6 +108,9 @@ pub(crate) struct RawWaiter {
     max_delay: Option<u64>,
     /// HTML of a model.
     description: Option<String>,
+    /// In some models: that it polls an operation, as all do.
+    #[serde(rename = "type")]
+    _type: Option<IgnoredAny>,
     /// Markdown of an overlay.
     documentation: Option<String>,
     acceptors: Vec<RawAcceptor>,
