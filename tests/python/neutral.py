@@ -20,8 +20,19 @@ def to_botocore(shape, value):
 
 
 def from_botocore(shape, value):
-    """The Python values botocore's parser returns -> neutral form."""
-    return _walk(shape, value, _scalar_from_botocore)
+    """The Python values botocore's parser returns -> neutral form, without half surrogate pairs."""
+    return without_halves(_walk(shape, value, _scalar_from_botocore))
+
+
+def without_halves(value):
+    """U+FFFD for each half of a surrogate pair, which only Python's texts can hold."""
+    if isinstance(value, str):
+        return "".join("\ufffd" if "\ud800" <= it <= "\udfff" else it for it in value)
+    if isinstance(value, list):
+        return [without_halves(item) for item in value]
+    if isinstance(value, dict):
+        return {without_halves(key): without_halves(item) for key, item in value.items()}
+    return value
 
 
 def is_document(shape):
@@ -70,7 +81,9 @@ def parse_time(text):
 
 
 def format_time(time):
-    """Aware datetime -> RFC 3339 text in UTC without trailing zeros."""
+    """datetime -> RFC 3339 text in UTC without trailing zeros; without a zone, it is in UTC."""
+    if time.tzinfo is None:
+        time = time.replace(tzinfo=datetime.timezone.utc)
     text = time.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat()
     return (text.rstrip("0") if "." in text else text) + "Z"
 

@@ -151,7 +151,7 @@ def parsed(operation, request):
     return {
         "error": {
             "Code": error.get("Code"),
-            "Message": error.get("Message"),
+            "Message": neutral.without_halves(error.get("Message")),
             "status": request["status"],
             "request_id": metadata.get("RequestId"),
             "fields": _error_fields(operation.service_model, parser, response, error.get("Code")),

@@ -24,6 +24,15 @@ UNKNOWN = [
     "-0.0",
     '"\\ud83d\\ude00"',
 ]
+# Other formats of times that botocore reads, as mock servers and programs in Java write them.
+OTHER_TIMES = [
+    "%Y%m%dT%H%M%SZ",
+    "%Y%m%dT%H%M%S",
+    "%a, %d %b %Y %H:%M:%S +0000",
+    "%d %b %Y %H:%M:%S GMT",
+    "%a %b %d %H:%M:%S %Y",
+    "%a %b %d %H:%M:%S UTC %Y",
+]
 # Types for which botocore accepts a null in a list or map.
 NULLABLE = {"string", "integer", "long", "boolean", "float", "double", "structure"}
 
@@ -119,7 +128,7 @@ class Speller:
 
     def _map(self, shape, value):
         entries = [
-            (self._text(key), self.tree(shape.value, item), True) for key, item in value.items()
+            (self._value(key), self.tree(shape.value, item), True) for key, item in value.items()
         ]
         if self._takes_null(shape.value):
             entries.append(('"null entry"', Tree("null"), True))
@@ -131,8 +140,10 @@ class Speller:
 
     def _scalar(self, shape, value):
         kind = shape.type_name
-        if kind in ("string", "blob"):
-            return self._text(value)
+        if kind == "string":
+            return self._value(value)
+        if kind == "blob":
+            return self._blob(value)
         if kind == "boolean":
             return json.dumps(value)
         if kind == "timestamp":
@@ -157,6 +168,21 @@ class Speller:
             spellings.append(text + "e0")
             spellings.append(text + "00")
         return self.rng.choice(spellings)
+
+    def _value(self, text):
+        """A text that is no name: it may have half of a surrogate pair."""
+        if self._is_odd() and self._is_odd():
+            half = self.rng.choice(["\\ud83d", "\\uDE00", "\\udbff\\ud800"])
+            at = self.rng.randrange(len(text) + 1)
+            return f"{json.dumps(text[:at])[:-1]}{half}{json.dumps(text[at:])[1:]}"
+        return self._text(text)
+
+    def _blob(self, text):
+        if self._is_odd() and text:
+            at = self.rng.randrange(len(text) + 1)
+            space = self.rng.choice(["\n", "\r\n", " "])
+            return self._text(text[:at] + space + text[at:])
+        return self._text(text)
 
     def _text(self, text):
         if not self._is_odd():
@@ -183,7 +209,13 @@ class Speller:
         if not self._is_odd():
             return usual
         spellings = [number, json.dumps(text), json.dumps(text.replace("Z", "+00:00"))]
+        # Without a zone it is UTC.
+        for zone in ("", " UTC", " GMT", "+0000", " +0000", "+00"):
+            spellings.append(json.dumps(text.replace("Z", zone)))
+            spellings.append(json.dumps(text.replace("T", " ").replace("Z", zone)))
+        spellings.append(json.dumps(text.replace(".", ",")))
         if not rest:
+            spellings += [json.dumps(time.strftime(it)) for it in OTHER_TIMES]
             spellings += [f"{seconds}.0", f'"{seconds}"']
             spellings.append(f"{seconds:.16E}")  # as Java prints doubles, more or less
             spellings.append(json.dumps(email.utils.format_datetime(time, usegmt=True)))

@@ -92,7 +92,7 @@ async fn message_of_unreadable_successes() {
     assert!(matches!(error.cause(), Cause::Response { .. }));
     assert_eq!(error.status(), Some(200));
     assert_snapshot!(text(answer(r#"{"build":{"phases":[{},{"startTime":true}]}}"#)).await, @"RetryBuild failed: unreadable response: build.phases[1].startTime: expected a timestamp, found a boolean (line 1, column 40) (HTTP 200, request id r-1)");
-    assert_snapshot!(text(answer("{\n\"build\": {\"buildNumber\": \"7\"}}")).await, @r#"RetryBuild failed: unreadable response: build.buildNumber: expected a 64-bit integer, found a string (line 2, column 28) (HTTP 200, request id r-1)"#);
+    assert_snapshot!(text(answer("{\n\"build\": {\"buildNumber\": \"x\"}}")).await, @r#"RetryBuild failed: unreadable response: build.buildNumber: expected a 64-bit integer, found a string (line 2, column 28) (HTTP 200, request id r-1)"#);
     assert_snapshot!(text(answer(r#"{"build":[]}"#)).await, @"RetryBuild failed: unreadable response: build: expected Build, found a list (line 1, column 11) (HTTP 200, request id r-1)");
     assert_snapshot!(text(answer(r#"{"build":{}} x"#)).await, @"RetryBuild failed: unreadable response: trailing characters (line 1, column 14) (HTTP 200, request id r-1)");
     assert_snapshot!(text(answer("[]")).await, @"RetryBuild failed: unreadable response: expected RetryBuildOutput, found a list (line 1, column 2) (HTTP 200, request id r-1)");

@@ -44,7 +44,7 @@ fn agrees_with_botocore() {
     };
     let started = Instant::now();
     let (subjects, skips) = services::subjects(services);
-    let project = run::build("differential", &subjects);
+    let project = run::build("differential", &subjects, &[]);
     say(format_args!(
         "{} services built in {:.0?}",
         subjects.len(),
@@ -92,11 +92,23 @@ fn agrees_with_botocore() {
 fn repeat(id: &str, seed: u64) {
     let (service, _) = id.split_once('/').expect("service/operation/kind/number");
     let (subjects, _) = services::subjects(&[service]);
-    let project = run::build("differential", &subjects);
+    let project = run::build("differential", &subjects, &[]);
     let mut smaller = smaller::Smaller::start(&project, &subjects[0], seed, id);
     say(format_args!("{}", smaller.case()));
     let shown = smaller.reduce();
     assert!(shown.is_none(), "\n{}", shown.unwrap_or_default());
+}
+
+/// Whatever features of `serde_json` other crates of a program turn on.
+#[test]
+fn agrees_with_all_features_of_serde_json() {
+    const FEATURES: [&str; 3] = ["arbitrary_precision", "preserve_order", "unbounded_depth"];
+    let (subjects, _) = services::subjects(&services::NUMBERS);
+    let others = format!("serde_json = {{ version = \"1\", features = {FEATURES:?} }}");
+    let project = run::build("differential-features", &subjects, &[others]);
+    let reports = run::all(&project, &subjects, seed(), CASES / 4, false);
+    let wrong: Vec<String> = reports.iter().flat_map(Report::problems).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }
 
 /// The comparison finds wrong wire names that are inserted into the model.
@@ -114,7 +126,7 @@ fn finds_wrong_wire_names() {
         }
     });
     let subjects = [subject];
-    let project = run::build("differential-planted", &subjects);
+    let project = run::build("differential-planted", &subjects, &[]);
     let report = run::one(&project, &subjects[0], 1, 300, false);
     for (_, member, kind) in PLANTED {
         let found: Vec<_> = report

@@ -71,17 +71,20 @@ impl Subject {
     }
 }
 
-/// Writes and builds the crates and a program for each.
-pub(crate) fn build(name: &str, subjects: &[Subject]) -> Project {
+/// Writes and builds the crates and a program for each. `others` are the dependencies of one more
+/// crate, whose features apply to all of them, as in any program.
+pub(crate) fn build(name: &str, subjects: &[Subject], others: &[String]) -> Project {
     let members: Vec<_> = subjects
         .iter()
         .flat_map(|subject| [subject.krate.name.clone(), subject.program()])
+        .chain([format!("{name}-others")])
         .collect();
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), name, &members);
     for subject in subjects {
         let krate = std::slice::from_ref(&subject.krate);
         driver::write(&project, &subject.program(), krate);
     }
+    project.write_program(&format!("{name}-others"), others, "fn main() {}\n");
     project.cargo("build --quiet --workspace");
     project
 }

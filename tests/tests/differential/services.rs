@@ -21,6 +21,14 @@ pub(crate) const USUAL: [&str; 8] = [
     "fixture:wire-names",
 ];
 
+/// Those with numbers of all kinds, also in documents.
+pub(crate) const NUMBERS: [&str; 4] = [
+    "dynamodbstreams",
+    "machinelearning",
+    "fixture:documents",
+    "fixture:timestamps",
+];
+
 /// At least one for each thing of JSON services: what botocore knows of unions, documents, maps
 /// with enums for keys, recursion, blobs, floats, formats of timestamps, host prefixes, errors with
 /// members (also one called `code`), `awsQueryCompatible`, operations without input or output.

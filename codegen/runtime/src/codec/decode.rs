@@ -1,22 +1,25 @@
 //! Decodes data of any self-describing `serde` format into a shape, by its member table.
 //!
 //! A value is converted by the type of the data and of its destination, in one pass. Decoding is
-//! lenient where services are known to deviate (unknown members, nulls, timestamp formats, `3.0`
-//! for an integer) and strict everywhere else.
+//! lenient where services and mock servers are known to deviate (unknown members, nulls, timestamp
+//! formats, `3.0` or `"3"` for an integer) and strict everywhere else.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::{self, Write};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde_core::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use serde_json::Value as Document;
 
+use crate::codec::blob;
 use crate::codec::encode::Form;
+use crate::codec::number;
+use crate::codec::scalar::{
+    mismatch, put_float, put_number_of_map, put_signed, put_text, put_unsigned,
+};
 use crate::core::debug::REDACTED;
 use crate::core::schema::{Flags, Member, Schema};
 use crate::core::shape::{List, Map, Shape};
@@ -125,6 +128,7 @@ enum Destination<'a> {
     Member(&'a mut dyn Shape, usize),
     Item(&'a mut dyn List),
     Entry(&'a mut dyn Map, &'a str),
+    Document(&'a mut Document),
 }
 
 impl<'a> Destination<'a> {
@@ -139,6 +143,7 @@ impl<'a> Destination<'a> {
             Destination::Item(list) => Some(list.push()),
             Destination::Entry(map, key) => Some(map.insert(key)),
             Destination::Member(shape, index) => shape.member_mut(index),
+            Destination::Document(document) => Some(ValueMut::Document(document)),
         }
     }
 
@@ -147,6 +152,7 @@ impl<'a> Destination<'a> {
             Destination::Root(_) | Destination::Member(..) => {}
             Destination::Item(list) => list.push_null(),
             Destination::Entry(map, key) => map.insert_null(key),
+            Destination::Document(document) => *document = Document::Null,
         }
     }
 }
@@ -195,77 +201,35 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        // Large integers are rounded, as the model declares `float`.
-        #[allow(clippy::cast_precision_loss)]
-        match self.place.open() {
-            Some(ValueMut::Integer(place)) => match i32::try_from(value) {
-                Ok(value) => *place = value,
-                Err(_) => return Err(E::custom("the number does not fit 32 bits")),
-            },
-            Some(ValueMut::Long(place)) => *place = value,
-            Some(ValueMut::Float(place)) => *place = value as f32,
-            Some(ValueMut::Double(place)) => *place = value as f64,
-            Some(ValueMut::Timestamp(place)) => {
-                *place = timestamp::from_epoch(value).ok_or_else(out_of_range)?;
-            }
-            Some(ValueMut::Document(place)) => *place = Document::from(value),
-            place => return Err(mismatch(place, "an integer")),
-        }
-        Ok(())
+        put_signed(self.place.open(), value)
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
         match i64::try_from(value) {
             Ok(value) => self.visit_i64(value),
-            Err(_) => match self.place.open() {
-                Some(ValueMut::Document(place)) => {
-                    *place = Document::from(value);
-                    Ok(())
-                }
-                // Rounded, as the model declares `float`.
-                #[allow(clippy::cast_precision_loss)]
-                Some(ValueMut::Float(place)) => {
-                    *place = value as f32;
-                    Ok(())
-                }
-                #[allow(clippy::cast_precision_loss)]
-                Some(ValueMut::Double(place)) => {
-                    *place = value as f64;
-                    Ok(())
-                }
-                place => Err(mismatch(place, "an integer")),
-            },
+            Err(_) => put_unsigned(self.place.open(), value),
+        }
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<(), E> {
+        #[allow(clippy::cast_precision_loss, reason = "as for larger ones in JSON")]
+        match (i64::try_from(value), u64::try_from(value)) {
+            (Ok(value), _) => self.visit_i64(value),
+            (_, Ok(value)) => self.visit_u64(value),
+            _ => self.visit_f64(value as f64),
+        }
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<(), E> {
+        #[allow(clippy::cast_precision_loss, reason = "as for larger ones in JSON")]
+        match u64::try_from(value) {
+            Ok(value) => self.visit_u64(value),
+            Err(_) => self.visit_f64(value as f64),
         }
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        const TWO_POW_63: f64 = 9_223_372_036_854_775_808.0;
-        // Integers are checked to be whole and in range; a `float` is rounded.
-        #[allow(clippy::cast_possible_truncation)]
-        match self.place.open() {
-            // Via its digits, because rounding to 64 bits and then to 32 bits may differ by one
-            // bit, as for 7.038531e-26.
-            Some(ValueMut::Float(place)) => {
-                *place = value.to_string().parse().unwrap_or(value as f32);
-            }
-            Some(ValueMut::Double(place)) => *place = value,
-            Some(ValueMut::Integer(place))
-                if value.fract() == 0.0
-                    && (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value) =>
-            {
-                *place = value as i32;
-            }
-            // Excludes -2^63: integers beyond 64 bits are rounded to it.
-            Some(ValueMut::Long(place)) if value.fract() == 0.0 && value.abs() < TWO_POW_63 => {
-                *place = value as i64;
-            }
-            Some(ValueMut::Timestamp(place)) => {
-                *place = timestamp::from_epoch_fraction(value).ok_or_else(out_of_range)?;
-            }
-            Some(ValueMut::Document(place)) => *place = Document::from(value),
-            place => return Err(mismatch(place, "another number")),
-        }
-        Ok(())
+        put_float(self.place.open(), value)
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
@@ -278,20 +242,19 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                     .ok_or_else(|| E::custom("expected a timestamp, found another string"))?;
             }
             Some(ValueMut::Blob(place)) => {
-                *place = blob(value).ok_or_else(|| E::custom("the string is not base64"))?;
+                *place =
+                    blob::decode(value).ok_or_else(|| E::custom("the string is not base64"))?;
             }
-            Some(ValueMut::Float(place)) => match special(value) {
-                // NaN and the infinities exist in both sizes.
-                #[allow(clippy::cast_possible_truncation)]
-                Some(value) => *place = value as f32,
-                None => return Err(mismatch(Some(ValueMut::Float(place)), "a string")),
-            },
-            Some(ValueMut::Double(place)) => match special(value) {
-                Some(value) => *place = value,
-                None => return Err(mismatch(Some(ValueMut::Double(place)), "a string")),
-            },
             Some(ValueMut::Document(place)) => *place = Document::from(value),
-            place => return Err(mismatch(place, "a string")),
+            place => return put_text(place, value),
+        }
+        Ok(())
+    }
+
+    fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<(), E> {
+        match self.place.open() {
+            Some(ValueMut::Blob(place)) => *place = Bytes::copy_from_slice(value),
+            place => return Err(mismatch(place, "bytes")),
         }
         Ok(())
     }
@@ -314,7 +277,15 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
             }
             Some(ValueMut::Document(place)) => {
                 let mut values = Vec::new();
-                while let Some(value) = items.next_element()? {
+                loop {
+                    let mut value = Document::Null;
+                    let place = Destination::Document(&mut value);
+                    if items
+                        .next_element_seed(Decode { place, context })?
+                        .is_none()
+                    {
+                        break;
+                    }
                     values.push(value);
                 }
                 *place = Document::Array(values);
@@ -333,6 +304,9 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
             Some(ValueMut::Shape(shape)) => read_structure(shape, context, entries),
             Some(ValueMut::Map(map)) => {
                 while let Some(key) = entries.next_key_seed(KeyText)? {
+                    if number::is_key(&key) {
+                        return put_number_of_map(ValueMut::Map(map), entries);
+                    }
                     let place = Destination::Entry(map, &key);
                     let seed = Decode { place, context };
                     let value = entries.next_value_seed(seed);
@@ -342,13 +316,23 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
             }
             Some(ValueMut::Document(place)) => {
                 let mut object = serde_json::Map::new();
-                while let Some((key, value)) = entries.next_entry()? {
-                    object.insert(key, value);
+                while let Some(key) = entries.next_key_seed(KeyText)? {
+                    if number::is_key(&key) {
+                        return put_number_of_map(ValueMut::Document(place), entries);
+                    }
+                    let mut value = Document::Null;
+                    let place = Destination::Document(&mut value);
+                    entries.next_value_seed(Decode { place, context })?;
+                    object.insert(key.into_owned(), value);
                 }
                 *place = Document::Object(object);
                 Ok(())
             }
-            place => Err(mismatch(place, "an object")),
+            Some(place) => match entries.next_key_seed(KeyText)? {
+                Some(key) if number::is_key(&key) => put_number_of_map(place, entries),
+                _ => Err(mismatch(Some(place), "an object")),
+            },
+            None => Err(mismatch(None, "an object")),
         }
     }
 }
@@ -365,9 +349,13 @@ fn read_structure<'de, A: MapAccess<'de>>(
         form: context.form,
         expected,
     })? {
-        let Some(index) = found else {
-            entries.next_value::<IgnoredAny>()?;
-            continue;
+        let index = match found {
+            Found::Member(index) => index,
+            Found::Unknown => {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            Found::Number => return put_number_of_map(ValueMut::Shape(shape), entries),
         };
         expected = index + 1;
         let place = Destination::Member(shape, index);
@@ -398,6 +386,8 @@ fn read_union<'de, A: MapAccess<'de>>(
             let value = entries.next_value_seed(member);
             value.inspect_err(|_| context.record_member(schema, index))?;
             variants += usize::from(is_set);
+        } else if number::is_key(&name) {
+            return put_number_of_map(ValueMut::Shape(shape), entries);
         } else if entries.next_value::<Option<IgnoredAny>>()?.is_some() && name != "__type" {
             shape.set_unknown(&name);
             variants += 1;
@@ -478,6 +468,15 @@ impl<'de> Visitor<'de> for KeyText {
     }
 }
 
+/// What a key of an object is.
+enum Found {
+    /// The member with this index.
+    Member(usize),
+    Unknown,
+    /// The only key of a number.
+    Number,
+}
+
 /// Decodes a key into a member's index, without copying it.
 struct MemberName {
     schema: &'static Schema,
@@ -486,7 +485,7 @@ struct MemberName {
 }
 
 impl<'de> DeserializeSeed<'de> for MemberName {
-    type Value = Option<usize>;
+    type Value = Found;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_identifier(self)
@@ -494,14 +493,18 @@ impl<'de> DeserializeSeed<'de> for MemberName {
 }
 
 impl Visitor<'_> for MemberName {
-    type Value = Option<usize>;
+    type Value = Found;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a member of {}", self.schema.name)
     }
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(find(self.schema, self.form, self.expected, name))
+        Ok(match find(self.schema, self.form, self.expected, name) {
+            Some(index) => Found::Member(index),
+            None if number::is_key(name) => Found::Number,
+            None => Found::Unknown,
+        })
     }
 }
 
@@ -529,46 +532,4 @@ fn is_called(member: &Member, form: Form, name: &str) -> bool {
         Form::Wire => member.wire == name && member.is_in_document(),
         Form::Model => member.name == name,
     }
-}
-
-/// Decodes base64 into a buffer of the exact size, so that `Bytes` needs no copy.
-fn blob(text: &str) -> Option<Bytes> {
-    let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
-    let mut bytes = vec![0; (text.len() / 4 * 3).checked_sub(padding)?];
-    let length = STANDARD.decode_slice(text, &mut bytes).ok()?;
-    (length == bytes.len()).then(|| bytes.into())
-}
-
-fn special(text: &str) -> Option<f64> {
-    match text {
-        "NaN" => Some(f64::NAN),
-        "Infinity" => Some(f64::INFINITY),
-        "-Infinity" => Some(f64::NEG_INFINITY),
-        _ => None,
-    }
-}
-
-fn out_of_range<E: Error>() -> E {
-    E::custom("the number is beyond what a timestamp can hold")
-}
-
-/// The error for a value of the wrong type. It does not quote the value, which may be sensitive.
-fn mismatch<E: Error>(place: Option<ValueMut<'_>>, found: &str) -> E {
-    let Some(place) = place else {
-        return E::custom("the member table and the type do not match");
-    };
-    let expected = match place {
-        ValueMut::Boolean(_) => "a boolean",
-        ValueMut::Integer(_) => "a 32-bit integer",
-        ValueMut::Long(_) => "a 64-bit integer",
-        ValueMut::Float(_) | ValueMut::Double(_) => "a number, NaN, Infinity or -Infinity",
-        ValueMut::String(_) | ValueMut::Enumeration(_) => "a string",
-        ValueMut::Timestamp(_) => "a timestamp",
-        ValueMut::Blob(_) => "a base64 string",
-        ValueMut::Document(_) => "a document",
-        ValueMut::List(_) => "a list",
-        ValueMut::Map(_) => "a map",
-        ValueMut::Shape(shape) => shape.schema().name,
-    };
-    E::custom(format_args!("expected {expected}, found {found}"))
 }

@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value as Document;
 
 use crate::core::schema::Member;
 use crate::core::shape::{List, Map, Shape};
@@ -121,7 +122,9 @@ impl Serialize for Encoded<'_> {
             }
             ValueRef::Timestamp(value) => self.timestamp(value, serializer),
             ValueRef::Blob(value) => serializer.serialize_str(&STANDARD.encode(value)),
-            ValueRef::Document(value) => value.serialize(serializer),
+            // On the wire, numbers keep the digits that the program gave them.
+            ValueRef::Document(value) if self.form == Form::Wire => value.serialize(serializer),
+            ValueRef::Document(value) => EncodedDocument(value).serialize(serializer),
             ValueRef::List(value) => self.list(value, serializer),
             ValueRef::Map(value) => self.map(value, serializer),
             ValueRef::Shape(shape) => Encode {
@@ -129,6 +132,29 @@ impl Serialize for Encoded<'_> {
                 form: self.form,
             }
             .serialize(serializer),
+        }
+    }
+}
+
+/// A document in any format: its own implementation writes numbers as maps with a private key if
+/// some crate turns on `serde_json/arbitrary_precision`, which only JSON turns back.
+struct EncodedDocument<'a>(&'a Document);
+
+impl Serialize for EncodedDocument<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Document::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+                (Some(number), ..) => serializer.serialize_i64(number),
+                (_, Some(number), _) => serializer.serialize_u64(number),
+                (.., Some(number)) => serializer.serialize_f64(number),
+                _ => number.serialize(serializer),
+            },
+            Document::Array(items) => serializer.collect_seq(items.iter().map(EncodedDocument)),
+            Document::Object(entries) => {
+                let entries = entries.iter();
+                serializer.collect_map(entries.map(|(key, value)| (key, EncodedDocument(value))))
+            }
+            other => other.serialize(serializer),
         }
     }
 }

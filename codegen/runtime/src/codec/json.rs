@@ -1,9 +1,12 @@
 //! JSON documents in wire form.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 
 use super::decode::Decoder;
 use super::encode::{Encode, Form};
+use super::surrogates;
 use crate::core::error::DecodeError;
 use crate::core::shape::Shape;
 
@@ -31,6 +34,7 @@ pub fn read(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
     if document.iter().all(u8::is_ascii_whitespace) {
         return Ok(());
     }
+    let document = &*tidy(document);
     let decoder = Decoder::new(Form::Wire);
     // UTF-8 is checked once for the whole document, which is a fifth faster than for each string.
     // If the check fails, the valid prefix is decoded to find the path.
@@ -47,6 +51,12 @@ pub fn read(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
         Err(error) if is_whole || !error.is_eof() => Err(unreadable(decoder.path(), &error)),
         _ => Err(not_utf8(decoder.path(), text)),
     }
+}
+
+/// The document without a byte order mark and with U+FFFD for each half of a surrogate pair, which
+/// `serde_json` refuses.
+pub(crate) fn tidy(document: &[u8]) -> Cow<'_, [u8]> {
+    surrogates::replace_halves(document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document))
 }
 
 fn unreadable(path: String, error: &serde_json::Error) -> DecodeError {

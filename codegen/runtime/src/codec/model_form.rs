@@ -1,5 +1,6 @@
 //! `Serialize` and `Deserialize` of generated types (feature `serde`) in model form: model names,
-//! unset members omitted, RFC 3339 timestamps, base64 blobs.
+//! unset members omitted, RFC 3339 timestamps, base64 blobs. The format has to be self-describing, as
+//! JSON and CBOR are.
 
 use std::fmt;
 use std::marker::PhantomData;

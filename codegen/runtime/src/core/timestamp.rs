@@ -1,7 +1,7 @@
 //! Timestamp formats (trait `timestampFormat`) and lenient parsing.
 
 use chrono::format::SecondsFormat;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 /// A timestamp format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,6 @@ pub enum Format {
 }
 
 const HTTP_DATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
-const HTTP_DATE_WITH_FRACTION: &str = "%a, %d %b %Y %H:%M:%S%.f GMT";
 
 /// RFC 3339 in UTC with a fraction of the second only if it is not zero, without trailing zeros.
 #[must_use]
@@ -67,19 +66,62 @@ pub fn from_epoch_fraction(seconds: f64) -> Option<DateTime<Utc>> {
     }
 }
 
-/// Parses a timestamp of any format: RFC 3339 with any offset and any year (see [`to_date_time`]),
-/// an HTTP date with or without a fraction, or a number of seconds.
+/// Parses a timestamp of any format: a number of seconds, RFC 3339 with any offset and any year
+/// (see [`to_date_time`]), an HTTP date with or without a fraction, and the other spellings that
+/// services and mock servers use. Without a time zone, it is UTC; a
+/// date alone is midnight.
 #[must_use]
 pub fn parse(text: &str) -> Option<DateTime<Utc>> {
     let text = text.trim();
     if let Ok(time) = text.parse() {
         return Some(time);
     }
-    if let Ok(time) = NaiveDateTime::parse_from_str(text, HTTP_DATE_WITH_FRACTION) {
-        return Some(time.and_utc());
+    if let Ok(seconds) = text.parse() {
+        return from_epoch(seconds);
     }
-    match text.parse::<i64>() {
-        Ok(seconds) => from_epoch(seconds),
-        Err(_) => from_epoch_fraction(text.parse().ok()?),
+    if let Ok(seconds) = text.parse() {
+        return from_epoch_fraction(seconds);
     }
+    // A comma in front of a fraction, as in ISO 8601.
+    let text = without_weekday(text).replace(',', ".");
+    let (text, is_utc) = match ZERO_ZONES.iter().find_map(|zone| text.strip_suffix(zone)) {
+        Some(text) => (text, true),
+        None => (&*text, false),
+    };
+    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Some(date.and_time(NaiveTime::MIN).and_utc());
+    }
+    OTHER_FORMATS.iter().find_map(|format| {
+        let zoned = || {
+            let time = DateTime::parse_from_str(text, &format!("{format}%#z")).ok()?;
+            (!is_utc).then(|| time.to_utc())
+        };
+        let naive = NaiveDateTime::parse_from_str(text, format);
+        naive.ok().map(|time| time.and_utc()).or_else(zoned)
+    })
+}
+
+/// Formats besides RFC 3339, for parsing.
+const OTHER_FORMATS: [&str; 9] = [
+    "%d %b %Y %H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M",
+    "%Y%m%dT%H%M%S%.f",
+    "%d-%b-%y %H:%M:%S",
+    "%b %d %H:%M:%S %Y",
+    "%b %d %H:%M:%S UTC %Y",
+];
+
+const ZERO_ZONES: [&str; 3] = [" GMT", " UTC", " UT"];
+
+/// The text without a day of the week in front, which says nothing that the date does not.
+fn without_weekday(text: &str) -> &str {
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    if !DAYS.iter().any(|day| text.starts_with(day)) {
+        return text;
+    }
+    let rest = text.trim_start_matches(|it: char| it.is_ascii_alphabetic());
+    rest.strip_prefix(',').unwrap_or(rest).trim_start()
 }

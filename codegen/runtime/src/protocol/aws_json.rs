@@ -81,8 +81,8 @@ fn request(
 pub(crate) fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
     let mut metadata = ErrorMetadata::of(response);
     // Raw, because other members may have any type.
-    let body: HashMap<String, &RawValue> =
-        serde_json::from_slice(response.body().in_memory()).unwrap_or_default();
+    let document = json::tidy(response.body().in_memory());
+    let body: HashMap<String, &RawValue> = serde_json::from_slice(&document).unwrap_or_default();
     let any = |key: &str| serde_json::from_str::<String>(body.get(key)?.get()).ok();
     let text = |key: &str| any(key).filter(|text| !text.is_empty());
     let header = response.headers().get("x-amzn-errortype");

@@ -174,3 +174,74 @@ fn shapes_nest_in_types_of_the_user() {
     assert_eq!(trees.len(), 2);
     assert_eq!(trees[1].children, Some(vec![Tree::default()]));
 }
+
+/// Formats that have maps, not the letters of JSON.
+#[test]
+fn binary_formats_round_trip() {
+    let sample = Everything {
+        document: Some(json!({
+            "numbers": [1.5, -1, u64::MAX, i64::MIN, 1e300, -0.0],
+            "deep": [[{"a": null, "b": [true, 0.1]}]],
+        })),
+        ..sample()
+    };
+    let mut cbor = Vec::new();
+    ciborium::into_writer(&sample, &mut cbor).unwrap();
+    let read: Everything = ciborium::from_reader(&cbor[..]).unwrap();
+    assert!(read == sample, "{read:?}");
+    let value: ciborium::Value = ciborium::from_reader(&cbor[..]).unwrap();
+    assert!(value.deserialized::<Everything>().unwrap() == sample);
+
+    let messagepack = rmp_serde::to_vec(&sample).unwrap();
+    let read: Everything = rmp_serde::from_slice(&messagepack).unwrap();
+    assert!(read == sample, "{read:?}");
+    // Numbers are those of the format, whatever features `serde_json` has.
+    let private: &[u8] = b"serde_json::private";
+    for bytes in [cbor, messagepack] {
+        let mut windows = bytes.windows(private.len());
+        assert!(!windows.any(|window| window == private));
+    }
+}
+
+#[test]
+fn blobs_may_be_bytes() {
+    let entries = vec![("blob".into(), ciborium::Value::Bytes(b"a\0\xFF".to_vec()))];
+    let read: Everything = ciborium::Value::Map(entries).deserialized().unwrap();
+    assert_eq!(read.blob.as_deref(), Some(&b"a\0\xFF"[..]));
+    let entries = vec![("string".into(), ciborium::Value::Bytes(b"a".to_vec()))];
+    let read = ciborium::Value::Map(entries).deserialized::<Everything>();
+    assert!(read.is_err());
+}
+
+/// `serde` buffers flattened values, and numbers that arrive as maps with them.
+#[test]
+fn shapes_can_be_flattened() {
+    #[derive(serde::Deserialize, serde::Serialize)]
+    struct Flat {
+        name: String,
+        #[serde(flatten)]
+        shape: Everything,
+    }
+
+    let text = r#"{"name":"n","double":1.5,"integer":60.0,"epoch":"2000-01-02T20:34:56.5Z"}"#;
+    let flat: Flat = from_str(text).unwrap();
+    assert_eq!(
+        (flat.shape.double, flat.shape.integer),
+        (Some(1.5), Some(60))
+    );
+    let written = r#"{"name":"n","integer":60,"double":1.5,"epoch":"2000-01-02T20:34:56.5Z"}"#;
+    assert_eq!(to_string(&flat).unwrap(), written);
+    assert_eq!(from_str::<Flat>(written).unwrap().name, "n");
+}
+
+#[test]
+fn integers_beyond_64_bits_are_like_floats() {
+    let large: Document = from_str("123456789012345678901234567890").unwrap();
+    let document = from_value::<Everything>(json!({"double": large, "document": [large]}));
+    let shape = document.unwrap();
+    assert_eq!(shape.double, Some(1.234_567_890_123_456_8e29));
+    assert_eq!(shape.document, Some(json!([1.234_567_890_123_456_8e29])));
+    let error = from_value::<Everything>(json!({ "long": large })).unwrap_err();
+    let text = "long: expected a 64-bit integer, found another number";
+    assert_eq!(error.to_string(), text);
+}

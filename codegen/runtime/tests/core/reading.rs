@@ -159,7 +159,10 @@ fn reads_integers() {
         "2147483648.0",
         "9223372036854775808",
         "1e300",
-        r#""3""#,
+        r#""three""#,
+        r#""""#,
+        r#""3.5""#,
+        r#""NaN""#,
         "true",
         "[]",
         "{}",
@@ -173,7 +176,7 @@ fn reads_integers() {
         "-9223372036854775809",
         "18446744073709551616",
         "1e300",
-        r#""3""#,
+        r#""18446744073709551616""#,
     ] {
         assert_eq!(error(format!(r#"{{"long":{text}}}"#)).path(), "long");
     }
@@ -207,7 +210,8 @@ fn reads_floats() {
     assert!(member("float", r#""NaN""#).float.is_some_and(f32::is_nan));
     assert!(member("double", r#""NaN""#).double.is_some_and(f64::is_nan));
     for text in [
-        r#""1""#,
+        r#""one""#,
+        r#""1e400""#,
         r#""nan""#,
         r#""inf""#,
         r#""+Infinity""#,
@@ -236,10 +240,10 @@ fn reads_strings() {
         "true",
         "[]",
         "{}",
-        r#""\ud800""#,
-        r#""\udc00\ud800""#,
-        r#""\ud800\u0041""#,
+        r#""\ud83""#,
+        r#""\ud800\u12""#,
         r#""\u12""#,
+        r#""\u+123""#,
         r#""\x""#,
         "\"\n\"",
     ] {
@@ -248,6 +252,64 @@ fn reads_strings() {
     // Not UTF-8, as a value and as a name.
     assert_eq!(error(b"{\"string\":\"\xff\"}").path(), "string");
     assert_eq!(error(b"{\"\xc3\x28\":1}").path(), "");
+}
+
+/// Services cut texts in UTF-16. botocore keeps the half, which no Rust string can hold.
+#[test]
+fn half_surrogate_pairs_are_replaced() {
+    for (text, value) in [
+        (r"\ud83d", "\u{fffd}"),
+        (r"cut \ud83d", "cut \u{fffd}"),
+        (r"\uDE00 cut", "\u{fffd} cut"),
+        (r"\udc00\ud800", "\u{fffd}\u{fffd}"),
+        (r"\ud800\u0041", "\u{fffd}A"),
+        (r"\ud83d\ud83d\ude00", "\u{fffd}\u{1F600}"),
+        (r"\ud83d\n\ude00", "\u{fffd}\n\u{fffd}"),
+        (r"\\ud83d\\\ud83d", "\\ud83d\\\u{fffd}"),
+    ] {
+        let quoted = format!("\"{text}\"");
+        let string = member("string", &quoted).string;
+        assert_eq!(string.as_deref(), Some(value), "{text}");
+        let color = member("color", &quoted).color;
+        assert_eq!(color, Some(Color::from(value)), "{text}");
+        let tags = member("tags", &format!("{{{quoted}:{quoted}}}")).tags;
+        let expected = HashMap::from([(value.to_owned(), value.to_owned())]);
+        assert_eq!(tags, Some(expected), "{text}");
+        let document = member("document", &format!("{{{quoted}:[{quoted}]}}")).document;
+        assert_eq!(document, Some(json!({ value: [value] })), "{text}");
+        // The name of an unknown member, and of a union's variant.
+        let document = format!(r#"{{{quoted}:1,"choice":{{{quoted}:1}}}}"#);
+        let choice = read::<Everything>(&document).unwrap().choice;
+        assert_eq!(choice, Some(Choice::UnknownValue(value.into())), "{text}");
+    }
+    // Positions stay.
+    assert_eq!(
+        error(r#"{"string":"\ud83d","integer":true}"#).to_string(),
+        "integer: expected a 32-bit integer, found a boolean (line 1, column 33)"
+    );
+}
+
+#[test]
+fn byte_order_mark_is_skipped() {
+    let shape: Everything = read("\u{feff}{\"string\":\"s\"}").unwrap();
+    assert_eq!(shape.string.as_deref(), Some("s"));
+}
+
+/// botocore hands such texts on as they are.
+#[test]
+fn texts_of_numbers_and_booleans_are_converted() {
+    for (text, value) in [(r#""5""#, 5), (r#""-5.0""#, -5), (r#""1e3""#, 1000)] {
+        assert_eq!(member("integer", text).integer, Some(value), "{text}");
+        assert_eq!(member("long", text).long, Some(value.into()), "{text}");
+    }
+    for (text, value) in [(r#""1.5""#, 1.5), (r#""-2""#, -2.0), (r#""1E2""#, 100.0)] {
+        assert_eq!(member("double", text).double, Some(value), "{text}");
+        assert_eq!(member("float", text).float.map(f64::from), Some(value));
+    }
+    for (text, value) in [(r#""true""#, true), (r#""False""#, false)] {
+        assert_eq!(member("boolean", text).boolean, Some(value), "{text}");
+    }
+    error(r#"{"boolean":"yes"}"#);
 }
 
 #[test]
@@ -268,7 +330,7 @@ fn refuses_invalid_utf8() {
         (b"\xff", "invalid unicode code point (line 1, column 1)"),
         (b"{}\xff", "invalid unicode code point (line 1, column 3)"),
         (
-            b"{\"integer\":\"3\",\"string\":\"\xff\"}",
+            b"{\"integer\":\"x\",\"string\":\"\xff\"}",
             "integer: expected a 32-bit integer, found a string (line 1, column 14)",
         ),
     ] {
@@ -294,13 +356,21 @@ fn reads_blobs() {
         (r#""""#, &b""[..]),
         (r#""YQ==""#, b"a"),
         (r#""++\/\/""#, &[0xfb, 0xef, 0xff]),
+        // Line breaks, no padding, bits after the last byte.
+        (r#""YWJj\nZGVm""#, b"abcdef"),
+        (r#"" YWJj\r\nZGU=\n""#, b"abcde"),
+        (r#""YQ""#, b"a"),
+        (r#""YWI""#, b"ab"),
+        (r#""YR==""#, b"a"),
+        (r#""YQ=\n=""#, b"a"),
+        (r#""YWJj====""#, b"abc"),
     ] {
         assert_eq!(
             member("blob", text).blob,
             Some(Bytes::copy_from_slice(value))
         );
     }
-    for text in [r#""YQ""#, r#""Y!==""#, r#""--__""#, r#""YQ== ""#, "1", "[]"] {
+    for text in [r#""Y""#, r#""Y!==""#, r#""--__""#, r#""Y=Q=""#, "1", "[]"] {
         assert_eq!(error(format!(r#"{{"blob":{text}}}"#)).path(), "blob");
     }
 }
@@ -468,7 +538,7 @@ fn reads_unions() {
 fn errors_have_path_and_reason() {
     for (document, text) in [
         (
-            r#"{"integer":"3"}"#,
+            r#"{"integer":"x"}"#,
             "integer: expected a 32-bit integer, found a string (line 1, column 14)",
         ),
         (
@@ -486,7 +556,7 @@ fn errors_have_path_and_reason() {
              (line 1, column 27)",
         ),
         (
-            r#"{"double":"1"}"#,
+            r#"{"double":"x"}"#,
             "double: expected a number, NaN, Infinity or -Infinity, found a string \
              (line 1, column 13)",
         ),
@@ -525,7 +595,7 @@ fn errors_have_path_and_reason() {
             "choice: the union Choice has 2 members set, expected one (line 1, column 38)",
         ),
         (
-            r#"{"choices":[{"again":{"wire-number":"1"}}]}"#,
+            r#"{"choices":[{"again":{"wire-number":"x"}}]}"#,
             "choices[0].again.number: expected a 64-bit integer, found a string \
              (line 1, column 39)",
         ),
@@ -616,4 +686,42 @@ fn paths_hide_sensitive_keys() {
     let error = error(r#"{"passwords":{"hunter2":["a",1]}}"#);
     assert_eq!(error.path(), r#"passwords["(redacted)"][1]"#);
     assert!(!format!("{error} {error:?}").contains("hunter2"));
+}
+
+/// `serde_json/arbitrary_precision` hands numbers over as maps with a private key: also where no
+/// number is expected, and where no number is.
+#[test]
+fn numbers_are_numbers_whatever_features_serde_json_has() {
+    for (text, value) in [("0.5", 0.5), ("1E2", 100.0), ("-0", -0.0), ("1.50", 1.5)] {
+        let document = member("document", &format!("[{text}]")).document;
+        assert_eq!(document, Some(json!([value])), "{text}");
+        let number = member("double", text).double.map(f64::to_bits);
+        assert_eq!(number, Some(f64::to_bits(value)), "{text}");
+    }
+    for (name, expected) in [
+        ("inner", "Inner"),
+        ("choice", "Choice"),
+        ("tags", "a map"),
+        ("strings", "a list"),
+        ("boolean", "a boolean"),
+        ("color", "a string"),
+        ("blob", "a base64 string"),
+    ] {
+        let error = error(format!(r#"{{"{name}":1.5}}"#));
+        assert_eq!(error.path(), name);
+        let reason = format!("expected {expected}, found another number");
+        assert_eq!(error.reason(), reason);
+    }
+    assert_eq!(
+        error("1.5").to_string(),
+        "expected Everything, found another number (line 1, column 3)"
+    );
+    for name in ["double", "document", "new"] {
+        let result = read::<Everything>(format!(r#"{{"{name}":1e400}}"#));
+        assert_eq!(result.is_ok(), name == "new", "{name}");
+    }
+    // An object with that key in front of others is none.
+    let key = "$serde_json::private::RawValue";
+    let document = member("document", &format!(r#"{{"{key}":"[1]"}}"#)).document;
+    assert_eq!(document, Some(json!({ key: "[1]" })));
 }
