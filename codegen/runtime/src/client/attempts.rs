@@ -108,11 +108,11 @@ fn reason(error: &OrchestratorError<ErasedError>) -> Option<String> {
     if let Some(error) = error.as_operation_error() {
         return code_of(error).is_none().then(|| error.to_string());
     }
-    let Some(error) = error.as_connector_error() else {
-        let is_timeout = error.is_timeout_error();
-        return Some(if is_timeout { "timeout" } else { "no response" }.to_owned());
-    };
-    Some(innermost(error).to_string())
+    if error.as_connector_error().is_some() || error.is_response_error() {
+        return Some(innermost(error).to_string());
+    }
+    let is_timeout = error.is_timeout_error();
+    Some(if is_timeout { "timeout" } else { "no response" }.to_owned())
 }
 
 /// Whether it is certain that there was no connection.
@@ -120,6 +120,9 @@ fn never_connected(error: &OrchestratorError<ErasedError>) -> bool {
     let Some(error) = error.as_connector_error() else {
         return false;
     };
+    if error.is_user() {
+        return true;
+    }
     let mut next = error.source();
     while let Some(error) = next {
         if is_connect_error(error) {

@@ -98,7 +98,7 @@ impl<O: ClientOperation> fmt::Debug for Call<O> {
 /// Awaiting a call sends it.
 impl<O: ClientOperation> IntoFuture for Call<O> {
     type Output = Result<O::Output, CallError<O::Error>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + Sync>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())

@@ -32,9 +32,9 @@ pub use aws_types::app_name::AppName;
 pub use aws_types::endpoint_config::AccountIdEndpointMode;
 pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
-use aws_types::service_config::ServiceConfigKey;
 
 use super::endpoint::{self, EndpointError};
+use super::environment;
 use super::service::Service;
 use super::shared_state::SharedState;
 
@@ -81,6 +81,10 @@ pub const DEFAULT_ATTEMPTS: u32 = 3;
 /// [`DEFAULT_READ_TIMEOUT`], [`DEFAULT_ATTEMPT_TIMEOUT`] and [`DEFAULT_OPERATION_TIMEOUT`], each
 /// independently; AWS's HTTPS connector (feature `default-https-client`); a lazy credentials cache;
 /// the system's clock; tokio's timer. Region and credentials have no default.
+///
+/// With the settings of `aws-config`, `AWS_CA_BUNDLE` or the profile's `ca_bundle` names a file with
+/// the certificates that the default HTTP client trusts instead of the system's. Empty settings of
+/// the environment count as unset.
 #[derive(Clone)]
 #[allow(clippy::struct_excessive_bools, reason = "independent settings")]
 pub struct Config {
@@ -94,6 +98,9 @@ pub struct Config {
     pub(crate) use_dual_stack: bool,
     account_id_endpoint_mode: Option<String>,
     host_prefixes: Option<bool>,
+    /// The file with the certificates to trust instead of the system's.
+    #[allow(dead_code, reason = "only used by the default HTTP client")]
+    pub(crate) ca_bundle: Option<String>,
     pub(crate) retry: RetryConfig,
     pub(crate) retry_partition: Option<RetryPartition>,
     pub(crate) retry_classifiers: Vec<SharedRetryClassifier>,
@@ -213,7 +220,7 @@ impl Config {
         let Some(shared) = self.shared.take() else {
             return self;
         };
-        let setting = |env, profile| service_setting(&shared, service.id, env, profile);
+        let setting = |env, profile| environment::setting(&shared, service.id, env, profile);
         if self.account_id_endpoint_mode.is_none() {
             self.account_id_endpoint_mode =
                 setting("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode");
@@ -223,17 +230,17 @@ impl Config {
             self.host_prefixes = setting("AWS_DISABLE_HOST_PREFIX_INJECTION", name)
                 .map(|text| !text.eq_ignore_ascii_case("true"));
         }
+        self.ca_bundle = setting("AWS_CA_BUNDLE", "ca_bundle");
         if self.endpoint_url.is_some() {
             return self;
         }
+        // An empty URL that the program itself set is an error later.
         self.endpoint_url = if shared.get_origin("endpoint_url").is_client_config() {
-            None
+            shared.endpoint_url().map(str::to_owned)
         } else {
-            setting("AWS_ENDPOINT_URL", "endpoint_url")
+            let general = || shared.endpoint_url().filter(|url| !url.trim().is_empty());
+            setting("AWS_ENDPOINT_URL", "endpoint_url").or_else(|| general().map(str::to_owned))
         };
-        if self.endpoint_url.is_none() {
-            self.endpoint_url = shared.endpoint_url().map(str::to_owned);
-        }
         self
     }
 }
@@ -245,27 +252,11 @@ fn has_no_subdomains(url: &str) -> bool {
     host == "localhost" || host.starts_with('[') || host.parse::<std::net::IpAddr>().is_ok()
 }
 
-/// A setting in environment or profile, for one service or for all.
-fn service_setting(
-    shared: &SdkConfig,
-    service_id: &str,
-    env: &str,
-    profile: &str,
-) -> Option<String> {
-    let key = ServiceConfigKey::builder()
-        .service_id(service_id)
-        .env(env)
-        .profile(profile)
-        .build()
-        .ok()?;
-    shared.service_config()?.load_config(key)
-}
-
 /// Takes over all settings that apply to a service client.
 impl From<&SdkConfig> for Config {
     fn from(shared: &SdkConfig) -> Self {
         let mut config = Self::builder().config;
-        config.region = shared.region().cloned();
+        config.region = environment::region(shared);
         config.credentials_provider = shared.credentials_provider();
         config.shared_identity_cache = shared.identity_cache();
         config.use_fips = shared.use_fips().unwrap_or_default();
@@ -348,6 +339,7 @@ impl Default for ConfigBuilder {
                 use_dual_stack: false,
                 account_id_endpoint_mode: None,
                 host_prefixes: None,
+                ca_bundle: None,
                 retry: RetryConfig::standard().with_max_attempts(DEFAULT_ATTEMPTS),
                 retry_partition: None,
                 retry_classifiers: Vec::new(),

@@ -16,6 +16,7 @@ use tracing::Instrument;
 use super::config::{Config, ConfigBuilder};
 use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
+use super::exclusive::Exclusive;
 use super::failure::CallFailure;
 use super::plugins;
 use super::progress::Progress;
@@ -26,6 +27,9 @@ use super::span;
 
 /// The type-erased result of a call.
 pub(crate) type ErasedOutput = (Output, Raw);
+
+type ErasedFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<ErasedOutput, CallFailure>> + Send + 'a>>;
 
 /// The client, independent of the service. Clones are as cheap as those of an `Arc`, and share
 /// connections, credentials, the retry budget and the skew of the clock.
@@ -87,15 +91,15 @@ impl Core {
     }
 
     /// The type-erased part of a call. The future is boxed so that it is compiled once instead of
-    /// into each operation's future.
-    pub(crate) fn orchestrate<'a>(
-        &'a self,
+    /// into each operation's future, and `Sync`, which AWS's are not.
+    pub(crate) fn orchestrate(
+        &self,
         operation: ErasedOperation,
         target: CallTarget,
         features: Vec<Arc<dyn CallFeature>>,
         input: Input,
         progress: Progress,
-    ) -> Pin<Box<dyn Future<Output = Result<ErasedOutput, CallFailure>> + Send + 'a>> {
+    ) -> Exclusive<ErasedFuture<'_>> {
         let name = operation.schema.name;
         let span = span::of_call(self.shared.service.id, name);
         let call = async move {
@@ -109,7 +113,7 @@ impl Core {
                 failure
             })
         };
-        Box::pin(call.instrument(span))
+        Exclusive::new(Box::pin(call.instrument(span)))
     }
 
     async fn run(

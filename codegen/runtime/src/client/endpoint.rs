@@ -240,14 +240,24 @@ fn check_url(url: &str) -> Result<(), EndpointError> {
         Some(_) => return Err(error("is neither http nor https")),
         None => return Err(error("has no scheme")),
     }
+    if uri
+        .authority()
+        .is_some_and(|authority| authority.as_str().contains('@'))
+    {
+        return Err(error(
+            "has a user name or password, which would be part of the signature and of logs",
+        ));
+    }
     if uri.query().is_some() {
         return Err(error("has a query"));
     }
     Ok(())
 }
 
-/// Checks that the endpoint accepts `SigV4`, the only scheme that the client supports.
-pub(crate) fn check_signing(endpoint: &Endpoint) -> Result<(), EndpointError> {
+/// Checks an endpoint of the rules: its URL, into which the rules insert parameters, and that it
+/// accepts `SigV4`, the only scheme that the client supports.
+pub(crate) fn check(endpoint: &Endpoint) -> Result<(), EndpointError> {
+    check_url(endpoint.url())?;
     let schemes: Vec<_> = endpoint
         .auth_schemes()
         .iter()

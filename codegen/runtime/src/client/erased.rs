@@ -11,8 +11,9 @@ use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeReque
 use aws_smithy_types::config_bag::ConfigBag;
 use http::{Request, Response};
 
-use super::convert::{http_response, undisclosed_body};
+use super::convert::undisclosed_body;
 use super::failure::OperationFailure;
+use super::response_body;
 use crate::core::body::Body;
 use crate::core::error::InvalidInput;
 use crate::core::operation::{Operation, OperationSchema};
@@ -84,7 +85,7 @@ impl DeserializeResponse for ErasedOperation {
         response: &HttpResponse,
         _: &ConfigBag,
     ) -> Result<Output, OrchestratorError<ErasedError>> {
-        let response = http_response(response).map_err(OrchestratorError::response)?;
+        let response = response_body::received(response).map_err(OrchestratorError::response)?;
         (self.response)(&response)
             .map_err(|failure| OrchestratorError::operation(ErasedError::erase(failure)))
     }

@@ -21,7 +21,10 @@
 //! | `correction` | retries of attempts whose cause of failure is corrected |
 //! | `failure` | conversion of orchestrator errors |
 //! | `progress`, `attempts`, `span` | progress, log events and span of a call |
-//! | `convert` | conversion between AWS's HTTP types and the `http` crate |
+//! | `convert`, `response_body` | conversion between AWS's HTTP types and the `http` crate; checksums and gzip |
+//! | `http_client`, `timer` | what clients use that are given no HTTP client or timer |
+//! | `exclusive` | futures that are `Sync` |
+//! | `environment` | settings of environment and profile |
 //! | `shared_state` | state of optional features, shared between clients |
 
 pub mod call;
@@ -40,16 +43,32 @@ mod connector;
 pub(crate) mod convert;
 mod correction;
 mod credentials;
+mod environment;
 pub(crate) mod erased;
+mod exclusive;
 pub(crate) mod failure;
+#[cfg(feature = "default-https-client")]
+mod http_client;
+/// Without the feature, there is no default HTTP client.
+#[cfg(not(feature = "default-https-client"))]
+mod http_client {
+    use aws_smithy_runtime_api::client::http::SharedHttpClient;
+
+    #[allow(clippy::unnecessary_wraps, reason = "the signature of the other")]
+    pub(crate) fn default(_: &super::Config) -> Result<Option<SharedHttpClient>, String> {
+        Ok(None)
+    }
+}
 mod plugins;
 pub(crate) mod progress;
 mod resolver;
 mod resources;
+mod response_body;
 mod send;
 mod shared_state;
 mod span;
 mod throttling;
+pub(crate) mod timer;
 
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};

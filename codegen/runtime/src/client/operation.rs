@@ -42,4 +42,4 @@ pub struct StreamingOutput<T, E> {
     pub(crate) write: fn(&mut T) -> http::Response<bytes::Bytes>,
 }
 
-pub(crate) type Begin<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + 'a>>;
+pub(crate) type Begin<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + Sync + 'a>>;

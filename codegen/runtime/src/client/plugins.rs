@@ -23,6 +23,7 @@ use aws_smithy_runtime::client::stalled_stream_protection::StalledStreamProtecti
 use aws_smithy_runtime_api::client::auth::AuthSchemeOptionResolverParams;
 use aws_smithy_runtime_api::client::auth::static_resolver::StaticAuthSchemeOptionResolver;
 use aws_smithy_runtime_api::client::endpoint::EndpointPrefix;
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::{Metadata, SensitiveOutput};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
@@ -46,6 +47,7 @@ use super::resolver;
 use super::resources::Resources;
 use super::service::Service;
 use super::throttling::{RetryAfterClassifier, RetryAfterInterceptor, TooManyRequestsClassifier};
+use super::timer;
 
 /// The plugins that all calls of a client share, or why the configuration is invalid.
 pub(crate) fn client(
@@ -60,6 +62,7 @@ pub(crate) fn client(
                 .to_owned(),
         );
     };
+    let http_client = resources.http_client.clone()?;
     let defaults = DefaultPluginParams::new()
         .with_retry_partition_name(service.slug)
         .with_behavior_version(config.behavior_version)
@@ -68,7 +71,7 @@ pub(crate) fn client(
         .with_client_plugins(default_plugins(defaults))
         .with_client_plugin(service_plugin(service, region, config)?)
         .with_client_plugin(config_plugin(config))
-        .with_client_plugin(resources_plugin(resources));
+        .with_client_plugin(resources_plugin(resources, http_client));
     validate(&plugins)?;
     Ok(plugins)
 }
@@ -178,7 +181,9 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
     }
 
     let mut components = RuntimeComponentsBuilder::new("config")
-        .with_sleep_impl(config.sleep_impl.clone())
+        .with_sleep_impl(Some(
+            config.sleep_impl.clone().unwrap_or_else(timer::default),
+        ))
         .with_time_source(config.time_source.clone())
         .with_interceptors(config.interceptors.iter().cloned());
     components.extend_retry_classifiers(config.retry_classifiers.iter().cloned());
@@ -191,18 +196,21 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
 }
 
 /// What a client shares with its calls.
-fn resources_plugin(resources: &Resources) -> StaticRuntimePlugin {
+fn resources_plugin(
+    resources: &Resources,
+    http_client: Option<SharedHttpClient>,
+) -> StaticRuntimePlugin {
     let Resources {
-        http_client,
         credentials,
         retries,
         clock_skew,
+        ..
     } = resources;
     let mut layer = Layer::new("resources");
     layer.store_put(retries.partition.clone());
     let renewal = RenewalInterceptor(credentials.clone());
     let components = RuntimeComponentsBuilder::new("resources")
-        .with_http_client(http_client.clone())
+        .with_http_client(http_client)
         .with_identity_cache(Some(credentials.clone()))
         .with_retry_strategy(Some(retries.strategy.clone()))
         .with_interceptor(clock_skew.clone())

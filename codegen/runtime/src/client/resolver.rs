@@ -39,7 +39,7 @@ pub(crate) fn install(
                 use_dual_stack: config.use_dual_stack,
                 endpoint: config.endpoint_url.as_deref(),
             })?;
-            endpoint::check_signing(&endpoint)?;
+            endpoint::check(&endpoint)?;
             components.with_endpoint_resolver(Some(PerClient(endpoint)))
         }
         EndpointRules::PerCall(resolve) => {
@@ -100,7 +100,7 @@ impl ResolveEndpoint for PerCall {
             None => (self.resolve)(&built_ins),
         };
         let checked = result.and_then(|endpoint| {
-            endpoint::check_signing(&endpoint)?;
+            endpoint::check(&endpoint)?;
             Ok(endpoint)
         });
         EndpointFuture::ready(checked.map_err(BoxError::from))

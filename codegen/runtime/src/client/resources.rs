@@ -2,24 +2,23 @@
 
 use std::time::SystemTime;
 
-use aws_smithy_runtime::client::defaults::default_http_client_plugin_v2;
 use aws_smithy_runtime::client::retries::strategy::StandardRetryStrategy;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
 
 use super::clock_skew::ClockSkewInterceptor;
-use super::config::{BehaviorVersion, ClientRateLimiter, Config, RetryPartition};
+use super::config::{ClientRateLimiter, Config, RetryPartition};
 use super::connector::SharedConnections;
 use super::credentials::CredentialsCache;
+use super::http_client;
 use super::service::Service;
 
 /// What a client makes, learns and shares with its calls.
 #[derive(Debug)]
 pub(crate) struct Resources {
-    pub(crate) http_client: Option<SharedHttpClient>,
+    /// The HTTP client, or why there is none.
+    pub(crate) http_client: Result<Option<SharedHttpClient>, String>,
     pub(crate) credentials: CredentialsCache,
     pub(crate) retries: RetryBudget,
     pub(crate) clock_skew: SharedInterceptor,
@@ -44,12 +43,14 @@ impl RetryBudget {
 impl Resources {
     /// The resources of a client: those that are set, and new ones.
     pub(crate) fn new(service: &Service, config: &Config) -> Self {
-        let http_client = config.http_client.clone();
-        let http_client = http_client.or_else(|| default_http_client(config.behavior_version));
+        let http_client = match &config.http_client {
+            None => http_client::default(config),
+            client => Ok(client.clone()),
+        };
         let partition = config.retry_partition.clone();
         let partition = partition.unwrap_or_else(|| new_partition(service, config));
         Self {
-            http_client: http_client.map(SharedConnections::of),
+            http_client: http_client.map(|client| client.map(SharedConnections::of)),
             credentials: CredentialsCache::of(config),
             retries: RetryBudget::of(partition),
             clock_skew: new_clock_skew(),
@@ -63,7 +64,10 @@ impl Resources {
             || call.credentials_partition() != client.credentials_partition();
         let retries = call.retry_partition.clone().map(RetryBudget::of);
         Self {
-            http_client: http_client.or_else(|| self.http_client.clone()),
+            http_client: match http_client {
+                None => self.http_client.clone(),
+                client => Ok(client),
+            },
             credentials: if has_own_cache {
                 CredentialsCache::of(call)
             } else {
@@ -91,10 +95,4 @@ fn new_partition(service: &Service, config: &Config) -> RetryPartition {
     RetryPartition::custom(service.slug)
         .client_rate_limiter(limiter)
         .build()
-}
-
-fn default_http_client(version: BehaviorVersion) -> Option<SharedHttpClient> {
-    let plugin = default_http_client_plugin_v2(version)?;
-    let components = RuntimeComponentsBuilder::new("default");
-    plugin.runtime_components(&components).http_client()
 }

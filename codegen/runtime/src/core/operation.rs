@@ -7,6 +7,7 @@ use super::body::Body;
 use super::check;
 use super::error::{
     CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError, hides_message,
+    unread_encoding,
 };
 use super::host_prefix;
 use super::shape::Shape;
@@ -209,8 +210,13 @@ impl Reader {
             // There is nothing to decode.
             return Ok(());
         }
-        (self.document)(response.body().in_memory(), output)
-            .map_err(|error| NoOutput::Unreadable(error, ErrorMetadata::of(response)))
+        (self.document)(response.body().in_memory(), output).map_err(|error| {
+            let error = match unread_encoding(response.headers()) {
+                Some(encoding) => error.because(&encoding),
+                None => error,
+            };
+            NoOutput::Unreadable(error, ErrorMetadata::of(response))
+        })
     }
 
     /// The error of a response that is not successful.

@@ -151,7 +151,7 @@ enum PagesState<O: ClientOperation> {
     /// The next page has not been requested.
     Ready,
     /// The next page has been requested.
-    Pending(Pin<Box<dyn Future<Output = PageResult<O>> + Send>>),
+    Pending(Pin<Box<dyn Future<Output = PageResult<O>> + Send + Sync>>),
     /// The next token is that of the previous page.
     Repeated,
     /// There are no more pages.

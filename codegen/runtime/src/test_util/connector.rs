@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use aws_smithy_async::future::timeout::Timeout;
-use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, TokioSleep};
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -16,6 +16,7 @@ use http::Request;
 use http_body_util::BodyExt;
 
 use super::fake::{Fake, NoResponse};
+use crate::client::timer;
 
 impl HttpClient for Fake {
     fn http_connector(
@@ -26,7 +27,7 @@ impl HttpClient for Fake {
         let sleep = components.sleep_impl();
         SharedHttpConnector::new(Connector {
             fake: self.clone(),
-            sleep: sleep.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new())),
+            sleep: sleep.unwrap_or_else(timer::default),
             read_timeout: settings.read_timeout(),
         })
     }

@@ -100,8 +100,16 @@ async fn invalid_endpoint_urls_are_errors() {
             "the endpoint \"http://localhost/?a=b\" has a query: ",
         ),
         (
-            Config::for_tests().endpoint_url("http://user:secret@localhost/?a=b"),
-            "the endpoint \"http://(redacted)@localhost/?a=b\" has a query: ",
+            Config::for_tests().endpoint_url("http://user:secret@localhost/"),
+            "the endpoint \"http://(redacted)@localhost/\" has a user name or password, ",
+        ),
+        (
+            Config::for_tests().endpoint_url("https://user@localhost:1/a@b"),
+            "the endpoint \"https://(redacted)@b\" has a user name or password, ",
+        ),
+        (
+            Config::for_tests().endpoint_url("http://:secret@[::1]:1"),
+            "the endpoint \"http://(redacted)@[::1]:1\" has a user name or password, ",
         ),
         (
             Config::for_tests()
@@ -295,6 +303,7 @@ impl aws_types::service_config::LoadServiceConfig for Environment {
         match (key.env(), key.profile()) {
             ("AWS_ENDPOINT_URL", "endpoint_url") => Some("http://service.example".to_owned()),
             ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode")
+            | ("AWS_CA_BUNDLE", "ca_bundle")
             | ("AWS_DISABLE_HOST_PREFIX_INJECTION", "disable_host_prefix_injection") => None,
             other => panic!("{other:?}"),
         }

@@ -358,6 +358,12 @@ async fn discovery_without_an_endpoint_is_an_error() {
     for (endpoints, text) in [
         (vec![], "Find returned no endpoint"),
         (
+            vec![("u:secret@host.example", 5)],
+            "Find returned an invalid endpoint: the endpoint \"https://(redacted)@host.example\" has a \
+             user name or password, which would be part of the signature and of logs: an endpoint \
+             has the form `https://host[:port][/path]`",
+        ),
+        (
             vec![("not a host", 5)],
             "Find returned an invalid endpoint: the endpoint \"https://not a host\" is not a URL: an endpoint \
              has the form `https://host[:port][/path]`",

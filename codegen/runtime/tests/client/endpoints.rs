@@ -273,3 +273,18 @@ fn any_url_is_used_or_refused() {
         .unwrap();
     assert!(accepted.get() > 20, "{} were accepted", accepted.get());
 }
+
+/// What a rule inserts into the URL may be anything.
+#[tokio::test]
+async fn urls_of_rules_are_checked() {
+    for name in ["user:secret@evil", "a b", "x.example.com/?"] {
+        let error = sent::<Named>(&PER_CALL, Config::for_tests(), name).await;
+        let error = error.unwrap_err();
+        assert_eq!(error.attempts(), 0);
+        assert!(!error.to_string().contains("secret"), "{error}");
+        assert!(
+            error.to_string().contains("the endpoint \"https://"),
+            "{error}"
+        );
+    }
+}

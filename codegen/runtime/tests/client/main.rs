@@ -5,6 +5,8 @@
 #![cfg(feature = "test-util")]
 
 mod budgets;
+#[cfg(feature = "default-https-client")]
+mod ca_bundle;
 mod calls;
 #[cfg(feature = "request-compression")]
 mod compression;
@@ -16,6 +18,7 @@ mod discovery;
 mod endpoints;
 #[cfg(feature = "event-stream")]
 mod event_stream;
+mod executors;
 mod fake;
 mod faults;
 mod fixtures;
@@ -25,6 +28,7 @@ mod operation;
 mod paginator;
 mod paging_operation;
 mod refusals;
+mod response_body;
 mod retries;
 mod rules;
 mod sdk_errors;

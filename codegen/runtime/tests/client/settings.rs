@@ -109,6 +109,11 @@ async fn invalid_settings_are_errors() {
     let call = start(&client(&service)).customize(|config| config.region(None));
     let text = call.await.unwrap_err().to_string();
     assert!(text.contains("no region is set"), "{text}");
+    let call = start(&client(&service));
+    let call = call.customize(|config| config.endpoint_url("http://user:hunter2@localhost"));
+    let text = call.await.unwrap_err().to_string();
+    assert!(text.contains("has a user name or password"), "{text}");
+    assert!(!text.contains("hunter2"), "{text}");
 }
 
 /// Customized calls use the client's cache of credentials.

@@ -39,6 +39,12 @@ impl DecodeError {
         self
     }
 
+    /// Adds a reason for which the whole document cannot be decoded.
+    pub(crate) fn because(mut self, reason: &str) -> Self {
+        self.reason = format!("{}; {reason}", self.reason);
+        self
+    }
+
     /// The member in the notation of the model, such as `build.phases[3].startTime`; empty for the
     /// document itself.
     pub fn path(&self) -> &str {

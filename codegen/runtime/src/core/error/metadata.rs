@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, Response};
 
 use super::text::{shown, write_error};
@@ -79,7 +80,7 @@ impl ErrorMetadata {
         &self.response.headers
     }
 
-    /// The unmodified response body.
+    /// The response body; decompressed if it was gzip.
     pub fn body(&self) -> &[u8] {
         self.response.body.in_memory()
     }
@@ -131,11 +132,15 @@ impl fmt::Display for ErrorMetadata {
             (Some(code), message) => write_error(f, code, message),
             (None, Some(message)) if !message.is_empty() => f.write_str(message),
             // Usually the response of a proxy or load balancer.
-            (None, _) => f.write_str(match self.body().trim_ascii_start() {
-                [] => "no error code in an empty response",
-                [b'<', ..] => "no error code in an HTML page",
-                _ => "no error code in the response",
-            }),
+            (None, _) => match (
+                self.body().trim_ascii_start(),
+                unread_encoding(self.headers()),
+            ) {
+                ([], _) => f.write_str("no error code in an empty response"),
+                (_, Some(encoding)) => write!(f, "no error code in the response: {encoding}"),
+                ([b'<', ..], _) => f.write_str("no error code in an HTML page"),
+                _ => f.write_str("no error code in the response"),
+            },
         }
     }
 }
@@ -158,3 +163,14 @@ impl PartialEq for Attachment {
 }
 
 impl Eq for Attachment {}
+
+/// What to know of a body that is still encoded. No service does that unasked; a proxy may.
+pub(crate) fn unread_encoding(headers: &HeaderMap) -> Option<String> {
+    let name = headers.get(CONTENT_ENCODING)?.to_str().ok()?;
+    (!name.eq_ignore_ascii_case("identity")).then(|| {
+        format!(
+            "the body has the content-encoding {name:?}, which was not asked for: look for a proxy \
+             that adds it"
+        )
+    })
+}

@@ -30,6 +30,7 @@ pub use self::input::InvalidInput;
 pub use self::metadata::ErrorMetadata;
 #[cfg(feature = "client")]
 pub(crate) use self::metadata::REQUEST_IDS;
+pub(crate) use self::metadata::unread_encoding;
 pub use self::operation::{OperationError, Retryable, WireForm};
 use self::predicates::CauseKind;
 #[doc(hidden)]

@@ -22,13 +22,14 @@ mod outcome;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, TokioSleep};
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::TimeSource;
 
-use crate::client::Core;
 use crate::client::operation::ClientOperation;
+use crate::client::{Core, timer};
 use crate::core::error::{CallError, OperationError};
 use crate::core::operation::Operation;
 
@@ -55,7 +56,8 @@ pub trait Waiter: Send + Sync + 'static {
     const ACCEPTORS: &'static [Acceptor<Self::Operation>];
 }
 
-type OnProgress<O> = Box<dyn FnMut(&Progress<'_, O>) + Send>;
+/// Behind a mutex that is never locked, so that waits are `Sync`.
+type OnProgress<O> = Mutex<Box<dyn FnMut(&Progress<'_, O>) + Send>>;
 
 /// A wait under construction. It begins when it is awaited.
 #[must_use = "a wait does nothing until it is awaited"]
@@ -122,7 +124,7 @@ impl<W: Waiter> Wait<W> {
         mut self,
         report: impl FnMut(&Progress<'_, W::Operation>) + Send + 'static,
     ) -> Self {
-        self.on_progress = Some(Box::new(report));
+        self.on_progress = Some(Mutex::new(Box::new(report)));
         self
     }
 
@@ -176,6 +178,7 @@ impl<W: Waiter> Wait<W> {
             let left = self.limit.saturating_sub(elapsed);
             let next_delay = self.backoff.delay(attempts, left, backoff::random());
             if let Some(report) = &mut self.on_progress {
+                let report = report.get_mut().unwrap_or_else(PoisonError::into_inner);
                 report(&Progress::new::<W>(&poll, next_delay));
             }
             // The poll's result is not kept while sleeping.
@@ -199,8 +202,8 @@ impl Core {
     }
 
     fn timer(&self) -> SharedAsyncSleep {
-        let timer = self.config().sleep_impl.clone();
-        timer.unwrap_or_else(|| SharedAsyncSleep::new(TokioSleep::new()))
+        let sleep = self.config().sleep_impl.clone();
+        sleep.unwrap_or_else(timer::default)
     }
 }
 
@@ -218,7 +221,7 @@ impl<W: Waiter> fmt::Debug for Wait<W> {
 /// Awaiting it waits.
 impl<W: Waiter> IntoFuture for Wait<W> {
     type Output = Result<FinalPoll<W::Operation>, WaitError<W::Operation>>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + Sync>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())
