@@ -21,6 +21,15 @@ pub(crate) struct Arguments {
 const PACKAGES: &str = "package --quiet --allow-dirty --package tinsmith-runtime --package tinsmith \
                         --package tinsmith-cli --package codebuild";
 
+/// The core's tests with the features of `serde_json` that change what it hands over, as other crates
+/// of a program may turn them on.
+const FEATURES: &str = "test --quiet --package tinsmith-runtime --test core --features \
+                        serde,query-compatible,serde_json/arbitrary_precision,\
+                        serde_json/preserve_order,serde_json/unbounded_depth";
+
+/// Compiles with the lowest versions of dependencies.
+const LOWER_BOUNDS: &str = "test --quiet --package tests --test lower_bounds";
+
 /// A check, which prints its findings.
 type Check<'a> = Box<dyn FnOnce() -> Result<()> + 'a>;
 
@@ -36,6 +45,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         command
             .args(arguments.split(' '))
             .env("RUSTDOCFLAGS", "-D warnings");
+        if arguments == LOWER_BOUNDS {
+            command.env(test_command::LONG, "1");
+        }
         move || finish(command, arguments)
     };
     let check = |arguments| check_in("", arguments);
@@ -56,6 +68,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         ),
         ("drift", Box::new(codegen::check_configured)),
         ("packages", Box::new(check(PACKAGES))),
+        ("features of serde_json", Box::new(check(FEATURES))),
+        ("lower bounds", Box::new(check(LOWER_BOUNDS))),
     ];
     if !arguments.without_tests {
         checks.push(("tests", Box::new(test_command::run_all)));

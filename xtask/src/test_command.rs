@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
 const ALL_SERVICES: [&str; 4] = ["--package", "tests", "--test", "all_services"];
 
 /// The variable that enables the long form of tests (`tests::long`).
-const LONG: &str = "CODEGEN_LONG_TESTS";
+pub(crate) const LONG: &str = "CODEGEN_LONG_TESTS";
 
 /// Optional folders outside the workspace, with their variables; variables that are already set are
 /// kept.
