@@ -28,7 +28,7 @@ fn endpoints_of_all_services() {
     let functions = functions(&folder.join("functions"), &mut cases);
     let diagrams = one_of_each(&services).chain(&functions);
     let diagrams: Vec<_> = diagrams.map(Service::as_diagram).collect();
-    let all: Vec<_> = services.into_iter().chain(diagrams).collect();
+    let mut all: Vec<_> = services.into_iter().chain(diagrams).collect();
     let calls = calls(&cases, &PER_CALL);
     let everything = all.iter().chain(&functions);
     let program = Program::build("endpoints", &data, everything, &calls);
@@ -37,6 +37,7 @@ fn endpoints_of_all_services() {
     published(&program, &cases, all.iter().chain(&functions), &mut wrong);
     let calls = published_calls(&program, &cases, &PER_CALL, &mut wrong);
     assert!(calls > 100, "{calls} calls");
+    all.retain(|service| !service.name.starts_with(FUNCTIONS));
     grid(&program, &all, &mut wrong);
     check(&wrong);
 }
@@ -140,6 +141,9 @@ fn all_cases(folder: &Path, services: &[Service]) -> Cases {
         .collect()
 }
 
+/// The beginning of the names of what botocore's tests of functions have.
+const FUNCTIONS: &str = "functions-";
+
 /// Rule sets of botocore's tests of functions; their cases are added.
 fn functions(folder: &Path, cases: &mut Cases) -> Vec<Service> {
     let read = |kind: &str, file: &str| fs::read(folder.join(kind).join(file));
@@ -160,7 +164,7 @@ fn functions(folder: &Path, cases: &mut Cases) -> Vec<Service> {
         .filter(|file| !WITH_OTHER_DEFAULTS.contains(&file.as_str()));
     files
         .map(|file| {
-            let name = format!("functions-{}", file.trim_end_matches(".json"));
+            let name = format!("{FUNCTIONS}{}", file.trim_end_matches(".json"));
             let rules = read("valid-rules", file).expect("the file can be read");
             let found = read("test-cases", file).ok().map(|text| {
                 let mut document: Value = serde_json::from_slice(&text).expect("JSON");
