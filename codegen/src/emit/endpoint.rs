@@ -78,10 +78,13 @@ fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
         let (name, built_in) = (ident(&parameter.name), ident(parameter.built_in.as_ref()?));
         Some(quote! { #name: built_ins.#built_in })
     });
-    let rest = parameters
-        .iter()
-        .any(|parameter| parameter.built_in.is_none())
-        .then(|| quote! { ..Self::default() });
+    let values: Vec<_> = values.collect();
+    let rest = (values.len() < parameters.len()).then(|| quote! { ..Self::default() });
+    let (built_ins, value) = if values.is_empty() {
+        (quote! { _ }, quote! { Self::default() })
+    } else {
+        (quote! { built_ins }, quote! { Self { #(#values,)* #rest } })
+    };
     [
         quote! {
             /// The parameters of the endpoint rules.
@@ -90,8 +93,8 @@ fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
         },
         quote! {
             impl<'a> From<&BuiltIns<'a>> for EndpointParams<'a> {
-                fn from(built_ins: &BuiltIns<'a>) -> Self {
-                    Self { #(#values,)* #rest }
+                fn from(#built_ins: &BuiltIns<'a>) -> Self {
+                    #value
                 }
             }
         },

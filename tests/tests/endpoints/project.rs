@@ -23,9 +23,6 @@ const RULES: &str = "endpoint-rule-set-1";
 /// The end of the names of services whose rules are a diagram.
 pub(crate) const DIAGRAM: &str = "-diagram";
 
-/// The program's name.
-const NAME: &str = "endpoints-driver";
-
 /// The features of the other tests' crates, so that they share compiled dependencies.
 const FEATURES: [&str; 3] = ["default-https-client", "serde", "test-util"];
 
@@ -147,7 +144,10 @@ impl Service {
 pub(crate) type Calls = BTreeMap<String, BTreeSet<String>>;
 
 /// The program, and how to ask it.
-pub(crate) struct Program(Project);
+pub(crate) struct Program {
+    project: Project,
+    name: String,
+}
 
 impl Program {
     /// Writes and builds it.
@@ -157,7 +157,9 @@ impl Program {
         services: impl Iterator<Item = &'s Service>,
         calls: &Calls,
     ) -> Self {
-        let members: Vec<_> = calls.keys().cloned().chain([NAME.to_owned()]).collect();
+        // Packages of the same name would have the same place in the target folder.
+        let name = format!("{}-driver", folder.replace('.', "-"));
+        let members: Vec<_> = calls.keys().cloned().chain([name.clone()]).collect();
         let project = Project::new(env!("CARGO_TARGET_TMPDIR"), folder, &members);
         let mut main = DRIVER.to_owned();
         let mut dependencies = ["serde", "serde_json"]
@@ -165,15 +167,21 @@ impl Program {
             .to_vec();
         dependencies.push(runtime_dependency(&FEATURES));
         let mut arms = String::new();
-        for (name, operations) in calls {
-            let mut input = botocore::input_in(data, name);
+        for (service, operations) in calls {
+            let mut input = botocore::input_in(data, service);
             input.config.operations = Some(operations.iter().cloned().collect());
+            input.config.crate_name = Some(format!("{name}-{service}"));
             let krate =
-                tinsmith::generate(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
-            project.write_crate(name, &krate);
-            dependencies.push(dependency(&krate.name, name, &FEATURES));
+                tinsmith::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
+            project.write_crate(service, &krate);
+            dependencies.push(dependency(&krate.name, service, &FEATURES));
             let in_rust = krate.name.replace('-', "_");
-            arms.extend(krate.operations.iter().map(|it| call(it, name, &in_rust)));
+            arms.extend(
+                krate
+                    .operations
+                    .iter()
+                    .map(|it| call(it, service, &in_rust)),
+            );
         }
         main += &format!(
             "\nfn call(service: &str, operation: &str, input: &Value, known: &Value) -> Value {{\n    \
@@ -182,7 +190,7 @@ impl Program {
         let mut resolve = String::new();
         for service in services {
             let module = service.module();
-            project.write(&format!("{NAME}/src/{module}.rs"), service.rules());
+            project.write(&format!("{name}/src/{module}.rs"), service.rules());
             main += &format!("\n#[allow(dead_code)]\nmod {module};\n");
             resolve += &format!(
                 "        {:?} => answer({module}::resolve(&{module}::EndpointParams {{ {} }})),\n",
@@ -194,15 +202,15 @@ impl Program {
             "\nfn resolve(service: &str, params: &Value) -> Value {{\n    \
              match service {{\n{resolve}        _ => panic!(\"{{service}}\"),\n    }}\n}}\n"
         );
-        project.write_program(NAME, &dependencies, &main);
-        project.cargo(&format!("clippy --quiet --package {NAME} -- -Dwarnings"));
-        project.cargo(&format!("build --quiet --package {NAME}"));
-        Self(project)
+        project.write_program(&name, &dependencies, &main);
+        project.cargo(&format!("clippy --quiet --package {name} -- -Dwarnings"));
+        project.cargo(&format!("build --quiet --package {name}"));
+        Self { project, name }
     }
 
     /// One answer per question.
     pub(crate) fn ask(&self, questions: &[Value]) -> Vec<Value> {
-        self.0.ask(NAME, questions)
+        self.project.ask(&self.name, questions)
     }
 }
 
