@@ -127,7 +127,18 @@ impl Botocore {
     fn shape(&self, name: &str, part: &[&str]) -> Option<ModelLocation> {
         let within = |path: &[&str]| self.at(&[path, part].concat());
         within(&["shapes", name]).or_else(|| {
-            // A member with values of its own has a shape that is called by both names.
+            // A reference with traits of its own has a shape that is called by both names.
+            if let Some((owner, reference)) = name.split_once('$') {
+                let member = within(&["shapes", owner, "members", reference]);
+                return member.or_else(|| within(&["shapes", owner, reference]));
+            }
+            let items = [("Item", "member"), ("Key", "key"), ("Value", "value")];
+            let items = items.iter().find_map(|(end, reference)| {
+                within(&["shapes", name.strip_suffix(end)?, reference])
+            });
+            if items.is_some() {
+                return items;
+            }
             let mut splits = name.char_indices().map(|(at, _)| name.split_at(at));
             splits.find_map(|(shape, member)| within(&["shapes", shape, "members", member]))
         })

@@ -93,6 +93,7 @@ impl References {
         }
         // A shape of its own that becomes a type needs a name that is valid in Rust.
         let name = match (&stated.values, &place) {
+            (None, Place::Member(member)) => format!("{owner}${member}"),
             (None, place) => format!("{owner}${place}"),
             (Some(_), Place::Member(member)) => format!("{owner}{member}"),
             (Some(_), Place::Item) => format!("{owner}Item"),
