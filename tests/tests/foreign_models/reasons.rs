@@ -54,7 +54,7 @@ pub(crate) const LEFT_OUT: &[Reason] = &[
     reason(
         "the model is older than endpoint rules",
         ProblemKind::Unsupported,
-        "endpoint-rule-set-1",
+        "",
         "the model has no endpoint rules",
     ),
     reason(
