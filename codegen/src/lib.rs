@@ -43,6 +43,7 @@ mod overlay;
 pub mod parts;
 mod pipeline;
 mod protocol;
+mod refused;
 mod rust_file;
 mod select;
 mod suggest;

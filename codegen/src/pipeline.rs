@@ -1,6 +1,6 @@
 //! The phases in order.
 
-use crate::config::{Feature, Input};
+use crate::config::{Config, Feature, Input};
 use crate::error::{Error, Problem};
 use crate::lower::Lowered;
 use crate::model::Model;
@@ -29,7 +29,7 @@ pub(crate) fn generate(
         let selection = select::select(&model, input.config.operations.as_deref())?;
         lower::lower(&model, &selection, &input.config)
     })?;
-    let warnings = all_warnings(&model, &lowered);
+    let warnings = all_warnings(&model, &lowered, &input.config);
     let Lowered { krate, counts, .. } = lowered;
     let runtime = &input.config.runtime;
     let files = emit::emit(&krate, &input.examples, runtime, form, observer, recorder)?;
@@ -62,12 +62,15 @@ pub(crate) fn check(input: &Input) -> Result<Vec<Problem>, Error> {
     let model = read(input)?;
     let selection = select::select(&model, input.config.operations.as_deref())?;
     let lowered = lower::lower(&model, &selection, &input.config)?;
-    Ok(all_warnings(&model, &lowered))
+    Ok(all_warnings(&model, &lowered, &input.config))
 }
 
 /// What the client does not do, and what the crate lacks of the model.
-fn all_warnings(model: &Model, lowered: &Lowered) -> Vec<Problem> {
+fn all_warnings(model: &Model, lowered: &Lowered, config: &Config) -> Vec<Problem> {
     let mut warnings = warnings::of(model, &lowered.krate);
+    if config.operations.is_none() {
+        warnings.extend(warnings::left_out(model, &lowered.krate));
+    }
     warnings.extend(lowered.warnings.iter().cloned());
     warnings
 }

@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{Kind, Model, Shape};
+use crate::refused;
 use crate::suggest;
 
 /// The part of a model that is generated, in model order.
@@ -18,7 +19,8 @@ pub struct Selection<'m> {
     pub nested: IndexSet<&'m str>,
 }
 
-/// Selects the named operations, or all, and everything reachable from them.
+/// Selects the named operations and everything reachable from them. Without names, it selects all
+/// operations but those that cannot be generated, unless these are all.
 ///
 /// # Errors
 ///
@@ -85,7 +87,14 @@ fn operations<'m>(
     let unreadable = &model.unreadable.operations;
     let Some(names) = names else {
         problems.extend(unreadable.values().flatten().cloned());
-        return all().collect();
+        let possible: IndexSet<_> = all()
+            .filter(|name| refused::reasons(model, name).is_empty())
+            .collect();
+        return if possible.is_empty() {
+            all().collect()
+        } else {
+            possible
+        };
     };
     for name in names {
         if model.operations.contains_key(name) {

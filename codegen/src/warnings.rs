@@ -1,10 +1,13 @@
 //! What a generated client does not do, or does without being told.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use crate::error::{Problem, ProblemKind};
 use crate::ir;
 use crate::model::Model;
+use crate::refused;
 
 /// The warnings for a crate.
 pub(crate) fn of(model: &Model, krate: &ir::Crate) -> Vec<Problem> {
@@ -19,6 +22,22 @@ pub(crate) fn of(model: &Model, krate: &ir::Crate) -> Vec<Problem> {
     warnings.extend(preferences(model, krate));
     warnings.extend(other_signatures(model));
     warnings
+}
+
+/// Why operations are not in the crate, if all were asked for.
+pub(crate) fn left_out<'m>(
+    model: &'m Model,
+    krate: &'m ir::Crate,
+) -> impl Iterator<Item = Problem> + 'm {
+    let operations = krate.operations.iter();
+    let present: HashSet<_> = operations.map(|it| it.model_name.as_str()).collect();
+    let names = model.operations.keys();
+    let absent = names.filter(move |name| !present.contains(name.as_str()));
+    absent.filter_map(|name| {
+        let reason = refused::reasons(model, name).into_iter().next()?;
+        let message = format!("{name} is left out: {}", reason.message);
+        Some(Problem::new(reason.kind, reason.path, message))
+    })
 }
 
 /// Schemes that operations prefer to the one that they get.

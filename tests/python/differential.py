@@ -27,6 +27,7 @@ import time
 
 import botocore.model
 
+import bindings
 import oracle
 import spellings
 from coverage import Coverage
@@ -126,14 +127,19 @@ class Stream:
     def _response(self, identifier, rng):
         value = self._value(rng, True)
         space = rng.choice(["", "", "", " ", "\n\t\r "])
+        status, headers = rng.choice([200, 200, 200, 201, 202]), {}
         if self.shape is None:
             tree = spellings.Tree(rng.choice(["", "", "{}", "null", '{"unknown":[1]}']))
+        elif bindings.is_rest(self.operation):
+            bound = bindings.Bound(rng, self.shape, value)
+            tree, headers = bound.body(), bound.headers
+            status = bound.status or status
         else:
             tree = spellings.Speller(rng).tree(self.shape, value)
-        status = rng.choice([200, 200, 200, 201, 202])
 
         def ask(tree):
-            response = {"headers": {"x-amzn-requestid": "r-1"}, "body": tree.render(space)}
+            body = tree.render(space)
+            response = {"headers": {"x-amzn-requestid": "r-1", **headers}, "body": body}
             try:
                 expected = oracle.parsed(self.operation, {**response, "status": status})
                 if self.shape is not None:
@@ -154,7 +160,13 @@ class Stream:
             response = error.render(None if error.body is None else tree, space)
             facts = {}
             read = {"headers": response["headers"], "body": response["body"]}
-            if error.place in ("header", "code"):
+            if bindings.is_rest(self.operation):
+                if error.place == "code":
+                    facts["asked"] = "error code in code"
+                if error.code is not None and error.code.isascii():
+                    # Where botocore looks first; it prefers `code` to `__type`.
+                    read["headers"] = {**read["headers"], "x-amzn-errortype": error.code}
+            elif error.place in ("header", "code"):
                 facts["asked"] = f"error code in {error.place}"
                 read["body"] = error.as_botocore_reads(tree)
             expected = oracle.parsed(self.operation, {**read, "status": error.status})

@@ -2,6 +2,7 @@
 
 import json
 
+import bindings
 from random_values import RandomValues
 from spellings import Speller
 from tree import Tree
@@ -67,7 +68,13 @@ class ErrorResponse:
             self.code = self.shape.error_code
             breadth = rng.choice([0, 0.5, 1])
             maker = RandomValues(rng, coverage_of(self.shape), True, breadth, 60)
-            tree = speller.tree(self.shape, maker.make(self.shape, self.shape.name))
+            value = maker.make(self.shape, self.shape.name)
+            if bindings.is_rest(operation):
+                bound = bindings.Bound(rng, self.shape, value)
+                self.headers.update(bound.headers)
+                tree = bound.tree or Tree("{")
+            else:
+                tree = speller.tree(self.shape, value)
         members = [it for it in tree.children if it[0] != '"__type"']
         names = {json.loads(name) for name, _, _ in members}
         # Where an error has a member `code`, the code cannot stand there.

@@ -68,6 +68,8 @@ def _scalar_from_botocore(type_name, value):
     if type_name == "timestamp":
         return format_time(value)
     if type_name == "blob":
+        # botocore decodes one that is the whole body.
+        value = value.encode() if isinstance(value, str) else value
         return base64.b64encode(value).decode()
     if type_name in ("float", "double"):
         # botocore's JSON parser returns special values as strings, as they are on the wire.

@@ -33,6 +33,7 @@ import botocore.paginate
 import botocore.parsers
 import botocore.retries.standard
 import botocore.serialize
+import botocore.utils
 import botocore.session
 import botocore.waiter
 import jmespath
@@ -99,11 +100,16 @@ def request_of(operation, params, timestamp_precision):
         include_validation=False,
         timestamp_precision=timestamp_precision,
     ).serialize_to_request(params, operation)
+    path = sent["url_path"]
+    if sent.get("query_string"):
+        query = botocore.utils.percent_encode_sequence(sent["query_string"])
+        path += ("&" if "?" in path else "?") + query
+    body = sent["body"]
     answer = {
         "method": sent["method"],
-        "path": sent["url_path"],
-        "headers": {name.lower(): value for name, value in sent["headers"].items()},
-        "body": sent["body"].decode(),
+        "path": path,
+        "headers": {name.lower(): str(value) for name, value in sent["headers"].items()},
+        "body": body if isinstance(body, str) else body.decode(errors="replace"),
     }
     if "host_prefix" in sent:
         answer["host_prefix"] = sent["host_prefix"]

@@ -8,6 +8,7 @@ import base64
 import datetime
 import struct
 
+import bindings
 import examples
 from coverage import has_values
 
@@ -101,6 +102,10 @@ class RandomValues(examples.Maker):
         return max(least, self.rng.choice([0, 1, 1, 2, 2, 5]))
 
     def _list(self, shape, name):
+        if shape.serialization.get("location") == "header" and shape.member.type_name == "string":
+            # Nothing else can be sent. botocore leaves backslashes as they are.
+            texts = (bindings.header_text(self.rng) for _ in range(self._size(shape)))
+            return [text.replace("\\", "/") for text in texts]
         return [self.make(shape.member, name) for _ in range(self._size(shape))]
 
     def _map(self, shape, name):
@@ -136,9 +141,12 @@ class RandomValues(examples.Maker):
             if rng.random() < 0.05:
                 return f"VALUE_FROM_THE_FUTURE_{rng.randrange(100)}"
             return rng.choice(shape.enum)
-        if shape.serialization.keys() & {"location", "hostLabel"}:
+        location = shape.serialization.get("location")
+        if location in ("header", "headers") or "hostLabel" in shape.serialization:
             return super()._string(shape, name)
         text = self._text()
+        if location == "uri":
+            text = text or name
         least = shape.metadata.get("min", 0)
         return text if len(text) >= least else text + "x" * (least - len(text))
 
@@ -204,7 +212,8 @@ class RandomValues(examples.Maker):
         low, high = rng.choice([(FIRST_SECOND, LAST_SECOND), (-(2**31), 2**32), (-2, 2)])
         micros = 0
         # HTTP dates have no fractions.
-        if shape.serialization.get("timestampFormat", "").lower() != "rfc822":
+        default = "rfc822" if shape.serialization.get("location") == "header" else ""
+        if shape.serialization.get("timestampFormat", default).lower() != "rfc822":
             if self.fraction == "millis":
                 micros = rng.choice([1, 500, 999, rng.randrange(1, 1000)]) * 1000
             elif self.fraction == "micros":

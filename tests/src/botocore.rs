@@ -75,9 +75,18 @@ pub fn document(input: &Input, stem: &str) -> Value {
 
 /// Whether a service speaks awsJson.
 pub fn speaks_aws_json(model: &Value) -> bool {
+    speaks(model, "json")
+}
+
+/// Whether a service speaks restJson1.
+pub fn speaks_rest_json(model: &Value) -> bool {
+    speaks(model, "rest-json")
+}
+
+fn speaks(model: &Value, protocol: &str) -> bool {
     let metadata = &model["metadata"];
     let listed = metadata["protocols"].as_array();
-    listed.map_or(metadata["protocol"] == "json", |listed| {
-        listed.iter().any(|protocol| protocol == "json")
+    listed.map_or(metadata["protocol"] == protocol, |listed| {
+        listed.iter().any(|it| it == protocol)
     })
 }

@@ -332,7 +332,6 @@ fn invalid_service() {
             unknown,
             other("query"),
             other("ec2"),
-            other("rest-json"),
             other("rest-xml"),
             other("smithy-rpc-v2-cbor"),
             rules,
@@ -573,8 +572,13 @@ fn invalid_operations() {
         input.config.operations = Some(names.iter().map(|name| (*name).to_owned()).collect());
         input
     };
+    // Without names, those that cannot be generated would be left out.
     let one = |name, pointer: &str, value: Value, kind, path| {
-        (name, changed(&[(pointer, value)]), vec![(kind, path)])
+        let mut input = changed(&[(pointer, value)]);
+        let model: Value = serde_json::from_slice(&input.model["service-2.json"]).expect("JSON");
+        let operations = model["operations"].as_object().expect("an object").keys();
+        input.config.operations = Some(operations.cloned().collect());
+        (name, input, vec![(kind, path)])
     };
     check(
         "operations",
@@ -1009,4 +1013,168 @@ fn invalid_waiter_arguments() {
         )
     });
     check_as(left_out, "waiter-arguments", cases);
+}
+
+/// The base as a REST service: an input with a label and a payload, with other values at pointers.
+fn rest(changes: &[(&str, Value)]) -> Input {
+    let base = [
+        ("/metadata/protocol", json!("rest-json")),
+        (
+            "/operations/DoThis",
+            json!({
+                "http": {"method": "POST", "requestUri": "/things/{id}?all"},
+                "input": {"shape": "Sent"}, "output": {"shape": "Answer"},
+                "errors": [{"shape": "Failure"}],
+            }),
+        ),
+        ("/operations/DoThat", Value::Null),
+        (
+            "/shapes/Sent",
+            json!({"type": "structure", "payload": "part", "members": {
+                "text": {"shape": "Text", "location": "uri", "locationName": "id"},
+                "note": {"shape": "Text", "location": "header", "locationName": "X-Note"},
+                "words": {"shape": "Words", "location": "querystring"},
+                "part": {"shape": "Part"},
+            }}),
+        ),
+        (
+            "/shapes/Answer",
+            json!({"type": "structure", "members": {
+                "status": {"shape": "Number", "location": "statusCode"},
+                "words": {"shape": "Words", "location": "headers", "locationName": "X-"},
+            }}),
+        ),
+        ("/shapes/Number", json!({"type": "integer"})),
+    ];
+    let changes: Vec<_> = base.iter().chain(changes).cloned().collect();
+    changed(&changes)
+}
+
+#[test]
+fn invalid_bindings() {
+    assert!(tinsmith::generate(&rest(&[])).is_ok());
+    let case = |name, pointer: &str, value: Value, kind, path| {
+        (name, rest(&[(pointer, value)]), vec![(kind, path)])
+    };
+    let uri = |name, uri: &str| {
+        let pointer = "/operations/DoThis/http/requestUri";
+        case(
+            name,
+            pointer,
+            json!(uri),
+            Malformed,
+            "operations.DoThis.http.requestUri",
+        )
+    };
+    let sent = |name, pointer: &str, value: Value, member| {
+        let pointer = format!("/shapes/Sent/members/{pointer}");
+        case(name, &pointer, value, Unsupported, member)
+    };
+    check(
+        "bindings",
+        [
+            case(
+                "no URI",
+                "/operations/DoThis/http",
+                Value::Null,
+                Malformed,
+                "operations.DoThis.http",
+            ),
+            case(
+                "method",
+                "/operations/DoThis/http/method",
+                json!("GET /"),
+                Malformed,
+                "operations.DoThis.http.method",
+            ),
+            uri("relative", "things/{id}"),
+            uri("label without a member", "/things/{id}/{other}"),
+            uri("member without a label", "/things"),
+            uri("label twice", "/things/{id}/{id}"),
+            uri("label in a segment", "/things/a-{id}"),
+            uri("space in a segment", "/thi ngs/{id}"),
+            uri("space in the query", "/things/{id}?a b"),
+            case(
+                "unknown location",
+                "/shapes/Sent/members/note/location",
+                json!("cookie"),
+                Unsupported,
+                "shapes.Sent.members.note.location",
+            ),
+            case(
+                "payload that is no member",
+                "/shapes/Sent/payload",
+                json!("other"),
+                Malformed,
+                "shapes.Sent.payload",
+            ),
+            sent(
+                "list in a label",
+                "text/shape",
+                json!("Texts"),
+                "shapes.Sent.members.text",
+            ),
+            sent(
+                "structure in a header",
+                "note/shape",
+                json!("Part"),
+                "shapes.Sent.members.note",
+            ),
+            sent(
+                "name of a header",
+                "note/locationName",
+                json!("X Note"),
+                "shapes.Sent.members.note",
+            ),
+            sent(
+                "list as parameters",
+                "words/shape",
+                json!("Texts"),
+                "shapes.Sent.members.words",
+            ),
+            sent(
+                "list as a body",
+                "part/shape",
+                json!("Texts"),
+                "shapes.Sent.members.part",
+            ),
+            sent(
+                "member beside a body",
+                "more",
+                json!({"shape": "Text"}),
+                "shapes.Sent.members.more",
+            ),
+            case(
+                "text as a status code",
+                "/shapes/Answer/members/status/shape",
+                json!("Text"),
+                Unsupported,
+                "shapes.Answer.members.status",
+            ),
+            case(
+                "prefix of headers",
+                "/shapes/Answer/members/words/locationName",
+                json!("X\n"),
+                Unsupported,
+                "shapes.Answer.members.words",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn operations_that_cannot_be_generated_are_left_out_of_all() {
+    let pointer = "/operations/DoThat/auth";
+    let bearer = changed(&[(pointer, json!(["smithy.api#httpBearerAuth"]))]);
+    let krate = tinsmith::generate(&bearer).expect("the other operation");
+    let names: Vec<_> = krate.operations.iter().map(|it| &*it.name).collect();
+    assert_eq!(names, ["DoThis"]);
+    let warnings: Vec<_> = krate.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        warnings,
+        [
+            "operations.DoThat.auth: DoThat is left out: `smithy.api#httpBearerAuth` is not \
+             supported: requests are signed with SigV4 or not at all"
+        ]
+    );
 }

@@ -22,6 +22,7 @@ fn twins_generate_equal_bytes() {
         "compression",
         "event-streams",
         "discovery",
+        "rest-json",
     ] {
         let smithy = generate(name);
         let botocore = fixtures::generate(name);

@@ -76,6 +76,7 @@ pub(super) enum Fact {
     Partitions,
     Protocols,
     // Of an operation.
+    Request,
     ContentType,
     QueryCompatible,
     Signed,
@@ -102,7 +103,8 @@ pub(super) enum Fact {
     IdempotencyToken,
     Presence,
     WireName,
-    EventLocation,
+    Location,
+    Base64,
     // Of anything.
     Sensitive,
     Deprecated,
@@ -124,6 +126,7 @@ impl Fact {
             Self::EndpointRules => "endpoint-rule-set-1".to_owned(),
             Self::Partitions => "partitions".to_owned(),
             Self::Protocols => "metadata.protocols".to_owned(),
+            Self::Request => below("http"),
             Self::ContentType | Self::QueryCompatible => below("protocol"),
             Self::Signed => below("auth"),
             Self::Compressed => below("requestcompression"),

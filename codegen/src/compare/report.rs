@@ -196,7 +196,7 @@ pub enum ChangeKind {
     /// Whether the client fills a member in.
     IdempotencyToken,
     /// Which part of an event's message has a member.
-    EventLocation,
+    Location,
     /// Whether `Debug` hides something.
     Sensitivity,
     /// A value of an enum is there that was not.

@@ -196,6 +196,8 @@ const RULES: &[Rule] = rules! {
         wire "requests may go to other hosts";
     Protocols Changed => Documentation Protocol "protocols: {old} → {new}";
 
+    Request Changed => Behaviour Request "request: {old} → {new}"
+        wire "requests are {new}";
     ContentType Changed => Behaviour Protocol "content type: {old} → {new}"
         wire "requests are sent as {new}";
     QueryCompatible Added => Behaviour Protocol "now compatible with awsQuery"
@@ -262,8 +264,10 @@ const RULES: &[Rule] = rules! {
     Presence Changed [Sent] => Behaviour MemberRequired "" wire "`{wire}` {new}";
     WireName Changed => Behaviour WireName "wire name: {old} → {new}"
         wire "{old} is now called {new}";
-    EventLocation Changed => Behaviour EventLocation "location in the event: {old} → {new}"
-        wire "`{wire}` is in {new} of the event's message";
+    Location Changed => Behaviour Location "location: {old} → {new}" wire "`{wire}` is in {new}";
+    Base64 Added => Behaviour Location "now base64 in the header" wire "`{wire}` is base64";
+    Base64 Removed => Behaviour Location "no longer base64 in the header"
+        wire "`{wire}` is not base64";
 
     Sensitive Added => Behaviour Sensitivity "now sensitive" rust "`Debug` hides `{item}`";
     Sensitive Removed => Behaviour Sensitivity "no longer sensitive" rust "`Debug` shows `{item}`";

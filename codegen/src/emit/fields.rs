@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::ir::{EventPart, Field, Member, Structure, TimestampFormat, Ty};
+use crate::ir::{Field, Location, Member, Structure, TimestampFormat, Ty};
 use crate::names::Name;
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
@@ -185,19 +185,32 @@ pub(super) fn members(
 /// A member's row in the table of its shape.
 pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Member) -> String {
     let mut facts = table::literal(&member.model_name);
-    if let Some(wire) = &member.wire_name {
-        facts.push_str(&format!(".wire({})", table::literal(wire)));
-    }
+    let wire = member.wire_name.as_ref();
+    let named = |setter: &str| {
+        let wire = table::literal(wire.unwrap_or(&member.model_name));
+        format!(".{setter}({wire})")
+    };
+    facts.push_str(&match member.location {
+        Location::Query => named("query"),
+        Location::Header => named("header"),
+        Location::PrefixHeaders => named("prefix_headers"),
+        _ => wire.map_or_else(String::new, |_| named("wire")),
+    });
+    facts.push_str(match member.location {
+        Location::Document | Location::Query | Location::Header | Location::PrefixHeaders => "",
+        Location::Label => ".label()",
+        Location::QueryParams => ".query_params()",
+        Location::StatusCode => ".status_code()",
+        Location::Payload => ".payload()",
+        Location::StructurePayload => ".structure_payload()",
+        Location::EventHeader => ".event_header()",
+        Location::EventPayload => ".event_payload()",
+    });
     facts.push_str(match member.timestamp_format {
         None => "",
         Some(TimestampFormat::EpochSeconds) => ".epoch_seconds()",
         Some(TimestampFormat::DateTime) => ".date_time()",
         Some(TimestampFormat::HttpDate) => ".http_date()",
-    });
-    facts.push_str(match member.event_part {
-        None => "",
-        Some(EventPart::Header) => ".event_header()",
-        Some(EventPart::Payload) => ".event_payload()",
     });
     if let Some(sample) = context.samples.get(&(shape, &*member.model_name)) {
         facts.push_str(&format!(".sample({})", table::literal(sample)));
@@ -207,6 +220,7 @@ pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Memb
         (member.is_non_empty, ".non_empty()"),
         (member.is_sensitive, ".sensitive()"),
         (member.is_idempotency_token, ".idempotency_token()"),
+        (member.is_base64, ".base64()"),
     ];
     facts.extend(
         flags

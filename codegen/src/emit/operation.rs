@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, client_operation, errors, events, fields, paginator, structure};
 use crate::config::Feature;
-use crate::ir::{Operation, Protocol};
+use crate::ir::{Address, Operation, Protocol};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source, Table};
@@ -104,24 +104,29 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
 
 /// The protocol's type.
 fn protocol(imports: &Imports<'_>, protocol: &Protocol) -> TokenStream {
-    let Protocol::AwsJson {
-        minor,
-        is_query_compatible,
-        ..
-    } = protocol;
-    let name = format!("tinsmith_runtime::protocol::aws_json::AwsJson1_{minor}");
-    let json = imports.import(&name);
-    if !is_query_compatible {
-        return json;
+    let ty = imports.import(&format!("tinsmith_runtime::protocol::{}", protocol.ty));
+    if !protocol.is_query_compatible {
+        return ty;
     }
     let compatible =
         imports.import("tinsmith_runtime::protocol::query_compatible::QueryCompatible");
-    quote! { #compatible<#json> }
+    quote! { #compatible<#ty> }
 }
 
 /// The properties in the operation's schema besides its name.
 fn facts(operation: &Operation) -> TokenStream {
-    let Protocol::AwsJson { target, .. } = &operation.protocol;
+    let address = match &operation.protocol.address {
+        Address::Target(target) => quote! { .target(#target) },
+        Address::Http {
+            method,
+            uri,
+            payload_type,
+        } => {
+            let payload_type = payload_type.as_ref();
+            let payload_type = payload_type.map(|it| quote! { .content_type(#it) });
+            quote! { .http(#method, #uri) #payload_type }
+        }
+    };
     let headers = operation.tells_endpoints.as_ref().map(|it| {
         let version = &it.api_version;
         quote! { .headers(&[("x-amz-api-version", #version)]) }
@@ -129,7 +134,7 @@ fn facts(operation: &Operation) -> TokenStream {
     let host_prefix = operation.host_prefix.as_ref();
     let host_prefix = host_prefix.map(|template| quote! { .host_prefix(#template) });
     let unsigned = (!operation.is_signed).then(|| quote! { .unsigned() });
-    quote! { .target(#target) #headers #host_prefix #unsigned }
+    quote! { #address #headers #host_prefix #unsigned }
 }
 
 /// The setters of the fluent call.

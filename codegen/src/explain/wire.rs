@@ -4,11 +4,19 @@ use serde_json::{Map, Value, json};
 
 use super::source::ModelItem;
 use crate::ir;
-use crate::model::{Auth, Kind, Model, Service, Structure, TimestampFormat};
+use crate::model::{Auth, Kind, Member, Model, Service, Structure, TimestampFormat};
 use crate::protocol::{self, Chosen};
 
 /// How many members a value shows, if more are not required.
 const SHOWN: usize = 3;
+
+/// What is in the body of a request.
+enum Body<'m> {
+    None,
+    Document,
+    /// A member as a whole, with its target.
+    Member(&'m str, &'m str),
+}
 
 /// How things of one model are sent.
 pub(super) struct Wire<'m> {
@@ -26,23 +34,7 @@ impl<'m> Wire<'m> {
     /// In words.
     pub(super) fn words(&self, item: ModelItem<'_>) -> Vec<String> {
         match item {
-            ModelItem::Operation(name) => match self.protocol.operation(name) {
-                ir::Protocol::AwsJson { minor, target, .. } => {
-                    let Service { signing_name, .. } = &self.model.service;
-                    let signed = match self.model.operations[name].auth {
-                        Auth::SigV4 => format!("signed for `{signing_name}`"),
-                        Auth::None => "not signed".to_owned(),
-                        Auth::Other(_) => "not signed with SigV4".to_owned(),
-                    };
-                    vec![
-                        format!("POST / with `X-Amz-Target: {target}`"),
-                        format!(
-                            "the body is JSON, `Content-Type: application/x-amz-json-1.{minor}`; \
-                             {signed}"
-                        ),
-                    ]
-                }
-            },
+            ModelItem::Operation(name) => self.request(name),
             ModelItem::Shape(name) => {
                 let shape = &self.model.shapes[name];
                 let mut words = vec![self.form(name)];
@@ -58,9 +50,74 @@ impl<'m> Wire<'m> {
                     return Vec::new();
                 };
                 let wire = member.wire_name.as_deref().unwrap_or(name);
-                vec![format!("`{wire}`: {}", self.form(&member.target))]
+                let form = self.form(&member.target);
+                vec![match self.protocol.location(self.model, member) {
+                    ir::Location::Label => format!("`{name}` in the path: {form}"),
+                    ir::Location::Query => format!("`{wire}` in the query: {form}"),
+                    ir::Location::QueryParams => format!("parameters of the query: {form}"),
+                    ir::Location::Header => format!("the header `{wire}`: {form}"),
+                    ir::Location::PrefixHeaders => {
+                        format!("headers whose names begin with `{wire}`: {form}")
+                    }
+                    ir::Location::StatusCode => "the status code".to_owned(),
+                    ir::Location::Payload | ir::Location::StructurePayload => {
+                        format!("the body as a whole: {form}")
+                    }
+                    _ => format!("`{wire}`: {form}"),
+                }]
             }
             ModelItem::Value(_, value) => vec![format!("text: `{value}`")],
+        }
+    }
+
+    /// The request of an operation.
+    fn request(&self, name: &str) -> Vec<String> {
+        let Ok(protocol) = self.protocol.operation(self.model, name) else {
+            return Vec::new();
+        };
+        let Service { signing_name, .. } = &self.model.service;
+        let signed = match self.model.operations[name].auth {
+            Auth::SigV4 => format!("signed for `{signing_name}`"),
+            Auth::None => "not signed".to_owned(),
+            Auth::Other(_) => "not signed with SigV4".to_owned(),
+        };
+        let request = match &protocol.address {
+            ir::Address::Target(target) => format!("POST / with `X-Amz-Target: {target}`"),
+            ir::Address::Http { .. } => protocol.request(),
+        };
+        let content_type = protocol.content_type();
+        let body = match (self.body(name), &protocol.address) {
+            (Body::Document, _) | (_, ir::Address::Target(_)) => {
+                format!("the body is JSON, `Content-Type: {content_type}`")
+            }
+            (Body::None, _) => "no body".to_owned(),
+            (Body::Member(member, target), _) => {
+                let form = self.form(target);
+                format!("the body is the member `{member}`: {form}")
+            }
+        };
+        vec![request, format!("{body}; {signed}")]
+    }
+
+    /// What is in the body of a request.
+    fn body(&self, name: &str) -> Body<'m> {
+        let model = self.model;
+        let input = model.operations[name].input.as_ref();
+        let input = input.and_then(|input| model.shapes[input].structure());
+        let members = || input.into_iter().flat_map(|it| &it.members);
+        let location = |member: &Member| self.protocol.location(model, member);
+        let payload = members().find(|(_, member)| {
+            matches!(
+                location(member),
+                ir::Location::Payload | ir::Location::StructurePayload
+            )
+        });
+        match payload {
+            Some((member, facts)) => Body::Member(member, &facts.target),
+            None if members().any(|(_, it)| location(it) == ir::Location::Document) => {
+                Body::Document
+            }
+            None => Body::None,
         }
     }
 
@@ -103,7 +160,8 @@ impl<'m> Wire<'m> {
     }
 
     fn format(&self, format: Option<TimestampFormat>) -> Option<ir::TimestampFormat> {
-        self.protocol.timestamp_format(format?)
+        self.protocol
+            .timestamp_format(format?, ir::Location::Document)
     }
 
     /// A small value; for a member, the object with it.
@@ -111,7 +169,15 @@ impl<'m> Wire<'m> {
         match item {
             ModelItem::Operation(name) => {
                 let input = self.model.operations[name].input.as_ref();
-                Some(input.map_or_else(|| json!({}), |input| self.value(input, 0)))
+                match (&self.protocol, self.body(name)) {
+                    (Chosen::RestJson, Body::None) => None,
+                    (Chosen::RestJson, Body::Member(_, target)) => {
+                        let kind = &self.model.shapes[target].kind;
+                        let is_json = matches!(kind, Kind::Structure(_) | Kind::Union(_));
+                        is_json.then(|| self.value(target, 0))
+                    }
+                    _ => Some(input.map_or_else(|| json!({}), |input| self.value(input, 0))),
+                }
             }
             ModelItem::Shape(name) => {
                 let mut value = self.value(name, 0);
@@ -127,6 +193,9 @@ impl<'m> Wire<'m> {
             ModelItem::Member(shape, name) => {
                 let structure = self.model.shapes[shape].structure()?;
                 let member = structure.members.get(name)?;
+                if self.protocol.location(self.model, member) != ir::Location::Document {
+                    return None;
+                }
                 let wire = member.wire_name.as_ref().map_or(name, String::as_str);
                 Some(json!({ wire: self.value(&member.target, 1) }))
             }
@@ -181,9 +250,13 @@ impl<'m> Wire<'m> {
         if depth > 1 {
             return json!({});
         }
-        let required = structure.members.values().filter(|it| it.is_required);
+        let is_in_document =
+            |member: &Member| self.protocol.location(self.model, member) == ir::Location::Document;
+        let members = structure.members.iter();
+        let members = members.filter(|(_, member)| is_in_document(member));
+        let required = members.clone().filter(|(_, it)| it.is_required);
         let mut others = shown.saturating_sub(required.count());
-        let members = structure.members.iter().filter(|(_, member)| {
+        let members = members.filter(|(_, member)| {
             let is_shown = member.is_required || others > 0;
             others -= usize::from(is_shown && !member.is_required);
             is_shown

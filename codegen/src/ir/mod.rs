@@ -13,7 +13,7 @@ pub use paging::{
     Paginator, Path, PathSegment, State, Token, Waiter,
 };
 
-pub use crate::model::{EventPart, Retryable, TimestampFormat};
+pub use crate::model::{Retryable, TimestampFormat};
 use crate::names::Name;
 
 #[derive(Debug)]
@@ -138,16 +138,80 @@ pub struct ErrorVariant {
 
 /// How an operation is sent.
 #[derive(Debug)]
-pub enum Protocol {
-    /// Everything in one POST.
-    AwsJson {
-        /// The protocol's minor version: 0 or 1.
-        minor: u8,
-        /// The header `X-Amz-Target`.
-        target: String,
-        /// Whether requests ask for the error codes of awsQuery.
-        is_query_compatible: bool,
+pub struct Protocol {
+    /// Its type in the runtime's module `protocol`, such as `aws_json::AwsJson1_1`.
+    pub ty: &'static str,
+    /// The feature of the runtime that has it.
+    pub feature: Option<&'static str>,
+    /// The content type of documents.
+    pub document_type: &'static str,
+    /// Whether requests ask for the error codes of awsQuery.
+    pub is_query_compatible: bool,
+    pub address: Address,
+}
+
+/// What tells the requests of an operation from those of others.
+#[derive(Debug)]
+pub enum Address {
+    /// The header `X-Amz-Target`; the method is POST and the path `/`.
+    Target(String),
+    Http {
+        method: String,
+        /// The path and a literal query, with `{name}` or `{name+}` for members of the input, by
+        /// their names in the model.
+        uri: String,
+        /// The content type of a payload, if it is stated.
+        payload_type: Option<String>,
     },
+}
+
+impl Protocol {
+    /// The request without its members: `POST /builds/{id}`, or the target.
+    pub fn request(&self) -> String {
+        match &self.address {
+            Address::Target(target) => target.clone(),
+            Address::Http { method, uri, .. } => format!("{method} {uri}"),
+        }
+    }
+
+    /// The content type of requests with a body.
+    pub fn content_type(&self) -> &str {
+        match &self.address {
+            Address::Http {
+                payload_type: Some(stated),
+                ..
+            } => stated,
+            _ => self.document_type,
+        }
+    }
+}
+
+/// The part of a message that holds a member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Location {
+    /// The document in the body.
+    #[default]
+    Document,
+    /// A label of the path.
+    Label,
+    /// A parameter of the query.
+    Query,
+    /// The parameters of the query that the entries of a map are.
+    QueryParams,
+    /// A header.
+    Header,
+    /// The headers that the entries of a map are.
+    PrefixHeaders,
+    /// The status code.
+    StatusCode,
+    /// The whole body: bytes, text, a union or a document.
+    Payload,
+    /// The whole body: a structure.
+    StructurePayload,
+    /// A header of an event's message.
+    EventHeader,
+    /// The payload of an event's message.
+    EventPayload,
 }
 
 #[derive(Debug)]
@@ -165,14 +229,13 @@ impl Crate {
     /// The optional features of the runtime that the crate needs, with a client or without.
     pub fn runtime_features(&self, with_client: bool) -> impl Iterator<Item = &'static str> {
         let has = |is_in: fn(&Operation) -> bool| self.operations.iter().any(is_in);
-        let is_query_compatible = |it: &Operation| match it.protocol {
-            Protocol::AwsJson {
-                is_query_compatible,
-                ..
-            } => is_query_compatible,
-        };
-        [
-            ("query-compatible", has(is_query_compatible)),
+        let mut operations = self.operations.iter();
+        let protocol = operations.find_map(|it| it.protocol.feature);
+        let optional = [
+            (
+                "query-compatible",
+                has(|it| it.protocol.is_query_compatible),
+            ),
             ("event-stream", with_client && self.has_events()),
             (
                 "endpoint-discovery",
@@ -182,9 +245,11 @@ impl Crate {
                 "request-compression",
                 with_client && has(|it| it.is_compressed),
             ),
-        ]
-        .into_iter()
-        .filter_map(|(name, is_needed)| is_needed.then_some(name))
+        ];
+        let optional = optional
+            .into_iter()
+            .filter_map(|(name, is_needed)| is_needed.then_some(name));
+        protocol.into_iter().chain(optional)
     }
 }
 
@@ -318,7 +383,8 @@ pub struct EnumVariant {
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the table")]
 pub struct Member {
     pub model_name: String,
-    /// The name on the wire, if it is another.
+    /// The name on the wire, if it is another: in the document, of a query parameter or header, or
+    /// before the names of headers.
     pub wire_name: Option<String>,
     pub is_required: bool,
     /// Whether it is text, and required not to be empty.
@@ -326,8 +392,9 @@ pub struct Member {
     /// Whether `Debug` hides it.
     pub is_sensitive: bool,
     pub is_idempotency_token: bool,
-    /// The part of an event's message that holds it, if that is not the document.
-    pub event_part: Option<EventPart>,
+    pub location: Location,
+    /// Whether it is text that is base64 in a header.
+    pub is_base64: bool,
     /// The stated format of timestamps in it, if it is not the protocol's default.
     pub timestamp_format: Option<TimestampFormat>,
 }

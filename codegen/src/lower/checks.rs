@@ -5,14 +5,14 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::{Auth, Kind, Model};
+use crate::protocol::Chosen;
+use crate::refused::{self, CHOOSE_OTHERS};
 use crate::select::Selection;
 
 use super::{errors, events, naming};
 
 /// How many lists and maps may be nested: far more than any service has.
 const MAX_DEPTH: usize = 16;
-
-pub(super) const CHOOSE_OTHERS: &str = "choose the other operations with `operations`";
 
 /// Checks the operations, their errors and event streams.
 pub(super) fn check_operations(model: &Model, selection: &Selection<'_>) -> Vec<Problem> {
@@ -27,10 +27,6 @@ pub(super) fn check_operations(model: &Model, selection: &Selection<'_>) -> Vec<
         if !name.bytes().all(|byte| byte.is_ascii_graphic()) {
             unsupported("", "the name is not valid in the header X-Amz-Target");
         }
-        if operation.has_unsigned_payload {
-            let message = "signatures without the body are not supported yet";
-            unsupported(".unsignedPayload", message);
-        }
         for (field, root) in [(".input", &operation.input), (".output", &operation.output)] {
             let kind = root.as_ref().map(|root| &model.shapes[root].kind);
             if !matches!(kind, None | Some(Kind::Structure(_))) {
@@ -41,6 +37,14 @@ pub(super) fn check_operations(model: &Model, selection: &Selection<'_>) -> Vec<
             if !matches!(&model.shapes[error].kind, Kind::Structure(it) if it.error.is_some()) {
                 unsupported(".errors", &format!("`{error}` is not an error"));
             }
+        }
+    }
+    // Operations may share an input or an output.
+    let needs = selection.operations.iter();
+    let needs = needs.flat_map(|name| refused::needs(model, name));
+    for problem in needs {
+        if !problems.contains(&problem) {
+            problems.push(problem);
         }
     }
     check_auth(model, selection, &mut problems);
@@ -123,6 +127,20 @@ pub(super) fn check_collections(model: &Model, selection: &Selection<'_>) -> Res
         })
     });
     Error::check(endless.chain(keys).collect())
+}
+
+/// Checks the places that members have in messages.
+pub(super) fn check_bindings(
+    model: &Model,
+    selection: &Selection<'_>,
+    protocol: &Chosen<'_>,
+) -> Result<(), Error> {
+    let operations = selection.operations.iter();
+    let operations = operations.map(|&name| &model.operations[name]);
+    let roots: IndexSet<&String> = operations
+        .flat_map(|it| it.input.iter().chain(&it.output).chain(&it.errors))
+        .collect();
+    Error::collect(roots.into_iter().map(|root| protocol.check(model, root)))
 }
 
 fn is_too_deep<'m>(model: &'m Model, mut name: &'m str) -> bool {

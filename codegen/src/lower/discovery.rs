@@ -6,11 +6,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Context;
-use super::checks::CHOOSE_OTHERS;
 use crate::error::{Problem, ProblemKind};
 use crate::ir::discovery::{Discovery, DiscoveryInput, EndpointOperation, Identifier};
 use crate::model::{self, Kind, Member, Model, Operation, Structure};
 use crate::names;
+use crate::refused::CHOOSE_OTHERS;
 use crate::select::Selection;
 
 const OPERATION: &str = "Operation";

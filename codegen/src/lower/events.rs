@@ -10,7 +10,7 @@ use crate::model::{Kind, Member, Model, Operation, Shape};
 use crate::names;
 use crate::select::Selection;
 
-/// Finds unsupported streams: those of inputs and nested ones, and events that are not structures.
+/// Finds unsupported streams: nested ones, and events that are not structures.
 pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Problem>) {
     let is_stream = |name: &str| matches!(model.shapes[name].kind, Kind::EventStream(_));
     let mut unsupported = |path: String, message: &str| {
@@ -22,13 +22,7 @@ pub(super) fn check(model: &Model, selection: &Selection<'_>, problems: &mut Vec
             .iter()
             .map(|name| &model.operations[*name])
     };
-    // Operations may share an input or an output.
-    let inputs: IndexSet<_> = operations().filter_map(|it| it.input.as_deref()).collect();
-    for input in inputs {
-        for (path, _) in streams(model, Some(input)) {
-            unsupported(path, "sending event streams is not supported yet");
-        }
-    }
+    // Operations may share an output.
     let outputs: IndexSet<_> = operations().filter_map(|it| it.output.as_deref()).collect();
     for output in outputs {
         for (path, _) in streams(model, Some(output)).into_iter().skip(1) {

@@ -80,6 +80,7 @@ pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Resul
     Error::check(problems)?;
     let names = naming::Names::new(model, selection)?;
     checks::check_collections(model, selection)?;
+    checks::check_bindings(model, selection, &protocol)?;
     let context = Context {
         model,
         selection,

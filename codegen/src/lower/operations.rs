@@ -1,12 +1,12 @@
 //! Operations.
 
-use super::checks::CHOOSE_OTHERS;
 use super::errors::Errors;
 use super::{Context, deprecated, prose, structures};
 use crate::error::{Error, Problem};
 use crate::ir;
 use crate::model::{Auth, LeftOut, Operation};
 use crate::names;
+use crate::refused::CHOOSE_OTHERS;
 
 impl Context<'_> {
     /// An operation, and its paginator if that has no form here.
@@ -27,6 +27,7 @@ impl Context<'_> {
                 None => structures::empty_root(root),
             }
         };
+        let protocol = self.protocol.operation(self.model, name)?;
         let mut problems = Vec::new();
         let (paginator, left_out) = match self.paginator(operation) {
             Ok(paginator) => (paginator, None),
@@ -49,7 +50,7 @@ impl Context<'_> {
             output: root(operation.output.as_ref(), "Output", "The output"),
             error_name: names::of_type(&format!("{}Error", rust.bare())),
             errors: errors.of_operation(&operation.errors, self.model.service.is_query_compatible),
-            protocol: self.protocol.operation(name),
+            protocol,
             is_signed: operation.auth == Auth::SigV4,
             is_compressed: is_compressed(operation),
             events: self.events(rust.bare(), operation, errors),

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{Context, deprecated, errors, prose};
 use crate::ir::{self, Ty};
-use crate::model::{EnumValue, Kind, Member, Shape, Structure};
+use crate::model::{EnumValue, EventPart, Kind, Member, Shape, Structure};
 use crate::names::{self, Name, Scope};
 
 /// The input or output of an operation.
@@ -95,7 +95,7 @@ impl Context<'_> {
             deprecated: self.member_deprecation(facts),
             ty: self.member_ty(shape, facts),
             is_optional: self.is_optional(shape, facts, is_root),
-            member: self.member(member, facts),
+            member: self.member(member, facts, self.location(shape, facts, is_root)),
         }
     }
 
@@ -134,17 +134,43 @@ impl Context<'_> {
         }
     }
 
-    fn member(&self, name: &str, member: &Member) -> ir::Member {
+    /// The part of a message that holds a member of a structure. Those of nested structures are in
+    /// the document with them.
+    fn location(&self, shape: &str, member: &Member, is_root: bool) -> ir::Location {
+        match member.event_part {
+            Some(EventPart::Header) => return ir::Location::EventHeader,
+            Some(EventPart::Payload) => return ir::Location::EventPayload,
+            None => {}
+        }
+        let structure = self.model.shapes[shape].structure();
+        let is_error = structure.is_some_and(|it| it.error.is_some());
+        if is_root || is_error {
+            self.protocol.location(self.model, member)
+        } else {
+            ir::Location::Document
+        }
+    }
+
+    fn member(&self, name: &str, member: &Member, location: ir::Location) -> ir::Member {
         let target = &self.model.shapes[&member.target];
+        let has_no_name = matches!(
+            location,
+            ir::Location::Label | ir::Location::QueryParams | ir::Location::StatusCode
+        );
+        let wire_name = member.wire_name.clone();
+        let is_json = member.is_json || target.media_type.is_some();
         ir::Member {
             model_name: name.to_owned(),
-            wire_name: member.wire_name.clone().filter(|wire| wire != name),
+            wire_name: wire_name.filter(|wire| wire != name && !has_no_name),
+            location,
+            is_base64: location == ir::Location::Header
+                && is_json
+                && matches!(target.kind, Kind::String),
             is_required: member.is_required,
             is_non_empty: member.is_required && may_not_be_empty(target),
             is_sensitive: member.is_sensitive || self.is_sensitive(&member.target),
             is_idempotency_token: member.is_idempotency_token,
-            event_part: member.event_part,
-            timestamp_format: self.timestamp_format(member),
+            timestamp_format: self.timestamp_format(member, location),
         }
     }
 
@@ -160,7 +186,7 @@ impl Context<'_> {
                 docs: self.member_docs(member_name, member),
                 deprecated: self.member_deprecation(member),
                 ty: self.member_ty(name, member),
-                member: self.member(member_name, member),
+                member: self.member(member_name, member, ir::Location::Document),
             }
         };
         ir::Union {

@@ -1,7 +1,7 @@
 //! The Rust type of a member's value.
 
 use super::Context;
-use crate::ir::Ty;
+use crate::ir::{self, Ty};
 use crate::model::{Kind, Member, TimestampFormat};
 use crate::names;
 
@@ -51,9 +51,13 @@ impl Context<'_> {
 
     /// The format of the timestamps in a member, if the model states one that is not the protocol's
     /// default.
-    pub(super) fn timestamp_format(&self, member: &Member) -> Option<TimestampFormat> {
+    pub(super) fn timestamp_format(
+        &self,
+        member: &Member,
+        location: ir::Location,
+    ) -> Option<TimestampFormat> {
         self.protocol
-            .timestamp_format(self.stated_format(&member.target)?)
+            .timestamp_format(self.stated_format(&member.target)?, location)
     }
 
     fn stated_format(&self, name: &str) -> Option<TimestampFormat> {

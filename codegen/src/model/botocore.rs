@@ -20,7 +20,7 @@ use self::reference::{Reference, References};
 use self::shape::RawShape;
 use super::endpoints;
 use super::{
-    Auth, Deprecation, Discovery, Documentation, INVALID_ENDPOINT, Kind, Model, Operation,
+    Auth, Deprecation, Discovery, Documentation, Http, INVALID_ENDPOINT, Kind, Model, Operation,
     Protocol, Service, Unreadable, auth, files, paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
@@ -80,6 +80,7 @@ struct Metadata {
 #[serde(rename_all = "camelCase", expecting = "an object")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a trait of the file")]
 struct RawOperation {
+    http: Option<Http>,
     endpointdiscovery: Option<RawEndpointDiscovery>,
     #[serde(default)]
     endpointoperation: bool,
@@ -286,6 +287,7 @@ impl RawOperation {
             (auth, _) => auth::choose(auth),
         };
         Operation {
+            http: self.http,
             input: self.input.map(|reference| reference.shape),
             output: self.output.map(|reference| reference.shape),
             errors: self

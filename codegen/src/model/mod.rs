@@ -110,7 +110,7 @@ pub enum Protocol {
 
 impl Protocol {
     fn is_supported(self) -> bool {
-        matches!(self, Self::AwsJson1_0 | Self::AwsJson1_1)
+        matches!(self, Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson)
     }
 }
 
@@ -133,7 +133,7 @@ pub(crate) fn unsupported_protocol(full_name: &str, protocols: &[Protocol]) -> P
         "metadata.protocols",
         message,
     )
-    .hint("this version supports awsJson 1.0 and 1.1")
+    .hint("this version supports awsJson 1.0 and 1.1, and restJson1")
 }
 
 /// An operation; input, output and errors are names of shapes.
@@ -142,6 +142,8 @@ pub struct Operation {
     pub input: Option<String>,
     pub output: Option<String>,
     pub errors: Vec<String>,
+    /// The method and the URI, for protocols that have different ones.
+    pub http: Option<Http>,
     pub documentation: Documentation,
     pub deprecated: Option<Deprecation>,
     /// The prefix of the endpoint's host name (`endpoint.hostPrefix`).
@@ -164,6 +166,16 @@ pub struct Operation {
     pub paginator: Option<Paginator>,
 }
 
+/// How requests are addressed (`http`).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(expecting = "an object with `method` and a URI")]
+pub struct Http {
+    pub method: String,
+    /// The path and a literal query, with `{name}` or `{name+}` for members.
+    #[serde(alias = "requestUri")]
+    pub uri: String,
+}
+
 /// The authentication scheme of requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Auth {
@@ -181,6 +193,10 @@ pub struct Shape {
     pub is_sensitive: bool,
     pub deprecated: Option<Deprecation>,
     pub constraints: Constraints,
+    /// Whether a blob is a stream of bytes (`streaming`).
+    pub is_streaming: bool,
+    /// What is in a string or blob (`mediaType`).
+    pub media_type: Option<String>,
     /// Another name for its Rust type, from the overlay.
     pub rename: Option<String>,
 }
@@ -255,6 +271,8 @@ impl Shape {
             is_sensitive: false,
             deprecated: None,
             constraints: Constraints::default(),
+            is_streaming: false,
+            media_type: None,
             rename: None,
         }
     }
@@ -344,6 +362,12 @@ pub struct Member {
     pub is_endpoint_id: bool,
     /// The part of an event's message that holds it, if that is not the document.
     pub event_part: Option<EventPart>,
+    /// The part of an HTTP message that holds it, if that is not the document.
+    pub location: Option<Location>,
+    /// Whether it is a stream of bytes (`streaming`).
+    pub is_streaming: bool,
+    /// Whether it is JSON in a string (`jsonvalue`).
+    pub is_json: bool,
     pub is_sensitive: bool,
     /// If there is none, that of the target is used.
     pub documentation: Documentation,
@@ -367,6 +391,23 @@ impl EventPart {
             (false, false) => None,
         }
     }
+}
+
+/// A part of an HTTP message. Protocols without HTTP bindings ignore it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// A label of the path.
+    Label,
+    /// A parameter of the query; a map is all of them that have no other place.
+    Query,
+    /// A header.
+    Header,
+    /// The headers that the entries of a map are.
+    PrefixHeaders,
+    /// The status code.
+    StatusCode,
+    /// The whole body.
+    Payload,
 }
 
 /// A value of an enum.

@@ -170,6 +170,8 @@ fn copy(base: &Shape) -> Shape {
         is_sensitive: base.is_sensitive,
         deprecated: base.deprecated.clone(),
         constraints: base.constraints.clone(),
+        is_streaming: base.is_streaming,
+        media_type: base.media_type.clone(),
         rename: None,
     }
 }

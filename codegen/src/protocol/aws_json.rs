@@ -2,12 +2,13 @@
 
 use crate::error::{Problem, ProblemKind};
 use crate::ir;
-use crate::model::{Protocol, Service, TimestampFormat};
+use crate::model::{Protocol, Service};
 
 /// The service's properties for the protocol.
 #[derive(Debug)]
 pub struct AwsJson<'m> {
-    minor: u8,
+    /// Its type, and the content type.
+    names: (&'static str, &'static str),
     target_prefix: &'m str,
     is_query_compatible: bool,
 }
@@ -32,24 +33,23 @@ impl<'m> AwsJson<'m> {
             ));
         }
         Ok(Self {
-            minor: u8::from(protocol == Protocol::AwsJson1_1),
+            names: match protocol {
+                Protocol::AwsJson1_0 => ("aws_json::AwsJson1_0", "application/x-amz-json-1.0"),
+                _ => ("aws_json::AwsJson1_1", "application/x-amz-json-1.1"),
+            },
             target_prefix,
             is_query_compatible: service.is_query_compatible,
         })
     }
 
     pub(super) fn operation(&self, name: &str) -> ir::Protocol {
-        ir::Protocol::AwsJson {
-            minor: self.minor,
-            target: format!("{}.{name}", self.target_prefix),
+        let (ty, document_type) = self.names;
+        ir::Protocol {
+            ty,
+            feature: None,
+            document_type,
             is_query_compatible: self.is_query_compatible,
+            address: ir::Address::Target(format!("{}.{name}", self.target_prefix)),
         }
-    }
-}
-
-pub(super) fn timestamp_format(format: TimestampFormat) -> Option<TimestampFormat> {
-    match format {
-        TimestampFormat::EpochSeconds => None,
-        stated => Some(stated),
     }
 }

@@ -1,16 +1,21 @@
 //! Protocol-specific parts of lowering.
 
 mod aws_json;
+mod bindings;
+mod rest;
+mod rest_json;
 
-use crate::error::Problem;
+use crate::error::{Error, Problem};
 use crate::ir;
-use crate::model;
+use crate::model::{self, Model, TimestampFormat};
 
 /// A supported protocol, with the service's properties for it.
 #[derive(Debug)]
 pub enum Chosen<'m> {
     /// awsJson 1.0 or 1.1.
     AwsJson(aws_json::AwsJson<'m>),
+    /// restJson1.
+    RestJson,
 }
 
 /// The first supported protocol of the model.
@@ -20,8 +25,12 @@ pub enum Chosen<'m> {
 /// If there is none.
 pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
     for protocol in &service.protocols {
-        if let model::Protocol::AwsJson1_0 | model::Protocol::AwsJson1_1 = protocol {
-            return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
+        match protocol {
+            model::Protocol::AwsJson1_0 | model::Protocol::AwsJson1_1 => {
+                return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
+            }
+            model::Protocol::RestJson => return Ok(Chosen::RestJson),
+            _ => {}
         }
     }
     Err(model::unsupported_protocol(
@@ -32,16 +41,53 @@ pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
 
 impl Chosen<'_> {
     /// The protocol's properties of an operation.
-    pub fn operation(&self, name: &str) -> ir::Protocol {
+    ///
+    /// # Errors
+    ///
+    /// If its URI is malformed.
+    pub fn operation(&self, model: &Model, name: &str) -> Result<ir::Protocol, Problem> {
         match self {
-            Chosen::AwsJson(protocol) => protocol.operation(name),
+            Chosen::AwsJson(protocol) => Ok(protocol.operation(name)),
+            Chosen::RestJson => rest_json::operation(model, name),
         }
     }
 
-    /// The timestamp format in a member table; `None` for the protocol's default.
-    pub fn timestamp_format(&self, format: model::TimestampFormat) -> Option<ir::TimestampFormat> {
+    /// Checks what the protocol does with the members of an input, output or error.
+    ///
+    /// # Errors
+    ///
+    /// If a member cannot be where the model has it.
+    pub fn check(&self, model: &Model, shape: &str) -> Result<(), Error> {
         match self {
-            Chosen::AwsJson(_) => aws_json::timestamp_format(format),
+            Chosen::AwsJson(_) => Ok(()),
+            Chosen::RestJson => bindings::check(model, shape),
         }
+    }
+
+    /// The part of a message that holds a member of an input, output, error or event.
+    pub fn location(&self, model: &Model, member: &model::Member) -> ir::Location {
+        match (self, member.location) {
+            (Chosen::AwsJson(_), _) | (_, None) => ir::Location::Document,
+            (Chosen::RestJson, Some(location)) => bindings::location(model, member, location),
+        }
+    }
+
+    /// The timestamp format in a member table; `None` for the default of protocol and location.
+    pub fn timestamp_format(
+        &self,
+        stated: TimestampFormat,
+        location: ir::Location,
+    ) -> Option<TimestampFormat> {
+        let in_documents = match self {
+            Chosen::AwsJson(_) | Chosen::RestJson => TimestampFormat::EpochSeconds,
+        };
+        let default = match location {
+            ir::Location::Label | ir::Location::Query | ir::Location::QueryParams => {
+                TimestampFormat::DateTime
+            }
+            ir::Location::Header | ir::Location::PrefixHeaders => TimestampFormat::HttpDate,
+            _ => in_documents,
+        };
+        (stated != default).then_some(stated)
     }
 }

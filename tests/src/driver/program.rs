@@ -1,7 +1,7 @@
 //! Answers JSON lines with JSON lines, using generated crates. The module `driver` of the tests
 //! writes this program: it adds the lines at the end.
 //!
-//! - `{crate, operation, params}`: the request, as `{method, uri, headers, body, hostPrefix}`
+//! - `{crate, operation, params}`, with a `token` for unset idempotency tokens: the request, as `{method, uri, headers, body, hostPrefix}`
 //! - `{crate, operation, response}`: the `{output}`, or the
 //!   `{error: {code, message, shape, status, requestId}, fields}`
 //!
@@ -16,6 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tinsmith_runtime::body::Body;
+use tinsmith_runtime::check;
 use tinsmith_runtime::codec::encode::{Encode, Form};
 use tinsmith_runtime::error::{Cause, OperationError};
 use tinsmith_runtime::http;
@@ -45,26 +46,33 @@ where
     O::Output: Serialize,
 {
     match question.get("params") {
-        Some(params) => request::<O>(params),
+        Some(params) => request::<O>(params, question["token"].as_str()),
         None => output::<O>(&response(&question["response"])),
     }
 }
 
-fn request<O>(params: &Value) -> Result<String, String>
+fn request<O>(params: &Value, token: Option<&str>) -> Result<String, String>
 where
     O: Operation,
     O::Input: DeserializeOwned,
 {
-    let input = serde_json::from_value(params.clone()).map_err(|error| error.to_string())?;
+    let mut input: O::Input =
+        serde_json::from_value(params.clone()).map_err(|error| error.to_string())?;
+    if let Some(token) = token {
+        check::fill_idempotency_tokens(&mut input, &mut || token.to_owned());
+    }
     let prefix = O::host_prefix(&input).map_err(|error| error.to_string())?;
     let request = O::request(&input).map_err(|error| error.to_string())?;
     let headers: serde_json::Map<_, _> = request
         .headers()
         .iter()
-        .map(|(name, value)| (name.to_string(), value.to_str().unwrap().into()))
+        .map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.to_string(), value.into())
+        })
         .collect();
     let (method, uri) = (request.method().as_str(), request.uri().to_string());
-    let body = std::str::from_utf8(request.body().bytes().unwrap()).unwrap();
+    let body = String::from_utf8_lossy(request.body().bytes().unwrap());
     Ok(json!({
         "method": method, "uri": uri, "headers": headers, "body": body, "hostPrefix": prefix,
     })

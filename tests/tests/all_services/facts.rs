@@ -61,6 +61,22 @@ impl<'m> Reach<'m> {
     }
 }
 
+/// Whether an operation of a REST protocol needs what is not supported yet: streams, or signatures
+/// without the body.
+pub(crate) fn is_refused(model: &Value, name: &str) -> bool {
+    let operation = &model["operations"][name];
+    let members = [&operation["input"], &operation["output"]]
+        .into_iter()
+        .filter_map(target)
+        .flat_map(|root| entries(&model["shapes"][root]["members"]));
+    let mut streams = members.filter(|(_, member)| {
+        let shape = &model["shapes"][target(member).unwrap_or_default()];
+        let is = |flag: &str| shape[flag] == true || member[flag] == true;
+        is("streaming") || is("eventstream")
+    });
+    operation["unsignedPayload"] == true || streams.next().is_some()
+}
+
 /// How many shapes have to become types, be folded into others, or be skipped.
 pub(crate) fn counts(model: &Value, operations: &BTreeSet<&str>) -> Counts {
     let reach = Reach::of(model, operations);

@@ -1,4 +1,4 @@
-//! Features of models that readers or generated code treat specially, among the awsJson services.
+//! Features of models that readers or generated code treat specially, among those of supported protocols.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +11,15 @@ use crate::service::Service;
 type Feature = (&'static str, fn(&Facts<'_>) -> bool);
 
 /// The features, by subject.
-const FEATURES: [Feature; 52] = [
+const FEATURES: [Feature; 73] = [
     // The model as a whole.
-    ("awsJson 1.0", |it| it.metadata("jsonVersion") == "1.0"),
-    ("awsJson 1.1", |it| it.metadata("jsonVersion") == "1.1"),
+    ("awsJson 1.0", |it| {
+        it.speaks("json") && it.metadata("jsonVersion") == "1.0"
+    }),
+    ("awsJson 1.1", |it| {
+        it.speaks("json") && it.metadata("jsonVersion") == "1.1"
+    }),
+    ("restJson1", |it| it.speaks("rest-json")),
     ("one of several protocols", |it| {
         items(it.metadata("protocols")).count() > 1
     }),
@@ -132,6 +137,59 @@ const FEATURES: [Feature; 52] = [
                 .any(|name| shape["members"][name]["idempotencyToken"] == true)
         })
     }),
+    // HTTP bindings.
+    ("label of several segments", |it| {
+        it.any_uri(|uri| uri.contains("+}"))
+    }),
+    ("literal query", |it| it.any_uri(|uri| uri.contains('?'))),
+    ("slash at the end of the path", |it| {
+        it.any_uri(|uri| uri.len() > 1 && uri.ends_with('/'))
+    }),
+    ("query of a list", |it| {
+        it.any_bound("querystring", |target| target["type"] == "list")
+    }),
+    ("query of a map of text", |it| it.any_query_map("string")),
+    ("query of a map of lists", |it| it.any_query_map("list")),
+    ("timestamp in the query", |it| {
+        it.any_bound("querystring", |target| target["type"] == "timestamp")
+    }),
+    ("timestamp in a header", |it| {
+        it.any_bound("header", |target| target["type"] == "timestamp")
+    }),
+    ("JSON in a header", |it| {
+        it.any_member(|_, member| member["jsonvalue"] == true && member["location"] == "header")
+    }),
+    ("headers with a prefix", |it| {
+        it.any_bound("headers", |_| true)
+    }),
+    ("status code", |it| it.any_bound("statusCode", |_| true)),
+    ("error with a member in a header", |it| {
+        it.any_error(|error| entries(&error["members"]).any(|(_, it)| it["location"] == "header"))
+    }),
+    ("bytes as the body", |it| {
+        it.any_payload(|target| target["type"] == "blob")
+    }),
+    ("text as the body", |it| {
+        it.any_payload(|target| target["type"] == "string")
+    }),
+    ("union as the body", |it| {
+        it.any_payload(|target| target["union"] == true)
+    }),
+    ("document as the body", |it| {
+        it.any_payload(|target| target["document"] == true)
+    }),
+    ("structure as the body", |it| {
+        it.any_payload(|target| {
+            target["type"] == "structure" && target["union"] != true && target["document"] != true
+        })
+    }),
+    ("unsigned body, left out", |it| {
+        it.any_operation(|operation| operation["unsignedPayload"] == true)
+    }),
+    ("wire name of a member", |it| {
+        it.any_member(|_, member| member["locationName"].is_string())
+    }),
+    ("sparse", |it| it.any_shape(|shape| shape["sparse"] == true)),
     // Endpoints.
     ("endpoint parameter of an operation", |it| {
         it.any_operation(|operation| operation["staticContextParams"].is_object())
@@ -169,19 +227,12 @@ const FEATURES: [Feature; 52] = [
 ];
 
 /// Features that no awsJson service of botocore has; fixtures have them.
-const NOWHERE: [Feature; 6] = [
-    ("sparse", |it| it.any_shape(|shape| shape["sparse"] == true)),
+const NOWHERE: [Feature; 3] = [
     ("timestamp as HTTP date", |it| {
         it.any_shape(|shape| shape["timestampFormat"] == "rfc822")
     }),
-    ("wire name of a member", |it| {
-        it.any_member(|_, member| member["locationName"].is_string())
-    }),
     ("host label", |it| {
         it.any_member(|_, member| member["hostLabel"] == true)
-    }),
-    ("unsigned body", |it| {
-        it.any_operation(|operation| operation["unsignedPayload"] == true)
     }),
     ("endpoint parameter of the client", |it| {
         it.model()["clientContextParams"].is_object()
@@ -243,6 +294,35 @@ impl<'s> Facts<'s> {
 
     fn metadata(&self, key: &str) -> &'s Value {
         &self.model()["metadata"][key]
+    }
+
+    fn speaks(&self, protocol: &str) -> bool {
+        let mut listed = items(self.metadata("protocols"));
+        self.metadata("protocol") == protocol || listed.any(|it| it == protocol)
+    }
+
+    fn any_uri(&self, is: impl Fn(&str) -> bool) -> bool {
+        self.any_operation(|operation| operation["http"]["requestUri"].as_str().is_some_and(&is))
+    }
+
+    /// Whether a member with this location has a target of this kind.
+    fn any_bound(&self, location: &str, is: impl Fn(&Value) -> bool) -> bool {
+        self.any_member(|_, member| member["location"] == location && is(self.target(member)))
+    }
+
+    fn any_query_map(&self, value: &str) -> bool {
+        self.any_bound("querystring", |target| {
+            target["type"] == "map" && self.target(&target["value"])["type"] == value
+        })
+    }
+
+    /// Whether a member that is the whole body has a target of this kind, and is no stream.
+    fn any_payload(&self, is: impl Fn(&Value) -> bool) -> bool {
+        self.any_shape(|shape| {
+            let payload = shape["payload"].as_str().unwrap_or_default();
+            let target = self.target(&shape["members"][payload]);
+            is(target) && target["streaming"] != true && target["eventstream"] != true
+        })
     }
 
     /// The shape of a reference.

@@ -1,8 +1,8 @@
 //! Whole services, from botocore's models with their documentation.
 //!
-//! In its usual form, six services: every operation is generated, counted and compiled. In its long
-//! form (`cargo xtask test --all-services`), all awsJson services, and clippy and rustdoc for a
-//! sample of them. What is compiled is kept below `target`.
+//! In its usual form, some services: every operation is generated, counted and compiled. In its long
+//! form (`cargo xtask test --all-services`), all services of the supported protocols, and clippy and
+//! rustdoc for a sample of them. What is compiled is kept below `target`.
 
 mod compiled;
 mod facts;
@@ -23,42 +23,69 @@ use tests::{botocore, long};
 const OURS: &str = "codebuild";
 
 /// The services of every test run; `sso-admin` has unions and documents.
-const SIX: [&str; 6] = [
+const USUAL: [&str; 10] = [
     OURS,
+    "apigateway",
+    "batch",
     "dynamodb",
+    "eks",
     "glue",
+    "lambda",
     "sagemaker",
     "sso-admin",
     "stepfunctions",
 ];
 
-/// Twelve services that together have all features.
-const SAMPLE: [&str; 12] = [
+/// Services that together have all features.
+const SAMPLE: [&str; 23] = [
+    "amp",
+    "apigateway",
+    "bedrock-agentcore",
     "cloudwatch",
     "codepipeline",
     "cognito-idp",
+    "connectcases",
+    "dataexchange",
     "discovery",
     "dynamodb",
+    "ebs",
     "ecs",
     "glue",
+    "iot",
+    "iot-data",
     "kinesis",
+    "lambda",
     "lookoutequipment",
+    "medialive",
+    "medical-imaging",
     "secretsmanager",
     "servicediscovery",
     "timestream-query",
 ];
 
-/// How many services speak awsJson, and how many operations they have, in the botocore that
+/// How many services are generated, and how many operations they have, in the botocore that
 /// `requirements.txt` pins.
-const SERVICES: usize = 152;
-const OPERATIONS: usize = 6720;
+const SERVICES: usize = 397;
+const OPERATIONS: usize = 15_910;
+
+/// Services of supported protocols that are not generated, with a part of the error.
+const NOT_YET: [(&str, &str); 5] = [
+    ("cloudfront-keyvaluestore", "`parseURL` is not supported"),
+    (
+        "codecatalyst",
+        "`smithy.api#httpBearerAuth` is not supported",
+    ),
+    ("kinesis-video-media", "streams of bytes are not supported"),
+    ("neptune-graph", "endpoint-rule-set-1"),
+    ("signer-data", "endpoint-rule-set-1"),
+];
 
 #[test]
 fn services_generate_and_compile() {
     if long::is_asked_for() {
         all_services();
     } else {
-        six_services();
+        usual_services();
     }
 }
 
@@ -75,8 +102,8 @@ fn the_sample_has_all_features() {
     );
 }
 
-fn six_services() {
-    let crates: BTreeMap<_, _> = SIX
+fn usual_services() {
+    let crates: BTreeMap<_, _> = USUAL
         .par_iter()
         .map(|name| {
             let generated = Service::read(name).generate();
@@ -92,11 +119,12 @@ fn six_services() {
     let mut compiled = Compiled::write(&crates);
     let core = "--no-default-features";
     let serde = "--no-default-features --features serde";
-    let others: Vec<_> = SIX.into_iter().filter(|name| *name != OURS).collect();
+    let others: Vec<_> = USUAL.into_iter().filter(|name| *name != OURS).collect();
     compiled.run(&format!("check {core}"), &others);
     compiled.run(&format!("check {serde}"), &others);
-    // The client is checked for one; AWS's runtime is compiled by the test of fixtures.
-    compiled.run("check --all-features", &["stepfunctions"]);
+    // The client is checked for one of each protocol; AWS's runtime is compiled by the test of
+    // fixtures.
+    compiled.run("check --all-features", &["lambda", "stepfunctions"]);
     for features in [core, serde, "--all-features"] {
         compiled.run(&format!("clippy {features} -- -Dwarnings"), &[OURS]);
     }
@@ -170,7 +198,18 @@ fn all_services() {
 
 /// Generates a service if its protocol is supported, and returns the outcome.
 fn take(service: &Service) -> (Outcome, String) {
-    if !service.speaks_aws_json() {
+    let name = service.name();
+    if let Some((_, reason)) = NOT_YET.iter().find(|(it, _)| *it == name) {
+        return match service.generate() {
+            Ok(_) => (
+                Err("it is generated now".to_owned()),
+                "generated".to_owned(),
+            ),
+            Err(problem) if problem.contains(reason) => (Ok(None), "not yet".to_owned()),
+            Err(problem) => (Err(problem.clone()), problem),
+        };
+    }
+    if !service.is_supported() {
         let refused = service.expect_other_protocol();
         return (refused.map(|()| None), "another protocol".to_owned());
     }

@@ -6,6 +6,7 @@
 //! `conformance-expected-failures.txt`, each with its reason.
 
 mod check;
+mod smithy;
 mod suite;
 mod values;
 
@@ -13,21 +14,29 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use smithy::Suite;
 use suite::Group;
 use tests::driver;
 use tests::project::Project;
 use tests::report::say;
 use tinsmith::Crate;
 
-/// The files of supported protocols.
-const FILES: [&str; 6] = [
+/// The files of botocore's cases.
+const FILES: [&str; 10] = [
     "input/json",
     "input/json_1_0",
     "input/json_1_0-query-compatible",
+    "input/rest-json",
+    "input/legacy-rest-json",
     "output/json",
     "output/json_1_0",
     "output/json_1_0-query-compatible",
+    "output/rest-json",
+    "output/legacy-rest-json",
 ];
+
+/// The files of Smithy's cases.
+const SMITHY: [&str; 3] = ["awsJson1_0", "awsJson1_1", "restJson1"];
 
 #[test]
 fn cases_pass_except_expected_failures() {
@@ -41,10 +50,15 @@ fn cases_pass_except_expected_failures() {
         .iter()
         .flat_map(|file| suite::groups(&folder, file))
         .collect();
-    let count: usize = groups.iter().map(|group| group.cases.len()).sum();
+    let suites: Vec<_> = SMITHY
+        .iter()
+        .map(|name| smithy::suite(&folder, name))
+        .collect();
+    let count = groups.iter().map(|it| it.cases.len()).sum::<usize>()
+        + suites.iter().map(|it| it.cases.len()).sum::<usize>();
     assert!(count > 0, "no cases in {}", folder.display());
 
-    let failures = failures(&groups);
+    let failures = failures(&groups, suites);
     let expected = expected();
     let mut wrong = Vec::new();
     for (case, problem) in &failures {
@@ -76,7 +90,7 @@ fn folder() -> Option<PathBuf> {
 }
 
 /// Every failing case with its failure.
-fn failures(groups: &[Group]) -> BTreeMap<String, String> {
+fn failures(groups: &[Group], suites: Vec<Suite>) -> BTreeMap<String, String> {
     let mut failures = BTreeMap::new();
     let (mut crates, mut asked) = (Vec::new(), Vec::new());
     for group in groups {
@@ -88,17 +102,26 @@ fn failures(groups: &[Group]) -> BTreeMap<String, String> {
             failures.extend(failed);
         } else {
             crates.push(group.generate().expect("suites that fit together"));
-            asked.extend(group.cases.iter().map(|case| (group, case)));
+            let cases = group.cases.iter();
+            asked.extend(cases.map(|case| (case.id.clone(), check::prepared(group, case))));
         }
     }
-    let questions: Vec<_> = asked
-        .iter()
-        .map(|(group, case)| check::question(group, case))
-        .collect();
+    for suite in suites {
+        crates.push(suite.krate);
+        for (id, case) in suite.cases {
+            match case {
+                Ok(case) => asked.push((id, case)),
+                Err(problem) => {
+                    failures.insert(id, problem);
+                }
+            }
+        }
+    }
+    let questions: Vec<_> = asked.iter().map(|(_, it)| it.question.clone()).collect();
     let answers = ask(&crates, &questions);
-    for ((group, case), answer) in asked.into_iter().zip(&answers) {
-        if let Err(problem) = check::check(group, case, answer) {
-            failures.insert(case.id.clone(), problem);
+    for ((id, case), answer) in asked.into_iter().zip(&answers) {
+        if let Err(problem) = check::check(&case.expected, answer) {
+            failures.insert(id, problem);
         }
     }
     failures

@@ -13,6 +13,8 @@ struct Suite {
     metadata: Value,
     #[serde(default)]
     shapes: Map<String, Value>,
+    #[serde(rename = "clientEndpoint")]
+    endpoint: Option<String>,
     cases: Vec<Value>,
 }
 
@@ -22,6 +24,8 @@ pub(crate) struct Case {
     pub(crate) id: String,
     /// The operation's name.
     pub(crate) operation: String,
+    /// The host of the endpoint.
+    pub(crate) host: String,
     /// The case as JSON.
     pub(crate) facts: Value,
 }
@@ -58,21 +62,33 @@ pub(crate) fn groups(folder: &Path, file: &str) -> Vec<Group> {
     groups
 }
 
+/// An operation; those of responses may lack the request.
+fn operation(given: &Value) -> Value {
+    let mut operation = given.clone();
+    if operation["http"].is_null() {
+        operation["http"] = json!({"method": "POST", "requestUri": "/"});
+    }
+    operation
+}
+
 fn text_of(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
 }
 
 impl Group {
     fn new(file: &str, name: String, suite: Suite) -> Self {
+        let endpoint = suite.endpoint.as_deref().unwrap_or("https://example.com");
+        let host = endpoint.split('/').nth(2).unwrap_or_default();
         let case = |facts: Value| Case {
             id: format!("{file}/{}", text_of(&facts["id"])),
             operation: text_of(&facts["given"]["name"]),
+            host: host.to_owned(),
             facts,
         };
         let cases: Vec<_> = suite.cases.into_iter().map(case).collect();
         let operations = cases
             .iter()
-            .map(|case| (case.operation.clone(), case.facts["given"].clone()));
+            .map(|case| (case.operation.clone(), operation(&case.facts["given"])));
         let mut group = Self {
             name,
             metadata: suite.metadata,
@@ -107,8 +123,10 @@ impl Group {
     /// The crate of the model.
     pub(crate) fn generate(&self) -> Result<Crate, Error> {
         let mut metadata = self.metadata.clone();
-        if metadata["endpointPrefix"].is_null() {
-            metadata["endpointPrefix"] = "conformance".into();
+        for name in ["endpointPrefix", "apiVersion"] {
+            if metadata[name].is_null() {
+                metadata[name] = "conformance".into();
+            }
         }
         let model = json!({
             "version": "2.0",

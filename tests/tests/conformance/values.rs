@@ -9,9 +9,12 @@ use serde_json::{Map, Value};
 
 /// The value of a shape.
 pub(crate) fn neutral(shapes: &Map<String, Value>, shape: &str, value: &Value) -> Value {
-    let facts = &shapes[shape];
-    let nested = |reference: &Value, value: &Value| {
-        neutral(shapes, reference["shape"].as_str().expect("a shape"), value)
+    let facts = shapes
+        .get(shape)
+        .unwrap_or_else(|| panic!("there is no shape {shape}"));
+    let nested = |reference: &Value, value: &Value| match reference["shape"].as_str() {
+        Some(shape) => neutral(shapes, shape, value),
+        None => panic!("{shape} has no place for {value}"),
     };
     if value.is_null() || facts["document"] == true {
         return value.clone();
@@ -20,9 +23,18 @@ pub(crate) fn neutral(shapes: &Map<String, Value>, shape: &str, value: &Value) -
         "structure" => {
             let members = value.as_object().expect("an object").iter();
             members
-                // An absent member is left out, and null in a case means absent.
-                .filter(|(_, value)| !value.is_null())
-                .map(|(name, value)| (name.clone(), nested(&facts["members"][name], value)))
+                // An absent member is left out, and null in a case means absent. An unknown variant
+                // has no members.
+                .filter(|(name, value)| !value.is_null() && *name != "SDK_UNKNOWN_MEMBER")
+                .map(|(name, value)| {
+                    let reference = &facts["members"][name];
+                    // Members are texts, of which botocore makes JSON in headers.
+                    let is_json = reference["jsonvalue"] == true;
+                    if is_json && reference["location"] == "header" && !value.is_string() {
+                        return (name.clone(), value.to_string().into());
+                    }
+                    (name.clone(), nested(reference, value))
+                })
                 .collect()
         }
         "list" => {
@@ -41,7 +53,11 @@ pub(crate) fn neutral(shapes: &Map<String, Value>, shape: &str, value: &Value) -
     }
 }
 
-fn timestamp(seconds: f64) -> Value {
+/// The idempotency token of all cases: the one of botocore's tests.
+pub(crate) const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+/// The text of a timestamp.
+pub(crate) fn timestamp(seconds: f64) -> Value {
     #[allow(
         clippy::cast_possible_truncation,
         reason = "the dates of the cases have milliseconds"

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::deviations;
 
@@ -115,18 +115,31 @@ impl Case {
 
 fn request(ours: &Value, theirs: &Value, found: &mut Vec<Difference>) {
     values("method", &ours["method"], &theirs["method"], found);
-    values("uri", &ours["uri"], &theirs["path"], found);
+    values("uri", &uri(&ours["uri"]), &uri(&theirs["path"]), found);
     values("headers", &ours["headers"], &theirs["headers"], found);
     let host_prefix = theirs.get("host_prefix").unwrap_or(&Value::Null);
     values("host prefix", &ours["hostPrefix"], host_prefix, found);
+    // A text if it is no JSON.
     let body = |side: &Value| {
         let text = side["body"].as_str().expect("a text");
-        serde_json::from_str::<Value>(text)
+        serde_json::from_str::<Value>(text).unwrap_or_else(|_| text.into())
     };
-    match (body(ours), body(theirs)) {
-        (Ok(ours), Ok(theirs)) => values("body", &ours, &theirs, found),
-        _ => found.push(Difference::new("body", Some(ours), Some(theirs))),
+    values("body", &body(ours), &body(theirs), found);
+}
+
+/// A URI as its path and its parameters, each with its values in order.
+fn uri(uri: &Value) -> Value {
+    let uri = uri.as_str().expect("a text");
+    let (path, query) = uri.split_once('?').unwrap_or((uri, ""));
+    let mut parameters = Map::new();
+    for parameter in query.split('&').filter(|it| !it.is_empty()) {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let values = parameters
+            .entry(name)
+            .or_insert_with(|| Value::Array(Vec::new()));
+        values.as_array_mut().expect("a list").push(value.into());
     }
+    json!({ "path": path, "query": parameters })
 }
 
 fn error(ours: &Value, theirs: &Value, found: &mut Vec<Difference>) {

@@ -1,8 +1,10 @@
 //! Intended differences: where botocore behaves differently from services and AWS's other clients,
 //! or cannot represent something. In the long form, each has to occur.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::compare::{Case, Difference};
 
@@ -34,7 +36,74 @@ pub(crate) const ASKED: [Deviation<()>; 2] = [
 ];
 
 /// What differs, and where.
-pub(crate) const SEEN: [Deviation; 13] = [
+pub(crate) const SEEN: [Deviation; 18] = [
+    Deviation {
+        name: "space between the items of a header",
+        reason: "botocore puts none behind the comma, Smithy and ours one",
+        applies: |case, it| {
+            let text =
+                |side: &Option<Value>| side.as_ref().and_then(Value::as_str).map(str::to_owned);
+            let (Some(ours), Some(theirs)) = (text(&it.ours), text(&it.theirs)) else {
+                return false;
+            };
+            case.kind() == "request"
+                && it.path.starts_with("headers.")
+                && ours.replace(", ", ",") == theirs.replace(", ", ",")
+        },
+    },
+    Deviation {
+        name: "fraction of a second in a header",
+        reason: "botocore cuts it, whatever the format",
+        applies: |case, it| {
+            let (Some(ours), Some(theirs)) = (time(it.ours.as_ref()), time(it.theirs.as_ref()))
+            else {
+                return false;
+            };
+            case.kind() == "request"
+                && it.path.starts_with("headers.")
+                && theirs.timestamp_subsec_nanos() == 0
+                && ours.timestamp() == theirs.timestamp()
+        },
+    },
+    Deviation {
+        name: "JSON in a header",
+        reason: "ours is the text of the JSON, which botocore writes and parses",
+        applies: |case, it| {
+            let text =
+                |side: &Option<Value>| side.as_ref().and_then(Value::as_str).map(str::to_owned);
+            let Some(ours) = text(&it.ours) else {
+                return false;
+            };
+            if case.kind() != "request" {
+                return serde_json::from_str(&ours).ok() == it.theirs;
+            }
+            let decoded = |text: &str| String::from_utf8(STANDARD.decode(text).ok()?).ok();
+            let theirs = text(&it.theirs).and_then(|it| decoded(&it));
+            let theirs = theirs.and_then(|it| serde_json::from_str::<String>(&it).ok());
+            it.path.starts_with("headers.") && theirs.is_some() && theirs == decoded(&ours)
+        },
+    },
+    Deviation {
+        name: "content type of a payload",
+        reason: "botocore sends none with bytes and text; Smithy has clients send one",
+        applies: |case, it| {
+            case.kind() == "request"
+                && it.path == "headers.content-type"
+                && it.theirs.is_none()
+                && (it.ours == Some("application/octet-stream".into())
+                    || it.ours == Some("text/plain".into()))
+        },
+    },
+    Deviation {
+        name: "empty body as a whole",
+        reason: "a member that is the body is absent if there is none; botocore's is empty",
+        applies: |case, it| {
+            let is_empty = |it: &Value| *it == Value::from("") || *it == Value::Object(Map::new());
+            case.kind() == "response"
+                && it.ours.is_none()
+                && it.theirs.as_ref().is_some_and(is_empty)
+        },
+    },
     Deviation {
         name: "no error code",
         reason: "botocore makes the status the code where there is none; ours is absent",

@@ -10,13 +10,15 @@ use crate::run::Subject;
 
 /// Small ones with many kinds of things: host prefixes, floats, errors with members of their own,
 /// unions, documents, recursion, blobs, timestamps in all formats, other names on the wire.
-pub(crate) const USUAL: [&str; 8] = [
+pub(crate) const USUAL: [&str; 10] = [
+    "batch",
     "dynamodbstreams",
     "identitystore",
     "machinelearning",
     "stepfunctions",
     "verifiedpermissions",
     "fixture:documents",
+    "fixture:rest-json",
     "fixture:timestamps",
     "fixture:wire-names",
 ];
@@ -32,7 +34,7 @@ pub(crate) const NUMBERS: [&str; 4] = [
 /// At least one for each thing of JSON services: what botocore knows of unions, documents, maps
 /// with enums for keys, recursion, blobs, floats, formats of timestamps, host prefixes, errors with
 /// members (also one called `code`), `awsQueryCompatible`, operations without input or output.
-pub(crate) const LONG: [&str; 36] = [
+pub(crate) const LONG: [&str; 48] = [
     "sagemaker",
     "glue",
     "ssm",
@@ -65,8 +67,21 @@ pub(crate) const LONG: [&str; 36] = [
     "transcribe",
     "verifiedpermissions",
     "wafv2",
+    // REST services.
+    "amp",
+    "apigateway",
+    "batch",
+    "eks",
+    "glacier",
+    "iot",
+    "lambda",
+    "medialive",
+    "mediastore-data",
+    "medical-imaging",
+    "sesv2",
     // What no service of botocore has: HTTP dates, wire names.
     "fixture:documents",
+    "fixture:rest-json",
     "fixture:timestamps",
     "fixture:unions",
     "fixture:wire-names",
@@ -78,19 +93,28 @@ pub(crate) struct Skip {
     applies: fn(model: &Value, operation: &Value) -> bool,
 }
 
-pub(crate) const SKIPS: [Skip; 1] = [Skip {
-    reason: "event streams, which are not one value but a sequence of messages",
-    applies: |model, operation| {
-        ["input", "output"].iter().any(|side| {
-            let shape = operation[side]["shape"].as_str().unwrap_or_default();
-            let members = model["shapes"][shape]["members"].as_object();
-            members.into_iter().flatten().any(|(_, member)| {
-                let target = member["shape"].as_str().unwrap_or_default();
-                model["shapes"][target]["eventstream"] == true
-            })
-        })
+pub(crate) const SKIPS: [Skip; 2] = [
+    Skip {
+        reason: "event streams, which are not one value but a sequence of messages",
+        applies: |model, operation| has_stream(model, operation, "eventstream"),
     },
-}];
+    Skip {
+        reason: "streams of bytes, which are not generated yet",
+        applies: |model, operation| has_stream(model, operation, "streaming"),
+    },
+];
+
+/// Whether an input or output has a member that is a stream.
+fn has_stream(model: &Value, operation: &Value, kind: &str) -> bool {
+    ["input", "output"].iter().any(|side| {
+        let shape = operation[side]["shape"].as_str().unwrap_or_default();
+        let members = model["shapes"][shape]["members"].as_object();
+        members.into_iter().flatten().any(|(_, member)| {
+            let target = member["shape"].as_str().unwrap_or_default();
+            model["shapes"][target][kind] == true || member[kind] == true
+        })
+    })
+}
 
 /// The services with their operations, and the reasons why some are missing.
 pub(crate) fn subjects(services: &[&str]) -> (Vec<Subject>, BTreeSet<&'static str>) {

@@ -16,7 +16,8 @@ use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 use crate::client::convert;
 use crate::client::progress::Progress;
 use crate::core::error::{
-    CallError, Cause, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
+    CallError, Cause, ErrorMetadata, InvalidInput, OperationError, Retryable, TransportError,
+    TransportErrorKind,
 };
 
 /// A type-erased operation error.
@@ -93,6 +94,8 @@ impl ProvideErrorKind for OperationFailure {
 pub enum CallFailure {
     /// The operation's error.
     Operation(OperationFailure),
+    /// The request cannot be encoded; nothing was sent.
+    Input(InvalidInput),
     /// There was no complete response.
     Transport(TransportError),
 }
@@ -122,6 +125,10 @@ impl CallFailure {
             Ok(source) => source,
             Err(error) => error.into(),
         };
+        let source = match source.downcast::<InvalidInput>() {
+            Ok(error) => return Self::Input(*error),
+            Err(source) => source,
+        };
         let mut error = match credentials_error(&*source) {
             // Credentials may expire between two attempts; the first one was then sent.
             Some(text) if sent => {
@@ -144,6 +151,7 @@ impl CallFailure {
     pub(crate) fn log(&self, operation: &'static str, attempts: u32) {
         let (metadata, error): (_, &dyn fmt::Display) = match self {
             Self::Operation(failure) => (Some(&*failure.metadata), failure),
+            Self::Input(error) => (None, error),
             Self::Transport(error) => (error.metadata(), error),
         };
         tracing::debug!(
@@ -160,6 +168,7 @@ impl CallFailure {
     /// The error of a call of the operation `name`.
     pub(crate) fn into_error<E: OperationError>(self, name: &'static str) -> CallError<E> {
         let error = match self {
+            Self::Input(error) => return CallError::new(name, Cause::Input(error)),
             Self::Transport(error) => error,
             Self::Operation(failure) => match failure.error.downcast::<CallError<E>>() {
                 Ok(error) => return *error,

@@ -6,9 +6,35 @@ use bytes::Bytes;
 
 use super::decode::Decoder;
 use super::encode::{Encode, Form};
-use super::surrogates;
+use super::{Codec, required, surrogates};
 use crate::core::error::DecodeError;
 use crate::core::shape::Shape;
+
+/// JSON as a [`Codec`].
+#[derive(Clone, Copy, Debug)]
+pub struct Json;
+
+impl Codec for Json {
+    fn content_type(&self) -> &'static str {
+        "application/json"
+    }
+
+    fn write(&self, shape: &dyn Shape) -> Bytes {
+        write(shape)
+    }
+
+    fn unset(&self) -> &'static str {
+        "{}"
+    }
+
+    fn read(&self, document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
+        read(document, shape)
+    }
+
+    fn missing(&self, document: &[u8], shape: &dyn Shape) -> Vec<String> {
+        required::missing(document, shape)
+    }
+}
 
 /// Encodes the members of a document.
 #[must_use]

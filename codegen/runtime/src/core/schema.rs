@@ -47,6 +47,54 @@ impl Schema {
     }
 }
 
+macro_rules! locations {
+    ($($(#[doc = $doc:literal])* $setter:ident$(($wire:ident))? => $location:ident;)*) => {
+        /// The part of a message that holds a member. Locations apply to the members of inputs,
+        /// outputs, errors and events; those of nested structures are in the document with them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Location {
+            /// The document: the body, or an event's payload.
+            Document,
+            $($(#[doc = $doc])* $location,)*
+        }
+
+        impl Member {
+            $(
+                #[doc = concat!("Sets the location to [`Location::", stringify!($location), "`].")]
+                #[must_use]
+                pub const fn $setter(mut self $(, $wire: &'static str)?) -> Self {
+                    self.location = Location::$location;
+                    $(self.wire = $wire;)?
+                    self
+                }
+            )*
+        }
+    };
+}
+
+locations! {
+    /// A label of the path, which has the member's name.
+    label => Label;
+    /// A parameter of the query, or one for each item of a list.
+    query(wire) => Query;
+    /// Parameters of the query: the entries of a map.
+    query_params => QueryParams;
+    /// A header.
+    header(wire) => Header;
+    /// Headers: the entries of a map, with a prefix before their keys.
+    prefix_headers(wire) => PrefixHeaders;
+    /// The status code of a response.
+    status_code => StatusCode;
+    /// The whole body: bytes, text, a union or a document.
+    payload => Payload;
+    /// The whole body: the document of a structure.
+    structure_payload => StructurePayload;
+    /// A header of an event message.
+    event_header => EventHeader;
+    /// The payload of an event message.
+    event_payload => EventPayload;
+}
+
 macro_rules! flag_setters {
     ($($name:ident: $flag:ident;)*) => {$(
         #[doc = concat!("Adds [`Flags::", stringify!($flag), "`].")]
@@ -62,8 +110,10 @@ macro_rules! flag_setters {
 pub struct Member {
     /// Its name in the model, which the model form uses.
     pub name: &'static str,
-    /// Its name on the wire: a JSON key, XML element, header, query key or label.
+    /// Its name on the wire: a key of the document, query key, header or prefix of headers.
     pub wire: &'static str,
+    /// The part of the message that holds it.
+    pub location: Location,
     /// Boolean properties.
     pub flags: Flags,
     /// The timestamp format of the member, or of its list items or map values, if the model states
@@ -81,6 +131,7 @@ impl Member {
         Self {
             name,
             wire: name,
+            location: Location::Document,
             flags: Flags(0),
             format: None,
             sample: "",
@@ -130,18 +181,17 @@ impl Member {
     }
 
     flag_setters! {
-        event_header: EVENT_HEADER;
-        event_payload: EVENT_PAYLOAD;
         required: REQUIRED;
         non_empty: NON_EMPTY;
         sensitive: SENSITIVE;
         idempotency_token: IDEMPOTENCY_TOKEN;
+        base64: BASE64;
     }
 
-    /// Whether it is part of the document, and not an event's header or payload.
+    /// Whether it is part of the document.
     #[must_use]
     pub const fn is_in_document(&self) -> bool {
-        self.flags.0 & (Flags::EVENT_HEADER.0 | Flags::EVENT_PAYLOAD.0) == 0
+        matches!(self.location, Location::Document)
     }
 
     /// Whether all the given flags are set.
@@ -162,10 +212,8 @@ impl Flags {
     pub const SENSITIVE: Self = Self(1 << 1);
     /// Filled in by the client if it is not set (trait `idempotencyToken`).
     pub const IDEMPOTENCY_TOKEN: Self = Self(1 << 2);
-    /// A header of an event message (trait `eventheader`).
-    pub const EVENT_HEADER: Self = Self(1 << 3);
-    /// The payload of an event message (trait `eventpayload`).
-    pub const EVENT_PAYLOAD: Self = Self(1 << 4);
     /// Text that must not be empty (`min` of at least 1).
-    pub const NON_EMPTY: Self = Self(1 << 5);
+    pub const NON_EMPTY: Self = Self(1 << 3);
+    /// Text that is base64-encoded in a header (traits `jsonvalue` and `mediaType`).
+    pub const BASE64: Self = Self(1 << 4);
 }

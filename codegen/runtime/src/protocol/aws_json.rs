@@ -1,16 +1,15 @@
 //! The protocols awsJson 1.0 and 1.1: `POST` to `/`, the operation in `X-Amz-Target`, JSON bodies.
 
-use std::collections::HashMap;
-
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Request, Response, Uri};
-use serde_json::value::RawValue;
 
-use crate::codec::json;
+use super::json_error;
+use crate::codec::{json, required};
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
-use crate::core::operation::{OperationSchema, Protocol};
+use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
 use crate::core::shape::Shape;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
@@ -42,7 +41,30 @@ macro_rules! protocol {
             }
 
             fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
-                error_metadata(response)
+                json_error::metadata(response)
+            }
+
+            fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize> {
+                let target = request.headers.get(TARGET)?;
+                (target == schema.target).then_some(0)
+            }
+
+            fn read_request(
+                schema: &'static OperationSchema,
+                request: &Request<Body>,
+                input: &mut dyn Shape,
+            ) -> Result<(), InvalidRequest> {
+                let document = request.body().in_memory();
+                json::read(document, input)?;
+                check(schema, document, input)
+            }
+
+            fn response(output: &dyn Shape) -> Response<Body> {
+                typed(Response::new(json::write(output).into()), $content_type)
+            }
+
+            fn error_response(error: &ErrorParts<'_>) -> Response<Body> {
+                typed(json_error::response(error), $content_type)
             }
         }
     )*};
@@ -73,38 +95,24 @@ fn request(
     request
 }
 
-/// Code, message and request id of an error response.
-///
-/// The message is spelled `message`, `Message` or `errorMessage`. The code is in the header
-/// `x-amzn-errortype`, in `__type` or in `code`, in this order; `code` may also be a member of the
-/// error, so it comes last and must be a string.
-pub(crate) fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
-    let mut metadata = ErrorMetadata::of(response);
-    // Raw, because other members may have any type.
-    let document = json::tidy(response.body().in_memory());
-    let body: HashMap<String, &RawValue> = serde_json::from_slice(&document).unwrap_or_default();
-    let any = |key: &str| serde_json::from_str::<String>(body.get(key)?.get()).ok();
-    let text = |key: &str| any(key).filter(|text| !text.is_empty());
-    let header = response.headers().get("x-amzn-errortype");
-    let header = header.and_then(|value| value.to_str().ok());
-    let header = header.filter(|value| !value.is_empty()).map(str::to_owned);
-    metadata.code = [header, text("__type"), text("code")]
-        .iter()
-        .flatten()
-        .map(|text| error_code(text))
-        .find(|code| !code.is_empty())
-        .map(Into::into);
-    let spellings = ["message", "Message", "errorMessage"].iter();
-    let message = spellings.clone().find_map(|key| text(key));
-    metadata.message = message
-        .or_else(|| spellings.clone().find_map(|key| any(key)))
-        .map(Into::into);
-    metadata
+/// Whether required members are missing.
+fn check(
+    schema: &'static OperationSchema,
+    document: &[u8],
+    input: &dyn Shape,
+) -> Result<(), InvalidRequest> {
+    match required::missing(document, input) {
+        missing if missing.is_empty() => Ok(()),
+        missing => Err(InvalidRequest::Input(InvalidInput {
+            operation: schema.name,
+            missing,
+            invalid: Vec::new(),
+        })),
+    }
 }
 
-/// The code without its namespace and a trailing URI: `aws.protocols#FooError:http://…` is
-/// `FooError`.
-fn error_code(text: &str) -> &str {
-    let text = text.split_once(':').map_or(text, |(code, _)| code);
-    text.rsplit_once('#').map_or(text, |(_, code)| code).trim()
+fn typed(mut response: Response<Body>, content_type: &'static str) -> Response<Body> {
+    let content_type = HeaderValue::from_static(content_type);
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    response
 }

@@ -1,5 +1,10 @@
 //! AWS protocols: a type for each, which implements [`Protocol`](crate::operation::Protocol).
 
 pub mod aws_json;
+pub(crate) mod json_error;
 #[cfg(feature = "query-compatible")]
 pub mod query_compatible;
+#[cfg(feature = "http-bindings")]
+mod rest;
+#[cfg(feature = "rest-json")]
+pub mod rest_json;

@@ -7,11 +7,12 @@
 use std::marker::PhantomData;
 
 use bytes::Bytes;
+use http::request::Parts;
 use http::{HeaderName, HeaderValue, Request, Response};
 
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
-use crate::core::operation::{OperationSchema, Protocol};
+use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
 use crate::core::shape::Shape;
 
 /// Requests awsQuery codes.
@@ -49,6 +50,37 @@ impl<P: Protocol> Protocol for QueryCompatible<P> {
             metadata.name = metadata.code.replace(code.into());
         }
         metadata
+    }
+
+    fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize> {
+        P::matches(schema, request)
+    }
+
+    fn read_request(
+        schema: &'static OperationSchema,
+        request: &Request<Body>,
+        input: &mut dyn Shape,
+    ) -> Result<(), InvalidRequest> {
+        P::read_request(schema, request, input)
+    }
+
+    fn response(output: &dyn Shape) -> Response<Body> {
+        P::response(output)
+    }
+
+    fn error_response(error: &ErrorParts<'_>) -> Response<Body> {
+        let mut response = P::error_response(error);
+        let fault = if response.status().is_server_error() {
+            "Receiver"
+        } else {
+            "Sender"
+        };
+        if error.name.is_some()
+            && let Ok(value) = HeaderValue::from_str(&format!("{};{fault}", error.code))
+        {
+            response.headers_mut().insert(QUERY_ERROR, value);
+        }
+        response
     }
 }
 

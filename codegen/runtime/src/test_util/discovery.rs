@@ -2,7 +2,8 @@
 
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
-use http::{Request, Response, header};
+use http::request::Parts;
+use http::{Response, header};
 
 use super::wire;
 
@@ -11,13 +12,13 @@ const VERSION: &str = "x-amz-api-version";
 
 /// The mock service's own address, for a day, unless the test handles the operation. Such requests
 /// are not recorded, and faults do not apply to them.
-pub(crate) fn answer(request: &Request<Bytes>, is_handled: bool) -> Option<Response<SdkBody>> {
-    if is_handled || !request.headers().contains_key(VERSION) {
+pub(crate) fn answer(request: &Parts) -> Option<Response<SdkBody>> {
+    if !request.headers.contains_key(VERSION) {
         return None;
     }
-    let host = request.headers().get(header::HOST);
+    let host = request.headers.get(header::HOST);
     let host = host.and_then(|host| host.to_str().ok());
-    let address = request.uri().host().or(host)?;
+    let address = request.uri.host().or(host)?;
     let endpoint = serde_json::json!({"Address": address, "CachePeriodInMinutes": 24 * 60});
     let body = serde_json::json!({"Endpoints": [endpoint]});
     let response = wire::with_status(200, Bytes::from(body.to_string()));

@@ -10,13 +10,15 @@ use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderMap, HeaderValue, Request, Response};
+use http::request::Parts;
+use http::{HeaderValue, Request, Response};
 
 use super::fault::{Fault, FaultKind, Faults, Injection};
 use super::received::Received;
-use super::wire::{self, Route};
+use super::wire::{self, Service};
 use super::{body, compression, discovery};
 use crate::client::{ClientOperation, Config};
+use crate::core::body::Body;
 use crate::core::lock::lock;
 use crate::core::operation::Operation;
 
@@ -69,9 +71,8 @@ impl Default for Shared {
 /// The type-erased handler of an operation.
 #[derive(Clone)]
 struct Handler {
-    name: &'static str,
-    route: Route,
-    handle: Arc<dyn Fn(Bytes) -> HandlerFuture + Send + Sync>,
+    service: Service,
+    handle: Arc<dyn Fn(Request<Body>) -> HandlerFuture + Send + Sync>,
 }
 
 type HandlerFuture = Pin<Box<dyn Future<Output = Response<Bytes>> + Send>>;
@@ -118,23 +119,22 @@ impl Fake {
         F: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
     {
         let answer = Arc::new(Mutex::new(answer));
-        let handle = move |body: Bytes| -> HandlerFuture {
+        let handle = move |request: Request<Body>| -> HandlerFuture {
             let answer = answer.clone();
             Box::pin(async move {
-                let input = match wire::read::<O>(&body) {
+                let input = match wire::read::<O>(&request) {
                     Ok(input) => input,
-                    Err(refusal) => return refusal.response(),
+                    Err(rejection) => return rejection,
                 };
                 let result = lock(&answer)(input);
                 wire::write::<O>(result.await)
             })
         };
-        let route = Route::of::<O>();
+        let service = Service::of::<O>();
         let mut handlers = lock(&self.shared.handlers);
-        handlers.retain(|handler| handler.route != route);
+        handlers.retain(|handler| !handler.service.is_same(&service));
         handlers.push(Handler {
-            name: O::SCHEMA.name,
-            route,
+            service,
             handle: Arc::new(handle),
         });
         drop(handlers);
@@ -202,13 +202,22 @@ impl Fake {
         self.shared.count.load(Ordering::Relaxed)
     }
 
-    fn handler(&self, headers: &HeaderMap) -> Option<Handler> {
-        let route = Route::from_headers(headers);
+    /// The handler that a request fits best; of several, the last one given.
+    fn handler(&self, request: &Parts) -> Option<Handler> {
+        let handlers = lock(&self.shared.handlers);
+        let fitting = handlers
+            .iter()
+            .filter_map(|handler| Some((handler.service.matches(request)?, handler)));
+        let best = fitting.max_by_key(|(weight, _)| *weight);
+        best.map(|(_, handler)| handler.clone())
+    }
+
+    /// How errors are encoded for a request without a handler: as those of other operations.
+    fn service(&self) -> Service {
         let handlers = lock(&self.shared.handlers);
         handlers
-            .iter()
-            .find(|handler| handler.route == route)
-            .cloned()
+            .first()
+            .map_or(Service::UNKNOWN, |handler| handler.service)
     }
 
     /// Handles a request.
@@ -217,20 +226,24 @@ impl Fake {
         request: Request<Bytes>,
         sleep: &SharedAsyncSleep,
     ) -> FakeResult {
-        let is_handled = self.handler(request.headers()).is_some();
-        if let Some(response) = discovery::answer(&request, is_handled) {
+        let (head, body) = request.into_parts();
+        let handler = self.handler(&head);
+        if handler.is_none()
+            && let Some(response) = discovery::answer(&head)
+        {
             return Ok(response);
         }
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
-        let (head, body) = request.into_parts();
-        let handler = self.handler(&head.headers);
-        let operation = handler.as_ref().map(|handler| handler.name);
+        let operation = handler.as_ref().map(|handler| handler.service.name());
+        let service = handler
+            .as_ref()
+            .map_or_else(|| self.service(), |handler| handler.service);
         let selected = self.shared.faults.select(operation);
         if self.shared.is_recording.load(Ordering::Relaxed) {
             lock(&self.shared.received).push(Received {
                 operation,
-                method: head.method,
-                uri: head.uri,
+                method: head.method.clone(),
+                uri: head.uri.clone(),
                 headers: head.headers.clone(),
                 body: body.clone(),
                 fault: selected.fault.clone(),
@@ -240,31 +253,40 @@ impl Fake {
             sleep.sleep(selected.delay_before).await;
         }
         let mut answer = match &selected.fault {
-            Some(fault) if !fault.is_after => apply_fault(fault, Response::default(), sleep),
+            Some(fault) if !fault.is_after => {
+                apply_fault(fault, service, Response::default(), sleep)
+            }
             fault => {
-                let body = compression::decompressed(&head.headers, &body);
                 let response = match handler {
-                    Some(handler) => (handler.handle)(body).await,
-                    None => wire::unknown(&head.headers),
+                    Some(handler) => {
+                        let body = compression::decompressed(&head.headers, &body);
+                        (handler.handle)(Request::from_parts(head, body.into())).await
+                    }
+                    None => service.unknown(&head),
                 };
                 if !selected.delay_after.is_zero() {
                     sleep.sleep(selected.delay_after).await;
                 }
                 match fault {
-                    Some(fault) => apply_fault(fault, response, sleep),
+                    Some(fault) => apply_fault(fault, service, response, sleep),
                     None => Ok(response.map(SdkBody::from)),
                 }
             }
         };
         if let Ok(response) = &mut answer {
-            wire::complete(response, &head.headers, number);
+            wire::complete(response, number);
         }
         answer
     }
 }
 
 /// The response with a fault.
-fn apply_fault(fault: &Fault, response: Response<Bytes>, sleep: &SharedAsyncSleep) -> FakeResult {
+fn apply_fault(
+    fault: &Fault,
+    service: Service,
+    response: Response<Bytes>,
+    sleep: &SharedAsyncSleep,
+) -> FakeResult {
     let response = match &fault.kind {
         FaultKind::Reset => return Err(NoResponse::Reset),
         FaultKind::Hang => return Err(NoResponse::Hang),
@@ -273,7 +295,7 @@ fn apply_fault(fault: &Fault, response: Response<Bytes>, sleep: &SharedAsyncSlee
             status,
             code,
             message,
-        } => wire::error_response(*status, code, message).map(SdkBody::from),
+        } => service.error(*status, code, message).map(SdkBody::from),
         FaultKind::Garbage => {
             let page = Bytes::from_static(b"<html><body>It works!</body></html>");
             let mut response = wire::with_status(200, page).map(SdkBody::from);
@@ -306,7 +328,10 @@ fn announced(
 impl fmt::Debug for Fake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let handlers = lock(&self.shared.handlers);
-        let names: Vec<_> = handlers.iter().map(|handler| handler.name).collect();
+        let names: Vec<_> = handlers
+            .iter()
+            .map(|handler| handler.service.name())
+            .collect();
         f.debug_struct("Fake")
             .field("operations", &names)
             .finish_non_exhaustive()

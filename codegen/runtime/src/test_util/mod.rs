@@ -6,7 +6,7 @@
 //! | `fake` | [`Fake`]: a mock service with closures as handlers |
 //! | `fault` | [`Fault`], [`Injection`]: fault injection |
 //! | `received` | [`Received`]: recorded requests |
-//! | `wire` | the service's side of the protocol |
+//! | `wire` | the service's side of operations |
 //! | `body` | bodies that arrive in pieces or incompletely |
 //! | `compression` | decompression of requests |
 //! | `discovery` | the default response to endpoint discovery |
@@ -34,9 +34,9 @@ pub use aws_smithy_http_client::test_util::{
 pub use aws_smithy_types::body::SdkBody;
 
 use crate::client::config::{Config, ConfigBuilder, Credentials, Region, RetryConfig};
-use crate::core::body::Body;
 use crate::core::error::ErrorMetadata;
-use crate::protocol::aws_json;
+use crate::core::operation::{ErrorParts, Protocol};
+use crate::protocol::aws_json::AwsJson1_1;
 
 pub use self::fake::Fake;
 pub use self::fault::{Fault, Injection};
@@ -66,6 +66,7 @@ impl ErrorMetadata {
     /// The metadata of an unmodelled error, for the `Unhandled` variant of an operation's error.
     #[must_use]
     pub fn for_tests(status: u16, code: &str, message: &str) -> Self {
-        aws_json::error_metadata(&wire::error_response(status, code, &message).map(Body::from))
+        let error = ErrorParts::new(status, code, message);
+        AwsJson1_1::error_metadata(&AwsJson1_1::error_response(&error))
     }
 }

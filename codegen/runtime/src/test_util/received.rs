@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Uri};
+use http::{HeaderMap, Method, Request, Uri};
 
 use super::compression;
 use super::fault::Fault;
@@ -75,7 +75,11 @@ impl Received {
             return None;
         }
         let body = compression::decompressed(&self.headers, &self.body);
-        wire::read::<O>(&body).ok()
+        let mut request = Request::new(body.into());
+        request.method_mut().clone_from(&self.method);
+        request.uri_mut().clone_from(&self.uri);
+        request.headers_mut().clone_from(&self.headers);
+        wire::read::<O>(&request).ok()
     }
 }
 

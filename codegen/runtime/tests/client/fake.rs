@@ -166,7 +166,7 @@ async fn post(server: &Server, target: &str, body: &'static str) -> (u16, serde_
     let length = body.len();
     let request = format!(
         "POST / HTTP/1.1\r\nhost: localhost\r\n{target}\
-         content-type: application/x-amz-json-1.0\r\nconnection: close\r\n\
+         content-type: application/x-amz-json-1.1\r\nconnection: close\r\n\
          content-length: {length}\r\n\r\n{body}"
     );
     stream.write_all(request.as_bytes()).await.unwrap();
@@ -175,7 +175,7 @@ async fn post(server: &Server, target: &str, body: &'static str) -> (u16, serde_
     let (head, body) = response.split_once("\r\n\r\n").unwrap();
     assert!(head.contains("x-amzn-requestid: 0000"), "{head}");
     assert!(
-        head.contains("content-type: application/x-amz-json-1.0"),
+        head.contains("content-type: application/x-amz-json-1.1"),
         "{head}"
     );
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
@@ -211,7 +211,7 @@ async fn refuses_malformed_requests() {
             "",
             "{}",
             "UnknownOperationException",
-            "no header X-Amz-Target",
+            "no answer to POST /: give it one",
         ),
         (
             "x-amz-target: Stop\r\n",

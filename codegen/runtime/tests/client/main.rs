@@ -29,6 +29,8 @@ mod paginator;
 mod paging_operation;
 mod refusals;
 mod response_body;
+#[cfg(feature = "rest-json")]
+mod rest;
 mod retries;
 mod rules;
 mod sdk_errors;

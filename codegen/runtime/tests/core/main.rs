@@ -14,6 +14,8 @@ mod properties;
 #[cfg(feature = "query-compatible")]
 mod query_compatible;
 mod reading;
+#[cfg(feature = "rest-json")]
+mod rest_json;
 mod service_errors;
 mod shapes;
 mod timestamps;

@@ -9,7 +9,7 @@ use super::facts::{Direction, Fact, Facts, Key, Node, Value};
 use super::report::Subject;
 use super::revision::Lowered;
 use super::words;
-use crate::ir::{self, ErrorVariant, Operation, Protocol, Waiter};
+use crate::ir::{self, Address, ErrorVariant, Operation, Waiter};
 use crate::model::endpoints::{Endpoints, Parameter};
 use crate::model::{Documentation, Shape};
 use crate::names::Name;
@@ -69,22 +69,23 @@ impl<'r> Collector<'r> {
     fn operation(&self, operation: &'r Operation) -> Node<'r> {
         let path = format!("operations.{}", operation.model_name);
         let in_model = &self.lowered.model.operations[&operation.model_name];
-        let Protocol::AwsJson {
-            minor,
-            target,
-            is_query_compatible,
-        } = &operation.protocol;
-        let content_type = format!("application/x-amz-json-1.{minor}");
+        let protocol = &operation.protocol;
+        // A target consists of the prefix, which is a fact of the service, and the name.
+        let request = match &protocol.address {
+            Address::Target(_) => None,
+            Address::Http { .. } => Some(Value::text(protocol.request())),
+        };
         let host_prefix = in_model.host_prefix.as_deref();
         let item = format!("Client::{}", operation.method);
         let (input, output) = (&operation.input, &operation.output);
         let mut node = Node::new(&path)
             .named("item", item.clone())
             .named("owner", format!("operation::{}", operation.module))
-            .named("wire", target)
+            .named("wire", protocol.request())
             .flag(Fact::Operation, true)
-            .fact(Fact::ContentType, Value::text(content_type))
-            .flag(Fact::QueryCompatible, *is_query_compatible)
+            .fact(Fact::Request, request)
+            .fact(Fact::ContentType, Value::text(protocol.content_type()))
+            .flag(Fact::QueryCompatible, protocol.is_query_compatible)
             .flag(Fact::Signed, operation.is_signed)
             .flag(Fact::Compressed, operation.is_compressed)
             .fact(Fact::HostPrefix, host_prefix.map(Value::text))

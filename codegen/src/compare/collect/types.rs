@@ -6,7 +6,7 @@ use super::super::facts::{Direction, Fact, Key, Node, Presence, Value, WireType}
 use super::super::words::{self, code};
 use super::Collector;
 use crate::ir::{
-    Deprecated, Enumeration, EventPart, Field, Member, Retryable, Structure, TimestampFormat, Ty,
+    Deprecated, Enumeration, Field, Location, Member, Retryable, Structure, TimestampFormat, Ty,
     Type, Union, UnionVariant,
 };
 use crate::model::{self, Kind};
@@ -175,10 +175,16 @@ impl<'r> Collector<'r> {
             Some(TimestampFormat::DateTime) => "RFC 3339",
             Some(TimestampFormat::HttpDate) => "HTTP date",
         };
-        let location = match member.event_part {
-            None => "the document",
-            Some(EventPart::Header) => "a header",
-            Some(EventPart::Payload) => "the payload",
+        let location = match member.location {
+            Location::Document => "the document",
+            Location::Label => "the path",
+            Location::Query | Location::QueryParams => "the query",
+            Location::Header => "a header",
+            Location::PrefixHeaders => "headers with a common prefix",
+            Location::StatusCode => "the status code",
+            Location::Payload | Location::StructurePayload => "the body as a whole",
+            Location::EventHeader => "a header of the event's message",
+            Location::EventPayload => "the payload of the event's message",
         };
         let is_enum = |name: &Name| self.lowered.is_enum(name);
         let node = Node::new(format!("shapes.{shape}.members.{}", member.model_name))
@@ -188,7 +194,8 @@ impl<'r> Collector<'r> {
             .fact(Fact::WireType, Value::Wire(WireType::of(ty, &is_enum)))
             .fact(Fact::TimestampFormat, Value::Choice(format))
             .fact(Fact::WireName, Value::text(wire_name(member)))
-            .fact(Fact::EventLocation, Value::Choice(location));
+            .fact(Fact::Location, Value::Choice(location))
+            .flag(Fact::Base64, member.is_base64);
         // The message of an error is not always in the model.
         let Some((in_model, target)) = self.in_model(shape, &member.model_name) else {
             return node;

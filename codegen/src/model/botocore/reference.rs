@@ -9,7 +9,9 @@ use super::deprecation;
 use super::shape::{RawError, enum_values, error_trait, timestamp_format};
 use crate::error::Problem;
 use crate::model::overrides::{self, Override, Place, Stated};
-use crate::model::{Documentation, ErrorTrait, EventPart, Kind, Member, Shape, Unreadable};
+use crate::model::{
+    Documentation, ErrorTrait, EventPart, Kind, Location, Member, Shape, Unreadable,
+};
 
 /// A reference to a shape, with its traits.
 #[derive(Default, Deserialize)]
@@ -20,6 +22,11 @@ pub(super) struct Reference {
     pub(super) timestamp_format: Option<String>,
     pub(super) documentation: Option<String>,
     pub(super) location_name: Option<String>,
+    pub(super) location: Option<RawLocation>,
+    #[serde(default)]
+    pub(super) streaming: bool,
+    #[serde(default)]
+    pub(super) jsonvalue: bool,
     #[serde(default)]
     pub(super) idempotency_token: bool,
     pub(super) context_param: Option<RawContextParam>,
@@ -52,6 +59,33 @@ pub(super) struct Reference {
 #[serde(expecting = "an object with `name`")]
 pub(super) struct RawContextParam {
     pub(super) name: String,
+}
+
+/// The part of an HTTP message.
+#[derive(Clone, Copy, Deserialize)]
+pub(super) enum RawLocation {
+    #[serde(rename = "uri")]
+    Label,
+    #[serde(rename = "querystring")]
+    Query,
+    #[serde(rename = "header")]
+    Header,
+    #[serde(rename = "headers")]
+    PrefixHeaders,
+    #[serde(rename = "statusCode")]
+    StatusCode,
+}
+
+impl From<RawLocation> for Location {
+    fn from(location: RawLocation) -> Self {
+        match location {
+            RawLocation::Label => Self::Label,
+            RawLocation::Query => Self::Query,
+            RawLocation::Header => Self::Header,
+            RawLocation::PrefixHeaders => Self::PrefixHeaders,
+            RawLocation::StatusCode => Self::StatusCode,
+        }
+    }
 }
 
 impl Reference {
@@ -136,6 +170,8 @@ impl Member {
             self.context_param.clone_from(&target.context_param);
         }
         self.event_part = self.event_part.or(target.event_part);
+        self.location = self.location.or(target.location);
+        self.is_json |= target.is_json;
         self.is_idempotency_token |= target.is_idempotency_token;
         self.is_host_label |= target.is_host_label;
         self.is_endpoint_id |= target.is_endpoint_id;
@@ -145,6 +181,9 @@ impl Member {
 impl From<Reference> for Member {
     fn from(reference: Reference) -> Self {
         Self {
+            location: reference.location.map(Location::from),
+            is_streaming: reference.streaming,
+            is_json: reference.jsonvalue,
             target: reference.shape,
             wire_name: reference.location_name,
             is_required: false,

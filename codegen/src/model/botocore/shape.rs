@@ -6,11 +6,11 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::deprecation;
-use super::reference::{RawContextParam, Reference, References};
+use super::reference::{RawContextParam, RawLocation, Reference, References};
 use crate::error::{Problem, ProblemKind};
 use crate::model::overrides::Place;
 use crate::model::{
-    Constraints, Documentation, EnumValue, ErrorTrait, Kind, Member, Retryable, Shape, Structure,
+    Constraints, Documentation, EnumValue, ErrorTrait, Kind, Location, Member, Retryable, Shape, Structure,
     TimestampFormat, unsupported_type,
 };
 
@@ -28,8 +28,14 @@ pub(super) struct RawShape {
     r#enum: Option<Vec<String>>,
     documentation: Option<String>,
     timestamp_format: Option<String>,
+    payload: Option<String>,
+    #[serde(default)]
+    streaming: bool,
     #[serde(default)]
     sparse: bool,
+    location: Option<RawLocation>,
+    #[serde(default)]
+    jsonvalue: bool,
     location_name: Option<String>,
     #[serde(default)]
     idempotency_token: bool,
@@ -110,7 +116,15 @@ impl RawShape {
                     error.retryable = self.retryable.map(|it| Retryable::of(it.throttling));
                 }
                 let members = self.members.unwrap_or_default();
-                let members = into_members(name, members, &self.required, references)?;
+                let mut members = into_members(name, members, &self.required, references)?;
+                if let Some(payload) = &self.payload {
+                    let Some(member) = members.get_mut(payload) else {
+                        let message = format!("`{payload}` is not a member");
+                        let kind = ProblemKind::Malformed;
+                        return Err(Problem::new(kind, at("payload"), message));
+                    };
+                    member.location = Some(Location::Payload);
+                }
                 let structure = Structure { members, error };
                 match (self.eventstream, self.union) {
                     (true, _) => Kind::EventStream(structure),
@@ -159,6 +173,8 @@ impl RawShape {
                 pattern: self.pattern,
                 sample: None,
             },
+            is_streaming: self.streaming,
+            media_type: None,
             rename: None,
         })
     }
@@ -167,6 +183,8 @@ impl RawShape {
     fn member_traits(&mut self) -> Option<Member> {
         let traits = Member::from(Reference {
             location_name: self.location_name.take(),
+            location: self.location,
+            jsonvalue: self.jsonvalue,
             idempotency_token: self.idempotency_token,
             context_param: self.context_param.take(),
             host_label: self.host_label,
@@ -182,11 +200,15 @@ impl RawShape {
             is_host_label,
             is_endpoint_id,
             event_part,
+            location,
+            is_json,
             ..
         } = &traits;
         let is_stated = wire_name.is_some()
             || context_param.is_some()
             || event_part.is_some()
+            || location.is_some()
+            || *is_json
             || *is_idempotency_token
             || *is_host_label
             || *is_endpoint_id;

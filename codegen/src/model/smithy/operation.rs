@@ -65,6 +65,7 @@ fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Op
     let discovery = traits.discovered_endpoint;
     let Choice { auth, preferred } = schemes::choose(closure, traits);
     Operation {
+        http: traits.http.as_deref().cloned(),
         input: root(&shape.input),
         output: root(&shape.output),
         errors: errors

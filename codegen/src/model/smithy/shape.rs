@@ -10,8 +10,8 @@ use super::{ast, common, prelude, service};
 use crate::error::{Problem, ProblemKind};
 use crate::model::overrides::{self, Override, Place, Stated};
 use crate::model::{
-    Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Member,
-    Protocol, Retryable, Shape, Structure, Unreadable, unsupported_type,
+    Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Location,
+    Member, Protocol, Retryable, Shape, Structure, Unreadable, unsupported_type,
 };
 
 /// The shapes by name: those of the file in its order, then those of the prelude, then those of members
@@ -105,6 +105,8 @@ impl Reader<'_, '_> {
             is_sensitive,
             deprecated: common::deprecation(traits),
             constraints: constraints(traits),
+            is_streaming: traits.streaming.is_some(),
+            media_type: traits.media_type.as_deref().map(str::to_owned),
             rename: None,
         })
     }
@@ -112,9 +114,13 @@ impl Reader<'_, '_> {
     fn structure(&mut self, id: &str, raw: &ast::Shape) -> Structure {
         let members = raw.members.iter().map(|(name, member)| {
             let traits = &member.traits;
+            let (location, bound_name) = self.binding(traits);
             let member = Member {
                 target: self.target(id, raw, name, Place::Member(name.clone())),
-                wire_name: self.wire_name(traits),
+                wire_name: bound_name.map_or_else(|| self.wire_name(traits), Some),
+                location,
+                is_streaming: false,
+                is_json: false,
                 is_required: traits.required.is_some(),
                 is_idempotency_token: traits.idempotency_token.is_some(),
                 context_param: traits.context_param.as_ref().map(|it| it.name.clone()),
@@ -181,6 +187,15 @@ impl Reader<'_, '_> {
         self.names.of(target).to_owned()
     }
 
+    /// The part of HTTP messages that holds a member, and its name there, if the service's protocol
+    /// has such parts.
+    fn binding(&self, traits: &Traits) -> (Option<Location>, Option<String>) {
+        match self.protocols.first() {
+            Some(Protocol::RestJson | Protocol::RestXml) => binding(traits),
+            _ => (None, None),
+        }
+    }
+
     /// The name on the wire, from the trait for the service's protocol.
     fn wire_name(&self, traits: &Traits) -> Option<String> {
         let name = match self.protocols.first()? {
@@ -190,6 +205,28 @@ impl Reader<'_, '_> {
         };
         name.as_deref().map(str::to_owned)
     }
+}
+
+/// The part of HTTP messages that holds a member, and its name there.
+fn binding(traits: &Traits) -> (Option<Location>, Option<String>) {
+    let named = [
+        (&traits.http_query, Location::Query),
+        (&traits.http_header, Location::Header),
+        (&traits.http_prefix_headers, Location::PrefixHeaders),
+    ];
+    let mut named = named.into_iter();
+    if let Some((name, location)) = named.find_map(|(name, it)| Some((name.as_deref()?, it))) {
+        return (Some(location), Some(name.to_owned()));
+    }
+    let others = [
+        (traits.http_label, Location::Label),
+        (traits.http_query_params, Location::Query),
+        (traits.http_response_code, Location::StatusCode),
+        (traits.http_payload, Location::Payload),
+    ];
+    let mut others = others.into_iter();
+    let location = others.find_map(|(marker, location)| marker.map(|_| location));
+    (location, None)
 }
 
 /// The values of an enum on the wire; the default is the member's name.

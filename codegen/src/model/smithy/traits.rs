@@ -5,7 +5,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny};
 use serde_json::Value;
 
 use crate::json::Entry;
-use crate::model::{TimestampFormat, WaiterState};
+use crate::model::{Http, TimestampFormat, WaiterState};
 
 /// The traits of a shape or member: a field for each, with the trait's id and type.
 macro_rules! traits {
@@ -59,8 +59,18 @@ traits! {
     "smithy.api#eventPayload" => event_payload: Marker,
     "smithy.api#idempotencyToken" => idempotency_token: Marker,
     "smithy.api#timestampFormat" => timestamp_format: TimestampFormat,
+    "smithy.api#mediaType" => media_type: Box<str>,
     "smithy.api#jsonName" => json_name: Box<str>,
     "smithy.api#xmlName" => xml_name: Box<str>,
+
+    "smithy.api#http" => http: Box<Http>,
+    "smithy.api#httpLabel" => http_label: Marker,
+    "smithy.api#httpQuery" => http_query: Box<str>,
+    "smithy.api#httpQueryParams" => http_query_params: Marker,
+    "smithy.api#httpHeader" => http_header: Box<str>,
+    "smithy.api#httpPrefixHeaders" => http_prefix_headers: Box<str>,
+    "smithy.api#httpResponseCode" => http_response_code: Marker,
+    "smithy.api#httpPayload" => http_payload: Marker,
 
     "smithy.api#error" => error: Fault,
     "smithy.api#httpError" => http_error: u16,

@@ -8,7 +8,7 @@ use http::Response;
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, OperationError};
 use crate::core::operation::Reader;
-use crate::core::schema::Flags;
+use crate::core::schema::Location;
 use crate::core::shape::Shape;
 use crate::core::value::ValueMut;
 
@@ -78,13 +78,13 @@ fn read_members(
     let payload = message.payload();
     let mut is_document = true;
     for (index, member) in event.schema().members.iter().enumerate() {
-        if member.is(Flags::EVENT_HEADER) {
+        if member.location == Location::EventHeader {
             if let Some(value) = header(message, member.wire)
                 && let Some(place) = event.member_mut(index)
             {
                 read_header(value, place).map_err(|error| error.within(member.name))?;
             }
-        } else if member.is(Flags::EVENT_PAYLOAD) {
+        } else if member.location == Location::EventPayload {
             is_document = false;
             if let Some(place) = event.member_mut(index) {
                 read_payload(payload, place, reader).map_err(|error| error.within(member.name))?;

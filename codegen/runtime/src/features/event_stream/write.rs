@@ -14,7 +14,7 @@ use crate::codec::json;
 use crate::core::body::Body;
 use crate::core::error::{OperationError, WireForm};
 use crate::core::operation::{Protocol, Reader};
-use crate::core::schema::{Flags, Member};
+use crate::core::schema::{Location, Member};
 use crate::core::shape::Shape;
 use crate::core::value::ValueRef;
 use crate::protocol::aws_json::AwsJson1_1;
@@ -83,9 +83,9 @@ fn message(event: &dyn Shape) -> Message {
         let Some(value) = shape.member(index) else {
             continue;
         };
-        if member.is(Flags::EVENT_HEADER) {
+        if member.location == Location::EventHeader {
             headers.extend(header(member, value));
-        } else if member.is(Flags::EVENT_PAYLOAD) {
+        } else if member.location == Location::EventPayload {
             payload = Some(match value {
                 ValueRef::Blob(bytes) => Bytes::copy_from_slice(bytes),
                 ValueRef::String(text) => text.to_owned().into(),
@@ -94,7 +94,7 @@ fn message(event: &dyn Shape) -> Message {
             });
         }
     }
-    let has_payload = |member: &Member| member.is(Flags::EVENT_PAYLOAD);
+    let has_payload = |member: &Member| member.location == Location::EventPayload;
     let payload = payload.unwrap_or_else(|| {
         if shape.schema().members.iter().any(has_payload) {
             Bytes::new()

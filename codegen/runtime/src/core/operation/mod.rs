@@ -1,0 +1,87 @@
+//! Operations, without I/O.
+//!
+//! | module | contents |
+//! |---|---|
+//! | `schema` | static properties of operations |
+//! | `protocol` | the trait that protocols implement |
+//! | `reader` | decoding of outputs and errors, by a protocol's functions |
+
+mod protocol;
+mod reader;
+mod schema;
+
+use http::{Request, Response};
+
+use super::body::Body;
+use super::check;
+use super::error::{CallError, InvalidInput, OperationError};
+use super::host_prefix;
+use super::shape::Shape;
+
+pub use self::protocol::{ErrorParts, InvalidRequest, Protocol};
+pub(crate) use self::reader::Reader;
+pub use self::schema::OperationSchema;
+
+/// An operation: converts its input to an HTTP request, and an HTTP response to its output. It does
+/// no I/O, so it works with any HTTP library, blocking or not.
+pub trait Operation: Send + Sync + 'static {
+    /// Static properties.
+    const SCHEMA: &'static OperationSchema;
+
+    /// The service's protocol.
+    type Protocol: Protocol;
+
+    /// The input.
+    type Input: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
+
+    /// The output.
+    type Output: Shape + Default + Send + Sync + std::fmt::Debug + 'static;
+
+    /// The error enum.
+    type Error: OperationError;
+
+    /// Encodes the request.
+    ///
+    /// # Errors
+    ///
+    /// If a member cannot be encoded, such as an empty path label.
+    fn request(input: &Self::Input) -> Result<Request<Body>, InvalidInput> {
+        Self::Protocol::request(Self::SCHEMA, input)
+    }
+
+    /// Decodes the output or the error.
+    ///
+    /// # Errors
+    ///
+    /// If the status is not 2xx, or the response cannot be decoded.
+    fn response(response: &Response<Body>) -> Result<Self::Output, CallError<Self::Error>> {
+        let reader = Reader::of::<Self::Protocol>();
+        let mut output = Self::Output::default();
+        match reader.output(response, &mut output) {
+            Ok(()) => Ok(output),
+            Err(failure) => Err(CallError::new(
+                Self::SCHEMA.name,
+                failure.cause(reader, response),
+            )),
+        }
+    }
+
+    /// Prefix of the endpoint's host name, such as `data-`; `None` for most operations.
+    ///
+    /// # Errors
+    ///
+    /// If a member in the prefix is missing or not a valid host label.
+    fn host_prefix(input: &Self::Input) -> Result<Option<String>, InvalidInput> {
+        host_prefix::expand(Self::SCHEMA.name, Self::SCHEMA.host_prefix, input)
+    }
+
+    /// Checks that every required member is set, and that every union has a variant that can be
+    /// sent.
+    ///
+    /// # Errors
+    ///
+    /// Lists all invalid members.
+    fn check(input: &Self::Input) -> Result<(), InvalidInput> {
+        check::required(Self::SCHEMA.name, input)
+    }
+}

@@ -1,0 +1,125 @@
+//! Protocols: the encodings of requests and responses, on the client's and the service's side.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::{Request, Response};
+
+use super::schema::OperationSchema;
+use crate::core::body::Body;
+use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
+use crate::core::shape::Shape;
+
+/// A protocol: encodes and decodes requests and responses by the member tables.
+///
+/// Clients use the first methods, mock services the last four.
+pub trait Protocol: 'static {
+    /// The request.
+    ///
+    /// # Errors
+    ///
+    /// If a member cannot be encoded.
+    fn request(
+        schema: &'static OperationSchema,
+        input: &dyn Shape,
+    ) -> Result<Request<Body>, InvalidInput>;
+
+    /// Decodes an output or a modelled error from a response.
+    ///
+    /// # Errors
+    ///
+    /// If the body is malformed, or a value has the wrong type.
+    fn read_response(response: &Response<Body>, shape: &mut dyn Shape) -> Result<(), DecodeError> {
+        Self::read_document(response.body().in_memory(), shape)
+    }
+
+    /// Decodes the members of a shape from a document: a body or an event's payload.
+    ///
+    /// # Errors
+    ///
+    /// If the document is malformed, or a value has the wrong type.
+    fn read_document(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError>;
+
+    /// Encodes the members of a shape as a document.
+    fn write_document(shape: &dyn Shape) -> Bytes;
+
+    /// Code, message and request id of an error response.
+    fn error_metadata(response: &Response<Body>) -> ErrorMetadata;
+
+    /// How well a request fits an operation; `None` if it is a request of another one. The better
+    /// of two operations has the greater value.
+    fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize>;
+
+    /// Decodes the input from a request.
+    ///
+    /// # Errors
+    ///
+    /// If the request is malformed, or lacks required members of nested structures, which always
+    /// have a value in Rust.
+    fn read_request(
+        schema: &'static OperationSchema,
+        request: &Request<Body>,
+        input: &mut dyn Shape,
+    ) -> Result<(), InvalidRequest>;
+
+    /// The response with an output.
+    fn response(output: &dyn Shape) -> Response<Body>;
+
+    /// The response with an error.
+    fn error_response(error: &ErrorParts<'_>) -> Response<Body>;
+}
+
+/// What a mock service puts into an error response.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct ErrorParts<'a> {
+    /// The HTTP status.
+    pub status: u16,
+    /// The error code.
+    pub code: &'a str,
+    /// The error's name in the body, if it differs from the code.
+    pub name: Option<&'a str>,
+    /// The members of a modelled error.
+    pub shape: Option<&'a dyn Shape>,
+    /// The message of an error without members.
+    pub message: &'a str,
+}
+
+impl<'a> ErrorParts<'a> {
+    /// An error without members.
+    #[must_use]
+    pub fn new(status: u16, code: &'a str, message: &'a str) -> Self {
+        Self {
+            status,
+            code,
+            name: None,
+            shape: None,
+            message,
+        }
+    }
+}
+
+impl fmt::Debug for ErrorParts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorParts")
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request that a service rejects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidRequest {
+    /// It cannot be decoded.
+    Unreadable(DecodeError),
+    /// Required members are missing.
+    Input(InvalidInput),
+}
+
+impl From<DecodeError> for InvalidRequest {
+    fn from(error: DecodeError) -> Self {
+        Self::Unreadable(error)
+    }
+}

@@ -1,0 +1,84 @@
+//! Static properties of operations.
+
+/// Static properties of an operation.
+#[derive(Debug)]
+pub struct OperationSchema {
+    /// The operation's name in the model.
+    pub name: &'static str,
+    /// The header `X-Amz-Target` of awsJson: the service's target prefix, a dot and the name.
+    pub target: &'static str,
+    /// The HTTP method of a protocol that binds members to parts of the request.
+    pub method: &'static str,
+    /// The path and query of such a protocol: `{name}` stands for the member of that name, `{name+}`
+    /// for one that may have several segments.
+    pub uri: &'static str,
+    /// The content type of a payload (trait `mediaType`); empty for the default of its type.
+    pub content_type: &'static str,
+    /// Constant request headers, with lower-case names.
+    pub headers: &'static [(&'static str, &'static str)],
+    /// Prefix of the endpoint's host name (trait `endpoint`), with `{member}` for members of the
+    /// input; empty for most operations.
+    pub host_prefix: &'static str,
+    /// Whether requests are signed; unsigned ones need no credentials.
+    pub is_signed: bool,
+}
+
+impl OperationSchema {
+    /// A signed operation.
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            target: "",
+            method: "POST",
+            uri: "/",
+            content_type: "",
+            headers: &[],
+            host_prefix: "",
+            is_signed: true,
+        }
+    }
+
+    /// Sets the header `X-Amz-Target`.
+    #[must_use]
+    pub const fn target(mut self, target: &'static str) -> Self {
+        self.target = target;
+        self
+    }
+
+    /// Sets the method, and the path and query.
+    #[must_use]
+    pub const fn http(mut self, method: &'static str, uri: &'static str) -> Self {
+        self.method = method;
+        self.uri = uri;
+        self
+    }
+
+    /// Sets the content type of the payload.
+    #[must_use]
+    pub const fn content_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = content_type;
+        self
+    }
+
+    /// Sets the constant request headers.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Sets the prefix of the endpoint's host name.
+    #[must_use]
+    pub const fn host_prefix(mut self, template: &'static str) -> Self {
+        self.host_prefix = template;
+        self
+    }
+
+    /// Disables signing.
+    #[must_use]
+    pub const fn unsigned(mut self) -> Self {
+        self.is_signed = false;
+        self
+    }
+}

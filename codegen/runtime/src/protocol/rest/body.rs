@@ -1,0 +1,99 @@
+//! Bodies: a document of the members without another location, or one member as a whole.
+
+use bytes::Bytes;
+
+use crate::codec::Codec;
+use crate::core::error::DecodeError;
+use crate::core::schema::{Location, Member};
+use crate::core::shape::Shape;
+use crate::core::value::{ValueMut, ValueRef};
+
+/// The body, and the content type of one that is not empty.
+pub(super) fn write(shape: &dyn Shape, codec: &dyn Codec) -> (Bytes, &'static str) {
+    let Some((index, member)) = payload(shape) else {
+        let is_document = shape.schema().members.iter().any(Member::is_in_document);
+        let document = is_document.then(|| codec.write(shape));
+        return (document.unwrap_or_default(), codec.content_type());
+    };
+    match shape.member(index) {
+        Some(ValueRef::Shape(shape)) => (codec.write(shape), codec.content_type()),
+        Some(ValueRef::Blob(bytes)) => (Bytes::copy_from_slice(bytes), "application/octet-stream"),
+        Some(ValueRef::String(text) | ValueRef::Enumeration(text)) => {
+            (text.to_owned().into(), "text/plain")
+        }
+        Some(ValueRef::Document(value)) => (value.to_string().into(), "application/json"),
+        None if member.location == Location::StructurePayload => {
+            (codec.unset().into(), codec.content_type())
+        }
+        _ => (Bytes::new(), codec.content_type()),
+    }
+}
+
+/// Reads a body. An empty one leaves all members unset.
+pub(super) fn read(
+    body: &Bytes,
+    shape: &mut dyn Shape,
+    codec: &dyn Codec,
+) -> Result<(), DecodeError> {
+    let Some((index, member)) = payload(shape) else {
+        if shape.schema().members.iter().any(Member::is_in_document) {
+            codec.read(body, shape)?;
+        }
+        return Ok(());
+    };
+    if body.is_empty() {
+        return Ok(());
+    }
+    let read = match shape.member_mut(index) {
+        Some(ValueMut::Shape(shape)) => codec.read(body, shape),
+        Some(ValueMut::Blob(place)) => {
+            *place = body.clone();
+            Ok(())
+        }
+        Some(ValueMut::String(place)) => text(body).map(|text| text.clone_into(place)),
+        Some(ValueMut::Enumeration(place)) => text(body).map(|text| place.set(text)),
+        Some(ValueMut::Document(place)) => match serde_json::from_slice(body) {
+            Ok(value) => {
+                *place = value;
+                Ok(())
+            }
+            Err(error) => {
+                let (line, column) = (error.line(), error.column());
+                Err(DecodeError::new("", "the body is not JSON").at(line, column))
+            }
+        },
+        _ => Err(DecodeError::new("", "such a value cannot be a body")),
+    };
+    read.map_err(|error| error.within(member.name))
+}
+
+fn text(body: &[u8]) -> Result<&str, DecodeError> {
+    str::from_utf8(body).map_err(|_| DecodeError::new("", "the body is not UTF-8"))
+}
+
+/// The required members of nested structures that a body lacks.
+pub(super) fn missing(body: &[u8], shape: &dyn Shape, codec: &dyn Codec) -> Vec<String> {
+    let Some((index, member)) = payload(shape) else {
+        return codec.missing(body, shape);
+    };
+    match shape.member(index) {
+        Some(ValueRef::Shape(shape)) => {
+            let missing = codec.missing(body, shape).into_iter();
+            missing
+                .map(|path| format!("{}.{path}", member.name))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The member that is the whole body.
+fn payload(shape: &dyn Shape) -> Option<(usize, &'static Member)> {
+    let mut members = shape.schema().members.iter().enumerate();
+    members.find(|(_, member)| {
+        matches!(
+            member.location,
+            Location::Payload | Location::StructurePayload
+        )
+    })
+}

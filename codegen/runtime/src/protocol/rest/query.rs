@@ -1,0 +1,162 @@
+//! Parameters of the query.
+
+use super::{located, path};
+use crate::codec::text;
+use crate::core::error::DecodeError;
+use crate::core::schema::{Location, Member};
+use crate::core::shape::Shape;
+use crate::core::timestamp::Format;
+use crate::core::value::{ValueMut, ValueRef};
+
+/// Appends the query: the literal parameters of the template, then the members in model order. A
+/// parameter that is bound to a member or literal wins over one of the same name in a map.
+pub(super) fn write(uri: &mut String, literal: &str, input: &dyn Shape) {
+    let mut query = Query {
+        uri,
+        is_empty: true,
+    };
+    for parameter in literal.split('&').filter(|it| !it.is_empty()) {
+        query.separate();
+        query.uri.push_str(parameter);
+    }
+    for (index, member) in input.schema().members.iter().enumerate() {
+        let Some(value) = input.member(index) else {
+            continue;
+        };
+        match (member.location, value) {
+            (Location::Query, value) => query.values(member.wire, member, value),
+            (Location::QueryParams, ValueRef::Map(map)) => {
+                let mut entries: Vec<_> = map
+                    .entries()
+                    .filter(|(key, _)| !is_literal(literal, key) && !is_bound(input, key))
+                    .collect();
+                entries.sort_by_key(|(key, _)| *key);
+                for (key, value) in entries {
+                    if let Some(value) = value {
+                        query.values(key, member, value);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Query<'a> {
+    uri: &'a mut String,
+    is_empty: bool,
+}
+
+impl Query<'_> {
+    fn separate(&mut self) {
+        self.uri.push(if self.is_empty { '?' } else { '&' });
+        self.is_empty = false;
+    }
+
+    /// A value, or each of several.
+    fn values(&mut self, name: &str, member: &Member, value: ValueRef<'_>) {
+        if let ValueRef::List(list) = value {
+            for item in (0..list.len()).filter_map(|index| list.item(index)) {
+                self.value(name, member, item);
+            }
+        } else {
+            self.value(name, member, value);
+        }
+    }
+
+    fn value(&mut self, name: &str, member: &Member, value: ValueRef<'_>) {
+        let format = member.format.unwrap_or(Format::DateTime);
+        if let Some(text) = text::write(value, format) {
+            self.separate();
+            path::push_encoded(self.uri, name);
+            self.uri.push('=');
+            path::push_encoded(self.uri, &text);
+        }
+    }
+}
+
+/// Whether a member that is set is bound to the parameter.
+fn is_bound(input: &dyn Shape, key: &str) -> bool {
+    located(input, Location::Query)
+        .any(|(index, member)| member.wire == key && input.member(index).is_some())
+}
+
+fn is_literal(literal: &str, key: &str) -> bool {
+    literal.split('&').any(|it| name(it) == key)
+}
+
+fn name(parameter: &str) -> &str {
+    parameter
+        .split_once('=')
+        .map_or(parameter, |(name, _)| name)
+}
+
+/// The number of literal parameters; `None` if the query lacks one.
+pub(super) fn matches(literal: &str, query: &str) -> Option<usize> {
+    let mut wanted = literal.split('&').filter(|it| !it.is_empty());
+    let has = |wanted: &str| {
+        let mut parameters = query.split('&');
+        // An absent value and an empty one mean the same.
+        parameters.any(|it| it.trim_end_matches('=') == wanted.trim_end_matches('='))
+    };
+    let count = wanted.clone().count();
+    wanted.all(has).then_some(count)
+}
+
+/// Reads the parameters into members. A map gets those that are not literal and belong to no other
+/// member.
+pub(super) fn read(literal: &str, query: &str, input: &mut dyn Shape) -> Result<(), DecodeError> {
+    let mut parameters = Vec::new();
+    for parameter in query.split('&').filter(|it| !it.is_empty()) {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let decoded = path::decoded(name).zip(path::decoded(value));
+        parameters.push(decoded.ok_or_else(|| DecodeError::new("", "the query is not UTF-8"))?);
+    }
+    for (index, member) in located(input, Location::Query) {
+        let values = values(&parameters, member.wire);
+        if values.clone().next().is_some()
+            && let Some(place) = input.member_mut(index)
+        {
+            read_values(values, member, place)?;
+        }
+    }
+    let members = input.schema().members.iter();
+    let bound = members.filter(|it| it.location == Location::Query);
+    parameters.retain(|(name, _)| {
+        !is_literal(literal, name) && bound.clone().all(|member| member.wire != name)
+    });
+    for (index, member) in located(input, Location::QueryParams) {
+        for (position, (name, _)) in parameters.iter().enumerate() {
+            let is_first = parameters[..position].iter().all(|(it, _)| it != name);
+            if is_first && let Some(ValueMut::Map(map)) = input.member_mut(index) {
+                read_values(values(&parameters, name), member, map.insert(name))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The values of a parameter.
+fn values<'p>(
+    parameters: &'p [(String, String)],
+    name: &'p str,
+) -> impl Iterator<Item = &'p str> + Clone {
+    let parameters = parameters.iter().filter(move |(it, _)| it == name);
+    parameters.map(|(_, value)| value.as_str())
+}
+
+/// Reads all values into a list, or the last one.
+fn read_values<'p>(
+    values: impl Iterator<Item = &'p str>,
+    member: &Member,
+    place: ValueMut<'_>,
+) -> Result<(), DecodeError> {
+    let read = match place {
+        ValueMut::List(list) => {
+            let mut values = values;
+            values.try_for_each(|value| text::read(value, list.push()))
+        }
+        place => text::read(values.last().unwrap_or_default(), place),
+    };
+    read.map_err(|reason| DecodeError::new(member.name, reason))
+}

@@ -1,0 +1,102 @@
+//! Requests.
+
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Method, Request};
+
+use super::{body, header, path, query};
+use crate::codec::Codec;
+use crate::core::body::Body;
+use crate::core::error::InvalidInput;
+use crate::core::operation::{InvalidRequest, OperationSchema};
+use crate::core::shape::Shape;
+
+/// The path and the literal query of an operation.
+fn template(schema: &OperationSchema) -> (&'static str, &'static str) {
+    schema.uri.split_once('?').unwrap_or((schema.uri, ""))
+}
+
+/// Encodes an input.
+pub(in crate::protocol) fn write(
+    schema: &'static OperationSchema,
+    input: &dyn Shape,
+    codec: &dyn Codec,
+) -> Result<Request<Body>, InvalidInput> {
+    let mut found = InvalidInput {
+        operation: schema.name,
+        missing: Vec::new(),
+        invalid: Vec::new(),
+    };
+    let (path, literal) = template(schema);
+    let mut uri = String::new();
+    path::write(&mut uri, path, input, &mut found);
+    query::write(&mut uri, literal, input);
+    let (body, default_type) = body::write(input, codec);
+    let content_type = match schema.content_type {
+        "" => default_type,
+        stated => stated,
+    };
+    let is_empty = body.is_empty();
+    let mut request = Request::new(Body::from(body));
+    let headers = request.headers_mut();
+    if !is_empty {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+    for (name, value) in schema.headers {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    if let Err(problems) = header::write(input, headers) {
+        found.invalid.extend(problems);
+    }
+    match Method::from_bytes(schema.method.as_bytes()) {
+        Ok(method) => *request.method_mut() = method,
+        Err(_) => found.invalid.push("the method is not valid".to_owned()),
+    }
+    match uri.try_into() {
+        Ok(uri) => *request.uri_mut() = uri,
+        // Everything in it is encoded.
+        Err(_) => found.invalid.push("the URI is too long".to_owned()),
+    }
+    if found.missing.is_empty() && found.invalid.is_empty() {
+        Ok(request)
+    } else {
+        Err(found)
+    }
+}
+
+/// How well a request fits an operation.
+pub(in crate::protocol) fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize> {
+    let (path, literal) = template(schema);
+    if request.method != *schema.method {
+        return None;
+    }
+    let weight = path::matches(path, request.uri.path())?;
+    Some(weight + query::matches(literal, request.uri.query().unwrap_or_default())?)
+}
+
+/// Decodes an input.
+pub(in crate::protocol) fn read(
+    schema: &'static OperationSchema,
+    request: &Request<Body>,
+    input: &mut dyn Shape,
+    codec: &dyn Codec,
+) -> Result<(), InvalidRequest> {
+    let (path, literal) = template(schema);
+    let uri = request.uri();
+    path::read(path, uri.path(), input)?;
+    query::read(literal, uri.query().unwrap_or_default(), input)?;
+    header::read(request.headers(), input)?;
+    let body = request.body().bytes().cloned().unwrap_or_default();
+    body::read(&body, input, codec)?;
+    match body::missing(&body, input, codec) {
+        missing if missing.is_empty() => Ok(()),
+        missing => Err(InvalidRequest::Input(InvalidInput {
+            operation: schema.name,
+            missing,
+            invalid: Vec::new(),
+        })),
+    }
+}

@@ -1,0 +1,72 @@
+//! Responses.
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Response, StatusCode};
+
+use super::{body, header, located};
+use crate::codec::Codec;
+use crate::core::body::Body;
+use crate::core::error::DecodeError;
+use crate::core::schema::Location;
+use crate::core::shape::Shape;
+use crate::core::value::{ValueMut, ValueRef};
+
+/// Decodes an output or an error.
+pub(in crate::protocol) fn read(
+    response: &Response<Body>,
+    shape: &mut dyn Shape,
+    codec: &dyn Codec,
+) -> Result<(), DecodeError> {
+    let body = response.body().bytes().cloned().unwrap_or_default();
+    body::read(&body, shape, codec)?;
+    for (index, _) in located(shape, Location::StatusCode) {
+        if let Some(ValueMut::Integer(place)) = shape.member_mut(index) {
+            *place = response.status().as_u16().into();
+        }
+    }
+    // Even if there is no header with the prefix.
+    for (index, _) in located(shape, Location::PrefixHeaders) {
+        shape.member_mut(index);
+    }
+    header::read(response.headers(), shape)
+}
+
+/// Encodes an output.
+///
+/// # Errors
+///
+/// The members whose values cannot be sent.
+pub(in crate::protocol) fn write(
+    output: &dyn Shape,
+    codec: &dyn Codec,
+) -> Result<Response<Body>, Vec<String>> {
+    let (body, content_type) = body::write(output, codec);
+    let is_empty = body.is_empty();
+    let mut response = Response::new(Body::from(body));
+    if !is_empty {
+        let content_type = HeaderValue::from_static(content_type);
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+    }
+    for (index, member) in located(output, Location::StatusCode) {
+        if let Some(ValueRef::Integer(value)) = output.member(index) {
+            let status = u16::try_from(value).ok();
+            let status = status.and_then(|status| StatusCode::from_u16(status).ok());
+            let invalid = || vec![format!("{} is not a status code", member.name)];
+            *response.status_mut() = status.ok_or_else(invalid)?;
+        }
+    }
+    write_headers(output, &mut response)?;
+    Ok(response)
+}
+
+/// Adds the members in headers.
+///
+/// # Errors
+///
+/// The members whose values cannot be sent.
+pub(in crate::protocol) fn write_headers(
+    shape: &dyn Shape,
+    response: &mut Response<Body>,
+) -> Result<(), Vec<String>> {
+    header::write(shape, response.headers_mut())
+}

@@ -1,0 +1,82 @@
+//! The protocol restJson1: HTTP bindings, JSON bodies.
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::request::Parts;
+use http::{HeaderValue, Request, Response};
+
+use super::json_error;
+use super::rest::{request, response};
+use crate::codec::Codec;
+use crate::codec::json::{self, Json};
+use crate::core::body::Body;
+use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
+use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
+use crate::core::shape::Shape;
+
+/// restJson1.
+#[derive(Clone, Copy, Debug)]
+pub struct RestJson1;
+
+impl Protocol for RestJson1 {
+    fn request(
+        schema: &'static OperationSchema,
+        input: &dyn Shape,
+    ) -> Result<Request<Body>, InvalidInput> {
+        request::write(schema, input, &Json)
+    }
+
+    fn read_response(response: &Response<Body>, shape: &mut dyn Shape) -> Result<(), DecodeError> {
+        response::read(response, shape, &Json)
+    }
+
+    fn read_document(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
+        json::read(document, shape)
+    }
+
+    fn write_document(shape: &dyn Shape) -> Bytes {
+        json::write(shape)
+    }
+
+    fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
+        json_error::metadata(response)
+    }
+
+    fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize> {
+        request::matches(schema, request)
+    }
+
+    fn read_request(
+        schema: &'static OperationSchema,
+        request: &Request<Body>,
+        input: &mut dyn Shape,
+    ) -> Result<(), InvalidRequest> {
+        request::read(schema, request, input, &Json)
+    }
+
+    fn response(output: &dyn Shape) -> Response<Body> {
+        response::write(output, &Json).unwrap_or_else(|problems| unsendable(&problems))
+    }
+
+    fn error_response(error: &ErrorParts<'_>) -> Response<Body> {
+        let mut response = json_error::response(error);
+        let content_type = HeaderValue::from_static(Json.content_type());
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+        match error
+            .shape
+            .map(|shape| response::write_headers(shape, &mut response))
+        {
+            Some(Err(problems)) => unsendable(&problems),
+            _ => response,
+        }
+    }
+}
+
+/// The response for an output or error that a handler made and that cannot be sent.
+fn unsendable(problems: &[String]) -> Response<Body> {
+    json_error::response(&ErrorParts::new(
+        500,
+        "InternalFailure",
+        &problems.join(", "),
+    ))
+}

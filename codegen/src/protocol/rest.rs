@@ -1,0 +1,122 @@
+//! Methods and URIs of REST protocols.
+
+use std::collections::HashSet;
+
+use crate::error::{Problem, ProblemKind};
+use crate::ir;
+use crate::model::{Http, Kind, Location, Model, Structure};
+
+/// The method and URI of an operation.
+pub(super) fn address(model: &Model, name: &str) -> Result<ir::Address, Problem> {
+    let problem = |field: &str, message: String| {
+        let path = format!("operations.{name}.http{field}");
+        Problem::new(ProblemKind::Malformed, path, message)
+    };
+    let operation = &model.operations[name];
+    let Some(Http { method, uri }) = &operation.http else {
+        let message = "an operation of a REST protocol needs a method and a URI".to_owned();
+        return Err(problem("", message));
+    };
+    if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Err(problem(
+            ".method",
+            format!("{method:?} is not an HTTP method"),
+        ));
+    }
+    let input = operation.input.as_ref();
+    let input = input.and_then(|input| model.shapes[input].structure());
+    let uri = uri_template(uri, input).map_err(|message| problem(".requestUri", message))?;
+    Ok(ir::Address::Http {
+        method: method.clone(),
+        uri,
+        payload_type: input.and_then(|input| payload_type(model, input)),
+    })
+}
+
+/// The URI with the model names of members in its labels, where botocore has names on the wire.
+fn uri_template(uri: &str, input: Option<&Structure>) -> Result<String, String> {
+    let (path, query) = match uri.split_once('?') {
+        Some((path, query)) => (path, Some(query)),
+        None => (uri, None),
+    };
+    let Some(segments) = path.strip_prefix('/') else {
+        return Err(format!("{uri:?} does not begin with a slash"));
+    };
+    let mut template = String::new();
+    let mut labels = HashSet::new();
+    let mut has_greedy = false;
+    for segment in segments.split('/') {
+        template.push('/');
+        let label = segment
+            .strip_prefix('{')
+            .and_then(|it| it.strip_suffix('}'));
+        let Some(label) = label else {
+            if !is_literal(segment) {
+                return Err(format!(
+                    "the segment {segment:?} is not a valid part of a path"
+                ));
+            }
+            template.push_str(segment);
+            continue;
+        };
+        let (label, plus) = match label.strip_suffix('+') {
+            Some(label) => (label, "+"),
+            None => (label, ""),
+        };
+        let members = input.into_iter().flat_map(|it| &it.members);
+        let mut members = members.filter(|(_, it)| it.location == Some(Location::Label));
+        let member = members.find(|(name, member)| {
+            *label == *member.wire_name.as_ref().unwrap_or(name) || label == *name
+        });
+        let Some((name, _)) = member else {
+            return Err(format!("the input has no member for the label `{label}`"));
+        };
+        if !labels.insert(name.as_str()) || (has_greedy && !plus.is_empty()) {
+            return Err(format!("there is more than one label like `{label}`"));
+        }
+        has_greedy |= !plus.is_empty();
+        template.push_str(&format!("{{{name}{plus}}}"));
+    }
+    let members = input.into_iter().flat_map(|it| &it.members);
+    let mut members = members.filter(|(_, it)| it.location == Some(Location::Label));
+    if let Some((name, _)) = members.find(|(name, _)| !labels.contains(name.as_str())) {
+        return Err(format!("there is no label for the member `{name}`"));
+    }
+    if let Some(query) = query {
+        if !query
+            .bytes()
+            .all(|byte| byte == b'?' || byte == b'/' || is_path_byte(byte))
+        {
+            return Err(format!("{query:?} is not a valid query"));
+        }
+        template.push('?');
+        template.push_str(query);
+    }
+    Ok(template)
+}
+
+fn is_literal(segment: &str) -> bool {
+    segment.bytes().all(is_path_byte)
+}
+
+/// Whether a byte is allowed in a segment (RFC 3986).
+fn is_path_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte)
+}
+
+/// The content type that the model states for the payload.
+fn payload_type(model: &Model, input: &Structure) -> Option<String> {
+    let mut members = input.members.values();
+    let payload = members.find(|it| it.location == Some(Location::Payload))?;
+    let target = &model.shapes[&payload.target];
+    let is_raw = matches!(
+        target.kind,
+        Kind::Blob | Kind::String | Kind::Enumeration(_)
+    );
+    let stated = target.media_type.clone().filter(|_| is_raw)?;
+    // A header value.
+    let is_valid = stated
+        .bytes()
+        .all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    is_valid.then_some(stated)
+}

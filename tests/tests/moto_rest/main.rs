@@ -1,0 +1,84 @@
+//! Generated clients of REST services against a moto server.
+
+use tests::botocore;
+use tests::moto::Moto;
+use tests::project::{Project, dependency, runtime_dependency};
+
+/// The program, which asserts what it finds.
+const PROGRAM: &str = include_str!("program.rs");
+
+const NAME: &str = "moto-rest";
+
+/// The services of botocore, each with the operations that the program calls.
+const SERVICES: [(&str, &[&str]); 5] = [
+    (
+        "batch",
+        &[
+            "DescribeJobDefinitions",
+            "ListTagsForResource",
+            "RegisterJobDefinition",
+            "TagResource",
+        ],
+    ),
+    (
+        "eks",
+        &[
+            "CreateCluster",
+            "DeleteCluster",
+            "DescribeCluster",
+            "ListClusters",
+        ],
+    ),
+    (
+        "iot",
+        &[
+            "CreateThing",
+            "DeleteThing",
+            "DescribeThing",
+            "ListThings",
+            "UpdateThing",
+        ],
+    ),
+    ("iot-data", &["GetThingShadow", "UpdateThingShadow"]),
+    (
+        "lambda",
+        &[
+            "CreateFunction",
+            "DeleteFunction",
+            "GetFunction",
+            "ListFunctions",
+            "PublishLayerVersion",
+            "UpdateFunctionConfiguration",
+        ],
+    ),
+];
+
+#[test]
+fn clients_of_rest_services_against_moto() {
+    let members = SERVICES.map(|(service, _)| service);
+    let members: Vec<_> = members
+        .into_iter()
+        .chain([NAME])
+        .map(str::to_owned)
+        .collect();
+    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), NAME, &members);
+    let mut dependencies = vec![
+        runtime_dependency(&[]),
+        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
+    ];
+    for (service, operations) in SERVICES {
+        let mut input = botocore::input(service);
+        input.config.crate_name = Some(service.to_owned());
+        input.config.operations = Some(operations.iter().map(|&it| it.to_owned()).collect());
+        let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
+        project.write_crate(service, &krate);
+        dependencies.push(dependency(
+            &krate.name,
+            service,
+            &["default-https-client", "test-util"],
+        ));
+    }
+    project.write_program(NAME, &dependencies, PROGRAM);
+    let url = Moto::shared().url();
+    project.cargo(&format!("run --quiet --package {NAME} -- {url}"));
+}
