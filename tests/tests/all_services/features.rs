@@ -11,7 +11,7 @@ use crate::service::Service;
 type Feature = (&'static str, fn(&Facts<'_>) -> bool);
 
 /// The features, by subject.
-const FEATURES: [Feature; 73] = [
+const FEATURES: [Feature; 74] = [
     // The model as a whole.
     ("awsJson 1.0", |it| {
         it.speaks("json") && it.metadata("jsonVersion") == "1.0"
@@ -138,6 +138,9 @@ const FEATURES: [Feature; 73] = [
         })
     }),
     // HTTP bindings.
+    ("host label", |it| {
+        it.any_member(|_, member| member["hostLabel"] == true)
+    }),
     ("label of several segments", |it| {
         it.any_uri(|uri| uri.contains("+}"))
     }),
@@ -227,12 +230,9 @@ const FEATURES: [Feature; 73] = [
 ];
 
 /// Features that no awsJson service of botocore has; fixtures have them.
-const NOWHERE: [Feature; 3] = [
+const NOWHERE: [Feature; 2] = [
     ("timestamp as HTTP date", |it| {
         it.any_shape(|shape| shape["timestampFormat"] == "rfc822")
-    }),
-    ("host label", |it| {
-        it.any_member(|_, member| member["hostLabel"] == true)
     }),
     ("endpoint parameter of the client", |it| {
         it.model()["clientContextParams"].is_object()

@@ -10,8 +10,8 @@ use super::reference::{RawContextParam, RawLocation, Reference, References};
 use crate::error::{Problem, ProblemKind};
 use crate::model::overrides::Place;
 use crate::model::{
-    Constraints, Documentation, EnumValue, ErrorTrait, Kind, Location, Member, Retryable, Shape, Structure,
-    TimestampFormat, unsupported_type,
+    Constraints, Documentation, EnumValue, ErrorTrait, Kind, Location, Member, Retryable, Shape,
+    Structure, TimestampFormat, unsupported_type,
 };
 
 #[derive(Deserialize)]
