@@ -1099,7 +1099,7 @@ fn invalid_bindings() {
                 "/shapes/Sent/members/note/location",
                 json!("cookie"),
                 Unsupported,
-                "shapes.Sent.members.note.location",
+                "shapes.Sent.members.note",
             ),
             case(
                 "payload that is no member",
@@ -1126,11 +1126,13 @@ fn invalid_bindings() {
                 json!("X Note"),
                 "shapes.Sent.members.note",
             ),
-            sent(
-                "list as parameters",
-                "words/shape",
-                json!("Texts"),
-                "shapes.Sent.members.words",
+            (
+                "structures as parameters and headers",
+                rest(&[("/shapes/Words/value", json!({"shape": "Part"}))]),
+                vec![
+                    (Unsupported, "shapes.Sent.members.words"),
+                    (Unsupported, "shapes.Answer.members.words"),
+                ],
             ),
             sent(
                 "list as a body",
@@ -1169,7 +1171,8 @@ fn operations_that_cannot_be_generated_are_left_out_of_all() {
     let krate = tinsmith::generate(&bearer).expect("the other operation");
     let names: Vec<_> = krate.operations.iter().map(|it| &*it.name).collect();
     assert_eq!(names, ["DoThis"]);
-    let warnings: Vec<_> = krate.warnings.iter().map(ToString::to_string).collect();
+    let warnings = krate.warnings.iter().map(ToString::to_string);
+    let warnings: Vec<_> = warnings.filter(|it| it.contains("is left out")).collect();
     assert_eq!(
         warnings,
         [

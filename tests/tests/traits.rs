@@ -222,7 +222,12 @@ fn smithys_traits() {
             "smithy.api#timestampFormat" => json!("http-date"),
             "smithy.api#length" | "smithy.api#range" => json!({"min": 40}),
             "smithy.api#pattern" => json!("[ab]"),
-            "smithy.api#xmlName" | "smithy.api#jsonName" => json!("other"),
+            "smithy.api#xmlName"
+            | "smithy.api#jsonName"
+            | "smithy.api#mediaType"
+            | "smithy.api#httpHeader"
+            | "smithy.api#httpPrefixHeaders"
+            | "smithy.api#httpQuery" => json!("other"),
             _ => json!({}),
         };
         let kind = match name {

@@ -408,6 +408,8 @@ pub enum Location {
     StatusCode,
     /// The whole body.
     Payload,
+    /// One that this version does not know.
+    Unknown,
 }
 
 /// A value of an enum.

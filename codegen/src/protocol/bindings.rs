@@ -19,6 +19,8 @@ pub(super) fn location(model: &Model, member: &Member, location: Location) -> ir
             Kind::Structure(_) => ir::Location::StructurePayload,
             _ => ir::Location::Payload,
         },
+        // It is refused.
+        Location::Unknown => ir::Location::Document,
     }
 }
 
@@ -44,6 +46,9 @@ pub(super) fn check(model: &Model, shape: &str) -> Result<(), Error> {
             }
             continue;
         };
+        if location == Location::Unknown {
+            unsupported(name, "its location is unknown".to_owned());
+        }
         if let Some(needed) = needed(model, location, target) {
             unsupported(name, format!("its location takes {needed}"));
         }
@@ -88,6 +93,7 @@ fn needed(model: &Model, location: Location, target: &Kind) -> Option<&'static s
             (is_text(item(value)), "maps of text")
         }
         (Location::PrefixHeaders, _) => (false, "maps of text"),
+        (Location::Unknown, _) => (true, ""),
         (Location::StatusCode, kind) => (matches!(kind, Kind::Integer), "32-bit integers"),
         (Location::Payload, Kind::List { .. } | Kind::Map { .. }) => {
             (false, "structures, bytes and text")

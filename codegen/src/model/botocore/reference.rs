@@ -74,6 +74,8 @@ pub(super) enum RawLocation {
     PrefixHeaders,
     #[serde(rename = "statusCode")]
     StatusCode,
+    #[serde(other)]
+    Unknown,
 }
 
 impl From<RawLocation> for Location {
@@ -84,6 +86,7 @@ impl From<RawLocation> for Location {
             RawLocation::Header => Self::Header,
             RawLocation::PrefixHeaders => Self::PrefixHeaders,
             RawLocation::StatusCode => Self::StatusCode,
+            RawLocation::Unknown => Self::Unknown,
         }
     }
 }
