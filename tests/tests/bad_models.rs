@@ -1051,6 +1051,7 @@ fn rest(changes: &[(&str, Value)]) -> Input {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "it is one table of cases")]
 fn invalid_bindings() {
     assert!(tinsmith::generate(&rest(&[])).is_ok());
     let case = |name, pointer: &str, value: Value, kind, path| {

@@ -528,7 +528,7 @@ fn payloads_and_their_content_types() {
     let typed = |content_type: &str, body: &str| (Some(content_type.to_owned()), body.to_owned());
     let empty = || (None, String::new());
     let blob = |body: Option<&'static str>| BlobPayload {
-        body: body.map(|it| Bytes::from(it)),
+        body: body.map(Bytes::from),
     };
     assert_eq!(
         sent(&blob(Some("b"))),
