@@ -53,11 +53,11 @@ class Bound:
         if payload is None:
             has_body = any("location" not in it.serialization for it in shape.members.values())
             if has_body or rng.random() < 0.5:
-                self.tree = Speller(rng).tree(shape, in_body)
+                self.tree = _speller(rng).tree(shape, in_body)
 
     def _payload(self, rng, member, item):
         if is_document(member) or member.type_name == "structure":
-            self.tree = Speller(rng).tree(member, item)
+            self.tree = _speller(rng).tree(member, item)
         elif member.type_name == "blob":
             # As text, because the questions are.
             self.text = base64.b64decode(item).decode("ascii", "ignore") or "bytes"
@@ -66,6 +66,13 @@ class Bound:
 
     def body(self):
         return Tree(self.text) if self.tree is None else self.tree
+
+
+def _speller(rng):
+    speller = Speller(rng)
+    # For REST, botocore reads numbers and booleans by Python's functions.
+    speller.nullable = {"string", "structure"}
+    return speller
 
 
 def _text(rng, member, value):

@@ -145,6 +145,9 @@ class RandomValues(examples.Maker):
         if location in ("header", "headers") or "hostLabel" in shape.serialization:
             return super()._string(shape, name)
         text = self._text()
+        if location in ("uri", "querystring"):
+            # URIs have limits.
+            text = text[:200]
         if location == "uri":
             text = text or name
         least = shape.metadata.get("min", 0)

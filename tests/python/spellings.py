@@ -75,6 +75,7 @@ class Speller:
     def __init__(self, rng):
         self.rng = rng
         self.oddity = rng.choice([0, 0, 0.05, 0.3])
+        self.nullable = NULLABLE
 
     def _is_odd(self):
         return self.rng.random() < self.oddity
@@ -135,7 +136,7 @@ class Speller:
         return Tree("{", entries)
 
     def _takes_null(self, shape):
-        is_usual = shape.type_name in NULLABLE and not getattr(shape, "is_tagged_union", False)
+        is_usual = shape.type_name in self.nullable and not getattr(shape, "is_tagged_union", False)
         return is_usual and self._is_odd()
 
     def _scalar(self, shape, value):

@@ -235,6 +235,30 @@ fn query_in_model_order_with_lists_and_maps() {
 }
 
 #[test]
+fn a_parameter_may_have_the_empty_name() {
+    #[derive(Clone, Default, PartialEq)]
+    struct Input {
+        all: Option<HashMap<String, String>>,
+    }
+
+    tinsmith_runtime::structure! {
+        structure("Input") => Input {
+            all: "All".query_params();
+        }
+    }
+
+    const GET: &OperationSchema = &OperationSchema::new("Get").http("GET", "/");
+    let whole = Input {
+        all: Some(HashMap::from([(String::new(), "v".to_owned())])),
+    };
+    let request = RestJson1::request(GET, &whole).unwrap();
+    assert_eq!(request.uri(), "/?=v");
+    let mut found = Input::default();
+    RestJson1::read_request(GET, &request, &mut found).unwrap();
+    assert!(found == whole);
+}
+
+#[test]
 fn a_map_supplies_parameters_whose_member_is_unset() {
     let others = HashMap::from([("page".to_owned(), vec!["9".to_owned()])]);
     let request = Put::request(&PutInput {

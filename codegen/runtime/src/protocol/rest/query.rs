@@ -15,7 +15,7 @@ pub(super) fn write(uri: &mut String, literal: &str, input: &dyn Shape) {
         uri,
         is_empty: true,
     };
-    for parameter in literal.split('&').filter(|it| !it.is_empty()) {
+    for parameter in parts(literal) {
         query.separate();
         query.uri.push_str(parameter);
     }
@@ -82,7 +82,12 @@ fn is_bound(input: &dyn Shape, key: &str) -> bool {
 }
 
 fn is_literal(literal: &str, key: &str) -> bool {
-    literal.split('&').any(|it| name(it) == key)
+    parts(literal).any(|it| name(it) == key)
+}
+
+/// The parameters of a query.
+fn parts(query: &str) -> impl Iterator<Item = &str> + Clone {
+    query.split('&').filter(|it| !it.is_empty())
 }
 
 fn name(parameter: &str) -> &str {
@@ -93,7 +98,7 @@ fn name(parameter: &str) -> &str {
 
 /// The number of literal parameters; `None` if the query lacks one.
 pub(super) fn matches(literal: &str, query: &str) -> Option<usize> {
-    let mut wanted = literal.split('&').filter(|it| !it.is_empty());
+    let mut wanted = parts(literal);
     let has = |wanted: &str| {
         let mut parameters = query.split('&');
         // An absent value and an empty one mean the same.
@@ -107,7 +112,7 @@ pub(super) fn matches(literal: &str, query: &str) -> Option<usize> {
 /// member.
 pub(super) fn read(literal: &str, query: &str, input: &mut dyn Shape) -> Result<(), DecodeError> {
     let mut parameters = Vec::new();
-    for parameter in query.split('&').filter(|it| !it.is_empty()) {
+    for parameter in parts(query) {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         let decoded = path::decoded(name).zip(path::decoded(value));
         parameters.push(decoded.ok_or_else(|| DecodeError::new("", "the query is not UTF-8"))?);
