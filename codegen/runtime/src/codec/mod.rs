@@ -16,9 +16,9 @@ pub mod json;
 #[cfg(feature = "serde")]
 pub mod model_form;
 mod number;
+pub mod required;
 mod scalar;
 mod surrogates;
-pub mod required;
 #[cfg(feature = "http-bindings")]
 pub mod text;
 
