@@ -29,10 +29,6 @@ pub(crate) fn needs(model: &Model, name: &str) -> Vec<Problem> {
         let problem = Problem::new(ProblemKind::Unsupported, path, message);
         problems.push(problem.hint(CHOOSE_OTHERS));
     };
-    if operation.has_unsigned_payload {
-        let message = "signatures without the body are not supported yet";
-        unsupported(format!("operations.{name}.unsignedPayload"), message);
-    }
     let is_rest = matches!(protocol::choose(&model.service), Ok(Chosen::RestJson));
     for (root, is_input) in [(&operation.input, true), (&operation.output, false)] {
         let Some(root) = root.as_deref() else {
@@ -44,7 +40,6 @@ pub(crate) fn needs(model: &Model, name: &str) -> Vec<Problem> {
                 (Stream::Events, false) if is_rest => {
                     "event streams over REST protocols are not supported yet"
                 }
-                (Stream::Bytes, _) if is_rest => "streams of bytes are not supported yet",
                 _ => continue,
             };
             unsupported(format!("shapes.{root}.members.{member}"), message);

@@ -618,13 +618,6 @@ fn invalid_operations() {
                 vec![(Unsupported, "operations.DoThis.auth")],
             ),
             one(
-                "unsigned payload",
-                "/operations/DoThis/unsignedPayload",
-                json!(true),
-                Unsupported,
-                "operations.DoThis.unsignedPayload",
-            ),
-            one(
                 "input is a string",
                 "/operations/DoThis/input",
                 json!({"shape": "Text"}),

@@ -206,6 +206,10 @@ const RULES: &[Rule] = rules! {
         wire "errors have no codes of awsQuery";
     Signed Added => Behaviour Request "now signed" wire "requests are signed and need credentials";
     Signed Removed => Behaviour Request "no longer signed" wire "requests are not signed";
+    UnsignedPayload Added => Behaviour Request "the body is no longer signed"
+        wire "signatures leave out the body";
+    UnsignedPayload Removed => Behaviour Request "the body is now signed"
+        wire "signatures cover the body: streams are read twice";
     Compressed Added => Behaviour Request "now compressed"
         wire "long requests are compressed with gzip";
     Compressed Removed => Behaviour Request "no longer compressed"
@@ -268,6 +272,11 @@ const RULES: &[Rule] = rules! {
     Base64 Added => Behaviour Location "now base64 in the header" wire "`{wire}` is base64";
     Base64 Removed => Behaviour Location "no longer base64 in the header"
         wire "`{wire}` is not base64";
+
+    RequiresLength Added => Behaviour Constraint "now needs a known length"
+        wire "a stream of unknown length is refused";
+    RequiresLength Removed => Behaviour Constraint "no longer needs a known length"
+        wire "a stream of unknown length is sent";
 
     Sensitive Added => Behaviour Sensitivity "now sensitive" rust "`Debug` hides `{item}`";
     Sensitive Removed => Behaviour Sensitivity "no longer sensitive" rust "`Debug` shows `{item}`";

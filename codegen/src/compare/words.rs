@@ -42,6 +42,7 @@ pub(super) fn ty(ty: &Ty) -> String {
         Ty::String => return "string".to_owned(),
         Ty::Timestamp => return "timestamp".to_owned(),
         Ty::Blob => return "blob".to_owned(),
+        Ty::Stream => return "stream of bytes".to_owned(),
         Ty::Document => return "document".to_owned(),
         Ty::Named(name) => return code(name),
         Ty::Boxed(inner) => return self::ty(inner),

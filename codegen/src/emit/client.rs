@@ -63,6 +63,9 @@ fn client(context: &Context<'_>) -> Source {
                 };
             }
         }),
+        krate.has_byte_streams().then(|| {
+            quote! { pub use tinsmith_runtime::byte_stream::{ByteStream, ByteStreamError}; }
+        }),
         krate.has_events().then(|| {
             quote! { pub use tinsmith_runtime::features::event_stream::EventStream; }
         }),

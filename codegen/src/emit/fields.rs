@@ -203,6 +203,7 @@ pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Memb
         Location::StatusCode => ".status_code()",
         Location::Payload => ".payload()",
         Location::StructurePayload => ".structure_payload()",
+        Location::StreamPayload => ".stream_payload()",
         Location::EventHeader => ".event_header()",
         Location::EventPayload => ".event_payload()",
     });
@@ -221,6 +222,7 @@ pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Memb
         (member.is_sensitive, ".sensitive()"),
         (member.is_idempotency_token, ".idempotency_token()"),
         (member.is_base64, ".base64()"),
+        (member.requires_length, ".requires_length()"),
     ];
     facts.extend(
         flags

@@ -134,7 +134,9 @@ fn facts(operation: &Operation) -> TokenStream {
     let host_prefix = operation.host_prefix.as_ref();
     let host_prefix = host_prefix.map(|template| quote! { .host_prefix(#template) });
     let unsigned = (!operation.is_signed).then(|| quote! { .unsigned() });
-    quote! { #address #headers #host_prefix #unsigned }
+    let unsigned_payload = operation.is_payload_unsigned;
+    let unsigned_payload = unsigned_payload.then(|| quote! { .unsigned_payload() });
+    quote! { #address #headers #host_prefix #unsigned #unsigned_payload }
 }
 
 /// The setters of the fluent call.
@@ -166,9 +168,10 @@ fn call(context: &Context<'_>, operation: &Operation) -> Option<Table> {
         error_name,
         ..
     } = operation;
+    let not_clone = input.stream().map_or("", |_| ", not_clone");
     let (input, output) = (&input.name, &output.name);
     let call = name.with("Call");
-    let row = format!("{call}({name}): {input} => {output}, {error_name}");
+    let row = format!("{call}({name}): {input} => {output}, {error_name}{not_clone}");
     context.form.has(Feature::Client).then(|| Table {
         feature: context.form.condition(Feature::Client),
         name: if client_operation::has_own(operation) {

@@ -30,7 +30,7 @@ fn page(krate: &Crate, target: Target) -> String {
     let example = example(krate, target);
     let failures = failures(krate, target);
     let operations: String = krate.operations.iter().map(|it| line(it, target)).collect();
-    let paging = paging(krate, target) + &streams(krate, target);
+    let paging = paging(krate, target) + &byte_streams(krate, target) + &streams(krate, target);
     let without_client = without_client(krate, target);
     format!(
         "{about}\n\n{example}{failures}\n{heading} Operations\n\n{operations}\n{paging}{heading} \
@@ -109,6 +109,60 @@ fn paging(krate: &Crate, target: Target) -> String {
         "{heading} {title}\n\n{list}```{fence}\n{hidden}async fn example(client: \
          {krate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}    \
          Ok(())\n}}\n```\n\n"
+    )
+}
+
+/// An example of byte streams, if the crate has any.
+fn byte_streams(krate: &Crate, target: Target) -> String {
+    let call = |operation: &Operation, input: &Structure| {
+        format!("client.{}(){}", operation.method, setters(input))
+    };
+    let mut operations = krate.operations.iter();
+    let upload = operations.find_map(|it| Some((it, it.input.stream()?)));
+    let mut operations = krate.operations.iter();
+    let download = operations.find_map(|it| Some((it, it.output.stream()?)));
+    let mut body = String::new();
+    if let Some((operation, field)) = upload {
+        body.push_str(&format!(
+            "    let body = ByteStream::from_path(\"upload\").await?;\n    {}.{}(body).send().await?;\n",
+            call(operation, &operation.input),
+            field.call_setter,
+        ));
+    }
+    if let Some((operation, field)) = download {
+        let streams_input = operation.input.stream();
+        let body_setter =
+            streams_input.map_or(String::new(), |it| format!(".{}(\"text\")", it.call_setter));
+        body.push_str(&format!(
+            "    let output = {}{body_setter}.send().await?;\n    output.{}.save(\"download\").await?;\n",
+            call(operation, &operation.input),
+            field.name,
+        ));
+    }
+    if body.is_empty() {
+        return body;
+    }
+    let krate_name = krate.name.replace('-', "_");
+    let (heading, fence, hidden) = match target {
+        Target::Readme => ("##", "rust", ""),
+        Target::Rustdoc => ("#", "no_run", "# #[cfg(feature = \"client\")]\n"),
+    };
+    let import = upload.map_or_else(String::new, |_| {
+        format!("{hidden}use {krate_name}::client::ByteStream;\n\n")
+    });
+    format!(
+        r"{heading} Streams of bytes
+
+Bodies of any size are sent and received in constant memory. They come from bytes, files, readers, other
+bodies and functions that open them again for each attempt, and go to files, readers and memory:
+
+```{fence}
+{import}{hidden}async fn example(client: {krate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{
+{body}    Ok(())
+}}
+```
+
+"
     )
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, fields};
-use crate::ir::{Field, Structure};
+use crate::ir::{Field, Structure, Ty};
 use crate::rust_file::Item;
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
@@ -47,12 +47,17 @@ fn definition(imports: &Imports<'_>, structure: &Structure) -> TokenStream {
         let ty = imports.maybe(&field.ty, field.is_optional);
         quote! { #docs #deprecated pub #name: #ty }
     });
+    // Streams can neither be cloned nor compared.
+    let derives = match structure.stream() {
+        Some(_) => quote! { #[derive(Default)] },
+        None => quote! { #[derive(Clone, Default, PartialEq)] },
+    };
     quote! {
         #docs
         #alias
         #deprecated
         #[non_exhaustive]
-        #[derive(Clone, Default, PartialEq)]
+        #derives
         pub struct #name { #(#fields),* }
     }
 }
@@ -80,7 +85,8 @@ fn new(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> {
     let (required, others): (Vec<&Field>, Vec<_>) = structure
         .fields
         .iter()
-        .partition(|field| !field.is_optional);
+        // The stream of an output is not required: it may be empty.
+        .partition(|field| !field.is_optional && field.ty != Ty::Stream);
     if required.is_empty() {
         return None;
     }

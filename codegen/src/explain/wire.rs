@@ -14,6 +14,8 @@ const SHOWN: usize = 3;
 enum Body<'m> {
     None,
     Document,
+    /// A member that is a stream of bytes.
+    Stream(&'m str),
     /// A member as a whole, with its target.
     Member(&'m str, &'m str),
 }
@@ -60,6 +62,9 @@ impl<'m> Wire<'m> {
                         format!("headers whose names begin with `{wire}`: {form}")
                     }
                     ir::Location::StatusCode => "the status code".to_owned(),
+                    ir::Location::StreamPayload => {
+                        "the body as a whole: a stream of bytes".to_owned()
+                    }
                     ir::Location::Payload | ir::Location::StructurePayload => {
                         format!("the body as a whole: {form}")
                     }
@@ -91,12 +96,20 @@ impl<'m> Wire<'m> {
                 format!("the body is JSON, `Content-Type: {content_type}`")
             }
             (Body::None, _) => "no body".to_owned(),
+            (Body::Stream(member), _) => {
+                format!("the body is the member `{member}`: a stream of bytes")
+            }
             (Body::Member(member, target), _) => {
                 let form = self.form(target);
                 format!("the body is the member `{member}`: {form}")
             }
         };
-        vec![request, format!("{body}; {signed}")]
+        let unsigned = if self.model.operations[name].has_unsigned_payload {
+            ", without the body"
+        } else {
+            ""
+        };
+        vec![request, format!("{body}; {signed}{unsigned}")]
     }
 
     /// What is in the body of a request.
@@ -109,10 +122,15 @@ impl<'m> Wire<'m> {
         let payload = members().find(|(_, member)| {
             matches!(
                 location(member),
-                ir::Location::Payload | ir::Location::StructurePayload
+                ir::Location::Payload
+                    | ir::Location::StructurePayload
+                    | ir::Location::StreamPayload
             )
         });
         match payload {
+            Some((member, facts)) if location(facts) == ir::Location::StreamPayload => {
+                Body::Stream(member)
+            }
             Some((member, facts)) => Body::Member(member, &facts.target),
             None if members().any(|(_, it)| location(it) == ir::Location::Document) => {
                 Body::Document

@@ -81,6 +81,8 @@ pub struct Operation {
     pub errors: Vec<ErrorVariant>,
     pub protocol: Protocol,
     pub is_signed: bool,
+    /// Whether signatures leave out the payload.
+    pub is_payload_unsigned: bool,
     /// Whether clients compress its requests.
     pub is_compressed: bool,
     /// The event stream in its output.
@@ -208,6 +210,8 @@ pub enum Location {
     Payload,
     /// The whole body: a structure.
     StructurePayload,
+    /// The whole body: a stream of bytes.
+    StreamPayload,
     /// A header of an event's message.
     EventHeader,
     /// The payload of an event's message.
@@ -226,6 +230,12 @@ impl Crate {
         self.operations.iter().any(|it| it.events.is_some())
     }
 
+    /// Whether an input or output has a stream of bytes.
+    pub fn has_byte_streams(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|it| it.input.stream().is_some() || it.output.stream().is_some())
+    }
+
     /// The optional features of the runtime that the crate needs, with a client or without.
     pub fn runtime_features(&self, with_client: bool) -> impl Iterator<Item = &'static str> {
         let has = |is_in: fn(&Operation) -> bool| self.operations.iter().any(is_in);
@@ -236,6 +246,7 @@ impl Crate {
                 "query-compatible",
                 has(|it| it.protocol.is_query_compatible),
             ),
+            ("byte-stream", with_client && self.has_byte_streams()),
             ("event-stream", with_client && self.has_events()),
             (
                 "endpoint-discovery",
@@ -271,6 +282,13 @@ pub struct Structure {
     pub fields: Vec<Field>,
     /// What an error adds.
     pub error: Option<ErrorFacts>,
+}
+
+impl Structure {
+    /// The field that is a stream of bytes.
+    pub fn stream(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.ty == Ty::Stream)
+    }
 }
 
 /// An enum with data.
@@ -395,6 +413,8 @@ pub struct Member {
     pub location: Location,
     /// Whether it is text that is base64 in a header.
     pub is_base64: bool,
+    /// Whether it is a stream that has to have a known length.
+    pub requires_length: bool,
     /// The stated format of timestamps in it, if it is not the protocol's default.
     pub timestamp_format: Option<TimestampFormat>,
 }
@@ -425,6 +445,8 @@ pub enum Ty {
     Timestamp,
     /// `Bytes`
     Blob,
+    /// `ByteStream`
+    Stream,
     /// `serde_json::Value`
     Document,
     /// A type of the model.

@@ -2,7 +2,7 @@
 
 use super::errors::Errors;
 use super::{Context, deprecated, prose, structures};
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
 use crate::model::{Auth, LeftOut, Operation};
 use crate::names;
@@ -21,6 +21,7 @@ impl Context<'_> {
             let root = structures::Root {
                 name: rust.with(suffix),
                 fallback: format!("{role} of {}.", rust.link()),
+                is_input: suffix == "Input",
             };
             match shape {
                 Some(shape) => self.root(shape, root),
@@ -39,6 +40,13 @@ impl Context<'_> {
         let call_parameters = self.call_parameters(name, operation);
         let call_parameters = call_parameters.map_err(|it| it.hint(CHOOSE_OTHERS));
         let call_parameters = found(&mut problems, call_parameters);
+        let input = root(operation.input.as_ref(), "Input", "The input");
+        if paginator.is_some() && input.stream().is_some() {
+            let path = format!("operations.{name}");
+            let message = "an operation with a stream in its input cannot be paginated";
+            let problem = Problem::new(ProblemKind::Unsupported, path, message);
+            problems.push(problem.hint(CHOOSE_OTHERS));
+        }
         Error::check(problems)?;
         let operation = ir::Operation {
             model_name: name.to_owned(),
@@ -46,12 +54,13 @@ impl Context<'_> {
             method: names::of_client_method(name),
             docs: self.operation_docs(name, operation),
             deprecated: deprecated(operation.deprecated.as_ref()),
-            input: root(operation.input.as_ref(), "Input", "The input"),
+            input,
             output: root(operation.output.as_ref(), "Output", "The output"),
             error_name: names::of_type(&format!("{}Error", rust.bare())),
             errors: errors.of_operation(&operation.errors, self.model.service.is_query_compatible),
             protocol,
             is_signed: operation.auth == Auth::SigV4,
+            is_payload_unsigned: operation.has_unsigned_payload,
             is_compressed: is_compressed(operation),
             events: self.events(rust.bare(), operation, errors),
             discovery: self.discovery(name),

@@ -12,6 +12,7 @@ pub(super) struct Root {
     pub(super) name: Name,
     /// Its documentation where the shape has none.
     pub(super) fallback: String,
+    pub(super) is_input: bool,
 }
 
 /// The input or output of an operation whose model has none.
@@ -47,14 +48,23 @@ impl Context<'_> {
     }
 
     /// The input or output of an operation. All fields are optional: inputs are checked before they are
-    /// sent, and services leave out required members of outputs.
+    /// sent, and services leave out required members of outputs. Only the stream of an output is there
+    /// with any response.
     pub(super) fn root(&self, name: &str, root: Root) -> ir::Structure {
         let shape = &self.model.shapes[name];
         let docs = self.links.markdown(&shape.documentation);
         let members = shape.structure().into_iter().flat_map(|it| &it.members);
-        let fields = members
-            .filter(|(_, member)| !self.is_stream(member))
-            .map(|(member, facts)| self.field(name, member, facts, true));
+        let fields =
+            members
+                .filter(|(_, member)| !self.is_stream(member))
+                .map(|(member, facts)| {
+                    let mut field = self.field(name, member, facts, true);
+                    if field.member.location == ir::Location::StreamPayload {
+                        field.ty = Ty::Stream;
+                        field.is_optional = root.is_input;
+                    }
+                    field
+                });
         ir::Structure {
             fields: fields.collect(),
             head: head(name, root.name, shape, docs.unwrap_or(root.fallback)),
@@ -144,10 +154,11 @@ impl Context<'_> {
         }
         let structure = self.model.shapes[shape].structure();
         let is_error = structure.is_some_and(|it| it.error.is_some());
-        if is_root || is_error {
-            self.protocol.location(self.model, member)
-        } else {
-            ir::Location::Document
+        match self.protocol.location(self.model, member) {
+            // Errors are read as a whole.
+            ir::Location::StreamPayload if is_error && !is_root => ir::Location::Payload,
+            location if is_root || is_error => location,
+            _ => ir::Location::Document,
         }
     }
 
@@ -166,6 +177,7 @@ impl Context<'_> {
             is_base64: location == ir::Location::Header
                 && is_json
                 && matches!(target.kind, Kind::String),
+            requires_length: location == ir::Location::StreamPayload && target.requires_length,
             is_required: member.is_required,
             is_non_empty: member.is_required && may_not_be_empty(target),
             is_sensitive: member.is_sensitive || self.is_sensitive(&member.target),

@@ -73,6 +73,11 @@ impl Context<'_> {
             return Err(vec![problem]);
         }
         let operation = &operations[index];
+        if operation.input.stream().is_some() {
+            let message = "a waiter cannot repeat an operation with a stream in its input";
+            let problem = Problem::new(ProblemKind::Unsupported, waiter.path.clone(), message);
+            return Err(vec![problem]);
+        }
         let mut functions = Functions::default();
         let acceptors = waiter.acceptors.iter().zip(&resolved);
         let acceptors = acceptors.map(|(acceptor, resolved)| ir::Acceptor {

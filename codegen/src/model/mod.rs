@@ -195,6 +195,8 @@ pub struct Shape {
     pub constraints: Constraints,
     /// Whether a blob is a stream of bytes (`streaming`).
     pub is_streaming: bool,
+    /// Whether a stream has to have a known length (`requiresLength`).
+    pub requires_length: bool,
     /// What is in a string or blob (`mediaType`).
     pub media_type: Option<String>,
     /// Another name for its Rust type, from the overlay.
@@ -272,6 +274,7 @@ impl Shape {
             deprecated: None,
             constraints: Constraints::default(),
             is_streaming: false,
+            requires_length: false,
             media_type: None,
             rename: None,
         }

@@ -171,6 +171,7 @@ fn copy(base: &Shape) -> Shape {
         deprecated: base.deprecated.clone(),
         constraints: base.constraints.clone(),
         is_streaming: base.is_streaming,
+        requires_length: base.requires_length,
         media_type: base.media_type.clone(),
         rename: None,
     }

@@ -15,10 +15,16 @@ pub(super) fn location(model: &Model, member: &Member, location: Location) -> ir
         Location::Header => ir::Location::Header,
         Location::PrefixHeaders => ir::Location::PrefixHeaders,
         Location::StatusCode => ir::Location::StatusCode,
-        Location::Payload => match model.shapes[&member.target].kind {
-            Kind::Structure(_) => ir::Location::StructurePayload,
-            _ => ir::Location::Payload,
-        },
+        Location::Payload => {
+            let target = &model.shapes[&member.target];
+            match target.kind {
+                Kind::Structure(_) => ir::Location::StructurePayload,
+                Kind::Blob if member.is_streaming || target.is_streaming => {
+                    ir::Location::StreamPayload
+                }
+                _ => ir::Location::Payload,
+            }
+        }
         // It is refused.
         Location::Unknown => ir::Location::Document,
     }

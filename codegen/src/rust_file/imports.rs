@@ -113,6 +113,7 @@ impl<'a> Imports<'a> {
                 quote! { #time<#utc> }
             }
             Ty::Blob => self.import("tinsmith_runtime::bytes::Bytes"),
+            Ty::Stream => self.import("tinsmith_runtime::byte_stream::ByteStream"),
             Ty::Document => quote! { tinsmith_runtime::serde_json::Value },
             Ty::Named(name) => {
                 let name = ident(name);

@@ -61,8 +61,7 @@ impl<'m> Reach<'m> {
     }
 }
 
-/// Whether an operation of a REST protocol needs what is not supported yet: streams, or signatures
-/// without the body.
+/// Whether an operation of a REST protocol needs what is not supported yet: streams of events.
 pub(crate) fn is_refused(model: &Value, name: &str) -> bool {
     let operation = &model["operations"][name];
     let members = [&operation["input"], &operation["output"]]
@@ -72,9 +71,9 @@ pub(crate) fn is_refused(model: &Value, name: &str) -> bool {
     let mut streams = members.filter(|(_, member)| {
         let shape = &model["shapes"][target(member).unwrap_or_default()];
         let is = |flag: &str| shape[flag] == true || member[flag] == true;
-        is("streaming") || is("eventstream")
+        is("eventstream")
     });
-    operation["unsignedPayload"] == true || streams.next().is_some()
+    streams.next().is_some()
 }
 
 /// How many shapes have to become types, be folded into others, or be skipped.

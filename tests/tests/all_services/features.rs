@@ -11,7 +11,7 @@ use crate::service::Service;
 type Feature = (&'static str, fn(&Facts<'_>) -> bool);
 
 /// The features, by subject.
-const FEATURES: [Feature; 74] = [
+const FEATURES: [Feature; 76] = [
     // The model as a whole.
     ("awsJson 1.0", |it| {
         it.speaks("json") && it.metadata("jsonVersion") == "1.0"
@@ -186,7 +186,9 @@ const FEATURES: [Feature; 74] = [
             target["type"] == "structure" && target["union"] != true && target["document"] != true
         })
     }),
-    ("unsigned body, left out", |it| {
+    ("stream of bytes in an input", |it| it.any_stream("input")),
+    ("stream of bytes in an output", |it| it.any_stream("output")),
+    ("unsigned body", |it| {
         it.any_operation(|operation| operation["unsignedPayload"] == true)
     }),
     ("wire name of a member", |it| {
@@ -313,6 +315,15 @@ impl<'s> Facts<'s> {
     fn any_query_map(&self, value: &str) -> bool {
         self.any_bound("querystring", |target| {
             target["type"] == "map" && self.target(&target["value"])["type"] == value
+        })
+    }
+
+    /// Whether the whole body of an input or output is a stream of bytes.
+    fn any_stream(&self, root: &str) -> bool {
+        self.any_operation(|operation| {
+            let root = self.target(&operation[root]);
+            let payload = &root["members"][root["payload"].as_str().unwrap_or_default()];
+            self.target(payload)["streaming"] == true || payload["streaming"] == true
         })
     }
 

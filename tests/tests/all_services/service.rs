@@ -81,7 +81,7 @@ impl Service {
     }
 
     /// Generates all operations twice, which has to give the same, and compares with the model.
-    /// Exactly the operations that have streams or signatures without the body are left out.
+    /// Exactly the operations that have streams of events are left out.
     pub(crate) fn generate(&self) -> Result<Generated, String> {
         let (refused, operations): (Vec<_>, Vec<_>) = entries(&self.model["operations"])
             .map(|(name, _)| name.as_str())

@@ -542,6 +542,20 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        name: "signatures leave out the body",
+        edit: |it| set(it, "operations.Make.unsignedPayload", json!(true)),
+        forward: &[(
+            "operations.Make.unsignedPayload",
+            ChangeKind::Request,
+            Behaviour,
+        )],
+        backward: &[(
+            "operations.Make.unsignedPayload",
+            ChangeKind::Request,
+            Behaviour,
+        )],
+    },
+    Case {
         name: "an operation without signatures",
         edit: |it| set(it, "operations.Make.authtype", json!("none")),
         forward: &[("operations.Make.auth", ChangeKind::Request, Behaviour)],

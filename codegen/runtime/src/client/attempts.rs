@@ -19,7 +19,7 @@ use super::connector::LimitReached;
 use super::failure::OperationFailure;
 use super::progress::Progress;
 use super::response::request_id;
-use crate::core::error::innermost;
+use crate::core::innermost::innermost;
 
 /// When an attempt began; set only if it is logged.
 #[derive(Debug)]

@@ -77,7 +77,7 @@ impl<O: ClientOperation> Call<O> {
     }
 }
 
-impl<O: ClientOperation> Clone for Call<O> {
+impl<O: ClientOperation<Input: Clone>> Clone for Call<O> {
     fn clone(&self) -> Self {
         Self {
             core: self.core.clone(),

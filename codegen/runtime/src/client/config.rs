@@ -167,6 +167,28 @@ impl Config {
         config
     }
 
+    /// The time limits of calls with a stream in their request, which has no length in time: only
+    /// what was set, and the limit for connecting.
+    pub(crate) fn upload_timeout_config(&self) -> TimeoutConfig {
+        let mut config = self.timeouts.clone();
+        config.take_defaults_from(
+            &TimeoutConfig::builder()
+                .connect_timeout(DEFAULT_CONNECT_TIMEOUT)
+                .disable_read_timeout()
+                .disable_operation_attempt_timeout()
+                .disable_operation_timeout()
+                .build(),
+        );
+        config
+    }
+
+    /// Whether the endpoint is without TLS.
+    pub(crate) fn is_plain_http(&self) -> bool {
+        let url = self.endpoint_url.as_deref().unwrap_or_default();
+        let scheme = url.trim_start().get(.."http:".len());
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"))
+    }
+
     /// Whether the client fills in unset idempotency tokens.
     pub fn fills_idempotency_tokens(&self) -> bool {
         self.idempotency_tokens

@@ -7,6 +7,7 @@ use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 use http_body::Body as _;
 
@@ -16,6 +17,31 @@ use crate::core::body::Body;
 /// be sensitive. Otherwise it is a normal body in memory: it has a length and can be sent again.
 pub(crate) fn undisclosed_body(body: Bytes) -> SdkBody {
     SdkBody::from(body).map_preserve_contents(SdkBody::from_body_1_x)
+}
+
+/// A body for AWS's runtime, which can be sent again if its stream can be read again.
+pub(crate) fn sdk_body(body: Body) -> SdkBody {
+    match body.bytes() {
+        Some(bytes) => {
+            let bytes = SdkBody::from(bytes.clone());
+            bytes.map_preserve_contents(move |_| SdkBody::from_body_1_x(body.share()))
+        }
+        // The source is shared, so a stream that was begun fails when it is sent again.
+        None => SdkBody::retryable(move || SdkBody::from_body_1_x(body.share())),
+    }
+}
+
+/// Converts a response whose body is not read.
+pub(crate) fn streaming_response(response: &mut HttpResponse) -> Result<Response<Body>, BoxError> {
+    let head = http_head(response)?;
+    let length = head.headers().get(CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.trim().parse().ok());
+    let body = std::mem::replace(response.body_mut(), SdkBody::taken());
+    let mut body = Body::from_body(body);
+    if let Some(length) = length {
+        body = body.with_length(length);
+    }
+    Ok(head.map(|()| body))
 }
 
 /// Converts a response whose body is in memory.
@@ -38,7 +64,7 @@ pub(crate) fn http_head(response: &HttpResponse) -> Result<Response<()>, BoxErro
 
 /// The bytes of a body that the orchestrator has read into memory: it has a single frame, which is
 /// ready, and clones share the memory.
-fn loaded_bytes(body: &SdkBody) -> Result<Bytes, BoxError> {
+pub(crate) fn loaded_bytes(body: &SdkBody) -> Result<Bytes, BoxError> {
     let not_loaded = "the body of the response was not read";
     let mut body = body.try_clone().ok_or(not_loaded)?;
     let mut context = Context::from_waker(Waker::noop());

@@ -24,6 +24,7 @@ use super::resources::Resources;
 use super::response::Raw;
 use super::service::Service;
 use super::span;
+use super::upload::Upload;
 
 /// The type-erased result of a call.
 pub(crate) type ErasedOutput = (Output, Raw);
@@ -97,13 +98,21 @@ impl Core {
         operation: ErasedOperation,
         target: CallTarget,
         features: Vec<Arc<dyn CallFeature>>,
+        upload: Option<Arc<Upload>>,
         input: Input,
         progress: Progress,
     ) -> Exclusive<ErasedFuture<'_>> {
         let name = operation.schema.name;
         let span = span::of_call(self.shared.service.id, name);
         let call = async move {
-            let result = self.run(operation, target, &features, input, &progress);
+            let result = self.run(
+                operation,
+                target,
+                &features,
+                upload.as_deref(),
+                input,
+                &progress,
+            );
             let result = result.await;
             result.map_err(|failure| {
                 let explain =
@@ -121,6 +130,7 @@ impl Core {
         operation: ErasedOperation,
         target: CallTarget,
         features: &[Arc<dyn CallFeature>],
+        upload: Option<&Upload>,
         input: Input,
         progress: &Progress,
     ) -> Result<ErasedOutput, CallFailure> {
@@ -136,7 +146,10 @@ impl Core {
         };
         let own = plugins::operation(service, config, operation, target, progress.clone())
             .map_err(CallFailure::construction)?;
-        let plugins = plugins.with_operation_plugin(own);
+        let mut plugins = plugins.with_operation_plugin(own);
+        if let Some(upload) = upload {
+            plugins = plugins.with_operation_plugin(upload.plugin(operation.schema, config).await?);
+        }
         let plugins = features
             .iter()
             .try_fold(plugins, |plugins, feature| {

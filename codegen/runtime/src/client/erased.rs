@@ -9,14 +9,17 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error as ErasedError
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, OrchestratorError};
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SerializeRequest};
 use aws_smithy_types::config_bag::ConfigBag;
-use http::{Request, Response};
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Response};
 
-use super::convert::undisclosed_body;
+use super::convert::{sdk_body, streaming_response};
 use super::failure::OperationFailure;
 use super::response_body;
 use crate::core::body::Body;
 use crate::core::error::InvalidInput;
 use crate::core::operation::{Operation, OperationSchema};
+use crate::core::shape::Shape as _;
 
 /// A type-erased operation.
 #[derive(Clone, Copy)]
@@ -26,19 +29,18 @@ pub(crate) struct ErasedOperation {
     request: fn(&Input) -> Option<RequestResult>,
     /// Decodes the output or the error.
     response: fn(&Response<Body>) -> Result<Output, OperationFailure>,
-    /// Decodes the output of a successful streaming response.
-    pub(crate) streaming: Option<Streaming>,
+    /// Whether the output has a stream of bytes.
+    has_bytes: fn() -> bool,
+    /// Whether the output has a stream of events.
+    pub(crate) has_events: bool,
 }
 
 /// A request, or why the input is invalid.
 type RequestResult = Result<Request<Body>, InvalidInput>;
 
-/// Decodes an output whose response body is not read completely.
-pub(crate) type Streaming = fn(&mut HttpResponse) -> Result<Output, BoxError>;
-
 impl ErasedOperation {
-    /// Erases the types of an operation. `streaming` decodes the output of streaming responses.
-    pub(crate) fn of<O: Operation>(streaming: Option<Streaming>) -> Self {
+    /// Erases the types of an operation.
+    pub(crate) fn of<O: Operation>(has_events: bool) -> Self {
         Self {
             schema: O::SCHEMA,
             request: |input| input.downcast_ref::<O::Input>().map(O::request),
@@ -46,8 +48,14 @@ impl ErasedOperation {
                 Ok(output) => Ok(Output::erase(output)),
                 Err(error) => Err(OperationFailure::new(error)),
             },
-            streaming,
+            has_bytes: || O::Output::default().schema().stream().is_some(),
+            has_events,
         }
+    }
+
+    fn read(&self, response: &Response<Body>) -> Result<Output, OrchestratorError<ErasedError>> {
+        (self.response)(response)
+            .map_err(|failure| OrchestratorError::operation(ErasedError::erase(failure)))
     }
 }
 
@@ -61,11 +69,16 @@ impl fmt::Debug for ErasedOperation {
 impl SerializeRequest for ErasedOperation {
     fn serialize_input(&self, input: Input, _: &mut ConfigBag) -> Result<HttpRequest, BoxError> {
         let name = self.schema.name;
-        let request = (self.request)(&input)
+        let mut request = (self.request)(&input)
             .ok_or_else(|| format!("an interceptor replaced the input of {name}"))??;
-        Ok(HttpRequest::try_from(request.map(|body| {
-            undisclosed_body(body.into_bytes().unwrap_or_default())
-        }))?)
+        // The length of other bodies is stated when they are sent.
+        if request.body().bytes().is_some_and(Bytes::is_empty)
+            && [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
+        {
+            let empty = HeaderValue::from_static("0");
+            request.headers_mut().insert(CONTENT_LENGTH, empty);
+        }
+        Ok(HttpRequest::try_from(request.map(sdk_body))?)
     }
 }
 
@@ -76,8 +89,12 @@ impl DeserializeResponse for ErasedOperation {
         response: &mut HttpResponse,
         _: &ConfigBag,
     ) -> Option<Result<Output, OrchestratorError<ErasedError>>> {
-        let streaming = self.streaming.filter(|_| response.status().is_success())?;
-        Some(streaming(response).map_err(OrchestratorError::response))
+        // The body of a stream is not read before it is decoded.
+        let has_stream = self.has_events || (self.has_bytes)();
+        (response.status().is_success() && has_stream).then(|| {
+            let response = streaming_response(response).map_err(OrchestratorError::response)?;
+            self.read(&response)
+        })
     }
 
     fn deserialize_nonstreaming_with_config(
@@ -86,7 +103,6 @@ impl DeserializeResponse for ErasedOperation {
         _: &ConfigBag,
     ) -> Result<Output, OrchestratorError<ErasedError>> {
         let response = response_body::received(response).map_err(OrchestratorError::response)?;
-        (self.response)(&response)
-            .map_err(|failure| OrchestratorError::operation(ErasedError::erase(failure)))
+        self.read(&response)
     }
 }

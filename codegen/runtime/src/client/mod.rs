@@ -12,6 +12,7 @@
 //! | [`response`] | outputs with response metadata |
 //! | [`sdk_error`] | conversion to and from the error types of AWS's runtime |
 //! | `erased` | type-erased operations for the orchestrator |
+//! | `upload` | streams in requests |
 //! | `plugins`, `resolver` | runtime plugins and endpoint resolvers |
 //! | `resources` | what a client makes, learns and shares with its calls |
 //! | `connector` | the HTTP client, with time limits per call |
@@ -21,6 +22,7 @@
 //! | `correction` | retries of attempts whose cause of failure is corrected |
 //! | `failure` | conversion of orchestrator errors |
 //! | `progress`, `attempts`, `span` | progress, log events and span of a call |
+//! | `byte_stream` | conversion of byte streams to and from AWS's types |
 //! | `convert`, `response_body` | conversion between AWS's HTTP types and the `http` crate; checksums and gzip |
 //! | `http_client`, `timer` | what clients use that are given no HTTP client or timer |
 //! | `exclusive` | futures that are `Sync` |
@@ -38,6 +40,7 @@ pub mod sdk_error;
 pub mod service;
 
 mod attempts;
+mod byte_stream;
 mod clock_skew;
 mod connector;
 pub(crate) mod convert;
@@ -69,6 +72,7 @@ mod shared_state;
 mod span;
 mod throttling;
 pub(crate) mod timer;
+mod upload;
 
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};

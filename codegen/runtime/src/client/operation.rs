@@ -4,9 +4,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-
 pub use super::core::CallFeature;
 use super::endpoint::CallRules;
 use crate::core::error::CallError;
@@ -27,19 +24,18 @@ pub trait ClientOperation: Operation {
         Vec::new()
     }
 
-    /// How the output of a streaming response is decoded.
+    /// What is special about an output with a stream of events.
     const STREAMING: Option<StreamingOutput<Self::Output, CallError<Self::Error>>> = None;
 }
 
-/// How an output is decoded from a streaming response.
+/// What is special about an output with a stream of events, besides that its response is decoded when
+/// its head is there, as with any stream.
 pub struct StreamingOutput<T, E> {
-    /// Takes the body of a successful response.
-    pub(crate) output: fn(operation: &'static str, &mut HttpResponse) -> Result<T, BoxError>,
     /// Waits for the output's members besides the stream, given the number of attempts.
     pub(crate) begin: for<'a> fn(output: &'a mut T, attempts: u32) -> Begin<'a, E>,
     /// The response of a mock service for an output.
     #[cfg(feature = "test-util")]
-    pub(crate) write: fn(&mut T) -> http::Response<bytes::Bytes>,
+    pub(crate) write: fn(&mut T) -> http::Response<crate::core::body::Body>,
 }
 
 pub(crate) type Begin<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + Sync + 'a>>;

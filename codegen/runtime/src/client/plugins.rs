@@ -2,8 +2,8 @@
 //!
 //! The plugins of a client are created once; each call adds one for its operation.
 
-use aws_runtime::auth::SigV4OperationSigningConfig;
 use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
+use aws_runtime::auth::{PayloadSigningOverride, SigV4OperationSigningConfig};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
@@ -154,6 +154,15 @@ fn signing() -> SigV4OperationSigningConfig {
     signing
 }
 
+/// Leaves the payload out of the signature.
+pub(crate) fn leave_out_payload(layer: &mut Layer) {
+    let mut signing = signing();
+    // It has to be said that there is none.
+    signing.signing_options.content_sha256_header = true;
+    layer.store_put(signing);
+    layer.store_put(PayloadSigningOverride::UnsignedPayload);
+}
+
 /// The user's settings.
 fn config_plugin(config: &Config) -> StaticRuntimePlugin {
     let mut layer = Layer::new("config");
@@ -250,6 +259,9 @@ pub(crate) fn operation(
     layer.store_put(SharedResponseDeserializer::new(operation));
     layer.store_put(Metadata::new(name, service.id));
     layer.store_put(progress);
+    if operation.schema.is_payload_unsigned && !config.is_plain_http() {
+        leave_out_payload(&mut layer);
+    }
     if let Some(prefix) = target.host_prefix
         && config.takes_host_prefixes()
     {
@@ -259,8 +271,8 @@ pub(crate) fn operation(
     if let Some(rules) = target.rules {
         layer.store_put(rules);
     }
-    // A stream may be idle for hours.
-    if operation.streaming.is_some() {
+    // Events may be hours apart.
+    if operation.has_events {
         layer.store_put(StalledStreamProtectionConfig::disabled());
     }
     Ok(StaticRuntimePlugin::new()

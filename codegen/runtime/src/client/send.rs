@@ -1,8 +1,8 @@
 //! The typed part of calls.
 
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::interceptors::context::{Input, Output};
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use std::sync::Arc;
+
+use aws_smithy_runtime_api::client::interceptors::context::Input;
 use uuid::Uuid;
 
 use super::core::Core;
@@ -12,6 +12,7 @@ use super::failure::CallFailure;
 use super::operation::ClientOperation;
 use super::progress::Progress;
 use super::response::Response;
+use super::upload::Upload;
 use crate::core::check;
 use crate::core::error::{CallError, Cause, InvalidInput};
 use crate::core::shape::Shape;
@@ -48,11 +49,19 @@ impl Core {
             .and_then(|()| target::<O>(&input))
             .map_err(|error| CallError::new(name, Cause::Input(error)))?;
         let progress = Progress::default();
-        let operation = ErasedOperation::of::<O>(O::STREAMING.is_some().then_some(streaming::<O>));
+        let operation = ErasedOperation::of::<O>(O::STREAMING.is_some());
         let features = O::features(&input);
+        let upload = Upload::of(&input).map(Arc::new);
         let input = Input::erase(input);
         let result = self
-            .orchestrate(operation, target, features, input, progress.clone())
+            .orchestrate(
+                operation,
+                target,
+                features,
+                upload.clone(),
+                input,
+                progress.clone(),
+            )
             .await
             .and_then(|(output, raw)| match output.downcast::<O::Output>() {
                 Ok(output) => Ok(Response::new(output, raw)),
@@ -60,8 +69,13 @@ impl Core {
                     "an interceptor replaced the output",
                 )),
             });
-        let mut response = result
-            .map_err(|failure| failure.into_error(name).with_attempts(progress.attempts()))?;
+        let mut response = result.map_err(|failure| {
+            let error = failure.into_error(name).with_attempts(progress.attempts());
+            match &upload {
+                Some(upload) => upload.explain(error, self.config()),
+                None => error,
+            }
+        })?;
         if let Some(streaming) = O::STREAMING {
             (streaming.begin)(&mut response.output, progress.attempts()).await?;
         }
@@ -80,11 +94,4 @@ fn target<O: ClientOperation>(input: &O::Input) -> Result<CallTarget, InvalidInp
         host_prefix: O::host_prefix(input)?,
         rules: O::endpoint_rules(input),
     })
-}
-
-fn streaming<O: ClientOperation>(response: &mut HttpResponse) -> Result<Output, BoxError> {
-    let Some(streaming) = O::STREAMING else {
-        return Err("the output is not a stream".into());
-    };
-    Ok(Output::erase((streaming.output)(O::SCHEMA.name, response)?))
 }

@@ -245,6 +245,11 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                 *place =
                     blob::decode(value).ok_or_else(|| E::custom("the string is not base64"))?;
             }
+            Some(ValueMut::Stream(place)) => {
+                let bytes =
+                    blob::decode(value).ok_or_else(|| E::custom("the string is not base64"))?;
+                *place = bytes.into();
+            }
             Some(ValueMut::Document(place)) => *place = Document::from(value),
             place => return put_text(place, value),
         }

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_core::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value as Document;
 
 use crate::core::schema::Member;
@@ -122,6 +122,13 @@ impl Serialize for Encoded<'_> {
             }
             ValueRef::Timestamp(value) => self.timestamp(value, serializer),
             ValueRef::Blob(value) => serializer.serialize_str(&STANDARD.encode(value)),
+            ValueRef::Stream(stream) => match stream.bytes() {
+                Some(bytes) => serializer.serialize_str(&STANDARD.encode(bytes)),
+                None => Err(S::Error::custom(format_args!(
+                    "{} is a stream that is not in memory: `collect` it first",
+                    self.member.name
+                ))),
+            },
             // On the wire, numbers keep the digits that the program gave them.
             ValueRef::Document(value) if self.form == Form::Wire => value.serialize(serializer),
             ValueRef::Document(value) => EncodedDocument(value).serialize(serializer),

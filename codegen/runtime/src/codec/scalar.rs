@@ -137,7 +137,7 @@ pub(super) fn mismatch<E: Error>(place: Option<ValueMut<'_>>, found: &str) -> E 
         ValueMut::Float(_) | ValueMut::Double(_) => "a number, NaN, Infinity or -Infinity",
         ValueMut::String(_) | ValueMut::Enumeration(_) => "a string",
         ValueMut::Timestamp(_) => "a timestamp",
-        ValueMut::Blob(_) => "a base64 string",
+        ValueMut::Blob(_) | ValueMut::Stream(_) => "a base64 string",
         ValueMut::Document(_) => "a document",
         ValueMut::List(_) => "a list",
         ValueMut::Map(_) => "a map",

@@ -26,9 +26,11 @@ pub fn write(value: ValueRef<'_>, format: Format) -> Option<Cow<'_, str>> {
             },
         },
         ValueRef::Blob(bytes) => STANDARD.encode(bytes).into(),
-        ValueRef::Document(_) | ValueRef::List(_) | ValueRef::Map(_) | ValueRef::Shape(_) => {
-            return None;
-        }
+        ValueRef::Stream(_)
+        | ValueRef::Document(_)
+        | ValueRef::List(_)
+        | ValueRef::Map(_)
+        | ValueRef::Shape(_) => return None,
     })
 }
 
@@ -79,7 +81,11 @@ pub fn read(text: &str, place: ValueMut<'_>) -> Result<(), &'static str> {
             Ok(bytes) => *place = bytes.into(),
             Err(_) => return Err("expected base64"),
         },
-        ValueMut::Document(_) | ValueMut::List(_) | ValueMut::Map(_) | ValueMut::Shape(_) => {
+        ValueMut::Stream(_)
+        | ValueMut::Document(_)
+        | ValueMut::List(_)
+        | ValueMut::Map(_)
+        | ValueMut::Shape(_) => {
             return Err("such a value has no text");
         }
     }

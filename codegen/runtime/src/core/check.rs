@@ -61,6 +61,14 @@ impl Walk {
                     self.found.missing.push(self.path.clone());
                 }
                 None => {}
+                Some(ValueRef::Stream(stream))
+                    if member.is(Flags::REQUIRES_LENGTH) && stream.length().is_none() =>
+                {
+                    self.found.invalid.push(format!(
+                        "{} has to have a known length: state it with `with_length`",
+                        self.path
+                    ));
+                }
                 Some(value) => self.nested(value, hides_keys || member.is(Flags::SENSITIVE)),
             }
             self.path.truncate(length);

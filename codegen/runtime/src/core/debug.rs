@@ -57,6 +57,10 @@ impl fmt::Debug for Shown<'_> {
             ValueRef::String(value) | ValueRef::Enumeration(value) => value.fmt(f),
             ValueRef::Timestamp(value) => f.write_str(&timestamp::to_date_time(value)),
             ValueRef::Blob(value) => write!(f, "({} bytes)", value.len()),
+            ValueRef::Stream(stream) => match stream.length() {
+                Some(length) => write!(f, "({length} bytes)"),
+                None => f.write_str("(stream)"),
+            },
             ValueRef::Document(value) => fmt::Display::fmt(value, f),
             ValueRef::List(list) => f.debug_list().entries(self.items(list)).finish(),
             ValueRef::Map(map) => f.debug_map().entries(self.entries(map)).finish(),

@@ -1,11 +1,12 @@
 //! Member tables, values, operations and errors, without I/O.
 
 pub mod body;
+pub mod byte_stream;
 pub mod check;
 pub mod debug;
 pub mod error;
 pub mod host_prefix;
-#[cfg(feature = "client")]
+pub(crate) mod innermost;
 pub(crate) mod lock;
 pub mod operation;
 pub mod schema;

@@ -39,6 +39,13 @@ impl Schema {
         }
     }
 
+    /// The index of the member that is a stream of bytes and the whole body.
+    #[must_use]
+    pub fn stream(&self) -> Option<usize> {
+        let mut members = self.members.iter();
+        members.position(|member| member.location == Location::StreamPayload)
+    }
+
     /// Marks the shape as sensitive (trait `sensitive`).
     #[must_use]
     pub const fn sensitive(mut self) -> Self {
@@ -89,6 +96,8 @@ locations! {
     payload => Payload;
     /// The whole body: the document of a structure.
     structure_payload => StructurePayload;
+    /// The whole body: a stream of bytes.
+    stream_payload => StreamPayload;
     /// A header of an event message.
     event_header => EventHeader;
     /// The payload of an event message.
@@ -186,6 +195,7 @@ impl Member {
         sensitive: SENSITIVE;
         idempotency_token: IDEMPOTENCY_TOKEN;
         base64: BASE64;
+        requires_length: REQUIRES_LENGTH;
     }
 
     /// Whether it is part of the document.
@@ -216,4 +226,6 @@ impl Flags {
     pub const NON_EMPTY: Self = Self(1 << 3);
     /// Text that is base64-encoded in a header (traits `jsonvalue` and `mediaType`).
     pub const BASE64: Self = Self(1 << 4);
+    /// A stream that has to have a known length (trait `requiresLength`).
+    pub const REQUIRES_LENGTH: Self = Self(1 << 5);
 }

@@ -6,6 +6,7 @@ use std::hash::Hash;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 
+use crate::core::byte_stream::ByteStream;
 use crate::core::shape::{Enumeration, List, Map, Shape};
 
 /// A member's value, as a codec reads it from a shape.
@@ -27,6 +28,8 @@ pub enum ValueRef<'a> {
     Timestamp(DateTime<Utc>),
     /// Bytes.
     Blob(&'a [u8]),
+    /// Bytes that are a whole body, in memory or not.
+    Stream(&'a ByteStream),
     /// Any JSON value.
     Document(&'a serde_json::Value),
     /// A list.
@@ -57,6 +60,8 @@ pub enum ValueMut<'a> {
     Timestamp(&'a mut DateTime<Utc>),
     /// Bytes.
     Blob(&'a mut Bytes),
+    /// Bytes that are a whole body, in memory or not.
+    Stream(&'a mut ByteStream),
     /// Any JSON value.
     Document(&'a mut serde_json::Value),
     /// A list.
@@ -116,6 +121,7 @@ macro_rules! borrowed {
 borrowed! {
     String: String;
     Bytes: Blob;
+    ByteStream: Stream;
     serde_json::Value: Document;
 }
 

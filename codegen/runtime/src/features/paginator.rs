@@ -23,7 +23,7 @@ use crate::core::error::{CallError, Cause, RepeatedToken};
 use crate::core::operation::Operation;
 
 /// A paginated operation.
-pub trait Paginated: ClientOperation {
+pub trait Paginated: ClientOperation<Input: Clone> {
     /// The pagination token; a tuple if there are several.
     type Token: Clone + PartialEq + fmt::Debug + Send + Sync + 'static;
 

@@ -80,7 +80,7 @@ impl Intercept for Compress {
         let request = context.request_mut();
         let min_bytes = usize::try_from(self.min_bytes)?;
         let body = request.body().bytes();
-        let Some(body) = body.filter(|body| body.len() >= min_bytes) else {
+        let Some(body) = body.filter(|body| !body.is_empty() && body.len() >= min_bytes) else {
             return Ok(());
         };
         let compressed = compress(body)?;

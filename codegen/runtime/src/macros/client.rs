@@ -52,18 +52,23 @@ macro_rules! call {
     };
 }
 
-/// The call type of an operation, with the methods that all calls have.
+/// The call type of an operation, with the methods that all calls have. It is `Clone`, unless the row
+/// ends in `not_clone`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call_type {
-    ($type:ident($operation:ident): $input:ident => $output:ident, $error:ident;) => {
+    (
+        $type:ident($operation:ident):
+        $input:ident => $output:ident, $error:ident $(, $not_clone:ident)?;
+    ) => {
         #[doc = ::std::concat!(
             "A call of [`", ::std::stringify!($operation), "`]: its members have setters, and it is \
              sent by [`send`](Self::send) or by awaiting it."
         )]
         #[must_use = "a call does nothing until it is sent or awaited"]
-        #[derive(Clone)]
         pub struct $type($crate::client::Call<$operation>);
+
+        $crate::clone_call!($type $($not_clone)?);
 
         impl $type {
             #[inline]
@@ -136,6 +141,20 @@ macro_rules! call_type {
 
         $crate::awaited!($type, $crate::client::Call<$operation>);
     };
+}
+
+/// `Clone` of a call type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! clone_call {
+    ($type:ident) => {
+        impl ::std::clone::Clone for $type {
+            fn clone(&self) -> Self {
+                Self(::std::clone::Clone::clone(&self.0))
+            }
+        }
+    };
+    ($type:ident not_clone) => {};
 }
 
 /// The type of a waiter's waits, with the methods that all waits have.

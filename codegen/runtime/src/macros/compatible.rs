@@ -50,6 +50,7 @@ needs! {
     "serde" needs_serde;
     "stream" needs_stream;
     "test-util" needs_test_util;
+    "byte-stream" needs_byte_stream;
     "event-stream" needs_event_stream;
     "endpoint-discovery" needs_endpoint_discovery;
     "query-compatible" needs_query_compatible;

@@ -13,10 +13,10 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use http::Request;
-use http_body_util::BodyExt;
 
 use super::fake::{Fake, NoResponse};
 use crate::client::timer;
+use crate::core::body::Body;
 
 impl HttpClient for Fake {
     fn http_connector(
@@ -53,16 +53,15 @@ impl Connector {
             .try_into_http1x()
             .map_err(|error| user(error.into()))?
             .into_parts();
-        let body = body.collect().await.map_err(user)?.to_bytes();
-        let answer = self
-            .fake
-            .answer(Request::from_parts(head, body), &self.sleep);
+        let request = Request::from_parts(head, Body::from_body(body));
+        let answer = self.fake.answer(request, &self.sleep);
         match self.limited(answer).await? {
             Ok(response) => HttpResponse::try_from(response).map_err(|error| user(error.into())),
             Err(NoResponse::Reset) => {
                 let error = io::Error::from(io::ErrorKind::ConnectionReset);
                 Err(ConnectorError::io(error.into()))
             }
+            Err(NoResponse::Incomplete(error)) => Err(user(error.into())),
             Err(NoResponse::Hang) => self.limited(std::future::pending()).await,
         }
     }

@@ -1,18 +1,17 @@
 //! The mock service's default response to endpoint discovery.
 
-use aws_smithy_types::body::SdkBody;
-use bytes::Bytes;
 use http::request::Parts;
 use http::{Response, header};
 
 use super::wire;
+use crate::core::body::Body;
 
 /// Only discovery requests have this header.
 const VERSION: &str = "x-amz-api-version";
 
 /// The mock service's own address, for a day, unless the test handles the operation. Such requests
 /// are not recorded, and faults do not apply to them.
-pub(crate) fn answer(request: &Parts) -> Option<Response<SdkBody>> {
+pub(crate) fn answer(request: &Parts) -> Option<Response<Body>> {
     if !request.headers.contains_key(VERSION) {
         return None;
     }
@@ -21,6 +20,5 @@ pub(crate) fn answer(request: &Parts) -> Option<Response<SdkBody>> {
     let address = request.uri.host().or(host)?;
     let endpoint = serde_json::json!({"Address": address, "CachePeriodInMinutes": 24 * 60});
     let body = serde_json::json!({"Endpoints": [endpoint]});
-    let response = wire::with_status(200, Bytes::from(body.to_string()));
-    Some(response.map(SdkBody::from))
+    Some(wire::with_status(200, body.to_string().into()))
 }

@@ -17,10 +17,13 @@ use super::fault::{Fault, FaultKind, Faults, Injection};
 use super::received::Received;
 use super::wire::{self, Service};
 use super::{body, compression, discovery};
+use crate::client::convert::sdk_body;
 use crate::client::{ClientOperation, Config};
 use crate::core::body::Body;
+use crate::core::byte_stream::ByteStreamError;
 use crate::core::lock::lock;
 use crate::core::operation::Operation;
+use crate::core::shape::Shape as _;
 
 /// A mock service: closures handle the operations, and requests and responses are encoded as by the
 /// real service.
@@ -42,6 +45,10 @@ use crate::core::operation::Operation;
 /// Like the service, it rejects unknown operations (`UnknownOperationException`), malformed bodies
 /// (`SerializationException`) and inputs without required members (`ValidationException`).
 /// Signatures are not verified.
+///
+/// Streams in requests are in memory when the handler gets them, so that they can be recorded; without
+/// [`recording`](Self::recording), it gets them as they arrive. Streams in outputs are sent as they
+/// are.
 #[derive(Clone, Default)]
 pub struct Fake {
     shared: Arc<Shared>,
@@ -72,10 +79,12 @@ impl Default for Shared {
 #[derive(Clone)]
 struct Handler {
     service: Service,
+    /// Whether the input has a stream.
+    takes_stream: bool,
     handle: Arc<dyn Fn(Request<Body>) -> HandlerFuture + Send + Sync>,
 }
 
-type HandlerFuture = Pin<Box<dyn Future<Output = Response<Bytes>> + Send>>;
+type HandlerFuture = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
 
 /// A request without a response.
 pub(crate) enum NoResponse {
@@ -83,6 +92,8 @@ pub(crate) enum NoResponse {
     Reset,
     /// The connection stays open.
     Hang,
+    /// The request is incomplete.
+    Incomplete(ByteStreamError),
 }
 
 /// The outcome of a request.
@@ -135,6 +146,7 @@ impl Fake {
         handlers.retain(|handler| !handler.service.is_same(&service));
         handlers.push(Handler {
             service,
+            takes_stream: O::Input::default().schema().stream().is_some(),
             handle: Arc::new(handle),
         });
         drop(handlers);
@@ -223,15 +235,21 @@ impl Fake {
     /// Handles a request.
     pub(crate) async fn answer(
         &self,
-        request: Request<Bytes>,
+        request: Request<Body>,
         sleep: &SharedAsyncSleep,
     ) -> FakeResult {
-        let (head, body) = request.into_parts();
+        let (head, mut body) = request.into_parts();
         let handler = self.handler(&head);
         if handler.is_none()
             && let Some(response) = discovery::answer(&head)
         {
-            return Ok(response);
+            return Ok(response.map(sdk_body));
+        }
+        let is_recording = self.shared.is_recording.load(Ordering::Relaxed);
+        let takes_stream = handler.as_ref().is_some_and(|handler| handler.takes_stream);
+        if is_recording || !takes_stream {
+            let bytes = body.collect().await.map_err(NoResponse::Incomplete)?;
+            body = bytes.into();
         }
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
         let operation = handler.as_ref().map(|handler| handler.service.name());
@@ -239,13 +257,13 @@ impl Fake {
             .as_ref()
             .map_or_else(|| self.service(), |handler| handler.service);
         let selected = self.shared.faults.select(operation);
-        if self.shared.is_recording.load(Ordering::Relaxed) {
+        if is_recording {
             lock(&self.shared.received).push(Received {
                 operation,
                 method: head.method.clone(),
                 uri: head.uri.clone(),
                 headers: head.headers.clone(),
-                body: body.clone(),
+                body: body.bytes().cloned().unwrap_or_default(),
                 fault: selected.fault.clone(),
             });
         }
@@ -254,13 +272,13 @@ impl Fake {
         }
         let mut answer = match &selected.fault {
             Some(fault) if !fault.is_after => {
-                apply_fault(fault, service, Response::default(), sleep)
+                apply_fault(fault, service, Response::default(), sleep).await
             }
             fault => {
                 let response = match handler {
                     Some(handler) => {
-                        let body = compression::decompressed(&head.headers, &body);
-                        (handler.handle)(Request::from_parts(head, body.into())).await
+                        let body = compression::decompressed(&head.headers, body);
+                        (handler.handle)(Request::from_parts(head, body)).await
                     }
                     None => service.unknown(&head),
                 };
@@ -268,8 +286,8 @@ impl Fake {
                     sleep.sleep(selected.delay_after).await;
                 }
                 match fault {
-                    Some(fault) => apply_fault(fault, service, response, sleep),
-                    None => Ok(response.map(SdkBody::from)),
+                    Some(fault) => apply_fault(fault, service, response, sleep).await,
+                    None => Ok(response.map(sdk_body)),
                 }
             }
         };
@@ -281,44 +299,46 @@ impl Fake {
 }
 
 /// The response with a fault.
-fn apply_fault(
+async fn apply_fault(
     fault: &Fault,
     service: Service,
-    response: Response<Bytes>,
+    response: Response<Body>,
     sleep: &SharedAsyncSleep,
 ) -> FakeResult {
     let response = match &fault.kind {
         FaultKind::Reset => return Err(NoResponse::Reset),
         FaultKind::Hang => return Err(NoResponse::Hang),
-        FaultKind::Status(status) => wire::with_status(*status, Bytes::new()).map(SdkBody::from),
+        FaultKind::Status(status) => wire::with_status(*status, Body::default()).map(sdk_body),
         FaultKind::Error {
             status,
             code,
             message,
-        } => service.error(*status, code, message).map(SdkBody::from),
+        } => service.error(*status, code, message).map(sdk_body),
         FaultKind::Garbage => {
-            let page = Bytes::from_static(b"<html><body>It works!</body></html>");
-            let mut response = wire::with_status(200, page).map(SdkBody::from);
+            let page = "<html><body>It works!</body></html>";
+            let mut response = wire::with_status(200, page.into()).map(sdk_body);
             let html = HeaderValue::from_static("text/html");
             response
                 .headers_mut()
                 .insert(http::header::CONTENT_TYPE, html);
             response
         }
-        FaultKind::Truncated => announced(response, |body| body::truncated(body, sleep)),
-        FaultKind::Slow(pause) => announced(response, |body| body::slow(body, *pause, sleep)),
+        FaultKind::Truncated => announced(response, |body| body::truncated(body, sleep)).await,
+        FaultKind::Slow(pause) => announced(response, |body| body::slow(body, *pause, sleep)).await,
         // The caller waits.
-        FaultKind::Delay(_) => response.map(SdkBody::from),
+        FaultKind::Delay(_) => response.map(sdk_body),
     };
     Ok(response)
 }
 
 /// A response with the content length of its body, and another body.
-fn announced(
-    response: Response<Bytes>,
+async fn announced(
+    response: Response<Body>,
     other: impl FnOnce(&Bytes) -> SdkBody,
 ) -> Response<SdkBody> {
     let (mut head, body) = response.into_parts();
+    // A stream that breaks off is its handler's fault.
+    let body = body.collect().await.unwrap_or_default();
     head.headers
         .insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     Response::from_parts(head, other(&body))

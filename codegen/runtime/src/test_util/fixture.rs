@@ -90,7 +90,7 @@ fn usual(place: &ValueMut<'_>, name: &str) -> Option<Json> {
         ValueMut::Float(_) | ValueMut::Double(_) => json!(1.0),
         ValueMut::Enumeration(place) => json!(place.texts().first()?),
         ValueMut::Timestamp(_) => json!("2020-01-01T00:00:00Z"),
-        ValueMut::Blob(_) => json!(STANDARD.encode(name)),
+        ValueMut::Blob(_) | ValueMut::Stream(_) => json!(STANDARD.encode(name)),
         ValueMut::Document(_) => json!({}),
         _ => json!(name),
     })

@@ -74,8 +74,8 @@ impl Received {
         if self.operation != Some(O::SCHEMA.name) {
             return None;
         }
-        let body = compression::decompressed(&self.headers, &self.body);
-        let mut request = Request::new(body.into());
+        let body = compression::decompressed(&self.headers, self.body.clone().into());
+        let mut request = Request::new(body);
         request.method_mut().clone_from(&self.method);
         request.uri_mut().clone_from(&self.uri);
         request.headers_mut().clone_from(&self.headers);

@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use http::{Request, Response};
-use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -24,6 +23,7 @@ use tokio::task::{JoinHandle, JoinSet};
 use super::SdkBody;
 use super::fake::{Fake, NoResponse};
 use crate::client::config::Config;
+use crate::core::body::Body;
 
 /// How long pending requests may take when the server stops.
 const GRACE: Duration = Duration::from_secs(1);
@@ -135,15 +135,11 @@ fn service(
     service_fn(move |request: Request<Incoming>| {
         let (fake, reset) = (fake.clone(), reset.clone());
         async move {
-            let (head, body) = request.into_parts();
-            let body = body
-                .collect()
-                .await
-                .map_err(|_| ConnectionAborted)?
-                .to_bytes();
+            let request = request.map(Body::from_body);
             let sleep = SharedAsyncSleep::new(TokioSleep::new());
-            match fake.answer(Request::from_parts(head, body), &sleep).await {
+            match fake.answer(request, &sleep).await {
                 Ok(response) => Ok(response),
+                Err(NoResponse::Incomplete(_)) => Err(ConnectionAborted),
                 Err(NoResponse::Hang) => std::future::pending().await,
                 Err(NoResponse::Reset) => {
                     reset.store(true, Ordering::Relaxed);

@@ -5,7 +5,6 @@
 use std::fmt;
 
 use aws_smithy_types::body::SdkBody;
-use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
 
@@ -63,16 +62,12 @@ impl Service {
         status: u16,
         code: &str,
         message: &dyn fmt::Display,
-    ) -> Response<Bytes> {
-        in_memory((self.error)(&ErrorParts::new(
-            status,
-            code,
-            &message.to_string(),
-        )))
+    ) -> Response<Body> {
+        (self.error)(&ErrorParts::new(status, code, &message.to_string()))
     }
 
     /// The response for an unknown operation.
-    pub(crate) fn unknown(&self, request: &Parts) -> Response<Bytes> {
+    pub(crate) fn unknown(&self, request: &Parts) -> Response<Body> {
         let target = request.headers.get(TARGET);
         let what = match target.and_then(|target| target.to_str().ok()) {
             Some(target) => target.to_owned(),
@@ -85,7 +80,7 @@ impl Service {
 
 /// Decodes the input, or else gives the response that rejects the request.
 #[expect(clippy::result_large_err, reason = "its callers destructure it")]
-pub(crate) fn read<O: Operation>(request: &Request<Body>) -> Result<O::Input, Response<Bytes>> {
+pub(crate) fn read<O: Operation>(request: &Request<Body>) -> Result<O::Input, Response<Body>> {
     let reject =
         |code: &str, message: &dyn fmt::Display| Service::of::<O>().error(400, code, message);
     let mut input = O::Input::default();
@@ -103,14 +98,12 @@ pub(crate) fn read<O: Operation>(request: &Request<Body>) -> Result<O::Input, Re
 }
 
 /// Encodes an output or an operation's error.
-pub(crate) fn write<O: ClientOperation>(
-    mut result: Result<O::Output, O::Error>,
-) -> Response<Bytes> {
+pub(crate) fn write<O: ClientOperation>(mut result: Result<O::Output, O::Error>) -> Response<Body> {
     if let (Ok(output), Some(streaming)) = (&mut result, O::STREAMING) {
         return (streaming.write)(output);
     }
     let mut error = match result {
-        Ok(output) => return in_memory(O::Protocol::response(&output)),
+        Ok(output) => return O::Protocol::response(&output),
         Err(error) => error,
     };
     let service = Service::of::<O>();
@@ -119,7 +112,7 @@ pub(crate) fn write<O: ClientOperation>(
             let mut parts = ErrorParts::new(status, code, "");
             parts.name = name;
             parts.shape = error.shape_mut().map(|shape| &*shape);
-            in_memory(O::Protocol::error_response(&parts))
+            O::Protocol::error_response(&parts)
         }
         Some(WireForm::Unhandled(metadata)) => {
             let status = match metadata.status() {
@@ -133,12 +126,8 @@ pub(crate) fn write<O: ClientOperation>(
     }
 }
 
-fn in_memory(response: Response<Body>) -> Response<Bytes> {
-    response.map(|body| body.into_bytes().unwrap_or_default())
-}
-
 /// A response with any body.
-pub(crate) fn with_status(status: u16, body: Bytes) -> Response<Bytes> {
+pub(crate) fn with_status(status: u16, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() =
         StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -36,5 +36,7 @@ mod rules;
 mod sdk_errors;
 mod settings;
 mod sharing;
+#[cfg(all(feature = "byte-stream", feature = "rest-json"))]
+mod streams;
 mod throttling;
 mod waiter;

@@ -3,6 +3,7 @@
 //! Run with `--all-features` to include the model form and the codes of awsQuery.
 
 mod body;
+mod byte_stream;
 mod check;
 mod debug;
 mod enumerations;

@@ -87,6 +87,7 @@ impl<'r> Collector<'r> {
             .fact(Fact::ContentType, Value::text(protocol.content_type()))
             .flag(Fact::QueryCompatible, protocol.is_query_compatible)
             .flag(Fact::Signed, operation.is_signed)
+            .flag(Fact::UnsignedPayload, operation.is_payload_unsigned)
             .flag(Fact::Compressed, operation.is_compressed)
             .fact(Fact::HostPrefix, host_prefix.map(Value::text))
             .fact(

@@ -182,7 +182,9 @@ impl<'r> Collector<'r> {
             Location::Header => "a header",
             Location::PrefixHeaders => "headers with a common prefix",
             Location::StatusCode => "the status code",
-            Location::Payload | Location::StructurePayload => "the body as a whole",
+            Location::Payload | Location::StructurePayload | Location::StreamPayload => {
+                "the body as a whole"
+            }
             Location::EventHeader => "a header of the event's message",
             Location::EventPayload => "the payload of the event's message",
         };
@@ -195,7 +197,8 @@ impl<'r> Collector<'r> {
             .fact(Fact::TimestampFormat, Value::Choice(format))
             .fact(Fact::WireName, Value::text(wire_name(member)))
             .fact(Fact::Location, Value::Choice(location))
-            .flag(Fact::Base64, member.is_base64);
+            .flag(Fact::Base64, member.is_base64)
+            .flag(Fact::RequiresLength, member.requires_length);
         // The message of an error is not always in the model.
         let Some((in_model, target)) = self.in_model(shape, &member.model_name) else {
             return node;

@@ -32,6 +32,8 @@ pub(super) struct RawShape {
     #[serde(default)]
     streaming: bool,
     #[serde(default)]
+    requires_length: bool,
+    #[serde(default)]
     sparse: bool,
     location: Option<RawLocation>,
     #[serde(default)]
@@ -174,6 +176,7 @@ impl RawShape {
                 sample: None,
             },
             is_streaming: self.streaming,
+            requires_length: self.requires_length,
             media_type: None,
             rename: None,
         })

@@ -106,6 +106,7 @@ impl Reader<'_, '_> {
             deprecated: common::deprecation(traits),
             constraints: constraints(traits),
             is_streaming: traits.streaming.is_some(),
+            requires_length: traits.requires_length.is_some(),
             media_type: traits.media_type.as_deref().map(str::to_owned),
             rename: None,
         })

@@ -55,6 +55,7 @@ traits! {
     "smithy.api#sensitive" => sensitive: Marker,
     "smithy.api#sparse" => sparse: Marker,
     "smithy.api#streaming" => streaming: Marker,
+    "smithy.api#requiresLength" => requires_length: Marker,
     "smithy.api#eventHeader" => event_header: Marker,
     "smithy.api#eventPayload" => event_payload: Marker,
     "smithy.api#idempotencyToken" => idempotency_token: Marker,

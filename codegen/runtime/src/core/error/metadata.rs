@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use http::header::CONTENT_ENCODING;
 use http::{HeaderMap, Response};
 
@@ -23,6 +24,8 @@ pub struct ErrorMetadata {
     status: u16,
     /// Shared, because an unmodelled error holds a second copy of the metadata.
     response: Arc<ResponseParts>,
+    /// Whether the call was not retried, because the stream in its request can be read only once.
+    pub(crate) has_spent_stream: bool,
     /// The error's shape name in the body, if it differs from the code.
     pub(crate) name: Option<Box<str>>,
     attachment: Attachment,
@@ -32,7 +35,8 @@ pub struct ErrorMetadata {
 #[derive(Default, PartialEq, Eq)]
 struct ResponseParts {
     headers: HeaderMap,
-    body: Body,
+    /// Empty if the body is a stream.
+    body: Bytes,
 }
 
 impl ErrorMetadata {
@@ -49,7 +53,7 @@ impl ErrorMetadata {
                 .map(Into::into),
             response: Arc::new(ResponseParts {
                 headers: headers.clone(),
-                body: response.body().clone(),
+                body: response.body().bytes().cloned().unwrap_or_default(),
             }),
             ..Self::default()
         }
@@ -80,9 +84,9 @@ impl ErrorMetadata {
         &self.response.headers
     }
 
-    /// The response body; decompressed if it was gzip.
+    /// The response body; decompressed if it was gzip, and empty if it is a stream.
     pub fn body(&self) -> &[u8] {
-        self.response.body.in_memory()
+        &self.response.body
     }
 
     /// Candidate names of the modelled error, the most likely first.
@@ -109,7 +113,11 @@ impl ErrorMetadata {
         if let Some(id) = &self.request_id {
             write!(f, ", request id {id}")?;
         }
-        f.write_str(")")
+        f.write_str(")")?;
+        if self.has_spent_stream {
+            f.write_str(SPENT_STREAM)?;
+        }
+        Ok(())
     }
 }
 
@@ -146,6 +154,10 @@ impl fmt::Display for ErrorMetadata {
 }
 
 impl StdError for ErrorMetadata {}
+
+/// Follows an error that would have been retried.
+pub(crate) const SPENT_STREAM: &str =
+    "; it was not retried, because the stream in the request can be read only once";
 
 /// Headers that may contain the request id, the most likely first.
 pub(crate) const REQUEST_IDS: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"];

@@ -41,8 +41,6 @@ pub use self::service::Report;
 pub use self::service::{ServiceError, Unmodelled};
 pub(crate) use self::text::hides_message;
 pub use self::text::{write_error, write_shape};
-#[cfg(feature = "client")]
-pub(crate) use self::transport::innermost;
 pub use self::transport::{TransportError, TransportErrorKind};
 
 /// The error of a call: which operation failed, and why.
@@ -117,6 +115,19 @@ impl<E> CallError<E> {
     #[must_use]
     pub fn with_attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
+        self
+    }
+
+    /// Adds that the call was not retried, because the stream in its request can be read only once.
+    #[cfg(feature = "client")]
+    pub(crate) fn with_spent_stream(mut self) -> Self {
+        match &mut *self.cause {
+            Cause::Service { metadata, .. } | Cause::Response { metadata, .. } => {
+                metadata.has_spent_stream = true;
+            }
+            Cause::Transport(error) => error.has_spent_stream = true,
+            Cause::Input(_) | Cause::RepeatedToken(_) => {}
+        }
         self
     }
 

@@ -3,8 +3,9 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::metadata::ErrorMetadata;
+use super::metadata::{ErrorMetadata, SPENT_STREAM};
 use super::operation::Retryable;
+use crate::core::innermost::innermost;
 
 /// No complete response was received.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct TransportError {
     explanation: Option<String>,
     retryable: Option<Retryable>,
     may_have_been_sent: bool,
+    /// Whether the call was not retried, because the stream in its request can be read only once.
+    pub(super) has_spent_stream: bool,
     /// Boxed, because it is rarely set.
     metadata: Option<Box<ErrorMetadata>>,
     source: Box<dyn StdError + Send + Sync>,
@@ -45,6 +48,7 @@ impl TransportError {
             explanation: None,
             retryable: matches!(kind, Timeout | Connection).then_some(Retryable::Transient),
             may_have_been_sent: kind != Construction,
+            has_spent_stream: false,
             metadata: None,
             source: source.into(),
         }
@@ -121,23 +125,15 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connection => "the connection failed",
             TransportErrorKind::Response => "the response could not be received",
         })?;
-        if let Some(explanation) = &self.explanation {
-            return write!(f, ": {explanation}");
+        match &self.explanation {
+            Some(explanation) => write!(f, ": {explanation}")?,
+            None => write!(f, ": {}", innermost(&*self.source))?,
         }
-        write!(f, ": {}", innermost(&*self.source))
+        if self.has_spent_stream {
+            f.write_str(SPENT_STREAM)?;
+        }
+        Ok(())
     }
-}
-
-/// The innermost source of an error, which is the most specific; the outer ones repeat each other.
-/// A bare "timed out" is skipped, as it does not say which timeout.
-pub(crate) fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    let mut cause = error;
-    while let Some(inner) = cause.source()
-        && inner.to_string() != "timed out"
-    {
-        cause = inner;
-    }
-    cause
 }
 
 impl StdError for TransportError {

@@ -31,8 +31,8 @@ pub trait Operation: Send + Sync + 'static {
     /// The service's protocol.
     type Protocol: Protocol;
 
-    /// The input.
-    type Input: Shape + Clone + Default + Send + Sync + std::fmt::Debug + 'static;
+    /// The input. It is `Clone`, unless it has a stream.
+    type Input: Shape + Default + Send + Sync + std::fmt::Debug + 'static;
 
     /// The output.
     type Output: Shape + Default + Send + Sync + std::fmt::Debug + 'static;

@@ -65,6 +65,12 @@ impl Reader {
         response: &Response<Body>,
         output: &mut dyn Shape,
     ) -> Result<(), NoOutput> {
+        if response.body().bytes().is_none()
+            && !(response.status().is_success() && output.schema().stream().is_some())
+        {
+            let error = DecodeError::new("", "the body is not in memory: `collect` it first");
+            return Err(NoOutput::Unreadable(error, ErrorMetadata::of(response)));
+        }
         if !response.status().is_success() {
             return Err(NoOutput::Error((self.error_metadata)(response)));
         }

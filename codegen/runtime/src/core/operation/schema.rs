@@ -21,6 +21,8 @@ pub struct OperationSchema {
     pub host_prefix: &'static str,
     /// Whether requests are signed; unsigned ones need no credentials.
     pub is_signed: bool,
+    /// Whether signatures leave out the payload (traits `unsignedPayload` and `v4-unsigned-body`).
+    pub is_payload_unsigned: bool,
 }
 
 impl OperationSchema {
@@ -36,6 +38,7 @@ impl OperationSchema {
             headers: &[],
             host_prefix: "",
             is_signed: true,
+            is_payload_unsigned: false,
         }
     }
 
@@ -72,6 +75,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn host_prefix(mut self, template: &'static str) -> Self {
         self.host_prefix = template;
+        self
+    }
+
+    /// Leaves the payload out of signatures.
+    #[must_use]
+    pub const fn unsigned_payload(mut self) -> Self {
+        self.is_payload_unsigned = true;
         self
     }
 

@@ -3,21 +3,14 @@
 //! AWS's own crate decodes the frames. Its receiver (in `aws-smithy-http`) is not used, because it
 //! traces whole messages and continues after errors.
 
-use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use aws_smithy_eventstream::frame::read_message_from;
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::event_stream::Message;
 use bytes::{Buf, Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
-use http_body::Body as _;
 
 use super::StreamEnd;
-use crate::client::convert;
-use crate::client::response::request_id;
 use crate::core::body::Body;
 use crate::core::error::{
     DecodeError, ErrorMetadata, Retryable, TransportError, TransportErrorKind,
@@ -42,33 +35,15 @@ pub struct Frames {
     status: StatusCode,
     headers: HeaderMap,
     /// `None` at the end.
-    body: Option<SdkBody>,
+    body: Option<Body>,
     buffer: BytesMut,
     /// A message that was read ahead.
     kept: Option<Message>,
 }
 
 impl Frames {
-    /// Takes the body out of a response.
+    /// The messages of a response.
     pub(crate) fn of(
-        operation: &'static str,
-        reader: Reader,
-        response: &mut HttpResponse,
-    ) -> Result<Self, BoxError> {
-        let (head, ()) = convert::http_head(response)?.into_parts();
-        Ok(Self {
-            operation,
-            reader: Some(reader),
-            request_id: request_id(response).map(Into::into),
-            status: head.status,
-            headers: head.headers,
-            body: Some(std::mem::replace(response.body_mut(), SdkBody::taken())),
-            ..Self::default()
-        })
-    }
-
-    /// A body in memory.
-    pub(crate) fn in_memory(
         operation: &'static str,
         reader: Reader,
         response: &http::Response<Body>,
@@ -80,16 +55,16 @@ impl Frames {
             request_id: metadata.request_id().map(Into::into),
             status: response.status(),
             headers: response.headers().clone(),
-            body: Some(SdkBody::empty()),
-            buffer: BytesMut::from(response.body().in_memory()),
+            body: Some(response.body().share()),
             ..Self::default()
         }
     }
 
-    /// Takes the buffered bytes.
+    /// Takes the bytes of a body in memory.
     #[cfg(feature = "test-util")]
     pub(crate) fn take(&mut self) -> Bytes {
-        std::mem::take(&mut self.buffer).freeze()
+        let body = self.body.take();
+        body.and_then(Body::into_bytes).unwrap_or_default()
     }
 
     pub(crate) fn reader(&self) -> Reader {
@@ -157,13 +132,8 @@ impl Frames {
             let Some(body) = &mut self.body else {
                 return Poll::Ready(Ok(None));
             };
-            match ready!(Pin::new(body).poll_frame(context)) {
-                // Trailers are ignored.
-                Some(Ok(frame)) => {
-                    if let Ok(data) = frame.into_data() {
-                        self.buffer.extend_from_slice(&data);
-                    }
-                }
+            match ready!(body.poll_next_piece(context)) {
+                Some(Ok(piece)) => self.buffer.extend_from_slice(&piece),
                 Some(Err(error)) => {
                     self.end();
                     let kind = TransportErrorKind::Response;

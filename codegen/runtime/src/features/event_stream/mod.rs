@@ -16,8 +16,6 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::task::{Context, Poll, Waker, ready};
 
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use bytes::Bytes;
 
 use crate::client::operation::{Begin, StreamingOutput};
@@ -212,25 +210,10 @@ pub trait EventStreamOperation: Operation {
 pub const fn streaming<O: EventStreamOperation>() -> StreamingOutput<O::Output, CallError<O::Error>>
 {
     StreamingOutput {
-        output: over_connection::<O>,
         begin: begin::<O>,
         #[cfg(feature = "test-util")]
         write: write::response::<O>,
     }
-}
-
-fn over_connection<O: EventStreamOperation>(
-    operation: &'static str,
-    response: &mut HttpResponse,
-) -> Result<O::Output, BoxError> {
-    let reader = Reader::of::<O::Protocol>();
-    Ok(over::<O>(Frames::of(operation, reader, response)?))
-}
-
-fn over<O: EventStreamOperation>(frames: Frames) -> O::Output {
-    let mut output = O::Output::default();
-    *O::frames(&mut output) = frames;
-    output
 }
 
 /// Waits for the output's members besides the stream, if there are any.
@@ -257,7 +240,8 @@ fn poll_members<O: EventStreamOperation>(
     Poll::Ready(read.map_err(|end| O::frames(output).error(end)))
 }
 
-/// Decodes a response that is in memory: the output with all its events, or the error.
+/// Decodes a response: the output with its stream, or the error. If the body is in memory, the members
+/// besides the stream are decoded, too.
 ///
 /// # Errors
 ///
@@ -270,7 +254,11 @@ pub fn response<O: EventStreamOperation>(
         let metadata = (reader.error_metadata)(response);
         return Err(CallError::new(name, reader.cause(response, metadata)));
     }
-    let mut output = over::<O>(Frames::in_memory(name, reader, response));
+    let mut output = O::Output::default();
+    *O::frames(&mut output) = Frames::of(name, reader, response);
+    if response.body().bytes().is_none() {
+        return Ok(output);
+    }
     // Bytes in memory are never pending.
     let mut context = Context::from_waker(Waker::noop());
     match poll_members::<O>(&mut context, &mut output) {

@@ -35,14 +35,14 @@ impl<T: Shape, E: OperationError> EventStream<T, E> {
         }
         let (reader, response) = (Reader::of::<AwsJson1_1>(), Response::new(Body::from(bytes)));
         Self {
-            frames: Frames::in_memory("test", reader, &response),
+            frames: Frames::of("test", reader, &response),
             types: PhantomData,
         }
     }
 }
 
 /// The response with an output's stream.
-pub(super) fn response<O: EventStreamOperation>(output: &mut O::Output) -> Response<Bytes> {
+pub(super) fn response<O: EventStreamOperation>(output: &mut O::Output) -> Response<Body> {
     let mut bytes = Vec::new();
     let initial = O::Protocol::write_document(output);
     let headers = headers("event", ":event-type", "initial-response");

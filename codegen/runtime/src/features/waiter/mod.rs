@@ -49,7 +49,7 @@ pub trait Waiter: Send + Sync + 'static {
     const MAX_WAIT: Duration;
 
     /// The polled operation.
-    type Operation: ClientOperation;
+    type Operation: ClientOperation<Input: Clone>;
 
     /// The acceptors; the first one that matches decides. Without a match, outputs, throttling and
     /// server errors lead to another poll, other errors end the wait.

@@ -3,21 +3,26 @@
 use bytes::Bytes;
 
 use crate::codec::Codec;
+use crate::core::body::Body;
 use crate::core::error::DecodeError;
 use crate::core::schema::{Location, Member};
 use crate::core::shape::Shape;
 use crate::core::value::{ValueMut, ValueRef};
 
 /// The body, and the content type of one that is not empty.
-pub(super) fn write(shape: &dyn Shape, codec: &dyn Codec) -> (Bytes, &'static str) {
+pub(super) fn write(shape: &dyn Shape, codec: &dyn Codec) -> (Body, &'static str) {
     let Some((index, member)) = payload(shape) else {
         let is_document = shape.schema().members.iter().any(Member::is_in_document);
         let document = is_document.then(|| codec.write(shape));
-        return (document.unwrap_or_default(), codec.content_type());
+        return (document.unwrap_or_default().into(), codec.content_type());
     };
     match shape.member(index) {
-        Some(ValueRef::Shape(shape)) => (codec.write(shape), codec.content_type()),
-        Some(ValueRef::Blob(bytes)) => (Bytes::copy_from_slice(bytes), "application/octet-stream"),
+        Some(ValueRef::Shape(shape)) => (codec.write(shape).into(), codec.content_type()),
+        Some(ValueRef::Stream(stream)) => (stream.share(), "application/octet-stream"),
+        Some(ValueRef::Blob(bytes)) => (
+            Bytes::copy_from_slice(bytes).into(),
+            "application/octet-stream",
+        ),
         Some(ValueRef::String(text) | ValueRef::Enumeration(text)) => {
             (text.to_owned().into(), "text/plain")
         }
@@ -25,16 +30,23 @@ pub(super) fn write(shape: &dyn Shape, codec: &dyn Codec) -> (Bytes, &'static st
         None if member.location == Location::StructurePayload => {
             (codec.unset().into(), codec.content_type())
         }
-        _ => (Bytes::new(), codec.content_type()),
+        _ => (Body::default(), codec.content_type()),
     }
 }
 
 /// Reads a body. An empty one leaves all members unset.
 pub(super) fn read(
-    body: &Bytes,
+    body: &Body,
     shape: &mut dyn Shape,
     codec: &dyn Codec,
 ) -> Result<(), DecodeError> {
+    if let Some(index) = shape.schema().stream() {
+        if let Some(ValueMut::Stream(place)) = shape.member_mut(index) {
+            *place = body.share();
+        }
+        return Ok(());
+    }
+    let body = &body.bytes().cloned().unwrap_or_default();
     let Some((index, member)) = payload(shape) else {
         if shape.schema().members.iter().any(Member::is_in_document) {
             codec.read(body, shape)?;
@@ -93,7 +105,7 @@ fn payload(shape: &dyn Shape) -> Option<(usize, &'static Member)> {
     members.find(|(_, member)| {
         matches!(
             member.location,
-            Location::Payload | Location::StructurePayload
+            Location::Payload | Location::StructurePayload | Location::StreamPayload
         )
     })
 }

@@ -36,8 +36,8 @@ pub(in crate::protocol) fn write(
         "" => default_type,
         stated => stated,
     };
-    let is_empty = body.is_empty();
-    let mut request = Request::new(Body::from(body));
+    let is_empty = body.length() == Some(0);
+    let mut request = Request::new(body);
     let headers = request.headers_mut();
     if !is_empty {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -89,9 +89,8 @@ pub(in crate::protocol) fn read(
     path::read(path, uri.path(), input)?;
     query::read(literal, uri.query().unwrap_or_default(), input)?;
     header::read(request.headers(), input)?;
-    let body = request.body().bytes().cloned().unwrap_or_default();
-    body::read(&body, input, codec)?;
-    match body::missing(&body, input, codec) {
+    body::read(request.body(), input, codec)?;
+    match body::missing(request.body().in_memory(), input, codec) {
         missing if missing.is_empty() => Ok(()),
         missing => Err(InvalidRequest::Input(InvalidInput {
             operation: schema.name,

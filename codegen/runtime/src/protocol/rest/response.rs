@@ -17,8 +17,7 @@ pub(in crate::protocol) fn read(
     shape: &mut dyn Shape,
     codec: &dyn Codec,
 ) -> Result<(), DecodeError> {
-    let body = response.body().bytes().cloned().unwrap_or_default();
-    body::read(&body, shape, codec)?;
+    body::read(response.body(), shape, codec)?;
     for (index, _) in located(shape, Location::StatusCode) {
         if let Some(ValueMut::Integer(place)) = shape.member_mut(index) {
             *place = response.status().as_u16().into();
@@ -41,8 +40,8 @@ pub(in crate::protocol) fn write(
     codec: &dyn Codec,
 ) -> Result<Response<Body>, Vec<String>> {
     let (body, content_type) = body::write(output, codec);
-    let is_empty = body.is_empty();
-    let mut response = Response::new(Body::from(body));
+    let is_empty = body.length() == Some(0);
+    let mut response = Response::new(body);
     if !is_empty {
         let content_type = HeaderValue::from_static(content_type);
         response.headers_mut().insert(CONTENT_TYPE, content_type);
