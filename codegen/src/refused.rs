@@ -1,8 +1,7 @@
 //! Operations that this version does not generate, because of what they need.
 
 use crate::error::{Problem, ProblemKind};
-use crate::model::{Auth, Kind, Model, Structure};
-use crate::protocol::{self, Chosen};
+use crate::model::{Auth, Kind, Model};
 
 pub(crate) const CHOOSE_OTHERS: &str = "choose the other operations with `operations`";
 
@@ -29,42 +28,26 @@ pub(crate) fn needs(model: &Model, name: &str) -> Vec<Problem> {
         let problem = Problem::new(ProblemKind::Unsupported, path, message);
         problems.push(problem.hint(CHOOSE_OTHERS));
     };
-    let is_rest = matches!(protocol::choose(&model.service), Ok(Chosen::RestJson));
-    for (root, is_input) in [(&operation.input, true), (&operation.output, false)] {
-        let Some(root) = root.as_deref() else {
-            continue;
-        };
-        for (member, kind) in streams(model, root) {
-            let message = match (kind, is_input) {
-                (Stream::Events, true) => "sending event streams is not supported yet",
-                (Stream::Events, false) if is_rest => {
-                    "event streams over REST protocols are not supported yet"
-                }
-                _ => continue,
-            };
-            unsupported(format!("shapes.{root}.members.{member}"), message);
-        }
+    for (input, member) in event_streams(model, operation.input.as_deref()) {
+        let path = format!("shapes.{input}.members.{member}");
+        unsupported(path, "sending event streams is not supported yet");
     }
     problems
 }
 
-enum Stream {
-    Events,
-    Bytes,
-}
-
-/// The members of an input or output that are streams. References to missing shapes are reported
-/// elsewhere.
-fn streams<'m>(model: &'m Model, root: &str) -> impl Iterator<Item = (&'m str, Stream)> {
-    let structure: Option<&Structure> = model.shapes.get(root).and_then(|it| it.structure());
-    let members = structure.into_iter().flat_map(|it| &it.members);
-    members.filter_map(|(name, member)| {
-        let target = model.shapes.get(&member.target)?;
-        let kind = match target.kind {
-            Kind::EventStream(_) => Stream::Events,
-            Kind::Blob if member.is_streaming || target.is_streaming => Stream::Bytes,
-            _ => return None,
-        };
-        Some((name.as_str(), kind))
+/// The members of an input that are event streams, with the input's name. References to missing
+/// shapes are reported elsewhere.
+fn event_streams<'m>(
+    model: &'m Model,
+    input: Option<&'m str>,
+) -> impl Iterator<Item = (&'m str, &'m str)> {
+    let shape = input.and_then(|input| Some((input, model.shapes.get(input)?.structure()?)));
+    shape.into_iter().flat_map(|(input, structure)| {
+        let members = structure.members.iter();
+        let streams = members.filter(|(_, member)| {
+            let target = model.shapes.get(&member.target);
+            target.is_some_and(|target| matches!(target.kind, Kind::EventStream(_)))
+        });
+        streams.map(move |(name, _)| (input, name.as_str()))
     })
 }

@@ -264,15 +264,16 @@ def is_retried(request):
 
 
 def events(request):
-    """Reads an event stream whose bytes are in "body", in chunks of 7 bytes: the
-    initial response (which botocore reads without its shape), the events and the error at the end.
+    """Reads an event stream whose bytes are in "body", in chunks of 7 bytes, in a response with
+    these "headers": the other members (which botocore reads without their shape if they are in an
+    initial response), the events and the error at the end.
     """
     operation = operation_of(request)
     shape = operation.output_shape
     parser = botocore.parsers.create_parser(operation.service_model.resolved_protocol)
     response = {
         "status_code": 200,
-        "headers": botocore.awsrequest.HeadersDict({}),
+        "headers": botocore.awsrequest.HeadersDict(request.get("headers", {})),
         "body": _Pieces(bytes(request["body"])),
         "context": {"operation_name": operation.name},
     }
@@ -281,7 +282,8 @@ def events(request):
         parsed = parser.parse(response, shape)
         stream = parsed.pop(shape.event_stream_name)
         parsed.pop("ResponseMetadata")
-        answer["initial"] = parsed
+        is_rest = operation.service_model.resolved_protocol.startswith("rest")
+        answer["initial"] = neutral.from_botocore(shape, parsed) if is_rest else parsed
         for event in stream:
             stream_shape = shape.members[shape.event_stream_name]
             answer["events"].append(neutral.from_botocore(stream_shape, event))

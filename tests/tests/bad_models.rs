@@ -1154,6 +1154,19 @@ fn invalid_bindings() {
                 Unsupported,
                 "shapes.Answer.members.words",
             ),
+            (
+                "events that are not the body",
+                rest(&[
+                    (
+                        "/shapes/Events",
+                        json!({"type": "structure", "eventstream": true, "members": {
+                            "part": {"shape": "Part"},
+                        }}),
+                    ),
+                    ("/shapes/Answer/members/events", json!({"shape": "Events"})),
+                ]),
+                vec![(Unsupported, "shapes.Answer.members.events")],
+            ),
         ],
     );
 }

@@ -23,6 +23,7 @@ fn twins_generate_equal_bytes() {
         "event-streams",
         "discovery",
         "rest-json",
+        "rest-events",
     ] {
         let smithy = generate(name);
         let botocore = fixtures::generate(name);

@@ -95,6 +95,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/features/endpoint_discovery/call.rs",
     "src/features/endpoint_discovery/failure.rs",
     "src/features/endpoint_discovery/mod.rs",
+    "src/features/event_stream/fake.rs",
     "src/features/event_stream/frames.rs",
     "src/features/event_stream/message.rs",
     "src/features/event_stream/mod.rs",

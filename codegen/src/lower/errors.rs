@@ -100,10 +100,21 @@ impl<'t> Errors<'t> {
             let (structure, facts) = self.0.get(target)?;
             Some(ir::ErrorVariant {
                 code: member.to_owned(),
+                retryable: facts.retryable.or_else(|| by_status(facts.status)),
                 ..variants.variant(structure, facts)
             })
         });
         variants.collect()
+    }
+}
+
+/// What clients conclude from the status of a response. An error in a stream has none, since the
+/// response has begun with success.
+fn by_status(status: u16) -> Option<ir::Retryable> {
+    match status {
+        429 => Some(ir::Retryable::Throttling),
+        500 | 502 | 503 | 504 => Some(ir::Retryable::Transient),
+        _ => None,
     }
 }
 

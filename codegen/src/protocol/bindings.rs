@@ -46,7 +46,10 @@ pub(super) fn check(model: &Model, shape: &str) -> Result<(), Error> {
     for (name, member) in members() {
         let target = &model.shapes[&member.target].kind;
         let Some(location) = member.location else {
-            if has_payload {
+            if matches!(target, Kind::EventStream(_)) {
+                let message = "an event stream has to be the whole body";
+                unsupported(name, message.to_owned());
+            } else if has_payload {
                 let message = "it has no place: another member is the whole body";
                 unsupported(name, message.to_owned());
             }

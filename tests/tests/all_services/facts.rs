@@ -61,19 +61,14 @@ impl<'m> Reach<'m> {
     }
 }
 
-/// Whether an operation of a REST protocol needs what is not supported yet: streams of events.
+/// Whether an operation needs what is not supported yet: it sends a stream of events.
 pub(crate) fn is_refused(model: &Value, name: &str) -> bool {
-    let operation = &model["operations"][name];
-    let members = [&operation["input"], &operation["output"]]
-        .into_iter()
-        .filter_map(target)
-        .flat_map(|root| entries(&model["shapes"][root]["members"]));
-    let mut streams = members.filter(|(_, member)| {
+    let input = target(&model["operations"][name]["input"]);
+    let members = input.map(|root| entries(&model["shapes"][root]["members"]));
+    members.into_iter().flatten().any(|(_, member)| {
         let shape = &model["shapes"][target(member).unwrap_or_default()];
-        let is = |flag: &str| shape[flag] == true || member[flag] == true;
-        is("eventstream")
-    });
-    streams.next().is_some()
+        shape["eventstream"] == true
+    })
 }
 
 /// How many shapes have to become types, be folded into others, or be skipped.

@@ -81,13 +81,11 @@ impl Service {
     }
 
     /// Generates all operations twice, which has to give the same, and compares with the model.
-    /// Exactly the operations that have streams of events are left out.
+    /// Exactly the operations that send streams of events are left out.
     pub(crate) fn generate(&self) -> Result<Generated, String> {
         let (refused, operations): (Vec<_>, Vec<_>) = entries(&self.model["operations"])
             .map(|(name, _)| name.as_str())
-            .partition(|name| {
-                botocore::speaks_rest_json(&self.model) && facts::is_refused(&self.model, name)
-            });
+            .partition(|name| facts::is_refused(&self.model, name));
         let operations: BTreeSet<_> = operations.into_iter().collect();
         let generate = || tinsmith::generate(&self.input).map_err(|error| error.to_string());
         let first = generate()?;

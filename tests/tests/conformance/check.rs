@@ -20,6 +20,11 @@ pub(crate) enum Expected {
         host: String,
     },
     Output(Value),
+    Events {
+        events: Vec<Value>,
+        /// Whether the stream fails, and the modelled error that ends it.
+        failure: Option<Option<String>>,
+    },
     Error {
         code: Value,
         message: Option<Value>,
@@ -77,6 +82,13 @@ pub(crate) fn check(expected: &Expected, answer: &Value) -> Result<(), String> {
     match expected {
         Expected::Request { facts, host } => request(facts, host, answer),
         Expected::Output(output) => equal("output", &answer["output"], output),
+        Expected::Events { events, failure } => {
+            equal("events", &answer["events"], &events.clone().into())?;
+            let fails = answer["error"].is_object();
+            equal("whether it fails", &fails.into(), &failure.is_some().into())?;
+            let error = failure.clone().flatten();
+            equal("error", &answer["error"]["shape"], &json!(error))
+        }
         Expected::Error {
             code,
             message,

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use smithy::Suite;
 use suite::Group;
-use tests::driver;
+use tests::driver::{self, Extension};
 use tests::project::Project;
 use tests::report::say;
 use tinsmith::Crate;
@@ -133,7 +133,13 @@ fn ask(crates: &[Crate], questions: &[Value]) -> Vec<Value> {
     let folders = crates.iter().map(|krate| krate.name.clone());
     let members: Vec<_> = folders.chain([DRIVER.to_owned()]).collect();
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "conformance", &members);
-    driver::write(&project, DRIVER, crates);
+    let streams = Extension {
+        code: include_str!("stream_program.rs"),
+        dependencies: &[],
+        is_for: &|krate| krate.runtime_features.contains(&"event-stream"),
+        feature: "client",
+    };
+    driver::write_extended(&project, DRIVER, crates, Some(&streams));
     project.cargo(&format!("build --quiet --package {DRIVER}"));
     project.ask(DRIVER, questions)
 }

@@ -57,9 +57,6 @@ struct Model<'m> {
 
 impl Model<'_> {
     fn prepared(&self, kind: &str, case: &Value) -> Result<Prepared, String> {
-        if kind == "events" {
-            return Err("event streams over REST protocols are not supported yet".to_owned());
-        }
         let operation = match (case["operation"].as_str(), case["error"].as_str()) {
             (Some(operation), _) => operation,
             (None, Some(error)) => self.operation_with(error),
@@ -78,6 +75,10 @@ impl Model<'_> {
             _ => json!({}),
         };
         let mut question = json!({"crate": self.krate.name, "operation": name});
+        if kind == "events" {
+            let root = self.shapes[operation]["output"]["target"].as_str();
+            return Ok(self.of_events(question, root.expect("an output"), case));
+        }
         if kind == "request" {
             question["params"] = params(root("input"));
             question["token"] = values::TOKEN.into();
@@ -107,6 +108,39 @@ impl Model<'_> {
             },
         };
         Ok(Prepared { question, expected })
+    }
+
+    /// A stream that is received.
+    fn of_events(&self, mut question: Value, output: &str, case: &Value) -> Prepared {
+        let head = &case["initialResponse"];
+        let frames = case["events"].as_array().into_iter().flatten();
+        let bytes = frames.clone().flat_map(|frame| {
+            let text = frame["bytes"].as_str().expect("each has its bytes");
+            STANDARD.decode(text).expect("base64")
+        });
+        question["input"] = json!({
+            "status_code": head["code"].as_u64().unwrap_or(200),
+            "headers": head["headers"],
+            "body": head["body"],
+            "bytes": bytes.collect::<Vec<_>>(),
+        });
+        let stream = self
+            .target(&self.shapes[output], "stream")
+            .expect("a stream");
+        let failure = &case["expectation"]["failure"];
+        // The events of a failure are what it is about.
+        let events = frames
+            .filter(|_| failure.is_null())
+            .map(|frame| self.neutral(stream, &frame["params"]))
+            .collect();
+        Prepared {
+            question,
+            expected: Expected::Events {
+                events,
+                failure: (!failure.is_null())
+                    .then(|| failure["errorId"].as_str().map(|id| local(id).to_owned())),
+            },
+        }
     }
 
     /// An operation that is generated and lists the error.

@@ -10,13 +10,16 @@ use super::{Codec, required, surrogates};
 use crate::core::error::DecodeError;
 use crate::core::shape::Shape;
 
+/// The content type of a JSON document.
+pub const CONTENT_TYPE: &str = "application/json";
+
 /// JSON as a [`Codec`].
 #[derive(Clone, Copy, Debug)]
 pub struct Json;
 
 impl Codec for Json {
     fn content_type(&self) -> &'static str {
-        "application/json"
+        CONTENT_TYPE
     }
 
     fn write(&self, shape: &dyn Shape) -> Bytes {

@@ -25,6 +25,10 @@ pub struct AwsJson1_1;
 macro_rules! protocol {
     ($($type:ty: $content_type:literal;)*) => {$(
         impl Protocol for $type {
+            const HAS_INITIAL_MESSAGE: bool = true;
+            // Not that of bodies.
+            const EVENT_CONTENT_TYPE: &'static str = json::CONTENT_TYPE;
+
             fn request(
                 schema: &'static OperationSchema,
                 input: &dyn Shape,

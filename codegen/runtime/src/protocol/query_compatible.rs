@@ -26,6 +26,9 @@ const QUERY_ERROR: HeaderName = HeaderName::from_static("x-amzn-query-error");
 pub struct QueryCompatible<P>(PhantomData<P>);
 
 impl<P: Protocol> Protocol for QueryCompatible<P> {
+    const HAS_INITIAL_MESSAGE: bool = P::HAS_INITIAL_MESSAGE;
+    const EVENT_CONTENT_TYPE: &'static str = P::EVENT_CONTENT_TYPE;
+
     fn request(
         schema: &'static OperationSchema,
         input: &dyn Shape,

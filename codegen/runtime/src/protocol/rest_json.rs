@@ -19,6 +19,9 @@ use crate::core::shape::Shape;
 pub struct RestJson1;
 
 impl Protocol for RestJson1 {
+    const HAS_INITIAL_MESSAGE: bool = false;
+    const EVENT_CONTENT_TYPE: &'static str = json::CONTENT_TYPE;
+
     fn request(
         schema: &'static OperationSchema,
         input: &dyn Shape,

@@ -1,5 +1,7 @@
 //! Event streams in responses: how events arrive, and how streams end.
 
+mod rest;
+
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};

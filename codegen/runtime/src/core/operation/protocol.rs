@@ -15,6 +15,13 @@ use crate::core::shape::Shape;
 ///
 /// Clients use the first methods, mock services the last four.
 pub trait Protocol: 'static {
+    /// Whether a stream of events begins with a message that holds the output's other members.
+    /// Otherwise, the head of the response holds them.
+    const HAS_INITIAL_MESSAGE: bool;
+
+    /// The content type of a document in an event.
+    const EVENT_CONTENT_TYPE: &'static str;
+
     /// The request.
     ///
     /// # Errors

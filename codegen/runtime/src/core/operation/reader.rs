@@ -33,7 +33,7 @@ impl NoOutput {
 /// protocols.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader {
-    response: fn(&Response<Body>, &mut dyn Shape) -> Result<(), DecodeError>,
+    pub(crate) response: fn(&Response<Body>, &mut dyn Shape) -> Result<(), DecodeError>,
     #[cfg(feature = "event-stream")]
     pub(crate) document: fn(&[u8], &mut dyn Shape) -> Result<(), DecodeError>,
     pub(crate) error_metadata: fn(&Response<Body>) -> ErrorMetadata,

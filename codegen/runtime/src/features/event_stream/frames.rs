@@ -11,11 +11,15 @@ use bytes::{Buf, Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
 use super::StreamEnd;
+#[cfg(feature = "test-util")]
+use super::write::{Unsent, Writer};
 use crate::core::body::Body;
 use crate::core::error::{
     DecodeError, ErrorMetadata, Retryable, TransportError, TransportErrorKind,
 };
 use crate::core::operation::Reader;
+#[cfg(feature = "test-util")]
+use crate::protocol::aws_json::AwsJson1_1;
 
 /// The length of a frame's prelude with its checksum.
 const PRELUDE: usize = 12;
@@ -39,6 +43,9 @@ pub struct Frames {
     buffer: BytesMut,
     /// A message that was read ahead.
     kept: Option<Message>,
+    /// Events that no service has sent.
+    #[cfg(feature = "test-util")]
+    unsent: Option<Unsent>,
 }
 
 impl Frames {
@@ -60,11 +67,32 @@ impl Frames {
         }
     }
 
-    /// Takes the bytes of a body in memory.
+    /// Events that no service has sent.
     #[cfg(feature = "test-util")]
-    pub(crate) fn take(&mut self) -> Bytes {
-        let body = self.body.take();
-        body.and_then(Body::into_bytes).unwrap_or_default()
+    pub(super) fn unsent(events: Unsent) -> Self {
+        Self {
+            operation: "test",
+            unsent: Some(events),
+            ..Self::default()
+        }
+    }
+
+    /// The messages of the events that no service has sent.
+    #[cfg(feature = "test-util")]
+    pub(super) fn written(&mut self, writer: Writer) -> Vec<u8> {
+        let events = self.unsent.take();
+        events.map(|events| events(writer)).unwrap_or_default()
+    }
+
+    /// Prepares events for reading that no service has sent. The protocol does not matter, because it
+    /// is the same in both directions.
+    #[cfg(feature = "test-util")]
+    fn receive_unsent(&mut self) {
+        if self.unsent.is_some() {
+            let bytes = self.written(Writer::of::<AwsJson1_1>());
+            self.buffer.extend(bytes);
+            self.reader = Some(Reader::of::<AwsJson1_1>());
+        }
     }
 
     pub(crate) fn reader(&self) -> Reader {
@@ -101,6 +129,10 @@ impl Frames {
     }
 
     pub(crate) fn is_over(&self) -> bool {
+        #[cfg(feature = "test-util")]
+        if self.unsent.is_some() {
+            return false;
+        }
         self.body.is_none() && self.buffer.is_empty() && self.kept.is_none()
     }
 
@@ -120,6 +152,8 @@ impl Frames {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Result<Option<Message>, StreamEnd>> {
+        #[cfg(feature = "test-util")]
+        self.receive_unsent();
         if let Some(message) = self.kept.take() {
             return Poll::Ready(Ok(Some(message)));
         }

@@ -137,7 +137,8 @@ fn read_header(value: &HeaderValue, place: ValueMut<'_>) -> Result<(), DecodeErr
     Ok(())
 }
 
-/// The error in a message, whose payload is the body of `response`.
+/// The error in a message, whose payload is the body of `response`. The head of that is the stream's,
+/// so the error has no members in it.
 pub(crate) fn error<E: OperationError>(
     kind: MessageKind,
     response: &Response<Body>,
@@ -147,7 +148,7 @@ pub(crate) fn error<E: OperationError>(
     let error = match kind {
         MessageKind::Exception(name) => {
             metadata.code = Some(name);
-            reader.error(response, &mut metadata)
+            reader.error(&Response::new(response.body().share()), &mut metadata)
         }
         MessageKind::Error(code, message) => {
             metadata.code = Some(code).filter(|code| !code.is_empty());

@@ -2,10 +2,16 @@
 //!
 //! | module | contents |
 //! |---|---|
+//! | `fake` | streams of mock services (feature `test-util`) |
 //! | `frames` | messages of a response body, as they arrive |
 //! | `message` | decoding of messages |
-//! | `write` | encoding of events, for mock services (feature `test-util`) |
+//! | `write` | encoding of messages, for mock services (feature `test-util`) |
+//!
+//! The output's members besides the stream are in a first message or in the head of the response,
+//! as the protocol says.
 
+#[cfg(feature = "test-util")]
+mod fake;
 mod frames;
 mod message;
 #[cfg(feature = "test-util")]
@@ -21,7 +27,7 @@ use bytes::Bytes;
 use crate::client::operation::{Begin, StreamingOutput};
 use crate::core::body::Body;
 use crate::core::error::{CallError, Cause, DecodeError, OperationError, TransportError};
-use crate::core::operation::{Operation, Reader};
+use crate::core::operation::{Operation, Protocol as _, Reader};
 use crate::core::shape::Shape;
 
 pub use self::frames::Frames;
@@ -212,11 +218,11 @@ pub const fn streaming<O: EventStreamOperation>() -> StreamingOutput<O::Output, 
     StreamingOutput {
         begin: begin::<O>,
         #[cfg(feature = "test-util")]
-        write: write::response::<O>,
+        write: fake::response::<O>,
     }
 }
 
-/// Waits for the output's members besides the stream, if there are any.
+/// Waits for the output's members in the first message, if there are any.
 fn begin<O: EventStreamOperation>(
     output: &mut O::Output,
     attempts: u32,
@@ -229,7 +235,7 @@ fn poll_members<O: EventStreamOperation>(
     context: &mut Context<'_>,
     output: &mut O::Output,
 ) -> Poll<Result<(), CallError<O::Error>>> {
-    if output.schema().members.is_empty() {
+    if !O::Protocol::HAS_INITIAL_MESSAGE || output.schema().members.is_empty() {
         return Poll::Ready(Ok(()));
     }
     let initial = ready!(O::frames(output).poll_initial(context));
@@ -256,6 +262,15 @@ pub fn response<O: EventStreamOperation>(
     }
     let mut output = O::Output::default();
     *O::frames(&mut output) = Frames::of(name, reader, response);
+    if !O::Protocol::HAS_INITIAL_MESSAGE {
+        return match (reader.response)(response, &mut output) {
+            Ok(()) => Ok(output),
+            Err(error) => {
+                let end = StreamEnd::Unreadable(error);
+                Err(O::frames(&mut output).error(end))
+            }
+        };
+    }
     if response.body().bytes().is_none() {
         return Ok(output);
     }

@@ -1,0 +1,78 @@
+//! Generated clients of services with event streams over REST: against a server that sends frames of
+//! AWS's crate over HTTP/1.1 and HTTP/2, and against fakes.
+
+use tests::botocore;
+use tests::project::{Project, dependency, runtime_dependency};
+
+const NAME: &str = "rest-event-streams";
+
+/// The program, which asserts what it finds.
+const PROGRAM: &str = include_str!("program.rs");
+
+/// The services of botocore, each with the operations that the program calls.
+const SERVICES: [(&str, &[&str]); 2] = [
+    (
+        "bedrock-runtime",
+        &["ConverseStream", "InvokeModelWithResponseStream"],
+    ),
+    ("lambda", &["InvokeWithResponseStream"]),
+];
+
+#[test]
+fn clients_receive_events_over_rest() {
+    let members = SERVICES.map(|(service, _)| service);
+    let members = members.iter().chain([&NAME]).map(|&it| it.to_owned());
+    let members: Vec<_> = members.collect();
+    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), NAME, &members);
+    let mut dependencies = vec![
+        runtime_dependency(&["test-util"]),
+        "aws-smithy-eventstream = \"0.61\"".to_owned(),
+        "aws-smithy-http-client = { version = \"1\", features = [\"rustls-aws-lc\"] }".to_owned(),
+        "aws-smithy-types = \"1\"".to_owned(),
+        "bytes = \"1\"".to_owned(),
+        "h2 = \"0.4\"".to_owned(),
+        "serde_json = \"1\"".to_owned(),
+        "tokio = { version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt\", \"time\"] }"
+            .to_owned(),
+        "tokio-rustls = { version = \"0.26\", default-features = false, features = [\"aws_lc_rs\"] }"
+            .to_owned(),
+    ];
+    for (service, operations) in SERVICES {
+        let mut input = botocore::input(service);
+        input.config.crate_name = Some(service.to_owned());
+        input.config.operations = Some(operations.iter().map(|&it| it.to_owned()).collect());
+        let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
+        project.write_crate(service, &krate);
+        let features = ["default-https-client", "serde", "test-util"];
+        dependencies.push(dependency(&krate.name, service, &features));
+    }
+    project.write_program(NAME, &dependencies, PROGRAM);
+    project.write(&format!("{NAME}/src/http2.rs"), include_str!("http2.rs"));
+    project.cargo(&format!("run --quiet --package {NAME}"));
+}
+
+/// Operations that send events are left out, and named with the reason; the others are generated.
+#[test]
+fn only_operations_that_send_events_are_left_out() {
+    for (service, sending) in [
+        ("bedrock-runtime", "InvokeModelWithBidirectionalStream"),
+        ("lexv2-runtime", "StartConversation"),
+        ("polly", "StartSpeechSynthesisStream"),
+        ("qbusiness", "Chat"),
+        ("connecthealth", "StartMedicalScribeListeningSession"),
+    ] {
+        let input = botocore::input(service);
+        let model = botocore::document(&input, "service-2");
+        let all = model["operations"].as_object().expect("an object").len();
+        let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
+        assert_eq!(krate.operations.len(), all - 1, "{service}");
+        assert!(krate.operations.iter().all(|it| it.name != sending));
+        let reasons: Vec<_> = krate
+            .warnings
+            .iter()
+            .map(|it| it.message.as_str())
+            .collect();
+        let reason = format!("{sending} is left out: sending event streams is not supported yet");
+        assert!(reasons.contains(&reason.as_str()), "{reasons:?}");
+    }
+}
