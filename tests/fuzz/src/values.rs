@@ -190,7 +190,10 @@ mod documents {
                     text.push_str(found);
                 }
             }
-            ValueMut::String(_) | ValueMut::Enumeration(_) | ValueMut::Blob(_) => {
+            ValueMut::String(_)
+            | ValueMut::Enumeration(_)
+            | ValueMut::Blob(_)
+            | ValueMut::Stream(_) => {
                 let found = if u.arbitrary()? {
                     (*u.choose(FITTING)?).to_owned()
                 } else {
