@@ -137,8 +137,8 @@ impl Model<'_> {
             question,
             expected: Expected::Events {
                 events,
-                failure: (!failure.is_null())
-                    .then(|| failure["errorId"].as_str().map(|id| local(id).to_owned())),
+                fails: !failure.is_null(),
+                error: failure["errorId"].as_str().map(|id| local(id).to_owned()),
             },
         }
     }

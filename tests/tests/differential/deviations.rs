@@ -98,7 +98,7 @@ pub(crate) const SEEN: [Deviation; 18] = [
         name: "empty body as a whole",
         reason: "a member that is the body is absent if there is none; botocore's is empty",
         applies: |case, it| {
-            let is_empty = |it: &Value| *it == Value::from("") || *it == Value::Object(Map::new());
+            let is_empty = |it: &Value| *it == "" || *it == Value::Object(Map::new());
             case.kind() == "response"
                 && it.ours.is_none()
                 && it.theirs.as_ref().is_some_and(is_empty)
