@@ -11,6 +11,8 @@ use std::thread;
 use serde_json::Value;
 use tinsmith::{Crate, Runtime};
 
+use crate::botocore;
+
 /// Part of cargo's message if there is no network.
 const NO_NETWORK: [&str; 3] = ["failed to download", "failed to query", "Unable to update"];
 
@@ -51,6 +53,31 @@ impl Project {
             project.write("Cargo.lock", &lock);
             project.write("Cargo.lock.original", &lock);
         }
+        project
+    }
+
+    /// A workspace with a program on clients of botocore's services, each with some operations.
+    pub fn on_services(
+        temporary: &str,
+        name: &str,
+        services: &[(&str, &[&str])],
+        features: &[&str],
+        mut dependencies: Vec<String>,
+        program: &str,
+    ) -> Self {
+        let members = services.iter().map(|&(service, _)| service).chain([name]);
+        let members: Vec<_> = members.map(str::to_owned).collect();
+        let project = Self::new(temporary, name, &members);
+        for (service, operations) in services {
+            let mut input = botocore::input(service);
+            input.config.crate_name = Some((*service).to_owned());
+            input.config.operations = Some(operations.iter().map(|&it| it.to_owned()).collect());
+            let krate =
+                tinsmith::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
+            project.write_crate(service, &krate);
+            dependencies.push(dependency(&krate.name, service, features));
+        }
+        project.write_program(name, &dependencies, program);
         project
     }
 

@@ -2,7 +2,7 @@
 //! AWS's crate over HTTP/1.1 and HTTP/2, and against fakes.
 
 use tests::botocore;
-use tests::project::{Project, dependency, runtime_dependency};
+use tests::project::{Project, runtime_dependency};
 
 const NAME: &str = "rest-event-streams";
 
@@ -20,11 +20,7 @@ const SERVICES: [(&str, &[&str]); 2] = [
 
 #[test]
 fn clients_receive_events_over_rest() {
-    let members = SERVICES.map(|(service, _)| service);
-    let members = members.iter().chain([&NAME]).map(|&it| it.to_owned());
-    let members: Vec<_> = members.collect();
-    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), NAME, &members);
-    let mut dependencies = vec![
+    let dependencies = vec![
         runtime_dependency(&["test-util"]),
         "aws-smithy-eventstream = \"0.61\"".to_owned(),
         "aws-smithy-http-client = { version = \"1\", features = [\"rustls-aws-lc\"] }".to_owned(),
@@ -37,16 +33,14 @@ fn clients_receive_events_over_rest() {
         "tokio-rustls = { version = \"0.26\", default-features = false, features = [\"aws_lc_rs\"] }"
             .to_owned(),
     ];
-    for (service, operations) in SERVICES {
-        let mut input = botocore::input(service);
-        input.config.crate_name = Some(service.to_owned());
-        input.config.operations = Some(operations.iter().map(|&it| it.to_owned()).collect());
-        let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{service}: {error}"));
-        project.write_crate(service, &krate);
-        let features = ["default-https-client", "serde", "test-util"];
-        dependencies.push(dependency(&krate.name, service, &features));
-    }
-    project.write_program(NAME, &dependencies, PROGRAM);
+    let project = Project::on_services(
+        env!("CARGO_TARGET_TMPDIR"),
+        NAME,
+        &SERVICES,
+        &["default-https-client", "serde", "test-util"],
+        dependencies,
+        PROGRAM,
+    );
     project.write(&format!("{NAME}/src/http2.rs"), include_str!("http2.rs"));
     project.cargo(&format!("run --quiet --package {NAME}"));
 }
