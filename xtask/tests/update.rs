@@ -243,12 +243,12 @@ fn what_the_overlay_says_of_things_that_are_gone_stops_it() {
 #[test]
 fn what_cannot_be_generated_or_written_stops_it() {
     let workspace = Workspace::first();
-    let mut unsigned = model("2");
-    unsigned["operations"]["Do"]["unsignedPayload"] = json!(true);
-    workspace.package("1.2.5", "thing", &unsigned);
+    let mut bearer = model("2");
+    bearer["operations"]["Do"]["authtype"] = json!("bearer");
+    workspace.package("1.2.5", "thing", &bearer);
     let parts = [
-        "error: operations.Do.unsignedPayload: signatures without the body are not supported yet\n\
-         hint: choose the other operations with `operations` (the model is model/thing with the files of \
+        "error: operations.Do.auth: `bearer` is not supported: requests are signed with SigV4 or not at \
+         all\nhint: choose the other operations with `operations` (the model is model/thing with the files of \
          botocore 1.2.5; nothing was written)\n",
     ];
     workspace.refuse(2, &["model", "update", "--to", "1.2.5"], &parts);
