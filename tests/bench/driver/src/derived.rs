@@ -87,7 +87,11 @@ fn file(text: &str) -> syn::Result<String> {
                 };
             }
             item.attrs = vec![derives()];
-            if item.variants.iter().all(|variant| variant.fields.is_empty()) {
+            if item
+                .variants
+                .iter()
+                .all(|variant| variant.fields.is_empty())
+            {
                 // Not a union: it can be the key of a map.
                 item.attrs.push(parse_quote!(#[derive(Eq, Hash)]));
             }
