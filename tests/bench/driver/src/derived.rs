@@ -185,6 +185,7 @@ tinsmith_runtime::enumeration! { Mode { Fast: "FAST"; } }
                 pub values: Option<Vec<Bytes>>
             }
             #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+            #[derive(Eq, Hash)]
             pub enum Mode {
                 #[serde(rename = "FAST")]
                 Fast,

@@ -232,3 +232,29 @@ async fn unknown_values_are_readable() {
     assert_eq!(peer.as_str(), status.as_str());
     let _: Value = status.as_str().into();
 }
+
+/// Credentials that the service refuses as expired are fetched anew, for one more attempt.
+#[tokio::test]
+async fn expired_credentials_are_fetched_anew() {
+    let expired = Answer::json(400, &json!({"__type": "ExpiredTokenException"}));
+    let (_server, ours, peer) = clients(&[expired.clone(), good(), expired]).await;
+    ours.retry_build().id("p:1").send().await.expect("success");
+    let refused = peer.retry_build().id("p:1").send().await;
+    refused.expect_err("one attempt");
+}
+
+/// botocore reads such a response, too, and hands over the text.
+#[tokio::test]
+async fn texts_of_numbers_are_read() {
+    let text = Answer::json(200, &json!({"build": {"buildNumber": "7"}}));
+    let (_server, ours, peer) = clients(&[text.clone(), text]).await;
+    let output = ours
+        .retry_build()
+        .id("p:1")
+        .send()
+        .await
+        .expect("an output");
+    assert_eq!(output.build.and_then(|build| build.build_number), Some(7));
+    let refused = peer.retry_build().id("p:1").send().await;
+    refused.expect_err("a response that cannot be read");
+}

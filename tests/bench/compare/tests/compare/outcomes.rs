@@ -95,7 +95,7 @@ async fn each_modelled_error() {
 async fn errors_that_the_model_does_not_list() {
     for code in [
         "AccessDeniedException",
-        "ExpiredTokenException",
+        "UnrecognizedClientException",
         "OAuthProviderException",
     ] {
         let both = both("RetryBuild", &[Answer::json(400, &error(code))]).await;
@@ -205,7 +205,7 @@ async fn what_is_not_http() {
 async fn bodies_that_are_malformed() {
     for body in [
         r#"{"build":{"id":"p:2","phases":[{"startTime":"#,
-        r#"{"build":{"buildNumber":"7"}}"#,
+        r#"{"build":{"buildNumber":"seven"}}"#,
         r#"{"build":[]}"#,
         "<html></html>",
         "[]",
