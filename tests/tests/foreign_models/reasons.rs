@@ -41,6 +41,24 @@ pub(crate) const REFUSED: &[Reason] = &[
         "",
         "missing field `shape`",
     ),
+    reason(
+        "the minified form of the JavaScript SDK leaves out the method POST and the path /",
+        ProblemKind::Malformed,
+        ".http",
+        "missing field",
+    ),
+    reason(
+        "all of its operations send events",
+        ProblemKind::Unsupported,
+        "shapes.",
+        "sending event streams is not supported yet",
+    ),
+    reason(
+        "its requests have bearer tokens",
+        ProblemKind::Unsupported,
+        ".auth",
+        "is not supported: requests are signed with SigV4 or not at all",
+    ),
 ];
 
 /// Parts that are left out, and other warnings.
@@ -50,6 +68,12 @@ pub(crate) const LEFT_OUT: &[Reason] = &[
         ProblemKind::Unsupported,
         "waiters-2",
         "the waiter is left out: column 13: expected `]`, `?` or a number, found '@'",
+    ),
+    reason(
+        "the operation sends events",
+        ProblemKind::Unsupported,
+        "shapes.",
+        "is left out: sending event streams is not supported yet",
     ),
     reason(
         "the model is older than endpoint rules",
