@@ -167,7 +167,7 @@ impl Serialize for EncodedDocument<'_> {
 }
 
 /// The text of a number that JSON cannot express.
-fn special(value: f64) -> &'static str {
+pub(super) fn special(value: f64) -> &'static str {
     if value.is_nan() {
         "NaN"
     } else if value > 0.0 {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::encode::special;
 use crate::core::timestamp::{self, Format};
 use crate::core::value::{ValueMut, ValueRef};
 
@@ -15,8 +16,10 @@ pub fn write(value: ValueRef<'_>, format: Format) -> Option<Cow<'_, str>> {
         ValueRef::String(text) | ValueRef::Enumeration(text) => text.into(),
         ValueRef::Boolean(value) => if value { "true" } else { "false" }.into(),
         ValueRef::Integer(value) => value.to_string().into(),
-        ValueRef::Float(value) => number(f64::from(value), format!("{value:?}")),
-        ValueRef::Double(value) => number(value, format!("{value:?}")),
+        ValueRef::Float(value) if value.is_finite() => format!("{value:?}").into(),
+        ValueRef::Float(value) => special(f64::from(value)).into(),
+        ValueRef::Double(value) if value.is_finite() => format!("{value:?}").into(),
+        ValueRef::Double(value) => special(value).into(),
         ValueRef::Timestamp(time) => match format {
             Format::DateTime => timestamp::to_date_time(time).into(),
             Format::HttpDate => timestamp::to_http_date(time).into(),
@@ -32,18 +35,6 @@ pub fn write(value: ValueRef<'_>, format: Format) -> Option<Cow<'_, str>> {
         | ValueRef::Map(_)
         | ValueRef::Shape(_) => return None,
     })
-}
-
-fn number(value: f64, finite: String) -> Cow<'static, str> {
-    if value.is_finite() {
-        finite.into()
-    } else if value.is_nan() {
-        "NaN".into()
-    } else if value > 0.0 {
-        "Infinity".into()
-    } else {
-        "-Infinity".into()
-    }
 }
 
 /// Seconds with milliseconds, which count forward from the second before it.

@@ -60,7 +60,7 @@ macro_rules! protocol {
             ) -> Result<(), InvalidRequest> {
                 let document = request.body().in_memory();
                 json::read(document, input)?;
-                check(schema, document, input)
+                InvalidRequest::if_any(required::missing(document, input), schema)
             }
 
             fn response(output: &dyn Shape) -> Response<Body> {
@@ -90,29 +90,8 @@ fn request(
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(TARGET, HeaderValue::from_static(schema.target));
-    for (name, value) in schema.headers {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
-    }
+    schema.add_headers(headers);
     request
-}
-
-/// Whether required members are missing.
-fn check(
-    schema: &'static OperationSchema,
-    document: &[u8],
-    input: &dyn Shape,
-) -> Result<(), InvalidRequest> {
-    match required::missing(document, input) {
-        missing if missing.is_empty() => Ok(()),
-        missing => Err(InvalidRequest::Input(InvalidInput {
-            operation: schema.name,
-            missing,
-            invalid: Vec::new(),
-        })),
-    }
 }
 
 fn typed(mut response: Response<Body>, content_type: &'static str) -> Response<Body> {

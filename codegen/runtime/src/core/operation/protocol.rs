@@ -125,6 +125,23 @@ pub enum InvalidRequest {
     Input(InvalidInput),
 }
 
+impl InvalidRequest {
+    /// An error if required members are missing.
+    pub(crate) fn if_any(
+        missing: Vec<String>,
+        schema: &'static OperationSchema,
+    ) -> Result<(), Self> {
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(Self::Input(InvalidInput {
+            operation: schema.name,
+            missing,
+            invalid: Vec::new(),
+        }))
+    }
+}
+
 impl From<DecodeError> for InvalidRequest {
     fn from(error: DecodeError) -> Self {
         Self::Unreadable(error)

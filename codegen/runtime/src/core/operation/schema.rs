@@ -1,5 +1,7 @@
 //! Static properties of operations.
 
+use http::{HeaderMap, HeaderName, HeaderValue};
+
 /// Static properties of an operation.
 #[derive(Debug)]
 pub struct OperationSchema {
@@ -90,5 +92,15 @@ impl OperationSchema {
     pub const fn unsigned(mut self) -> Self {
         self.is_signed = false;
         self
+    }
+
+    /// Adds the constant headers to a request.
+    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) {
+        for (name, value) in self.headers {
+            headers.insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
-use http::{HeaderName, HeaderValue, Method, Request};
+use http::{HeaderValue, Method, Request};
 
 use super::{body, header, path, query};
 use crate::codec::Codec;
@@ -42,12 +42,7 @@ pub(in crate::protocol) fn write(
     if !is_empty {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     }
-    for (name, value) in schema.headers {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
-    }
+    schema.add_headers(headers);
     if let Err(problems) = header::write(input, headers) {
         found.invalid.extend(problems);
     }
@@ -90,12 +85,6 @@ pub(in crate::protocol) fn read(
     query::read(literal, uri.query().unwrap_or_default(), input)?;
     header::read(request.headers(), input)?;
     body::read(request.body(), input, codec)?;
-    match body::missing(request.body().in_memory(), input, codec) {
-        missing if missing.is_empty() => Ok(()),
-        missing => Err(InvalidRequest::Input(InvalidInput {
-            operation: schema.name,
-            missing,
-            invalid: Vec::new(),
-        })),
-    }
+    let missing = body::missing(request.body().in_memory(), input, codec);
+    InvalidRequest::if_any(missing, schema)
 }
