@@ -18,12 +18,12 @@ use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
 use super::exclusive::Exclusive;
 use super::failure::CallFailure;
+use super::observe::span;
 use super::plugins;
 use super::progress::Progress;
 use super::resources::Resources;
 use super::response::Raw;
 use super::service::Service;
-use super::span;
 use super::upload::Upload;
 
 /// The type-erased result of a call.

@@ -13,9 +13,9 @@ use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, Method, Request, Response};
 
-use super::convert::{sdk_body, streaming_response};
 use super::failure::OperationFailure;
-use super::response_body;
+use super::transport::convert::{sdk_body, streaming_response};
+use super::transport::response_body;
 use crate::core::body::Body;
 use crate::core::error::InvalidInput;
 use crate::core::operation::{Operation, OperationSchema};

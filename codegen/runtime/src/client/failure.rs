@@ -13,8 +13,8 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::{ErrorMetadata as AwsErrorMetadata, ProvideErrorMetadata};
 use aws_smithy_types::retry::{ErrorKind, ProvideErrorKind};
 
-use crate::client::convert;
 use crate::client::progress::Progress;
+use crate::client::transport::convert;
 use crate::core::error::{
     CallError, Cause, ErrorMetadata, InvalidInput, OperationError, Retryable, TransportError,
     TransportErrorKind,

@@ -35,19 +35,21 @@ use aws_smithy_types::retry::RetryMode;
 use aws_types::SigningName;
 use aws_types::region::SigningRegion;
 
-use super::attempts::AttemptInterceptor;
+use super::auth::credentials::RenewalInterceptor;
 use super::config::{Config, Region};
-use super::correction::CorrectionClassifier;
-use super::credentials::RenewalInterceptor;
 use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
 use super::failure::OperationFailure;
+use super::observe::attempts::AttemptInterceptor;
 use super::progress::Progress;
 use super::resolver;
 use super::resources::Resources;
+use super::retry::correction::CorrectionClassifier;
+use super::retry::throttling::{
+    RetryAfterClassifier, RetryAfterInterceptor, TooManyRequestsClassifier,
+};
 use super::service::Service;
-use super::throttling::{RetryAfterClassifier, RetryAfterInterceptor, TooManyRequestsClassifier};
-use super::timer;
+use super::transport::timer;
 
 /// The plugins that all calls of a client share, or why the configuration is invalid.
 pub(crate) fn client(

@@ -7,12 +7,12 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
 
-use super::clock_skew::ClockSkewInterceptor;
+use super::auth::credentials::CredentialsCache;
 use super::config::{ClientRateLimiter, Config, RetryPartition};
-use super::connector::SharedConnections;
-use super::credentials::CredentialsCache;
-use super::http_client;
+use super::retry::clock_skew::ClockSkewInterceptor;
 use super::service::Service;
+use super::transport::connector::SharedConnections;
+use super::transport::default_client;
 
 /// What a client makes, learns and shares with its calls.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Resources {
     /// The resources of a client: those that are set, and new ones.
     pub(crate) fn new(service: &Service, config: &Config) -> Self {
         let http_client = match &config.http_client {
-            None => http_client::default(config),
+            None => default_client::default(config),
             client => Ok(client.clone()),
         };
         let partition = config.retry_partition.clone();

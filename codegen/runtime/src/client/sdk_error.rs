@@ -20,7 +20,8 @@ pub use aws_smithy_types::error::metadata::{
 pub use aws_types::request_id::RequestId;
 use bytes::Bytes;
 
-use super::{convert, failure};
+use super::failure;
+use super::transport::convert;
 use crate::core::error::{
     CallError, Cause, DecodeError, ErrorMetadata, OperationError, TransportError,
     TransportErrorKind, hides_message,

@@ -8,9 +8,9 @@ use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::Layer;
 use sha2::{Digest, Sha256};
 
-use super::config::Config;
-use super::failure::CallFailure;
-use super::plugins;
+use crate::client::config::Config;
+use crate::client::failure::CallFailure;
+use crate::client::plugins;
 use crate::core::byte_stream::{ByteStream, ByteStreamError, Unread};
 use crate::core::error::{CallError, OperationError};
 use crate::core::operation::OperationSchema;

@@ -19,8 +19,8 @@ use flate2::write::GzEncoder;
 use http::header::CONTENT_ENCODING;
 
 use crate::client::Core;
-use crate::client::convert::undisclosed_body;
 use crate::client::operation::CallFeature;
+use crate::client::transport::convert::undisclosed_body;
 
 /// The default minimum size of compressed requests: 10,240 bytes, as in AWS's SDKs.
 pub const DEFAULT_MIN_BYTES: u32 = 10_240;

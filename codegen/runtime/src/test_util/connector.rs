@@ -15,7 +15,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use http::Request;
 
 use super::fake::{Fake, NoResponse};
-use crate::client::timer;
+use crate::client::transport::timer;
 use crate::core::body::Body;
 
 impl HttpClient for Fake {

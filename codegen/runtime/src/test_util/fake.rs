@@ -17,7 +17,7 @@ use super::fault::{Fault, FaultKind, Faults, Injection};
 use super::received::Received;
 use super::wire::{self, Service};
 use super::{body, compression, discovery};
-use crate::client::convert::sdk_body;
+use crate::client::transport::convert::sdk_body;
 use crate::client::{ClientOperation, Config};
 use crate::core::body::Body;
 use crate::core::byte_stream::ByteStreamError;

@@ -28,8 +28,9 @@ use std::time::Duration;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::TimeSource;
 
+use crate::client::Core;
 use crate::client::operation::ClientOperation;
-use crate::client::{Core, timer};
+use crate::client::transport::timer;
 use crate::core::error::{CallError, OperationError};
 use crate::core::operation::Operation;
 

@@ -28,7 +28,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use tokio::runtime::Handle;
 
-use super::config::Config;
+use crate::client::config::Config;
 
 /// The default HTTP client.
 ///

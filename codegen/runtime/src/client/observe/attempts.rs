@@ -15,10 +15,10 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use tracing::Level;
 
-use super::connector::LimitReached;
-use super::failure::OperationFailure;
-use super::progress::Progress;
-use super::response::request_id;
+use crate::client::failure::OperationFailure;
+use crate::client::progress::Progress;
+use crate::client::response::request_id;
+use crate::client::transport::connector::LimitReached;
 use crate::core::innermost::innermost;
 
 /// When an attempt began; set only if it is logged.

@@ -17,8 +17,8 @@ use aws_smithy_types::date_time::Format;
 use chrono::NaiveDateTime;
 
 use super::correction;
-use super::failure::OperationFailure;
-use super::response::request_id;
+use crate::client::failure::OperationFailure;
+use crate::client::response::request_id;
 
 /// The codes with which services refuse a signature because of its time, among other reasons: those
 /// of AWS's SDKs for Rust and JavaScript.

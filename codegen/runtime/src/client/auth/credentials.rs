@@ -18,9 +18,9 @@ use aws_smithy_runtime_api::client::runtime_components::{
 };
 use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
-use super::config::Config;
-use super::correction;
-use super::failure::OperationFailure;
+use crate::client::config::Config;
+use crate::client::failure::OperationFailure;
+use crate::client::retry::correction;
 use crate::core::lock::lock;
 
 /// The codes with which services refuse expired credentials; the last one is EC2's.

@@ -4,10 +4,12 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
+mod rules;
+
 pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme as AuthScheme};
 
-pub use super::rules::{
+pub use self::rules::{
     Arn, Url, are_host_labels, is_host_label, is_virtual_hostable_bucket, item, parse_arn,
     parse_url, part, region_prefix, split, substring, substring_from_end, uri_encode,
 };

@@ -1,0 +1,3 @@
+//! Credentials of signed requests.
+
+pub(super) mod credentials;
