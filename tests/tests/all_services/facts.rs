@@ -93,6 +93,11 @@ pub(crate) fn counts(model: &Value, operations: &BTreeSet<&str>) -> Counts {
             &mut counts.folded
         };
         *place += 1;
+        // A reference with values of its own is a type of its own.
+        let own = entries(&shape["members"]).filter(|(_, member)| member["enum"].is_array());
+        let own = own.count();
+        counts.closure += own;
+        counts.emitted += own;
     }
     counts
 }
