@@ -92,6 +92,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/core/shape.rs",
     "src/core/timestamp.rs",
     "src/core/value.rs",
+    "src/core/xml.rs",
     "src/features/byte_stream/file.rs",
     "src/features/byte_stream/mod.rs",
     "src/features/byte_stream/reader.rs",

@@ -84,7 +84,8 @@ pub(super) enum Fact {
     Compressed,
     HostPrefix,
     Discovery,
-    // Of a type.
+    // Of a type, input or output.
+    DocumentName,
     TypeName,
     Error,
     ErrorCode,
@@ -107,6 +108,12 @@ pub(super) enum Fact {
     Location,
     Base64,
     RequiresLength,
+    Flattened,
+    ItemNames,
+    KeyNames,
+    Attribute,
+    Namespaces,
+    QueryName,
     // Of anything.
     Sensitive,
     Deprecated,

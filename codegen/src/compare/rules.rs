@@ -278,6 +278,24 @@ const RULES: &[Rule] = rules! {
     RequiresLength Removed => Behaviour Constraint "no longer needs a known length"
         wire "a stream of unknown length is sent";
 
+    Flattened Added => Behaviour WireName "now flattened"
+        wire "no element is around the items of `{wire}`";
+    Flattened Removed => Behaviour WireName "no longer flattened"
+        wire "an element is around the items of `{wire}`";
+    ItemNames Any => Behaviour WireName "names of items or values: {old} → {new}"
+        wire "the items or values in `{wire}` are called {new}";
+    KeyNames Any => Behaviour WireName "names of keys: {old} → {new}"
+        wire "the keys in `{wire}` are called {new}";
+    Attribute Added => Behaviour WireName "now an attribute" wire "`{wire}` is an attribute";
+    Attribute Removed => Behaviour WireName "no longer an attribute"
+        wire "`{wire}` is an element";
+    Namespaces Any => Behaviour WireName "XML namespaces: {old} → {new}"
+        wire "other namespaces are declared";
+    QueryName Any => Behaviour WireName "name in requests: {old} → {new}"
+        wire "`{wire}` is sent as {new}";
+    DocumentName Any => Behaviour WireName "name of the document: {old} → {new}"
+        wire "the root of the document is called {new}";
+
     Sensitive Added => Behaviour Sensitivity "now sensitive" rust "`Debug` hides `{item}`";
     Sensitive Removed => Behaviour Sensitivity "no longer sensitive" rust "`Debug` shows `{item}`";
     Deprecated Added => Behaviour Deprecation "now deprecated"

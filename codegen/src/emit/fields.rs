@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::ir::{Field, Location, Member, Structure, TimestampFormat, Ty};
+use crate::ir::{Element, Field, Location, Member, Namespace, Structure, TimestampFormat, Ty, Xml};
 use crate::names::Name;
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
@@ -154,13 +154,13 @@ pub(super) fn table(context: &Context<'_>, structure: &Structure) -> Table {
         .fields
         .iter()
         .map(|field| row(context, &structure.model_name, &field.name, &field.member));
-    members(
-        "structure",
-        &structure.model_name,
-        structure.is_sensitive,
-        &structure.name,
-        rows,
-    )
+    let (model_name, name) = (&structure.model_name, &structure.name);
+    let mut table = members("structure", model_name, structure.is_sensitive, name, rows);
+    if let Some(document) = &structure.document {
+        let heading = heading("structure", model_name, structure.is_sensitive);
+        table.heading = Some(format!("{heading}, {} => {name}", document_facts(document)));
+    }
+    table
 }
 
 /// A call of a member table macro.
@@ -171,15 +171,63 @@ pub(super) fn members(
     name: &Name,
     rows: impl Iterator<Item = String>,
 ) -> Table {
-    let model_name = table::literal(model_name);
-    let sensitive = if is_sensitive { ".sensitive()" } else { "" };
-    let heading = format!("{kind}({model_name}){sensitive} => {name}");
+    let heading = format!("{} => {name}", heading(kind, model_name, is_sensitive));
     Table {
         name: kind,
         heading: Some(heading),
         rows: rows.collect(),
         ..Table::default()
     }
+}
+
+fn heading(kind: &str, model_name: &str, is_sensitive: bool) -> String {
+    let sensitive = if is_sensitive { ".sensitive()" } else { "" };
+    format!("{kind}({}){sensitive}", table::literal(model_name))
+}
+
+/// The document that a structure is.
+fn document_facts(document: &Element) -> String {
+    let name = table::literal(document.name.as_deref().unwrap_or_default());
+    let namespace = document.namespace.as_ref();
+    let namespace = namespace.map(|it| format!(".{}", namespace_fact("namespace", it)));
+    format!("document({name}){}", namespace.unwrap_or_default())
+}
+
+fn namespace_fact(setter: &str, namespace: &Namespace) -> String {
+    let prefix = table::literal(namespace.prefix.as_deref().unwrap_or_default());
+    format!("{setter}({prefix}, {})", table::literal(&namespace.uri))
+}
+
+/// What XML and forms need to know of a member, then of the lists and maps in it.
+fn xml_facts(xml: &Xml) -> String {
+    let mut facts = Vec::new();
+    let named = |setter: &str, name: &str| format!("{setter}({})", table::literal(name));
+    facts.extend(
+        xml.query_name
+            .as_ref()
+            .map(|name| named("query_name", name)),
+    );
+    for (setter, element) in [("key", &xml.key), ("item", &xml.item)] {
+        facts.extend(element.name.as_ref().map(|name| named(setter, name)));
+        let namespace = element.namespace.as_ref();
+        facts.extend(namespace.map(|it| namespace_fact(&format!("{setter}_namespace"), it)));
+    }
+    facts.extend(xml.is_flattened.then(|| "flattened()".to_owned()));
+    facts.extend(xml.is_attribute.then(|| "attribute()".to_owned()));
+    facts.extend(
+        xml.namespace
+            .as_ref()
+            .map(|it| namespace_fact("namespace", it)),
+    );
+    if facts.is_empty() {
+        // The default, so that there is something in front of what is inside.
+        facts.push(named("item", ""));
+    }
+    let inner = xml
+        .inner
+        .as_ref()
+        .map(|inner| format!(", {}", xml_facts(inner)));
+    facts.join(".") + &inner.unwrap_or_default()
 }
 
 /// A member's row in the table of its shape.
@@ -230,5 +278,8 @@ pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Memb
             .filter(|(is_set, _)| *is_set)
             .map(|(_, flag)| *flag),
     );
+    if let Some(xml) = &member.xml {
+        facts.push_str(&format!(", {}", xml_facts(xml)));
+    }
     table::row(name, &facts)
 }

@@ -13,6 +13,7 @@ pub use paging::{
     Paginator, Path, PathSegment, State, Token, Waiter,
 };
 
+pub use crate::model::xml::{Element, Namespace};
 pub use crate::model::{Retryable, TimestampFormat};
 use crate::names::Name;
 
@@ -280,6 +281,8 @@ pub struct TypeHead {
 pub struct Structure {
     pub head: TypeHead,
     pub fields: Vec<Field>,
+    /// The XML document that an input or output is, if it states more than the shape's name.
+    pub document: Option<Element>,
     /// What an error adds.
     pub error: Option<ErrorFacts>,
 }
@@ -417,6 +420,26 @@ pub struct Member {
     pub requires_length: bool,
     /// The stated format of timestamps in it, if it is not the protocol's default.
     pub timestamp_format: Option<TimestampFormat>,
+    /// What XML and forms need to know besides, if something deviates from the default.
+    pub xml: Option<Box<Xml>>,
+}
+
+/// The element of a member, and those in it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Xml {
+    /// Whether a list or map has no element around its items.
+    pub is_flattened: bool,
+    /// Whether it is an attribute of the structure's element.
+    pub is_attribute: bool,
+    pub namespace: Option<Namespace>,
+    /// Its name in the requests of ec2Query.
+    pub query_name: Option<String>,
+    /// The items of a list, or the values of a map.
+    pub item: Element,
+    /// The keys of a map.
+    pub key: Element,
+    /// The same of the items or values, if they are lists or maps.
+    pub inner: Option<Box<Xml>>,
 }
 
 /// The argument of a `#[deprecated]` attribute.

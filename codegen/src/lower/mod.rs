@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `naming` | the Rust names of types and members |
 //! | `checks`, `size` | what is refused |
-//! | `operations`, `errors`, `structures` | what becomes types; `types`: of members, `recursion`: which are boxed |
+//! | `operations`, `errors`, `structures` | what becomes types; `types`: of members, `recursion`: which are boxed, `xml`: names and namespaces |
 //! | `endpoints`, `discovery` | endpoint rules, and the endpoints that services tell |
 //! | `paginators`, `waiters`, `events` | what only some operations have; `path`: their expressions |
 //! | `prose` | documentation with links |
@@ -28,6 +28,7 @@ mod structures;
 mod types;
 mod waiters;
 mod warnings;
+mod xml;
 
 use rayon::prelude::*;
 

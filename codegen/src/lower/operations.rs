@@ -22,6 +22,7 @@ impl Context<'_> {
                 name: rust.with(suffix),
                 fallback: format!("{role} of {}.", rust.link()),
                 is_input: suffix == "Input",
+                document: (suffix == "Input").then_some(&operation.input_document),
             };
             match shape {
                 Some(shape) => self.root(shape, root),

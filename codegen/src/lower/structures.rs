@@ -4,19 +4,22 @@ use indexmap::IndexMap;
 
 use super::{Context, deprecated, errors, prose};
 use crate::ir::{self, Ty};
+use crate::model::xml::Element;
 use crate::model::{EnumValue, EventPart, Kind, Member, Shape, Structure};
 use crate::names::{self, Name, Scope};
 
 /// The input or output of an operation.
-pub(super) struct Root {
+pub(super) struct Root<'m> {
     pub(super) name: Name,
     /// Its documentation where the shape has none.
     pub(super) fallback: String,
     pub(super) is_input: bool,
+    /// What the operation says of the document.
+    pub(super) document: Option<&'m Element>,
 }
 
 /// The input or output of an operation whose model has none.
-pub(super) fn empty_root(root: Root) -> ir::Structure {
+pub(super) fn empty_root(root: Root<'_>) -> ir::Structure {
     ir::Structure {
         head: ir::TypeHead {
             model_name: root.name.bare().to_owned(),
@@ -27,6 +30,7 @@ pub(super) fn empty_root(root: Root) -> ir::Structure {
             is_sensitive: false,
         },
         fields: Vec::new(),
+        document: None,
         error: None,
     }
 }
@@ -50,7 +54,7 @@ impl Context<'_> {
     /// The input or output of an operation. All fields are optional: inputs are checked before they are
     /// sent, and services leave out required members of outputs. Only the stream of an output is there
     /// with any response.
-    pub(super) fn root(&self, name: &str, root: Root) -> ir::Structure {
+    pub(super) fn root(&self, name: &str, root: Root<'_>) -> ir::Structure {
         let shape = &self.model.shapes[name];
         let docs = self.links.markdown(&shape.documentation);
         let members = shape.structure().into_iter().flat_map(|it| &it.members);
@@ -67,6 +71,7 @@ impl Context<'_> {
                 });
         ir::Structure {
             fields: fields.collect(),
+            document: self.document(name, root.document),
             head: head(name, root.name, shape, docs.unwrap_or(root.fallback)),
             error: None,
         }
@@ -90,6 +95,7 @@ impl Context<'_> {
         });
         ir::Structure {
             fields: fields.collect(),
+            document: None,
             head: head(name, rust, shape, self.shape_docs(name, shape)),
             error,
         }
@@ -168,7 +174,10 @@ impl Context<'_> {
             location,
             ir::Location::Label | ir::Location::QueryParams | ir::Location::StatusCode
         );
-        let wire_name = member.wire_name.clone();
+        let mut wire_name = member.wire_name.clone();
+        if wire_name.is_none() && self.is_document(member, location) {
+            wire_name = Some(self.document_name(&member.target).to_owned());
+        }
         let is_json = member.is_json || target.media_type.is_some();
         ir::Member {
             model_name: name.to_owned(),
@@ -183,6 +192,7 @@ impl Context<'_> {
             is_sensitive: member.is_sensitive || self.is_sensitive(&member.target),
             is_idempotency_token: member.is_idempotency_token,
             timestamp_format: self.timestamp_format(member, location),
+            xml: self.xml(member, location),
         }
     }
 

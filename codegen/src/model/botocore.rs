@@ -259,6 +259,7 @@ impl Metadata {
             is_auth_assumed: self.auth.is_empty() && self.signature_version.is_none(),
             endpoints,
             discovery,
+            xml_namespace: None,
             documentation,
         })
     }
@@ -288,6 +289,11 @@ impl RawOperation {
         };
         Operation {
             http: self.http,
+            input_document: self
+                .input
+                .as_ref()
+                .map(Reference::element)
+                .unwrap_or_default(),
             input: self.input.map(|reference| reference.shape),
             output: self.output.map(|reference| reference.shape),
             errors: self

@@ -11,6 +11,7 @@ mod paginators;
 pub(crate) mod smithy;
 mod unreadable;
 mod waiters;
+pub mod xml;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 pub use paginators::Paginator;
 pub use unreadable::{LeftOut, Unreadable};
 pub use waiters::{Matcher, Quantifier, Waiter, WaiterState};
+use xml::{Element, MemberXml, Namespace, ShapeXml};
 
 pub(crate) use waiters::RawWaiter;
 
@@ -74,6 +76,8 @@ pub struct Service {
     pub is_auth_assumed: bool,
     pub endpoints: endpoints::Endpoints,
     pub discovery: Option<Discovery>,
+    /// The namespace of documents that state none.
+    pub xml_namespace: Option<Namespace>,
     pub documentation: Documentation,
 }
 
@@ -142,6 +146,8 @@ pub struct Operation {
     pub input: Option<String>,
     pub output: Option<String>,
     pub errors: Vec<String>,
+    /// What it says of the document that its input is, which wins over the input.
+    pub input_document: Element,
     /// The method and the URI, for protocols that have different ones.
     pub http: Option<Http>,
     pub documentation: Documentation,
@@ -201,6 +207,7 @@ pub struct Shape {
     pub media_type: Option<String>,
     /// Another name for its Rust type, from the overlay.
     pub rename: Option<String>,
+    pub xml: ShapeXml,
 }
 
 #[derive(Clone, Debug)]
@@ -277,6 +284,7 @@ impl Shape {
             requires_length: false,
             media_type: None,
             rename: None,
+            xml: ShapeXml::default(),
         }
     }
 
@@ -372,6 +380,7 @@ pub struct Member {
     /// Whether it is JSON in a string (`jsonvalue`).
     pub is_json: bool,
     pub is_sensitive: bool,
+    pub xml: MemberXml,
     /// If there is none, that of the target is used.
     pub documentation: Documentation,
     pub deprecated: Option<Deprecation>,

@@ -174,5 +174,6 @@ fn copy(base: &Shape) -> Shape {
         requires_length: base.requires_length,
         media_type: base.media_type.clone(),
         rename: None,
+        xml: base.xml.clone(),
     }
 }

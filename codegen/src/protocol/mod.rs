@@ -72,6 +72,20 @@ impl Chosen<'_> {
         }
     }
 
+    /// Whether members are elements of XML or parts of forms, so that these have names and namespaces.
+    pub fn has_elements(&self) -> bool {
+        match self {
+            Chosen::AwsJson(_) | Chosen::RestJson => false,
+        }
+    }
+
+    /// Whether the element that a document is has a name and a namespace from the model.
+    pub fn names_documents(&self) -> bool {
+        match self {
+            Chosen::AwsJson(_) | Chosen::RestJson => false,
+        }
+    }
+
     /// The timestamp format in a member table; `None` for the default of protocol and location.
     pub fn timestamp_format(
         &self,

@@ -13,3 +13,4 @@ pub mod schema;
 pub mod shape;
 pub mod timestamp;
 pub mod value;
+pub mod xml;

@@ -4,6 +4,7 @@
 //! here, not generated code.
 
 use crate::core::timestamp::Format;
+use crate::core::xml::{Element, Xml};
 
 /// The table of a structure, union or error.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Schema {
     pub is_union: bool,
     /// Whether `Debug` redacts the whole shape.
     pub is_sensitive: bool,
+    /// The element that it is as an XML document, if it states more than the shape's name.
+    pub document: Option<&'static Element>,
 }
 
 impl Schema {
@@ -27,6 +30,7 @@ impl Schema {
             members,
             is_union: false,
             is_sensitive: false,
+            document: None,
         }
     }
 
@@ -44,6 +48,13 @@ impl Schema {
     pub fn stream(&self) -> Option<usize> {
         let mut members = self.members.iter();
         members.position(|member| member.location == Location::StreamPayload)
+    }
+
+    /// Sets the element that it is as an XML document.
+    #[must_use]
+    pub const fn document(mut self, element: &'static Element) -> Self {
+        self.document = Some(element);
+        self
     }
 
     /// Marks the shape as sensitive (trait `sensitive`).
@@ -131,6 +142,8 @@ pub struct Member {
     /// A fixture's value, as JSON in model form, where the default value would violate a
     /// constraint; null in it stands for a default value. Empty for none.
     pub sample: &'static str,
+    /// What XML and forms need to know besides, if something deviates from the default.
+    pub xml: Option<&'static Xml>,
 }
 
 impl Member {
@@ -144,6 +157,7 @@ impl Member {
             flags: Flags(0),
             format: None,
             sample: "",
+            xml: None,
         }
     }
 
@@ -179,6 +193,13 @@ impl Member {
     #[must_use]
     pub const fn sample(mut self, json: &'static str) -> Self {
         self.sample = json;
+        self
+    }
+
+    /// Sets what XML and forms need to know.
+    #[must_use]
+    pub const fn xml(mut self, xml: Option<&'static Xml>) -> Self {
+        self.xml = xml;
         self
     }
 

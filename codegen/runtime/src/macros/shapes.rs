@@ -4,17 +4,31 @@
 ///
 /// ```text
 /// structure! {
-///     Schema::structure("Tag") => Tag {
-///         key: Member::new("key").required();
-///         value: Member::new("value");
+///     structure("Tag") => Tag {
+///         key: "key".required();
+///         value: "value";
+///     }
+/// }
+/// ```
+///
+/// What only XML and forms need follows a comma: of the document after the name, of members after
+/// their other properties. Another comma, and it is about the items of a list of lists.
+///
+/// ```text
+/// structure! {
+///     structure("Group"), document("CreateGroup").namespace("", "https://…") => Group {
+///         tags: "tags".required(), item("Tag").flattened();
+///         table: "table", item("Row"), item("Cell");
 ///     }
 /// }
 /// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! structure {
-    ($kind:ident($name:literal) $(.$fact:ident())* => $type:ident {
-        $($field:ident: $member:literal $(.$flag:ident($($argument:tt)*))*;)*
+    ($kind:ident($name:literal) $(.$fact:ident())*
+        $(, document($document:literal) $(.$element:ident($($of_element:tt)*))*)? => $type:ident {
+        $($field:ident: $member:literal $(.$flag:ident($($argument:tt)*))*
+            $(, $($($xml:ident($($of_xml:tt)*)).+),+)?;)*
     }) => {
         // Field names are the member indexes: an enum counts them, and constants of the same names
         // are patterns. Except for `self_` and the like, no field name ends in an underscore, so
@@ -24,8 +38,11 @@ macro_rules! structure {
         const _: () = {
             static SCHEMA: $crate::schema::Schema = $crate::schema::Schema::$kind(
                 $name,
-                &[$($crate::schema::Member::new($member)$(.$flag($($argument)*))*),*],
-            )$(.$fact())*;
+                &[$($crate::schema::Member::new($member)$(.$flag($($argument)*))*
+                    $(.xml($crate::xml!($($($xml($($of_xml)*)).+),+)))?),*],
+            )$(.$fact())*$(.document(
+                &$crate::xml::Element::named($document)$(.$element($($of_element)*))*,
+            ))?;
 
             enum Position_ {
                 $($field),*
@@ -62,6 +79,17 @@ macro_rules! structure {
     };
 }
 
+/// What XML and forms need to know of a member, and then of its items.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! xml {
+    ($($fact:ident($($argument:tt)*)).+ $(, $($rest:tt)+)?) => {
+        ::std::option::Option::Some(
+            &$crate::xml::Xml::new()$(.$fact($($argument)*))+$(.of($crate::xml!($($rest)+)))?
+        )
+    };
+}
+
 /// A union and its member table.
 ///
 /// ```text
@@ -76,14 +104,16 @@ macro_rules! structure {
 #[macro_export]
 macro_rules! union {
     ($kind:ident($name:literal) $(.$fact:ident())* => $type:ident {
-        $($variant:ident: $member:literal $(.$flag:ident($($argument:tt)*))*;)*
+        $($variant:ident: $member:literal $(.$flag:ident($($argument:tt)*))*
+            $(, $($($xml:ident($($of_xml:tt)*)).+),+)?;)*
     }) => {
         #[allow(dead_code, non_camel_case_types, unused_variables)]
         #[allow(clippy::enum_variant_names)]
         const _: () = {
             static SCHEMA: $crate::schema::Schema = $crate::schema::Schema::$kind(
                 $name,
-                &[$($crate::schema::Member::new($member)$(.$flag($($argument)*))*),*],
+                &[$($crate::schema::Member::new($member)$(.$flag($($argument)*))*
+                    $(.xml($crate::xml!($($($xml($($of_xml)*)).+),+)))?),*],
             )$(.$fact())*;
 
             enum Position_ {

@@ -1,13 +1,14 @@
 //! The facts of types, inputs, outputs and their members.
 
+use std::iter::successors;
 use std::mem::discriminant;
 
 use super::super::facts::{Direction, Fact, Key, Node, Presence, Value, WireType};
 use super::super::words::{self, code};
 use super::Collector;
 use crate::ir::{
-    Deprecated, Enumeration, Field, Location, Member, Retryable, Structure, TimestampFormat, Ty,
-    Type, Union, UnionVariant,
+    Deprecated, Element, Enumeration, Field, Location, Member, Namespace, Retryable, Structure,
+    TimestampFormat, Ty, Type, Union, UnionVariant, Xml,
 };
 use crate::model::{self, Kind};
 use crate::names::Name;
@@ -77,6 +78,17 @@ impl<'r> Collector<'r> {
         let plain = plain.map(|field| field.member.model_name.as_str());
         let mut node = common(node, structure.is_sensitive, structure.deprecated.as_ref())
             .fact(Fact::ParameterOrder, Value::Order(plain.collect()));
+        if let Some(document) = &structure.document {
+            node = node
+                .fact(
+                    Fact::DocumentName,
+                    document.name.as_deref().map(Value::text),
+                )
+                .fact(
+                    Fact::Namespaces,
+                    document.namespace.as_ref().map(|it| namespaces([it])),
+                );
+        }
         if let Some(error) = &structure.error {
             let retryable = error.retryable.map(|retryable| match retryable {
                 Retryable::Transient => Value::Choice("transient"),
@@ -199,6 +211,10 @@ impl<'r> Collector<'r> {
             .fact(Fact::Location, Value::Choice(location))
             .flag(Fact::Base64, member.is_base64)
             .flag(Fact::RequiresLength, member.requires_length);
+        let node = match &member.xml {
+            Some(xml) => with_xml(node, xml),
+            None => node,
+        };
         // The message of an error is not always in the model.
         let Some((in_model, target)) = self.in_model(shape, &member.model_name) else {
             return node;
@@ -251,6 +267,36 @@ impl<'r> Collector<'r> {
 fn common<'r>(node: Node<'r>, is_sensitive: bool, deprecated: Option<&'r Deprecated>) -> Node<'r> {
     node.flag(Fact::Sensitive, is_sensitive)
         .fact(Fact::Deprecated, deprecated.map(Value::Deprecated))
+}
+
+fn namespaces<'r>(declared: impl IntoIterator<Item = &'r Namespace>) -> Value<'r> {
+    let declared = declared.into_iter().map(|it| match &it.prefix {
+        Some(prefix) => format!("{prefix}={}", it.uri),
+        None => it.uri.clone(),
+    });
+    Value::text(declared.collect::<Vec<_>>().join(" "))
+}
+
+/// What XML and forms need to know of a member, with the lists and maps in it.
+fn with_xml<'r>(node: Node<'r>, xml: &'r Xml) -> Node<'r> {
+    let levels = || successors(Some(xml), |xml| xml.inner.as_deref());
+    let names = |of: fn(&Xml) -> &Element| {
+        let names: Vec<_> = levels()
+            .map(|it| of(it).name.as_deref().unwrap_or(""))
+            .collect();
+        let is_stated = names.iter().any(|name| !name.is_empty());
+        is_stated.then(|| Value::text(names.join("/")))
+    };
+    let own = xml.namespace.as_ref();
+    let nested = levels().flat_map(|it| [&it.key.namespace, &it.item.namespace]);
+    let mut declared = own.into_iter().chain(nested.flatten()).peekable();
+    let is_declared = declared.peek().is_some();
+    node.flag(Fact::Flattened, xml.is_flattened)
+        .flag(Fact::Attribute, xml.is_attribute)
+        .fact(Fact::ItemNames, names(|xml| &xml.item))
+        .fact(Fact::KeyNames, names(|xml| &xml.key))
+        .fact(Fact::Namespaces, is_declared.then(|| namespaces(declared)))
+        .fact(Fact::QueryName, xml.query_name.as_deref().map(Value::text))
 }
 
 fn unboxed(ty: &Ty) -> &Ty {

@@ -9,6 +9,7 @@ use super::deprecation;
 use super::shape::{RawError, enum_values, error_trait, timestamp_format};
 use crate::error::Problem;
 use crate::model::overrides::{self, Override, Place, Stated};
+use crate::model::xml::{Element, MemberXml, Namespace};
 use crate::model::{
     Documentation, ErrorTrait, EventPart, Kind, Location, Member, Shape, Unreadable,
 };
@@ -40,6 +41,12 @@ pub(super) struct Reference {
     pub(super) eventpayload: bool,
     #[serde(default)]
     pub(super) sensitive: bool,
+    #[serde(default)]
+    pub(super) flattened: bool,
+    #[serde(default)]
+    pub(super) xml_attribute: bool,
+    pub(super) xml_namespace: Option<Namespace>,
+    pub(super) query_name: Option<String>,
     pub(super) r#enum: Option<Vec<String>>,
     pub(super) min: Option<f64>,
     pub(super) max: Option<f64>,
@@ -98,6 +105,14 @@ impl Reference {
         Some((self.shape.clone(), error))
     }
 
+    /// The element that it names, if it is not that of a member.
+    pub(super) fn element(&self) -> Element {
+        Element {
+            name: self.location_name.clone(),
+            namespace: self.xml_namespace.clone(),
+        }
+    }
+
     /// The traits that the neutral model has on shapes only; `path` is that of the reference.
     pub(super) fn stated(&mut self, path: &str) -> Result<Stated, Problem> {
         let format = self.timestamp_format.as_deref();
@@ -146,8 +161,26 @@ impl References {
     }
 
     /// Traits of a reference win over those of its shape, in both directions.
-    pub(super) fn resolve(self, shapes: &mut IndexMap<String, Shape>, unreadable: &mut Unreadable) {
+    pub(super) fn resolve(
+        mut self,
+        shapes: &mut IndexMap<String, Shape>,
+        unreadable: &mut Unreadable,
+    ) {
+        for (name, default) in &mut self.defaults {
+            // A list shape that is flattened itself has its name at its items.
+            if default.xml.is_flattened
+                && default.wire_name.is_none()
+                && let Some(list) = shapes.get(name)
+            {
+                default.wire_name.clone_from(&list.xml.item.name);
+            }
+        }
         for shape in shapes.values_mut().filter(|_| !self.defaults.is_empty()) {
+            for (element, target) in shape.elements() {
+                if let Some(default) = self.defaults.get(&target) {
+                    element.inherit(default);
+                }
+            }
             if let Kind::Structure(it) | Kind::Union(it) | Kind::EventStream(it) = &mut shape.kind {
                 for member in it.members.values_mut() {
                     if let Some(default) = self.defaults.get(&member.target) {
@@ -159,6 +192,32 @@ impl References {
         for (owner, problem) in overrides::apply(shapes, self.overrides) {
             shapes.shift_remove(&owner);
             unreadable.shapes.entry(owner).or_default().push(problem);
+        }
+    }
+}
+
+impl Shape {
+    /// The elements of items, keys and values, with their targets.
+    fn elements(&mut self) -> Vec<(&mut Element, String)> {
+        let xml = &mut self.xml;
+        match &self.kind {
+            Kind::List { item, .. } => vec![(&mut xml.item, item.clone())],
+            Kind::Map { key, value, .. } => {
+                vec![(&mut xml.key, key.clone()), (&mut xml.item, value.clone())]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Element {
+    /// Takes what it does not state itself.
+    fn inherit(&mut self, target: &Member) {
+        if self.name.is_none() {
+            self.name.clone_from(&target.wire_name);
+        }
+        if self.namespace.is_none() {
+            self.namespace.clone_from(&target.xml.namespace);
         }
     }
 }
@@ -178,6 +237,7 @@ impl Member {
         self.is_idempotency_token |= target.is_idempotency_token;
         self.is_host_label |= target.is_host_label;
         self.is_endpoint_id |= target.is_endpoint_id;
+        self.xml.inherit(&target.xml);
     }
 }
 
@@ -196,6 +256,12 @@ impl From<Reference> for Member {
             is_endpoint_id: reference.endpointdiscoveryid,
             event_part: EventPart::of(reference.eventheader, reference.eventpayload),
             is_sensitive: reference.sensitive,
+            xml: MemberXml {
+                is_flattened: reference.flattened,
+                is_attribute: reference.xml_attribute,
+                namespace: reference.xml_namespace,
+                query_name: reference.query_name,
+            },
             documentation: Documentation::html(reference.documentation),
             deprecated: deprecation(
                 reference.deprecated,

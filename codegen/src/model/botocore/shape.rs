@@ -9,6 +9,7 @@ use super::deprecation;
 use super::reference::{RawContextParam, RawLocation, Reference, References};
 use crate::error::{Problem, ProblemKind};
 use crate::model::overrides::Place;
+use crate::model::xml::{Namespace, ShapeXml};
 use crate::model::{
     Constraints, Documentation, EnumValue, ErrorTrait, Kind, Location, Member, Retryable, Shape,
     Structure, TimestampFormat, unsupported_type,
@@ -53,6 +54,12 @@ pub(super) struct RawShape {
     #[serde(default)]
     sensitive: bool,
     #[serde(default)]
+    flattened: bool,
+    #[serde(default)]
+    xml_attribute: bool,
+    xml_namespace: Option<Namespace>,
+    query_name: Option<String>,
+    #[serde(default)]
     union: bool,
     #[serde(default)]
     document: bool,
@@ -94,7 +101,10 @@ impl RawShape {
         references: &mut References,
     ) -> Result<Shape, Problem> {
         let at = |field: &str| format!("shapes.{name}.{field}");
+        let mut xml = ShapeXml::default();
         if let Some(default) = self.member_traits() {
+            xml.document.name.clone_from(&default.wire_name);
+            xml.document.namespace.clone_from(&default.xml.namespace);
             references.defaults.insert(name.to_owned(), default);
         }
         let mut is_sensitive = self.sensitive;
@@ -107,6 +117,10 @@ impl RawShape {
             };
             // What is in a list or a map is as sensitive as the whole.
             is_sensitive |= reference.sensitive;
+            match place {
+                Place::Key => xml.key = reference.element(),
+                _ => xml.item = reference.element(),
+            }
             references.add(name, place, reference.stated(&path)?);
             Ok(reference.shape)
         };
@@ -179,6 +193,7 @@ impl RawShape {
             requires_length: self.requires_length,
             media_type: None,
             rename: None,
+            xml,
         })
     }
 
@@ -194,6 +209,10 @@ impl RawShape {
             endpointdiscoveryid: self.endpointdiscoveryid,
             eventheader: self.eventheader,
             eventpayload: self.eventpayload,
+            flattened: self.flattened,
+            xml_attribute: self.xml_attribute,
+            xml_namespace: self.xml_namespace.take(),
+            query_name: self.query_name.take(),
             ..Reference::default()
         });
         let Member {
@@ -205,6 +224,7 @@ impl RawShape {
             event_part,
             location,
             is_json,
+            xml,
             ..
         } = &traits;
         let is_stated = wire_name.is_some()
@@ -214,7 +234,8 @@ impl RawShape {
             || *is_json
             || *is_idempotency_token
             || *is_host_label
-            || *is_endpoint_id;
+            || *is_endpoint_id
+            || !xml.is_empty();
         is_stated.then_some(traits)
     }
 }

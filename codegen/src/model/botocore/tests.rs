@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::{Member, TimestampFormat};
+use crate::model::{Member, TimestampFormat, xml};
 
 fn model(shapes: &Value) -> Model {
     let file = json!({
@@ -50,6 +50,44 @@ fn timestamp_formats_of_references() {
         kind(model.shapes["M"].kind.references()[1]),
         Some(TimestampFormat::DateTime)
     );
+}
+
+#[test]
+fn xml_traits_of_references_and_shapes() {
+    let model = model(&json!({
+        "S": {"type": "structure", "locationName": "Root", "members": {
+            "flat": {"shape": "L", "flattened": true, "queryName": "Q"},
+            "named": {"shape": "Flat", "locationName": "Own"},
+            "unnamed": {"shape": "Flat"},
+            "declared": {"shape": "X", "xmlNamespace": {"uri": "u:own", "prefix": "p"}},
+            "target": {"shape": "X"},
+            "text": {"shape": "K", "xmlNamespace": "u:text", "xmlAttribute": true},
+        }},
+        "L": {"type": "list", "member": {"shape": "X"}},
+        "Flat": {"type": "list", "flattened": true, "member": {"shape": "K", "locationName": "Item"}},
+        "M": {"type": "map", "key": {"shape": "K", "locationName": "Name"}, "value": {"shape": "X"}},
+        "X": {"type": "structure", "locationName": "Ex", "xmlNamespace": {"uri": "u:x"}, "members": {}},
+        "K": {"type": "string"},
+    }));
+    let of = |name: &str| member(&model, "S", name);
+    let uri = |namespace: &Option<xml::Namespace>| namespace.as_ref().unwrap().uri.clone();
+    assert!(of("flat").xml.is_flattened);
+    assert_eq!(of("flat").xml.query_name.as_deref(), Some("Q"));
+    assert_eq!(of("named").wire_name.as_deref(), Some("Own"));
+    // A list shape that is flattened itself has its name at its items (SimpleDB).
+    assert_eq!(of("unnamed").wire_name.as_deref(), Some("Item"));
+    assert!(of("unnamed").xml.is_flattened);
+    assert_eq!(uri(&of("declared").xml.namespace), "u:own");
+    assert_eq!(uri(&of("target").xml.namespace), "u:x");
+    assert_eq!(of("target").wire_name.as_deref(), Some("Ex"));
+    assert_eq!(uri(&of("text").xml.namespace), "u:text");
+    assert!(of("text").xml.is_attribute);
+    let xml = |name: &str| &model.shapes[name].xml;
+    assert_eq!(xml("S").document.name.as_deref(), Some("Root"));
+    assert_eq!(xml("L").item.name.as_deref(), Some("Ex"));
+    assert_eq!(uri(&xml("L").item.namespace), "u:x");
+    assert_eq!(xml("M").key.name.as_deref(), Some("Name"));
+    assert_eq!(xml("M").item.name.as_deref(), Some("Ex"));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::naming::ShapeNames;
 use super::{common, paging, prelude, schemes};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::auth::Choice;
+use crate::model::xml::Element;
 use crate::model::{LeftOut, Operation, Unreadable};
 
 /// The most errors that all operations together may get from the service.
@@ -68,6 +69,7 @@ fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Op
         http: traits.http.as_deref().cloned(),
         input: root(&shape.input),
         output: root(&shape.output),
+        input_document: Element::default(),
         errors: errors
             .into_iter()
             .map(|error| names.of(&error.target).to_owned())

@@ -46,6 +46,7 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
         is_auth_assumed: false,
         endpoints,
         discovery: discovery(traits),
+        xml_namespace: traits.xml_namespace.as_deref().cloned(),
         documentation: common::documentation(traits),
     })
 }

@@ -9,6 +9,7 @@ use super::traits::{EnumDefinition, Fault, Traits};
 use super::{ast, common, prelude, service};
 use crate::error::{Problem, ProblemKind};
 use crate::model::overrides::{self, Override, Place, Stated};
+use crate::model::xml::{Element, MemberXml, ShapeXml};
 use crate::model::{
     Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Location,
     Member, Protocol, Retryable, Shape, Structure, Unreadable, unsupported_type,
@@ -109,7 +110,36 @@ impl Reader<'_, '_> {
             requires_length: traits.requires_length.is_some(),
             media_type: traits.media_type.as_deref().map(str::to_owned),
             rename: None,
+            xml: self.xml(id, raw),
         })
+    }
+
+    /// The elements of a shape; `xmlName` of a shape names documents only.
+    fn xml(&self, id: &str, raw: &ast::Shape) -> ShapeXml {
+        let element = |traits: &Traits| Element {
+            name: self.wire_name(traits),
+            namespace: traits.xml_namespace.as_deref().cloned(),
+        };
+        let part = |name: &str| {
+            let member = raw.members.get(name);
+            member
+                .map(|member| element(&member.traits))
+                .unwrap_or_default()
+        };
+        let (item, key) = match raw.kind.as_str() {
+            "list" | "set" => (part("member"), Element::default()),
+            "map" => (part("value"), part("key")),
+            _ => Default::default(),
+        };
+        let mut document = element(&raw.traits);
+        if document.name.is_none() {
+            document.name = self.renamed(id);
+        }
+        ShapeXml {
+            document,
+            item,
+            key,
+        }
     }
 
     fn structure(&mut self, id: &str, raw: &ast::Shape) -> Structure {
@@ -132,6 +162,12 @@ impl Reader<'_, '_> {
                     traits.event_payload.is_some(),
                 ),
                 is_sensitive: traits.sensitive.is_some(),
+                xml: MemberXml {
+                    is_flattened: traits.xml_flattened.is_some(),
+                    is_attribute: traits.xml_attribute.is_some(),
+                    namespace: traits.xml_namespace.as_deref().cloned(),
+                    query_name: traits.query_name.as_deref().map(str::to_owned),
+                },
                 documentation: common::documentation(traits),
                 deprecated: common::deprecation(traits),
             };
@@ -145,16 +181,20 @@ impl Reader<'_, '_> {
 
     fn error(&self, id: &str, fault: Fault, traits: &Traits) -> ErrorTrait {
         let query = traits.query_error.as_ref().filter(|_| self.has_query_codes);
-        let name = ast::local_name(id);
         ErrorTrait {
             code: query
                 .map(|error| error.code.clone())
-                // `rename` does not change names on the wire.
-                .or_else(|| (self.names.of(id) != name).then(|| name.to_owned())),
+                .or_else(|| self.renamed(id)),
             status: traits.http_error.or_else(|| query?.http_response_code),
             is_fault: fault == Fault::Server,
             retryable: traits.retryable.map(|it| Retryable::of(it.throttling)),
         }
+    }
+
+    /// The name on the wire of a shape that has another here: `rename` does not change it.
+    fn renamed(&self, id: &str) -> Option<String> {
+        let name = ast::local_name(id);
+        (self.names.of(id) != name).then(|| name.to_owned())
     }
 
     /// The name of the shape of a member's values.

@@ -804,6 +804,53 @@ fn names_on_the_wire_of_other_protocols() {
 }
 
 #[test]
+fn xml_traits() {
+    let namespace = |uri: &str| json!({"uri": uri, "prefix": "p"});
+    let model = read_shapes(&json!({
+        "a#Svc": {
+            "type": "service", "operations": [{"target": "a#Do"}], "rename": {"a#In": "Renamed"},
+            "traits": {"aws.protocols#restXml": {}, "smithy.api#xmlNamespace": {"uri": "u:svc"}},
+        },
+        "a#Do": {"type": "operation", "input": {"target": "a#In"}},
+        "a#In": {"type": "structure", "members": {
+            "l": {"target": "a#L", "traits": {"smithy.api#xmlFlattened": {}, "aws.protocols#ec2QueryName": "Q"}},
+            "m": {"target": "a#M", "traits": {"smithy.api#xmlNamespace": namespace("u:m")}},
+            "a": {"target": "smithy.api#String", "traits": {"smithy.api#xmlAttribute": {}}},
+            "s": {"target": "a#S"},
+        }},
+        "a#L": {"type": "list", "member": {"target": "smithy.api#String", "traits": {
+            "smithy.api#xmlName": "Item", "smithy.api#xmlNamespace": namespace("u:item")}}},
+        "a#M": {"type": "map",
+            "key": {"target": "smithy.api#String", "traits": {"smithy.api#xmlName": "K"}},
+            "value": {"target": "smithy.api#String", "traits": {"smithy.api#xmlName": "V"}}},
+        "a#S": {"type": "structure", "members": {},
+            "traits": {"smithy.api#xmlName": "Ess", "smithy.api#xmlNamespace": {"uri": "u:s"}}},
+    }))
+    .unwrap();
+    let members = &structure(&model, "Renamed").members;
+    assert!(members["l"].xml.is_flattened);
+    assert_eq!(members["l"].xml.query_name.as_deref(), Some("Q"));
+    let namespace = members["m"].xml.namespace.as_ref().unwrap();
+    assert_eq!(
+        (&*namespace.uri, namespace.prefix.as_deref()),
+        ("u:m", Some("p"))
+    );
+    assert!(members["a"].xml.is_attribute);
+    // The name and the namespace of a structure are those of the document only.
+    assert_eq!(members["s"].wire_name, None);
+    assert_eq!(members["s"].xml.namespace, None);
+    let xml = |name: &str| &model.shapes[name].xml;
+    assert_eq!(xml("S").document.name.as_deref(), Some("Ess"));
+    assert_eq!(xml("S").document.namespace.as_ref().unwrap().uri, "u:s");
+    assert_eq!(xml("Renamed").document.name.as_deref(), Some("In"));
+    assert_eq!(xml("L").item.name.as_deref(), Some("Item"));
+    assert_eq!(xml("L").item.namespace.as_ref().unwrap().uri, "u:item");
+    assert_eq!(xml("M").key.name.as_deref(), Some("K"));
+    assert_eq!(xml("M").item.name.as_deref(), Some("V"));
+    assert_eq!(model.service.xml_namespace.unwrap().uri, "u:svc");
+}
+
+#[test]
 fn operations_of_resources_are_operations_of_the_service() {
     let to = |name: &str| json!({"target": format!("a#{name}")});
     let mut shapes = json!({

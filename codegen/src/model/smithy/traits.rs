@@ -5,6 +5,7 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny};
 use serde_json::Value;
 
 use crate::json::Entry;
+use crate::model::xml::Namespace;
 use crate::model::{Http, TimestampFormat, WaiterState};
 
 /// The traits of a shape or member: a field for each, with the trait's id and type.
@@ -63,6 +64,10 @@ traits! {
     "smithy.api#mediaType" => media_type: Box<str>,
     "smithy.api#jsonName" => json_name: Box<str>,
     "smithy.api#xmlName" => xml_name: Box<str>,
+    "smithy.api#xmlNamespace" => xml_namespace: Box<Namespace>,
+    "smithy.api#xmlFlattened" => xml_flattened: Marker,
+    "smithy.api#xmlAttribute" => xml_attribute: Marker,
+    "aws.protocols#ec2QueryName" => query_name: Box<str>,
 
     "smithy.api#http" => http: Box<Http>,
     "smithy.api#httpLabel" => http_label: Marker,
