@@ -94,11 +94,15 @@ fn a_crate_contains_nothing_of_the_runtime() {
 fn manifests_name_the_features_of_the_runtime_that_the_service_needs() {
     // What is about responses is needed without a client, too.
     for (fixture, always, of_client) in [
-        ("compression", &[][..], &["request-compression"][..]),
-        ("discovery", &[], &["endpoint-discovery"]),
-        ("event-streams", &[], &["event-stream"]),
-        ("query-compatible", &["query-compatible"], &[]),
-        ("json-1-1", &[], &[]),
+        (
+            "compression",
+            &["aws-json"][..],
+            &["request-compression"][..],
+        ),
+        ("discovery", &["aws-json"], &["endpoint-discovery"]),
+        ("event-streams", &["aws-json"], &["event-stream"]),
+        ("query-compatible", &["aws-json", "query-compatible"], &[]),
+        ("json-1-1", &["aws-json"], &[]),
     ] {
         let krate = fixtures::generate(fixture);
         assert_eq!(krate.runtime_features, [always, of_client].concat());
@@ -112,7 +116,7 @@ fn manifests_name_the_features_of_the_runtime_that_the_service_needs() {
     let all = ["event-stream", "endpoint-discovery", "request-compression"];
     assert_eq!(
         features(&krate),
-        (owned(&["query-compatible"]), owned(&all))
+        (owned(&["aws-json", "query-compatible"]), owned(&all))
     );
 }
 

@@ -9,13 +9,15 @@ use tinsmith::{Crate, Feature};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The macros by which modules ask for features of the runtime.
-const NEEDS: [(&str, &str); 9] = [
+const NEEDS: [(&str, &str); 11] = [
+    ("aws-json", "needs_aws_json"),
     ("client", "needs_client"),
     ("default-https-client", "needs_default_https_client"),
     ("endpoint-discovery", "needs_endpoint_discovery"),
     ("event-stream", "needs_event_stream"),
     ("query-compatible", "needs_query_compatible"),
     ("request-compression", "needs_request_compression"),
+    ("rest-json", "needs_rest_json"),
     ("serde", "needs_serde"),
     ("stream", "needs_stream"),
     ("test-util", "needs_test_util"),
@@ -31,7 +33,7 @@ fn project() -> Project {
         .into_iter()
         .chain(module.runtime_features.iter().copied())
         .collect();
-    assert_eq!(features, ["serde", "query-compatible"]);
+    assert_eq!(features, ["serde", "aws-json", "query-compatible"]);
     for (package, features) in [("complete", &features[..]), ("incomplete", &[])] {
         project.write_program(
             package,
@@ -95,7 +97,7 @@ fn runtimes_that_do_not_fit_are_errors_that_say_what_to_do() {
     );
 
     let incomplete = errors(&project, "incomplete");
-    for feature in ["serde", "query-compatible"] {
+    for feature in ["serde", "aws-json", "query-compatible"] {
         assert_says(&incomplete, &lacks(feature));
     }
     assert_eq!(errors(&project, "complete"), [""; 0]);

@@ -123,7 +123,7 @@ fn discovery_operation_is_selected_automatically() {
     let alone = selected("discovery-plain", &["DescribeEndpoints"]);
     assert_eq!(operations(&alone), ["DescribeEndpoints"]);
     for krate in [alone, selected("discovery", &["CountBooks"])] {
-        assert_eq!(krate.runtime_features, [""; 0]);
+        assert_eq!(krate.runtime_features, ["aws-json"]);
         let mut texts = krate.files.values();
         assert!(!texts.any(|text| text.contains("endpoint_discovery")));
     }

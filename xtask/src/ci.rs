@@ -29,7 +29,7 @@ const CLEAN_PACKAGES: &str = "clean --quiet --package tinsmith-runtime --package
 /// The core's tests with the features of `serde_json` that change what it hands over, as other crates
 /// of a program may turn them on.
 const FEATURES: &str = "test --quiet --package tinsmith-runtime --test core --features \
-                        serde,query-compatible,serde_json/arbitrary_precision,\
+                        aws-json,serde,query-compatible,serde_json/arbitrary_precision,\
                         serde_json/preserve_order,serde_json/unbounded_depth";
 
 /// Compiles with the lowest versions of dependencies.

@@ -54,6 +54,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/codec/blob.rs",
     "src/codec/decode.rs",
     "src/codec/encode.rs",
+    "src/codec/float.rs",
     "src/codec/json.rs",
     "src/codec/mod.rs",
     "src/codec/model_form.rs",

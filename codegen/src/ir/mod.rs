@@ -145,7 +145,7 @@ pub struct Protocol {
     /// Its type in the runtime's module `protocol`, such as `aws_json::AwsJson1_1`.
     pub ty: &'static str,
     /// The feature of the runtime that has it.
-    pub feature: Option<&'static str>,
+    pub feature: &'static str,
     /// The content type of documents.
     pub document_type: &'static str,
     /// Whether requests ask for the error codes of awsQuery.
@@ -241,7 +241,7 @@ impl Crate {
     pub fn runtime_features(&self, with_client: bool) -> impl Iterator<Item = &'static str> {
         let has = |is_in: fn(&Operation) -> bool| self.operations.iter().any(is_in);
         let mut operations = self.operations.iter();
-        let protocol = operations.find_map(|it| it.protocol.feature);
+        let protocol = operations.next().map(|it| it.protocol.feature);
         let optional = [
             (
                 "query-compatible",

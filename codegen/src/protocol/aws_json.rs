@@ -46,7 +46,7 @@ impl<'m> AwsJson<'m> {
         let (ty, document_type) = self.names;
         ir::Protocol {
             ty,
-            feature: None,
+            feature: "aws-json",
             document_type,
             is_query_compatible: self.is_query_compatible,
             address: ir::Address::Target(format!("{}.{name}", self.target_prefix)),

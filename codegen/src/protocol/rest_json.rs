@@ -9,7 +9,7 @@ use crate::model::Model;
 pub(super) fn operation(model: &Model, name: &str) -> Result<ir::Protocol, Problem> {
     Ok(ir::Protocol {
         ty: "rest_json::RestJson1",
-        feature: Some("rest-json"),
+        feature: "rest-json",
         document_type: "application/json",
         is_query_compatible: false,
         address: rest::address(model, name)?,

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value as Document;
 
+use crate::codec::float::special;
 use crate::core::schema::Member;
 use crate::core::shape::{List, Map, Shape};
 use crate::core::timestamp::{self, Format};
@@ -163,16 +164,5 @@ impl Serialize for EncodedDocument<'_> {
             }
             other => other.serialize(serializer),
         }
-    }
-}
-
-/// The text of a number that JSON cannot express.
-pub(super) fn special(value: f64) -> &'static str {
-    if value.is_nan() {
-        "NaN"
-    } else if value > 0.0 {
-        "Infinity"
-    } else {
-        "-Infinity"
     }
 }

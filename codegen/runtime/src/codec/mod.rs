@@ -2,24 +2,34 @@
 //!
 //! | module | contents |
 //! |---|---|
-//! | [`encode`], [`decode`] | shapes in any `serde` format |
+//! | `encode`, `decode` | shapes in any `serde` format (feature `serde-codec`) |
 //! | `scalar`, `number`, `blob` | scalars by the types of members, numbers that arrive as text, base64 |
-//! | [`json`], `surrogates` | JSON documents, and their halves of surrogate pairs |
-//! | [`required`] | required members that a JSON document lacks |
-//! | `text` | values as text, in URIs and headers (feature `http-bindings`) |
+//! | `json`, `surrogates` | JSON documents, and their halves of surrogate pairs (feature `json`) |
+//! | `required` | required members that a JSON document lacks (feature `json`) |
+//! | `text`, `float` | values as text, and numbers without digits (feature `text`) |
 //! | `model_form` | `Serialize` and `Deserialize` (feature `serde`) |
 
+#[cfg(feature = "serde-codec")]
 mod blob;
+#[cfg(feature = "serde-codec")]
 pub mod decode;
+#[cfg(feature = "serde-codec")]
 pub mod encode;
+#[cfg(any(feature = "serde-codec", feature = "text"))]
+mod float;
+#[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "serde")]
 pub mod model_form;
+#[cfg(feature = "serde-codec")]
 mod number;
+#[cfg(feature = "json")]
 pub mod required;
+#[cfg(feature = "serde-codec")]
 mod scalar;
+#[cfg(feature = "json")]
 mod surrogates;
-#[cfg(feature = "http-bindings")]
+#[cfg(feature = "text")]
 pub mod text;
 
 use bytes::Bytes;

@@ -1,11 +1,11 @@
-//! Values as text, in paths, queries and headers.
+//! Values as text, in paths, queries, headers and forms.
 
 use std::borrow::Cow;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::encode::special;
+use super::float::special;
 use crate::core::timestamp::{self, Format};
 use crate::core::value::{ValueMut, ValueRef};
 

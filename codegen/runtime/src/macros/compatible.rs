@@ -53,6 +53,8 @@ needs! {
     "byte-stream" needs_byte_stream;
     "event-stream" needs_event_stream;
     "endpoint-discovery" needs_endpoint_discovery;
+    "aws-json" needs_aws_json;
+    "rest-json" needs_rest_json;
     "query-compatible" needs_query_compatible;
     "request-compression" needs_request_compression;
 }

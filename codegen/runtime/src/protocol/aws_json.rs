@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::request::Parts;
 use http::{HeaderName, HeaderValue, Method, Request, Response, Uri};
 
 use super::json_error;
@@ -48,9 +47,17 @@ macro_rules! protocol {
                 json_error::metadata(response)
             }
 
-            fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize> {
-                let target = request.headers.get(TARGET)?;
+            fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
+                let target = request.headers().get(TARGET)?;
                 (target == schema.target).then_some(0)
+            }
+
+            fn address(request: &Request<Body>) -> String {
+                let target = request.headers().get(TARGET);
+                match target.and_then(|target| target.to_str().ok()) {
+                    Some(target) => target.to_owned(),
+                    None => format!("{} {}", request.method(), request.uri().path()),
+                }
             }
 
             fn read_request(
@@ -63,7 +70,7 @@ macro_rules! protocol {
                 InvalidRequest::if_any(required::missing(document, input), schema)
             }
 
-            fn response(output: &dyn Shape) -> Response<Body> {
+            fn response(_: &'static OperationSchema, output: &dyn Shape) -> Response<Body> {
                 typed(Response::new(json::write(output).into()), $content_type)
             }
 

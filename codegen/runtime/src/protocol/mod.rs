@@ -1,6 +1,8 @@
 //! AWS protocols: a type for each, which implements [`Protocol`](crate::operation::Protocol).
 
+#[cfg(feature = "aws-json")]
 pub mod aws_json;
+#[cfg(feature = "json")]
 pub(crate) mod json_error;
 #[cfg(feature = "query-compatible")]
 pub mod query_compatible;

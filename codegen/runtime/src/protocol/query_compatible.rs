@@ -7,7 +7,6 @@
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::request::Parts;
 use http::{HeaderName, HeaderValue, Request, Response};
 
 use crate::core::body::Body;
@@ -55,8 +54,12 @@ impl<P: Protocol> Protocol for QueryCompatible<P> {
         metadata
     }
 
-    fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize> {
+    fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
         P::matches(schema, request)
+    }
+
+    fn address(request: &Request<Body>) -> String {
+        P::address(request)
     }
 
     fn read_request(
@@ -67,8 +70,8 @@ impl<P: Protocol> Protocol for QueryCompatible<P> {
         P::read_request(schema, request, input)
     }
 
-    fn response(output: &dyn Shape) -> Response<Body> {
-        P::response(output)
+    fn response(schema: &'static OperationSchema, output: &dyn Shape) -> Response<Body> {
+        P::response(schema, output)
     }
 
     fn error_response(error: &ErrorParts<'_>) -> Response<Body> {

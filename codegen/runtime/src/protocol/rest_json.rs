@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::request::Parts;
 use http::{HeaderValue, Request, Response};
 
 use super::json_error;
@@ -29,7 +28,11 @@ impl Protocol for RestJson1 {
         request::write(schema, input, &Json)
     }
 
-    fn read_response(response: &Response<Body>, shape: &mut dyn Shape) -> Result<(), DecodeError> {
+    fn read_response(
+        _: &'static OperationSchema,
+        response: &Response<Body>,
+        shape: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
         response::read(response, shape, &Json)
     }
 
@@ -45,7 +48,7 @@ impl Protocol for RestJson1 {
         json_error::metadata(response)
     }
 
-    fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize> {
+    fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
         request::matches(schema, request)
     }
 
@@ -57,7 +60,7 @@ impl Protocol for RestJson1 {
         request::read(schema, request, input, &Json)
     }
 
-    fn response(output: &dyn Shape) -> Response<Body> {
+    fn response(_: &'static OperationSchema, output: &dyn Shape) -> Response<Body> {
         response::write(output, &Json).unwrap_or_else(|problems| unsendable(&problems))
     }
 

@@ -10,7 +10,6 @@ use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::request::Parts;
 use http::{HeaderValue, Request, Response};
 
 use super::fault::{Fault, FaultKind, Faults, Injection};
@@ -214,8 +213,15 @@ impl Fake {
         self.shared.count.load(Ordering::Relaxed)
     }
 
+    /// Whether requests have to be in memory to find their handlers.
+    fn needs_bodies(&self) -> bool {
+        let handlers = lock(&self.shared.handlers);
+        let mut handlers = handlers.iter();
+        handlers.any(|handler| handler.service.has_address_in_body())
+    }
+
     /// The handler that a request fits best; of several, the last one given.
-    fn handler(&self, request: &Parts) -> Option<Handler> {
+    fn handler(&self, request: &Request<Body>) -> Option<Handler> {
         let handlers = lock(&self.shared.handlers);
         let fitting = handlers
             .iter()
@@ -238,19 +244,24 @@ impl Fake {
         request: Request<Body>,
         sleep: &SharedAsyncSleep,
     ) -> FakeResult {
-        let (head, mut body) = request.into_parts();
-        let handler = self.handler(&head);
+        let request = if self.needs_bodies() {
+            collected(request).await?
+        } else {
+            request
+        };
+        let handler = self.handler(&request);
         if handler.is_none()
-            && let Some(response) = discovery::answer(&head)
+            && let Some(response) = discovery::answer(&request)
         {
             return Ok(response.map(sdk_body));
         }
         let is_recording = self.shared.is_recording.load(Ordering::Relaxed);
         let takes_stream = handler.as_ref().is_some_and(|handler| handler.takes_stream);
-        if is_recording || !takes_stream {
-            let bytes = body.collect().await.map_err(NoResponse::Incomplete)?;
-            body = bytes.into();
-        }
+        let request = if is_recording || !takes_stream {
+            collected(request).await?
+        } else {
+            request
+        };
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
         let operation = handler.as_ref().map(|handler| handler.service.name());
         let service = handler
@@ -260,10 +271,10 @@ impl Fake {
         if is_recording {
             lock(&self.shared.received).push(Received {
                 operation,
-                method: head.method.clone(),
-                uri: head.uri.clone(),
-                headers: head.headers.clone(),
-                body: body.bytes().cloned().unwrap_or_default(),
+                method: request.method().clone(),
+                uri: request.uri().clone(),
+                headers: request.headers().clone(),
+                body: request.body().bytes().cloned().unwrap_or_default(),
                 fault: selected.fault.clone(),
             });
         }
@@ -277,10 +288,11 @@ impl Fake {
             fault => {
                 let response = match handler {
                     Some(handler) => {
+                        let (head, body) = request.into_parts();
                         let body = compression::decompressed(&head.headers, body);
                         (handler.handle)(Request::from_parts(head, body)).await
                     }
-                    None => service.unknown(&head),
+                    None => service.unknown(&request),
                 };
                 if !selected.delay_after.is_zero() {
                     sleep.sleep(selected.delay_after).await;
@@ -296,6 +308,13 @@ impl Fake {
         }
         answer
     }
+}
+
+/// A request with its body in memory.
+async fn collected(request: Request<Body>) -> Result<Request<Body>, NoResponse> {
+    let (head, body) = request.into_parts();
+    let bytes = body.collect().await.map_err(NoResponse::Incomplete)?;
+    Ok(Request::from_parts(head, bytes.into()))
 }
 
 /// The response with a fault.

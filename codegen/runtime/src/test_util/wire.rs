@@ -5,7 +5,6 @@
 use std::fmt;
 
 use aws_smithy_types::body::SdkBody;
-use http::request::Parts;
 use http::{HeaderValue, Request, Response, StatusCode};
 
 use crate::client::ClientOperation;
@@ -14,14 +13,15 @@ use crate::core::error::{OperationError, WireForm};
 use crate::core::operation::{ErrorParts, InvalidRequest, Operation, OperationSchema, Protocol};
 use crate::protocol::aws_json::AwsJson1_1;
 
-const TARGET: &str = "x-amz-target";
 const REQUEST_ID: &str = "x-amzn-requestid";
 
 /// How requests of an operation are recognized and errors encoded.
 #[derive(Clone, Copy)]
 pub(crate) struct Service {
     schema: &'static OperationSchema,
-    matches: fn(&OperationSchema, &Parts) -> Option<usize>,
+    matches: fn(&OperationSchema, &Request<Body>) -> Option<usize>,
+    has_address_in_body: bool,
+    address: fn(&Request<Body>) -> String,
     error: fn(&ErrorParts<'_>) -> Response<Body>,
 }
 
@@ -30,6 +30,8 @@ impl Service {
         Self {
             schema: O::SCHEMA,
             matches: O::Protocol::matches,
+            has_address_in_body: O::Protocol::HAS_ADDRESS_IN_BODY,
+            address: O::Protocol::address,
             error: O::Protocol::error_response,
         }
     }
@@ -38,6 +40,8 @@ impl Service {
     pub(crate) const UNKNOWN: Self = Self {
         schema: &OperationSchema::new(""),
         matches: |_, _| None,
+        has_address_in_body: false,
+        address: AwsJson1_1::address,
         error: AwsJson1_1::error_response,
     };
 
@@ -47,13 +51,27 @@ impl Service {
 
     /// Whether both have the same requests.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let facts = |it: &Self| (it.schema.target, it.schema.method, it.schema.uri);
+        let facts = |it: &Self| {
+            let OperationSchema {
+                target,
+                version,
+                method,
+                uri,
+                ..
+            } = it.schema;
+            (*target, *version, *method, *uri)
+        };
         self.schema.name == other.schema.name && facts(self) == facts(other)
     }
 
     /// How well a request fits; `None` if it is one of another operation.
-    pub(crate) fn matches(&self, request: &Parts) -> Option<usize> {
+    pub(crate) fn matches(&self, request: &Request<Body>) -> Option<usize> {
         (self.matches)(self.schema, request)
+    }
+
+    /// Whether only the body says which operation a request is of.
+    pub(crate) fn has_address_in_body(&self) -> bool {
+        self.has_address_in_body
     }
 
     /// An error response with only a message.
@@ -67,12 +85,8 @@ impl Service {
     }
 
     /// The response for an unknown operation.
-    pub(crate) fn unknown(&self, request: &Parts) -> Response<Body> {
-        let target = request.headers.get(TARGET);
-        let what = match target.and_then(|target| target.to_str().ok()) {
-            Some(target) => target.to_owned(),
-            None => format!("{} {}", request.method, request.uri.path()),
-        };
+    pub(crate) fn unknown(&self, request: &Request<Body>) -> Response<Body> {
+        let what = (self.address)(request);
         let message = format!("the fake has no answer to {what}: give it one with `on`");
         self.error(400, "UnknownOperationException", &message)
     }
@@ -103,7 +117,7 @@ pub(crate) fn write<O: ClientOperation>(mut result: Result<O::Output, O::Error>)
         return (streaming.write)(output);
     }
     let mut error = match result {
-        Ok(output) => return O::Protocol::response(&output),
+        Ok(output) => return O::Protocol::response(O::SCHEMA, &output),
         Err(error) => error,
     };
     let service = Service::of::<O>();

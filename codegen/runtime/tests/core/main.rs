@@ -1,6 +1,9 @@
 //! The core of the runtime: member tables, codecs, errors, checks.
 //!
-//! Run with `--all-features` to include the model form and the codes of awsQuery.
+//! Run with `--all-features` to include the model form and the codes of awsQuery; without `aws-json`, there
+//! is nothing to run.
+
+#![cfg(feature = "aws-json")]
 
 mod body;
 mod byte_stream;

@@ -55,7 +55,7 @@ pub trait Operation: Send + Sync + 'static {
     ///
     /// If the status is not 2xx, or the response cannot be decoded.
     fn response(response: &Response<Body>) -> Result<Self::Output, CallError<Self::Error>> {
-        let reader = Reader::of::<Self::Protocol>();
+        let reader = Reader::of::<Self::Protocol>(Self::SCHEMA);
         let mut output = Self::Output::default();
         match reader.output(response, &mut output) {
             Ok(()) => Ok(output),

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::request::Parts;
 use http::{Request, Response};
 
 use super::schema::OperationSchema;
@@ -13,7 +12,7 @@ use crate::core::shape::Shape;
 
 /// A protocol: encodes and decodes requests and responses by the member tables.
 ///
-/// Clients use the first methods, mock services the last four.
+/// Clients use the methods up to [`error_metadata`](Self::error_metadata), mock services the others.
 pub trait Protocol: 'static {
     /// Whether a stream of events begins with a message that holds the output's other members.
     /// Otherwise, the head of the response holds them.
@@ -37,7 +36,12 @@ pub trait Protocol: 'static {
     /// # Errors
     ///
     /// If the body is malformed, or a value has the wrong type.
-    fn read_response(response: &Response<Body>, shape: &mut dyn Shape) -> Result<(), DecodeError> {
+    fn read_response(
+        schema: &'static OperationSchema,
+        response: &Response<Body>,
+        shape: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        let _ = schema;
         Self::read_document(response.body().in_memory(), shape)
     }
 
@@ -54,9 +58,18 @@ pub trait Protocol: 'static {
     /// Code, message and request id of an error response.
     fn error_metadata(response: &Response<Body>) -> ErrorMetadata;
 
+    /// Whether the operation of a request is stated in its body, which then has to be in memory to
+    /// [match](Self::matches) it.
+    const HAS_ADDRESS_IN_BODY: bool = false;
+
     /// How well a request fits an operation; `None` if it is a request of another one. The better
     /// of two operations has the greater value.
-    fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize>;
+    fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize>;
+
+    /// What a request says of its operation, for messages.
+    fn address(request: &Request<Body>) -> String {
+        format!("{} {}", request.method(), request.uri().path())
+    }
 
     /// Decodes the input from a request.
     ///
@@ -71,7 +84,7 @@ pub trait Protocol: 'static {
     ) -> Result<(), InvalidRequest>;
 
     /// The response with an output.
-    fn response(output: &dyn Shape) -> Response<Body>;
+    fn response(schema: &'static OperationSchema, output: &dyn Shape) -> Response<Body>;
 
     /// The response with an error.
     fn error_response(error: &ErrorParts<'_>) -> Response<Body>;
@@ -127,10 +140,11 @@ pub enum InvalidRequest {
 
 impl InvalidRequest {
     /// An error if required members are missing.
-    pub(crate) fn if_any(
-        missing: Vec<String>,
-        schema: &'static OperationSchema,
-    ) -> Result<(), Self> {
+    ///
+    /// # Errors
+    ///
+    /// Lists the members.
+    pub fn if_any(missing: Vec<String>, schema: &'static OperationSchema) -> Result<(), Self> {
         if missing.is_empty() {
             return Ok(());
         }

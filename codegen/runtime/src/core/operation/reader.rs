@@ -3,6 +3,7 @@
 use http::Response;
 
 use super::protocol::Protocol;
+use super::schema::OperationSchema;
 use crate::core::body::Body;
 use crate::core::error::{
     Cause, DecodeError, ErrorMetadata, OperationError, hides_message, unread_encoding,
@@ -29,11 +30,13 @@ impl NoOutput {
     }
 }
 
-/// The decoding functions of a protocol as values, so that their callers are compiled once for all
+/// The decoding functions of an operation's protocol as values, so that their callers are compiled once for all
 /// protocols.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader {
-    pub(crate) response: fn(&Response<Body>, &mut dyn Shape) -> Result<(), DecodeError>,
+    schema: &'static OperationSchema,
+    response:
+        fn(&'static OperationSchema, &Response<Body>, &mut dyn Shape) -> Result<(), DecodeError>,
     #[cfg(feature = "event-stream")]
     pub(crate) document: fn(&[u8], &mut dyn Shape) -> Result<(), DecodeError>,
     pub(crate) error_metadata: fn(&Response<Body>) -> ErrorMetadata,
@@ -43,19 +46,30 @@ impl Reader {
     /// For finished streams: decodes nothing.
     #[cfg(feature = "event-stream")]
     pub(crate) const NONE: Self = Self {
-        response: |_, _| Ok(()),
+        schema: &OperationSchema::new(""),
+        response: |_, _, _| Ok(()),
         document: |_, _| Ok(()),
         error_metadata: ErrorMetadata::of,
     };
 
     /// The decoding functions of a protocol.
-    pub(crate) const fn of<P: Protocol>() -> Self {
+    pub(crate) const fn of<P: Protocol>(schema: &'static OperationSchema) -> Self {
         Self {
+            schema,
             response: P::read_response,
             #[cfg(feature = "event-stream")]
             document: P::read_document,
             error_metadata: P::error_metadata,
         }
+    }
+
+    /// Reads an output or a modelled error from a response.
+    pub(crate) fn read(
+        self,
+        response: &Response<Body>,
+        shape: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        (self.response)(self.schema, response, shape)
     }
 
     /// Reads the output of a successful response.
@@ -78,7 +92,7 @@ impl Reader {
             // There is nothing to decode.
             return Ok(());
         }
-        (self.response)(response, output).map_err(|error| {
+        self.read(response, output).map_err(|error| {
             let error = match unread_encoding(response.headers()) {
                 Some(encoding) => error.because(&encoding),
                 None => error,
@@ -126,7 +140,7 @@ impl Reader {
     ) -> bool {
         let Some(shape) = shape else { return true };
         metadata.hides_message = hides_message(shape.schema());
-        let is_read = (self.response)(response, shape).is_ok();
+        let is_read = self.read(response, shape).is_ok();
         set_message(Some(shape), metadata);
         is_read
     }

@@ -9,6 +9,8 @@ pub struct OperationSchema {
     pub name: &'static str,
     /// The header `X-Amz-Target` of awsJson: the service's target prefix, a dot and the name.
     pub target: &'static str,
+    /// The version of the service's API, which requests of awsQuery and ec2Query state.
+    pub version: &'static str,
     /// The HTTP method of a protocol that binds members to parts of the request.
     pub method: &'static str,
     /// The path and query of such a protocol: `{name}` stands for the member of that name, `{name+}`
@@ -34,6 +36,7 @@ impl OperationSchema {
         Self {
             name,
             target: "",
+            version: "",
             method: "POST",
             uri: "/",
             content_type: "",
@@ -48,6 +51,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn target(mut self, target: &'static str) -> Self {
         self.target = target;
+        self
+    }
+
+    /// Sets the version of the service's API.
+    #[must_use]
+    pub const fn version(mut self, version: &'static str) -> Self {
+        self.version = version;
         self
     }
 
@@ -95,7 +105,7 @@ impl OperationSchema {
     }
 
     /// Adds the constant headers to a request.
-    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) {
+    pub fn add_headers(&self, headers: &mut HeaderMap) {
         for (name, value) in self.headers {
             headers.insert(
                 HeaderName::from_static(name),

@@ -52,7 +52,7 @@ pub(super) fn response<O: EventStreamOperation>(output: &mut O::Output) -> Respo
         write_to(&mut bytes, &message(headers, Vec::new(), members));
         Response::default()
     } else {
-        let head = O::Protocol::response(output);
+        let head = O::Protocol::response(O::SCHEMA, output);
         if !head.status().is_success() {
             // A member cannot be sent.
             return head;

@@ -17,9 +17,15 @@ use crate::core::body::Body;
 use crate::core::error::{
     DecodeError, ErrorMetadata, Retryable, TransportError, TransportErrorKind,
 };
+#[cfg(feature = "test-util")]
+use crate::core::operation::OperationSchema;
 use crate::core::operation::Reader;
 #[cfg(feature = "test-util")]
 use crate::protocol::aws_json::AwsJson1_1;
+
+/// The operation does not matter either.
+#[cfg(feature = "test-util")]
+const ANY: &OperationSchema = &OperationSchema::new("test");
 
 /// The length of a frame's prelude with its checksum.
 const PRELUDE: usize = 12;
@@ -91,7 +97,7 @@ impl Frames {
         if self.unsent.is_some() {
             let bytes = self.written(Writer::of::<AwsJson1_1>());
             self.buffer.extend(bytes);
-            self.reader = Some(Reader::of::<AwsJson1_1>());
+            self.reader = Some(Reader::of::<AwsJson1_1>(ANY));
         }
     }
 

@@ -240,7 +240,7 @@ fn poll_members<O: EventStreamOperation>(
     }
     let initial = ready!(O::frames(output).poll_initial(context));
     let read = initial.and_then(|document| {
-        (Reader::of::<O::Protocol>().document)(&document.unwrap_or_default(), output)
+        (Reader::of::<O::Protocol>(O::SCHEMA).document)(&document.unwrap_or_default(), output)
             .map_err(StreamEnd::Unreadable)
     });
     Poll::Ready(read.map_err(|end| O::frames(output).error(end)))
@@ -255,7 +255,7 @@ fn poll_members<O: EventStreamOperation>(
 pub fn response<O: EventStreamOperation>(
     response: &http::Response<Body>,
 ) -> Result<O::Output, CallError<O::Error>> {
-    let (name, reader) = (O::SCHEMA.name, Reader::of::<O::Protocol>());
+    let (name, reader) = (O::SCHEMA.name, Reader::of::<O::Protocol>(O::SCHEMA));
     if !response.status().is_success() {
         let metadata = (reader.error_metadata)(response);
         return Err(CallError::new(name, reader.cause(response, metadata)));
@@ -263,7 +263,7 @@ pub fn response<O: EventStreamOperation>(
     let mut output = O::Output::default();
     *O::frames(&mut output) = Frames::of(name, reader, response);
     if !O::Protocol::HAS_INITIAL_MESSAGE {
-        return match (reader.response)(response, &mut output) {
+        return match reader.read(response, &mut output) {
             Ok(()) => Ok(output),
             Err(error) => {
                 let end = StreamEnd::Unreadable(error);

@@ -1,7 +1,6 @@
 //! Requests.
 
 use http::header::CONTENT_TYPE;
-use http::request::Parts;
 use http::{HeaderValue, Method, Request};
 
 use super::{body, header, path, query};
@@ -63,13 +62,16 @@ pub(in crate::protocol) fn write(
 }
 
 /// How well a request fits an operation.
-pub(in crate::protocol) fn matches(schema: &OperationSchema, request: &Parts) -> Option<usize> {
+pub(in crate::protocol) fn matches(
+    schema: &OperationSchema,
+    request: &Request<Body>,
+) -> Option<usize> {
     let (path, literal) = template(schema);
-    if request.method != *schema.method {
+    if *request.method() != *schema.method {
         return None;
     }
-    let weight = path::matches(path, request.uri.path())?;
-    Some(weight + query::matches(literal, request.uri.query().unwrap_or_default())?)
+    let weight = path::matches(path, request.uri().path())?;
+    Some(weight + query::matches(literal, request.uri().query().unwrap_or_default())?)
 }
 
 /// Decodes an input.
