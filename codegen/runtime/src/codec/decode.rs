@@ -5,8 +5,7 @@
 //! formats, `3.0` or `"3"` for an integer) and strict everywhere else.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::fmt::{self, Write};
+use std::fmt;
 
 use bytes::Bytes;
 use serde_core::de::{
@@ -17,11 +16,11 @@ use serde_json::Value as Document;
 use crate::codec::blob;
 use crate::codec::encode::Form;
 use crate::codec::number;
+use crate::codec::path::{Path, Segment};
 use crate::codec::scalar::{
     mismatch, put_float, put_number_of_map, put_signed, put_text, put_unsigned,
 };
-use crate::core::debug::REDACTED;
-use crate::core::schema::{Flags, Member, Schema};
+use crate::core::schema::{Member, Schema};
 use crate::core::shape::{List, Map, Shape};
 use crate::core::timestamp;
 use crate::core::value::ValueMut;
@@ -49,7 +48,8 @@ pub(crate) struct Decoder(Context);
 
 impl Decoder {
     pub(crate) fn new(form: Form) -> Self {
-        Self(Context::new(form))
+        let path = Path::default();
+        Self(Context { form, path })
     }
 
     pub(crate) fn read<'de, D: Deserializer<'de>>(
@@ -63,63 +63,15 @@ impl Decoder {
 
     /// The path of the error in the model's notation; empty for the document itself.
     pub(crate) fn path(&self) -> String {
-        self.0.path()
+        self.0.path.text()
     }
 }
 
 /// Common to all values of a document.
 struct Context {
     form: Form,
-    /// The path of the error. Recorded while an error is returned, innermost segment first, so that
-    /// valid data costs nothing.
-    path: RefCell<Vec<Segment>>,
-}
-
-enum Segment {
-    Member(&'static str),
-    Index(usize),
-    Key(String),
-}
-
-impl Context {
-    fn new(form: Form) -> Self {
-        let path = RefCell::default();
-        Self { form, path }
-    }
-
-    #[cold]
-    fn record(&self, segment: Segment) {
-        self.path.borrow_mut().push(segment);
-    }
-
-    /// Records a member. Map keys below a sensitive member are redacted.
-    #[cold]
-    fn record_member(&self, schema: &Schema, index: usize) {
-        let member = &schema.members[index];
-        if schema.is_sensitive || member.is(Flags::SENSITIVE) {
-            for segment in self.path.borrow_mut().iter_mut() {
-                if let Segment::Key(key) = segment {
-                    REDACTED.clone_into(key);
-                }
-            }
-        }
-        self.record(Segment::Member(member.name));
-    }
-
-    /// The path in the notation of the model, such as `build.phases[3].startTime`.
-    fn path(&self) -> String {
-        let mut text = String::new();
-        for segment in self.path.take().iter().rev() {
-            // Writing to a string cannot fail.
-            let _ = match segment {
-                Segment::Member(name) if text.is_empty() => write!(text, "{name}"),
-                Segment::Member(name) => write!(text, ".{name}"),
-                Segment::Index(index) => write!(text, "[{index}]"),
-                Segment::Key(key) => write!(text, "[{key:?}]"),
-            };
-        }
-        text
-    }
+    /// The path of the error.
+    path: Path,
 }
 
 /// The destination of a value. It is opened only for a value, so null leaves it unset.
@@ -273,7 +225,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                     let place = Destination::Item(list);
                     let seed = Decode { place, context };
                     let item = items.next_element_seed(seed);
-                    let item = item.inspect_err(|_| context.record(Segment::Index(index)))?;
+                    let item = item.inspect_err(|_| context.path.record(Segment::Index(index)))?;
                     if item.is_none() {
                         return Ok(());
                     }
@@ -315,7 +267,7 @@ impl<'de> Visitor<'de> for Decode<'_, '_> {
                     let place = Destination::Entry(map, &key);
                     let seed = Decode { place, context };
                     let value = entries.next_value_seed(seed);
-                    value.inspect_err(|_| context.record(Segment::Key(key.into_owned())))?;
+                    value.inspect_err(|_| context.path.record(Segment::Key(key.into_owned())))?;
                 }
                 Ok(())
             }
@@ -365,7 +317,7 @@ fn read_structure<'de, A: MapAccess<'de>>(
         expected = index + 1;
         let place = Destination::Member(shape, index);
         let value = entries.next_value_seed(Decode { place, context });
-        value.inspect_err(|_| context.record_member(schema, index))?;
+        value.inspect_err(|_| context.path.record_member(schema, index))?;
     }
     Ok(())
 }
@@ -389,7 +341,7 @@ fn read_union<'de, A: MapAccess<'de>>(
                 context,
             };
             let value = entries.next_value_seed(member);
-            value.inspect_err(|_| context.record_member(schema, index))?;
+            value.inspect_err(|_| context.path.record_member(schema, index))?;
             variants += usize::from(is_set);
         } else if number::is_key(&name) {
             return put_number_of_map(ValueMut::Shape(shape), entries);

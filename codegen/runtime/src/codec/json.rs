@@ -22,8 +22,8 @@ impl Codec for Json {
         CONTENT_TYPE
     }
 
-    fn write(&self, shape: &dyn Shape) -> Bytes {
-        write(shape)
+    fn write(&self, shape: &dyn Shape) -> Result<Bytes, String> {
+        Ok(write(shape))
     }
 
     fn unset(&self) -> &'static str {

@@ -6,10 +6,12 @@
 //! | `scalar`, `number`, `blob` | scalars by the types of members, numbers that arrive as text, base64 |
 //! | `json`, `surrogates` | JSON documents, and their halves of surrogate pairs (feature `json`) |
 //! | `required` | required members that a JSON document lacks (feature `json`) |
+//! | `xml` | XML documents (feature `xml`) |
 //! | `text`, `float` | values as text, and numbers without digits (feature `text`) |
+//! | `path` | the path of an error in a document |
 //! | `model_form` | `Serialize` and `Deserialize` (feature `serde`) |
 
-#[cfg(feature = "serde-codec")]
+#[cfg(any(feature = "serde-codec", feature = "text"))]
 mod blob;
 #[cfg(feature = "serde-codec")]
 pub mod decode;
@@ -23,6 +25,8 @@ pub mod json;
 pub mod model_form;
 #[cfg(feature = "serde-codec")]
 mod number;
+#[cfg(any(feature = "serde-codec", feature = "xml"))]
+mod path;
 #[cfg(feature = "json")]
 pub mod required;
 #[cfg(feature = "serde-codec")]
@@ -31,10 +35,13 @@ mod scalar;
 mod surrogates;
 #[cfg(feature = "text")]
 pub mod text;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 use bytes::Bytes;
 
 use crate::core::error::DecodeError;
+use crate::core::schema::Member;
 use crate::core::shape::Shape;
 
 /// A format of documents, for code that is the same for all of them.
@@ -43,7 +50,21 @@ pub trait Codec: Sync {
     fn content_type(&self) -> &'static str;
 
     /// Encodes the members of a document.
-    fn write(&self, shape: &dyn Shape) -> Bytes;
+    ///
+    /// # Errors
+    ///
+    /// The first member that no document can hold, with its path.
+    fn write(&self, shape: &dyn Shape) -> Result<Bytes, String>;
+
+    /// Encodes a structure that is the whole body; the member's name may be that of the document.
+    ///
+    /// # Errors
+    ///
+    /// As [`write`](Self::write).
+    fn write_payload(&self, member: &'static Member, shape: &dyn Shape) -> Result<Bytes, String> {
+        let _ = member;
+        self.write(shape)
+    }
 
     /// What stands for a structure that is the whole body and is not set; may be empty.
     fn unset(&self) -> &'static str;

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::blob;
 use super::float::special;
 use crate::core::timestamp::{self, Format};
 use crate::core::value::{ValueMut, ValueRef};
@@ -68,9 +69,9 @@ pub fn read(text: &str, place: ValueMut<'_>) -> Result<(), &'static str> {
             Some(time) => *place = time,
             None => return Err("expected a timestamp"),
         },
-        ValueMut::Blob(place) => match STANDARD.decode(text) {
-            Ok(bytes) => *place = bytes.into(),
-            Err(_) => return Err("expected base64"),
+        ValueMut::Blob(place) => match blob::decode(text) {
+            Some(bytes) => *place = bytes,
+            None => return Err("expected base64"),
         },
         ValueMut::Stream(_)
         | ValueMut::Document(_)

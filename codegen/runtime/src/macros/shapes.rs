@@ -139,7 +139,9 @@ macro_rules! union {
                     position_: usize,
                 ) -> ::std::option::Option<$crate::value::ValueMut<'_>> {
                     $(
-                        if position_ == Position_::$variant as usize {
+                        if position_ == Position_::$variant as usize
+                            && !::std::matches!(self, Self::$variant(_))
+                        {
                             *self = Self::$variant(::std::default::Default::default());
                         }
                     )*

@@ -24,6 +24,8 @@ mod service_errors;
 mod shapes;
 mod timestamps;
 mod writing;
+#[cfg(feature = "xml")]
+mod xml;
 
 use chrono::{DateTime, Utc};
 use tinsmith_runtime::codec::encode::{Encode, Form};

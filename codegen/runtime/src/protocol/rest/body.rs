@@ -10,14 +10,25 @@ use crate::core::shape::Shape;
 use crate::core::value::{ValueMut, ValueRef};
 
 /// The body, and the content type of one that is not empty.
-pub(super) fn write(shape: &dyn Shape, codec: &dyn Codec) -> (Body, &'static str) {
+///
+/// # Errors
+///
+/// The member that the document cannot hold.
+pub(super) fn write(shape: &dyn Shape, codec: &dyn Codec) -> Result<(Body, &'static str), String> {
     let Some((index, member)) = payload(shape) else {
         let is_document = shape.schema().members.iter().any(Member::is_in_document);
-        let document = is_document.then(|| codec.write(shape));
-        return (document.unwrap_or_default().into(), codec.content_type());
+        let document = if is_document {
+            codec.write(shape)?
+        } else {
+            Bytes::new()
+        };
+        return Ok((document.into(), codec.content_type()));
     };
-    match shape.member(index) {
-        Some(ValueRef::Shape(shape)) => (codec.write(shape).into(), codec.content_type()),
+    Ok(match shape.member(index) {
+        Some(ValueRef::Shape(shape)) => {
+            let document = codec.write_payload(member, shape)?;
+            (document.into(), codec.content_type())
+        }
         Some(ValueRef::Stream(stream)) => (stream.share(), "application/octet-stream"),
         Some(ValueRef::Blob(bytes)) => (
             Bytes::copy_from_slice(bytes).into(),
@@ -31,7 +42,7 @@ pub(super) fn write(shape: &dyn Shape, codec: &dyn Codec) -> (Body, &'static str
             (codec.unset().into(), codec.content_type())
         }
         _ => (Body::default(), codec.content_type()),
-    }
+    })
 }
 
 /// Reads a body. An empty one leaves all members unset.

@@ -30,7 +30,10 @@ pub(in crate::protocol) fn write(
     let mut uri = String::new();
     path::write(&mut uri, path, input, &mut found);
     query::write(&mut uri, literal, input);
-    let (body, default_type) = body::write(input, codec);
+    let (body, default_type) = body::write(input, codec).unwrap_or_else(|problem| {
+        found.invalid.push(problem);
+        Default::default()
+    });
     let content_type = match schema.content_type {
         "" => default_type,
         stated => stated,

@@ -39,7 +39,7 @@ pub(in crate::protocol) fn write(
     output: &dyn Shape,
     codec: &dyn Codec,
 ) -> Result<Response<Body>, Vec<String>> {
-    let (body, content_type) = body::write(output, codec);
+    let (body, content_type) = body::write(output, codec).map_err(|problem| vec![problem])?;
     let is_empty = body.length() == Some(0);
     let mut response = Response::new(body);
     if !is_empty {

@@ -1,0 +1,41 @@
+//! Texts at paths, for what is not a member: error codes, request ids.
+//!
+//! A path is of local names below the root, the first element of each name.
+
+use super::tokens::{Fault, Tokens};
+
+/// The text of an element, without white space around it; `None` if there is none, or the document
+/// is malformed before its end.
+#[must_use]
+pub fn text(document: &[u8], path: &[&str]) -> Option<String> {
+    let mut tokens = at(document, path)?;
+    let text = tokens.text().ok()?;
+    Some(text.trim_ascii().to_owned())
+}
+
+/// Whether there is an element at a path.
+#[must_use]
+pub fn has(document: &[u8], path: &[&str]) -> bool {
+    at(document, path).is_some()
+}
+
+/// The tokens after the start of an element.
+fn at<'d>(document: &'d [u8], path: &[&str]) -> Option<Tokens<'d>> {
+    let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
+    let mut tokens = Tokens::new(str::from_utf8(document).ok()?);
+    let is_found = tokens.root().and_then(|_| enter(&mut tokens, path)).ok()?;
+    is_found.then_some(tokens)
+}
+
+fn enter(tokens: &mut Tokens<'_>, path: &[&str]) -> Result<bool, Fault> {
+    for name in path {
+        loop {
+            match tokens.child()? {
+                None => return Ok(false),
+                Some(child) if child.local_name().into_inner() == *name => break,
+                Some(_) => tokens.skip()?,
+            }
+        }
+    }
+    Ok(true)
+}
