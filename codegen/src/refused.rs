@@ -1,23 +1,28 @@
 //! Operations that this version does not generate, because of what they need.
 
 use crate::error::{Problem, ProblemKind};
-use crate::model::{Auth, Kind, Model};
+use crate::model::auth::Auth;
+use crate::model::{Kind, Model};
 
 pub(crate) const CHOOSE_OTHERS: &str = "choose the other operations with `operations`";
 
 /// Why an operation is not generated; empty if it is.
 pub(crate) fn reasons(model: &Model, name: &str) -> Vec<Problem> {
     let auth = match &model.operations[name].auth {
-        Auth::Other(scheme) => Some(format!(
-            "`{scheme}` is not supported: requests are signed with SigV4 or not at all"
-        )),
-        Auth::SigV4 | Auth::None => None,
+        Auth::Other(scheme) => Some(scheme_of(name, scheme, "")),
+        Auth::Schemes(_) | Auth::None => None,
     };
-    let auth = auth.map(|message| {
-        let path = format!("operations.{name}.auth");
-        Problem::new(ProblemKind::Unsupported, path, message).hint(CHOOSE_OTHERS)
-    });
     auth.into_iter().chain(needs(model, name)).collect()
+}
+
+/// An authentication scheme that clients do not have.
+pub(crate) fn scheme_of(operation: &str, scheme: &str, others: &str) -> Problem {
+    let message = format!(
+        "`{scheme}`{others} is not supported: requests have a signature of SigV4, a bearer token or \
+         no authentication"
+    );
+    let path = format!("operations.{operation}.auth");
+    Problem::new(ProblemKind::Unsupported, path, message).hint(CHOOSE_OTHERS)
 }
 
 /// What an operation needs and does not get, besides its authentication.

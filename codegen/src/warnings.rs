@@ -20,7 +20,7 @@ pub(crate) fn of(model: &Model, krate: &ir::Crate) -> Vec<Problem> {
         warnings.push(problem.hint("they are signed with SigV4, as those of most services"));
     }
     warnings.extend(preferences(model, krate));
-    warnings.extend(other_signatures(model));
+    warnings.extend(other_signatures(model, krate));
     warnings
 }
 
@@ -63,13 +63,15 @@ fn preferences(model: &Model, krate: &ir::Crate) -> Vec<Problem> {
     warnings.collect()
 }
 
-/// Endpoints that do not accept `SigV4`.
-fn other_signatures(model: &Model) -> Option<Problem> {
+/// Endpoints that accept none of the schemes that the client has.
+fn other_signatures(model: &Model, krate: &ir::Crate) -> Option<Problem> {
+    let own = krate.auth_schemes();
     let service = &model.service;
     let mut others: Vec<&str> = Vec::new();
     service.endpoints.rules.destinations(&mut |to| {
         let names = to.auth_schemes.iter().map(|scheme| scheme.name.as_str());
-        if names.clone().all(|name| name != "sigv4") {
+        let is_own = |name| own.iter().any(|scheme| scheme.name() == name);
+        if !names.clone().any(is_own) {
             others.extend(names);
         }
     });

@@ -4,6 +4,7 @@
 //! The client and its fluent calls.
 
 use tinsmith_runtime::client::{Core, EndpointRules, Service};
+use tinsmith_runtime::client::scheme::SIGV4;
 use crate::{endpoint, operation, waiter};
 
 pub use tinsmith_runtime::features::paginator::{
@@ -15,6 +16,7 @@ static SERVICE: Service = Service {
     id: "CodeBuild",
     slug: "codebuild",
     signing_name: "codebuild",
+    auth_schemes: &[&SIGV4],
     version: env!("CARGO_PKG_VERSION"),
     endpoint_rules: EndpointRules::PerClient(endpoint::resolve),
 };

@@ -599,22 +599,22 @@ fn invalid_operations() {
                 "operations.DoThis.endpoint.hostPrefix",
             ),
             one(
-                "bearer token",
+                "password",
                 "/operations/DoThis/auth",
-                json!(["smithy.api#httpBearerAuth"]),
+                json!(["smithy.api#httpBasicAuth"]),
                 Unsupported,
                 "operations.DoThis.auth",
             ),
             one(
-                "bearer token in the older way",
+                "password in the older way",
                 "/operations/DoThis/authtype",
-                json!("bearer"),
+                json!("basic"),
                 Unsupported,
                 "operations.DoThis.auth",
             ),
             (
-                "bearer token of the service",
-                changed(&[("/metadata/auth", json!(["smithy.api#httpBearerAuth"]))]),
+                "password of the service",
+                changed(&[("/metadata/auth", json!(["smithy.api#httpBasicAuth"]))]),
                 vec![(Unsupported, "operations.DoThis.auth")],
             ),
             one(
@@ -1174,8 +1174,8 @@ fn invalid_bindings() {
 #[test]
 fn operations_that_cannot_be_generated_are_left_out_of_all() {
     let pointer = "/operations/DoThat/auth";
-    let bearer = changed(&[(pointer, json!(["smithy.api#httpBearerAuth"]))]);
-    let krate = tinsmith::generate(&bearer).expect("the other operation");
+    let basic = changed(&[(pointer, json!(["smithy.api#httpBasicAuth"]))]);
+    let krate = tinsmith::generate(&basic).expect("the other operation");
     let names: Vec<_> = krate.operations.iter().map(|it| &*it.name).collect();
     assert_eq!(names, ["DoThis"]);
     let warnings = krate.warnings.iter().map(ToString::to_string);
@@ -1183,8 +1183,8 @@ fn operations_that_cannot_be_generated_are_left_out_of_all() {
     assert_eq!(
         warnings,
         [
-            "operations.DoThat.auth: DoThat is left out: `smithy.api#httpBearerAuth` is not \
-             supported: requests are signed with SigV4 or not at all"
+            "operations.DoThat.auth: DoThat is left out: `smithy.api#httpBasicAuth` is not \
+             supported: requests have a signature of SigV4, a bearer token or no authentication"
         ]
     );
 }

@@ -99,23 +99,91 @@ fn botocore_models() {
         warnings,
         ["metadata.signatureVersion: the model does not say how requests to T are signed"]
     );
-    let several = json!({"auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"]});
+    let several = json!({"auth": ["smithy.api#httpBasicAuth", "aws.auth#sigv4"]});
     let (this, other, warnings) = signed(&several, &none);
     assert!(this && other);
     assert_eq!(
         warnings,
         [
-            "operations.Make.auth: it prefers the authentication scheme `smithy.api#httpBearerAuth` \
+            "operations.Make.auth: it prefers the authentication scheme `smithy.api#httpBasicAuth` \
           (and 1 others), which the client does not support"
         ]
     );
 }
 
 #[test]
+fn lists_of_schemes_are_facts_of_operations() {
+    let none = json!({});
+    let (sigv4, bearer) = ("aws.auth#sigv4", "smithy.api#httpBearerAuth");
+    for (metadata, operation, facts, schemes) in [
+        (
+            json!({"signatureVersion": "v4"}),
+            none.clone(),
+            "",
+            "&SIGV4",
+        ),
+        (
+            json!({"signatureVersion": "bearer"}),
+            none.clone(),
+            ".auth(&[\"httpBearerAuth\"])",
+            "&BEARER",
+        ),
+        (
+            json!({"auth": [sigv4, bearer]}),
+            none.clone(),
+            ".auth(&[\"sigv4\", \"httpBearerAuth\"])",
+            "&SIGV4, &BEARER",
+        ),
+        (
+            json!({"auth": [bearer, sigv4]}),
+            json!({"auth": [sigv4]}),
+            "",
+            "&SIGV4, &BEARER",
+        ),
+        (
+            json!({"signatureVersion": "v4"}),
+            json!({"authtype": "bearer"}),
+            ".auth(&[\"httpBearerAuth\"])",
+            "&SIGV4, &BEARER",
+        ),
+        // Nothing comes after no authentication, which is always possible.
+        (
+            json!({"auth": [sigv4]}),
+            json!({"auth": ["a.b#mine", bearer, "smithy.api#noAuth", sigv4]}),
+            ".auth(&[\"httpBearerAuth\", \"noAuth\"])",
+            "&SIGV4, &BEARER",
+        ),
+        (
+            json!({"auth": [sigv4]}),
+            json!({"auth": ["smithy.api#noAuth", sigv4]}),
+            ".unsigned()",
+            "&SIGV4",
+        ),
+    ] {
+        let krate = generate(&metadata, &operation).expect("a crate");
+        let file = krate.files["src/operation/make.rs"].split_whitespace();
+        let file = file.collect::<Vec<_>>().join(" ").replace(") .", ").");
+        let expected = format!("OperationSchema::new(\"Make\").target(\"T.Make\"){facts};");
+        assert!(file.contains(&expected), "{file}");
+        let client = &krate.files["src/client.rs"];
+        assert!(
+            client.contains(&format!("auth_schemes: &[{schemes}],")),
+            "{client}"
+        );
+        // It is only compiled where it is needed.
+        let manifest = &krate.files["Cargo.toml"];
+        let needs_tokens = schemes.contains("BEARER");
+        assert_eq!(
+            manifest.contains("tinsmith-runtime/bearer-auth"),
+            needs_tokens
+        );
+    }
+}
+
+#[test]
 fn schemes_that_clients_do_not_have_are_refused() {
     let (none, v4) = (json!({}), json!({"signatureVersion": "v4"}));
     for (metadata, operation, scheme, count) in [
-        (json!({"signatureVersion": "bearer"}), &none, "bearer", 2),
         (json!({"signatureVersion": "v2"}), &none, "v2", 2),
         (json!({"signatureVersion": "s3v4"}), &none, "s3v4", 2),
         (
@@ -145,8 +213,8 @@ fn schemes_that_clients_do_not_have_are_refused() {
         };
         assert_eq!(count, if of.is_empty() { 1 } else { 2 }, "{scheme}");
         let message = format!(
-            "operations.Make.auth: {before}`{scheme}`{of} is not supported: requests are signed with \
-             SigV4 or not at all"
+            "operations.Make.auth: {before}`{scheme}`{of} is not supported: requests have a signature \
+             of SigV4, a bearer token or no authentication"
         );
         assert_eq!(messages, [message]);
     }

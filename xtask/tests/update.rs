@@ -243,12 +243,12 @@ fn what_the_overlay_says_of_things_that_are_gone_stops_it() {
 #[test]
 fn what_cannot_be_generated_or_written_stops_it() {
     let workspace = Workspace::first();
-    let mut bearer = model("2");
-    bearer["operations"]["Do"]["authtype"] = json!("bearer");
-    workspace.package("1.2.5", "thing", &bearer);
+    let mut basic = model("2");
+    basic["operations"]["Do"]["authtype"] = json!("basic");
+    workspace.package("1.2.5", "thing", &basic);
     let parts = [
-        "error: operations.Do.auth: `bearer` is not supported: requests are signed with SigV4 or not at \
-         all\nhint: choose the other operations with `operations` (the model is model/thing with the files of \
+        "error: operations.Do.auth: `basic` is not supported: requests have a signature of SigV4, a \
+         bearer token or no authentication\nhint: choose the other operations with `operations` (the model is model/thing with the files of \
          botocore 1.2.5; nothing was written)\n",
     ];
     workspace.refuse(2, &["model", "update", "--to", "1.2.5"], &parts);

@@ -19,6 +19,7 @@ static SERVICE: Service = Service {
     id: "Store",
     slug: "store",
     signing_name: "store",
+    auth_schemes: &[&tinsmith_runtime::client::scheme::SIGV4],
     version: "1.0.0",
     endpoint_rules: EndpointRules::PerClient(|params| {
         endpoint::at(params.endpoint.unwrap_or_default())

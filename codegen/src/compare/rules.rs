@@ -204,8 +204,12 @@ const RULES: &[Rule] = rules! {
         wire "errors have the codes of awsQuery";
     QueryCompatible Removed => Behaviour Protocol "no longer compatible with awsQuery"
         wire "errors have no codes of awsQuery";
-    Signed Added => Behaviour Request "now signed" wire "requests are signed and need credentials";
-    Signed Removed => Behaviour Request "no longer signed" wire "requests are not signed";
+    Auth Added => Behaviour Request "now authenticated with {new}"
+        wire "requests are authenticated with {new}";
+    Auth Changed => Behaviour Request "authentication: {old} → {new}"
+        wire "requests are authenticated with {new}";
+    Auth Removed => Behaviour Request "no longer authenticated"
+        wire "requests are not authenticated";
     UnsignedPayload Added => Behaviour Request "the body is no longer signed"
         wire "signatures leave out the body";
     UnsignedPayload Removed => Behaviour Request "the body is now signed"

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, waiter};
-use crate::ir::Crate;
+use crate::ir::{Crate, Scheme};
 use crate::rust_file::docs;
 use crate::rust_file::imports::ident;
 use crate::rust_file::{Item, Source};
@@ -55,6 +55,14 @@ fn client(context: &Context<'_>) -> Source {
     }
     let has_pages = krate.operations.iter().any(|it| it.paginator.is_some());
     let rules = endpoint_rules(krate);
+    let schemes = krate.auth_schemes();
+    let schemes = schemes.iter().filter_map(|scheme| match scheme {
+        Scheme::SigV4 => Some("tinsmith_runtime::client::scheme::SIGV4"),
+        Scheme::Bearer => Some("tinsmith_runtime::features::bearer_auth::BEARER"),
+        Scheme::None => None,
+    });
+    let schemes = schemes.map(|path| imports.import(path));
+    let schemes: Vec<_> = schemes.collect();
     let items = [
         has_pages.then(|| {
             quote! {
@@ -75,6 +83,7 @@ fn client(context: &Context<'_>) -> Source {
                 id: #id,
                 slug: #slug,
                 signing_name: #signing_name,
+                auth_schemes: &[#(&#schemes),*],
                 version: env!("CARGO_PKG_VERSION"),
                 endpoint_rules: #rules,
             };

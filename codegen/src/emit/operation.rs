@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, client_operation, errors, events, fields, paginator, structure};
 use crate::config::Feature;
-use crate::ir::{Address, Operation, Protocol};
+use crate::ir::{Address, Operation, Protocol, Scheme};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source, Table};
@@ -133,10 +133,17 @@ fn facts(operation: &Operation) -> TokenStream {
     });
     let host_prefix = operation.host_prefix.as_ref();
     let host_prefix = host_prefix.map(|template| quote! { .host_prefix(#template) });
-    let unsigned = (!operation.is_signed).then(|| quote! { .unsigned() });
+    let auth = match operation.auth[..] {
+        [Scheme::SigV4] => None,
+        [] => Some(quote! { .unsigned() }),
+        ref schemes => {
+            let names = schemes.iter().map(|scheme| scheme.name());
+            Some(quote! { .auth(&[#(#names),*]) })
+        }
+    };
     let unsigned_payload = operation.is_payload_unsigned;
     let unsigned_payload = unsigned_payload.then(|| quote! { .unsigned_payload() });
-    quote! { #address #headers #host_prefix #unsigned #unsigned_payload }
+    quote! { #address #headers #host_prefix #auth #unsigned_payload }
 }
 
 /// The setters of the fluent call.

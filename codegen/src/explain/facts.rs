@@ -5,7 +5,8 @@ use super::rust::GeneratedItems;
 use super::source::ModelItem;
 use crate::ir;
 use crate::lower::prose;
-use crate::model::{Auth, Deprecation, Kind, Model, Retryable, Shape};
+use crate::model::auth::{Auth, Scheme};
+use crate::model::{Deprecation, Kind, Model, Retryable, Shape};
 
 /// What an item is: `a member of the structure Build: list of structures BuildPhase`.
 pub(super) fn what(model: &Model, item: ModelItem<'_>) -> String {
@@ -143,7 +144,11 @@ pub(super) fn facts(
                 facts.push(format!("host prefix `{prefix}`"));
             }
             match &operation.auth {
-                Auth::SigV4 => {}
+                Auth::Schemes(schemes) if schemes[..] == [Scheme::SigV4] => {}
+                Auth::Schemes(schemes) => {
+                    let schemes: Vec<_> = schemes.iter().map(ToString::to_string).collect();
+                    facts.push(format!("authenticated with {}", schemes.join(" or ")));
+                }
                 Auth::None => facts.push("not signed".to_owned()),
                 Auth::Other(scheme) => facts.push(format!("signed with `{scheme}`")),
             }

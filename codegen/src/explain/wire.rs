@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::source::ModelItem;
 use crate::ir;
-use crate::model::{Auth, Kind, Member, Model, Service, Structure, TimestampFormat};
+use crate::model::auth::{Auth, Scheme};
+use crate::model::{Kind, Member, Model, Service, Structure, TimestampFormat};
 use crate::protocol::{self, Chosen};
 
 /// How many members a value shows, if more are not required.
@@ -81,10 +82,17 @@ impl<'m> Wire<'m> {
             return Vec::new();
         };
         let Service { signing_name, .. } = &self.model.service;
-        let signed = match self.model.operations[name].auth {
-            Auth::SigV4 => format!("signed for `{signing_name}`"),
+        let signed = match &self.model.operations[name].auth {
+            Auth::Schemes(schemes) => {
+                let schemes = schemes.iter().map(|scheme| match scheme {
+                    Scheme::SigV4 => format!("signed for `{signing_name}`"),
+                    Scheme::Bearer => "with a bearer token".to_owned(),
+                    Scheme::None => "not signed".to_owned(),
+                });
+                schemes.collect::<Vec<_>>().join(" or ")
+            }
             Auth::None => "not signed".to_owned(),
-            Auth::Other(_) => "not signed with SigV4".to_owned(),
+            Auth::Other(scheme) => format!("with `{scheme}`, which clients do not have"),
         };
         let request = match &protocol.address {
             ir::Address::Target(target) => format!("POST / with `X-Amz-Target: {target}`"),

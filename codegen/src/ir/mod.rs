@@ -14,6 +14,7 @@ pub use paging::{
 };
 
 pub use crate::model::xml::{Element, Namespace};
+pub use crate::model::auth::Scheme;
 pub use crate::model::{Retryable, TimestampFormat};
 use crate::names::Name;
 
@@ -81,7 +82,8 @@ pub struct Operation {
     pub error_name: Name,
     pub errors: Vec<ErrorVariant>,
     pub protocol: Protocol,
-    pub is_signed: bool,
+    /// The authentication schemes, preferred ones first.
+    pub auth: Vec<Scheme>,
     /// Whether signatures leave out the payload.
     pub is_payload_unsigned: bool,
     /// Whether clients compress its requests.
@@ -237,6 +239,13 @@ impl Crate {
         operations.any(|it| it.input.stream().is_some() || it.output.stream().is_some())
     }
 
+    /// The authentication schemes of its operations, besides none.
+    pub fn auth_schemes(&self) -> Vec<Scheme> {
+        let mut known = vec![Scheme::SigV4, Scheme::Bearer];
+        known.retain(|scheme| self.operations.iter().any(|it| it.auth.contains(scheme)));
+        known
+    }
+
     /// The optional features of the runtime that the crate needs, with a client or without.
     pub fn runtime_features(&self, with_client: bool) -> impl Iterator<Item = &'static str> {
         let has = |is_in: fn(&Operation) -> bool| self.operations.iter().any(is_in);
@@ -246,6 +255,10 @@ impl Crate {
             (
                 "query-compatible",
                 has(|it| it.protocol.is_query_compatible),
+            ),
+            (
+                "bearer-auth",
+                with_client && has(|it| it.auth.contains(&Scheme::Bearer)),
             ),
             ("byte-stream", with_client && self.has_byte_streams()),
             ("event-stream", with_client && self.has_events()),

@@ -4,7 +4,8 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::{Auth, Kind, Model};
+use crate::model::auth::Auth;
+use crate::model::{Kind, Model};
 use crate::protocol::Chosen;
 use crate::refused::{self, CHOOSE_OTHERS};
 use crate::select::Selection;
@@ -67,11 +68,7 @@ fn check_auth(model: &Model, selection: &Selection<'_>, problems: &mut Vec<Probl
             0 => String::new(),
             others => format!(" (of this operation and {others} more)"),
         };
-        let message = format!(
-            "`{scheme}`{others} is not supported: requests are signed with SigV4 or not at all"
-        );
-        let path = format!("operations.{}.auth", operations[0]);
-        problems.push(Problem::new(ProblemKind::Unsupported, path, message).hint(CHOOSE_OTHERS));
+        problems.push(refused::scheme_of(operations[0], scheme, &others));
     }
 }
 

@@ -4,7 +4,8 @@ use super::errors::Errors;
 use super::{Context, deprecated, prose, structures};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
-use crate::model::{Auth, LeftOut, Operation};
+use crate::model::auth::Scheme;
+use crate::model::{LeftOut, Operation};
 use crate::names;
 use crate::refused::CHOOSE_OTHERS;
 
@@ -60,7 +61,7 @@ impl Context<'_> {
             error_name: names::of_type(&format!("{}Error", rust.bare())),
             errors: errors.of_operation(&operation.errors, self.model.service.is_query_compatible),
             protocol,
-            is_signed: operation.auth == Auth::SigV4,
+            auth: operation.auth.schemes().to_vec(),
             is_payload_unsigned: operation.has_unsigned_payload,
             is_compressed: is_compressed(operation),
             events: self.events(rust.bare(), operation, errors),
@@ -80,9 +81,11 @@ impl Context<'_> {
         if let Some(discovery) = self.discovery_docs(operation) {
             docs = format!("{docs}\n\n{discovery}");
         }
-        if operation.auth == Auth::None {
-            docs.push_str("\n\nIts requests are not signed; no credentials are needed.");
-        }
+        docs.push_str(match operation.auth.schemes() {
+            [] => "\n\nIts requests are not signed; no credentials are needed.",
+            [Scheme::Bearer] => "\n\nIts requests have a bearer token; no credentials are needed.",
+            _ => "",
+        });
         if is_compressed(operation) {
             docs.push_str("\n\nClients compress its requests, unless they are small.");
         }

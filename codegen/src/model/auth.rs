@@ -1,58 +1,128 @@
-//! The choice of an authentication scheme.
+//! Authentication schemes: which ones requests may have.
+
+use std::fmt;
 
 use indexmap::IndexMap;
 
+use super::Model;
 use super::endpoints::AuthScheme;
-use super::{Auth, Model};
-
-/// The scheme that the client makes.
-const SIGV4: &str = "aws.auth#sigv4";
 
 /// The scheme with asymmetric signatures, which the client does not make.
 const SIGV4A: &str = "aws.auth#sigv4a";
 
-/// The scheme of unsigned requests.
-const NO_AUTH: &str = "smithy.api#noAuth";
+/// The authentication of an operation's requests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Auth {
+    None,
+    /// Supported schemes, preferred ones first.
+    Schemes(Vec<Scheme>),
+    /// An unsupported scheme.
+    Other(String),
+}
 
-/// The scheme of an operation, and one that it prefers and the client does not make.
+/// A supported authentication scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    SigV4,
+    Bearer,
+    /// No authentication, for requests that lack an identity for the schemes before.
+    None,
+}
+
+impl Auth {
+    /// The supported schemes; none if requests are not authenticated.
+    pub fn schemes(&self) -> &[Scheme] {
+        match self {
+            Self::Schemes(schemes) => schemes,
+            Self::None | Self::Other(_) => &[],
+        }
+    }
+}
+
+impl From<Scheme> for Auth {
+    fn from(scheme: Scheme) -> Self {
+        match scheme {
+            Scheme::None => Self::None,
+            scheme => Self::Schemes(vec![scheme]),
+        }
+    }
+}
+
+impl Scheme {
+    /// The name in endpoints and in the runtime.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SigV4 => "sigv4",
+            Self::Bearer => "httpBearerAuth",
+            Self::None => "noAuth",
+        }
+    }
+
+    fn by_id(id: &str) -> Option<Self> {
+        Some(match id {
+            "aws.auth#sigv4" => Self::SigV4,
+            "smithy.api#httpBearerAuth" => Self::Bearer,
+            "smithy.api#noAuth" => Self::None,
+            _ => return None,
+        })
+    }
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::SigV4 => "SigV4",
+            Self::Bearer => "a bearer token",
+            Self::None => "nothing",
+        })
+    }
+}
+
+/// The schemes of an operation, and one that it prefers and the client does not make.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Choice {
     pub(super) auth: Auth,
     pub(super) preferred: Option<String>,
 }
 
-impl From<Auth> for Choice {
-    fn from(auth: Auth) -> Self {
+impl<A: Into<Auth>> From<A> for Choice {
+    fn from(auth: A) -> Self {
         Self {
-            auth,
+            auth: auth.into(),
             preferred: None,
         }
     }
 }
 
-/// The first supported one of the schemes that a model lists in its order of preference.
+/// The supported ones of the schemes that a model lists in its order of preference. Nothing follows
+/// requests without authentication, which are always possible.
 pub(super) fn choose<S: AsRef<str>>(schemes: &[S]) -> Choice {
-    let supported = schemes.iter().enumerate().find_map(|(index, scheme)| {
-        let auth = match scheme.as_ref() {
-            SIGV4 => Auth::SigV4,
-            NO_AUTH => Auth::None,
-            _ => return None,
-        };
-        Some((index, auth))
-    });
-    let first = schemes.first().map(|it| it.as_ref().to_owned());
-    match (supported, first) {
-        (Some((0, auth)), _) => auth.into(),
-        (Some((_, auth)), preferred) => Choice { auth, preferred },
-        (None, Some(first)) => Auth::Other(first).into(),
-        (None, None) => Auth::None.into(),
+    let Some(first) = schemes.first() else {
+        return Auth::None.into();
+    };
+    let first = first.as_ref();
+    let mut supported: Vec<_> = schemes
+        .iter()
+        .filter_map(|scheme| Scheme::by_id(scheme.as_ref()))
+        .collect();
+    if let Some(end) = supported.iter().position(|it| *it == Scheme::None) {
+        supported.truncate(end + 1);
     }
+    let auth = match supported[..] {
+        [] => return Auth::Other(first.to_owned()).into(),
+        [Scheme::None] => Auth::None,
+        _ => Auth::Schemes(supported),
+    };
+    let preferred = Scheme::by_id(first).is_none().then(|| first.to_owned());
+    Choice { auth, preferred }
 }
 
-/// The scheme of botocore's `signatureVersion`; `SigV4` if there is none, which is a warning.
+/// The scheme of botocore's `signatureVersion` or `authtype`; `SigV4` if there is none, which is a
+/// warning.
 pub(super) fn of_signature_version(version: Option<&str>) -> Auth {
     match version {
-        None | Some("v4") => Auth::SigV4,
+        None | Some("v4" | "v4-unsigned-body") => Scheme::SigV4.into(),
+        Some("bearer") => Scheme::Bearer.into(),
         Some("none") => Auth::None,
         Some(other) => Auth::Other(other.to_owned()),
     }
@@ -70,7 +140,7 @@ pub(super) fn settle(model: &mut Model) {
     let operations = model.operations.values_mut();
     let mut has_any = false;
     for operation in operations.filter(|operation| is_asymmetric(&operation.auth)) {
-        operation.auth = Auth::SigV4;
+        operation.auth = Scheme::SigV4.into();
         has_any = true;
     }
     if has_any {

@@ -20,7 +20,7 @@ use self::reference::{Reference, References};
 use self::shape::RawShape;
 use super::endpoints;
 use super::{
-    Auth, Deprecation, Discovery, Documentation, Http, INVALID_ENDPOINT, Kind, Model, Operation,
+    Deprecation, Discovery, Documentation, Http, INVALID_ENDPOINT, Kind, Model, Operation,
     Protocol, Service, Unreadable, auth, files, paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
@@ -282,9 +282,7 @@ impl RawOperation {
         // `auth` wins over the older `authtype`, and the operation over the service.
         let auth::Choice { auth, preferred } = match (&self.auth[..], self.authtype.as_deref()) {
             ([], None | Some("")) => of_service.clone(),
-            ([], Some("none")) => Auth::None.into(),
-            ([], Some("v4" | "v4-unsigned-body")) => Auth::SigV4.into(),
-            ([], Some(other)) => Auth::Other(other.to_owned()).into(),
+            ([], authtype) => auth::of_signature_version(authtype).into(),
             (auth, _) => auth::choose(auth),
         };
         Operation {

@@ -2,7 +2,7 @@
 //!
 //! Model order is kept everywhere; readers resolve what is special to their format.
 
-mod auth;
+pub mod auth;
 mod botocore;
 pub mod endpoints;
 pub(crate) mod files;
@@ -24,6 +24,8 @@ use xml::{Element, MemberXml, Namespace, ShapeXml};
 pub(crate) use waiters::RawWaiter;
 
 use crate::error::{Error, Problem, ProblemKind};
+
+use auth::Auth;
 
 /// The model of a service. Operations, shapes and waiters are by name.
 #[derive(Clone, Debug)]
@@ -159,7 +161,7 @@ pub struct Operation {
     /// Values of endpoint parameters as `JMESPath` expressions on the input.
     pub input_context: IndexMap<String, String>,
     pub auth: Auth,
-    /// A scheme that it prefers to that one, and that is not supported.
+    /// A scheme that it prefers to those, and that is not supported.
     pub preferred_auth: Option<String>,
     /// Whether signatures do not cover the body (`unsignedPayload`).
     pub has_unsigned_payload: bool,
@@ -180,15 +182,6 @@ pub struct Http {
     /// The path and a literal query, with `{name}` or `{name+}` for members.
     #[serde(alias = "requestUri")]
     pub uri: String,
-}
-
-/// The authentication scheme of requests.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Auth {
-    SigV4,
-    None,
-    /// An unsupported scheme.
-    Other(String),
 }
 
 /// A shape.

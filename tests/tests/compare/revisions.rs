@@ -175,7 +175,7 @@ fn problems_name_their_revision() {
             "new: shapes.Part.type",
         ),
         (
-            |it| it["operations"]["Make"]["authtype"] = json!("bearer"),
+            |it| it["operations"]["Make"]["authtype"] = json!("basic"),
             ProblemKind::Unsupported,
             "new: operations.Make.auth",
         ),

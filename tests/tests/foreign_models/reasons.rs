@@ -53,12 +53,6 @@ pub(crate) const REFUSED: &[Reason] = &[
         "shapes.",
         "sending event streams is not supported yet",
     ),
-    reason(
-        "its requests have bearer tokens",
-        ProblemKind::Unsupported,
-        ".auth",
-        "is not supported: requests are signed with SigV4 or not at all",
-    ),
 ];
 
 /// Parts that are left out, and other warnings.

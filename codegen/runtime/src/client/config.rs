@@ -5,14 +5,16 @@
 use std::fmt;
 use std::time::Duration;
 
-pub use aws_credential_types::Credentials;
+pub use aws_credential_types::provider::token::{ProvideToken, SharedTokenProvider};
 pub use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+pub use aws_credential_types::{Credentials, Token};
 pub use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 pub use aws_smithy_async::time::{SharedTimeSource, TimeSource};
 pub use aws_smithy_runtime::client::identity::IdentityCache;
 use aws_smithy_runtime::client::interceptors::MutateRequestInterceptor;
 pub use aws_smithy_runtime::client::retries::{ClientRateLimiter, RetryPartition, TokenBucket};
 pub use aws_smithy_runtime_api::box_error::BoxError;
+pub use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
 pub use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 pub use aws_smithy_runtime_api::client::http::{HttpClient, SharedHttpClient};
 use aws_smithy_runtime_api::client::identity::{IdentityCachePartition, ResolveIdentity};
@@ -35,7 +37,7 @@ pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
 use super::endpoint::{self, EndpointError};
 use super::environment;
-use super::service::Service;
+use super::identity::{Authentication, TokenSource};
 use super::shared_state::SharedState;
 
 /// Arguments of [`Intercept`]'s methods.
@@ -90,6 +92,7 @@ pub const DEFAULT_ATTEMPTS: u32 = 3;
 pub struct Config {
     pub(crate) region: Option<Region>,
     pub(crate) credentials_provider: Option<SharedCredentialsProvider>,
+    authentication: Authentication,
     pub(crate) identity_cache: Option<SharedIdentityCache>,
     /// The cache of the shared configuration, for its credentials provider.
     shared_identity_cache: Option<SharedIdentityCache>,
@@ -200,9 +203,35 @@ impl Config {
         self.identity_cache.as_ref().or(shared)
     }
 
-    /// What distinguishes the credentials provider from others.
-    pub(crate) fn credentials_partition(&self) -> Option<IdentityCachePartition> {
-        self.credentials_provider.as_ref()?.cache_partition()
+    /// What distinguishes the providers of credentials and tokens from others.
+    pub(crate) fn identity_partitions(&self) -> [Option<IdentityCachePartition>; 2] {
+        let credentials = self.credentials_provider.as_ref();
+        let tokens = self.token_provider();
+        [
+            credentials.and_then(ResolveIdentity::cache_partition),
+            tokens.and_then(ResolveIdentity::cache_partition),
+        ]
+    }
+
+    /// The provider of bearer tokens.
+    pub(crate) fn token_provider(&self) -> Option<&SharedTokenProvider> {
+        self.authentication.token_provider.as_ref()
+    }
+
+    /// Whether the bearer token is from the environment.
+    #[allow(dead_code, reason = "only used by bearer tokens")]
+    pub(crate) fn has_environment_token(&self) -> bool {
+        self.authentication.token_source == TokenSource::Environment
+    }
+
+    /// The authentication schemes that are preferred.
+    pub(crate) fn auth_scheme_preference(&self) -> Vec<AuthSchemeId> {
+        self.authentication.preference()
+    }
+
+    /// Whether requests are sent without authentication if there is no identity.
+    pub(crate) fn allows_no_auth(&self) -> bool {
+        self.authentication.allows_no_auth
     }
 
     /// A builder with these settings, without those that a call shares with its client, so that it
@@ -238,11 +267,16 @@ impl Config {
     /// Looks up the settings of one service in environment and profile:
     /// `AWS_ENDPOINT_URL_{SERVICE}` and `endpoint_url` in its `services` section. They take
     /// precedence over the endpoint for all services, unless the program itself set that.
-    pub(crate) fn for_service(mut self, service: &Service) -> Self {
+    ///
+    /// A service that takes bearer tokens has a name for the variable with one.
+    pub(crate) fn for_service(mut self, id: &str, token_name: Option<&str>) -> Self {
         let Some(shared) = self.shared.take() else {
             return self;
         };
-        let setting = |env, profile| environment::setting(&shared, service.id, env, profile);
+        let setting = |env, profile| environment::setting(&shared, id, env, profile);
+        if let Some(name) = token_name {
+            self.authentication.take_environment(&shared, name);
+        }
         if self.account_id_endpoint_mode.is_none() {
             self.account_id_endpoint_mode =
                 setting("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode");
@@ -280,6 +314,7 @@ impl From<&SdkConfig> for Config {
         let mut config = Self::builder().config;
         config.region = environment::region(shared);
         config.credentials_provider = shared.credentials_provider();
+        config.authentication = Authentication::of(shared);
         config.shared_identity_cache = shared.identity_cache();
         config.use_fips = shared.use_fips().unwrap_or_default();
         config.use_dual_stack = shared.use_dual_stack().unwrap_or_default();
@@ -324,6 +359,7 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("region", &self.region)
             .field("has_credentials", &self.credentials_provider.is_some())
+            .field("has_token", &self.token_provider().is_some())
             .field(
                 "endpoint_url",
                 &self.endpoint_url.as_deref().map(endpoint::shown),
@@ -354,6 +390,7 @@ impl Default for ConfigBuilder {
             config: Config {
                 region: None,
                 credentials_provider: None,
+                authentication: Authentication::default(),
                 identity_cache: None,
                 shared_identity_cache: None,
                 endpoint_url: None,
@@ -398,6 +435,35 @@ impl ConfigBuilder {
         // They belong to the credentials of another provider.
         self.config.shared_identity_cache = None;
         self.config.shared_state = SharedState::default();
+        self
+    }
+
+    /// Sets the provider of bearer tokens, for services that take them. It is preferred to
+    /// credentials, unless there is an [`auth_scheme_preference`](Self::auth_scheme_preference).
+    pub fn token_provider(mut self, provider: impl ProvideToken + 'static) -> Self {
+        let provider = SharedTokenProvider::new(provider);
+        self.config.authentication.set_token_provider(provider);
+        self
+    }
+
+    /// Sets the bearer token, as [`token_provider`](Self::token_provider).
+    pub fn bearer_token(self, token: impl Into<Token>) -> Self {
+        self.token_provider(token.into())
+    }
+
+    /// Sets which authentication schemes are preferred (`sigv4`, `httpBearerAuth`), if a service
+    /// takes several. By default, a bearer token that was set here or in the environment variable
+    /// of the service is preferred, such as `AWS_BEARER_TOKEN_BEDROCK`, and otherwise the first
+    /// scheme in the service's order that has credentials or a token.
+    pub fn auth_scheme_preference(mut self, preference: impl Into<AuthSchemePreference>) -> Self {
+        self.config.authentication.set_preference(preference.into());
+        self
+    }
+
+    /// Sends requests without authentication if there are neither credentials nor a token for
+    /// them, instead of failing.
+    pub fn allow_no_auth(mut self) -> Self {
+        self.config.authentication.allows_no_auth = true;
         self
     }
 

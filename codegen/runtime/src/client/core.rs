@@ -13,14 +13,16 @@ use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::body::SdkBody;
 use tracing::Instrument;
 
+use super::auth::choice::{self, Several};
 use super::config::{Config, ConfigBuilder};
 use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
 use super::exclusive::Exclusive;
 use super::failure::CallFailure;
 use super::observe::span;
-use super::plugins;
+use super::plugins::{self, ClientPlugins};
 use super::progress::Progress;
+use super::resolver;
 use super::resources::Resources;
 use super::response::Raw;
 use super::service::Service;
@@ -44,7 +46,7 @@ struct Shared {
     config: Config,
     resources: Resources,
     /// The client's runtime plugins, or why the configuration is invalid.
-    plugins: Result<RuntimePlugins, String>,
+    plugins: Result<ClientPlugins, String>,
 }
 
 impl Core {
@@ -54,7 +56,7 @@ impl Core {
     /// so that a program can create a client that it does not use.
     #[must_use]
     pub fn new(service: &'static Service, config: Config) -> Self {
-        let config = config.for_service(service);
+        let config = config.for_service(service.id, service.token_name());
         let resources = Resources::new(service, &config);
         Self::with(service, config, resources)
     }
@@ -85,8 +87,10 @@ impl Core {
             resources,
             ..
         } = &*self.shared;
-        let mut config = edit(own.without_resources()).build().for_service(service);
-        let resources = resources.of_call(own, &config);
+        let mut config = edit(own.without_resources())
+            .build()
+            .for_service(service.id, service.token_name());
+        let resources = resources.of_call(service, own, &config);
         config.time_source = config.time_source.or_else(|| own.time_source.clone());
         Self::with(service, config, resources)
     }
@@ -140,15 +144,22 @@ impl Core {
             plugins,
             ..
         } = &*self.shared;
-        let plugins = match plugins {
-            Ok(plugins) => plugins.clone(),
-            Err(problem) => return Err(CallFailure::construction(problem)),
-        };
-        let own = plugins::operation(service, config, operation, target, progress.clone())
+        let ClientPlugins { plugins, endpoint } =
+            plugins.as_ref().map_err(CallFailure::construction)?;
+        let scheme = choice::choose(service, operation.schema, config, |Several(is_choice)| {
+            let rules = is_choice.then_some(service.endpoint_rules);
+            let of_call = target.rules.as_ref();
+            endpoint
+                .clone()
+                .or_else(|| resolver::before_choice(rules?, config, of_call))
+        });
+        let scheme = scheme.map_err(CallFailure::construction)?;
+        let own = plugins::operation(service, config, operation, scheme, target, progress.clone())
             .map_err(CallFailure::construction)?;
-        let mut plugins = plugins.with_operation_plugin(own);
+        let mut plugins = plugins.clone().with_operation_plugin(own);
         if let Some(upload) = upload {
-            plugins = plugins.with_operation_plugin(upload.plugin(operation.schema, config).await?);
+            let upload = upload.plugin(operation.schema, scheme, config).await?;
+            plugins = plugins.with_operation_plugin(upload);
         }
         let plugins = features
             .iter()

@@ -28,6 +28,11 @@ pub(crate) fn setting(
     .find(|text| !text.trim().is_empty())
 }
 
+/// An environment variable; an empty one counts as unset.
+pub(crate) fn variable(shared: &SdkConfig, name: &str) -> Option<String> {
+    lookup(shared, NOTHING, name, NOTHING).filter(|text| !text.trim().is_empty())
+}
+
 /// No variable, key or service can have this name.
 const NOTHING: &str = "=";
 

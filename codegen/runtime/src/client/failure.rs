@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use crate::core::body::Body;
-use aws_credential_types::provider::error::CredentialsError;
+use aws_credential_types::provider::error::{CredentialsError, TokenError};
 use aws_smithy_runtime_api::client::interceptors::context::{
     Error as ErasedError, InterceptorContext,
 };
@@ -129,7 +129,7 @@ impl CallFailure {
             Ok(error) => return Self::Input(*error),
             Err(source) => source,
         };
-        let mut error = match credentials_error(&*source) {
+        let mut error = match identity_error(&*source) {
             // Credentials may expire between two attempts; the first one was then sent.
             Some(text) if sent => {
                 TransportError::explained(TransportErrorKind::Connection, text, source)
@@ -219,20 +219,28 @@ pub(crate) fn aws_kind(reason: Retryable) -> ErrorKind {
     }
 }
 
-/// If credentials could not be loaded: the error with all its sources, and a hint.
-fn credentials_error(error: &(dyn StdError + 'static)) -> Option<String> {
+/// If credentials or a token could not be loaded: the error with all its sources, and a hint.
+fn identity_error(error: &(dyn StdError + 'static)) -> Option<String> {
     let mut next = Some(error);
     while let Some(error) = next {
-        if error.is::<CredentialsError>() {
-            let mut text = format!("the credentials could not be loaded: {error}");
+        let found = if error.is::<CredentialsError>() {
+            Some(("credentials", "credentials_provider"))
+        } else if error.is::<TokenError>() {
+            Some(("bearer token", "token_provider"))
+        } else {
+            None
+        };
+        if let Some((identity, setting)) = found {
+            let mut text = format!("the {identity} could not be loaded: {error}");
             let mut cause = error.source();
             while let Some(error) = cause {
                 text.push_str(": ");
                 text.push_str(&error.to_string());
                 cause = error.source();
             }
-            text.push_str(". Set a `credentials_provider`, or sign in with the AWS CLI");
-            return Some(text);
+            return Some(format!(
+                "{text}. Set a `{setting}`, or sign in with the AWS CLI"
+            ));
         }
         next = error.source();
     }

@@ -15,7 +15,9 @@
 //! | `plugins`, `resolver` | runtime plugins and endpoint resolvers |
 //! | `upload` | streams in requests |
 //! | `resources` | what a client makes, learns and shares with its calls |
-//! | `auth` | credentials of signed requests |
+//! | [`scheme`] | authentication schemes |
+//! | `auth` | the choice of the scheme, the cache for credentials and tokens |
+//! | `identity` | bearer tokens, and which scheme a program prefers |
 //! | `transport` | connections, requests and responses of AWS's runtime |
 //! | `retry` | what changes retries |
 //! | `progress` | how far a call came |
@@ -31,6 +33,7 @@ pub mod core;
 pub mod endpoint;
 pub mod operation;
 pub mod response;
+pub mod scheme;
 pub mod sdk_error;
 pub mod service;
 
@@ -39,6 +42,7 @@ mod environment;
 pub(crate) mod erased;
 mod exclusive;
 pub(crate) mod failure;
+pub(crate) mod identity;
 mod observe;
 mod plugins;
 pub(crate) mod progress;

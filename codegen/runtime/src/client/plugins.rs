@@ -2,7 +2,7 @@
 //!
 //! The plugins of a client are created once; each call adds one for its operation.
 
-use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
+use aws_runtime::auth::sigv4::SCHEME_ID;
 use aws_runtime::auth::{PayloadSigningOverride, SigV4OperationSigningConfig};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::recursion_detection::RecursionDetectionInterceptor;
@@ -11,10 +11,8 @@ use aws_runtime::retries::classifiers::AwsErrorCodeClassifier;
 use aws_runtime::sdk_feature::AwsSdkFeature;
 use aws_runtime::service_clock_skew::DisableClockSkewCorrection;
 use aws_runtime::user_agent::{ApiMetadata, UserAgentInterceptor};
-use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
 use aws_smithy_runtime::client::defaults::{DefaultPluginParams, default_plugins};
 use aws_smithy_runtime::client::http::connection_poisoning::ConnectionPoisoningInterceptor;
-use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
 use aws_smithy_runtime::client::retries::classifiers::{
     HttpStatusCodeClassifier, ModeledAsRetryableClassifier, TransientErrorClassifier,
 };
@@ -37,7 +35,7 @@ use aws_types::region::SigningRegion;
 
 use super::auth::credentials::RenewalInterceptor;
 use super::config::{Config, Region};
-use super::endpoint::CallTarget;
+use super::endpoint::{CallTarget, Endpoint};
 use super::erased::ErasedOperation;
 use super::failure::OperationFailure;
 use super::observe::attempts::AttemptInterceptor;
@@ -48,15 +46,23 @@ use super::retry::correction::CorrectionClassifier;
 use super::retry::throttling::{
     RetryAfterClassifier, RetryAfterInterceptor, TooManyRequestsClassifier,
 };
+use super::scheme::Scheme;
 use super::service::Service;
 use super::transport::timer;
+
+/// What all calls of a client share.
+pub(crate) struct ClientPlugins {
+    pub(crate) plugins: RuntimePlugins,
+    /// The endpoint, if it is the same for all calls.
+    pub(crate) endpoint: Option<Endpoint>,
+}
 
 /// The plugins that all calls of a client share, or why the configuration is invalid.
 pub(crate) fn client(
     service: &'static Service,
     config: &Config,
     resources: &Resources,
-) -> Result<RuntimePlugins, String> {
+) -> Result<ClientPlugins, String> {
     let Some(region) = &config.region else {
         return Err(
             "no region is set: set `region` on the config, the environment variable AWS_REGION, \
@@ -69,13 +75,14 @@ pub(crate) fn client(
         .with_retry_partition_name(service.slug)
         .with_behavior_version(config.behavior_version)
         .with_is_aws_sdk(true);
+    let (service, endpoint) = service_plugin(service, region, config)?;
     let plugins = RuntimePlugins::new()
         .with_client_plugins(default_plugins(defaults))
-        .with_client_plugin(service_plugin(service, region, config)?)
+        .with_client_plugin(service)
         .with_client_plugin(config_plugin(config))
         .with_client_plugin(resources_plugin(resources, http_client));
     validate(&plugins)?;
-    Ok(plugins)
+    Ok(ClientPlugins { plugins, endpoint })
 }
 
 /// Checks the configuration for what every call needs.
@@ -101,21 +108,20 @@ fn service_plugin(
     service: &'static Service,
     region: &Region,
     config: &Config,
-) -> Result<StaticRuntimePlugin, String> {
+) -> Result<(StaticRuntimePlugin, Option<Endpoint>), String> {
     let mut layer = Layer::new("service");
     layer.store_put(ApiMetadata::new(service.slug, service.version));
     layer.store_put(region.clone());
     layer.store_put(SigningRegion::from(region.clone()));
     layer.store_put(SigningName::from_static(service.signing_name));
     layer.store_put(signing());
-    // The default; unsigned operations override it.
+    // The default; calls with other schemes override it.
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
     // Excludes response bodies from traces; only the `Debug` of outputs redacts sensitive members.
     layer.store_put(SensitiveOutput);
 
     let auth = StaticAuthSchemeOptionResolver::new(vec![SCHEME_ID]);
     let components = RuntimeComponentsBuilder::new("service")
-        .with_auth_scheme(SigV4AuthScheme::new())
         .with_auth_scheme_option_resolver(Some(auth))
         .with_retry_classifier(HttpStatusCodeClassifier::default())
         .with_retry_classifier(TransientErrorClassifier::<OperationFailure>::new())
@@ -139,12 +145,19 @@ fn service_plugin(
         ))
         .with_interceptor(SharedInterceptor::permanent(AttemptInterceptor));
     let rules = service.endpoint_rules;
-    let components = resolver::install(rules, config, &mut layer, components)
+    let (mut components, endpoint) = resolver::install(rules, config, &mut layer, components)
         .map_err(|error| error.to_string())?;
-    Ok(StaticRuntimePlugin::new()
+    for scheme in service.auth_schemes {
+        components.push_auth_scheme((scheme.implementation)());
+        if let Some(identity) = (scheme.identity)(config) {
+            components.set_identity_resolver(scheme.id.clone(), identity);
+        }
+    }
+    let plugin = StaticRuntimePlugin::new()
         .with_order(Order::Defaults)
         .with_config(layer.freeze())
-        .with_runtime_components(components))
+        .with_runtime_components(components);
+    Ok((plugin, endpoint))
 }
 
 /// Signature settings of all services but S3.
@@ -198,9 +211,6 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
         .with_time_source(config.time_source.clone())
         .with_interceptors(config.interceptors.iter().cloned());
     components.extend_retry_classifiers(config.retry_classifiers.iter().cloned());
-    if let Some(provider) = &config.credentials_provider {
-        components.set_identity_resolver(SCHEME_ID, provider.clone());
-    }
     StaticRuntimePlugin::new()
         .with_config(layer.freeze())
         .with_runtime_components(components)
@@ -237,24 +247,20 @@ pub(crate) fn operation(
     service: &'static Service,
     config: &Config,
     operation: ErasedOperation,
+    scheme: &'static Scheme,
     target: CallTarget,
     progress: Progress,
 ) -> Result<StaticRuntimePlugin, String> {
     let name = operation.schema.name;
     let mut components = RuntimeComponentsBuilder::new(name);
-    if !operation.schema.is_signed {
+    if !scheme.is_signature() {
+        let chosen = StaticAuthSchemeOptionResolver::new(vec![scheme.id.clone()]);
         components = components
-            .with_auth_scheme(NoAuthScheme::new())
-            .with_identity_resolver(NO_AUTH_SCHEME_ID, NoAuthIdentityResolver::new())
-            .with_auth_scheme_option_resolver(Some(StaticAuthSchemeOptionResolver::new(vec![
-                NO_AUTH_SCHEME_ID,
-            ])));
-    } else if config.credentials_provider.is_none() {
-        return Err(
-            "no credentials are set: set a `credentials_provider` on the config, or make the \
-             config with `aws_config::load_defaults`"
-                .to_owned(),
-        );
+            .with_auth_scheme((scheme.implementation)())
+            .with_auth_scheme_option_resolver(Some(chosen));
+        if let Some(identity) = (scheme.identity)(config) {
+            components.set_identity_resolver(scheme.id.clone(), identity);
+        }
     }
     let mut layer = Layer::new(name);
     layer.store_put(SharedRequestSerializer::new(operation));

@@ -1,6 +1,7 @@
 //! Endpoint resolvers for the orchestrator.
 
 use aws_credential_types::attributes::AccountId;
+use aws_credential_types::{Credentials, Token};
 use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::{
@@ -21,13 +22,14 @@ use crate::client::endpoint::{
     self, BuiltIns, CallRules, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
 
-/// Adds the endpoint resolver to a client's plugin.
+/// Adds the endpoint resolver to a client's plugin. Also returns the endpoint, if all calls have
+/// the same.
 pub(crate) fn install(
     rules: EndpointRules,
     config: &Config,
     layer: &mut Layer,
     components: RuntimeComponentsBuilder,
-) -> Result<RuntimeComponentsBuilder, EndpointError> {
+) -> Result<(RuntimeComponentsBuilder, Option<Endpoint>), EndpointError> {
     let region = config.region.as_ref().map(AsRef::as_ref);
     endpoint::check_params(region, config.endpoint_url.as_deref())?;
     layer.store_put(EndpointResolverParams::new(()));
@@ -40,23 +42,19 @@ pub(crate) fn install(
                 endpoint: config.endpoint_url.as_deref(),
             })?;
             endpoint::check(&endpoint)?;
-            components.with_endpoint_resolver(Some(PerClient(endpoint)))
+            let resolver = PerClient(endpoint.clone());
+            let components = components.with_endpoint_resolver(Some(resolver));
+            (components, Some(endpoint))
         }
         EndpointRules::PerCall(resolve) => {
-            let mode = config.account_id_endpoint_mode()?;
-            let known = PerCall {
-                resolve,
-                region: region.map(str::to_owned),
-                use_fips: config.use_fips,
-                use_dual_stack: config.use_dual_stack,
-                endpoint: config.endpoint_url.clone(),
-                mode: mode.to_string(),
-            };
+            let known = PerCall::of(resolve, config)?;
             // Credentials are resolved first, because they determine the account.
             layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
-            components
+            let interceptor = SharedInterceptor::permanent(CallRulesInterceptor);
+            let components = components
                 .with_endpoint_resolver(Some(known))
-                .with_interceptor(SharedInterceptor::permanent(CallRulesInterceptor))
+                .with_interceptor(interceptor);
+            (components, None)
         }
     })
 }
@@ -74,7 +72,7 @@ impl ResolveEndpoint for PerClient {
 /// The endpoint rules of a service with the client's parameters.
 #[derive(Debug)]
 struct PerCall {
-    resolve: fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError>,
+    resolve: Rules,
     region: Option<String>,
     use_fips: bool,
     use_dual_stack: bool,
@@ -82,11 +80,25 @@ struct PerCall {
     mode: String,
 }
 
-impl ResolveEndpoint for PerCall {
-    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-        let account = params
-            .get_property::<Identity>()
-            .and_then(|identity| identity.property::<AccountId>());
+type Rules = fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError>;
+
+impl PerCall {
+    fn of(resolve: Rules, config: &Config) -> Result<Self, EndpointError> {
+        Ok(Self {
+            resolve,
+            region: config.region.as_ref().map(ToString::to_string),
+            use_fips: config.use_fips,
+            use_dual_stack: config.use_dual_stack,
+            endpoint: config.endpoint_url.clone(),
+            mode: config.account_id_endpoint_mode()?.to_string(),
+        })
+    }
+
+    fn endpoint(
+        &self,
+        rules: Option<&CallRules>,
+        account: Option<&AccountId>,
+    ) -> Result<Endpoint, EndpointError> {
         let built_ins = BuiltIns {
             region: self.region.as_deref(),
             use_fips: self.use_fips,
@@ -95,15 +107,54 @@ impl ResolveEndpoint for PerCall {
             account_id: account.map(AccountId::as_str),
             account_id_endpoint_mode: Some(&self.mode),
         };
-        let result = match params.get::<CallRules>() {
+        let endpoint = match rules {
             Some(rules) => rules.resolve(&built_ins),
             None => (self.resolve)(&built_ins),
-        };
-        let checked = result.and_then(|endpoint| {
-            endpoint::check(&endpoint)?;
-            Ok(endpoint)
+        }?;
+        endpoint::check(&endpoint)?;
+        Ok(endpoint)
+    }
+}
+
+impl ResolveEndpoint for PerCall {
+    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        let identity = params.get_property::<Identity>();
+        let account = identity.and_then(|identity| identity.property::<AccountId>());
+        let endpoint = self.endpoint(params.get::<CallRules>(), account);
+        let accepted = endpoint.and_then(|endpoint| match identity.and_then(scheme) {
+            Some(scheme) if !endpoint::accepts(&endpoint, scheme) => {
+                Err(endpoint::refused(&endpoint, scheme))
+            }
+            _ => Ok(endpoint),
         });
-        EndpointFuture::ready(checked.map_err(BoxError::from))
+        EndpointFuture::ready(accepted.map_err(BoxError::from))
+    }
+}
+
+/// The authentication scheme of requests with an identity; `None` if they are not authenticated.
+fn scheme(identity: &Identity) -> Option<&'static str> {
+    if identity.data::<Credentials>().is_some() {
+        Some("sigv4")
+    } else if identity.data::<Token>().is_some() {
+        Some("httpBearerAuth")
+    } else {
+        None
+    }
+}
+
+/// The endpoint of a call before its authentication scheme is chosen; `None` if it depends on the
+/// account of the credentials.
+pub(crate) fn before_choice(
+    rules: EndpointRules,
+    config: &Config,
+    of_call: Option<&CallRules>,
+) -> Option<Endpoint> {
+    match rules {
+        EndpointRules::PerClient(_) => None,
+        EndpointRules::PerCall(resolve) => {
+            let known = PerCall::of(resolve, config).ok()?;
+            known.endpoint(of_call, None).ok()
+        }
     }
 }
 

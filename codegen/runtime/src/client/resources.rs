@@ -51,17 +51,17 @@ impl Resources {
         let partition = partition.unwrap_or_else(|| new_partition(service, config));
         Self {
             http_client: http_client.map(|client| client.map(SharedConnections::of)),
-            credentials: CredentialsCache::of(config),
+            credentials: CredentialsCache::of(service, config),
             retries: RetryBudget::of(partition),
             clock_skew: new_clock_skew(),
         }
     }
 
     /// The resources of a call with settings of its own: the client's, except what `call` sets.
-    pub(crate) fn of_call(&self, client: &Config, call: &Config) -> Self {
+    pub(crate) fn of_call(&self, service: &Service, client: &Config, call: &Config) -> Self {
         let http_client = call.http_client.clone().map(SharedConnections::of);
         let has_own_cache = call.identity_cache.is_some()
-            || call.credentials_partition() != client.credentials_partition();
+            || call.identity_partitions() != client.identity_partitions();
         let retries = call.retry_partition.clone().map(RetryBudget::of);
         Self {
             http_client: match http_client {
@@ -69,7 +69,7 @@ impl Resources {
                 client => Ok(client),
             },
             credentials: if has_own_cache {
-                CredentialsCache::of(call)
+                CredentialsCache::of(service, call)
             } else {
                 self.credentials.clone()
             },

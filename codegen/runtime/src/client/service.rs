@@ -1,6 +1,7 @@
 //! Static properties of a service.
 
-use crate::client::endpoint::EndpointRules;
+use super::endpoint::EndpointRules;
+use super::scheme::Scheme;
 
 /// Static properties of a service; generated code defines them in a `static`.
 #[derive(Debug)]
@@ -13,8 +14,19 @@ pub struct Service {
     pub slug: &'static str,
     /// The service name in signatures (`signingName`, else `endpointPrefix`).
     pub signing_name: &'static str,
+    /// The authentication schemes that its operations and endpoints may have.
+    pub auth_schemes: &'static [&'static Scheme],
     /// The version of the crate, for the user agent.
     pub version: &'static str,
     /// The endpoint rules. Region and custom endpoint are already validated.
     pub endpoint_rules: EndpointRules,
+}
+
+impl Service {
+    /// The name in the environment variable with a bearer token, if the service takes tokens.
+    pub(crate) fn token_name(&self) -> Option<&'static str> {
+        let mut schemes = self.auth_schemes.iter();
+        let takes_tokens = schemes.any(|scheme| scheme.is_token());
+        takes_tokens.then_some(self.signing_name)
+    }
 }

@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::client::config::Config;
 use crate::client::failure::CallFailure;
 use crate::client::plugins;
+use crate::client::scheme::Scheme;
 use crate::core::byte_stream::{ByteStream, ByteStreamError, Unread};
 use crate::core::error::{CallError, OperationError};
 use crate::core::operation::OperationSchema;
@@ -96,11 +97,12 @@ impl Upload {
     pub(crate) async fn plugin(
         &self,
         schema: &'static OperationSchema,
+        scheme: &Scheme,
         config: &Config,
     ) -> Result<StaticRuntimePlugin, CallFailure> {
         let mut layer = Layer::new("upload");
         layer.store_put(config.upload_timeout_config());
-        if schema.is_signed {
+        if scheme.is_signature() {
             self.sign(&mut layer, schema, config).await?;
         }
         let mut components = RuntimeComponentsBuilder::new("upload");

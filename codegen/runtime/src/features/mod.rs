@@ -1,6 +1,8 @@
 //! Features of operations beyond single calls. Optional ones are installed by the operations that
 //! need them ([`CallFeature`](crate::client::operation::CallFeature)).
 
+#[cfg(feature = "bearer-auth")]
+pub mod bearer_auth;
 #[cfg(feature = "byte-stream")]
 pub mod byte_stream;
 #[cfg(feature = "endpoint-discovery")]

@@ -4,6 +4,8 @@
 
 #![cfg(feature = "test-util")]
 
+#[cfg(feature = "bearer-auth")]
+mod authentication;
 mod budgets;
 #[cfg(feature = "default-https-client")]
 mod ca_bundle;

@@ -22,6 +22,7 @@ pub(crate) const FACTS: Service = Service {
     id: "CodeBuild",
     slug: "codebuild",
     signing_name: "codebuild",
+    auth_schemes: &[&tinsmith_runtime::client::scheme::SIGV4],
     version: "1.2.3",
     endpoint_rules: EndpointRules::PerClient(resolve),
 };

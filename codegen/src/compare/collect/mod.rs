@@ -9,7 +9,7 @@ use super::facts::{Direction, Fact, Facts, Key, Node, Value};
 use super::report::Subject;
 use super::revision::Lowered;
 use super::words;
-use crate::ir::{self, Address, ErrorVariant, Operation, Waiter};
+use crate::ir::{self, Address, ErrorVariant, Operation, Scheme, Waiter};
 use crate::model::endpoints::{Endpoints, Parameter};
 use crate::model::{Documentation, Shape};
 use crate::names::Name;
@@ -41,6 +41,12 @@ pub(super) fn facts<'r>(lowered: &'r Lowered<'r>, has_prose: bool) -> Facts<'r> 
         facts.insert(Key::Part("shape", name), (lowered.subject(name), node));
     }
     facts
+}
+
+/// The authentication schemes of an operation.
+fn auth<'r>(schemes: &[Scheme]) -> Option<Value<'r>> {
+    let names: Vec<_> = schemes.iter().map(ToString::to_string).collect();
+    (!names.is_empty()).then(|| Value::text(names.join(" or ")))
 }
 
 struct Collector<'r> {
@@ -86,7 +92,7 @@ impl<'r> Collector<'r> {
             .fact(Fact::Request, request)
             .fact(Fact::ContentType, Value::text(protocol.content_type()))
             .flag(Fact::QueryCompatible, protocol.is_query_compatible)
-            .flag(Fact::Signed, operation.is_signed)
+            .fact(Fact::Auth, auth(&operation.auth))
             .flag(Fact::UnsignedPayload, operation.is_payload_unsigned)
             .flag(Fact::Compressed, operation.is_compressed)
             .fact(Fact::HostPrefix, host_prefix.map(Value::text))

@@ -8,8 +8,8 @@ use super::ast::Shapes;
 use super::closure::Closure;
 use super::traits::Traits;
 use crate::error::Error;
-use crate::model::auth::{self, Choice};
-use crate::model::{Auth, files};
+use crate::model::auth::{self, Auth, Choice};
+use crate::model::files;
 
 /// The scheme of an operation: those of the operation win over those of the service; if neither lists
 /// any, every scheme that the service has is allowed.

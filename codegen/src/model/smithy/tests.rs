@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 
 use super::read;
 use crate::error::Error;
+use crate::model::auth::{Auth, Scheme};
 use crate::model::files::merge;
 use crate::model::{
-    Auth, Constraints, Deprecation, Discovery, Documentation, Kind, Matcher, Member, Model,
-    Operation, Protocol, Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter,
+    Constraints, Deprecation, Discovery, Documentation, Kind, Matcher, Member, Model, Operation,
+    Protocol, Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter,
     WaiterState,
 };
 
@@ -338,7 +339,7 @@ fn facts_of_operations() {
     let bare = read_operation(json!({})).unwrap().operations["Do"].clone();
     assert_eq!((bare.input, bare.output), (None, None));
     assert!(plain.errors.is_empty() && !plain.needs_endpoint_discovery);
-    assert!(plain.auth == Auth::SigV4 && !plain.has_unsigned_payload);
+    assert!(plain.auth == Scheme::SigV4.into() && !plain.has_unsigned_payload);
     assert_eq!(plain.host_prefix, None);
 
     let to = |name: &str| json!({"target": format!("a#{name}")});
@@ -403,28 +404,33 @@ fn auth_schemes() {
         model.operations["Do"].auth.clone()
     };
     let (none, sigv4) = (json!({}), || json!({"aws.auth#sigv4": {"name": "a"}}));
-    assert_eq!(auth(none.clone(), sigv4()), Auth::SigV4);
+    let [signed, bearer] = [Scheme::SigV4, Scheme::Bearer].map(Auth::from);
+    assert_eq!(auth(none.clone(), sigv4()), signed);
     let sigv4a = json!({"aws.auth#sigv4a": {"name": "a"}});
     let asymmetric = Auth::Other("aws.auth#sigv4a".to_owned());
     assert_eq!(auth(none.clone(), sigv4a), asymmetric);
     assert_eq!(auth(none.clone(), none.clone()), Auth::None);
-    for scheme in [
-        "httpBearerAuth",
-        "httpApiKeyAuth",
-        "httpBasicAuth",
-        "httpDigestAuth",
-    ] {
+    let token = json!({"smithy.api#httpBearerAuth": {}});
+    assert_eq!(auth(none.clone(), token.clone()), bearer);
+    // Without a list, in the order of the names.
+    let both = Auth::Schemes(vec![Scheme::SigV4, Scheme::Bearer]);
+    assert_eq!(auth(none.clone(), with(sigv4(), token.clone())), both);
+    let list = json!({"smithy.api#auth": ["smithy.api#httpBearerAuth", "aws.auth#sigv4"]});
+    let both = Auth::Schemes(vec![Scheme::Bearer, Scheme::SigV4]);
+    assert_eq!(auth(list.clone(), with(sigv4(), token.clone())), both);
+    assert_eq!(auth(none.clone(), with(with(sigv4(), token), list)), both);
+    for scheme in ["httpApiKeyAuth", "httpBasicAuth", "httpDigestAuth"] {
         let id = format!("smithy.api#{scheme}");
         let other = Auth::Other(id.clone());
         assert_eq!(auth(none.clone(), json!({id.clone(): {}})), other);
         // Of several schemes, the one we have.
         let mut both = sigv4();
         both[&id] = json!({});
-        assert_eq!(auth(none.clone(), both.clone()), Auth::SigV4);
+        assert_eq!(auth(none.clone(), both.clone()), signed);
         both["smithy.api#auth"] = json!([id]);
         assert_eq!(auth(none.clone(), both.clone()), other);
-        let signed = json!({"smithy.api#auth": ["aws.auth#sigv4"]});
-        assert_eq!(auth(signed, both), Auth::SigV4);
+        let own = json!({"smithy.api#auth": ["aws.auth#sigv4"]});
+        assert_eq!(auth(own, both), signed);
     }
     assert_eq!(auth(json!({"smithy.api#auth": []}), sigv4()), Auth::None);
     let optional = json!({"smithy.api#optionalAuth": {}});

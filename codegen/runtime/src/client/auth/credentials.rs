@@ -1,4 +1,4 @@
-//! The credentials cache of a client.
+//! The cache of a client for credentials and tokens.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -21,6 +21,7 @@ use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use crate::client::config::Config;
 use crate::client::failure::OperationFailure;
 use crate::client::retry::correction;
+use crate::client::service::Service;
 use crate::core::lock::lock;
 
 /// The codes with which services refuse expired credentials; the last one is EC2's.
@@ -46,9 +47,12 @@ struct Renewals {
 
 impl CredentialsCache {
     /// The cache that the configuration has for its provider, or a new one.
-    pub(crate) fn of(config: &Config) -> Self {
+    pub(crate) fn of(service: &Service, config: &Config) -> Self {
         let cache = config.credentials_cache().cloned();
-        let cache = cache.unwrap_or_else(|| IdentityCache::lazy().max_partitions(1).build());
+        let cache = cache.unwrap_or_else(|| {
+            let providers = service.auth_schemes.len().max(1);
+            IdentityCache::lazy().max_partitions(providers).build()
+        });
         Self(Arc::new(Renewable {
             cache,
             renewals: Mutex::default(),

@@ -1,3 +1,4 @@
-//! Credentials of signed requests.
+//! Authentication of requests.
 
+pub(super) mod choice;
 pub(super) mod credentials;

@@ -256,22 +256,25 @@ fn check_url(url: &str) -> Result<(), EndpointError> {
     Ok(())
 }
 
-/// Checks an endpoint of the rules: its URL, into which the rules insert parameters, and that it
-/// accepts `SigV4`, the only scheme that the client supports.
+/// Checks the URL of an endpoint of the rules, into which they insert parameters.
 pub(crate) fn check(endpoint: &Endpoint) -> Result<(), EndpointError> {
-    check_url(endpoint.url())?;
-    let schemes: Vec<_> = endpoint
-        .auth_schemes()
-        .iter()
-        .map(AuthScheme::name)
-        .collect();
-    if schemes.is_empty() || schemes.contains(&"sigv4") {
-        return Ok(());
-    }
-    Err(EndpointError::new(format!(
-        "the endpoint {} accepts requests signed with {} only, and this client signs with sigv4: \
+    check_url(endpoint.url())
+}
+
+/// Whether an endpoint accepts requests with an authentication scheme.
+pub(crate) fn accepts(endpoint: &Endpoint, scheme: &str) -> bool {
+    let schemes = endpoint.auth_schemes();
+    schemes.is_empty() || schemes.iter().any(|it| it.name() == scheme)
+}
+
+/// The error for an endpoint that does not accept the schemes of a request.
+pub(crate) fn refused(endpoint: &Endpoint, own: &str) -> EndpointError {
+    let schemes = endpoint.auth_schemes().iter();
+    let schemes: Vec<_> = schemes.map(AuthScheme::name).collect();
+    EndpointError::new(format!(
+        "the endpoint {} accepts requests signed with {} only, and this client signs with {own}: \
          if an input or a setting asks for this endpoint, such as a global endpoint's id, leave it out",
         endpoint.url(),
         schemes.join(" or ")
-    )))
+    ))
 }

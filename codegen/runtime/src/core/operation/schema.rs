@@ -23,8 +23,9 @@ pub struct OperationSchema {
     /// Prefix of the endpoint's host name (trait `endpoint`), with `{member}` for members of the
     /// input; empty for most operations.
     pub host_prefix: &'static str,
-    /// Whether requests are signed; unsigned ones need no credentials.
-    pub is_signed: bool,
+    /// The authentication schemes that its requests may have, preferred ones first: `sigv4`,
+    /// `httpBearerAuth`, `noAuth`. Without any, requests are not authenticated.
+    pub auth: &'static [&'static str],
     /// Whether signatures leave out the payload (traits `unsignedPayload` and `v4-unsigned-body`).
     pub is_payload_unsigned: bool,
 }
@@ -42,7 +43,7 @@ impl OperationSchema {
             content_type: "",
             headers: &[],
             host_prefix: "",
-            is_signed: true,
+            auth: &["sigv4"],
             is_payload_unsigned: false,
         }
     }
@@ -97,11 +98,17 @@ impl OperationSchema {
         self
     }
 
-    /// Disables signing.
+    /// Sets the authentication schemes.
     #[must_use]
-    pub const fn unsigned(mut self) -> Self {
-        self.is_signed = false;
+    pub const fn auth(mut self, schemes: &'static [&'static str]) -> Self {
+        self.auth = schemes;
         self
+    }
+
+    /// Disables authentication.
+    #[must_use]
+    pub const fn unsigned(self) -> Self {
+        self.auth(&[])
     }
 
     /// Adds the constant headers to a request.

@@ -1,0 +1,63 @@
+//! Authentication schemes.
+
+use std::fmt;
+
+use aws_runtime::auth::sigv4::{SCHEME_ID, SigV4AuthScheme};
+use aws_smithy_runtime::client::auth::no_auth::{NO_AUTH_SCHEME_ID, NoAuthScheme};
+use aws_smithy_runtime::client::identity::no_auth::NoAuthIdentityResolver;
+use aws_smithy_runtime_api::client::auth::http::HTTP_BEARER_AUTH_SCHEME_ID;
+use aws_smithy_runtime_api::client::auth::{AuthSchemeId, SharedAuthScheme};
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
+
+use crate::client::config::Config;
+
+/// An authentication scheme of requests.
+pub struct Scheme {
+    pub(crate) id: AuthSchemeId,
+    pub(crate) implementation: fn() -> SharedAuthScheme,
+    /// Who the requests come from, if the configuration says so.
+    pub(crate) identity: fn(&Config) -> Option<SharedIdentityResolver>,
+    /// What is missing without an identity, and what to do, given the service's name in signatures.
+    pub(crate) missing: fn(signing_name: &str) -> String,
+}
+
+impl Scheme {
+    /// Whether requests have a signature.
+    pub(crate) fn is_signature(&self) -> bool {
+        self.id == SCHEME_ID
+    }
+
+    /// Whether requests have a bearer token.
+    pub(crate) fn is_token(&self) -> bool {
+        self.id == HTTP_BEARER_AUTH_SCHEME_ID
+    }
+}
+
+impl fmt::Debug for Scheme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Scheme").field(&self.id.inner()).finish()
+    }
+}
+
+/// Signature version 4, with credentials.
+pub static SIGV4: Scheme = Scheme {
+    id: SCHEME_ID,
+    implementation: || SharedAuthScheme::new(SigV4AuthScheme::new()),
+    identity: |config| {
+        let provider = config.credentials_provider.clone();
+        provider.map(SharedIdentityResolver::new)
+    },
+    missing: |_| {
+        "no credentials are set: set a `credentials_provider` on the config, or make the config \
+         with `aws_config::load_defaults`"
+            .to_owned()
+    },
+};
+
+/// No authentication.
+pub(crate) static NO_AUTH: Scheme = Scheme {
+    id: NO_AUTH_SCHEME_ID,
+    implementation: || SharedAuthScheme::new(NoAuthScheme::new()),
+    identity: |_| Some(SharedIdentityResolver::new(NoAuthIdentityResolver::new())),
+    missing: |_| String::new(),
+};
