@@ -13,8 +13,8 @@ pub use paging::{
     Paginator, Path, PathSegment, State, Token, Waiter,
 };
 
-pub use crate::model::xml::{Element, Namespace};
 pub use crate::model::auth::Scheme;
+pub use crate::model::xml::{Element, Namespace};
 pub use crate::model::{Retryable, TimestampFormat};
 use crate::names::Name;
 

@@ -11,7 +11,7 @@ use crate::service::Service;
 type Feature = (&'static str, fn(&Facts<'_>) -> bool);
 
 /// The features, by subject.
-const FEATURES: [Feature; 76] = [
+const FEATURES: [Feature; 78] = [
     // The model as a whole.
     ("awsJson 1.0", |it| {
         it.speaks("json") && it.metadata("jsonVersion") == "1.0"
@@ -111,6 +111,13 @@ const FEATURES: [Feature; 76] = [
     }),
     ("unsigned operation", |it| {
         it.any_operation(|operation| operation["authtype"] == "none")
+    }),
+    ("bearer tokens only", |it| {
+        it.metadata("signatureVersion") == "bearer"
+    }),
+    ("bearer tokens or signatures", |it| {
+        let bearer = "smithy.api#httpBearerAuth";
+        items(it.metadata("auth")).count() > 1 && items(it.metadata("auth")).any(|it| it == bearer)
     }),
     ("event stream", |it| {
         it.any_shape(|shape| shape["eventstream"] == true)

@@ -562,6 +562,18 @@ const CASES: &[Case] = &[
         backward: &[("operations.Make.auth", ChangeKind::Request, Behaviour)],
     },
     Case {
+        name: "a bearer token instead of signatures",
+        edit: |it| {
+            set(
+                it,
+                "operations.Make.auth",
+                json!(["smithy.api#httpBearerAuth"]),
+            )
+        },
+        forward: &[("operations.Make.auth", ChangeKind::Request, Behaviour)],
+        backward: &[("operations.Make.auth", ChangeKind::Request, Behaviour)],
+    },
+    Case {
         name: "compressed requests",
         edit: |it| {
             set(
