@@ -12,8 +12,6 @@ use crate::facts::{self, entries};
 
 /// A service with the files of its model.
 pub(crate) struct Service {
-    /// The name of botocore's folder.
-    name: String,
     pub(crate) input: Input,
     /// `service-2`.
     pub(crate) model: Value,
@@ -50,15 +48,7 @@ impl Service {
     pub(crate) fn read(name: &str) -> Self {
         let input = botocore::input(name);
         let model = botocore::document(&input, "service-2");
-        Self {
-            name: name.to_owned(),
-            input,
-            model,
-        }
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+        Self { input, model }
     }
 
     /// Whether its protocol is supported.

@@ -97,12 +97,12 @@ impl Upload {
     pub(crate) async fn plugin(
         &self,
         schema: &'static OperationSchema,
-        scheme: &Scheme,
+        auth: &Scheme,
         config: &Config,
     ) -> Result<StaticRuntimePlugin, CallFailure> {
         let mut layer = Layer::new("upload");
         layer.store_put(config.upload_timeout_config());
-        if scheme.is_signature() {
+        if auth.is_signature() {
             self.sign(&mut layer, schema, config).await?;
         }
         let mut components = RuntimeComponentsBuilder::new("upload");

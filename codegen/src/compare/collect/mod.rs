@@ -45,8 +45,8 @@ pub(super) fn facts<'r>(lowered: &'r Lowered<'r>, has_prose: bool) -> Facts<'r> 
 
 /// The authentication schemes of an operation.
 fn auth<'r>(schemes: &[Scheme]) -> Option<Value<'r>> {
-    let names: Vec<_> = schemes.iter().map(ToString::to_string).collect();
-    (!names.is_empty()).then(|| Value::text(names.join(" or ")))
+    let names: Vec<_> = schemes.iter().map(|scheme| scheme.name()).collect();
+    (!names.is_empty()).then(|| Value::text(names.join(", ")))
 }
 
 struct Collector<'r> {
