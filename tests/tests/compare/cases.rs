@@ -568,7 +568,7 @@ const CASES: &[Case] = &[
                 it,
                 "operations.Make.auth",
                 json!(["smithy.api#httpBearerAuth"]),
-            )
+            );
         },
         forward: &[("operations.Make.auth", ChangeKind::Request, Behaviour)],
         backward: &[("operations.Make.auth", ChangeKind::Request, Behaviour)],
