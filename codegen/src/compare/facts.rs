@@ -12,7 +12,7 @@ use super::renames::Renames;
 use super::report::Subject;
 use super::words::{self, code};
 use crate::ir::discovery::Discovery;
-use crate::ir::{self, Acceptor, Deprecated, Function, Ty};
+use crate::ir::{self, Acceptor, Checksum, Deprecated, Function, Ty};
 use crate::model::endpoints::{Parameter, Partition, Rules};
 use crate::model::{self, Constraints, Protocol};
 use crate::names::Name;
@@ -82,6 +82,7 @@ pub(super) enum Fact {
     Auth,
     UnsignedPayload,
     Compressed,
+    Checksum,
     HostPrefix,
     Discovery,
     // Of a type, input or output.
@@ -140,6 +141,7 @@ impl Fact {
             Self::Auth => below("auth"),
             Self::UnsignedPayload => below("unsignedPayload"),
             Self::Compressed => below("requestcompression"),
+            Self::Checksum => below("httpChecksum"),
             Self::HostPrefix => below("endpoint"),
             Self::Discovery => below("endpointdiscovery"),
             Self::ParameterOrder => below("members"),
@@ -188,6 +190,7 @@ pub(super) enum Value<'r> {
     /// Parameters without their documentation, which some files of a model have and others lack.
     EndpointRules(Vec<(&'r String, Parameter)>, &'r Rules),
     Partitions(&'r [Partition]),
+    Checksum(&'r Checksum),
     Discovery(&'r Discovery),
     Paginator(&'r ir::Paginator),
     Waiter([u64; 3], &'r [Function], &'r [Acceptor]),
@@ -312,6 +315,7 @@ impl fmt::Display for Value<'_> {
             | Self::Prose(_)
             | Self::EndpointRules(..)
             | Self::Partitions(_)
+            | Self::Checksum(_)
             | Self::Paginator(_)
             | Self::Waiter(..) => Ok(()),
         }

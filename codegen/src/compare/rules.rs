@@ -218,6 +218,8 @@ const RULES: &[Rule] = rules! {
         wire "long requests are compressed with gzip";
     Compressed Removed => Behaviour Request "no longer compressed"
         wire "requests are not compressed";
+    Checksum Any => Behaviour Request "other checksums"
+        wire "requests and responses have other checksums";
     HostPrefix Any => Behaviour Endpoint "prefix of the host name: {old} → {new}"
         wire "requests go to other hosts";
     Discovery Added => Behaviour Endpoint "now with endpoint discovery"

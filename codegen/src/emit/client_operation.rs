@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::FieldSegment;
-use crate::ir::Operation;
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
 use crate::ir::endpoint::{CallParameter, Source};
+use crate::ir::{Checksum, FieldSegment, Operation};
 use crate::rust_file::imports::{Imports, ident};
 
 /// The trait implementations of an operation.
@@ -52,6 +51,7 @@ pub(super) fn has_own(operation: &Operation) -> bool {
         || operation.events.is_some()
         || operation.discovery.is_some()
         || operation.is_compressed
+        || operation.checksum.is_some()
 }
 
 fn streaming(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
@@ -85,14 +85,15 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
             )
         }
     });
-    let features: Vec<_> = discovery.into_iter().chain(compression).collect();
+    let checksum = operation.checksum.as_ref().map(checksum);
+    let features = discovery.into_iter().chain(compression).chain(checksum);
+    let features: Vec<_> = features.collect();
     if features.is_empty() {
         return None;
     }
-    let uses_input = operation
-        .discovery
-        .iter()
-        .any(|it| !it.identifiers.is_empty());
+    let mut discovery = operation.discovery.iter();
+    let uses_input = discovery.any(|it| !it.identifiers.is_empty())
+        || matches!(operation.checksum, Some(Checksum::Chosen(_)));
     let parameter = if uses_input {
         quote! { input }
     } else {
@@ -105,6 +106,28 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
             vec![#(#features),*]
         }
     })
+}
+
+fn checksum(checksum: &Checksum) -> TokenStream {
+    let module = quote! { tinsmith_runtime::features::checksums };
+    match checksum {
+        Checksum::Md5 => quote! { std::sync::Arc::new(#module::ContentMd5) },
+        Checksum::Chosen(chosen) => {
+            let required = chosen.is_required.then(|| quote! { .required() });
+            let request = chosen.request_algorithm_member.as_ref();
+            let request = request.map(|member| quote! { .request(input, #member) });
+            let response = chosen.request_validation_mode_member.as_ref();
+            let algorithms = &chosen.response_algorithms;
+            let response = response.map(|member| {
+                quote! { .response(input, #member, &[#(#algorithms),*]) }
+            });
+            quote! {
+                std::sync::Arc::new(
+                    #module::Checksums::of(input) #required #request #response,
+                )
+            }
+        }
+    }
 }
 
 fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {

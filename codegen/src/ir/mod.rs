@@ -15,7 +15,7 @@ pub use paging::{
 
 pub use crate::model::auth::Scheme;
 pub use crate::model::xml::{Element, Namespace};
-pub use crate::model::{Retryable, TimestampFormat};
+pub use crate::model::{Checksum, Retryable, TimestampFormat};
 use crate::names::Name;
 
 #[derive(Debug)]
@@ -88,6 +88,8 @@ pub struct Operation {
     pub is_payload_unsigned: bool,
     /// Whether clients compress its requests.
     pub is_compressed: bool,
+    /// The checksums of its requests and responses.
+    pub checksum: Option<Checksum>,
     /// The event stream in its output.
     pub events: Option<EventStream>,
     /// How its endpoint is discovered, if it has to be.
@@ -270,6 +272,7 @@ impl Crate {
                 "request-compression",
                 with_client && has(|it| it.is_compressed),
             ),
+            ("checksums", with_client && has(|it| it.checksum.is_some())),
         ];
         let optional = optional
             .into_iter()

@@ -5,7 +5,7 @@ use super::{Context, deprecated, prose, structures};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::ir;
 use crate::model::auth::Scheme;
-use crate::model::{LeftOut, Operation};
+use crate::model::{Checksum, LeftOut, Operation};
 use crate::names;
 use crate::refused::CHOOSE_OTHERS;
 
@@ -49,6 +49,7 @@ impl Context<'_> {
             let problem = Problem::new(ProblemKind::Unsupported, path, message);
             problems.push(problem.hint(CHOOSE_OTHERS));
         }
+        problems.extend(self.checksum_problems(name, operation));
         Error::check(problems)?;
         let operation = ir::Operation {
             model_name: name.to_owned(),
@@ -64,6 +65,7 @@ impl Context<'_> {
             auth: operation.auth.schemes().to_vec(),
             is_payload_unsigned: operation.has_unsigned_payload,
             is_compressed: is_compressed(operation),
+            checksum: operation.checksum.clone(),
             events: self.events(rust.bare(), operation, errors),
             discovery: self.discovery(name),
             tells_endpoints: self.endpoint_operation(name),
@@ -73,6 +75,32 @@ impl Context<'_> {
             name: rust,
         };
         Ok((operation, left_out))
+    }
+
+    /// The members that choose checksums have to be members of the input.
+    fn checksum_problems(&self, name: &str, operation: &Operation) -> Vec<Problem> {
+        let Some(Checksum::Chosen(chosen)) = &operation.checksum else {
+            return Vec::new();
+        };
+        let input = operation.input.as_ref();
+        let input = input.and_then(|input| self.model.shapes[input].structure());
+        let members = [
+            ("requestAlgorithmMember", &chosen.request_algorithm_member),
+            (
+                "requestValidationModeMember",
+                &chosen.request_validation_mode_member,
+            ),
+        ];
+        let unknown = members.into_iter().filter_map(|(key, member)| {
+            let member = member.as_ref()?;
+            if input.is_some_and(|it| it.members.contains_key(member)) {
+                return None;
+            }
+            let path = format!("operations.{name}.httpChecksum.{key}");
+            let message = format!("the input has no member {}", prose::code(member));
+            Some(Problem::new(ProblemKind::Malformed, path, message).hint(CHOOSE_OTHERS))
+        });
+        unknown.collect()
     }
 
     fn operation_docs(&self, name: &str, operation: &Operation) -> String {

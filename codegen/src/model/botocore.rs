@@ -20,8 +20,8 @@ use self::reference::{Reference, References};
 use self::shape::RawShape;
 use super::endpoints;
 use super::{
-    Deprecation, Discovery, Documentation, Http, INVALID_ENDPOINT, Kind, Model, Operation,
-    Protocol, Service, Unreadable, auth, files, paginators, waiters,
+    Checksum, ChosenChecksum, Deprecation, Discovery, Documentation, Http, INVALID_ENDPOINT, Kind,
+    Model, Operation, Protocol, Service, Unreadable, auth, files, paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 use crate::json::Entry;
@@ -100,7 +100,7 @@ struct RawOperation {
     #[serde(default)]
     unsigned_payload: bool,
     requestcompression: Option<RawRequestCompression>,
-    http_checksum: Option<IgnoredAny>,
+    http_checksum: Option<ChosenChecksum>,
     #[serde(default)]
     http_checksum_required: bool,
     #[serde(default)]
@@ -323,11 +323,7 @@ impl RawOperation {
             request_encodings: self
                 .requestcompression
                 .map_or_else(Vec::new, |it| it.encodings),
-            checksum_trait: match (self.http_checksum_required, self.http_checksum) {
-                (true, _) => Some("httpChecksumRequired"),
-                (false, Some(_)) => Some("httpChecksum"),
-                (false, None) => None,
-            },
+            checksum: Checksum::of(self.http_checksum_required, self.http_checksum),
             needs_endpoint_discovery: self.endpointdiscovery.is_some_and(|it| it.required),
             paginator: None,
         }

@@ -167,11 +167,48 @@ pub struct Operation {
     pub has_unsigned_payload: bool,
     /// Encodings for its requests, preferred ones first (`requestcompression`).
     pub request_encodings: Vec<String>,
-    /// The trait that asks for checksums of its requests, which clients do not send.
-    pub checksum_trait: Option<&'static str>,
+    /// Checksums of its requests and responses.
+    pub checksum: Option<Checksum>,
     /// Whether its endpoint has to be discovered (`endpointdiscovery`).
     pub needs_endpoint_discovery: bool,
     pub paginator: Option<Paginator>,
+}
+
+/// Checksums of requests and responses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checksum {
+    /// `Content-MD5` (`httpChecksumRequired`).
+    Md5,
+    /// An algorithm of the caller's choice.
+    Chosen(ChosenChecksum),
+}
+
+impl Checksum {
+    /// The checksum of an operation with these traits.
+    pub(crate) fn of(is_required: bool, chosen: Option<ChosenChecksum>) -> Option<Self> {
+        match chosen {
+            Some(mut chosen) => {
+                chosen.is_required |= is_required;
+                Some(Self::Chosen(chosen))
+            }
+            None => is_required.then_some(Self::Md5),
+        }
+    }
+}
+
+/// The trait `httpChecksum`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase", expecting = "an object")]
+pub struct ChosenChecksum {
+    /// Whether requests have to have one.
+    #[serde(rename = "requestChecksumRequired")]
+    pub is_required: bool,
+    /// The member of the input that chooses the algorithm of the request.
+    pub request_algorithm_member: Option<String>,
+    /// The member of the input that asks for a checksum of the response.
+    pub request_validation_mode_member: Option<String>,
+    /// The algorithms that responses may have.
+    pub response_algorithms: Vec<String>,
 }
 
 /// How requests are addressed (`http`).

@@ -26,6 +26,9 @@ pub use aws_smithy_runtime_api::client::retries::classifiers::{
 };
 pub use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 pub use aws_smithy_runtime_api::client::stalled_stream_protection::StalledStreamProtectionConfig;
+pub use aws_smithy_types::checksum_config::{
+    RequestChecksumCalculation, ResponseChecksumValidation,
+};
 pub use aws_smithy_types::config_bag::ConfigBag;
 pub use aws_smithy_types::retry::RetryConfig;
 pub use aws_smithy_types::timeout::TimeoutConfig;
@@ -120,6 +123,8 @@ pub struct Config {
     idempotency_tokens: bool,
     pub(crate) request_compression: Option<bool>,
     pub(crate) request_min_compression_size_bytes: Option<u32>,
+    request_checksums: Option<RequestChecksumCalculation>,
+    response_checksums: Option<ResponseChecksumValidation>,
     /// State of optional features, shared by all clients with this configuration.
     #[allow(dead_code, reason = "only used by optional features")]
     pub(crate) shared_state: SharedState,
@@ -190,6 +195,16 @@ impl Config {
         let url = self.endpoint_url.as_deref().unwrap_or_default();
         let scheme = url.trim_start().get(.."http:".len());
         scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"))
+    }
+
+    /// When requests have a checksum.
+    pub fn request_checksum_calculation(&self) -> RequestChecksumCalculation {
+        self.request_checksums.unwrap_or_default()
+    }
+
+    /// When responses are checked by a checksum.
+    pub fn response_checksum_validation(&self) -> ResponseChecksumValidation {
+        self.response_checksums.unwrap_or_default()
     }
 
     /// Whether the client fills in unset idempotency tokens.
@@ -336,6 +351,8 @@ impl From<&SdkConfig> for Config {
         }
         config.request_compression = shared.disable_request_compression().map(|it| !it);
         config.request_min_compression_size_bytes = shared.request_min_compression_size_bytes();
+        config.request_checksums = shared.request_checksum_calculation();
+        config.response_checksums = shared.response_checksum_validation();
         config.shared = Some(shared.clone());
         config
     }
@@ -415,6 +432,8 @@ impl Default for ConfigBuilder {
                 idempotency_tokens: true,
                 request_compression: None,
                 request_min_compression_size_bytes: None,
+                request_checksums: None,
+                response_checksums: None,
                 shared_state: SharedState::default(),
                 shared: None,
             },
@@ -617,6 +636,20 @@ impl ConfigBuilder {
     /// 10,485,760, every call that could be compressed fails.
     pub fn request_min_compression_size_bytes(mut self, bytes: u32) -> Self {
         self.config.request_min_compression_size_bytes = Some(bytes);
+        self
+    }
+
+    /// When requests have a checksum that the operation supports (trait `httpChecksum`): by
+    /// default, whenever it does.
+    pub fn request_checksum_calculation(mut self, when: RequestChecksumCalculation) -> Self {
+        self.config.request_checksums = Some(when);
+        self
+    }
+
+    /// When responses are checked by a checksum that the operation supports (trait
+    /// `httpChecksum`): by default, whenever it does.
+    pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
+        self.config.response_checksums = Some(when);
         self
     }
 

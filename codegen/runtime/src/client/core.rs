@@ -26,7 +26,7 @@ use super::resolver;
 use super::resources::Resources;
 use super::response::Raw;
 use super::service::Service;
-use super::upload::Upload;
+use super::upload::{Upload, UploadChecksum};
 
 /// The type-erased result of a call.
 pub(crate) type ErasedOutput = (Output, Raw);
@@ -158,7 +158,10 @@ impl Core {
             .map_err(CallFailure::construction)?;
         let mut plugins = plugins.clone().with_operation_plugin(own);
         if let Some(upload) = upload {
-            let upload = upload.plugin(operation.schema, scheme, config).await?;
+            let checksums = features.iter().map(|feature| feature.of_upload(config));
+            let upload = upload
+                .plugin(operation.schema, scheme, config, checksums)
+                .await?;
             plugins = plugins.with_operation_plugin(upload);
         }
         let plugins = features
@@ -211,6 +214,12 @@ pub trait CallFeature: fmt::Debug + Send + Sync {
         core: &Core,
         plugins: RuntimePlugins,
     ) -> Result<RuntimePlugins, String>;
+
+    /// What it does with the stream in the request.
+    #[doc(hidden)]
+    fn of_upload(&self, _config: &Config) -> UploadChecksum {
+        UploadChecksum::None
+    }
 
     /// Replaces the failure by a better explanation.
     #[doc(hidden)]

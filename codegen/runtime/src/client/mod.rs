@@ -52,7 +52,7 @@ mod retry;
 mod send;
 mod shared_state;
 pub(crate) mod transport;
-mod upload;
+pub(crate) mod upload;
 
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};

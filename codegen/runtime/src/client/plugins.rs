@@ -170,12 +170,12 @@ fn signing() -> SigV4OperationSigningConfig {
 }
 
 /// Leaves the payload out of the signature.
-pub(crate) fn leave_out_payload(layer: &mut Layer) {
+pub(crate) fn leave_out_payload(layer: &mut Layer, signed: PayloadSigningOverride) {
     let mut signing = signing();
     // It has to be said that there is none.
     signing.signing_options.content_sha256_header = true;
     layer.store_put(signing);
-    layer.store_put(PayloadSigningOverride::UnsignedPayload);
+    layer.store_put(signed);
 }
 
 /// The user's settings.
@@ -268,7 +268,7 @@ pub(crate) fn operation(
     layer.store_put(Metadata::new(name, service.id));
     layer.store_put(progress);
     if operation.schema.is_payload_unsigned && !config.is_plain_http() {
-        leave_out_payload(&mut layer);
+        leave_out_payload(&mut layer, PayloadSigningOverride::UnsignedPayload);
     }
     if let Some(prefix) = target.host_prefix
         && config.takes_host_prefixes()

@@ -1,18 +1,25 @@
 //! Streams in requests: signature, time limits, retries.
 
 use aws_runtime::auth::PayloadSigningOverride;
-use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeTransmitInterceptorContextMut, InterceptorContext,
+};
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
 use aws_smithy_runtime_api::client::retries::classifiers::{ClassifyRetry, RetryAction};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_components::{
+    RuntimeComponents, RuntimeComponentsBuilder,
+};
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
-use aws_smithy_types::config_bag::Layer;
+use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use http::HeaderName;
 use sha2::{Digest, Sha256};
 
 use crate::client::config::Config;
 use crate::client::failure::CallFailure;
 use crate::client::plugins;
 use crate::client::scheme::Scheme;
-use crate::core::byte_stream::{ByteStream, ByteStreamError, Unread};
+use crate::core::byte_stream::{ByteStream, Unread};
 use crate::core::error::{CallError, OperationError};
 use crate::core::operation::OperationSchema;
 use crate::core::schema::Location;
@@ -51,41 +58,82 @@ impl Upload {
         })
     }
 
-    /// Decides how the stream is signed. Of bytes in memory, the signer computes the hash.
+    /// Whether the signature covers the stream, and is not computed by the signer, which does it
+    /// for bytes in memory.
     ///
-    /// Signatures cover the whole body, unless the operation leaves it out. That means to read a
-    /// stream twice.
+    /// Signatures cover the whole body, unless the operation leaves it out.
+    fn is_hashed(&self, schema: &OperationSchema, auth: &Scheme, config: &Config) -> bool {
+        let leaves_out = schema.is_payload_unsigned && !self.is_read_twice(config);
+        auth.is_signature()
+            && !leaves_out
+            && self.stated_hash.is_none()
+            && self.stream.bytes().is_none()
+    }
+
+    /// Without TLS, signatures cover what they can.
+    fn is_read_twice(&self, config: &Config) -> bool {
+        config.is_plain_http() && self.stream.is_repeatable()
+    }
+
+    /// Reads the stream once before it is sent.
     ///
     /// # Errors
     ///
     /// If the stream can be read only once, or reading it fails.
+    async fn read(&self, mut each: impl FnMut(&[u8])) -> Result<(), CallFailure> {
+        if !self.stream.is_repeatable() {
+            return Err(CallFailure::construction(
+                "the signature or a checksum of this operation covers the stream in its request, \
+                 which can be read only once: use bytes, a file (`ByteStream::from_path`) or a \
+                 function that opens it (`ByteStream::from_fn`)",
+            ));
+        }
+        let mut stream = self.stream.share().without_progress();
+        while let Some(piece) = stream.next().await {
+            let piece = piece.map_err(|error| CallFailure::construction(error.to_string()))?;
+            each(&piece);
+        }
+        Ok(())
+    }
+
+    /// Decides how the stream is signed, and computes the checksums that precede it.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
     async fn sign(
         &self,
         layer: &mut Layer,
         schema: &OperationSchema,
+        auth: &Scheme,
         config: &Config,
+        digests: &mut [Box<dyn HeaderDigest>],
     ) -> Result<(), CallFailure> {
-        let is_repeatable = self.stream.is_repeatable();
-        if schema.is_payload_unsigned && !(config.is_plain_http() && is_repeatable) {
-            plugins::leave_out_payload(layer);
+        let mut hash = self.is_hashed(schema, auth, config).then(Sha256::new);
+        if hash.is_some() || !digests.is_empty() {
+            self.read(|piece| {
+                if let Some(hash) = &mut hash {
+                    hash.update(piece);
+                }
+                for digest in &mut *digests {
+                    digest.update(piece);
+                }
+            })
+            .await?;
+        }
+        if !auth.is_signature() {
             return Ok(());
         }
-        let hash = match &self.stated_hash {
-            Some(hash) => hash.clone(),
-            None if self.stream.bytes().is_some() => return Ok(()),
-            None if is_repeatable => {
-                let hash = hash(self.stream.share().without_progress()).await;
-                hash.map_err(|error| CallFailure::construction(error.to_string()))?
+        let hash = hash.map(|hash| hexadecimal(&hash.finalize()));
+        match self.stated_hash.clone().or(hash) {
+            Some(hash) => {
+                layer.store_put(PayloadSigningOverride::Precomputed(hash));
             }
-            None => {
-                return Err(CallFailure::construction(
-                    "the signature of this operation covers the stream in its request, which can \
-                     be read only once: use bytes, a file (`ByteStream::from_path`) or a function \
-                     that opens it (`ByteStream::from_fn`)",
-                ));
+            None if schema.is_payload_unsigned && !self.is_read_twice(config) => {
+                plugins::leave_out_payload(layer, PayloadSigningOverride::UnsignedPayload);
             }
-        };
-        layer.store_put(PayloadSigningOverride::Precomputed(hash));
+            None => {}
+        }
         Ok(())
     }
 
@@ -93,21 +141,39 @@ impl Upload {
     ///
     /// # Errors
     ///
-    /// As [`sign`](Self::sign).
+    /// If the stream has to be read twice, and can be read only once, or reading it fails.
     pub(crate) async fn plugin(
         &self,
         schema: &'static OperationSchema,
         auth: &Scheme,
         config: &Config,
+        checksums: impl Iterator<Item = UploadChecksum>,
     ) -> Result<StaticRuntimePlugin, CallFailure> {
         let mut layer = Layer::new("upload");
         layer.store_put(config.upload_timeout_config());
-        if auth.is_signature() {
-            self.sign(&mut layer, schema, config).await?;
+        let mut has_trailer = false;
+        let mut digests = Vec::new();
+        for checksum in checksums {
+            match checksum {
+                UploadChecksum::None => {}
+                UploadChecksum::Trailer => has_trailer = true,
+                UploadChecksum::Headers(more) => digests.extend(more),
+            }
+        }
+        if has_trailer {
+            let signed = PayloadSigningOverride::StreamingUnsignedPayloadTrailer;
+            plugins::leave_out_payload(&mut layer, signed);
+        } else {
+            self.sign(&mut layer, schema, auth, config, &mut digests)
+                .await?;
         }
         let mut components = RuntimeComponentsBuilder::new("upload");
         if let Some(unread) = self.stream.unread() {
             components = components.with_retry_classifier(SingleUse(unread));
+        }
+        if !digests.is_empty() {
+            let headers = digests.into_iter().flat_map(HeaderDigest::headers);
+            components = components.with_interceptor(AddHeaders(headers.collect()));
         }
         Ok(StaticRuntimePlugin::new()
             .with_config(layer.freeze())
@@ -129,17 +195,51 @@ impl Upload {
     }
 }
 
-/// The SHA-256 of a stream in hexadecimal digits.
-async fn hash(mut stream: ByteStream) -> Result<String, ByteStreamError> {
-    let mut hash = Sha256::new();
-    while let Some(piece) = stream.next().await {
-        hash.update(&piece?);
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A checksum of the stream in a request.
+pub enum UploadChecksum {
+    /// There is none.
+    None,
+    /// It follows the stream, which the signature leaves out.
+    Trailer,
+    /// Headers precede the stream, for which it is read twice.
+    Headers(Vec<Box<dyn HeaderDigest>>),
+}
+
+/// Headers that are computed from a stream.
+pub trait HeaderDigest: Send {
+    /// Takes the next piece.
+    fn update(&mut self, piece: &[u8]);
+
+    /// The headers, after the last piece.
+    fn headers(self: Box<Self>) -> Vec<(HeaderName, String)>;
+}
+
+/// Adds headers before the request is signed.
+#[derive(Debug)]
+struct AddHeaders(Vec<(HeaderName, String)>);
+
+#[dyn_dispatch_hint]
+impl Intercept for AddHeaders {
+    fn name(&self) -> &'static str {
+        "headers of the stream"
     }
-    Ok(hash
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+
+    fn modify_before_retry_loop(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        for (name, value) in &self.0 {
+            let headers = context.request_mut().headers_mut();
+            headers.insert(name.clone(), value.clone());
+        }
+        Ok(())
+    }
 }
 
 /// Forbids retries once the stream was begun.

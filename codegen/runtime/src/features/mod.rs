@@ -5,6 +5,8 @@
 pub mod bearer_auth;
 #[cfg(feature = "byte-stream")]
 pub mod byte_stream;
+#[cfg(feature = "checksums")]
+pub mod checksums;
 #[cfg(feature = "endpoint-discovery")]
 pub mod endpoint_discovery;
 #[cfg(feature = "event-stream")]

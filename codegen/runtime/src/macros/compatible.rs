@@ -56,5 +56,6 @@ needs! {
     "aws-json" needs_aws_json;
     "rest-json" needs_rest_json;
     "query-compatible" needs_query_compatible;
+    "checksums" needs_checksums;
     "request-compression" needs_request_compression;
 }

@@ -15,7 +15,7 @@ use http::{HeaderValue, Request, Response};
 use super::fault::{Fault, FaultKind, Faults, Injection};
 use super::received::Received;
 use super::wire::{self, Service};
-use super::{body, compression, discovery};
+use super::{body, content_encoding, discovery};
 use crate::client::transport::convert::sdk_body;
 use crate::client::{ClientOperation, Config};
 use crate::core::body::Body;
@@ -289,7 +289,7 @@ impl Fake {
                 let response = match handler {
                     Some(handler) => {
                         let (head, body) = request.into_parts();
-                        let body = compression::decompressed(&head.headers, body);
+                        let body = content_encoding::decoded(&head.headers, body);
                         (handler.handle)(Request::from_parts(head, body)).await
                     }
                     None => service.unknown(&request),

@@ -8,15 +8,15 @@
 //! | `received` | [`Received`]: recorded requests |
 //! | `wire` | the service's side of operations |
 //! | `body` | bodies that arrive in pieces or incompletely |
-//! | `compression` | decompression of requests |
+//! | `content_encoding` | the content of requests, without gzip and `aws-chunked` |
 //! | `discovery` | the default response to endpoint discovery |
 //! | `connector` | the mock service as an HTTP client |
 //! | `server` | [`Server`]: the mock service as an HTTP server |
 //! | `fixture` | [`Fixture`]: a valid value of each type |
 
 mod body;
-mod compression;
 mod connector;
+mod content_encoding;
 mod discovery;
 mod fake;
 mod fault;

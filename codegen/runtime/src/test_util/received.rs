@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Uri};
 
-use super::compression;
+use super::content_encoding;
 use super::fault::Fault;
 use super::wire;
 use crate::core::operation::Operation;
@@ -74,7 +74,7 @@ impl Received {
         if self.operation != Some(O::SCHEMA.name) {
             return None;
         }
-        let body = compression::decompressed(&self.headers, self.body.clone().into());
+        let body = content_encoding::decoded(&self.headers, self.body.clone().into());
         let mut request = Request::new(body);
         request.method_mut().clone_from(&self.method);
         request.uri_mut().clone_from(&self.uri);

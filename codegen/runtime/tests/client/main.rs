@@ -10,6 +10,7 @@ mod budgets;
 #[cfg(feature = "default-https-client")]
 mod ca_bundle;
 mod calls;
+mod checksums;
 #[cfg(feature = "request-compression")]
 mod compression;
 mod configuration;

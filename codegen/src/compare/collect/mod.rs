@@ -95,6 +95,10 @@ impl<'r> Collector<'r> {
             .fact(Fact::Auth, auth(&operation.auth))
             .flag(Fact::UnsignedPayload, operation.is_payload_unsigned)
             .flag(Fact::Compressed, operation.is_compressed)
+            .fact(
+                Fact::Checksum,
+                operation.checksum.as_ref().map(Value::Checksum),
+            )
             .fact(Fact::HostPrefix, host_prefix.map(Value::text))
             .fact(
                 Fact::Discovery,

@@ -9,7 +9,7 @@ use super::{common, paging, prelude, schemes};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::auth::Choice;
 use crate::model::xml::Element;
-use crate::model::{LeftOut, Operation, Unreadable};
+use crate::model::{Checksum, LeftOut, Operation, Unreadable};
 
 /// The most errors that all operations together may get from the service.
 const MAX_ERRORS: usize = 1_000_000;
@@ -99,11 +99,10 @@ fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Op
             .request_compression
             .as_ref()
             .map_or_else(Vec::new, |it| it.encodings.clone()),
-        checksum_trait: match (traits.checksum_required, traits.checksum) {
-            (Some(_), _) => Some("smithy.api#httpChecksumRequired"),
-            (None, Some(_)) => Some("aws.protocols#httpChecksum"),
-            (None, None) => None,
-        },
+        checksum: Checksum::of(
+            traits.checksum_required.is_some(),
+            traits.checksum.as_deref().cloned(),
+        ),
         paginator: None,
         needs_endpoint_discovery: discovery.is_some_and(|it| it.required),
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::json::Entry;
 use crate::model::xml::Namespace;
-use crate::model::{Http, TimestampFormat, WaiterState};
+use crate::model::{ChosenChecksum, Http, TimestampFormat, WaiterState};
 
 /// The traits of a shape or member: a field for each, with the trait's id and type.
 macro_rules! traits {
@@ -89,7 +89,7 @@ traits! {
     "aws.auth#sigv4" => sigv4: Box<SigV4>,
     "aws.auth#sigv4a" => sigv4a: Marker,
     "aws.auth#unsignedPayload" => unsigned_payload: Marker,
-    "aws.protocols#httpChecksum" => checksum: Marker,
+    "aws.protocols#httpChecksum" => checksum: Box<ChosenChecksum>,
     "smithy.api#httpChecksumRequired" => checksum_required: Marker,
     "smithy.api#httpBearerAuth" => bearer_auth: Marker,
     "smithy.api#httpApiKeyAuth" => api_key_auth: Marker,

@@ -1,0 +1,95 @@
+//! Checksum algorithms by their names in models and headers.
+
+use aws_smithy_checksums::ChecksumAlgorithm;
+use aws_smithy_checksums::http::HttpChecksum;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use http::HeaderName;
+
+use crate::client::upload::HeaderDigest;
+
+/// The names of headers with a checksum begin with it.
+pub(super) const PREFIX: &str = "x-amz-checksum-";
+
+/// An algorithm that this crate knows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Algorithm {
+    name: &'static str,
+    algorithm: ChecksumAlgorithm,
+}
+
+/// The known algorithms, with their names in models. Of several that a response has, the first is
+/// checked.
+const KNOWN: [Algorithm; 5] = [
+    Algorithm::new("CRC64NVME", ChecksumAlgorithm::Crc64Nvme),
+    Algorithm::new("CRC32C", ChecksumAlgorithm::Crc32c),
+    Algorithm::new("CRC32", ChecksumAlgorithm::Crc32),
+    Algorithm::new("SHA1", ChecksumAlgorithm::Sha1),
+    Algorithm::new("SHA256", ChecksumAlgorithm::Sha256),
+];
+
+impl Algorithm {
+    const fn new(name: &'static str, algorithm: ChecksumAlgorithm) -> Self {
+        Self { name, algorithm }
+    }
+
+    /// The algorithm of a name.
+    ///
+    /// # Errors
+    ///
+    /// If it is unknown.
+    pub(super) fn named(name: &str) -> Result<Self, String> {
+        let known = KNOWN.into_iter().find(|it| it.name == name);
+        known.ok_or_else(|| {
+            let names = KNOWN.map(|it| it.name).join(", ");
+            format!(
+                "the checksum algorithm {name:?} is not supported: choose one of {names}, or set \
+                 the member with the checksum itself"
+            )
+        })
+    }
+
+    /// Those of the named algorithms that are known, the preferred ones first.
+    pub(super) fn known(names: &[&str]) -> impl Iterator<Item = Self> {
+        KNOWN.into_iter().filter(|it| names.contains(&it.name))
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The header or trailer with the checksum.
+    pub(super) fn header(self) -> HeaderName {
+        HeaderName::from_static(self.checksum().header_name())
+    }
+
+    /// A checksum of no bytes yet.
+    pub(super) fn checksum(self) -> Box<dyn HttpChecksum> {
+        self.algorithm.into_impl()
+    }
+
+    /// The header of no bytes yet.
+    pub(super) fn digest(self) -> Digest {
+        Digest {
+            name: self.header(),
+            checksum: self.checksum(),
+        }
+    }
+}
+
+/// A header with a checksum.
+pub(super) struct Digest {
+    name: HeaderName,
+    checksum: Box<dyn HttpChecksum>,
+}
+
+impl HeaderDigest for Digest {
+    fn update(&mut self, piece: &[u8]) {
+        self.checksum.update(piece);
+    }
+
+    fn headers(self: Box<Self>) -> Vec<(HeaderName, String)> {
+        let checksum = BASE64_STANDARD.encode(self.checksum.finalize());
+        vec![(self.name, checksum)]
+    }
+}
