@@ -195,11 +195,21 @@ class InlineLoader:
         return LOADER.load_service_model(service, type_name, api_version)
 
 
+# Headers with checksums, and about them.
+CHECKSUMS = {
+    "content-md5",
+    "x-amz-decoded-content-length",
+    "x-amz-sdk-checksum-algorithm",
+    "x-amz-trailer",
+    *(f"x-amz-checksum-{name}" for name in ["crc32", "sha1", "sha256", "mode"]),
+}
+
+
 def call(request):
     """Calls an operation with a real client, with or without "credentials", which gets "response"
     or else an empty answer: the "url" and the names of the "headers" of what it sent, and the class,
     code and message of the "error" that it raised, or else an "error" of null; the "encoding" and the
-    "body" that it sent, in hex."""
+    "body" that it sent, in hex, and the headers with "checksums"."""
     service = request.get("service", "codebuild")
     session = botocore.session.Session()
     loader = InlineLoader(request["model"]) if request.get("model") else LOADER
@@ -220,8 +230,14 @@ def call(request):
         answer["url"] = request.url
         encoding = request.headers.get("Content-Encoding")
         answer["encoding"] = encoding.decode() if isinstance(encoding, bytes) else encoding
-        answer["body"] = request.body.hex()
-        answer["headers"] = sorted(name.lower() for name in request.headers.keys())
+        body = request.body.read() if hasattr(request.body, "read") else request.body
+        answer["body"] = (body or b"").hex()
+        headers = {
+            name.lower(): value.decode() if isinstance(value, bytes) else value
+            for name, value in request.headers.items()
+        }
+        answer["headers"] = sorted(headers)
+        answer["checksums"] = {name: headers[name] for name in CHECKSUMS.intersection(headers)}
         raw = io.BytesIO(given.get("body", "{}").encode())
         raw.stream = lambda **_: iter([raw.read()])
         headers = botocore.awsrequest.HeadersDict(given.get("headers", {}))

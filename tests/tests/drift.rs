@@ -99,6 +99,7 @@ fn manifests_name_the_features_of_the_runtime_that_the_service_needs() {
             &["aws-json"][..],
             &["request-compression"][..],
         ),
+        ("checksums", &["rest-json"], &["byte-stream", "checksums"]),
         ("discovery", &["aws-json"], &["endpoint-discovery"]),
         ("event-streams", &["aws-json"], &["event-stream"]),
         ("query-compatible", &["aws-json", "query-compatible"], &[]),

@@ -9,8 +9,9 @@ use tinsmith::{Crate, Feature};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The macros by which modules ask for features of the runtime.
-const NEEDS: [(&str, &str); 11] = [
+const NEEDS: [(&str, &str); 12] = [
     ("aws-json", "needs_aws_json"),
+    ("checksums", "needs_checksums"),
     ("client", "needs_client"),
     ("default-https-client", "needs_default_https_client"),
     ("endpoint-discovery", "needs_endpoint_discovery"),

@@ -256,25 +256,22 @@ fn large_numbers_have_one_message() {
     assert!(messages.iter().all(|it| *it == messages[0]), "{messages:?}");
 }
 
+/// A member that chooses a checksum has to be one of the input.
 #[test]
-fn checksums_are_warned_of_by_name() {
-    let mut model = model();
-    model["operations"]["List"]["httpChecksumRequired"] = json!(true);
-    let krate = generate(&input(&model, &[], &["List"]));
-    let warning = krate
-        .warnings
-        .iter()
-        .find(|it| it.path.ends_with(".httpChecksumRequired"));
-    assert!(warning.expect("a warning").message.contains("`List`"));
-    for name in [
-        "smithy.api#httpChecksumRequired",
-        "aws.protocols#httpChecksum",
-    ] {
-        let krate = generate(&smithy(&json!({ name: {} })));
-        let warning = krate.warnings.iter().find(|it| it.path.ends_with(name));
-        assert!(
-            warning.expect("a warning").message.contains("`List`"),
-            "{name}"
+fn members_of_checksums_are_checked() {
+    let checksum = json!({"requestAlgorithmMember": "Missing", "requestChecksumRequired": true});
+    let mut of_botocore = model();
+    of_botocore["operations"]["List"]["httpChecksum"] = checksum.clone();
+    let of_smithy = smithy(&json!({ "aws.protocols#httpChecksum": checksum }));
+    for input in [input(&of_botocore, &[], &["List"]), of_smithy] {
+        let error = tinsmith::generate(&input).unwrap_err();
+        let [problem] = error.problems() else {
+            panic!("{error}");
+        };
+        assert_eq!(
+            problem.path,
+            "operations.List.httpChecksum.requestAlgorithmMember"
         );
+        assert_eq!(problem.message, "the input has no member `Missing`");
     }
 }

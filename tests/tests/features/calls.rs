@@ -1,5 +1,7 @@
 //! Requests of generated clients against those of botocore's.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use tests::oracle::Oracle;
 
@@ -159,6 +161,75 @@ fn large_requests_are_compressed() {
     let found = plain[1].take();
     assert_eq!(found, plain[0]);
     assert_eq!(found, call.params);
+}
+
+/// Requests have the checksums of botocore's, for the algorithms that it has without an extension.
+/// It sends CRC32 instead of the `Content-MD5` of Smithy's specification.
+#[test]
+fn checksums_are_those_of_botocore() {
+    let mut oracle = Oracle::start();
+    let mut cases = vec![
+        (
+            "PutLabels",
+            json!({"box": "b", "labels": "ä", "checksumSHA256": "own"}),
+        ),
+        (
+            "PutSheet",
+            json!({"box": "b", "sheet": BASE64_STANDARD.encode("x".repeat(200_000))}),
+        ),
+        ("PutSheet", json!({"box": "b", "sheet": ""})),
+    ];
+    for algorithm in [Value::Null, "CRC32".into(), "SHA1".into(), "SHA256".into()] {
+        let mut labels = json!({"box": "b", "labels": "a, b"});
+        let mut sheet = json!({"box": "b", "sheet": "aGVsbG8="});
+        if !algorithm.is_null() {
+            labels["algorithm"] = algorithm.clone();
+            sheet["algorithm"] = algorithm;
+        }
+        cases.extend([("PutLabels", labels), ("PutSheet", sheet)]);
+    }
+    for (operation, params) in cases {
+        let call = Call {
+            krate: "fixture-checksums",
+            of: ("model", model("checksums")),
+            operation,
+            params,
+        };
+        let expected = call.expected(&mut oracle, true);
+        let found = call.found(true)["requests"][0].take();
+        let what = format!("{operation} {}", call.params);
+        assert_eq!(found["checksums"], expected["checksums"], "{what}");
+        assert_eq!(found["encoding"], expected["encoding"], "{what}");
+        let trailer = |request: &Value| {
+            let body = request["body"].as_str().expect("hex");
+            body[body.len().saturating_sub(60)..].to_owned()
+        };
+        if operation == "PutSheet" {
+            assert_eq!(trailer(&found), trailer(&expected), "{what}");
+        }
+        assert!(
+            !found["checksums"].as_object().expect("headers").is_empty(),
+            "{what}"
+        );
+    }
+    let call = Call {
+        krate: "fixture-checksums",
+        of: ("model", model("checksums")),
+        operation: "Seal",
+        params: json!({"box": "b", "reason": "r"}),
+    };
+    let expected = call.expected(&mut oracle, true);
+    assert_eq!(
+        expected["checksums"]["x-amz-checksum-crc32"]
+            .as_str()
+            .map(str::len),
+        Some(8)
+    );
+    let found = call.found(true)["requests"][0].take();
+    assert_eq!(
+        found["checksums"],
+        json!({"content-md5": "vdmbL130DGdBR1xMMjmU6A=="})
+    );
 }
 
 /// Host prefixes, with labels of the input.

@@ -58,6 +58,7 @@ where
                 "uri": request.uri().to_string(),
                 "headers": headers.collect::<Vec<_>>(),
                 "encoding": request.header("content-encoding"),
+                "checksums": checksums(request.headers()),
                 "body": hex(request.body()),
             })
         })
@@ -80,6 +81,18 @@ fn config(question: &Value) -> Config {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The headers with checksums, and about them.
+fn checksums(headers: &http::HeaderMap) -> Value {
+    let about = ["content-md5", "x-amz-decoded-content-length", "x-amz-trailer"];
+    let is_one = |name: &str| name.contains("-checksum-") || about.contains(&name);
+    let headers = headers.iter().map(|(name, value)| (name.as_str(), value));
+    let headers = headers.filter(|(name, _)| is_one(name));
+    headers
+        .map(|(name, value)| (name.to_owned(), Value::from(value.to_str().unwrap())))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 fn told<E: OperationError>(error: CallError<E>) -> Value {

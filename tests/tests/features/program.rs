@@ -21,7 +21,13 @@ pub(crate) const ECHOES: [&str; 7] = [
 ];
 
 /// The other fixtures.
-const FIXTURES: [&str; 4] = ["compression", "endpoints", "query-compatible", "unsigned"];
+const FIXTURES: [&str; 5] = [
+    "checksums",
+    "compression",
+    "endpoints",
+    "query-compatible",
+    "unsigned",
+];
 
 /// Services of botocore, with the selected operations and overlays.
 const SERVICES: [(&str, &[&str], Option<&str>); 4] = [
