@@ -7,6 +7,8 @@
 //! | `json`, `surrogates` | JSON documents, and their halves of surrogate pairs (feature `json`) |
 //! | `required` | required members that a JSON document lacks (feature `json`) |
 //! | `xml` | XML documents (feature `xml`) |
+//! | `form` | forms (feature `form`) |
+//! | `percent` | percent-encoding, in URIs and forms |
 //! | `text`, `float` | values as text, and numbers without digits (feature `text`) |
 //! | `path` | the path of an error in a document |
 //! | `model_form` | `Serialize` and `Deserialize` (feature `serde`) |
@@ -19,6 +21,8 @@ pub mod decode;
 pub mod encode;
 #[cfg(any(feature = "serde-codec", feature = "text"))]
 mod float;
+#[cfg(feature = "form")]
+pub mod form;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "serde")]
@@ -27,6 +31,8 @@ pub mod model_form;
 mod number;
 #[cfg(any(feature = "serde-codec", feature = "xml"))]
 mod path;
+#[cfg(any(feature = "form", feature = "http-bindings"))]
+pub(crate) mod percent;
 #[cfg(feature = "json")]
 pub mod required;
 #[cfg(feature = "serde-codec")]

@@ -11,6 +11,10 @@ mod check;
 mod debug;
 mod enumerations;
 mod errors;
+#[cfg(feature = "form")]
+mod form;
+#[cfg(feature = "form")]
+mod form_shapes;
 #[cfg(feature = "serde")]
 mod model_form;
 mod predicates;

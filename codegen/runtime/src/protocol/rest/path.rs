@@ -1,20 +1,14 @@
 //! Labels in the path.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 
 use super::located;
+use crate::codec::percent::{RESERVED, decoded};
 use crate::codec::text;
 use crate::core::error::{DecodeError, InvalidInput};
 use crate::core::schema::Location;
 use crate::core::shape::Shape;
 use crate::core::timestamp::Format;
-
-/// All bytes but the unreserved ones of RFC 3986.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// In labels of several segments.
 const RESERVED_BUT_SLASH: &AsciiSet = &RESERVED.remove(b'/');
@@ -63,17 +57,6 @@ pub(super) fn write(uri: &mut String, template: &str, input: &dyn Shape, found: 
             None => found.missing.push(name.to_owned()),
         }
     }
-}
-
-/// Appends text that is encoded as in a label.
-pub(super) fn push_encoded(uri: &mut String, text: &str) {
-    uri.extend(utf8_percent_encode(text, RESERVED));
-}
-
-/// The text that was encoded; `None` if it is not UTF-8.
-pub(super) fn decoded(text: &str) -> Option<String> {
-    let decoded = percent_decode_str(text).decode_utf8().ok()?;
-    Some(decoded.into_owned())
 }
 
 /// How well a path fits a template: literal segments count more than labels, and these more than

@@ -1,6 +1,9 @@
 //! Parameters of the query.
 
-use super::{located, path};
+use std::borrow::Cow;
+
+use super::located;
+use crate::codec::percent::{decoded, push_encoded};
 use crate::codec::text;
 use crate::core::error::DecodeError;
 use crate::core::schema::{Location, Member};
@@ -68,9 +71,9 @@ impl Query<'_> {
         let format = member.format.unwrap_or(Format::DateTime);
         if let Some(text) = text::write(value, format) {
             self.separate();
-            path::push_encoded(self.uri, name);
+            push_encoded(self.uri, name);
             self.uri.push('=');
-            path::push_encoded(self.uri, &text);
+            push_encoded(self.uri, &text);
         }
     }
 }
@@ -114,7 +117,7 @@ pub(super) fn read(literal: &str, query: &str, input: &mut dyn Shape) -> Result<
     let mut parameters = Vec::new();
     for parameter in parts(query) {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-        let decoded = path::decoded(name).zip(path::decoded(value));
+        let decoded = decoded(name).zip(decoded(value));
         parameters.push(decoded.ok_or_else(|| DecodeError::new("", "the query is not UTF-8"))?);
     }
     for (index, member) in located(input, Location::Query) {
@@ -143,11 +146,11 @@ pub(super) fn read(literal: &str, query: &str, input: &mut dyn Shape) -> Result<
 
 /// The values of a parameter.
 fn values<'p>(
-    parameters: &'p [(String, String)],
+    parameters: &'p [(Cow<'_, str>, Cow<'_, str>)],
     name: &'p str,
 ) -> impl Iterator<Item = &'p str> + Clone {
     let parameters = parameters.iter().filter(move |(it, _)| it == name);
-    parameters.map(|(_, value)| value.as_str())
+    parameters.map(|(_, value)| &**value)
 }
 
 /// Reads all values into a list, or the last one.
