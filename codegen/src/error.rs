@@ -93,7 +93,9 @@ impl ProblemKind {
                 "add the shape to the model, or choose the operations that do without it with \
                  `operations`"
             }
-            Self::UnsupportedProtocol => "this version supports awsJson 1.0 and 1.1",
+            Self::UnsupportedProtocol => {
+                "this version supports awsJson, restJson1, awsQuery and ec2Query"
+            }
             Self::Unsupported => "choose the operations that do without it with `operations`",
             Self::UnknownOperation => {
                 "names are those of the model, in its spelling; without `operations`, all of them \

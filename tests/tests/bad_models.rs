@@ -306,6 +306,46 @@ fn dangling_references() {
     );
 }
 
+/// Forms hold no documents, and those of ec2Query no maps.
+#[test]
+fn values_without_a_form() {
+    let case = |protocol: &'static str, value: Value, is_refused: bool| {
+        let input = changed(&[
+            ("/metadata/protocol", json!(protocol)),
+            ("/operations/DoThis/input", json!({"shape": "Sent"})),
+            (
+                "/shapes/Sent",
+                json!({"type": "structure", "members": {"inner": {"shape": "Within"}}}),
+            ),
+            (
+                "/shapes/Within",
+                json!({"type": "structure", "members": {"value": {"shape": "Value"}}}),
+            ),
+            ("/shapes/Value", value),
+            ("/shapes/Words", json!({"type": "string"})),
+            ("/shapes/Key", json!({"type": "string"})),
+        ]);
+        let expected = vec![(Unsupported, "shapes.Value")];
+        (
+            protocol,
+            input,
+            if is_refused { expected } else { Vec::new() },
+        )
+    };
+    let document = || json!({"type": "structure", "document": true, "members": {}});
+    let map = || json!({"type": "map", "key": {"shape": "Key"}, "value": {"shape": "Key"}});
+    check(
+        "forms",
+        [
+            case("query", document(), true),
+            case("ec2", document(), true),
+            case("ec2", map(), true),
+        ],
+    );
+    let (_, input, _) = case("query", map(), false);
+    tinsmith::generate(&input).expect("awsQuery has maps");
+}
+
 #[test]
 fn invalid_service() {
     let protocol = |name: &str| changed(&[("/metadata/protocol", json!(name))]);
@@ -330,8 +370,6 @@ fn invalid_service() {
         "service",
         [
             unknown,
-            other("query"),
-            other("ec2"),
             other("rest-xml"),
             other("smithy-rpc-v2-cbor"),
             rules,

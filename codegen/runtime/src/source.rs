@@ -145,6 +145,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/protocol/aws_json.rs",
     "src/protocol/json_error.rs",
     "src/protocol/mod.rs",
+    "src/protocol/query.rs",
     "src/protocol/query_compatible.rs",
     "src/protocol/rest/body.rs",
     "src/protocol/rest/header.rs",

@@ -117,6 +117,7 @@ fn protocol(imports: &Imports<'_>, protocol: &Protocol) -> TokenStream {
 fn facts(operation: &Operation) -> TokenStream {
     let address = match &operation.protocol.address {
         Address::Target(target) => quote! { .target(#target) },
+        Address::Action { version, .. } => quote! { .version(#version) },
         Address::Http {
             method,
             uri,

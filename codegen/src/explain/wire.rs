@@ -96,10 +96,14 @@ impl<'m> Wire<'m> {
         };
         let request = match &protocol.address {
             ir::Address::Target(target) => format!("POST / with `X-Amz-Target: {target}`"),
+            ir::Address::Action { .. } => format!("POST / with `{}`", protocol.request()),
             ir::Address::Http { .. } => protocol.request(),
         };
         let content_type = protocol.content_type();
         let body = match (self.body(name), &protocol.address) {
+            (_, ir::Address::Action { .. }) => {
+                format!("the body is a form, `Content-Type: {content_type}`")
+            }
             (Body::Document, _) | (_, ir::Address::Target(_)) => {
                 format!("the body is JSON, `Content-Type: {content_type}`")
             }

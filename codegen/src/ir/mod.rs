@@ -162,6 +162,8 @@ pub struct Protocol {
 pub enum Address {
     /// The header `X-Amz-Target`; the method is POST and the path `/`.
     Target(String),
+    /// The parameters `Action` and `Version` of a form; the method is POST and the path `/`.
+    Action { name: String, version: String },
     Http {
         method: String,
         /// The path and a literal query, with `{name}` or `{name+}` for members of the input, by
@@ -173,10 +175,11 @@ pub enum Address {
 }
 
 impl Protocol {
-    /// The request without its members: `POST /builds/{id}`, or the target.
+    /// The request without its members: `POST /builds/{id}`, the target, or the action.
     pub fn request(&self) -> String {
         match &self.address {
             Address::Target(target) => target.clone(),
+            Address::Action { name, version } => format!("Action={name}&Version={version}"),
             Address::Http { method, uri, .. } => format!("{method} {uri}"),
         }
     }

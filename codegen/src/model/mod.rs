@@ -116,7 +116,10 @@ pub enum Protocol {
 
 impl Protocol {
     fn is_supported(self) -> bool {
-        matches!(self, Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson)
+        matches!(
+            self,
+            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson | Self::Query | Self::Ec2
+        )
     }
 }
 
@@ -139,7 +142,7 @@ pub(crate) fn unsupported_protocol(full_name: &str, protocols: &[Protocol]) -> P
         "metadata.protocols",
         message,
     )
-    .hint("this version supports awsJson 1.0 and 1.1, and restJson1")
+    .hint("this version supports awsJson 1.0 and 1.1, restJson1, awsQuery and ec2Query")
 }
 
 /// An operation; input, output and errors are names of shapes.

@@ -2,6 +2,7 @@
 
 mod aws_json;
 mod bindings;
+mod query;
 mod rest;
 mod rest_json;
 
@@ -16,6 +17,8 @@ pub enum Chosen<'m> {
     AwsJson(aws_json::AwsJson<'m>),
     /// restJson1.
     RestJson,
+    /// awsQuery or ec2Query.
+    Query(query::Query),
 }
 
 /// The first supported protocol of the model.
@@ -30,6 +33,8 @@ pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
                 return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
             }
             model::Protocol::RestJson => return Ok(Chosen::RestJson),
+            model::Protocol::Query => return Ok(Chosen::Query(query::Query::Aws)),
+            model::Protocol::Ec2 => return Ok(Chosen::Query(query::Query::Ec2)),
             _ => {}
         }
     }
@@ -49,6 +54,7 @@ impl Chosen<'_> {
         match self {
             Chosen::AwsJson(protocol) => Ok(protocol.operation(name)),
             Chosen::RestJson => rest_json::operation(model, name),
+            Chosen::Query(protocol) => Ok(protocol.operation(model, name)),
         }
     }
 
@@ -61,13 +67,14 @@ impl Chosen<'_> {
         match self {
             Chosen::AwsJson(_) => Ok(()),
             Chosen::RestJson => bindings::check(model, shape),
+            Chosen::Query(protocol) => protocol.check(model, shape),
         }
     }
 
     /// The part of a message that holds a member of an input, output, error or event.
     pub fn location(&self, model: &Model, member: &model::Member) -> ir::Location {
         match (self, member.location) {
-            (Chosen::AwsJson(_), _) | (_, None) => ir::Location::Document,
+            (Chosen::AwsJson(_) | Chosen::Query(_), _) | (_, None) => ir::Location::Document,
             (Chosen::RestJson, Some(location)) => bindings::location(model, member, location),
         }
     }
@@ -76,13 +83,14 @@ impl Chosen<'_> {
     pub fn has_elements(&self) -> bool {
         match self {
             Chosen::AwsJson(_) | Chosen::RestJson => false,
+            Chosen::Query(_) => true,
         }
     }
 
     /// Whether the element that a document is has a name and a namespace from the model.
     pub fn names_documents(&self) -> bool {
         match self {
-            Chosen::AwsJson(_) | Chosen::RestJson => false,
+            Chosen::AwsJson(_) | Chosen::RestJson | Chosen::Query(_) => false,
         }
     }
 
@@ -94,6 +102,7 @@ impl Chosen<'_> {
     ) -> Option<TimestampFormat> {
         let in_documents = match self {
             Chosen::AwsJson(_) | Chosen::RestJson => TimestampFormat::EpochSeconds,
+            Chosen::Query(_) => TimestampFormat::DateTime,
         };
         let default = match location {
             ir::Location::Label | ir::Location::Query | ir::Location::QueryParams => {

@@ -22,21 +22,35 @@ use tests::report::say;
 use tinsmith::Crate;
 
 /// The files of botocore's cases.
-const FILES: [&str; 10] = [
+const FILES: [&str; 18] = [
     "input/json",
     "input/json_1_0",
     "input/json_1_0-query-compatible",
     "input/rest-json",
     "input/legacy-rest-json",
+    "input/query",
+    "input/legacy-query",
+    "input/ec2",
+    "input/legacy-ec2",
     "output/json",
     "output/json_1_0",
     "output/json_1_0-query-compatible",
     "output/rest-json",
     "output/legacy-rest-json",
+    "output/query",
+    "output/legacy-query",
+    "output/ec2",
+    "output/legacy-ec2",
 ];
 
 /// The files of Smithy's cases.
-const SMITHY: [&str; 3] = ["awsJson1_0", "awsJson1_1", "restJson1"];
+const SMITHY: [&str; 5] = [
+    "awsJson1_0",
+    "awsJson1_1",
+    "restJson1",
+    "awsQuery",
+    "ec2Query",
+];
 
 #[test]
 fn cases_pass_except_expected_failures() {

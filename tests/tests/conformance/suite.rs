@@ -62,11 +62,14 @@ pub(crate) fn groups(folder: &Path, file: &str) -> Vec<Group> {
     groups
 }
 
-/// An operation; those of responses may lack the request.
+/// An operation; those of responses and of protocols without URIs may lack parts of the request.
 fn operation(given: &Value) -> Value {
     let mut operation = given.clone();
     if operation["http"].is_null() {
-        operation["http"] = json!({"method": "POST", "requestUri": "/"});
+        operation["http"] = json!({"method": "POST"});
+    }
+    if operation["http"]["requestUri"].is_null() {
+        operation["http"]["requestUri"] = "/".into();
     }
     operation
 }

@@ -54,6 +54,8 @@ needs! {
     "event-stream" needs_event_stream;
     "endpoint-discovery" needs_endpoint_discovery;
     "aws-json" needs_aws_json;
+    "aws-query" needs_aws_query;
+    "ec2-query" needs_ec2_query;
     "rest-json" needs_rest_json;
     "query-compatible" needs_query_compatible;
     "checksums" needs_checksums;

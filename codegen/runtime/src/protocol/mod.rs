@@ -4,6 +4,8 @@
 pub mod aws_json;
 #[cfg(feature = "json")]
 pub(crate) mod json_error;
+#[cfg(any(feature = "aws-query", feature = "ec2-query"))]
+pub mod query;
 #[cfg(feature = "query-compatible")]
 pub mod query_compatible;
 #[cfg(feature = "http-bindings")]

@@ -48,8 +48,9 @@ impl<P: Protocol> Protocol for QueryCompatible<P> {
 
     fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
         let mut metadata = P::error_metadata(response);
-        if let Some(code) = query_code(response) {
+        if let Some((code, fault)) = query_error(response) {
             metadata.name = metadata.code.replace(code.into());
+            metadata.set_fault(Some(fault));
         }
         metadata
     }
@@ -90,9 +91,9 @@ impl<P: Protocol> Protocol for QueryCompatible<P> {
     }
 }
 
-/// The code in the header; a malformed header is ignored.
-fn query_code(response: &Response<Body>) -> Option<&str> {
+/// The code and the fault in the header; a malformed header is ignored.
+fn query_error(response: &Response<Body>) -> Option<(&str, &str)> {
     let text = response.headers().get(QUERY_ERROR)?.to_str().ok()?;
     let (code, fault) = text.split_once(';')?;
-    (!code.is_empty() && !fault.contains(';')).then_some(code)
+    (!code.is_empty() && !fault.contains(';')).then_some((code, fault))
 }

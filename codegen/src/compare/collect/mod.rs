@@ -79,7 +79,7 @@ impl<'r> Collector<'r> {
         // A target consists of the prefix, which is a fact of the service, and the name.
         let request = match &protocol.address {
             Address::Target(_) => None,
-            Address::Http { .. } => Some(Value::text(protocol.request())),
+            Address::Action { .. } | Address::Http { .. } => Some(Value::text(protocol.request())),
         };
         let host_prefix = in_model.host_prefix.as_deref();
         let item = format!("Client::{}", operation.method);

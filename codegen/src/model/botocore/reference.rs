@@ -171,6 +171,7 @@ impl References {
             if default.xml.is_flattened
                 && default.wire_name.is_none()
                 && let Some(list) = shapes.get(name)
+                && matches!(list.kind, Kind::List { .. })
             {
                 default.wire_name.clone_from(&list.xml.item.name);
             }

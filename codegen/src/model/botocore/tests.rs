@@ -31,6 +31,7 @@ fn timestamp_formats_of_references() {
         }},
         "T": {"type": "timestamp"},
         "L": {"type": "list", "member": {"shape": "T", "timestampFormat": "rfc822"}},
+        "FlatMap": {"type": "map", "flattened": true, "key": {"shape": "K"}, "value": {"shape": "K", "locationName": "V"}},
         "M": {"type": "map", "key": {"shape": "K"}, "value": {"shape": "T", "timestampFormat": "iso8601"}},
         "K": {"type": "string"},
     }));
@@ -59,6 +60,7 @@ fn xml_traits_of_references_and_shapes() {
             "flat": {"shape": "L", "flattened": true, "queryName": "Q"},
             "named": {"shape": "Flat", "locationName": "Own"},
             "unnamed": {"shape": "Flat"},
+            "map": {"shape": "FlatMap"},
             "declared": {"shape": "X", "xmlNamespace": {"uri": "u:own", "prefix": "p"}},
             "target": {"shape": "X"},
             "text": {"shape": "K", "xmlNamespace": "u:text", "xmlAttribute": true},
@@ -77,6 +79,7 @@ fn xml_traits_of_references_and_shapes() {
     // A list shape that is flattened itself has its name at its items (SimpleDB).
     assert_eq!(of("unnamed").wire_name.as_deref(), Some("Item"));
     assert!(of("unnamed").xml.is_flattened);
+    assert_eq!(of("map").wire_name, None);
     assert_eq!(uri(&of("declared").xml.namespace), "u:own");
     assert_eq!(uri(&of("target").xml.namespace), "u:x");
     assert_eq!(of("target").wire_name.as_deref(), Some("Ex"));

@@ -83,6 +83,8 @@ fn parameter(raw: RawParameter, path: &str) -> Result<Parameter, Problem> {
         Some("AWS::Auth::AccountIdEndpointMode") => {
             Some((BuiltIn::AccountIdEndpointMode, Type::String))
         }
+        // Clients do not have the setting; the rules say what applies without it.
+        Some(_) if raw.default.is_some() => None,
         Some(other) => {
             let message = format!("the built-in `{other}` is not supported");
             return Err(unsupported(format!("{path}.builtIn"), message));

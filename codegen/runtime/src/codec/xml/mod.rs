@@ -24,7 +24,7 @@ use crate::core::schema::Member;
 use crate::core::shape::Shape;
 
 pub use self::find::{has, text};
-pub use self::write::{Writer, write};
+pub use self::write::{Invalid, Writer, write};
 
 /// The content type of a document.
 pub const CONTENT_TYPE: &str = "application/xml";

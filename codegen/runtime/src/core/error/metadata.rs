@@ -28,6 +28,8 @@ pub struct ErrorMetadata {
     pub(crate) has_spent_stream: bool,
     /// The error's shape name in the body, if it differs from the code.
     pub(crate) name: Option<Box<str>>,
+    /// Whether the request caused the error, if the service says so.
+    is_sender_fault: Option<bool>,
     attachment: Attachment,
 }
 
@@ -72,6 +74,30 @@ impl ErrorMetadata {
     /// The request id, as needed for AWS support.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    /// Whether the request caused the error (`Sender`) or the service (`Receiver`), if the service says
+    /// so: with the error codes of awsQuery.
+    pub fn is_sender_fault(&self) -> Option<bool> {
+        self.is_sender_fault
+    }
+
+    /// Sets whose fault it is: `Sender` or `Receiver`.
+    #[allow(dead_code, reason = "of protocols")]
+    pub(crate) fn set_fault(&mut self, fault: Option<&str>) {
+        self.is_sender_fault = match fault {
+            Some("Sender") => Some(true),
+            Some("Receiver") => Some(false),
+            _ => None,
+        };
+    }
+
+    /// Sets the request id, if the headers have none.
+    #[allow(dead_code, reason = "of protocols")]
+    pub(crate) fn set_request_id(&mut self, id: Option<String>) {
+        if self.request_id.is_none() {
+            self.request_id = id.map(Into::into);
+        }
     }
 
     /// The HTTP status.
