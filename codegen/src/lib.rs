@@ -31,6 +31,7 @@ mod emit;
 pub mod error;
 pub mod explain;
 mod expression;
+mod http;
 mod ir;
 mod json;
 mod lower;

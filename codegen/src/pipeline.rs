@@ -6,9 +6,8 @@ use crate::lower::Lowered;
 use crate::model::Model;
 use crate::observe::{Observer, Phase, observed};
 use crate::output::Crate;
-use crate::overlay::Overlay;
 use crate::rust_file::{OutputForm, Recorder};
-use crate::{emit, ir, lower, output, select, warnings};
+use crate::{emit, ir, lower, output, overlay, select, warnings};
 
 /// A generated crate with its model and ir.
 pub(crate) struct Generated {
@@ -24,12 +23,12 @@ pub(crate) fn generate(
     observer: &dyn Observer,
     recorder: Option<&Recorder>,
 ) -> Result<Generated, Error> {
-    let model = observed(observer, Phase::Read, || read(input))?;
+    let (model, stale) = observed(observer, Phase::Read, || read(input))?;
     let lowered = observed(observer, Phase::Lower, || {
         let selection = select::select(&model, input.config.operations.as_deref())?;
         lower::lower(&model, &selection, &input.config)
     })?;
-    let warnings = all_warnings(&model, &lowered, &input.config);
+    let warnings = all_warnings(&model, &lowered, &input.config, stale);
     let Lowered { krate, counts, .. } = lowered;
     let runtime = &input.config.runtime;
     let files = emit::emit(&krate, &input.examples, runtime, form, observer, recorder)?;
@@ -59,27 +58,33 @@ fn operation(operation: &ir::Operation) -> output::Operation {
 
 /// All phases that can refuse a model, without the text of the crate; the result is the warnings.
 pub(crate) fn check(input: &Input) -> Result<Vec<Problem>, Error> {
-    let model = read(input)?;
+    let (model, stale) = read(input)?;
     let selection = select::select(&model, input.config.operations.as_deref())?;
     let lowered = lower::lower(&model, &selection, &input.config)?;
-    Ok(all_warnings(&model, &lowered, &input.config))
+    Ok(all_warnings(&model, &lowered, &input.config, stale))
 }
 
-/// What the client does not do, and what the crate lacks of the model.
-fn all_warnings(model: &Model, lowered: &Lowered, config: &Config) -> Vec<Problem> {
+/// What the client does not do, what the crate lacks of the model, and what is stale of the shipped
+/// overlay.
+fn all_warnings(
+    model: &Model,
+    lowered: &Lowered,
+    config: &Config,
+    stale: Vec<Problem>,
+) -> Vec<Problem> {
     let mut warnings = warnings::of(model, &lowered.krate);
     if config.operations.is_none() {
         warnings.extend(warnings::left_out(model, &lowered.krate));
     }
     warnings.extend(lowered.warnings.iter().cloned());
+    warnings.extend(stale);
     warnings
 }
 
-/// Reads the model and applies the overlay.
-fn read(input: &Input) -> Result<Model, Error> {
+/// Reads the model and applies the overlays. The problems are entries of the shipped one that do not
+/// apply.
+fn read(input: &Input) -> Result<(Model, Vec<Problem>), Error> {
     let mut model = Model::read(&input.model)?;
-    if let Some(bytes) = &input.overlay {
-        Overlay::read(bytes)?.apply(&mut model)?;
-    }
-    Ok(model)
+    let stale = overlay::apply(&mut model, input.overlay.as_deref())?;
+    Ok((model, stale))
 }

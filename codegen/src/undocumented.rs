@@ -2,7 +2,7 @@
 
 use crate::lower::becomes_type;
 use crate::model::{Documentation, Kind, Model};
-use crate::overlay::Overlay;
+use crate::overlay;
 use crate::select::{self, Selection};
 use crate::{Error, Input};
 
@@ -14,9 +14,7 @@ use crate::{Error, Input};
 /// Those of [`generate`](crate::generate) up to the selection.
 pub fn undocumented(input: &Input) -> Result<Vec<String>, Error> {
     let mut model = Model::read(&input.model)?;
-    if let Some(bytes) = &input.overlay {
-        Overlay::read(bytes)?.apply(&mut model)?;
-    }
+    overlay::apply(&mut model, input.overlay.as_deref())?;
     let selection = select::select(&model, input.config.operations.as_deref())?;
     let operations = selection.operations.iter();
     let operations = operations

@@ -184,7 +184,7 @@ fn everything_of_the_committed_model() {
         expect_place(&model, place, name, owner, part);
         expect_kinds(&it);
         expect_items(&it, |file| Text::read(&root.join("generated").join(file)));
-        if let Some(place) = &it.overlay {
+        for place in &it.overlays {
             let key = format!("\"{}\"", part.unwrap_or(owner));
             let at = overlay.line(place.line);
             assert!(at.contains(&key), "{name}: {at}");

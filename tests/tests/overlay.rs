@@ -136,6 +136,123 @@ fn stale() -> Vec<Case> {
     ]
 }
 
+fn operation(entry: &Value) -> Value {
+    json!({"operations": {"DoThis": entry}})
+}
+
+fn service(entry: &Value) -> Value {
+    json!({ "service": entry })
+}
+
+/// Behaviours that do not fit the model.
+fn customizations() -> Vec<Case> {
+    let case = |name, overlay, kind, path| (name, overlay, vec![(kind, path)]);
+    vec![
+        case(
+            "another service",
+            json!({"for": {"serviceId": "Other"}}),
+            StaleOverlay,
+            "overlay.json: for",
+        ),
+        case(
+            "another version of the service",
+            json!({"for": {"serviceId": "Base", "apiVersion": "2021-02-02"}}),
+            StaleOverlay,
+            "overlay.json: for",
+        ),
+        case(
+            "name of a header",
+            service(&json!({"headers": {"a b": "c"}})),
+            Malformed,
+            "overlay.json: service.headers.a b",
+        ),
+        case(
+            "value of a header",
+            operation(&json!({"headers": {"a": "b\nc"}})),
+            Malformed,
+            "overlay.json: operations.DoThis.headers.a",
+        ),
+        case(
+            "name of a header with a checksum",
+            operation(&json!({"bodyChecksums": {"": "sha256"}})),
+            Malformed,
+            "overlay.json: operations.DoThis.bodyChecksums.",
+        ),
+        case(
+            "unknown checksum",
+            operation(&json!({"bodyChecksums": {"a": "md4"}})),
+            Malformed,
+            "overlay.json: operations.DoThis.bodyChecksums.a",
+        ),
+        case(
+            "unknown member with an endpoint",
+            operation(&json!({"endpointMember": "txet"})),
+            StaleOverlay,
+            "overlay.json: operations.DoThis.endpointMember",
+        ),
+        case(
+            "list with an endpoint",
+            operation(&json!({"endpointMember": "texts"})),
+            StaleOverlay,
+            "overlay.json: operations.DoThis.endpointMember",
+        ),
+        case(
+            "form of a request that is no GET",
+            operation(&json!({"queryAsForm": true})),
+            StaleOverlay,
+            "overlay.json: operations.DoThis.queryAsForm",
+        ),
+        case(
+            "unknown member of inputs",
+            service(&json!({"inputMembers": {"txt": {"default": "-"}}})),
+            StaleOverlay,
+            "overlay.json: service.inputMembers.txt",
+        ),
+        case(
+            "default of a list",
+            service(&json!({"inputMembers": {"texts": {"default": "-"}}})),
+            StaleOverlay,
+            "overlay.json: service.inputMembers.texts.default",
+        ),
+        case(
+            "default of a structure",
+            member("part", &json!({"default": "-"})),
+            StaleOverlay,
+            "overlay.json: shapes.Thing.members.part.default",
+        ),
+        case(
+            "last segment of a list",
+            shape("Texts", &json!({"lastPathSegment": true})),
+            StaleOverlay,
+            "overlay.json: shapes.Texts.lastPathSegment",
+        ),
+        case(
+            "last segment of a structure",
+            member("part", &json!({"lastPathSegment": true})),
+            StaleOverlay,
+            "overlay.json: shapes.Thing.members.part.lastPathSegment",
+        ),
+        case(
+            "message of what is no error",
+            member("text", &json!({"errorMessage": true})),
+            StaleOverlay,
+            "overlay.json: shapes.Thing.members.text.errorMessage",
+        ),
+        case(
+            "unknown member of errors",
+            service(&json!({"errorMembers": {"text": {"errorMessage": true}}})),
+            StaleOverlay,
+            "overlay.json: service.errorMembers.text",
+        ),
+        case(
+            "lists without names of items",
+            service(&json!({"flattenedListsNamedByItems": true})),
+            StaleOverlay,
+            "overlay.json: service.flattenedListsNamedByItems",
+        ),
+    ]
+}
+
 /// A waiter for `DoThis`.
 fn waiter(change: &Value) -> Value {
     let mut entry = json!({
@@ -284,7 +401,12 @@ fn other() -> Vec<Case> {
 #[test]
 fn stale_entries_are_errors() {
     let mut text = String::new();
-    for (name, overlay, expected) in stale().into_iter().chain(waiters()).chain(other()) {
+    for (name, overlay, expected) in stale()
+        .into_iter()
+        .chain(customizations())
+        .chain(waiters())
+        .chain(other())
+    {
         let Err(error) = overlaid(overlay.to_string().as_bytes()) else {
             panic!("{name}: it was generated");
         };

@@ -85,6 +85,9 @@ pub(super) enum Fact {
     Checksum,
     HostPrefix,
     Discovery,
+    Headers,
+    BodyChecksums,
+    StatedEndpoint,
     // Of a type, input or output.
     DocumentName,
     TypeName,
@@ -115,6 +118,8 @@ pub(super) enum Fact {
     Attribute,
     Namespaces,
     QueryName,
+    Default,
+    LastSegment,
     // Of anything.
     Sensitive,
     Deprecated,
@@ -144,6 +149,11 @@ impl Fact {
             Self::Checksum => below("httpChecksum"),
             Self::HostPrefix => below("endpoint"),
             Self::Discovery => below("endpointdiscovery"),
+            Self::Headers => below("headers"),
+            Self::BodyChecksums => below("bodyChecksums"),
+            Self::StatedEndpoint => below("endpointMember"),
+            Self::Default => below("default"),
+            Self::LastSegment => below("lastPathSegment"),
             Self::ParameterOrder => below("members"),
             _ => path.to_owned(),
         }

@@ -11,7 +11,7 @@ use crate::ir;
 use crate::lower;
 use crate::model::{Documentation, Model};
 use crate::names::Name;
-use crate::overlay::Overlay;
+use crate::overlay::{Overlays, Stale};
 use crate::select::{self, Selection};
 use crate::suggest;
 
@@ -41,7 +41,7 @@ pub(super) struct Read {
     pub(super) prose: Prose,
     /// What the overlay has words for that stand in place of the service's.
     pub(super) documented: HashSet<String>,
-    /// The overlay's entries that do not apply.
+    /// The entries of overlays that do not apply.
     pub(super) stale: Vec<Problem>,
 }
 
@@ -83,19 +83,19 @@ impl Revision {
         } else {
             Prose::None
         };
-        let (mut documented, mut stale) = (HashSet::new(), Vec::new());
-        if let Some(bytes) = &self.overlay {
-            let mut overlay = Overlay::read(bytes).map_err(named)?;
-            // The service's words are what changes from one version to the next; ours would hide
-            // that.
-            if prose == Prose::Model {
-                documented = overlay.documented();
-                overlay.drop_documentation();
-            }
-            stale = overlay.lay_over(&mut model);
-            if prose == Prose::None && has_prose(&model) {
-                prose = Prose::Overlay;
-            }
+        let mut documented = HashSet::new();
+        let mut overlays = Overlays::of(&model, self.overlay.as_deref()).map_err(named)?;
+        // The service's words are what changes from one version to the next; ours would hide that.
+        if let Some(overlay) = &mut overlays.own
+            && prose == Prose::Model
+        {
+            documented = overlay.documented();
+            overlay.drop_documentation();
+        }
+        let Stale { shipped, own } = overlays.lay_over(&mut model);
+        let stale = [shipped, own].concat();
+        if prose == Prose::None && has_prose(&model) {
+            prose = Prose::Overlay;
         }
         Ok(Read {
             model,

@@ -229,6 +229,25 @@ const RULES: &[Rule] = rules! {
     Discovery Changed => Behaviour Endpoint "endpoint discovery in another way"
         wire "the client calls {new} with other parameters";
 
+    Headers Added => Behaviour Request "now with constant headers: {new}"
+        wire "requests have the headers {new}";
+    Headers Removed => Behaviour Request "no longer with constant headers: {old}"
+        wire "requests have no headers {old}";
+    Headers Changed => Behaviour Request "constant headers: {old} → {new}"
+        wire "requests have the headers {new}";
+    BodyChecksums Added => Behaviour Request "now with checksums of the body: {new}"
+        wire "requests have the checksums {new}: streams are read twice";
+    BodyChecksums Removed => Behaviour Request "no longer with checksums of the body: {old}"
+        wire "requests have no checksums {old}";
+    BodyChecksums Changed => Behaviour Request "checksums of the body: {old} → {new}"
+        wire "requests have the checksums {new}";
+    StatedEndpoint Added => Behaviour Endpoint "the endpoint is now in the member {new}"
+        wire "requests go to the host of the URL in {new}";
+    StatedEndpoint Removed => Behaviour Endpoint "the endpoint is no longer in the member {old}"
+        wire "requests go to the endpoint of the service";
+    StatedEndpoint Changed => Behaviour Endpoint "member with the endpoint: {old} → {new}"
+        wire "requests go to the host of the URL in {new}";
+
     TypeName Changed => Breaking TypeRenamed "was {old}"
         rust "{old} is renamed to {new}; `rename` in the overlay can keep the old name";
     Error Added => Additive ErrorTrait "now an error" rust "`{item}` is an error";
@@ -301,6 +320,16 @@ const RULES: &[Rule] = rules! {
         wire "`{wire}` is sent as {new}";
     DocumentName Any => Behaviour WireName "name of the document: {old} → {new}"
         wire "the root of the document is called {new}";
+    Default Added => Behaviour MemberRequired "now with the default {new}"
+        wire "`{wire}` is sent as {new} if it is not set";
+    Default Removed => Behaviour MemberRequired "no longer with the default {old}"
+        wire "`{wire}` is not sent if it is not set";
+    Default Changed => Behaviour MemberRequired "default: {old} → {new}"
+        wire "`{wire}` is sent as {new} if it is not set";
+    LastSegment Added => Behaviour Request "now cut to what follows the last slash"
+        wire "only what follows the last slash of `{wire}` is sent";
+    LastSegment Removed => Behaviour Request "no longer cut to what follows the last slash"
+        wire "all of `{wire}` is sent";
 
     Sensitive Added => Behaviour Sensitivity "now sensitive" rust "`Debug` hides `{item}`";
     Sensitive Removed => Behaviour Sensitivity "no longer sensitive" rust "`Debug` shows `{item}`";

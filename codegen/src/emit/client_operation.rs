@@ -50,6 +50,7 @@ pub(super) fn has_own(operation: &Operation) -> bool {
     !operation.call_parameters.is_empty()
         || operation.events.is_some()
         || operation.discovery.is_some()
+        || has_customizations(operation)
         || operation.is_compressed
         || operation.checksum.is_some()
 }
@@ -86,14 +87,16 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
         }
     });
     let checksum = operation.checksum.as_ref().map(checksum);
-    let features = discovery.into_iter().chain(compression).chain(checksum);
-    let features: Vec<_> = features.collect();
+    let own = customizations(operation);
+    let features = discovery.into_iter().chain(own).chain(compression);
+    let features: Vec<_> = features.chain(checksum).collect();
     if features.is_empty() {
         return None;
     }
     let mut discovery = operation.discovery.iter();
     let uses_input = discovery.any(|it| !it.identifiers.is_empty())
-        || matches!(operation.checksum, Some(Checksum::Chosen(_)));
+        || matches!(operation.checksum, Some(Checksum::Chosen(_)))
+        || has_customizations(operation);
     let parameter = if uses_input {
         quote! { input }
     } else {
@@ -128,6 +131,22 @@ fn checksum(checksum: &Checksum) -> TokenStream {
             }
         }
     }
+}
+
+/// What overlays state of its calls.
+fn customizations(operation: &Operation) -> Vec<TokenStream> {
+    let stated_endpoint = operation.customization.stated_endpoint.as_ref();
+    let stated_endpoint = stated_endpoint.map(|_| {
+        quote! { tinsmith_runtime::features::stated_endpoint::StatedEndpoint::of::<Self>(input) }
+    });
+    let checksums = operation.has_stream_checksums().then(|| {
+        quote! { tinsmith_runtime::features::body_checksum::StreamChecksums::of::<Self>(input) }
+    });
+    stated_endpoint.into_iter().chain(checksums).collect()
+}
+
+fn has_customizations(operation: &Operation) -> bool {
+    operation.customization.stated_endpoint.is_some() || operation.has_stream_checksums()
 }
 
 fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {

@@ -1,11 +1,13 @@
 //! `src/operation/<operation>.rs`: the operation's type, input, output, errors and fluent call.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::{Context, client_operation, errors, events, fields, paginator, structure};
 use crate::config::Feature;
-use crate::ir::{Address, Operation, Protocol, Scheme};
+use crate::ir::{
+    Address, Adjustment, BodyChecksum, Customization, InputAdjustment, Operation, Protocol, Scheme,
+};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source, Table};
@@ -70,7 +72,7 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     let [operation_trait, operation_schema] = ["Operation", "OperationSchema"]
         .map(|name| imports.import(&format!("tinsmith_runtime::operation::{name}")));
     let protocol = protocol(imports, &operation.protocol);
-    let facts = facts(operation);
+    let facts = facts(imports, operation);
     let response = operation.events.as_ref().map(|_| {
         let result = imports.prelude("std::result::Result");
         quote! {
@@ -114,7 +116,7 @@ fn protocol(imports: &Imports<'_>, protocol: &Protocol) -> TokenStream {
 }
 
 /// The properties in the operation's schema besides its name.
-fn facts(operation: &Operation) -> TokenStream {
+fn facts(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
     let address = match &operation.protocol.address {
         Address::Target(target) => quote! { .target(#target) },
         Address::Action { version, .. } => quote! { .version(#version) },
@@ -122,16 +124,15 @@ fn facts(operation: &Operation) -> TokenStream {
             method,
             uri,
             payload_type,
+            sends_query_as_form,
         } => {
             let payload_type = payload_type.as_ref();
             let payload_type = payload_type.map(|it| quote! { .content_type(#it) });
-            quote! { .http(#method, #uri) #payload_type }
+            let form = sends_query_as_form.then(|| quote! { .query_as_form() });
+            quote! { .http(#method, #uri) #payload_type #form }
         }
     };
-    let headers = operation.tells_endpoints.as_ref().map(|it| {
-        let version = &it.api_version;
-        quote! { .headers(&[("x-amz-api-version", #version)]) }
-    });
+    let customization = customization(imports, &operation.customization);
     let host_prefix = operation.host_prefix.as_ref();
     let host_prefix = host_prefix.map(|template| quote! { .host_prefix(#template) });
     let auth = match operation.auth[..] {
@@ -144,7 +145,45 @@ fn facts(operation: &Operation) -> TokenStream {
     };
     let unsigned_payload = operation.is_payload_unsigned;
     let unsigned_payload = unsigned_payload.then(|| quote! { .unsigned_payload() });
-    quote! { #address #headers #host_prefix #auth #unsigned_payload }
+    quote! { #address #customization #host_prefix #auth #unsigned_payload }
+}
+
+/// What overlays state.
+fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenStream {
+    let listed = |setter: &str, items: Vec<TokenStream>| {
+        let setter = format_ident!("{setter}");
+        (!items.is_empty()).then(|| quote! { .#setter(&[#(#items),*]) })
+    };
+    let headers = customization.headers.iter();
+    let headers = headers.map(|(name, value)| quote! { (#name, #value) });
+    let checksums = customization.body_checksums.iter();
+    let checksums = checksums.map(|(name, checksum)| {
+        let function = format_ident!(
+            "{}",
+            match checksum {
+                BodyChecksum::Sha256 => "sha256",
+                BodyChecksum::Sha256Tree => "sha256_tree",
+            }
+        );
+        quote! { (#name, tinsmith_runtime::codec::checksum::#function) }
+    });
+    let adjustments = customization.adjustments.iter();
+    let adjustments = adjustments.map(|InputAdjustment { member, adjustment }| {
+        let ty = imports.import("tinsmith_runtime::operation::Adjustment");
+        let adjustment = match adjustment {
+            Adjustment::Default(value) => quote! { #ty::Default(#value) },
+            Adjustment::LastSegment => quote! { #ty::LastSegment },
+        };
+        quote! { (#member, #adjustment) }
+    });
+    let headers = listed("headers", headers.collect());
+    let checksums = listed("body_checksums", checksums.collect());
+    let adjustments = listed("adjustments", adjustments.collect());
+    let endpoint = customization.stated_endpoint.as_ref().map(|it| {
+        let member = &it.member;
+        quote! { .endpoint_member(#member) }
+    });
+    quote! { #headers #checksums #adjustments #endpoint }
 }
 
 /// The setters of the fluent call.

@@ -6,7 +6,7 @@ use super::source::ModelItem;
 use crate::ir;
 use crate::lower::prose;
 use crate::model::auth::{Auth, Scheme};
-use crate::model::{Deprecation, Kind, Model, Retryable, Shape};
+use crate::model::{Deprecation, Kind, Model, OperationCustomization, Retryable, Shape};
 
 /// What an item is: `a member of the structure Build: list of structures BuildPhase`.
 pub(super) fn what(model: &Model, item: ModelItem<'_>) -> String {
@@ -156,6 +156,7 @@ pub(super) fn facts(
                 let encodings = operation.request_encodings.join(", ");
                 facts.push(format!("long requests are compressed ({encodings})"));
             }
+            facts.extend(customization(&operation.customization));
             let asked = model.service.discovery.as_ref().map(|it| &*it.operation);
             if operation.needs_endpoint_discovery {
                 let asked =
@@ -184,6 +185,25 @@ pub(super) fn facts(
         }
         ModelItem::Member(shape, name) => facts = of_member(model, generated, (shape, name), uses),
         ModelItem::Value(..) => {}
+    }
+    facts
+}
+
+/// What overlays state of an operation.
+fn customization(stated: &OperationCustomization) -> Vec<String> {
+    let mut facts = Vec::new();
+    let headers = stated.headers.iter();
+    facts.extend(headers.map(|(name, value)| format!("header `{name}: {value}`")));
+    let checksums = stated.body_checksums.iter();
+    facts.extend(checksums.map(|(name, checksum)| {
+        let checksum = checksum.as_str();
+        format!("header `{name}`: the checksum `{checksum}` of the body")
+    }));
+    if let Some(member) = &stated.endpoint_member {
+        facts.push(format!("sent to the host of the URL in `{member}`"));
+    }
+    if stated.sends_query_as_form {
+        facts.push("the query is sent as the form body of a POST request".to_owned());
     }
     facts
 }
@@ -223,6 +243,15 @@ fn of_member(
     }
     if fields.iter().any(|it| matches!(it.ty, ir::Ty::Boxed(_))) {
         facts.push("boxed: part of a recursion".to_owned());
+    }
+    if let Some(default) = &member.customization.default {
+        facts.push(format!("sent as `{default}` if it is not set or empty"));
+    }
+    if member.customization.is_last_segment {
+        facts.push("only what follows its last slash is sent".to_owned());
+    }
+    if member.customization.is_message {
+        facts.push("the message of the error".to_owned());
     }
     if let Some(parameter) = &member.context_param {
         facts.push(format!("the endpoint parameter `{parameter}`"));

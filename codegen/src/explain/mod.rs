@@ -4,7 +4,7 @@
 //! | module | what |
 //! |---|---|
 //! | `find` | the items of the model that a name may mean |
-//! | `source`, `lines` | their lines in the files of the model |
+//! | `source`, `overlay`, `lines` | their lines in the files of the model and in overlays |
 //! | `reach` | the operations that use them, with the paths |
 //! | `rust` | what lowering made of them, with the lines recorded while rendering |
 //! | `wire` | their form on the wire |
@@ -14,6 +14,7 @@
 mod facts;
 mod find;
 mod lines;
+mod overlay;
 mod reach;
 mod report;
 mod rust;
@@ -71,7 +72,7 @@ impl Explainer {
         Ok(Self {
             operations: owned(&selection.operations),
             shapes: owned(&selection.shapes),
-            source: Source::read(&input.model, input.overlay.as_deref())?,
+            source: Source::read(&input.model, &model.service, input.overlay.as_deref())?,
             index: Index::of(&model),
             reach: Reach::of(&model),
             generated: GeneratedItems::new(&model, krate, recorder),
@@ -139,7 +140,7 @@ impl Explainer {
                 .map(|docs| without_links(&lower::prose::summary(docs))),
             is_selected,
             model: self.source.place(item),
-            overlay: self.source.overlay(item),
+            overlays: self.source.overlays(&self.model, item),
             rust_type: match item {
                 ModelItem::Shape(name) if has_no_item(name) => generated.type_of_shape(name),
                 ModelItem::Member(shape, name) => generated.type_of_member(shape, name),

@@ -19,8 +19,8 @@ pub struct Explanation {
     pub is_selected: bool,
     /// Where the model has it.
     pub model: Option<ModelLocation>,
-    /// Where our overlay says something of it.
-    pub overlay: Option<OverlayLocation>,
+    /// Where overlays say something of it: the one that ships with the generator, then the user's.
+    pub overlays: Vec<OverlayLocation>,
     /// The operations of the model that reach it, selected or not, in model order.
     pub uses: Vec<Usage>,
     /// What it becomes in Rust; nothing if it has no item of its own.
@@ -50,9 +50,11 @@ pub struct ModelLocation {
     pub path: String,
 }
 
-/// A place in `overlay.json`.
+/// A place in an overlay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OverlayLocation {
+    /// The name of the shipped overlay; none for the user's.
+    pub shipped: Option<String>,
     /// The line, counted from 1.
     pub line: usize,
     /// The path inside the file.

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::lines::Lines;
+use super::overlay::{self, Overlay};
 use super::report::{ModelLocation, OverlayLocation};
 use crate::error::Error;
-use crate::json;
-use crate::model::{self, files};
+use crate::model::{self, Model, Service, files};
 
 /// An item of the model, by its names there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -23,10 +23,10 @@ pub(super) enum ModelItem<'a> {
     Value(&'a str, &'a str),
 }
 
-/// The files of a model and of its overlay.
+/// The files of a model and of its overlays.
 pub(super) struct Source {
     format: Format,
-    overlay: Option<(Value, Lines)>,
+    overlays: Vec<Overlay>,
 }
 
 enum Format {
@@ -54,6 +54,7 @@ impl Source {
     /// Reads the files once more, for their lines.
     pub(super) fn read(
         files: &BTreeMap<String, Vec<u8>>,
+        service: &Service,
         overlay: Option<&[u8]>,
     ) -> Result<Self, Error> {
         let (name, bytes) = files::service(files)?;
@@ -76,11 +77,8 @@ impl Source {
             let files = found.into_iter().flatten().map(read);
             Format::Botocore(files.collect::<Result<_, Error>>()?)
         };
-        let overlay = overlay.map(json::without_mark).map(|bytes| {
-            let value = serde_json::from_slice(bytes).unwrap_or_default();
-            (value, Lines::of(bytes))
-        });
-        Ok(Self { format, overlay })
+        let overlays = overlay::read(service, overlay);
+        Ok(Self { format, overlays })
     }
 
     /// Where the model has it.
@@ -91,26 +89,13 @@ impl Source {
         }
     }
 
-    /// What the overlay says of it.
-    pub(super) fn overlay(&self, item: ModelItem<'_>) -> Option<OverlayLocation> {
-        let (value, lines) = self.overlay.as_ref()?;
-        let path = match item {
-            ModelItem::Operation(name) => vec!["operations", name],
-            ModelItem::Shape(name) => vec!["shapes", name],
-            ModelItem::Member(shape, name) => vec!["shapes", shape, "members", name],
-            ModelItem::Value(shape, name) => vec!["shapes", shape, "values", name],
-        };
-        let entry = path.iter().try_fold(value, |value, name| value.get(name))?;
-        // Members and values have entries of their own.
-        let says = entry.as_object()?.keys().cloned();
-        let says: Vec<_> = says
-            .filter(|name| !matches!(name.as_str(), "members" | "values"))
-            .collect();
-        (!says.is_empty()).then_some(OverlayLocation {
-            path: path.join("."),
-            line: lines.line(&path)?,
-            says,
-        })
+    /// What overlays say of it.
+    pub(super) fn overlays(&self, model: &Model, item: ModelItem<'_>) -> Vec<OverlayLocation> {
+        let places = overlay::places(model, item);
+        let overlays = self.overlays.iter();
+        overlays
+            .flat_map(|it| places.iter().filter_map(|place| it.place(place)))
+            .collect()
     }
 }
 

@@ -2,12 +2,14 @@
 //! Smithy has; everything is decided. All lists are in model order, all `docs` are Markdown with links
 //! into the crate.
 
+mod customization;
 pub mod discovery;
 pub mod endpoint;
 mod paging;
 
 use std::ops::Deref;
 
+pub use customization::{Adjustment, Customization, InputAdjustment, StatedEndpoint};
 pub use paging::{
     Acceptor, Condition, EmptyToken, Function, FunctionBody, Items, Limit, Matcher, Number,
     Paginator, Path, PathSegment, State, Token, Waiter,
@@ -15,7 +17,7 @@ pub use paging::{
 
 pub use crate::model::auth::Scheme;
 pub use crate::model::xml::{Element, Namespace};
-pub use crate::model::{Checksum, Retryable, TimestampFormat};
+pub use crate::model::{BodyChecksum, Checksum, Retryable, TimestampFormat};
 use crate::names::Name;
 
 #[derive(Debug)]
@@ -90,6 +92,7 @@ pub struct Operation {
     pub is_compressed: bool,
     /// The checksums of its requests and responses.
     pub checksum: Option<Checksum>,
+    pub customization: Customization,
     /// The event stream in its output.
     pub events: Option<EventStream>,
     /// How its endpoint is discovered, if it has to be.
@@ -171,7 +174,16 @@ pub enum Address {
         uri: String,
         /// The content type of a payload, if it is stated.
         payload_type: Option<String>,
+        /// Whether the query is sent as the form body of a POST request.
+        sends_query_as_form: bool,
     },
+}
+
+impl Operation {
+    /// Whether a stream is read before it is sent, for checksums that an overlay states.
+    pub fn has_stream_checksums(&self) -> bool {
+        !self.customization.body_checksums.is_empty() && self.input.stream().is_some()
+    }
 }
 
 impl Protocol {
@@ -180,6 +192,11 @@ impl Protocol {
         match &self.address {
             Address::Target(target) => target.clone(),
             Address::Action { name, version } => format!("Action={name}&Version={version}"),
+            Address::Http {
+                uri,
+                sends_query_as_form: true,
+                ..
+            } => format!("POST {uri}"),
             Address::Http { method, uri, .. } => format!("{method} {uri}"),
         }
     }
@@ -191,6 +208,10 @@ impl Protocol {
                 payload_type: Some(stated),
                 ..
             } => stated,
+            Address::Http {
+                sends_query_as_form: true,
+                ..
+            } => "application/x-www-form-urlencoded",
             _ => self.document_type,
         }
     }
@@ -265,11 +286,19 @@ impl Crate {
                 "bearer-auth",
                 with_client && has(|it| it.auth.contains(&Scheme::Bearer)),
             ),
+            (
+                "body-checksum",
+                has(|it| !it.customization.body_checksums.is_empty()),
+            ),
             ("byte-stream", with_client && self.has_byte_streams()),
             ("event-stream", with_client && self.has_events()),
             (
                 "endpoint-discovery",
                 with_client && has(|it| it.discovery.is_some()),
+            ),
+            (
+                "stated-endpoint",
+                with_client && has(|it| it.customization.stated_endpoint.is_some()),
             ),
             (
                 "request-compression",

@@ -14,9 +14,11 @@ const MESSAGE: &str = "message";
 
 /// The member that holds an error's message, and its target, if the model has one.
 pub(super) fn own_message(structure: &Structure) -> Option<(&str, &str)> {
-    let mut members = structure.members.iter();
+    let members = || structure.members.iter();
+    let stated = members().find(|(_, member)| member.customization.is_message);
     // Models spell it `message` or `Message`.
-    let (name, member) = members.find(|(name, _)| name.eq_ignore_ascii_case(MESSAGE))?;
+    let usual = || members().find(|(name, _)| name.eq_ignore_ascii_case(MESSAGE));
+    let (name, member) = stated.or_else(usual)?;
     Some((name, &member.target))
 }
 

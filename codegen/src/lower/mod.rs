@@ -6,12 +6,14 @@
 //! | `checks`, `size` | what is refused |
 //! | `operations`, `errors`, `structures` | what becomes types; `types`: of members, `recursion`: which are boxed, `xml`: names and namespaces |
 //! | `endpoints`, `discovery` | endpoint rules, and the endpoints that services tell |
+//! | `customization` | what overlays state of requests |
 //! | `paginators`, `waiters`, `events` | what only some operations have; `path`: their expressions |
 //! | `prose` | documentation with links |
 //! | `samples` | values for fixtures |
 //! | `warnings` | what the crate lacks of the model |
 
 mod checks;
+mod customization;
 mod discovery;
 mod endpoints;
 mod errors;

@@ -66,6 +66,7 @@ impl Context<'_> {
             is_payload_unsigned: operation.has_unsigned_payload,
             is_compressed: is_compressed(operation),
             checksum: operation.checksum.clone(),
+            customization: self.customization(name, operation),
             events: self.events(rust.bare(), operation, errors),
             discovery: self.discovery(name),
             tells_endpoints: self.endpoint_operation(name),
@@ -108,6 +109,9 @@ impl Context<'_> {
         let mut docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
         if let Some(discovery) = self.discovery_docs(operation) {
             docs = format!("{docs}\n\n{discovery}");
+        }
+        if let Some(customization) = self.customization_docs(operation) {
+            docs = format!("{docs}\n\n{customization}");
         }
         docs.push_str(match operation.auth.schemes() {
             [] => "\n\nIts requests are not signed; no credentials are needed.",

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Context, deprecated, errors, prose};
+use super::{Context, customization, deprecated, errors, prose};
 use crate::ir::{self, Ty};
 use crate::model::xml::Element;
 use crate::model::{EnumValue, EventPart, Kind, Member, Shape, Structure};
@@ -276,6 +276,7 @@ impl Context<'_> {
         let required = member.is_required.then(|| "Required.".to_owned());
         let facts: Vec<_> = required
             .into_iter()
+            .chain(customization::of_member(member))
             .chain(prose::constraints(target))
             .collect();
         if facts.is_empty() {

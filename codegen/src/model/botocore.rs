@@ -21,7 +21,8 @@ use self::shape::RawShape;
 use super::endpoints;
 use super::{
     Checksum, ChosenChecksum, Deprecation, Discovery, Documentation, Http, INVALID_ENDPOINT, Kind,
-    Model, Operation, Protocol, Service, Unreadable, auth, files, paginators, waiters,
+    Model, Operation, OperationCustomization, Protocol, Service, Unreadable, auth, files,
+    paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 use crate::json::Entry;
@@ -324,6 +325,7 @@ impl RawOperation {
                 .requestcompression
                 .map_or_else(Vec::new, |it| it.encodings),
             checksum: Checksum::of(self.http_checksum_required, self.http_checksum),
+            customization: OperationCustomization::default(),
             needs_endpoint_discovery: self.endpointdiscovery.is_some_and(|it| it.required),
             paginator: None,
         }

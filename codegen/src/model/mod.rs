@@ -4,6 +4,7 @@
 
 pub mod auth;
 mod botocore;
+mod customization;
 pub mod endpoints;
 pub(crate) mod files;
 mod overrides;
@@ -16,6 +17,7 @@ pub mod xml;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use customization::{BodyChecksum, MemberCustomization, OperationCustomization};
 pub use paginators::Paginator;
 pub use unreadable::{LeftOut, Unreadable};
 pub use waiters::{Matcher, Quantifier, Waiter, WaiterState};
@@ -175,6 +177,8 @@ pub struct Operation {
     /// Whether its endpoint has to be discovered (`endpointdiscovery`).
     pub needs_endpoint_discovery: bool,
     pub paginator: Option<Paginator>,
+    /// What only overlays state.
+    pub customization: OperationCustomization,
 }
 
 /// Checksums of requests and responses.
@@ -282,6 +286,14 @@ pub enum Kind {
 impl Kind {
     /// The members of a structure, union or event stream.
     pub fn structure(&self) -> Option<&Structure> {
+        match self {
+            Self::Structure(it) | Self::Union(it) | Self::EventStream(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    /// As [`structure`](Self::structure), to be changed.
+    pub fn structure_mut(&mut self) -> Option<&mut Structure> {
         match self {
             Self::Structure(it) | Self::Union(it) | Self::EventStream(it) => Some(it),
             _ => None,
@@ -417,6 +429,8 @@ pub struct Member {
     /// If there is none, that of the target is used.
     pub documentation: Documentation,
     pub deprecated: Option<Deprecation>,
+    /// What only overlays state.
+    pub customization: MemberCustomization,
 }
 
 /// A part of the message of an event.

@@ -1,6 +1,7 @@
 //! HTTP bindings: the parts of a message that hold the members of inputs, outputs and errors.
 
 use crate::error::{Error, Problem, ProblemKind};
+use crate::http;
 use crate::ir;
 use crate::model::{Kind, Location, Member, Model};
 
@@ -62,10 +63,10 @@ pub(super) fn check(model: &Model, shape: &str) -> Result<(), Error> {
             unsupported(name, format!("its location takes {needed}"));
         }
         let wire = member.wire_name.as_ref().unwrap_or(name);
-        if location == Location::Header && !is_header_name(wire) {
+        if location == Location::Header && !http::is_header_name(wire) {
             unsupported(name, format!("{wire:?} is not the name of a header"));
         }
-        if location == Location::PrefixHeaders && !wire.is_empty() && !is_header_name(wire) {
+        if location == Location::PrefixHeaders && !wire.is_empty() && !http::is_header_name(wire) {
             unsupported(name, format!("{wire:?} cannot begin the name of a header"));
         }
     }
@@ -136,10 +137,4 @@ fn is_simple(kind: &Kind) -> bool {
             | Kind::Double
             | Kind::Timestamp(_)
     )
-}
-
-/// Whether a text is a token (RFC 9110).
-fn is_header_name(text: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !text.is_empty() && text.bytes().all(is_token)
 }

@@ -30,6 +30,7 @@ pub(super) fn address(model: &Model, name: &str) -> Result<ir::Address, Problem>
         method: method.clone(),
         uri,
         payload_type: input.and_then(|input| payload_type(model, input)),
+        sends_query_as_form: operation.customization.sends_query_as_form,
     })
 }
 

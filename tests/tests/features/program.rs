@@ -29,8 +29,8 @@ const FIXTURES: [&str; 5] = [
     "unsigned",
 ];
 
-/// Services of botocore, with the selected operations and overlays.
-const SERVICES: [(&str, &[&str], Option<&str>); 4] = [
+/// Services of botocore, with the selected operations.
+const SERVICES: [(&str, &[&str]); 4] = [
     (
         "cloudwatch",
         &[
@@ -39,23 +39,17 @@ const SERVICES: [(&str, &[&str], Option<&str>); 4] = [
             "PutDashboard",
             "PutMetricData",
         ],
-        None,
     ),
-    ("cognito-identity", &["GetId", "ListIdentityPools"], None),
-    (
-        "dynamodb",
-        &["CreateTable", "GetItem", "PutItem"],
-        Some(r#"{"shapes": {"AttributeValue": {"union": true}}}"#),
-    ),
-    ("sqs", &["GetQueueUrl", "SendMessage"], None),
+    ("cognito-identity", &["GetId", "ListIdentityPools"]),
+    ("dynamodb", &["CreateTable", "GetItem", "PutItem"]),
+    ("sqs", &["GetQueueUrl", "SendMessage"]),
 ];
 
-/// The overlaid model of a service.
+/// The crate of a service.
 pub(crate) fn service(name: &str) -> Crate {
     let found = SERVICES.iter().find(|(service, ..)| *service == name);
-    let (_, operations, overlay) = found.expect("one of the services");
+    let (_, operations) = found.expect("one of the services");
     let mut input = botocore::input(name);
-    input.overlay = overlay.map(|text| text.as_bytes().to_vec());
     input.config.crate_name = Some(name.to_owned());
     let names = operations.iter().map(|name| (*name).to_owned());
     input.config.operations = Some(names.collect());

@@ -16,7 +16,7 @@ use tinsmith_runtime::test_util::{Fake, Fault};
 async fn all(config: &SdkConfig) -> Result<(), AnyError> {
     let builds = codebuild::Client::new(config).list_builds().send().await?;
     let item = dynamodb::Client::new(config).get_item();
-    let item = item.table_name("t").key([("id", dynamodb::types::AttributeValue::default().s("1"))]);
+    let item = item.table_name("t").key([("id", dynamodb::types::AttributeValue::S("1".to_owned()))]);
     let item = item.send().await?;
     let message = sqs::Client::new(config).send_message();
     let message = message.queue_url("https://sqs.us-east-1.amazonaws.com/1/q").message_body("m");

@@ -74,14 +74,13 @@ fn full(found: &Match<'_>) -> String {
             format!("{}:{}  {}", place.file, place.line, place.path),
         ));
     }
-    if let Some(overlay) = &it.overlay {
-        let file = found.paths.overlay.as_deref().unwrap_or("overlay.json");
+    rows.extend(it.overlays.iter().map(|overlay| {
+        let own = found.paths.overlay.as_deref().unwrap_or("overlay.json");
+        let file = overlay.shipped.as_deref().unwrap_or(own);
         let keys = overlay.says.join(", ");
-        rows.push((
-            "overlay",
-            format!("{file}:{}  {}: {keys}", overlay.line, overlay.path),
-        ));
-    }
+        let text = format!("{file}:{}  {}: {keys}", overlay.line, overlay.path);
+        ("overlay", text)
+    }));
     rows.extend(selection(found).map(|text| ("", text)));
     rows.extend(used(&it.uses));
     rows.extend(rust(it));

@@ -11,10 +11,13 @@
 //! | `percent` | percent-encoding, in URIs and forms |
 //! | `text`, `float` | values as text, and numbers without digits (feature `text`) |
 //! | `path` | the path of an error in a document |
+//! | `checksum` | checksums of bodies (feature `body-checksum`) |
 //! | `model_form` | `Serialize` and `Deserialize` (feature `serde`) |
 
 #[cfg(any(feature = "serde-codec", feature = "text"))]
 mod blob;
+#[cfg(feature = "body-checksum")]
+pub mod checksum;
 #[cfg(feature = "serde-codec")]
 pub mod decode;
 #[cfg(feature = "serde-codec")]

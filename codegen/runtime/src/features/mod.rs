@@ -3,6 +3,8 @@
 
 #[cfg(feature = "bearer-auth")]
 pub mod bearer_auth;
+#[cfg(feature = "body-checksum")]
+pub mod body_checksum;
 #[cfg(feature = "byte-stream")]
 pub mod byte_stream;
 #[cfg(feature = "checksums")]
@@ -14,4 +16,6 @@ pub mod event_stream;
 pub mod paginator;
 #[cfg(feature = "request-compression")]
 pub mod request_compression;
+#[cfg(feature = "stated-endpoint")]
+pub mod stated_endpoint;
 pub mod waiter;

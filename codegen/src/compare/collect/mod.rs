@@ -82,6 +82,8 @@ impl<'r> Collector<'r> {
             Address::Action { .. } | Address::Http { .. } => Some(Value::text(protocol.request())),
         };
         let host_prefix = in_model.host_prefix.as_deref();
+        let customization = &operation.customization;
+        let stated_endpoint = customization.stated_endpoint.as_ref();
         let item = format!("Client::{}", operation.method);
         let (input, output) = (&operation.input, &operation.output);
         let mut node = Node::new(&path)
@@ -103,6 +105,15 @@ impl<'r> Collector<'r> {
             .fact(
                 Fact::Discovery,
                 operation.discovery.as_ref().map(Value::Discovery),
+            )
+            .fact(Fact::Headers, pairs(&customization.headers, |it| it))
+            .fact(
+                Fact::BodyChecksums,
+                pairs(&customization.body_checksums, |it| it.as_str()),
+            )
+            .fact(
+                Fact::StatedEndpoint,
+                stated_endpoint.map(|it| Value::text(&it.member)),
             )
             .fact(
                 Fact::Deprecated,
@@ -165,6 +176,15 @@ fn undocumented(endpoints: &Endpoints) -> Vec<(&String, Parameter)> {
         (name, parameter)
     });
     undocumented.collect()
+}
+
+/// Headers with what is in them.
+fn pairs<'r, T>(headers: &[(String, T)], text: impl Fn(&T) -> &str) -> Option<Value<'r>> {
+    let headers = headers.iter();
+    let headers: Vec<_> = headers
+        .map(|(name, value)| format!("{name}: {}", text(value)))
+        .collect();
+    (!headers.is_empty()).then(|| Value::text(headers.join(", ")))
 }
 
 fn waiter(waiter: &Waiter) -> Node<'_> {

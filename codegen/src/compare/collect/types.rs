@@ -136,6 +136,10 @@ impl<'r> Collector<'r> {
             (true, false) => Presence::IfSet,
         };
         let parameter = (!field.is_optional).then(|| Value::Type(field.ty.clone()));
+        let stated = self.in_model(shape, &member.model_name);
+        let stated = stated.map(|(member, _)| &member.customization);
+        let stated = stated.filter(|_| is_input);
+        let default = stated.and_then(|it| it.default.as_deref());
         let node = self.member(shape, member, &field.ty);
         common(node, member.is_sensitive, field.deprecated.as_ref())
             .named("item", format!("{owner}.{}", field.name))
@@ -151,6 +155,11 @@ impl<'r> Collector<'r> {
             .flag(Fact::NonEmpty, member.is_non_empty)
             .flag(Fact::IdempotencyToken, is_token)
             .fact(Fact::Presence, Value::Presence(presence))
+            .fact(Fact::Default, default.map(Value::text))
+            .flag(
+                Fact::LastSegment,
+                stated.is_some_and(|it| it.is_last_segment),
+            )
     }
 
     fn union(&self, node: Node<'r>, union: &'r Union) -> Node<'r> {

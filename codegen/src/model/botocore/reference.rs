@@ -11,7 +11,8 @@ use crate::error::Problem;
 use crate::model::overrides::{self, Override, Place, Stated};
 use crate::model::xml::{Element, MemberXml, Namespace};
 use crate::model::{
-    Documentation, ErrorTrait, EventPart, Kind, Location, Member, Shape, Unreadable,
+    Documentation, ErrorTrait, EventPart, Kind, Location, Member, MemberCustomization, Shape,
+    Unreadable,
 };
 
 /// A reference to a shape, with its traits.
@@ -263,6 +264,7 @@ impl From<Reference> for Member {
                 namespace: reference.xml_namespace,
                 query_name: reference.query_name,
             },
+            customization: MemberCustomization::default(),
             documentation: Documentation::html(reference.documentation),
             deprecated: deprecation(
                 reference.deprecated,

@@ -9,7 +9,7 @@ use super::{common, paging, prelude, schemes};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::auth::Choice;
 use crate::model::xml::Element;
-use crate::model::{Checksum, LeftOut, Operation, Unreadable};
+use crate::model::{Checksum, LeftOut, Operation, OperationCustomization, Unreadable};
 
 /// The most errors that all operations together may get from the service.
 const MAX_ERRORS: usize = 1_000_000;
@@ -104,6 +104,7 @@ fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Op
             traits.checksum.as_deref().cloned(),
         ),
         paginator: None,
+        customization: OperationCustomization::default(),
         needs_endpoint_discovery: discovery.is_some_and(|it| it.required),
     }
 }

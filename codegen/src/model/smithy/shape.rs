@@ -12,7 +12,8 @@ use crate::model::overrides::{self, Override, Place, Stated};
 use crate::model::xml::{Element, MemberXml, ShapeXml};
 use crate::model::{
     Constraints, Deprecation, Documentation, EnumValue, ErrorTrait, EventPart, Kind, Location,
-    Member, Protocol, Retryable, Shape, Structure, Unreadable, unsupported_type,
+    Member, MemberCustomization, Protocol, Retryable, Shape, Structure, Unreadable,
+    unsupported_type,
 };
 
 /// The shapes by name: those of the file in its order, then those of the prelude, then those of members
@@ -168,6 +169,7 @@ impl Reader<'_, '_> {
                     namespace: traits.xml_namespace.as_deref().cloned(),
                     query_name: traits.query_name.as_deref().map(str::to_owned),
                 },
+                customization: MemberCustomization::default(),
                 documentation: common::documentation(traits),
                 deprecated: common::deprecation(traits),
             };

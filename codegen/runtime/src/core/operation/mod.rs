@@ -5,10 +5,14 @@
 //! | `schema` | static properties of operations |
 //! | `protocol` | the trait that protocols implement |
 //! | `reader` | decoding of outputs and errors, by a protocol's functions |
+//! | `adjusted`, `body_checksum`, `stated_endpoint` | what operations need besides their protocol |
 
+mod adjusted;
+mod body_checksum;
 mod protocol;
 mod reader;
 mod schema;
+mod stated_endpoint;
 
 use http::{Request, Response};
 
@@ -18,6 +22,9 @@ use super::error::{CallError, InvalidInput, OperationError};
 use super::host_prefix;
 use super::shape::Shape;
 
+use self::adjusted::Adjusted;
+pub use self::adjusted::Adjustment;
+pub use self::body_checksum::{BodyChecksum, ChecksumHeader};
 pub use self::protocol::{ErrorParts, InvalidRequest, Protocol};
 pub(crate) use self::reader::Reader;
 pub use self::schema::OperationSchema;
@@ -46,7 +53,27 @@ pub trait Operation: Send + Sync + 'static {
     ///
     /// If a member cannot be encoded, such as an empty path label.
     fn request(input: &Self::Input) -> Result<Request<Body>, InvalidInput> {
-        Self::Protocol::request(Self::SCHEMA, input)
+        let schema = Self::SCHEMA;
+        let mut request = if schema.adjustments.is_empty() {
+            Self::Protocol::request(schema, input)
+        } else {
+            Self::Protocol::request(schema, &Adjusted::new(input, schema.adjustments))
+        }?;
+        body_checksum::add(schema.body_checksums, &mut request);
+        Ok(request)
+    }
+
+    /// The endpoint that the input states: scheme, host and port of a URL. `None` for most operations,
+    /// whose endpoint is that of the service.
+    ///
+    /// # Errors
+    ///
+    /// If the member is not the URL of an endpoint.
+    fn endpoint(input: &Self::Input) -> Result<Option<String>, InvalidInput> {
+        if Self::SCHEMA.endpoint_member.is_empty() {
+            return Ok(None);
+        }
+        stated_endpoint::of(Self::SCHEMA, input)
     }
 
     /// Decodes the output or the error.
@@ -75,13 +102,15 @@ pub trait Operation: Send + Sync + 'static {
         host_prefix::expand(Self::SCHEMA.name, Self::SCHEMA.host_prefix, input)
     }
 
-    /// Checks that every required member is set, and that every union has a variant that can be
-    /// sent.
+    /// Checks that every required member is set, that every union has a variant that can be sent,
+    /// and that an endpoint in the input is a URL.
     ///
     /// # Errors
     ///
     /// Lists all invalid members.
     fn check(input: &Self::Input) -> Result<(), InvalidInput> {
-        check::required(Self::SCHEMA.name, input)
+        check::required(Self::SCHEMA.name, input)?;
+        Self::endpoint(input)?;
+        Ok(())
     }
 }

@@ -2,6 +2,9 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::adjusted::Adjustment;
+use super::body_checksum::ChecksumHeader;
+
 /// Static properties of an operation.
 #[derive(Debug)]
 pub struct OperationSchema {
@@ -20,6 +23,14 @@ pub struct OperationSchema {
     pub content_type: &'static str,
     /// Constant request headers, with lower-case names.
     pub headers: &'static [(&'static str, &'static str)],
+    /// Members of the input that are sent with other values, by their names in the model.
+    pub adjustments: &'static [(&'static str, Adjustment)],
+    /// Headers with checksums of the body, unless a member sets them; with lower-case names.
+    pub body_checksums: &'static [ChecksumHeader],
+    /// The member of the input whose URL states the endpoint; empty for most operations.
+    pub endpoint_member: &'static str,
+    /// Whether the query is sent as the form body of a POST request.
+    pub sends_query_as_form: bool,
     /// Prefix of the endpoint's host name (trait `endpoint`), with `{member}` for members of the
     /// input; empty for most operations.
     pub host_prefix: &'static str,
@@ -42,6 +53,10 @@ impl OperationSchema {
             uri: "/",
             content_type: "",
             headers: &[],
+            adjustments: &[],
+            body_checksums: &[],
+            endpoint_member: "",
+            sends_query_as_form: false,
             host_prefix: "",
             auth: &["sigv4"],
             is_payload_unsigned: false,
@@ -81,6 +96,34 @@ impl OperationSchema {
     #[must_use]
     pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
+        self
+    }
+
+    /// Sets the members that are sent with other values.
+    #[must_use]
+    pub const fn adjustments(mut self, adjustments: &'static [(&'static str, Adjustment)]) -> Self {
+        self.adjustments = adjustments;
+        self
+    }
+
+    /// Sets the headers with checksums of the body.
+    #[must_use]
+    pub const fn body_checksums(mut self, checksums: &'static [ChecksumHeader]) -> Self {
+        self.body_checksums = checksums;
+        self
+    }
+
+    /// Sets the member whose URL states the endpoint.
+    #[must_use]
+    pub const fn endpoint_member(mut self, member: &'static str) -> Self {
+        self.endpoint_member = member;
+        self
+    }
+
+    /// Sends the query as the form body of a POST request.
+    #[must_use]
+    pub const fn query_as_form(mut self) -> Self {
+        self.sends_query_as_form = true;
         self
     }
 

@@ -7,8 +7,10 @@
 //! |---|---|
 //! | `request`, `response` | the messages |
 //! | `path`, `query`, `header`, `body` | the parts of a message |
+//! | `form` | queries that are sent as forms |
 
 mod body;
+mod form;
 mod header;
 mod path;
 mod query;

@@ -3,7 +3,7 @@
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request};
 
-use super::{body, header, path, query};
+use super::{body, form, header, path, query};
 use crate::codec::Codec;
 use crate::core::body::Body;
 use crate::core::error::InvalidInput;
@@ -58,7 +58,11 @@ pub(in crate::protocol) fn write(
         Err(_) => found.invalid.push("the URI is too long".to_owned()),
     }
     if found.missing.is_empty() && found.invalid.is_empty() {
-        Ok(request)
+        Ok(if schema.sends_query_as_form {
+            form::from_query(request)
+        } else {
+            request
+        })
     } else {
         Err(found)
     }
@@ -70,6 +74,9 @@ pub(in crate::protocol) fn matches(
     request: &Request<Body>,
 ) -> Option<usize> {
     let (path, literal) = template(schema);
+    if form::is_sent(schema, request.method()) {
+        return path::matches(path, request.uri().path());
+    }
     if *request.method() != *schema.method {
         return None;
     }
@@ -87,8 +94,12 @@ pub(in crate::protocol) fn read(
     let (path, literal) = template(schema);
     let uri = request.uri();
     path::read(path, uri.path(), input)?;
-    query::read(literal, uri.query().unwrap_or_default(), input)?;
     header::read(request.headers(), input)?;
+    if form::is_sent(schema, request.method()) {
+        query::read(literal, form::query(request)?, input)?;
+        return Ok(());
+    }
+    query::read(literal, uri.query().unwrap_or_default(), input)?;
     body::read(request.body(), input, codec)?;
     let missing = body::missing(request.body().in_memory(), input, codec);
     InvalidRequest::if_any(missing, schema)

@@ -1,0 +1,12 @@
+// The shipped overlays: a file each, for one service.
+&[
+    ("api-gateway.json", include_str!("api-gateway.json")),
+    ("cloudsearch-domain.json", include_str!("cloudsearch-domain.json")),
+    ("dynamodb-streams.json", include_str!("dynamodb-streams.json")),
+    ("dynamodb.json", include_str!("dynamodb.json")),
+    ("glacier.json", include_str!("glacier.json")),
+    ("machine-learning.json", include_str!("machine-learning.json")),
+    ("route-53.json", include_str!("route-53.json")),
+    ("simpledb.json", include_str!("simpledb.json")),
+    ("sso-oidc.json", include_str!("sso-oidc.json")),
+]

@@ -1,0 +1,78 @@
+//! What overlays state of requests.
+
+use super::{Context, prose};
+use crate::ir::{Adjustment, Customization, InputAdjustment, StatedEndpoint};
+use crate::model::{Documentation, Member, Operation};
+
+impl Context<'_> {
+    pub(super) fn customization(&self, name: &str, operation: &Operation) -> Customization {
+        let stated = &operation.customization;
+        let mut headers = stated.headers.clone();
+        if let Some(discovery) = self.endpoint_operation(name) {
+            headers.insert("x-amz-api-version".to_owned(), discovery.api_version);
+        }
+        let checksums = stated.body_checksums.iter();
+        Customization {
+            headers: headers.into_iter().collect(),
+            body_checksums: checksums.map(|(name, it)| (name.clone(), *it)).collect(),
+            adjustments: self.adjustments(operation).collect(),
+            stated_endpoint: self.stated_endpoint(operation),
+        }
+    }
+
+    fn adjustments(&self, operation: &Operation) -> impl Iterator<Item = InputAdjustment> {
+        let input = operation.input.as_ref();
+        let input = input.and_then(|input| self.model.shapes[input].structure());
+        let members = input.into_iter().flat_map(|it| &it.members);
+        members.flat_map(|(name, member)| {
+            let stated = &member.customization;
+            let last_segment = stated.is_last_segment.then_some(Adjustment::LastSegment);
+            let default = stated.default.clone().map(Adjustment::Default);
+            let adjustments = last_segment.into_iter().chain(default);
+            adjustments.map(|adjustment| InputAdjustment {
+                member: name.clone(),
+                adjustment,
+            })
+        })
+    }
+
+    fn stated_endpoint(&self, operation: &Operation) -> Option<StatedEndpoint> {
+        let member = operation.customization.endpoint_member.as_ref()?;
+        let input = operation.input.as_ref()?;
+        Some(StatedEndpoint {
+            member: member.clone(),
+            field: self.names.of_member(input, member).field,
+        })
+    }
+
+    /// A paragraph for the documentation of an operation.
+    pub(super) fn customization_docs(&self, operation: &Operation) -> Option<String> {
+        let stated = &operation.customization;
+        let endpoint = stated.endpoint_member.as_ref().map(|member| {
+            format!(
+                "Requests go to the host of the URL in {}, whatever the client's endpoint is.",
+                prose::code(member)
+            )
+        });
+        let checksums = (!stated.body_checksums.is_empty()).then(|| {
+            "Requests have checksums of the body. A stream is read twice for them, so it has to be \
+             one that can be read again."
+                .to_owned()
+        });
+        let sentences: Vec<_> = endpoint.into_iter().chain(checksums).collect();
+        self.links
+            .markdown(&Documentation::Markdown(sentences.join(" ")))
+    }
+}
+
+/// Sentences for the documentation of a member.
+pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
+    let stated = &member.customization;
+    let last_segment = stated.is_last_segment.then(|| {
+        let text = "Only what follows its last `/` is sent.";
+        text.to_owned()
+    });
+    let default = stated.default.as_ref();
+    let default = default.map(|it| format!("If it is not set, {} is sent.", prose::code(it)));
+    last_segment.into_iter().chain(default)
+}

@@ -1,0 +1,249 @@
+//! Behaviours that no model states: headers, defaults, checksums, endpoints.
+//!
+//! Each is a kind of fact with a name in the overlay. None knows a service.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::apply::document;
+use super::format::{MemberEntry, OperationEntry, ServiceEntry};
+use super::problems::Problems;
+use crate::http;
+use crate::model::{Kind, Location, Member, Model};
+
+impl ServiceEntry {
+    pub(super) fn customize(&self, model: &mut Model, problems: &mut Problems) {
+        let headers = headers(&self.headers, "service.headers", problems);
+        for operation in model.operations.values_mut() {
+            let of_operation = &mut operation.customization.headers;
+            of_operation.extend(headers.clone());
+        }
+        let inputs = model.operations.values();
+        let inputs: IndexSet<_> = inputs.filter_map(|it| it.input.clone()).collect();
+        let members = ("service.inputMembers", "input");
+        each_member(model, &inputs, &self.input_members, members, problems);
+        let errors = model.shapes.iter();
+        let errors = errors.filter(|(_, shape)| {
+            let structure = shape.structure();
+            structure.is_some_and(|it| it.error.is_some())
+        });
+        let errors: IndexSet<_> = errors.map(|(name, _)| name.clone()).collect();
+        let members = ("service.errorMembers", "error");
+        each_member(model, &errors, &self.error_members, members, problems);
+        if self.flattened_lists_named_by_items && !name_lists_by_items(model) {
+            let path = "service.flattenedListsNamedByItems";
+            problems.stale(path, "no flattened list has items with a name");
+        }
+    }
+}
+
+/// Gives members that are flattened lists the names of the items; whether there are any.
+fn name_lists_by_items(model: &mut Model) -> bool {
+    let named = model.shapes.iter().filter_map(|(name, shape)| {
+        let item = shape.xml.item.name.clone()?;
+        matches!(shape.kind, Kind::List { .. }).then(|| (name.clone(), item))
+    });
+    let named: IndexMap<_, _> = named.collect();
+    let mut is_any = false;
+    let structures = model.shapes.values_mut();
+    for structure in structures.filter_map(|it| it.kind.structure_mut()) {
+        for member in structure.members.values_mut() {
+            if let Some(item) = named.get(&member.target)
+                && member.xml.is_flattened
+            {
+                member.wire_name = Some(item.clone());
+                is_any = true;
+            }
+        }
+    }
+    is_any
+}
+
+/// Applies entries to the members of their names in each of these shapes.
+fn each_member(
+    model: &mut Model,
+    shapes: &IndexSet<String>,
+    entries: &IndexMap<String, Option<MemberEntry>>,
+    (path, what): (&str, &str),
+    problems: &mut Problems,
+) {
+    for (name, entry) in entries {
+        let Some(entry) = entry else { continue };
+        let path = format!("{path}.{name}");
+        let has_it = |model: &Model, shape: &String| {
+            let shape = model.shapes.get(shape).and_then(|it| it.structure());
+            shape.is_some_and(|it| it.members.contains_key(name))
+        };
+        let holders: Vec<_> = shapes.iter().filter(|it| has_it(model, it)).collect();
+        if holders.is_empty() {
+            problems.stale(&path, format!("no {what} has a member of this name"));
+        }
+        let known = problems.found.len();
+        for holder in holders {
+            entry.lay_over(model, (holder, name), &path, problems);
+        }
+        // All say the same.
+        problems.found.truncate(known + 1);
+    }
+}
+
+impl OperationEntry {
+    pub(super) fn customize(
+        &self,
+        model: &mut Model,
+        name: &str,
+        path: &str,
+        problems: &mut Problems,
+    ) {
+        let operation = &model.operations[name];
+        let mut facts = operation.customization.clone();
+        let own = headers(&self.headers, &format!("{path}.headers"), problems);
+        facts.headers.extend(own);
+        for (header, checksum) in &self.body_checksums {
+            let path = format!("{path}.bodyChecksums.{header}");
+            if let (Some(header), Some(checksum)) = (header_name(header, &path, problems), checksum)
+            {
+                facts.body_checksums.insert(header, *checksum);
+            }
+        }
+        let input = operation.input.as_ref().and_then(|it| model.shapes.get(it));
+        let input = input.and_then(|it| it.structure());
+        let members = || input.into_iter().flat_map(|it| &it.members);
+        if let Some(member) = &self.endpoint_member {
+            let path = format!("{path}.endpointMember");
+            match members().find(|(name, _)| *name == member) {
+                None => problems.missing(&path, member, members().map(|(name, _)| name)),
+                Some((_, found)) if !is_text(model, found) => {
+                    problems.stale(&path, "the member is not text");
+                }
+                Some(_) => facts.endpoint_member = Some(member.clone()),
+            }
+        }
+        if self.query_as_form {
+            let path = format!("{path}.queryAsForm");
+            let is_get = operation.http.as_ref().is_some_and(|it| it.method == "GET");
+            let mut locations = members().map(|(_, member)| member.location);
+            if !is_get {
+                problems.stale(&path, "the method of the operation is not GET");
+            } else if locations.any(|it| matches!(it, None | Some(Location::Payload))) {
+                problems.stale(&path, "the input has members in the body");
+            } else {
+                facts.sends_query_as_form = true;
+            }
+        }
+        model.operations[name].customization = facts;
+    }
+}
+
+impl MemberEntry {
+    /// Applies it to a member that the shape has.
+    pub(super) fn lay_over(
+        &self,
+        model: &mut Model,
+        (shape, name): (&str, &str),
+        path: &str,
+        problems: &mut Problems,
+    ) {
+        let structure = model.shapes.get(shape).and_then(|it| it.structure());
+        let is_error = structure.is_some_and(|it| it.error.is_some());
+        let member = structure.and_then(|it| it.members.get(name));
+        let is_text = member.is_some_and(|it| is_text(model, it));
+        let structure = model.shapes.get_mut(shape);
+        let structure = structure.and_then(|it| it.kind.structure_mut());
+        let Some(member) = structure.and_then(|it| it.members.get_mut(name)) else {
+            return;
+        };
+        document(&mut member.documentation, self.documentation.clone());
+        if self.idempotency_token {
+            problems.set(&mut member.is_idempotency_token, path, "idempotencyToken");
+        }
+        if self.sensitive {
+            problems.set(&mut member.is_sensitive, path, "sensitive");
+        }
+        let mut needs_text = |what: &str| {
+            if !is_text {
+                problems.stale(&format!("{path}.{what}"), "the member is not text");
+            }
+            is_text
+        };
+        let facts = &mut member.customization;
+        if let Some(default) = &self.default
+            && needs_text("default")
+        {
+            facts.default = Some(default.clone());
+            // Requests always have it.
+            member.is_required = false;
+        }
+        if self.last_path_segment && needs_text("lastPathSegment") {
+            facts.is_last_segment = true;
+        }
+        if self.error_message && needs_text("errorMessage") {
+            facts.is_message = true;
+            if !is_error {
+                let message = "the shape is not an error";
+                problems.stale(&format!("{path}.errorMessage"), message);
+            }
+        }
+    }
+}
+
+/// Has only what follows the last slash sent, of each member that has a shape.
+pub(super) fn last_segment_of_targets(
+    model: &mut Model,
+    target: &str,
+    path: &str,
+    problems: &mut Problems,
+) {
+    let path = format!("{path}.lastPathSegment");
+    let Some(shape) = model.shapes.get(target) else {
+        return;
+    };
+    if !matches!(shape.kind, Kind::String) {
+        problems.stale(&path, "the shape is not a string");
+        return;
+    }
+    let mut is_used = false;
+    let structures = model.shapes.values_mut();
+    for structure in structures.filter_map(|it| it.kind.structure_mut()) {
+        let members = structure.members.values_mut();
+        for member in members.filter(|it| it.target == target) {
+            member.customization.is_last_segment = true;
+            is_used = true;
+        }
+    }
+    if !is_used {
+        problems.stale(&path, "no member has this shape");
+    }
+}
+
+fn is_text(model: &Model, member: &Member) -> bool {
+    let target = model.shapes.get(&member.target);
+    target.is_some_and(|it| matches!(it.kind, Kind::String | Kind::Enumeration(_)))
+}
+
+/// Headers with their lower-case names, without those that are switched off.
+fn headers(
+    entries: &IndexMap<String, Option<String>>,
+    path: &str,
+    problems: &mut Problems,
+) -> IndexMap<String, String> {
+    let mut headers = IndexMap::new();
+    for (name, value) in entries {
+        let Some(value) = value else { continue };
+        let path = format!("{path}.{name}");
+        if !http::is_header_value(value) {
+            problems.malformed(&path, format!("{value:?} is not the value of a header"));
+        } else if let Some(name) = header_name(name, &path, problems) {
+            headers.insert(name, value.clone());
+        }
+    }
+    headers
+}
+
+/// The name of a header in lower case.
+fn header_name(name: &str, path: &str, problems: &mut Problems) -> Option<String> {
+    let is_valid = http::is_header_name(name);
+    if !is_valid {
+        problems.malformed(path, format!("{name:?} is not the name of a header"));
+    }
+    is_valid.then(|| name.to_ascii_lowercase())
+}

@@ -1,0 +1,191 @@
+//! The overlays that ship with the generator, on botocore's models.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use tests::{botocore, fixtures};
+use tinsmith::Input;
+use tinsmith::error::ProblemKind::StaleOverlay;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen/overlays")
+}
+
+/// The names of the files.
+fn files() -> BTreeSet<String> {
+    let entries = fs::read_dir(folder()).expect("the folder is there");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let names = names.map(|name| name.into_string().expect("ASCII"));
+    names.filter(|name| name.ends_with(".json")).collect()
+}
+
+/// Botocore's model that a file is for.
+fn model(file: &Value) -> Option<Input> {
+    let key = &file["for"];
+    botocore::services().into_iter().find_map(|service| {
+        let input = botocore::input(&service);
+        let metadata = &botocore::document(&input, "service-2")["metadata"];
+        let is_it = metadata["serviceId"] == key["serviceId"]
+            && metadata["apiVersion"] == key["apiVersion"];
+        is_it.then_some(input)
+    })
+}
+
+#[test]
+fn every_file_is_embedded() {
+    let list = fs::read_to_string(folder().join("files.rs")).expect("the list");
+    let listed = list.lines().filter_map(|line| line.split('"').nth(1));
+    let listed: Vec<_> = listed.map(str::to_owned).collect();
+    assert_eq!(listed, files().into_iter().collect::<Vec<_>>());
+}
+
+/// As a user's overlay, in which a stale entry is an error. Where the user's overlay states the same as
+/// the shipped one, it is applied in its place.
+#[test]
+fn no_entry_is_stale() {
+    let files = files();
+    assert!(files.len() >= 9, "{files:?}");
+    for name in files {
+        let text = fs::read(folder().join(&name)).expect("a file");
+        let file: Value = serde_json::from_slice(&text).expect("JSON");
+        let mut input = model(&file).unwrap_or_else(|| panic!("{name}: no such service"));
+        input.overlay = Some(text);
+        tinsmith::undocumented(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+#[test]
+fn nothing_of_them_is_stale_without_an_overlay_of_the_user() {
+    for service in [
+        "apigateway",
+        "cloudsearchdomain",
+        "glacier",
+        "machinelearning",
+    ] {
+        let krate = tinsmith::generate(&botocore::input(service)).expect(service);
+        assert_eq!(krate.warnings, [], "{service}");
+    }
+}
+
+fn glacier(overlay: Option<&Value>) -> Result<tinsmith::Crate, tinsmith::Error> {
+    let mut input = botocore::input("glacier");
+    input.overlay = overlay.map(|it| it.to_string().into_bytes());
+    input.config.operations = Some(vec!["ListVaults".to_owned()]);
+    tinsmith::generate(&input)
+}
+
+#[test]
+fn user_replaces_and_switches_off_facts() {
+    let schema = |overlay: Option<&Value>| {
+        let krate = glacier(overlay).expect("it is valid");
+        let text = &krate.files["src/operation/list_vaults.rs"];
+        let schema = text.split_once("OperationSchema::new").expect("a schema").1;
+        schema.split_once(';').expect("its end").0.to_owned()
+    };
+    let shipped = schema(None);
+    assert!(
+        shipped.contains("(\"x-amz-glacier-version\", \"2012-06-01\")"),
+        "{shipped}"
+    );
+    assert!(
+        shipped.contains("(\"accountId\", Adjustment::Default(\"-\"))"),
+        "{shipped}"
+    );
+
+    let off = json!({"service": {"headers": {"x-amz-glacier-version": null}}});
+    let text = schema(Some(&off));
+    assert!(
+        !text.contains("glacier-version") && text.contains("accountId"),
+        "{text}"
+    );
+    let off = json!({"service": {"headers": null, "inputMembers": null}});
+    let text = schema(Some(&off));
+    assert!(
+        !text.contains("glacier-version") && !text.contains("Adjustment"),
+        "{text}"
+    );
+
+    let other = json!({"service": {
+        "headers": {"x-amz-glacier-version": "2013-01-01"},
+        "inputMembers": {"accountId": {"default": "111122223333"}},
+    }});
+    let text = schema(Some(&other));
+    assert!(
+        text.contains("(\"x-amz-glacier-version\", \"2013-01-01\")"),
+        "{text}"
+    );
+    assert!(text.contains("Default(\"111122223333\")"), "{text}");
+    // The rest of the shipped overlay holds.
+    let own = json!({"operations": {"ListVaults": {"headers": {"X-Own": "1"}}}});
+    let text = schema(Some(&own));
+    assert!(
+        text.contains("x-own") && text.contains("glacier-version"),
+        "{text}"
+    );
+}
+
+#[test]
+fn switching_off_what_nothing_states_is_an_error() {
+    for (overlay, path) in [
+        (
+            json!({"service": {"headers": {"x-amz-glacier-versoin": null}}}),
+            "service.headers.x-amz-glacier-versoin",
+        ),
+        (
+            json!({"operations": {"ListVaults": {"queryAsForm": false}}}),
+            "operations.ListVaults.queryAsForm",
+        ),
+        (
+            json!({"shapes": {"string": {"lastPathSegment": false}}}),
+            "shapes.string.lastPathSegment",
+        ),
+    ] {
+        let error = glacier(Some(&overlay)).expect_err(path);
+        let path = format!("overlay.json: {path}");
+        fixtures::expect(&path, &error, &[(StaleOverlay, &path)]);
+    }
+}
+
+#[test]
+fn stale_shipped_entries_are_warnings_that_name_them() {
+    let mut input = botocore::input("glacier");
+    let mut model = botocore::document(&input, "service-2");
+    let operations = model["operations"].as_object_mut().expect("operations");
+    operations.remove("UploadMultipartPart");
+    input.model.remove("service-2.json.gz");
+    input
+        .model
+        .insert("service-2.json".to_owned(), model.to_string().into_bytes());
+    let krate = tinsmith::generate(&input).expect("it is valid");
+    let warnings: Vec<_> = krate.warnings.iter().map(|it| it.path.as_str()).collect();
+    let stale = "shipped overlay glacier.json: operations.UploadMultipartPart";
+    assert_eq!(warnings, [stale]);
+    assert_eq!(krate.warnings[0].kind, StaleOverlay);
+
+    // Of another API version, the overlay is not for it.
+    model["metadata"]["apiVersion"] = "2030-01-01".into();
+    input
+        .model
+        .insert("service-2.json".to_owned(), model.to_string().into_bytes());
+    let krate = tinsmith::generate(&input).expect("it is valid");
+    assert_eq!(krate.warnings, []);
+    assert!(!krate.files["src/operation/list_vaults.rs"].contains("glacier-version"));
+}
+
+/// Smithy's models have what botocore's have lost.
+#[test]
+fn facts_that_a_model_has_are_not_stale() {
+    let mut input = botocore::input("dynamodb");
+    let mut model = botocore::document(&input, "service-2");
+    model["shapes"]["AttributeValue"]["union"] = true.into();
+    input.model.remove("service-2.json.gz");
+    input
+        .model
+        .insert("service-2.json".to_owned(), model.to_string().into_bytes());
+    input.config.operations = Some(vec!["GetItem".to_owned()]);
+    let krate = tinsmith::generate(&input).expect("it is valid");
+    assert!(krate.files["src/types/attribute_value.rs"].contains("pub enum AttributeValue"));
+    assert!(!krate.warnings.iter().any(|it| it.kind == StaleOverlay));
+}
