@@ -208,8 +208,9 @@ CHECKSUMS = {
 def call(request):
     """Calls an operation with a real client, with or without "credentials", which gets "response"
     or else an empty answer: the "url" and the names of the "headers" of what it sent, and the class,
-    code and message of the "error" that it raised, or else an "error" of null; the "encoding" and the
-    "body" that it sent, in hex, and the headers with "checksums"."""
+    code and message of the "error" that it raised, or else an "error" of null; the "method", the
+    "encoding", the "values" of the headers and the "body" that it sent, in hex, and the headers with
+    "checksums"."""
     service = request.get("service", "codebuild")
     session = botocore.session.Session()
     loader = InlineLoader(request["model"]) if request.get("model") else LOADER
@@ -231,11 +232,14 @@ def call(request):
         encoding = request.headers.get("Content-Encoding")
         answer["encoding"] = encoding.decode() if isinstance(encoding, bytes) else encoding
         body = request.body.read() if hasattr(request.body, "read") else request.body
+        body = body.encode() if isinstance(body, str) else body
         answer["body"] = (body or b"").hex()
         headers = {
-            name.lower(): value.decode() if isinstance(value, bytes) else value
+            name.lower(): value.decode() if isinstance(value, bytes) else str(value)
             for name, value in request.headers.items()
         }
+        answer["method"] = request.method
+        answer["values"] = headers
         answer["headers"] = sorted(headers)
         answer["checksums"] = {name: headers[name] for name in CHECKSUMS.intersection(headers)}
         raw = io.BytesIO(given.get("body", "{}").encode())

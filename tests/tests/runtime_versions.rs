@@ -9,8 +9,9 @@ use tinsmith::{Crate, Feature};
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The macros by which modules ask for features of the runtime.
-const NEEDS: [(&str, &str); 12] = [
+const NEEDS: [(&str, &str); 14] = [
     ("aws-json", "needs_aws_json"),
+    ("body-checksum", "needs_body_checksum"),
     ("checksums", "needs_checksums"),
     ("client", "needs_client"),
     ("default-https-client", "needs_default_https_client"),
@@ -20,6 +21,7 @@ const NEEDS: [(&str, &str); 12] = [
     ("request-compression", "needs_request_compression"),
     ("rest-json", "needs_rest_json"),
     ("serde", "needs_serde"),
+    ("stated-endpoint", "needs_stated_endpoint"),
     ("stream", "needs_stream"),
     ("test-util", "needs_test_util"),
 ];

@@ -30,7 +30,7 @@ macro_rules! client {
 /// - `{crate, operation, input, credentials, error}`: against a fake that answers with an empty
 ///   output, or with the error of this name or code
 ///
-/// The answer is the `{output}` or the `{error}` with the `{requests}` of the fake. Without
+/// The answer is the `{output}`, unless that has a stream, or the `{error}` with the `{requests}` of the fake. Without
 /// `credentials`, the client has none.
 fn with_client<C, O>(question: &Value) -> Value
 where
@@ -54,7 +54,13 @@ where
         .iter()
         .map(|request| {
             let headers = request.headers().keys().map(|name| name.as_str());
+            let values = request.headers().iter().map(|(name, value)| {
+                let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+                (name.to_string(), value.into())
+            });
             json!({
+                "method": request.method().as_str(),
+                "values": values.collect::<serde_json::Map<_, _>>(),
                 "uri": request.uri().to_string(),
                 "headers": headers.collect::<Vec<_>>(),
                 "encoding": request.header("content-encoding"),

@@ -1,8 +1,10 @@
 //! Features that only some services have, generated from fixtures and botocore's models, and
 //! compared with botocore: unions, documents, sparse lists and maps, enums as keys, recursion,
-//! query-compatible errors, unsigned operations, statuses of errors, host prefixes.
+//! query-compatible errors, unsigned operations, statuses of errors, host prefixes, and what shipped
+//! overlays state.
 
 mod calls;
+mod customizations;
 mod echoes;
 mod errors;
 mod program;

@@ -30,7 +30,9 @@ const FIXTURES: [&str; 5] = [
 ];
 
 /// Services of botocore, with the selected operations.
-const SERVICES: [(&str, &[&str]); 4] = [
+const SERVICES: [(&str, &[&str]); 8] = [
+    ("apigateway", &["GetExport", "GetRestApis"]),
+    ("cloudsearchdomain", &["Search"]),
     (
         "cloudwatch",
         &[
@@ -42,6 +44,11 @@ const SERVICES: [(&str, &[&str]); 4] = [
     ),
     ("cognito-identity", &["GetId", "ListIdentityPools"]),
     ("dynamodb", &["CreateTable", "GetItem", "PutItem"]),
+    (
+        "glacier",
+        &["ListVaults", "UploadArchive", "UploadMultipartPart"],
+    ),
+    ("machinelearning", &["Predict"]),
     ("sqs", &["GetQueueUrl", "SendMessage"]),
 ];
 

@@ -50,6 +50,7 @@ needs! {
     "serde" needs_serde;
     "stream" needs_stream;
     "test-util" needs_test_util;
+    "body-checksum" needs_body_checksum;
     "byte-stream" needs_byte_stream;
     "event-stream" needs_event_stream;
     "endpoint-discovery" needs_endpoint_discovery;
@@ -60,4 +61,5 @@ needs! {
     "query-compatible" needs_query_compatible;
     "checksums" needs_checksums;
     "request-compression" needs_request_compression;
+    "stated-endpoint" needs_stated_endpoint;
 }
