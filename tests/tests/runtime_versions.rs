@@ -8,23 +8,27 @@ use tinsmith::{Crate, Feature};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The macros by which modules ask for features of the runtime.
-const NEEDS: [(&str, &str); 14] = [
-    ("aws-json", "needs_aws_json"),
-    ("body-checksum", "needs_body_checksum"),
-    ("checksums", "needs_checksums"),
-    ("client", "needs_client"),
-    ("default-https-client", "needs_default_https_client"),
-    ("endpoint-discovery", "needs_endpoint_discovery"),
-    ("event-stream", "needs_event_stream"),
-    ("query-compatible", "needs_query_compatible"),
-    ("request-compression", "needs_request_compression"),
-    ("rest-json", "needs_rest_json"),
-    ("serde", "needs_serde"),
-    ("stated-endpoint", "needs_stated_endpoint"),
-    ("stream", "needs_stream"),
-    ("test-util", "needs_test_util"),
+/// Features of the runtime that no generated code asks for: what others enable, and what tools need.
+const NOT_ASKED_FOR: [&str; 7] = [
+    "form",
+    "http-bindings",
+    "json",
+    "serde-codec",
+    "source",
+    "text",
+    "xml",
 ];
+
+/// The features that generated code may ask for, with the macros by which modules do.
+fn needs() -> Vec<(String, String)> {
+    let manifest = std::fs::read_to_string("../codegen/runtime/Cargo.toml").expect("the manifest");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let features = manifest["features"].as_table().expect("features").keys();
+    features
+        .filter(|name| !NOT_ASKED_FOR.contains(&name.as_str()))
+        .map(|name| (name.clone(), format!("needs_{}", name.replace('-', "_"))))
+        .collect()
+}
 
 fn project() -> Project {
     let members = ["complete", "features", "incomplete", "other-version"].map(str::to_owned);
@@ -46,8 +50,11 @@ fn project() -> Project {
         project.write_crate(&format!("{package}/src/service"), &module);
     }
 
-    let calls = NEEDS.map(|(_, name)| format!("tinsmith_runtime::{name}!();\n"));
-    let main = format!("{}fn main() {{}}\n", calls.concat());
+    let needs = needs().into_iter();
+    let calls: String = needs
+        .map(|(_, name)| format!("tinsmith_runtime::{name}!();\n"))
+        .collect();
+    let main = format!("{calls}fn main() {{}}\n");
     project.write_program("features", &[runtime_dependency(&[])], &main);
     project
 }
@@ -106,8 +113,9 @@ fn runtimes_that_do_not_fit_are_errors_that_say_what_to_do() {
     assert_eq!(errors(&project, "complete"), [""; 0]);
 
     let features = errors(&project, "features");
-    assert_eq!(features.len(), NEEDS.len());
-    for (feature, _) in NEEDS {
-        assert_says(&features, &lacks(feature));
+    let needs = needs();
+    assert_eq!(features.len(), needs.len());
+    for (feature, _) in needs {
+        assert_says(&features, &lacks(&feature));
     }
 }

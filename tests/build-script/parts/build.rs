@@ -9,6 +9,7 @@ fn main() -> Result<(), BuildError> {
         "discovery",
         "event-streams",
         "query-compatible",
+        "rest-json",
     ] {
         tinsmith::Builder::new(format!("../../fixtures/{fixture}"))
             .module(fixture)

@@ -262,6 +262,31 @@ fn a_parameter_may_have_the_empty_name() {
 }
 
 #[test]
+fn literals_of_the_query_may_be_encoded() {
+    const GET: &OperationSchema = &OperationSchema::new("Get").http("GET", "/?a%20b&c%2Fd=%C3%A9");
+    let mut input = PutInput::default();
+    let others = [("a b", "1"), ("e", "2")];
+    let others = others.map(|(key, value)| (key.to_owned(), vec![value.to_owned()]));
+    input.others = Some(others.into());
+    let request = RestJson1::request(GET, &input).unwrap();
+    assert_eq!(request.uri(), "/?a%20b&c%2Fd=%C3%A9&e=2");
+    let mut found = PutInput::default();
+    RestJson1::read_request(GET, &request, &mut found).unwrap();
+    let others: Vec<_> = found.others.unwrap().into_keys().collect();
+    assert_eq!(others, ["e"]);
+    // Other clients encode more, or less.
+    for (query, fits) in [
+        ("a%20%62=&c/d=%c3%a9", true),
+        ("a%20b=&c/d=e", false),
+        ("a%20b", false),
+    ] {
+        let request = Request::builder().uri(format!("/?{query}"));
+        let (head, ()) = request.body(()).unwrap().into_parts();
+        assert_eq!(RestJson1::matches(GET, &head).is_some(), fits, "{query}");
+    }
+}
+
+#[test]
 fn a_map_supplies_parameters_whose_member_is_unset() {
     let others = HashMap::from([("page".to_owned(), vec!["9".to_owned()])]);
     let request = Put::request(&PutInput {
@@ -386,6 +411,20 @@ fn outputs_of_headers_status_and_body() {
     assert_eq!(output.days.unwrap(), days);
     assert_eq!(output.metadata.unwrap()["key"], "v");
     assert_eq!(output.title.as_deref(), Some("T"));
+}
+
+#[test]
+fn only_spaces_and_tabs_are_around_the_values_of_headers() {
+    let headers = [
+        ("etag", " \t\u{a0}e\u{3000}\t"),
+        ("x-tags", "\ta\u{2003},\t\u{2003}b , \"c\u{a0}\" , \u{a0}"),
+        ("x-meta-a", "\u{a0}"),
+    ];
+    let output = Put::response(&response(200, &headers, "")).unwrap();
+    assert_eq!(output.etag.as_deref(), Some("\u{a0}e\u{3000}"));
+    let tags = ["a\u{2003}", "\u{2003}b", "c\u{a0}", "\u{a0}"];
+    assert_eq!(output.tags.unwrap(), tags);
+    assert_eq!(output.metadata.unwrap()["a"], "\u{a0}");
 }
 
 #[test]

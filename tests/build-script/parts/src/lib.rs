@@ -19,3 +19,8 @@ pub mod event_streams {
 pub mod query_compatible {
     include!(concat!(env!("OUT_DIR"), "/query_compatible/mod.rs"));
 }
+
+/// A REST service, with byte streams.
+pub mod rest_json {
+    include!(concat!(env!("OUT_DIR"), "/rest_json/mod.rs"));
+}

@@ -9,7 +9,7 @@ use build_script_parts::discovery::operation::list_shelves::{ListShelves, ListSh
 use build_script_parts::event_streams::operation::watch::{Watch, WatchOutput};
 use build_script_parts::query_compatible::operation::fetch::Fetch;
 use build_script_parts::query_compatible::types::Missing;
-use build_script_parts::{compression, discovery, event_streams, query_compatible};
+use build_script_parts::{compression, discovery, event_streams, query_compatible, rest_json};
 use event_streams::client::EventStream;
 use event_streams::types::{Created, Events};
 use toml::Table;
@@ -70,6 +70,21 @@ async fn awsquery_codes_are_reported() {
     assert_eq!(error.code(), Some("AWS.Fixture.Gone"));
 }
 
+#[tokio::test]
+async fn members_are_bound_and_bodies_streamed() {
+    use rest_json::Client;
+    use rest_json::operation::print::{Print, PrintOutput};
+    use rest_json::test_util::Fake;
+
+    let fake =
+        Fake::new().on::<Print>(|input| Ok(PrintOutput::default().pages(input.pages.unwrap())));
+    let client = Client::from_conf(fake.config());
+    let call = client.print().path("a/b").kind("text/plain").pages("one");
+    let output = call.send().await.unwrap();
+    assert_eq!(output.pages.collect().await.unwrap(), "one");
+    assert_eq!(fake.requests()[0].uri().path(), "/prints/a/b");
+}
+
 /// The manifests of these packages name the features that the modules say that they need.
 #[test]
 fn manifests_name_the_features_of_the_runtime() {
@@ -94,6 +109,7 @@ fn manifests_name_the_features_of_the_runtime() {
                     "discovery",
                     "event-streams",
                     "query-compatible",
+                    "rest-json",
                 ],
                 &[Feature::DefaultHttpsClient, Feature::TestUtil],
             ),

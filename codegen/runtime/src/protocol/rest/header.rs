@@ -129,8 +129,12 @@ pub(super) fn read(headers: &HeaderMap, shape: &mut dyn Shape) -> Result<(), Dec
     Ok(())
 }
 
+/// The white space of HTTP: text may begin or end with any other.
+const SPACE: [char; 2] = [' ', '\t'];
+
 fn value(value: &HeaderValue) -> Option<&str> {
-    str::from_utf8(value.as_bytes()).ok().map(str::trim)
+    let text = str::from_utf8(value.as_bytes()).ok()?;
+    Some(text.trim_matches(SPACE))
 }
 
 fn read_value(text: &str, member: &Member, place: ValueMut<'_>) -> Result<(), &'static str> {
@@ -169,18 +173,19 @@ impl<'t> Iterator for Items<'t> {
     type Item = Cow<'t, str>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0 = self.0.trim_start();
+        self.0 = self.0.trim_start_matches(SPACE);
         if self.0.is_empty() {
             return None;
         }
         if let Some(quoted) = self.0.strip_prefix('"') {
             let (item, rest) = unquoted(quoted);
-            self.0 = rest.trim_start().strip_prefix(',').unwrap_or_default();
+            let rest = rest.trim_start_matches(SPACE);
+            self.0 = rest.strip_prefix(',').unwrap_or_default();
             return Some(item.into());
         }
         let (item, rest) = self.0.split_once(',').unwrap_or((self.0, ""));
         self.0 = rest;
-        Some(item.trim_end().into())
+        Some(item.trim_end_matches(SPACE).into())
     }
 }
 

@@ -85,7 +85,7 @@ fn is_bound(input: &dyn Shape, key: &str) -> bool {
 }
 
 fn is_literal(literal: &str, key: &str) -> bool {
-    parts(literal).any(|it| name(it) == key)
+    parts(literal).any(|it| pair(it).is_some_and(|(name, _)| name == key))
 }
 
 /// The parameters of a query.
@@ -93,21 +93,18 @@ fn parts(query: &str) -> impl Iterator<Item = &str> + Clone {
     query.split('&').filter(|it| !it.is_empty())
 }
 
-fn name(parameter: &str) -> &str {
-    parameter
-        .split_once('=')
-        .map_or(parameter, |(name, _)| name)
+/// The name and the value of a parameter; `None` if they are not UTF-8. An absent value and an empty
+/// one mean the same.
+fn pair(parameter: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+    decoded(name).zip(decoded(value))
 }
 
 /// The number of literal parameters; `None` if the query lacks one.
 pub(super) fn matches(literal: &str, query: &str) -> Option<usize> {
     let mut wanted = parts(literal);
-    let has = |wanted: &str| {
-        let mut parameters = query.split('&');
-        // An absent value and an empty one mean the same.
-        parameters.any(|it| it.trim_end_matches('=') == wanted.trim_end_matches('='))
-    };
     let count = wanted.clone().count();
+    let has = |wanted: &str| parts(query).any(|it| pair(it) == pair(wanted));
     wanted.all(has).then_some(count)
 }
 
@@ -116,9 +113,8 @@ pub(super) fn matches(literal: &str, query: &str) -> Option<usize> {
 pub(super) fn read(literal: &str, query: &str, input: &mut dyn Shape) -> Result<(), DecodeError> {
     let mut parameters = Vec::new();
     for parameter in parts(query) {
-        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-        let decoded = decoded(name).zip(decoded(value));
-        parameters.push(decoded.ok_or_else(|| DecodeError::new("", "the query is not UTF-8"))?);
+        parameters
+            .push(pair(parameter).ok_or_else(|| DecodeError::new("", "the query is not UTF-8"))?);
     }
     for (index, member) in located(input, Location::Query) {
         let values = values(&parameters, member.wire);
