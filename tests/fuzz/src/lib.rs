@@ -11,6 +11,9 @@
 //! | `html`, `markdown` | documentation |
 //! | `responses` | the body of a response |
 //! | `values` | decisions for a JSON document made from the member table of a shape |
+//! | `bindings` | decisions for the members of REST inputs and outputs, in all parts of a message |
+//! | `rest-requests`, `rest-responses` | a message: URI or status, headers, body |
+//! | `frames` | decisions for an event stream: its events, its pieces and its damage |
 //! | `words` | timestamps, host names and other short texts |
 //!
 //! The test `targets` runs all of them in every test run; `libfuzzer/` searches for more inputs.
@@ -20,13 +23,17 @@
     reason = "targets panic: that is how they fail"
 )]
 
+mod bindings;
 mod documentation;
 mod files;
+mod frames;
+mod messages;
 mod models;
 pub mod mutate;
 mod odd;
 mod prose;
 mod responses;
+mod rest_shapes;
 // Where the runtime's macros expect them.
 #[path = "../../../codegen/runtime/tests/core/shapes.rs"]
 #[allow(dead_code, reason = "of the tests of another crate")]
@@ -60,6 +67,10 @@ pub const TARGETS: &[Target] = &[
     documentation::MARKDOWN,
     responses::TARGET,
     values::TARGET,
+    bindings::TARGET,
+    messages::REQUESTS,
+    messages::RESPONSES,
+    frames::TARGET,
     words::TARGET,
 ];
 

@@ -73,6 +73,17 @@ pub(crate) const TARGET: Target = Target {
         "+",
         "?",
         "resourceId[0]",
+        "{Name}",
+        "{Name+}",
+        "/things/",
+        "?",
+        "=",
+        "&",
+        "%2F",
+        "%",
+        "X-",
+        ":",
+        ",",
         " ",
         "-",
         "_",
@@ -109,6 +120,17 @@ const PLACES: &[(&str, &str)] = &[
     ("service-2.json", "/metadata/endpointPrefix"),
 ];
 
+/// The same for a REST service.
+const REST_PLACES: &[(&str, &str)] = &[
+    ("service-2.json", "/operations/List/http/requestUri"),
+    ("service-2.json", "/operations/List/http/requestUri"),
+    ("service-2.json", "/operations/List/http/method"),
+    ("service-2.json", "/shapes/In/members/name/locationName"),
+    ("service-2.json", "/shapes/In/members/count/locationName"),
+    ("service-2.json", "/shapes/In/members/next/locationName"),
+    ("service-2.json", "/shapes/In/members/tags/locationName"),
+];
+
 fn run(bytes: &[u8]) -> bool {
     let Some((&place, text)) = bytes.split_first() else {
         return false;
@@ -116,9 +138,17 @@ fn run(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else {
         return false;
     };
-    let (file, pointer) = PLACES[usize::from(place) % PLACES.len()];
+    let place = usize::from(place) % (PLACES.len() + REST_PLACES.len());
+    let mut model = model();
+    let (file, pointer) = match PLACES.get(place) {
+        Some(place) => *place,
+        None => {
+            make_rest(&mut model[0].1);
+            REST_PLACES[place - PLACES.len()]
+        }
+    };
     let mut input = files::empty();
-    for (name, mut value) in model() {
+    for (name, mut value) in model {
         if name == file {
             *value.pointer_mut(pointer).expect("the place is there") = text.into();
         }
@@ -185,6 +215,26 @@ fn model() -> [(&'static str, Value); 5] {
             }]}),
         ),
     ]
+}
+
+/// Binds members to the parts of a request.
+fn make_rest(service: &mut Value) {
+    service["metadata"]["protocol"] = "rest-json".into();
+    service["operations"]["List"]["http"] =
+        json!({"method": "PUT", "requestUri": "/things/{Name}/all?fixed=1"});
+    service["shapes"]["Labels"] =
+        json!({"type": "map", "key": {"shape": "String"}, "value": {"shape": "String"}});
+    let members = &mut service["shapes"]["In"]["members"];
+    members["tags"] = json!({"shape": "Labels"});
+    for (name, location, wire) in [
+        ("name", "uri", "Name"),
+        ("count", "querystring", "count"),
+        ("next", "header", "X-Next"),
+        ("tags", "headers", "X-Tag-"),
+    ] {
+        members[name]["location"] = location.into();
+        members[name]["locationName"] = wire.into();
+    }
 }
 
 fn service() -> Value {

@@ -71,7 +71,7 @@ fn comparisons() {
 
 #[test]
 fn texts() {
-    check("texts", 300, 50);
+    check("texts", 400, 60);
 }
 
 #[test]
@@ -97,6 +97,26 @@ fn responses() {
 #[test]
 fn values() {
     check("values", 10_000, 1_000);
+}
+
+#[test]
+fn bindings() {
+    check("bindings", 5_000, 2_500);
+}
+
+#[test]
+fn rest_requests() {
+    check("rest-requests", 20_000, 500);
+}
+
+#[test]
+fn rest_responses() {
+    check("rest-responses", 20_000, 500);
+}
+
+#[test]
+fn frames() {
+    check("frames", 5_000, 2_000);
 }
 
 #[test]
