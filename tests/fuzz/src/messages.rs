@@ -14,7 +14,7 @@ use crate::Target;
 use crate::bindings::{arrive, model_form, same};
 use crate::rest_shapes::{
     BlobPayload, DocumentPayload, EnumPayload, Put, PutInput, StructurePayload, TAGS, TagsInput,
-    TextPayload, UnionPayload,
+    TextPayload, UPLOAD, UnionPayload,
 };
 
 /// The first line is a URI.
@@ -181,10 +181,7 @@ where
     T: Shape + Default + Serialize,
 {
     *request.method_mut() = schema.method.parse().expect("a method");
-    let mut head = Request::new(());
-    head.method_mut().clone_from(request.method());
-    head.uri_mut().clone_from(request.uri());
-    if RestJson1::matches(schema, &head.into_parts().0).is_none() {
+    if RestJson1::matches(schema, request).is_none() {
         return false;
     }
     let mut input = T::default();
@@ -260,19 +257,19 @@ fn response(bytes: &[u8]) -> bool {
 /// Reads a response as one whose body is a member.
 fn payload<T: Shape + Default + Serialize>(response: &Response<Body>) {
     let mut output = T::default();
-    if RestJson1::read_response(response, &mut output).is_ok() {
+    if RestJson1::read_response(UPLOAD, response, &mut output).is_ok() {
         is_written_as_read(&output);
     }
 }
 
 /// A service can send what a client has read, unless no header can have it.
 fn is_written_as_read<T: Shape + Default + Serialize>(output: &T) {
-    let response = RestJson1::response(output);
+    let response = RestJson1::response(UPLOAD, output);
     if response.status() == 500 {
         return;
     }
     let mut again = T::default();
-    let read = RestJson1::read_response(&response, &mut again);
+    let read = RestJson1::read_response(UPLOAD, &response, &mut again);
     assert_eq!(read, Ok(()), "{response:?}");
     let mut expected = model_form(output);
     arrive::<T>(&mut expected, true);

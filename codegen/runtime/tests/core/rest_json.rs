@@ -281,8 +281,8 @@ fn literals_of_the_query_may_be_encoded() {
         ("a%20b", false),
     ] {
         let request = Request::builder().uri(format!("/?{query}"));
-        let (head, ()) = request.body(()).unwrap().into_parts();
-        assert_eq!(RestJson1::matches(GET, &head).is_some(), fits, "{query}");
+        let request = request.body(Body::default()).unwrap();
+        assert_eq!(RestJson1::matches(GET, &request).is_some(), fits, "{query}");
     }
 }
 
