@@ -11,26 +11,31 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 /// The server's action for one request. It closes the connection afterwards.
 #[derive(Clone, Debug)]
 pub enum Answer {
-    /// Sends this text as it is.
-    Send(String),
+    /// Sends these bytes as they are.
+    Send(Vec<u8>),
     /// Sends nothing and keeps the connection open.
     Hang,
 }
 
 impl Answer {
     /// A response with these headers besides `content-length`, a request id and `connection`.
-    pub fn new(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
-        Self::announcing(body.len(), status, headers, body)
+    pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+        Self::announcing(body.as_ref().len(), status, headers, body)
     }
 
     /// A response of the service.
     pub fn json(status: u16, body: &Value) -> Self {
         let headers = [("content-type", "application/x-amz-json-1.1")];
-        Self::new(status, &headers, &body.to_string())
+        Self::new(status, &headers, body.to_string())
     }
 
     /// A response whose `content-length` is not the length of its body.
-    pub fn announcing(length: usize, status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+    pub fn announcing(
+        length: usize,
+        status: u16,
+        headers: &[(&str, &str)],
+        body: impl AsRef<[u8]>,
+    ) -> Self {
         let mut text = format!(
             "HTTP/1.1 {status} \r\n\
              x-amzn-requestid: r-1\r\n\
@@ -40,12 +45,12 @@ impl Answer {
         for (name, value) in headers {
             let _ = write!(text, "{name}: {value}\r\n");
         }
-        Self::Send(text + "\r\n" + body)
+        Self::Send([text.as_bytes(), b"\r\n", body.as_ref()].concat())
     }
 
     /// Closes the connection before anything is sent.
     pub fn dropped() -> Self {
-        Self::Send(String::new())
+        Self::Send(Vec::new())
     }
 }
 
@@ -131,9 +136,9 @@ async fn serve(listener: TcpListener, answers: Vec<Answer>, received: Arc<Mutex<
         received.lock().expect("no panic in a test").push(request);
         let unexpected = || Answer::new(418, &[], "the script has no answer to this request");
         match answers.next().unwrap_or_else(unexpected) {
-            Answer::Send(text) => {
+            Answer::Send(bytes) => {
                 // A client that has given up is no failure of the server.
-                let _ = stream.write_all(text.as_bytes()).await;
+                let _ = stream.write_all(&bytes).await;
                 let _ = stream.shutdown().await;
             }
             Answer::Hang => hanging.push(stream),
@@ -164,7 +169,8 @@ fn parse(bytes: &[u8]) -> Option<Received> {
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()))
         .collect();
-    let length = headers.get("content-length")?.parse().ok()?;
+    let length = headers.get("content-length").map_or(Ok(0), |it| it.parse());
+    let length: usize = length.ok()?;
     (body.len() >= length).then(|| Received {
         method: first.next().unwrap_or_default().to_owned(),
         path: first.next().unwrap_or_default().to_owned(),

@@ -38,6 +38,9 @@ const ALL_SERVICES: [&str; 4] = ["--package", "tests", "--test", "all_services"]
 /// The variable that enables the long form of tests (`tests::long`).
 pub(crate) const LONG: &str = "CODEGEN_LONG_TESTS";
 
+/// The variable with the folder of botocore's models.
+pub(crate) const DATA: &str = "BOTOCORE_DATA";
+
 /// Optional folders outside the workspace, with their variables; variables that are already set are
 /// kept.
 const OPTIONAL: [(&str, &str); 2] = [
@@ -84,7 +87,7 @@ fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
         .args(arguments);
     command
         .env("CODEGEN_PYTHON", &python)
-        .env("BOTOCORE_DATA", data)
+        .env(DATA, &data)
         .env("BOTOCORE_ENDPOINT_TESTS", endpoint_tests::folder(&root)?);
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     if long {
@@ -117,7 +120,7 @@ fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
     if !arguments.is_empty() {
         return tests;
     }
-    let results = [tests, wasm::check(&root), compare(&root)];
+    let results = [tests, wasm::check(&root), compare(&root, &data)];
     Error::all(
         results
             .into_iter()
@@ -126,13 +129,14 @@ fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
     )
 }
 
-/// Runs the tests of `tests/bench`, which compare the generated crate with the official one.
-fn compare(root: &Path) -> Result<()> {
+/// Runs the tests of `tests/bench`, which compare generated crates with the official ones.
+fn compare(root: &Path, data: &str) -> Result<()> {
     print::progress(
         "running cargo test in tests/bench: the first time, it compiles the official SDK",
     );
     let mut command = cargo(&root.join(BENCH));
     command.args(["test", "--package", "compare", "--package", "driver"]);
+    command.env(DATA, data);
     finish(command, "cargo test in tests/bench")
 }
 
@@ -143,13 +147,21 @@ fn compare(root: &Path) -> Result<()> {
 /// Exit code 1 if it fails, 2 if Python or its packages are not available.
 pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     let root = workspace::root()?;
-    let python = environment(&root)?;
     let mut command = cargo(&root.join(BENCH));
     command
         .args(["run", "--quiet", "--release", "--package", "driver", "--"])
         .args(arguments)
-        .env("BOTOCORE_DATA", botocore_data(&root, &python)?);
+        .env(DATA, installed_data(&root)?);
     finish(command, "the benchmarks")
+}
+
+/// The folder of botocore's models, which are installed if they are not there.
+///
+/// # Errors
+///
+/// Exit code 2 if Python or its packages are not available.
+pub(crate) fn installed_data(root: &Path) -> Result<String> {
+    botocore_data(root, &environment(root)?)
 }
 
 fn botocore_data(root: &Path, python: &Path) -> Result<String> {

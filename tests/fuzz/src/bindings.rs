@@ -78,10 +78,7 @@ fn is_read_as<T>(schema: &'static OperationSchema, request: &Request<Body>, inpu
 where
     T: Shape + Default + Serialize,
 {
-    assert!(
-        RestJson1::matches(schema, request).is_some(),
-        "{request:?}"
-    );
+    assert!(RestJson1::matches(schema, request).is_some(), "{request:?}");
     let mut found = T::default();
     let read = RestJson1::read_request(schema, request, &mut found);
     assert_eq!(read, Ok(()), "{request:?}");

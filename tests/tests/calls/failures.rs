@@ -113,7 +113,7 @@ async fn message_of_broken_connections() {
         text([Answer::dropped(), Answer::dropped(), Answer::dropped()]).await,
         @"RetryBuild failed: the connection failed: connection closed before message completed"
     );
-    let greeting = Answer::Send("220 mail.example ESMTP\r\n\r\n".to_owned());
+    let greeting = Answer::Send(b"220 mail.example ESMTP\r\n\r\n".to_vec());
     assert_snapshot!(text([greeting]).await, @"RetryBuild failed: the response could not be received: invalid HTTP version parsed");
 }
 

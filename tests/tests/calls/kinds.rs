@@ -131,7 +131,7 @@ async fn transport_errors() {
     let truncated = Answer::announcing(1000, 200, &[], r#"{"build":"#);
     report.answered("truncated", truncated).await;
     report.answered("dropped", Answer::dropped()).await;
-    let greeting = Answer::Send("220 mail.example ESMTP\r\n\r\n".to_owned());
+    let greeting = Answer::Send(b"220 mail.example ESMTP\r\n\r\n".to_vec());
     report.answered("no HTTP", greeting).await;
 
     let (_socket, url) = server::refusing();

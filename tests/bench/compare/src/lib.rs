@@ -7,9 +7,11 @@
 //! | [`neutral`] | the form in which outputs and failures of both are compared |
 //! | [`migrating`] | both sides of `docs/migrating.md`, compiled |
 //! | [`example`](mod@example) | responses with everything that the model has |
+//! | [`rest`] | the same for REST services |
+//! | [`sent`], [`setup`] | requests made comparable; the configuration of both sides |
 //! | [`server`] | the scripted server that both call, from the main workspace's tests |
 //!
-//! `tests/compare` runs the two programs against each other.
+//! `tests/compare` and `tests/rest` run the two programs against each other.
 
 #![allow(
     clippy::duplicate_mod,
@@ -25,5 +27,8 @@ pub mod migrating;
 pub mod neutral;
 pub mod ours;
 pub mod peer;
+pub mod rest;
+pub mod sent;
 #[path = "../../../src/server.rs"]
 pub mod server;
+pub mod setup;

@@ -1,5 +1,8 @@
 //! Outputs and failures without the types of either crate.
 
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+
 use serde_json::{Map, Value};
 
 /// What came of a call.
@@ -43,6 +46,12 @@ pub trait Neutral {
     fn neutral(&self) -> Value;
 }
 
+impl Neutral for () {
+    fn neutral(&self) -> Value {
+        Value::Null
+    }
+}
+
 impl Neutral for String {
     fn neutral(&self) -> Value {
         self.as_str().into()
@@ -64,6 +73,20 @@ impl Neutral for i32 {
 impl Neutral for i64 {
     fn neutral(&self) -> Value {
         (*self).into()
+    }
+}
+
+impl Neutral for f32 {
+    fn neutral(&self) -> Value {
+        (*self).into()
+    }
+}
+
+impl<T: Neutral, S: BuildHasher> Neutral for HashMap<String, T, S> {
+    fn neutral(&self) -> Value {
+        let entries = self.iter();
+        let entries = entries.map(|(key, value)| (key.clone(), value.neutral()));
+        Value::Object(entries.collect())
     }
 }
 
@@ -115,7 +138,31 @@ macro_rules! name {
     };
 }
 
-pub(crate) use {name, shapes};
+/// Makes enums neutral: by their texts.
+macro_rules! enums {
+    ($($name:ident),* $(,)?) => {$(
+        impl $crate::neutral::Neutral for $name {
+            fn neutral(&self) -> serde_json::Value {
+                self.as_str().into()
+            }
+        }
+    )*};
+}
+
+/// Tells which modelled error an error is.
+macro_rules! errors {
+    ($($error:ident { $($shape:ident: $is:ident),* $(,)? })*) => {$(
+        impl $crate::neutral::Modelled for $error {
+            fn modelled(&self) -> Vec<String> {
+                let all = [$((stringify!($shape), self.$is())),*];
+                let found = all.into_iter().filter(|(_, is)| *is);
+                found.map(|(name, _)| name.to_owned()).collect()
+            }
+        }
+    )*};
+}
+
+pub(crate) use {enums, errors, name, shapes};
 
 /// Which of the errors that its model lists an operation's error is.
 pub trait Modelled {

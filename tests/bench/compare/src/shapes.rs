@@ -3,8 +3,6 @@
 //! The members are fields of the same names on both sides. The few that are not are in `peer.rs`
 //! and `ours.rs`.
 
-use serde_json::Value;
-
 use super::sdk::operation::batch_delete_builds::{BatchDeleteBuildsError, BatchDeleteBuildsOutput};
 use super::sdk::operation::batch_get_builds::{BatchGetBuildsError, BatchGetBuildsOutput};
 use super::sdk::operation::batch_get_projects::{BatchGetProjectsError, BatchGetProjectsOutput};
@@ -33,29 +31,7 @@ use super::sdk::types::{
     SourceAuthType, SourceType, StatusType, Tag, VpcConfig, Webhook, WebhookBuildType,
     WebhookFilter, WebhookFilterType, WebhookScopeType, WebhookStatus,
 };
-use crate::neutral::{Modelled, Neutral, shapes};
-
-macro_rules! enums {
-    ($($name:ident),* $(,)?) => {$(
-        impl Neutral for $name {
-            fn neutral(&self) -> Value {
-                self.as_str().into()
-            }
-        }
-    )*};
-}
-
-macro_rules! errors {
-    ($($error:ident { $($shape:ident: $is:ident),* $(,)? })*) => {$(
-        impl Modelled for $error {
-            fn modelled(&self) -> Vec<String> {
-                let all = [$((stringify!($shape), self.$is())),*];
-                let found = all.into_iter().filter(|(_, is)| *is);
-                found.map(|(name, _)| name.to_owned()).collect()
-            }
-        }
-    )*};
-}
+use crate::neutral::{enums, errors, shapes};
 
 shapes! {
     BatchGetBuildsOutput { builds, builds_not_found }

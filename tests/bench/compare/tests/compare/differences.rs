@@ -2,11 +2,11 @@
 
 use codebuild::error::Cause;
 use compare::neutral::{Failure, Kind};
+use compare::sent::PAGINATOR;
 use compare::server::{Answer, Received, Server};
 use compare::{ours, peer};
 use serde_json::{Value, json};
 
-use crate::requests::PAGINATOR;
 use crate::{Both, both, config};
 
 /// Clients of both for the same server; ours first.

@@ -196,7 +196,7 @@ async fn bodies_that_end_early() {
 
 #[tokio::test]
 async fn what_is_not_http() {
-    let greeting = Answer::Send("220 mail.example ESMTP\r\n\r\n".to_owned());
+    let greeting = Answer::Send(b"220 mail.example ESMTP\r\n\r\n".to_vec());
     let both = both("RetryBuild", &[greeting]).await;
     failed(&both, Kind::Response, 1);
 }

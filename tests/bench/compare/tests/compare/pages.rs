@@ -1,12 +1,12 @@
 //! Operations that answer in pages.
 
 use compare::neutral::{Kind, Outcome};
+use compare::sent::comparable;
 use compare::server::{Answer, Received, Server};
 use compare::{ours, peer};
 use serde_json::{Value, json};
 
 use crate::config;
-use crate::requests::comparable;
 
 /// What came of the pages or the items of a call, and what the server got of it.
 struct Run {

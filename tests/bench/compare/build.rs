@@ -1,0 +1,67 @@
+//! Generates the clients of REST services, from botocore's models.
+
+use std::env;
+use std::error::Error;
+use std::path::PathBuf;
+
+use tinsmith::{Builder, Feature};
+
+/// The services: folder and version in botocore's data, module, operations.
+const SERVICES: [(&str, &str, &[&str]); 2] = [
+    (
+        "lambda/2015-03-31",
+        "lambda",
+        &[
+            "CreateFunction",
+            "DeleteFunction",
+            "GetFunction",
+            "Invoke",
+            "InvokeWithResponseStream",
+            "ListFunctions",
+            "PublishLayerVersion",
+            "TagResource",
+            "UntagResource",
+        ],
+    ),
+    (
+        "bedrock-runtime/2023-09-30",
+        "bedrock",
+        &[
+            "Converse",
+            "ConverseStream",
+            "InvokeModel",
+            "InvokeModelWithResponseStream",
+        ],
+    ),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-env-changed=BOTOCORE_DATA");
+    let data = env::var_os("BOTOCORE_DATA").map(PathBuf::from);
+    let data = data.or_else(installed).ok_or(
+        "botocore's models are not there: `cargo xtask test` installs them, or the variable \
+         BOTOCORE_DATA names their folder",
+    )?;
+    for (folder, module, operations) in SERVICES {
+        Builder::new(data.join(folder))
+            .module(module)
+            .operations(operations.iter().copied())
+            .features([Feature::DefaultHttpsClient])
+            .build()?;
+    }
+    Ok(())
+}
+
+/// The models in the environment that `cargo xtask test` makes.
+fn installed() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("../../../target/python/lib").ok()?;
+    let mut folders = versions.filter_map(|version| {
+        let data = version
+            .ok()?
+            .path()
+            .join("site-packages/botocore/data")
+            .canonicalize();
+        data.ok()
+    });
+    folders.next()
+}

@@ -1,0 +1,88 @@
+//! The program on generated clients.
+
+use serde_json::Value;
+use tinsmith_runtime::bytes::Bytes;
+use tinsmith_runtime::error::{CallError, OperationError};
+
+use super::generated::lambda::types::TooManyRequestsException;
+pub use super::generated::{bedrock, lambda};
+use crate::neutral::Neutral;
+pub use crate::ours::outcome;
+
+/// Sets members of a call or a structure; lists and maps are set whole.
+macro_rules! set {
+    ($it:expr, {}) => { $it };
+    ($it:expr, { $member:ident: [$($item:expr),* $(,)?] $(, $($rest:tt)*)? }) => {
+        set!($it.$member([$($item),*]), { $($($rest)*)? })
+    };
+    ($it:expr, { $member:ident: {$($key:literal = $value:expr),* $(,)?} $(, $($rest:tt)*)? }) => {
+        set!($it.$member([$(($key, $value)),*]), { $($($rest)*)? })
+    };
+    ($it:expr, { $member:ident: $value:expr $(, $($rest:tt)*)? }) => {
+        set!($it.$member($value), { $($($rest)*)? })
+    };
+}
+
+/// A structure with these members.
+macro_rules! new {
+    ($type:ident { $($members:tt)* }) => {
+        set!($type::default(), { $($members)* })
+    };
+}
+
+/// The events of a stream, and the error that ends it.
+macro_rules! events {
+    ($stream:expr) => {{
+        let mut stream = $stream;
+        let mut events = Vec::new();
+        loop {
+            match stream.recv().await {
+                Ok(Some(event)) => events.push(event.neutral()),
+                Ok(None) => break (events, None),
+                Err(error) => break (events, Some(ended(&error))),
+            }
+        }
+    }};
+}
+
+/// The service's error in that of a call.
+macro_rules! service_error {
+    ($error:expr) => {
+        $error.service_error()
+    };
+}
+
+#[path = "program.rs"]
+pub mod program;
+#[path = "shapes.rs"]
+mod shapes;
+
+/// How a stream ended: with an error of the service, or because it cannot be read.
+fn ended<E: OperationError>(error: &CallError<E>) -> Value {
+    match error.service_error() {
+        Some(_) => "error".into(),
+        None => "unreadable".into(),
+    }
+}
+
+/// Bytes of a member.
+fn blob(bytes: &'static [u8]) -> Bytes {
+    Bytes::from_static(bytes)
+}
+
+/// A document.
+fn document(value: Value) -> Value {
+    value
+}
+
+impl Neutral for Bytes {
+    fn neutral(&self) -> Value {
+        self.to_vec().into()
+    }
+}
+
+impl Neutral for Value {
+    fn neutral(&self) -> Value {
+        self.clone()
+    }
+}
