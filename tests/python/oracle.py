@@ -401,6 +401,75 @@ def sign(request):
     return {"authorization": aws_request.headers["Authorization"]}
 
 
+def presign(request):
+    """The method, the "url" and the "headers" of a presigned request, as [name, value], at the time
+    "now"; "method" replaces the one of the model."""
+    session = botocore.session.Session()
+    session.register_component("data_loader", LOADER)
+    client = session.create_client(
+        request["service"],
+        region_name=request["region"],
+        endpoint_url=request.get("endpoint"),
+        aws_access_key_id="AKIDEXAMPLE",
+        aws_secret_access_key="wJalr/EXAMPLE+KEY",
+        aws_session_token=request.get("session_token"),
+    )
+    operation = client.meta.service_model.operation_model(request["operation"])
+    params = neutral.to_botocore(operation.input_shape, request["params"])
+    now = datetime.datetime.fromtimestamp(request["now"], datetime.timezone.utc)
+    signed = {}
+
+    # botocore only gives the URL; the headers that it has signed are needed, too.
+    def keep(self, aws_request, signature):
+        signed["method"] = aws_request.method
+        names = self.signed_headers(self.headers_to_sign(aws_request)).split(";")
+        signed["headers"] = [
+            [name, aws_request.headers[name]] for name in names if name != "host"
+        ]
+        inject(self, aws_request, signature)
+
+    inject = botocore.auth.SigV4QueryAuth._inject_signature_to_request
+    with (
+        mock.patch.object(
+            botocore.auth, "get_current_datetime", lambda: now.replace(tzinfo=None)
+        ),
+        mock.patch.object(botocore.auth.SigV4QueryAuth, "_inject_signature_to_request", keep),
+    ):
+        url = client.generate_presigned_url(
+            botocore.xform_name(request["operation"]),
+            Params=params,
+            ExpiresIn=request["expires_in"],
+            HttpMethod=request.get("method"),
+        )
+    return {"url": url, **signed}
+
+
+def authorization(request):
+    """The header Authorization of a call with credentials and the variables of "environment"."""
+    found = {}
+
+    def answer_it(request, **_):
+        value = request.headers.get("Authorization")
+        found["authorization"] = value.decode() if isinstance(value, bytes) else value
+        found["headers"] = sorted(name.lower() for name in request.headers.keys())
+        raw = io.BytesIO(b"{}")
+        raw.stream = lambda **_: iter([raw.read()])
+        return botocore.awsrequest.AWSResponse(request.url, 200, {}, raw)
+
+    with mock.patch.dict(os.environ, request["environment"]):
+        session = botocore.session.Session()
+        session.register_component("data_loader", LOADER)
+        client = session.create_client(
+            request["service"],
+            region_name="eu-central-1",
+            aws_access_key_id="AKIDEXAMPLE",
+            aws_secret_access_key="key",
+        )
+        client.meta.events.register("before-send", answer_it)
+        client._make_api_call(request["operation"], request["params"])
+    return found
+
+
 @functools.lru_cache(maxsize=None)
 def endpoint_provider(service):
     return botocore.endpoint_provider.EndpointProvider(
@@ -465,6 +534,8 @@ ACTIONS = {
     "paginate": paginate,
     "decide": decide,
     "sign": sign,
+    "presign": presign,
+    "authorization": authorization,
     "endpoint": endpoint,
     "resolve": resolve,
     "regions": regions,

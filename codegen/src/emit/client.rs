@@ -78,6 +78,9 @@ fn client(context: &Context<'_>) -> Source {
             quote! { pub use tinsmith_runtime::features::event_stream::EventStream; }
         }),
         Some(quote! { pub use tinsmith_runtime::client::{ClientOperation, Response}; }),
+        krate
+            .has_presigning()
+            .then(|| quote! { tinsmith_runtime::presigned_request!(); }),
         Some(quote! {
             static SERVICE: Service = Service {
                 id: #id,

@@ -26,6 +26,12 @@ pub(super) fn text(
     let description = quoted(&format!("A client for {}", service.full_name));
     let (name, version) = (quoted(name), quoted(version));
     let (client, runtime) = (client_features(krate), dependency(krate, runtime));
+    let presigning = if krate.has_presigning() {
+        "# Requests signed in their URL, to be sent by others.\n\
+         presigning = [\"client\", \"tinsmith-runtime/presigning\"]\n"
+    } else {
+        ""
+    };
     // Writing to a string cannot fail.
     let _ = write!(
         text,
@@ -65,7 +71,7 @@ default-https-client = ["client", "tinsmith-runtime/default-https-client"]
 serde = ["tinsmith-runtime/serde"]
 # `futures_core::Stream` for pages and items.
 stream = ["client", "tinsmith-runtime/stream"]
-# A mock service, AWS's test connections, fixtures.
+{presigning}# A mock service, AWS's test connections, fixtures.
 test-util = ["client", "tinsmith-runtime/test-util"]
 
 [dependencies]

@@ -215,10 +215,14 @@ fn call(context: &Context<'_>, operation: &Operation) -> Option<Table> {
         error_name,
         ..
     } = operation;
-    let not_clone = input.stream().map_or("", |_| ", not_clone");
+    let mark = match input.stream() {
+        Some(_) => ", not_clone",
+        None if operation.is_presignable => ", presignable",
+        None => "",
+    };
     let (input, output) = (&input.name, &output.name);
     let call = name.with("Call");
-    let row = format!("{call}({name}): {input} => {output}, {error_name}{not_clone}");
+    let row = format!("{call}({name}): {input} => {output}, {error_name}{mark}");
     context.form.has(Feature::Client).then(|| Table {
         feature: context.form.condition(Feature::Client),
         name: if client_operation::has_own(operation) {

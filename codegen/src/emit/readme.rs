@@ -34,7 +34,8 @@ fn page(krate: &Crate, target: Target) -> String {
     let without_client = without_client(krate, target);
     format!(
         "{about}\n\n{example}{failures}\n{heading} Operations\n\n{operations}\n{paging}{heading} \
-         Features\n\n{FEATURES}{without_client}"
+         Features\n\n{}{without_client}",
+        features(krate)
     )
 }
 
@@ -438,13 +439,22 @@ fn example_text(field: &Name) -> String {
     format!("\"my-{}\"", field.bare().replace('_', "-"))
 }
 
-const FEATURES: &str = "\
+fn features(krate: &Crate) -> String {
+    let presigning = if krate.has_presigning() {
+        "- `presigning`: `presign` on calls whose requests fit into a URL, for others to send.\n"
+    } else {
+        ""
+    };
+    format!(
+        "\
 - `client` (default): `Client` and `Config`, based on AWS's runtime crates.
 - `default-https-client` (default): AWS's HTTPS connector; without it, set an `http_client` on `Config`.
 - `serde`: `Serialize` and `Deserialize` for every type, with the model's names.
 - `stream`: `futures_core::Stream` for pages and items.
-- `test-util`: a mock service, fixtures and test connections.
+{presigning}- `test-util`: a mock service, fixtures and test connections.
 
 Without features, the crate contains the types and the operations, which convert inputs to `http`
 requests and responses to outputs, for any HTTP library:
-";
+"
+    )
+}

@@ -121,7 +121,11 @@ impl<'m> Wire<'m> {
         } else {
             ""
         };
-        vec![request, format!("{body}; {signed}{unsigned}")]
+        let presigned = match self.protocol.presigning(self.model, name) {
+            Ok(()) => "can be presigned".to_owned(),
+            Err(reason) => format!("cannot be presigned: {reason}"),
+        };
+        vec![request, format!("{body}; {signed}{unsigned}"), presigned]
     }
 
     /// What is in the body of a request.

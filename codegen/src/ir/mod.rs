@@ -88,6 +88,8 @@ pub struct Operation {
     pub auth: Vec<Scheme>,
     /// Whether signatures leave out the payload.
     pub is_payload_unsigned: bool,
+    /// Whether its requests can be presigned.
+    pub is_presignable: bool,
     /// Whether clients compress its requests.
     pub is_compressed: bool,
     /// The checksums of its requests and responses.
@@ -263,6 +265,11 @@ impl Crate {
     pub fn has_byte_streams(&self) -> bool {
         let mut operations = self.operations.iter();
         operations.any(|it| it.input.stream().is_some() || it.output.stream().is_some())
+    }
+
+    /// Whether there are requests that can be presigned.
+    pub fn has_presigning(&self) -> bool {
+        self.operations.iter().any(|it| it.is_presignable)
     }
 
     /// The authentication schemes of its operations, besides none.

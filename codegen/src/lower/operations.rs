@@ -64,6 +64,7 @@ impl Context<'_> {
             protocol,
             auth: operation.auth.schemes().to_vec(),
             is_payload_unsigned: operation.has_unsigned_payload,
+            is_presignable: self.protocol.presigning(self.model, name).is_ok(),
             is_compressed: is_compressed(operation),
             checksum: operation.checksum.clone(),
             customization: self.customization(name, operation),

@@ -2,6 +2,7 @@
 
 mod aws_json;
 mod bindings;
+mod presigning;
 mod query;
 mod rest;
 mod rest_json;

@@ -25,6 +25,7 @@ use super::progress::Progress;
 use super::resolver;
 use super::resources::Resources;
 use super::response::Raw;
+use super::scheme::Scheme;
 use super::service::Service;
 use super::upload::{Upload, UploadChecksum};
 
@@ -129,15 +130,14 @@ impl Core {
         Exclusive::new(Box::pin(call.instrument(span)))
     }
 
-    async fn run(
+    /// The runtime plugins of a call, without those of its features and its stream; and its
+    /// authentication scheme.
+    pub(crate) fn plugins(
         &self,
         operation: ErasedOperation,
         target: CallTarget,
-        features: &[Arc<dyn CallFeature>],
-        upload: Option<&Upload>,
-        input: Input,
         progress: &Progress,
-    ) -> Result<ErasedOutput, CallFailure> {
+    ) -> Result<(RuntimePlugins, &'static Scheme), CallFailure> {
         let Shared {
             service,
             config,
@@ -156,11 +156,28 @@ impl Core {
         let scheme = scheme.map_err(CallFailure::construction)?;
         let own = plugins::operation(service, config, operation, scheme, target, progress.clone())
             .map_err(CallFailure::construction)?;
-        let mut plugins = plugins.clone().with_operation_plugin(own);
+        Ok((plugins.clone().with_operation_plugin(own), scheme))
+    }
+
+    async fn run(
+        &self,
+        operation: ErasedOperation,
+        target: CallTarget,
+        features: &[Arc<dyn CallFeature>],
+        upload: Option<&Upload>,
+        input: Input,
+        progress: &Progress,
+    ) -> Result<ErasedOutput, CallFailure> {
+        let (mut plugins, scheme) = self.plugins(operation, target, progress)?;
+        let client = self.shared.plugins.as_ref();
+        let can_send = client.map_or(Ok(()), ClientPlugins::check_http_client);
+        can_send.map_err(CallFailure::construction)?;
         if let Some(upload) = upload {
-            let checksums = features.iter().map(|feature| feature.of_upload(config));
+            let checksums = features
+                .iter()
+                .map(|feature| feature.of_upload(self.config()));
             let upload = upload
-                .plugin(operation.schema, scheme, config, checksums)
+                .plugin(operation.schema, scheme, self.config(), checksums)
                 .await?;
             plugins = plugins.with_operation_plugin(upload);
         }
@@ -171,7 +188,7 @@ impl Core {
             })
             .map_err(CallFailure::construction)?;
         let mut context = orchestrator::invoke_with_stop_point(
-            service.id,
+            self.shared.service.id,
             operation.schema.name,
             input,
             &plugins,

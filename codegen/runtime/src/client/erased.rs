@@ -36,7 +36,7 @@ pub(crate) struct ErasedOperation {
 }
 
 /// A request, or why the input is invalid.
-type RequestResult = Result<Request<Body>, InvalidInput>;
+pub(crate) type RequestResult = Result<Request<Body>, InvalidInput>;
 
 impl ErasedOperation {
     /// Erases the types of an operation.
@@ -51,6 +51,12 @@ impl ErasedOperation {
             has_bytes: || O::Output::default().schema().stream().is_some(),
             has_events,
         }
+    }
+
+    /// The operation with requests that another function makes of its own.
+    #[allow(dead_code, reason = "only used by presigned requests")]
+    pub(crate) fn with_request(self, request: fn(&Input) -> Option<RequestResult>) -> Self {
+        Self { request, ..self }
     }
 
     fn read(&self, response: &Response<Body>) -> Result<Output, OrchestratorError<ErasedError>> {

@@ -55,6 +55,21 @@ pub(crate) struct ClientPlugins {
     pub(crate) plugins: RuntimePlugins,
     /// The endpoint, if it is the same for all calls.
     pub(crate) endpoint: Option<Endpoint>,
+    has_http_client: bool,
+}
+
+impl ClientPlugins {
+    /// Checks that calls can be sent.
+    pub(crate) fn check_http_client(&self) -> Result<(), &'static str> {
+        if self.has_http_client {
+            Ok(())
+        } else {
+            Err(
+                "no HTTP client is set: enable the crate's feature `default-https-client`, or set \
+                 an `http_client` on the config",
+            )
+        }
+    }
 }
 
 /// The plugins that all calls of a client share, or why the configuration is invalid.
@@ -71,6 +86,7 @@ pub(crate) fn client(
         );
     };
     let http_client = resources.http_client.clone()?;
+    let has_http_client = http_client.is_some();
     let defaults = DefaultPluginParams::new()
         .with_retry_partition_name(service.slug)
         .with_behavior_version(config.behavior_version)
@@ -82,7 +98,11 @@ pub(crate) fn client(
         .with_client_plugin(config_plugin(config))
         .with_client_plugin(resources_plugin(resources, http_client));
     validate(&plugins)?;
-    Ok(ClientPlugins { plugins, endpoint })
+    Ok(ClientPlugins {
+        plugins,
+        endpoint,
+        has_http_client,
+    })
 }
 
 /// Checks the configuration for what every call needs.
@@ -91,13 +111,6 @@ fn validate(plugins: &RuntimePlugins) -> Result<(), String> {
     let components = plugins
         .apply_client_configuration(&mut bag)
         .map_err(|error| error.to_string())?;
-    if components.http_client().is_none() {
-        return Err(
-            "no HTTP client is set: enable the crate's feature `default-https-client`, or set an \
-             `http_client` on the config"
-                .to_owned(),
-        );
-    }
     components
         .validate_base_client_config(&bag)
         .map_err(|error| error.to_string())
@@ -161,7 +174,7 @@ fn service_plugin(
 }
 
 /// Signature settings of all services but S3.
-fn signing() -> SigV4OperationSigningConfig {
+pub(crate) fn signing() -> SigV4OperationSigningConfig {
     let mut signing = SigV4OperationSigningConfig::default();
     signing.signing_options.double_uri_encode = true;
     signing.signing_options.normalize_uri_path = true;

@@ -93,6 +93,7 @@ impl<E> From<CallError<E>> for SdkError<E, HttpResponse> {
             Cause::Input(error) => Self::construction_failure(error),
             // The request for the next page cannot be created.
             Cause::RepeatedToken(error) => Self::construction_failure(error),
+            Cause::Presigning(error) => Self::construction_failure(error),
             Cause::Service { error, metadata } => match raw(&metadata) {
                 Some(raw) => Self::service_error(error, raw),
                 None => Self::construction_failure("the error was not made from a response"),
@@ -203,7 +204,8 @@ fn cause<E: OperationError + ProvideErrorMetadata>(error: SdkError<E, HttpRespon
         .downcast::<TransportError>()
         .map(|error| Cause::Transport(*error))
         .or_else(|source| source.downcast().map(|error| Cause::Input(*error)))
-        .or_else(|source| source.downcast().map(|error| Cause::RepeatedToken(*error)));
+        .or_else(|source| source.downcast().map(|error| Cause::RepeatedToken(*error)))
+        .or_else(|source| source.downcast().map(|error| Cause::Presigning(*error)));
     let source = match converted {
         Ok(cause) => return cause,
         Err(source) => source,

@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::response::Response;
 use super::upload::Upload;
 use crate::core::check;
-use crate::core::error::{CallError, Cause, InvalidInput};
+use crate::core::error::{CallError, Cause};
 use crate::core::shape::Shape;
 
 impl Core {
@@ -44,10 +44,7 @@ impl Core {
         mut input: O::Input,
     ) -> Result<Response<O::Output>, CallError<O::Error>> {
         let name = O::SCHEMA.name;
-        self.prepare(&mut input);
-        let target = O::check(&input)
-            .and_then(|()| target::<O>(&input))
-            .map_err(|error| CallError::new(name, Cause::Input(error)))?;
+        let target = self.prepare::<O>(&mut input)?;
         let progress = Progress::default();
         let operation = ErasedOperation::of::<O>(O::STREAMING.is_some());
         let features = O::features(&input);
@@ -82,16 +79,25 @@ impl Core {
         Ok(response)
     }
 
-    fn prepare(&self, input: &mut dyn Shape) {
+    /// Fills in idempotency tokens and checks an input.
+    pub(crate) fn prepare<O: ClientOperation>(
+        &self,
+        input: &mut O::Input,
+    ) -> Result<CallTarget, CallError<O::Error>> {
+        self.fill_idempotency_tokens(input);
+        let target = || {
+            O::check(input)?;
+            Ok(CallTarget {
+                host_prefix: O::host_prefix(input)?,
+                rules: O::endpoint_rules(input),
+            })
+        };
+        target().map_err(|error| CallError::new(O::SCHEMA.name, Cause::Input(error)))
+    }
+
+    fn fill_idempotency_tokens(&self, input: &mut dyn Shape) {
         if self.config().fills_idempotency_tokens() {
             check::fill_idempotency_tokens(input, &mut || Uuid::new_v4().to_string());
         }
     }
-}
-
-fn target<O: ClientOperation>(input: &O::Input) -> Result<CallTarget, InvalidInput> {
-    Ok(CallTarget {
-        host_prefix: O::host_prefix(input)?,
-        rules: O::endpoint_rules(input),
-    })
 }

@@ -14,6 +14,8 @@ pub mod endpoint_discovery;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
 pub mod paginator;
+#[cfg(feature = "presigning")]
+pub mod presigning;
 #[cfg(feature = "request-compression")]
 pub mod request_compression;
 #[cfg(feature = "stated-endpoint")]

@@ -53,13 +53,13 @@ macro_rules! call {
 }
 
 /// The call type of an operation, with the methods that all calls have. It is `Clone`, unless the row
-/// ends in `not_clone`.
+/// ends in `not_clone`; it has `presign`, if the row ends in `presignable`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call_type {
     (
         $type:ident($operation:ident):
-        $input:ident => $output:ident, $error:ident $(, $not_clone:ident)?;
+        $input:ident => $output:ident, $error:ident $(, $mark:ident)?;
     ) => {
         #[doc = ::std::concat!(
             "A call of [`", ::std::stringify!($operation), "`]: its members have setters, and it is \
@@ -68,7 +68,8 @@ macro_rules! call_type {
         #[must_use = "a call does nothing until it is sent or awaited"]
         pub struct $type($crate::client::Call<$operation>);
 
-        $crate::clone_call!($type $($not_clone)?);
+        $crate::clone_call!($type $($mark)?);
+        $crate::presign!($type($operation): $error $($mark)?);
 
         impl $type {
             #[inline]
@@ -147,7 +148,7 @@ macro_rules! call_type {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! clone_call {
-    ($type:ident) => {
+    ($type:ident $(presignable)?) => {
         impl ::std::clone::Clone for $type {
             fn clone(&self) -> Self {
                 Self(::std::clone::Clone::clone(&self.0))

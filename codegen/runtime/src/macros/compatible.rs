@@ -50,6 +50,7 @@ needs! {
     "serde" needs_serde;
     "stream" needs_stream;
     "test-util" needs_test_util;
+    "bearer-auth" needs_bearer_auth;
     "body-checksum" needs_body_checksum;
     "byte-stream" needs_byte_stream;
     "event-stream" needs_event_stream;

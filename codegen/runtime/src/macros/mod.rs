@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `shapes` | structures, unions and enums |
 //! | `errors` | the errors of shapes, operations and services |
-//! | `serde`, `sdk_error` | what depends on features |
+//! | `serde`, `sdk_error`, `presigning` | what depends on features |
 //! | `client` | clients, calls and waiters |
 //! | `compatible` | checks of the runtime's version and features |
 
@@ -17,6 +17,8 @@
 mod client;
 mod compatible;
 mod errors;
+#[cfg(feature = "client")]
+mod presigning;
 mod sdk_error;
 mod serde;
 mod shapes;

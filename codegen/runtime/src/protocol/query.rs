@@ -68,6 +68,10 @@ macro_rules! protocol {
                 xml::write(shape).unwrap_or_default()
             }
 
+            fn as_query(document: &[u8]) -> Option<String> {
+                str::from_utf8(document).ok().map(str::to_owned)
+            }
+
             fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
                 error_metadata(response)
             }

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Request, Response};
 
-use super::json_error;
+use super::{json_error, json_query};
 use super::rest::{request, response};
 use crate::codec::Codec;
 use crate::codec::json::{self, Json};
@@ -42,6 +42,10 @@ impl Protocol for RestJson1 {
 
     fn write_document(shape: &dyn Shape) -> Bytes {
         json::write(shape)
+    }
+
+    fn as_query(document: &[u8]) -> Option<String> {
+        json_query::of(document)
     }
 
     fn error_metadata(response: &Response<Body>) -> ErrorMetadata {

@@ -8,7 +8,7 @@
 //! | `service` | one error type for all operations of a service |
 //! | `metadata` | metadata of error responses |
 //! | `text` | display of service errors |
-//! | `input`, `decode`, `transport`, `repeated_token` | other causes |
+//! | `input`, `decode`, `transport`, `repeated_token`, `presigning` | other causes |
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -19,6 +19,7 @@ mod input;
 mod metadata;
 mod operation;
 mod predicates;
+mod presigning;
 mod repeated_token;
 mod service;
 mod text;
@@ -35,6 +36,7 @@ pub use self::operation::{OperationError, Retryable, WireForm};
 use self::predicates::CauseKind;
 #[doc(hidden)]
 pub use self::predicates::View;
+pub use self::presigning::PresigningError;
 pub use self::repeated_token::RepeatedToken;
 #[doc(hidden)]
 pub use self::service::Report;
@@ -81,6 +83,8 @@ pub enum Cause<E> {
     Transport(TransportError),
     /// The service returned the same pagination token twice in a row.
     RepeatedToken(RepeatedToken),
+    /// The request cannot be presigned.
+    Presigning(PresigningError),
 }
 
 impl<E> Cause<E> {
@@ -96,6 +100,7 @@ impl<E> Cause<E> {
             Self::Response { error, metadata } => Cause::Response { error, metadata },
             Self::Transport(error) => Cause::Transport(error),
             Self::RepeatedToken(token) => Cause::RepeatedToken(token),
+            Self::Presigning(error) => Cause::Presigning(error),
         })
     }
 }
@@ -126,7 +131,7 @@ impl<E> CallError<E> {
                 metadata.has_spent_stream = true;
             }
             Cause::Transport(error) => error.has_spent_stream = true,
-            Cause::Input(_) | Cause::RepeatedToken(_) => {}
+            Cause::Input(_) | Cause::RepeatedToken(_) | Cause::Presigning(_) => {}
         }
         self
     }
@@ -163,6 +168,7 @@ impl<E> CallError<E> {
             Cause::Response { metadata, .. } => (CauseKind::Response, Some(metadata)),
             Cause::Transport(error) => (CauseKind::Transport(error), error.metadata()),
             Cause::RepeatedToken(_) => (CauseKind::RepeatedToken, None),
+            Cause::Presigning(_) => (CauseKind::Presigning, None),
         };
         View {
             operation: self.operation,
@@ -218,6 +224,7 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
                     .map_or(Ok(()), |metadata| metadata.write_suffix(f))
             }
             Cause::RepeatedToken(error) => error.fmt(f),
+            Cause::Presigning(error) => error.fmt(f),
         }
     }
 }
@@ -230,6 +237,7 @@ impl<E: StdError + 'static> StdError for CallError<E> {
             Cause::Response { error, .. } => Some(error),
             Cause::Transport(error) => Some(error),
             Cause::RepeatedToken(error) => Some(error),
+            Cause::Presigning(error) => Some(error),
         }
     }
 }

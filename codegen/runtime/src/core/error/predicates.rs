@@ -54,6 +54,7 @@ pub(super) enum CauseKind<'a> {
     Response,
     Transport(&'a TransportError),
     RepeatedToken,
+    Presigning,
 }
 
 /// Predicates that do not need the type of the error, delegating to `$view`.
@@ -307,7 +308,7 @@ impl<'a> View<'a> {
 
     pub fn may_have_been_sent(self) -> bool {
         match self.kind {
-            CauseKind::Input => false,
+            CauseKind::Input | CauseKind::Presigning => false,
             CauseKind::Service | CauseKind::Response | CauseKind::RepeatedToken => true,
             CauseKind::Transport(error) => error.may_have_been_sent(),
         }
@@ -328,7 +329,7 @@ impl<'a> View<'a> {
                 .or_else(|| by_response(self.code(), self.status())),
             CauseKind::Response => by_response(None, self.status()),
             CauseKind::Transport(error) => error.retryable(),
-            CauseKind::Input | CauseKind::RepeatedToken => None,
+            CauseKind::Input | CauseKind::RepeatedToken | CauseKind::Presigning => None,
         }
     }
 

@@ -55,6 +55,12 @@ pub trait Protocol: 'static {
     /// Encodes the members of a shape as a document.
     fn write_document(shape: &dyn Shape) -> Bytes;
 
+    /// The members of a document as a query, for presigned requests, which have no body; `None` if
+    /// a member has no such form.
+    fn as_query(_document: &[u8]) -> Option<String> {
+        None
+    }
+
     /// Code, message and request id of an error response.
     fn error_metadata(response: &Response<Body>) -> ErrorMetadata;
 

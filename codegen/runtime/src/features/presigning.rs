@@ -1,0 +1,257 @@
+//! Presigned requests: signed in their URL, for others to send within a time.
+
+use std::fmt;
+use std::time::Duration;
+
+use aws_runtime::auth::HttpSignatureType;
+use aws_runtime::invocation_id::InvocationIdInterceptor;
+use aws_runtime::request_info::RequestInfoInterceptor;
+use aws_runtime::user_agent::UserAgentInterceptor;
+use aws_smithy_runtime::client::interceptors::MutateRequestInterceptor;
+use aws_smithy_runtime::client::orchestrator::{self, StopPoint};
+use aws_smithy_runtime::client::retries::strategy::NeverRetryStrategy;
+use aws_smithy_runtime_api::client::interceptors::context::Input;
+use aws_smithy_runtime_api::client::interceptors::disable_interceptor;
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
+use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
+use aws_smithy_types::config_bag::Layer;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::{Method, Request, Uri};
+use percent_encoding::percent_decode_str;
+
+use crate::client::endpoint::CallTarget;
+use crate::client::erased::ErasedOperation;
+use crate::client::exclusive::Exclusive;
+use crate::client::failure::CallFailure;
+use crate::client::plugins;
+use crate::client::progress::Progress;
+use crate::client::{Call, ClientOperation, Core};
+use crate::core::body::Body;
+use crate::core::debug::REDACTED;
+use crate::core::error::{CallError, Cause, InvalidInput, PresigningError};
+use crate::core::operation::Protocol;
+
+/// The longest time for which services accept a presigned request: 7 days.
+pub const MAX_EXPIRES_IN: Duration = Duration::from_hours(7 * 24);
+
+/// An operation whose requests can be presigned: they are signed and have no body, or one whose
+/// members may be in the query instead.
+#[diagnostic::on_unimplemented(
+    message = "requests of `{Self}` cannot be presigned",
+    note = "only signed requests without a body can: `explain` says why this operation's are not"
+)]
+pub trait Presign: ClientOperation {}
+
+/// A presigned request. Whoever has it can send it until it expires, or the credentials do that it
+/// was signed with: `Debug` does not show it.
+#[derive(Clone)]
+pub struct PresignedRequest {
+    uri: String,
+    request: Request<()>,
+}
+
+impl PresignedRequest {
+    /// The method.
+    pub fn method(&self) -> &str {
+        self.request.method().as_str()
+    }
+
+    /// The URI, with the signature.
+    pub fn uri(&self) -> &str {
+        &self.uri
+    }
+
+    /// The headers that have to be sent with it, besides `host`: they are signed. Most requests
+    /// have none.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let headers = self.request.headers().iter();
+        headers.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+    }
+
+    /// The request with a body.
+    pub fn make_http_1x_request<B>(&self, body: B) -> Request<B> {
+        self.clone().into_http_1x_request(body)
+    }
+
+    /// The request with a body.
+    pub fn into_http_1x_request<B>(self, body: B) -> Request<B> {
+        self.request.map(|()| body)
+    }
+
+    /// Takes what has to be sent of a signed request.
+    fn of(request: HttpRequest) -> Result<Self, CallFailure> {
+        let uri = request.uri().to_owned();
+        let request = request.try_into_http1x();
+        let request = request.map_err(|error| CallFailure::construction(error.to_string()))?;
+        let (mut parts, _) = request.into_parts();
+        let signed = signed_headers(&parts.uri);
+        for name in parts.headers.keys().cloned().collect::<Vec<_>>() {
+            if name == "host" || !signed.iter().any(|it| it == name.as_str()) {
+                parts.headers.remove(name);
+            }
+        }
+        let request = Request::from_parts(parts, ());
+        Ok(Self { uri, request })
+    }
+}
+
+impl From<PresignedRequest> for Request<()> {
+    fn from(presigned: PresignedRequest) -> Self {
+        presigned.request
+    }
+}
+
+/// Path, query and headers may have what is sensitive.
+impl fmt::Debug for PresignedRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let uri = self.request.uri();
+        let scheme = uri.scheme_str().unwrap_or_default();
+        let host = uri.authority().map_or("", |it| it.as_str());
+        let headers: Vec<_> = self.request.headers().keys().collect();
+        f.debug_struct("PresignedRequest")
+            .field("method", self.request.method())
+            .field("uri", &format_args!("{scheme}://{host}/{REDACTED}"))
+            .field("headers", &headers)
+            .finish()
+    }
+}
+
+impl<O: Presign> Call<O> {
+    /// Presigns the request instead of sending it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Core::presign`].
+    pub async fn presign(
+        self,
+        expires_in: Duration,
+    ) -> Result<PresignedRequest, CallError<O::Error>> {
+        let (core, input) = self.into_parts();
+        core.presign::<O>(input, expires_in).await
+    }
+}
+
+impl Core {
+    /// Presigns the request of a call, which is valid from now on for whole seconds, up to 7 days.
+    ///
+    /// # Errors
+    ///
+    /// As those of calls before something is sent, and [`PresigningError`].
+    pub async fn presign<O: Presign>(
+        &self,
+        mut input: O::Input,
+        expires_in: Duration,
+    ) -> Result<PresignedRequest, CallError<O::Error>> {
+        let name = O::SCHEMA.name;
+        if expires_in.is_zero() || expires_in > MAX_EXPIRES_IN || expires_in.subsec_nanos() != 0 {
+            let error = PresigningError::ExpiresIn(expires_in);
+            return Err(CallError::new(name, Cause::Presigning(error)));
+        }
+        let target = self.prepare::<O>(&mut input)?;
+        let operation = ErasedOperation::of::<O>(false).with_request(|input| {
+            let request = O::request(input.downcast_ref()?);
+            let as_query = O::Protocol::as_query;
+            Some(request.and_then(|it| without_body(O::SCHEMA.name, as_query, it)))
+        });
+        let signed = signed(self, operation, target, Input::erase(input), expires_in);
+        let signed = Exclusive::new(Box::pin(signed)).await;
+        signed.map_err(|failure| match failure {
+            Failure::Presigning(error) => CallError::new(name, Cause::Presigning(error)),
+            Failure::Call(failure) => failure.into_error(name),
+        })
+    }
+}
+
+enum Failure {
+    Presigning(PresigningError),
+    Call(CallFailure),
+}
+
+impl From<CallFailure> for Failure {
+    fn from(failure: CallFailure) -> Self {
+        Self::Call(failure)
+    }
+}
+
+/// The request of a call, signed and not sent.
+async fn signed(
+    core: &Core,
+    operation: ErasedOperation,
+    target: CallTarget,
+    input: Input,
+    expires_in: Duration,
+) -> Result<PresignedRequest, Failure> {
+    let progress = Progress::default();
+    let (plugins, scheme) = core.plugins(operation, target, &progress)?;
+    if !scheme.is_signature() {
+        let scheme = scheme.id.inner().to_owned();
+        return Err(Failure::Presigning(PresigningError::NotSigned(scheme)));
+    }
+    let name = operation.schema.name;
+    let plugins = plugins.with_operation_plugin(plugin(expires_in));
+    let stop = StopPoint::BeforeTransmit;
+    let mut context = orchestrator::invoke_with_stop_point(name, name, input, &plugins, stop)
+        .await
+        .map_err(|error| CallFailure::new(error, &Progress::default()))?;
+    let request = context.take_request();
+    let request = request.ok_or_else(|| CallFailure::construction("an interceptor took it"))?;
+    Ok(PresignedRequest::of(request)?)
+}
+
+/// Signs in the query, once, without headers that tell of the client.
+fn plugin(expires_in: Duration) -> StaticRuntimePlugin {
+    let mut layer = Layer::new("presigning");
+    let mut signing = plugins::signing();
+    signing.signing_options.signature_type = HttpSignatureType::HttpRequestQueryParams;
+    signing.signing_options.expires_in = Some(expires_in);
+    layer.store_put(signing);
+    layer.store_put(disable_interceptor::<InvocationIdInterceptor>("presigning"));
+    layer.store_put(disable_interceptor::<RequestInfoInterceptor>("presigning"));
+    layer.store_put(disable_interceptor::<UserAgentInterceptor>("presigning"));
+    // Who sends it states the length.
+    let length = MutateRequestInterceptor::new(|request: &mut HttpRequest| {
+        request.headers_mut().remove(CONTENT_LENGTH);
+    });
+    let components = RuntimeComponentsBuilder::new("presigning")
+        .with_retry_strategy(Some(NeverRetryStrategy::new()))
+        .with_interceptor(length);
+    StaticRuntimePlugin::new()
+        .with_config(layer.freeze())
+        .with_runtime_components(components)
+}
+
+/// Moves the members of a body into the query of a GET request.
+fn without_body(
+    operation: &'static str,
+    as_query: fn(&[u8]) -> Option<String>,
+    mut request: Request<Body>,
+) -> Result<Request<Body>, InvalidInput> {
+    let document = request.body().bytes();
+    if document.is_some_and(bytes::Bytes::is_empty) {
+        return Ok(request);
+    }
+    let invalid = |problem: String| InvalidInput {
+        operation,
+        missing: Vec::new(),
+        invalid: vec![problem],
+    };
+    let query = document.and_then(|it| as_query(it));
+    let query = query.ok_or_else(|| invalid(PresigningError::Body.to_string()))?;
+    let mut uri = request.uri().to_string();
+    uri.push(if uri.contains('?') { '&' } else { '?' });
+    uri.push_str(&query);
+    let uri: Result<Uri, _> = uri.try_into();
+    *request.uri_mut() = uri.map_err(|_| invalid("the URI is too long".to_owned()))?;
+    *request.method_mut() = Method::GET;
+    request.headers_mut().remove(CONTENT_TYPE);
+    Ok(request.map(|_| Body::default()))
+}
+
+/// The names of the headers that a signature covers.
+fn signed_headers(uri: &Uri) -> Vec<String> {
+    let mut parameters = uri.query().unwrap_or_default().split('&');
+    let found = parameters.find_map(|it| it.strip_prefix("X-Amz-SignedHeaders="));
+    let names = percent_decode_str(found.unwrap_or_default()).decode_utf8_lossy();
+    names.split(';').map(str::to_owned).collect()
+}

@@ -1,0 +1,57 @@
+//! Which requests can be presigned: those that are signed and that a URL can hold.
+
+use crate::ir;
+use crate::model::auth::Scheme;
+use crate::model::{Member, Model};
+
+use super::Chosen;
+
+impl Chosen<'_> {
+    /// Checks that the requests of an operation can be presigned.
+    ///
+    /// # Errors
+    ///
+    /// Why they cannot.
+    pub fn presigning(&self, model: &Model, name: &str) -> Result<(), String> {
+        let operation = &model.operations[name];
+        if !operation.auth.schemes().contains(&Scheme::SigV4) {
+            return Err("its requests are not signed".to_owned());
+        }
+        if operation.needs_endpoint_discovery {
+            return Err("its endpoint is discovered".to_owned());
+        }
+        match self {
+            Chosen::AwsJson(_) => Err("its protocol has the input in the body".to_owned()),
+            // Forms are queries.
+            Chosen::Query(_) => Ok(()),
+            Chosen::RestJson => {
+                let in_body = self.body_members(model, name);
+                match &in_body[..] {
+                    [] => Ok(()),
+                    [member] => Err(format!("the member `{member}` is in the body")),
+                    [first, ..] => Err(format!(
+                        "the member `{first}` and {} more are in the body",
+                        in_body.len() - 1
+                    )),
+                }
+            }
+        }
+    }
+
+    /// The members of an input that are not outside of the body.
+    fn body_members<'m>(&self, model: &'m Model, name: &str) -> Vec<&'m str> {
+        let input = model.operations[name].input.as_ref();
+        let input = input.and_then(|input| model.shapes.get(input)?.structure());
+        let members = input.into_iter().flat_map(|it| &it.members);
+        let is_in_body = |member: &Member| {
+            use ir::Location::{Header, Label, PrefixHeaders, Query, QueryParams};
+            let location = self.location(model, member);
+            !matches!(
+                location,
+                Label | Query | QueryParams | Header | PrefixHeaders
+            )
+        };
+        let members = members.filter(|(_, member)| is_in_body(member));
+        members.map(|(name, _)| name.as_str()).collect()
+    }
+}

@@ -1,0 +1,105 @@
+//! Presigns requests and sends calls as JSON lines say; answers with JSON lines.
+
+use std::io::stdin;
+use std::time::{Duration, SystemTime};
+
+use aws_config::BehaviorVersion;
+use serde_json::{Value, json};
+use tinsmith_runtime::client::Config;
+use tinsmith_runtime::client::config::{Credentials, Region};
+use tinsmith_runtime::features::presigning::PresignedRequest;
+use tinsmith_runtime::test_util::{ManualTimeSource, ReplayEvent, SdkBody, StaticReplayClient};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    for line in stdin().lines() {
+        let line = line.expect("a line");
+        let case: Value = serde_json::from_str(&line).expect("JSON");
+        let answer = match case["do"].as_str() {
+            Some("presign") => presign(&case).await,
+            Some("call") => call(&case).await,
+            _ => panic!("{case}"),
+        };
+        println!("{answer}");
+    }
+}
+
+async fn presign(case: &Value) -> Value {
+    let presigned = presigned(case).await;
+    let headers: Vec<_> = presigned.headers().map(|(name, value)| json!([name, value])).collect();
+    let request = http::Request::<()>::from(presigned.clone());
+    assert_eq!(request.uri().to_string(), presigned.uri());
+    assert_eq!(request.method().as_str(), presigned.method());
+    let shown = format!("{presigned:?}");
+    assert!(!shown.contains("X-Amz-Signature") && !shown.contains("AKIDEXAMPLE"), "{shown}");
+    json!({"method": presigned.method(), "url": presigned.uri(), "headers": headers})
+}
+
+macro_rules! presigned {
+    ($case:ident, $config:ident; $($name:literal => $service:ident.$operation:ident;)*) => {
+        match $case["operation"].as_str() {
+            $(Some($name) => {
+                let input = serde_json::from_value($case["params"].clone()).expect("an input");
+                let call = $service::Client::from_conf($config).$operation().with_input(input);
+                let expires_in = $case["expires_in"].as_u64().expect("a time");
+                call.presign(Duration::from_secs(expires_in)).await.expect("a request")
+            })*
+            _ => panic!("{}", $case),
+        }
+    };
+}
+
+async fn presigned(case: &Value) -> PresignedRequest {
+    let token = case["session_token"].as_str().map(str::to_owned);
+    let credentials = Credentials::new("AKIDEXAMPLE", "wJalr/EXAMPLE+KEY", token, None, "test");
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case["now"].as_u64().expect("a time"));
+    let mut config = Config::for_tests()
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(credentials)
+        .time_source(ManualTimeSource::new(now));
+    if let Some(url) = case["endpoint"].as_str() {
+        config = config.endpoint_url(url);
+    }
+    let config = config.build();
+    presigned! {case, config;
+        "DescribeObject" => mediastore_data.describe_object;
+        "GetDirectory" => clouddirectory.get_directory;
+        "GetFunction" => lambda.get_function;
+        "GetObject" => mediastore_data.get_object;
+        "ListFunctions" => lambda.list_functions;
+        "UntagResource" => lambda.untag_resource;
+    }
+}
+
+/// The `Authorization` of a call with the settings of the environment.
+async fn call(case: &Value) -> Value {
+    let shared = aws_config::defaults(BehaviorVersion::latest())
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "key", None, None, "test"))
+        .load()
+        .await;
+    let response = http::Response::new(SdkBody::from("{}"));
+    let event = ReplayEvent::new(http::Request::new(SdkBody::empty()), response);
+    let service = StaticReplayClient::new(vec![event]);
+    let config = Config::from(&shared).to_builder().http_client(service.clone()).build();
+    // Only what is sent counts.
+    match case["service"].as_str() {
+        Some("bedrock-runtime") => {
+            let client = bedrock_runtime::Client::from_conf(config);
+            drop(client.get_async_invoke().invocation_arn("arn:a").await);
+        }
+        Some("codecatalyst") => {
+            let client = codecatalyst::Client::from_conf(config);
+            drop(client.get_space().name("space").await);
+        }
+        Some("lambda") => {
+            drop(lambda::Client::from_conf(config).list_functions().await);
+        }
+        _ => panic!("{case}"),
+    }
+    let request = service.actual_requests().next().expect("a request");
+    json!({
+        "authorization": request.headers().get("authorization"),
+        "headers": request.headers().iter().map(|(name, _)| name).collect::<Vec<_>>(),
+    })
+}
