@@ -1,7 +1,8 @@
 //! Presigned URLs and bearer tokens, as botocore makes them; presigned URLs against a moto server.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::Command;
 
 use serde_json::{Value, json};
 use tests::moto::Moto;
@@ -14,12 +15,14 @@ const PROGRAM: &str = include_str!("program.rs");
 const NAME: &str = "authentication";
 
 /// The services of botocore, each with the operations that the program calls.
-const SERVICES: [(&str, &[&str]); 5] = [
+const SERVICES: [(&str, &[&str]); 7] = [
     ("bedrock-runtime", &["GetAsyncInvoke"]),
     ("clouddirectory", &["GetDirectory"]),
     ("codecatalyst", &["GetSpace"]),
+    ("ec2", &["DescribeRegions"]),
     ("lambda", &["GetFunction", "ListFunctions", "UntagResource"]),
     ("mediastore-data", &["DescribeObject", "GetObject"]),
+    ("sts", &["AssumeRole", "GetCallerIdentity"]),
 ];
 
 /// 2026-02-03T04:05:06Z
@@ -68,6 +71,10 @@ fn cases() -> Vec<Value> {
             &json!({"FunctionName": arn, "Qualifier": "a b/ü*~'+"}),
         )
     };
+    let role = json!({
+        "RoleArn": "arn:aws:iam::111122223333:role/r", "RoleSessionName": "s=1&2",
+        "PolicyArns": [{"arn": "a b"}, {"arn": "c/d"}], "DurationSeconds": 900,
+    });
     vec![
         function(),
         with(function(), "session_token", "session/TOKEN+with=signs&more"),
@@ -93,6 +100,22 @@ fn cases() -> Vec<Value> {
             &json!({"Path": "a/b c/../ü.txt", "Range": "bytes=0-9"}),
         ),
         presign("mediastore-data", "DescribeObject", &json!({"Path": "x"})),
+        // Forms become queries.
+        with(
+            presign("sts", "GetCallerIdentity", &json!({})),
+            "method",
+            "GET",
+        ),
+        with(presign("sts", "AssumeRole", &role), "method", "GET"),
+        with(
+            presign(
+                "ec2",
+                "DescribeRegions",
+                &json!({"RegionNames": ["a b", "c"], "AllRegions": true}),
+            ),
+            "method",
+            "GET",
+        ),
         // A POST request without a body.
         presign(
             "clouddirectory",
@@ -102,14 +125,139 @@ fn cases() -> Vec<Value> {
     ]
 }
 
+/// AWS's signer has the session token after the signature, botocore before it.
+fn signature_last(url: &str) -> String {
+    let (before, signature) = url.split_once("&X-Amz-Signature=").expect("a signature");
+    let (signature, token) = signature.split_at(64);
+    format!("{before}{token}&X-Amz-Signature={signature}")
+}
+
 #[test]
 fn presigned_urls_are_those_of_botocore() {
     let (mut oracle, cases) = (Oracle::start(), cases());
     let answers = project().ask(NAME, &cases);
     for (case, answer) in cases.iter().zip(answers) {
         let expected = oracle.ask(case);
-        for key in ["method", "url", "headers"] {
+        for key in ["method", "headers"] {
             assert_eq!(answer[key], expected[key], "{key} of {case}");
         }
+        let [ours, theirs] = [&answer, &expected].map(|it| it["url"].as_str().expect("a URL"));
+        assert_eq!(signature_last(ours), theirs, "{case}");
     }
+}
+
+/// Botocore drops all but the first value of a list; the service needs all of them.
+#[test]
+fn lists_in_queries_are_whole() {
+    let params = json!({"Resource": "arn:a", "TagKeys": ["a", "b c"]});
+    let answers = project().ask(NAME, &[presign("lambda", "UntagResource", &params)]);
+    let url = answers[0]["url"].as_str().expect("a URL");
+    assert!(
+        url.contains("?tagKeys=a&tagKeys=b%20c&X-Amz-Algorithm="),
+        "{url}"
+    );
+}
+
+/// The status and body of a response to a GET request with nothing but what the URL says, at a
+/// server in place of its host.
+fn get(url: &str, server: &str) -> (String, String) {
+    let (host, path) = url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .expect("a URL");
+    let mut connection = TcpStream::connect(server).expect("a connection");
+    let head = format!("GET /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+    connection.write_all(head.as_bytes()).expect("it is sent");
+    let mut response = Vec::new();
+    connection.read_to_end(&mut response).expect("a response");
+    let response = String::from_utf8(response).expect("UTF-8");
+    let (head, body) = response.split_once("\r\n\r\n").expect("a head");
+    let status = head.split(' ').nth(1).expect("a status");
+    (status.to_owned(), body.to_owned())
+}
+
+#[test]
+fn moto_answers_presigned_urls() {
+    let url = Moto::shared().url();
+    let server = url.strip_prefix("http://").expect("a URL");
+    let cases = [
+        presign("lambda", "ListFunctions", &json!({"MaxItems": 5})),
+        presign("lambda", "GetFunction", &json!({"FunctionName": "none"})),
+        presign("sts", "GetCallerIdentity", &json!({})),
+    ];
+    let answers = project().ask(NAME, &cases);
+    let parts = [
+        ("200", "\"Functions\""),
+        ("404", "Function not found"),
+        ("200", "<GetCallerIdentityResult>"),
+    ];
+    for (answer, (status, part)) in answers.iter().zip(parts) {
+        let (found, body) = get(answer["url"].as_str().expect("a URL"), server);
+        assert_eq!(found, status, "{body}");
+        assert!(body.contains(part), "{body}");
+    }
+}
+
+#[test]
+fn tokens_of_the_environment_are_used_as_by_botocore() {
+    let project = project();
+    let mut oracle = Oracle::start();
+    let bedrock = (
+        "bedrock-runtime",
+        "GetAsyncInvoke",
+        json!({"invocationArn": "arn:a"}),
+    );
+    let catalyst = ("codecatalyst", "GetSpace", json!({"name": "space"}));
+    let lambda = ("lambda", "ListFunctions", json!({}));
+    let token = |name: &str| json!({name: "t0ken"});
+    for (call, environment, expected) in [
+        (&bedrock, token("AWS_BEARER_TOKEN_BEDROCK"), "Bearer t0ken"),
+        (
+            &bedrock,
+            token("AWS_BEARER_TOKEN_BEDROCK_RUNTIME"),
+            "AWS4-HMAC-SHA256",
+        ),
+        (&bedrock, token("AWS_BEARER_TOKEN"), "AWS4-HMAC-SHA256"),
+        (&bedrock, json!({}), "AWS4-HMAC-SHA256"),
+        (
+            &bedrock,
+            json!({"AWS_BEARER_TOKEN_BEDROCK": "t0ken", "AWS_AUTH_SCHEME_PREFERENCE": "sigv4"}),
+            "Bearer t0ken",
+        ),
+        (
+            &catalyst,
+            token("AWS_BEARER_TOKEN_CODECATALYST"),
+            "Bearer t0ken",
+        ),
+        (
+            &lambda,
+            token("AWS_BEARER_TOKEN_LAMBDA"),
+            "AWS4-HMAC-SHA256",
+        ),
+    ] {
+        let (service, operation, params) = call;
+        let case = json!({
+            "do": "authorization", "service": service, "operation": operation, "params": params,
+            "environment": environment,
+        });
+        let theirs = oracle.ask(&case);
+        let mut program = Command::new(project.program(NAME));
+        for (name, value) in environment.as_object().expect("variables") {
+            program.env(name, value.as_str().expect("a text"));
+        }
+        let ours = tests::python::Program::run(program, NAME);
+        let ours = ask(ours, &json!({"do": "call", "service": service}));
+        for found in [&ours, &theirs] {
+            let found = found["authorization"].as_str().expect("a header");
+            assert!(found.starts_with(expected), "{found} with {environment}");
+        }
+        let is_date = |it: &Value| it == "x-amz-date";
+        let has_date = |it: &Value| it["headers"].as_array().expect("names").iter().any(is_date);
+        assert_eq!(has_date(&ours), has_date(&theirs));
+    }
+}
+
+fn ask(mut program: tests::python::Program, question: &Value) -> Value {
+    program.write(&question.to_string());
+    serde_json::from_str(&program.read()).expect("JSON")
 }

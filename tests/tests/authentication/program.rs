@@ -62,7 +62,10 @@ async fn presigned(case: &Value) -> PresignedRequest {
     }
     let config = config.build();
     presigned! {case, config;
+        "AssumeRole" => sts.assume_role;
         "DescribeObject" => mediastore_data.describe_object;
+        "DescribeRegions" => ec2.describe_regions;
+        "GetCallerIdentity" => sts.get_caller_identity;
         "GetDirectory" => clouddirectory.get_directory;
         "GetFunction" => lambda.get_function;
         "GetObject" => mediastore_data.get_object;

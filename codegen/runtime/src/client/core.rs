@@ -144,8 +144,9 @@ impl Core {
             plugins,
             ..
         } = &*self.shared;
-        let ClientPlugins { plugins, endpoint } =
-            plugins.as_ref().map_err(CallFailure::construction)?;
+        let ClientPlugins {
+            plugins, endpoint, ..
+        } = plugins.as_ref().map_err(CallFailure::construction)?;
         let scheme = choice::choose(service, operation.schema, config, |Several(is_choice)| {
             let rules = is_choice.then_some(service.endpoint_rules);
             let of_call = target.rules.as_ref();

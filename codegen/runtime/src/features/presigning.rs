@@ -239,8 +239,10 @@ fn without_body(
     let query = document.and_then(|it| as_query(it));
     let query = query.ok_or_else(|| invalid(PresigningError::Body.to_string()))?;
     let mut uri = request.uri().to_string();
-    uri.push(if uri.contains('?') { '&' } else { '?' });
-    uri.push_str(&query);
+    if !query.is_empty() {
+        uri.push(if uri.contains('?') { '&' } else { '?' });
+        uri.push_str(&query);
+    }
     let uri: Result<Uri, _> = uri.try_into();
     *request.uri_mut() = uri.map_err(|_| invalid("the URI is too long".to_owned()))?;
     *request.method_mut() = Method::GET;

@@ -45,7 +45,8 @@ macro_rules! presign {
 #[macro_export]
 macro_rules! presigned_request {
     () => {
-        pub use $crate::features::presigning::PresignedRequest;
+        /// A presigned request.
+        pub type PresignedRequest = $crate::features::presigning::PresignedRequest;
     };
 }
 

@@ -4,6 +4,8 @@
 pub mod aws_json;
 #[cfg(feature = "json")]
 pub(crate) mod json_error;
+#[cfg(feature = "rest-json")]
+mod json_query;
 #[cfg(any(feature = "aws-query", feature = "ec2-query"))]
 pub mod query;
 #[cfg(feature = "query-compatible")]

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Request, Response};
 
-use super::{json_error, json_query};
 use super::rest::{request, response};
+use super::{json_error, json_query};
 use crate::codec::Codec;
 use crate::codec::json::{self, Json};
 use crate::core::body::Body;

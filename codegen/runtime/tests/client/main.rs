@@ -30,6 +30,8 @@ mod limits;
 mod operation;
 mod paginator;
 mod paging_operation;
+#[cfg(all(feature = "bearer-auth", feature = "presigning", feature = "rest-json"))]
+mod presigning;
 mod refusals;
 mod response_body;
 #[cfg(feature = "rest-json")]
