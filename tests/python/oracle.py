@@ -444,6 +444,17 @@ def presign(request):
     return {"url": url, **signed}
 
 
+def fetch(request):
+    """The status and the body of moto's response to a "url", fetched by a plain HTTP client."""
+    import moto
+    import requests
+
+    # In this process, moto answers what is sent to the hosts of AWS.
+    with moto.mock_aws():
+        response = requests.request(request["method"], request["url"], headers=request["headers"])
+    return {"status": response.status_code, "body": response.text}
+
+
 def authorization(request):
     """The header Authorization of a call with credentials and the variables of "environment"."""
     found = {}
@@ -535,6 +546,7 @@ ACTIONS = {
     "decide": decide,
     "sign": sign,
     "presign": presign,
+    "fetch": fetch,
     "authorization": authorization,
     "endpoint": endpoint,
     "resolve": resolve,
