@@ -6,6 +6,7 @@
     ("dynamodb.json", include_str!("dynamodb.json")),
     ("glacier.json", include_str!("glacier.json")),
     ("machine-learning.json", include_str!("machine-learning.json")),
+    ("polly.json", include_str!("polly.json")),
     ("route-53.json", include_str!("route-53.json")),
     ("simpledb.json", include_str!("simpledb.json")),
     ("sso-oidc.json", include_str!("sso-oidc.json")),

@@ -203,6 +203,12 @@ fn customizations() -> Vec<Case> {
             "overlay.json: operations.DoThis.queryAsForm",
         ),
         case(
+            "presigned body that has no form in a query",
+            operation(&json!({"presignedBodyAsQuery": true})),
+            StaleOverlay,
+            "overlay.json: operations.DoThis.presignedBodyAsQuery",
+        ),
+        case(
             "unknown member of inputs",
             service(&json!({"inputMembers": {"txt": {"default": "-"}}})),
             StaleOverlay,

@@ -205,6 +205,9 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
     if stated.sends_query_as_form {
         facts.push("the query is sent as the form body of a POST request".to_owned());
     }
+    if stated.presigns_body_as_query {
+        facts.push("presigned requests have the members of the body in the query".to_owned());
+    }
     facts
 }
 

@@ -14,6 +14,8 @@ pub struct OperationCustomization {
     pub endpoint_member: Option<String>,
     /// Whether the query is sent as the form body of a POST request.
     pub sends_query_as_form: bool,
+    /// Whether presigned requests have the members of the body in the query.
+    pub presigns_body_as_query: bool,
 }
 
 /// A checksum of a body, as hexadecimal digits.

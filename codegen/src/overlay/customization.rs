@@ -130,7 +130,36 @@ impl OperationEntry {
                 facts.sends_query_as_form = true;
             }
         }
+        if self.presigned_body_as_query {
+            let path = format!("{path}.presignedBodyAsQuery");
+            let mut in_body = members().filter(|(_, it)| it.location.is_none());
+            let has_payload = members().any(|(_, it)| it.location == Some(Location::Payload));
+            if has_payload || in_body.clone().next().is_none() {
+                problems.stale(&path, "the input has no document with members in the body");
+            } else if let Some((member, _)) = in_body.find(|(_, it)| !is_in_queries(model, it)) {
+                let message = format!("the member `{member}` has no form in a query");
+                problems.stale(&path, message);
+            } else {
+                facts.presigns_body_as_query = true;
+            }
+        }
         model.operations[name].customization = facts;
+    }
+}
+
+/// Whether the JSON of a member is a parameter of a query, or several: of text, numbers, booleans and
+/// lists of them.
+fn is_in_queries(model: &Model, member: &Member) -> bool {
+    let is_scalar = |name: &String| {
+        let kind = model.shapes.get(name).map(|it| &it.kind);
+        matches!(
+            kind,
+            Some(Kind::String | Kind::Enumeration(_) | Kind::Boolean | Kind::Integer | Kind::Long)
+        )
+    };
+    match model.shapes.get(&member.target).map(|it| &it.kind) {
+        Some(Kind::List { item, .. }) => is_scalar(item),
+        _ => is_scalar(&member.target),
     }
 }
 

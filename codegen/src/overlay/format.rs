@@ -74,6 +74,9 @@ pub(super) struct OperationEntry {
     /// Whether a GET request with a query is sent as a POST request with a form.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) query_as_form: bool,
+    /// Whether presigned requests have the members of the body in the query.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) presigned_body_as_query: bool,
 }
 
 #[derive(Debug, Deserialize)]

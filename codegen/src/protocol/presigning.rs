@@ -20,7 +20,15 @@ impl Chosen<'_> {
         if operation.needs_endpoint_discovery {
             return Err("its endpoint is discovered".to_owned());
         }
+        let stated = &operation.customization;
+        if stated.endpoint_member.is_some() {
+            return Err("its input states the endpoint".to_owned());
+        }
         match self {
+            Chosen::RestJson if stated.presigns_body_as_query => Ok(()),
+            Chosen::RestJson if stated.sends_query_as_form => {
+                Err("its query is sent as a form".to_owned())
+            }
             Chosen::AwsJson(_) => Err("its protocol has the input in the body".to_owned()),
             // Forms are queries.
             Chosen::Query(_) => Ok(()),

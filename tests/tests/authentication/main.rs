@@ -12,13 +12,14 @@ const PROGRAM: &str = include_str!("program.rs");
 const NAME: &str = "authentication";
 
 /// The services of botocore, each with the operations that the program calls.
-const SERVICES: [(&str, &[&str]); 7] = [
+const SERVICES: [(&str, &[&str]); 8] = [
     ("bedrock-runtime", &["GetAsyncInvoke"]),
     ("clouddirectory", &["GetDirectory"]),
     ("codecatalyst", &["GetSpace"]),
     ("ec2", &["DescribeRegions"]),
     ("lambda", &["GetFunction", "ListFunctions", "UntagResource"]),
     ("mediastore-data", &["DescribeObject", "GetObject"]),
+    ("polly", &["SynthesizeSpeech"]),
     ("sts", &["AssumeRole", "GetCallerIdentity"]),
 ];
 
@@ -72,6 +73,10 @@ fn cases() -> Vec<Value> {
         "RoleArn": "arn:aws:iam::111122223333:role/r", "RoleSessionName": "s=1@2",
         "PolicyArns": [{"arn": "arn:aws:iam::aws:a b"}, {"arn": "arn:aws:iam::aws:c/d+e"}], "DurationSeconds": 900,
     });
+    // In the order of the model, in which we send members.
+    let speech = json!({
+        "LexiconNames": ["one", "two"], "OutputFormat": "mp3", "Text": "a b&c=d+ü", "VoiceId": "Joanna",
+    });
     vec![
         function(),
         with(function(), "session_token", "session/TOKEN+with=signs&more"),
@@ -97,6 +102,21 @@ fn cases() -> Vec<Value> {
             &json!({"Path": "a/b c/../ü.txt", "Range": "bytes=0-9"}),
         ),
         presign("mediastore-data", "DescribeObject", &json!({"Path": "x"})),
+        // The members of a JSON body, by an overlay.
+        with(
+            presign("polly", "SynthesizeSpeech", &speech),
+            "method",
+            "GET",
+        ),
+        with(
+            with(
+                presign("polly", "SynthesizeSpeech", &speech),
+                "method",
+                "GET",
+            ),
+            "session_token",
+            "a/b+c",
+        ),
         // Forms become queries.
         with(
             presign("sts", "GetCallerIdentity", &json!({})),

@@ -70,6 +70,7 @@ async fn presigned(case: &Value) -> PresignedRequest {
         "GetFunction" => lambda.get_function;
         "GetObject" => mediastore_data.get_object;
         "ListFunctions" => lambda.list_functions;
+        "SynthesizeSpeech" => polly.synthesize_speech;
         "UntagResource" => lambda.untag_resource;
     }
 }
