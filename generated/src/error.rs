@@ -7,8 +7,8 @@ use crate::types;
 
 pub use tinsmith_runtime::error::{
     AnyError, CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
-    RepeatedToken, Retryable, ServiceError, TransportError, TransportErrorKind,
-    Unmodelled,
+    PresigningError, RepeatedToken, Retryable, ServiceError, TransportError,
+    TransportErrorKind, Unmodelled,
 };
 
 #[cfg(feature = "client")]

@@ -20,8 +20,8 @@ pub(super) fn file(context: &Context<'_>) -> Source {
         quote! {
             pub use tinsmith_runtime::error::{
                 AnyError, CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
-                RepeatedToken, Retryable, ServiceError, TransportError, TransportErrorKind,
-                Unmodelled,
+                PresigningError, RepeatedToken, Retryable, ServiceError, TransportError,
+                TransportErrorKind, Unmodelled,
             };
         }
         .into(),
