@@ -54,7 +54,6 @@ needs! {
     "body-checksum" needs_body_checksum;
     "byte-stream" needs_byte_stream;
     "event-stream" needs_event_stream;
-    "bearer-auth" needs_bearer_auth;
     "endpoint-discovery" needs_endpoint_discovery;
     "aws-json" needs_aws_json;
     "aws-query" needs_aws_query;
