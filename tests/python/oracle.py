@@ -11,6 +11,7 @@ import contextlib
 import datetime
 import functools
 import gzip
+import hashlib
 import io
 import json
 import os
@@ -401,6 +402,11 @@ def sign(request):
     return {"authorization": aws_request.headers["Authorization"]}
 
 
+def sha256(request):
+    """The "hash" of a "text", in hexadecimal digits."""
+    return {"hash": hashlib.sha256(request["text"].encode()).hexdigest()}
+
+
 def presign(request):
     """The method, the "url" and the "headers" of a presigned request, as [name, value], at the time
     "now"; "method" replaces the one of the model."""
@@ -545,6 +551,7 @@ ACTIONS = {
     "paginate": paginate,
     "decide": decide,
     "sign": sign,
+    "sha256": sha256,
     "presign": presign,
     "fetch": fetch,
     "authorization": authorization,

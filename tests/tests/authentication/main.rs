@@ -1,5 +1,6 @@
-//! Presigned URLs and bearer tokens, as botocore makes them; presigned URLs against moto.
+//! Presigned URLs, bearer tokens and signatures of uploads, as botocore makes them; presigned URLs against moto.
 
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -12,9 +13,11 @@ const PROGRAM: &str = include_str!("program.rs");
 const NAME: &str = "authentication";
 
 /// The services of botocore, each with the operations that the program calls.
-const SERVICES: [(&str, &[&str]); 8] = [
+const SERVICES: [(&str, &[&str]); 10] = [
     ("bedrock-runtime", &["GetAsyncInvoke"]),
     ("clouddirectory", &["GetDirectory"]),
+    ("cloudsearchdomain", &["UploadDocuments"]),
+    ("codeartifact", &["PublishPackageVersion"]),
     ("codecatalyst", &["GetSpace"]),
     ("ec2", &["DescribeRegions"]),
     ("lambda", &["GetFunction", "ListFunctions", "UntagResource"]),
@@ -271,4 +274,38 @@ fn tokens_of_the_environment_are_used_as_by_botocore() {
 fn ask(mut program: tests::python::Program, question: &Value) -> Value {
     program.write(&question.to_string());
     serde_json::from_str(&program.read()).expect("JSON")
+}
+
+/// The signature covers the file, which is read before it is sent.
+#[test]
+fn signatures_of_uploads_are_those_of_botocore() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("authentication-upload");
+    let body = "a line of text, \n".repeat(50_000);
+    std::fs::write(&path, &body).expect("it is written");
+    let mut oracle = Oracle::start();
+    let hash = oracle.ask(&json!({"do": "sha256", "text": body}));
+    let path = path.to_str().expect("UTF-8");
+    let case =
+        |service| json!({"do": "upload", "service": service, "path": path, "hash": hash["hash"]});
+    let services = [
+        ("cloudsearchdomain", "cloudsearch"),
+        ("codeartifact", "codeartifact"),
+    ];
+    let answers = project().ask(NAME, &services.map(|(service, _)| case(service)));
+    for (answer, (_, signing_name)) in answers.iter().zip(services) {
+        let headers = answer["headers"].as_object().expect("headers");
+        let found = headers["authorization"].as_str().expect("a signature");
+        let (_, signed) = found.split_once("SignedHeaders=").expect("signed headers");
+        let (signed, _) = signed.split_once(',').expect("a signature after them");
+        let mut sent = headers.clone();
+        sent.entry("host").or_insert_with(|| json!("example.com"));
+        let expected = oracle.ask(&json!({
+            "do": "sign", "method": answer["method"], "url": answer["url"], "headers": sent,
+            "signed_headers": signed.split(';').collect::<Vec<_>>(), "body": body,
+            "access_key": "AKIDEXAMPLE", "secret_key": "wJalr/EXAMPLE+KEY", "session_token": null,
+            "signing_name": signing_name, "region": "eu-central-1",
+            "timestamp": headers["x-amz-date"],
+        }));
+        assert_eq!(expected["authorization"], found, "{answer}");
+    }
 }

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use aws_config::BehaviorVersion;
 use serde_json::{Value, json};
+use tinsmith_runtime::byte_stream::ByteStream;
 use tinsmith_runtime::client::Config;
 use tinsmith_runtime::client::config::{Credentials, Region};
 use tinsmith_runtime::features::presigning::PresignedRequest;
@@ -18,6 +19,7 @@ async fn main() {
         let answer = match case["do"].as_str() {
             Some("presign") => presign(&case).await,
             Some("call") => call(&case).await,
+            Some("upload") => upload(&case).await,
             _ => panic!("{case}"),
         };
         println!("{answer}");
@@ -73,6 +75,41 @@ async fn presigned(case: &Value) -> PresignedRequest {
         "SynthesizeSpeech" => polly.synthesize_speech;
         "UntagResource" => lambda.untag_resource;
     }
+}
+
+/// The request of an upload from a file, whose hash is computed or stated.
+async fn upload(case: &Value) -> Value {
+    let text = |key: &str| case[key].as_str().expect("a text");
+    let service = StaticReplayClient::new(vec![ReplayEvent::new(
+        http::Request::new(SdkBody::empty()),
+        http::Response::new(SdkBody::from("{}")),
+    )]);
+    let credentials = Credentials::new("AKIDEXAMPLE", "wJalr/EXAMPLE+KEY", None, None, "test");
+    let config = Config::for_tests()
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(credentials)
+        .endpoint_url("https://example.com")
+        .http_client(service.clone())
+        .build();
+    let stream = ByteStream::from_path(text("path")).await.expect("a file");
+    match text("service") {
+        "cloudsearchdomain" => {
+            let client = cloudsearchdomain::Client::from_conf(config);
+            let call = client.upload_documents().content_type("application/json").documents(stream);
+            drop(call.await);
+        }
+        "codeartifact" => {
+            let client = codeartifact::Client::from_conf(config);
+            let call = client.publish_package_version().domain("d").repository("r").format("generic");
+            let call = call.package("p").package_version("1").asset_name("a").asset_content(stream);
+            drop(call.asset_sha256(text("hash")).await);
+        }
+        _ => panic!("{case}"),
+    }
+    let request = service.actual_requests().next().expect("a request");
+    let headers: serde_json::Map<_, _> =
+        request.headers().iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
+    json!({"method": request.method(), "url": request.uri(), "headers": headers})
 }
 
 /// The `Authorization` of a call with the settings of the environment.
