@@ -214,6 +214,10 @@ const RULES: &[Rule] = rules! {
         wire "signatures leave out the body";
     UnsignedPayload Removed => Behaviour Request "the body is now signed"
         wire "signatures cover the body: streams are read twice";
+    Presigning Added => Additive Request "can be presigned"
+        rust "the call of `{item}` has `presign` (feature `presigning`)";
+    Presigning Removed => Breaking Request "can no longer be presigned"
+        rust "the call of `{item}` no longer has `presign` (feature `presigning`)";
     Compressed Added => Behaviour Request "now compressed"
         wire "long requests are compressed with gzip";
     Compressed Removed => Behaviour Request "no longer compressed"

@@ -353,3 +353,36 @@ fn pagination() {
         assert_eq!(found, [(path, ChangeKind::Pagination, class)]);
     }
 }
+
+/// The call loses a method of the API if its input gets a member in the body.
+#[test]
+fn request_that_no_longer_fits_into_a_url() {
+    let rest = json!({
+        "metadata": {
+            "apiVersion": "1", "endpointPrefix": "t", "protocol": "rest-json", "serviceId": "T",
+            "signatureVersion": "v4",
+        },
+        "operations": {"Find": {
+            "name": "Find", "http": {"method": "POST", "requestUri": "/find/{id}"},
+            "input": {"shape": "In"},
+        }},
+        "shapes": {
+            "In": {"type": "structure", "members": {
+                "id": {"shape": "Text", "location": "uri", "locationName": "id"},
+            }},
+            "Text": {"type": "string"},
+        },
+    });
+    let mut more = rest.clone();
+    more["shapes"]["In"]["members"]["more"] = json!({ "shape": "Text" });
+    for (old, new, class, words) in [
+        (&rest, &more, Class::Breaking, "can no longer be presigned"),
+        (&more, &rest, Class::Additive, "can be presigned"),
+    ] {
+        let report = tinsmith::compare(&side("old", old), &side("new", new), "1.0.0").unwrap();
+        let mut changes = report.changes.iter();
+        let change = changes.find(|it| it.path == "operations.Find.presigning");
+        let change = change.expect("a change");
+        assert_eq!((change.class, &*change.model), (class, words));
+    }
+}

@@ -96,6 +96,7 @@ impl<'r> Collector<'r> {
             .flag(Fact::QueryCompatible, protocol.is_query_compatible)
             .fact(Fact::Auth, auth(&operation.auth))
             .flag(Fact::UnsignedPayload, operation.is_payload_unsigned)
+            .flag(Fact::Presigning, operation.is_presignable)
             .flag(Fact::Compressed, operation.is_compressed)
             .fact(
                 Fact::Checksum,
