@@ -2,7 +2,7 @@
 
 use crate::error::{Problem, ProblemKind};
 use crate::model::auth::Auth;
-use crate::model::{Kind, Model};
+use crate::model::{Kind, Location, Model};
 
 pub(crate) const CHOOSE_OTHERS: &str = "choose the other operations with `operations`";
 
@@ -37,7 +37,31 @@ pub(crate) fn needs(model: &Model, name: &str) -> Vec<Problem> {
         let path = format!("shapes.{input}.members.{member}");
         unsupported(path, "sending event streams is not supported yet");
     }
+    for (input, member) in names_in_hosts(model, operation.input.as_deref()) {
+        let path = format!("shapes.{input}.members.{member}");
+        let message = "it is in the path, and by the endpoint rules in the host, too: the model does \
+                       not say that it must not be in both";
+        unsupported(path, message);
+    }
     problems
+}
+
+/// The labels of an input that set a parameter which the endpoint rules put into the URL, with the
+/// input's name.
+fn names_in_hosts<'m>(
+    model: &'m Model,
+    input: Option<&'m str>,
+) -> impl Iterator<Item = (&'m str, &'m str)> {
+    let shape = input.and_then(|input| Some((input, model.shapes.get(input)?.structure()?)));
+    shape.into_iter().flat_map(move |(input, structure)| {
+        let members = structure.members.iter();
+        let labels = members.filter(|(_, member)| {
+            let parameter = member.context_param.as_deref();
+            member.location == Some(Location::Label)
+                && parameter.is_some_and(|it| model.service.endpoints.has_in_url(it))
+        });
+        labels.map(move |(name, _)| (input, name.as_str()))
+    })
 }
 
 /// The members of an input that are event streams, with the input's name. References to missing

@@ -83,6 +83,11 @@ pub fn speaks_rest_json(model: &Value) -> bool {
     speaks(model, "rest-json")
 }
 
+/// Whether a service speaks restXml.
+pub fn speaks_rest_xml(model: &Value) -> bool {
+    speaks(model, "rest-xml")
+}
+
 fn speaks(model: &Value, protocol: &str) -> bool {
     let metadata = &model["metadata"];
     let listed = metadata["protocols"].as_array();

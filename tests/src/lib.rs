@@ -24,3 +24,4 @@ pub mod python;
 pub mod report;
 pub mod server;
 pub mod traits;
+pub mod xml;

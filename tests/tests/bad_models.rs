@@ -361,7 +361,7 @@ fn invalid_service() {
         protocol("telegraph"),
         vec![(UnsupportedProtocol, "metadata.protocol")],
     );
-    let mut rules = other("rest-xml");
+    let mut rules = other("smithy-rpc-v2-cbor");
     rules.0 = "rules that are not understood";
     let file = "endpoint-rule-set-1.json".to_owned();
     rules.1.model.insert(file, b"[]".to_vec());
@@ -370,7 +370,6 @@ fn invalid_service() {
         "service",
         [
             unknown,
-            other("rest-xml"),
             other("smithy-rpc-v2-cbor"),
             rules,
             metadata("/metadata", Value::Null, (Malformed, "metadata")),

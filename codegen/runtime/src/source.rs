@@ -166,6 +166,8 @@ pub const FILES: &[(&str, &str)] = files![
     "src/protocol/rest/request.rs",
     "src/protocol/rest/response.rs",
     "src/protocol/rest_json.rs",
+    "src/protocol/rest_xml.rs",
+    "src/protocol/xml_error.rs",
     "src/source.rs",
     "src/test_util/body.rs",
     "src/test_util/connector.rs",

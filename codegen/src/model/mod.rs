@@ -120,7 +120,12 @@ impl Protocol {
     fn is_supported(self) -> bool {
         matches!(
             self,
-            Self::AwsJson1_0 | Self::AwsJson1_1 | Self::RestJson | Self::Query | Self::Ec2
+            Self::AwsJson1_0
+                | Self::AwsJson1_1
+                | Self::RestJson
+                | Self::RestXml
+                | Self::Query
+                | Self::Ec2
         )
     }
 }
@@ -144,7 +149,7 @@ pub(crate) fn unsupported_protocol(full_name: &str, protocols: &[Protocol]) -> P
         "metadata.protocols",
         message,
     )
-    .hint("this version supports awsJson 1.0 and 1.1, restJson1, awsQuery and ec2Query")
+    .hint("this version supports awsJson 1.0 and 1.1, restJson1, restXml, awsQuery and ec2Query")
 }
 
 /// An operation; input, output and errors are names of shapes.

@@ -6,6 +6,7 @@ mod presigning;
 mod query;
 mod rest;
 mod rest_json;
+mod rest_xml;
 
 use crate::error::{Error, Problem};
 use crate::ir;
@@ -20,6 +21,8 @@ pub enum Chosen<'m> {
     RestJson,
     /// awsQuery or ec2Query.
     Query(query::Query),
+    /// restXml.
+    RestXml,
 }
 
 /// The first supported protocol of the model.
@@ -34,6 +37,7 @@ pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
                 return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
             }
             model::Protocol::RestJson => return Ok(Chosen::RestJson),
+            model::Protocol::RestXml => return Ok(Chosen::RestXml),
             model::Protocol::Query => return Ok(Chosen::Query(query::Query::Aws)),
             model::Protocol::Ec2 => return Ok(Chosen::Query(query::Query::Ec2)),
             _ => {}
@@ -55,6 +59,7 @@ impl Chosen<'_> {
         match self {
             Chosen::AwsJson(protocol) => Ok(protocol.operation(name)),
             Chosen::RestJson => rest_json::operation(model, name),
+            Chosen::RestXml => rest_xml::operation(model, name),
             Chosen::Query(protocol) => Ok(protocol.operation(model, name)),
         }
     }
@@ -67,7 +72,7 @@ impl Chosen<'_> {
     pub fn check(&self, model: &Model, shape: &str) -> Result<(), Error> {
         match self {
             Chosen::AwsJson(_) => Ok(()),
-            Chosen::RestJson => bindings::check(model, shape),
+            Chosen::RestJson | Chosen::RestXml => bindings::check(model, shape),
             Chosen::Query(protocol) => protocol.check(model, shape),
         }
     }
@@ -76,7 +81,9 @@ impl Chosen<'_> {
     pub fn location(&self, model: &Model, member: &model::Member) -> ir::Location {
         match (self, member.location) {
             (Chosen::AwsJson(_) | Chosen::Query(_), _) | (_, None) => ir::Location::Document,
-            (Chosen::RestJson, Some(location)) => bindings::location(model, member, location),
+            (Chosen::RestJson | Chosen::RestXml, Some(location)) => {
+                bindings::location(model, member, location)
+            }
         }
     }
 
@@ -84,7 +91,7 @@ impl Chosen<'_> {
     pub fn has_elements(&self) -> bool {
         match self {
             Chosen::AwsJson(_) | Chosen::RestJson => false,
-            Chosen::Query(_) => true,
+            Chosen::RestXml | Chosen::Query(_) => true,
         }
     }
 
@@ -92,6 +99,7 @@ impl Chosen<'_> {
     pub fn names_documents(&self) -> bool {
         match self {
             Chosen::AwsJson(_) | Chosen::RestJson | Chosen::Query(_) => false,
+            Chosen::RestXml => true,
         }
     }
 
@@ -103,7 +111,7 @@ impl Chosen<'_> {
     ) -> Option<TimestampFormat> {
         let in_documents = match self {
             Chosen::AwsJson(_) | Chosen::RestJson => TimestampFormat::EpochSeconds,
-            Chosen::Query(_) => TimestampFormat::DateTime,
+            Chosen::RestXml | Chosen::Query(_) => TimestampFormat::DateTime,
         };
         let default = match location {
             ir::Location::Label | ir::Location::Query | ir::Location::QueryParams => {

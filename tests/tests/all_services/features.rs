@@ -11,7 +11,7 @@ use crate::service::Service;
 type Feature = (&'static str, fn(&Facts<'_>) -> bool);
 
 /// The features, by subject.
-const FEATURES: [Feature; 78] = [
+const FEATURES: [Feature; 83] = [
     // The model as a whole.
     ("awsJson 1.0", |it| {
         it.speaks("json") && it.metadata("jsonVersion") == "1.0"
@@ -20,6 +20,21 @@ const FEATURES: [Feature; 78] = [
         it.speaks("json") && it.metadata("jsonVersion") == "1.1"
     }),
     ("restJson1", |it| it.speaks("rest-json")),
+    ("restXml", |it| it.speaks("rest-xml")),
+    ("XML namespace of an input", |it| {
+        it.any_operation(|operation| operation["input"]["xmlNamespace"].is_object())
+    }),
+    ("XML namespace of a member", |it| {
+        it.any_shape(|shape| {
+            entries(&shape["members"]).any(|(_, member)| member["xmlNamespace"].is_object())
+        })
+    }),
+    ("flattened list", |it| {
+        it.any_shape(|shape| shape["flattened"] == true)
+    }),
+    ("named items of a list", |it| {
+        it.any_shape(|shape| shape["member"]["locationName"].is_string())
+    }),
     ("one of several protocols", |it| {
         items(it.metadata("protocols")).count() > 1
     }),

@@ -53,7 +53,9 @@ impl Service {
 
     /// Whether its protocol is supported.
     pub(crate) fn is_supported(&self) -> bool {
-        botocore::speaks_aws_json(&self.model) || botocore::speaks_rest_json(&self.model)
+        botocore::speaks_aws_json(&self.model)
+            || botocore::speaks_rest_json(&self.model)
+            || botocore::speaks_rest_xml(&self.model)
     }
 
     /// A file beside `service-2`, such as `waiters-2`; `null` if it is absent.
@@ -148,7 +150,9 @@ impl Service {
     /// Fails unless the generator refuses the service for its protocol.
     pub(crate) fn expect_other_protocol(&self) -> Result<(), String> {
         let Err(error) = tinsmith::generate(&self.input) else {
-            return Err("it is generated, and speaks neither awsJson nor restJson1".to_owned());
+            return Err(
+                "it is generated, and speaks neither awsJson nor a REST protocol".to_owned(),
+            );
         };
         match error.problems() {
             [problem]

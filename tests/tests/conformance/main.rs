@@ -22,7 +22,7 @@ use tests::report::say;
 use tinsmith::Crate;
 
 /// The files of botocore's cases.
-const FILES: [&str; 18] = [
+const FILES: [&str; 22] = [
     "input/json",
     "input/json_1_0",
     "input/json_1_0-query-compatible",
@@ -32,6 +32,8 @@ const FILES: [&str; 18] = [
     "input/legacy-query",
     "input/ec2",
     "input/legacy-ec2",
+    "input/rest-xml",
+    "input/legacy-rest-xml",
     "output/json",
     "output/json_1_0",
     "output/json_1_0-query-compatible",
@@ -41,15 +43,19 @@ const FILES: [&str; 18] = [
     "output/legacy-query",
     "output/ec2",
     "output/legacy-ec2",
+    "output/rest-xml",
+    "output/legacy-rest-xml",
 ];
 
 /// The files of Smithy's cases.
-const SMITHY: [&str; 5] = [
+const SMITHY: [&str; 7] = [
     "awsJson1_0",
     "awsJson1_1",
     "restJson1",
     "awsQuery",
     "ec2Query",
+    "restXml",
+    "restXmlWithNamespace",
 ];
 
 #[test]

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use tests::fixtures;
 use tinsmith::{Crate, Error};
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 struct Suite {
     metadata: Value,
     #[serde(default)]
@@ -51,7 +51,7 @@ pub(crate) fn groups(folder: &Path, file: &str) -> Vec<Group> {
     let suites: Vec<Suite> =
         serde_json::from_slice(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut groups = Vec::<Group>::new();
-    for suite in suites {
+    for suite in suites.into_iter().flat_map(Suite::consistent) {
         let name = format!("{file}_{}", groups.len()).replace(['/', '-'], "_");
         let suite = Group::new(file, name, suite);
         match groups.iter_mut().find(|group| group.fits(&suite)) {
@@ -60,6 +60,29 @@ pub(crate) fn groups(folder: &Path, file: &str) -> Vec<Group> {
         }
     }
     groups
+}
+
+impl Suite {
+    /// Parts of the suite in which an operation is the same in all cases.
+    fn consistent(self) -> Vec<Self> {
+        let mut parts = Vec::<Self>::new();
+        for case in &self.cases {
+            let given = |case: &Value| (case["given"]["name"].clone(), case["given"].clone());
+            let (name, facts) = given(case);
+            let fits = |part: &&mut Self| {
+                let mut cases = part.cases.iter().map(given);
+                cases.all(|(other, other_facts)| other != name || other_facts == facts)
+            };
+            match parts.iter_mut().find(fits) {
+                Some(part) => part.cases.push(case.clone()),
+                None => parts.push(Self {
+                    cases: vec![case.clone()],
+                    ..self.clone()
+                }),
+            }
+        }
+        parts
+    }
 }
 
 /// An operation; those of responses and of protocols without URIs may lack parts of the request.
@@ -100,7 +123,13 @@ impl Group {
             cases,
             problem: None,
         };
-        group.problem = group.generate().err().map(|error| error.to_string());
+        group.problem = match group.generate() {
+            Ok(krate) if krate.runtime_features.contains(&"event-stream") => {
+                Some("the program reads no streams of events".to_owned())
+            }
+            Ok(_) => None,
+            Err(error) => Some(error.to_string()),
+        };
         group
     }
 

@@ -59,6 +59,7 @@ needs! {
     "aws-query" needs_aws_query;
     "ec2-query" needs_ec2_query;
     "rest-json" needs_rest_json;
+    "rest-xml" needs_rest_xml;
     "query-compatible" needs_query_compatible;
     "checksums" needs_checksums;
     "request-compression" needs_request_compression;

@@ -14,3 +14,7 @@ pub mod query_compatible;
 mod rest;
 #[cfg(feature = "rest-json")]
 pub mod rest_json;
+#[cfg(feature = "rest-xml")]
+pub mod rest_xml;
+#[cfg(feature = "xml")]
+pub(crate) mod xml_error;

@@ -473,7 +473,7 @@ fn missing_members_of_nested_structures() {
     let missing = |members: &str| {
         let document = format!("<Root>{members}</Root>");
         let shape = of(members);
-        xml::Xml.missing(document.as_bytes(), &shape)
+        xml::Xml::ROOT.missing(document.as_bytes(), &shape)
     };
     let none: [&str; 0] = [];
     assert_eq!(missing("<inner><name/></inner>"), none);

@@ -57,6 +57,19 @@ pub struct Endpoints {
     pub warnings: Vec<Problem>,
 }
 
+impl Endpoints {
+    /// Whether the URL of an endpoint has the value of a parameter in it.
+    pub fn has_in_url(&self, parameter: &str) -> bool {
+        let mut is_there = false;
+        self.rules.destinations(&mut |to| {
+            let mut values = text::values(&to.url);
+            is_there |=
+                values.any(|it| matches!(it, Expression::Reference(name) if name == parameter));
+        });
+        is_there
+    }
+}
+
 /// The endpoint rules of a model as they are in its files.
 pub(super) struct Source<'a> {
     /// The rules and their place, if there are any.

@@ -31,7 +31,15 @@ pub const CONTENT_TYPE: &str = "application/xml";
 
 /// XML as a [`Codec`].
 #[derive(Clone, Copy, Debug)]
-pub struct Xml;
+pub struct Xml {
+    /// The path below the root of the element that has the members of a shape that is read.
+    pub element: &'static [&'static str],
+}
+
+impl Xml {
+    /// The root has the members.
+    pub const ROOT: Self = Self { element: &[] };
+}
 
 impl Codec for Xml {
     fn content_type(&self) -> &'static str {
@@ -51,7 +59,7 @@ impl Codec for Xml {
     }
 
     fn read(&self, document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
-        read(document, shape)
+        read_within(document, self.element, shape)
     }
 
     fn missing(&self, document: &[u8], shape: &dyn Shape) -> Vec<String> {

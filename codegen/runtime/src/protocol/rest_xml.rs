@@ -1,0 +1,116 @@
+//! The protocol restXml: HTTP bindings, XML bodies.
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Request, Response, StatusCode};
+
+use super::rest::{request, response};
+use super::xml_error;
+use crate::codec::xml::{self, Writer, Xml};
+use crate::core::body::Body;
+use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
+use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
+use crate::core::shape::Shape;
+use crate::core::xml::Namespace;
+
+/// restXml.
+#[derive(Clone, Copy, Debug)]
+pub struct RestXml;
+
+impl Protocol for RestXml {
+    const HAS_INITIAL_MESSAGE: bool = false;
+    const EVENT_CONTENT_TYPE: &'static str = xml::CONTENT_TYPE;
+
+    fn request(
+        schema: &'static OperationSchema,
+        input: &dyn Shape,
+    ) -> Result<Request<Body>, InvalidInput> {
+        request::write(schema, input, &Xml::ROOT)
+    }
+
+    fn read_response(
+        _: &'static OperationSchema,
+        response: &Response<Body>,
+        shape: &mut dyn Shape,
+    ) -> Result<(), DecodeError> {
+        let element = if response.status().is_success() {
+            &[]
+        } else {
+            xml_error::form(response.body().in_memory())
+        };
+        response::read(response, shape, &Xml { element })
+    }
+
+    fn read_document(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
+        xml::read(document, shape)
+    }
+
+    fn write_document(shape: &dyn Shape) -> Bytes {
+        let document = xml::write(shape);
+        // Only events are written so, by tests.
+        debug_assert!(document.is_ok(), "{document:?}");
+        document.unwrap_or_default()
+    }
+
+    fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
+        xml_error::metadata(response)
+    }
+
+    fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
+        request::matches(schema, request)
+    }
+
+    fn read_request(
+        schema: &'static OperationSchema,
+        request: &Request<Body>,
+        input: &mut dyn Shape,
+    ) -> Result<(), InvalidRequest> {
+        request::read(schema, request, input, &Xml::ROOT)
+    }
+
+    fn response(_: &'static OperationSchema, output: &dyn Shape) -> Response<Body> {
+        response::write(output, &Xml::ROOT).unwrap_or_else(|problems| unsendable(&problems))
+    }
+
+    fn error_response(error: &ErrorParts<'_>) -> Response<Body> {
+        let mut response = match document(error) {
+            Ok(document) => Response::new(document.into()),
+            Err(problem) => return unsendable(&[problem]),
+        };
+        *response.status_mut() =
+            StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let content_type = HeaderValue::from_static(xml::CONTENT_TYPE);
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+        match error
+            .shape
+            .map(|shape| response::write_headers(shape, &mut response))
+        {
+            Some(Err(problems)) => unsendable(&problems),
+            _ => response,
+        }
+    }
+}
+
+fn document(error: &ErrorParts<'_>) -> Result<Bytes, String> {
+    let none = Namespace::NONE;
+    Writer::document(|writer| {
+        writer.element("ErrorResponse", none, |writer| {
+            writer.element("Error", none, |writer| {
+                let is_server = error.status >= 500;
+                writer.text("Type", if is_server { "Receiver" } else { "Sender" })?;
+                writer.text("Code", error.name.unwrap_or(error.code))?;
+                match error.shape {
+                    Some(shape) => writer.members(shape),
+                    None => writer.text("Message", error.message),
+                }
+            })
+        })
+    })
+}
+
+/// The response for an output or error that a handler made and that cannot be sent.
+fn unsendable(problems: &[String]) -> Response<Body> {
+    // The problems name members, whose names any document can hold.
+    let problems = problems.join(", ");
+    RestXml::error_response(&ErrorParts::new(500, "InternalFailure", &problems))
+}
