@@ -71,6 +71,15 @@ pub const BOTOCORE: &[(&str, Use)] = &[
     ("xmlOrder", Ignored(NOT_JSON)),
 ];
 
+/// Those of botocore's keys that are about XML and forms, in a service that speaks restXml.
+pub const BOTOCORE_XML: &[(&str, Use)] = &[
+    ("locationName", Everywhere),
+    ("xmlNamespace", Everywhere),
+    ("flattened", Members),
+    ("xmlAttribute", Members),
+    ("queryName", Members),
+];
+
 /// The keys of botocore's shapes and references that are no traits.
 pub const BOTOCORE_PARTS: [&str; 6] = ["type", "shape", "members", "member", "key", "value"];
 

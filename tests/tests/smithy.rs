@@ -24,6 +24,7 @@ fn twins_generate_equal_bytes() {
         "discovery",
         "rest-json",
         "rest-events",
+        "rest-xml",
     ] {
         let smithy = generate(name);
         let botocore = fixtures::generate(name);

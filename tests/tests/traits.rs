@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use tests::fixtures;
-use tests::traits::{BOTOCORE, SMITHY, Use};
+use tests::traits::{BOTOCORE, BOTOCORE_XML, SMITHY, Use};
 use tinsmith::{Crate, Input};
 
 /// Where a trait is stated.
@@ -148,6 +148,29 @@ fn botocore(name: &str, value: &Value, target: &Value, place: Place, is_list: bo
 }
 
 #[test]
+fn botocores_traits_of_xml() {
+    for &(name, of) in BOTOCORE_XML {
+        let value = match name {
+            "xmlNamespace" => json!({"uri": "https://example.com"}),
+            "locationName" | "queryName" => json!("other"),
+            _ => json!(true),
+        };
+        check(name, of, &|place, is_list| {
+            let target = json!({"type": "string"});
+            let mut input = botocore(name, &value, &target, place, is_list);
+            let model = input.model.get_mut("service-2.json").expect("a model");
+            let mut json: Value = serde_json::from_slice(model).expect("JSON");
+            json["metadata"]["protocol"] = json!("rest-xml");
+            json["operations"]["Do"]["http"] = json!({"method": "POST", "requestUri": "/"});
+            // Streams of events are whole bodies.
+            json["shapes"]["Out"]["members"] = json!({});
+            *model = json.to_string().into_bytes();
+            input
+        });
+    }
+}
+
+#[test]
 fn botocores_traits() {
     for &(name, of) in BOTOCORE {
         let value = match name {
@@ -227,7 +250,9 @@ fn smithys_traits() {
             | "smithy.api#mediaType"
             | "smithy.api#httpHeader"
             | "smithy.api#httpPrefixHeaders"
-            | "smithy.api#httpQuery" => json!("other"),
+            | "smithy.api#httpQuery"
+            | "aws.protocols#ec2QueryName" => json!("other"),
+            "smithy.api#xmlNamespace" => json!({"uri": "https://example.com"}),
             _ => json!({}),
         };
         let kind = match name {

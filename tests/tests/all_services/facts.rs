@@ -62,13 +62,23 @@ impl<'m> Reach<'m> {
 }
 
 /// Whether an operation needs what is not supported yet: it sends a stream of events.
-pub(crate) fn is_refused(model: &Value, name: &str) -> bool {
+pub(crate) fn is_refused(model: &Value, rules: &Value, name: &str) -> bool {
+    let urls = urls(rules);
     let input = target(&model["operations"][name]["input"]);
     let members = input.map(|root| entries(&model["shapes"][root]["members"]));
     members.into_iter().flatten().any(|(_, member)| {
         let shape = &model["shapes"][target(member).unwrap_or_default()];
-        shape["eventstream"] == true
+        let parameter = member["contextParam"]["name"].as_str();
+        let is_in_host = parameter.is_some_and(|it| urls.contains(&format!("{{{it}}}")));
+        shape["eventstream"] == true || is_in_host && member["location"] == "uri"
     })
+}
+
+/// The URLs of endpoint rules, one after the other.
+fn urls(rules: &Value) -> String {
+    let nested = items(&rules["rules"]).map(urls);
+    let own = rules["endpoint"]["url"].as_str().unwrap_or_default();
+    nested.chain([own.to_owned()]).collect()
 }
 
 /// How many shapes have to become types, be folded into others, or be skipped.

@@ -75,9 +75,10 @@ impl Service {
     /// Generates all operations twice, which has to give the same, and compares with the model.
     /// Exactly the operations that send streams of events are left out.
     pub(crate) fn generate(&self) -> Result<Generated, String> {
+        let rules = self.document("endpoint-rule-set-1");
         let (refused, operations): (Vec<_>, Vec<_>) = entries(&self.model["operations"])
             .map(|(name, _)| name.as_str())
-            .partition(|name| facts::is_refused(&self.model, name));
+            .partition(|name| facts::is_refused(&self.model, &rules, name));
         let operations: BTreeSet<_> = operations.into_iter().collect();
         let generate = || tinsmith::generate(&self.input).map_err(|error| error.to_string());
         let first = generate()?;

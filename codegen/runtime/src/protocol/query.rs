@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request, Response, StatusCode, Uri};
 
+use super::xml_error;
 use crate::codec::form::{self, Keys};
 use crate::codec::xml::{self, Invalid, Writer};
 use crate::core::body::Body;
@@ -51,7 +52,7 @@ macro_rules! protocol {
             ) -> Result<(), DecodeError> {
                 let document = response.body().in_memory();
                 if !response.status().is_success() {
-                    return xml::read_within(document, error_path(document), shape);
+                    return xml::read_within(document, xml_error::form(document), shape);
                 }
                 match Keys::$keys {
                     Keys::Query => xml::read_within(document, &[&*result(schema)], shape),
@@ -73,7 +74,7 @@ macro_rules! protocol {
             }
 
             fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
-                error_metadata(response)
+                xml_error::metadata(response)
             }
 
             const HAS_ADDRESS_IN_BODY: bool = true;
@@ -128,36 +129,6 @@ fn request(schema: &'static OperationSchema, input: &dyn Shape, keys: Keys) -> R
 /// The element with the members of an output of awsQuery.
 fn result(schema: &OperationSchema) -> String {
     format!("{}Result", schema.name)
-}
-
-/// The path to the element of an error.
-fn error_path(document: &[u8]) -> &'static [&'static str] {
-    const SEVERAL: &[&str] = &["Errors", "Error"];
-    if xml::has(document, SEVERAL) {
-        SEVERAL
-    } else {
-        &["Error"]
-    }
-}
-
-/// Code, message, fault and request id of an error response.
-fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
-    let mut metadata = ErrorMetadata::of(response);
-    let document = response.body().in_memory();
-    let path = error_path(document);
-    let text = |path: &[&str]| xml::text(document, path).filter(|text| !text.is_empty());
-    let member = |name| text(&[path, &[name]].concat());
-    metadata.code = member("Code").map(Into::into);
-    let message = member("Message").or_else(|| member("message"));
-    metadata.message = message.map(Into::into);
-    metadata.set_fault(member("Type").as_deref());
-    let ids = [
-        &["RequestId"][..],
-        &["RequestID"],
-        &["ResponseMetadata", "RequestId"],
-    ];
-    metadata.set_request_id(ids.into_iter().find_map(text));
-    metadata
 }
 
 /// The forms of a request: a signed URL has its parameters in the query.

@@ -12,8 +12,12 @@ use crate::core::error::ErrorMetadata;
 /// The paths of the element that has the code.
 const FORMS: [&[&str]; 3] = [&["Error"], &["Errors", "Error"], &[]];
 
-/// The spellings of the request id, which is in the error or beside it.
-const REQUEST_IDS: [&str; 3] = ["RequestId", "RequestID", "requestId"];
+/// The spellings of the request id, which is beside the error or, in S3's, in it.
+const REQUEST_IDS: [&[&str]; 3] = [
+    &["RequestId"],
+    &["RequestID"],
+    &["ResponseMetadata", "RequestId"],
+];
 
 /// The path of the element that has the members of an error.
 pub(crate) fn form(document: &[u8]) -> &'static [&'static str] {
@@ -23,18 +27,17 @@ pub(crate) fn form(document: &[u8]) -> &'static [&'static str] {
         .unwrap_or_default()
 }
 
-/// Code, message and request id of an error response.
+/// Code, message, fault and request id of an error response.
 pub(crate) fn metadata(response: &Response<Body>) -> ErrorMetadata {
     let document = response.body().in_memory();
     let form = form(document);
-    let text = |path: &[&str], names: &[&str]| {
-        let texts = names
-            .iter()
-            .map(|name| xml::text(document, &[path, &[*name]].concat()));
-        texts.flatten().find(|text| !text.is_empty())
-    };
+    let text = |path: &[&str]| xml::text(document, path).filter(|text| !text.is_empty());
+    let member = |name| text(&[form, &[name]].concat());
     let mut metadata = ErrorMetadata::of(response);
-    metadata.code = text(form, &["Code"]).map(Into::into);
-    metadata.message = text(form, &["Message", "message"]).map(Into::into);
-    metadata.or_request_id(|| text(&[], &REQUEST_IDS).or_else(|| text(form, &REQUEST_IDS)))
+    metadata.code = member("Code").map(Into::into);
+    let message = member("Message").or_else(|| member("message"));
+    metadata.message = message.map(Into::into);
+    metadata.set_fault(member("Type").as_deref());
+    metadata.set_request_id(REQUEST_IDS.into_iter().find_map(text));
+    metadata
 }

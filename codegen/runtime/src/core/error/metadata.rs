@@ -61,15 +61,6 @@ impl ErrorMetadata {
         }
     }
 
-    /// Sets the request id if no header has one.
-    #[cfg(feature = "xml")]
-    pub(crate) fn or_request_id(mut self, id: impl FnOnce() -> Option<String>) -> Self {
-        if self.request_id.is_none() {
-            self.request_id = id().map(Into::into);
-        }
-        self
-    }
-
     /// The error code, without namespace and URI.
     pub fn code(&self) -> Option<&str> {
         self.code.as_deref()
