@@ -8,13 +8,18 @@ from neutral import is_document, parse_time
 from respond import EPOCH
 from spellings import Speller
 from tree import Tree
+from xml_spellings import XmlSpeller, document
 
 # Values of headers that any server may send.
 HEADER_CHARACTERS = [chr(code) for code in range(0x21, 0x7F)]
 
 
 def is_rest(operation):
-    return operation.service_model.resolved_protocol == "rest-json"
+    return operation.service_model.resolved_protocol in ("rest-json", "rest-xml")
+
+
+def has_xml(operation):
+    return operation.service_model.resolved_protocol == "rest-xml"
 
 
 def header_text(rng, size=12):
@@ -27,7 +32,8 @@ class Bound:
     """Where the members of a value are: `headers` by name, `status` or none, and the `tree` of the
     body, or its `text` if a member is the whole body and no document."""
 
-    def __init__(self, rng, shape, value):
+    def __init__(self, rng, shape, value, is_xml=False):
+        self.is_xml = is_xml
         self.headers = {}
         self.status = None
         self.tree = None
@@ -53,16 +59,22 @@ class Bound:
         if payload is None:
             has_body = any("location" not in it.serialization for it in shape.members.values())
             if has_body or rng.random() < 0.5:
-                self.tree = _speller(rng).tree(shape, in_body)
+                self.tree = self._document(rng, shape, in_body, f"{shape.name}Any")
 
     def _payload(self, rng, member, item):
         if is_document(member) or member.type_name == "structure":
-            self.tree = _speller(rng).tree(member, item)
+            name = member.serialization.get("name", member.name)
+            self.tree = self._document(rng, member, item, name)
         elif member.type_name == "blob":
             # As text, because the questions are.
             self.text = base64.b64decode(item).decode("ascii", "ignore") or "bytes"
         else:
             self.text = item
+
+    def _document(self, rng, shape, value, name):
+        if self.is_xml:
+            return document(rng, XmlSpeller(rng).tree(shape, value, name))
+        return _speller(rng).tree(shape, value)
 
     def body(self):
         return Tree(self.text) if self.tree is None else self.tree

@@ -33,10 +33,13 @@ import spellings
 from coverage import Coverage
 from error_responses import ErrorResponse
 from random_values import RandomValues
+from xml_error_responses import XmlErrorResponse
 
 KINDS = ("request", "response", "error")
 # How many of 20 cases are of each kind, in this order.
 TURNS = ["request"] * 9 + ["response"] * 7 + ["error"] * 4
+# Bodies of responses without members.
+EMPTY = ["", "", "{}", "null", '{"unknown":[1]}']
 # As many more cases as this are made of one kind if some member was not sent by then.
 MORE_FOR_COVERAGE = 300
 
@@ -99,6 +102,7 @@ class Stream:
         elif self.coverage.unmade:
             breadth, room = 0, 400
         maker = RandomValues(rng, self.coverage, is_output, breadth, room)
+        maker.is_xml = bindings.has_xml(self.operation)
         value = maker.make(self.shape, self.shape.name)
         self.has_fractions = maker.fraction is not None
         return value
@@ -129,9 +133,10 @@ class Stream:
         space = rng.choice(["", "", "", " ", "\n\t\r "])
         status, headers = rng.choice([200, 200, 200, 201, 202]), {}
         if self.shape is None:
-            tree = spellings.Tree(rng.choice(["", "", "{}", "null", '{"unknown":[1]}']))
+            empty = ["", "", "<a/>"] if bindings.has_xml(self.operation) else EMPTY
+            tree = spellings.Tree(rng.choice(empty))
         elif bindings.is_rest(self.operation):
-            bound = bindings.Bound(rng, self.shape, value)
+            bound = bindings.Bound(rng, self.shape, value, bindings.has_xml(self.operation))
             tree, headers = bound.body(), bound.headers
             status = bound.status or status
         else:
@@ -152,7 +157,8 @@ class Stream:
         return Case(identifier, tree, ask)
 
     def _error(self, identifier, rng):
-        error = ErrorResponse(rng, self.operation, self._coverage_of)
+        make = XmlErrorResponse if bindings.has_xml(self.operation) else ErrorResponse
+        error = make(rng, self.operation, self._coverage_of)
         space = rng.choice(["", "", "", " ", "\n"])
         tree = error.body if error.body is not None else spellings.Tree(error.text)
 
@@ -160,7 +166,9 @@ class Stream:
             response = error.render(None if error.body is None else tree, space)
             facts = {}
             read = {"headers": response["headers"], "body": response["body"]}
-            if bindings.is_rest(self.operation):
+            if bindings.has_xml(self.operation):
+                pass
+            elif bindings.is_rest(self.operation):
                 if error.place == "code":
                     facts["asked"] = "error code in code"
                 if error.code is not None and error.code.isascii():

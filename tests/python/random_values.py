@@ -11,6 +11,7 @@ import struct
 import bindings
 import examples
 from coverage import has_values
+from xml_spellings import is_xml
 
 EDGE_STRINGS = examples.EDGE_STRINGS + [
     "NaN",
@@ -60,6 +61,8 @@ class RandomValues(examples.Maker):
         self.coverage = coverage
         self.breadth = breadth
         self.room = room
+        # Whether texts have only what XML can hold.
+        self.is_xml = False
         # All times of a case have a fraction, or none has: see `differential.py`.
         self.fraction = rng.choice([None, None, "millis", "micros"])
 
@@ -154,6 +157,10 @@ class RandomValues(examples.Maker):
         return text if len(text) >= least else text + "x" * (least - len(text))
 
     def _text(self):
+        text = self._any_text()
+        return "".join(filter(is_xml, text)) if self.is_xml else text
+
+    def _any_text(self):
         rng = self.rng
         if rng.random() < 0.4:
             return rng.choice(EDGE_STRINGS)

@@ -10,6 +10,10 @@ class Tree:
         self.text = text
         self.children = list(children)
 
+    def with_children(self, children):
+        """The same with other children."""
+        return Tree(self.text, children)
+
     def render(self, space=""):
         """The document; `space` goes wherever space may be."""
         if self.text not in ("{", "["):
@@ -29,12 +33,14 @@ class Tree:
             for index, (name, child, may_be_dropped) in enumerate(tree.children):
                 before, after = tree.children[:index], tree.children[index + 1 :]
                 if may_be_dropped:
-                    yield inside(Tree(tree.text, before + after))
+                    yield inside(tree.with_children(before + after))
 
                 def replaced(
                     new, tree=tree, inside=inside, place=(before, name, may_be_dropped, after)
                 ):
                     before, name, may_be_dropped, after = place
-                    return inside(Tree(tree.text, [*before, (name, new, may_be_dropped), *after]))
+                    return inside(
+                        tree.with_children([*before, (name, new, may_be_dropped), *after])
+                    )
 
                 waiting.append((child, replaced))

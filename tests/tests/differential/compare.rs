@@ -10,6 +10,8 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 
+use tests::xml;
+
 use crate::deviations;
 
 /// The question and the answers of both sides.
@@ -119,10 +121,13 @@ fn request(ours: &Value, theirs: &Value, found: &mut Vec<Difference>) {
     values("headers", &ours["headers"], &theirs["headers"], found);
     let host_prefix = theirs.get("host_prefix").unwrap_or(&Value::Null);
     values("host prefix", &ours["hostPrefix"], host_prefix, found);
-    // A text if it is no JSON.
+    // A text if it is neither XML nor JSON.
     let body = |side: &Value| {
         let text = side["body"].as_str().expect("a text");
-        serde_json::from_str::<Value>(text).unwrap_or_else(|_| text.into())
+        match xml::tree(text) {
+            Ok(tree) => tree,
+            Err(_) => serde_json::from_str::<Value>(text).unwrap_or_else(|_| text.into()),
+        }
     };
     values("body", &body(ours), &body(theirs), found);
 }

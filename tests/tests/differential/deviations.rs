@@ -85,13 +85,14 @@ pub(crate) const SEEN: [Deviation; 18] = [
     },
     Deviation {
         name: "content type of a payload",
-        reason: "botocore sends none with bytes and text; Smithy has clients send one",
+        reason: "botocore sends none with bytes, text and XML; Smithy has clients send one",
         applies: |case, it| {
             case.kind() == "request"
                 && it.path == "headers.content-type"
                 && it.theirs.is_none()
                 && (it.ours == Some("application/octet-stream".into())
-                    || it.ours == Some("text/plain".into()))
+                    || it.ours == Some("text/plain".into())
+                    || it.ours == Some("application/xml".into()))
         },
     },
     Deviation {
