@@ -25,14 +25,14 @@ impl Chosen<'_> {
             return Err("its input states the endpoint".to_owned());
         }
         match self {
-            Chosen::RestJson if stated.presigns_body_as_query => Ok(()),
-            Chosen::RestJson if stated.sends_query_as_form => {
+            Chosen::RestJson | Chosen::RestXml if stated.presigns_body_as_query => Ok(()),
+            Chosen::RestJson | Chosen::RestXml if stated.sends_query_as_form => {
                 Err("its query is sent as a form".to_owned())
             }
             Chosen::AwsJson(_) => Err("its protocol has the input in the body".to_owned()),
             // Forms are queries.
             Chosen::Query(_) => Ok(()),
-            Chosen::RestJson => {
+            Chosen::RestJson | Chosen::RestXml => {
                 let in_body = self.body_members(model, name);
                 match &in_body[..] {
                     [] => Ok(()),
