@@ -28,6 +28,7 @@ import time
 import botocore.model
 
 import bindings
+import customizations
 import oracle
 import spellings
 from coverage import Coverage
@@ -42,6 +43,8 @@ TURNS = ["request"] * 9 + ["response"] * 7 + ["error"] * 4
 EMPTY = ["", "", "{}", "null", '{"unknown":[1]}']
 # As many more cases as this are made of one kind if some member was not sent by then.
 MORE_FOR_COVERAGE = 300
+# Values of a member that states the endpoint: others are refused before sending.
+ENDPOINTS = ["", "https://a.example.com", "https://b.example.com:8443/path?query"]
 
 
 class Case:
@@ -104,6 +107,9 @@ class Stream:
         maker = RandomValues(rng, self.coverage, is_output, breadth, room)
         maker.is_xml = bindings.has_xml(self.operation)
         value = maker.make(self.shape, self.shape.name)
+        endpoint = customizations.endpoint_member(self.operation)
+        if not is_output and endpoint in value:
+            value[endpoint] = rng.choice(ENDPOINTS)
         self.has_fractions = maker.fraction is not None
         return value
 

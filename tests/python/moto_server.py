@@ -3,6 +3,7 @@
 Prints one line {"port": N} and serves until stdin closes, so it ends with the test process.
 Additions: RetryBuild, `idempotencyToken` of StartBuild and RetryBuild (moto ignores it), and
 GET /__calls, which answers how often each operation was requested: {"StartBuild": 1, ...}.
+Functions of Lambda answer with what they get, because there is no docker.
 """
 
 import collections
@@ -15,6 +16,7 @@ import threading
 from moto.codebuild.exceptions import InvalidInputException, ResourceNotFoundException
 from moto.codebuild.models import CodeBuildBackend
 from moto.codebuild.responses import CodeBuildResponse, _validate_required_params_id
+from moto.core.config import default_user_config
 from moto.core.responses import ActionResult
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
@@ -88,6 +90,7 @@ class CountingApp:
 
 def main():
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # no line per request
+    default_user_config["lambda"]["use_docker"] = False
     app = CountingApp(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -18,6 +18,7 @@ import os
 import sys
 import time
 import traceback
+import urllib.parse
 from unittest import mock
 
 import botocore
@@ -40,6 +41,7 @@ import botocore.waiter
 import jmespath
 import botocore.validate
 
+import customizations
 import examples
 import neutral
 import respond
@@ -58,7 +60,7 @@ LOADER = botocore.loaders.Loader(
 def service_model(service, model_text=None):
     """botocore's model of a service, or of the inline model (as text, to be hashable)."""
     data = json.loads(model_text) if model_text else LOADER.load_service_model(service, "service-2")
-    return botocore.model.ServiceModel(data, service)
+    return botocore.model.ServiceModel(customizations.with_unions(data), service)
 
 
 def model_of(request):
@@ -96,6 +98,7 @@ def request_of(operation, params, timestamp_precision):
     """The request for parameters of an operation model."""
     if operation.input_shape is not None:
         params = neutral.to_botocore(operation.input_shape, params)
+    params = customizations.of_params(operation, params)
     sent = botocore.serialize.create_serializer(
         operation.service_model.resolved_protocol,
         include_validation=False,
@@ -105,16 +108,24 @@ def request_of(operation, params, timestamp_precision):
     if sent.get("query_string"):
         query = botocore.utils.percent_encode_sequence(sent["query_string"])
         path += ("&" if "?" in path else "?") + query
-    body = sent["body"]
-    answer = {
-        "method": sent["method"],
-        "path": path,
-        "headers": {name.lower(): str(value) for name, value in sent["headers"].items()},
-        "body": body if isinstance(body, str) else body.decode(errors="replace"),
-    }
+    method, headers, body = sent["method"], sent["headers"], sent["body"]
+    answer = {}
     if "host_prefix" in sent:
         answer["host_prefix"] = sent["host_prefix"]
-    return answer
+    elif customizations.overlay(operation.service_model.service_id):
+        request = customizations.of_request(operation, sent, "https://endpoint")
+        method, headers, body = request.method, request.headers, request.data
+        url = urllib.parse.urlsplit(request.url)
+        path = url.path + ("?" + url.query if url.query else "")
+        if url.netloc != "endpoint":
+            answer["endpoint"] = f"{url.scheme}://{url.netloc}"
+    return {
+        **answer,
+        "method": method,
+        "path": path,
+        "headers": {name.lower(): str(value) for name, value in headers.items()},
+        "body": body if isinstance(body, str) else body.decode(errors="replace"),
+    }
 
 
 def validate(request):

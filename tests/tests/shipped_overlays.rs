@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use tests::{botocore, fixtures};
 use tinsmith::Input;
+use tinsmith::compare::Revision;
 use tinsmith::error::ProblemKind::StaleOverlay;
+use tinsmith::explain::Explainer;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen/overlays")
@@ -188,4 +190,77 @@ fn facts_that_a_model_has_are_not_stale() {
     let krate = tinsmith::generate(&input).expect("it is valid");
     assert!(krate.files["src/types/attribute_value.rs"].contains("pub enum AttributeValue"));
     assert!(!krate.warnings.iter().any(|it| it.kind == StaleOverlay));
+}
+
+/// What changes if an overlay of the user takes the place of the shipped one.
+#[test]
+fn comparison_reports_changed_facts() {
+    let side = |name: &str, overlay: Option<Value>| Revision {
+        name: name.to_owned(),
+        model: botocore::input("glacier").model,
+        overlay: overlay.map(|it| it.to_string().into_bytes()),
+        operations: Some(vec!["ListVaults".to_owned(), "UploadArchive".to_owned()]),
+        is_strict: true,
+    };
+    let own = json!({
+        "service": {"headers": {"x-amz-glacier-version": null}, "inputMembers": null},
+        "operations": {"UploadArchive": {"bodyChecksums": {"x-amz-content-sha256": null}}},
+    });
+    let (old, new) = (side("old", None), side("new", Some(own)));
+    let report = tinsmith::compare(&old, &new, "0.1.0").expect("they can be compared");
+    let found: Vec<_> = report.changes.iter().map(|it| it.path.as_str()).collect();
+    for path in [
+        "operations.ListVaults.headers",
+        "operations.UploadArchive.bodyChecksums",
+        "shapes.ListVaultsInput.members.accountId.default",
+    ] {
+        assert!(found.contains(&path), "{path} is not in {found:?}");
+    }
+    let changed = report
+        .changes
+        .iter()
+        .find(|it| it.path.ends_with(".default"));
+    let wire = format!("{:?}", changed.expect("the default"));
+    assert!(wire.contains("is not sent if it is not set"), "{wire}");
+    let same = tinsmith::compare(&old, &old, "0.1.0").expect("they can be compared");
+    assert_eq!(same.changes, []);
+}
+
+#[test]
+fn explanation_names_the_overlay() {
+    let mut input = botocore::input("glacier");
+    let own = json!({"operations": {"ListVaults": {"documentation": "Lists."}}});
+    input.overlay = Some(own.to_string().into_bytes());
+    let explainer = Explainer::new(&input).expect("it is valid");
+    let said = |name: &str| {
+        let found = explainer.explain(name).expect("it is there").remove(0);
+        let overlays = found.overlays.into_iter();
+        let overlays = overlays.map(|it| (it.shipped, it.path, it.says.join(", ")));
+        (overlays.collect::<Vec<_>>(), found.facts)
+    };
+    let shipped = || Some("shipped overlay glacier.json".to_owned());
+    let (overlays, facts) = said("ListVaults");
+    let expected = [
+        (shipped(), "service".to_owned(), "headers".to_owned()),
+        (
+            None,
+            "operations.ListVaults".to_owned(),
+            "documentation".to_owned(),
+        ),
+    ];
+    assert_eq!(overlays, expected);
+    let header = "header `x-amz-glacier-version: 2012-06-01`";
+    assert!(facts.iter().any(|it| it == header), "{facts:?}");
+    let (overlays, facts) = said("ListVaultsInput.accountId");
+    let path = "service.inputMembers.accountId".to_owned();
+    assert_eq!(overlays, [(shipped(), path, "default".to_owned())]);
+    assert!(
+        facts.iter().any(|it| it.contains("sent as `-`")),
+        "{facts:?}"
+    );
+    let (_, facts) = said("UploadArchive");
+    assert!(
+        facts.iter().any(|it| it.contains("`sha256-tree`")),
+        "{facts:?}"
+    );
 }

@@ -1,7 +1,8 @@
 //! Answers JSON lines with JSON lines, using generated crates. The module `driver` of the tests
 //! writes this program: it adds the lines at the end.
 //!
-//! - `{crate, operation, params}`, with a `token` for unset idempotency tokens: the request, as `{method, uri, headers, body, hostPrefix}`
+//! - `{crate, operation, params}`, with a `token` for unset idempotency tokens: the request, as `{method, uri, headers, body, hostPrefix,
+//!   endpoint}`
 //! - `{crate, operation, response}`: the `{output}`, or the
 //!   `{error: {code, message, shape, status, requestId}, fields}`
 //!
@@ -62,6 +63,7 @@ where
         check::fill_idempotency_tokens(&mut input, &mut || token.to_owned());
     }
     let prefix = O::host_prefix(&input).map_err(|error| error.to_string())?;
+    let endpoint = O::endpoint(&input).map_err(|error| error.to_string())?;
     let request = O::request(&input).map_err(|error| error.to_string())?;
     let headers: serde_json::Map<_, _> = request
         .headers()
@@ -75,6 +77,7 @@ where
     let body = String::from_utf8_lossy(request.body().bytes().unwrap());
     Ok(json!({
         "method": method, "uri": uri, "headers": headers, "body": body, "hostPrefix": prefix,
+        "endpoint": endpoint,
     })
     .to_string())
 }

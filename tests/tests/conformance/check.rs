@@ -164,6 +164,10 @@ fn request(expected: &Value, endpoint: &str, found: &Value) -> Result<(), String
         let prefix = found["hostPrefix"].as_str().unwrap_or_default();
         equal("host", &format!("{prefix}{endpoint}").into(), &host.into())?;
     }
+    if let Some(host) = expected["resolvedHost"].as_str() {
+        let stated = &found["endpoint"];
+        equal("endpoint", stated, &format!("https://{host}").into())?;
+    }
     let Some(body) = expected["body"].as_str() else {
         return Ok(());
     };

@@ -48,7 +48,7 @@ const FILES: [&str; 22] = [
 ];
 
 /// The files of Smithy's cases.
-const SMITHY: [&str; 7] = [
+const SMITHY: [&str; 9] = [
     "awsJson1_0",
     "awsJson1_1",
     "restJson1",
@@ -56,6 +56,8 @@ const SMITHY: [&str; 7] = [
     "ec2Query",
     "restXml",
     "restXmlWithNamespace",
+    "glacier",
+    "machinelearning",
 ];
 
 #[test]

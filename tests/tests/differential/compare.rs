@@ -121,6 +121,8 @@ fn request(ours: &Value, theirs: &Value, found: &mut Vec<Difference>) {
     values("headers", &ours["headers"], &theirs["headers"], found);
     let host_prefix = theirs.get("host_prefix").unwrap_or(&Value::Null);
     values("host prefix", &ours["hostPrefix"], host_prefix, found);
+    let endpoint = theirs.get("endpoint").unwrap_or(&Value::Null);
+    values("endpoint", &ours["endpoint"], endpoint, found);
     // A text if it is neither XML nor JSON.
     let body = |side: &Value| {
         let text = side["body"].as_str().expect("a text");

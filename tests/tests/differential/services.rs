@@ -10,9 +10,11 @@ use crate::run::Subject;
 
 /// Small ones with many kinds of things: host prefixes, floats, errors with members of their own,
 /// unions, documents, recursion, blobs, timestamps in all formats, other names on the wire.
-pub(crate) const USUAL: [&str; 10] = [
+pub(crate) const USUAL: [&str; 12] = [
     "batch",
+    "cloudsearchdomain",
     "dynamodbstreams",
+    "glacier",
     "identitystore",
     "machinelearning",
     "stepfunctions",
@@ -34,7 +36,7 @@ pub(crate) const NUMBERS: [&str; 4] = [
 /// At least one for each thing of JSON services: what botocore knows of unions, documents, maps
 /// with enums for keys, recursion, blobs, floats, formats of timestamps, host prefixes, errors with
 /// members (also one called `code`), `awsQueryCompatible`, operations without input or output.
-pub(crate) const LONG: [&str; 48] = [
+pub(crate) const LONG: [&str; 49] = [
     "sagemaker",
     "glue",
     "ssm",
@@ -71,6 +73,7 @@ pub(crate) const LONG: [&str; 48] = [
     "amp",
     "apigateway",
     "batch",
+    "cloudsearchdomain",
     "eks",
     "glacier",
     "iot",

@@ -9,7 +9,18 @@ const PROGRAM: &str = include_str!("program.rs");
 const NAME: &str = "moto-rest";
 
 /// The services of botocore, each with the operations that the program calls.
-const SERVICES: [(&str, &[&str]); 5] = [
+const SERVICES: [(&str, &[&str]); 9] = [
+    (
+        "apigateway",
+        &[
+            "CreateResource",
+            "CreateRestApi",
+            "DeleteRestApi",
+            "GetResources",
+            "GetRestApi",
+            "GetRestApis",
+        ],
+    ),
     (
         "batch",
         &[
@@ -29,6 +40,20 @@ const SERVICES: [(&str, &[&str]); 5] = [
         ],
     ),
     (
+        "glacier",
+        &[
+            "CreateVault",
+            "DescribeJob",
+            "DescribeVault",
+            "GetJobOutput",
+            "InitiateJob",
+            "ListVaults",
+            "UploadArchive",
+        ],
+    ),
+    // The role of a function, which speaks awsQuery.
+    ("iam", &["CreateRole"]),
+    (
         "iot",
         &[
             "CreateThing",
@@ -45,9 +70,22 @@ const SERVICES: [(&str, &[&str]); 5] = [
             "CreateFunction",
             "DeleteFunction",
             "GetFunction",
+            "Invoke",
             "ListFunctions",
+            "ListLayers",
             "PublishLayerVersion",
             "UpdateFunctionConfiguration",
+        ],
+    ),
+    (
+        "sesv2",
+        &[
+            "CreateContact",
+            "CreateContactList",
+            "CreateEmailIdentity",
+            "GetContact",
+            "ListContacts",
+            "SendEmail",
         ],
     ),
 ];
@@ -56,7 +94,7 @@ const SERVICES: [(&str, &[&str]); 5] = [
 fn clients_of_rest_services_against_moto() {
     let dependencies = vec![
         runtime_dependency(&[]),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
+        "tokio = { version = \"1\", features = [\"macros\", \"rt\", \"time\"] }".to_owned(),
     ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),

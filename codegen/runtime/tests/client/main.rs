@@ -16,6 +16,12 @@ mod compression;
 mod configuration;
 mod connections;
 mod credentials;
+#[cfg(all(
+    feature = "body-checksum",
+    feature = "rest-json",
+    feature = "stated-endpoint"
+))]
+mod customizations;
 #[cfg(feature = "endpoint-discovery")]
 mod discovery;
 mod endpoints;
