@@ -26,7 +26,8 @@ HANDLERS = {
 
 @functools.cache
 def events():
-    emitter = botocore.hooks.HierarchicalEmitter()
+    # Handlers have older names of some services.
+    emitter = botocore.hooks.EventAliaser(botocore.hooks.HierarchicalEmitter())
     for name, handler, *_ in botocore.handlers.BUILTIN_HANDLERS:
         if handler in HANDLERS:
             emitter.register(name, handler)
