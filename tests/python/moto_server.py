@@ -15,9 +15,11 @@ import threading
 import types
 
 # moto's API Gateway imports a validator of OpenAPI documents, which no test sends.
-sys.modules.setdefault(
-    "openapi_spec_validator", types.SimpleNamespace(validate=None, OpenAPIV30SpecValidator=None)
-)
+VALIDATOR = "openapi_spec_validator"
+for module in (VALIDATOR, f"{VALIDATOR}.validation", f"{VALIDATOR}.validation.exceptions"):
+    sys.modules.setdefault(module, types.ModuleType(module))
+sys.modules[VALIDATOR].validate = None
+sys.modules[f"{VALIDATOR}.validation.exceptions"].OpenAPIValidationError = ValueError
 
 from moto.codebuild.exceptions import InvalidInputException, ResourceNotFoundException
 from moto.codebuild.models import CodeBuildBackend
