@@ -434,3 +434,26 @@ fn paths_are_the_shortest_and_all_are_counted() {
         ["boxed: part of a recursion"]
     );
 }
+
+/// Why a call has no `presign`, or that it has one.
+#[test]
+fn requests_that_can_be_presigned() {
+    let wire = |input: &Input, name: &str| {
+        let explainer = Explainer::new(input).unwrap();
+        exactly(&explainer, name).wire.join("\n")
+    };
+    let (committed, _) = committed();
+    let rest = fixtures::input("rest-json");
+    for (input, name, words) in [
+        (
+            &committed,
+            "RetryBuild",
+            "cannot be presigned: its protocol has the input in the body",
+        ),
+        (&rest, "ListBooks", "can be presigned"),
+        (&rest, "PutCover", "cannot be presigned: the member `"),
+    ] {
+        let found = wire(input, name);
+        assert!(found.lines().any(|line| line.starts_with(words)), "{found}");
+    }
+}
