@@ -30,7 +30,7 @@ const FIXTURES: [&str; 5] = [
 ];
 
 /// Services of botocore, with the selected operations.
-const SERVICES: [(&str, &[&str]); 8] = [
+const SERVICES: [(&str, &[&str]); 9] = [
     ("apigateway", &["GetExport", "GetRestApis"]),
     ("cloudsearchdomain", &["Search"]),
     (
@@ -49,6 +49,10 @@ const SERVICES: [(&str, &[&str]); 8] = [
         &["ListVaults", "UploadArchive", "UploadMultipartPart"],
     ),
     ("machinelearning", &["Predict"]),
+    (
+        "route53",
+        &["GetChange", "GetHostedZone", "ListResourceRecordSets"],
+    ),
     ("sqs", &["GetQueueUrl", "SendMessage"]),
 ];
 
