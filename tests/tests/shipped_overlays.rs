@@ -264,3 +264,37 @@ fn explanation_names_the_overlay() {
         "{facts:?}"
     );
 }
+
+/// Its signatures are not supported yet, its lists are.
+#[test]
+fn flattened_lists_have_the_names_of_their_items() {
+    let mut input = botocore::input("sdb");
+    let mut model = botocore::document(&input, "service-2");
+    model["metadata"]["signatureVersion"] = "v4".into();
+    input.model.retain(|name, _| !name.starts_with("service-2"));
+    input
+        .model
+        .insert("service-2.json".to_owned(), model.to_string().into_bytes());
+    let krate = tinsmith::generate(&input).expect("it is valid");
+    for (file, row) in [
+        (
+            "operation/put_attributes",
+            "\"Attributes\".wire(\"Attribute\")",
+        ),
+        (
+            "operation/get_attributes",
+            "\"AttributeNames\".wire(\"AttributeName\")",
+        ),
+        (
+            "operation/list_domains",
+            "\"DomainNames\".wire(\"DomainName\")",
+        ),
+        (
+            "types/replaceable_item",
+            "\"Attributes\".wire(\"Attribute\")",
+        ),
+    ] {
+        let text = &krate.files[&format!("src/{file}.rs")];
+        assert!(text.contains(row), "{row} is not in {text}");
+    }
+}
