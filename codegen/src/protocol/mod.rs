@@ -40,7 +40,7 @@ pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
             model::Protocol::RestXml => return Ok(Chosen::RestXml),
             model::Protocol::Query => return Ok(Chosen::Query(query::Query::Aws)),
             model::Protocol::Ec2 => return Ok(Chosen::Query(query::Query::Ec2)),
-            _ => {}
+            model::Protocol::Cbor => {}
         }
     }
     Err(model::unsupported_protocol(
