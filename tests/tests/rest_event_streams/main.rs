@@ -1,4 +1,4 @@
-//! Generated clients of services with event streams over REST: against a server that sends frames of
+//! Generated clients of services with event streams over REST, and over awsJson: against a server that sends frames of
 //! AWS's crate over HTTP/1.1 and HTTP/2, and against fakes.
 
 use tests::botocore;
@@ -10,11 +10,12 @@ const NAME: &str = "rest-event-streams";
 const PROGRAM: &str = include_str!("program.rs");
 
 /// The services of botocore, each with the operations that the program calls.
-const SERVICES: [(&str, &[&str]); 2] = [
+const SERVICES: [(&str, &[&str]); 3] = [
     (
         "bedrock-runtime",
         &["ConverseStream", "InvokeModelWithResponseStream"],
     ),
+    ("kinesis", &["SubscribeToShard"]),
     ("lambda", &["InvokeWithResponseStream"]),
 ];
 
@@ -41,7 +42,12 @@ fn clients_receive_events_over_rest() {
         dependencies,
         PROGRAM,
     );
-    project.write(&format!("{NAME}/src/http2.rs"), include_str!("http2.rs"));
+    for (name, text) in [
+        ("http2", include_str!("http2.rs")),
+        ("kinesis_streams", include_str!("kinesis_streams.rs")),
+    ] {
+        project.write(&format!("{NAME}/src/{name}.rs"), text);
+    }
     project.cargo(&format!("run --quiet --package {NAME}"));
 }
 

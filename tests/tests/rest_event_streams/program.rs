@@ -1,6 +1,7 @@
 //! Receives events of a scripted server, and of fakes.
 
 mod http2;
+mod kinesis_streams;
 
 use std::time::Duration;
 
@@ -21,6 +22,8 @@ async fn main() {
     failures().await;
     many_events().await;
     reset_stream().await;
+    kinesis_streams::failures().await;
+    kinesis_streams::many_events().await;
     fakes().await;
 }
 
