@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use crate::Context;
 use crate::packages::{SERVICES, SUBJECTS, Workspace};
 use crate::report::{DERIVES, OFFICIAL, OURS, Row, Series, Target, Unit};
+use crate::size::{count, number};
 use crate::usage::{self, Usage, in_turns, rows};
 use tinsmith_cli::error::{Error, Result};
 use tinsmith_cli::print;
@@ -56,6 +57,14 @@ impl Build {
             package: package.to_owned(),
             clean: vec![package.to_owned()],
             options: &[],
+        }
+    }
+
+    /// A generated crate without its client.
+    fn core(package: &str) -> Self {
+        Self {
+            options: &["--no-default-features"],
+            ..Self::new(package)
         }
     }
 
@@ -120,38 +129,62 @@ pub(crate) fn service(context: &Context, service: &str, profile: &Profile) -> Re
     for subject in subjects.clone() {
         let ours = format!("{}-ours", subject.package);
         builds.push(Build::new(&ours));
-        builds.push(Build {
-            options: &["--no-default-features"],
-            ..Build::new(&ours)
-        });
-        builds.push(Build::new(&format!("{}-types", subject.package)));
+        builds.push(Build::core(&ours));
+        if subject.has_types() {
+            builds.push(Build::new(&format!("{}-types", subject.package)));
+        }
     }
     builds.push(Build::with(
         &format!("{service}-official"),
         [format!("aws-sdk-{service}")],
     ));
     let samples = in_turns(rounds, &builds, |build| build.measure(&workspace, profile))?;
-    let [ours @ .., official] = &samples[..] else {
+    let Some((official, mut samples)) = samples.split_last() else {
         return Ok(Vec::new());
     };
     let mut all = Vec::new();
-    for (subject, samples) in subjects.zip(ours.chunks_exact(3)) {
+    for subject in subjects {
         let target = (profile.name == "release").then_some(match subject.package {
             "slice" => Target::OfOfficial("≤ 1/15 of official", 1.0 / 15.0),
             _ => Target::OfOfficial("≤ 1/8 of official", 1.0 / 8.0),
         });
+        let count = if subject.has_types() { 3 } else { 2 };
+        let (own, others) = samples.split_at(count);
+        samples = others;
         let name = format!("{}, {}", subject.name, profile.name);
         all.extend(rows(
             &format!("{name}, with the client"),
-            &[(OURS, &samples[0]), (OFFICIAL, official)],
+            &[(OURS, &own[0]), (OFFICIAL, official)],
             [target, None],
         ));
-        all.extend(rows(
-            &format!("{name}, core"),
-            &[(OURS, &samples[1]), (DERIVES, &samples[2])],
-            [None, None],
-        ));
+        let core = [OURS, DERIVES].into_iter().zip(&own[1..]);
+        let core: Vec<_> = core.map(|(name, usages)| (name, &usages[..])).collect();
+        all.extend(rows(&format!("{name}, core"), &core, [None, None]));
     }
+    Ok(all)
+}
+
+/// The core of the committed crate against the same over REST: lines and release builds.
+pub(crate) fn rest(context: &Context) -> Result<Vec<Row>> {
+    const AWS_JSON: &str = "awsJson";
+    const TARGET: Target = Target::OfSeries("≤ 1.1× awsJson", AWS_JSON, 1.1);
+    let workspace = Workspace::write(context)?;
+    let packages = ["slice-rest-ours", "slice-ours"];
+    let mut lines = Vec::new();
+    for (name, package) in [OURS, AWS_JSON].into_iter().zip(packages) {
+        let [_, count, _] = count(&workspace.folder.join(package).join("src"))?;
+        lines.push(Series::new(name, vec![number(count)]));
+    }
+    let lines = Row::new("11 operations over REST: lines", Unit::Count, lines);
+    let builds = packages.map(Build::core);
+    let rounds = context.rounds(RELEASE.rounds);
+    let samples = in_turns(rounds, &builds, |build| build.measure(&workspace, &RELEASE))?;
+    let mut all = vec![lines.target(TARGET)];
+    all.extend(rows(
+        "11 operations over REST, release, core",
+        &[(OURS, &samples[0]), (AWS_JSON, &samples[1])],
+        [Some(TARGET), None],
+    ));
     Ok(all)
 }
 

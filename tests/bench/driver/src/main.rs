@@ -4,9 +4,9 @@
 //! | group | module | what is measured |
 //! |---|---|---|
 //! | `generation` | [`generation`] | the generator, in this process |
-//! | `touch`, `check`, `dev`, `release`, `sagemaker-…`, `services`, `cold` | [`build`] | cargo and the compiler, in the workspace of [`packages`] |
+//! | `touch`, `check`, `dev`, `release`, `sagemaker-…`, `lambda-release`, `apigateway-release`, `rest`, `services`, `cold` | [`build`] | cargo and the compiler, in the workspace of [`packages`] |
 //! | `size` | [`size`] | sources and a minimal program |
-//! | `codec`, `calls` | [`programs`] | programs that use `tests/bench/measure` |
+//! | `codec`, `calls`, `streams` | [`programs`] | programs that use `tests/bench/measure` |
 //!
 //! [`usage`] measures a command. A group returns the rows of a [`report`], which is written to
 //! `target/benchmarks/results`.
@@ -83,6 +83,12 @@ enum Group {
     SagemakerDev,
     /// Its release build.
     SagemakerRelease,
+    /// The release build of the whole Lambda.
+    LambdaRelease,
+    /// The release build of the whole API Gateway.
+    ApigatewayRelease,
+    /// The operations of the committed crate over REST: lines and release build.
+    Rest,
     /// A program with clients of four services: release build and binary.
     Services,
     /// Sources, and the binary of a minimal program.
@@ -91,6 +97,8 @@ enum Group {
     Codec,
     /// Calls on loopback.
     Calls,
+    /// Byte streams on loopback.
+    Streams,
     /// Dev builds of minimal programs in an empty target folder.
     Cold,
 }
@@ -129,10 +137,14 @@ impl Group {
             Self::SagemakerCheck => "SageMaker: cargo check",
             Self::SagemakerDev => "SageMaker: dev build",
             Self::SagemakerRelease => "SageMaker: release build",
+            Self::LambdaRelease => "Lambda: release build",
+            Self::ApigatewayRelease => "API Gateway: release build",
+            Self::Rest => "REST and awsJson",
             Self::Services => "A program with four services",
             Self::Size => "Size",
             Self::Codec => "Reading and writing",
             Self::Calls => "Calls",
+            Self::Streams => "Byte streams",
             Self::Cold => "Cold build of a minimal program",
         }
     }
@@ -147,10 +159,14 @@ impl Group {
             Self::SagemakerCheck => build::service(context, "sagemaker", &build::CHECK),
             Self::SagemakerDev => build::service(context, "sagemaker", &build::DEV),
             Self::SagemakerRelease => build::service(context, "sagemaker", &build::RELEASE),
+            Self::LambdaRelease => build::service(context, "lambda", &build::RELEASE),
+            Self::ApigatewayRelease => build::service(context, "apigateway", &build::RELEASE),
+            Self::Rest => build::rest(context),
             Self::Services => build::services(context),
             Self::Size => size::measure(context),
             Self::Codec => programs::codec(context),
             Self::Calls => programs::calls(context),
+            Self::Streams => programs::streams(context),
             Self::Cold => build::cold(context),
         }
     }

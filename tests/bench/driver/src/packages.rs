@@ -8,8 +8,10 @@
 //! | `SERVICE-official` | a dependency on the official crate |
 //! | `program-core`, `program-ours`, `program-official` | minimal programs |
 //! | `services-five`, `services-whole`, `services-official` | a program with clients of [`SERVICES`] |
-//! | `codec-codebuild`, `codec-dynamodb` | comparisons of codecs, two programs each |
-//! | `dynamodb-public-codec` | the official crate with its codec made public ([`public_codec`]) |
+//! | `codec-codebuild`, `codec-dynamodb`, `codec-lambda` | comparisons of codecs, two programs each |
+//! | `SERVICE-public-codec` | official crates with their codecs made public ([`public_codec`]) |
+//! | `slice-rest-ours` | the operations of the committed crate, over REST |
+//! | `streams` | throughput of byte streams |
 //!
 //! Generated crates depend on the runtime of this repository by path. The versions of all other
 //! dependencies are those of `tests/bench/Cargo.lock`.
@@ -19,6 +21,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
 use tinsmith::{Config, Crate, Input};
 
 use crate::size::number;
@@ -40,7 +43,7 @@ pub(crate) struct Subject {
     pub(crate) service: &'static str,
 }
 
-pub(crate) const SUBJECTS: [Subject; 3] = [
+pub(crate) const SUBJECTS: [Subject; 5] = [
     Subject {
         name: "the committed crate (11 operations)",
         package: "slice",
@@ -56,7 +59,24 @@ pub(crate) const SUBJECTS: [Subject; 3] = [
         package: "sagemaker",
         service: "sagemaker",
     },
+    Subject {
+        name: "whole Lambda",
+        package: "lambda",
+        service: "lambda",
+    },
+    Subject {
+        name: "whole API Gateway",
+        package: "apigateway",
+        service: "apigateway",
+    },
 ];
+
+impl Subject {
+    /// Whether it is compared with types that have serde's derives: those of awsJson are only a body.
+    pub(crate) fn has_types(&self) -> bool {
+        !["lambda", "apigateway"].contains(&self.service)
+    }
+}
 
 /// The services of the program with several clients, with the operations that it calls.
 pub(crate) const SERVICES: [(&str, [&str; 5]); 4] = [
@@ -116,6 +136,31 @@ dynamodb-ours = { path = "../dynamodb-ours" }
 dynamodb-types = { path = "../dynamodb-types" }
 http = "1"
 serde_json = "1"
+"#;
+
+/// Dependencies of the comparison on Lambda.
+const LAMBDA: &str = r#"
+aws-sdk-lambda = { package = "lambda-public-codec", path = "../lambda-public-codec", default-features = false }
+aws-smithy-runtime-api = "1"
+aws-smithy-types = "1"
+bytes = "1"
+http = "1"
+lambda-ours = { path = "../lambda-ours" }
+serde_json = "1"
+"#;
+
+/// Dependencies of the comparison of byte streams.
+const STREAMS: &str = r#"
+aws-credential-types = { version = "1", features = ["hardcoded-credentials"] }
+aws-smithy-types = { version = "1", features = ["http-body-1-x"] }
+bytes = "1"
+http-body = "1"
+http-body-util = "0.1"
+hyper = { version = "1", features = ["client", "http1", "server"] }
+hyper-util = { version = "0.1", features = ["tokio"] }
+mediastore-data-ours = { path = "../mediastore-data-ours" }
+serde_json = "1"
+tokio = { version = "1", features = ["net", "rt"] }
 "#;
 
 /// The workspace.
@@ -241,7 +286,8 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
     for service in ["codebuild", "sagemaker", "dynamodb"] {
         derive(service, whole(service)?)?;
     }
-    for service in ["kms", "sqs"] {
+    packages.insert("slice-rest-ours".to_owned(), slice_over_rest(root)?.files);
+    for service in ["apigateway", "kms", "lambda", "mediastore-data", "sqs"] {
         packages.insert(format!("{service}-ours"), whole(service)?.files);
     }
     for (service, operations) in SERVICES {
@@ -251,7 +297,7 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
         input.config.operations = Some(operations.map(str::to_owned).to_vec());
         packages.insert(name, tinsmith::generate(&input)?.files);
     }
-    for service in ["codebuild", "sagemaker"] {
+    for service in ["codebuild", "sagemaker", "lambda", "apigateway"] {
         // Cargo selects features for members only, so the official crate needs a member around it.
         let dependencies = format!("aws-sdk-{service} = {{ {OFFICIAL} }}\n");
         let name = format!("{service}-official");
@@ -262,10 +308,7 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
         ];
         packages.insert(name, files.into());
     }
-    packages.insert(
-        "dynamodb-public-codec".to_owned(),
-        public_codec::dynamodb(root)?,
-    );
+    packages.extend(public_codec::all(root)?);
 
     let program = |name: &str, source: &str, dependencies: &str| {
         let main = ("src/main.rs".to_owned(), program(root, source)?);
@@ -305,7 +348,17 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
         packages.extend([program(&name, "services", &dependencies)?]);
     }
     let slice_types = "slice-types = { path = \"../slice-types\" }\n";
-    for (service, dependencies) in [("codebuild", slice_types), ("dynamodb", DYNAMODB)] {
+    let measure = quoted(&root.join(BENCH).join("measure"));
+    let streams = format!(
+        "aws-config = {{ {OFFICIAL} }}\naws-sdk-mediastoredata = {{ {OFFICIAL} }}\n\
+         measure = {{ path = {measure} }}\n{STREAMS}"
+    );
+    packages.extend([program("streams", "streams", &streams)?]);
+    for (service, dependencies) in [
+        ("codebuild", slice_types),
+        ("dynamodb", DYNAMODB),
+        ("lambda", LAMBDA),
+    ] {
         packages.insert(
             format!("codec-{service}"),
             codec(root, service, dependencies)?,
@@ -316,12 +369,63 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
 
 /// The committed crate under another name.
 fn slice(root: &Path) -> Result<Crate> {
+    slice_of(root, "slice-ours", |_| ())
+}
+
+/// The committed crate's shapes and operations over REST: what differs is the protocol.
+fn slice_over_rest(root: &Path) -> Result<Crate> {
+    slice_of(root, "slice-rest-ours", |service| {
+        service["metadata"]["protocol"] = "rest-json".into();
+        service["metadata"]["protocols"] = vec!["rest-json"].into();
+        let mut inputs = BTreeMap::new();
+        for (name, operation) in service["operations"].as_object_mut().into_iter().flatten() {
+            let input = operation["input"]["shape"].as_str().unwrap_or_default();
+            inputs.insert(input.to_owned(), name.clone());
+        }
+        for (input, operation) in inputs {
+            let uri = bind(&mut service["shapes"], &input);
+            service["operations"][&operation]["http"]["requestUri"] =
+                format!("/{operation}{uri}").into();
+        }
+    })
+}
+
+/// Binds texts of an input: required ones to labels, others to the query. The result is the labels.
+fn bind(shapes: &mut Value, input: &str) -> String {
+    let mut uri = String::new();
+    let required = shapes[input]["required"].clone();
+    let required = required.as_array().cloned().unwrap_or_default();
+    let mut members = shapes[input]["members"].take();
+    for (name, member) in members.as_object_mut().into_iter().flatten() {
+        let shape = member["shape"].as_str().unwrap_or_default();
+        if shapes[shape]["type"] != "string" {
+            continue;
+        }
+        let is_label = required.iter().any(|it| it == name);
+        let location = if is_label { "uri" } else { "querystring" };
+        member["location"] = location.into();
+        member["locationName"] = name.clone().into();
+        if is_label {
+            uri += &format!("/{{{name}}}");
+        }
+    }
+    shapes[input]["members"] = members;
+    uri
+}
+
+/// The committed crate under another name, with changes of its model.
+fn slice_of(root: &Path, name: &str, edit: impl FnOnce(&mut Value)) -> Result<Crate> {
     let all = config::all(root)?;
     let committed = all.into_iter().find(|it| it.krate.name == "codebuild");
     let committed =
         committed.ok_or_else(|| Error::usage("model", "no crate codebuild is configured"))?;
-    let model = model_files::read(&committed.model)?;
-    let mut input = input(root, model, Some("slice-ours".to_owned()));
+    let mut model = model_files::read(&committed.model)?;
+    if let Some(file) = model.get_mut("service-2.json") {
+        let mut service = generation::json("service-2.json", file)?;
+        edit(&mut service);
+        *file = service.to_string().into_bytes();
+    }
+    let mut input = input(root, model, Some(name.to_owned()));
     input.overlay = committed.overlay()?;
     input
         .config

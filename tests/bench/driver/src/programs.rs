@@ -29,7 +29,7 @@ fn measured(mut program: Command) -> Result<Vec<Row>> {
 /// Reading and writing: time, then allocations.
 pub(crate) fn codec(context: &Context) -> Result<Vec<Row>> {
     let workspace = Workspace::write(context)?;
-    let services = ["codec-codebuild", "codec-dynamodb"];
+    let services = ["codec-codebuild", "codec-dynamodb", "codec-lambda"];
     workspace.build(&services)?;
     let mut all = Vec::new();
     for quantity in ["time", "allocations"] {
@@ -54,6 +54,25 @@ pub(crate) fn codec(context: &Context) -> Result<Vec<Row>> {
         };
     }
     Ok(all)
+}
+
+/// 1 GiB in each direction on loopback, by both clients and by hyper alone.
+pub(crate) fn streams(context: &Context) -> Result<Vec<Row>> {
+    const MEBIBYTES: &str = "1024";
+    const HYPER: Target = Target::OfSeries("≥ 0.9× the speed of hyper", "hyper", 1.0 / 0.9);
+    let workspace = Workspace::write(context)?;
+    workspace.build(&["streams"])?;
+    let mut program = Command::new(workspace.program("streams"));
+    program.args([&context.rounds(7).to_string(), MEBIBYTES]);
+    let rows = measured(program)?.into_iter().map(|row| {
+        let target = if row.name.ends_with("hyper") {
+            HYPER
+        } else {
+            NO_SLOWER
+        };
+        row.target(target)
+    });
+    Ok(rows.collect())
 }
 
 /// A running server; killed on drop.

@@ -1,6 +1,6 @@
-//! The official crate of `DynamoDB` with its codec made public.
+//! Official crates with their codecs made public.
 //!
-//! Its codec is in private modules (that of `CodeBuild` has public schemas). The crate is copied from
+//! Some have them in private modules (that of `CodeBuild` has public schemas). The crate is copied from
 //! cargo's registry to below `target/`, and the modules are made public.
 
 use std::collections::BTreeMap;
@@ -16,17 +16,43 @@ use crate::packages::read;
 use tinsmith_cli::error::{Error, Result};
 use tinsmith_cli::process::cargo;
 
-const DYNAMODB: &str = "aws-sdk-dynamodb";
-
-/// The private modules, by the files that declare them.
-const MODULES: [(&str, &str); 2] = [
-    ("src/lib.rs", "protocol_serde"),
-    ("src/protocol_serde.rs", "shape_query"),
+/// The private modules of official crates by service, with the files that declare them.
+const CODECS: [(&str, &[(&str, &str)]); 2] = [
+    (
+        "dynamodb",
+        &[
+            ("src/lib.rs", "protocol_serde"),
+            ("src/protocol_serde.rs", "shape_query"),
+        ],
+    ),
+    (
+        "lambda",
+        &[
+            ("src/lib.rs", "protocol_serde"),
+            ("src/protocol_serde.rs", "shape_create_function"),
+            ("src/protocol_serde.rs", "shape_list_functions"),
+        ],
+    ),
 ];
 
-/// The files of the copy.
-pub(crate) fn dynamodb(root: &Path) -> Result<BTreeMap<String, String>> {
-    let source = source(root, DYNAMODB)?;
+/// The copies by the names of their packages.
+pub(crate) fn all(root: &Path) -> Result<Vec<(String, BTreeMap<String, String>)>> {
+    let copies = CODECS.iter().map(|(service, modules)| {
+        let name = format!("{service}-public-codec");
+        let files = copy(root, &format!("aws-sdk-{service}"), &name, modules)?;
+        Ok((name, files))
+    });
+    copies.collect()
+}
+
+/// The files of a copy of a package under another name.
+fn copy(
+    root: &Path,
+    package: &str,
+    name: &str,
+    modules: &[(&str, &str)],
+) -> Result<BTreeMap<String, String>> {
+    let source = source(root, package)?;
     let mut files = BTreeMap::new();
     let mut folders = vec!["src".to_owned()];
     while let Some(folder) = folders.pop() {
@@ -45,18 +71,18 @@ pub(crate) fn dynamodb(root: &Path) -> Result<BTreeMap<String, String>> {
     let manifest = read(&source.join("Cargo.toml"))?;
     let mut manifest: toml::Table = manifest
         .parse()
-        .map_err(|error| Error::usage(DYNAMODB, error))?;
+        .map_err(|error| Error::usage(package, error))?;
     // Tests and benchmarks are not copied.
     for section in ["bench", "test", "dev-dependencies"] {
         manifest.remove(section);
     }
     // Another name than that of the original, which is in the same workspace.
-    manifest["package"]["name"] = "dynamodb-public-codec".into();
+    manifest["package"]["name"] = name.into();
     files.insert("Cargo.toml".to_owned(), manifest.to_string());
-    for (path, module) in MODULES {
+    for &(path, module) in modules {
         let text = files.get(path).and_then(|text| with_public(text, module));
         let text = text.ok_or_else(|| {
-            Error::failure(DYNAMODB, format_args!("{path} has no module {module}"))
+            Error::failure(package, format_args!("{path} has no module {module}"))
                 .hint("this version of it may be organized differently")
         })?;
         files.insert(path.to_owned(), text);

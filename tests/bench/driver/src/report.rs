@@ -56,6 +56,8 @@ pub(crate) enum Target {
     Absolute(&'static str, f64),
     /// A multiple of the official crate's median.
     OfOfficial(&'static str, f64),
+    /// A multiple of the median of a series, by its name.
+    OfSeries(&'static str, &'static str, f64),
 }
 
 impl Row {
@@ -79,6 +81,7 @@ impl Row {
         let limit = match self.target? {
             Target::Absolute(_, limit) => limit,
             Target::OfOfficial(_, factor) => factor * self.series(OFFICIAL)?.median(),
+            Target::OfSeries(_, name, factor) => factor * self.series(name)?.median(),
         };
         Some(self.series.first()?.median() <= limit)
     }
@@ -109,7 +112,9 @@ impl Row {
         let others = others.map(|series| format!("{}: {}", series.name, cell(series)));
         cells.push(others.collect::<Vec<_>>().join(", "));
         let target = self.target.map(|target| match target {
-            Target::Absolute(text, _) | Target::OfOfficial(text, _) => text,
+            Target::Absolute(text, _)
+            | Target::OfOfficial(text, _)
+            | Target::OfSeries(text, _, _) => text,
         });
         cells.push(target.unwrap_or_default().to_owned());
         let met = self.is_met().map(|met| if met { "yes" } else { "**no**" });
@@ -356,6 +361,9 @@ mod tests {
         assert_eq!(is_met(Some(Target::Absolute("≤ 0.9 s", 0.9))), Some(false));
         assert_eq!(is_met(Some(Target::OfOfficial("≤ 1/2", 0.5))), Some(true));
         assert_eq!(is_met(Some(Target::OfOfficial("≤ 1/3", 0.3))), Some(false));
+        let of_itself = |factor| is_met(Some(Target::OfSeries("", OURS, factor)));
+        assert_eq!([of_itself(1.0), of_itself(0.9)], [Some(true), Some(false)]);
+        assert_eq!(is_met(Some(Target::OfSeries("", "none", 1.0))), None);
         assert_eq!(is_met(None), None);
     }
 

@@ -48,7 +48,7 @@ pub(crate) fn measure(context: &Context) -> Result<Vec<Row>> {
 }
 
 /// Files, lines and bytes of the Rust files in a folder.
-fn count(folder: &Path) -> Result<[u64; 3]> {
+pub(crate) fn count(folder: &Path) -> Result<[u64; 3]> {
     let mut sum = [0; 3];
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -182,3 +182,43 @@ fn item(number: usize) -> Value {
         ]},
     })
 }
+
+/// A response of `ListFunctions` of Lambda.
+pub fn list_functions_response(count: usize) -> Value {
+    let functions: Vec<_> = (0..count).map(function).collect();
+    json!({ "Functions": functions, "NextMarker": "eyJ2IjoxLCJ0IjoiMjAyNi0xMS0wMVQwMDowMDowMFoifQ==" })
+}
+
+fn function(number: usize) -> Value {
+    json!({
+        "FunctionName": format!("storefront-web-{number}"),
+        "FunctionArn": format!("arn:aws:lambda:eu-west-1:123456789012:function:storefront-web-{number}"),
+        "Runtime": "nodejs22.x",
+        "Role": "arn:aws:iam::123456789012:role/service-role/storefront-web-role",
+        "Handler": "index.handler",
+        "CodeSize": 5_436_723,
+        "Description": "Renders the storefront's pages",
+        "Timeout": 30,
+        "MemorySize": 1024,
+        "LastModified": "2026-11-01T12:34:56.000+0000",
+        "CodeSha256": "5tT2qgzYUHoqwR616pZ2dpkn/0J1FrzJmlKidWaaCgk=",
+        "Version": "$LATEST",
+        "VpcConfig": {
+            "SubnetIds": ["subnet-0a1b2c3d4e5f60718", "subnet-1a2b3c4d5e6f70819"],
+            "SecurityGroupIds": ["sg-0a1b2c3d4e5f60718"],
+            "VpcId": "vpc-0a1b2c3d4e5f60718",
+            "Ipv6AllowedForDualStack": false,
+        },
+        "Environment": {"Variables": {"STAGE": "production", "TABLE": "orders", "LOG_LEVEL": "info"}},
+        "TracingConfig": {"Mode": "Active"},
+        "RevisionId": "9a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9",
+        "Layers": [
+            {"Arn": "arn:aws:lambda:eu-west-1:123456789012:layer:shared:7", "CodeSize": 1_048_576},
+        ],
+        "PackageType": "Zip",
+        "Architectures": ["arm64"],
+        "EphemeralStorage": {"Size": 512},
+        "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"},
+        "LoggingConfig": {"LogFormat": "JSON", "ApplicationLogLevel": "INFO", "LogGroup": "/aws/lambda/storefront"},
+    })
+}
