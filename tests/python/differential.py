@@ -173,7 +173,9 @@ class Stream:
             facts = {}
             read = {"headers": response["headers"], "body": response["body"]}
             if bindings.has_xml(self.operation):
-                pass
+                read["body"] = error.as_botocore_reads(read["body"])
+                if read["body"] != response["body"]:
+                    facts["asked"] = "error message in lower case"
             elif bindings.is_rest(self.operation):
                 if error.place == "code":
                     facts["asked"] = "error code in code"

@@ -109,7 +109,11 @@ class RandomValues(examples.Maker):
             # Nothing else can be sent. botocore leaves backslashes as they are.
             texts = (bindings.header_text(self.rng) for _ in range(self._size(shape)))
             return [text.replace("\\", "/") for text in texts]
-        return [self.make(shape.member, name) for _ in range(self._size(shape))]
+        items = [self.make(shape.member, name) for _ in range(self._size(shape))]
+        if shape.serialization.get("location") == "querystring":
+            # URIs have limits.
+            items = [item[:200] if isinstance(item, str) else item for item in items]
+        return items
 
     def _map(self, shape, name):
         entries = {}

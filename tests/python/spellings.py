@@ -55,15 +55,14 @@ def plain(shape, value):
         )
     least = shape.metadata.get("min", 0)
     if shape.type_name == "list":
-        droppable = len(value) > least
-        return Tree("[", (("", plain(shape.member, item), droppable) for item in value))
+        items = enumerate(value)
+        return Tree("[", (("", plain(shape.member, it), at >= least) for at, it in items))
     if shape.type_name == "map":
-        droppable = len(value) > least
         return Tree(
             "{",
             (
-                (json.dumps(key), plain(shape.value, item), droppable)
-                for key, item in value.items()
+                (json.dumps(key), plain(shape.value, item), at >= least)
+                for at, (key, item) in enumerate(value.items())
             ),
         )
     return Tree(json.dumps(value))

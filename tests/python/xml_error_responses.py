@@ -1,8 +1,10 @@
 """Error responses in XML, in the forms that services, and proxies before them, send."""
 
+import re
+
 import bindings
 from random_values import RandomValues
-from xml_spellings import Element, XmlSpeller, document
+from xml_spellings import Document, Element, XmlSpeller, document
 
 UNMODELLED = ["Throttling", "AccessDenied", "SignatureDoesNotMatch", "InternalFailure", "Ärger😀"]
 # Responses of a proxy or a broken service.
@@ -57,12 +59,12 @@ class XmlErrorResponse:
         rng.shuffle(members)
         request_id = ("", Element("RequestId", "r-1" if has_header else "r-2"), True)
         if rng.random() < 0.3:
-            root = Element("Error", children=[*members, request_id])
+            # botocore knows this root only without a namespace.
+            self.body = Document("", Element("Error", children=[*members, request_id]))
         else:
             members.append(("", Element("Type", rng.choice(["Sender", "Receiver"])), True))
             error = ("", Element("Error", children=members), False)
-            root = Element("ErrorResponse", children=[error, request_id])
-        self.body = document(rng, root)
+            self.body = document(rng, Element("ErrorResponse", children=[error, request_id]))
 
     def render(self, body, space):
         return {
@@ -70,3 +72,7 @@ class XmlErrorResponse:
             "headers": self.headers,
             "body": self.text if body is None else body.render(space),
         }
+
+    def as_botocore_reads(self, body):
+        """The same error with its message in the only spelling that botocore looks for."""
+        return re.sub(r"<(/?)message(?=[\s/>])", r"<\1Message", body)

@@ -10,7 +10,7 @@ use crate::run::Subject;
 
 /// Small ones with many kinds of things: host prefixes, floats, errors with members of their own,
 /// unions, documents, recursion, blobs, timestamps in all formats, other names on the wire.
-pub(crate) const USUAL: [&str; 12] = [
+pub(crate) const USUAL: [&str; 13] = [
     "batch",
     "cloudsearchdomain",
     "dynamodbstreams",
@@ -21,6 +21,7 @@ pub(crate) const USUAL: [&str; 12] = [
     "verifiedpermissions",
     "fixture:documents",
     "fixture:rest-json",
+    "fixture:rest-xml",
     "fixture:timestamps",
     "fixture:wire-names",
 ];
@@ -36,7 +37,7 @@ pub(crate) const NUMBERS: [&str; 4] = [
 /// At least one for each thing of JSON services: what botocore knows of unions, documents, maps
 /// with enums for keys, recursion, blobs, floats, formats of timestamps, host prefixes, errors with
 /// members (also one called `code`), `awsQueryCompatible`, operations without input or output.
-pub(crate) const LONG: [&str; 49] = [
+pub(crate) const LONG: [&str; 53] = [
     "sagemaker",
     "glue",
     "ssm",
@@ -82,6 +83,11 @@ pub(crate) const LONG: [&str; 49] = [
     "mediastore-data",
     "medical-imaging",
     "sesv2",
+    // Of XML.
+    "cloudfront",
+    "route53",
+    "s3control",
+    "fixture:rest-xml",
     // What no service of botocore has: HTTP dates, wire names.
     "fixture:documents",
     "fixture:rest-json",

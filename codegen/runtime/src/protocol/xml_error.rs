@@ -32,12 +32,13 @@ pub(crate) fn metadata(response: &Response<Body>) -> ErrorMetadata {
     let document = response.body().in_memory();
     let form = form(document);
     let text = |path: &[&str]| xml::text(document, path).filter(|text| !text.is_empty());
+    let word = |path: &[&str]| Some(text(path)?.trim_ascii().to_owned());
     let member = |name| text(&[form, &[name]].concat());
     let mut metadata = ErrorMetadata::of(response);
-    metadata.code = member("Code").map(Into::into);
+    metadata.code = word(&[form, &["Code"]].concat()).map(Into::into);
     let message = member("Message").or_else(|| member("message"));
     metadata.message = message.map(Into::into);
     metadata.set_fault(member("Type").as_deref());
-    metadata.set_request_id(REQUEST_IDS.into_iter().find_map(text));
+    metadata.set_request_id(REQUEST_IDS.into_iter().find_map(word));
     metadata
 }

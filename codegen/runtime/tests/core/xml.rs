@@ -498,7 +498,7 @@ fn elements_at_paths() {
     xml::read_within(document.as_bytes(), &["Other", "Result"], &mut none).unwrap();
     assert_eq!(none, Everything::default());
     let text = |path: &[&str]| xml::text(document.as_bytes(), path);
-    assert_eq!(text(&["Meta", "Id"]).as_deref(), Some("7"));
+    assert_eq!(text(&["Meta", "Id"]).as_deref(), Some(" 7 "));
     assert_eq!(text(&["Meta", "Other"]), None);
     assert!(xml::has(document.as_bytes(), &["Result", "Text"]));
     let cut = &document.as_bytes()[..document.len() - 5];

@@ -4,13 +4,12 @@
 
 use super::tokens::{Fault, Tokens};
 
-/// The text of an element, without white space around it; `None` if there is none, or the document
-/// is malformed before its end.
+/// The text of an element; `None` if there is none, or the document is malformed before its end.
 #[must_use]
 pub fn text(document: &[u8], path: &[&str]) -> Option<String> {
     let mut tokens = at(document, path)?;
     let text = tokens.text().ok()?;
-    Some(text.trim_ascii().to_owned())
+    Some(text.into_owned())
 }
 
 /// Whether there is an element at a path.
