@@ -44,7 +44,7 @@ pub fn tree(document: &str) -> Result<Value, quick_xml::Error> {
         element["text"] = format!("{}{text}", element["text"].as_str().unwrap_or_default()).into();
     }
     let mut document = open.pop().expect("the document");
-    match document["children"].as_array_mut().map(|it| it.pop()) {
+    match document["children"].as_array_mut().map(Vec::pop) {
         Some(Some(root)) if open.is_empty() => Ok(root),
         _ => Err(quick_xml::errors::IllFormedError::MissingEndTag(String::new()).into()),
     }

@@ -8,11 +8,13 @@ use tinsmith::{Crate, Feature};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Features of the runtime that no generated code asks for: what others enable, and what tools need.
-const NOT_ASKED_FOR: [&str; 7] = [
+/// Features of the runtime that no generated code asks for: what others enable, and what tools and
+/// programs choose.
+const NOT_ASKED_FOR: [&str; 8] = [
     "form",
     "http-bindings",
     "json",
+    "presigning",
     "serde-codec",
     "source",
     "text",
