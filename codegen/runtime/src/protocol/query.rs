@@ -181,7 +181,7 @@ fn query_error(error: &ErrorParts<'_>) -> Result<Response<Body>, String> {
     document(error.status, "ErrorResponse", |writer| {
         writer.element("Error", Namespace::NONE, |writer| {
             writer.text("Type", fault)?;
-            write_error(writer, error)
+            xml_error::write(writer, error)
         })
     })
 }
@@ -190,25 +190,10 @@ fn ec2_error(error: &ErrorParts<'_>) -> Result<Response<Body>, String> {
     document(error.status, "Response", |writer| {
         writer.element("Errors", Namespace::NONE, |writer| {
             writer.element("Error", Namespace::NONE, |writer| {
-                write_error(writer, error)
+                xml_error::write(writer, error)
             })
         })
     })
-}
-
-/// Writes what is in the element of an error.
-fn write_error(writer: &mut Writer, error: &ErrorParts<'_>) -> Result<(), Invalid> {
-    writer.text("Code", error.code)?;
-    let Some(shape) = error.shape else {
-        return writer.text("Message", error.message);
-    };
-    // Models have the member `message`; services spell it `Message`.
-    let mut members = shape.schema().members.iter();
-    let message = members.position(|it| it.wire != "Message" && it.name == "message");
-    if let Some(ValueRef::String(text)) = message.and_then(|index| shape.member(index)) {
-        writer.text("Message", text)?;
-    }
-    writer.members(shape)
 }
 
 /// A response with a document.

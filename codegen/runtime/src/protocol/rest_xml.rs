@@ -98,11 +98,7 @@ fn document(error: &ErrorParts<'_>) -> Result<Bytes, String> {
             writer.element("Error", none, |writer| {
                 let is_server = error.status >= 500;
                 writer.text("Type", if is_server { "Receiver" } else { "Sender" })?;
-                writer.text("Code", error.name.unwrap_or(error.code))?;
-                match error.shape {
-                    Some(shape) => writer.members(shape),
-                    None => writer.text("Message", error.message),
-                }
+                xml_error::write(writer, error)
             })
         })
     })

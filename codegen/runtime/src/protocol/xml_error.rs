@@ -5,9 +5,11 @@
 
 use http::Response;
 
-use crate::codec::xml;
+use crate::codec::xml::{self, Invalid, Writer};
 use crate::core::body::Body;
 use crate::core::error::ErrorMetadata;
+use crate::core::operation::ErrorParts;
+use crate::core::value::ValueRef;
 
 /// The paths of the element that has the code.
 const FORMS: [&[&str]; 3] = [&["Error"], &["Errors", "Error"], &[]];
@@ -41,4 +43,19 @@ pub(crate) fn metadata(response: &Response<Body>) -> ErrorMetadata {
     metadata.set_fault(member("Type").as_deref());
     metadata.set_request_id(REQUEST_IDS.into_iter().find_map(word));
     metadata
+}
+
+/// Writes what is in the element of an error.
+pub(crate) fn write(writer: &mut Writer, error: &ErrorParts<'_>) -> Result<(), Invalid> {
+    writer.text("Code", error.code)?;
+    let Some(shape) = error.shape else {
+        return writer.text("Message", error.message);
+    };
+    // Models have the member `message`; services spell it `Message`.
+    let mut members = shape.schema().members.iter();
+    let message = members.position(|it| it.wire != "Message" && it.name == "message");
+    if let Some(ValueRef::String(text)) = message.and_then(|index| shape.member(index)) {
+        writer.text("Message", text)?;
+    }
+    writer.members(shape)
 }
