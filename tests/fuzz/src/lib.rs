@@ -15,6 +15,7 @@
 //! | `rest-requests`, `rest-responses` | a message: URI or status, headers, body |
 //! | `frames` | decisions for an event stream: its events, its pieces and its damage |
 //! | `words` | timestamps, host names and other short texts |
+//! | `xml` | an XML document |
 //!
 //! The test `targets` runs all of them in every test run; `libfuzzer/` searches for more inputs.
 
@@ -42,6 +43,10 @@ mod texts;
 mod values;
 mod verdict;
 mod words;
+mod xml;
+#[path = "../../../codegen/runtime/tests/core/xml_shapes.rs"]
+#[allow(dead_code, reason = "of the tests of another crate")]
+pub(crate) mod xml_shapes;
 
 pub use verdict::{generate, look_at};
 
@@ -72,6 +77,7 @@ pub const TARGETS: &[Target] = &[
     messages::RESPONSES,
     frames::TARGET,
     words::TARGET,
+    xml::TARGET,
 ];
 
 /// Whether tests run in their long form (`cargo xtask test --long`).

@@ -124,6 +124,11 @@ fn words() {
     check("words", 20_000, 20);
 }
 
+#[test]
+fn xml() {
+    check("xml", 20_000, 1_000);
+}
+
 /// Each folder of the corpus belongs to a target, and each target has a test here.
 #[test]
 fn every_target_has_a_test_and_every_corpus_a_target() {

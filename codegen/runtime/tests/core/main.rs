@@ -30,6 +30,8 @@ mod timestamps;
 mod writing;
 #[cfg(feature = "xml")]
 mod xml;
+#[cfg(feature = "xml")]
+mod xml_shapes;
 
 use chrono::{DateTime, Utc};
 use tinsmith_runtime::codec::encode::{Encode, Form};

@@ -3,109 +3,12 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use chrono::{DateTime, Utc};
 use tinsmith_runtime::codec::{Codec, xml};
 use tinsmith_runtime::error::DecodeError;
 use tinsmith_runtime::shape::Shape;
 
 use crate::time;
-
-#[derive(Clone, Default, PartialEq)]
-struct Everything {
-    boolean: Option<bool>,
-    integer: Option<i32>,
-    long: Option<i64>,
-    float: Option<f32>,
-    double: Option<f64>,
-    string: Option<String>,
-    blob: Option<Bytes>,
-    date_time: Option<DateTime<Utc>>,
-    epoch: Option<DateTime<Utc>>,
-    http_date: Option<DateTime<Utc>>,
-    list: Option<Vec<String>>,
-    named: Option<Vec<String>>,
-    flat: Option<Vec<i32>>,
-    flat_named: Option<Vec<Inner>>,
-    matrix: Option<Vec<Vec<i32>>>,
-    map: Option<HashMap<String, String>>,
-    named_map: Option<HashMap<String, Vec<String>>>,
-    flat_map: Option<HashMap<String, Inner>>,
-    inner: Option<Inner>,
-    choice: Option<Choice>,
-    tree: Option<Box<Tree>>,
-    bound: Option<String>,
-    sparse: Option<Vec<Option<String>>>,
-}
-
-tinsmith_runtime::structure! {
-    structure("Everything"), document("Root").namespace("", "https://example.com/&") => Everything {
-        boolean: "boolean";
-        integer: "integer";
-        long: "long";
-        float: "float";
-        double: "double";
-        string: "string".wire("Text");
-        blob: "blob";
-        date_time: "dateTime";
-        epoch: "epoch".epoch_seconds();
-        http_date: "httpDate".http_date();
-        list: "list";
-        named: "named", item("item").item_namespace("p", "urn:p");
-        flat: "flat", flattened();
-        flat_named: "flatNamed".wire("Inner"), item("ignored").flattened().namespace("", "urn:f");
-        matrix: "matrix", item("row"), item("cell");
-        map: "map";
-        named_map: "namedMap", key("K").item("V"), item("I");
-        flat_map: "flatMap", key("Name").item("Setting").flattened();
-        inner: "inner";
-        choice: "choice";
-        tree: "tree";
-        bound: "bound".header("x-bound");
-        sparse: "sparse";
-    }
-}
-
-#[derive(Clone, Default, PartialEq)]
-struct Inner {
-    kind: Option<String>,
-    name: String,
-    count: Option<i32>,
-}
-
-tinsmith_runtime::structure! {
-    structure("Inner") => Inner {
-        kind: "kind".wire("xsi:type"), attribute();
-        name: "name".required();
-        count: "count";
-    }
-}
-
-#[derive(Clone, PartialEq)]
-enum Choice {
-    Text(String),
-    Items(Vec<i32>),
-    UnknownValue(String),
-}
-
-tinsmith_runtime::union! {
-    union("Choice") => Choice {
-        Text: "text";
-        Items: "items", flattened();
-    }
-}
-
-#[derive(Clone, Default, PartialEq)]
-struct Tree {
-    child: Option<Box<Tree>>,
-    children: Option<Vec<Tree>>,
-}
-
-tinsmith_runtime::structure! {
-    structure("Tree") => Tree {
-        child: "child";
-        children: "children", flattened();
-    }
-}
+use crate::xml_shapes::{Choice, Everything, Inner, Tree};
 
 fn read(document: impl AsRef<[u8]>) -> Result<Everything, DecodeError> {
     let mut shape = Everything::default();
