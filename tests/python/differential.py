@@ -30,6 +30,7 @@ import botocore.model
 import bindings
 import customizations
 import oracle
+import query_messages
 import spellings
 from coverage import Coverage
 from error_responses import ErrorResponse
@@ -106,6 +107,7 @@ class Stream:
             breadth, room = 0, 400
         maker = RandomValues(rng, self.coverage, is_output, breadth, room)
         maker.is_xml = bindings.has_xml(self.operation)
+        maker.is_xml |= is_output and query_messages.speaks(self.operation)
         value = maker.make(self.shape, self.shape.name)
         endpoint = customizations.endpoint_member(self.operation)
         if not is_output and endpoint in value:
@@ -138,7 +140,9 @@ class Stream:
         value = self._value(rng, True)
         space = rng.choice(["", "", "", " ", "\n\t\r "])
         status, headers = rng.choice([200, 200, 200, 201, 202]), {}
-        if self.shape is None:
+        if query_messages.speaks(self.operation):
+            tree = query_messages.response(rng, self.operation, value)
+        elif self.shape is None:
             empty = ["", "", "<a/>"] if bindings.has_xml(self.operation) else EMPTY
             tree = spellings.Tree(rng.choice(empty))
         elif bindings.is_rest(self.operation):
@@ -163,7 +167,9 @@ class Stream:
         return Case(identifier, tree, ask)
 
     def _error(self, identifier, rng):
+        is_query = query_messages.speaks(self.operation)
         make = XmlErrorResponse if bindings.has_xml(self.operation) else ErrorResponse
+        make = query_messages.QueryErrorResponse if is_query else make
         error = make(rng, self.operation, self._coverage_of)
         space = rng.choice(["", "", "", " ", "\n"])
         tree = error.body if error.body is not None else spellings.Tree(error.text)
@@ -172,7 +178,9 @@ class Stream:
             response = error.render(None if error.body is None else tree, space)
             facts = {}
             read = {"headers": response["headers"], "body": response["body"]}
-            if bindings.has_xml(self.operation):
+            if is_query:
+                pass
+            elif bindings.has_xml(self.operation):
                 read["body"] = error.as_botocore_reads(read["body"])
                 if read["body"] != response["body"]:
                     facts["asked"] = "error message in lower case"

@@ -10,6 +10,8 @@ import base64
 import datetime
 import math
 
+import botocore.utils
+
 # What botocore's parser returns instead of a union member it does not know.
 UNKNOWN_UNION_MEMBER = "SDK_UNKNOWN_MEMBER"
 
@@ -22,6 +24,51 @@ def to_botocore(shape, value):
 def from_botocore(shape, value):
     """The Python values botocore's parser returns -> neutral form, without half surrogate pairs."""
     return without_halves(_walk(shape, value, _scalar_from_botocore))
+
+
+def with_sorted_maps(shape, value):
+    """Values with the entries of maps in the order of their keys."""
+    if shape.type_name == "structure":
+        return {name: with_sorted_maps(shape.members[name], it) for name, it in value.items()}
+    if shape.type_name == "list":
+        return [with_sorted_maps(shape.member, item) for item in value]
+    if shape.type_name == "map":
+        return {key: with_sorted_maps(shape.value, value[key]) for key in sorted(value)}
+    return value
+
+
+def from_recorded(shape, value):
+    """The values of botocore's recorded responses -> neutral form. Required members of nested
+    structures that a response lacks have the default values of plain fields."""
+
+    def scalar(type_name, value):
+        if type_name == "timestamp":
+            value = botocore.utils.parse_timestamp(value)
+        return _scalar_from_botocore(type_name, value)
+
+    found = _walk(shape, value, scalar)
+    for name, item in found.items():
+        _fill(shape.members[name], item)
+    return found
+
+
+DEFAULTS = {"boolean": False, "timestamp": "1970-01-01T00:00:00Z", "list": [], "map": {}}
+DEFAULTS |= {"integer": 0, "long": 0, "float": 0.0, "double": 0.0}
+
+
+def _fill(shape, value):
+    if shape.type_name == "list":
+        for item in value:
+            _fill(shape.member, item)
+    elif shape.type_name == "map":
+        for item in value.values():
+            _fill(shape.value, item)
+    elif shape.type_name == "structure":
+        for name in shape.required_members:
+            target = shape.members[name].type_name
+            value.setdefault(name, {} if target == "structure" else DEFAULTS.get(target, ""))
+        for name, item in value.items():
+            _fill(shape.members[name], item)
 
 
 def without_halves(value):

@@ -98,6 +98,9 @@ def request_of(operation, params, timestamp_precision):
     """The request for parameters of an operation model."""
     if operation.input_shape is not None:
         params = neutral.to_botocore(operation.input_shape, params)
+        if operation.service_model.resolved_protocol == "query":
+            # Entries have numbers, and clients in Rust know no order but this.
+            params = neutral.with_sorted_maps(operation.input_shape, params)
     params = customizations.of_params(operation, params)
     sent = botocore.serialize.create_serializer(
         operation.service_model.resolved_protocol,
@@ -109,6 +112,8 @@ def request_of(operation, params, timestamp_precision):
         query = botocore.utils.percent_encode_sequence(sent["query_string"])
         path += ("&" if "?" in path else "?") + query
     method, headers, body = sent["method"], sent["headers"], sent["body"]
+    if isinstance(body, dict):
+        body = urllib.parse.urlencode(body, doseq=True, encoding="utf-8")
     answer = {}
     if "host_prefix" in sent:
         answer["host_prefix"] = sent["host_prefix"]
@@ -187,6 +192,22 @@ def _error_fields(service, parser, response, code):
     known = {name: value for name, value in parsed.items() if name in shape.members}
     fields = neutral.from_botocore(shape, known)
     return {name: value for name, value in fields.items() if name.lower() != "message"}
+
+
+def recorded(request):
+    """The result of a response that botocore's tests have recorded: the operation that the file's name
+    says, and the value, in which the tests keep times as texts and bytes as decoded texts."""
+    model = service_model(request["service"])
+    names = {botocore.xform_name(name, "-"): name for name in model.operation_names}
+    operation = model.operation_model(names[request["operation"]])
+    expected = request["expected"]
+    metadata = expected.pop("ResponseMetadata", {})
+    answer = {"operation": operation.name, "request_id": metadata.get("RequestId")}
+    if "Error" in expected:
+        return {**answer, "error": expected["Error"]}
+    shape = operation.output_shape
+    value = {} if shape is None else neutral.from_recorded(shape, expected)
+    return {**answer, "value": value}
 
 
 # Whole calls
@@ -555,6 +576,7 @@ ACTIONS = {
     "validate": validate,
     "respond": respond_to,
     "parse": parse,
+    "recorded": recorded,
     "call": call,
     "unzip": unzip,
     "is_retried": is_retried,

@@ -10,8 +10,8 @@ use tinsmith_cli::model::package::{Staging, newest_version, pinned_version};
 use tinsmith_cli::print;
 use tinsmith_cli::python;
 
-/// Extracts AWS's endpoint tests and the models from botocore's source archive; the installed package
-/// has no tests.
+/// Extracts AWS's endpoint tests, recorded responses and the models from botocore's source archive; the
+/// installed package has no tests.
 const EXTRACT: &str = r#"
 import pathlib, sys, tarfile
 archive, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
@@ -22,6 +22,8 @@ with tarfile.open(next(archive.glob("*.tar.gz"))) as files:
             path = folder / "endpoint-rules" / pathlib.Path(*parts[4:])
         elif parts[1:5] == ("tests", "unit", "data", "endpoints"):
             path = folder / "functions" / pathlib.Path(*parts[5:])
+        elif parts[1:5] == ("tests", "unit", "response_parsing", "xml"):
+            path = folder / "responses" / pathlib.Path(*parts[5:])
         elif parts[1:3] == ("botocore", "data"):
             path = folder / "data" / pathlib.Path(*parts[3:])
         else:
@@ -36,7 +38,8 @@ with tarfile.open(next(archive.glob("*.tar.gz"))) as files:
 const OLD_VERSIONS: [&str; 2] = ["1.29.0", "1.31.0"];
 
 /// The folder of the pinned version; fetched if it is missing. It has AWS's endpoint tests in
-/// `endpoint-rules`, with a folder for each service, and botocore's own of each function in `functions`.
+/// `endpoint-rules`, with a folder for each service, botocore's own of each function in `functions`, and
+/// recorded responses in XML in `responses`.
 ///
 /// # Errors
 ///
@@ -63,7 +66,7 @@ pub(crate) fn other_versions(root: &Path) -> Result<OsString> {
 fn version(root: &Path, version: &str) -> Result<PathBuf> {
     let versions = root.join("target/botocore-sources");
     let place = versions.join(version);
-    if place.is_dir() {
+    if place.join("responses").is_dir() {
         return Ok(place);
     }
     let staging = Staging::new(versions.join(format!(".{version}.{}.new", std::process::id())))?;
@@ -97,6 +100,10 @@ fn version(root: &Path, version: &str) -> Result<PathBuf> {
     })?;
     let extract = ["-c", EXTRACT, &archive, &target];
     python::run(python3, &extract, root, "unpack botocore's source")?;
+    // Of a version of this program that unpacked less.
+    if place.is_dir() {
+        fs::remove_dir_all(&place).map_err(|error| Error::io(&place, "remove it", &error))?;
+    }
     fs::rename(&unpacked, &place).map_err(|error| Error::io(&place, "create it", &error))?;
     Ok(place)
 }

@@ -10,6 +10,9 @@ use super::endpoints::AuthScheme;
 /// The scheme with asymmetric signatures, which the client does not make.
 const SIGV4A: &str = "aws.auth#sigv4a";
 
+/// The `signatureVersion` of signatures before `SigV4`.
+const SIGNATURE_V2: &str = "v2";
+
 /// The authentication of an operation's requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Auth {
@@ -128,9 +131,29 @@ pub(super) fn of_signature_version(version: Option<&str>) -> Auth {
     }
 }
 
+/// Settles what the endpoints of a service say of its authentication.
+pub(super) fn settle(model: &mut Model) {
+    replace_old_signatures(model);
+    settle_asymmetric(model);
+}
+
+/// Services that once took signatures of version 2 and have endpoints for `SigV4` take the latter.
+fn replace_old_signatures(model: &mut Model) {
+    let sigv4 = Scheme::SigV4.name();
+    let mut takes_sigv4 = false;
+    model.service.endpoints.rules.destinations(&mut |to| {
+        takes_sigv4 |= to.auth_schemes.iter().any(|it| it.name == sigv4);
+    });
+    let is_old = |auth: &Auth| matches!(auth, Auth::Other(scheme) if scheme == SIGNATURE_V2);
+    let operations = model.operations.values_mut();
+    for operation in operations.filter(|it| takes_sigv4 && is_old(&it.auth)) {
+        operation.auth = Scheme::SigV4.into();
+    }
+}
+
 /// If a service only takes asymmetric signatures, so do its endpoints, unless its rules say
 /// otherwise: then calls fail with an error that says so.
-pub(super) fn settle(model: &mut Model) {
+fn settle_asymmetric(model: &mut Model) {
     let is_asymmetric = |auth: &Auth| matches!(auth, Auth::Other(scheme) if scheme == SIGV4A);
     let mut signed = model.operations.values();
     let is_only = signed.all(|it| it.auth == Auth::None || is_asymmetric(&it.auth));

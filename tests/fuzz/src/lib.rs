@@ -10,6 +10,7 @@
 //! | `prose` | decisions which texts to put into all documentation of a model |
 //! | `html`, `markdown` | documentation |
 //! | `responses` | the body of a response |
+//! | `forms` | the body of a request of awsQuery or ec2Query; the first byte says which |
 //! | `values` | decisions for a JSON document made from the member table of a shape |
 //! | `bindings` | decisions for the members of REST inputs and outputs, in all parts of a message |
 //! | `rest-requests`, `rest-responses` | a message: URI or status, headers, body |
@@ -27,6 +28,9 @@
 mod bindings;
 mod documentation;
 mod files;
+#[path = "../../../codegen/runtime/tests/core/form_shapes.rs"]
+pub(crate) mod form_shapes;
+mod forms;
 mod frames;
 mod messages;
 mod models;
@@ -71,6 +75,7 @@ pub const TARGETS: &[Target] = &[
     documentation::HTML,
     documentation::MARKDOWN,
     responses::TARGET,
+    forms::TARGET,
     values::TARGET,
     bindings::TARGET,
     messages::REQUESTS,

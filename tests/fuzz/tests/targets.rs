@@ -95,6 +95,11 @@ fn responses() {
 }
 
 #[test]
+fn forms() {
+    check("forms", 3000, 300);
+}
+
+#[test]
 fn values() {
     check("values", 10_000, 1_000);
 }

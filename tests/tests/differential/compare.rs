@@ -123,15 +123,36 @@ fn request(ours: &Value, theirs: &Value, found: &mut Vec<Difference>) {
     values("host prefix", &ours["hostPrefix"], host_prefix, found);
     let endpoint = theirs.get("endpoint").unwrap_or(&Value::Null);
     values("endpoint", &ours["endpoint"], endpoint, found);
-    // A text if it is neither XML nor JSON.
+    // A text if it is neither a form nor XML nor JSON.
     let body = |side: &Value| {
         let text = side["body"].as_str().expect("a text");
+        let content_type = side["headers"]["content-type"].as_str().unwrap_or_default();
+        if content_type.starts_with(FORM) {
+            return form(text);
+        }
         match xml::tree(text) {
             Ok(tree) => tree,
             Err(_) => serde_json::from_str::<Value>(text).unwrap_or_else(|_| text.into()),
         }
     };
     values("body", &body(ours), &body(theirs), found);
+}
+
+/// The content type of a form.
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The decoded parameters of a form.
+fn form(text: &str) -> Value {
+    let decoded = |text: &str| {
+        let text = text.replace('+', " ");
+        let decoded = percent_encoding::percent_decode_str(&text).decode_utf8();
+        decoded.expect("UTF-8").into_owned()
+    };
+    let parameters = text.split('&').map(|parameter| {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        (decoded(name), decoded(value).into())
+    });
+    Value::Object(parameters.collect())
 }
 
 /// A URI as its path and its parameters, each with its values in order.

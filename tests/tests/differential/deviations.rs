@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 
-use crate::compare::{Case, Difference};
+use crate::compare::{Case, Difference, FORM};
 
 /// A difference with the reason for it.
 pub(crate) struct Deviation<T = fn(&Case, &Difference) -> bool> {
@@ -41,7 +41,33 @@ pub(crate) const ASKED: [Deviation<()>; 3] = [
 ];
 
 /// What differs, and where.
-pub(crate) const SEEN: [Deviation; 22] = [
+pub(crate) const SEEN: [Deviation; 24] = [
+    Deviation {
+        name: "character set of a form",
+        reason: "botocore states it, Smithy does not",
+        applies: |case, it| {
+            case.kind() == "request"
+                && it.path == "headers.content-type"
+                && it.ours == Some(FORM.into())
+                && it.theirs == Some(format!("{FORM}; charset=utf-8").into())
+        },
+    },
+    Deviation {
+        name: "spelling of a number in a form",
+        reason: "Python writes `1e-07` and `1e+16` for the same number",
+        applies: |case, it| {
+            let number = |side: &Option<Value>| {
+                let text = side.as_ref()?.as_str()?;
+                text.contains(['e', '.'])
+                    .then(|| text.parse::<f64>().ok())?
+            };
+            let (ours, theirs) = (number(&it.ours), number(&it.theirs));
+            case.kind() == "request"
+                && it.path.starts_with("body.")
+                && ours.is_some()
+                && ours.map(f64::to_bits) == theirs.map(f64::to_bits)
+        },
+    },
     Deviation {
         name: "space between the items of a header",
         reason: "botocore puts none behind the comma, Smithy and ours one",

@@ -10,14 +10,16 @@ use crate::run::Subject;
 
 /// Small ones with many kinds of things: host prefixes, floats, errors with members of their own,
 /// unions, documents, recursion, blobs, timestamps in all formats, other names on the wire.
-pub(crate) const USUAL: [&str; 13] = [
+pub(crate) const USUAL: [&str; 15] = [
     "batch",
     "cloudsearchdomain",
     "dynamodbstreams",
     "glacier",
     "identitystore",
     "machinelearning",
+    "sns",
     "stepfunctions",
+    "sts",
     "verifiedpermissions",
     "fixture:documents",
     "fixture:rest-json",
@@ -37,7 +39,7 @@ pub(crate) const NUMBERS: [&str; 4] = [
 /// At least one for each thing of JSON services: what botocore knows of unions, documents, maps
 /// with enums for keys, recursion, blobs, floats, formats of timestamps, host prefixes, errors with
 /// members (also one called `code`), `awsQueryCompatible`, operations without input or output.
-pub(crate) const LONG: [&str; 53] = [
+pub(crate) const LONG: [&str; 61] = [
     "sagemaker",
     "glue",
     "ssm",
@@ -88,6 +90,15 @@ pub(crate) const LONG: [&str; 53] = [
     "route53",
     "s3control",
     "fixture:rest-xml",
+    // With forms and XML.
+    "autoscaling",
+    "cloudformation",
+    "ec2",
+    "elasticache",
+    "iam",
+    "rds",
+    "sns",
+    "sts",
     // What no service of botocore has: HTTP dates, wire names.
     "fixture:documents",
     "fixture:rest-json",

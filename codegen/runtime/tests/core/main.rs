@@ -19,6 +19,8 @@ mod form_shapes;
 mod model_form;
 mod predicates;
 mod properties;
+#[cfg(all(feature = "aws-query", feature = "ec2-query"))]
+mod query;
 #[cfg(feature = "query-compatible")]
 mod query_compatible;
 mod reading;
