@@ -88,6 +88,11 @@ pub fn speaks_rest_xml(model: &Value) -> bool {
     speaks(model, "rest-xml")
 }
 
+/// Whether a service speaks awsQuery or ec2Query.
+pub fn speaks_query(model: &Value) -> bool {
+    speaks(model, "query") || speaks(model, "ec2")
+}
+
 fn speaks(model: &Value, protocol: &str) -> bool {
     let metadata = &model["metadata"];
     let listed = metadata["protocols"].as_array();

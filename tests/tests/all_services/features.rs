@@ -11,7 +11,7 @@ use crate::service::Service;
 type Feature = (&'static str, fn(&Facts<'_>) -> bool);
 
 /// The features, by subject.
-const FEATURES: [Feature; 83] = [
+const FEATURES: [Feature; 87] = [
     // The model as a whole.
     ("awsJson 1.0", |it| {
         it.speaks("json") && it.metadata("jsonVersion") == "1.0"
@@ -21,6 +21,14 @@ const FEATURES: [Feature; 83] = [
     }),
     ("restJson1", |it| it.speaks("rest-json")),
     ("restXml", |it| it.speaks("rest-xml")),
+    ("awsQuery", |it| it.metadata("protocol") == "query"),
+    ("ec2Query", |it| it.metadata("protocol") == "ec2"),
+    ("named keys of a map", |it| {
+        it.any_shape(|shape| shape["key"]["locationName"].is_string())
+    }),
+    ("name in requests of ec2Query", |it| {
+        it.any_member(|_, member| member["queryName"].is_string())
+    }),
     ("XML namespace of an input", |it| {
         it.any_operation(|operation| operation["input"]["xmlNamespace"].is_object())
     }),
