@@ -78,21 +78,6 @@ pub fn speaks_aws_json(model: &Value) -> bool {
     speaks(model, "json")
 }
 
-/// Whether a service speaks restJson1.
-pub fn speaks_rest_json(model: &Value) -> bool {
-    speaks(model, "rest-json")
-}
-
-/// Whether a service speaks restXml.
-pub fn speaks_rest_xml(model: &Value) -> bool {
-    speaks(model, "rest-xml")
-}
-
-/// Whether a service speaks awsQuery or ec2Query.
-pub fn speaks_query(model: &Value) -> bool {
-    speaks(model, "query") || speaks(model, "ec2")
-}
-
 fn speaks(model: &Value, protocol: &str) -> bool {
     let metadata = &model["metadata"];
     let listed = metadata["protocols"].as_array();

@@ -11,7 +11,7 @@ use crate::service::Service;
 type Feature = (&'static str, fn(&Facts<'_>) -> bool);
 
 /// The features, by subject.
-const FEATURES: [Feature; 87] = [
+const FEATURES: [Feature; 89] = [
     // The model as a whole.
     ("awsJson 1.0", |it| {
         it.speaks("json") && it.metadata("jsonVersion") == "1.0"
@@ -259,10 +259,6 @@ const FEATURES: [Feature; 87] = [
     ("examples", |it| {
         entries(&it.service.document("examples-1")["examples"]).count() > 0
     }),
-];
-
-/// Features that no awsJson service of botocore has; fixtures have them.
-const NOWHERE: [Feature; 2] = [
     ("timestamp as HTTP date", |it| {
         it.any_shape(|shape| shape["timestampFormat"] == "rfc822")
     }),
@@ -274,8 +270,8 @@ const NOWHERE: [Feature; 2] = [
 /// The features of a service.
 pub(crate) fn of(service: &Service) -> BTreeSet<&'static str> {
     let facts = Facts::of(service);
-    let features = FEATURES.iter().chain(&NOWHERE);
-    features
+    FEATURES
+        .iter()
         .filter(|(_, has)| has(&facts))
         .map(|(name, _)| *name)
         .collect()
@@ -286,19 +282,13 @@ pub(crate) fn all() -> BTreeSet<&'static str> {
     FEATURES.iter().map(|(name, _)| *name).collect()
 }
 
-/// Checks the lists above against all services, and returns what is wrong.
+/// Checks the list above against all services, and returns what is wrong.
 pub(crate) fn check(owners: &BTreeMap<&str, Vec<String>>) -> Vec<String> {
-    let idle = FEATURES
+    FEATURES
         .iter()
         .filter(|(name, _)| !owners.contains_key(name))
-        .map(|(name, _)| format!("no service has the feature \"{name}\" any more"));
-    let new = NOWHERE.iter().filter_map(|(name, _)| {
-        let services = owners.get(name)?.join(", ");
-        Some(format!(
-            "the feature \"{name}\" has come to {services}: it belongs to FEATURES"
-        ))
-    });
-    idle.chain(new).collect()
+        .map(|(name, _)| format!("no service has the feature \"{name}\" any more"))
+        .collect()
 }
 
 /// The documents in which features are found.

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tests::botocore;
-use tinsmith::error::ProblemKind;
 use tinsmith::{Crate, Input};
 
 use crate::facts::{self, entries};
@@ -49,26 +48,6 @@ impl Service {
         let input = botocore::input(name);
         let model = botocore::document(&input, "service-2");
         Self { input, model }
-    }
-
-    /// Whether its protocol is supported.
-    fn is_supported(&self) -> bool {
-        botocore::speaks_aws_json(&self.model)
-            || botocore::speaks_rest_json(&self.model)
-            || botocore::speaks_rest_xml(&self.model)
-            || botocore::speaks_query(&self.model)
-    }
-
-    /// Whether its requests have signatures that are not supported: of version 2, unless its endpoints
-    /// say otherwise.
-    fn has_old_signatures(&self) -> bool {
-        let rules = self.document("endpoint-rule-set-1").to_string();
-        self.model["metadata"]["signatureVersion"] == "v2" && !rules.contains("sigv4")
-    }
-
-    /// Whether it is generated.
-    pub(crate) fn is_generated(&self) -> bool {
-        self.is_supported() && !self.has_old_signatures()
     }
 
     /// A file beside `service-2`, such as `waiters-2`; `null` if it is absent.
@@ -158,34 +137,6 @@ impl Service {
             Ok(())
         } else {
             Err(wrong.join("; "))
-        }
-    }
-
-    /// Fails unless the generator refuses the service for its protocol or its signatures.
-    pub(crate) fn expect_refusal(&self) -> Result<(), String> {
-        let Err(error) = tinsmith::generate(&self.input) else {
-            return Err(
-                "it is generated, and its protocol or its signatures are not known".to_owned(),
-            );
-        };
-        match error.problems() {
-            [problem]
-                if self.is_supported()
-                    && problem.kind == ProblemKind::Unsupported
-                    && problem.path.ends_with(".auth")
-                    && problem.message.starts_with("`v2`") =>
-            {
-                Ok(())
-            }
-            [problem]
-                if problem.kind == ProblemKind::UnsupportedProtocol
-                    && problem.path == "metadata.protocols"
-                    && problem.message.contains(" speaks ")
-                    && problem.hint.is_some() =>
-            {
-                Ok(())
-            }
-            _ => Err(format!("another error than that of its protocol: {error}")),
         }
     }
 }
