@@ -457,3 +457,30 @@ fn requests_that_can_be_presigned() {
         assert!(found.lines().any(|line| line.starts_with(words)), "{found}");
     }
 }
+
+/// Services whose documents are XML.
+#[test]
+fn documents_in_xml() {
+    let explainer = Explainer::new(&fixtures::input("rest-xml")).unwrap();
+    for (name, words) in [
+        (
+            "PutRecord",
+            "the body is XML, `Content-Type: application/xml`",
+        ),
+        (
+            "PutRecordRequest.Owners",
+            "an element `Owner` for each item",
+        ),
+        (
+            "PutRecordRequest.Settings",
+            "an element for each entry, with `Key` and `Part`",
+        ),
+        ("PutRecordRequest.Made", "a timestamp: RFC 3339 text"),
+        ("Part", "an element for each member that is set"),
+    ] {
+        let found = exactly(&explainer, name);
+        let wire = found.wire.join("\n");
+        assert!(wire.contains(words), "{name}: {wire}");
+        assert_eq!(found.example, None, "{name}");
+    }
+}

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::source::ModelItem;
 use crate::ir;
 use crate::model::auth::{Auth, Scheme};
+use crate::model::xml::Element;
 use crate::model::{Kind, Member, Model, Service, Structure, TimestampFormat};
 use crate::protocol::{self, Chosen};
 
@@ -105,7 +106,8 @@ impl<'m> Wire<'m> {
                 format!("the body is a form, `Content-Type: {content_type}`")
             }
             (Body::Document, _) | (_, ir::Address::Target(_)) => {
-                format!("the body is JSON, `Content-Type: {content_type}`")
+                let format = if self.is_json() { "JSON" } else { "XML" };
+                format!("the body is {format}, `Content-Type: {content_type}`")
             }
             (Body::None, _) => "no body".to_owned(),
             (Body::Stream(member), _) => {
@@ -155,13 +157,37 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// The JSON form of a shape's values.
+    /// Whether documents are JSON; otherwise, values are elements of XML, or parts of forms.
+    fn is_json(&self) -> bool {
+        !self.protocol.has_elements()
+    }
+
+    /// The form of a shape's values in a document.
     fn form(&self, name: &str) -> String {
         let sparse = |is_sparse: bool| if is_sparse { ", may contain null" } else { "" };
         let Some(shape) = self.model.shapes.get(name) else {
             return "unknown: the model has no such shape".to_owned();
         };
         match &shape.kind {
+            Kind::Structure(_) if !self.is_json() => {
+                "an element for each member that is set".to_owned()
+            }
+            Kind::Union(_) if !self.is_json() => "an element for exactly one member".to_owned(),
+            Kind::List { .. } if !self.is_json() => {
+                let name = shape.xml.item.name.as_deref().unwrap_or("member");
+                format!("an element `{name}` for each item; none around them if it is flattened")
+            }
+            Kind::Map { .. } if !self.is_json() => {
+                let name = |element: &Element, default: &str| {
+                    element.name.clone().unwrap_or_else(|| default.to_owned())
+                };
+                format!(
+                    "an element for each entry, with `{}` and `{}`",
+                    name(&shape.xml.key, "key"),
+                    name(&shape.xml.item, "value")
+                )
+            }
+            Kind::Timestamp(None) if !self.is_json() => "a timestamp: RFC 3339 text".to_owned(),
             Kind::Structure(_) => "an object; members that are not set are left out".to_owned(),
             Kind::Union(_) => "an object with exactly one member".to_owned(),
             Kind::EventStream(_) => "a stream of events".to_owned(),
@@ -179,6 +205,9 @@ impl<'m> Wire<'m> {
             Kind::Long => "a number, 64 bits".to_owned(),
             Kind::Float => "a number, single precision".to_owned(),
             Kind::Double => "a number, double precision".to_owned(),
+            Kind::Timestamp(Some(TimestampFormat::DateTime)) => {
+                "a timestamp: RFC 3339 text".to_owned()
+            }
             Kind::Timestamp(format) => match self.format(*format) {
                 None | Some(ir::TimestampFormat::EpochSeconds) => {
                     "a timestamp: seconds since 1970, a number with fractions".to_owned()
@@ -198,8 +227,11 @@ impl<'m> Wire<'m> {
             .timestamp_format(format?, ir::Location::Document)
     }
 
-    /// A small value; for a member, the object with it.
+    /// A small value in JSON; for a member, the object with it.
     pub(super) fn example(&self, item: ModelItem<'_>) -> Option<Value> {
+        if !self.is_json() {
+            return None;
+        }
         match item {
             ModelItem::Operation(name) => {
                 let input = self.model.operations[name].input.as_ref();
