@@ -15,7 +15,6 @@ use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
 use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
 use crate::core::shape::Shape;
-use crate::core::value::ValueRef;
 use crate::core::xml::Namespace;
 
 const ACTION: &str = "Action";
