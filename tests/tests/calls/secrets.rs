@@ -218,7 +218,7 @@ async fn no_secret_in_logs_of_an_unreadable_response() {
 
 #[tokio::test]
 async fn no_secret_in_logs_of_a_broken_connection() {
-    let cut = || Answer::announcing(1000, 200, &[], &build().to_string());
+    let cut = || Answer::announcing(1000, 200, &[], build().to_string());
     listen([cut(), cut(), cut()]).await;
     listen([Answer::dropped(), Answer::dropped(), Answer::dropped()]).await;
 }
