@@ -8,6 +8,8 @@
     ("machine-learning.json", include_str!("machine-learning.json")),
     ("polly.json", include_str!("polly.json")),
     ("route-53.json", include_str!("route-53.json")),
+    ("s3-control.json", include_str!("s3-control.json")),
+    ("s3.json", include_str!("s3.json")),
     ("simpledb.json", include_str!("simpledb.json")),
     ("sso-oidc.json", include_str!("sso-oidc.json")),
 ]

@@ -3,6 +3,7 @@
 use crate::error::{Problem, ProblemKind};
 use crate::model::auth::Auth;
 use crate::model::{Kind, Location, Model};
+use crate::protocol;
 
 pub(crate) const CHOOSE_OTHERS: &str = "choose the other operations with `operations`";
 
@@ -37,10 +38,12 @@ pub(crate) fn needs(model: &Model, name: &str) -> Vec<Problem> {
         let path = format!("shapes.{input}.members.{member}");
         unsupported(path, "sending event streams is not supported yet");
     }
-    for (input, member) in names_in_hosts(model, operation.input.as_deref()) {
+    let first = protocol::label_in_endpoint(model, name);
+    let in_hosts = names_in_hosts(model, operation.input.as_deref());
+    for (input, member) in in_hosts.filter(|(_, member)| Some(*member) != first) {
         let path = format!("shapes.{input}.members.{member}");
-        let message = "it is in the path, and by the endpoint rules in the host, too: the model does \
-                       not say that it must not be in both";
+        let message = "it is in the path, but not its first segment, and by the endpoint rules in the \
+                       host, too: nothing says that it must not be in both";
         unsupported(path, message);
     }
     problems

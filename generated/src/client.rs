@@ -3,7 +3,7 @@
 
 //! The client and its fluent calls.
 
-use tinsmith_runtime::client::{Core, EndpointRules, Service};
+use tinsmith_runtime::client::{Core, EndpointRules, Service, ServiceCustomization};
 use tinsmith_runtime::client::scheme::SIGV4;
 use crate::{endpoint, operation, waiter};
 
@@ -19,6 +19,7 @@ static SERVICE: Service = Service {
     auth_schemes: &[&SIGV4],
     version: env!("CARGO_PKG_VERSION"),
     endpoint_rules: EndpointRules::PerClient(endpoint::resolve),
+    customization: ServiceCustomization::NONE,
 };
 
 /// A client for AWS CodeBuild.

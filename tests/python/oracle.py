@@ -441,7 +441,7 @@ def sha256(request):
 
 def presign(request):
     """The method, the "url" and the "headers" of a presigned request, as [name, value], at the time
-    "now"; "method" replaces the one of the model."""
+    "now"; "method" replaces the one of the model, and "config" has settings of the client."""
     session = botocore.session.Session()
     session.register_component("data_loader", LOADER)
     client = session.create_client(
@@ -451,6 +451,7 @@ def presign(request):
         aws_access_key_id="AKIDEXAMPLE",
         aws_secret_access_key="wJalr/EXAMPLE+KEY",
         aws_session_token=request.get("session_token"),
+        config=botocore.config.Config(**request.get("config", {})),
     )
     operation = client.meta.service_model.operation_model(request["operation"])
     params = neutral.to_botocore(operation.input_shape, request["params"])

@@ -64,6 +64,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/codec/form/read.rs",
     "src/codec/form/write.rs",
     "src/codec/json.rs",
+    "src/codec/key_md5.rs",
     "src/codec/mod.rs",
     "src/codec/model_form.rs",
     "src/codec/number.rs",

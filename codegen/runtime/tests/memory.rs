@@ -9,7 +9,7 @@ use std::io::Read;
 use aws_smithy_http_client::Builder;
 use tinsmith_runtime::byte_stream::ByteStream;
 use tinsmith_runtime::client::endpoint::{self, EndpointRules};
-use tinsmith_runtime::client::{ClientOperation, Config, Core, Service};
+use tinsmith_runtime::client::{ClientOperation, Config, Core, Service, ServiceCustomization};
 use tinsmith_runtime::error::Unmodelled;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::rest_json::RestJson1;
@@ -24,6 +24,7 @@ static SERVICE: Service = Service {
     endpoint_rules: EndpointRules::PerClient(|params| {
         endpoint::at(params.endpoint.unwrap_or_default())
     }),
+    customization: ServiceCustomization::NONE,
 };
 
 /// A stream in both directions.

@@ -4,9 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, waiter};
+use crate::ir::endpoint::Setting;
 use crate::ir::{Crate, Scheme};
 use crate::rust_file::docs;
-use crate::rust_file::imports::ident;
+use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source};
 
 pub(super) fn files(context: &Context<'_>) -> [Source; 2] {
@@ -55,6 +56,7 @@ fn client(context: &Context<'_>) -> Source {
     }
     let has_pages = krate.operations.iter().any(|it| it.paginator.is_some());
     let rules = endpoint_rules(krate);
+    let customization = customization(context, &imports);
     let schemes = krate.auth_schemes();
     let schemes = schemes.iter().filter_map(|scheme| match scheme {
         Scheme::SigV4 => Some("tinsmith_runtime::client::scheme::SIGV4"),
@@ -89,6 +91,7 @@ fn client(context: &Context<'_>) -> Source {
                 auth_schemes: &[#(&#schemes),*],
                 version: env!("CARGO_PKG_VERSION"),
                 endpoint_rules: #rules,
+                customization: #customization,
             };
         }),
         Some(quote! {
@@ -120,6 +123,74 @@ fn endpoint_rules(krate: &Crate) -> TokenStream {
     }
 }
 
+/// What only some services have.
+fn customization(context: &Context<'_>, imports: &Imports<'_>) -> TokenStream {
+    let service = &context.krate.service;
+    let ty = imports.import("tinsmith_runtime::client::ServiceCustomization");
+    let sources = context.krate.endpoints.settings.iter().filter_map(|it| {
+        let (environment, profile) = it.sources.as_ref()?;
+        let name = &it.name;
+        Some(quote! { (#name, #environment, #profile) })
+    });
+    let sources: Vec<_> = sources.collect();
+    let settings = (!sources.is_empty()).then(|| quote! { .settings(&[#(#sources),*]) });
+    let hash = service.states_payload_hash;
+    let hash = hash.then(|| quote! { .stated_payload_hash() });
+    let path = service.signs_path_as_sent;
+    let path = path.then(|| quote! { .path_as_sent() });
+    quote! { #ty::NONE #settings #hash #path }
+}
+
+/// A trait for the settings that only clients of this service have.
+fn settings(context: &Context<'_>) -> Option<[TokenStream; 2]> {
+    let settings = &context.krate.endpoints.settings;
+    let methods = |body: bool| {
+        settings.iter().map(move |setting| {
+            let (name, method) = (&setting.name, ident(&setting.method));
+            if body {
+                return quote! {
+                    fn #method(self, #method: bool) -> Self {
+                        self.service_setting(#name, #method)
+                    }
+                };
+            }
+            let docs = docs::docs(&setting_docs(setting));
+            quote! {
+                #docs
+                #[must_use]
+                fn #method(self, #method: bool) -> Self;
+            }
+        })
+    };
+    let (declared, defined) = (methods(false), methods(true));
+    (!settings.is_empty()).then(|| {
+        [
+            quote! {
+                /// Settings that only clients of this service have.
+                pub trait ServiceSettings: Sized {
+                    #(#declared)*
+                }
+            },
+            quote! {
+                impl ServiceSettings for ConfigBuilder {
+                    #(#defined)*
+                }
+            },
+        ]
+    })
+}
+
+fn setting_docs(setting: &Setting) -> String {
+    let docs = &setting.docs;
+    match &setting.sources {
+        None => docs.clone(),
+        Some((environment, profile)) => format!(
+            "{docs}\n\nIn the environment, the setting is `{environment}`, and `{profile}` in the \
+             profile."
+        ),
+    }
+}
+
 fn config(context: &Context<'_>) -> Source {
     Source {
         path: "src/config.rs".to_owned(),
@@ -128,6 +199,10 @@ fn config(context: &Context<'_>) -> Source {
                timeouts."
             .to_owned(),
         attributes: TokenStream::new(),
-        items: vec![quote! { pub use tinsmith_runtime::client::config::*; }.into()],
+        items: [quote! { pub use tinsmith_runtime::client::config::*; }]
+            .into_iter()
+            .chain(settings(context).into_iter().flatten())
+            .map(Item::from)
+            .collect(),
     }
 }

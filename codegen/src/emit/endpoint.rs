@@ -75,7 +75,13 @@ fn own_parameters(parameters: &[Parameter]) -> [TokenStream; 2] {
         quote! { #docs pub #name: #ty }
     });
     let values = parameters.iter().filter_map(|parameter| {
-        let (name, built_in) = (ident(&parameter.name), ident(parameter.built_in.as_ref()?));
+        let name = ident(&parameter.name);
+        if let Some(setting) = &parameter.setting {
+            let or_false =
+                (parameter.ty == ParameterType::Flag).then(|| quote! { .unwrap_or_default() });
+            return Some(quote! { #name: built_ins.setting(#setting) #or_false });
+        }
+        let built_in = ident(parameter.built_in.as_ref()?);
         Some(quote! { #name: built_ins.#built_in })
     });
     let values: Vec<_> = values.collect();

@@ -212,6 +212,8 @@ fn xml_facts(xml: &Xml) -> String {
         let namespace = element.namespace.as_ref();
         facts.extend(namespace.map(|it| namespace_fact(&format!("{setter}_namespace"), it)));
     }
+    let encoding = xml.url_encoded_by.as_ref();
+    facts.extend(encoding.map(|name| named("url_encoded_by", name)));
     facts.extend(xml.is_flattened.then(|| "flattened()".to_owned()));
     facts.extend(xml.is_attribute.then(|| "attribute()".to_owned()));
     facts.extend(
@@ -271,6 +273,7 @@ pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Memb
         (member.is_idempotency_token, ".idempotency_token()"),
         (member.is_base64, ".base64()"),
         (member.requires_length, ".requires_length()"),
+        (member.is_lenient, ".lenient()"),
     ];
     facts.extend(
         flags

@@ -34,7 +34,11 @@ fn library(context: &Context<'_>) -> Source {
         Some(module("operation")),
         Some(module("types")),
         client(module("client")),
-        client(quote! { pub mod config; }),
+        client(if krate.endpoints.settings.is_empty() {
+            quote! { pub mod config; }
+        } else {
+            module("config")
+        }),
         client(module("endpoint")),
         waiters.flatten(),
         client(quote! { pub use {self::client::Client, self::config::Config}; }),

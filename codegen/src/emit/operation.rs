@@ -123,13 +123,15 @@ fn facts(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
         Address::Http {
             method,
             uri,
+            starts_in_endpoint,
             payload_type,
             sends_query_as_form,
         } => {
             let payload_type = payload_type.as_ref();
             let payload_type = payload_type.map(|it| quote! { .content_type(#it) });
             let form = sends_query_as_form.then(|| quote! { .query_as_form() });
-            quote! { .http(#method, #uri) #payload_type #form }
+            let starts = starts_in_endpoint.then(|| quote! { .starts_in_endpoint() });
+            quote! { .http(#method, #uri) #starts #payload_type #form }
         }
     };
     let customization = customization(imports, &operation.customization);
@@ -173,6 +175,12 @@ fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenS
         let adjustment = match adjustment {
             Adjustment::Default(value) => quote! { #ty::Default(#value) },
             Adjustment::LastSegment => quote! { #ty::LastSegment },
+            Adjustment::Md5Of(key) => {
+                quote! { #ty::From(#key, tinsmith_runtime::codec::key_md5::key_md5) }
+            }
+            Adjustment::PercentEncoded => {
+                quote! { #ty::Mapped(tinsmith_runtime::codec::text::for_header) }
+            }
         };
         quote! { (#member, #adjustment) }
     });
@@ -183,7 +191,11 @@ fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenS
         let member = &it.member;
         quote! { .endpoint_member(#member) }
     });
-    quote! { #headers #checksums #adjustments #endpoint }
+    let errors = customization.has_errors_in_success;
+    let errors = errors.then(|| quote! { .errors_in_success() });
+    let unwrapped = customization.is_output_unwrapped;
+    let unwrapped = unwrapped.then(|| quote! { .unwrapped_output() });
+    quote! { #headers #checksums #adjustments #endpoint #errors #unwrapped }
 }
 
 /// The setters of the fluent call.
@@ -216,6 +228,7 @@ fn call(context: &Context<'_>, operation: &Operation) -> Option<Table> {
         ..
     } = operation;
     let mark = match input.stream() {
+        Some(_) if operation.is_presignable => ", not_clone_presignable",
         Some(_) => ", not_clone",
         None if operation.is_presignable => ", presignable",
         None => "",

@@ -13,6 +13,18 @@ pub struct Customization {
     /// Members of the input that are sent with other values.
     pub adjustments: Vec<InputAdjustment>,
     pub stated_endpoint: Option<StatedEndpoint>,
+    /// Whether a successful response whose document is an error is one.
+    pub has_errors_in_success: bool,
+    /// Whether the document of the output is its member.
+    pub is_output_unwrapped: bool,
+}
+
+impl Customization {
+    /// Whether a member is the MD5 of another one.
+    pub fn has_derived_members(&self) -> bool {
+        let mut adjustments = self.adjustments.iter();
+        adjustments.any(|it| matches!(it.adjustment, Adjustment::Md5Of(_)))
+    }
 }
 
 /// A member of an input that is sent with another value.
@@ -30,6 +42,10 @@ pub enum Adjustment {
     Default(String),
     /// What follows its last slash.
     LastSegment,
+    /// The MD5 of the key in this member, if it is not set.
+    Md5Of(String),
+    /// Its text with characters that a header cannot have percent-encoded.
+    PercentEncoded,
 }
 
 /// The member of an input whose URL states the endpoint.

@@ -15,6 +15,8 @@ pub struct Endpoints {
     /// The parameters of the rules, if they are more than the configuration of a client; then every call
     /// resolves its own endpoint.
     pub parameters: Option<Vec<Parameter>>,
+    /// The settings that only this service's clients have.
+    pub settings: Vec<Setting>,
     /// The partitions, if the rules use them.
     pub partitions: Option<Partitions>,
     /// Places for texts that are made while the rules run.
@@ -31,6 +33,19 @@ pub struct Parameter {
     pub ty: ParameterType,
     /// The field of the client's built-in parameters that it comes from.
     pub built_in: Option<Name>,
+    /// The setting that it comes from, by the name of the parameter in the rules.
+    pub setting: Option<String>,
+}
+
+/// A setting of clients that only some services have: a boolean parameter of the rules.
+#[derive(Debug)]
+pub struct Setting {
+    /// The name of the parameter.
+    pub name: String,
+    pub method: Name,
+    pub docs: String,
+    /// The environment variable and the key of the profile.
+    pub sources: Option<(String, String)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -64,6 +64,10 @@ pub struct Service {
     pub docs: String,
     /// Without links, to be read outside of rustdoc.
     pub plain_docs: String,
+    /// Whether each signed request states the hash of its payload in a header.
+    pub states_payload_hash: bool,
+    /// Whether signatures cover the path as it is sent.
+    pub signs_path_as_sent: bool,
 }
 
 #[derive(Debug)]
@@ -174,6 +178,8 @@ pub enum Address {
         /// The path and a literal query, with `{name}` or `{name+}` for members of the input, by
         /// their names in the model.
         uri: String,
+        /// Whether the endpoint has the first segment of the path in its URL.
+        starts_in_endpoint: bool,
         /// The content type of a payload, if it is stated.
         payload_type: Option<String>,
         /// Whether the query is sent as the form body of a POST request.
@@ -292,6 +298,10 @@ impl Crate {
             (
                 "bearer-auth",
                 with_client && has(|it| it.auth.contains(&Scheme::Bearer)),
+            ),
+            (
+                "key-md5",
+                has(|it| it.customization.has_derived_members()),
             ),
             (
                 "body-checksum",
@@ -473,6 +483,8 @@ pub struct Member {
     pub is_base64: bool,
     /// Whether it is a stream that has to have a known length.
     pub requires_length: bool,
+    /// A date in a header that is left out if it cannot be read.
+    pub is_lenient: bool,
     /// The stated format of timestamps in it, if it is not the protocol's default.
     pub timestamp_format: Option<TimestampFormat>,
     /// What XML and forms need to know besides, if something deviates from the default.
@@ -489,6 +501,8 @@ pub struct Xml {
     pub namespace: Option<Namespace>,
     /// Its name in the requests of ec2Query.
     pub query_name: Option<String>,
+    /// The element of the document that says whether its text is URL-encoded.
+    pub url_encoded_by: Option<String>,
     /// The items of a list, or the values of a map.
     pub item: Element,
     /// The keys of a map.

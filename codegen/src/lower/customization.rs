@@ -17,6 +17,8 @@ impl Context<'_> {
             body_checksums: checksums.map(|(name, it)| (name.clone(), *it)).collect(),
             adjustments: self.adjustments(operation).collect(),
             stated_endpoint: self.stated_endpoint(operation),
+            has_errors_in_success: stated.has_errors_in_success,
+            is_output_unwrapped: stated.is_output_unwrapped,
         }
     }
 
@@ -28,7 +30,10 @@ impl Context<'_> {
             let stated = &member.customization;
             let last_segment = stated.is_last_segment.then_some(Adjustment::LastSegment);
             let default = stated.default.clone().map(Adjustment::Default);
+            let derived = stated.md5_of.clone().map(Adjustment::Md5Of);
+            let encoded = stated.is_percent_encoded.then_some(Adjustment::PercentEncoded);
             let adjustments = last_segment.into_iter().chain(default);
+            let adjustments = adjustments.chain(derived).chain(encoded);
             adjustments.map(|adjustment| InputAdjustment {
                 member: name.clone(),
                 adjustment,
@@ -74,5 +79,21 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
     });
     let default = stated.default.as_ref();
     let default = default.map(|it| format!("If it is not set, {} is sent.", prose::code(it)));
-    last_segment.into_iter().chain(default)
+    let derived = stated.md5_of.as_ref().map(|it| {
+        let key = prose::code(it);
+        format!("If it is not set, it is computed from {key}, which is in base64.")
+    });
+    let encoded = stated.is_percent_encoded.then(|| {
+        let text = "Spaces and characters that are not ASCII are sent percent-encoded.";
+        text.to_owned()
+    });
+    let decoded = stated.url_encoded_by.as_ref().map(|it| {
+        let element = prose::code(it);
+        format!("It is decoded if the response has it URL-encoded, as {element} says.")
+    });
+    let lenient = stated.is_lenient.then(|| {
+        "If the text in the response is no date, it is not set.".to_owned()
+    });
+    let sentences = last_segment.into_iter().chain(default).chain(derived);
+    sentences.chain(encoded).chain(decoded).chain(lenient)
 }

@@ -125,6 +125,8 @@ pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Resul
         version: config.crate_version.clone(),
         command: config.command.clone(),
         service: ir::Service {
+            states_payload_hash: service.customization.states_payload_hash,
+            signs_path_as_sent: service.customization.signs_path_as_sent,
             id: service.id.clone(),
             full_name: prose::one_line(&service.full_name),
             title: prose::text(&service.full_name),
@@ -143,7 +145,7 @@ pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Resul
         example,
         waiters,
         types,
-        endpoints: endpoints::lower(&service.endpoints),
+        endpoints: endpoints::lower(service),
     };
     Ok(Lowered {
         krate,

@@ -25,6 +25,7 @@ impl Context<'_> {
             is_attribute: member.xml.is_attribute,
             namespace: namespace.cloned(),
             query_name: member.xml.query_name.clone(),
+            url_encoded_by: member.customization.url_encoded_by.clone(),
             ..self.content(&member.target)
         };
         (xml != ir::Xml::default()).then(|| Box::new(xml))

@@ -21,7 +21,7 @@ use self::shape::RawShape;
 use super::endpoints;
 use super::{
     Checksum, ChosenChecksum, Deprecation, Discovery, Documentation, Http, INVALID_ENDPOINT, Kind,
-    Model, Operation, OperationCustomization, Protocol, Service, Unreadable, auth, files,
+    Model, Operation, OperationCustomization, Protocol, Service, ServiceCustomization, Unreadable, auth, files,
     paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
@@ -54,6 +54,8 @@ struct RawModel {
     #[serde(default)]
     shapes: IndexMap<String, Entry<RawShape>>,
     documentation: Option<String>,
+    #[serde(default, rename = "clientContextParams")]
+    client_context: IndexMap<String, IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -158,8 +160,10 @@ impl RawModel {
                 invalid_endpoint: INVALID_ENDPOINT.to_owned(),
             })
         });
-        let service =
+        let mut service =
             metadata.into_service(discovery, Documentation::html(self.documentation), files)?;
+        let client_context = self.client_context.keys();
+        service.endpoints.set_client_context(client_context);
 
         let mut unreadable = Unreadable::default();
         let mut stated_errors = Vec::new();
@@ -262,6 +266,7 @@ impl Metadata {
             discovery,
             xml_namespace: None,
             documentation,
+            customization: ServiceCustomization::default(),
         })
     }
 }

@@ -3,6 +3,25 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+/// What only overlays state of a service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServiceCustomization {
+    /// Where settings are in the environment and the profile, by their endpoint parameters.
+    pub settings: IndexMap<String, SettingNames>,
+    /// Whether each signed request states the hash of its payload in a header.
+    pub states_payload_hash: bool,
+    /// Whether signatures cover the path as it is sent, neither normalised nor encoded once more.
+    pub signs_path_as_sent: bool,
+}
+
+/// The names of a setting.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "an object with `environment` and `profile`")]
+pub struct SettingNames {
+    pub environment: String,
+    pub profile: String,
+}
+
 /// What only overlays state of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OperationCustomization {
@@ -16,6 +35,10 @@ pub struct OperationCustomization {
     pub sends_query_as_form: bool,
     /// Whether presigned requests have the members of the body in the query.
     pub presigns_body_as_query: bool,
+    /// Whether a successful response whose document is an error is one.
+    pub has_errors_in_success: bool,
+    /// Whether the document of the output is its member.
+    pub is_output_unwrapped: bool,
 }
 
 /// A checksum of a body, as hexadecimal digits.
@@ -47,4 +70,12 @@ pub struct MemberCustomization {
     pub is_last_segment: bool,
     /// Whether it is the message of an error.
     pub is_message: bool,
+    /// Whether it is left out of responses if its value cannot be read.
+    pub is_lenient: bool,
+    /// The element of the document that says whether its text is URL-encoded.
+    pub url_encoded_by: Option<String>,
+    /// It is the MD5 of the key in this member, if it is not set.
+    pub md5_of: Option<String>,
+    /// Whether characters that a header cannot have are sent percent-encoded.
+    pub is_percent_encoded: bool,
 }

@@ -17,7 +17,9 @@ pub mod xml;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-pub use customization::{BodyChecksum, MemberCustomization, OperationCustomization};
+pub use customization::{
+    BodyChecksum, MemberCustomization, OperationCustomization, ServiceCustomization, SettingNames,
+};
 pub use paginators::Paginator;
 pub use unreadable::{LeftOut, Unreadable};
 pub use waiters::{Matcher, Quantifier, Waiter, WaiterState};
@@ -83,6 +85,8 @@ pub struct Service {
     /// The namespace of documents that state none.
     pub xml_namespace: Option<Namespace>,
     pub documentation: Documentation,
+    /// What only overlays state.
+    pub customization: ServiceCustomization,
 }
 
 /// Endpoint discovery.

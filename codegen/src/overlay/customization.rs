@@ -2,12 +2,15 @@
 //!
 //! Each is a kind of fact with a name in the overlay. None knows a service.
 
+use std::collections::HashSet;
+
 use indexmap::{IndexMap, IndexSet};
 
 use super::apply::document;
 use super::format::{MemberEntry, OperationEntry, ServiceEntry};
 use super::problems::Problems;
 use crate::http;
+use crate::model::endpoints::BuiltIn;
 use crate::model::{Kind, Location, Member, Model};
 
 impl ServiceEntry {
@@ -29,11 +32,49 @@ impl ServiceEntry {
         let errors: IndexSet<_> = errors.map(|(name, _)| name.clone()).collect();
         let members = ("service.errorMembers", "error");
         each_member(model, &errors, &self.error_members, members, problems);
+        for (name, names) in &self.settings {
+            let Some(names) = names else { continue };
+            let path = format!("service.settings.{name}");
+            let parameters = &model.service.endpoints.parameters;
+            let setting = parameters.get(name).and_then(|it| it.built_in);
+            if setting != Some(BuiltIn::Setting) {
+                problems.stale(&path, "no endpoint parameter of this name is a setting");
+                continue;
+            }
+            let settings = &mut model.service.customization.settings;
+            settings.insert(name.clone(), names.clone());
+        }
+        let facts = &mut model.service.customization;
+        facts.states_payload_hash |= self.signed_payload_header;
+        facts.signs_path_as_sent |= self.signed_path_as_sent;
+        if self.errors_in_success {
+            let streams = streams(model);
+            for operation in model.operations.values_mut() {
+                let output = operation.output.as_ref();
+                operation.customization.has_errors_in_success =
+                    !output.is_some_and(|it| streams.contains(it));
+            }
+        }
         if self.flattened_lists_named_by_items && !name_lists_by_items(model) {
             let path = "service.flattenedListsNamedByItems";
             problems.stale(path, "no flattened list has items with a name");
         }
     }
+}
+
+/// The structures with a stream of bytes or events.
+fn streams(model: &Model) -> HashSet<String> {
+    let is_stream = |member: &Member| {
+        let target = model.shapes.get(&member.target);
+        member.is_streaming
+            || target.is_some_and(|it| it.is_streaming || matches!(it.kind, Kind::EventStream(_)))
+    };
+    let structures = model.shapes.iter();
+    let structures = structures.filter(|(_, shape)| {
+        let structure = shape.structure();
+        structure.is_some_and(|it| it.members.values().any(is_stream))
+    });
+    structures.map(|(name, _)| name.clone()).collect()
 }
 
 /// Gives members that are flattened lists the names of the items; whether there are any.
@@ -143,6 +184,16 @@ impl OperationEntry {
                 facts.presigns_body_as_query = true;
             }
         }
+        if self.unwrapped_output {
+            let output = operation.output.as_ref().and_then(|it| model.shapes.get(it));
+            let members = output.and_then(|it| it.structure()).map(|it| it.members.len());
+            if members == Some(1) {
+                facts.is_output_unwrapped = true;
+            } else {
+                let path = format!("{path}.unwrappedOutput");
+                problems.stale(&path, "the output does not have exactly one member");
+            }
+        }
         model.operations[name].customization = facts;
     }
 }
@@ -204,6 +255,16 @@ impl MemberEntry {
         }
         if self.last_path_segment && needs_text("lastPathSegment") {
             facts.is_last_segment = true;
+        }
+        facts.is_lenient |= self.lenient;
+        if self.url_encoded_by.is_some() && needs_text("urlEncodedBy") {
+            facts.url_encoded_by.clone_from(&self.url_encoded_by);
+        }
+        if self.md5_of.is_some() && needs_text("md5Of") {
+            facts.md5_of.clone_from(&self.md5_of);
+        }
+        if self.percent_encoded && needs_text("percentEncoded") {
+            facts.is_percent_encoded = true;
         }
         if self.error_message && needs_text("errorMessage") {
             facts.is_message = true;

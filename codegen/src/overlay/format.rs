@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::error::Error;
 use crate::json;
-use crate::model::{BodyChecksum, RawWaiter};
+use crate::model::{BodyChecksum, RawWaiter, SettingNames};
 
 /// The contents of an overlay file. In all entries, null and `false` state nothing.
 #[derive(Debug, Default, Deserialize)]
@@ -57,6 +57,18 @@ pub(super) struct ServiceEntry {
     /// Whether flattened lists have the names of their items on the wire.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) flattened_lists_named_by_items: bool,
+    /// Where settings are in the environment and the profile, by their endpoint parameters.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) settings: IndexMap<String, Option<SettingNames>>,
+    /// Whether each signed request states the hash of its payload in a header.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) signed_payload_header: bool,
+    /// Whether signatures cover the path as it is sent.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) signed_path_as_sent: bool,
+    /// Whether successful responses may have an error as their document.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) errors_in_success: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -77,6 +89,9 @@ pub(super) struct OperationEntry {
     /// Whether presigned requests have the members of the body in the query.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) presigned_body_as_query: bool,
+    /// Whether the document of the output is its member.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) unwrapped_output: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -118,6 +133,16 @@ pub(super) struct MemberEntry {
     /// Whether it is the message of the error.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) error_message: bool,
+    /// Whether it is left out of responses if its value cannot be read.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) lenient: bool,
+    /// The element of the document that says whether its text is URL-encoded.
+    pub(super) url_encoded_by: Option<String>,
+    /// The member with a key in base64 whose MD5 it is, if it is not set.
+    pub(super) md5_of: Option<String>,
+    /// Whether characters that a header cannot have are sent percent-encoded.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) percent_encoded: bool,
 }
 
 #[derive(Debug, Deserialize)]

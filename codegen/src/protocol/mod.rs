@@ -12,6 +12,8 @@ use crate::error::{Error, Problem};
 use crate::ir;
 use crate::model::{self, Model, TimestampFormat};
 
+pub(crate) use self::rest::label_in_endpoint;
+
 /// A supported protocol, with the service's properties for it.
 #[derive(Debug)]
 pub enum Chosen<'m> {

@@ -46,14 +46,18 @@ impl Chosen<'_> {
         }
     }
 
-    /// The members of an input that are not outside of the body.
+    /// The members of an input that are in the body that is signed.
     fn body_members<'m>(&self, model: &'m Model, name: &str) -> Vec<&'m str> {
         let input = model.operations[name].input.as_ref();
         let input = input.and_then(|input| model.shapes.get(input)?.structure());
         let members = input.into_iter().flat_map(|it| &it.members);
+        let is_unsigned = model.service.customization.states_payload_hash;
         let is_in_body = |member: &Member| {
-            use ir::Location::{Header, Label, PrefixHeaders, Query, QueryParams};
+            use ir::Location::{Header, Label, PrefixHeaders, Query, QueryParams, StreamPayload};
             let location = self.location(model, member);
+            if is_unsigned && location == StreamPayload {
+                return false;
+            }
             !matches!(
                 location,
                 Label | Query | QueryParams | Header | PrefixHeaders

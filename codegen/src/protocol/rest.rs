@@ -28,10 +28,29 @@ pub(super) fn address(model: &Model, name: &str) -> Result<ir::Address, Problem>
     let uri = uri_template(uri, input).map_err(|message| problem(".requestUri", message))?;
     Ok(ir::Address::Http {
         method: method.clone(),
+        starts_in_endpoint: label_in_endpoint(model, name).is_some(),
         uri,
         payload_type: input.and_then(|input| payload_type(model, input)),
         sends_query_as_form: operation.customization.sends_query_as_form,
     })
+}
+
+/// The member whose label is the first segment of the path, if it sets a parameter that the endpoint rules
+/// put into the URL.
+pub(crate) fn label_in_endpoint<'m>(model: &'m Model, name: &str) -> Option<&'m str> {
+    let operation = &model.operations[name];
+    let path = operation.http.as_ref()?.uri.strip_prefix('/')?;
+    let segment = path.split(['/', '?']).next()?;
+    let label = segment.strip_prefix('{')?.strip_suffix('}')?;
+    let input = model.shapes.get(operation.input.as_ref()?)?.structure()?;
+    let found = input.members.iter().find(|(name, member)| {
+        let wire = member.wire_name.as_ref().unwrap_or(name);
+        member.location == Some(Location::Label) && (*label == **name || label == wire)
+    });
+    let (name, member) = found?;
+    let parameter = member.context_param.as_deref()?;
+    let is_in_url = model.service.endpoints.has_in_url(parameter);
+    is_in_url.then_some(name.as_str())
 }
 
 /// The URI with the model names of members in its labels, where botocore has names on the wire.

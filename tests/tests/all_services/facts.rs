@@ -70,7 +70,11 @@ pub(crate) fn is_refused(model: &Value, rules: &Value, name: &str) -> bool {
         let shape = &model["shapes"][target(member).unwrap_or_default()];
         let parameter = member["contextParam"]["name"].as_str();
         let is_in_host = parameter.is_some_and(|it| urls.contains(&format!("{{{it}}}")));
-        shape["eventstream"] == true || is_in_host && member["location"] == "uri"
+        // The first segment of the path is left out of it.
+        let label = member["locationName"].as_str().unwrap_or_default();
+        let uri = model["operations"][name]["http"]["requestUri"].as_str();
+        let is_first = uri.is_some_and(|it| it.starts_with(&format!("/{{{label}}}")));
+        shape["eventstream"] == true || is_in_host && member["location"] == "uri" && !is_first
     })
 }
 

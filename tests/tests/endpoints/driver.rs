@@ -2,7 +2,7 @@
 //! this program: it adds the modules of the services and the functions `resolve` and `call`.
 //!
 //! - `{service, params}`: the endpoint for these parameters
-//! - `{service, operation, input, built_ins}`: the endpoint of a call, or `null` if the operation
+//! - `{service, operation, input, built_ins, settings}`: the endpoint of a call, or `null` if the operation
 //!   has no endpoint parameters
 //!
 //! An endpoint is `{url, headers, authSchemes}`, or else an `{error}`.
@@ -97,19 +97,33 @@ fn main() {
                 operation,
                 &question["input"],
                 &question["built_ins"],
+                &question["settings"],
             ),
         };
         println!("{answer}");
     }
 }
 
+/// The settings that only some services have, from built-ins (`AWS::Service::Name`) and clients' own.
+fn settings_of(built_ins: &Value, own: &Value) -> Vec<(&'static str, bool)> {
+    let all = [built_ins, own].into_iter().filter_map(Value::as_object);
+    let flags = all.flatten().filter_map(|(name, value)| {
+        let name = name.rsplit("::").next().unwrap_or(name);
+        // The program ends soon.
+        Some((&*name.to_owned().leak(), value.as_bool()?))
+    });
+    flags.collect()
+}
+
 /// The endpoint of a call.
-fn of_call<O>(input: &Value, known: &Value) -> Value
+fn of_call<O>(input: &Value, known: &Value, settings: &Value) -> Value
 where
     O: ClientOperation,
     O::Input: DeserializeOwned,
 {
+    let settings = settings_of(known, settings);
     let built_ins = BuiltIns {
+        settings: &settings,
         region: read(known, "AWS::Region"),
         use_fips: read(known, "AWS::UseFIPS"),
         use_dual_stack: read(known, "AWS::UseDualStack"),

@@ -1,4 +1,4 @@
-//! The endpoint rules of all awsJson services of botocore, against AWS's published cases and
+//! The endpoint rules of all awsJson services of botocore, and of S3, against AWS's published cases and
 //! against botocore's resolver; as rules, and as diagrams that [`diagram`] makes of them.
 //!
 //! The generated `src/endpoint.rs` of each service becomes a module of one program ([`project`]).
@@ -180,7 +180,14 @@ fn functions(folder: &Path, cases: &mut Cases) -> Vec<Service> {
 const WITH_OTHER_DEFAULTS: [&str; 1] = ["default-values.json"];
 
 /// Services whose endpoint depends on the call.
-const PER_CALL: [&str; 4] = ["arc-region-switch", "dynamodb", "events", "kinesis"];
+const PER_CALL: [&str; 6] = [
+    "arc-region-switch",
+    "dynamodb",
+    "events",
+    "kinesis",
+    "s3",
+    "s3control",
+];
 
 /// The services of other versions that are compiled with operations.
 const COMPILED: [&str; 6] = [
@@ -278,6 +285,7 @@ fn published_calls(
                 "operation": input["operationName"],
                 "input": input.get("operationParams").unwrap_or(&json!({})),
                 "built_ins": input.get("builtInParams").unwrap_or(&json!({})),
+                "settings": input.get("clientParams").unwrap_or(&json!({})),
             })
         })
         .collect();
@@ -305,23 +313,8 @@ fn grid(program: &Program, services: &[Service], wrong: &mut Vec<String>) {
     let mut oracle = Oracle::start();
     let mut questions = Vec::new();
     for service in one_of_each(services) {
-        let mut combinations = vec![json!({})];
-        for name in &service.parameters {
-            let values = values(name);
-            combinations = combinations
-                .iter()
-                .flat_map(|combination| {
-                    values.iter().map(move |value| {
-                        let mut next = combination.clone();
-                        if !value.is_null() {
-                            next[name] = value.clone();
-                        }
-                        next
-                    })
-                })
-                .collect();
-        }
-        let all = combinations.len();
+        let values: Vec<_> = service.parameters.iter().map(|it| values(it)).collect();
+        let all = values.iter().map(Vec::len).product::<usize>();
         // Of very many combinations, an evenly spread sample.
         let step = (all / LARGEST_GRID).max(1);
         let step = if step.is_multiple_of(2) {
@@ -329,7 +322,8 @@ fn grid(program: &Program, services: &[Service], wrong: &mut Vec<String>) {
         } else {
             step
         };
-        let combinations = combinations.into_iter().step_by(step);
+        let combinations = (0..all).step_by(step);
+        let combinations = combinations.map(|index| combination(service, &values, index));
         questions
             .extend(combinations.map(|params| json!({"service": service.name, "params": params})));
     }
@@ -344,6 +338,19 @@ fn grid(program: &Program, services: &[Service], wrong: &mut Vec<String>) {
         compare(service, &question["params"], &expected, &answer, wrong);
     }
     say(format_args!("{} combinations", questions.len()));
+}
+
+/// A combination of the parameters' values by its number: the last parameter changes first.
+fn combination(service: &Service, values: &[Vec<Value>], mut index: usize) -> Value {
+    let mut params = json!({});
+    for (name, values) in service.parameters.iter().zip(values).rev() {
+        let value = &values[index % values.len()];
+        index /= values.len();
+        if !value.is_null() {
+            params[name] = value.clone();
+        }
+    }
+    params
 }
 
 /// How many combinations of a service's parameters are compared.
@@ -435,6 +442,34 @@ fn values(parameter: &str) -> Vec<Value> {
             json!("badlabel-"),
         ],
         "UseControlPlaneEndpoint" => vec![Value::Null, json!(true), json!(false)],
+        "Bucket" => vec![
+            Value::Null,
+            json!("bucket"),
+            json!("bucket.with.dots"),
+            json!("Not_A_Host"),
+            json!("bucket--usw2-az1--x-s3"),
+            arn("s3", "us-west-2:123456789012:accesspoint/name"),
+            arn("s3", ":123456789012:accesspoint/name.mrap"),
+            arn("s3-outposts", "us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/n"),
+            arn("s3-object-lambda", "us-west-2:123456789012:accesspoint/name"),
+        ],
+        "Key" | "Prefix" | "CopySource" => vec![Value::Null, json!("a/b")],
+        "AccessPointName" => vec![
+            Value::Null,
+            json!("name"),
+            arn("s3-outposts", "us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/n"),
+        ],
+        "OutpostId" => vec![Value::Null, json!("op-01234567890123456"), json!("bad outpost")],
+        "ForcePathStyle"
+        | "Accelerate"
+        | "UseGlobalEndpoint"
+        | "UseObjectLambdaEndpoint"
+        | "DisableAccessPoints"
+        | "DisableMultiRegionAccessPoints"
+        | "UseArnRegion"
+        | "UseS3ExpressControlEndpoint"
+        | "DisableS3ExpressSessionAuth"
+        | "RequiresAccountId" => vec![Value::Null, json!(false), json!(true)],
         other => panic!("no values for the parameter {other}"),
     }
 }

@@ -34,6 +34,9 @@ const USUAL: [(&str, &str); 4] = [
     ("endpoint", "Endpoint"),
 ];
 
+/// Services with other protocols whose rules have functions and parameters that no other rules have.
+const OTHERS: [&str; 2] = ["s3", "s3control"];
+
 /// A service in the program.
 pub(crate) struct Service {
     pub(crate) name: String,
@@ -55,7 +58,7 @@ impl Service {
     pub(crate) fn read(data: &Path, name: &str) -> Result<Option<Self>, String> {
         let mut input = botocore::input_in(data, name);
         let model = botocore::document(&input, "service-2");
-        if !botocore::speaks_aws_json(&model) {
+        if !botocore::speaks_aws_json(&model) && !OTHERS.contains(&name) {
             return Ok(None);
         }
         let prefix = model["metadata"]["endpointPrefix"]
@@ -184,7 +187,7 @@ impl Program {
             );
         }
         main += &format!(
-            "\nfn call(service: &str, operation: &str, input: &Value, known: &Value) -> Value {{\n    \
+            "\nfn call(service: &str, operation: &str, input: &Value, known: &Value, settings: &Value) -> Value {{\n    \
              match (service, operation) {{\n{arms}        _ => panic!(\"{{service}} {{operation}}\"),\n    }}\n}}\n"
         );
         let mut resolve = String::new();
@@ -223,6 +226,6 @@ fn call(operation: &Operation, service: &str, krate: &str) -> String {
     } = operation;
     format!(
         "        ({service:?}, {name:?}) => \
-         of_call::<{krate}::operation::{module}::{marker}>(input, known),\n"
+         of_call::<{krate}::operation::{module}::{marker}>(input, known, settings),\n"
     )
 }

@@ -125,6 +125,8 @@ pub struct Config {
     pub(crate) request_min_compression_size_bytes: Option<u32>,
     request_checksums: Option<RequestChecksumCalculation>,
     response_checksums: Option<ResponseChecksumValidation>,
+    /// Settings that only some services have, by their endpoint parameters.
+    pub(crate) service_settings: Vec<(&'static str, bool)>,
     /// State of optional features, shared by all clients with this configuration.
     #[allow(dead_code, reason = "only used by optional features")]
     pub(crate) shared_state: SharedState,
@@ -283,12 +285,26 @@ impl Config {
     /// `AWS_ENDPOINT_URL_{SERVICE}` and `endpoint_url` in its `services` section. They take
     /// precedence over the endpoint for all services, unless the program itself set that.
     ///
-    /// A service that takes bearer tokens has a name for the variable with one.
-    pub(crate) fn for_service(mut self, id: &str, token_name: Option<&str>) -> Self {
+    /// A service that takes bearer tokens has a name for the variable with one. Settings that only
+    /// it has are given with their variables and keys.
+    pub(crate) fn for_service(
+        mut self,
+        id: &str,
+        token_name: Option<&str>,
+        settings: &[(&'static str, &str, &str)],
+    ) -> Self {
         let Some(shared) = self.shared.take() else {
             return self;
         };
         let setting = |env, profile| environment::setting(&shared, id, env, profile);
+        for (name, env, profile) in settings {
+            if !self.service_settings.iter().any(|(it, _)| it == name)
+                && let Some(text) = setting(env, profile)
+            {
+                let is_on = text.trim().eq_ignore_ascii_case("true");
+                self.service_settings.push((name, is_on));
+            }
+        }
         if let Some(name) = token_name {
             self.authentication.take_environment(&shared, name);
         }
@@ -434,6 +450,7 @@ impl Default for ConfigBuilder {
                 request_min_compression_size_bytes: None,
                 request_checksums: None,
                 response_checksums: None,
+                service_settings: Vec::new(),
                 shared_state: SharedState::default(),
                 shared: None,
             },
@@ -650,6 +667,15 @@ impl ConfigBuilder {
     /// `httpChecksum`): by default, whenever it does.
     pub fn response_checksum_validation(mut self, when: ResponseChecksumValidation) -> Self {
         self.config.response_checksums = Some(when);
+        self
+    }
+
+    /// Sets a boolean that only some services have, by the name of its endpoint parameter. Crates of
+    /// such services have a trait `ServiceSettings` with a method for each.
+    pub fn service_setting(mut self, name: &'static str, value: bool) -> Self {
+        let settings = &mut self.config.service_settings;
+        settings.retain(|(it, _)| *it != name);
+        settings.push((name, value));
         self
     }
 

@@ -57,7 +57,7 @@ impl Core {
     /// so that a program can create a client that it does not use.
     #[must_use]
     pub fn new(service: &'static Service, config: Config) -> Self {
-        let config = config.for_service(service.id, service.token_name());
+        let config = service.configure(config);
         let resources = Resources::new(service, &config);
         Self::with(service, config, resources)
     }
@@ -79,6 +79,12 @@ impl Core {
         &self.shared.config
     }
 
+    /// The service.
+    #[allow(dead_code, reason = "only used by optional features")]
+    pub(crate) fn service(&self) -> &'static Service {
+        self.shared.service
+    }
+
     /// A client with other settings that shares its [`Resources`] with this one, unless the
     /// settings replace them.
     pub(crate) fn customized(&self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
@@ -88,9 +94,7 @@ impl Core {
             resources,
             ..
         } = &*self.shared;
-        let mut config = edit(own.without_resources())
-            .build()
-            .for_service(service.id, service.token_name());
+        let mut config = service.configure(edit(own.without_resources()).build());
         let resources = resources.of_call(service, own, &config);
         config.time_source = config.time_source.or_else(|| own.time_source.clone());
         Self::with(service, config, resources)
@@ -177,8 +181,9 @@ impl Core {
             let checksums = features
                 .iter()
                 .map(|feature| feature.of_upload(self.config()));
+            let service = self.shared.service;
             let upload = upload
-                .plugin(operation.schema, scheme, self.config(), checksums)
+                .plugin(service, operation.schema, scheme, self.config(), checksums)
                 .await?;
             plugins = plugins.with_operation_plugin(upload);
         }

@@ -35,7 +35,11 @@ impl OperationFailure {
     pub(crate) fn new<E: OperationError>(error: CallError<E>) -> Self {
         Self {
             metadata: Box::new(error.metadata().cloned().unwrap_or_default()),
-            retryable: error.service_error().and_then(E::retryable),
+            retryable: error.service_error().and_then(E::retryable).or_else(|| {
+                let metadata = error.metadata();
+                let is_in_success = metadata.is_some_and(ErrorMetadata::is_in_success);
+                is_in_success.then_some(Retryable::Transient)
+            }),
             error: Box::new(error),
         }
     }

@@ -60,4 +60,4 @@ pub use self::core::Core;
 pub use self::endpoint::EndpointRules;
 pub use self::operation::ClientOperation;
 pub use self::response::Response;
-pub use self::service::Service;
+pub use self::service::{Service, ServiceCustomization};

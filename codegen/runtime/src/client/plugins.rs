@@ -127,7 +127,7 @@ fn service_plugin(
     layer.store_put(region.clone());
     layer.store_put(SigningRegion::from(region.clone()));
     layer.store_put(SigningName::from_static(service.signing_name));
-    layer.store_put(signing());
+    layer.store_put(signing(service));
     // The default; calls with other schemes override it.
     layer.store_put(AuthSchemeOptionResolverParams::new(()));
     // Excludes response bodies from traces; only the `Debug` of outputs redacts sensitive members.
@@ -173,18 +173,23 @@ fn service_plugin(
     Ok((plugin, endpoint))
 }
 
-/// Signature settings of all services but S3.
-pub(crate) fn signing() -> SigV4OperationSigningConfig {
+/// Signature settings of a service.
+pub(crate) fn signing(service: &Service) -> SigV4OperationSigningConfig {
+    let facts = &service.customization;
     let mut signing = SigV4OperationSigningConfig::default();
-    signing.signing_options.double_uri_encode = true;
-    signing.signing_options.normalize_uri_path = true;
-    signing.signing_options.content_sha256_header = false;
+    signing.signing_options.double_uri_encode = !facts.signs_path_as_sent;
+    signing.signing_options.normalize_uri_path = !facts.signs_path_as_sent;
+    signing.signing_options.content_sha256_header = facts.states_payload_hash;
     signing
 }
 
 /// Leaves the payload out of the signature.
-pub(crate) fn leave_out_payload(layer: &mut Layer, signed: PayloadSigningOverride) {
-    let mut signing = signing();
+pub(crate) fn leave_out_payload(
+    layer: &mut Layer,
+    service: &Service,
+    signed: PayloadSigningOverride,
+) {
+    let mut signing = signing(service);
     // It has to be said that there is none.
     signing.signing_options.content_sha256_header = true;
     layer.store_put(signing);
@@ -281,7 +286,11 @@ pub(crate) fn operation(
     layer.store_put(Metadata::new(name, service.id));
     layer.store_put(progress);
     if operation.schema.is_payload_unsigned && !config.is_plain_http() {
-        leave_out_payload(&mut layer, PayloadSigningOverride::UnsignedPayload);
+        leave_out_payload(
+            &mut layer,
+            service,
+            PayloadSigningOverride::UnsignedPayload,
+        );
     }
     if let Some(prefix) = target.host_prefix
         && config.takes_host_prefixes()

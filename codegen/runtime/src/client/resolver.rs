@@ -78,6 +78,7 @@ struct PerCall {
     use_dual_stack: bool,
     endpoint: Option<String>,
     mode: String,
+    settings: Vec<(&'static str, bool)>,
 }
 
 type Rules = fn(&BuiltIns<'_>) -> Result<Endpoint, EndpointError>;
@@ -91,6 +92,7 @@ impl PerCall {
             use_dual_stack: config.use_dual_stack,
             endpoint: config.endpoint_url.clone(),
             mode: config.account_id_endpoint_mode()?.to_string(),
+            settings: config.service_settings.clone(),
         })
     }
 
@@ -106,6 +108,7 @@ impl PerCall {
             endpoint: self.endpoint.as_deref(),
             account_id: account.map(AccountId::as_str),
             account_id_endpoint_mode: Some(&self.mode),
+            settings: &self.settings,
         };
         let endpoint = match rules {
             Some(rules) => rules.resolve(&built_ins),

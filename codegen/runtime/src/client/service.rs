@@ -1,5 +1,6 @@
 //! Static properties of a service.
 
+use super::config::Config;
 use super::endpoint::EndpointRules;
 use super::scheme::Scheme;
 
@@ -20,11 +21,64 @@ pub struct Service {
     pub version: &'static str,
     /// The endpoint rules. Region and custom endpoint are already validated.
     pub endpoint_rules: EndpointRules,
+    /// What only some services have.
+    pub customization: ServiceCustomization,
+}
+
+/// What clients of only some services do, and the settings that they have.
+#[derive(Clone, Copy, Debug)]
+pub struct ServiceCustomization {
+    /// Settings by their endpoint parameters, with their environment variables and the keys of
+    /// profiles.
+    pub(crate) settings: &'static [(&'static str, &'static str, &'static str)],
+    /// Whether each signed request states the hash of its payload in a header.
+    pub(crate) states_payload_hash: bool,
+    /// Whether signatures cover the path as it is sent: neither normalised nor encoded once more.
+    pub(crate) signs_path_as_sent: bool,
+}
+
+impl ServiceCustomization {
+    /// Nothing, as for most services.
+    pub const NONE: Self = Self {
+        settings: &[],
+        states_payload_hash: false,
+        signs_path_as_sent: false,
+    };
+
+    /// Sets the settings that are in the environment and the profile.
+    #[must_use]
+    pub const fn settings(
+        mut self,
+        settings: &'static [(&'static str, &'static str, &'static str)],
+    ) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// States the hash of the payload in each signed request.
+    #[must_use]
+    pub const fn stated_payload_hash(mut self) -> Self {
+        self.states_payload_hash = true;
+        self
+    }
+
+    /// Signs the path as it is sent.
+    #[must_use]
+    pub const fn path_as_sent(mut self) -> Self {
+        self.signs_path_as_sent = true;
+        self
+    }
 }
 
 impl Service {
+    /// The configuration with the settings of the environment.
+    pub(crate) fn configure(&self, config: Config) -> Config {
+        let settings = self.customization.settings;
+        config.for_service(self.id, self.token_name(), settings)
+    }
+
     /// The name in the environment variable with a bearer token, if the service takes tokens.
-    pub(crate) fn token_name(&self) -> Option<&'static str> {
+    fn token_name(&self) -> Option<&'static str> {
         let mut schemes = self.auth_schemes.iter();
         let takes_tokens = schemes.any(|scheme| scheme.is_token());
         takes_tokens.then_some(self.signing_name)

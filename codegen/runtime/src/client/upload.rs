@@ -19,6 +19,7 @@ use crate::client::config::Config;
 use crate::client::failure::CallFailure;
 use crate::client::plugins;
 use crate::client::scheme::Scheme;
+use crate::client::service::Service;
 use crate::core::byte_stream::{ByteStream, Unread};
 use crate::core::error::{CallError, OperationError};
 use crate::core::operation::OperationSchema;
@@ -104,6 +105,7 @@ impl Upload {
     async fn sign(
         &self,
         layer: &mut Layer,
+        service: &Service,
         schema: &OperationSchema,
         auth: &Scheme,
         config: &Config,
@@ -130,7 +132,8 @@ impl Upload {
                 layer.store_put(PayloadSigningOverride::Precomputed(hash));
             }
             None if schema.is_payload_unsigned && !self.is_read_twice(config) => {
-                plugins::leave_out_payload(layer, PayloadSigningOverride::UnsignedPayload);
+                let unsigned = PayloadSigningOverride::UnsignedPayload;
+                plugins::leave_out_payload(layer, service, unsigned);
             }
             None => {}
         }
@@ -144,6 +147,7 @@ impl Upload {
     /// If the stream has to be read twice, and can be read only once, or reading it fails.
     pub(crate) async fn plugin(
         &self,
+        service: &Service,
         schema: &'static OperationSchema,
         auth: &Scheme,
         config: &Config,
@@ -162,9 +166,9 @@ impl Upload {
         }
         if has_trailer {
             let signed = PayloadSigningOverride::StreamingUnsignedPayloadTrailer;
-            plugins::leave_out_payload(&mut layer, signed);
+            plugins::leave_out_payload(&mut layer, service, signed);
         } else {
-            self.sign(&mut layer, schema, auth, config, &mut digests)
+            self.sign(&mut layer, service, schema, auth, config, &mut digests)
                 .await?;
         }
         let mut components = RuntimeComponentsBuilder::new("upload");

@@ -12,6 +12,7 @@
 //! | `text`, `float` | values as text, and numbers without digits (feature `text`) |
 //! | `path` | the path of an error in a document |
 //! | `checksum` | checksums of bodies (feature `body-checksum`) |
+//! | `key_md5` | the MD5 of keys (feature `key-md5`) |
 //! | `model_form` | `Serialize` and `Deserialize` (feature `serde`) |
 
 #[cfg(any(feature = "serde-codec", feature = "text"))]
@@ -28,6 +29,8 @@ mod float;
 pub mod form;
 #[cfg(feature = "json")]
 pub mod json;
+#[cfg(feature = "key-md5")]
+pub mod key_md5;
 #[cfg(feature = "serde")]
 pub mod model_form;
 #[cfg(feature = "serde-codec")]

@@ -38,6 +38,16 @@ pub fn write(value: ValueRef<'_>, format: Format) -> Option<Cow<'_, str>> {
     })
 }
 
+/// A text with spaces and what is not ASCII percent-encoded, as some services take it in headers.
+/// What is encoded already stays as it is.
+#[cfg(feature = "http-bindings")]
+#[must_use]
+pub fn for_header(text: &str) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const ENCODED: &AsciiSet = &CONTROLS.add(b' ');
+    utf8_percent_encode(text, ENCODED).to_string()
+}
+
 /// Seconds with milliseconds, which count forward from the second before it.
 fn epoch(seconds: i64, millis: u32) -> String {
     let total = i128::from(seconds) * 1000 + i128::from(millis);

@@ -217,6 +217,7 @@ impl Member {
         idempotency_token: IDEMPOTENCY_TOKEN;
         base64: BASE64;
         requires_length: REQUIRES_LENGTH;
+        lenient: LENIENT;
     }
 
     /// Whether it is part of the document.
@@ -249,4 +250,6 @@ impl Flags {
     pub const BASE64: Self = Self(1 << 4);
     /// A stream that has to have a known length (trait `requiresLength`).
     pub const REQUIRES_LENGTH: Self = Self(1 << 5);
+    /// A date in a header that is left out if it cannot be read.
+    pub const LENIENT: Self = Self(1 << 6);
 }

@@ -19,6 +19,8 @@ pub struct Xml {
     pub inner: Option<&'static Xml>,
     /// The name in requests of ec2Query (trait `ec2QueryName`).
     pub query_name: Option<&'static str>,
+    /// The element below the root that says `url` if the text is URL-encoded.
+    pub url_encoded_by: Option<&'static str>,
 }
 
 /// An element that is not that of a member.
@@ -93,6 +95,7 @@ impl Xml {
             key: Element::DEFAULT,
             inner: None,
             query_name: None,
+            url_encoded_by: None,
         }
     }
 
@@ -149,6 +152,13 @@ impl Xml {
     #[must_use]
     pub const fn query_name(mut self, name: &'static str) -> Self {
         self.query_name = Some(name);
+        self
+    }
+
+    /// Names the element that says whether the text is URL-encoded.
+    #[must_use]
+    pub const fn url_encoded_by(mut self, element: &'static str) -> Self {
+        self.url_encoded_by = Some(element);
         self
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use aws_runtime::auth::HttpSignatureType;
+use aws_runtime::auth::{HttpSignatureType, PayloadSigningOverride};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::user_agent::UserAgentInterceptor;
@@ -26,11 +26,12 @@ use crate::client::exclusive::Exclusive;
 use crate::client::failure::CallFailure;
 use crate::client::plugins;
 use crate::client::progress::Progress;
-use crate::client::{Call, ClientOperation, Core};
+use crate::client::{Call, ClientOperation, Core, Service};
 use crate::core::body::Body;
 use crate::core::debug::REDACTED;
 use crate::core::error::{CallError, Cause, InvalidInput, PresigningError};
 use crate::core::operation::Protocol;
+use crate::core::shape::Shape as _;
 
 /// The longest time for which services accept a presigned request: 7 days.
 pub const MAX_EXPIRES_IN: Duration = Duration::from_hours(7 * 24);
@@ -152,7 +153,14 @@ impl Core {
         let operation = ErasedOperation::of::<O>(false).with_request(|input| {
             let request = O::request(input.downcast_ref()?);
             let as_query = O::Protocol::as_query;
-            Some(request.and_then(|it| without_body(O::SCHEMA.name, as_query, it)))
+            let has_stream = O::Input::default().schema().stream().is_some();
+            Some(request.and_then(|it| {
+                if has_stream {
+                    // Who sends it has the stream.
+                    return Ok(it.map(|_| Body::default()));
+                }
+                without_body(O::SCHEMA.name, as_query, it)
+            }))
         });
         let signed = signed(self, operation, target, Input::erase(input), expires_in);
         let signed = Exclusive::new(Box::pin(signed)).await;
@@ -189,7 +197,7 @@ async fn signed(
         return Err(Failure::Presigning(PresigningError::NotSigned(scheme)));
     }
     let name = operation.schema.name;
-    let plugins = plugins.with_operation_plugin(plugin(expires_in));
+    let plugins = plugins.with_operation_plugin(plugin(core.service(), expires_in));
     let stop = StopPoint::BeforeTransmit;
     let mut context = orchestrator::invoke_with_stop_point(name, name, input, &plugins, stop)
         .await
@@ -200,9 +208,14 @@ async fn signed(
 }
 
 /// Signs in the query, once, without headers that tell of the client.
-fn plugin(expires_in: Duration) -> StaticRuntimePlugin {
+fn plugin(service: &Service, expires_in: Duration) -> StaticRuntimePlugin {
     let mut layer = Layer::new("presigning");
-    let mut signing = plugins::signing();
+    let mut signing = plugins::signing(service);
+    if signing.signing_options.content_sha256_header {
+        // Who sends it has another payload, and no header for its hash.
+        signing.signing_options.content_sha256_header = false;
+        layer.store_put(PayloadSigningOverride::UnsignedPayload);
+    }
     signing.signing_options.signature_type = HttpSignatureType::HttpRequestQueryParams;
     signing.signing_options.expires_in = Some(expires_in);
     layer.store_put(signing);

@@ -53,7 +53,7 @@ macro_rules! call {
 }
 
 /// The call type of an operation, with the methods that all calls have. It is `Clone`, unless the row
-/// ends in `not_clone`; it has `presign`, if the row ends in `presignable`.
+/// ends in `not_clone`; it has `presign`, if the row ends in `presignable`; `not_clone_presignable` is both.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call_type {
@@ -156,6 +156,7 @@ macro_rules! clone_call {
         }
     };
     ($type:ident not_clone) => {};
+    ($type:ident not_clone_presignable) => {};
 }
 
 /// The type of a waiter's waits, with the methods that all waits have.

@@ -52,6 +52,7 @@ needs! {
     "test-util" needs_test_util;
     "bearer-auth" needs_bearer_auth;
     "body-checksum" needs_body_checksum;
+    "key-md5" needs_key_md5;
     "byte-stream" needs_byte_stream;
     "event-stream" needs_event_stream;
     "endpoint-discovery" needs_endpoint_discovery;

@@ -28,6 +28,9 @@ macro_rules! presign {
             }
         }
     };
+    ($type:ident($operation:ident): $error:ident not_clone_presignable) => {
+        $crate::presign!($type($operation): $error presignable);
+    };
     ($type:ident($operation:ident): $error:ident $($mark:ident)?) => {};
 }
 

@@ -6,7 +6,7 @@ use http::{HeaderValue, Request, Response, StatusCode};
 
 use super::rest::{request, response};
 use super::xml_error;
-use crate::codec::xml::{self, Writer, Xml};
+use crate::codec::xml::{self, Unwrapped, Writer, Xml};
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
 use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
@@ -29,10 +29,13 @@ impl Protocol for RestXml {
     }
 
     fn read_response(
-        _: &'static OperationSchema,
+        schema: &'static OperationSchema,
         response: &Response<Body>,
         shape: &mut dyn Shape,
     ) -> Result<(), DecodeError> {
+        if schema.is_output_unwrapped && response.status().is_success() {
+            return response::read(response, shape, &Unwrapped);
+        }
         let element = if response.status().is_success() {
             &[]
         } else {
@@ -52,8 +55,16 @@ impl Protocol for RestXml {
         document.unwrap_or_default()
     }
 
+    fn is_error(document: &[u8]) -> bool {
+        xml::is_root(document, "Error")
+    }
+
     fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
-        xml_error::metadata(response)
+        let mut metadata = xml_error::metadata(response);
+        if response.body().in_memory().is_empty() {
+            xml_error::name_by_status(&mut metadata, response.status());
+        }
+        metadata
     }
 
     fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {

@@ -7,7 +7,7 @@ use tinsmith_runtime::client::endpoint::{
     self, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
 use tinsmith_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
-use tinsmith_runtime::client::{Call, ClientOperation, Config, Core, Service};
+use tinsmith_runtime::client::{Call, ClientOperation, Config, Core, Service, ServiceCustomization};
 use tinsmith_runtime::error::{
     self, CallError, ErrorMetadata, OperationError, Retryable, WireForm,
 };
@@ -25,6 +25,7 @@ pub(crate) const FACTS: Service = Service {
     auth_schemes: &[&tinsmith_runtime::client::scheme::SIGV4],
     version: "1.2.3",
     endpoint_rules: EndpointRules::PerClient(resolve),
+    customization: ServiceCustomization::NONE,
 };
 
 pub(crate) static SERVICE: Service = FACTS;

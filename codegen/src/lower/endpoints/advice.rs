@@ -71,7 +71,10 @@ pub(super) fn of_missing(built_in: BuiltIn) -> Option<&'static str> {
         BuiltIn::Region => Some("set `region`"),
         BuiltIn::Endpoint => Some("set `endpoint_url`"),
         BuiltIn::AccountId => Some(ACCOUNT),
-        BuiltIn::UseFips | BuiltIn::UseDualStack | BuiltIn::AccountIdEndpointMode => None,
+        BuiltIn::UseFips
+        | BuiltIn::UseDualStack
+        | BuiltIn::AccountIdEndpointMode
+        | BuiltIn::Setting => None,
     }
 }
 

@@ -108,7 +108,16 @@ impl Context<'_> {
         if !texts.iter().all(|text| is_plain(text)) || template.is_empty() {
             return Err(problem(format!("{template:?} is not valid in a host name")));
         }
-        Ok(Some(template.clone()))
+        Ok((!self.is_in_url(template, operation)).then(|| template.clone()))
+    }
+
+    /// Whether the prefix is one label and no more, which the endpoint rules put into the URL themselves.
+    fn is_in_url(&self, template: &str, operation: &Operation) -> bool {
+        let label = template.strip_prefix('{').and_then(|it| it.strip_suffix("}."));
+        let input = self.input(operation);
+        let member = label.and_then(|label| input?.1.members.get(label));
+        let parameter = member.and_then(|it| it.context_param.as_deref());
+        parameter.is_some_and(|it| self.model.service.endpoints.has_in_url(it))
     }
 
     /// The input's name and members.

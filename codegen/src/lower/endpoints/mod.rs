@@ -21,13 +21,15 @@ mod value;
 use std::collections::HashMap;
 
 use crate::ir::endpoint as ir;
+use crate::model::Service;
 use crate::model::endpoints::{Absence, BuiltIn, Endpoints, Parameter, Type};
 use crate::names::{self, Name};
 
 use super::prose;
 
 /// The rules of a service.
-pub(super) fn lower(endpoints: &Endpoints) -> ir::Endpoints {
+pub(super) fn lower(service: &Service) -> ir::Endpoints {
+    let endpoints = &service.endpoints;
     let fields = fields(endpoints);
     let body = rules::lower(endpoints, &fields);
     let parameters = endpoints
@@ -36,6 +38,7 @@ pub(super) fn lower(endpoints: &Endpoints) -> ir::Endpoints {
         .map(|(name, it)| parameter(name, it, &fields[name.as_str()]));
     ir::Endpoints {
         parameters: has_own_parameters(endpoints).then(|| parameters.collect()),
+        settings: settings(service, &fields).collect(),
         partitions: partitions::lower(endpoints),
         cells: body.cells,
         rules: body.statements,
@@ -48,7 +51,9 @@ pub(super) fn has_own_parameters(endpoints: &Endpoints) -> bool {
     endpoints.parameters.values().any(|parameter| {
         matches!(
             parameter.built_in,
-            None | Some(BuiltIn::AccountId | BuiltIn::AccountIdEndpointMode)
+            None | Some(
+                BuiltIn::AccountId | BuiltIn::AccountIdEndpointMode | BuiltIn::Setting
+            )
         )
     })
 }
@@ -64,23 +69,25 @@ pub(super) fn fields(endpoints: &Endpoints) -> HashMap<&str, Name> {
     for (name, parameter) in &endpoints.parameters {
         let field = match parameter.built_in {
             Some(built_in) if !is_own => built_in_field(built_in),
-            _ => scope.claim(names::of_field(name)),
+            _ => None,
         };
+        let field = field.unwrap_or_else(|| scope.claim(names::of_field(name)));
         fields.insert(name.as_str(), field);
     }
     fields
 }
 
-/// The field of the client's built-in parameters.
-fn built_in_field(built_in: BuiltIn) -> Name {
-    names::of_field(match built_in {
+/// The field of the client's built-in parameters, if there is one.
+fn built_in_field(built_in: BuiltIn) -> Option<Name> {
+    Some(names::of_field(match built_in {
         BuiltIn::Region => "region",
         BuiltIn::UseFips => "use_fips",
         BuiltIn::UseDualStack => "use_dual_stack",
         BuiltIn::Endpoint => "endpoint",
         BuiltIn::AccountId => "account_id",
         BuiltIn::AccountIdEndpointMode => "account_id_endpoint_mode",
-    })
+        BuiltIn::Setting => return None,
+    }))
 }
 
 fn parameter(name: &str, parameter: &Parameter, field: &Name) -> ir::Parameter {
@@ -97,7 +104,9 @@ fn parameter(name: &str, parameter: &Parameter, field: &Name) -> ir::Parameter {
         Some(BuiltIn::AccountIdEndpointMode) => {
             "Whether endpoints of an account are `preferred`, `required` or `disabled`.".to_owned()
         }
-        None => format!("The parameter {} of the rules.", prose::code(name)),
+        None | Some(BuiltIn::Setting) => {
+            format!("The parameter {} of the rules.", prose::code(name))
+        }
     };
     ir::Parameter {
         name: field.clone(),
@@ -108,6 +117,27 @@ fn parameter(name: &str, parameter: &Parameter, field: &Name) -> ir::Parameter {
             (Type::StringArray, _) => ir::ParameterType::Texts,
             _ => ir::ParameterType::Text,
         },
-        built_in: parameter.built_in.map(built_in_field),
+        built_in: parameter.built_in.and_then(built_in_field),
+        setting: (parameter.built_in == Some(BuiltIn::Setting)).then(|| name.to_owned()),
     }
+}
+
+/// The settings that only clients of this service have.
+fn settings(
+    service: &Service,
+    fields: &HashMap<&str, Name>,
+) -> impl Iterator<Item = ir::Setting> {
+    let parameters = service.endpoints.parameters.iter();
+    let settings = parameters.filter(|(_, it)| it.built_in == Some(BuiltIn::Setting));
+    settings.map(|(name, it)| {
+        let method = &fields[name.as_str()];
+        let ir::Parameter { docs, .. } = parameter(name, it, method);
+        let sources = service.customization.settings.get(name);
+        ir::Setting {
+            name: name.clone(),
+            method: method.clone(),
+            docs,
+            sources: sources.map(|it| (it.environment.clone(), it.profile.clone())),
+        }
+    })
 }

@@ -58,6 +58,17 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
+    /// Makes parameters settings of the client (`clientContextParams`), if they are booleans.
+    pub(super) fn set_client_context<'a>(&mut self, names: impl Iterator<Item = &'a String>) {
+        for name in names {
+            if let Some(parameter) = self.parameters.get_mut(name)
+                && parameter.ty == Type::Boolean
+            {
+                parameter.built_in.get_or_insert(BuiltIn::Setting);
+            }
+        }
+    }
+
     /// Whether the URL of an endpoint has the value of a parameter in it.
     pub fn has_in_url(&self, parameter: &str) -> bool {
         let mut is_there = false;

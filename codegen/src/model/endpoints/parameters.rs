@@ -83,6 +83,7 @@ fn parameter(raw: RawParameter, path: &str) -> Result<Parameter, Problem> {
         Some("AWS::Auth::AccountIdEndpointMode") => {
             Some((BuiltIn::AccountIdEndpointMode, Type::String))
         }
+        Some(name) if is_setting(name, &raw, ty) => Some((BuiltIn::Setting, Type::Boolean)),
         // Clients do not have the setting; the rules say what applies without it.
         Some(_) if raw.default.is_some() => None,
         Some(other) => {
@@ -121,4 +122,12 @@ fn parameter(raw: RawParameter, path: &str) -> Result<Parameter, Problem> {
         absence,
         documentation: Documentation::html(raw.documentation),
     })
+}
+
+/// Whether a built-in is a setting of one service: `AWS::Service::Name`, whose last part is the name of
+/// the parameter.
+fn is_setting(built_in: &str, raw: &RawParameter, ty: Type) -> bool {
+    let parts: Vec<_> = built_in.split("::").collect();
+    let is_of_service = matches!(parts[..], ["AWS", service, _] if service != "Auth");
+    is_of_service && ty == Type::Boolean && (raw.default.is_some() || !raw.required)
 }

@@ -46,6 +46,8 @@ pub enum BuiltIn {
     AccountId,
     /// `AWS::Auth::AccountIdEndpointMode`
     AccountIdEndpointMode,
+    /// A boolean that only some services have, under the name of the parameter.
+    Setting,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

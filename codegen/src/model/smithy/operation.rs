@@ -104,7 +104,10 @@ fn operation(closure: &Closure<'_>, names: &ShapeNames<'_>, shape: &Shape) -> Op
             traits.checksum.as_deref().cloned(),
         ),
         paginator: None,
-        customization: OperationCustomization::default(),
+        customization: OperationCustomization {
+            is_output_unwrapped: traits.unwrapped_output.is_some(),
+            ..OperationCustomization::default()
+        },
         needs_endpoint_discovery: discovery.is_some_and(|it| it.required),
     }
 }

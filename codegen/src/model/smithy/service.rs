@@ -5,7 +5,7 @@ use super::traits::Traits;
 use super::{ast, common};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::endpoints::{self, Endpoints};
-use crate::model::{self, Discovery, INVALID_ENDPOINT, Protocol, Service};
+use crate::model::{self, Discovery, INVALID_ENDPOINT, Protocol, Service, ServiceCustomization};
 
 /// The service of the model.
 pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
@@ -32,8 +32,11 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
     let namespace = namespace.unwrap_or_else(|| name.to_lowercase());
     let endpoint_prefix = facts.and_then(|facts| facts.endpoint_prefix.clone());
     let endpoint_prefix = endpoint_prefix.unwrap_or_else(|| namespace.clone());
-    let endpoints = endpoints(closure, &endpoint_prefix)
+    let mut endpoints = endpoints(closure, &endpoint_prefix)
         .map_err(|error| model::unreadable_endpoints(error, &full_name, &protocols))?;
+    if let Some(parameters) = &traits.client_context {
+        endpoints.set_client_context(parameters.keys());
+    }
     let signing_name = traits.sigv4.as_ref().and_then(|sigv4| sigv4.name.clone());
     Ok(Service {
         full_name,
@@ -48,6 +51,7 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
         discovery: discovery(traits),
         xml_namespace: traits.xml_namespace.as_deref().cloned(),
         documentation: common::documentation(traits),
+        customization: ServiceCustomization::default(),
     })
 }
 

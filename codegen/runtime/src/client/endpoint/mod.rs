@@ -43,6 +43,17 @@ pub struct BuiltIns<'a> {
     pub account_id: Option<&'a str>,
     /// `preferred`, `required` or `disabled` (`AWS::Auth::AccountIdEndpointMode`).
     pub account_id_endpoint_mode: Option<&'a str>,
+    /// The settings that only this service has.
+    pub settings: &'a [(&'static str, bool)],
+}
+
+impl BuiltIns<'_> {
+    /// A setting that only this service has, by the name of the parameter.
+    #[must_use]
+    pub fn setting(&self, name: &str) -> Option<bool> {
+        let mut settings = self.settings.iter();
+        settings.find_map(|(it, value)| (*it == name).then_some(*value))
+    }
 }
 
 /// The endpoint rules of a service.

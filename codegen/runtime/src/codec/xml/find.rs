@@ -18,6 +18,19 @@ pub fn has(document: &[u8], path: &[&str]) -> bool {
     at(document, path).is_some()
 }
 
+/// Whether the root has this local name.
+#[must_use]
+pub fn is_root(document: &[u8], name: &str) -> bool {
+    let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
+    // What follows the name does not matter.
+    let start = match str::from_utf8(document) {
+        Ok(text) => text,
+        Err(error) => str::from_utf8(&document[..error.valid_up_to()]).unwrap_or_default(),
+    };
+    let root = Tokens::new(start).root();
+    root.is_ok_and(|root| root.local_name().into_inner() == name)
+}
+
 /// The tokens after the start of an element.
 fn at<'d>(document: &'d [u8], path: &[&str]) -> Option<Tokens<'d>> {
     let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);

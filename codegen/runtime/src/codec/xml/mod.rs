@@ -23,7 +23,7 @@ use crate::core::error::DecodeError;
 use crate::core::schema::Member;
 use crate::core::shape::Shape;
 
-pub use self::find::{has, text};
+pub use self::find::{has, is_root, text};
 pub use self::write::{Invalid, Writer, write};
 
 /// The content type of a document.
@@ -64,6 +64,46 @@ impl Codec for Xml {
 
     fn missing(&self, document: &[u8], shape: &dyn Shape) -> Vec<String> {
         missing::missing(document, shape)
+    }
+}
+
+/// XML whose root is the member of an output, if it has the member's name.
+#[derive(Clone, Copy, Debug)]
+pub struct Unwrapped;
+
+impl Codec for Unwrapped {
+    fn content_type(&self) -> &'static str {
+        CONTENT_TYPE
+    }
+
+    fn write(&self, shape: &dyn Shape) -> Result<Bytes, String> {
+        write(shape)
+    }
+
+    fn write_payload(&self, member: &'static Member, shape: &dyn Shape) -> Result<Bytes, String> {
+        write::payload(member, shape)
+    }
+
+    fn unset(&self) -> &'static str {
+        ""
+    }
+
+    fn read(&self, document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
+        let members = shape.schema().members;
+        let member = members.iter().position(|it| is_root(document, it.wire));
+        match (member, text(document, &[])) {
+            (Some(index), Some(text)) if !text.is_empty() => {
+                let place = shape.member_mut(index);
+                place.map_or(Ok(()), |place| super::text::read(&text, place))
+                    .map_err(|reason| DecodeError::new(members[index].name, reason))
+            }
+            (Some(_), Some(_)) => Ok(()),
+            _ => read(document, shape),
+        }
+    }
+
+    fn missing(&self, _: &[u8], _: &dyn Shape) -> Vec<String> {
+        Vec::new()
     }
 }
 

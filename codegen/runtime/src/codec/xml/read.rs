@@ -3,9 +3,11 @@
 //! Elements are known by their local names; those that the table does not have are left out, and of a
 //! repeated one that is not flattened, the first counts.
 
+use percent_encoding::percent_decode_str;
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
 
+use super::find;
 use super::tokens::{Fault, Tokens};
 use crate::codec::path::{Path, Segment};
 use crate::codec::text;
@@ -22,6 +24,9 @@ pub(super) struct Decoder<'d> {
     pub(super) tokens: Tokens<'d>,
     pub(super) path: Path,
     depth: usize,
+    document: &'d str,
+    /// Whether texts are URL-encoded, once it is known.
+    is_url_encoded: Option<bool>,
 }
 
 impl<'d> Decoder<'d> {
@@ -30,6 +35,8 @@ impl<'d> Decoder<'d> {
             tokens: Tokens::new(document),
             path: Path::default(),
             depth: 0,
+            document,
+            is_url_encoded: None,
         }
     }
 
@@ -89,10 +96,21 @@ impl<'d> Decoder<'d> {
             }
             place => {
                 let offset = self.tokens.offset();
-                let text = self.tokens.text()?;
+                let mut text = self.tokens.text()?;
+                if xml.url_encoded_by.is_some_and(|by| self.is_url_encoded(by)) {
+                    text = url_decoded(&text).into();
+                }
                 put(place, &text).map_err(|reason| Fault::new(reason.to_owned(), offset))
             }
         }
+    }
+
+    /// Whether an element below the root says that texts are URL-encoded.
+    fn is_url_encoded(&mut self, by: &str) -> bool {
+        let document = self.document.as_bytes();
+        *self.is_url_encoded.get_or_insert_with(|| {
+            find::text(document, &[by]).is_some_and(|it| it.eq_ignore_ascii_case("url"))
+        })
     }
 
     fn enter(&mut self) -> Result<(), Fault> {
@@ -242,6 +260,12 @@ impl<'d> Decoder<'d> {
         }
         Ok(())
     }
+}
+
+/// Decodes a text of a form; what is not UTF-8 is replaced.
+fn url_decoded(text: &str) -> String {
+    let text = text.replace('+', " ");
+    percent_decode_str(&text).decode_utf8_lossy().into_owned()
 }
 
 /// Writes a text into a place of any type. White space around it is text only of text.

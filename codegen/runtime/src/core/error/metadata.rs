@@ -22,6 +22,8 @@ pub struct ErrorMetadata {
     pub(crate) hides_message: bool,
     request_id: Option<Box<str>>,
     status: u16,
+    /// Whether the status of the response was another one, which says that there is no error.
+    is_in_success: bool,
     /// Shared, because an unmodelled error holds a second copy of the metadata.
     response: Arc<ResponseParts>,
     /// Whether the call was not retried, because the stream in its request can be read only once.
@@ -59,6 +61,19 @@ impl ErrorMetadata {
             }),
             ..Self::default()
         }
+    }
+
+    /// The same of an error in a successful response, whose status says nothing.
+    pub(crate) fn in_success(mut self) -> Self {
+        self.status = IN_SUCCESS;
+        self.is_in_success = true;
+        self
+    }
+
+    /// Whether the error was in a successful response.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_in_success(&self) -> bool {
+        self.is_in_success
     }
 
     /// The error code, without namespace and URI.
@@ -100,7 +115,7 @@ impl ErrorMetadata {
         }
     }
 
-    /// The HTTP status.
+    /// The HTTP status; 500 for an error in a response whose status says that there is none.
     pub fn status(&self) -> u16 {
         self.status
     }
@@ -180,6 +195,9 @@ impl fmt::Display for ErrorMetadata {
 }
 
 impl StdError for ErrorMetadata {}
+
+/// Counts as the status of an error in a successful response.
+const IN_SUCCESS: u16 = 500;
 
 /// Follows an error that would have been retried.
 pub(crate) const SPENT_STREAM: &str =

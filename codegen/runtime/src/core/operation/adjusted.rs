@@ -5,18 +5,24 @@ use crate::core::shape::Shape;
 use crate::core::value::{ValueMut, ValueRef};
 
 /// How the value of a member is adjusted before it is sent. The input stays as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Adjustment {
     /// This text is sent if the member is not set, or empty.
     Default(&'static str),
     /// Only what follows the last slash is sent.
     LastSegment,
+    /// Another text, made from this one.
+    Mapped(fn(&str) -> String),
+    /// A text made from that of another member, by its name, if this one is not set.
+    From(&'static str, fn(&str) -> Option<String>),
 }
 
 /// An input as it is sent.
 pub(super) struct Adjusted<'a> {
     input: &'a dyn Shape,
     adjustments: &'static [(&'static str, Adjustment)],
+    /// The texts that are made, by the names of their members.
+    made: Vec<(&'static str, String)>,
 }
 
 impl<'a> Adjusted<'a> {
@@ -25,7 +31,30 @@ impl<'a> Adjusted<'a> {
         input: &'a dyn Shape,
         adjustments: &'static [(&'static str, Adjustment)],
     ) -> Self {
-        Self { input, adjustments }
+        let made = adjustments.iter().filter_map(|(name, adjustment)| {
+            let text = match adjustment {
+                Adjustment::Mapped(make) => Some(make(text(input, name)?)),
+                Adjustment::From(_, _) if text(input, name).is_some() => None,
+                Adjustment::From(other, make) => make(text(input, other)?),
+                Adjustment::Default(_) | Adjustment::LastSegment => None,
+            };
+            Some((*name, text?))
+        });
+        Self {
+            input,
+            adjustments,
+            made: made.collect(),
+        }
+    }
+}
+
+/// The text of a member, by its name.
+fn text<'i>(input: &'i dyn Shape, name: &str) -> Option<&'i str> {
+    let members = input.schema().members;
+    let index = members.iter().position(|it| it.name == name)?;
+    match input.member(index) {
+        Some(ValueRef::String(text) | ValueRef::Enumeration(text)) => Some(text),
+        _ => None,
     }
 }
 
@@ -36,6 +65,9 @@ impl Shape for Adjusted<'_> {
 
     fn member(&self, index: usize) -> Option<ValueRef<'_>> {
         let name = self.schema().members.get(index)?.name;
+        if let Some((_, text)) = self.made.iter().find(|(it, _)| *it == name) {
+            return Some(ValueRef::String(text));
+        }
         let adjustments = self.adjustments.iter().filter(|(it, _)| *it == name);
         adjustments.fold(self.input.member(index), |value, (_, adjustment)| {
             adjustment.apply(value)

@@ -61,6 +61,11 @@ pub trait Protocol: 'static {
         None
     }
 
+    /// Whether the document of a successful response is an error.
+    fn is_error(_document: &[u8]) -> bool {
+        false
+    }
+
     /// Code, message and request id of an error response.
     fn error_metadata(response: &Response<Body>) -> ErrorMetadata;
 

@@ -40,6 +40,7 @@ pub(crate) struct Reader {
     #[cfg(feature = "event-stream")]
     pub(crate) document: fn(&[u8], &mut dyn Shape) -> Result<(), DecodeError>,
     pub(crate) error_metadata: fn(&Response<Body>) -> ErrorMetadata,
+    is_error: fn(&[u8]) -> bool,
 }
 
 impl Reader {
@@ -50,6 +51,7 @@ impl Reader {
         response: |_, _, _| Ok(()),
         document: |_, _| Ok(()),
         error_metadata: ErrorMetadata::of,
+        is_error: |_| false,
     };
 
     /// The decoding functions of a protocol.
@@ -60,6 +62,7 @@ impl Reader {
             #[cfg(feature = "event-stream")]
             document: P::read_document,
             error_metadata: P::error_metadata,
+            is_error: P::is_error,
         }
     }
 
@@ -87,6 +90,10 @@ impl Reader {
         }
         if !response.status().is_success() {
             return Err(NoOutput::Error((self.error_metadata)(response)));
+        }
+        if self.schema.has_errors_in_success && (self.is_error)(response.body().in_memory()) {
+            let metadata = (self.error_metadata)(response);
+            return Err(NoOutput::Error(metadata.in_success()));
         }
         if output.schema().members.is_empty() {
             // There is nothing to decode.

@@ -19,6 +19,9 @@ pub struct OperationSchema {
     /// The path and query of such a protocol: `{name}` stands for the member of that name, `{name+}`
     /// for one that may have several segments.
     pub uri: &'static str,
+    /// Whether the endpoint has the first segment of the path, a label, in its URL, so that the path
+    /// is sent without it.
+    pub starts_in_endpoint: bool,
     /// The content type of a payload (trait `mediaType`); empty for the default of its type.
     pub content_type: &'static str,
     /// Constant request headers, with lower-case names.
@@ -31,6 +34,11 @@ pub struct OperationSchema {
     pub endpoint_member: &'static str,
     /// Whether the query is sent as the form body of a POST request.
     pub sends_query_as_form: bool,
+    /// Whether a successful response whose document is an error is one; it counts as one of the status
+    /// 500.
+    pub has_errors_in_success: bool,
+    /// Whether the document of the output is its member (trait `s3UnwrappedXmlOutput`).
+    pub is_output_unwrapped: bool,
     /// Prefix of the endpoint's host name (trait `endpoint`), with `{member}` for members of the
     /// input; empty for most operations.
     pub host_prefix: &'static str,
@@ -51,12 +59,15 @@ impl OperationSchema {
             version: "",
             method: "POST",
             uri: "/",
+            starts_in_endpoint: false,
             content_type: "",
             headers: &[],
             adjustments: &[],
             body_checksums: &[],
             endpoint_member: "",
             sends_query_as_form: false,
+            has_errors_in_success: false,
+            is_output_unwrapped: false,
             host_prefix: "",
             auth: &["sigv4"],
             is_payload_unsigned: false,
@@ -82,6 +93,13 @@ impl OperationSchema {
     pub const fn http(mut self, method: &'static str, uri: &'static str) -> Self {
         self.method = method;
         self.uri = uri;
+        self
+    }
+
+    /// Leaves out the first segment of the path, which the endpoint has in its URL.
+    #[must_use]
+    pub const fn starts_in_endpoint(mut self) -> Self {
+        self.starts_in_endpoint = true;
         self
     }
 
@@ -124,6 +142,20 @@ impl OperationSchema {
     #[must_use]
     pub const fn query_as_form(mut self) -> Self {
         self.sends_query_as_form = true;
+        self
+    }
+
+    /// Takes a successful response whose document is an error for one.
+    #[must_use]
+    pub const fn errors_in_success(mut self) -> Self {
+        self.has_errors_in_success = true;
+        self
+    }
+
+    /// Takes the document of the output for its member.
+    #[must_use]
+    pub const fn unwrapped_output(mut self) -> Self {
+        self.is_output_unwrapped = true;
         self
     }
 

@@ -11,7 +11,7 @@ use crate::codec::text;
 use crate::core::error::DecodeError;
 use crate::core::schema::{Flags, Location, Member};
 use crate::core::shape::{List, Shape};
-use crate::core::timestamp::Format;
+use crate::core::timestamp::{self, Format};
 use crate::core::value::{ValueMut, ValueRef};
 
 /// Adds the members in headers. One that is bound to a header of its own wins over one in a map.
@@ -105,6 +105,9 @@ pub(super) fn read(headers: &HeaderMap, shape: &mut dyn Shape) -> Result<(), Dec
         let values = values.map(value).collect::<Option<Vec<_>>>();
         let read = values.ok_or("the header is not UTF-8").and_then(|values| {
             let text = values.join(", ");
+            if member.is(Flags::LENIENT) && timestamp::parse(&text).is_none() {
+                return Ok(());
+            }
             match shape.member_mut(index) {
                 Some(ValueMut::List(list)) => read_list(&text, member, list),
                 Some(place) => read_value(&text, member, place),

@@ -59,6 +59,12 @@ pub(super) fn write(uri: &mut String, template: &str, input: &dyn Shape, found: 
     }
 }
 
+/// What follows the first segment of a path.
+pub(super) fn without_first_segment(path: &str) -> &str {
+    let rest = path.strip_prefix('/').unwrap_or(path);
+    rest.find('/').map_or("/", |slash| &rest[slash..])
+}
+
 /// How well a path fits a template: literal segments count more than labels, and these more than
 /// labels of several segments.
 pub(super) fn matches(template: &str, path: &str) -> Option<usize> {

@@ -28,7 +28,13 @@ pub(in crate::protocol) fn write(
     };
     let (path, literal) = template(schema);
     let mut uri = String::new();
-    path::write(&mut uri, path, input, &mut found);
+    let mut whole = String::new();
+    path::write(&mut whole, path, input, &mut found);
+    uri.push_str(if schema.starts_in_endpoint {
+        path::without_first_segment(&whole)
+    } else {
+        &whole
+    });
     query::write(&mut uri, literal, input);
     let (body, default_type) = body::write(input, codec).unwrap_or_else(|problem| {
         found.invalid.push(problem);

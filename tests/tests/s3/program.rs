@@ -1,0 +1,259 @@
+//! Calls S3 at the URL in the first argument; without one, answers JSON lines with presigned requests.
+
+use std::io::Cursor;
+use std::time::{Duration, SystemTime};
+
+use s3::client::{ByteStream, PresignedRequest};
+use s3::config::ServiceSettings;
+use s3::types::{
+    BucketLocationConstraint, BucketVersioningStatus, CompletedMultipartUpload, CompletedPart,
+    CreateBucketConfiguration, Delete, ObjectIdentifier, Tag, Tagging, VersioningConfiguration,
+};
+use s3::{Client, Config};
+use serde_json::{Value, json};
+use tinsmith_runtime::client::config::{Credentials, Region};
+use tinsmith_runtime::test_util::ManualTimeSource;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    if let Some(url) = std::env::args().nth(1) {
+        return against(&url).await;
+    }
+    for line in std::io::stdin().lines() {
+        let case: Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
+        println!("{}", presign(&case).await);
+    }
+}
+
+/// The calls of a program on S3.
+async fn against(url: &str) {
+    let config = Config::for_tests().endpoint_url(url).region(Region::new("eu-west-1"));
+    let client = Client::from_conf(config.force_path_style(true).build());
+    bucket(&client).await;
+    objects(&client).await;
+    conditions(&client).await;
+    pages(&client).await;
+    parts(&client).await;
+    versions(&client).await;
+    presigned_requests(&client).await;
+    errors(&client).await;
+}
+
+const BUCKET: &str = "tinsmith-test";
+
+async fn bucket(client: &Client) {
+    let place = CreateBucketConfiguration::default()
+        .location_constraint(BucketLocationConstraint::EuWest1);
+    let create = client.create_bucket().bucket(BUCKET).create_bucket_configuration(place);
+    create.await.expect("a bucket");
+    let location = client.get_bucket_location().bucket(BUCKET).await.expect("a location");
+    assert_eq!(location.location_constraint, Some(BucketLocationConstraint::EuWest1));
+    let buckets = client.list_buckets().await.expect("buckets").buckets.expect("buckets");
+    assert!(buckets.iter().any(|it| it.name.as_deref() == Some(BUCKET)));
+    client.head_bucket().bucket(BUCKET).await.expect("it is there");
+}
+
+/// Objects from bytes, files and streams; ranges, copies and tags.
+async fn objects(client: &Client) {
+    let file = std::env::temp_dir().join(format!("tinsmith-s3-{}", std::process::id()));
+    let bytes: Vec<u8> = (0..=255).cycle().take(300_000).collect();
+    std::fs::write(&file, &bytes).expect("a file");
+    let again = bytes.clone();
+    let bodies = [
+        ("bytes", ByteStream::from(bytes.clone())),
+        ("file", ByteStream::from_path(&file).await.expect("a file")),
+        ("a b/../ü+*~':@.txt", ByteStream::from_fn(move || {
+            Ok(ByteStream::from_reader(Cursor::new(again.clone())).with_length(300_000))
+        })),
+    ];
+    for (key, body) in bodies {
+        let put = client.put_object().bucket(BUCKET).key(key).body(body).content_type("a/b");
+        let put = put.metadata([("one".to_owned(), "two".to_owned())].into_iter().collect::<std::collections::HashMap<_, _>>());
+        let put = put.await.unwrap_or_else(|error| panic!("{key}: {error}"));
+        assert!(put.e_tag.is_some());
+        let object = client.get_object().bucket(BUCKET).key(key).await;
+        let object = object.unwrap_or_else(|error| panic!("{key}: {error}"));
+        assert_eq!(object.content_type.as_deref(), Some("a/b"));
+        assert_eq!(object.metadata.as_ref().and_then(|it| it.get("one")).map(String::as_str), Some("two"));
+        assert_eq!(object.body.collect().await.expect("a body"), bytes, "{key}");
+    }
+    let part = client.get_object().bucket(BUCKET).key("bytes").range("bytes=10-19").await;
+    let part = part.expect("a part");
+    assert_eq!(part.content_range.as_deref(), Some("bytes 10-19/300000"));
+    assert_eq!(part.body.collect().await.expect("a body"), bytes[10..20]);
+    // Empty objects have a length, too.
+    client.put_object().bucket(BUCKET).key("empty").await.expect("an empty object");
+    let empty = client.head_object().bucket(BUCKET).key("empty").await.expect("it is there");
+    assert_eq!(empty.content_length, Some(0));
+    let source = format!("{BUCKET}/bytes");
+    let copy = client.copy_object().bucket(BUCKET).key("copy").copy_source(source).await;
+    assert!(copy.expect("a copy").copy_object_result.and_then(|it| it.e_tag).is_some());
+    let tags = Tagging::default().tag_set(vec![Tag::default().key("k").value("v+w = @x")]);
+    let tag = client.put_object_tagging().bucket(BUCKET).key("copy").tagging(tags);
+    tag.await.expect("tags");
+    let tags = client.get_object_tagging().bucket(BUCKET).key("copy").await.expect("tags");
+    assert_eq!(tags.tag_set.expect("tags")[0].value, "v+w = @x");
+    let objects = ["bytes", "file", "copy", "empty", "a b/../ü+*~':@.txt"];
+    let objects = objects.map(|key| ObjectIdentifier::default().key(key));
+    let delete = Delete::default().objects(objects.to_vec());
+    let deleted = client.delete_objects().bucket(BUCKET).delete(delete).await.expect("it");
+    assert_eq!(deleted.deleted.expect("names").len(), 5);
+    assert!(deleted.errors.is_none());
+    let _ = std::fs::remove_file(file);
+}
+
+/// Conditional requests, whose failures have no document.
+async fn conditions(client: &Client) {
+    let put = || client.put_object().bucket(BUCKET).key("once").body("one");
+    let tag = put().if_none_match("*").await.expect("it is new").e_tag.expect("a tag");
+    let error = put().if_none_match("*").await.expect_err("it is there");
+    assert_eq!((error.status(), error.code()), (Some(412), Some("PreconditionFailed")));
+    let get = || client.get_object().bucket(BUCKET).key("once");
+    let error = get().if_none_match(tag.clone()).await.map(drop).expect_err("it did not change");
+    assert_eq!((error.status(), error.code()), (Some(304), Some("NotModified")), "{error}");
+    get().if_match(tag).await.expect("it is the same");
+    let head = client.head_object().bucket(BUCKET).key("none").await.expect_err("there is none");
+    assert_eq!((head.status(), head.code()), (Some(404), Some("NotFound")), "{head}");
+    client.delete_object().bucket(BUCKET).key("once").await.expect("it is deleted");
+}
+
+/// A listing of several pages, with names that XML cannot hold.
+async fn pages(client: &Client) {
+    let mut keys: Vec<_> = (0..1_200).map(|it| format!("list/{it:04} +%&<ü")).collect();
+    keys.push("list/\u{1}control".to_owned());
+    for keys in keys.chunks(50) {
+        let puts = keys.iter().map(|key| {
+            tokio::task::spawn_local(client.put_object().bucket(BUCKET).key(key).into_future())
+        });
+        for put in puts.collect::<Vec<_>>() {
+            put.await.expect("it ends").expect("an object");
+        }
+    }
+    let mut pages = client.list_objects_v2().bucket(BUCKET).prefix("list/").into_paginator().send();
+    let (mut found, mut count) = (Vec::new(), 0);
+    while let Some(page) = pages.next().await {
+        count += 1;
+        let objects = page.expect("a page").contents.unwrap_or_default();
+        found.extend(objects.into_iter().filter_map(|it| it.key));
+    }
+    keys.sort();
+    found.sort();
+    assert_eq!(count, 2);
+    assert_eq!(found, keys);
+    let page = client.list_objects().bucket(BUCKET).prefix("li").delimiter("/").await.expect("it");
+    assert_eq!(page.common_prefixes.expect("a prefix")[0].prefix.as_deref(), Some("list/"));
+}
+
+/// An upload in parts.
+async fn parts(client: &Client) {
+    let create = client.create_multipart_upload().bucket(BUCKET).key("parts").await;
+    let id = create.expect("an upload").upload_id.expect("an id");
+    let piece = vec![b'x'; 5 * 1024 * 1024];
+    let mut done = Vec::new();
+    for (number, bytes) in [(1, piece.clone()), (2, b"end".to_vec())] {
+        let part = client.upload_part().bucket(BUCKET).key("parts").upload_id(&id);
+        let part = part.part_number(number).body(bytes).await.expect("a part");
+        let tag = part.e_tag.expect("a tag");
+        done.push(CompletedPart::default().part_number(number).e_tag(tag));
+    }
+    let parts = client.list_parts().bucket(BUCKET).key("parts").upload_id(&id).await;
+    assert_eq!(parts.expect("parts").parts.expect("parts").len(), 2);
+    let all = CompletedMultipartUpload::default().parts(done);
+    let complete = client.complete_multipart_upload().bucket(BUCKET).key("parts").upload_id(&id);
+    let complete = complete.multipart_upload(all).await.expect("an object");
+    assert_eq!(complete.key.as_deref(), Some("parts"));
+    let object = client.head_object().bucket(BUCKET).key("parts").await.expect("it is there");
+    assert_eq!(object.content_length, Some(5 * 1024 * 1024 + 3));
+    let create = client.create_multipart_upload().bucket(BUCKET).key("aborted").await;
+    let id = create.expect("an upload").upload_id.expect("an id");
+    let abort = client.abort_multipart_upload().bucket(BUCKET).key("aborted").upload_id(id);
+    abort.await.expect("it is aborted");
+}
+
+async fn versions(client: &Client) {
+    let on = VersioningConfiguration::default().status(BucketVersioningStatus::Enabled);
+    let call = client.put_bucket_versioning().bucket(BUCKET).versioning_configuration(on);
+    call.await.expect("it is on");
+    let found = client.get_bucket_versioning().bucket(BUCKET).await.expect("it");
+    assert_eq!(found.status, Some(BucketVersioningStatus::Enabled));
+    let put = |body: &'static str| client.put_object().bucket(BUCKET).key("versions").body(body);
+    let first = put("one").await.expect("it").version_id.expect("a version");
+    put("two").await.expect("it");
+    let old = client.get_object().bucket(BUCKET).key("versions").version_id(first).await;
+    assert_eq!(old.expect("it").body.collect().await.expect("a body"), "one");
+    let all = client.list_object_versions().bucket(BUCKET).prefix("versions").await.expect("it");
+    assert_eq!(all.versions.expect("versions").len(), 2);
+}
+
+/// Presigned requests, sent without a client.
+async fn presigned_requests(client: &Client) {
+    let put = client.put_object().bucket(BUCKET).key("presigned é").content_type("text/x");
+    let put = put.presign(Duration::from_secs(60)).await.expect("a request");
+    assert_eq!((put.method(), send(&put, "hello").0), ("PUT", 200));
+    let get = client.get_object().bucket(BUCKET).key("presigned é");
+    let get = get.presign(Duration::from_secs(60)).await.expect("a request");
+    assert_eq!(send(&get, ""), (200, "hello".to_owned()));
+}
+
+/// Sends a presigned request with curl.
+fn send(request: &PresignedRequest, body: &str) -> (u16, String) {
+    let mut curl = std::process::Command::new("curl");
+    curl.args(["--silent", "--write-out", "\n%{http_code}", "--request", request.method()]);
+    for (name, value) in request.headers() {
+        curl.args(["--header", &format!("{name}: {value}")]);
+    }
+    if !body.is_empty() {
+        curl.args(["--data-binary", body]);
+    }
+    let output = curl.arg(request.uri()).output().expect("curl");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let (body, status) = text.rsplit_once('\n').expect("a status");
+    (status.parse().expect("a status"), body.to_owned())
+}
+
+async fn errors(client: &Client) {
+    let error = client.get_object().bucket(BUCKET).key("none").await.map(drop);
+    let error = error.expect_err("there is none");
+    assert!(error.is_service(s3::operation::get_object::GetObjectError::is_no_such_key), "{error}");
+    let error = client.list_objects_v2().bucket("tinsmith-none").await.expect_err("there is none");
+    assert_eq!(error.code(), Some("NoSuchBucket"), "{error}");
+    let error = client.delete_bucket().bucket(BUCKET).await.expect_err("it is not empty");
+    assert_eq!(error.code(), Some("BucketNotEmpty"), "{error}");
+}
+
+macro_rules! presigned {
+    ($case:ident, $client:ident; $($name:literal => $operation:ident;)*) => {
+        match $case["operation"].as_str() {
+            $(Some($name) => {
+                let input = serde_json::from_value($case["params"].clone()).expect("an input");
+                let expires_in = Duration::from_secs($case["expires_in"].as_u64().expect("a time"));
+                $client.$operation().with_input(input).presign(expires_in).await.expect("a request")
+            })*
+            _ => panic!("{}", $case),
+        }
+    };
+}
+
+async fn presign(case: &Value) -> Value {
+    let token = case["session_token"].as_str().map(str::to_owned);
+    let credentials = Credentials::new("AKIDEXAMPLE", "wJalr/EXAMPLE+KEY", token, None, "test");
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case["now"].as_u64().expect("a time"));
+    let region = case["region"].as_str().expect("a region").to_owned();
+    let mut config = Config::for_tests()
+        .region(Region::new(region))
+        .credentials_provider(credentials)
+        .time_source(ManualTimeSource::new(now));
+    if let Some(url) = case["endpoint"].as_str() {
+        config = config.endpoint_url(url);
+    }
+    let client = Client::from_conf(config.build());
+    let presigned = presigned! {case, client;
+        "DeleteObject" => delete_object;
+        "GetObject" => get_object;
+        "HeadObject" => head_object;
+        "PutObject" => put_object;
+        "UploadPart" => upload_part;
+    };
+    let headers: Vec<_> = presigned.headers().map(|(name, value)| json!([name, value])).collect();
+    json!({"method": presigned.method(), "url": presigned.uri(), "headers": headers})
+}
