@@ -7,6 +7,7 @@ service-2 document that is used instead of botocore's (for fixtures).
 Values are in the neutral form, see neutral.py.
 """
 
+import base64
 import contextlib
 import datetime
 import functools
@@ -483,6 +484,42 @@ def presign(request):
     return {"url": url, **signed}
 
 
+def sent(request):
+    """The method, the "url", the "headers" and the "body" (in base64) of what a client sends; "config"
+    has its settings."""
+    session = botocore.session.Session()
+    session.register_component("data_loader", LOADER)
+    client = session.create_client(
+        request["service"],
+        region_name=request["region"],
+        endpoint_url=request.get("endpoint"),
+        aws_access_key_id="AKIDEXAMPLE",
+        aws_secret_access_key="wJalr/EXAMPLE+KEY",
+        config=botocore.config.Config(**request.get("config", {})),
+    )
+    operation = client.meta.service_model.operation_model(request["operation"])
+    params = neutral.to_botocore(operation.input_shape, request["params"])
+    found = {}
+
+    def keep(request, **_):
+        body = request.body or b""
+        body = body.read() if hasattr(body, "read") else body
+        body = body.encode() if isinstance(body, str) else body
+        text = lambda it: it.decode() if isinstance(it, bytes) else str(it)
+        found["method"], found["url"] = request.method, request.url
+        found["headers"] = {k.lower(): text(v) for k, v in request.headers.items()}
+        found["body"] = base64.b64encode(body).decode()
+        raw = io.BytesIO(b"")
+        raw.stream = lambda **_: iter([b""])
+        return botocore.awsrequest.AWSResponse(request.url, 200, {}, raw)
+
+    client.meta.events.register_last("before-send", keep)
+    # What it makes of an empty response does not matter.
+    with contextlib.suppress(Exception):
+        getattr(client, botocore.xform_name(request["operation"]))(**params)
+    return found
+
+
 def fetch(request):
     """The status and the body of moto's response to a "url", fetched by a plain HTTP client."""
     import moto
@@ -587,6 +624,7 @@ ACTIONS = {
     "sign": sign,
     "sha256": sha256,
     "presign": presign,
+    "sent": sent,
     "fetch": fetch,
     "authorization": authorization,
     "endpoint": endpoint,

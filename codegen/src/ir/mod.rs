@@ -299,10 +299,7 @@ impl Crate {
                 "bearer-auth",
                 with_client && has(|it| it.auth.contains(&Scheme::Bearer)),
             ),
-            (
-                "key-md5",
-                has(|it| it.customization.has_derived_members()),
-            ),
+            ("key-md5", has(|it| it.customization.has_derived_members())),
             (
                 "body-checksum",
                 has(|it| !it.customization.body_checksums.is_empty()),

@@ -31,7 +31,9 @@ impl Context<'_> {
             let last_segment = stated.is_last_segment.then_some(Adjustment::LastSegment);
             let default = stated.default.clone().map(Adjustment::Default);
             let derived = stated.md5_of.clone().map(Adjustment::Md5Of);
-            let encoded = stated.is_percent_encoded.then_some(Adjustment::PercentEncoded);
+            let encoded = stated
+                .is_percent_encoded
+                .then_some(Adjustment::PercentEncoded);
             let adjustments = last_segment.into_iter().chain(default);
             let adjustments = adjustments.chain(derived).chain(encoded);
             adjustments.map(|adjustment| InputAdjustment {
@@ -91,9 +93,9 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
         let element = prose::code(it);
         format!("It is decoded if the response has it URL-encoded, as {element} says.")
     });
-    let lenient = stated.is_lenient.then(|| {
-        "If the text in the response is no date, it is not set.".to_owned()
-    });
+    let lenient = stated
+        .is_lenient
+        .then(|| "If the text in the response is no date, it is not set.".to_owned());
     let sentences = last_segment.into_iter().chain(default).chain(derived);
     sentences.chain(encoded).chain(decoded).chain(lenient)
 }

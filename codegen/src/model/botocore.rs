@@ -21,8 +21,8 @@ use self::shape::RawShape;
 use super::endpoints;
 use super::{
     Checksum, ChosenChecksum, Deprecation, Discovery, Documentation, Http, INVALID_ENDPOINT, Kind,
-    Model, Operation, OperationCustomization, Protocol, Service, ServiceCustomization, Unreadable, auth, files,
-    paginators, waiters,
+    Model, Operation, OperationCustomization, Protocol, Service, ServiceCustomization, Unreadable,
+    auth, files, paginators, waiters,
 };
 use crate::error::{Error, Problem, ProblemKind};
 use crate::json::Entry;

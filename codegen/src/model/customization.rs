@@ -16,7 +16,10 @@ pub struct ServiceCustomization {
 
 /// The names of a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields, expecting = "an object with `environment` and `profile`")]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `environment` and `profile`"
+)]
 pub struct SettingNames {
     pub environment: String,
     pub profile: String,

@@ -185,8 +185,13 @@ impl OperationEntry {
             }
         }
         if self.unwrapped_output {
-            let output = operation.output.as_ref().and_then(|it| model.shapes.get(it));
-            let members = output.and_then(|it| it.structure()).map(|it| it.members.len());
+            let output = operation
+                .output
+                .as_ref()
+                .and_then(|it| model.shapes.get(it));
+            let members = output
+                .and_then(|it| it.structure())
+                .map(|it| it.members.len());
             if members == Some(1) {
                 facts.is_output_unwrapped = true;
             } else {

@@ -335,6 +335,14 @@ fn grid(program: &Program, services: &[Service], wrong: &mut Vec<String>) {
             "service": service.trim_end_matches(DIAGRAM),
             "params": question["params"],
         }));
+        // After a group of rules none of which matches, botocore goes on with the next one, which is an
+        // error, too. By Smithy's specification, the group is the last.
+        let error = answer["error"].as_str().unwrap_or_default();
+        if error.starts_with("no endpoint rule of the service fits")
+            && expected["error"].is_string()
+        {
+            continue;
+        }
         compare(service, &question["params"], &expected, &answer, wrong);
     }
     say(format_args!("{} combinations", questions.len()));
@@ -450,16 +458,29 @@ fn values(parameter: &str) -> Vec<Value> {
             json!("bucket--usw2-az1--x-s3"),
             arn("s3", "us-west-2:123456789012:accesspoint/name"),
             arn("s3", ":123456789012:accesspoint/name.mrap"),
-            arn("s3-outposts", "us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/n"),
-            arn("s3-object-lambda", "us-west-2:123456789012:accesspoint/name"),
+            arn(
+                "s3-outposts",
+                "us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/n",
+            ),
+            arn(
+                "s3-object-lambda",
+                "us-west-2:123456789012:accesspoint/name",
+            ),
         ],
         "Key" | "Prefix" | "CopySource" => vec![Value::Null, json!("a/b")],
         "AccessPointName" => vec![
             Value::Null,
             json!("name"),
-            arn("s3-outposts", "us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/n"),
+            arn(
+                "s3-outposts",
+                "us-west-2:123456789012:outpost/op-01234567890123456/accesspoint/n",
+            ),
         ],
-        "OutpostId" => vec![Value::Null, json!("op-01234567890123456"), json!("bad outpost")],
+        "OutpostId" => vec![
+            Value::Null,
+            json!("op-01234567890123456"),
+            json!("bad outpost"),
+        ],
         "ForcePathStyle"
         | "Accelerate"
         | "UseGlobalEndpoint"

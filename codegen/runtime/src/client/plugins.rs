@@ -286,11 +286,7 @@ pub(crate) fn operation(
     layer.store_put(Metadata::new(name, service.id));
     layer.store_put(progress);
     if operation.schema.is_payload_unsigned && !config.is_plain_http() {
-        leave_out_payload(
-            &mut layer,
-            service,
-            PayloadSigningOverride::UnsignedPayload,
-        );
+        leave_out_payload(&mut layer, service, PayloadSigningOverride::UnsignedPayload);
     }
     if let Some(prefix) = target.host_prefix
         && config.takes_host_prefixes()

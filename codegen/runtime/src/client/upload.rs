@@ -43,8 +43,10 @@ impl Upload {
     /// The stream in an input.
     pub(crate) fn of(input: &dyn Shape) -> Option<Self> {
         let index = input.schema().stream()?;
-        let Some(ValueRef::Stream(stream)) = input.member(index) else {
-            return None;
+        let stream = match input.member(index) {
+            Some(ValueRef::Stream(stream)) => stream.share(),
+            // An empty one is sent.
+            _ => ByteStream::default(),
         };
         let hash = input.schema().members.iter().position(|member| {
             member.location == Location::Header && member.wire.eq_ignore_ascii_case(CONTENT_SHA256)
@@ -54,7 +56,7 @@ impl Upload {
             _ => None,
         };
         Some(Self {
-            stream: stream.share(),
+            stream,
             stated_hash,
         })
     }

@@ -7,7 +7,9 @@ use tinsmith_runtime::client::endpoint::{
     self, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
 use tinsmith_runtime::client::sdk_error::{self, AwsErrorMetadata, ProvideErrorMetadata};
-use tinsmith_runtime::client::{Call, ClientOperation, Config, Core, Service, ServiceCustomization};
+use tinsmith_runtime::client::{
+    Call, ClientOperation, Config, Core, Service, ServiceCustomization,
+};
 use tinsmith_runtime::error::{
     self, CallError, ErrorMetadata, OperationError, Retryable, WireForm,
 };

@@ -113,7 +113,9 @@ impl Context<'_> {
 
     /// Whether the prefix is one label and no more, which the endpoint rules put into the URL themselves.
     fn is_in_url(&self, template: &str, operation: &Operation) -> bool {
-        let label = template.strip_prefix('{').and_then(|it| it.strip_suffix("}."));
+        let label = template
+            .strip_prefix('{')
+            .and_then(|it| it.strip_suffix("}."));
         let input = self.input(operation);
         let member = label.and_then(|label| input?.1.members.get(label));
         let parameter = member.and_then(|it| it.context_param.as_deref());

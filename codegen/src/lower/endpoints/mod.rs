@@ -51,9 +51,7 @@ pub(super) fn has_own_parameters(endpoints: &Endpoints) -> bool {
     endpoints.parameters.values().any(|parameter| {
         matches!(
             parameter.built_in,
-            None | Some(
-                BuiltIn::AccountId | BuiltIn::AccountIdEndpointMode | BuiltIn::Setting
-            )
+            None | Some(BuiltIn::AccountId | BuiltIn::AccountIdEndpointMode | BuiltIn::Setting)
         )
     })
 }
@@ -123,10 +121,7 @@ fn parameter(name: &str, parameter: &Parameter, field: &Name) -> ir::Parameter {
 }
 
 /// The settings that only clients of this service have.
-fn settings(
-    service: &Service,
-    fields: &HashMap<&str, Name>,
-) -> impl Iterator<Item = ir::Setting> {
+fn settings(service: &Service, fields: &HashMap<&str, Name>) -> impl Iterator<Item = ir::Setting> {
     let parameters = service.endpoints.parameters.iter();
     let settings = parameters.filter(|(_, it)| it.built_in == Some(BuiltIn::Setting));
     settings.map(|(name, it)| {

@@ -94,7 +94,8 @@ impl Codec for Unwrapped {
         match (member, text(document, &[])) {
             (Some(index), Some(text)) if !text.is_empty() => {
                 let place = shape.member_mut(index);
-                place.map_or(Ok(()), |place| super::text::read(&text, place))
+                place
+                    .map_or(Ok(()), |place| super::text::read(&text, place))
                     .map_err(|reason| DecodeError::new(members[index].name, reason))
             }
             (Some(_), Some(_)) => Ok(()),
