@@ -62,7 +62,7 @@ impl Protocol for RestXml {
     fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
         let mut metadata = xml_error::metadata(response);
         if response.body().in_memory().is_empty() {
-            xml_error::name_by_status(&mut metadata, response.status());
+            name_by_status(&mut metadata, response.status());
         }
         metadata
     }
@@ -120,4 +120,15 @@ fn unsendable(problems: &[String]) -> Response<Body> {
     // The problems name members, whose names any document can hold.
     let problems = problems.join(", ");
     RestXml::error_response(&ErrorParts::new(500, "InternalFailure", &problems))
+}
+
+/// Names an error without a document, as one of a HEAD request, by its status: `NotFound`,
+/// `NotModified`, `PreconditionFailed`.
+fn name_by_status(metadata: &mut ErrorMetadata, status: StatusCode) {
+    if let Some(reason) = status.canonical_reason()
+        && status.as_u16() < 500
+    {
+        metadata.code = Some(reason.replace(' ', "").into());
+        metadata.message = Some(reason.into());
+    }
 }

@@ -3,7 +3,7 @@
 //! Three forms are read from all services: `<ErrorResponse><Error>`, `<Response><Errors><Error>`, and
 //! `<Error>` as the root.
 
-use http::{Response, StatusCode};
+use http::Response;
 
 use crate::codec::xml::{self, Invalid, Writer};
 use crate::core::body::Body;
@@ -58,15 +58,4 @@ pub(crate) fn write(writer: &mut Writer, error: &ErrorParts<'_>) -> Result<(), I
         writer.text("Message", text)?;
     }
     writer.members(shape)
-}
-
-/// Names an error without a document, as one of a HEAD request, by its status: `NotFound`,
-/// `NotModified`, `PreconditionFailed`.
-pub(crate) fn name_by_status(metadata: &mut ErrorMetadata, status: StatusCode) {
-    if let Some(reason) = status.canonical_reason()
-        && status.as_u16() < 500
-    {
-        metadata.code = Some(reason.replace(' ', "").into());
-        metadata.message = Some(reason.into());
-    }
 }
