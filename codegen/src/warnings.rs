@@ -65,6 +65,9 @@ fn preferences(model: &Model, krate: &ir::Crate) -> Vec<Problem> {
 
 /// Endpoints that accept none of the schemes that the client has.
 fn other_signatures(model: &Model, krate: &ir::Crate) -> Option<Problem> {
+    if krate.operations.is_empty() {
+        return None;
+    }
     let own = krate.auth_schemes();
     let service = &model.service;
     let mut others: Vec<&str> = Vec::new();

@@ -14,16 +14,10 @@ pub struct ServiceCustomization {
     pub signs_path_as_sent: bool,
 }
 
-/// The names of a setting.
+/// The names of a setting: its environment variable, and its key in the profile.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(
-    deny_unknown_fields,
-    expecting = "an object with `environment` and `profile`"
-)]
-pub struct SettingNames {
-    pub environment: String,
-    pub profile: String,
-}
+#[serde(expecting = "an environment variable and a key of the profile")]
+pub struct SettingNames(pub String, pub String);
 
 /// What only overlays state of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -132,7 +132,7 @@ fn settings(service: &Service, fields: &HashMap<&str, Name>) -> impl Iterator<It
             name: name.clone(),
             method: method.clone(),
             docs,
-            sources: sources.map(|it| (it.environment.clone(), it.profile.clone())),
+            sources: sources.map(|names| (names.0.clone(), names.1.clone())),
         }
     })
 }
