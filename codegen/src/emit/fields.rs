@@ -274,6 +274,7 @@ pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Memb
         (member.is_base64, ".base64()"),
         (member.requires_length, ".requires_length()"),
         (member.is_lenient, ".lenient()"),
+        (member.is_ascii, ".ascii()"),
     ];
     facts.extend(
         flags

@@ -482,6 +482,8 @@ pub struct Member {
     pub requires_length: bool,
     /// A date in a header that is left out if it cannot be read.
     pub is_lenient: bool,
+    /// Whether its texts in headers have to be ASCII.
+    pub is_ascii: bool,
     /// The stated format of timestamps in it, if it is not the protocol's default.
     pub timestamp_format: Option<TimestampFormat>,
     /// What XML and forms need to know besides, if something deviates from the default.

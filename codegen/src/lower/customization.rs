@@ -96,6 +96,14 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
     let lenient = stated
         .is_lenient
         .then(|| "If the text in the response is no date, it is not set.".to_owned());
+    let ascii = stated.is_ascii.then(|| {
+        let text = "Characters that are not ASCII are refused.";
+        text.to_owned()
+    });
     let sentences = last_segment.into_iter().chain(default).chain(derived);
-    sentences.chain(encoded).chain(decoded).chain(lenient)
+    sentences
+        .chain(encoded)
+        .chain(decoded)
+        .chain(lenient)
+        .chain(ascii)
 }

@@ -187,6 +187,7 @@ impl Context<'_> {
                 && is_json
                 && matches!(target.kind, Kind::String),
             is_lenient: member.customization.is_lenient,
+            is_ascii: member.customization.is_ascii,
             requires_length: location == ir::Location::StreamPayload && target.requires_length,
             is_required: member.is_required,
             is_non_empty: member.is_required && may_not_be_empty(target),

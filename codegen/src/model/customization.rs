@@ -21,6 +21,7 @@ pub struct SettingNames(pub String, pub String);
 
 /// What only overlays state of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of fact")]
 pub struct OperationCustomization {
     /// Constant request headers, by their lower-case names. A member that is bound to one wins.
     pub headers: IndexMap<String, String>,
@@ -60,6 +61,7 @@ impl BodyChecksum {
 
 /// What only overlays state of a member.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of fact")]
 pub struct MemberCustomization {
     /// What is sent if it is not set, or empty.
     pub default: Option<String>,
@@ -69,6 +71,8 @@ pub struct MemberCustomization {
     pub is_message: bool,
     /// Whether it is left out of responses if its value cannot be read.
     pub is_lenient: bool,
+    /// Whether its texts have to be ASCII.
+    pub is_ascii: bool,
     /// The element of the document that says whether its text is URL-encoded.
     pub url_encoded_by: Option<String>,
     /// It is the MD5 of the key in this member, if it is not set.

@@ -262,6 +262,7 @@ impl MemberEntry {
             facts.is_last_segment = true;
         }
         facts.is_lenient |= self.lenient;
+        facts.is_ascii |= self.ascii;
         if self.url_encoded_by.is_some() && needs_text("urlEncodedBy") {
             facts.url_encoded_by.clone_from(&self.url_encoded_by);
         }

@@ -43,6 +43,7 @@ pub(super) struct Key {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object", rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of fact")]
 pub(super) struct ServiceEntry {
     pub(super) documentation: Option<String>,
     /// Constant headers of all requests.
@@ -136,6 +137,9 @@ pub(super) struct MemberEntry {
     /// Whether it is left out of responses if its value cannot be read.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) lenient: bool,
+    /// Whether its texts have to be ASCII.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) ascii: bool,
     /// The element of the document that says whether its text is URL-encoded.
     pub(super) url_encoded_by: Option<String>,
     /// The member with a key in base64 whose MD5 it is, if it is not set.

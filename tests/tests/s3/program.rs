@@ -31,6 +31,7 @@ async fn main() {
 
 /// The calls of a program on S3.
 async fn against(url: &str) {
+    behaviours().await;
     let config = Config::for_tests().endpoint_url(url).region(Region::new("eu-west-1"));
     let client = Client::from_conf(config.force_path_style(true).build());
     bucket(&client).await;
@@ -41,6 +42,78 @@ async fn against(url: &str) {
     versions(&client).await;
     presigned_requests(&client).await;
     errors(&client).await;
+}
+
+/// A client that gets these responses, and what it has sent.
+fn answered(answers: &[(u16, &[(&str, &str)], &str)]) -> (Client, StaticReplayClient) {
+    let events = answers.iter().map(|(status, headers, body)| {
+        let mut response = http::Response::builder().status(*status);
+        for (name, value) in *headers {
+            response = response.header(*name, *value);
+        }
+        let response = response.body(SdkBody::from(*body)).expect("a response");
+        ReplayEvent::new(http::Request::new(SdkBody::empty()), response)
+    });
+    let service = StaticReplayClient::new(events.collect());
+    let config = Config::for_tests().region(Region::new("eu-west-1")).http_client(service.clone());
+    (Client::from_conf(config.build()), service)
+}
+
+/// What moto does not do.
+async fn behaviours() {
+    // An error in a successful response is retried.
+    let error = "<?xml version=\"1.0\"?>\n<Error><Code>InternalError</Code><Message>m</Message></Error>";
+    let copied = "<CopyObjectResult><ETag>e</ETag></CopyObjectResult>";
+    let copy = |client: &Client| client.copy_object().bucket("b").key("k").copy_source("a/b");
+    let (client, service) = answered(&[(200, &[], error), (200, &[], copied)]);
+    let output = copy(&client).await.expect("the second answer");
+    assert_eq!(output.copy_object_result.and_then(|it| it.e_tag).as_deref(), Some("e"));
+    assert_eq!(service.actual_requests().count(), 2);
+    let (client, _) = answered(&[(200, &[], error), (200, &[], error), (200, &[], error)]);
+    let error = copy(&client).await.expect_err("errors");
+    assert_eq!((error.code(), error.status(), error.attempts()), (Some("InternalError"), Some(500), 3));
+    // It is not looked for in the bytes of an object.
+    let document = "<Error><Code>of the user</Code></Error>";
+    let expires: &[(&str, &str)] = &[("expires", "never"), ("content-type", "a/b")];
+    let (client, _) = answered(&[(200, expires, document)]);
+    let object = client.get_object().bucket("b").key("k").await.expect("an object");
+    assert_eq!((object.expires, object.content_type.as_deref()), (None, Some("a/b")));
+    assert_eq!(object.body.collect().await.expect("a body"), document);
+    // The MD5 of a key, and its own if it is set.
+    let (client, service) = answered(&[(200, &[], ""), (200, &[], "")]);
+    let key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    let head = || client.head_object().bucket("b").key("k").sse_customer_key(key);
+    head().await.expect("an object");
+    head().sse_customer_key_md5("mine").await.expect("an object");
+    let sent: Vec<_> = service
+        .actual_requests()
+        .map(|it| it.headers().get("x-amz-server-side-encryption-customer-key-md5").map(str::to_owned))
+        .collect();
+    assert_eq!(sent, [Some("KYvwGXoFFJ42a2u2GDWhwQ==".to_owned()), Some("mine".to_owned())]);
+    // Metadata is ASCII.
+    let (client, _) = answered(&[]);
+    let metadata = std::collections::HashMap::from([("k".to_owned(), "ü".to_owned())]);
+    let error = client.put_object().bucket("b").key("k").metadata(metadata).await;
+    let error = error.expect_err("it is refused").to_string();
+    assert!(error.contains("Metadata has characters that are not ASCII"), "{error}");
+    // us-east-1 has no name, EU an old one.
+    for (text, expected) in [
+        ("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>", None),
+        ("<LocationConstraint>EU</LocationConstraint>", Some(BucketLocationConstraint::Eu)),
+    ] {
+        let (client, _) = answered(&[(200, &[], text)]);
+        let location = client.get_bucket_location().bucket("b").await.expect("a location");
+        assert_eq!(location.location_constraint, expected);
+    }
+    // Endpoints with signatures that there are not.
+    let (client, _) = answered(&[]);
+    for (bucket, signature) in [
+        ("arn:aws:s3::123456789012:accesspoint/name.mrap", "sigv4a"),
+        ("bucket--euw1-az1--x-s3", "sigv4-s3express"),
+    ] {
+        let error = client.head_object().bucket(bucket).key("k").await.expect_err("it is refused");
+        assert!(error.to_string().contains(signature), "{error}");
+    }
 }
 
 const BUCKET: &str = "tinsmith-test";

@@ -218,6 +218,7 @@ impl Member {
         base64: BASE64;
         requires_length: REQUIRES_LENGTH;
         lenient: LENIENT;
+        ascii: ASCII;
     }
 
     /// Whether it is part of the document.
@@ -252,4 +253,6 @@ impl Flags {
     pub const REQUIRES_LENGTH: Self = Self(1 << 5);
     /// A date in a header that is left out if it cannot be read.
     pub const LENIENT: Self = Self(1 << 6);
+    /// Text in headers that has to be ASCII.
+    pub const ASCII: Self = Self(1 << 7);
 }

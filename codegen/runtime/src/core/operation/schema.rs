@@ -7,6 +7,7 @@ use super::body_checksum::ChecksumHeader;
 
 /// Static properties of an operation.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of fact")]
 pub struct OperationSchema {
     /// The operation's name in the model.
     pub name: &'static str,

@@ -65,6 +65,13 @@ fn insert(
         ValueRef::String(text) if member.is(Flags::BASE64) => STANDARD.encode(text).into(),
         value => text::write(value, format(member)).unwrap_or_default(),
     };
+    if member.is(Flags::ASCII) && !text.is_ascii() {
+        let name = member.name;
+        problems.push(format!(
+            "{name} has characters that are not ASCII: encode them"
+        ));
+        return;
+    }
     match HeaderValue::from_bytes(text.as_bytes()) {
         Ok(value) => {
             headers.insert(name, value);
