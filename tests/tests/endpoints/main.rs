@@ -450,6 +450,14 @@ fn values(parameter: &str) -> Vec<Value> {
             json!("badlabel-"),
         ],
         "UseControlPlaneEndpoint" => vec![Value::Null, json!(true), json!(false)],
+        other => values_of_buckets(other),
+    }
+}
+
+/// Values of a parameter that only rules for buckets have.
+fn values_of_buckets(parameter: &str) -> Vec<Value> {
+    let arn = |service: &str, rest: &str| json!(format!("arn:aws:{service}:{rest}"));
+    match parameter {
         "Bucket" => vec![
             Value::Null,
             json!("bucket"),

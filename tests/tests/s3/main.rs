@@ -10,6 +10,16 @@ const PROGRAM: &str = include_str!("program.rs");
 
 const NAME: &str = "s3-program";
 
+/// The page about S3, whose code is a module of the program.
+const PAGE: &str = include_str!("../../../docs/s3.md");
+
+/// The program with the code of the page.
+fn program() -> String {
+    let (_, code) = PAGE.split_once("```rust\n").expect("code in the page");
+    let (code, _) = code.split_once("```\n").expect("the end of the code");
+    format!("{PROGRAM}\nmod page {{\n{code}}}\n")
+}
+
 /// The operations that the program calls.
 const OPERATIONS: &[&str] = &[
     "AbortMultipartUpload",
@@ -51,7 +61,7 @@ fn project() -> Project {
         &[("s3", OPERATIONS)],
         &["default-https-client", "serde", "test-util"],
         dependencies,
-        PROGRAM,
+        &program(),
     );
     project.cargo(&format!("build --quiet --package {NAME}"));
     project

@@ -41,6 +41,7 @@ async fn against(url: &str) {
     parts(&client).await;
     versions(&client).await;
     presigned_requests(&client).await;
+    page(&client).await;
     errors(&client).await;
 }
 
@@ -286,6 +287,12 @@ fn send(request: &PresignedRequest, body: &str) -> (u16, String) {
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     let (body, status) = text.rsplit_once('\n').expect("a status");
     (status.parse().expect("a status"), body.to_owned())
+}
+
+/// The code of the page in docs.
+async fn page(client: &Client) {
+    let link = page::five_minutes(client, BUCKET).await.expect("a link");
+    assert!(link.contains("/manifest?X-Amz-Algorithm="), "{link}");
 }
 
 async fn errors(client: &Client) {
