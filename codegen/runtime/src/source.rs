@@ -40,6 +40,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/client/retry/clock_skew.rs",
     "src/client/retry/correction.rs",
     "src/client/retry/mod.rs",
+    "src/client/retry/redirect.rs",
     "src/client/retry/throttling.rs",
     "src/client/scheme.rs",
     "src/client/sdk_error.rs",

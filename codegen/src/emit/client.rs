@@ -138,7 +138,9 @@ fn customization(context: &Context<'_>, imports: &Imports<'_>) -> TokenStream {
     let hash = hash.then(|| quote! { .stated_payload_hash() });
     let path = service.signs_path_as_sent;
     let path = path.then(|| quote! { .path_as_sent() });
-    quote! { #ty::NONE #settings #hash #path }
+    let region = service.region_header.as_ref();
+    let region = region.map(|name| quote! { .region_header(#name) });
+    quote! { #ty::NONE #settings #hash #path #region }
 }
 
 /// A trait for the settings that only clients of this service have.

@@ -68,6 +68,8 @@ pub struct Service {
     pub states_payload_hash: bool,
     /// Whether signatures cover the path as it is sent.
     pub signs_path_as_sent: bool,
+    /// The header that tells the region where a request has to go.
+    pub region_header: Option<String>,
 }
 
 #[derive(Debug)]

@@ -12,6 +12,8 @@ pub struct ServiceCustomization {
     pub states_payload_hash: bool,
     /// Whether signatures cover the path as it is sent, neither normalised nor encoded once more.
     pub signs_path_as_sent: bool,
+    /// The header that tells the region where a request has to go.
+    pub region_header: Option<String>,
 }
 
 /// The names of a setting: its environment variable, and its key in the profile.

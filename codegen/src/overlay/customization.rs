@@ -47,6 +47,9 @@ impl ServiceEntry {
         let facts = &mut model.service.customization;
         facts.states_payload_hash |= self.signed_payload_header;
         facts.signs_path_as_sent |= self.signed_path_as_sent;
+        if let Some(name) = &self.region_header {
+            facts.region_header = header_name(name, "service.regionHeader", problems);
+        }
         if self.errors_in_success {
             let streams = streams(model);
             for operation in model.operations.values_mut() {

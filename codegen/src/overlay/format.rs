@@ -67,6 +67,8 @@ pub(super) struct ServiceEntry {
     /// Whether signatures cover the path as it is sent.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) signed_path_as_sent: bool,
+    /// The header that tells the region where a request has to go.
+    pub(super) region_header: Option<String>,
     /// Whether successful responses may have an error as their document.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) errors_in_success: bool,

@@ -97,6 +97,32 @@ async fn behaviours() {
     let error = client.put_object().bucket("b").key("k").metadata(metadata).await;
     let error = error.expect_err("it is refused").to_string();
     assert!(error.contains("Metadata has characters that are not ASCII"), "{error}");
+    // A bucket in another region is followed once, and remembered.
+    let moved: &[(&str, &str)] = &[("x-amz-bucket-region", "eu-central-1")];
+    let (client, service) = answered(&[(301, moved, ""), (200, &[], ""), (200, &[], ""), (200, &[], "")]);
+    let head = |bucket: &str| client.head_object().bucket(bucket).key("k");
+    for bucket in ["bbb", "bbb", "ccc"] {
+        head(bucket).await.expect("an object");
+    }
+    let sent: Vec<_> = service
+        .actual_requests()
+        .map(|it| {
+            let region = it.headers().get("authorization").and_then(|it| it.split('/').nth(2));
+            (it.uri().to_owned(), region.unwrap_or_default().to_owned())
+        })
+        .collect();
+    let at = |bucket: &str, region: &str| {
+        (format!("https://{bucket}.s3.{region}.amazonaws.com/k"), region.to_owned())
+    };
+    let (here, there) = ("eu-west-1", "eu-central-1");
+    assert_eq!(sent, [at("bbb", here), at("bbb", there), at("bbb", there), at("ccc", here)]);
+    let again: &[(&str, &str)] = &[("x-amz-bucket-region", "eu-north-1")];
+    for (first, second) in [((301, moved, ""), (301, again, "")), ((400, moved, ""), (400, moved, ""))] {
+        let (client, service) = answered(&[first, second]);
+        let error = client.head_object().bucket("b").key("k").await.expect_err("it is elsewhere");
+        assert_eq!(error.attempts(), 2, "{error}");
+        assert_eq!(service.actual_requests().count(), 2);
+    }
     // us-east-1 has no name, EU an old one.
     for (text, expected) in [
         ("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>", None),

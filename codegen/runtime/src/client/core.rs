@@ -25,6 +25,7 @@ use super::progress::Progress;
 use super::resolver;
 use super::resources::Resources;
 use super::response::Raw;
+use super::retry::redirect;
 use super::scheme::Scheme;
 use super::service::Service;
 use super::upload::{Upload, UploadChecksum};
@@ -139,14 +140,14 @@ impl Core {
     pub(crate) fn plugins(
         &self,
         operation: ErasedOperation,
-        target: CallTarget,
+        mut target: CallTarget,
         progress: &Progress,
     ) -> Result<(RuntimePlugins, &'static Scheme), CallFailure> {
         let Shared {
             service,
             config,
+            resources,
             plugins,
-            ..
         } = &*self.shared;
         let ClientPlugins {
             plugins, endpoint, ..
@@ -159,9 +160,16 @@ impl Core {
                 .or_else(|| resolver::before_choice(rules?, config, of_call))
         });
         let scheme = scheme.map_err(CallFailure::construction)?;
+        let label = target.label.take();
         let own = plugins::operation(service, config, operation, scheme, target, progress.clone())
             .map_err(CallFailure::construction)?;
-        Ok((plugins.clone().with_operation_plugin(own), scheme))
+        let mut plugins = plugins.clone().with_operation_plugin(own);
+        let header = service.customization.region_header;
+        if let Some(label) = label.filter(|_| !header.is_empty()) {
+            let regions = resources.regions.clone();
+            plugins = plugins.with_operation_plugin(redirect::plugin(label, header, regions));
+        }
+        Ok((plugins, scheme))
     }
 
     async fn run(

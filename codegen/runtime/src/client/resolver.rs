@@ -21,6 +21,7 @@ use crate::client::config::Config;
 use crate::client::endpoint::{
     self, BuiltIns, CallRules, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
+use crate::client::retry::redirect::Redirects;
 
 /// Adds the endpoint resolver to a client's plugin. Also returns the endpoint, if all calls have
 /// the same.
@@ -100,9 +101,10 @@ impl PerCall {
         &self,
         rules: Option<&CallRules>,
         account: Option<&AccountId>,
+        region: Option<&str>,
     ) -> Result<Endpoint, EndpointError> {
         let built_ins = BuiltIns {
-            region: self.region.as_deref(),
+            region: region.or(self.region.as_deref()),
             use_fips: self.use_fips,
             use_dual_stack: self.use_dual_stack,
             endpoint: self.endpoint.as_deref(),
@@ -123,7 +125,10 @@ impl ResolveEndpoint for PerCall {
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
         let identity = params.get_property::<Identity>();
         let account = identity.and_then(|identity| identity.property::<AccountId>());
-        let endpoint = self.endpoint(params.get::<CallRules>(), account);
+        let told = params
+            .get_property::<Redirects>()
+            .and_then(Redirects::region);
+        let endpoint = self.endpoint(params.get::<CallRules>(), account, told.as_deref());
         let accepted = endpoint.and_then(|endpoint| match identity.and_then(scheme) {
             Some(scheme) if !endpoint::accepts(&endpoint, scheme) => {
                 Err(endpoint::refused(&endpoint, scheme))
@@ -156,7 +161,7 @@ pub(crate) fn before_choice(
         EndpointRules::PerClient(_) => None,
         EndpointRules::PerCall(resolve) => {
             let known = PerCall::of(resolve, config).ok()?;
-            known.endpoint(of_call, None).ok()
+            known.endpoint(of_call, None, None).ok()
         }
     }
 }
@@ -183,10 +188,13 @@ impl Intercept for CallRulesInterceptor {
         _: &RuntimeComponents,
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let params = match bag.load::<CallRules>() {
+        let mut params = match bag.load::<CallRules>() {
             Some(rules) => EndpointResolverParams::new(rules.clone()),
             None => EndpointResolverParams::new(()),
         };
+        if let Some(redirects) = bag.load::<Redirects>() {
+            params.set_property(redirects.clone());
+        }
         bag.interceptor_state().store_put(params);
         Ok(())
     }

@@ -10,6 +10,7 @@ use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
 use super::auth::credentials::CredentialsCache;
 use super::config::{ClientRateLimiter, Config, RetryPartition};
 use super::retry::clock_skew::ClockSkewInterceptor;
+use super::retry::redirect::Regions;
 use super::service::Service;
 use super::transport::connector::SharedConnections;
 use super::transport::default_client;
@@ -22,6 +23,8 @@ pub(crate) struct Resources {
     pub(crate) credentials: CredentialsCache,
     pub(crate) retries: RetryBudget,
     pub(crate) clock_skew: SharedInterceptor,
+    /// The regions that it was told.
+    pub(crate) regions: Regions,
 }
 
 /// A budget for retries, and the strategy that spends it: it holds what the last retry has cost.
@@ -54,6 +57,7 @@ impl Resources {
             credentials: CredentialsCache::of(service, config),
             retries: RetryBudget::of(partition),
             clock_skew: new_clock_skew(),
+            regions: Regions::default(),
         }
     }
 
@@ -79,6 +83,7 @@ impl Resources {
                 Some(_) => new_clock_skew(),
                 None => self.clock_skew.clone(),
             },
+            regions: self.regions.clone(),
         }
     }
 }

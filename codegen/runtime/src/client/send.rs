@@ -90,6 +90,7 @@ impl Core {
             Ok(CallTarget {
                 host_prefix: O::host_prefix(input)?,
                 rules: O::endpoint_rules(input),
+                label: O::SCHEMA.label_in_endpoint(input).map(str::to_owned),
             })
         };
         target().map_err(|error| CallError::new(O::SCHEMA.name, Cause::Input(error)))

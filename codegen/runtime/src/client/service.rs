@@ -35,6 +35,8 @@ pub struct ServiceCustomization {
     pub(crate) states_payload_hash: bool,
     /// Whether signatures cover the path as it is sent: neither normalised nor encoded once more.
     pub(crate) signs_path_as_sent: bool,
+    /// The header that tells the region where a request has to go; empty for none.
+    pub(crate) region_header: &'static str,
 }
 
 impl ServiceCustomization {
@@ -43,6 +45,7 @@ impl ServiceCustomization {
         settings: &[],
         states_payload_hash: false,
         signs_path_as_sent: false,
+        region_header: "",
     };
 
     /// Sets the settings that are in the environment and the profile.
@@ -59,6 +62,13 @@ impl ServiceCustomization {
     #[must_use]
     pub const fn stated_payload_hash(mut self) -> Self {
         self.states_payload_hash = true;
+        self
+    }
+
+    /// Repeats requests for the region that a response tells in this header.
+    #[must_use]
+    pub const fn region_header(mut self, name: &'static str) -> Self {
+        self.region_header = name;
         self
     }
 

@@ -210,6 +210,8 @@ pub(crate) struct CallTarget {
     pub(crate) host_prefix: Option<String>,
     /// The endpoint rules.
     pub(crate) rules: Option<CallRules>,
+    /// What the endpoint has in its URL, in place of the path.
+    pub(crate) label: Option<String>,
 }
 
 /// Checks the syntax of the region and the custom URL, which the services' rules do not.

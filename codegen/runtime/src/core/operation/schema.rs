@@ -4,6 +4,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::adjusted::Adjustment;
 use super::body_checksum::ChecksumHeader;
+use crate::core::shape::Shape;
+use crate::core::value::ValueRef;
 
 /// Static properties of an operation.
 #[derive(Debug)]
@@ -185,6 +187,21 @@ impl OperationSchema {
     #[must_use]
     pub const fn unsigned(self) -> Self {
         self.auth(&[])
+    }
+
+    /// The text that the endpoint has in its URL, in place of the first segment of the path.
+    pub fn label_in_endpoint<'i>(&self, input: &'i dyn Shape) -> Option<&'i str> {
+        let first = self
+            .uri
+            .strip_prefix("/{")
+            .filter(|_| self.starts_in_endpoint)?;
+        let (name, _) = first.split_once('}')?;
+        let members = input.schema().members;
+        let index = members.iter().position(|it| it.name == name)?;
+        match input.member(index) {
+            Some(ValueRef::String(text)) => Some(text),
+            _ => None,
+        }
     }
 
     /// Adds the constant headers to a request.
