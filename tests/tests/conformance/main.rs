@@ -48,7 +48,7 @@ const FILES: [&str; 22] = [
 ];
 
 /// The files of Smithy's cases.
-const SMITHY: [&str; 9] = [
+const SMITHY: [&str; 10] = [
     "awsJson1_0",
     "awsJson1_1",
     "restJson1",
@@ -58,6 +58,7 @@ const SMITHY: [&str; 9] = [
     "restXmlWithNamespace",
     "glacier",
     "machinelearning",
+    "s3",
 ];
 
 #[test]
