@@ -10,6 +10,7 @@ mod budgets;
 #[cfg(feature = "default-https-client")]
 mod ca_bundle;
 mod calls;
+#[cfg(feature = "checksums")]
 mod checksums;
 #[cfg(feature = "request-compression")]
 mod compression;
