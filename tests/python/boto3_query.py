@@ -23,6 +23,16 @@ def client_of(service, url):
     )
 
 
+def request_ids(client, call):
+    """Those in the metadata, which are from the body, and in the headers."""
+    try:
+        response = call()
+    except client.exceptions.ClientError as error:
+        response = error.response
+    metadata = response["ResponseMetadata"]
+    return [metadata.get("RequestId"), metadata["HTTPHeaders"]["x-amzn-requestid"]]
+
+
 def seen_as(client, call):
     """The exception's class, code, message, fault and status."""
     try:
@@ -63,6 +73,15 @@ def of_sns(client):
         "no_topic": seen_as(client, lambda: client.get_topic_attributes(TopicArn="none")),
         "empty": without_metadata(client.delete_topic(TopicArn="any")),
         "broken": seen_as(client, lambda: client.publish(TopicArn="any", Message="m")),
+        "sns_request_ids": [
+            request_ids(client, call)
+            for call in (
+                client.list_topics,
+                lambda: client.delete_topic(TopicArn="any"),
+                lambda: client.get_topic_attributes(TopicArn="none"),
+                lambda: client.publish(TopicArn="any", Message="m"),
+            )
+        ],
         "unknown_operation": seen_as(client, client.list_phone_numbers_opted_out),
     }
 
@@ -80,6 +99,15 @@ def of_ec2(client):
         "launched": instances[0]["LaunchTime"].isoformat(),
         "no_instance": seen_as(client, lambda: client.describe_instances(InstanceIds=["i-3"])),
         "missing": seen_as(client, client.run_instances),
+        "ec2_request_ids": [
+            request_ids(client, call)
+            for call in (
+                client.describe_instances,
+                lambda: client.describe_instances(InstanceIds=["i-3"]),
+                client.run_instances,
+                client.describe_hosts,
+            )
+        ],
     }
 
 

@@ -47,4 +47,7 @@ try:
     raise AssertionError("there is no such zone")
 except client.exceptions.NoSuchHostedZone as error:
     assert error.response["Error"]["Message"] == "no <zone>", error.response
-    assert error.response["ResponseMetadata"]["HTTPStatusCode"] == 404, error.response
+    metadata = error.response["ResponseMetadata"]
+    assert metadata["HTTPStatusCode"] == 404, metadata
+    # From the body.
+    assert metadata["RequestId"] == metadata["HTTPHeaders"]["x-amzn-requestid"], metadata

@@ -92,7 +92,7 @@ fn response<T: Shape + Default + Serialize>(u: &mut Unstructured<'_>) -> Result<
     let mut output = T::default();
     fill(&mut output, u)?;
     let mut members = model_form(&output);
-    let response = RestJson1::response(UPLOAD, &output);
+    let response = RestJson1::response(UPLOAD, &output, "r-1");
     if unsendable(output.schema(), &members).is_some() {
         assert_eq!(response.status(), 500);
         return Ok(false);

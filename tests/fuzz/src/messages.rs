@@ -264,7 +264,7 @@ fn payload<T: Shape + Default + Serialize>(response: &Response<Body>) {
 
 /// A service can send what a client has read, unless no header can have it.
 fn is_written_as_read<T: Shape + Default + Serialize>(output: &T) {
-    let response = RestJson1::response(UPLOAD, output);
+    let response = RestJson1::response(UPLOAD, output, "r-1");
     if response.status() == 500 {
         return;
     }

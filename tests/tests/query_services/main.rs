@@ -136,4 +136,11 @@ fn boto3_understands_fakes_of_query_services() {
     for (key, value) in expected.as_object().expect("an object") {
         assert_eq!(answer[key], *value, "{key}");
     }
+    for key in ["sns_request_ids", "ec2_request_ids"] {
+        let pairs = answer[key].as_array().expect("pairs");
+        assert_eq!(pairs.len(), 4);
+        for pair in pairs {
+            assert!(pair[0].is_string() && pair[0] == pair[1], "{key}: {pair}");
+        }
+    }
 }

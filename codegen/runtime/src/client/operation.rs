@@ -35,7 +35,7 @@ pub struct StreamingOutput<T, E> {
     pub(crate) begin: for<'a> fn(output: &'a mut T, attempts: u32) -> Begin<'a, E>,
     /// The response of a mock service for an output.
     #[cfg(feature = "test-util")]
-    pub(crate) write: fn(&mut T) -> http::Response<crate::core::body::Body>,
+    pub(crate) write: fn(&mut T, &str) -> http::Response<crate::core::body::Body>,
 }
 
 pub(crate) type Begin<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + Sync + 'a>>;

@@ -70,7 +70,11 @@ macro_rules! protocol {
                 InvalidRequest::if_any(required::missing(document, input), schema)
             }
 
-            fn response(_: &'static OperationSchema, output: &dyn Shape) -> Response<Body> {
+            fn response(
+                _: &'static OperationSchema,
+                output: &dyn Shape,
+                _request_id: &str,
+            ) -> Response<Body> {
                 typed(Response::new(json::write(output).into()), $content_type)
             }
 

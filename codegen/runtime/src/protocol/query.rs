@@ -98,12 +98,19 @@ macro_rules! protocol {
                 InvalidRequest::if_any(missing, schema)
             }
 
-            fn response(schema: &'static OperationSchema, output: &dyn Shape) -> Response<Body> {
-                $write(schema, output).unwrap_or_else(|problem| unsendable(&problem, $write_error))
+            fn response(
+                schema: &'static OperationSchema,
+                output: &dyn Shape,
+                request_id: &str,
+            ) -> Response<Body> {
+                $write(schema, output, request_id)
+                    .unwrap_or_else(|problem| unsendable(&problem, request_id, $write_error))
             }
 
             fn error_response(error: &ErrorParts<'_>) -> Response<Body> {
-                $write_error(error).unwrap_or_else(|problem| unsendable(&problem, $write_error))
+                $write_error(error).unwrap_or_else(|problem| {
+                    unsendable(&problem, error.request_id, $write_error)
+                })
             }
         }
     )*};
@@ -155,19 +162,33 @@ fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
 /// The response for an output or error that a handler made and that no document can hold.
 fn unsendable(
     problem: &str,
+    request_id: &str,
     write: fn(&ErrorParts<'_>) -> Result<Response<Body>, String>,
 ) -> Response<Body> {
-    write(&ErrorParts::new(500, "InternalFailure", problem)).unwrap_or_default()
+    let error = ErrorParts::new(500, "InternalFailure", problem, request_id);
+    write(&error).unwrap_or_default()
 }
 
-fn query_response(schema: &OperationSchema, output: &dyn Shape) -> Result<Response<Body>, String> {
+fn query_response(
+    schema: &OperationSchema,
+    output: &dyn Shape,
+    request_id: &str,
+) -> Result<Response<Body>, String> {
     document(200, &format!("{}Response", schema.name), |writer| {
-        writer.shape(&result(schema), Namespace::NONE, output)
+        writer.shape(&result(schema), Namespace::NONE, output)?;
+        writer.element("ResponseMetadata", Namespace::NONE, |writer| {
+            writer.text("RequestId", request_id)
+        })
     })
 }
 
-fn ec2_response(schema: &OperationSchema, output: &dyn Shape) -> Result<Response<Body>, String> {
+fn ec2_response(
+    schema: &OperationSchema,
+    output: &dyn Shape,
+    request_id: &str,
+) -> Result<Response<Body>, String> {
     document(200, &format!("{}Response", schema.name), |writer| {
+        writer.text("requestId", request_id)?;
         writer.members(output)
     })
 }
@@ -181,7 +202,8 @@ fn query_error(error: &ErrorParts<'_>) -> Result<Response<Body>, String> {
         writer.element("Error", Namespace::NONE, |writer| {
             writer.text("Type", fault)?;
             xml_error::write(writer, error)
-        })
+        })?;
+        writer.text("RequestId", error.request_id)
     })
 }
 
@@ -191,7 +213,8 @@ fn ec2_error(error: &ErrorParts<'_>) -> Result<Response<Body>, String> {
             writer.element("Error", Namespace::NONE, |writer| {
                 xml_error::write(writer, error)
             })
-        })
+        })?;
+        writer.text("RequestID", error.request_id)
     })
 }
 

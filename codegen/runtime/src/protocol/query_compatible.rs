@@ -71,8 +71,12 @@ impl<P: Protocol> Protocol for QueryCompatible<P> {
         P::read_request(schema, request, input)
     }
 
-    fn response(schema: &'static OperationSchema, output: &dyn Shape) -> Response<Body> {
-        P::response(schema, output)
+    fn response(
+        schema: &'static OperationSchema,
+        output: &dyn Shape,
+        request_id: &str,
+    ) -> Response<Body> {
+        P::response(schema, output, request_id)
     }
 
     fn error_response(error: &ErrorParts<'_>) -> Response<Body> {

@@ -64,8 +64,12 @@ impl Protocol for RestJson1 {
         request::read(schema, request, input, &Json)
     }
 
-    fn response(_: &'static OperationSchema, output: &dyn Shape) -> Response<Body> {
-        response::write(output, &Json).unwrap_or_else(|problems| unsendable(&problems))
+    fn response(
+        _: &'static OperationSchema,
+        output: &dyn Shape,
+        request_id: &str,
+    ) -> Response<Body> {
+        response::write(output, &Json).unwrap_or_else(|problems| unsendable(&problems, request_id))
     }
 
     fn error_response(error: &ErrorParts<'_>) -> Response<Body> {
@@ -76,17 +80,18 @@ impl Protocol for RestJson1 {
             .shape
             .map(|shape| response::write_headers(shape, &mut response))
         {
-            Some(Err(problems)) => unsendable(&problems),
+            Some(Err(problems)) => unsendable(&problems, error.request_id),
             _ => response,
         }
     }
 }
 
 /// The response for an output or error that a handler made and that cannot be sent.
-fn unsendable(problems: &[String]) -> Response<Body> {
+fn unsendable(problems: &[String], request_id: &str) -> Response<Body> {
     json_error::response(&ErrorParts::new(
         500,
         "InternalFailure",
         &problems.join(", "),
+        request_id,
     ))
 }

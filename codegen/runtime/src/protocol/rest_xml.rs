@@ -79,14 +79,19 @@ impl Protocol for RestXml {
         request::read(schema, request, input, &Xml::ROOT)
     }
 
-    fn response(_: &'static OperationSchema, output: &dyn Shape) -> Response<Body> {
-        response::write(output, &Xml::ROOT).unwrap_or_else(|problems| unsendable(&problems))
+    fn response(
+        _: &'static OperationSchema,
+        output: &dyn Shape,
+        request_id: &str,
+    ) -> Response<Body> {
+        response::write(output, &Xml::ROOT)
+            .unwrap_or_else(|problems| unsendable(&problems, request_id))
     }
 
     fn error_response(error: &ErrorParts<'_>) -> Response<Body> {
         let mut response = match document(error) {
             Ok(document) => Response::new(document.into()),
-            Err(problem) => return unsendable(&[problem]),
+            Err(problem) => return unsendable(&[problem], error.request_id),
         };
         *response.status_mut() =
             StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -96,7 +101,7 @@ impl Protocol for RestXml {
             .shape
             .map(|shape| response::write_headers(shape, &mut response))
         {
-            Some(Err(problems)) => unsendable(&problems),
+            Some(Err(problems)) => unsendable(&problems, error.request_id),
             _ => response,
         }
     }
@@ -110,16 +115,18 @@ fn document(error: &ErrorParts<'_>) -> Result<Bytes, String> {
                 let is_server = error.status >= 500;
                 writer.text("Type", if is_server { "Receiver" } else { "Sender" })?;
                 xml_error::write(writer, error)
-            })
+            })?;
+            writer.text("RequestId", error.request_id)
         })
     })
 }
 
 /// The response for an output or error that a handler made and that cannot be sent.
-fn unsendable(problems: &[String]) -> Response<Body> {
+fn unsendable(problems: &[String], request_id: &str) -> Response<Body> {
     // The problems name members, whose names any document can hold.
     let problems = problems.join(", ");
-    RestXml::error_response(&ErrorParts::new(500, "InternalFailure", &problems))
+    let error = ErrorParts::new(500, "InternalFailure", &problems, request_id);
+    RestXml::error_response(&error)
 }
 
 /// Names an error without a document, as one of a HEAD request, by its status: `NotFound`,

@@ -80,7 +80,7 @@ struct Handler {
     service: Service,
     /// Whether the input has a stream.
     takes_stream: bool,
-    handle: Arc<dyn Fn(Request<Body>) -> HandlerFuture + Send + Sync>,
+    handle: Arc<dyn Fn(Request<Body>, Arc<str>) -> HandlerFuture + Send + Sync>,
 }
 
 type HandlerFuture = Pin<Box<dyn Future<Output = Response<Body>> + Send>>;
@@ -129,15 +129,15 @@ impl Fake {
         F: Future<Output = Result<O::Output, O::Error>> + Send + 'static,
     {
         let answer = Arc::new(Mutex::new(answer));
-        let handle = move |request: Request<Body>| -> HandlerFuture {
+        let handle = move |request: Request<Body>, id: Arc<str>| -> HandlerFuture {
             let answer = answer.clone();
             Box::pin(async move {
-                let input = match wire::read::<O>(&request) {
+                let input = match wire::read::<O>(&request, &id) {
                     Ok(input) => input,
                     Err(rejection) => return rejection,
                 };
                 let result = lock(&answer)(input);
-                wire::write::<O>(result.await)
+                wire::write::<O>(result.await, &id)
             })
         };
         let service = Service::of::<O>();
@@ -263,6 +263,7 @@ impl Fake {
             request
         };
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
+        let id: Arc<str> = wire::request_id(number).into();
         let operation = handler.as_ref().map(|handler| handler.service.name());
         let service = handler
             .as_ref()
@@ -283,28 +284,28 @@ impl Fake {
         }
         let mut answer = match &selected.fault {
             Some(fault) if !fault.is_after => {
-                apply_fault(fault, service, Response::default(), sleep).await
+                apply_fault(fault, service, Response::default(), &id, sleep).await
             }
             fault => {
                 let response = match handler {
                     Some(handler) => {
                         let (head, body) = request.into_parts();
                         let body = content_encoding::decoded(&head.headers, body);
-                        (handler.handle)(Request::from_parts(head, body)).await
+                        (handler.handle)(Request::from_parts(head, body), id.clone()).await
                     }
-                    None => service.unknown(&request),
+                    None => service.unknown(&request, &id),
                 };
                 if !selected.delay_after.is_zero() {
                     sleep.sleep(selected.delay_after).await;
                 }
                 match fault {
-                    Some(fault) => apply_fault(fault, service, response, sleep).await,
+                    Some(fault) => apply_fault(fault, service, response, &id, sleep).await,
                     None => Ok(response.map(sdk_body)),
                 }
             }
         };
         if let Ok(response) = &mut answer {
-            wire::complete(response, number);
+            wire::complete(response, &id);
         }
         answer
     }
@@ -322,6 +323,7 @@ async fn apply_fault(
     fault: &Fault,
     service: Service,
     response: Response<Body>,
+    request_id: &str,
     sleep: &SharedAsyncSleep,
 ) -> FakeResult {
     let response = match &fault.kind {
@@ -332,7 +334,9 @@ async fn apply_fault(
             status,
             code,
             message,
-        } => service.error(*status, code, message).map(sdk_body),
+        } => service
+            .error(*status, code, message, request_id)
+            .map(sdk_body),
         FaultKind::Garbage => {
             let page = "<html><body>It works!</body></html>";
             let mut response = wire::with_status(200, page.into()).map(sdk_body);

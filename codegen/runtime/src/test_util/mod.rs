@@ -66,7 +66,7 @@ impl ErrorMetadata {
     /// The metadata of an unmodelled error, for the `Unhandled` variant of an operation's error.
     #[must_use]
     pub fn for_tests(status: u16, code: &str, message: &str) -> Self {
-        let error = ErrorParts::new(status, code, message);
+        let error = ErrorParts::new(status, code, message, "");
         AwsJson1_1::error_metadata(&AwsJson1_1::error_response(&error))
     }
 }

@@ -79,7 +79,7 @@ impl Received {
         request.method_mut().clone_from(&self.method);
         request.uri_mut().clone_from(&self.uri);
         request.headers_mut().clone_from(&self.headers);
-        wire::read::<O>(&request).ok()
+        wire::read::<O>(&request, "").ok()
     }
 }
 

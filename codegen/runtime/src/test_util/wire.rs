@@ -80,23 +80,29 @@ impl Service {
         status: u16,
         code: &str,
         message: &dyn fmt::Display,
+        request_id: &str,
     ) -> Response<Body> {
-        (self.error)(&ErrorParts::new(status, code, &message.to_string()))
+        let message = message.to_string();
+        (self.error)(&ErrorParts::new(status, code, &message, request_id))
     }
 
     /// The response for an unknown operation.
-    pub(crate) fn unknown(&self, request: &Request<Body>) -> Response<Body> {
+    pub(crate) fn unknown(&self, request: &Request<Body>, request_id: &str) -> Response<Body> {
         let what = (self.address)(request);
         let message = format!("the fake has no answer to {what}: give it one with `on`");
-        self.error(400, "UnknownOperationException", &message)
+        self.error(400, "UnknownOperationException", &message, request_id)
     }
 }
 
 /// Decodes the input, or else gives the response that rejects the request.
 #[expect(clippy::result_large_err, reason = "its callers destructure it")]
-pub(crate) fn read<O: Operation>(request: &Request<Body>) -> Result<O::Input, Response<Body>> {
-    let reject =
-        |code: &str, message: &dyn fmt::Display| Service::of::<O>().error(400, code, message);
+pub(crate) fn read<O: Operation>(
+    request: &Request<Body>,
+    request_id: &str,
+) -> Result<O::Input, Response<Body>> {
+    let reject = |code: &str, message: &dyn fmt::Display| {
+        Service::of::<O>().error(400, code, message, request_id)
+    };
     let mut input = O::Input::default();
     match O::Protocol::read_request(O::SCHEMA, request, &mut input) {
         Ok(()) => {}
@@ -112,18 +118,21 @@ pub(crate) fn read<O: Operation>(request: &Request<Body>) -> Result<O::Input, Re
 }
 
 /// Encodes an output or an operation's error.
-pub(crate) fn write<O: ClientOperation>(mut result: Result<O::Output, O::Error>) -> Response<Body> {
+pub(crate) fn write<O: ClientOperation>(
+    mut result: Result<O::Output, O::Error>,
+    request_id: &str,
+) -> Response<Body> {
     if let (Ok(output), Some(streaming)) = (&mut result, O::STREAMING) {
-        return (streaming.write)(output);
+        return (streaming.write)(output, request_id);
     }
     let mut error = match result {
-        Ok(output) => return O::Protocol::response(O::SCHEMA, &output),
+        Ok(output) => return O::Protocol::response(O::SCHEMA, &output, request_id),
         Err(error) => error,
     };
     let service = Service::of::<O>();
     match error.wire_form() {
         Some(WireForm::Modelled { code, name, status }) => {
-            let mut parts = ErrorParts::new(status, code, "");
+            let mut parts = ErrorParts::new(status, code, "", request_id);
             parts.name = name;
             parts.shape = error.shape_mut().map(|shape| &*shape);
             O::Protocol::error_response(&parts)
@@ -134,9 +143,10 @@ pub(crate) fn write<O: ClientOperation>(mut result: Result<O::Output, O::Error>)
                 status => status,
             };
             let code = metadata.code().unwrap_or("UnknownError");
-            service.error(status, code, &metadata.message().unwrap_or_default())
+            let message = metadata.message().unwrap_or_default();
+            service.error(status, code, &message, request_id)
         }
-        None => service.error(500, "InternalFailure", &error),
+        None => service.error(500, "InternalFailure", &error, request_id),
     }
 }
 
@@ -148,9 +158,14 @@ pub(crate) fn with_status(status: u16, body: Body) -> Response<Body> {
     response
 }
 
-/// Adds the request id that every response has.
-pub(crate) fn complete(response: &mut Response<SdkBody>, number: u64) {
-    if let Ok(id) = HeaderValue::from_str(&format!("00000000-0000-4000-8000-{number:012x}")) {
+/// The id of the nth request.
+pub(crate) fn request_id(number: u64) -> String {
+    format!("00000000-0000-4000-8000-{number:012x}")
+}
+
+/// Adds the header with the request id, which every response has.
+pub(crate) fn complete(response: &mut Response<SdkBody>, request_id: &str) {
+    if let Ok(id) = HeaderValue::from_str(request_id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
 }

@@ -214,12 +214,15 @@ fn requests_fit_by_action_and_version() {
 
 #[test]
 fn outputs_of_fakes_are_read_back() {
-    let written = AwsQuery::response(Fill::SCHEMA, &filled());
+    let written = AwsQuery::response(Fill::SCHEMA, &filled(), "r-1");
     assert!(text(&written).starts_with("<FillResponse><FillResult><Text>a &lt; b</Text>"));
+    assert!(text(&written).ends_with(
+        "</FillResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata></FillResponse>"
+    ));
     assert_eq!(written.headers()["content-type"], "text/xml");
     assert!(Fill::response(&written).unwrap() == filled());
-    let written = Ec2Query::response(Fill::SCHEMA, &filled());
-    assert!(text(&written).starts_with("<FillResponse><Text>"));
+    let written = Ec2Query::response(Fill::SCHEMA, &filled(), "r-1");
+    assert!(text(&written).starts_with("<FillResponse><requestId>r-1</requestId><Text>"));
     assert!(Ec2Fill::response(&written).unwrap() == filled());
 
     // What no document can hold is an error of the service.
@@ -227,7 +230,7 @@ fn outputs_of_fakes_are_read_back() {
         text: Some("\0".to_owned()),
         ..Filled::default()
     };
-    let error = Fill::response(&AwsQuery::response(Fill::SCHEMA, &unwritable)).unwrap_err();
+    let error = Fill::response(&AwsQuery::response(Fill::SCHEMA, &unwritable, "r-1")).unwrap_err();
     assert_eq!(
         (error.code(), error.status()),
         (Some("InternalFailure"), Some(500))
@@ -245,7 +248,7 @@ fn errors_of_fakes_are_read_back() {
         code: Some(7),
         ..NotFoundException::default()
     };
-    let mut parts = ErrorParts::new(404, "Filler.NotFound", "");
+    let mut parts = ErrorParts::new(404, "Filler.NotFound", "", "r-1");
     parts.shape = Some(&shape);
     let written = [
         AwsQuery::error_response(&parts),
@@ -257,12 +260,13 @@ fn errors_of_fakes_are_read_back() {
     assert!(text(&written[1]).starts_with("<Response><Errors><Error><Code>Filler.NotFound</Code>"));
     for written in &written {
         let error = Fill::response(written).unwrap_err();
+        assert_eq!(error.request_id(), Some("r-1"));
         let Some(FillError::NotFoundException(found)) = error.service_error() else {
             panic!("{error:?}");
         };
         assert_eq!(*found, shape);
     }
-    let error = AwsQuery::error_response(&ErrorParts::new(503, "Busy", "wait"));
+    let error = AwsQuery::error_response(&ErrorParts::new(503, "Busy", "wait", "r-1"));
     assert_eq!(
         AwsQuery::error_metadata(&error).is_sender_fault(),
         Some(false)
@@ -275,7 +279,7 @@ fn errors_of_fakes_are_read_back() {
     assert_eq!(error.message(), Some("wait"));
 
     shape.message = Some("\0".to_owned());
-    let mut parts = ErrorParts::new(404, "Filler.NotFound", "");
+    let mut parts = ErrorParts::new(404, "Filler.NotFound", "", "r-1");
     parts.shape = Some(&shape);
     let error = Fill::response(&AwsQuery::error_response(&parts)).unwrap_err();
     assert_eq!(error.code(), Some("InternalFailure"));

@@ -486,7 +486,7 @@ fn services_write_what_clients_read() {
         title: Some("T".to_owned()),
         ..PutOutput::default()
     };
-    let response = RestJson1::response(ANY, &whole);
+    let response = RestJson1::response(ANY, &whole, "r-1");
     assert_eq!(response.status(), 202);
     assert!(Put::response(&response).unwrap() == whole);
 
@@ -495,7 +495,7 @@ fn services_write_what_clients_read() {
         retry_after: Some(3),
         quota: None,
     };
-    let mut parts = ErrorParts::new(429, "TooManyException", "");
+    let mut parts = ErrorParts::new(429, "TooManyException", "", "r-1");
     parts.shape = Some(&shape);
     let response = RestJson1::error_response(&parts);
     assert_eq!(response.headers()["retry-after"], "3");
@@ -508,7 +508,7 @@ fn services_write_what_clients_read() {
         etag: Some("\n".to_owned()),
         ..PutOutput::default()
     };
-    assert_eq!(RestJson1::response(ANY, &unsendable).status(), 500);
+    assert_eq!(RestJson1::response(ANY, &unsendable, "r-1").status(), 500);
 }
 
 #[test]
@@ -630,12 +630,12 @@ fn payloads_are_read_back() {
         body: Some(Bytes::from_static(b"\xff\0")),
     };
     let mut found = BlobPayload::default();
-    RestJson1::read_response(ANY, &RestJson1::response(ANY, &blob), &mut found).unwrap();
+    RestJson1::read_response(ANY, &RestJson1::response(ANY, &blob, "r-1"), &mut found).unwrap();
     assert!(found == blob);
 
     let mut text = TextPayload::default();
-    let error =
-        RestJson1::read_response(ANY, &RestJson1::response(ANY, &blob), &mut text).unwrap_err();
+    let error = RestJson1::read_response(ANY, &RestJson1::response(ANY, &blob, "r-1"), &mut text)
+        .unwrap_err();
     assert_eq!(error.to_string(), "Body: the body is not UTF-8");
 
     // An empty body is an absent value.

@@ -94,8 +94,13 @@ pub trait Protocol: 'static {
         input: &mut dyn Shape,
     ) -> Result<(), InvalidRequest>;
 
-    /// The response with an output.
-    fn response(schema: &'static OperationSchema, output: &dyn Shape) -> Response<Body>;
+    /// The response with an output. Some protocols have the request id in the body; all have it in
+    /// a header, which the caller adds.
+    fn response(
+        schema: &'static OperationSchema,
+        output: &dyn Shape,
+        request_id: &str,
+    ) -> Response<Body>;
 
     /// The response with an error.
     fn error_response(error: &ErrorParts<'_>) -> Response<Body>;
@@ -115,18 +120,21 @@ pub struct ErrorParts<'a> {
     pub shape: Option<&'a dyn Shape>,
     /// The message of an error without members.
     pub message: &'a str,
+    /// The request id, for protocols that have it in the body.
+    pub request_id: &'a str,
 }
 
 impl<'a> ErrorParts<'a> {
     /// An error without members.
     #[must_use]
-    pub fn new(status: u16, code: &'a str, message: &'a str) -> Self {
+    pub fn new(status: u16, code: &'a str, message: &'a str, request_id: &'a str) -> Self {
         Self {
             status,
             code,
             name: None,
             shape: None,
             message,
+            request_id,
         }
     }
 }

@@ -43,7 +43,10 @@ where
 }
 
 /// The response with an output's stream.
-pub(super) fn response<O: EventStreamOperation>(output: &mut O::Output) -> Response<Body> {
+pub(super) fn response<O: EventStreamOperation>(
+    output: &mut O::Output,
+    request_id: &str,
+) -> Response<Body> {
     let mut bytes = Vec::new();
     let mut response = if O::Protocol::HAS_INITIAL_MESSAGE {
         let headers = headers("event", ":event-type", "initial-response");
@@ -52,7 +55,7 @@ pub(super) fn response<O: EventStreamOperation>(output: &mut O::Output) -> Respo
         write_to(&mut bytes, &message(headers, Vec::new(), members));
         Response::default()
     } else {
-        let head = O::Protocol::response(O::SCHEMA, output);
+        let head = O::Protocol::response(O::SCHEMA, output, request_id);
         if !head.status().is_success() {
             // A member cannot be sent.
             return head;
