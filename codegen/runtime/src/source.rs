@@ -137,6 +137,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/features/event_stream/write.rs",
     "src/features/mod.rs",
     "src/features/paginator.rs",
+    "src/features/presigned_copy.rs",
     "src/features/presigning.rs",
     "src/features/request_compression.rs",
     "src/features/stated_endpoint.rs",

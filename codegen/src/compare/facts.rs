@@ -89,6 +89,7 @@ pub(super) enum Fact {
     Headers,
     BodyChecksums,
     StatedEndpoint,
+    PresignedCopy,
     // Of a type, input or output.
     DocumentName,
     TypeName,
@@ -154,6 +155,7 @@ impl Fact {
             Self::Headers => below("headers"),
             Self::BodyChecksums => below("bodyChecksums"),
             Self::StatedEndpoint => below("endpointMember"),
+            Self::PresignedCopy => below("presignedCopy"),
             Self::Default => below("default"),
             Self::LastSegment => below("lastPathSegment"),
             Self::ParameterOrder => below("members"),

@@ -251,6 +251,12 @@ const RULES: &[Rule] = rules! {
         wire "requests go to the endpoint of the service";
     StatedEndpoint Changed => Behaviour Endpoint "member with the endpoint: {old} → {new}"
         wire "requests go to the host of the URL in {new}";
+    PresignedCopy Added => Behaviour Request "now with a presigned request for the source's region: {new}"
+        wire "requests have the URL of a presigned one if {new} asks for it";
+    PresignedCopy Removed => Behaviour Request "no longer with a presigned request for the source's region: {old}"
+        wire "requests have no URL that the caller has not set";
+    PresignedCopy Changed => Behaviour Request "presigned request for the source's region: {old} → {new}"
+        wire "requests have the URL of a presigned one if {new} asks for it";
 
     TypeName Changed => Breaking TypeRenamed "was {old}"
         rust "{old} is renamed to {new}; `rename` in the overlay can keep the old name";

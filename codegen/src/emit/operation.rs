@@ -181,6 +181,7 @@ fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenS
             Adjustment::PercentEncoded => {
                 quote! { #ty::Mapped(tinsmith_runtime::codec::text::for_header) }
             }
+            Adjustment::Unsent => quote! { #ty::Unsent },
         };
         quote! { (#member, #adjustment) }
     });

@@ -208,6 +208,18 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
     if stated.presigns_body_as_query {
         facts.push("presigned requests have the members of the body in the query".to_owned());
     }
+    if let Some(copy) = &stated.presigned_copy {
+        let regions = if copy.sends_regions {
+            "both regions are sent"
+        } else {
+            "neither region is sent"
+        };
+        facts.push(format!(
+            "`{}`, if not set, is the presigned request for the region in `{}`, with the client's in \
+             `{}`; {regions}",
+            copy.url, copy.source_region, copy.destination_region
+        ));
+    }
     facts
 }
 

@@ -1,6 +1,6 @@
 //! What overlays state of operations.
 
-use super::BodyChecksum;
+use super::{BodyChecksum, PresignedCopy};
 use crate::names::Name;
 
 /// What clients do with the requests of an operation besides what its protocol says.
@@ -17,6 +17,7 @@ pub struct Customization {
     pub has_errors_in_success: bool,
     /// Whether the document of the output is its member.
     pub is_output_unwrapped: bool,
+    pub presigned_copy: Option<PresignedCopy>,
 }
 
 impl Customization {
@@ -46,6 +47,8 @@ pub enum Adjustment {
     Md5Of(String),
     /// Its text with characters that a header cannot have percent-encoded.
     PercentEncoded,
+    /// It is not sent.
+    Unsent,
 }
 
 /// The member of an input whose URL states the endpoint.

@@ -17,7 +17,7 @@ pub use paging::{
 
 pub use crate::model::auth::Scheme;
 pub use crate::model::xml::{Element, Namespace};
-pub use crate::model::{BodyChecksum, Checksum, Retryable, TimestampFormat};
+pub use crate::model::{BodyChecksum, Checksum, PresignedCopy, Retryable, TimestampFormat};
 use crate::names::Name;
 
 #[derive(Debug)]
@@ -315,6 +315,10 @@ impl Crate {
             (
                 "stated-endpoint",
                 with_client && has(|it| it.customization.stated_endpoint.is_some()),
+            ),
+            (
+                "presigned-copy",
+                with_client && has(|it| it.customization.presigned_copy.is_some()),
             ),
             (
                 "request-compression",

@@ -140,6 +140,27 @@ pub(super) fn check_bindings(
     Error::collect(roots.into_iter().map(|root| protocol.check(model, root)))
 }
 
+/// Checks that the requests of copies from other regions can be presigned.
+pub(super) fn check_presigned_copies(
+    model: &Model,
+    selection: &Selection<'_>,
+    protocol: &Chosen<'_>,
+) -> Result<(), Error> {
+    let operations = selection.operations.iter();
+    let copies = operations.filter(|&&name| {
+        let stated = &model.operations[name].customization;
+        stated.presigned_copy.is_some()
+    });
+    Error::collect(copies.map(|&name| {
+        protocol.presigning(model, name).map_err(|reason| {
+            let path = format!("operations.{name}.presignedCopy");
+            let message = format!("the request cannot be presigned: {reason}");
+            let problem = Problem::new(ProblemKind::Unsupported, path, message);
+            problem.hint("remove the entry from the overlay")
+        })
+    }))
+}
+
 fn is_too_deep<'m>(model: &'m Model, mut name: &'m str) -> bool {
     for _ in 0..MAX_DEPTH {
         match &model.shapes[name].kind {

@@ -19,6 +19,7 @@ impl Context<'_> {
             stated_endpoint: self.stated_endpoint(operation),
             has_errors_in_success: stated.has_errors_in_success,
             is_output_unwrapped: stated.is_output_unwrapped,
+            presigned_copy: stated.presigned_copy.clone(),
         }
     }
 
@@ -30,12 +31,15 @@ impl Context<'_> {
             let stated = &member.customization;
             let last_segment = stated.is_last_segment.then_some(Adjustment::LastSegment);
             let default = stated.default.clone().map(Adjustment::Default);
+            let copy = operation.customization.presigned_copy.as_ref();
+            let is_unsent = copy.is_some_and(|it| !it.sends_regions && it.source_region == *name);
+            let unsent = is_unsent.then_some(Adjustment::Unsent);
             let derived = stated.md5_of.clone().map(Adjustment::Md5Of);
             let encoded = stated
                 .is_percent_encoded
                 .then_some(Adjustment::PercentEncoded);
             let adjustments = last_segment.into_iter().chain(default);
-            let adjustments = adjustments.chain(derived).chain(encoded);
+            let adjustments = adjustments.chain(derived).chain(encoded).chain(unsent);
             adjustments.map(|adjustment| InputAdjustment {
                 member: name.clone(),
                 adjustment,
@@ -66,7 +70,15 @@ impl Context<'_> {
              one that can be read again."
                 .to_owned()
         });
-        let sentences: Vec<_> = endpoint.into_iter().chain(checksums).collect();
+        let copy = stated.presigned_copy.as_ref().map(|copy| {
+            format!(
+                "If {} is set and {} is not, the client presigns the request for the region of the \
+                 source, and sends its URL.",
+                prose::code(&copy.source_region),
+                prose::code(&copy.url)
+            )
+        });
+        let sentences: Vec<_> = endpoint.into_iter().chain(checksums).chain(copy).collect();
         self.links
             .markdown(&Documentation::Markdown(sentences.join(" ")))
     }

@@ -84,6 +84,7 @@ pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Resul
     let names = naming::Names::new(model, selection)?;
     checks::check_collections(model, selection)?;
     checks::check_bindings(model, selection, &protocol)?;
+    checks::check_presigned_copies(model, selection, &protocol)?;
     let context = Context {
         model,
         selection,

@@ -39,6 +39,27 @@ pub struct OperationCustomization {
     pub has_errors_in_success: bool,
     /// Whether the document of the output is its member.
     pub is_output_unwrapped: bool,
+    /// The members of a copy from another region.
+    pub presigned_copy: Option<PresignedCopy>,
+}
+
+/// The members of a request that has a presigned request for the region of the source.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `sourceRegion`, `destinationRegion` and `url`",
+    rename_all = "camelCase"
+)]
+pub struct PresignedCopy {
+    /// The member with the region of the source.
+    pub source_region: String,
+    /// The parameter of the presigned request with the region of the client.
+    pub destination_region: String,
+    /// The member with the URL.
+    pub url: String,
+    /// Whether both regions are members, and sent.
+    #[serde(default)]
+    pub sends_regions: bool,
 }
 
 /// A checksum of a body, as hexadecimal digits.

@@ -18,7 +18,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 pub use customization::{
-    BodyChecksum, MemberCustomization, OperationCustomization, ServiceCustomization, SettingNames,
+    BodyChecksum, MemberCustomization, OperationCustomization, PresignedCopy, ServiceCustomization,
+    SettingNames,
 };
 pub use paginators::Paginator;
 pub use unreadable::{LeftOut, Unreadable};

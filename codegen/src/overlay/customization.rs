@@ -152,14 +152,37 @@ impl OperationEntry {
         let input = operation.input.as_ref().and_then(|it| model.shapes.get(it));
         let input = input.and_then(|it| it.structure());
         let members = || input.into_iter().flat_map(|it| &it.members);
-        if let Some(member) = &self.endpoint_member {
-            let path = format!("{path}.endpointMember");
+        let mut is_text_member = |path: &str, member: &String| {
             match members().find(|(name, _)| *name == member) {
-                None => problems.missing(&path, member, members().map(|(name, _)| name)),
+                None => problems.missing(path, member, members().map(|(name, _)| name)),
                 Some((_, found)) if !is_text(model, found) => {
-                    problems.stale(&path, "the member is not text");
+                    problems.stale(path, "the member is not text");
                 }
-                Some(_) => facts.endpoint_member = Some(member.clone()),
+                Some(_) => return true,
+            }
+            false
+        };
+        if let Some(member) = &self.endpoint_member
+            && is_text_member(&format!("{path}.endpointMember"), member)
+        {
+            facts.endpoint_member = Some(member.clone());
+        }
+        if let Some(copy) = &self.presigned_copy {
+            let destination = copy.sends_regions.then_some(&copy.destination_region);
+            let stated = [
+                ("sourceRegion", Some(&copy.source_region)),
+                ("destinationRegion", destination),
+                ("url", Some(&copy.url)),
+            ];
+            let stated = stated.into_iter();
+            let members = stated.filter_map(|(entry, member)| Some((entry, member?)));
+            // Each problem is reported.
+            let are_members = members.fold(true, |are_members, (entry, member)| {
+                let path = format!("{path}.presignedCopy.{entry}");
+                is_text_member(&path, member) && are_members
+            });
+            if are_members {
+                facts.presigned_copy = Some(copy.clone());
             }
         }
         if self.query_as_form {

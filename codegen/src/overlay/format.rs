@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::error::Error;
 use crate::json;
-use crate::model::{BodyChecksum, RawWaiter, SettingNames};
+use crate::model::{BodyChecksum, PresignedCopy, RawWaiter, SettingNames};
 
 /// The contents of an overlay file. In all entries, null and `false` state nothing.
 #[derive(Debug, Default, Deserialize)]
@@ -95,6 +95,8 @@ pub(super) struct OperationEntry {
     /// Whether the document of the output is its member.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) unwrapped_output: bool,
+    /// The members of a copy from another region.
+    pub(super) presigned_copy: Option<PresignedCopy>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -53,13 +53,16 @@ impl Shipped {
 /// The sections whose entries are facts by name.
 const SECTIONS: [&str; 3] = ["service", "operations", "shapes"];
 
+/// Facts that are objects and replaced as a whole.
+const WHOLE: [&str; 1] = ["presignedCopy"];
+
 fn give_way(shipped: Option<&mut Value>, own: Option<&Value>) {
     let (Some(Value::Object(shipped)), Some(Value::Object(own))) = (shipped, own) else {
         return;
     };
     for (name, own) in own {
         match shipped.get_mut(name) {
-            Some(inner @ Value::Object(_)) if own.is_object() => {
+            Some(inner @ Value::Object(_)) if own.is_object() && !WHOLE.contains(&&**name) => {
                 give_way(Some(inner), Some(own));
             }
             Some(_) => {
@@ -87,6 +90,7 @@ fn switches(shipped: Option<&Value>, own: Option<&Value>, path: &str, problems: 
                 let message = "it switches off what no shipped overlay states";
                 problems.stale(&path, message);
             }
+            _ if WHOLE.contains(&&**name) => {}
             _ => switches(shipped, Some(own), &path, problems),
         }
     }

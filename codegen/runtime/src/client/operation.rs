@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 pub use super::core::CallFeature;
+use super::core::Core;
 use super::endpoint::CallRules;
 use crate::core::error::CallError;
 use crate::core::operation::Operation;
@@ -24,6 +25,15 @@ pub trait ClientOperation: Operation {
         Vec::new()
     }
 
+    /// Completes an input before it is sent; `None` if there is nothing to do, as for most operations.
+    #[must_use]
+    fn complete<'a>(
+        _core: &'a Core,
+        _input: &'a mut Self::Input,
+    ) -> Option<Step<'a, CallError<Self::Error>>> {
+        None
+    }
+
     /// What is special about an output with a stream of events.
     const STREAMING: Option<StreamingOutput<Self::Output, CallError<Self::Error>>> = None;
 }
@@ -32,10 +42,11 @@ pub trait ClientOperation: Operation {
 /// its head is there, as with any stream.
 pub struct StreamingOutput<T, E> {
     /// Waits for the output's members besides the stream, given the number of attempts.
-    pub(crate) begin: for<'a> fn(output: &'a mut T, attempts: u32) -> Begin<'a, E>,
+    pub(crate) begin: for<'a> fn(output: &'a mut T, attempts: u32) -> Step<'a, E>,
     /// The response of a mock service for an output.
     #[cfg(feature = "test-util")]
     pub(crate) write: fn(&mut T, &str) -> http::Response<crate::core::body::Body>,
 }
 
-pub(crate) type Begin<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + Sync + 'a>>;
+/// What is done before or after a call's request.
+pub type Step<'a, E> = Pin<Box<dyn Future<Output = Result<(), E>> + Send + Sync + 'a>>;

@@ -45,6 +45,9 @@ impl Core {
     ) -> Result<Response<O::Output>, CallError<O::Error>> {
         let name = O::SCHEMA.name;
         let target = self.prepare::<O>(&mut input)?;
+        if let Some(complete) = O::complete(self, &mut input) {
+            complete.await?;
+        }
         let progress = Progress::default();
         let operation = ErasedOperation::of::<O>(O::STREAMING.is_some());
         let features = O::features(&input);

@@ -78,3 +78,13 @@ pub trait Map {
     /// Sets a key to null in a sparse map; ignored by a dense map.
     fn insert_null(&mut self, key: &str);
 }
+
+/// The text of a member, by its name.
+pub(crate) fn text_of<'i>(shape: &'i dyn Shape, name: &str) -> Option<&'i str> {
+    let members = shape.schema().members;
+    let index = members.iter().position(|it| it.name == name)?;
+    match shape.member(index) {
+        Some(ValueRef::String(text) | ValueRef::Enumeration(text)) => Some(text),
+        _ => None,
+    }
+}

@@ -14,7 +14,9 @@ pub mod endpoint_discovery;
 #[cfg(feature = "event-stream")]
 pub mod event_stream;
 pub mod paginator;
-#[cfg(feature = "presigning")]
+#[cfg(feature = "presigned-copy")]
+pub mod presigned_copy;
+#[cfg(feature = "query-signature")]
 pub mod presigning;
 #[cfg(feature = "request-compression")]
 pub mod request_compression;

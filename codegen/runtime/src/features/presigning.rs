@@ -29,7 +29,7 @@ use crate::client::progress::Progress;
 use crate::client::{Call, ClientOperation, Core, Service};
 use crate::core::body::Body;
 use crate::core::debug::REDACTED;
-use crate::core::error::{CallError, Cause, InvalidInput, PresigningError};
+use crate::core::error::{CallError, Cause, InvalidInput, OperationError, PresigningError};
 use crate::core::operation::Protocol;
 use crate::core::shape::Shape as _;
 
@@ -162,13 +162,25 @@ impl Core {
                 without_body(O::SCHEMA.name, as_query, it)
             }))
         });
-        let signed = signed(self, operation, target, Input::erase(input), expires_in);
-        let signed = Exclusive::new(Box::pin(signed)).await;
-        signed.map_err(|failure| match failure {
-            Failure::Presigning(error) => CallError::new(name, Cause::Presigning(error)),
-            Failure::Call(failure) => failure.into_error(name),
-        })
+        sign(self, operation, target, Input::erase(input), expires_in).await
     }
+}
+
+/// Signs the request of a call.
+pub(super) async fn sign<E: OperationError>(
+    core: &Core,
+    operation: ErasedOperation,
+    target: CallTarget,
+    input: Input,
+    expires_in: Duration,
+) -> Result<PresignedRequest, CallError<E>> {
+    let name = operation.schema.name;
+    let signed = signed(core, operation, target, input, expires_in);
+    let signed = Exclusive::new(Box::pin(signed)).await;
+    signed.map_err(|failure| match failure {
+        Failure::Presigning(error) => CallError::new(name, Cause::Presigning(error)),
+        Failure::Call(failure) => failure.into_error(name),
+    })
 }
 
 enum Failure {
@@ -235,9 +247,9 @@ fn plugin(service: &Service, expires_in: Duration) -> StaticRuntimePlugin {
 }
 
 /// Moves the members of a body into the query of a GET request.
-fn without_body(
+pub(super) fn without_body(
     operation: &'static str,
-    as_query: fn(&[u8]) -> Option<String>,
+    as_query: impl FnOnce(&[u8]) -> Option<String>,
     mut request: Request<Body>,
 ) -> Result<Request<Body>, InvalidInput> {
     let document = request.body().bytes();

@@ -65,4 +65,5 @@ needs! {
     "checksums" needs_checksums;
     "request-compression" needs_request_compression;
     "stated-endpoint" needs_stated_endpoint;
+    "presigned-copy" needs_presigned_copy;
 }

@@ -9,7 +9,7 @@ use super::facts::{Direction, Fact, Facts, Key, Node, Value};
 use super::report::Subject;
 use super::revision::Lowered;
 use super::words;
-use crate::ir::{self, Address, ErrorVariant, Operation, Scheme, Waiter};
+use crate::ir::{self, Address, ErrorVariant, Operation, PresignedCopy, Scheme, Waiter};
 use crate::model::endpoints::{Endpoints, Parameter};
 use crate::model::{Documentation, Shape};
 use crate::names::Name;
@@ -117,6 +117,10 @@ impl<'r> Collector<'r> {
                 stated_endpoint.map(|it| Value::text(&it.member)),
             )
             .fact(
+                Fact::PresignedCopy,
+                customization.presigned_copy.as_ref().map(presigned_copy),
+            )
+            .fact(
                 Fact::Deprecated,
                 operation.deprecated.as_ref().map(Value::Deprecated),
             )
@@ -186,6 +190,19 @@ fn pairs<'r, T>(headers: &[(String, T)], text: impl Fn(&T) -> &str) -> Option<Va
         .map(|(name, value)| format!("{name}: {}", text(value)))
         .collect();
     (!headers.is_empty()).then(|| Value::text(headers.join(", ")))
+}
+
+/// The members of a copy from another region.
+fn presigned_copy<'r>(copy: &PresignedCopy) -> Value<'r> {
+    let regions = if copy.sends_regions {
+        "sent"
+    } else {
+        "not sent"
+    };
+    Value::text(format!(
+        "{} with {} and {}, which are {regions}",
+        copy.url, copy.source_region, copy.destination_region
+    ))
 }
 
 fn waiter(waiter: &Waiter) -> Node<'_> {

@@ -1,7 +1,7 @@
 //! Inputs with members that are sent with other values.
 
 use crate::core::schema::Schema;
-use crate::core::shape::Shape;
+use crate::core::shape::{Shape, text_of};
 use crate::core::value::{ValueMut, ValueRef};
 
 /// How the value of a member is adjusted before it is sent. The input stays as it is.
@@ -15,6 +15,8 @@ pub enum Adjustment {
     Mapped(fn(&str) -> String),
     /// A text made from that of another member, by its name, if this one is not set.
     From(&'static str, fn(&str) -> Option<String>),
+    /// It is not sent.
+    Unsent,
 }
 
 /// An input as it is sent.
@@ -33,10 +35,10 @@ impl<'a> Adjusted<'a> {
     ) -> Self {
         let made = adjustments.iter().filter_map(|(name, adjustment)| {
             let text = match adjustment {
-                Adjustment::Mapped(make) => Some(make(text(input, name)?)),
-                Adjustment::From(_, _) if text(input, name).is_some() => None,
-                Adjustment::From(other, make) => make(text(input, other)?),
-                Adjustment::Default(_) | Adjustment::LastSegment => None,
+                Adjustment::Mapped(make) => Some(make(text_of(input, name)?)),
+                Adjustment::From(_, _) if text_of(input, name).is_some() => None,
+                Adjustment::From(other, make) => make(text_of(input, other)?),
+                Adjustment::Default(_) | Adjustment::LastSegment | Adjustment::Unsent => None,
             };
             Some((*name, text?))
         });
@@ -45,16 +47,6 @@ impl<'a> Adjusted<'a> {
             adjustments,
             made: made.collect(),
         }
-    }
-}
-
-/// The text of a member, by its name.
-fn text<'i>(input: &'i dyn Shape, name: &str) -> Option<&'i str> {
-    let members = input.schema().members;
-    let index = members.iter().position(|it| it.name == name)?;
-    match input.member(index) {
-        Some(ValueRef::String(text) | ValueRef::Enumeration(text)) => Some(text),
-        _ => None,
     }
 }
 
@@ -89,6 +81,7 @@ impl Adjustment {
             (Self::LastSegment, Some(ValueRef::String(text))) => {
                 Some(ValueRef::String(text.rsplit('/').next().unwrap_or(text)))
             }
+            (Self::Unsent, _) => None,
             (_, value) => value,
         }
     }

@@ -24,7 +24,7 @@ use std::task::{Context, Poll, Waker, ready};
 
 use bytes::Bytes;
 
-use crate::client::operation::{Begin, StreamingOutput};
+use crate::client::operation::{Step, StreamingOutput};
 use crate::core::body::Body;
 use crate::core::error::{CallError, Cause, DecodeError, OperationError, TransportError};
 use crate::core::operation::{Operation, Protocol as _, Reader};
@@ -226,7 +226,7 @@ pub const fn streaming<O: EventStreamOperation>() -> StreamingOutput<O::Output, 
 fn begin<O: EventStreamOperation>(
     output: &mut O::Output,
     attempts: u32,
-) -> Begin<'_, CallError<O::Error>> {
+) -> Step<'_, CallError<O::Error>> {
     O::frames(output).set_attempts(attempts);
     Box::pin(poll_fn(move |context| poll_members::<O>(context, output)))
 }
