@@ -40,14 +40,19 @@ def emit(event, operation, **arguments):
 
 
 def of_params(operation, params):
-    """The parameters with defaults."""
+    """The parameters with defaults, and without those that are not sent."""
     emit("before-parameter-build", operation, params=params)
+    copy = presigned_copy(operation)
+    if copy and not copy.get("sendsRegions"):
+        return {name: value for name, value in params.items() if name != copy["sourceRegion"]}
     return params
 
 
 def of_request(operation, sent, endpoint):
     """The request for what a serializer made, at an endpoint."""
-    emit("before-call", operation, params=sent)
+    # It would presign another request, which only calls do.
+    if not presigned_copy(operation):
+        emit("before-call", operation, params=sent)
     botocore.awsrequest.prepare_request_dict(sent, endpoint_url=endpoint, context={})
     request = botocore.awsrequest.create_request_object(sent)
     emit("request-created", operation, request=request)
@@ -72,7 +77,17 @@ def with_unions(data):
     return {**data, "shapes": {**data["shapes"], **unions}} if unions else data
 
 
+def stated(operation, fact):
+    """What the shipped overlay states of an operation."""
+    facts = overlay(operation.service_model.service_id).get("operations", {})
+    return facts.get(operation.name, {}).get(fact)
+
+
 def endpoint_member(operation):
     """The member whose URL is the endpoint."""
-    facts = overlay(operation.service_model.service_id).get("operations", {})
-    return facts.get(operation.name, {}).get("endpointMember")
+    return stated(operation, "endpointMember")
+
+
+def presigned_copy(operation):
+    """The members of a copy from another region."""
+    return stated(operation, "presignedCopy")

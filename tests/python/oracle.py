@@ -240,8 +240,8 @@ CHECKSUMS = {
 
 
 def call(request):
-    """Calls an operation with a real client, with or without "credentials", which gets "response"
-    or else an empty answer: the "url" and the names of the "headers" of what it sent, and the class,
+    """Calls an operation with a real client, with or without "credentials" (and a "session_token"), at
+    the time "now" or at any, which gets "response" or else an empty answer: the "url" and the names of the "headers" of what it sent, and the class,
     code and message of the "error" that it raised, or else an "error" of null; the "method", the
     "encoding", the "values" of the headers and the "body" that it sent, in hex, and the headers with
     "checksums"."""
@@ -252,10 +252,15 @@ def call(request):
     session.register_component("credential_provider", botocore.credentials.CredentialResolver([]))
     secrets = {}
     if request["credentials"]:
-        secrets = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret"}
+        secrets = {
+            "aws_access_key_id": "AKIDEXAMPLE",
+            "aws_secret_access_key": "secret",
+            "aws_session_token": request.get("session_token"),
+        }
     client = session.create_client(
         service,
         region_name="eu-central-1",
+        endpoint_url=request.get("endpoint"),
         config=botocore.config.Config(retries={"total_max_attempts": 1, "mode": "standard"}),
         **secrets,
     )
@@ -288,7 +293,8 @@ def call(request):
     if operation.input_shape is not None:
         params = neutral.to_botocore(operation.input_shape, params)
     try:
-        client._make_api_call(operation.name, params)
+        with clock(request["now"]) if "now" in request else contextlib.nullcontext():
+            client._make_api_call(operation.name, params)
     except botocore.exceptions.ClientError as error:
         answer["error"] = {"class": type(error).__name__, **error.response["Error"]}
     except botocore.exceptions.NoCredentialsError as error:
@@ -440,6 +446,12 @@ def sha256(request):
     return {"hash": hashlib.sha256(request["text"].encode()).hexdigest()}
 
 
+def clock(now):
+    """Signatures of that time."""
+    time = datetime.datetime.fromtimestamp(now, datetime.timezone.utc).replace(tzinfo=None)
+    return mock.patch.object(botocore.auth, "get_current_datetime", lambda: time)
+
+
 def presign(request):
     """The method, the "url" and the "headers" of a presigned request, as [name, value], at the time
     "now"; "method" replaces the one of the model, and "config" has settings of the client."""
@@ -456,7 +468,6 @@ def presign(request):
     )
     operation = client.meta.service_model.operation_model(request["operation"])
     params = neutral.to_botocore(operation.input_shape, request["params"])
-    now = datetime.datetime.fromtimestamp(request["now"], datetime.timezone.utc)
     signed = {}
 
     # botocore only gives the URL; the headers that it has signed are needed, too.
@@ -470,9 +481,7 @@ def presign(request):
 
     inject = botocore.auth.SigV4QueryAuth._inject_signature_to_request
     with (
-        mock.patch.object(
-            botocore.auth, "get_current_datetime", lambda: now.replace(tzinfo=None)
-        ),
+        clock(request["now"]),
         mock.patch.object(botocore.auth.SigV4QueryAuth, "_inject_signature_to_request", keep),
     ):
         url = client.generate_presigned_url(

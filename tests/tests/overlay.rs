@@ -266,6 +266,54 @@ fn customizations() -> Vec<Case> {
     ]
 }
 
+/// Copies from other regions whose members are not in the input.
+fn copies() -> Vec<Case> {
+    let case = |name, overlay, kind, path| (name, overlay, vec![(kind, path)]);
+    vec![
+        (
+            "unknown members of a copy",
+            operation(&json!({"presignedCopy": {
+                "sourceRegion": "txet", "destinationRegion": "any", "url": "texts",
+            }})),
+            vec![
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.presignedCopy.sourceRegion",
+                ),
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.presignedCopy.url",
+                ),
+            ],
+        ),
+        case(
+            "regions of a copy that are sent",
+            operation(&json!({"presignedCopy": {
+                "sourceRegion": "text", "destinationRegion": "any", "url": "secret",
+                "sendsRegions": true,
+            }})),
+            StaleOverlay,
+            "overlay.json: operations.DoThis.presignedCopy.destinationRegion",
+        ),
+        case(
+            "copy without a URL",
+            operation(
+                &json!({"presignedCopy": {"sourceRegion": "text", "destinationRegion": "any"}}),
+            ),
+            Malformed,
+            "overlay.json: operations.DoThis.presignedCopy",
+        ),
+        case(
+            "copy that cannot be presigned",
+            operation(&json!({"presignedCopy": {
+                "sourceRegion": "text", "destinationRegion": "any", "url": "secret",
+            }})),
+            Unsupported,
+            "operations.DoThis.presignedCopy",
+        ),
+    ]
+}
+
 /// A waiter for `DoThis`.
 fn waiter(change: &Value) -> Value {
     let mut entry = json!({
@@ -418,6 +466,7 @@ fn stale_entries_are_errors() {
         .into_iter()
         .chain(other_services())
         .chain(customizations())
+        .chain(copies())
         .chain(waiters())
         .chain(other())
     {

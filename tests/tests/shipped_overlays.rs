@@ -65,6 +65,9 @@ fn nothing_of_them_is_stale_without_an_overlay_of_the_user() {
         "cloudsearchdomain",
         "glacier",
         "machinelearning",
+        "docdb",
+        "neptune",
+        "rds",
     ] {
         let krate = tinsmith::generate(&botocore::input(service)).expect(service);
         assert_eq!(krate.warnings, [], "{service}");
@@ -126,6 +129,74 @@ fn user_replaces_and_switches_off_facts() {
         text.contains("x-own") && text.contains("glacier-version"),
         "{text}"
     );
+}
+
+/// Facts that are objects.
+#[test]
+fn user_replaces_and_switches_off_objects() {
+    let copy_snapshot = |overlay: Option<&Value>| {
+        let mut input = botocore::input("ec2");
+        input.overlay = overlay.map(|it| it.to_string().into_bytes());
+        input.config.operations = Some(vec!["CopySnapshot".to_owned()]);
+        let krate = tinsmith::generate(&input).expect("it is valid");
+        krate.files["src/operation/copy_snapshot.rs"].clone()
+    };
+    let own = |copy: Value| json!({"operations": {"CopySnapshot": {"presignedCopy": copy}}});
+    let shipped = copy_snapshot(None);
+    assert!(shipped.contains("sends_regions: true"), "{shipped}");
+    assert!(!shipped.contains("Adjustment::Unsent"), "{shipped}");
+    let text = copy_snapshot(Some(&own(Value::Null)));
+    assert!(!text.contains("presigned_copy"), "{text}");
+    for sends_regions in [None, Some(false)] {
+        let mut copy = json!({
+            "sourceRegion": "SourceRegion", "destinationRegion": "To", "url": "Description",
+        });
+        if let Some(sends_regions) = sends_regions {
+            copy["sendsRegions"] = sends_regions.into();
+        }
+        let text = copy_snapshot(Some(&own(copy)));
+        for part in [
+            "(\"SourceRegion\", Adjustment::Unsent)",
+            "destination_region: \"To\"",
+            "url: \"Description\"",
+            "sends_regions: false",
+        ] {
+            assert!(text.contains(part), "{part} is not in {text}");
+        }
+    }
+}
+
+#[test]
+fn presigned_copies_are_compared_and_explained() {
+    let side = |name: &str, overlay: Option<Value>| Revision {
+        name: name.to_owned(),
+        model: botocore::input("docdb").model,
+        overlay: overlay.map(|it| it.to_string().into_bytes()),
+        operations: Some(vec!["CopyDBClusterSnapshot".to_owned()]),
+        is_strict: true,
+    };
+    let off = json!({"operations": {"CopyDBClusterSnapshot": {"presignedCopy": null}}});
+    let (with, without) = (side("with", None), side("without", Some(off)));
+    for (old, new, words) in [
+        (&without, &with, "now with a presigned request"),
+        (&with, &without, "no longer with a presigned request"),
+    ] {
+        let report = tinsmith::compare(old, new, "0.1.0").expect("they can be compared");
+        let path = "operations.CopyDBClusterSnapshot.presignedCopy";
+        let change = report.changes.iter().find(|it| it.path == path);
+        let change = change.unwrap_or_else(|| panic!("{:?}", report.changes));
+        assert!(change.model.starts_with(words), "{}", change.model);
+    }
+
+    let explainer = Explainer::new(&botocore::input("docdb")).expect("it is valid");
+    let found = explainer
+        .explain("CopyDBClusterSnapshot")
+        .expect("it is there")
+        .remove(0);
+    let fact = "`PreSignedUrl`, if not set, is the presigned request for the region in `SourceRegion`, \
+                with the client's in `DestinationRegion`; neither region is sent";
+    assert!(found.facts.iter().any(|it| it == fact), "{:?}", found.facts);
+    assert_eq!(found.overlays[0].says, ["presignedCopy"]);
 }
 
 #[test]

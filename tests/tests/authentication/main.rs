@@ -1,4 +1,6 @@
-//! Presigned URLs, bearer tokens and signatures of uploads, as botocore makes them; presigned URLs against moto.
+//! Presigned URLs and copies, bearer tokens and signatures of uploads, as botocore makes them; presigned URLs against moto.
+
+mod copies;
 
 use std::path::Path;
 use std::process::Command;
@@ -13,16 +15,28 @@ const PROGRAM: &str = include_str!("program.rs");
 const NAME: &str = "authentication";
 
 /// The services of botocore, each with the operations that the program calls.
-const SERVICES: [(&str, &[&str]); 10] = [
+const SERVICES: [(&str, &[&str]); 13] = [
     ("bedrock-runtime", &["GetAsyncInvoke"]),
     ("clouddirectory", &["GetDirectory"]),
     ("cloudsearchdomain", &["UploadDocuments"]),
     ("codeartifact", &["PublishPackageVersion"]),
     ("codecatalyst", &["GetSpace"]),
-    ("ec2", &["DescribeRegions"]),
+    ("docdb", &["CopyDBClusterSnapshot", "CreateDBCluster"]),
+    ("ec2", &["CopySnapshot", "DescribeRegions"]),
     ("lambda", &["GetFunction", "ListFunctions", "UntagResource"]),
     ("mediastore-data", &["DescribeObject", "GetObject"]),
+    ("neptune", &["CopyDBClusterSnapshot", "CreateDBCluster"]),
     ("polly", &["SynthesizeSpeech"]),
+    (
+        "rds",
+        &[
+            "CopyDBClusterSnapshot",
+            "CopyDBSnapshot",
+            "CreateDBCluster",
+            "CreateDBInstanceReadReplica",
+            "StartDBInstanceAutomatedBackupsReplication",
+        ],
+    ),
     ("sts", &["AssumeRole", "GetCallerIdentity"]),
 ];
 

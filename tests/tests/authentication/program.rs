@@ -20,6 +20,7 @@ async fn main() {
             Some("presign") => presign(&case).await,
             Some("call") => call(&case).await,
             Some("upload") => upload(&case).await,
+            Some("copy") => copy(&case).await,
             _ => panic!("{case}"),
         };
         println!("{answer}");
@@ -110,6 +111,56 @@ async fn upload(case: &Value) -> Value {
     let headers: serde_json::Map<_, _> =
         request.headers().iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
     json!({"method": request.method(), "url": request.uri(), "headers": headers})
+}
+
+macro_rules! copies {
+    ($case:ident, $config:ident; $($service:ident.$operation:ident: $name:literal;)*) => {
+        match ($case["service"].as_str(), $case["operation"].as_str()) {
+            $((Some(stringify!($service)), Some($name)) => {
+                let input = serde_json::from_value($case["params"].clone()).expect("an input");
+                let call = $service::Client::from_conf($config).$operation().with_input(input);
+                call.send().await.err().map(|error| error.to_string())
+            })*
+            _ => panic!("{}", $case),
+        }
+    };
+}
+
+/// The requests of a copy from another region.
+async fn copy(case: &Value) -> Value {
+    let event = || {
+        let response = http::Response::new(SdkBody::from("<r/>"));
+        ReplayEvent::new(http::Request::new(SdkBody::empty()), response)
+    };
+    let service = StaticReplayClient::new(vec![event(), event()]);
+    let token = case["session_token"].as_str().map(str::to_owned);
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case["now"].as_u64().expect("a time"));
+    let mut config = Config::for_tests()
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", token, None, "test"))
+        .time_source(ManualTimeSource::new(now))
+        .http_client(service.clone());
+    if let Some(url) = case["endpoint"].as_str() {
+        config = config.endpoint_url(url);
+    }
+    let config = config.build();
+    let error = copies! {case, config;
+        docdb.copy_db_cluster_snapshot: "CopyDBClusterSnapshot";
+        docdb.create_db_cluster: "CreateDBCluster";
+        ec2.copy_snapshot: "CopySnapshot";
+        neptune.copy_db_cluster_snapshot: "CopyDBClusterSnapshot";
+        neptune.create_db_cluster: "CreateDBCluster";
+        rds.copy_db_cluster_snapshot: "CopyDBClusterSnapshot";
+        rds.copy_db_snapshot: "CopyDBSnapshot";
+        rds.create_db_cluster: "CreateDBCluster";
+        rds.create_db_instance_read_replica: "CreateDBInstanceReadReplica";
+        rds.start_db_instance_automated_backups_replication: "StartDBInstanceAutomatedBackupsReplication";
+    };
+    let requests = service.actual_requests().map(|request| {
+        let form = request.body().bytes().map(String::from_utf8_lossy);
+        json!({"url": request.uri(), "form": form})
+    });
+    json!({"requests": requests.collect::<Vec<_>>(), "error": error})
 }
 
 /// The `Authorization` of a call with the settings of the environment.

@@ -37,6 +37,8 @@ mod limits;
 mod operation;
 mod paginator;
 mod paging_operation;
+#[cfg(all(feature = "aws-query", feature = "presigned-copy"))]
+mod presigned_copy;
 #[cfg(all(feature = "bearer-auth", feature = "presigning", feature = "rest-json"))]
 mod presigning;
 mod refusals;
