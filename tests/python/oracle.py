@@ -113,8 +113,6 @@ def request_of(operation, params, timestamp_precision):
         query = botocore.utils.percent_encode_sequence(sent["query_string"])
         path += ("&" if "?" in path else "?") + query
     method, headers, body = sent["method"], sent["headers"], sent["body"]
-    if isinstance(body, dict):
-        body = urllib.parse.urlencode(body, doseq=True, encoding="utf-8")
     answer = {}
     if "host_prefix" in sent:
         answer["host_prefix"] = sent["host_prefix"]
@@ -125,6 +123,8 @@ def request_of(operation, params, timestamp_precision):
         path = url.path + ("?" + url.query if url.query else "")
         if url.netloc != "endpoint":
             answer["endpoint"] = f"{url.scheme}://{url.netloc}"
+    if isinstance(body, dict):
+        body = urllib.parse.urlencode(body, doseq=True, encoding="utf-8")
     return {
         **answer,
         "method": method,
