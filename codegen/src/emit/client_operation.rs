@@ -5,8 +5,10 @@ use quote::quote;
 
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
 use crate::ir::endpoint::{CallParameter, Source};
-use crate::ir::{Checksum, FieldSegment, Operation, PresignedCopy};
+use crate::ir::{Checksum, FieldSegment, Operation};
 use crate::rust_file::imports::{Imports, ident};
+
+use super::presigned_copy;
 
 /// The trait implementations of an operation.
 pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenStream> {
@@ -14,7 +16,7 @@ pub(super) fn items(imports: &Imports<'_>, operation: &Operation) -> Vec<TokenSt
     let rules = (!operation.call_parameters.is_empty()).then(|| endpoint_rules(imports, operation));
     let features = features(imports, operation);
     let copy = operation.customization.presigned_copy.as_ref();
-    let complete = copy.map(|copy| complete(imports, operation, copy));
+    let complete = copy.map(|copy| presigned_copy::complete(imports, operation, copy));
     let streaming = operation
         .events
         .as_ref()
@@ -72,37 +74,6 @@ fn streaming(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
                 tinsmith_runtime::error::CallError<#error>,
             >,
         > = #some(tinsmith_runtime::features::event_stream::streaming::<Self>());
-    }
-}
-
-/// The completion of inputs of copies from other regions.
-fn complete(imports: &Imports<'_>, operation: &Operation, copy: &PresignedCopy) -> TokenStream {
-    let (input, error) = (ident(&operation.input.name), ident(&operation.error_name));
-    let option = imports.prelude("std::option::Option");
-    let PresignedCopy {
-        source_region,
-        destination_region,
-        url,
-        sends_regions,
-    } = copy;
-    quote! {
-        fn complete<'a>(
-            core: &'a tinsmith_runtime::client::Core,
-            input: &'a mut #input,
-        ) -> #option<
-            tinsmith_runtime::client::operation::Step<'a, tinsmith_runtime::error::CallError<#error>>,
-        > {
-            tinsmith_runtime::features::presigned_copy::complete::<Self>(
-                core,
-                input,
-                &tinsmith_runtime::features::presigned_copy::PresignedCopy {
-                    source_region: #source_region,
-                    destination_region: #destination_region,
-                    url: #url,
-                    sends_regions: #sends_regions,
-                },
-            )
-        }
     }
 }
 

@@ -18,6 +18,7 @@ mod manifest;
 mod operation;
 mod paginator;
 mod path;
+mod presigned_copy;
 mod readme;
 mod structure;
 mod types;
