@@ -23,7 +23,7 @@ struct Listener(Arc<Mutex<Vec<String>>>);
 impl Listener {
     fn listen(&self, level: LevelFilter) -> DefaultGuard {
         let subscriber = tracing_subscriber::registry().with(self.clone().with_filter(level));
-        tracing::subscriber::set_default(subscriber)
+        crate::listen(subscriber)
     }
 
     fn note(&self, line: String) {

@@ -12,9 +12,24 @@ mod secrets;
 mod several;
 mod values;
 
+use std::sync::Once;
+
 use codebuild::config::ConfigBuilder;
 use codebuild::{Client, Config};
 use tests::server::{Answer, Server};
+use tracing::Subscriber;
+use tracing::subscriber::DefaultGuard;
+
+/// Sets the subscriber of this thread. The other threads get one that takes everything: what is
+/// disabled on all threads that have a subscriber can stay disabled for one that comes later.
+fn listen(subscriber: impl Subscriber + Send + Sync + 'static) -> DefaultGuard {
+    static OTHERS: Once = Once::new();
+    OTHERS.call_once(|| {
+        let everything = tracing_subscriber::registry();
+        tracing::subscriber::set_global_default(everything).expect("the only one");
+    });
+    tracing::subscriber::set_default(subscriber)
+}
 
 /// A server with these answers, and the configuration of a client that calls it.
 async fn server(answers: impl IntoIterator<Item = Answer>) -> (Server, ConfigBuilder) {

@@ -33,7 +33,7 @@ impl Log {
             .with_ansi(false)
             .with_writer(self.clone())
             .finish();
-        tracing::subscriber::set_default(subscriber)
+        crate::listen(subscriber)
     }
 
     fn text(&self) -> String {

@@ -1,9 +1,12 @@
 //! Intended differences: where botocore behaves differently from services and AWS's other clients,
 //! or cannot represent something. In the long form, each has to occur.
 
+use std::str::FromStr;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
+use http::StatusCode;
 use serde_json::{Map, Value};
 
 use crate::compare::{Case, Difference, FORM};
@@ -41,7 +44,7 @@ pub(crate) const ASKED: [Deviation<()>; 3] = [
 ];
 
 /// What differs, and where.
-pub(crate) const SEEN: [Deviation; 24] = [
+pub(crate) const SEEN: [Deviation; 25] = [
     Deviation {
         name: "character set of a form",
         reason: "botocore states it, Smithy does not",
@@ -143,6 +146,19 @@ pub(crate) const SEEN: [Deviation; 24] = [
             is_at(case, it, "error", "code")
                 && it.ours == Some(Value::Null)
                 && it.theirs.as_ref().is_some_and(|it| is_status(case, it))
+        },
+    },
+    Deviation {
+        name: "error code of a status",
+        reason: "without a document, ours is the name of the status, which S3 has modelled errors \
+                 for; botocore's is its number",
+        applies: |case, it| {
+            let name = it.theirs.as_ref().and_then(Value::as_str);
+            let name =
+                name.and_then(|status| StatusCode::from_str(status).ok()?.canonical_reason());
+            is_at(case, it, "error", "code")
+                && it.theirs.as_ref().is_some_and(|it| is_status(case, it))
+                && it.ours == name.map(|name| name.replace(' ', "").into())
         },
     },
     Deviation {
