@@ -72,16 +72,3 @@ pub fn document(input: &Input, stem: &str) -> Value {
     };
     serde_json::from_slice(&json).expect("JSON")
 }
-
-/// Whether a service speaks awsJson.
-pub fn speaks_aws_json(model: &Value) -> bool {
-    speaks(model, "json")
-}
-
-fn speaks(model: &Value, protocol: &str) -> bool {
-    let metadata = &model["metadata"];
-    let listed = metadata["protocols"].as_array();
-    listed.map_or(metadata["protocol"] == protocol, |listed| {
-        listed.iter().any(|it| it == protocol)
-    })
-}

@@ -16,6 +16,9 @@ use serde_json::{Value, json};
 use tests::oracle::Oracle;
 use tests::report::say;
 
+/// Services whose rules botocore cannot evaluate without a region: it raises `KeyError`.
+const NO_REGION: [&str; 2] = ["importexport", "sdb"];
+
 #[test]
 fn endpoints_of_all_services() {
     let data = tests::botocore::data();
@@ -37,7 +40,13 @@ fn endpoints_of_all_services() {
     published(&program, &cases, all.iter().chain(&functions), &mut wrong);
     let calls = published_calls(&program, &cases, &PER_CALL, &mut wrong);
     assert!(calls > 100, "{calls} calls");
-    all.retain(|service| !service.name.starts_with(FUNCTIONS));
+    let is_left_out = |name: &str| {
+        NO_REGION
+            .iter()
+            .chain([&FUNCTIONS])
+            .any(|it| name.starts_with(it))
+    };
+    all.retain(|service| !is_left_out(&service.name));
     grid(&program, &all, &mut wrong);
     check(&wrong);
 }
@@ -107,7 +116,7 @@ fn check(wrong: &[String]) {
 fn services(data: &Path) -> Vec<Service> {
     let services: Result<Vec<_>, _> = tests::fixtures::folders(data)
         .iter()
-        .filter_map(|name| Service::read(data, name).transpose())
+        .map(|name| Service::read(data, name))
         .collect();
     services.unwrap_or_else(|error| panic!("{error}"))
 }
@@ -450,6 +459,13 @@ fn values(parameter: &str) -> Vec<Value> {
             json!("badlabel-"),
         ],
         "UseControlPlaneEndpoint" => vec![Value::Null, json!(true), json!(false)],
+        "ApiType" => vec![json!("ControlPlane"), json!("DataPlane"), json!("other")],
+        "KvsARN" => vec![
+            Value::Null,
+            json!("arn:aws:cloudfront::123456789012:key-value-store/id"),
+            json!("arn:aws:s3:::bucket"),
+            json!("not an ARN"),
+        ],
         other => values_of_buckets(other),
     }
 }
@@ -503,6 +519,9 @@ fn values_of_buckets(parameter: &str) -> Vec<Value> {
     }
 }
 
+/// What botocore says of a required parameter without a value.
+const NO_VALUE: &str = "Cannot find value for required parameter";
+
 /// Notes a difference. Our errors begin with those of the rules.
 fn compare(
     service: &str,
@@ -512,7 +531,10 @@ fn compare(
     wrong: &mut Vec<String>,
 ) {
     let is_same = match (expected["error"].as_str(), answer["error"].as_str()) {
-        (Some(expected), Some(answer)) => answer.starts_with(expected),
+        (Some(expected), Some(answer)) => {
+            let lacks_value = expected.starts_with(NO_VALUE) && answer.contains("has no value");
+            answer.starts_with(expected) || lacks_value
+        }
         (None, None) => expected == answer,
         _ => false,
     };

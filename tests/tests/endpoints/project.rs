@@ -34,9 +34,6 @@ const USUAL: [(&str, &str); 4] = [
     ("endpoint", "Endpoint"),
 ];
 
-/// Services with other protocols whose rules have functions and parameters that no other rules have.
-const OTHERS: [&str; 2] = ["s3", "s3control"];
-
 /// A service in the program.
 pub(crate) struct Service {
     pub(crate) name: String,
@@ -50,17 +47,14 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// The service, if its protocol is supported. `data` is botocore's folder of models.
+    /// The service. `data` is botocore's folder of models.
     ///
     /// # Errors
     ///
     /// If it cannot be generated.
-    pub(crate) fn read(data: &Path, name: &str) -> Result<Option<Self>, String> {
+    pub(crate) fn read(data: &Path, name: &str) -> Result<Self, String> {
         let mut input = botocore::input_in(data, name);
         let model = botocore::document(&input, "service-2");
-        if !botocore::speaks_aws_json(&model) && !OTHERS.contains(&name) {
-            return Ok(None);
-        }
         let prefix = model["metadata"]["endpointPrefix"]
             .as_str()
             .expect("a prefix")
@@ -73,7 +67,7 @@ impl Service {
                 .any(|stem| file.starts_with(stem))
         };
         input.model.retain(|file, _| is_needed(file));
-        Self::generate(name.to_owned(), &prefix, input).map(Some)
+        Self::generate(name.to_owned(), &prefix, input)
     }
 
     /// A service of botocore's tests of functions: its rules, and nothing else.
