@@ -23,7 +23,6 @@ use crate::client::service::Service;
 use crate::core::byte_stream::{ByteStream, Unread};
 use crate::core::error::{CallError, OperationError};
 use crate::core::operation::OperationSchema;
-use crate::core::schema::Location;
 use crate::core::shape::Shape;
 use crate::core::value::ValueRef;
 
@@ -48,9 +47,7 @@ impl Upload {
             // An empty one is sent.
             _ => ByteStream::default(),
         };
-        let hash = input.schema().members.iter().position(|member| {
-            member.location == Location::Header && member.wire.eq_ignore_ascii_case(CONTENT_SHA256)
-        });
+        let hash = input.schema().header_position(CONTENT_SHA256);
         let stated_hash = match hash.and_then(|index| input.member(index)) {
             Some(ValueRef::String(text)) => Some(text.to_owned()),
             _ => None,

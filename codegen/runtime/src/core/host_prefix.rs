@@ -1,8 +1,7 @@
 //! Host prefixes (trait `endpoint`).
 
 use super::error::InvalidInput;
-use super::shape::Shape;
-use super::value::ValueRef;
+use super::shape::{Shape, text_of};
 
 /// Expands a host prefix template: `{name}` stands for a member's value.
 ///
@@ -23,7 +22,7 @@ pub(crate) fn expand(
     prefix.push_str(parts.next().unwrap_or_default());
     for part in parts {
         let (name, after) = part.split_once('}').unwrap_or((part, ""));
-        match text(input, name) {
+        match text_of(input, name) {
             None | Some("") => missing.push(name.to_owned()),
             Some(value) if is_label(value) => prefix.push_str(value),
             Some(_) => invalid.push(format!(
@@ -41,16 +40,6 @@ pub(crate) fn expand(
         missing,
         invalid,
     })
-}
-
-/// A member's text, by its name in the model.
-fn text<'a>(input: &'a dyn Shape, name: &str) -> Option<&'a str> {
-    let mut members = input.schema().members.iter();
-    let index = members.position(|member| member.name == name)?;
-    match input.member(index)? {
-        ValueRef::String(text) | ValueRef::Enumeration(text) => Some(text),
-        _ => None,
-    }
 }
 
 /// Whether the text is a valid host label (RFC 1123).

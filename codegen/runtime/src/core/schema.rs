@@ -43,6 +43,20 @@ impl Schema {
         }
     }
 
+    /// The index of a member, by its name in the model.
+    #[must_use]
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.members.iter().position(|member| member.name == name)
+    }
+
+    /// The index of the member in a header, whose name may be in any case.
+    #[must_use]
+    pub fn header_position(&self, header: &str) -> Option<usize> {
+        self.members.iter().position(|member| {
+            member.location == Location::Header && member.wire.eq_ignore_ascii_case(header)
+        })
+    }
+
     /// The index of the member that is a stream of bytes and the whole body.
     #[must_use]
     pub fn stream(&self) -> Option<usize> {

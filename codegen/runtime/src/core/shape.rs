@@ -79,10 +79,9 @@ pub trait Map {
     fn insert_null(&mut self, key: &str);
 }
 
-/// The text of a member, by its name.
+/// The text of a member, by its name in the model.
 pub(crate) fn text_of<'i>(shape: &'i dyn Shape, name: &str) -> Option<&'i str> {
-    let members = shape.schema().members;
-    let index = members.iter().position(|it| it.name == name)?;
+    let index = shape.schema().position(name)?;
     match shape.member(index) {
         Some(ValueRef::String(text) | ValueRef::Enumeration(text)) => Some(text),
         _ => None,

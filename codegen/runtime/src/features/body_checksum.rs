@@ -10,7 +10,6 @@ use crate::client::operation::CallFeature;
 use crate::client::upload::{HeaderDigest, UploadChecksum};
 use crate::client::{Config, Core};
 use crate::core::operation::{BodyChecksum, ChecksumHeader, Operation};
-use crate::core::schema::Location;
 use crate::core::shape::Shape;
 use crate::core::value::ValueRef;
 
@@ -33,12 +32,8 @@ impl StreamChecksums {
 }
 
 fn is_stated(input: &dyn Shape, name: &str) -> bool {
-    let mut members = input.schema().members.iter().enumerate();
-    members.any(|(index, member)| {
-        member.location == Location::Header
-            && member.wire.eq_ignore_ascii_case(name)
-            && input.member(index).is_some()
-    })
+    let index = input.schema().header_position(name);
+    index.is_some_and(|index| input.member(index).is_some())
 }
 
 impl CallFeature for StreamChecksums {

@@ -99,8 +99,7 @@ impl fmt::Debug for Presigned {
 }
 
 fn set(input: &mut dyn Shape, name: &str, text: &str) {
-    let members = input.schema().members;
-    let index = members.iter().position(|it| it.name == name);
+    let index = input.schema().position(name);
     match index.and_then(|index| input.member_mut(index)) {
         Some(ValueMut::String(member)) => text.clone_into(member),
         Some(ValueMut::Enumeration(member)) => member.set(text),

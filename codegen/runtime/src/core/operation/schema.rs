@@ -4,8 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::adjusted::Adjustment;
 use super::body_checksum::ChecksumHeader;
-use crate::core::shape::Shape;
-use crate::core::value::ValueRef;
+use crate::core::shape::{Shape, text_of};
 
 /// Static properties of an operation.
 #[derive(Debug)]
@@ -196,12 +195,7 @@ impl OperationSchema {
             .strip_prefix("/{")
             .filter(|_| self.starts_in_endpoint)?;
         let (name, _) = first.split_once('}')?;
-        let members = input.schema().members;
-        let index = members.iter().position(|it| it.name == name)?;
-        match input.member(index) {
-            Some(ValueRef::String(text)) => Some(text),
-            _ => None,
-        }
+        text_of(input, name)
     }
 
     /// Adds the constant headers to a request.

@@ -4,8 +4,7 @@ use http::Uri;
 
 use super::OperationSchema;
 use crate::core::error::InvalidInput;
-use crate::core::shape::Shape;
-use crate::core::value::ValueRef;
+use crate::core::shape::{Shape, text_of};
 
 /// The URL of the endpoint that a member states, without its path; `None` if it is not set or empty.
 pub(super) fn of(
@@ -13,14 +12,9 @@ pub(super) fn of(
     input: &dyn Shape,
 ) -> Result<Option<String>, InvalidInput> {
     let name = schema.endpoint_member;
-    let mut members = input.schema().members.iter();
-    let index = members.position(|member| member.name == name);
-    let Some(ValueRef::String(text)) = index.and_then(|index| input.member(index)) else {
+    let Some(text) = text_of(input, name).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
-    if text.is_empty() {
-        return Ok(None);
-    }
     match origin(text) {
         Some(origin) => Ok(Some(origin)),
         None => Err(InvalidInput {

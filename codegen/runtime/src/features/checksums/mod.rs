@@ -27,7 +27,7 @@ use crate::client::operation::CallFeature;
 use crate::client::upload::UploadChecksum;
 use crate::client::{Config, Core};
 use crate::core::schema::Location;
-use crate::core::shape::Shape;
+use crate::core::shape::{Shape, text_of};
 use crate::core::value::ValueRef;
 
 /// The algorithm of requests for which none is chosen.
@@ -55,17 +55,12 @@ struct Choice {
 
 impl Choice {
     fn of(input: &dyn Shape, name: &str) -> Self {
-        let members = input.schema().members;
-        let index = members.iter().position(|member| member.name == name);
-        let header = index.map(|index| &members[index]);
-        let header = header.filter(|member| member.location == Location::Header);
-        let value = match index.and_then(|index| input.member(index)) {
-            Some(ValueRef::String(text) | ValueRef::Enumeration(text)) => Some(text.to_owned()),
-            _ => None,
-        };
+        let schema = input.schema();
+        let member = schema.position(name).map(|index| &schema.members[index]);
+        let header = member.filter(|member| member.location == Location::Header);
         Self {
             header: header.and_then(|it| HeaderName::from_bytes(it.wire.as_bytes()).ok()),
-            value,
+            value: text_of(input, name).map(str::to_owned),
         }
     }
 }
