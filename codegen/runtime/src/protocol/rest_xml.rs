@@ -6,7 +6,7 @@ use http::{HeaderValue, Request, Response, StatusCode};
 
 use super::rest::{request, response};
 use super::xml_error;
-use crate::codec::xml::{self, Unwrapped, Writer, Xml};
+use crate::codec::xml::{self, Writer, Xml};
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
 use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
@@ -33,15 +33,14 @@ impl Protocol for RestXml {
         response: &Response<Body>,
         shape: &mut dyn Shape,
     ) -> Result<(), DecodeError> {
-        if schema.is_output_unwrapped && response.status().is_success() {
-            return response::read(response, shape, &Unwrapped);
-        }
-        let element = if response.status().is_success() {
-            &[]
+        let codec = if !response.status().is_success() {
+            Xml::Within(xml_error::form(response.body().in_memory()))
+        } else if schema.is_output_unwrapped {
+            Xml::Unwrapped
         } else {
-            xml_error::form(response.body().in_memory())
+            Xml::ROOT
         };
-        response::read(response, shape, &Xml { element })
+        response::read(response, shape, &codec)
     }
 
     fn read_document(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {

@@ -2,7 +2,7 @@
 //!
 //! A path is of local names below the root, the first element of each name.
 
-use super::tokens::{Fault, Tokens};
+use super::tokens::{Fault, Tokens, decoded};
 
 /// The text of an element; `None` if there is none, or the document is malformed before its end.
 #[must_use]
@@ -21,20 +21,15 @@ pub fn has(document: &[u8], path: &[&str]) -> bool {
 /// Whether the root has this local name.
 #[must_use]
 pub fn is_root(document: &[u8], name: &str) -> bool {
-    let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
     // What follows the name does not matter.
-    let start = match str::from_utf8(document) {
-        Ok(text) => text,
-        Err(error) => str::from_utf8(&document[..error.valid_up_to()]).unwrap_or_default(),
-    };
+    let start = decoded(document).unwrap_or_else(|start| start);
     let root = Tokens::new(start).root();
     root.is_ok_and(|root| root.local_name().into_inner() == name)
 }
 
 /// The tokens after the start of an element.
 fn at<'d>(document: &'d [u8], path: &[&str]) -> Option<Tokens<'d>> {
-    let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
-    let mut tokens = Tokens::new(str::from_utf8(document).ok()?);
+    let mut tokens = Tokens::new(decoded(document).ok()?);
     let is_found = tokens.root().and_then(|_| enter(&mut tokens, path)).ok()?;
     is_found.then_some(tokens)
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::read::{is_attribute, local};
-use super::tokens::{Fault, Token, Tokens};
+use super::tokens::{Fault, Token, Tokens, decoded};
 use crate::core::schema::{Flags, Member};
 use crate::core::shape::Shape;
 use crate::core::value::ValueRef;
@@ -17,8 +17,7 @@ const MAX_DEPTH: usize = 128;
 /// malformed document lacks nothing: decoding it is an error. A flattened list or map may be empty,
 /// so it is never missing.
 pub(super) fn missing(document: &[u8], shape: &dyn Shape) -> Vec<String> {
-    let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
-    let root = match str::from_utf8(document) {
+    let root = match decoded(document) {
         Ok(text) if !text.trim_ascii().is_empty() => match Element::read(text) {
             Ok(root) => root,
             Err(_) => return Vec::new(),

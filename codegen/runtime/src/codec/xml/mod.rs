@@ -17,7 +17,7 @@ mod write;
 use bytes::Bytes;
 
 use self::read::Decoder;
-use self::tokens::Fault;
+use self::tokens::{Fault, decoded};
 use super::Codec;
 use crate::core::error::DecodeError;
 use crate::core::schema::Member;
@@ -29,16 +29,18 @@ pub use self::write::{Invalid, Writer, write};
 /// The content type of a document.
 pub const CONTENT_TYPE: &str = "application/xml";
 
-/// XML as a [`Codec`].
+/// XML as a [`Codec`]: where in a document the members of a shape are that is read.
 #[derive(Clone, Copy, Debug)]
-pub struct Xml {
-    /// The path below the root of the element that has the members of a shape that is read.
-    pub element: &'static [&'static str],
+pub enum Xml {
+    /// In the element at a path of names below the root.
+    Within(&'static [&'static str]),
+    /// The root is a member, if it has the member's name. Otherwise, they are in the root.
+    Unwrapped,
 }
 
 impl Xml {
-    /// The root has the members.
-    pub const ROOT: Self = Self { element: &[] };
+    /// In the root.
+    pub const ROOT: Self = Self::Within(&[]);
 }
 
 impl Codec for Xml {
@@ -59,52 +61,14 @@ impl Codec for Xml {
     }
 
     fn read(&self, document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
-        read_within(document, self.element, shape)
+        match self {
+            Self::Within(path) => read_within(document, path, shape),
+            Self::Unwrapped => read_unwrapped(document, shape),
+        }
     }
 
     fn missing(&self, document: &[u8], shape: &dyn Shape) -> Vec<String> {
         missing::missing(document, shape)
-    }
-}
-
-/// XML whose root is the member of an output, if it has the member's name.
-#[derive(Clone, Copy, Debug)]
-pub struct Unwrapped;
-
-impl Codec for Unwrapped {
-    fn content_type(&self) -> &'static str {
-        CONTENT_TYPE
-    }
-
-    fn write(&self, shape: &dyn Shape) -> Result<Bytes, String> {
-        write(shape)
-    }
-
-    fn write_payload(&self, member: &'static Member, shape: &dyn Shape) -> Result<Bytes, String> {
-        write::payload(member, shape)
-    }
-
-    fn unset(&self) -> &'static str {
-        ""
-    }
-
-    fn read(&self, document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
-        let members = shape.schema().members;
-        let member = members.iter().position(|it| is_root(document, it.wire));
-        match (member, text(document, &[])) {
-            (Some(index), Some(text)) if !text.is_empty() => {
-                let place = shape.member_mut(index);
-                place
-                    .map_or(Ok(()), |place| super::text::read(&text, place))
-                    .map_err(|reason| DecodeError::new(members[index].name, reason))
-            }
-            (Some(_), Some(_)) => Ok(()),
-            _ => read(document, shape),
-        }
-    }
-
-    fn missing(&self, _: &[u8], _: &dyn Shape) -> Vec<String> {
-        Vec::new()
     }
 }
 
@@ -133,18 +97,14 @@ pub fn read_within(
     if document.iter().all(u8::is_ascii_whitespace) {
         return Ok(());
     }
-    let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
     if let [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, ..] | [_, 0, ..] = document {
         let reason = "it is encoded as UTF-16 or UTF-32; only UTF-8 is read";
         return Err(DecodeError::new("", reason).at(1, 1));
     }
     // If it is UTF-8 only in part, that part is decoded to find the path.
-    let (text, is_whole) = match str::from_utf8(document) {
+    let (text, is_whole) = match decoded(document) {
         Ok(text) => (text, true),
-        Err(error) => {
-            let before = str::from_utf8(&document[..error.valid_up_to()]);
-            (before.unwrap_or_default(), false)
-        }
+        Err(before) => (before, false),
     };
     let mut decoder = Decoder::new(text);
     let read = decoder.read(path, shape);
@@ -155,6 +115,22 @@ pub fn read_within(
     };
     let (line, column) = position(text, fault.offset);
     Err(DecodeError::new(decoder.path.text(), fault.reason).at(line, column))
+}
+
+/// Decodes a document whose root may be a member.
+fn read_unwrapped(document: &[u8], shape: &mut dyn Shape) -> Result<(), DecodeError> {
+    let members = shape.schema().members;
+    let member = members.iter().position(|it| is_root(document, it.wire));
+    match (member, text(document, &[])) {
+        (Some(index), Some(text)) if !text.is_empty() => {
+            let place = shape.member_mut(index);
+            place
+                .map_or(Ok(()), |place| super::text::read(&text, place))
+                .map_err(|reason| DecodeError::new(members[index].name, reason))
+        }
+        (Some(_), Some(_)) => Ok(()),
+        _ => read(document, shape),
+    }
 }
 
 /// The line and the column of an offset, in bytes from 1.

@@ -9,6 +9,19 @@ use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
 
+/// The text of a document, without a byte order mark.
+///
+/// # Errors
+///
+/// If it is not UTF-8: the text before.
+pub(super) fn decoded(document: &[u8]) -> Result<&str, &str> {
+    let document = document.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(document);
+    str::from_utf8(document).map_err(|error| {
+        let (valid, _) = document.split_at(error.valid_up_to());
+        str::from_utf8(valid).unwrap_or_default()
+    })
+}
+
 /// A token.
 pub(super) enum Token<'d> {
     /// A start tag; that of an empty element is followed by its end.
