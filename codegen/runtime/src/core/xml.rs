@@ -69,14 +69,13 @@ impl Element {
         self
     }
 
-    /// Its name, or a default.
+    /// With this name, if it has none.
     #[must_use]
-    pub const fn name_or(&self, default: &'static str) -> &'static str {
+    pub const fn or_named(mut self, default: &'static str) -> Self {
         if self.name.is_empty() {
-            default
-        } else {
-            self.name
+            self.name = default;
         }
+        self
     }
 }
 
@@ -167,6 +166,18 @@ impl Xml {
     pub const fn of(mut self, inner: Option<&'static Self>) -> Self {
         self.inner = inner;
         self
+    }
+
+    /// The element of a list's items.
+    #[must_use]
+    pub const fn list_item(&self) -> Element {
+        self.item.or_named("member")
+    }
+
+    /// The elements of the key and the value of a map's entry.
+    #[must_use]
+    pub const fn entry(&self) -> (Element, Element) {
+        (self.key.or_named("key"), self.item.or_named("value"))
     }
 
     /// What applies to its items or values.

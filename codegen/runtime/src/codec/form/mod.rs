@@ -55,15 +55,5 @@ impl Keys {
     }
 }
 
-/// The name of a list's items.
-fn item_name(xml: &Xml) -> &'static str {
-    xml.item.name_or("member")
-}
-
 /// The name of a map's entries.
 const ENTRY: &str = "entry";
-
-/// The names of the key and the value of a map's entry.
-fn entry_names(xml: &Xml) -> (&'static str, &'static str) {
-    (xml.key.name_or("key"), xml.item.name_or("value"))
-}

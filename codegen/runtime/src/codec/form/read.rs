@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::pairs::{Node, shown};
-use super::{ENTRY, Keys, entry_names, item_name};
+use super::{ENTRY, Keys};
 use crate::codec::text;
 use crate::core::error::DecodeError;
 use crate::core::schema::Flags;
@@ -100,24 +100,24 @@ impl Reader {
     }
 
     fn list(&mut self, node: &Node, list: &mut dyn List, xml: &Xml) -> Result<(), String> {
-        let name = self.keys.items(xml, item_name(xml));
+        let name = self.keys.items(xml, xml.list_item().name);
         self.items(node, name, |reader, node| {
             reader.value(node, Some(list.push()), xml.inner())
         })
     }
 
     fn map(&mut self, node: &Node, map: &mut dyn Map, xml: &Xml) -> Result<(), String> {
-        let (key_name, value_name) = entry_names(xml);
+        let (key, value) = xml.entry();
         let name = self.keys.items(xml, ENTRY);
         self.items(node, name, |reader, node| {
-            let key = node.parts.get(key_name).and_then(|key| key.value.as_ref());
-            let Some(key) = key else {
-                return Err(format!("the entry has no `{key_name}`"));
+            let text = node.parts.get(key.name).and_then(|key| key.value.as_ref());
+            let Some(text) = text else {
+                return Err(format!("the entry has no `{}`", key.name));
             };
-            match node.parts.get(value_name) {
-                Some(value) => reader.value(value, Some(map.insert(key)), xml.inner()),
+            match node.parts.get(value.name) {
+                Some(value) => reader.value(value, Some(map.insert(text)), xml.inner()),
                 None => {
-                    map.insert_null(key);
+                    map.insert_null(text);
                     Ok(())
                 }
             }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use bytes::Bytes;
 
-use super::{ENTRY, Keys, entry_names, item_name};
+use super::{ENTRY, Keys};
 use crate::codec::percent::push_encoded;
 use crate::codec::text;
 use crate::core::shape::{List, Map, Shape};
@@ -101,7 +101,7 @@ impl Form {
                 form.within_item(index + 1, |form| form.value(item, xml.inner(), format));
             }
         };
-        match self.keys.items(xml, item_name(xml)) {
+        match self.keys.items(xml, xml.list_item().name) {
             Some(name) => self.within(name, write),
             None => write(self),
         }
@@ -111,13 +111,13 @@ impl Form {
     fn map(&mut self, map: &dyn Map, xml: &Xml, format: Format) {
         let mut entries: Vec<_> = map.entries().collect();
         entries.sort_by_key(|(key, _)| *key);
-        let (key_name, value_name) = entry_names(xml);
+        let (of_key, of_value) = xml.entry();
         let write = |form: &mut Self| {
             for (index, (key, value)) in entries.iter().enumerate() {
                 form.within_item(index + 1, |form| {
-                    form.within(key_name, |form| form.put(key));
+                    form.within(of_key.name, |form| form.put(key));
                     if let Some(value) = *value {
-                        form.within(value_name, |form| form.value(value, xml.inner(), format));
+                        form.within(of_value.name, |form| form.value(value, xml.inner(), format));
                     }
                 });
             }

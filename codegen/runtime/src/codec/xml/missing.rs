@@ -132,17 +132,23 @@ fn find(
             }
         }
         ValueRef::Map(map) => {
-            let (key_name, value_name) = (xml.key.name_or("key"), xml.item.name_or("value"));
+            let (of_key, of_value) = xml.entry();
             for (key, value) in map.entries() {
                 let is_it = |entry: &&&Element| {
                     entry
-                        .called(key_name)
+                        .called(of_key.name)
                         .first()
                         .is_some_and(|it| it.text == key)
                 };
                 if let (Some(value), Some(entry)) = (value, parts.iter().find(is_it)) {
                     let _ = write!(path, "[{key:?}]");
-                    find(value, &entry.called(value_name), xml.inner(), path, found);
+                    find(
+                        value,
+                        &entry.called(of_value.name),
+                        xml.inner(),
+                        path,
+                        found,
+                    );
                     path.truncate(length);
                 }
             }

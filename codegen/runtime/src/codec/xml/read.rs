@@ -138,7 +138,7 @@ impl<'d> Decoder<'d> {
 
     /// Reads an entry: a key and a value, in any order.
     fn entry(&mut self, map: &mut dyn Map, xml: &'static Xml) -> Result<(), Fault> {
-        let (key_name, value_name) = (xml.key.name_or("key"), xml.item.name_or("value"));
+        let (of_key, of_value) = xml.entry();
         let offset = self.tokens.offset();
         let mut key = None;
         // A value that is in front of its key.
@@ -146,7 +146,7 @@ impl<'d> Decoder<'d> {
         let mut is_read = false;
         while let Some(child) = self.tokens.child()? {
             let name = child.local_name().into_inner();
-            if name == key_name && key.is_none() {
+            if name == of_key.name && key.is_none() {
                 let key = key.insert(self.tokens.text()?);
                 if let Some((start, tokens)) = early.take() {
                     let after = std::mem::replace(&mut self.tokens, tokens);
@@ -154,7 +154,7 @@ impl<'d> Decoder<'d> {
                     self.tokens = after;
                     is_read = true;
                 }
-            } else if name == value_name && !is_read && early.is_none() {
+            } else if name == of_value.name && !is_read && early.is_none() {
                 match &key {
                     Some(key) => {
                         self.entry_value(&child, map, key, xml)?;
@@ -172,7 +172,10 @@ impl<'d> Decoder<'d> {
         match key {
             Some(key) if !is_read => map.insert_null(&key),
             Some(_) => {}
-            None => return Err(Fault::new(format!("an entry has no {key_name:?}"), offset)),
+            None => {
+                let reason = format!("an entry has no {:?}", of_key.name);
+                return Err(Fault::new(reason, offset));
+            }
         }
         Ok(())
     }

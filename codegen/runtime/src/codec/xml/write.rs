@@ -23,7 +23,7 @@ pub fn write(shape: &dyn Shape) -> Result<Bytes, String> {
         return Ok(Bytes::new());
     }
     let root = schema.document.unwrap_or(&Element::DEFAULT);
-    let name = root.name_or(schema.name);
+    let name = root.or_named(schema.name).name;
     Writer::document(|writer| writer.shape(name, root.namespace, shape))
 }
 
@@ -144,17 +144,11 @@ impl Writer {
         let xml = member.xml.unwrap_or(Xml::DEFAULT);
         match value {
             ValueRef::List(list) if xml.is_flattened => {
-                let element = Element::named(member.wire);
-                let namespace = xml.namespace;
-                self.items(
-                    list,
-                    member,
-                    xml,
-                    Element {
-                        namespace,
-                        ..element
-                    },
-                )
+                let item = Element {
+                    name: member.wire,
+                    namespace: xml.namespace,
+                };
+                self.items(list, member, xml, item)
             }
             ValueRef::Map(map) if xml.is_flattened => {
                 self.entries(map, member, xml, member.wire, xml.namespace)
@@ -174,10 +168,7 @@ impl Writer {
         match value {
             ValueRef::Shape(shape) => self.shape(name, namespace, shape),
             ValueRef::List(list) => {
-                let item = Element {
-                    name: xml.item.name_or("member"),
-                    ..xml.item
-                };
+                let item = xml.list_item();
                 self.element(name, namespace, |writer| {
                     writer.items(list, member, xml, item)
                 })
@@ -216,15 +207,18 @@ impl Writer {
         name: &str,
         namespace: Namespace,
     ) -> Written {
+        let (of_key, of_value) = xml.entry();
         for (key, value) in map.entries() {
             let written = self.element(name, namespace, |writer| {
-                let (of_key, of_value) = (xml.key, xml.item);
-                writer.element(of_key.name_or("key"), of_key.namespace, |writer| {
-                    writer.escaped(key)
-                })?;
+                writer.element(of_key.name, of_key.namespace, |writer| writer.escaped(key))?;
                 let Some(value) = value else { return Ok(()) };
-                let name = of_value.name_or("value");
-                writer.value(value, member, xml.inner(), name, of_value.namespace)
+                writer.value(
+                    value,
+                    member,
+                    xml.inner(),
+                    of_value.name,
+                    of_value.namespace,
+                )
             });
             written.inspect_err(|_| self.path.record(Segment::Key(key.to_owned())))?;
         }
