@@ -170,6 +170,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/protocol/rest/response.rs",
     "src/protocol/rest_json.rs",
     "src/protocol/rest_xml.rs",
+    "src/protocol/status.rs",
     "src/protocol/xml_error.rs",
     "src/source.rs",
     "src/test_util/body.rs",

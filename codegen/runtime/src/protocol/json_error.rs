@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http::{HeaderName, HeaderValue, Response};
 use serde_json::Value as Document;
 use serde_json::value::RawValue;
 
+use super::status::with_status;
 use crate::codec::encode::{Encode, Form};
 use crate::codec::json;
 use crate::core::body::Body;
@@ -67,9 +67,7 @@ pub(crate) fn response(error: &ErrorParts<'_>) -> Response<Body> {
     if let Document::Object(members) = &mut members {
         members.insert("__type".to_owned(), code.into());
     }
-    let mut response = Response::new(Bytes::from(members.to_string()).into());
-    *response.status_mut() =
-        StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = with_status(error.status, members.to_string().into());
     if let Ok(code) = HeaderValue::from_str(code) {
         response.headers_mut().insert(ERROR_TYPE, code);
     }

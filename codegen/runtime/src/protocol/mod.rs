@@ -16,5 +16,7 @@ mod rest;
 pub mod rest_json;
 #[cfg(feature = "rest-xml")]
 pub mod rest_xml;
+#[cfg(any(feature = "json", feature = "xml"))]
+pub(crate) mod status;
 #[cfg(feature = "xml")]
 pub(crate) mod xml_error;

@@ -6,8 +6,9 @@
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Method, Request, Response, StatusCode, Uri};
+use http::{HeaderValue, Method, Request, Response, Uri};
 
+use super::status::with_status;
 use super::xml_error;
 use crate::codec::form::{self, Keys};
 use crate::codec::xml::{self, Invalid, Writer};
@@ -194,17 +195,7 @@ fn ec2_response(
 }
 
 fn query_error(error: &ErrorParts<'_>) -> Result<Response<Body>, String> {
-    let fault = match error.status {
-        500.. => "Receiver",
-        _ => "Sender",
-    };
-    document(error.status, "ErrorResponse", |writer| {
-        writer.element("Error", Namespace::NONE, |writer| {
-            writer.text("Type", fault)?;
-            xml_error::write(writer, error)
-        })?;
-        writer.text("RequestId", error.request_id)
-    })
+    Ok(response(error.status, xml_error::document(error)?))
 }
 
 fn ec2_error(error: &ErrorParts<'_>) -> Result<Response<Body>, String> {
@@ -225,9 +216,11 @@ fn document(
     content: impl FnOnce(&mut Writer) -> Result<(), Invalid>,
 ) -> Result<Response<Body>, String> {
     let document = Writer::document(|writer| writer.element(root, Namespace::NONE, content))?;
-    let mut response = Response::new(document.into());
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    Ok(response(status, document))
+}
+
+fn response(status: u16, document: Bytes) -> Response<Body> {
+    let mut response = with_status(status, document.into());
     response.headers_mut().insert(CONTENT_TYPE, XML);
-    Ok(response)
+    response
 }

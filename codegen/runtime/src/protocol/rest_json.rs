@@ -1,12 +1,10 @@
 //! The protocol restJson1: HTTP bindings, JSON bodies.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Request, Response};
+use http::{Request, Response};
 
 use super::rest::{request, response};
 use super::{json_error, json_query};
-use crate::codec::Codec;
 use crate::codec::json::{self, Json};
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
@@ -69,29 +67,12 @@ impl Protocol for RestJson1 {
         output: &dyn Shape,
         request_id: &str,
     ) -> Response<Body> {
-        response::write(output, &Json).unwrap_or_else(|problems| unsendable(&problems, request_id))
+        response::write(output, &Json)
+            .unwrap_or_else(|problems| response::unsendable::<Self>(&problems, request_id))
     }
 
     fn error_response(error: &ErrorParts<'_>) -> Response<Body> {
-        let mut response = json_error::response(error);
-        let content_type = HeaderValue::from_static(Json.content_type());
-        response.headers_mut().insert(CONTENT_TYPE, content_type);
-        match error
-            .shape
-            .map(|shape| response::write_headers(shape, &mut response))
-        {
-            Some(Err(problems)) => unsendable(&problems, error.request_id),
-            _ => response,
-        }
+        let response = json_error::response(error);
+        response::complete_error::<Self>(error, response, json::CONTENT_TYPE)
     }
-}
-
-/// The response for an output or error that a handler made and that cannot be sent.
-fn unsendable(problems: &[String], request_id: &str) -> Response<Body> {
-    json_error::response(&ErrorParts::new(
-        500,
-        "InternalFailure",
-        &problems.join(", "),
-        request_id,
-    ))
 }

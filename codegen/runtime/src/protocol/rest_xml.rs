@@ -1,17 +1,16 @@
 //! The protocol restXml: HTTP bindings, XML bodies.
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{Request, Response, StatusCode};
 
 use super::rest::{request, response};
+use super::status::with_status;
 use super::xml_error;
-use crate::codec::xml::{self, Writer, Xml};
+use crate::codec::xml::{self, Xml};
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
 use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
 use crate::core::shape::Shape;
-use crate::core::xml::Namespace;
 
 /// restXml.
 #[derive(Clone, Copy, Debug)]
@@ -84,48 +83,18 @@ impl Protocol for RestXml {
         request_id: &str,
     ) -> Response<Body> {
         response::write(output, &Xml::ROOT)
-            .unwrap_or_else(|problems| unsendable(&problems, request_id))
+            .unwrap_or_else(|problems| response::unsendable::<Self>(&problems, request_id))
     }
 
     fn error_response(error: &ErrorParts<'_>) -> Response<Body> {
-        let mut response = match document(error) {
-            Ok(document) => Response::new(document.into()),
-            Err(problem) => return unsendable(&[problem], error.request_id),
-        };
-        *response.status_mut() =
-            StatusCode::from_u16(error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let content_type = HeaderValue::from_static(xml::CONTENT_TYPE);
-        response.headers_mut().insert(CONTENT_TYPE, content_type);
-        match error
-            .shape
-            .map(|shape| response::write_headers(shape, &mut response))
-        {
-            Some(Err(problems)) => unsendable(&problems, error.request_id),
-            _ => response,
+        match xml_error::document(error) {
+            Ok(document) => {
+                let response = with_status(error.status, document.into());
+                response::complete_error::<Self>(error, response, xml::CONTENT_TYPE)
+            }
+            Err(problem) => response::unsendable::<Self>(&[problem], error.request_id),
         }
     }
-}
-
-fn document(error: &ErrorParts<'_>) -> Result<Bytes, String> {
-    let none = Namespace::NONE;
-    Writer::document(|writer| {
-        writer.element("ErrorResponse", none, |writer| {
-            writer.element("Error", none, |writer| {
-                let is_server = error.status >= 500;
-                writer.text("Type", if is_server { "Receiver" } else { "Sender" })?;
-                xml_error::write(writer, error)
-            })?;
-            writer.text("RequestId", error.request_id)
-        })
-    })
-}
-
-/// The response for an output or error that a handler made and that cannot be sent.
-fn unsendable(problems: &[String], request_id: &str) -> Response<Body> {
-    // The problems name members, whose names any document can hold.
-    let problems = problems.join(", ");
-    let error = ErrorParts::new(500, "InternalFailure", &problems, request_id);
-    RestXml::error_response(&error)
 }
 
 /// Names an error without a document, as one of a HEAD request, by its status: `NotFound`,

@@ -3,6 +3,7 @@
 //! Three forms are read from all services: `<ErrorResponse><Error>`, `<Response><Errors><Error>`, and
 //! `<Error>` as the root.
 
+use bytes::Bytes;
 use http::Response;
 
 use crate::codec::xml::{self, Invalid, Writer};
@@ -10,6 +11,7 @@ use crate::core::body::Body;
 use crate::core::error::ErrorMetadata;
 use crate::core::operation::ErrorParts;
 use crate::core::value::ValueRef;
+use crate::core::xml::Namespace;
 
 /// The paths of the element that has the code.
 const FORMS: [&[&str]; 3] = [&["Error"], &["Errors", "Error"], &[]];
@@ -43,6 +45,23 @@ pub(crate) fn metadata(response: &Response<Body>) -> ErrorMetadata {
     metadata.set_fault(member("Type").as_deref());
     metadata.set_request_id(REQUEST_IDS.into_iter().find_map(word));
     metadata
+}
+
+/// The document of an error of restXml and awsQuery.
+pub(crate) fn document(error: &ErrorParts<'_>) -> Result<Bytes, String> {
+    let fault = match error.status {
+        500.. => "Receiver",
+        _ => "Sender",
+    };
+    Writer::document(|writer| {
+        writer.element("ErrorResponse", Namespace::NONE, |writer| {
+            writer.element("Error", Namespace::NONE, |writer| {
+                writer.text("Type", fault)?;
+                write(writer, error)
+            })?;
+            writer.text("RequestId", error.request_id)
+        })
+    })
 }
 
 /// Writes what is in the element of an error.

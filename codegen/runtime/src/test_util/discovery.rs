@@ -2,8 +2,8 @@
 
 use http::{Request, Response, header};
 
-use super::wire;
 use crate::core::body::Body;
+use crate::protocol::status::with_status;
 
 /// Only discovery requests have this header.
 const VERSION: &str = "x-amz-api-version";
@@ -19,5 +19,5 @@ pub(crate) fn answer(request: &Request<Body>) -> Option<Response<Body>> {
     let address = request.uri().host().or(host)?;
     let endpoint = serde_json::json!({"Address": address, "CachePeriodInMinutes": 24 * 60});
     let body = serde_json::json!({"Endpoints": [endpoint]});
-    Some(wire::with_status(200, body.to_string().into()))
+    Some(with_status(200, body.to_string().into()))
 }

@@ -23,6 +23,7 @@ use crate::core::byte_stream::ByteStreamError;
 use crate::core::lock::lock;
 use crate::core::operation::Operation;
 use crate::core::shape::Shape as _;
+use crate::protocol::status::with_status;
 
 /// A mock service: closures handle the operations, and requests and responses are encoded as by the
 /// real service.
@@ -329,7 +330,7 @@ async fn apply_fault(
     let response = match &fault.kind {
         FaultKind::Reset => return Err(NoResponse::Reset),
         FaultKind::Hang => return Err(NoResponse::Hang),
-        FaultKind::Status(status) => wire::with_status(*status, Body::default()).map(sdk_body),
+        FaultKind::Status(status) => with_status(*status, Body::default()).map(sdk_body),
         FaultKind::Error {
             status,
             code,
@@ -339,7 +340,7 @@ async fn apply_fault(
             .map(sdk_body),
         FaultKind::Garbage => {
             let page = "<html><body>It works!</body></html>";
-            let mut response = wire::with_status(200, page.into()).map(sdk_body);
+            let mut response = with_status(200, page.into()).map(sdk_body);
             let html = HeaderValue::from_static("text/html");
             response
                 .headers_mut()

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use aws_smithy_types::body::SdkBody;
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response};
 
 use crate::client::ClientOperation;
 use crate::core::body::Body;
@@ -148,14 +148,6 @@ pub(crate) fn write<O: ClientOperation>(
         }
         None => service.error(500, "InternalFailure", &error, request_id),
     }
-}
-
-/// A response with any body.
-pub(crate) fn with_status(status: u16, body: Body) -> Response<Body> {
-    let mut response = Response::new(body);
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    response
 }
 
 /// The id of the nth request.

@@ -7,6 +7,7 @@ use super::{body, header, located};
 use crate::codec::Codec;
 use crate::core::body::Body;
 use crate::core::error::DecodeError;
+use crate::core::operation::{ErrorParts, Protocol};
 use crate::core::schema::Location;
 use crate::core::shape::Shape;
 use crate::core::value::{ValueMut, ValueRef};
@@ -54,18 +55,37 @@ pub(in crate::protocol) fn write(
             *response.status_mut() = status.ok_or_else(invalid)?;
         }
     }
-    write_headers(output, &mut response)?;
+    header::write(output, response.headers_mut())?;
     Ok(response)
 }
 
-/// Adds the members in headers.
-///
-/// # Errors
-///
-/// The members whose values cannot be sent.
-pub(in crate::protocol) fn write_headers(
-    shape: &dyn Shape,
-    response: &mut Response<Body>,
-) -> Result<(), Vec<String>> {
-    header::write(shape, response.headers_mut())
+/// Completes an error response, which has its document: adds the members in headers.
+pub(in crate::protocol) fn complete_error<P: Protocol>(
+    error: &ErrorParts<'_>,
+    mut response: Response<Body>,
+    content_type: &'static str,
+) -> Response<Body> {
+    let content_type = HeaderValue::from_static(content_type);
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, content_type);
+    let written = error.shape.map(|shape| header::write(shape, headers));
+    match written {
+        Some(Err(problems)) => unsendable::<P>(&problems, error.request_id),
+        _ => response,
+    }
+}
+
+/// The response for an output or error that a handler made and that cannot be sent.
+pub(in crate::protocol) fn unsendable<P: Protocol>(
+    problems: &[String],
+    request_id: &str,
+) -> Response<Body> {
+    // The problems name members, whose names any document can hold.
+    let problems = problems.join(", ");
+    P::error_response(&ErrorParts::new(
+        500,
+        "InternalFailure",
+        &problems,
+        request_id,
+    ))
 }
