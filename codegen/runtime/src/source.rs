@@ -73,6 +73,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/codec/percent.rs",
     "src/codec/required.rs",
     "src/codec/scalar.rs",
+    "src/codec/sha256.rs",
     "src/codec/surrogates.rs",
     "src/codec/text.rs",
     "src/codec/xml/find.rs",

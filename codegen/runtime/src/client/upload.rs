@@ -13,16 +13,16 @@ use aws_smithy_runtime_api::client::runtime_components::{
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use http::HeaderName;
-use sha2::{Digest, Sha256};
 
 use crate::client::config::Config;
 use crate::client::failure::CallFailure;
 use crate::client::plugins;
 use crate::client::scheme::Scheme;
 use crate::client::service::Service;
+use crate::codec::sha256::sha256;
 use crate::core::byte_stream::{ByteStream, Unread};
 use crate::core::error::{CallError, OperationError};
-use crate::core::operation::OperationSchema;
+use crate::core::operation::{BodyChecksum, OperationSchema};
 use crate::core::shape::Shape;
 use crate::core::value::ValueRef;
 
@@ -108,15 +108,15 @@ impl Upload {
         schema: &OperationSchema,
         auth: &Scheme,
         config: &Config,
-        digests: &mut [Box<dyn HeaderDigest>],
+        digests: &mut [HeaderDigest],
     ) -> Result<(), CallFailure> {
-        let mut hash = self.is_hashed(schema, auth, config).then(Sha256::new);
+        let mut hash = self.is_hashed(schema, auth, config).then(sha256);
         if hash.is_some() || !digests.is_empty() {
             self.read(|piece| {
                 if let Some(hash) = &mut hash {
                     hash.update(piece);
                 }
-                for digest in &mut *digests {
+                for (_, digest) in &mut *digests {
                     digest.update(piece);
                 }
             })
@@ -125,7 +125,7 @@ impl Upload {
         if !auth.is_signature() {
             return Ok(());
         }
-        let hash = hash.map(|hash| hexadecimal(&hash.finalize()));
+        let hash = hash.map(BodyChecksum::finish);
         match self.stated_hash.clone().or(hash) {
             Some(hash) => {
                 layer.store_put(PayloadSigningOverride::Precomputed(hash));
@@ -175,7 +175,8 @@ impl Upload {
             components = components.with_retry_classifier(SingleUse(unread));
         }
         if !digests.is_empty() {
-            let headers = digests.into_iter().flat_map(HeaderDigest::headers);
+            let headers = digests.into_iter();
+            let headers = headers.map(|(name, digest)| (name, digest.finish()));
             components = components.with_interceptor(AddHeaders(headers.collect()));
         }
         Ok(StaticRuntimePlugin::new()
@@ -198,10 +199,6 @@ impl Upload {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// A checksum of the stream in a request.
 pub enum UploadChecksum {
     /// There is none.
@@ -209,17 +206,11 @@ pub enum UploadChecksum {
     /// It follows the stream, which the signature leaves out.
     Trailer,
     /// Headers precede the stream, for which it is read twice.
-    Headers(Vec<Box<dyn HeaderDigest>>),
+    Headers(Vec<HeaderDigest>),
 }
 
-/// Headers that are computed from a stream.
-pub trait HeaderDigest: Send {
-    /// Takes the next piece.
-    fn update(&mut self, piece: &[u8]);
-
-    /// The headers, after the last piece.
-    fn headers(self: Box<Self>) -> Vec<(HeaderName, String)>;
-}
+/// A header with a checksum that is being computed.
+pub type HeaderDigest = (HeaderName, Box<dyn BodyChecksum>);
 
 /// Adds headers before the request is signed.
 #[derive(Debug)]

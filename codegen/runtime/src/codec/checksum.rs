@@ -2,6 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use super::sha256::hexadecimal;
+pub use super::sha256::sha256;
 use crate::core::operation::BodyChecksum;
 
 /// The length of the pieces of a tree.
@@ -9,26 +11,10 @@ const PIECE: usize = 1 << 20;
 
 type Hash = [u8; 32];
 
-/// SHA-256.
-#[must_use]
-pub fn sha256() -> Box<dyn BodyChecksum> {
-    Box::new(Sha256::new())
-}
-
 /// A tree of SHA-256: of each piece of 1 MiB, then of each pair of hashes, up to one.
 #[must_use]
 pub fn sha256_tree() -> Box<dyn BodyChecksum> {
     Box::<Tree>::default()
-}
-
-impl BodyChecksum for Sha256 {
-    fn update(&mut self, bytes: &[u8]) {
-        Digest::update(self, bytes);
-    }
-
-    fn finish(self: Box<Self>) -> String {
-        hex(self.finalize().into())
-    }
 }
 
 #[derive(Default)]
@@ -72,7 +58,7 @@ impl BodyChecksum for Tree {
         // A hash without a partner goes up as it is, and meets what is left of it there.
         let hashes = self.subtrees.into_iter().rev().map(|(hash, _)| hash);
         let root = hashes.reduce(|right, left| pair(left, right));
-        hex(root.unwrap_or_default())
+        hexadecimal(&root.unwrap_or_default())
     }
 }
 
@@ -82,8 +68,4 @@ fn pair(left: Hash, right: Hash) -> Hash {
         .chain_update(right)
         .finalize()
         .into()
-}
-
-fn hex(hash: Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

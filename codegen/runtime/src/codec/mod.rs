@@ -11,6 +11,7 @@
 //! | `percent` | percent-encoding, in URIs and forms |
 //! | `text`, `float` | values as text, and numbers without digits (feature `text`) |
 //! | `path` | the path of an error in a document |
+//! | `sha256` | SHA-256 of bodies |
 //! | `checksum` | checksums of bodies (feature `body-checksum`) |
 //! | `key_md5` | the MD5 of keys (feature `key-md5`) |
 //! | `model_form` | `Serialize` and `Deserialize` (feature `serde`) |
@@ -43,6 +44,8 @@ pub(crate) mod percent;
 pub mod required;
 #[cfg(feature = "serde-codec")]
 mod scalar;
+#[cfg(any(feature = "body-checksum", feature = "client"))]
+pub mod sha256;
 #[cfg(feature = "json")]
 mod surrogates;
 #[cfg(feature = "text")]

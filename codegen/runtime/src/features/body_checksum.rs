@@ -7,9 +7,9 @@ use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use http::HeaderName;
 
 use crate::client::operation::CallFeature;
-use crate::client::upload::{HeaderDigest, UploadChecksum};
+use crate::client::upload::UploadChecksum;
 use crate::client::{Config, Core};
-use crate::core::operation::{BodyChecksum, ChecksumHeader, Operation};
+use crate::core::operation::{ChecksumHeader, Operation};
 use crate::core::shape::Shape;
 use crate::core::value::ValueRef;
 
@@ -46,12 +46,7 @@ impl CallFeature for StreamChecksums {
     }
 
     fn of_upload(&self, _: &Config) -> UploadChecksum {
-        let digest = |(name, new): &ChecksumHeader| -> Box<dyn HeaderDigest> {
-            Box::new(Digest {
-                name,
-                checksum: new(),
-            })
-        };
+        let digest = |(name, new): &ChecksumHeader| (HeaderName::from_static(name), new());
         UploadChecksum::Headers(self.0.iter().map(digest).collect())
     }
 }
@@ -60,21 +55,5 @@ impl fmt::Debug for StreamChecksums {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.0.iter().map(|(name, _)| name);
         f.debug_list().entries(names).finish()
-    }
-}
-
-struct Digest {
-    name: &'static str,
-    checksum: Box<dyn BodyChecksum>,
-}
-
-impl HeaderDigest for Digest {
-    fn update(&mut self, piece: &[u8]) {
-        self.checksum.update(piece);
-    }
-
-    fn headers(self: Box<Self>) -> Vec<(HeaderName, String)> {
-        let name = HeaderName::from_static(self.name);
-        vec![(name, self.checksum.finish())]
     }
 }

@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use http::HeaderName;
 
-use crate::client::upload::HeaderDigest;
+use crate::core::operation::BodyChecksum;
 
 /// The names of headers with a checksum begin with it.
 pub(super) const PREFIX: &str = "x-amz-checksum-";
@@ -68,28 +68,20 @@ impl Algorithm {
         self.algorithm.into_impl()
     }
 
-    /// The header of no bytes yet.
-    pub(super) fn digest(self) -> Digest {
-        Digest {
-            name: self.header(),
-            checksum: self.checksum(),
-        }
+    /// The text of the header, of no bytes yet.
+    pub(super) fn digest(self) -> Box<dyn BodyChecksum> {
+        Box::new(Digest(self.checksum()))
     }
 }
 
-/// A header with a checksum.
-pub(super) struct Digest {
-    name: HeaderName,
-    checksum: Box<dyn HttpChecksum>,
-}
+struct Digest(Box<dyn HttpChecksum>);
 
-impl HeaderDigest for Digest {
-    fn update(&mut self, piece: &[u8]) {
-        self.checksum.update(piece);
+impl BodyChecksum for Digest {
+    fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
     }
 
-    fn headers(self: Box<Self>) -> Vec<(HeaderName, String)> {
-        let checksum = BASE64_STANDARD.encode(self.checksum.finalize());
-        vec![(self.name, checksum)]
+    fn finish(self: Box<Self>) -> String {
+        BASE64_STANDARD.encode(self.0.finalize())
     }
 }

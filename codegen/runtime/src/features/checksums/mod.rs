@@ -175,7 +175,8 @@ impl CallFeature for Checksums {
         match self.of_request(config) {
             Ok(Some(request)) if request.placement == Placement::Trailer => UploadChecksum::Trailer,
             Ok(Some(request)) if request.placement == Placement::StreamHeader => {
-                UploadChecksum::Headers(vec![Box::new(request.algorithm.digest())])
+                let algorithm = request.algorithm;
+                UploadChecksum::Headers(vec![(algorithm.header(), algorithm.digest())])
             }
             // An unknown algorithm is an error already.
             _ => UploadChecksum::None,

@@ -17,7 +17,6 @@ use http::HeaderName;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use super::algorithm::Algorithm;
-use crate::client::upload::HeaderDigest;
 
 /// The header with the name of the trailer.
 const TRAILER: &str = "x-amz-trailer";
@@ -67,9 +66,8 @@ impl Intercept for RequestChecksum {
                 let mut digest = self.algorithm.digest();
                 let body = request.body().bytes();
                 digest.update(body.ok_or("the body of the request is not in memory")?);
-                for (name, value) in Box::new(digest).headers() {
-                    request.headers_mut().insert(name, value);
-                }
+                let header = self.algorithm.header();
+                request.headers_mut().insert(header, digest.finish());
                 Ok(())
             }
             Placement::StreamHeader => Ok(()),
