@@ -1,5 +1,6 @@
 //! The client, and its type-erased calls.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::mem;
@@ -155,9 +156,8 @@ impl Core {
         let scheme = choice::choose(service, operation.schema, config, |Several(is_choice)| {
             let rules = is_choice.then_some(service.endpoint_rules);
             let of_call = target.rules.as_ref();
-            endpoint
-                .clone()
-                .or_else(|| resolver::before_choice(rules?, config, of_call))
+            let known = endpoint.as_ref().map(Cow::Borrowed);
+            known.or_else(|| resolver::before_choice(rules?, config, of_call).map(Cow::Owned))
         });
         let scheme = scheme.map_err(CallFailure::construction)?;
         let label = target.label.take();

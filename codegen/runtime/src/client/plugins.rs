@@ -160,7 +160,7 @@ fn service_plugin(
     let rules = service.endpoint_rules;
     let (mut components, endpoint) = resolver::install(rules, config, &mut layer, components)
         .map_err(|error| error.to_string())?;
-    for scheme in service.auth_schemes {
+    for scheme in service.schemes() {
         components.push_auth_scheme((scheme.implementation)());
         if let Some(identity) = (scheme.identity)(config) {
             components.set_identity_resolver(scheme.id.clone(), identity);
@@ -273,12 +273,7 @@ pub(crate) fn operation(
     let mut components = RuntimeComponentsBuilder::new(name);
     if !scheme.is_signature() {
         let chosen = StaticAuthSchemeOptionResolver::new(vec![scheme.id.clone()]);
-        components = components
-            .with_auth_scheme((scheme.implementation)())
-            .with_auth_scheme_option_resolver(Some(chosen));
-        if let Some(identity) = (scheme.identity)(config) {
-            components.set_identity_resolver(scheme.id.clone(), identity);
-        }
+        components = components.with_auth_scheme_option_resolver(Some(chosen));
     }
     let mut layer = Layer::new(name);
     layer.store_put(SharedRequestSerializer::new(operation));

@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use super::endpoint::EndpointRules;
-use super::scheme::Scheme;
+use super::scheme::{NO_AUTH, Scheme};
 
 /// Static properties of a service; generated code defines them in a `static`.
 #[derive(Debug)]
@@ -85,6 +85,11 @@ impl Service {
     pub(crate) fn configure(&self, config: Config) -> Config {
         let settings = self.customization.settings;
         config.for_service(self.id, self.token_name(), settings)
+    }
+
+    /// The authentication schemes of its requests, and none.
+    pub(crate) fn schemes(&self) -> impl Iterator<Item = &'static Scheme> {
+        self.auth_schemes.iter().copied().chain([&NO_AUTH])
     }
 
     /// The name in the environment variable with a bearer token, if the service takes tokens.

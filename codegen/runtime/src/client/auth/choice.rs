@@ -1,5 +1,7 @@
 //! The choice of a request's authentication scheme.
 
+use std::borrow::Cow;
+
 use aws_smithy_runtime_api::client::auth::AuthSchemeId;
 
 use crate::client::config::Config;
@@ -16,11 +18,11 @@ use crate::core::operation::OperationSchema;
 /// # Errors
 ///
 /// If the endpoint accepts no scheme of the operation, or an identity is missing.
-pub(crate) fn choose(
+pub(crate) fn choose<'e>(
     service: &'static Service,
     schema: &OperationSchema,
     config: &Config,
-    endpoint: impl FnOnce(Several) -> Option<Endpoint>,
+    endpoint: impl FnOnce(Several) -> Option<Cow<'e, Endpoint>>,
 ) -> Result<&'static Scheme, String> {
     let mut accepted: Vec<_> = schema
         .auth
@@ -61,7 +63,7 @@ pub(crate) struct Several(pub(crate) bool);
 
 /// The scheme that a model calls by this name.
 fn by_name(service: &'static Service, name: &str) -> Option<&'static Scheme> {
-    let mut known = service.auth_schemes.iter().copied().chain([&NO_AUTH]);
+    let mut known = service.schemes();
     known.find(|scheme| scheme.id.inner() == name)
 }
 
