@@ -3,15 +3,12 @@
 
 use std::fmt::Write;
 
-use super::read::{is_attribute, local};
+use super::read::{MAX_DEPTH, is_attribute, local};
 use super::tokens::{Fault, Token, Tokens, decoded};
 use crate::core::schema::{Flags, Member};
 use crate::core::shape::Shape;
 use crate::core::value::ValueRef;
 use crate::core::xml::Xml;
-
-/// Elements that are nested more deeply belong to no member.
-const MAX_DEPTH: usize = 128;
 
 /// The paths of the required members of a shape that the document it was decoded from lacks. A
 /// malformed document lacks nothing: decoding it is an error. A flattened list or map may be empty,
@@ -52,6 +49,7 @@ impl Element {
         let mut open = vec![Self::default()];
         while let Some(token) = tokens.next()? {
             match token {
+                // It belongs to no member.
                 Token::Start(_) if open.len() > MAX_DEPTH => tokens.skip()?,
                 Token::Start(start) => {
                     let mut attributes = start.attributes();

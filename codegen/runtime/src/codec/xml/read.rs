@@ -17,7 +17,7 @@ use crate::core::value::ValueMut;
 use crate::core::xml::Xml;
 
 /// How deep elements may be nested: as deep as values of JSON in `serde_json`.
-const MAX_DEPTH: usize = 128;
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// Reads one document and records the path of an error.
 pub(super) struct Decoder<'d> {
