@@ -28,13 +28,10 @@ pub(in crate::protocol) fn write(
     };
     let (path, literal) = template(schema);
     let mut uri = String::new();
-    let mut whole = String::new();
-    path::write(&mut whole, path, input, &mut found);
-    uri.push_str(if schema.starts_in_endpoint {
-        path::without_first_segment(&whole)
-    } else {
-        &whole
-    });
+    path::write(&mut uri, path, input, &mut found);
+    if schema.starts_in_endpoint {
+        uri = path::without_first_segment(&uri).into();
+    }
     query::write(&mut uri, literal, input);
     let (body, default_type) = body::write(input, codec).unwrap_or_else(|problem| {
         found.invalid.push(problem);
