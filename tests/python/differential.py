@@ -33,7 +33,7 @@ import oracle
 import query_messages
 import spellings
 from coverage import Coverage
-from error_responses import ErrorResponse
+from error_responses import JsonErrorResponse
 from random_values import RandomValues
 from xml_error_responses import XmlErrorResponse
 
@@ -168,7 +168,7 @@ class Stream:
 
     def _error(self, identifier, rng):
         is_query = query_messages.speaks(self.operation)
-        make = XmlErrorResponse if bindings.has_xml(self.operation) else ErrorResponse
+        make = XmlErrorResponse if bindings.has_xml(self.operation) else JsonErrorResponse
         make = query_messages.QueryErrorResponse if is_query else make
         error = make(rng, self.operation, self._coverage_of)
         space = rng.choice(["", "", "", " ", "\n"])

@@ -1,16 +1,7 @@
 """Responses and errors of query and ec2, around the elements of xml_spellings."""
 
-from random_values import RandomValues
+import error_choice
 from xml_spellings import Element, XmlSpeller, document
-
-UNMODELLED = ["Throttling", "AccessDenied", "SignatureDoesNotMatch", "InternalFailure", "Ärger😀"]
-# Responses of a proxy or a broken service.
-NO_XML = [
-    (502, "<html><body><b>Bad Gateway</b></body></html>"),
-    (503, "<html>\n<head></head></html>"),
-    (500, ""),
-    (504, " \n"),
-]
 
 
 def speaks(operation):
@@ -36,34 +27,19 @@ def response(rng, operation, value):
     return document(rng, root)
 
 
-class QueryErrorResponse:
-    """An error response: status and the tree of its body, in the form of its protocol."""
+class QueryErrorResponse(error_choice.ErrorResponse):
+    """An error response in the form of its protocol; botocore reads the request id in the body
+    only."""
 
-    def __init__(self, rng, operation, coverage_of):
-        self.place = "nowhere"
-        self.status = rng.choice([400, 400, 403, 404, 409, 429, 500, 503])
-        # botocore reads the request id in the body only.
-        self.headers = {}
-        self.body = self.text = self.code = self.shape = None
-        kind = rng.random()
-        if kind < 0.1:
-            self.status, self.text = rng.choice(NO_XML)
-            return
-        listed = operation.error_shapes
-        of_others = [it for it in operation.service_model.error_shapes if it not in listed]
-        if kind < 0.75 and listed:
-            wanted = [it for it in listed if coverage_of(it).unmade]
-            self.shape = rng.choice(wanted or listed)
-        elif kind < 0.85 and of_others:
-            self.shape = rng.choice(of_others)
+    UNMODELLED = error_choice.UNMODELLED_IN_XML
+    NO_DOCUMENT = error_choice.NO_DOCUMENT + [(504, " \n")]
+
+    def _fill(self, operation):
+        rng = self.rng
+        self._choose_code()
         members = []
-        if self.shape is None:
-            self.code = rng.choice(UNMODELLED)
-        else:
-            self.code = self.shape.error_code
-            maker = RandomValues(rng, coverage_of(self.shape), True, rng.choice([0, 0.5, 1]), 60)
-            maker.is_xml = True
-            value = maker.make(self.shape, self.shape.name)
+        if self.shape is not None:
+            value = self._value(True)
             # Services spell it with a capital letter, whatever the model does.
             value = {name: it for name, it in value.items() if name.lower() != "message"}
             members = XmlSpeller(rng).tree(self.shape, value, "Error").children
@@ -83,10 +59,3 @@ class QueryErrorResponse:
             parts = [("", errors, False), ("", Element("RequestID", "r-1"), True)]
             root = Element("Response", children=parts)
         self.body = document(rng, root)
-
-    def render(self, body, space):
-        return {
-            "status_code": self.status,
-            "headers": self.headers,
-            "body": self.text if body is None else body.render(space),
-        }

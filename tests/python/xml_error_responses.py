@@ -3,51 +3,29 @@
 import re
 
 import bindings
-from random_values import RandomValues
+import error_choice
 from xml_spellings import Document, Element, XmlSpeller, document
 
-UNMODELLED = ["Throttling", "AccessDenied", "SignatureDoesNotMatch", "InternalFailure", "Ärger😀"]
-# Responses of a proxy or a broken service.
-NO_XML = [
-    (502, "<html><body><b>Bad Gateway</b></body></html>"),
-    (503, "<html>\n<head></head></html>"),
-    (500, ""),
-    (400, ""),
-    (404, ""),
-]
 
+class XmlErrorResponse(error_choice.ErrorResponse):
+    """An error response in XML, with or without a wrapper."""
 
-class XmlErrorResponse:
-    """An error response: status, headers and the tree of its body, with or without a wrapper."""
+    UNMODELLED = error_choice.UNMODELLED_IN_XML
+    NO_DOCUMENT = error_choice.NO_DOCUMENT + [(400, ""), (404, "")]
 
-    def __init__(self, rng, operation, coverage_of):
-        self.place = "nowhere"
-        self.status = rng.choice([400, 400, 403, 404, 409, 429, 500, 503])
-        self.headers = {}
-        self.body = self.text = self.code = self.shape = None
-        has_header = rng.random() < 0.4
-        if has_header:
-            self.headers[rng.choice(["x-amzn-RequestId", "x-amz-request-id"])] = "r-1"
-        kind = rng.random()
-        if kind < 0.1:
-            self.status, self.text = rng.choice(NO_XML)
-            return
-        listed = operation.error_shapes
-        of_others = [it for it in operation.service_model.error_shapes if it not in listed]
-        if kind < 0.75 and listed:
-            wanted = [it for it in listed if coverage_of(it).unmade]
-            self.shape = rng.choice(wanted or listed)
-        elif kind < 0.85 and of_others:
-            self.shape = rng.choice(of_others)
+    def _headers(self):
+        if self.rng.random() < 0.4:
+            return {self.rng.choice(["x-amzn-RequestId", "x-amz-request-id"]): "r-1"}
+        return {}
+
+    def _fill(self, _operation):
+        rng = self.rng
+        self._choose_code()
+        # The same in both places, or only in the body.
+        request_id = "r-1" if self.headers else "r-2"
         members = []
-        if self.shape is None:
-            self.code = rng.choice(UNMODELLED)
-        else:
-            self.code = self.shape.error_code
-            maker = RandomValues(rng, coverage_of(self.shape), True, rng.choice([0, 0.5, 1]), 60)
-            maker.is_xml = True
-            value = maker.make(self.shape, self.shape.name)
-            bound = bindings.Bound(rng, self.shape, value, True)
+        if self.shape is not None:
+            bound = bindings.Bound(rng, self.shape, self._value(True), True)
             self.headers.update(bound.headers)
             if bound.tree is not None:
                 members = bound.tree.children
@@ -57,7 +35,7 @@ class XmlErrorResponse:
             members.append(("", Element("Message", text), True))
         members.append(("", Element("Code", self.code), False))
         rng.shuffle(members)
-        request_id = ("", Element("RequestId", "r-1" if has_header else "r-2"), True)
+        request_id = ("", Element("RequestId", request_id), True)
         if rng.random() < 0.3:
             # botocore knows this root only without a namespace.
             self.body = Document("", Element("Error", children=[*members, request_id]))
@@ -65,13 +43,6 @@ class XmlErrorResponse:
             members.append(("", Element("Type", rng.choice(["Sender", "Receiver"])), True))
             error = ("", Element("Error", children=members), False)
             self.body = document(rng, Element("ErrorResponse", children=[error, request_id]))
-
-    def render(self, body, space):
-        return {
-            "status_code": self.status,
-            "headers": self.headers,
-            "body": self.text if body is None else body.render(space),
-        }
 
     def as_botocore_reads(self, body):
         """The same error with its message in the only spelling that botocore looks for."""
