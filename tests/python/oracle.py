@@ -452,9 +452,8 @@ def clock(now):
     return mock.patch.object(botocore.auth, "get_current_datetime", lambda: time)
 
 
-def presign(request):
-    """The method, the "url" and the "headers" of a presigned request, as [name, value], at the time
-    "now"; "method" replaces the one of the model, and "config" has settings of the client."""
+def client_and_params(request):
+    """A client with the settings of a request, and the parameters of its call."""
     session = botocore.session.Session()
     session.register_component("data_loader", LOADER)
     client = session.create_client(
@@ -467,7 +466,13 @@ def presign(request):
         config=botocore.config.Config(**request.get("config", {})),
     )
     operation = client.meta.service_model.operation_model(request["operation"])
-    params = neutral.to_botocore(operation.input_shape, request["params"])
+    return client, neutral.to_botocore(operation.input_shape, request["params"])
+
+
+def presign(request):
+    """The method, the "url" and the "headers" of a presigned request, as [name, value], at the time
+    "now"; "method" replaces the one of the model, and "config" has settings of the client."""
+    client, params = client_and_params(request)
     signed = {}
 
     # botocore only gives the URL; the headers that it has signed are needed, too.
@@ -496,18 +501,7 @@ def presign(request):
 def sent(request):
     """The method, the "url", the "headers" and the "body" (in base64) of what a client sends; "config"
     has its settings."""
-    session = botocore.session.Session()
-    session.register_component("data_loader", LOADER)
-    client = session.create_client(
-        request["service"],
-        region_name=request["region"],
-        endpoint_url=request.get("endpoint"),
-        aws_access_key_id="AKIDEXAMPLE",
-        aws_secret_access_key="wJalr/EXAMPLE+KEY",
-        config=botocore.config.Config(**request.get("config", {})),
-    )
-    operation = client.meta.service_model.operation_model(request["operation"])
-    params = neutral.to_botocore(operation.input_shape, request["params"])
+    client, params = client_and_params(request)
     found = {}
 
     def keep(request, **_):
