@@ -27,6 +27,13 @@ fn same_number(a: &Number, b: &Number) -> bool {
     }
 }
 
+/// An object with another value of a member.
+#[must_use]
+pub fn with(mut object: Value, key: &str, value: impl Into<Value>) -> Value {
+    object[key] = value.into();
+    object
+}
+
 /// Sets the value at a pointer whose parent is an object; `null` removes it.
 #[track_caller]
 pub fn change(document: &mut Value, pointer: &str, value: &Value) {

@@ -19,6 +19,7 @@ pub mod long;
 pub mod moto;
 pub mod operations;
 pub mod oracle;
+pub mod presigned;
 pub mod project;
 pub mod python;
 pub mod report;

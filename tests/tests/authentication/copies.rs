@@ -2,9 +2,11 @@
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
+use tests::json::with;
 use tests::oracle::Oracle;
+use tests::presigned::{NOW, signature_last};
 
-use crate::{NAME, NOW, project, signature_last, with};
+use crate::{NAME, project};
 
 fn copy(service: &str, operation: &str, params: &Value) -> Value {
     json!({"service": service, "operation": operation, "params": params, "now": NOW})
