@@ -6,7 +6,7 @@ use tests::json::with;
 use tests::oracle::Oracle;
 use tests::presigned::{NOW, signature_last};
 
-use crate::{NAME, project};
+use crate::{NAME, PROJECT};
 
 fn copy(service: &str, operation: &str, params: &Value) -> Value {
     json!({"service": service, "operation": operation, "params": params, "now": NOW})
@@ -136,7 +136,7 @@ fn copies_are_those_of_botocore() {
         .map(|case| with(case.clone(), "do", "copy"))
         .collect();
     let mut oracle = Oracle::start();
-    for (case, answer) in cases.iter().zip(project().ask(NAME, &questions)) {
+    for (case, answer) in cases.iter().zip(PROJECT.ask(NAME, &questions)) {
         let question = with(with(case.clone(), "do", "call"), "credentials", true);
         let operation = case["operation"].as_str().expect("a name");
         let answer_body = format!("<r><{operation}Result/></r>");
@@ -180,7 +180,7 @@ fn copies_are_those_of_botocore() {
 fn regions_that_are_none_are_refused() {
     let mut case = with(operations().remove(0), "do", "copy");
     case["params"]["SourceRegion"] = "not a region".into();
-    let answers = project().ask(NAME, &[case]);
+    let answers = PROJECT.ask(NAME, &[case]);
     let error = answers[0]["error"].as_str().expect("an error");
     assert!(error.contains("\"not a region\""), "{error}");
     assert_eq!(answers[0]["requests"], json!([]));

@@ -4,6 +4,7 @@ mod copies;
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 use tests::json::with;
@@ -42,7 +43,8 @@ const SERVICES: [(&str, &[&str]); 13] = [
     ("sts", &["AssumeRole", "GetCallerIdentity"]),
 ];
 
-fn project() -> Project {
+/// The project, whose program is built once.
+static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     let dependencies = vec![
         runtime_dependency(&["presigning"]),
         "aws-config = { version = \"1.13.0\", default-features = false, features = [\"rt-tokio\"] }"
@@ -61,7 +63,7 @@ fn project() -> Project {
     );
     project.cargo(&format!("build --quiet --package {NAME}"));
     project
-}
+});
 
 /// The requests that both sides presign.
 fn cases() -> Vec<Value> {
@@ -149,7 +151,7 @@ fn cases() -> Vec<Value> {
 #[test]
 fn presigned_urls_are_those_of_botocore() {
     let (mut oracle, cases) = (Oracle::start(), cases());
-    let answers = project().ask(NAME, &cases);
+    let answers = PROJECT.ask(NAME, &cases);
     for (case, answer) in cases.iter().zip(answers) {
         let expected = oracle.ask(case);
         assert_eq!(answer["headers"], expected["headers"], "{case}");
@@ -161,7 +163,7 @@ fn presigned_urls_are_those_of_botocore() {
 #[test]
 fn lists_in_queries_are_whole() {
     let params = json!({"Resource": "arn:a", "TagKeys": ["a", "b c"]});
-    let answers = project().ask(NAME, &[presign("lambda", "UntagResource", &params)]);
+    let answers = PROJECT.ask(NAME, &[presign("lambda", "UntagResource", &params)]);
     let url = answers[0]["url"].as_str().expect("a URL");
     assert!(
         url.contains("?tagKeys=a&tagKeys=b%20c&X-Amz-Algorithm="),
@@ -182,7 +184,7 @@ fn moto_answers_presigned_urls() {
             &json!({"RegionNames": ["eu-west-1"]}),
         ),
     ];
-    let answers = project().ask(NAME, &cases);
+    let answers = PROJECT.ask(NAME, &cases);
     let parts = [
         (200, "\"Functions\""),
         (404, "Function not found"),
@@ -205,7 +207,6 @@ fn moto_answers_presigned_urls() {
 
 #[test]
 fn tokens_of_the_environment_are_used_as_by_botocore() {
-    let project = project();
     let mut oracle = Oracle::start();
     let bedrock = (
         "bedrock-runtime",
@@ -246,7 +247,7 @@ fn tokens_of_the_environment_are_used_as_by_botocore() {
             "environment": environment,
         });
         let theirs = oracle.ask(&case);
-        let mut program = Command::new(project.program(NAME));
+        let mut program = Command::new(PROJECT.program(NAME));
         for (name, value) in environment.as_object().expect("variables") {
             program.env(name, value.as_str().expect("a text"));
         }
@@ -282,7 +283,7 @@ fn signatures_of_uploads_are_those_of_botocore() {
         ("cloudsearchdomain", "cloudsearch"),
         ("codeartifact", "codeartifact"),
     ];
-    let answers = project().ask(NAME, &services.map(|(service, _)| case(service)));
+    let answers = PROJECT.ask(NAME, &services.map(|(service, _)| case(service)));
     for (answer, (_, signing_name)) in answers.iter().zip(services) {
         let headers = answer["headers"].as_object().expect("headers");
         let found = headers["authorization"].as_str().expect("a signature");

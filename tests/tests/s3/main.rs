@@ -1,5 +1,7 @@
 //! A generated client of S3: against a moto server, and its presigned URLs against botocore's.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 use tests::json::with;
 use tests::moto::Moto;
@@ -49,7 +51,8 @@ const OPERATIONS: &[&str] = &[
     "UploadPart",
 ];
 
-fn project() -> Project {
+/// The project, whose program is built once.
+static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     let dependencies = vec![
         runtime_dependency(&["presigning"]),
         "base64 = \"0.23\"".to_owned(),
@@ -67,12 +70,12 @@ fn project() -> Project {
     );
     project.cargo(&format!("build --quiet --package {NAME}"));
     project
-}
+});
 
 #[test]
 fn client_against_moto() {
     let url = Moto::shared().url();
-    project().cargo(&format!("run --quiet --package {NAME} -- {url}"));
+    PROJECT.cargo(&format!("run --quiet --package {NAME} -- {url}"));
 }
 
 fn presign(operation: &str, params: &Value) -> Value {
@@ -137,7 +140,7 @@ fn cases() -> Vec<Value> {
 #[test]
 fn presigned_urls_are_those_of_botocore() {
     let (mut oracle, cases) = (Oracle::start(), cases());
-    let answers = project().ask(NAME, &cases);
+    let answers = PROJECT.ask(NAME, &cases);
     for (case, answer) in cases.iter().zip(answers) {
         let expected = oracle.ask(case);
         let mut headers = answer["headers"].as_array().expect("headers").clone();
@@ -319,7 +322,7 @@ fn compared(mut request: Value, of: &str) -> Value {
 #[test]
 fn requests_are_those_of_botocore() {
     let (mut oracle, calls) = (Oracle::start(), calls());
-    let answers = project().ask(NAME, &calls);
+    let answers = PROJECT.ask(NAME, &calls);
     let mut wrong = Vec::new();
     for (case, answer) in calls.iter().zip(answers) {
         let operation = case["operation"].as_str().expect("a name");
