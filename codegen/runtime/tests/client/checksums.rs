@@ -13,9 +13,9 @@ use tinsmith_runtime::error::CallError;
 use tinsmith_runtime::features::checksums::{Checksums, ContentMd5};
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::rest_json::RestJson1;
-use tinsmith_runtime::test_util::{Fake, Fault, ReplayEvent, StaticReplayClient};
+use tinsmith_runtime::test_util::{Fake, Fault};
 
-use crate::operation::{SERVICE, StartError};
+use crate::operation::{SERVICE, StartError, service};
 use crate::streams::{GetOutput, PutOutput};
 
 /// The checksums of `hello` as other tools compute them.
@@ -116,11 +116,7 @@ async fn sent<O>(config: ConfigBuilder, input: O::Input) -> (Vec<String>, Bytes)
 where
     O: ClientOperation<Error = StartError>,
 {
-    let response = http::Response::new("{}".into());
-    let service = StaticReplayClient::new(vec![ReplayEvent::new(
-        http::Request::new("".into()),
-        response,
-    )]);
+    let service = service(vec![http::Response::new("{}".into())]);
     let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
     core.send::<O>(input).await.unwrap();
     let request = service.actual_requests().next().unwrap();
@@ -329,10 +325,7 @@ async fn got(
     for (name, value) in headers {
         response = response.header(*name, *value);
     }
-    let service = StaticReplayClient::new(vec![ReplayEvent::new(
-        http::Request::new("".into()),
-        response.body("hello".into()).unwrap(),
-    )]);
+    let service = service(vec![response.body("hello".into()).unwrap()]);
     let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
     let output = core.send::<Get>(input).await;
     let request = service.actual_requests().next().unwrap();
