@@ -60,6 +60,8 @@ where
     match RestJson1::request(schema, &input) {
         Ok(request) => {
             assert_eq!(unsendable(input.schema(), &members), None);
+            let is_found = RestJson1::matches(schema, &request).is_some();
+            assert!(is_found, "{request:?}");
             is_read_as(schema, &request, &input);
             Ok(true)
         }
@@ -73,12 +75,11 @@ where
     }
 }
 
-/// A service finds the operation of a request, and reads its input.
-fn is_read_as<T>(schema: &'static OperationSchema, request: &Request<Body>, input: &T)
+/// A service reads the input of a request.
+pub(crate) fn is_read_as<T>(schema: &'static OperationSchema, request: &Request<Body>, input: &T)
 where
     T: Shape + Default + Serialize,
 {
-    assert!(RestJson1::matches(schema, request).is_some(), "{request:?}");
     let mut found = T::default();
     let read = RestJson1::read_request(schema, request, &mut found);
     assert_eq!(read, Ok(()), "{request:?}");
