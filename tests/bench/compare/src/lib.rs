@@ -8,6 +8,7 @@
 //! | [`migrating`] | both sides of `docs/migrating.md`, compiled |
 //! | [`example`](mod@example) | responses with everything that the model has |
 //! | [`rest`] | the same for REST services |
+//! | [`both`] | a call on both sides, and what came of it |
 //! | [`sent`], [`setup`] | requests made comparable; the configuration of both sides |
 //! | [`server`] | the scripted server that both call, from the main workspace's tests |
 //!
@@ -22,6 +23,7 @@
     reason = "helpers of tests panic: that is how a test fails"
 )]
 
+pub mod both;
 pub mod example;
 pub mod migrating;
 pub mod neutral;

@@ -38,7 +38,7 @@ pub mod program;
 mod shapes;
 
 /// What `build()` gives: a structure or, where it has required members, a `Result`.
-trait Built {
+pub(crate) trait Built {
     type Structure;
     fn built(self) -> Self::Structure;
 }
@@ -50,9 +50,10 @@ impl<T> Built for Result<T, BuildError> {
     }
 }
 
+/// Structures without required members.
 macro_rules! built_at_once {
-    ($($type:ident),*) => {$(
-        impl Built for types::$type {
+    ($($type:ty),* $(,)?) => {$(
+        impl $crate::peer::Built for $type {
             type Structure = Self;
             fn built(self) -> Self {
                 self
@@ -61,9 +62,12 @@ macro_rules! built_at_once {
     )*};
 }
 
+pub(crate) use built_at_once;
+
 built_at_once! {
-    BatchRestrictions, BuildStatusConfig, ComputeConfiguration, DockerServerStatus, LogsConfig,
-    ProjectBuildBatchConfig, ProjectFileSystemLocation, ProjectFleet, Tag, VpcConfig
+    types::BatchRestrictions, types::BuildStatusConfig, types::ComputeConfiguration,
+    types::DockerServerStatus, types::LogsConfig, types::ProjectBuildBatchConfig,
+    types::ProjectFileSystemLocation, types::ProjectFleet, types::Tag, types::VpcConfig,
 }
 
 /// What came of a call.

@@ -30,21 +30,6 @@ macro_rules! new {
     };
 }
 
-/// The events of a stream, and the error that ends it.
-macro_rules! events {
-    ($stream:expr) => {{
-        let mut stream = $stream;
-        let mut events = Vec::new();
-        loop {
-            match stream.recv().await {
-                Ok(Some(event)) => events.push(event.neutral()),
-                Ok(None) => break (events, None),
-                Err(error) => break (events, Some(ended(&error))),
-            }
-        }
-    }};
-}
-
 /// The service's error in that of a call.
 macro_rules! service_error {
     ($error:expr) => {

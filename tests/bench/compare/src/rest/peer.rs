@@ -1,6 +1,6 @@
 //! The program on the official SDK crates.
 
-use aws_sdk_bedrockruntime::error::{BuildError, SdkError};
+use aws_sdk_bedrockruntime::error::SdkError;
 use aws_sdk_lambda::types::error::TooManyRequestsException;
 pub use {aws_sdk_bedrockruntime as bedrock, aws_sdk_lambda as lambda};
 
@@ -8,6 +8,7 @@ use aws_smithy_types::{Blob, Document, Number};
 use serde_json::Value;
 
 use crate::neutral::Neutral;
+use crate::peer::built_at_once;
 pub use crate::peer::outcome;
 
 /// Sets members of a call or a structure; lists and maps are set item by item.
@@ -27,23 +28,8 @@ macro_rules! set {
 /// A structure with these members.
 macro_rules! new {
     ($type:ident { $($members:tt)* }) => {
-        $crate::rest::peer::Built::built(set!($type::builder(), { $($members)* }).build())
+        $crate::peer::Built::built(set!($type::builder(), { $($members)* }).build())
     };
-}
-
-/// The events of a stream, and the error that ends it.
-macro_rules! events {
-    ($stream:expr) => {{
-        let mut stream = $stream;
-        let mut events = Vec::new();
-        loop {
-            match stream.recv().await {
-                Ok(Some(event)) => events.push(event.neutral()),
-                Ok(None) => break (events, None),
-                Err(error) => break (events, Some(ended(&error))),
-            }
-        }
-    }};
 }
 
 /// The service's error in that of a call.
@@ -66,34 +52,11 @@ fn ended<E, R>(error: &SdkError<E, R>) -> Value {
     }
 }
 
-/// What `build()` gives: a structure or, where it has required members, a `Result`.
-trait Built {
-    type Structure;
-    fn built(self) -> Self::Structure;
-}
-
-impl<T> Built for Result<T, BuildError> {
-    type Structure = T;
-    fn built(self) -> T {
-        self.expect("everything required is set")
-    }
-}
-
-macro_rules! built_at_once {
-    ($($krate:ident::$type:ident),* $(,)?) => {$(
-        impl Built for $krate::types::$type {
-            type Structure = Self;
-            fn built(self) -> Self {
-                self
-            }
-        }
-    )*};
-}
-
 built_at_once! {
-    lambda::DeadLetterConfig, lambda::Environment, lambda::FunctionCode, lambda::ImageConfig,
-    lambda::LayerVersionContentInput, lambda::LoggingConfig, lambda::SnapStart, lambda::TracingConfig,
-    lambda::VpcConfig, bedrock::InferenceConfiguration,
+    bedrock::types::InferenceConfiguration, lambda::types::DeadLetterConfig,
+    lambda::types::Environment, lambda::types::FunctionCode, lambda::types::ImageConfig,
+    lambda::types::LayerVersionContentInput, lambda::types::LoggingConfig, lambda::types::SnapStart,
+    lambda::types::TracingConfig, lambda::types::VpcConfig,
 }
 
 /// Bytes of a member.

@@ -1,13 +1,14 @@
 //! Where ours differs from the peer, and why.
 
 use codebuild::error::Cause;
+use compare::both::Both;
 use compare::neutral::{Failure, Kind};
 use compare::sent::PAGINATOR;
 use compare::server::{Answer, Received, Server};
 use compare::{ours, peer};
 use serde_json::{Value, json};
 
-use crate::{Both, both, config};
+use crate::{both, config};
 
 /// Clients of both for the same server; ours first.
 async fn clients(answers: &[Answer]) -> (Server, codebuild::Client, aws_sdk_codebuild::Client) {

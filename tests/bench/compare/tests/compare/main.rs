@@ -8,24 +8,10 @@ mod pages;
 mod requests;
 
 use aws_types::sdk_config::Builder;
-use compare::neutral::Outcome;
-use compare::server::{Answer, Received, Server};
+use compare::both::{Both, Run};
+use compare::server::Answer;
 use compare::setup::config;
 use compare::{ours, peer};
-
-/// What came of a call, and what the server got of it.
-#[derive(Debug)]
-struct Run {
-    outcome: Outcome,
-    received: Vec<Received>,
-}
-
-/// The peer's and ours.
-#[derive(Debug)]
-struct Both {
-    peer: Run,
-    ours: Run,
-}
 
 /// Runs an operation of the program on both, each with its own server of these answers.
 async fn both(operation: &str, answers: &[Answer]) -> Both {
@@ -34,16 +20,16 @@ async fn both(operation: &str, answers: &[Answer]) -> Both {
 
 /// The same, with other settings.
 async fn both_with(operation: &str, answers: &[Answer], edit: fn(Builder) -> Builder) -> Both {
-    let server = Server::start(answers.to_vec()).await;
-    let client = peer::program::client(&edit(config(server.url())).build());
-    let outcome = peer::program::call(&client, operation).await;
-    let received = server.received();
-    let peer = Run { outcome, received };
-
-    let server = Server::start(answers.to_vec()).await;
-    let client = ours::program::client(&edit(config(server.url())).build());
-    let outcome = ours::program::call(&client, operation).await;
-    let received = server.received();
-    let ours = Run { outcome, received };
-    Both { peer, ours }
+    let peer = async |url: &str| {
+        let client = peer::program::client(&edit(config(url)).build());
+        peer::program::call(&client, operation).await
+    };
+    let ours = async |url: &str| {
+        let client = ours::program::client(&edit(config(url)).build());
+        ours::program::call(&client, operation).await
+    };
+    Both {
+        peer: Run::of(answers, peer).await,
+        ours: Run::of(answers, ours).await,
+    }
 }

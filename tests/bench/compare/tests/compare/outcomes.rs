@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use aws_sdk_codebuild::config::timeout::TimeoutConfig;
 use aws_types::sdk_config::Builder;
+use compare::both::Both;
 use compare::example::{example, model, operations, shape};
 use compare::neutral::{Failure, Kind, leaves};
 use compare::server::Answer;
@@ -11,23 +12,12 @@ use compare::{ours, peer};
 use serde_json::{Value, json};
 use tokio::net::TcpSocket;
 
-use crate::{Both, both, both_with, config};
-
-/// Both ended in the same way, with this number of requests.
-#[track_caller]
-fn same(both: &Both, attempts: usize) {
-    assert_eq!(
-        both.ours.outcome, both.peer.outcome,
-        "ours, then the peer's"
-    );
-    let received = [both.ours.received.len(), both.peer.received.len()];
-    assert_eq!(received, [attempts; 2], "requests; {:?}", both.ours.outcome);
-}
+use crate::{both, both_with, config};
 
 /// Both failed in this way.
 #[track_caller]
 fn failed(both: &Both, kind: Kind, attempts: usize) -> &Failure {
-    same(both, attempts);
+    both.assert_same(attempts);
     let failure = both.ours.outcome.as_ref().expect_err("a failure");
     assert_eq!(failure.kind, kind, "{failure:?}");
     failure
@@ -43,7 +33,7 @@ async fn success_of_every_operation() {
     for operation in operations() {
         let response = example(&model, shape(&model, &operation, "output"));
         let both = both(&operation, &[Answer::json(200, &response)]).await;
-        same(&both, 1);
+        both.assert_same(1);
         let output = both.ours.outcome.expect("an output");
         // Nothing of the response is missing in what was compared.
         assert_eq!(leaves(&output), leaves(&response), "{operation}: {output}");
@@ -64,7 +54,7 @@ async fn responses_with_surprises() {
     ];
     for response in surprises {
         let both = both("BatchGetBuilds", &[Answer::json(200, &response)]).await;
-        same(&both, 1);
+        both.assert_same(1);
         assert!(both.ours.outcome.is_ok(), "{response}: {both:?}");
     }
 }
@@ -143,7 +133,7 @@ async fn throttling_is_repeated() {
         let good = Answer::json(200, &json!({"ids": ["p:1"]}));
         let answers = [throttled.clone(), throttled.clone(), good];
         let ended = both("ListBuilds", &answers).await;
-        same(&ended, 3);
+        ended.assert_same(3);
         assert!(ended.ours.outcome.is_ok());
 
         let answers = [throttled.clone(), throttled.clone(), throttled];
@@ -173,7 +163,7 @@ async fn failures_of_the_server() {
         let internal = Answer::json(status, &error("InternalError"));
         let answers = [internal.clone(), internal.clone(), internal];
         let both = both("ListProjects", &answers).await;
-        same(&both, if status == 500 { 3 } else { 1 });
+        both.assert_same(if status == 500 { 3 } else { 1 });
     }
 }
 

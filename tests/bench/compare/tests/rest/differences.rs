@@ -7,6 +7,7 @@ use compare::server::{Answer, Server};
 use compare::setup::config;
 use serde_json::{Value, json};
 
+use crate::outcomes::frame;
 use crate::requests::TYPED_WITHOUT_BODY;
 use crate::{both, json};
 
@@ -91,19 +92,14 @@ async fn floats_are_short() {
 #[tokio::test]
 async fn errors_of_streams_have_a_code() {
     use aws_sdk_bedrockruntime::error::ProvideErrorMetadata as _;
-    use aws_smithy_eventstream::frame::write_message_to;
-    use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 
-    let text = |name: &'static str, value: &'static str| {
-        Header::new(name, HeaderValue::String(value.into()))
-    };
-    let headers = vec![
-        text(":message-type", "exception"),
-        text(":exception-type", "throttlingException"),
-    ];
-    let message = Message::new_from_parts(headers, &br#"{"message":"slow down"}"#[..]);
-    let mut bytes = Vec::new();
-    write_message_to(&message, &mut bytes).expect("a message");
+    let message = br#"{"message":"slow down"}"#;
+    let bytes = frame(
+        "exception",
+        ":exception-type",
+        "throttlingException",
+        message,
+    );
     let server =
         Server::start([Answer::new(200, &[], &bytes), Answer::new(200, &[], &bytes)]).await;
     let config = config(server.url()).build();

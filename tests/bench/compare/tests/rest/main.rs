@@ -6,37 +6,19 @@ mod differences;
 mod outcomes;
 mod requests;
 
-use compare::neutral::Outcome;
+use compare::both::{Both, Run};
 use compare::rest::{ours, peer};
-use compare::server::{Answer, Received, Server};
+use compare::server::Answer;
 use compare::setup::config;
-
-/// What came of a call, and what the server got of it.
-#[derive(Debug)]
-struct Run {
-    outcome: Outcome,
-    received: Vec<Received>,
-}
-
-/// The peer's and ours.
-#[derive(Debug)]
-struct Both {
-    peer: Run,
-    ours: Run,
-}
 
 /// Makes a call of the program on both, each with its own server of these answers.
 async fn both(call: &str, answers: &[Answer]) -> Both {
-    let server = Server::start(answers.to_vec()).await;
-    let outcome = peer::program::call(&config(server.url()).build(), call).await;
-    let received = server.received();
-    let peer = Run { outcome, received };
-
-    let server = Server::start(answers.to_vec()).await;
-    let outcome = ours::program::call(&config(server.url()).build(), call).await;
-    let received = server.received();
-    let ours = Run { outcome, received };
-    Both { peer, ours }
+    let peer = async |url: &str| peer::program::call(&config(url).build(), call).await;
+    let ours = async |url: &str| ours::program::call(&config(url).build(), call).await;
+    Both {
+        peer: Run::of(answers, peer).await,
+        ours: Run::of(answers, ours).await,
+    }
 }
 
 /// A response in JSON.

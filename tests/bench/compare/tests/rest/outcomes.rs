@@ -8,23 +8,12 @@ use compare::server::{Answer, Server};
 use compare::setup::config;
 use serde_json::{Value, json};
 
-use crate::{Both, both, json};
-
-/// Both ended in the same way, with this number of requests.
-#[track_caller]
-fn same(both: &Both, attempts: usize) {
-    assert_eq!(
-        both.ours.outcome, both.peer.outcome,
-        "ours, then the peer's"
-    );
-    let received = [both.ours.received.len(), both.peer.received.len()];
-    assert_eq!(received, [attempts; 2], "requests; {:?}", both.ours.outcome);
-}
+use crate::{both, json};
 
 /// Both got this output.
 async fn output(call: &str, answer: Answer) -> Value {
     let both = both(call, &[answer]).await;
-    same(&both, 1);
+    both.assert_same(1);
     both.ours.outcome.expect("an output")
 }
 
@@ -118,7 +107,8 @@ async fn documents_and_unions() {
     }
 }
 
-fn frame(kind: &str, what: &'static str, name: &str, payload: &[u8]) -> Vec<u8> {
+/// A message of an event stream.
+pub fn frame(kind: &str, what: &'static str, name: &str, payload: &[u8]) -> Vec<u8> {
     let text = |name: &'static str, value: &str| {
         Header::new(name, HeaderValue::String(value.to_owned().into()))
     };
@@ -234,7 +224,7 @@ async fn modelled_errors() {
         ];
         let body = r#"{"Type":"User","message":"What is wrong"}"#;
         let both = both(call, &[Answer::new(status, &headers, body)]).await;
-        same(&both, 1);
+        both.assert_same(1);
         let failure = both.ours.outcome.expect_err("a failure");
         let modelled = if code == "AccessDeniedException" {
             vec![]
