@@ -17,11 +17,10 @@ const NAME: &str = "s3-program";
 /// The page about S3, whose code is a module of the program.
 const PAGE: &str = include_str!("../../../docs/s3.md");
 
-/// The program with the code of the page.
-fn program() -> String {
+/// The code of the page.
+fn page() -> &'static str {
     let (_, code) = PAGE.split_once("```rust\n").expect("code in the page");
-    let (code, _) = code.split_once("```\n").expect("the end of the code");
-    format!("{PROGRAM}\nmod page {{\n{code}}}\n")
+    code.split_once("```\n").expect("the end of the code").0
 }
 
 /// The operations that the program calls.
@@ -66,8 +65,14 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
         &[("s3", OPERATIONS)],
         &["default-https-client", "serde", "test-util"],
         dependencies,
-        &program(),
+        PROGRAM,
     );
+    for (name, text) in [
+        ("page", page()),
+        ("questions", include_str!("questions.rs")),
+    ] {
+        project.write(&format!("{NAME}/src/{name}.rs"), text);
+    }
     project.cargo(&format!("build --quiet --package {NAME}"));
     project
 });

@@ -1,8 +1,11 @@
 //! Calls S3 at the URL in the first argument; without one, answers JSON lines with requests, presigned ones or
 //! those of calls.
 
+mod page;
+mod questions;
+
 use std::io::Cursor;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use s3::client::{ByteStream, PresignedRequest};
 use s3::config::ServiceSettings;
@@ -11,11 +14,9 @@ use s3::types::{
     CreateBucketConfiguration, Delete, ObjectIdentifier, Tag, Tagging, VersioningConfiguration,
 };
 use s3::{Client, Config};
-use serde_json::{Value, json};
-use tinsmith_runtime::client::config::{
-    Credentials, Region, RequestChecksumCalculation, RetryConfig,
-};
-use tinsmith_runtime::test_util::{ManualTimeSource, ReplayEvent, SdkBody, StaticReplayClient};
+use serde_json::Value;
+use tinsmith_runtime::client::config::Region;
+use tinsmith_runtime::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -24,7 +25,10 @@ async fn main() {
     }
     for line in std::io::stdin().lines() {
         let case: Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
-        let answer = if case["do"] == "sent" { sent(&case).await } else { presign(&case).await };
+        let answer = match case["do"].as_str() {
+            Some("sent") => questions::sent(&case).await,
+            _ => questions::presign(&case).await,
+        };
         println!("{answer}");
     }
 }
@@ -329,116 +333,4 @@ async fn errors(client: &Client) {
     assert_eq!(error.code(), Some("NoSuchBucket"), "{error}");
     let error = client.delete_bucket().bucket(BUCKET).await.expect_err("it is not empty");
     assert_eq!(error.code(), Some("BucketNotEmpty"), "{error}");
-}
-
-macro_rules! presigned {
-    ($case:ident, $client:ident; $($name:literal => $operation:ident;)*) => {
-        match $case["operation"].as_str() {
-            $(Some($name) => {
-                let input = serde_json::from_value($case["params"].clone()).expect("an input");
-                let expires_in = Duration::from_secs($case["expires_in"].as_u64().expect("a time"));
-                $client.$operation().with_input(input).presign(expires_in).await.expect("a request")
-            })*
-            _ => panic!("{}", $case),
-        }
-    };
-}
-
-async fn presign(case: &Value) -> Value {
-    let token = case["session_token"].as_str().map(str::to_owned);
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalr/EXAMPLE+KEY", token, None, "test");
-    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case["now"].as_u64().expect("a time"));
-    let region = case["region"].as_str().expect("a region").to_owned();
-    let mut config = Config::for_tests()
-        .region(Region::new(region))
-        .credentials_provider(credentials)
-        .time_source(ManualTimeSource::new(now));
-    if let Some(url) = case["endpoint"].as_str() {
-        config = config.endpoint_url(url);
-    }
-    let client = Client::from_conf(config.build());
-    let presigned = presigned! {case, client;
-        "DeleteObject" => delete_object;
-        "GetObject" => get_object;
-        "HeadObject" => head_object;
-        "PutObject" => put_object;
-        "UploadPart" => upload_part;
-    };
-    let headers: Vec<_> = presigned.headers().map(|(name, value)| json!([name, value])).collect();
-    json!({"method": presigned.method(), "url": presigned.uri(), "headers": headers})
-}
-
-macro_rules! call {
-    ($case:ident, $client:ident; $($name:literal => $operation:ident;)*) => {
-        match $case["operation"].as_str() {
-            $(Some($name) => {
-                let input = serde_json::from_value($case["params"].clone()).expect("an input");
-                // What it makes of an empty response does not matter.
-                $client.$operation().with_input(input).await.err().map(|error| error.to_string())
-            })*
-            _ => panic!("{}", $case),
-        }
-    };
-}
-
-/// The request of a call.
-async fn sent(case: &Value) -> Value {
-    let response = http::Response::new(SdkBody::empty());
-    let service = StaticReplayClient::new(vec![ReplayEvent::new(http::Request::new(SdkBody::empty()), response)]);
-    let credentials = Credentials::new("AKIDEXAMPLE", "wJalr/EXAMPLE+KEY", None, None, "test");
-    let mut config = Config::for_tests()
-        .region(Region::new("eu-west-1"))
-        .credentials_provider(credentials)
-        .retry_config(RetryConfig::disabled())
-        .http_client(service.clone());
-    if let Some(url) = case["endpoint"].as_str() {
-        config = config.endpoint_url(url);
-    }
-    config = match case["ours"].as_str() {
-        Some("path") => config.force_path_style(true),
-        Some("accelerate") => config.accelerate(true),
-        Some("dual_stack") => config.use_dual_stack(true),
-        Some("fips") => config.use_fips(true),
-        Some("when_required") => {
-            config.request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
-        }
-        _ => config,
-    };
-    let client = Client::from_conf(config.build());
-    let error = call! {case, client;
-        "CompleteMultipartUpload" => complete_multipart_upload;
-        "CopyObject" => copy_object;
-        "CreateBucket" => create_bucket;
-        "CreateMultipartUpload" => create_multipart_upload;
-        "DeleteObject" => delete_object;
-        "DeleteObjects" => delete_objects;
-        "GetObject" => get_object;
-        "HeadBucket" => head_bucket;
-        "HeadObject" => head_object;
-        "ListBuckets" => list_buckets;
-        "ListObjectVersions" => list_object_versions;
-        "ListObjects" => list_objects;
-        "ListObjectsV2" => list_objects_v2;
-        "PutBucketVersioning" => put_bucket_versioning;
-        "PutObject" => put_object;
-        "PutObjectTagging" => put_object_tagging;
-        "UploadPart" => upload_part;
-    };
-    let Some(request) = service.actual_requests().next() else {
-        panic!("{case}: {error:?}");
-    };
-    let headers: serde_json::Map<_, _> = request
-        .headers()
-        .iter()
-        .map(|(name, value)| (name.to_owned(), value.into()))
-        .collect();
-    let (method, url) = (request.method().to_owned(), request.uri().to_owned());
-    let body = request.body().try_clone().expect("a body that can be sent again");
-    let body = ByteStream::from(body).collect().await.expect("a body");
-    json!({"method": method, "url": url, "headers": headers, "body": encoded(&body)})
-}
-
-fn encoded(bytes: &[u8]) -> String {
-    use base64::Engine;
-    base64::prelude::BASE64_STANDARD.encode(bytes)
 }
