@@ -28,3 +28,12 @@ impl Oracle {
         self.ask(&request)["value"].take()
     }
 }
+
+/// The bytes of a body that the script, or a program that does as it does, gives in hexadecimal
+/// digits.
+pub fn bytes(hex: &Value) -> Vec<u8> {
+    let digits = hex.as_str().expect("hex").as_bytes().chunks(2);
+    digits
+        .map(|it| u8::from_str_radix(&String::from_utf8_lossy(it), 16).expect("hex"))
+        .collect()
+}

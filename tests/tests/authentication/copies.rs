@@ -3,7 +3,7 @@
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 use tests::json::with;
-use tests::oracle::Oracle;
+use tests::oracle::{self, Oracle};
 use tests::presigned::{NOW, signature_last};
 
 use crate::{NAME, PROJECT};
@@ -148,10 +148,7 @@ fn copies_are_those_of_botocore() {
             panic!("{case}: {answer}");
         };
         assert_eq!(ours["url"], theirs["url"], "{case}");
-        let digits = theirs["body"].as_str().expect("hex").as_bytes().chunks(2);
-        let bytes = digits.map(|it| u8::from_str_radix(&String::from_utf8_lossy(it), 16));
-        let theirs: Vec<_> = bytes.collect::<Result<_, _>>().expect("hex");
-        let theirs = String::from_utf8(theirs).expect("UTF-8");
+        let theirs = String::from_utf8(oracle::bytes(&theirs["body"])).expect("UTF-8");
         let (ours, our_url) = parts(ours["form"].as_str().expect("a form"));
         let (theirs, their_url) = parts(&theirs);
         assert_eq!(ours, theirs, "{case}");

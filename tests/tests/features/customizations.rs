@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use tests::oracle::Oracle;
+use tests::oracle::{self, Oracle};
 
 use crate::ask;
 
@@ -47,9 +47,7 @@ fn same(oracle: &mut Oracle, service: &str, operation: &str, params: &Value) -> 
 /// the caller), or bytes in hex.
 fn body(request: &Value) -> Value {
     let body = &request["body"];
-    let digits = body.as_str().expect("hex").as_bytes().chunks(2);
-    let bytes = digits.map(|it| u8::from_str_radix(&String::from_utf8_lossy(it), 16).expect("hex"));
-    let bytes: Vec<_> = bytes.collect();
+    let bytes = oracle::bytes(body);
     if request["values"]["content-type"] == "application/x-www-form-urlencoded" {
         let form = String::from_utf8(bytes).expect("UTF-8");
         let mut parameters: Vec<_> = form.split('&').collect();
