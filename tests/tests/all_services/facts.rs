@@ -61,7 +61,8 @@ impl<'m> Reach<'m> {
     }
 }
 
-/// Whether an operation needs what is not supported yet: it sends a stream of events.
+/// Whether an operation needs what is not supported yet: it sends a stream of events, or endpoint rules
+/// put a label into the host that is not the first of the path.
 pub(crate) fn is_refused(model: &Value, rules: &Value, name: &str) -> bool {
     let urls = urls(rules);
     let input = target(&model["operations"][name]["input"]);

@@ -65,7 +65,7 @@ impl Service {
     }
 
     /// Generates all operations twice, which has to give the same, and compares with the model.
-    /// Exactly the operations that send streams of events are left out.
+    /// Exactly the operations that need what is not supported yet are left out.
     pub(crate) fn generate(&self) -> Result<Generated, String> {
         let rules = self.document("endpoint-rule-set-1");
         let (refused, operations): (Vec<_>, Vec<_>) = entries(&self.model["operations"])
