@@ -12,17 +12,22 @@ use tests::report::say;
 use tests::{botocore, driver};
 
 /// Files and services that are left out.
-const LEFT_OUT: [(&str, &str); 4] = [
+const LEFT_OUT: [(&str, &str); 3] = [
     ("cloudformation-get-template", DECODED),
     ("iam-get-user-policy", DECODED),
     ("iam-list-roles", DECODED),
-    ("s3-", "buckets in hosts and paths are not supported yet"),
 ];
 
 const DECODED: &str = "the result has a decoded document, which is a text for clients";
 
+/// Errors of S3 have their request id in the body, too, where botocore does not look for it.
+const IDS_IN_BODIES: [(&str, &str); 2] = [
+    ("s3-create-bucket", "96380E1CB938DDF7"),
+    ("s3-list-objects", "9C7D5181867045BB"),
+];
+
 /// How many responses and errors are read.
-const COUNTS: (usize, usize) = (192, 11);
+const COUNTS: (usize, usize) = (201, 13);
 
 /// A recorded response, and what is expected of it.
 struct Record {
@@ -137,6 +142,11 @@ impl Record {
         let operation = name.to_owned();
         self.operation = operation;
         self.expected = if self.is_error {
+            let ids = IDS_IN_BODIES;
+            if let Some((_, id)) = ids.iter().find(|(file, _)| *file == self.file) {
+                assert_eq!(answer["request_id"], Value::Null, "{}", self.file);
+                answer["request_id"] = (*id).into();
+            }
             json!({
                 "code": answer["error"]["Code"],
                 "message": answer["error"]["Message"],
