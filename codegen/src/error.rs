@@ -94,7 +94,7 @@ impl ProblemKind {
                  `operations`"
             }
             Self::UnsupportedProtocol => {
-                "this version supports awsJson, restJson1, awsQuery and ec2Query"
+                "this version supports awsJson 1.0 and 1.1, restJson1, restXml, awsQuery and ec2Query"
             }
             Self::Unsupported => "choose the operations that do without it with `operations`",
             Self::UnknownOperation => {

@@ -56,7 +56,7 @@ pub(super) fn has_own(operation: &Operation) -> bool {
         || operation.events.is_some()
         || operation.discovery.is_some()
         || operation.customization.presigned_copy.is_some()
-        || has_customizations(operation)
+        || !customizations(operation).is_empty()
         || operation.is_compressed
         || operation.checksum.is_some()
 }
@@ -94,6 +94,7 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
     });
     let checksum = operation.checksum.as_ref().map(checksum);
     let own = customizations(operation);
+    let has_customizations = !own.is_empty();
     let features = discovery.into_iter().chain(own).chain(compression);
     let features: Vec<_> = features.chain(checksum).collect();
     if features.is_empty() {
@@ -102,7 +103,7 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
     let mut discovery = operation.discovery.iter();
     let uses_input = discovery.any(|it| !it.identifiers.is_empty())
         || matches!(operation.checksum, Some(Checksum::Chosen(_)))
-        || has_customizations(operation);
+        || has_customizations;
     let parameter = if uses_input {
         quote! { input }
     } else {
@@ -149,10 +150,6 @@ fn customizations(operation: &Operation) -> Vec<TokenStream> {
         quote! { tinsmith_runtime::features::body_checksum::StreamChecksums::of::<Self>(input) }
     });
     stated_endpoint.into_iter().chain(checksums).collect()
-}
-
-fn has_customizations(operation: &Operation) -> bool {
-    operation.customization.stated_endpoint.is_some() || operation.has_stream_checksums()
 }
 
 fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {

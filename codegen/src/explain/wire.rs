@@ -133,8 +133,7 @@ impl<'m> Wire<'m> {
     /// What is in the body of a request.
     fn body(&self, name: &str) -> Body<'m> {
         let model = self.model;
-        let input = model.operations[name].input.as_ref();
-        let input = input.and_then(|input| model.shapes[input].structure());
+        let input = model.input(&model.operations[name]);
         let members = || input.into_iter().flat_map(|it| &it.members);
         let location = |member: &Member| self.protocol.location(model, member);
         let payload = members().find(|(_, member)| {
@@ -236,8 +235,8 @@ impl<'m> Wire<'m> {
             ModelItem::Operation(name) => {
                 let input = self.model.operations[name].input.as_ref();
                 match (&self.protocol, self.body(name)) {
-                    (Chosen::RestJson, Body::None) => None,
-                    (Chosen::RestJson, Body::Member(_, target)) => {
+                    (Chosen::Rest(_), Body::None) => None,
+                    (Chosen::Rest(_), Body::Member(_, target)) => {
                         let kind = &self.model.shapes[target].kind;
                         let is_json = matches!(kind, Kind::Structure(_) | Kind::Union(_));
                         is_json.then(|| self.value(target, 0))

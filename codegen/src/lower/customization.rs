@@ -24,8 +24,7 @@ impl Context<'_> {
     }
 
     fn adjustments(&self, operation: &Operation) -> impl Iterator<Item = InputAdjustment> {
-        let input = operation.input.as_ref();
-        let input = input.and_then(|input| self.model.shapes[input].structure());
+        let input = self.model.input(operation);
         let members = input.into_iter().flat_map(|it| &it.members);
         members.flat_map(|(name, member)| {
             let stated = &member.customization;

@@ -84,8 +84,7 @@ impl Context<'_> {
         let Some(Checksum::Chosen(chosen)) = &operation.checksum else {
             return Vec::new();
         };
-        let input = operation.input.as_ref();
-        let input = input.and_then(|input| self.model.shapes[input].structure());
+        let input = self.model.input(operation);
         let members = [
             ("requestAlgorithmMember", &chosen.request_algorithm_member),
             (

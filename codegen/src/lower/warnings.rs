@@ -17,6 +17,5 @@ pub(super) fn of(
         let operation = it.operation.as_ref();
         operation.is_none_or(|name| selection.operations.contains(name.as_str()) || !is_there(name))
     };
-    let left_out = left_out.filter(is_ours).map(|it| it.problem);
-    left_out.collect()
+    left_out.filter(is_ours).map(|it| it.problem).collect()
 }

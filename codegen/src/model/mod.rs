@@ -46,6 +46,11 @@ pub struct Model {
 }
 
 impl Model {
+    /// The members of an operation's input; `None` without one.
+    pub fn input(&self, operation: &Operation) -> Option<&Structure> {
+        self.shapes.get(operation.input.as_ref()?)?.structure()
+    }
+
     /// Reads the files of a model, by file name: those of botocore, or one Smithy model. Formats
     /// and gzip are recognised by what is in the files.
     ///
@@ -123,15 +128,7 @@ pub enum Protocol {
 
 impl Protocol {
     fn is_supported(self) -> bool {
-        matches!(
-            self,
-            Self::AwsJson1_0
-                | Self::AwsJson1_1
-                | Self::RestJson
-                | Self::RestXml
-                | Self::Query
-                | Self::Ec2
-        )
+        self != Self::Cbor
     }
 }
 
@@ -154,7 +151,6 @@ pub(crate) fn unsupported_protocol(full_name: &str, protocols: &[Protocol]) -> P
         "metadata.protocols",
         message,
     )
-    .hint("this version supports awsJson 1.0 and 1.1, restJson1, restXml, awsQuery and ec2Query")
 }
 
 /// An operation; input, output and errors are names of shapes.

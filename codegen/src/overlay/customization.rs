@@ -149,8 +149,7 @@ impl OperationEntry {
                 facts.body_checksums.insert(header, *checksum);
             }
         }
-        let input = operation.input.as_ref().and_then(|it| model.shapes.get(it));
-        let input = input.and_then(|it| it.structure());
+        let input = model.input(operation);
         let members = || input.into_iter().flat_map(|it| &it.members);
         let mut is_text_member = |path: &str, member: &String| {
             match members().find(|(name, _)| *name == member) {

@@ -5,13 +5,12 @@ mod bindings;
 mod presigning;
 mod query;
 mod rest;
-mod rest_json;
-mod rest_xml;
 
 use crate::error::{Error, Problem};
 use crate::ir;
 use crate::model::{self, Model, TimestampFormat};
 
+pub use self::rest::Rest;
 pub(crate) use self::rest::label_in_endpoint;
 
 /// A supported protocol, with the service's properties for it.
@@ -19,12 +18,10 @@ pub(crate) use self::rest::label_in_endpoint;
 pub enum Chosen<'m> {
     /// awsJson 1.0 or 1.1.
     AwsJson(aws_json::AwsJson<'m>),
-    /// restJson1.
-    RestJson,
+    /// restJson1 or restXml.
+    Rest(Rest),
     /// awsQuery or ec2Query.
     Query(query::Query),
-    /// restXml.
-    RestXml,
 }
 
 /// The first supported protocol of the model.
@@ -38,8 +35,8 @@ pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
             model::Protocol::AwsJson1_0 | model::Protocol::AwsJson1_1 => {
                 return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
             }
-            model::Protocol::RestJson => return Ok(Chosen::RestJson),
-            model::Protocol::RestXml => return Ok(Chosen::RestXml),
+            model::Protocol::RestJson => return Ok(Chosen::Rest(Rest::Json)),
+            model::Protocol::RestXml => return Ok(Chosen::Rest(Rest::Xml)),
             model::Protocol::Query => return Ok(Chosen::Query(query::Query::Aws)),
             model::Protocol::Ec2 => return Ok(Chosen::Query(query::Query::Ec2)),
             model::Protocol::Cbor => {}
@@ -60,8 +57,7 @@ impl Chosen<'_> {
     pub fn operation(&self, model: &Model, name: &str) -> Result<ir::Protocol, Problem> {
         match self {
             Chosen::AwsJson(protocol) => Ok(protocol.operation(name)),
-            Chosen::RestJson => rest_json::operation(model, name),
-            Chosen::RestXml => rest_xml::operation(model, name),
+            Chosen::Rest(protocol) => protocol.operation(model, name),
             Chosen::Query(protocol) => Ok(protocol.operation(model, name)),
         }
     }
@@ -74,7 +70,7 @@ impl Chosen<'_> {
     pub fn check(&self, model: &Model, shape: &str) -> Result<(), Error> {
         match self {
             Chosen::AwsJson(_) => Ok(()),
-            Chosen::RestJson | Chosen::RestXml => bindings::check(model, shape),
+            Chosen::Rest(_) => bindings::check(model, shape),
             Chosen::Query(protocol) => protocol.check(model, shape),
         }
     }
@@ -83,26 +79,21 @@ impl Chosen<'_> {
     pub fn location(&self, model: &Model, member: &model::Member) -> ir::Location {
         match (self, member.location) {
             (Chosen::AwsJson(_) | Chosen::Query(_), _) | (_, None) => ir::Location::Document,
-            (Chosen::RestJson | Chosen::RestXml, Some(location)) => {
-                bindings::location(model, member, location)
-            }
+            (Chosen::Rest(_), Some(location)) => bindings::location(model, member, location),
         }
     }
 
     /// Whether members are elements of XML or parts of forms, so that these have names and namespaces.
     pub fn has_elements(&self) -> bool {
         match self {
-            Chosen::AwsJson(_) | Chosen::RestJson => false,
-            Chosen::RestXml | Chosen::Query(_) => true,
+            Chosen::AwsJson(_) | Chosen::Rest(Rest::Json) => false,
+            Chosen::Rest(Rest::Xml) | Chosen::Query(_) => true,
         }
     }
 
     /// Whether the element that a document is has a name and a namespace from the model.
     pub fn names_documents(&self) -> bool {
-        match self {
-            Chosen::AwsJson(_) | Chosen::RestJson | Chosen::Query(_) => false,
-            Chosen::RestXml => true,
-        }
+        matches!(self, Chosen::Rest(Rest::Xml))
     }
 
     /// The timestamp format in a member table; `None` for the default of protocol and location.
@@ -112,8 +103,8 @@ impl Chosen<'_> {
         location: ir::Location,
     ) -> Option<TimestampFormat> {
         let in_documents = match self {
-            Chosen::AwsJson(_) | Chosen::RestJson => TimestampFormat::EpochSeconds,
-            Chosen::RestXml | Chosen::Query(_) => TimestampFormat::DateTime,
+            Chosen::AwsJson(_) | Chosen::Rest(Rest::Json) => TimestampFormat::EpochSeconds,
+            Chosen::Rest(Rest::Xml) | Chosen::Query(_) => TimestampFormat::DateTime,
         };
         let default = match location {
             ir::Location::Label | ir::Location::Query | ir::Location::QueryParams => {

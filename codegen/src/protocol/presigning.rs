@@ -25,14 +25,14 @@ impl Chosen<'_> {
             return Err("its input states the endpoint".to_owned());
         }
         match self {
-            Chosen::RestJson | Chosen::RestXml if stated.presigns_body_as_query => Ok(()),
-            Chosen::RestJson | Chosen::RestXml if stated.sends_query_as_form => {
+            Chosen::Rest(_) if stated.presigns_body_as_query => Ok(()),
+            Chosen::Rest(_) if stated.sends_query_as_form => {
                 Err("its query is sent as a form".to_owned())
             }
             Chosen::AwsJson(_) => Err("its protocol has the input in the body".to_owned()),
             // Forms are queries.
             Chosen::Query(_) => Ok(()),
-            Chosen::RestJson | Chosen::RestXml => {
+            Chosen::Rest(_) => {
                 let in_body = self.body_members(model, name);
                 match &in_body[..] {
                     [] => Ok(()),
@@ -48,8 +48,7 @@ impl Chosen<'_> {
 
     /// The members of an input that are in the body that is signed.
     fn body_members<'m>(&self, model: &'m Model, name: &str) -> Vec<&'m str> {
-        let input = model.operations[name].input.as_ref();
-        let input = input.and_then(|input| model.shapes.get(input)?.structure());
+        let input = model.input(&model.operations[name]);
         let members = input.into_iter().flat_map(|it| &it.members);
         let is_unsigned = model.service.customization.states_payload_hash;
         let is_in_body = |member: &Member| {

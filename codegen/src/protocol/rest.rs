@@ -1,4 +1,5 @@
-//! Methods and URIs of REST protocols.
+//! restJson1 and restXml: methods and URIs; the runtime implements them in
+//! `runtime/src/protocol/rest_json.rs` and `rest_xml.rs`.
 
 use std::collections::HashSet;
 
@@ -6,8 +7,31 @@ use crate::error::{Problem, ProblemKind};
 use crate::ir;
 use crate::model::{Http, Kind, Location, Model, Structure};
 
+/// One of the two, by the format of documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    Json,
+    Xml,
+}
+
+impl Rest {
+    pub(super) fn operation(self, model: &Model, name: &str) -> Result<ir::Protocol, Problem> {
+        let (ty, feature, document_type) = match self {
+            Self::Json => ("rest_json::RestJson1", "rest-json", "application/json"),
+            Self::Xml => ("rest_xml::RestXml", "rest-xml", "application/xml"),
+        };
+        Ok(ir::Protocol {
+            ty,
+            feature,
+            document_type,
+            is_query_compatible: false,
+            address: address(model, name)?,
+        })
+    }
+}
+
 /// The method and URI of an operation.
-pub(super) fn address(model: &Model, name: &str) -> Result<ir::Address, Problem> {
+fn address(model: &Model, name: &str) -> Result<ir::Address, Problem> {
     let problem = |field: &str, message: String| {
         let path = format!("operations.{name}.http{field}");
         Problem::new(ProblemKind::Malformed, path, message)
@@ -23,8 +47,7 @@ pub(super) fn address(model: &Model, name: &str) -> Result<ir::Address, Problem>
             format!("{method:?} is not an HTTP method"),
         ));
     }
-    let input = operation.input.as_ref();
-    let input = input.and_then(|input| model.shapes[input].structure());
+    let input = model.input(operation);
     let uri = uri_template(uri, input).map_err(|message| problem(".requestUri", message))?;
     Ok(ir::Address::Http {
         method: method.clone(),
@@ -42,11 +65,14 @@ pub(crate) fn label_in_endpoint<'m>(model: &'m Model, name: &str) -> Option<&'m 
     let path = operation.http.as_ref()?.uri.strip_prefix('/')?;
     let segment = path.split(['/', '?']).next()?;
     let label = segment.strip_prefix('{')?.strip_suffix('}')?;
-    let input = model.shapes.get(operation.input.as_ref()?)?.structure()?;
-    let found = input.members.iter().find(|(name, member)| {
-        let wire = member.wire_name.as_ref().unwrap_or(name);
-        member.location == Some(Location::Label) && (*label == **name || label == wire)
-    });
+    let found = model
+        .input(operation)?
+        .members
+        .iter()
+        .find(|(name, member)| {
+            let wire = member.wire_name.as_ref().unwrap_or(name);
+            member.location == Some(Location::Label) && (*label == **name || label == wire)
+        });
     let (name, member) = found?;
     let parameter = member.context_param.as_deref()?;
     let is_in_url = model.service.endpoints.has_in_url(parameter);
