@@ -10,11 +10,12 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Features of the runtime that no generated code asks for: what others enable, and what tools and
 /// programs choose.
-const NOT_ASKED_FOR: [&str; 8] = [
+const NOT_ASKED_FOR: [&str; 9] = [
     "form",
     "http-bindings",
     "json",
     "presigning",
+    "query-signature",
     "serde-codec",
     "source",
     "text",
