@@ -199,6 +199,136 @@ fn presigned_copies_are_compared_and_explained() {
     assert_eq!(found.overlays[0].says, ["presignedCopy"]);
 }
 
+/// What each fact of a service with many of them does to comparisons and explanations.
+#[test]
+fn each_fact_is_compared_and_explained() {
+    let off = json!({
+        "service": {
+            "settings": null, "signedPayloadHeader": null, "signedPathAsSent": null,
+            "regionHeader": null, "regionElement": null, "errorsInSuccess": null,
+            "inputMembers": null,
+        },
+        "operations": {"GetBucketLocation": {"unwrappedOutput": null}},
+        "shapes": {
+            "Object": {"members": {"Key": {"urlEncodedBy": null}}},
+            "HeadObjectOutput": {"members": {"Expires": {"lenient": null, "rawText": null}}},
+        },
+    });
+    let copy =
+        |member: &str, fact: &str| format!("shapes.CopyObjectRequest.members.{member}.{fact}");
+    let facts = [
+        ("service.settings", "settings of"),
+        ("service.signedPayloadHeader", "requests no longer"),
+        ("service.signedPathAsSent", "signatures no longer"),
+        ("service.regionHeader", "where responses tell"),
+        (
+            "operations.CopyObject.errorsInSuccess",
+            "errors in successful",
+        ),
+        (&copy("CopySource", "percentEncoded"), "no longer percent"),
+        (&copy("Metadata", "ascii"), "no longer has to be ASCII"),
+        (&copy("Bucket", "resourceName"), "what it may be"),
+        (&copy("SSECustomerKeyMD5", "md5Of"), "MD5 of a key"),
+        (
+            "operations.GetBucketLocation.unwrappedOutput",
+            "the document of",
+        ),
+        (
+            "shapes.Object.members.Key.urlEncodedBy",
+            "the element that says",
+        ),
+        (
+            "shapes.HeadObjectOutput.members.Expires.lenient",
+            "no longer left out",
+        ),
+        (
+            "shapes.HeadObjectOutput.members.ExpiresString",
+            "member removed",
+        ),
+    ];
+    let operations = [
+        "CopyObject",
+        "GetBucketLocation",
+        "HeadObject",
+        "ListObjects",
+    ];
+    switch_off("s3", &operations, &off, &facts);
+    // What an overlay does not state stays.
+    let element = json!({"service": {"regionElement": null}});
+    switch_off(
+        "s3",
+        &["HeadBucket"],
+        &element,
+        &[("service.regionHeader", "where responses tell")],
+    );
+    let off = json!({"service": {"inputMembers": {"AccountId": {"accountOf": null}}}});
+    let account = "shapes.GetBucketRequest.members.AccountId.accountOf";
+    switch_off(
+        "s3control",
+        &["GetBucket"],
+        &off,
+        &[(account, "account of an ARN")],
+    );
+
+    let explained = |service: &str, facts: &[(&str, &str)]| {
+        let explainer = Explainer::new(&botocore::input(service)).expect("it is valid");
+        for (name, fact) in facts {
+            let found = explainer.explain(name).expect("it is there").remove(0);
+            let says = found.facts.iter().any(|it| it.contains(fact));
+            assert!(says, "{name}: {:?}", found.facts);
+        }
+    };
+    let bucket =
+        "a name of up to 255 ASCII letters, digits and `._-`, or an ARN of `s3:accesspoint/*`";
+    let facts = [
+        ("CopyObject", "an error in a successful response"),
+        (
+            "GetBucketLocation",
+            "the document of the output is its member",
+        ),
+        ("CopyObjectRequest.CopySource", "sent percent-encoded"),
+        ("CopyObjectRequest.Metadata", "not ASCII are refused"),
+        ("CopyObjectRequest.Bucket", bucket),
+        (
+            "CopyObjectRequest.SSECustomerKeyMD5",
+            "the MD5 of the key in `SSECustomerKey`",
+        ),
+        ("Object.Key", "decoded if the element `EncodingType`"),
+        ("HeadObjectOutput.Expires", "its text is in `ExpiresString`"),
+        ("HeadObjectOutput.Expires", "left out if it cannot be read"),
+    ];
+    explained("s3", &facts);
+    let account = (
+        "GetBucketRequest.AccountId",
+        "the account of the ARN in `Bucket`",
+    );
+    explained("s3control", &[account]);
+}
+
+/// Compares a service with and without facts, both ways.
+fn switch_off(service: &str, operations: &[&str], off: &Value, facts: &[(&str, &str)]) {
+    let side = |name: &str, overlay: Option<&Value>| Revision {
+        name: name.to_owned(),
+        model: botocore::input(service).model,
+        overlay: overlay.map(|it| it.to_string().into_bytes()),
+        operations: Some(operations.iter().map(|&it| it.to_owned()).collect()),
+        is_strict: true,
+    };
+    let (with, without) = (side("with", None), side("without", Some(off)));
+    for (old, new, is_off) in [(&with, &without, true), (&without, &with, false)] {
+        let report = tinsmith::compare(old, new, "0.1.0").expect("they can be compared");
+        for (path, words) in facts {
+            let change = report.changes.iter().find(|it| it.path == *path);
+            let change = change.unwrap_or_else(|| panic!("{path}: {:?}", report.changes));
+            assert!(
+                !is_off || change.model.starts_with(words),
+                "{path}: {}",
+                change.model
+            );
+        }
+    }
+}
+
 #[test]
 fn switching_off_what_nothing_states_is_an_error() {
     for (overlay, path) in [

@@ -192,6 +192,18 @@ const RULES: &[Rule] = rules! {
         wire "the prefix of operations in `X-Amz-Target` is {new}";
     EndpointRules Changed => Behaviour Endpoint "other endpoint rules"
         wire "requests may go to other hosts";
+    Settings Any => Behaviour Service "settings of environment and profile: {old} → {new}"
+        wire "requests depend on other settings";
+    PayloadHash Added => Behaviour Request "requests now state the hash of their payload"
+        wire "signed requests have the header `x-amz-content-sha256`";
+    PayloadHash Removed => Behaviour Request "requests no longer state the hash of their payload"
+        wire "signed requests have no header `x-amz-content-sha256`";
+    PathAsSent Added => Behaviour Request "signatures now cover the path as it is sent"
+        wire "requests have other signatures";
+    PathAsSent Removed => Behaviour Request "signatures no longer cover the path as it is sent"
+        wire "requests have other signatures";
+    ToldRegion Any => Behaviour Endpoint "where responses tell the region: {old} → {new}"
+        wire "requests for another region are repeated as {new} tells";
     Partitions Changed => Behaviour Endpoint "other partitions"
         wire "requests may go to other hosts";
     Protocols Changed => Documentation Protocol "protocols: {old} → {new}";
@@ -257,6 +269,15 @@ const RULES: &[Rule] = rules! {
         wire "requests have no URL that the caller has not set";
     PresignedCopy Changed => Behaviour Request "presigned request for the source's region: {old} → {new}"
         wire "requests have the URL of a presigned one if {new} asks for it";
+
+    ErrorsInSuccess Added => Behaviour Retry "errors in successful responses now count"
+        wire "an error in a response with the status 200 is one, and retried";
+    ErrorsInSuccess Removed => Behaviour Retry "errors in successful responses no longer count"
+        wire "an error in a response with the status 200 is none";
+    UnwrappedOutput Added => Behaviour Protocol "the document of the output is now its member"
+        wire "the root of responses is the member";
+    UnwrappedOutput Removed => Behaviour Protocol "the document of the output is no longer its member"
+        wire "the member is in the root of responses";
 
     TypeName Changed => Breaking TypeRenamed "was {old}"
         rust "{old} is renamed to {new}; `rename` in the overlay can keep the old name";
@@ -340,6 +361,27 @@ const RULES: &[Rule] = rules! {
         wire "only what follows the last slash of `{wire}` is sent";
     LastSegment Removed => Behaviour Request "no longer cut to what follows the last slash"
         wire "all of `{wire}` is sent";
+
+    Md5Of Any => Behaviour Request "MD5 of a key: {old} → {new}"
+        wire "`{wire}`, if it is not set, is the MD5 of {new}";
+    AccountOf Any => Behaviour Request "account of an ARN: {old} → {new}"
+        wire "`{wire}`, if it is not set, is the account in {new}";
+    ResourceName Any => Behaviour Constraint "what it may be: {old} → {new}"
+        wire "other texts than {new} are refused before sending";
+    PercentEncoded Added => Behaviour Request "now percent-encoded"
+        wire "what a header cannot have is percent-encoded in `{wire}`";
+    PercentEncoded Removed => Behaviour Request "no longer percent-encoded"
+        wire "`{wire}` is sent as it is";
+    Ascii Added => Behaviour Constraint "now has to be ASCII"
+        wire "other characters in `{wire}` are refused before sending";
+    Ascii Removed => Behaviour Constraint "no longer has to be ASCII"
+        wire "other characters in `{wire}` are sent";
+    UrlEncodedBy Any => Behaviour Request "the element that says whether it is URL-encoded: {old} → {new}"
+        wire "`{wire}` is decoded if {new} says so";
+    Lenient Added => Behaviour Constraint "now left out if it cannot be read"
+        wire "a malformed `{wire}` is left out";
+    Lenient Removed => Behaviour Constraint "no longer left out if it cannot be read"
+        wire "a response with a malformed `{wire}` fails";
 
     Sensitive Added => Behaviour Sensitivity "now sensitive" rust "`Debug` hides `{item}`";
     Sensitive Removed => Behaviour Sensitivity "no longer sensitive" rust "`Debug` shows `{item}`";

@@ -139,7 +139,10 @@ fn customization(context: &Context<'_>, imports: &Imports<'_>) -> TokenStream {
     let path = service.signs_path_as_sent;
     let path = path.then(|| quote! { .path_as_sent() });
     let region = service.region_header.as_ref();
-    let region = region.map(|name| quote! { .region_header(#name) });
+    let region = region.map(|header| {
+        let element = service.region_element.as_deref().unwrap_or_default();
+        quote! { .told_region(#header, #element) }
+    });
     quote! { #ty::NONE #settings #hash #path #region }
 }
 

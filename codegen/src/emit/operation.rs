@@ -1,12 +1,13 @@
 //! `src/operation/<operation>.rs`: the operation's type, input, output, errors and fluent call.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{Context, client_operation, errors, events, fields, paginator, structure};
 use crate::config::Feature;
 use crate::ir::{
-    Address, Adjustment, BodyChecksum, Customization, InputAdjustment, Operation, Protocol, Scheme,
+    Address, Adjustment, BodyChecksum, Customization, InputAdjustment, NameForm, Operation,
+    Protocol, Scheme,
 };
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
@@ -178,6 +179,9 @@ fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenS
             Adjustment::Md5Of(key) => {
                 quote! { #ty::From(#key, tinsmith_runtime::codec::key_md5::key_md5) }
             }
+            Adjustment::AccountOf(member) => {
+                quote! { #ty::From(#member, tinsmith_runtime::arn::account_of) }
+            }
             Adjustment::PercentEncoded => {
                 quote! { #ty::Mapped(tinsmith_runtime::codec::text::for_header) }
             }
@@ -185,7 +189,18 @@ fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenS
         };
         quote! { (#member, #adjustment) }
     });
+    let resource_names = customization.resource_names.iter();
+    let resource_names = resource_names.map(|(member, form)| {
+        let ty = imports.import("tinsmith_runtime::operation::ResourceName");
+        let arns = &form.arns;
+        let names = form.names.as_ref().map(|NameForm { marks, max_length }| {
+            let max_length = Literal::usize_unsuffixed(*max_length);
+            quote! { .names(#marks, #max_length) }
+        });
+        quote! { (#member, #ty::new(&[#(#arns),*]) #names) }
+    });
     let headers = listed("headers", headers.collect());
+    let resource_names = listed("resource_names", resource_names.collect());
     let checksums = listed("body_checksums", checksums.collect());
     let adjustments = listed("adjustments", adjustments.collect());
     let endpoint = customization.stated_endpoint.as_ref().map(|it| {
@@ -196,7 +211,7 @@ fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenS
     let errors = errors.then(|| quote! { .errors_in_success() });
     let unwrapped = customization.is_output_unwrapped;
     let unwrapped = unwrapped.then(|| quote! { .unwrapped_output() });
-    quote! { #headers #checksums #adjustments #endpoint #errors #unwrapped }
+    quote! { #headers #checksums #adjustments #resource_names #endpoint #errors #unwrapped }
 }
 
 /// The setters of the fluent call.

@@ -6,7 +6,9 @@ use super::source::ModelItem;
 use crate::ir;
 use crate::lower::prose;
 use crate::model::auth::{Auth, Scheme};
-use crate::model::{Deprecation, Kind, Model, OperationCustomization, Retryable, Shape};
+use crate::model::{
+    Deprecation, Kind, MemberCustomization, Model, OperationCustomization, Retryable, Shape,
+};
 
 /// What an item is: `a member of the structure Build: list of structures BuildPhase`.
 pub(super) fn what(model: &Model, item: ModelItem<'_>) -> String {
@@ -208,6 +210,12 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
     if stated.presigns_body_as_query {
         facts.push("presigned requests have the members of the body in the query".to_owned());
     }
+    if stated.has_errors_in_success {
+        facts.push("an error in a successful response is one, and retried".to_owned());
+    }
+    if stated.is_output_unwrapped {
+        facts.push("the document of the output is its member".to_owned());
+    }
     if let Some(copy) = &stated.presigned_copy {
         let regions = if copy.sends_regions {
             "both regions are sent"
@@ -265,6 +273,7 @@ fn of_member(
     if member.customization.is_last_segment {
         facts.push("only what follows its last slash is sent".to_owned());
     }
+    facts.extend(customization_of_member(&member.customization));
     if member.customization.is_message {
         facts.push("the message of the error".to_owned());
     }
@@ -284,6 +293,39 @@ fn of_member(
             .get(&member.target)
             .and_then(prose::constraints),
     );
+    facts
+}
+
+/// What else overlays state of a member.
+fn customization_of_member(stated: &MemberCustomization) -> Vec<String> {
+    let mut facts = Vec::new();
+    if let Some(key) = &stated.md5_of {
+        facts.push(format!("the MD5 of the key in `{key}`, if it is not set"));
+    }
+    if !stated.account_of.is_empty() {
+        let members = stated.account_of.join("` or `");
+        facts.push(format!(
+            "the account of the ARN in `{members}`, if it is not set"
+        ));
+    }
+    if let Some(form) = &stated.resource_name {
+        facts.push(form.words("`"));
+    }
+    if stated.is_percent_encoded {
+        facts.push("what a header cannot have is sent percent-encoded".to_owned());
+    }
+    if stated.is_ascii {
+        facts.push("characters that are not ASCII are refused".to_owned());
+    }
+    if let Some(element) = &stated.url_encoded_by {
+        facts.push(format!("decoded if the element `{element}` says `url`"));
+    }
+    if stated.is_lenient {
+        facts.push("left out if it cannot be read".to_owned());
+    }
+    if let Some(member) = &stated.raw_text {
+        facts.push(format!("its text is in `{member}`"));
+    }
     facts
 }
 

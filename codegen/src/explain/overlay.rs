@@ -56,6 +56,7 @@ pub(super) fn places<'a>(model: &'a Model, item: ModelItem<'a>) -> Vec<Place<'a>
     match item {
         ModelItem::Operation(name) => vec![
             only(vec!["service"], "headers"),
+            only(vec!["service"], "errorsInSuccess"),
             all(vec!["operations", name]),
         ],
         ModelItem::Shape(name) => vec![all(vec!["shapes", name])],

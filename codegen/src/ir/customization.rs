@@ -1,6 +1,6 @@
 //! What overlays state of operations.
 
-use super::{BodyChecksum, PresignedCopy};
+use super::{BodyChecksum, PresignedCopy, ResourceName};
 use crate::names::Name;
 
 /// What clients do with the requests of an operation besides what its protocol says.
@@ -12,6 +12,8 @@ pub struct Customization {
     pub body_checksums: Vec<(String, BodyChecksum)>,
     /// Members of the input that are sent with other values.
     pub adjustments: Vec<InputAdjustment>,
+    /// Members of the input that name resources.
+    pub resource_names: Vec<(String, ResourceName)>,
     pub stated_endpoint: Option<StatedEndpoint>,
     /// Whether a successful response whose document is an error is one.
     pub has_errors_in_success: bool,
@@ -43,6 +45,8 @@ pub enum Adjustment {
     Default(String),
     /// What follows its last slash.
     LastSegment,
+    /// The account of the ARN in this member, if it is not set.
+    AccountOf(String),
     /// The MD5 of the key in this member, if it is not set.
     Md5Of(String),
     /// Its text with characters that a header cannot have percent-encoded.

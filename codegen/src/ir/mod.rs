@@ -17,7 +17,9 @@ pub use paging::{
 
 pub use crate::model::auth::Scheme;
 pub use crate::model::xml::{Element, Namespace};
-pub use crate::model::{BodyChecksum, Checksum, PresignedCopy, Retryable, TimestampFormat};
+pub use crate::model::{
+    BodyChecksum, Checksum, NameForm, PresignedCopy, ResourceName, Retryable, TimestampFormat,
+};
 use crate::names::Name;
 
 #[derive(Debug)]
@@ -70,6 +72,8 @@ pub struct Service {
     pub signs_path_as_sent: bool,
     /// The header that tells the region where a request has to go.
     pub region_header: Option<String>,
+    /// The element of an error's document that tells it.
+    pub region_element: Option<String>,
 }
 
 #[derive(Debug)]

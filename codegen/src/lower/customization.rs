@@ -1,7 +1,7 @@
 //! What overlays state of requests.
 
 use super::{Context, prose};
-use crate::ir::{Adjustment, Customization, InputAdjustment, StatedEndpoint};
+use crate::ir::{Adjustment, Customization, InputAdjustment, ResourceName, StatedEndpoint};
 use crate::model::{Documentation, Member, Operation};
 
 impl Context<'_> {
@@ -16,6 +16,7 @@ impl Context<'_> {
             headers: headers.into_iter().collect(),
             body_checksums: checksums.map(|(name, it)| (name.clone(), *it)).collect(),
             adjustments: self.adjustments(operation).collect(),
+            resource_names: self.resource_names(operation).collect(),
             stated_endpoint: self.stated_endpoint(operation),
             has_errors_in_success: stated.has_errors_in_success,
             is_output_unwrapped: stated.is_output_unwrapped,
@@ -38,11 +39,26 @@ impl Context<'_> {
                 .is_percent_encoded
                 .then_some(Adjustment::PercentEncoded);
             let adjustments = last_segment.into_iter().chain(default);
-            let adjustments = adjustments.chain(derived).chain(encoded).chain(unsent);
+            let accounts = stated.account_of.iter().cloned();
+            let accounts = accounts.map(Adjustment::AccountOf);
+            let adjustments = adjustments.chain(derived).chain(accounts);
+            let adjustments = adjustments.chain(encoded).chain(unsent);
             adjustments.map(|adjustment| InputAdjustment {
                 member: name.clone(),
                 adjustment,
             })
+        })
+    }
+
+    fn resource_names(
+        &self,
+        operation: &Operation,
+    ) -> impl Iterator<Item = (String, ResourceName)> {
+        let input = self.model.input(operation);
+        let members = input.into_iter().flat_map(|it| &it.members);
+        members.filter_map(|(name, member)| {
+            let form = member.customization.resource_name.clone()?;
+            Some((name.clone(), form))
         })
     }
 
@@ -111,8 +127,20 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
         let text = "Characters that are not ASCII are refused.";
         text.to_owned()
     });
+    let resource_name = stated.resource_name.as_ref();
+    let resource_name = resource_name.map(|it| format!("It is {}.", it.words("`")));
+    let account = (!stated.account_of.is_empty()).then(|| {
+        let members: Vec<_> = stated.account_of.iter().map(|it| prose::code(it)).collect();
+        let members = members.join(" or ");
+        format!("If it is not set, it is the account in {members}, if that is an ARN.")
+    });
+    let raw_text = stated.raw_text.as_ref();
+    let raw_text = raw_text.map(|it| format!("Its text is in {}.", prose::code(it)));
     let sentences = last_segment.into_iter().chain(default).chain(derived);
     sentences
+        .chain(resource_name)
+        .chain(account)
+        .chain(raw_text)
         .chain(encoded)
         .chain(decoded)
         .chain(lenient)

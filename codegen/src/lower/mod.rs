@@ -129,6 +129,7 @@ pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Resul
             states_payload_hash: service.customization.states_payload_hash,
             signs_path_as_sent: service.customization.signs_path_as_sent,
             region_header: service.customization.region_header.clone(),
+            region_element: service.customization.region_element.clone(),
             id: service.id.clone(),
             full_name: prose::one_line(&service.full_name),
             title: prose::text(&service.full_name),

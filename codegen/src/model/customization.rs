@@ -14,6 +14,8 @@ pub struct ServiceCustomization {
     pub signs_path_as_sent: bool,
     /// The header that tells the region where a request has to go.
     pub region_header: Option<String>,
+    /// The element of an error's document that tells it.
+    pub region_element: Option<String>,
 }
 
 /// The names of a setting: its environment variable, and its key in the profile.
@@ -102,4 +104,53 @@ pub struct MemberCustomization {
     pub md5_of: Option<String>,
     /// Whether characters that a header cannot have are sent percent-encoded.
     pub is_percent_encoded: bool,
+    /// What it may be, if it names a resource.
+    pub resource_name: Option<ResourceName>,
+    /// It is the account of the ARN in one of these members, if it is not set.
+    pub account_of: Vec<String>,
+    /// The member that has its text, whatever it is.
+    pub raw_text: Option<String>,
+}
+
+/// What a member that names a resource may be.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `arns`",
+    rename_all = "camelCase"
+)]
+pub struct ResourceName {
+    /// The forms of ARNs: the service, a colon and the parts of the resource; `*` is any part.
+    pub arns: Vec<String>,
+    /// What may be the name of one; without it, any text.
+    pub names: Option<NameForm>,
+}
+
+/// Texts of ASCII letters, digits and marks.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `marks` and `maxLength`",
+    rename_all = "camelCase"
+)]
+pub struct NameForm {
+    pub marks: String,
+    pub max_length: usize,
+}
+
+impl ResourceName {
+    /// What it may be, in words, with marks around what is literal.
+    pub fn words(&self, mark: &str) -> String {
+        let name = match &self.names {
+            None => "a name".to_owned(),
+            Some(NameForm { marks, max_length }) => format!(
+                "a name of up to {max_length} ASCII letters, digits and {mark}{marks}{mark}"
+            ),
+        };
+        if self.arns.is_empty() {
+            return name;
+        }
+        let arns = self.arns.join(&format!("{mark}, {mark}"));
+        format!("{name}, or an ARN of {mark}{arns}{mark}")
+    }
 }

@@ -18,8 +18,8 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 pub use customization::{
-    BodyChecksum, MemberCustomization, OperationCustomization, PresignedCopy, ServiceCustomization,
-    SettingNames,
+    BodyChecksum, MemberCustomization, NameForm, OperationCustomization, PresignedCopy,
+    ResourceName, ServiceCustomization, SettingNames,
 };
 pub use paginators::Paginator;
 pub use unreadable::{LeftOut, Unreadable};
@@ -324,7 +324,7 @@ impl Kind {
 
 impl Shape {
     /// A shape without traits.
-    fn of(kind: Kind) -> Self {
+    pub(crate) fn of(kind: Kind) -> Self {
         Self {
             kind,
             documentation: Documentation::None,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::error::Error;
 use crate::json;
-use crate::model::{BodyChecksum, PresignedCopy, RawWaiter, SettingNames};
+use crate::model::{BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SettingNames};
 
 /// The contents of an overlay file. In all entries, null and `false` state nothing.
 #[derive(Debug, Default, Deserialize)]
@@ -69,6 +69,8 @@ pub(super) struct ServiceEntry {
     pub(super) signed_path_as_sent: bool,
     /// The header that tells the region where a request has to go.
     pub(super) region_header: Option<String>,
+    /// The element of an error's document that tells it.
+    pub(super) region_element: Option<String>,
     /// Whether successful responses may have an error as their document.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) errors_in_success: bool,
@@ -151,6 +153,13 @@ pub(super) struct MemberEntry {
     /// Whether characters that a header cannot have are sent percent-encoded.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) percent_encoded: bool,
+    /// What it may be, if it names a resource.
+    pub(super) resource_name: Option<ResourceName>,
+    /// The members with an ARN whose account it is, if it is not set.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) account_of: Vec<String>,
+    /// The name of a member with its text, whatever it is.
+    pub(super) raw_text: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,5 +1,7 @@
 //! A generated client of S3: against a moto server, and its presigned URLs against botocore's.
 
+mod control_requests;
+
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -62,13 +64,17 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
         NAME,
-        &[("s3", OPERATIONS)],
+        &[
+            ("s3", OPERATIONS),
+            ("s3control", control_requests::OPERATIONS),
+        ],
         &["default-https-client", "serde", "test-util"],
         dependencies,
         PROGRAM,
     );
     for (name, text) in [
         ("page", page()),
+        ("control", include_str!("control.rs")),
         ("questions", include_str!("questions.rs")),
     ] {
         project.write(&format!("{NAME}/src/{name}.rs"), text);

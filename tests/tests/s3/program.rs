@@ -1,6 +1,7 @@
 //! Calls S3 at the URL in the first argument; without one, answers JSON lines with requests, presigned ones or
 //! those of calls.
 
+mod control;
 mod page;
 mod questions;
 
@@ -26,6 +27,7 @@ async fn main() {
     for line in std::io::stdin().lines() {
         let case: Value = serde_json::from_str(&line.expect("a line")).expect("JSON");
         let answer = match case["do"].as_str() {
+            Some("sent") if case["service"] == "s3control" => control::sent(&case).await,
             Some("sent") => questions::sent(&case).await,
             _ => questions::presign(&case).await,
         };
@@ -83,6 +85,7 @@ async fn behaviours() {
     let (client, _) = answered(&[(200, expires, document)]);
     let object = client.get_object().bucket("b").key("k").await.expect("an object");
     assert_eq!((object.expires, object.content_type.as_deref()), (None, Some("a/b")));
+    assert_eq!(object.expires_string.as_deref(), Some("never"));
     assert_eq!(object.body.collect().await.expect("a body"), document);
     // The MD5 of a key, and its own if it is set.
     let (client, service) = answered(&[(200, &[], ""), (200, &[], "")]);
@@ -101,6 +104,9 @@ async fn behaviours() {
     let error = client.put_object().bucket("b").key("k").metadata(metadata).await;
     let error = error.expect_err("it is refused").to_string();
     assert!(error.contains("Metadata has characters that are not ASCII"), "{error}");
+    names(&answered(&[]).0).await;
+    cut_documents(copied).await;
+    regions().await;
     // A bucket in another region is followed once, and remembered.
     let moved: &[(&str, &str)] = &[("x-amz-bucket-region", "eu-central-1")];
     let (client, service) = answered(&[(301, moved, ""), (200, &[], ""), (200, &[], ""), (200, &[], "")]);
@@ -145,6 +151,88 @@ async fn behaviours() {
         let error = client.head_object().bucket(bucket).key("k").await.expect_err("it is refused");
         assert!(error.to_string().contains(signature), "{error}");
     }
+}
+
+/// Names that no bucket can have are refused before something is sent.
+async fn names(client: &Client) {
+    for (bucket, expected) in [
+        ("a b", "Bucket has the character ' '"),
+        ("s3://bucket", "Bucket has the character ':'"),
+        ("bucket/key", "Bucket has the character '/'"),
+        ("bück", "Bucket has the character 'ü'"),
+        (&"b".repeat(256), "Bucket has 256 characters"),
+        ("arn:aws:s3:::bucket", "Bucket is an ARN that it may not be"),
+        ("arn:aws:sns:eu-west-1:111122223333:topic", "Bucket is an ARN that it may not be"),
+        ("arn:aws:s3:fips-us-east-1:111122223333:accesspoint/n", "Bucket is an ARN that it may not be"),
+        ("arn:aws:s3:eu-west-1:111122223333:accesspoint/a/b", "Bucket is an ARN that it may not be"),
+    ] {
+        let error = client.head_bucket().bucket(bucket).await.expect_err("it is refused");
+        assert!(error.to_string().contains(expected), "{bucket}: {error}");
+        assert_eq!(error.attempts(), 0, "{bucket}");
+    }
+}
+
+/// Documents that break off in successful responses are retried.
+async fn cut_documents(whole: &'static str) {
+    let copy = |client: &Client| client.copy_object().bucket("b").key("k").copy_source("a/b");
+    let broken = ["<CopyObjectResult><ETag>e</ETag>", "<CopyObjectRes", "\n  ", "<Error><Code>x", "<a>\u{1}"];
+    for document in broken {
+        let (client, service) = answered(&[(200, &[], document), (200, &[], whole)]);
+        let output = copy(&client).await.unwrap_or_else(|error| panic!("{document:?}: {error}"));
+        assert_eq!(output.copy_object_result.and_then(|it| it.e_tag).as_deref(), Some("e"));
+        assert_eq!(service.actual_requests().count(), 2, "{document:?}");
+        let (client, _) = answered(&[(200, &[], document), (200, &[], document), (200, &[], document)]);
+        let error = copy(&client).await.expect_err("it breaks off");
+        assert_eq!((error.attempts(), error.is_retryable()), (3, true), "{document:?}: {error}");
+    }
+    // An output without a document, and one that is text.
+    let (client, service) = answered(&[(200, &[], "<a"), (200, &[], "")]);
+    client.put_object().bucket("b").key("k").await.expect("the second answer");
+    assert_eq!(service.actual_requests().count(), 2);
+    // A value that is none is not repeated.
+    let (client, service) = answered(&[(200, &[], "<ListBucketResult><KeyCount>x</KeyCount></ListBucketResult>")]);
+    let error = client.list_objects_v2().bucket("b").await.expect_err("it is no number");
+    assert_eq!((error.attempts(), service.actual_requests().count()), (1, 1), "{error}");
+}
+
+/// Where a bucket's region is told.
+async fn regions() {
+    let sent = |service: &StaticReplayClient| {
+        let requests = service.actual_requests();
+        requests.map(|it| format!("{} {}", it.method(), it.uri())).collect::<Vec<_>>()
+    };
+    let here = "https://bbb.s3.eu-west-1.amazonaws.com";
+    let there = "https://bbb.s3.eu-central-1.amazonaws.com";
+    let told: &[(&str, &str)] = &[("x-amz-bucket-region", "eu-central-1")];
+    // In the error's document.
+    let malformed = "<Error><Code>AuthorizationHeaderMalformed</Code><Region>eu-central-1</Region></Error>";
+    let (client, service) = answered(&[(400, &[], malformed), (200, &[], "a"), (200, &[], "b")]);
+    for _ in 0..2 {
+        client.get_object().bucket("bbb").key("k").await.expect("an object");
+    }
+    assert_eq!(sent(&service), [format!("GET {here}/k"), format!("GET {there}/k"), format!("GET {there}/k")]);
+    // By a request for the bucket, whatever its status is.
+    for (first, asked) in [(400, 200), (301, 403), (307, 301), (302, 400)] {
+        let (client, service) = answered(&[(first, &[], ""), (asked, told, ""), (200, &[], ""), (200, &[], "")]);
+        for _ in 0..2 {
+            client.head_object().bucket("bbb").key("k").await.expect("an object");
+        }
+        let expected = [format!("HEAD {here}/k"), format!("HEAD {here}/"), format!("HEAD {there}/k"), format!("HEAD {there}/k")];
+        assert_eq!(sent(&service), expected, "{first}");
+    }
+    // A request for the bucket asks for nothing more, and bad requests with a document do not.
+    let (client, service) = answered(&[(400, &[], "")]);
+    client.head_bucket().bucket("bbb").await.expect_err("it is refused");
+    assert_eq!(sent(&service).len(), 1);
+    let bad = "<Error><Code>InvalidArgument</Code></Error>";
+    let (client, service) = answered(&[(400, &[], bad)]);
+    client.get_object().bucket("bbb").key("k").await.map(drop).expect_err("it is refused");
+    assert_eq!(sent(&service).len(), 1);
+    // The region in an ARN is meant.
+    let point = "arn:aws:s3:eu-west-1:111122223333:accesspoint/name";
+    let (client, service) = answered(&[(301, told, "")]);
+    client.head_object().bucket(point).key("k").await.expect_err("it is elsewhere");
+    assert_eq!(sent(&service).len(), 1);
 }
 
 const BUCKET: &str = "tinsmith-test";

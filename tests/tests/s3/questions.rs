@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use s3::client::ByteStream;
-use s3::config::ServiceSettings;
+use s3::config::{ConfigBuilder, ServiceSettings};
 use s3::{Client, Config};
 use serde_json::{Value, json};
 use tinsmith_runtime::client::config::{
@@ -49,6 +49,7 @@ pub(crate) async fn presign(case: &Value) -> Value {
     json!({"method": presigned.method(), "url": presigned.uri(), "headers": headers})
 }
 
+/// Calls an operation; the error that it ends with, if there is one.
 macro_rules! call {
     ($case:ident, $client:ident; $($name:literal => $operation:ident;)*) => {
         match $case["operation"].as_str() {
@@ -62,8 +63,10 @@ macro_rules! call {
     };
 }
 
-/// The request of a call.
-pub(crate) async fn sent(case: &Value) -> Value {
+pub(crate) use call;
+
+/// The settings of a case, and what keeps the request.
+pub(crate) fn configured(case: &Value) -> (ConfigBuilder, StaticReplayClient) {
     let response = http::Response::new(SdkBody::empty());
     let service = StaticReplayClient::new(vec![ReplayEvent::new(http::Request::new(SdkBody::empty()), response)]);
     let credentials = Credentials::new("AKIDEXAMPLE", "wJalr/EXAMPLE+KEY", None, None, "test");
@@ -80,11 +83,34 @@ pub(crate) async fn sent(case: &Value) -> Value {
         Some("accelerate") => config.accelerate(true),
         Some("dual_stack") => config.use_dual_stack(true),
         Some("fips") => config.use_fips(true),
+        Some("use_arn_region") => config.use_arn_region(true),
         Some("when_required") => {
             config.request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         }
         _ => config,
     };
+    (config, service)
+}
+
+/// The request that was sent, or the error.
+pub(crate) async fn captured(service: &StaticReplayClient, error: Option<String>) -> Value {
+    let Some(request) = service.actual_requests().next() else {
+        return json!({"refused": error});
+    };
+    let headers: serde_json::Map<_, _> = request
+        .headers()
+        .iter()
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect();
+    let (method, url) = (request.method().to_owned(), request.uri().to_owned());
+    let body = request.body().try_clone().expect("a body that can be sent again");
+    let body = ByteStream::from(body).collect().await.expect("a body");
+    json!({"method": method, "url": url, "headers": headers, "body": encoded(&body)})
+}
+
+/// The request of a call.
+pub(crate) async fn sent(case: &Value) -> Value {
+    let (config, service) = configured(case);
     let client = Client::from_conf(config.build());
     let error = call! {case, client;
         "CompleteMultipartUpload" => complete_multipart_upload;
@@ -105,18 +131,7 @@ pub(crate) async fn sent(case: &Value) -> Value {
         "PutObjectTagging" => put_object_tagging;
         "UploadPart" => upload_part;
     };
-    let Some(request) = service.actual_requests().next() else {
-        panic!("{case}: {error:?}");
-    };
-    let headers: serde_json::Map<_, _> = request
-        .headers()
-        .iter()
-        .map(|(name, value)| (name.to_owned(), value.into()))
-        .collect();
-    let (method, url) = (request.method().to_owned(), request.uri().to_owned());
-    let body = request.body().try_clone().expect("a body that can be sent again");
-    let body = ByteStream::from(body).collect().await.expect("a body");
-    json!({"method": method, "url": url, "headers": headers, "body": encoded(&body)})
+    captured(&service, error).await
 }
 
 fn encoded(bytes: &[u8]) -> String {

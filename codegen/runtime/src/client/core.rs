@@ -26,10 +26,12 @@ use super::progress::Progress;
 use super::resolver;
 use super::resources::Resources;
 use super::response::Raw;
-use super::retry::redirect;
+use super::retry::redirect::{self, Ask, Redirects};
 use super::scheme::Scheme;
 use super::service::Service;
 use super::upload::{Upload, UploadChecksum};
+use crate::core::arn::parse_arn;
+use crate::core::body::Body;
 
 /// The type-erased result of a call.
 pub(crate) type ErasedOutput = (Output, Raw);
@@ -147,8 +149,8 @@ impl Core {
         let Shared {
             service,
             config,
-            resources,
             plugins,
+            ..
         } = &*self.shared;
         let ClientPlugins {
             plugins, endpoint, ..
@@ -160,16 +162,64 @@ impl Core {
             known.or_else(|| resolver::before_choice(rules?, config, of_call).map(Cow::Owned))
         });
         let scheme = scheme.map_err(CallFailure::construction)?;
-        let label = target.label.take();
+        let redirects = self.redirects(operation, &mut target);
         let own = plugins::operation(service, config, operation, scheme, target, progress.clone())
             .map_err(CallFailure::construction)?;
         let mut plugins = plugins.clone().with_operation_plugin(own);
-        let header = service.customization.region_header;
-        if let Some(label) = label.filter(|_| !header.is_empty()) {
-            let regions = resources.regions.clone();
-            plugins = plugins.with_operation_plugin(redirect::plugin(label, header, regions));
+        if let Some(redirects) = redirects {
+            plugins = plugins.with_operation_plugin(redirect::plugin(redirects));
         }
         Ok((plugins, scheme))
+    }
+
+    /// How the call is redirected, if its endpoint depends on where something is.
+    fn redirects(&self, operation: ErasedOperation, target: &mut CallTarget) -> Option<Redirects> {
+        // The region in an ARN is meant.
+        let label = target.label.take().filter(|it| parse_arn(it).is_none());
+        let (label, told) = (label?, self.shared.service.customization.region?);
+        let ask: Option<Ask> = (!operation.schema.asks_for_label()).then(|| {
+            let (core, target) = (self.clone(), target.clone());
+            let ask = move || {
+                let (core, target) = (core.clone(), target.clone());
+                let region = async move { core.region(operation, target, told.header).await };
+                Box::pin(region) as Pin<Box<dyn Future<Output = _> + Send>>
+            };
+            Arc::new(ask) as Ask
+        });
+        Some(Redirects {
+            label,
+            told,
+            error_text: operation.error_text,
+            regions: self.shared.resources.regions.clone(),
+            ask,
+            is_head: operation.schema.method == "HEAD",
+            asks: Arc::default(),
+        })
+    }
+
+    /// Asks for the region of what the endpoint has in its URL, by a HEAD request for it.
+    async fn region(
+        &self,
+        operation: ErasedOperation,
+        target: CallTarget,
+        header: &str,
+    ) -> Option<String> {
+        let operation = operation.with_request(|_| {
+            let mut request = http::Request::new(Body::default());
+            *request.method_mut() = http::Method::HEAD;
+            Some(Ok(request))
+        });
+        let progress = Progress::default();
+        let answer = self.run(operation, target, &[], None, Input::erase(()), &progress);
+        match answer.await {
+            Ok((_, raw)) => raw.header(header).map(str::to_owned),
+            // The answer is in an error, too, such as one for a missing permission.
+            Err(CallFailure::Operation(failure)) => {
+                let region = failure.metadata.headers().get(header)?;
+                region.to_str().ok().map(str::to_owned)
+            }
+            Err(_) => None,
+        }
     }
 
     async fn run(

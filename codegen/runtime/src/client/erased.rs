@@ -18,7 +18,7 @@ use super::transport::convert::{sdk_body, streaming_response};
 use super::transport::response_body;
 use crate::core::body::Body;
 use crate::core::error::InvalidInput;
-use crate::core::operation::{Operation, OperationSchema};
+use crate::core::operation::{Operation, OperationSchema, Protocol as _};
 use crate::core::shape::Shape as _;
 
 /// A type-erased operation.
@@ -29,6 +29,8 @@ pub(crate) struct ErasedOperation {
     request: fn(&Input) -> Option<RequestResult>,
     /// Decodes the output or the error.
     response: fn(&Response<Body>) -> Result<Output, OperationFailure>,
+    /// The text of a member of an error's document, by its name.
+    pub(crate) error_text: fn(&[u8], &str) -> Option<String>,
     /// Whether the output has a stream of bytes.
     has_bytes: fn() -> bool,
     /// Whether the output has a stream of events.
@@ -48,13 +50,13 @@ impl ErasedOperation {
                 Ok(output) => Ok(Output::erase(output)),
                 Err(error) => Err(OperationFailure::new(error)),
             },
+            error_text: O::Protocol::error_text,
             has_bytes: || O::Output::default().schema().stream().is_some(),
             has_events,
         }
     }
 
     /// The operation with requests that another function makes of its own.
-    #[allow(dead_code, reason = "only used by presigned requests")]
     pub(crate) fn with_request(self, request: fn(&Input) -> Option<RequestResult>) -> Self {
         Self { request, ..self }
     }

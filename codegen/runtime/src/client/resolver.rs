@@ -123,19 +123,35 @@ impl PerCall {
 
 impl ResolveEndpoint for PerCall {
     fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        let redirects = params.get_property::<Redirects>();
+        let question = redirects.and_then(Redirects::question);
+        let (Some(redirects), Some(ask)) = (redirects, question) else {
+            return EndpointFuture::ready(self.accepted(params));
+        };
+        EndpointFuture::new(async move {
+            if let Some(region) = ask().await {
+                redirects.learn(region);
+            }
+            self.accepted(params)
+        })
+    }
+}
+
+impl PerCall {
+    /// The endpoint of a call, if it accepts the call's authentication scheme.
+    fn accepted(&self, params: &EndpointResolverParams) -> Result<Endpoint, BoxError> {
         let identity = params.get_property::<Identity>();
         let account = identity.and_then(|identity| identity.property::<AccountId>());
         let told = params
             .get_property::<Redirects>()
             .and_then(Redirects::region);
-        let endpoint = self.endpoint(params.get::<CallRules>(), account, told.as_deref());
-        let accepted = endpoint.and_then(|endpoint| match identity.and_then(scheme) {
+        let endpoint = self.endpoint(params.get::<CallRules>(), account, told.as_deref())?;
+        match identity.and_then(scheme) {
             Some(scheme) if !endpoint::accepts(&endpoint, scheme) => {
-                Err(endpoint::refused(&endpoint, scheme))
+                Err(endpoint::refused(&endpoint, scheme).into())
             }
             _ => Ok(endpoint),
-        });
-        EndpointFuture::ready(accepted.map_err(BoxError::from))
+        }
     }
 }
 

@@ -32,6 +32,11 @@ impl Raw {
     pub(crate) fn new(response: Option<HttpResponse>, attempts: u32) -> Self {
         Self { response, attempts }
     }
+
+    /// The value of a header, if it is text.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.response.as_ref()?.headers().get(name)
+    }
 }
 
 impl<T> Response<T> {
@@ -51,7 +56,7 @@ impl<T> Response<T> {
 
     /// The value of a header, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.raw.response.as_ref()?.headers().get(name)
+        self.raw.header(name)
     }
 
     /// How many times the request was sent.

@@ -35,8 +35,16 @@ pub struct ServiceCustomization {
     pub(crate) states_payload_hash: bool,
     /// Whether signatures cover the path as it is sent: neither normalised nor encoded once more.
     pub(crate) signs_path_as_sent: bool,
-    /// The header that tells the region where a request has to go; empty for none.
-    pub(crate) region_header: &'static str,
+    /// What tells the region where a request has to go, if responses do.
+    pub(crate) region: Option<ToldRegion>,
+}
+
+/// Where a response tells the region.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ToldRegion {
+    pub(crate) header: &'static str,
+    /// A member of the error's document.
+    pub(crate) element: &'static str,
 }
 
 impl ServiceCustomization {
@@ -45,7 +53,7 @@ impl ServiceCustomization {
         settings: &[],
         states_payload_hash: false,
         signs_path_as_sent: false,
-        region_header: "",
+        region: None,
     };
 
     /// Sets the settings that are in the environment and the profile.
@@ -65,10 +73,11 @@ impl ServiceCustomization {
         self
     }
 
-    /// Repeats requests for the region that a response tells in this header.
+    /// Repeats requests for the region that a response tells in this header, or an error in this
+    /// element; an empty name stands for none.
     #[must_use]
-    pub const fn region_header(mut self, name: &'static str) -> Self {
-        self.region_header = name;
+    pub const fn told_region(mut self, header: &'static str, element: &'static str) -> Self {
+        self.region = Some(ToldRegion { header, element });
         self
     }
 

@@ -1,5 +1,6 @@
 //! Member tables, values, operations and errors, without I/O.
 
+pub mod arn;
 pub mod body;
 pub mod byte_stream;
 pub mod check;

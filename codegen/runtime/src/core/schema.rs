@@ -64,6 +64,13 @@ impl Schema {
         members.position(|member| member.location == Location::StreamPayload)
     }
 
+    /// Whether a member is in the document, or is all of it.
+    #[must_use]
+    pub fn has_document(&self) -> bool {
+        let mut members = self.members.iter();
+        members.any(|it| matches!(it.location, Location::Document | Location::StructurePayload))
+    }
+
     /// Sets the element that it is as an XML document.
     #[must_use]
     pub const fn document(mut self, element: &'static Element) -> Self {

@@ -57,6 +57,14 @@ impl Protocol for RestXml {
         xml::is_root(document, "Error")
     }
 
+    fn is_broken(document: &[u8]) -> bool {
+        !xml::is_whole(document)
+    }
+
+    fn error_text(document: &[u8], name: &str) -> Option<String> {
+        xml_error::text(document, name)
+    }
+
     fn error_metadata(response: &Response<Body>) -> ErrorMetadata {
         let mut metadata = xml_error::metadata(response);
         if response.body().in_memory().is_empty() {

@@ -47,6 +47,12 @@ pub(crate) fn metadata(response: &Response<Body>) -> ErrorMetadata {
     metadata
 }
 
+/// The text of a member of an error.
+#[cfg_attr(not(feature = "rest-xml"), allow(dead_code))]
+pub(crate) fn text(document: &[u8], name: &str) -> Option<String> {
+    xml::text(document, &[form(document), &[name]].concat()).filter(|text| !text.is_empty())
+}
+
 /// The document of an error of restXml and awsQuery.
 pub(crate) fn document(error: &ErrorParts<'_>) -> Result<Bytes, String> {
     let fault = match error.status {

@@ -5,13 +5,15 @@
 
 mod types;
 
+use indexmap::IndexMap;
+
 use super::facts::{Direction, Fact, Facts, Key, Node, Value};
 use super::report::Subject;
 use super::revision::Lowered;
 use super::words;
 use crate::ir::{self, Address, ErrorVariant, Operation, PresignedCopy, Scheme, Waiter};
 use crate::model::endpoints::{Endpoints, Parameter};
-use crate::model::{Documentation, Shape};
+use crate::model::{Documentation, ServiceCustomization, SettingNames, Shape};
 use crate::names::Name;
 
 /// The facts of a revision; without documentation where the two revisions have it from different
@@ -60,6 +62,7 @@ impl<'r> Collector<'r> {
         let endpoints = &service.endpoints;
         let rules = Value::EndpointRules(undocumented(endpoints), &endpoints.rules);
         let target_prefix = service.target_prefix.as_deref();
+        let stated = &service.customization;
         Node::new("service")
             .fact(Fact::ServiceId, Value::text(&service.id))
             .fact(Fact::ServiceName, Value::text(&service.full_name))
@@ -67,6 +70,10 @@ impl<'r> Collector<'r> {
             .fact(Fact::SigningName, Value::text(&service.signing_name))
             .fact(Fact::TargetPrefix, target_prefix.map(Value::text))
             .fact(Fact::EndpointRules, rules)
+            .fact(Fact::Settings, settings(&stated.settings))
+            .flag(Fact::PayloadHash, stated.states_payload_hash)
+            .flag(Fact::PathAsSent, stated.signs_path_as_sent)
+            .fact(Fact::ToldRegion, told_region(stated))
             .fact(Fact::Partitions, Value::Partitions(&endpoints.partitions))
             .fact(Fact::Protocols, Value::Protocols(&service.protocols))
             .fact(Fact::Documentation, self.prose(&service.documentation))
@@ -116,6 +123,8 @@ impl<'r> Collector<'r> {
                 Fact::StatedEndpoint,
                 stated_endpoint.map(|it| Value::text(&it.member)),
             )
+            .flag(Fact::ErrorsInSuccess, customization.has_errors_in_success)
+            .flag(Fact::UnwrappedOutput, customization.is_output_unwrapped)
             .fact(
                 Fact::PresignedCopy,
                 customization.presigned_copy.as_ref().map(presigned_copy),
@@ -190,6 +199,26 @@ fn pairs<'r, T>(headers: &[(String, T)], text: impl Fn(&T) -> &str) -> Option<Va
         .map(|(name, value)| format!("{name}: {}", text(value)))
         .collect();
     (!headers.is_empty()).then(|| Value::text(headers.join(", ")))
+}
+
+/// The names of settings in environment and profile.
+fn settings<'r>(settings: &IndexMap<String, SettingNames>) -> Option<Value<'r>> {
+    let settings = settings.iter();
+    let settings: Vec<_> = settings
+        .map(|(name, SettingNames(environment, profile))| {
+            format!("{name}: {environment}, {profile}")
+        })
+        .collect();
+    (!settings.is_empty()).then(|| Value::text(settings.join("; ")))
+}
+
+/// Where responses tell the region.
+fn told_region<'r>(stated: &ServiceCustomization) -> Option<Value<'r>> {
+    let header = stated.region_header.as_ref()?;
+    Some(Value::text(match &stated.region_element {
+        None => header.clone(),
+        Some(element) => format!("{header} or {element}"),
+    }))
 }
 
 /// The members of a copy from another region.

@@ -10,7 +10,7 @@ use crate::ir::{
     Deprecated, Element, Enumeration, Field, Location, Member, Namespace, Retryable, Structure,
     TimestampFormat, Ty, Type, Union, UnionVariant, Xml,
 };
-use crate::model::{self, Kind};
+use crate::model::{self, Kind, MemberCustomization};
 use crate::names::Name;
 use crate::rust_file::imports::type_text;
 
@@ -160,6 +160,22 @@ impl<'r> Collector<'r> {
                 Fact::LastSegment,
                 stated.is_some_and(|it| it.is_last_segment),
             )
+            .fact(
+                Fact::Md5Of,
+                stated.and_then(|it| it.md5_of.as_deref()).map(Value::text),
+            )
+            .fact(Fact::AccountOf, stated.and_then(account_of))
+            .fact(
+                Fact::ResourceName,
+                stated
+                    .and_then(|it| it.resource_name.as_ref())
+                    .map(|it| Value::text(it.words(""))),
+            )
+            .flag(
+                Fact::PercentEncoded,
+                stated.is_some_and(|it| it.is_percent_encoded),
+            )
+            .flag(Fact::Ascii, is_input && member.is_ascii)
     }
 
     fn union(&self, node: Node<'r>, union: &'r Union) -> Node<'r> {
@@ -230,7 +246,10 @@ impl<'r> Collector<'r> {
         };
         let kind = discriminant(&target.kind);
         let limits = Value::TargetConstraints(&in_model.target, kind, &target.constraints);
+        let url_encoded_by = in_model.customization.url_encoded_by.as_deref();
         node.fact(Fact::Constraints, limits)
+            .fact(Fact::UrlEncodedBy, url_encoded_by.map(Value::text))
+            .flag(Fact::Lenient, member.is_lenient)
             .fact(Fact::Documentation, self.prose(&in_model.documentation))
     }
 
@@ -270,6 +289,12 @@ impl<'r> Collector<'r> {
         }
         node
     }
+}
+
+/// The members with an ARN whose account it is.
+fn account_of<'r>(stated: &MemberCustomization) -> Option<Value<'r>> {
+    let members = &stated.account_of;
+    (!members.is_empty()).then(|| Value::text(members.join(" or ")))
 }
 
 /// What may be said of any item.

@@ -1,7 +1,7 @@
 //! Facts of a member.
 
 use super::is_text;
-use crate::model::{Kind, Model};
+use crate::model::{Documentation, Kind, Location, Member, MemberCustomization, Model, Shape};
 use crate::overlay::apply::document;
 use crate::overlay::format::MemberEntry;
 use crate::overlay::problems::Problems;
@@ -19,6 +19,9 @@ impl MemberEntry {
         let is_error = structure.is_some_and(|it| it.error.is_some());
         let member = structure.and_then(|it| it.members.get(name));
         let is_text = member.is_some_and(|it| is_text(model, it));
+        let members = structure.into_iter().flat_map(|it| &it.members);
+        let texts = members.filter(|(_, it)| super::is_text(model, it));
+        let texts: Vec<_> = texts.map(|(name, _)| name.clone()).collect();
         let structure = model.shapes.get_mut(shape);
         let structure = structure.and_then(|it| it.kind.structure_mut());
         let Some(member) = structure.and_then(|it| it.members.get_mut(name)) else {
@@ -31,6 +34,11 @@ impl MemberEntry {
         if self.sensitive {
             problems.set(&mut member.is_sensitive, path, "sensitive");
         }
+        let sources: Vec<_> = self
+            .account_of
+            .iter()
+            .filter(|it| texts.contains(*it))
+            .collect();
         let mut needs_text = |what: &str| {
             if !is_text {
                 problems.stale(&format!("{path}.{what}"), "the member is not text");
@@ -59,6 +67,12 @@ impl MemberEntry {
         if self.percent_encoded && needs_text("percentEncoded") {
             facts.is_percent_encoded = true;
         }
+        if self.resource_name.is_some() && needs_text("resourceName") {
+            facts.resource_name.clone_from(&self.resource_name);
+        }
+        if !self.account_of.is_empty() && needs_text("accountOf") {
+            facts.account_of = sources.into_iter().cloned().collect();
+        }
         if self.error_message && needs_text("errorMessage") {
             facts.is_message = true;
             if !is_error {
@@ -66,7 +80,57 @@ impl MemberEntry {
                 problems.stale(&format!("{path}.errorMessage"), message);
             }
         }
+        if let Some(text) = &self.raw_text {
+            add_raw_text(
+                model,
+                (shape, name),
+                text,
+                &format!("{path}.rawText"),
+                problems,
+            );
+        }
     }
+}
+
+/// Adds a member with the text of another one.
+fn add_raw_text(
+    model: &mut Model,
+    (shape, name): (&str, &str),
+    text: &str,
+    path: &str,
+    problems: &mut Problems,
+) {
+    let structure = model.shapes.get_mut(shape);
+    let Some(structure) = structure.and_then(|it| it.kind.structure_mut()) else {
+        return;
+    };
+    let Some((index, _, member)) = structure.members.get_full_mut(name) else {
+        return;
+    };
+    if member.location != Some(Location::Header) {
+        problems.stale(path, "the member is not in a header");
+        return;
+    }
+    member.customization.raw_text = Some(text.to_owned());
+    let documentation = format!("The text of `{name}`, even if it cannot be read.");
+    let raw = Member {
+        target: text.to_owned(),
+        wire_name: member.wire_name.clone().or_else(|| Some(name.to_owned())),
+        is_required: false,
+        documentation: Documentation::Markdown(documentation),
+        deprecated: None,
+        customization: MemberCustomization::default(),
+        ..member.clone()
+    };
+    if structure.members.contains_key(text) {
+        problems.already(path, text);
+        return;
+    }
+    structure
+        .members
+        .shift_insert(index + 1, text.to_owned(), raw);
+    let string = || Shape::of(Kind::String);
+    model.shapes.entry(text.to_owned()).or_insert_with(string);
 }
 
 /// Has only what follows the last slash sent, of each member that has a shape.

@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::headers;
 use crate::model::endpoints::BuiltIn;
-use crate::model::{Kind, Member, Model};
+use crate::model::{Kind, Location, Member, Model};
 use crate::overlay::format::{MemberEntry, ServiceEntry};
 use crate::overlay::problems::Problems;
 
@@ -47,12 +47,19 @@ impl ServiceEntry {
         if let Some(name) = &self.region_header {
             facts.region_header = headers::name(name, "service.regionHeader", problems);
         }
+        if self.region_element.is_some() {
+            facts.region_element.clone_from(&self.region_element);
+        }
+        if self.region_element.is_some() && facts.region_header.is_none() {
+            let message = "it is looked for where a `regionHeader` is missing, and there is none";
+            problems.stale("service.regionElement", message);
+        }
         if self.errors_in_success {
-            let streams = streams(model);
+            let without = without_document(model);
             for operation in model.operations.values_mut() {
                 let output = operation.output.as_ref();
                 operation.customization.has_errors_in_success =
-                    !output.is_some_and(|it| streams.contains(it));
+                    !output.is_some_and(|it| without.contains(it));
             }
         }
         if self.flattened_lists_named_by_items && !name_lists_by_items(model) {
@@ -62,17 +69,23 @@ impl ServiceEntry {
     }
 }
 
-/// The structures with a stream of bytes or events.
-fn streams(model: &Model) -> HashSet<String> {
-    let is_stream = |member: &Member| {
+/// The structures whose body is no document: a stream of bytes or events, bytes or text.
+fn without_document(model: &Model) -> HashSet<String> {
+    let has_none = |member: &Member| {
         let target = model.shapes.get(&member.target);
+        let is_text = |kind: &Kind| matches!(kind, Kind::Blob | Kind::String);
+        let is_payload = member.location == Some(Location::Payload);
         member.is_streaming
-            || target.is_some_and(|it| it.is_streaming || matches!(it.kind, Kind::EventStream(_)))
+            || target.is_some_and(|it| {
+                it.is_streaming
+                    || matches!(it.kind, Kind::EventStream(_))
+                    || is_payload && is_text(&it.kind)
+            })
     };
     let structures = model.shapes.iter();
     let structures = structures.filter(|(_, shape)| {
         let structure = shape.structure();
-        structure.is_some_and(|it| it.members.values().any(is_stream))
+        structure.is_some_and(|it| it.members.values().any(has_none))
     });
     structures.map(|(name, _)| name.clone()).collect()
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+pub use crate::core::arn::{Arn, parse_arn};
 use crate::core::host_prefix;
 pub use crate::core::host_prefix::is_label as is_host_label;
 
@@ -159,41 +160,4 @@ fn has_form_of_ipv4(text: &str) -> bool {
         (1..=3).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     text.split('.').count() == 4 && text.split('.').all(is_number)
-}
-
-/// The components of an ARN: `arn:partition:service:region:account:resource`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arn<'a> {
-    /// The partition.
-    pub partition: &'a str,
-    /// The service.
-    pub service: &'a str,
-    /// The region; may be empty.
-    pub region: &'a str,
-    /// The account; may be empty.
-    pub account_id: &'a str,
-    /// The resource, split at `:` and `/`.
-    pub resource_id: Vec<&'a str>,
-}
-
-/// Parses an ARN.
-#[must_use]
-pub fn parse_arn(text: &str) -> Option<Arn<'_>> {
-    let mut parts = text.splitn(6, ':');
-    let mut next = || parts.next();
-    if next()? != "arn" {
-        return None;
-    }
-    let (partition, service, region, account_id, resource) =
-        (next()?, next()?, next()?, next()?, next()?);
-    if partition.is_empty() || service.is_empty() || resource.is_empty() {
-        return None;
-    }
-    Some(Arn {
-        partition,
-        service,
-        region,
-        account_id,
-        resource_id: resource.split([':', '/']).collect(),
-    })
 }

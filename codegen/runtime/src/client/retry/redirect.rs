@@ -1,6 +1,10 @@
 //! Requests that went to another region than their bucket's.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -8,6 +12,7 @@ use aws_smithy_runtime_api::client::interceptors::context::FinalizerInterceptorC
 use aws_smithy_runtime_api::client::interceptors::{
     Intercept, SharedInterceptor, dyn_dispatch_hint,
 };
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::runtime_components::{
     RuntimeComponents, RuntimeComponentsBuilder,
 };
@@ -16,25 +21,68 @@ use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
 
 use super::correction;
 use crate::client::endpoint::is_host_label;
+use crate::client::failure::OperationFailure;
+use crate::client::service::ToldRegion;
 use crate::core::lock::lock;
 
 /// The regions that a client was told, by what its endpoints have in their URL.
 pub(crate) type Regions = Arc<Mutex<HashMap<String, String>>>;
 
+/// Asks for the region of what the endpoint has in its URL.
+pub(crate) type Ask =
+    Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<String>> + Send>> + Send + Sync>;
+
 /// How a call learns the region of what its endpoint has in its URL.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Redirects {
     /// What the endpoint has in its URL.
-    label: String,
-    /// The header of responses that tells the region.
-    header: &'static str,
-    regions: Regions,
+    pub(crate) label: String,
+    pub(crate) told: ToldRegion,
+    /// The text of a member of an error's document.
+    pub(crate) error_text: fn(&[u8], &str) -> Option<String>,
+    pub(crate) regions: Regions,
+    /// `None` if the call itself is what would be asked.
+    pub(crate) ask: Option<Ask>,
+    /// Whether the request of the call is a HEAD request.
+    pub(crate) is_head: bool,
+    /// Whether the next attempt asks first.
+    pub(crate) asks: Arc<AtomicBool>,
 }
 
 impl Redirects {
     /// The region, if a response has told it.
     pub(crate) fn region(&self) -> Option<String> {
         lock(&self.regions).get(&self.label).cloned()
+    }
+
+    /// How to ask for the region, if it has to be asked for before the next attempt.
+    pub(crate) fn question(&self) -> Option<&Ask> {
+        let asks = self.asks.swap(false, Ordering::Relaxed);
+        self.ask.as_ref().filter(|_| asks)
+    }
+
+    /// Remembers a region; `false` if no endpoint can have it.
+    pub(crate) fn learn(&self, region: String) -> bool {
+        let is_region = is_host_label(&region);
+        if is_region {
+            lock(&self.regions).insert(self.label.clone(), region);
+        }
+        is_region
+    }
+
+    /// The region that a response tells.
+    fn told(&self, response: &HttpResponse, failure: Option<&OperationFailure>) -> Option<String> {
+        let header = response.headers().get(self.told.header);
+        header.map(str::to_owned).or_else(|| {
+            let document = failure?.metadata.body();
+            (self.error_text)(document, self.told.element)
+        })
+    }
+}
+
+impl fmt::Debug for Redirects {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Redirects").field(&self.label).finish()
     }
 }
 
@@ -43,13 +91,9 @@ impl Storable for Redirects {
 }
 
 /// The plugin of a call.
-pub(crate) fn plugin(label: String, header: &'static str, regions: Regions) -> StaticRuntimePlugin {
+pub(crate) fn plugin(redirects: Redirects) -> StaticRuntimePlugin {
     let mut layer = Layer::new("redirects");
-    layer.store_put(Redirects {
-        label,
-        header,
-        regions,
-    });
+    layer.store_put(redirects);
     let components = RuntimeComponentsBuilder::new("redirects")
         .with_interceptor(SharedInterceptor::permanent(RedirectInterceptor));
     StaticRuntimePlugin::new()
@@ -65,10 +109,13 @@ impl Storable for Redirected {
     type Storer = StoreReplace<Self>;
 }
 
-/// Statuses of responses to requests for another region.
-const STATUSES: [u16; 3] = [301, 307, 400];
+/// Statuses of redirects.
+const REDIRECTS: [u16; 3] = [301, 302, 307];
 
-/// Repeats a request once for the region that the response tells.
+/// The status of requests that are signed for another region.
+const WRONG_REGION: u16 = 400;
+
+/// Repeats a request once for the region that the response tells, or that it asks for.
 #[derive(Debug)]
 struct RedirectInterceptor;
 
@@ -88,23 +135,28 @@ impl Intercept for RedirectInterceptor {
         else {
             return Ok(());
         };
-        let told = response.headers().get(redirects.header);
-        let is_redirect = STATUSES.contains(&response.status().as_u16());
-        let Some(told) = told.filter(|_| is_redirect && bag.load::<Redirected>().is_none()) else {
+        let status = response.status().as_u16();
+        let is_redirect = REDIRECTS.contains(&status);
+        if bag.load::<Redirected>().is_some() || !(is_redirect || status == WRONG_REGION) {
             return Ok(());
+        }
+        let is_followed = match redirects.told(response, OperationFailure::of(context.inner())) {
+            Some(told) => {
+                let region = bag.load::<aws_types::region::Region>().map(AsRef::as_ref);
+                let asked = redirects.region().or_else(|| region.map(str::to_owned));
+                asked.as_deref() != Some(told.as_str()) && redirects.learn(told)
+            }
+            // The error of a HEAD request has no document.
+            None => {
+                let asks = redirects.ask.is_some() && (is_redirect || redirects.is_head);
+                redirects.asks.store(asks, Ordering::Relaxed);
+                asks
+            }
         };
-        let told = told.to_owned();
-        if !is_host_label(&told) {
-            return Ok(());
+        if is_followed {
+            bag.interceptor_state().store_put(Redirected);
+            correction::mark(context.inner_mut());
         }
-        let region = bag.load::<aws_types::region::Region>().map(AsRef::as_ref);
-        let asked = redirects.region().or_else(|| region.map(str::to_owned));
-        if asked.as_deref() == Some(told.as_str()) {
-            return Ok(());
-        }
-        lock(&redirects.regions).insert(redirects.label.clone(), told);
-        bag.interceptor_state().store_put(Redirected);
-        correction::mark(context.inner_mut());
         Ok(())
     }
 }

@@ -27,6 +27,18 @@ pub fn is_root(document: &[u8], name: &str) -> bool {
     root.is_ok_and(|root| root.local_name().into_inner() == name)
 }
 
+/// Whether the document is well-formed to its end.
+#[must_use]
+pub fn is_whole(document: &[u8]) -> bool {
+    let read = |text| {
+        let mut tokens = Tokens::new(text);
+        tokens.root()?;
+        tokens.skip()?;
+        tokens.finish()
+    };
+    decoded(document).is_ok_and(|text| read(text).is_ok())
+}
+
 /// The tokens after the start of an element.
 fn at<'d>(document: &'d [u8], path: &[&str]) -> Option<Tokens<'d>> {
     let mut tokens = Tokens::new(decoded(document).ok()?);

@@ -23,7 +23,7 @@ use crate::core::error::DecodeError;
 use crate::core::schema::Member;
 use crate::core::shape::Shape;
 
-pub use self::find::{has, is_root, text};
+pub use self::find::{has, is_root, is_whole, text};
 pub use self::write::{Invalid, Writer, write};
 
 /// The content type of a document.

@@ -5,12 +5,13 @@
 //! | `schema` | static properties of operations |
 //! | `protocol` | the trait that protocols implement |
 //! | `reader` | decoding of outputs and errors, by a protocol's functions |
-//! | `adjusted`, `body_checksum`, `stated_endpoint` | what operations need besides their protocol |
+//! | `adjusted`, `body_checksum`, `resource_name`, `stated_endpoint` | what operations need besides their protocol |
 
 mod adjusted;
 mod body_checksum;
 mod protocol;
 mod reader;
+mod resource_name;
 mod schema;
 mod stated_endpoint;
 
@@ -27,6 +28,7 @@ pub use self::adjusted::Adjustment;
 pub use self::body_checksum::{BodyChecksum, ChecksumHeader};
 pub use self::protocol::{ErrorParts, InvalidRequest, Protocol};
 pub(crate) use self::reader::Reader;
+pub use self::resource_name::ResourceName;
 pub use self::schema::OperationSchema;
 
 /// An operation: converts its input to an HTTP request, and an HTTP response to its output. It does
@@ -103,14 +105,27 @@ pub trait Operation: Send + Sync + 'static {
     }
 
     /// Checks that every required member is set, that every union has a variant that can be sent,
-    /// and that an endpoint in the input is a URL.
+    /// that members that name a resource can be the name of one, and that an endpoint in the input
+    /// is a URL.
     ///
     /// # Errors
     ///
     /// Lists all invalid members.
     fn check(input: &Self::Input) -> Result<(), InvalidInput> {
-        check::required(Self::SCHEMA.name, input)?;
+        checked(Self::SCHEMA, input)?;
         Self::endpoint(input)?;
         Ok(())
     }
+}
+
+/// Checks an input, except for an endpoint in it.
+fn checked(schema: &'static OperationSchema, input: &dyn Shape) -> Result<(), InvalidInput> {
+    let as_set = check::required(schema.name, input);
+    if as_set.is_err() && !schema.adjustments.is_empty() {
+        // A member that is missing may be made from another one.
+        check::required(schema.name, &Adjusted::new(input, schema.adjustments))?;
+    } else {
+        as_set?;
+    }
+    resource_name::check(schema.name, schema.resource_names, input)
 }

@@ -66,6 +66,16 @@ pub trait Protocol: 'static {
         false
     }
 
+    /// Whether a document ends too early, or is malformed otherwise.
+    fn is_broken(_document: &[u8]) -> bool {
+        false
+    }
+
+    /// The text of a member of an error, by its name on the wire.
+    fn error_text(_document: &[u8], _name: &str) -> Option<String> {
+        None
+    }
+
     /// Code, message and request id of an error response.
     fn error_metadata(response: &Response<Body>) -> ErrorMetadata;
 

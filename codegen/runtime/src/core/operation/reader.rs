@@ -41,6 +41,7 @@ pub(crate) struct Reader {
     pub(crate) document: fn(&[u8], &mut dyn Shape) -> Result<(), DecodeError>,
     pub(crate) error_metadata: fn(&Response<Body>) -> ErrorMetadata,
     is_error: fn(&[u8]) -> bool,
+    is_broken: fn(&[u8]) -> bool,
 }
 
 impl Reader {
@@ -52,6 +53,7 @@ impl Reader {
         document: |_, _| Ok(()),
         error_metadata: ErrorMetadata::of,
         is_error: |_| false,
+        is_broken: |_| false,
     };
 
     /// The decoding functions of a protocol.
@@ -63,6 +65,7 @@ impl Reader {
             document: P::read_document,
             error_metadata: P::error_metadata,
             is_error: P::is_error,
+            is_broken: P::is_broken,
         }
     }
 
@@ -95,17 +98,37 @@ impl Reader {
             let metadata = (self.error_metadata)(response);
             return Err(NoOutput::Error(metadata.in_success()));
         }
-        if output.schema().members.is_empty() {
+        let read = if output.schema().members.is_empty() {
             // There is nothing to decode.
-            return Ok(());
+            Ok(())
+        } else {
+            self.read(response, output)
+        };
+        if self.is_cut(response, &*output, read.is_ok()) {
+            let error = read.err();
+            let error = error.unwrap_or_else(|| DecodeError::new("", "the document is incomplete"));
+            let metadata = ErrorMetadata::of(response).in_success();
+            return Err(NoOutput::Unreadable(error, metadata));
         }
-        self.read(response, output).map_err(|error| {
+        read.map_err(|error| {
             let error = match unread_encoding(response.headers()) {
                 Some(encoding) => error.because(&encoding),
                 None => error,
             };
             NoOutput::Unreadable(error, ErrorMetadata::of(response))
         })
+    }
+
+    /// Whether a successful response has to be taken for an error, because its document is broken.
+    fn is_cut(self, response: &Response<Body>, output: &dyn Shape, is_read: bool) -> bool {
+        if !self.schema.has_errors_in_success || output.schema().members.is_empty() {
+            return false;
+        }
+        let document = response.body().in_memory();
+        // Spaces keep the connection alive until the document follows.
+        let is_decoded = output.schema().has_document() && !document.trim_ascii().is_empty();
+        let is_whole = is_read && is_decoded;
+        !document.is_empty() && !is_whole && (self.is_broken)(document)
     }
 
     /// The error of a response that is not successful.

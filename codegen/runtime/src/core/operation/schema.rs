@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::adjusted::Adjustment;
 use super::body_checksum::ChecksumHeader;
+use super::resource_name::ResourceName;
 use crate::core::shape::{Shape, text_of};
 
 /// Static properties of an operation.
@@ -30,6 +31,8 @@ pub struct OperationSchema {
     pub headers: &'static [(&'static str, &'static str)],
     /// Members of the input that are sent with other values, by their names in the model.
     pub adjustments: &'static [(&'static str, Adjustment)],
+    /// Members of the input that name resources, by their names in the model.
+    pub resource_names: &'static [(&'static str, ResourceName)],
     /// Headers with checksums of the body, unless a member sets them; with lower-case names.
     pub body_checksums: &'static [ChecksumHeader],
     /// The member of the input whose URL states the endpoint; empty for most operations.
@@ -65,6 +68,7 @@ impl OperationSchema {
             content_type: "",
             headers: &[],
             adjustments: &[],
+            resource_names: &[],
             body_checksums: &[],
             endpoint_member: "",
             sends_query_as_form: false,
@@ -123,6 +127,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn adjustments(mut self, adjustments: &'static [(&'static str, Adjustment)]) -> Self {
         self.adjustments = adjustments;
+        self
+    }
+
+    /// Sets the members that name resources.
+    #[must_use]
+    pub const fn resource_names(mut self, names: &'static [(&'static str, ResourceName)]) -> Self {
+        self.resource_names = names;
         self
     }
 
@@ -196,6 +207,13 @@ impl OperationSchema {
             .filter(|_| self.starts_in_endpoint)?;
         let (name, _) = first.split_once('}')?;
         text_of(input, name)
+    }
+
+    /// Whether it is a HEAD request for what the endpoint has in its URL, and nothing else.
+    #[must_use]
+    pub fn asks_for_label(&self) -> bool {
+        let path = self.uri.trim_start_matches('/');
+        self.starts_in_endpoint && self.method == "HEAD" && !path.contains('/')
     }
 
     /// Adds the constant headers to a request.
