@@ -22,4 +22,6 @@ pub mod presigning;
 pub mod request_compression;
 #[cfg(feature = "stated-endpoint")]
 pub mod stated_endpoint;
+#[cfg(feature = "transfers")]
+pub mod transfers;
 pub mod waiter;

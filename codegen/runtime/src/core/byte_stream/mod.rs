@@ -12,6 +12,8 @@ mod source;
 
 use std::fmt;
 use std::io;
+#[cfg(feature = "byte-stream")]
+use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -64,12 +66,18 @@ pub struct ByteStream {
     /// The last piece, until it is certain that nothing follows it.
     last: Option<Bytes>,
     progress: Option<Arc<ProgressFn>>,
+    /// Opens a part of it, if it can be read from anywhere.
+    #[cfg(feature = "byte-stream")]
+    parts: Option<Arc<PartFn>>,
 }
 
 /// Gets the bytes so far, and the total if it is known.
-type ProgressFn = dyn Fn(u64, Option<u64>) + Send + Sync;
+pub(crate) type ProgressFn = dyn Fn(u64, Option<u64>) + Send + Sync;
 
 type OpenFn = dyn Fn() -> io::Result<ByteStream> + Send + Sync;
+
+#[cfg(feature = "byte-stream")]
+type PartFn = dyn Fn(Range<u64>) -> ByteStream + Send + Sync;
 
 enum Content {
     Memory(Bytes),
@@ -159,6 +167,8 @@ impl ByteStream {
             received: 0,
             last: None,
             progress: None,
+            #[cfg(feature = "byte-stream")]
+            parts: None,
         }
     }
 
@@ -228,8 +238,37 @@ impl ByteStream {
         Self {
             length: self.length,
             progress: self.progress.clone(),
+            #[cfg(feature = "byte-stream")]
+            parts: self.parts.clone(),
             ..Self::of(content)
         }
+    }
+
+    /// Sets a function that opens a part of it.
+    #[cfg(feature = "byte-stream")]
+    pub(crate) fn with_parts(
+        mut self,
+        open: impl Fn(Range<u64>) -> Self + Send + Sync + 'static,
+    ) -> Self {
+        self.parts = Some(Arc::new(open));
+        self
+    }
+
+    /// The function that is called with its progress, which it loses.
+    #[cfg(feature = "transfers")]
+    pub(crate) fn take_progress(&mut self) -> Option<Arc<ProgressFn>> {
+        self.progress.take()
+    }
+
+    /// A part of it, if it can be read from anywhere. The range has to be inside of its length.
+    #[cfg(feature = "transfers")]
+    pub(crate) fn part(&self, range: Range<u64>) -> Option<Self> {
+        if let Content::Memory(bytes) = &self.content {
+            let [start, end] = [range.start, range.end].map(usize::try_from);
+            return Some(bytes.slice(start.ok()?..end.ok()?).into());
+        }
+        let open = self.parts.as_ref()?;
+        Some(open(range))
     }
 
     /// Without reports of progress.

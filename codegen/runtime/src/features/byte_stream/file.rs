@@ -1,16 +1,21 @@
 //! Streams from files and into them.
 
 use std::ffi::OsString;
-use std::io;
+use std::future::Future;
+use std::io::{self, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
 use aws_smithy_types::byte_stream::{FsBuilder, Length};
 use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use uuid::Uuid;
 
-use crate::core::byte_stream::ByteStream;
+use super::reader::OfReader;
+use crate::core::byte_stream::{ByteStream, Piece, Source};
 
 impl ByteStream {
     /// A stream from a file, which is opened anew each time the request is sent. Its length is the
@@ -20,7 +25,9 @@ impl ByteStream {
     ///
     /// If there is no such file.
     pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
-        open(FsBuilder::new().path(path)).await
+        let path: Arc<Path> = path.as_ref().into();
+        let stream = open(FsBuilder::new().path(&path)).await?;
+        Ok(stream.with_parts(move |range| part_of_file(path.clone(), range)))
     }
 
     /// A stream from a part of a file: the bytes from the start of the range to its end.
@@ -62,6 +69,42 @@ impl ByteStream {
     }
 }
 
+/// A part of a file, which is opened when it is read.
+fn part_of_file(path: Arc<Path>, range: Range<u64>) -> ByteStream {
+    let length = range.end - range.start;
+    let part = move || {
+        let (path, start) = (path.clone(), range.start);
+        Ok(ByteStream::single(Part::Opening(Box::pin(async move {
+            let mut file = File::open(path).await?;
+            file.seek(SeekFrom::Start(start)).await?;
+            Ok(OfReader::new(file.take(length)))
+        }))))
+    };
+    ByteStream::from_fn(part).with_length(length)
+}
+
+/// A part of a file that is being read.
+enum Part {
+    Opening(Pin<Box<dyn Future<Output = io::Result<PartReader>> + Send>>),
+    Reading(PartReader),
+}
+
+type PartReader = OfReader<tokio::io::Take<File>>;
+
+impl Source for Part {
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Piece>> {
+        loop {
+            match self {
+                Self::Opening(opening) => match ready!(opening.as_mut().poll(context)) {
+                    Ok(reader) => *self = Self::Reading(reader),
+                    Err(error) => return Poll::Ready(Some(Err(error.into()))),
+                },
+                Self::Reading(reader) => return reader.poll_piece(context),
+            }
+        }
+    }
+}
+
 async fn open(file: FsBuilder) -> io::Result<ByteStream> {
     match file.build().await {
         Ok(stream) => Ok(stream.into()),
@@ -70,10 +113,10 @@ async fn open(file: FsBuilder) -> io::Result<ByteStream> {
 }
 
 /// A file that is removed, unless it was renamed.
-struct Partial(PathBuf);
+pub(in crate::features) struct Partial(pub(in crate::features) PathBuf);
 
 impl Partial {
-    fn of(path: &Path) -> io::Result<Self> {
+    pub(in crate::features) fn of(path: &Path) -> io::Result<Self> {
         let Some(name) = path.file_name() else {
             let error = format!("{} is not the path of a file", path.display());
             return Err(io::Error::new(io::ErrorKind::InvalidInput, error));

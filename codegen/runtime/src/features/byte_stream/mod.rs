@@ -8,4 +8,6 @@
 mod file;
 mod reader;
 
+#[cfg(feature = "transfers")]
+pub(super) use self::file::Partial;
 pub use self::reader::Reader;

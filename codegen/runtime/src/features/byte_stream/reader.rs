@@ -18,10 +18,7 @@ impl ByteStream {
     /// A stream from a reader. It can be read only once, so the request is not retried after reading
     /// has begun.
     pub fn from_async_read(reader: impl AsyncRead + Send + 'static) -> Self {
-        Self::single(OfReader {
-            reader: Box::pin(reader),
-            buffer: BytesMut::new(),
-        })
+        Self::single(OfReader::new(reader))
     }
 
     /// The stream as a reader.
@@ -34,9 +31,18 @@ impl ByteStream {
     }
 }
 
-struct OfReader<R> {
+pub(super) struct OfReader<R> {
     reader: Pin<Box<R>>,
     buffer: BytesMut,
+}
+
+impl<R> OfReader<R> {
+    pub(super) fn new(reader: R) -> Self {
+        Self {
+            reader: Box::pin(reader),
+            buffer: BytesMut::new(),
+        }
+    }
 }
 
 impl<R: AsyncRead + Send> Source for OfReader<R> {

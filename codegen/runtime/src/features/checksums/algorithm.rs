@@ -13,7 +13,7 @@ pub(super) const PREFIX: &str = "x-amz-checksum-";
 
 /// An algorithm that this crate knows.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Algorithm {
+pub(in crate::features) struct Algorithm {
     name: &'static str,
     algorithm: ChecksumAlgorithm,
 }
@@ -38,7 +38,7 @@ impl Algorithm {
     /// # Errors
     ///
     /// If it is unknown.
-    pub(super) fn named(name: &str) -> Result<Self, String> {
+    pub(in crate::features) fn named(name: &str) -> Result<Self, String> {
         let known = KNOWN.into_iter().find(|it| it.name == name);
         known.ok_or_else(|| {
             let names = KNOWN.map(|it| it.name).join(", ");
@@ -50,11 +50,11 @@ impl Algorithm {
     }
 
     /// Those of the named algorithms that are known, the preferred ones first.
-    pub(super) fn known(names: &[&str]) -> impl Iterator<Item = Self> {
+    pub(in crate::features) fn known(names: &[&str]) -> impl Iterator<Item = Self> {
         KNOWN.into_iter().filter(|it| names.contains(&it.name))
     }
 
-    pub(super) fn name(self) -> &'static str {
+    pub(in crate::features) fn name(self) -> &'static str {
         self.name
     }
 
@@ -64,7 +64,7 @@ impl Algorithm {
     }
 
     /// A checksum of no bytes yet.
-    pub(super) fn checksum(self) -> Box<dyn HttpChecksum> {
+    pub(in crate::features) fn checksum(self) -> Box<dyn HttpChecksum> {
         self.algorithm.into_impl()
     }
 

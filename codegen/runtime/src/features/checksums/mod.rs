@@ -19,7 +19,8 @@ use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRunti
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use http::HeaderName;
 
-use self::algorithm::{Algorithm, PREFIX};
+pub(super) use self::algorithm::Algorithm;
+use self::algorithm::PREFIX;
 pub use self::md5::ContentMd5;
 use self::request::{Placement, RequestChecksum};
 use self::response::Validation;

@@ -1,0 +1,175 @@
+//! Checksums of objects and of their parts.
+
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, ready};
+
+use aws_smithy_checksums::http::HttpChecksum;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use crc_fast::CrcAlgorithm;
+
+use super::error::{TransferError, TransferErrorKind};
+use crate::core::byte_stream::{ByteStream, Piece, Source};
+use crate::core::lock::lock;
+use crate::features::checksums::Algorithm;
+
+/// The checksum of a part.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct PartSum {
+    pub(super) value: Bytes,
+    pub(super) length: u64,
+}
+
+impl PartSum {
+    pub(super) fn text(&self) -> String {
+        BASE64_STANDARD.encode(&self.value)
+    }
+}
+
+/// A checksum that is being computed.
+pub(super) struct Digest {
+    checksum: Box<dyn HttpChecksum>,
+    length: u64,
+}
+
+impl Digest {
+    pub(super) fn new(algorithm: Algorithm) -> Self {
+        Self {
+            checksum: algorithm.checksum(),
+            length: 0,
+        }
+    }
+
+    pub(super) fn update(&mut self, bytes: &[u8]) {
+        self.checksum.update(bytes);
+        self.length += bytes.len() as u64;
+    }
+
+    pub(super) fn finish(self) -> PartSum {
+        PartSum {
+            value: self.checksum.finalize(),
+            length: self.length,
+        }
+    }
+}
+
+/// The checksum of some bytes.
+pub(super) fn of_bytes(algorithm: Algorithm, bytes: &[u8]) -> PartSum {
+    let mut digest = Digest::new(algorithm);
+    digest.update(bytes);
+    digest.finish()
+}
+
+/// Whether the checksum of a whole follows from those of its parts.
+pub(super) fn is_combinable(algorithm: Algorithm) -> bool {
+    crc(algorithm).is_some()
+}
+
+/// The checksum of all parts together, in their order.
+pub(super) fn combined<'p>(
+    algorithm: Algorithm,
+    parts: impl IntoIterator<Item = &'p PartSum>,
+) -> Option<PartSum> {
+    let crc = crc(algorithm)?;
+    let mut parts = parts.into_iter();
+    let first = parts.next()?;
+    let width = first.value.len();
+    let (mut value, mut length) = (number(&first.value), first.length);
+    for part in parts {
+        value = crc_fast::checksum_combine(crc, value, number(&part.value), part.length);
+        length += part.length;
+    }
+    let bytes = value.to_be_bytes();
+    Some(PartSum {
+        value: Bytes::copy_from_slice(bytes.get(bytes.len().checked_sub(width)?..)?),
+        length,
+    })
+}
+
+fn crc(algorithm: Algorithm) -> Option<CrcAlgorithm> {
+    match algorithm.name() {
+        "CRC32" => Some(CrcAlgorithm::Crc32IsoHdlc),
+        "CRC32C" => Some(CrcAlgorithm::Crc32Iscsi),
+        "CRC64NVME" => Some(CrcAlgorithm::Crc64Nvme),
+        _ => None,
+    }
+}
+
+/// At most eight bytes as a number, the highest ones first.
+fn number(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0, |number, byte| number << 8 | u64::from(*byte))
+}
+
+/// The checksum that a whole object has to have.
+#[derive(Clone, Debug)]
+pub(super) struct Expected {
+    pub(super) algorithm: Algorithm,
+    value: Bytes,
+}
+
+impl Expected {
+    /// The checksum in base64. `None` for a checksum of the checksums of parts, which says nothing of
+    /// the content.
+    pub(super) fn read(algorithm: Algorithm, text: &str) -> Option<Self> {
+        let value = BASE64_STANDARD.decode(text).ok()?.into();
+        Some(Self { algorithm, value })
+    }
+
+    pub(super) fn check(&self, actual: &PartSum) -> Result<(), TransferError> {
+        if self.value == actual.value {
+            return Ok(());
+        }
+        let kind = TransferErrorKind::Checksum {
+            algorithm: self.algorithm.name(),
+            expected: BASE64_STANDARD.encode(&self.value),
+            actual: actual.text(),
+        };
+        Err(kind.into())
+    }
+}
+
+/// Where the checksum of a stream is, once it was read.
+pub(super) type SumSlot = Arc<Mutex<Option<PartSum>>>;
+
+/// The same stream, whose checksum is in the slot after each time that it was read to its end.
+pub(super) fn observed(stream: ByteStream, algorithm: Algorithm, slot: &SumSlot) -> ByteStream {
+    let (length, slot) = (stream.length(), slot.clone());
+    let observed = ByteStream::from_fn(move || {
+        Ok(ByteStream::single(Observed {
+            stream: stream.share(),
+            digest: Some(Digest::new(algorithm)),
+            slot: slot.clone(),
+        }))
+    });
+    match length {
+        Some(length) => observed.with_length(length),
+        None => observed,
+    }
+}
+
+struct Observed {
+    stream: ByteStream,
+    digest: Option<Digest>,
+    slot: SumSlot,
+}
+
+impl Source for Observed {
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Piece>> {
+        Poll::Ready(match ready!(self.stream.poll_next_piece(context)) {
+            Some(Ok(piece)) => {
+                if let Some(digest) = &mut self.digest {
+                    digest.update(&piece);
+                }
+                Some(Ok(piece))
+            }
+            Some(Err(error)) => Some(Err(error.into())),
+            None => {
+                *lock(&self.slot) = self.digest.take().map(Digest::finish);
+                None
+            }
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! An object in a file, whose parts are written where they belong.
+
+use std::io::SeekFrom;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tokio::fs::{File, OpenOptions};
+use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+use tokio::task::JoinSet;
+
+use super::super::checksum::{Digest, Expected, PartSum, combined, is_combinable};
+use super::super::error::{TransferError, TransferErrorKind};
+use super::object::Object;
+use super::range::RangeReader;
+use crate::core::byte_stream::ByteStream;
+use crate::features::byte_stream::Partial;
+
+/// How much is read at once.
+const PIECE: usize = 256 << 10;
+
+/// Writes the content to a file, and returns its length.
+pub(super) async fn save(mut object: Object, path: &Path) -> Result<u64, TransferError> {
+    let file_error = |error| TransferError::file(path, error);
+    let partial = Partial::of(path).map_err(file_error)?;
+    let created = File::create_new(&partial.0).await.map_err(file_error)?;
+    drop(created);
+    let mut body = object.body.take();
+    let mut parts = object.parts();
+    let object = Arc::new(object);
+    let (mut tasks, mut written) = (JoinSet::new(), Vec::new());
+    loop {
+        while tasks.len() < object.settings.concurrency
+            && let Some(range) = parts.next()
+        {
+            let (object, path, body) = (object.clone(), partial.0.clone(), body.take());
+            tasks.spawn(async move { write(&object, range, body, path).await });
+        }
+        match tasks.join_next().await {
+            None => break,
+            Some(Ok(part)) => written.push(part?),
+            Some(Err(error)) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => return Err(TransferErrorKind::Cancelled.into()),
+            },
+        }
+    }
+    written.sort_by_key(|(start, _, _)| *start);
+    if let Some(expected) = &object.expected {
+        let sums: Option<Vec<_>> = written.iter().map(|(_, _, sum)| sum.as_ref()).collect();
+        let whole = sums.and_then(|sums| match &sums[..] {
+            [one] => Some((*one).clone()),
+            _ => combined(expected.algorithm, sums),
+        });
+        let whole = match whole {
+            Some(whole) => whole,
+            None => of_file(expected, &partial.0).await.map_err(file_error)?,
+        };
+        expected.check(&whole)?;
+    }
+    let renamed = tokio::fs::rename(&partial.0, path).await;
+    renamed.map_err(file_error)?;
+    Ok(written.iter().map(|(_, length, _)| length).sum())
+}
+
+/// Where a part begins, its length, and its checksum.
+type Written = (u64, u64, Option<PartSum>);
+
+/// Receives a part into its place in the file.
+async fn write(
+    object: &Object,
+    range: Range<u64>,
+    body: Option<ByteStream>,
+    path: PathBuf,
+) -> Result<Written, TransferError> {
+    let _permit = match body {
+        // The first request is over.
+        Some(_) => None,
+        None => object.settings.permit().await,
+    };
+    let file_error = |error| TransferError::file(&path, error);
+    let is_whole = range.start == 0 && Some(range.end) == object.length;
+    let algorithm = object.expected.as_ref().map(|it| it.algorithm);
+    let algorithm = algorithm.filter(|it| is_whole || is_combinable(*it));
+    let mut digest = algorithm.map(Digest::new);
+    let start = range.start;
+    let file = OpenOptions::new().write(true).open(&path).await;
+    let mut file = file.map_err(file_error)?;
+    file.seek(SeekFrom::Start(start)).await.map_err(file_error)?;
+    let mut length = 0;
+    let mut reader = RangeReader::new(object, range, body);
+    while let Some(piece) = reader.next().await? {
+        if let Some(digest) = &mut digest {
+            digest.update(&piece);
+        }
+        length += piece.len() as u64;
+        file.write_all(&piece).await.map_err(file_error)?;
+    }
+    file.flush().await.map_err(file_error)?;
+    Ok((start, length, digest.map(Digest::finish)))
+}
+
+/// The checksum of a file: one that does not follow from those of parts.
+async fn of_file(expected: &Expected, path: &Path) -> std::io::Result<PartSum> {
+    let mut digest = Digest::new(expected.algorithm);
+    let mut file = File::open(path).await?;
+    let mut buffer = vec![0; PIECE];
+    loop {
+        match file.read(&mut buffer).await? {
+            0 => return Ok(digest.finish()),
+            length => digest.update(&buffer[..length]),
+        }
+    }
+}

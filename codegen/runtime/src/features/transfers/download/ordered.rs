@@ -1,0 +1,160 @@
+//! An object as a stream: parts are received at once, and handed on in their order.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio::task::JoinSet;
+
+use super::super::checksum::Digest;
+use super::super::error::{TransferError, TransferErrorKind};
+use super::super::race::race;
+use super::object::Object;
+use super::range::RangeReader;
+use crate::core::byte_stream::{ByteStream, Piece, Source};
+
+type Pieces = Sender<Result<Bytes, TransferError>>;
+
+/// What carries pieces to the reader.
+pub(super) fn channel() -> (Pieces, Receiver<Result<Bytes, TransferError>>) {
+    mpsc::channel(1)
+}
+
+/// The content as a stream.
+pub(super) fn stream(object: Object) -> ByteStream {
+    let (length, (pieces, receiver)) = (object.length, channel());
+    let stream = ByteStream::single(Received {
+        receiver,
+        start: Some((object, pieces)),
+    });
+    match length {
+        Some(length) => stream.with_length(length),
+        None => stream,
+    }
+}
+
+/// The pieces of a task, which begins when the first one is asked for.
+struct Received {
+    receiver: Receiver<Result<Bytes, TransferError>>,
+    start: Option<(Object, Pieces)>,
+}
+
+impl Source for Received {
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Piece>> {
+        if let Some((object, pieces)) = self.start.take() {
+            tokio::spawn(read(object, pieces));
+        }
+        let piece = self.receiver.poll_recv(context);
+        piece.map(|piece| piece.map(|piece| piece.map_err(Into::into)))
+    }
+}
+
+/// Hands on all pieces, or the error, until nobody takes them any more.
+pub(super) async fn read(object: Object, pieces: Pieces) {
+    let end = pieces.clone();
+    let _ = race(
+        async {
+            if let Err(error) = hand_on(object, &pieces).await {
+                let _ = pieces.send(Err(error)).await;
+            }
+        },
+        end.closed(),
+    )
+    .await;
+}
+
+async fn hand_on(mut object: Object, pieces: &Pieces) -> Result<(), TransferError> {
+    let mut parts = object.parts();
+    let mut digest = object.expected.as_ref().map(|it| Digest::new(it.algorithm));
+    let body = object.body.take();
+    let object = Arc::new(object);
+    let first = parts.next().unwrap_or(0..0);
+    let ahead = object.settings.parts_in_memory(object.settings.part_size) - 1;
+    let mut received = Ahead::default();
+    received.fill(&object, &mut parts, ahead.max(1));
+    let mut reader = RangeReader::new(&object, first, body);
+    while let Some(piece) = reader.next().await? {
+        hand_on_piece(piece, digest.as_mut(), pieces).await;
+    }
+    while let Some(part) = received.next().await {
+        received.fill(&object, &mut parts, ahead.max(1));
+        for piece in part? {
+            hand_on_piece(piece, digest.as_mut(), pieces).await;
+        }
+    }
+    match (&object.expected, digest) {
+        (Some(expected), Some(digest)) => expected.check(&digest.finish()),
+        _ => Ok(()),
+    }
+}
+
+async fn hand_on_piece(piece: Bytes, digest: Option<&mut Digest>, pieces: &Pieces) {
+    if let Some(digest) = digest {
+        digest.update(&piece);
+    }
+    // Nobody takes it: the race ends.
+    let _ = pieces.send(Ok(piece)).await;
+}
+
+type Part = Result<Vec<Bytes>, TransferError>;
+
+/// The parts that are received ahead.
+#[derive(Default)]
+struct Ahead {
+    tasks: JoinSet<(u64, Part)>,
+    /// The parts in their order, by where they begin; the content of those that are there.
+    parts: VecDeque<(u64, Option<Part>)>,
+}
+
+impl Ahead {
+    /// Begins to receive parts, until so many are on their way or there.
+    fn fill(
+        &mut self,
+        object: &Arc<Object>,
+        parts: &mut (impl Iterator<Item = Range<u64>> + Send),
+        count: usize,
+    ) {
+        while self.parts.len() < count
+            && let Some(range) = parts.next()
+        {
+            self.parts.push_back((range.start, None));
+            let object = object.clone();
+            self.tasks.spawn(async move {
+                let start = range.start;
+                (start, receive(&object, range).await)
+            });
+        }
+    }
+
+    /// The next part.
+    async fn next(&mut self) -> Option<Part> {
+        while let Some((_, None)) = self.parts.front() {
+            let (start, part) = match self.tasks.join_next().await? {
+                Ok(part) => part,
+                Err(error) => match error.try_into_panic() {
+                    Ok(panic) => std::panic::resume_unwind(panic),
+                    Err(_) => return Some(Err(TransferErrorKind::Cancelled.into())),
+                },
+            };
+            let place = self.parts.iter_mut().find(|(it, _)| *it == start);
+            if let Some((_, place)) = place {
+                *place = Some(part);
+            }
+        }
+        self.parts.pop_front()?.1
+    }
+}
+
+/// A part in memory.
+async fn receive(object: &Object, range: Range<u64>) -> Part {
+    let _permit = object.settings.permit().await;
+    let mut reader = RangeReader::new(object, range, None);
+    let mut pieces = Vec::new();
+    while let Some(piece) = reader.next().await? {
+        pieces.push(piece);
+    }
+    Ok(pieces)
+}

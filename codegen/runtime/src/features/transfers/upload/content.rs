@@ -1,0 +1,145 @@
+//! Parts of the content.
+
+use bytes::{Bytes, BytesMut};
+
+use crate::core::byte_stream::{ByteStream, ByteStreamError};
+
+/// How many parts of one length follow each other if the content's length is not known.
+const STEP: u32 = 1_000;
+
+/// The length of each part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plan {
+    first: u64,
+    /// Whether parts get longer, because nobody knows how many there will be.
+    grows: bool,
+}
+
+impl Plan {
+    /// For content of a length, if it is known, in at most `max_parts` parts.
+    pub(super) fn new(part_size: u64, length: Option<u64>, max_parts: u32) -> Self {
+        let smallest = length.map_or(0, |it| it.div_ceil(max_parts.into()));
+        Self {
+            first: part_size.max(smallest),
+            grows: length.is_none(),
+        }
+    }
+
+    /// A plan of the same kind by which this part has this length.
+    pub(super) fn with_part(self, number: u32, length: u64) -> Self {
+        Self {
+            first: length >> self.doublings(number),
+            ..self
+        }
+    }
+
+    /// The length of a part that is not the last one.
+    pub(super) fn length_of(self, number: u32) -> u64 {
+        self.first << self.doublings(number)
+    }
+
+    fn doublings(self, number: u32) -> u32 {
+        if self.grows { (number - 1) / STEP } else { 0 }
+    }
+}
+
+/// The content to send.
+pub(super) enum Content {
+    /// It can be read from anywhere.
+    Anywhere {
+        stream: ByteStream,
+        offset: u64,
+        length: u64,
+    },
+    /// It is read from beginning to end.
+    InOrder(InOrder),
+}
+
+/// A part of the content, and whether it is the last one.
+pub(super) struct Part {
+    pub(super) stream: ByteStream,
+    pub(super) length: u64,
+    pub(super) is_last: bool,
+}
+
+impl Content {
+    pub(super) fn of(stream: ByteStream) -> Self {
+        match stream.length() {
+            Some(length) if stream.part(0..length).is_some() => Self::Anywhere {
+                stream,
+                offset: 0,
+                length,
+            },
+            _ => Self::InOrder(InOrder {
+                stream,
+                rest: Bytes::new(),
+            }),
+        }
+    }
+
+    pub(super) fn length(&self) -> Option<u64> {
+        match self {
+            Self::Anywhere { length, .. } => Some(*length),
+            Self::InOrder(content) => content.stream.length(),
+        }
+    }
+
+    /// Whether parts are in memory.
+    pub(super) fn is_in_memory(&self) -> bool {
+        matches!(self, Self::InOrder(_))
+    }
+
+    /// The next part, of this length unless it is the last one.
+    pub(super) async fn part(&mut self, size: u64) -> Result<Part, ByteStreamError> {
+        match self {
+            Self::Anywhere {
+                stream,
+                offset,
+                length,
+            } => {
+                let range = *offset..length.min(&mut offset.saturating_add(size)).to_owned();
+                *offset = range.end;
+                Ok(Part {
+                    length: range.end - range.start,
+                    is_last: range.end == *length,
+                    // `of` has asked for one.
+                    stream: stream.part(range).unwrap_or_default(),
+                })
+            }
+            Self::InOrder(content) => content.part(size).await,
+        }
+    }
+}
+
+/// Content that is read from beginning to end.
+pub(super) struct InOrder {
+    stream: ByteStream,
+    /// What was read beyond the last part.
+    rest: Bytes,
+}
+
+impl InOrder {
+    async fn part(&mut self, size: u64) -> Result<Part, ByteStreamError> {
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        let mut bytes = BytesMut::new();
+        let is_last = loop {
+            if bytes.is_empty() && !self.rest.is_empty() {
+                bytes.reserve(size);
+            }
+            let taken = self.rest.split_to(self.rest.len().min(size - bytes.len()));
+            bytes.extend_from_slice(&taken);
+            if !self.rest.is_empty() {
+                break false;
+            }
+            match self.stream.next().await.transpose()? {
+                Some(piece) => self.rest = piece,
+                None => break true,
+            }
+        };
+        Ok(Part {
+            length: bytes.len() as u64,
+            is_last,
+            stream: bytes.freeze().into(),
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! Sending a part.
+
+use std::sync::Arc;
+
+use super::super::checksum::{Expected, PartSum, SumSlot, observed};
+use super::super::error::TransferError;
+use super::super::members::{set_stream, text_of};
+use super::super::progress::{PartProgress, Progress};
+use super::super::retry::attempts;
+use super::content::Part;
+use super::job::Job;
+use super::resume::Listed;
+use super::sums::Sums;
+use crate::core::byte_stream::ByteStream;
+use crate::core::lock::lock;
+use crate::core::shape::Shape;
+
+/// A part that the service has.
+#[derive(Debug)]
+pub(super) struct Sent {
+    pub(super) number: u32,
+    pub(super) length: u64,
+    /// What the service calls it.
+    pub(super) tag: String,
+    /// The checksum of the content that was sent.
+    pub(super) sum: Option<PartSum>,
+    /// The checksum as the service has it.
+    pub(super) checksum: Option<String>,
+}
+
+/// An upload in parts.
+pub(super) struct Parts {
+    pub(super) job: Arc<Job>,
+    pub(super) id: String,
+    pub(super) sums: Sums,
+    pub(super) progress: Progress,
+}
+
+impl Parts {
+    /// Sends a part, unless the service has the same one.
+    pub(super) async fn send(
+        &self,
+        number: u32,
+        part: Part,
+        listed: Option<Listed>,
+    ) -> Result<Sent, TransferError> {
+        let Part { stream, length, .. } = part;
+        if let Some(listed) = listed
+            && listed.length == length
+            && let Some(sum) = listed.same_content(&stream, self.sums.algorithm).await?
+        {
+            self.progress.add(length);
+            return Ok(Sent {
+                number,
+                length,
+                tag: listed.tag,
+                sum,
+                checksum: listed.checksum,
+            });
+        }
+        let _permit = self.job.settings.permit().await;
+        let progress = self.progress.of_part();
+        let (stream, progress) = (&stream, &progress);
+        let attempt = || self.attempt(number, length, stream, progress);
+        attempts(self.job.settings.attempts, attempt).await
+    }
+
+    async fn attempt(
+        &self,
+        number: u32,
+        length: u64,
+        stream: &ByteStream,
+        progress: &PartProgress,
+    ) -> Result<Sent, TransferError> {
+        let (job, slot) = (&*self.job, SumSlot::default());
+        let stream = stream.share();
+        let stream = match self.sums.algorithm {
+            Some(algorithm) => observed(stream, algorithm, &slot),
+            None => stream,
+        };
+        let mut input = job.part(&self.id, number, &self.sums);
+        set_stream(&mut *input, progress.of_stream(stream));
+        let output = job.facts.part.send(&job.core, input).await?;
+        let sum = lock(&slot).take();
+        let checksum = self.checksum(&*output, sum.as_ref())?;
+        Ok(Sent {
+            number,
+            length,
+            tag: text_of(&*output, job.facts.tag).unwrap_or_default().to_owned(),
+            sum,
+            checksum,
+        })
+    }
+
+    /// The checksum of a part, which has to be the same on both sides.
+    fn checksum(
+        &self,
+        output: &dyn Shape,
+        sum: Option<&PartSum>,
+    ) -> Result<Option<String>, TransferError> {
+        let member = self.sums.member(self.job.facts);
+        let theirs = member.and_then(|member| text_of(output, member));
+        if let (Some(algorithm), Some(theirs), Some(sum)) = (self.sums.algorithm, theirs, sum)
+            && let Some(theirs) = Expected::read(algorithm, theirs)
+        {
+            theirs.check(sum)?;
+        }
+        Ok(sum.map(PartSum::text).or(theirs.map(str::to_owned)))
+    }
+}

@@ -1,0 +1,228 @@
+//! The requests of an upload, and what removes the parts of one that failed.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::task::{JoinError, JoinHandle, JoinSet};
+
+use super::super::erased::Boxed;
+use super::super::error::{TransferError, TransferErrorKind};
+use super::super::members::{set_stream, text_of};
+use super::super::progress::Progress;
+use super::super::race::race;
+use super::super::retry::attempts;
+use super::content::{Content, Plan};
+use super::job::Job;
+use super::part::{Parts, Sent};
+use super::resume::Listing;
+use super::sums::Sums;
+use crate::core::byte_stream::ByteStream;
+use crate::core::error::AnyError;
+
+/// After which time the parts are removed again that the service was still receiving.
+const STRAGGLERS: Duration = Duration::from_millis(500);
+
+/// How far an upload in parts came. What is being created or completed goes on also if nobody waits for
+/// the upload any more, because nobody would know whether it succeeded.
+#[derive(Default)]
+struct State {
+    creating: Option<JoinHandle<Result<String, TransferError>>>,
+    id: Option<String>,
+    sending: JoinSet<Result<Sent, TransferError>>,
+    completing: Option<JoinHandle<Result<Boxed, AnyError>>>,
+}
+
+/// Sends an object, until nobody waits for it any more.
+pub(super) async fn run(
+    job: Arc<Job>,
+    body: ByteStream,
+    dropped: oneshot::Receiver<Infallible>,
+) -> Result<Boxed, TransferError> {
+    let mut state = State::default();
+    let dropped = async {
+        let _ = dropped.await;
+    };
+    let result = race(upload(&job, body, &mut state), dropped).await;
+    let error = match result {
+        Some(Ok(output)) => return Ok(output),
+        Some(Err(error)) => error,
+        None => TransferErrorKind::Cancelled.into(),
+    };
+    match state.clean_up(&job).await {
+        None => Err(error),
+        Some((id, reason)) => Err(error.with_upload(id, reason)),
+    }
+}
+
+async fn upload(
+    job: &Arc<Job>,
+    body: ByteStream,
+    state: &mut State,
+) -> Result<Boxed, TransferError> {
+    let facts = job.facts;
+    let is_new = job.resumption.of.is_none();
+    if is_new && body.length().is_some_and(|it| it <= job.settings.threshold) {
+        return put(job, body).await;
+    }
+    let mut content = Content::of(body);
+    let length = content.length();
+    let part_size = job.settings.part_size.max(facts.min_part_length);
+    let mut plan = Plan::new(part_size, length, facts.max_parts);
+    let mut first = None;
+    if is_new && content.is_in_memory() {
+        let part = content.part(plan.length_of(1)).await?;
+        if part.is_last {
+            return put(job, part.stream).await;
+        }
+        first = Some(part);
+    }
+    job.check_members()?;
+    let mut sums = Sums::of(job)?;
+    let mut listing = Listing::default();
+    let id = match &job.resumption.of {
+        Some((id, list)) => {
+            state.id = Some(id.clone());
+            listing = Listing::read(job, id, list, &mut sums).await?;
+            plan = listing.plan(plan, facts.min_part_length);
+            id.clone()
+        }
+        None => create(job, &sums, state).await?,
+    };
+    let parts = Arc::new(Parts {
+        job: job.clone(),
+        id: id.clone(),
+        sums,
+        progress: Progress::new(job.settings.report.as_ref(), length),
+    });
+    let (mut sent, mut number, mut is_over) = (Vec::new(), 0, false);
+    loop {
+        let limit = match content.is_in_memory() {
+            true => job.settings.parts_in_memory(plan.length_of(number + 1)),
+            false => job.settings.concurrency,
+        };
+        while !is_over && state.sending.len() < limit {
+            number += 1;
+            if number > facts.max_parts {
+                let problem = format!("the content has more than {} parts", facts.max_parts);
+                return Err(job.invalid(problem));
+            }
+            let part = match first.take() {
+                Some(part) => part,
+                None => content.part(plan.length_of(number)).await?,
+            };
+            is_over = part.is_last;
+            let (parts, listed) = (parts.clone(), listing.take(number));
+            let task = async move { parts.send(number, part, listed).await };
+            state.sending.spawn(task);
+        }
+        match state.sending.join_next().await {
+            Some(part) => sent.push(joined(part)??),
+            None => break,
+        }
+    }
+    sent.sort_by_key(|part| part.number);
+    complete(job, &id, &sent, &parts.sums, state).await
+}
+
+/// Sends the whole object by one request.
+async fn put(job: &Job, body: ByteStream) -> Result<Boxed, TransferError> {
+    let _permit = job.settings.permit().await;
+    let progress = Progress::new(job.settings.report.as_ref(), body.length()).of_part();
+    let number = if body.is_repeatable() {
+        job.settings.attempts
+    } else {
+        1
+    };
+    let attempt = async || {
+        let mut input = job.whole();
+        set_stream(&mut *input, progress.of_stream(body.share()));
+        Ok(job.facts.put.send(&job.core, input).await?)
+    };
+    attempts(number, attempt).await
+}
+
+/// Begins an upload in parts.
+async fn create(job: &Arc<Job>, sums: &Sums, state: &mut State) -> Result<String, TransferError> {
+    let (creator, input) = (job.clone(), job.create(sums));
+    let creating = state.creating.insert(tokio::spawn(async move {
+        let facts = creator.facts;
+        let output = facts.create.send(&creator.core, input).await?;
+        let id = text_of(&*output, facts.upload_id).map(str::to_owned);
+        id.ok_or_else(|| creator.invalid(format!("the response has no {}", facts.upload_id)))
+    }));
+    let created = joined(creating.await);
+    state.creating = None;
+    let id = created??;
+    state.id = Some(id.clone());
+    if let Some(on_id) = &job.resumption.on_id {
+        on_id(&id);
+    }
+    Ok(id)
+}
+
+/// Makes an object of the parts.
+async fn complete(
+    job: &Arc<Job>,
+    id: &str,
+    parts: &[Sent],
+    sums: &Sums,
+    state: &mut State,
+) -> Result<Boxed, TransferError> {
+    let (completer, input) = (job.clone(), job.complete(id, parts, sums)?);
+    let completing = state.completing.insert(tokio::spawn(async move {
+        let facts = completer.facts;
+        let completed = facts.complete.send(&completer.core, input).await?;
+        Ok(completer.output(&*completed))
+    }));
+    let completed = joined(completing.await);
+    state.completing = None;
+    Ok(completed??)
+}
+
+impl State {
+    /// Removes the parts, unless the upload is complete, or they are to stay. The result is an upload
+    /// whose parts are still there, and why.
+    async fn clean_up(mut self, job: &Job) -> Option<(String, Option<AnyError>)> {
+        if let Some(completing) = self.completing
+            && let Ok(Ok(_)) = completing.await
+        {
+            return None;
+        }
+        let is_known = self.creating.is_none();
+        if let Some(creating) = self.creating {
+            self.id = creating.await.ok()?.ok();
+        }
+        let was_sending = !self.sending.is_empty();
+        self.sending.shutdown().await;
+        let id = self.id?;
+        if is_known && job.resumption.keeps_parts() {
+            return Some((id, None));
+        }
+        if let Err(error) = abort(job, &id).await {
+            return Some((id, Some(error)));
+        }
+        if was_sending {
+            tokio::time::sleep(STRAGGLERS).await;
+            let _ = abort(job, &id).await;
+        }
+        None
+    }
+}
+
+async fn abort(job: &Job, id: &str) -> Result<(), AnyError> {
+    match job.facts.abort.send(&job.core, job.abort(id)).await {
+        // It is gone, or was completed by an attempt whose response was lost.
+        Err(error) if error.status() != Some(404) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// What a task returned. A panic goes on here.
+fn joined<T>(result: Result<T, JoinError>) -> Result<T, TransferError> {
+    result.map_err(|error| match error.try_into_panic() {
+        Ok(panic) => std::panic::resume_unwind(panic),
+        Err(_) => TransferErrorKind::Cancelled.into(),
+    })
+}

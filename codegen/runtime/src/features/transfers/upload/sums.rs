@@ -1,0 +1,83 @@
+//! Which checksums the parts and the object have.
+
+use aws_smithy_types::checksum_config::RequestChecksumCalculation;
+
+use super::super::checksum::{Expected, PartSum, combined, is_combinable};
+use super::super::error::TransferError;
+use super::super::facts::UploadFacts;
+use super::super::members::text_of;
+use super::job::Job;
+use super::part::Sent;
+use crate::features::checksums::Algorithm;
+
+/// The checksums of an upload in parts.
+#[derive(Clone, Debug)]
+pub(super) struct Sums {
+    pub(super) algorithm: Option<Algorithm>,
+    /// Whether the object's is that of its whole content, and not of the checksums of its parts.
+    pub(super) is_full: bool,
+    /// The checksum of the whole content that the caller stated.
+    stated: Option<Expected>,
+}
+
+impl Sums {
+    /// Those that the caller has stated or chosen, or the default ones.
+    pub(super) fn of(job: &Job) -> Result<Self, TransferError> {
+        let (facts, input) = (&job.facts.checksums, &*job.input);
+        let mut members = facts.members.iter();
+        let stated = members.find_map(|(name, member)| Some((*name, text_of(input, member)?)));
+        let chosen = text_of(input, facts.algorithm);
+        let calculation = job.core.config().request_checksum_calculation();
+        let default = (calculation != RequestChecksumCalculation::WhenRequired)
+            .then_some(facts.default);
+        let name = stated.map(|(name, _)| name).or(chosen).or(default);
+        let Some(name) = name else {
+            return Ok(Self::none());
+        };
+        let algorithm = Algorithm::named(name).map_err(|problem| job.invalid(problem))?;
+        let is_full = is_combinable(algorithm);
+        let stated = stated.map(|(_, text)| {
+            let expected = Expected::read(algorithm, text).filter(|_| is_full);
+            expected.ok_or_else(|| {
+                job.invalid(format!(
+                    "the {name} of the whole content cannot be stated for an upload in parts"
+                ))
+            })
+        });
+        Ok(Self {
+            algorithm: Some(algorithm),
+            is_full,
+            stated: stated.transpose()?,
+        })
+    }
+
+    fn none() -> Self {
+        Self {
+            algorithm: None,
+            is_full: false,
+            stated: None,
+        }
+    }
+
+    /// The member with the checksum.
+    pub(super) fn member(&self, facts: &UploadFacts) -> Option<&'static str> {
+        facts.checksums.member(self.algorithm?.name())
+    }
+
+    /// The checksum of the object, if it is that of its whole content.
+    ///
+    /// # Errors
+    ///
+    /// If it is not what the caller stated.
+    pub(super) fn of_object(&self, parts: &[Sent]) -> Result<Option<PartSum>, TransferError> {
+        let Some(algorithm) = self.algorithm.filter(|_| self.is_full) else {
+            return Ok(None);
+        };
+        let sums: Option<Vec<_>> = parts.iter().map(|it| it.sum.as_ref()).collect();
+        let whole = sums.and_then(|sums| combined(algorithm, sums));
+        if let (Some(stated), Some(whole)) = (&self.stated, &whole) {
+            stated.check(whole)?;
+        }
+        Ok(whole)
+    }
+}
