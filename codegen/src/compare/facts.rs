@@ -96,6 +96,7 @@ pub(super) enum Fact {
     PresignedCopy,
     ErrorsInSuccess,
     UnwrappedOutput,
+    Transfer,
     // Of a type, input or output.
     DocumentName,
     TypeName,
@@ -169,6 +170,7 @@ impl Fact {
             Self::BodyChecksums => below("bodyChecksums"),
             Self::StatedEndpoint => below("endpointMember"),
             Self::PresignedCopy => below("presignedCopy"),
+            Self::Transfer => below("transfer"),
             Self::Default => below("default"),
             Self::LastSegment => below("lastPathSegment"),
             Self::Settings => below("settings"),

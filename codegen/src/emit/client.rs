@@ -83,6 +83,9 @@ fn client(context: &Context<'_>) -> Source {
         krate
             .has_presigning()
             .then(|| quote! { tinsmith_runtime::presigned_request!(); }),
+        krate
+            .has_transfers()
+            .then(|| quote! { tinsmith_runtime::transfers!(); }),
         Some(quote! {
             static SERVICE: Service = Service {
                 id: #id,

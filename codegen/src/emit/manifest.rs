@@ -32,6 +32,12 @@ pub(super) fn text(
     } else {
         ""
     };
+    let transfers = if krate.has_transfers() {
+        "# Transfers of whole objects: in parts, resumable, of whole directories.\n\
+         transfers = [\"client\", \"tinsmith-runtime/transfers\"]\n"
+    } else {
+        ""
+    };
     // Writing to a string cannot fail.
     let _ = write!(
         text,
@@ -71,7 +77,7 @@ default-https-client = ["client", "tinsmith-runtime/default-https-client"]
 serde = ["tinsmith-runtime/serde"]
 # `futures_core::Stream` for pages and items.
 stream = ["client", "tinsmith-runtime/stream"]
-{presigning}# A mock service, AWS's test connections, fixtures.
+{presigning}{transfers}# A mock service, AWS's test connections, fixtures.
 test-util = ["client", "tinsmith-runtime/test-util"]
 
 [dependencies]

@@ -21,6 +21,7 @@ mod path;
 mod presigned_copy;
 mod readme;
 mod structure;
+mod transfer;
 mod types;
 mod union;
 mod waiter;

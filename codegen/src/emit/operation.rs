@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Context, client_operation, errors, events, fields, paginator, structure};
+use super::{Context, client_operation, errors, events, fields, paginator, structure, transfer};
 use crate::config::Feature;
 use crate::ir::{
     Address, Adjustment, BodyChecksum, Customization, InputAdjustment, NameForm, Operation,
@@ -49,6 +49,7 @@ pub(super) fn file(context: &Context<'_>, operation: &Operation) -> Source {
         .chain(paginator::items(imports, operation));
     items.extend(client.filter_map(|item| context.client(&item).map(Item::from)));
     items.extend(call(context, operation).map(Item::from));
+    items.extend(transfer::table(context, imports, operation).map(Item::from));
     Source {
         path: format!("src/operation/{}.rs", operation.module),
         origin: context.origin(&format!("the operation {}", operation.model_name)),

@@ -445,13 +445,18 @@ fn features(krate: &Crate) -> String {
     } else {
         ""
     };
+    let transfers = if krate.has_transfers() {
+        "- `transfers`: objects in parts, several at once, and whole directories.\n"
+    } else {
+        ""
+    };
     format!(
         "\
 - `client` (default): `Client` and `Config`, based on AWS's runtime crates.
 - `default-https-client` (default): AWS's HTTPS connector; without it, set an `http_client` on `Config`.
 - `serde`: `Serialize` and `Deserialize` for every type, with the model's names.
 - `stream`: `futures_core::Stream` for pages and items.
-{presigning}- `test-util`: a mock service, fixtures and test connections.
+{presigning}{transfers}- `test-util`: a mock service, fixtures and test connections.
 
 Without features, the crate contains the types and the operations, which convert inputs to `http`
 requests and responses to outputs, for any HTTP library:

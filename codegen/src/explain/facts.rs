@@ -7,7 +7,7 @@ use crate::ir;
 use crate::lower::prose;
 use crate::model::auth::{Auth, Scheme};
 use crate::model::{
-    Deprecation, Kind, MemberCustomization, Model, OperationCustomization, Retryable, Shape,
+    Deprecation, Kind, MemberCustomization, Model, OperationCustomization, Retryable, Shape, Transfer,
 };
 
 /// What an item is: `a member of the structure Build: list of structures BuildPhase`.
@@ -228,6 +228,7 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
             copy.url, copy.source_region, copy.destination_region
         ));
     }
+    facts.extend(stated.transfer.as_ref().map(Transfer::text));
     facts
 }
 

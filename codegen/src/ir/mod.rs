@@ -6,6 +6,7 @@ mod customization;
 pub mod discovery;
 pub mod endpoint;
 mod paging;
+mod transfer;
 
 use std::ops::Deref;
 
@@ -14,6 +15,8 @@ pub use paging::{
     Acceptor, Condition, EmptyToken, Function, FunctionBody, Items, Limit, Matcher, Number,
     Paginator, Path, PathSegment, State, Token, Waiter,
 };
+
+pub use transfer::{OperationRole, Transfer};
 
 pub use crate::model::auth::Scheme;
 pub use crate::model::xml::{Element, Namespace};
@@ -105,6 +108,8 @@ pub struct Operation {
     /// The checksums of its requests and responses.
     pub checksum: Option<Checksum>,
     pub customization: Customization,
+    /// What makes it transfer whole objects.
+    pub transfer: Option<Transfer>,
     /// The event stream in its output.
     pub events: Option<EventStream>,
     /// How its endpoint is discovered, if it has to be.
@@ -282,6 +287,11 @@ impl Crate {
     /// Whether there are requests that can be presigned.
     pub fn has_presigning(&self) -> bool {
         self.operations.iter().any(|it| it.is_presignable)
+    }
+
+    /// Whether there are transfers of whole objects.
+    pub fn has_transfers(&self) -> bool {
+        self.operations.iter().any(|it| it.transfer.is_some())
     }
 
     /// The authentication schemes of its operations, besides none.

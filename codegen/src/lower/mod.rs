@@ -7,7 +7,7 @@
 //! | `operations`, `errors`, `structures` | what becomes types; `types`: of members, `recursion`: which are boxed, `xml`: names and namespaces |
 //! | `endpoints`, `discovery` | endpoint rules, and the endpoints that services tell |
 //! | `customization` | what overlays state of requests |
-//! | `paginators`, `waiters`, `events` | what only some operations have; `path`: their expressions |
+//! | `paginators`, `waiters`, `events`, `transfers` | what only some operations have; `path`: their expressions |
 //! | `prose` | documentation with links |
 //! | `samples` | values for fixtures |
 //! | `warnings` | what the crate lacks of the model |
@@ -27,6 +27,7 @@ mod recursion;
 mod samples;
 mod size;
 mod structures;
+mod transfers;
 mod types;
 mod waiters;
 mod warnings;

@@ -69,6 +69,7 @@ impl Context<'_> {
             checksum: operation.checksum.clone(),
             customization: self.customization(name, operation),
             events: self.events(rust.bare(), operation, errors),
+            transfer: self.transfer(operation),
             discovery: self.discovery(name),
             tells_endpoints: self.endpoint_operation(name),
             paginator,

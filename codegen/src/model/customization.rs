@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::transfer::Transfer;
+
 /// What only overlays state of a service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceCustomization {
@@ -43,6 +45,8 @@ pub struct OperationCustomization {
     pub is_output_unwrapped: bool,
     /// The members of a copy from another region.
     pub presigned_copy: Option<PresignedCopy>,
+    /// What makes it transfer whole objects.
+    pub transfer: Option<Transfer>,
 }
 
 /// The members of a request that has a presigned request for the region of the source.

@@ -10,6 +10,7 @@ pub(crate) mod files;
 mod overrides;
 mod paginators;
 pub(crate) mod smithy;
+mod transfer;
 mod unreadable;
 mod waiters;
 pub mod xml;
@@ -22,6 +23,7 @@ pub use customization::{
     ResourceName, ServiceCustomization, SettingNames,
 };
 pub use paginators::Paginator;
+pub use transfer::{Download, Listing, Transfer, Upload};
 pub use unreadable::{LeftOut, Unreadable};
 pub use waiters::{Matcher, Quantifier, Waiter, WaiterState};
 use xml::{Element, MemberXml, Namespace, ShapeXml};

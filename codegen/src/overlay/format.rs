@@ -7,7 +7,9 @@ use serde::{Deserialize, Deserializer};
 
 use crate::error::Error;
 use crate::json;
-use crate::model::{BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SettingNames};
+use crate::model::{
+    BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SettingNames, Transfer,
+};
 
 /// The contents of an overlay file. In all entries, null and `false` state nothing.
 #[derive(Debug, Default, Deserialize)]
@@ -99,6 +101,8 @@ pub(super) struct OperationEntry {
     pub(super) unwrapped_output: bool,
     /// The members of a copy from another region.
     pub(super) presigned_copy: Option<PresignedCopy>,
+    /// What makes it transfer whole objects.
+    pub(super) transfer: Option<Transfer>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -129,6 +129,7 @@ impl<'r> Collector<'r> {
                 Fact::PresignedCopy,
                 customization.presigned_copy.as_ref().map(presigned_copy),
             )
+            .fact(Fact::Transfer, transfer(operation))
             .fact(
                 Fact::Deprecated,
                 operation.deprecated.as_ref().map(Value::Deprecated),
@@ -232,6 +233,12 @@ fn presigned_copy<'r>(copy: &PresignedCopy) -> Value<'r> {
         "{} with {} and {}, which are {regions}",
         copy.url, copy.source_region, copy.destination_region
     ))
+}
+
+/// What makes it transfer whole objects.
+fn transfer<'r>(operation: &Operation) -> Option<Value<'r>> {
+    let transfer = operation.transfer.as_ref()?;
+    Some(Value::text(transfer.facts.text()))
 }
 
 fn waiter(waiter: &Waiter) -> Node<'_> {

@@ -5,12 +5,14 @@
 //! | module | facts |
 //! |---|---|
 //! | `service`, `operation`, `member` | of a service, an operation, a member |
+//! | `transfer` | whether a model has what a transfer needs |
 //! | `headers` | headers in entries |
 
 mod headers;
 mod member;
 mod operation;
 mod service;
+mod transfer;
 
 pub(super) use self::member::last_segment_of_targets;
 use crate::model::{Kind, Member, Model};

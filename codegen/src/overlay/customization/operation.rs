@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{headers, is_text};
+use super::{headers, is_text, transfer};
 use crate::model::{Kind, Location, Member, Model, Operation, PresignedCopy};
 use crate::overlay::format::OperationEntry;
 use crate::overlay::problems::Problems;
@@ -36,6 +36,17 @@ impl OperationEntry {
             && input.fits_copy(copy, &format!("{path}.presignedCopy"), problems)
         {
             facts.presigned_copy = Some(copy.clone());
+        }
+        if let Some(transfer) = &self.transfer
+            && transfer::fits(
+                model,
+                operation,
+                transfer,
+                &format!("{path}.transfer"),
+                problems,
+            )
+        {
+            facts.transfer = Some(transfer.clone());
         }
         let mut holds = |check: Result<(), String>, entry: &str| {
             let check = check.map_err(|problem| {

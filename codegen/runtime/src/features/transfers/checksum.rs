@@ -54,13 +54,6 @@ impl Digest {
     }
 }
 
-/// The checksum of some bytes.
-pub(super) fn of_bytes(algorithm: Algorithm, bytes: &[u8]) -> PartSum {
-    let mut digest = Digest::new(algorithm);
-    digest.update(bytes);
-    digest.finish()
-}
-
 /// Whether the checksum of a whole follows from those of its parts.
 pub(super) fn is_combinable(algorithm: Algorithm) -> bool {
     crc(algorithm).is_some()

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use crate::client::{Call, ClientOperation, Core};
 use crate::core::error::AnyError;
 use crate::core::shape::Shape;
-use crate::features::paginator::{Paginated, Pages};
+use crate::features::paginator::{Pages, Paginated};
 
 /// An input or output of any operation.
 pub(super) trait AnyShape: Shape + Any {}

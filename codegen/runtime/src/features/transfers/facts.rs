@@ -3,6 +3,7 @@
 
 use super::erased::{Erased, ErasedPages};
 use crate::client::ClientOperation;
+use crate::features::paginator::Paginated;
 
 /// An operation that sends a whole object, and the operations that send it in parts.
 pub trait Uploading: ClientOperation {
@@ -28,7 +29,10 @@ pub trait Downloading: ClientOperation {
 }
 
 /// An operation that lists objects, which can be downloaded.
-pub trait ListingDownloads: ClientOperation {
+pub trait ListingDownloads: Paginated {
+    /// Receives a listed object.
+    type Get: Downloading;
+
     /// The operations and members.
     const LISTING: &'static ListingFacts;
 }
@@ -62,8 +66,16 @@ pub struct UploadFacts {
     pub part_length: &'static str,
     /// The length of the object, which completes an upload.
     pub object_length: &'static str,
-    /// The checksums.
-    pub checksums: ChecksumFacts,
+    /// The member that chooses the algorithm of checksums.
+    pub checksum_algorithm: &'static str,
+    /// The algorithm of uploads for which none is chosen.
+    pub default_checksum: &'static str,
+    /// The member that says what a checksum covers.
+    pub checksum_coverage: &'static str,
+    /// Its value for checksums of whole objects.
+    pub full_checksum: &'static str,
+    /// The members with checksums, by their algorithms.
+    pub checksums: &'static [(&'static str, &'static str)],
     /// Members that say something of the whole content: no request of an upload in parts takes them.
     pub of_content: &'static [&'static str],
     /// How many parts an object can have.
@@ -72,25 +84,10 @@ pub struct UploadFacts {
     pub min_part_length: u64,
 }
 
-/// Checksums of objects and parts.
-#[derive(Debug)]
-pub struct ChecksumFacts {
-    /// The member that chooses the algorithm.
-    pub algorithm: &'static str,
-    /// The algorithm of uploads for which none is chosen.
-    pub default: &'static str,
-    /// The member that says what a checksum covers.
-    pub coverage: &'static str,
-    /// Its value for checksums of whole objects.
-    pub full: &'static str,
-    /// The members with checksums, by their algorithms.
-    pub members: &'static [(&'static str, &'static str)],
-}
-
-impl ChecksumFacts {
+impl UploadFacts {
     /// The member with the checksum of an algorithm.
-    pub(super) fn member(&self, algorithm: &str) -> Option<&'static str> {
-        let mut members = self.members.iter();
+    pub(super) fn checksum(&self, algorithm: &str) -> Option<&'static str> {
+        let mut members = self.checksums.iter();
         members.find_map(|(name, member)| (*name == algorithm).then_some(*member))
     }
 }

@@ -59,9 +59,18 @@ impl PartProgress {
             return stream;
         }
         let part = self.clone();
-        stream.on_progress(move |bytes, _| {
-            let before = part.bytes.swap(bytes, Ordering::Relaxed);
-            part.whole.add(bytes.wrapping_sub(before));
-        })
+        stream.on_progress(move |bytes, _| part.set(bytes))
+    }
+
+    /// A function that gets the bytes so far, unless nobody is interested.
+    pub(super) fn report(&self) -> Option<Arc<ReportFn>> {
+        self.whole.0.as_ref()?;
+        let part = self.clone();
+        Some(Arc::new(move |bytes, _| part.set(bytes)))
+    }
+
+    fn set(&self, bytes: u64) {
+        let before = self.bytes.swap(bytes, Ordering::Relaxed);
+        self.whole.add(bytes.wrapping_sub(before));
     }
 }

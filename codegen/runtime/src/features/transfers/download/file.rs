@@ -10,7 +10,8 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use tokio::task::JoinSet;
 
 use super::super::checksum::{Digest, Expected, PartSum, combined, is_combinable};
-use super::super::error::{TransferError, TransferErrorKind};
+use super::super::error::TransferError;
+use super::super::tasks::joined;
 use super::object::Object;
 use super::range::RangeReader;
 use crate::core::byte_stream::ByteStream;
@@ -38,11 +39,7 @@ pub(super) async fn save(mut object: Object, path: &Path) -> Result<u64, Transfe
         }
         match tasks.join_next().await {
             None => break,
-            Some(Ok(part)) => written.push(part?),
-            Some(Err(error)) => match error.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(_) => return Err(TransferErrorKind::Cancelled.into()),
-            },
+            Some(part) => written.push(joined(part)??),
         }
     }
     written.sort_by_key(|(start, _, _)| *start);
@@ -86,7 +83,9 @@ async fn write(
     let start = range.start;
     let file = OpenOptions::new().write(true).open(&path).await;
     let mut file = file.map_err(file_error)?;
-    file.seek(SeekFrom::Start(start)).await.map_err(file_error)?;
+    file.seek(SeekFrom::Start(start))
+        .await
+        .map_err(file_error)?;
     let mut length = 0;
     let mut reader = RangeReader::new(object, range, body);
     while let Some(piece) = reader.next().await? {

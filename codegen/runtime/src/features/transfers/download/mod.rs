@@ -23,6 +23,7 @@ use super::error::{TransferError, TransferErrorKind};
 use super::facts::{DownloadFacts, Downloading};
 use super::members::{set_stream, take_stream};
 use super::settings::{Settings, setters};
+use super::tasks::joined;
 use crate::client::{Call, Core};
 use crate::core::byte_stream::ByteStream;
 use crate::core::operation::Operation;
@@ -87,9 +88,7 @@ impl<O: Downloading> Download<O> {
             let written = writer.write_all(&piece?).await;
             written.map_err(TransferErrorKind::Write)?;
         }
-        // The runtime is shut down if the task was not over.
-        let read = reading.await;
-        read.map_err(|_| TransferErrorKind::Cancelled)?;
+        joined(reading.await)?;
         writer.flush().await.map_err(TransferErrorKind::Write)?;
         Ok(output_with::<O>(output, ByteStream::default()))
     }

@@ -88,7 +88,11 @@ impl Object {
     pub(super) fn parts(&self) -> impl Iterator<Item = Range<u64>> + Send + use<> {
         let length = self.length.unwrap_or(u64::MAX);
         let is_one = length <= self.settings.threshold || !self.has_ranges();
-        let part = if is_one { length } else { self.settings.part_size };
+        let part = if is_one {
+            length
+        } else {
+            self.settings.part_size
+        };
         let mut start = Some(0_u64);
         std::iter::from_fn(move || {
             let range = start?..start?.saturating_add(part).min(length);
@@ -110,7 +114,11 @@ impl Object {
         let (start, end) = (self.offset + range.start, self.offset + range.end - 1);
         let asked = format!("bytes={start}-{end}");
         set_text(&mut *input, facts.range, &asked);
-        set_text(&mut *input, facts.condition, self.tag.as_deref().unwrap_or_default());
+        set_text(
+            &mut *input,
+            facts.condition,
+            self.tag.as_deref().unwrap_or_default(),
+        );
         let result = facts.get.send(&self.core, input).await;
         let mut output = result.map_err(changed)?;
         let received = text_of(&*output, facts.content_range);

@@ -10,8 +10,8 @@ use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task::JoinSet;
 
 use super::super::checksum::Digest;
-use super::super::error::{TransferError, TransferErrorKind};
-use super::super::race::race;
+use super::super::error::TransferError;
+use super::super::tasks::{joined, race};
 use super::object::Object;
 use super::range::RangeReader;
 use crate::core::byte_stream::{ByteStream, Piece, Source};
@@ -132,12 +132,9 @@ impl Ahead {
     /// The next part.
     async fn next(&mut self) -> Option<Part> {
         while let Some((_, None)) = self.parts.front() {
-            let (start, part) = match self.tasks.join_next().await? {
+            let (start, part) = match joined(self.tasks.join_next().await?) {
                 Ok(part) => part,
-                Err(error) => match error.try_into_panic() {
-                    Ok(panic) => std::panic::resume_unwind(panic),
-                    Err(_) => return Some(Err(TransferErrorKind::Cancelled.into())),
-                },
+                Err(error) => return Some(Err(error)),
             };
             let place = self.parts.iter_mut().find(|(it, _)| *it == start);
             if let Some((_, place)) = place {

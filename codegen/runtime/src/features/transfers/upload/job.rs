@@ -6,7 +6,7 @@ use super::super::facts::UploadFacts;
 use super::super::members::{get_mut, pass_on, set_number, set_text};
 use super::super::settings::Settings;
 use super::Resumption;
-use super::part::Sent;
+use super::sent::Sent;
 use super::sums::Sums;
 use crate::client::Core;
 use crate::core::error::InvalidInput;
@@ -34,10 +34,16 @@ impl Job {
         TransferErrorKind::Input(error).into()
     }
 
+    /// The checksums of an upload in parts.
+    pub(super) fn sums(&self) -> Result<Sums, TransferError> {
+        let sums = Sums::of(self.facts, &*self.input, self.core.config());
+        sums.map_err(|problem| self.invalid(problem))
+    }
+
     /// Whether a member is about the whole content, so that requests in parts do not take it from the
     /// input.
     fn is_of_content(&self, member: &str) -> bool {
-        let mut checksums = self.facts.checksums.members.iter();
+        let mut checksums = self.facts.checksums.iter();
         self.facts.of_content.contains(&member) || checksums.any(|(_, it)| *it == member)
     }
 
@@ -51,7 +57,7 @@ impl Job {
         };
         let members = self.input.schema().members.iter().enumerate();
         for (index, member) in members {
-            let is_checksum = facts.checksums.members.iter().any(|it| it.1 == member.name);
+            let is_checksum = facts.checksums.iter().any(|it| it.1 == member.name);
             let is_taken = takes(member.name) && !facts.of_content.contains(&member.name);
             if self.input.member(index).is_some() && !is_checksum && !is_taken {
                 let name = member.name;
@@ -78,12 +84,12 @@ impl Job {
     }
 
     pub(super) fn create(&self, sums: &Sums) -> Boxed {
-        let checksums = &self.facts.checksums;
-        let mut input = self.input_of(&self.facts.create);
+        let facts = self.facts;
+        let mut input = self.input_of(&facts.create);
         if let Some(algorithm) = sums.algorithm {
-            set_text(&mut *input, checksums.algorithm, algorithm.name());
+            set_text(&mut *input, facts.checksum_algorithm, algorithm.name());
             if sums.is_full {
-                set_text(&mut *input, checksums.coverage, checksums.full);
+                set_text(&mut *input, facts.checksum_coverage, facts.full_checksum);
             }
         }
         input
@@ -94,7 +100,7 @@ impl Job {
         set_text(&mut *input, self.facts.upload_id, id);
         set_number(&mut *input, self.facts.part_number, number.into());
         if let Some(algorithm) = sums.algorithm {
-            let member = self.facts.checksums.algorithm;
+            let member = self.facts.checksum_algorithm;
             set_text(&mut *input, member, algorithm.name());
         }
         input
@@ -117,7 +123,7 @@ impl Job {
             && let Some(member) = member
         {
             set_text(&mut *input, member, &whole.text());
-            set_text(&mut *input, facts.checksums.coverage, facts.checksums.full);
+            set_text(&mut *input, facts.checksum_coverage, facts.full_checksum);
         }
         if let Some(ValueMut::Shape(completed)) = get_mut(&mut *input, facts.completed)
             && let Some(ValueMut::List(list)) = get_mut(completed, facts.parts)

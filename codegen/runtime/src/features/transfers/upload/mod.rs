@@ -6,7 +6,7 @@
 //! | `job` | the inputs of the requests |
 //! | `sums` | which checksums the parts and the object have |
 //! | `content` | parts of the content |
-//! | `part` | sending a part |
+//! | `part`, `sent` | sending a part, and one that was sent |
 //! | `resume` | the parts that are there already |
 
 mod content;
@@ -14,21 +14,22 @@ mod job;
 mod part;
 mod resume;
 mod run;
+mod sent;
 mod sums;
 
 use std::convert::Infallible;
 use std::fmt;
-use std::panic;
 use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
 use self::job::Job;
 use super::erased::{ErasedPages, typed};
-use super::error::{TransferError, TransferErrorKind};
+use super::error::TransferError;
 use super::facts::{ResumableUploading, Uploading};
 use super::members::take_stream;
 use super::settings::{Settings, setters};
+use super::tasks::joined;
 use crate::client::{Call, Core};
 use crate::core::operation::Operation;
 
@@ -52,10 +53,12 @@ pub struct Upload<O: Uploading> {
 #[derive(Default)]
 struct Resumption {
     /// Gets the id of the upload.
-    on_id: Option<Box<dyn Fn(&str) + Send + Sync>>,
+    on_id: Option<Box<IdFn>>,
     /// The upload to continue, and what lists its parts.
     of: Option<(String, &'static ErasedPages)>,
 }
+
+type IdFn = dyn Fn(&str) + Send + Sync;
 
 impl Resumption {
     /// Whether the parts stay if the upload fails.
@@ -133,13 +136,7 @@ impl<O: Uploading> Upload<O> {
         // A task of its own, which removes the parts also if this future is dropped.
         let (_wanted, dropped) = oneshot::channel::<Infallible>();
         let task = tokio::spawn(run::run(Arc::new(job), body, dropped));
-        match task.await {
-            Ok(result) => Ok(typed(result?).unwrap_or_default()),
-            Err(error) => match error.try_into_panic() {
-                Ok(panic) => panic::resume_unwind(panic),
-                Err(_) => Err(TransferErrorKind::Cancelled.into()),
-            },
-        }
+        Ok(typed(joined(task.await)??).unwrap_or_default())
     }
 }
 

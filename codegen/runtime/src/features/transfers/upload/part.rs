@@ -10,23 +10,11 @@ use super::super::retry::attempts;
 use super::content::Part;
 use super::job::Job;
 use super::resume::Listed;
+use super::sent::Sent;
 use super::sums::Sums;
 use crate::core::byte_stream::ByteStream;
 use crate::core::lock::lock;
 use crate::core::shape::Shape;
-
-/// A part that the service has.
-#[derive(Debug)]
-pub(super) struct Sent {
-    pub(super) number: u32,
-    pub(super) length: u64,
-    /// What the service calls it.
-    pub(super) tag: String,
-    /// The checksum of the content that was sent.
-    pub(super) sum: Option<PartSum>,
-    /// The checksum as the service has it.
-    pub(super) checksum: Option<String>,
-}
 
 /// An upload in parts.
 pub(super) struct Parts {
@@ -86,7 +74,9 @@ impl Parts {
         Ok(Sent {
             number,
             length,
-            tag: text_of(&*output, job.facts.tag).unwrap_or_default().to_owned(),
+            tag: text_of(&*output, job.facts.tag)
+                .unwrap_or_default()
+                .to_owned(),
             sum,
             checksum,
         })

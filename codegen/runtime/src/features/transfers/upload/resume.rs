@@ -38,12 +38,12 @@ impl Listing {
         let mut pages = list.pages(&job.core, job.list(list.input(), id));
         let mut parts = HashMap::new();
         while let Some(page) = pages.next().await? {
-            if let Some(name) = text_of(&*page, facts.checksums.algorithm) {
+            if let Some(name) = text_of(&*page, facts.checksum_algorithm) {
                 let known = Algorithm::named(name);
                 sums.algorithm = Some(known.map_err(|problem| job.invalid(problem))?);
             }
-            if let Some(coverage) = text_of(&*page, facts.checksums.coverage) {
-                sums.is_full = coverage == facts.checksums.full;
+            if let Some(coverage) = text_of(&*page, facts.checksum_coverage) {
+                sums.is_full = coverage == facts.full_checksum;
             }
             let member = sums.member(facts);
             for part in shapes_of(&*page, facts.parts) {
@@ -104,7 +104,11 @@ impl Listed {
         let is_same = match (&self.checksum, &sum) {
             (Some(checksum), Some(sum)) => *checksum == sum.text(),
             _ => {
-                let hash: String = md5.finalize().iter().map(|it| format!("{it:02x}")).collect();
+                let hash: String = md5
+                    .finalize()
+                    .iter()
+                    .map(|it| format!("{it:02x}"))
+                    .collect();
                 self.tag.trim_matches('"').eq_ignore_ascii_case(&hash)
             }
         };

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
-use tokio::task::{JoinError, JoinHandle, JoinSet};
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::super::erased::Boxed;
 use super::super::error::{TransferError, TransferErrorKind};
 use super::super::members::{set_stream, text_of};
 use super::super::progress::Progress;
-use super::super::race::race;
 use super::super::retry::attempts;
-use super::content::{Content, Plan};
+use super::super::tasks::{joined, race};
+use super::content::{Content, Part, Plan};
 use super::job::Job;
-use super::part::{Parts, Sent};
+use super::part::Parts;
 use super::resume::Listing;
+use super::sent::Sent;
 use super::sums::Sums;
 use crate::core::byte_stream::ByteStream;
 use crate::core::error::AnyError;
@@ -63,7 +64,10 @@ async fn upload(
 ) -> Result<Boxed, TransferError> {
     let facts = job.facts;
     let is_new = job.resumption.of.is_none();
-    if is_new && body.length().is_some_and(|it| it <= job.settings.threshold) {
+    // What can be read once is kept in memory until the service has it.
+    let memory = (!body.is_repeatable()).then_some(job.settings.memory);
+    let threshold = memory.map_or(job.settings.threshold, |it| it.min(job.settings.threshold));
+    if is_new && body.length().is_some_and(|it| it <= threshold) {
         return put(job, body).await;
     }
     let mut content = Content::of(body);
@@ -79,7 +83,7 @@ async fn upload(
         first = Some(part);
     }
     job.check_members()?;
-    let mut sums = Sums::of(job)?;
+    let mut sums = job.sums()?;
     let mut listing = Listing::default();
     let id = match &job.resumption.of {
         Some((id, list)) => {
@@ -96,65 +100,92 @@ async fn upload(
         sums,
         progress: Progress::new(job.settings.report.as_ref(), length),
     });
+    let mut plans = Planned {
+        content,
+        plan,
+        first,
+        listing,
+    };
+    let sent = send(&parts, &mut plans, &mut state.sending).await?;
+    complete(job, &id, &sent, &parts.sums, state).await
+}
+
+/// What is to be sent.
+struct Planned {
+    content: Content,
+    plan: Plan,
+    /// The first part, if it was read already.
+    first: Option<Part>,
+    /// The parts that the service has.
+    listing: Listing,
+}
+
+/// Sends the parts, several at once, and returns them in their order.
+async fn send(
+    parts: &Arc<Parts>,
+    planned: &mut Planned,
+    sending: &mut JoinSet<Result<Sent, TransferError>>,
+) -> Result<Vec<Sent>, TransferError> {
+    let (settings, facts) = (&parts.job.settings, parts.job.facts);
     let (mut sent, mut number, mut is_over) = (Vec::new(), 0, false);
     loop {
-        let limit = match content.is_in_memory() {
-            true => job.settings.parts_in_memory(plan.length_of(number + 1)),
-            false => job.settings.concurrency,
+        let length = planned.plan.length_of(number + 1);
+        let limit = if planned.content.is_in_memory() {
+            settings.parts_in_memory(length)
+        } else {
+            settings.concurrency
         };
-        while !is_over && state.sending.len() < limit {
+        if !is_over && sending.len() < limit {
             number += 1;
             if number > facts.max_parts {
                 let problem = format!("the content has more than {} parts", facts.max_parts);
-                return Err(job.invalid(problem));
+                return Err(parts.job.invalid(problem));
             }
-            let part = match first.take() {
+            let part = match planned.first.take() {
                 Some(part) => part,
-                None => content.part(plan.length_of(number)).await?,
+                None => planned.content.part(length).await?,
             };
             is_over = part.is_last;
-            let (parts, listed) = (parts.clone(), listing.take(number));
-            let task = async move { parts.send(number, part, listed).await };
-            state.sending.spawn(task);
+            let (parts, listed) = (parts.clone(), planned.listing.take(number));
+            sending.spawn(async move { parts.send(number, part, listed).await });
+            continue;
         }
-        match state.sending.join_next().await {
+        match sending.join_next().await {
             Some(part) => sent.push(joined(part)??),
             None => break,
         }
     }
     sent.sort_by_key(|part| part.number);
-    complete(job, &id, &sent, &parts.sums, state).await
+    Ok(sent)
 }
 
 /// Sends the whole object by one request.
-async fn put(job: &Job, body: ByteStream) -> Result<Boxed, TransferError> {
+async fn put(job: &Job, mut body: ByteStream) -> Result<Boxed, TransferError> {
     let _permit = job.settings.permit().await;
     let progress = Progress::new(job.settings.report.as_ref(), body.length()).of_part();
-    let number = if body.is_repeatable() {
-        job.settings.attempts
-    } else {
-        1
-    };
+    if !body.is_repeatable() || body.length() == Some(0) {
+        body = body.collect().await?.into();
+    }
     let attempt = async || {
         let mut input = job.whole();
         set_stream(&mut *input, progress.of_stream(body.share()));
         Ok(job.facts.put.send(&job.core, input).await?)
     };
-    attempts(number, attempt).await
+    attempts(job.settings.attempts, attempt).await
 }
 
 /// Begins an upload in parts.
 async fn create(job: &Arc<Job>, sums: &Sums, state: &mut State) -> Result<String, TransferError> {
-    let (creator, input) = (job.clone(), job.create(sums));
+    let (owned, input) = (job.clone(), job.create(sums));
     let creating = state.creating.insert(tokio::spawn(async move {
-        let facts = creator.facts;
-        let output = facts.create.send(&creator.core, input).await?;
+        let facts = owned.facts;
+        let output = facts.create.send(&owned.core, input).await?;
         let id = text_of(&*output, facts.upload_id).map(str::to_owned);
-        id.ok_or_else(|| creator.invalid(format!("the response has no {}", facts.upload_id)))
+        id.ok_or_else(|| owned.invalid(format!("the response has no {}", facts.upload_id)))
     }));
-    let created = joined(creating.await);
+    let result = joined(creating.await);
     state.creating = None;
-    let id = created??;
+    let id = result??;
     state.id = Some(id.clone());
     if let Some(on_id) = &job.resumption.on_id {
         on_id(&id);
@@ -170,15 +201,14 @@ async fn complete(
     sums: &Sums,
     state: &mut State,
 ) -> Result<Boxed, TransferError> {
-    let (completer, input) = (job.clone(), job.complete(id, parts, sums)?);
+    let (owned, input) = (job.clone(), job.complete(id, parts, sums)?);
     let completing = state.completing.insert(tokio::spawn(async move {
-        let facts = completer.facts;
-        let completed = facts.complete.send(&completer.core, input).await?;
-        Ok(completer.output(&*completed))
+        let output = owned.facts.complete.send(&owned.core, input).await?;
+        Ok(owned.output(&*output))
     }));
-    let completed = joined(completing.await);
+    let result = joined(completing.await);
     state.completing = None;
-    Ok(completed??)
+    Ok(result??)
 }
 
 impl State {
@@ -217,12 +247,4 @@ async fn abort(job: &Job, id: &str) -> Result<(), AnyError> {
         Err(error) if error.status() != Some(404) => Err(error),
         _ => Ok(()),
     }
-}
-
-/// What a task returned. A panic goes on here.
-fn joined<T>(result: Result<T, JoinError>) -> Result<T, TransferError> {
-    result.map_err(|error| match error.try_into_panic() {
-        Ok(panic) => std::panic::resume_unwind(panic),
-        Err(_) => TransferErrorKind::Cancelled.into(),
-    })
 }

@@ -6,8 +6,9 @@ use super::super::checksum::{Expected, PartSum, combined, is_combinable};
 use super::super::error::TransferError;
 use super::super::facts::UploadFacts;
 use super::super::members::text_of;
-use super::job::Job;
-use super::part::Sent;
+use super::sent::Sent;
+use crate::client::Config;
+use crate::core::shape::Shape;
 use crate::features::checksums::Algorithm;
 
 /// The checksums of an upload in parts.
@@ -22,26 +23,31 @@ pub(super) struct Sums {
 
 impl Sums {
     /// Those that the caller has stated or chosen, or the default ones.
-    pub(super) fn of(job: &Job) -> Result<Self, TransferError> {
-        let (facts, input) = (&job.facts.checksums, &*job.input);
-        let mut members = facts.members.iter();
+    ///
+    /// # Errors
+    ///
+    /// If the algorithm is not supported, or not for whole objects.
+    pub(super) fn of(
+        facts: &UploadFacts,
+        input: &dyn Shape,
+        config: &Config,
+    ) -> Result<Self, String> {
+        let mut members = facts.checksums.iter();
         let stated = members.find_map(|(name, member)| Some((*name, text_of(input, member)?)));
-        let chosen = text_of(input, facts.algorithm);
-        let calculation = job.core.config().request_checksum_calculation();
+        let chosen = text_of(input, facts.checksum_algorithm);
+        let calculation = config.request_checksum_calculation();
         let default = (calculation != RequestChecksumCalculation::WhenRequired)
-            .then_some(facts.default);
+            .then_some(facts.default_checksum);
         let name = stated.map(|(name, _)| name).or(chosen).or(default);
         let Some(name) = name else {
             return Ok(Self::none());
         };
-        let algorithm = Algorithm::named(name).map_err(|problem| job.invalid(problem))?;
+        let algorithm = Algorithm::named(name)?;
         let is_full = is_combinable(algorithm);
         let stated = stated.map(|(_, text)| {
             let expected = Expected::read(algorithm, text).filter(|_| is_full);
             expected.ok_or_else(|| {
-                job.invalid(format!(
-                    "the {name} of the whole content cannot be stated for an upload in parts"
-                ))
+                format!("the {name} of the whole content cannot be stated for an upload in parts")
             })
         });
         Ok(Self {
@@ -61,7 +67,7 @@ impl Sums {
 
     /// The member with the checksum.
     pub(super) fn member(&self, facts: &UploadFacts) -> Option<&'static str> {
-        facts.checksums.member(self.algorithm?.name())
+        facts.checksum(self.algorithm?.name())
     }
 
     /// The checksum of the object, if it is that of its whole content.

@@ -1,8 +1,13 @@
-//! Work that ends when its result is no longer wanted.
+//! Tasks: work that ends when its result is no longer wanted, and the results of others.
 
 use std::future::{Future, poll_fn};
+use std::panic;
 use std::pin::pin;
 use std::task::Poll;
+
+use tokio::task::JoinError;
+
+use super::error::{TransferError, TransferErrorKind};
 
 /// The result of the work; `None` if `end` is over first.
 pub(super) async fn race<T>(
@@ -17,4 +22,12 @@ pub(super) async fn race<T>(
         end.as_mut().poll(context).map(|()| None)
     })
     .await
+}
+
+/// What a task returned. Its panic goes on here.
+pub(super) fn joined<T>(result: Result<T, JoinError>) -> Result<T, TransferError> {
+    result.map_err(|error| match error.try_into_panic() {
+        Ok(panic) => panic::resume_unwind(panic),
+        Err(_) => TransferErrorKind::Cancelled.into(),
+    })
 }

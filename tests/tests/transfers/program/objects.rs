@@ -1,0 +1,170 @@
+//! Single objects: bytes, files and streams, up and down.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use s3::Client;
+use s3::client::{ByteStream, TransferErrorKind};
+use s3::types::ChecksumAlgorithm;
+use tempfile::tempdir;
+
+use crate::page;
+use crate::support::{MIB, bytes, content, stream, uploads, wait_for_no_uploads, with_bucket};
+
+const BUCKET: &str = "objects";
+
+pub async fn run(url: &str) {
+    let client = with_bucket(url, BUCKET).await;
+    up(&client).await;
+    members(&client).await;
+    down(&client).await;
+    failures(&client).await;
+    dropped(&client).await;
+    page(&client).await;
+}
+
+/// Bytes, files and streams of each length that is special.
+async fn up(client: &Client) {
+    let folder = tempdir().expect("a folder");
+    let path = folder.path().join("file");
+    for length in [0, 1, 5 * MIB, 5 * MIB + 1, 16 * MIB, 16 * MIB + 1, 21 * MIB] {
+        let expected = bytes(length, length as u64);
+        tokio::fs::write(&path, &expected).await.expect("a file");
+        let bodies = [
+            ("bytes", ByteStream::from(expected.clone())),
+            ("file", ByteStream::from_path(&path).await.expect("a file")),
+            ("stream", stream(expected.clone())),
+            ("stream of a length", stream(expected.clone()).with_length(length as u64)),
+        ];
+        for (kind, body) in bodies {
+            let last = Arc::new(AtomicU64::new(0));
+            let seen = last.clone();
+            let upload = client.put_object().bucket(BUCKET).key(kind).body(body).into_upload();
+            let upload = upload.part_size(1).on_progress(move |bytes, total| {
+                assert!(total.is_none_or(|it| it == length as u64), "{total:?}");
+                seen.fetch_max(bytes, Ordering::Relaxed);
+            });
+            let output = upload.send().await.expect("an upload");
+            assert!(output.e_tag.is_some(), "{output:?}");
+            assert_eq!(last.load(Ordering::Relaxed), length as u64, "{kind}, {length}");
+            assert!(content(client, BUCKET, kind).await == expected, "{kind}, {length}");
+        }
+    }
+    assert_eq!(uploads(client, BUCKET).await, 0);
+}
+
+/// Members of the input are those of the object, whichever requests send it.
+async fn members(client: &Client) {
+    for length in [1, 17 * MIB] {
+        let call = client.put_object().bucket(BUCKET).key("members");
+        let call = call.content_type("text/x").metadata([("a", "b")]);
+        let call = call.cache_control("no-store").checksum_algorithm(ChecksumAlgorithm::Sha256);
+        let expected = bytes(length, 7);
+        call.body(expected.clone()).into_upload().send().await.expect("an upload");
+        let head = client.head_object().bucket(BUCKET).key("members").await.expect("an object");
+        assert_eq!(head.content_type.as_deref(), Some("text/x"));
+        assert_eq!(head.cache_control.as_deref(), Some("no-store"));
+        assert_eq!(head.metadata.expect("metadata")["a"], "b");
+        assert!(content(client, BUCKET, "members").await == expected);
+    }
+    // No request in parts takes it.
+    let call = client.put_object().bucket(BUCKET).key("md5").content_md5("AAAAAAAAAAAAAAAAAAAAAA==");
+    let error = call.body(bytes(17 * MIB, 1)).into_upload().send().await.expect_err("refused");
+    assert_eq!(error.to_string(), "ContentMD5 cannot be set for an upload in parts");
+}
+
+/// The whole content, in a file, in a writer and as a stream.
+async fn down(client: &Client) {
+    let folder = tempdir().expect("a folder");
+    let path = folder.path().join("file");
+    for length in [0, 1, 5 * MIB, 16 * MIB + 1, 21 * MIB] {
+        let expected = bytes(length, length as u64);
+        let put = client.put_object().bucket(BUCKET).key("down").body(expected.clone());
+        put.into_upload().send().await.expect("an upload");
+        let download = || {
+            let call = client.get_object().bucket(BUCKET).key("down");
+            call.into_download().part_size(3 * MIB as u64).threshold(3 * MIB as u64)
+        };
+        let last = Arc::new(AtomicU64::new(0));
+        let seen = last.clone();
+        let saved = download().on_progress(move |bytes, total| {
+            assert_eq!(total, Some(length as u64));
+            seen.fetch_max(bytes, Ordering::Relaxed);
+        });
+        let output = saved.save(&path).await.expect("a file");
+        assert_eq!(output.content_length, Some(length as i64));
+        assert_eq!(last.load(Ordering::Relaxed), length as u64);
+        assert!(tokio::fs::read(&path).await.expect("a file") == expected, "{length}");
+        let mut writer = Vec::new();
+        download().write_to(&mut writer).await.expect("a download");
+        assert!(writer == expected, "{length}");
+        let output = download().send().await.expect("a download");
+        assert_eq!(output.body.length(), Some(length as u64));
+        assert!(output.body.collect().await.expect("the content") == expected, "{length}");
+        // A range of it.
+        if length > 10 * MIB {
+            let call = client.get_object().bucket(BUCKET).key("down").range("bytes=7-10485766");
+            let mut range = Vec::new();
+            let part = call.into_download().part_size(MIB as u64).threshold(0);
+            part.write_to(&mut range).await.expect("a range");
+            assert!(range == expected[7..10_485_767]);
+        }
+    }
+    // What was there stays if nothing comes.
+    let missing = client.get_object().bucket(BUCKET).key("missing").into_download();
+    let error = missing.save(&path).await.expect_err("no object");
+    assert_eq!(error.call_error().and_then(|it| it.code()), Some("NoSuchKey"), "{error:?}");
+    let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+}
+
+/// Content that breaks off, and objects that are replaced.
+async fn failures(client: &Client) {
+    let call = client.put_object().bucket(BUCKET).key("broken");
+    let body = stream(bytes(20 * MIB, 3)).with_length(30 * MIB as u64);
+    let error = call.body(body).into_upload().send().await.expect_err("too short");
+    assert!(matches!(error.kind(), TransferErrorKind::Stream(_)), "{error:?}");
+    assert_eq!((uploads(client, BUCKET).await, error.upload_id()), (0, None));
+
+    let put = |seed| client.put_object().bucket(BUCKET).key("replaced").body(bytes(9 * MIB, seed));
+    put(1).await.expect("an object");
+    let call = client.get_object().bucket(BUCKET).key("replaced");
+    let download = call.into_download().part_size(MIB as u64).threshold(0).concurrency(1);
+    let output = download.send().await.expect("the first part");
+    put(2).await.expect("another object");
+    let error = output.body.collect().await.expect_err("another object");
+    assert!(error.to_string().contains("the object was replaced"), "{error}");
+}
+
+/// Nobody waits for an upload any more.
+async fn dropped(client: &Client) {
+    for milliseconds in [0, 1, 5, 20, 100, 300] {
+        let call = client.put_object().bucket(BUCKET).key("dropped").body(bytes(40 * MIB, 5));
+        let upload = call.into_upload().concurrency(2).send();
+        let time = Duration::from_millis(milliseconds);
+        let result = tokio::time::timeout(time, upload).await;
+        assert!(result.is_err(), "it was faster than {time:?}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        wait_for_no_uploads(client, BUCKET).await;
+        let head = client.head_object().bucket(BUCKET).key("dropped").await;
+        head.expect_err("no object");
+    }
+}
+
+/// The code of the page about S3.
+async fn page(client: &Client) {
+    let folder = tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let movie = bytes(20 * MIB, 9);
+    std::fs::write(path("movie.mp4"), &movie).expect("a file");
+    std::fs::create_dir_all(path("photos/a")).expect("a folder");
+    for name in ["photos/a/b.jpg", "photos/c.jpg", "photos/none"] {
+        std::fs::write(path(name), name).expect("a file");
+    }
+    page::transfers(client, BUCKET, folder.path()).await.expect("transfers");
+    assert!(std::fs::read(path("copy.mp4")).expect("a file") == movie);
+    assert_eq!(std::fs::read(path("copies/a/b.jpg")).expect("a file"), b"photos/a/b.jpg");
+    wait_for_no_uploads(client, BUCKET).await;
+    page::resumable(client, BUCKET, &path("movie.mp4"), None).await.expect("an upload");
+}

@@ -1,0 +1,77 @@
+//! Clients, content, and what servers have.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use s3::client::ByteStream;
+use s3::config::ServiceSettings;
+use s3::{Client, Config};
+use tinsmith_runtime::client::config::{ConfigBuilder, Region};
+use tokio::io::{AsyncRead, ReadBuf};
+
+pub const MIB: usize = 1 << 20;
+
+pub fn config(url: &str) -> ConfigBuilder {
+    let config = Config::for_tests().endpoint_url(url).region(Region::new("us-east-1"));
+    config.force_path_style(true)
+}
+
+/// A client, and a new bucket.
+pub async fn with_bucket(url: &str, bucket: &str) -> Client {
+    let client = Client::from_conf(config(url).build());
+    client.create_bucket().bucket(bucket).await.expect("a bucket");
+    client
+}
+
+/// Bytes that differ everywhere.
+pub fn bytes(length: usize, seed: u64) -> Vec<u8> {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut bytes = vec![0; length];
+    random.fill(&mut bytes);
+    bytes
+}
+
+/// A stream of unknown length, in pieces of odd lengths.
+pub fn stream(content: Vec<u8>) -> ByteStream {
+    ByteStream::from_async_read(InPieces(content, 0))
+}
+
+struct InPieces(Vec<u8>, usize);
+
+impl AsyncRead for InPieces {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let rest = &self.0[self.1..];
+        let length = rest.len().min(buffer.remaining()).min(12_345);
+        buffer.put_slice(&rest[..length]);
+        self.1 += length;
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// The content of an object, by a plain request.
+pub async fn content(client: &Client, bucket: &str, key: &str) -> Vec<u8> {
+    let object = client.get_object().bucket(bucket).key(key).await.expect("an object");
+    object.body.collect().await.expect("its content").to_vec()
+}
+
+/// The uploads whose parts are there.
+pub async fn uploads(client: &Client, bucket: &str) -> usize {
+    let output = client.list_multipart_uploads().bucket(bucket).await.expect("a list");
+    output.uploads.unwrap_or_default().len()
+}
+
+/// Waits until the parts of uploads are gone.
+pub async fn wait_for_no_uploads(client: &Client, bucket: &str) {
+    for _ in 0..100 {
+        if uploads(client, bucket).await == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    panic!("parts are left");
+}
