@@ -25,6 +25,7 @@ pub enum Transfer {
     expecting = "an object with the operations and members of an upload",
     rename_all = "camelCase"
 )]
+#[expect(clippy::struct_field_names, reason = "an upload has an id")]
 pub struct Upload {
     /// The operation that begins an upload in parts.
     pub create: String,

@@ -61,6 +61,8 @@ pub enum TransferErrorKind {
         /// The range in the response.
         received: Option<String>,
     },
+    /// The transfer was not sent in a tokio runtime.
+    NoRuntime,
     /// The runtime was shut down before the transfer was over.
     Cancelled,
     /// The name of an object or file has no counterpart on the other side, or one outside of the
@@ -109,7 +111,7 @@ impl TransferError {
     pub(super) fn is_retryable(&self) -> bool {
         match self.kind() {
             TransferErrorKind::Call(error) => error.is_retryable(),
-            TransferErrorKind::Stream(_) => true,
+            TransferErrorKind::Stream(_) | TransferErrorKind::Checksum { .. } => true,
             _ => false,
         }
     }
@@ -164,6 +166,7 @@ impl fmt::Display for TransferErrorKind {
                 let received = received.as_deref().unwrap_or("the whole object");
                 write!(f, "the service sent {received} instead of {asked}")
             }
+            Self::NoRuntime => f.write_str("transfers need a tokio runtime"),
             Self::Cancelled => f.write_str("the runtime was shut down"),
             Self::Name { name, problem } => write!(f, "{name:?}: {problem}"),
         }
@@ -199,6 +202,7 @@ impl StdError for TransferError {
             TransferErrorKind::Changed
             | TransferErrorKind::Checksum { .. }
             | TransferErrorKind::Range { .. }
+            | TransferErrorKind::NoRuntime
             | TransferErrorKind::Cancelled
             | TransferErrorKind::Name { .. } => None,
         }

@@ -5,6 +5,7 @@ use std::panic;
 use std::pin::pin;
 use std::task::Poll;
 
+use tokio::runtime::Handle;
 use tokio::task::JoinError;
 
 use super::error::{TransferError, TransferErrorKind};
@@ -22,6 +23,11 @@ pub(super) async fn race<T>(
         end.as_mut().poll(context).map(|()| None)
     })
     .await
+}
+
+/// The runtime for tasks.
+pub(super) fn runtime() -> Result<Handle, TransferError> {
+    Handle::try_current().map_err(|_| TransferErrorKind::NoRuntime.into())
 }
 
 /// What a task returned. Its panic goes on here.

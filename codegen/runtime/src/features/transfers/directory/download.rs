@@ -8,6 +8,7 @@ use super::super::error::TransferError;
 use super::super::facts::ListingDownloads;
 use super::super::members::{number_of, pass_on, set_text, shapes_of, text_of};
 use super::super::settings::{Settings, setters};
+use super::super::tasks::runtime;
 use super::files::{DirectoryOutput, Files};
 use super::names::{folder_of, path_of};
 use crate::client::{Call, Core};
@@ -83,6 +84,7 @@ impl<O: ListingDownloads> DirectoryDownload<O> {
             filter,
             edit,
         } = self;
+        runtime()?;
         let facts = O::LISTING;
         let mut request = <O::Get as Operation>::Input::default();
         pass_on(&input, &mut request, &[]);

@@ -11,6 +11,7 @@ use super::super::error::{TransferError, TransferErrorKind};
 use super::super::facts::Uploading;
 use super::super::members::{pass_on, set_stream, set_text, text_of};
 use super::super::settings::{Settings, setters};
+use super::super::tasks::runtime;
 use super::super::upload::Upload;
 use super::files::{DirectoryOutput, Files};
 use super::names::key_of;
@@ -100,12 +101,13 @@ impl<O: Uploading> DirectoryUpload<O> {
             filter,
             edit,
         } = self;
+        let runtime = runtime()?;
         let facts = O::UPLOAD;
         let prefix = text_of(&input, facts.key).unwrap_or_default().to_owned();
         let mut files = Files::new(settings);
         let (sender, mut paths) = mpsc::channel(AHEAD);
         let root = directory.clone();
-        tokio::task::spawn_blocking(move || find(&root, follows_links, filter.as_deref(), &sender));
+        runtime.spawn_blocking(move || find(&root, follows_links, filter.as_deref(), &sender));
         while let Some(path) = paths.recv().await {
             let path: PathBuf = path?;
             let mut input_of_file = O::Input::default();

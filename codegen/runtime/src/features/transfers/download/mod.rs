@@ -23,7 +23,7 @@ use super::error::{TransferError, TransferErrorKind};
 use super::facts::{DownloadFacts, Downloading};
 use super::members::{set_stream, take_stream};
 use super::settings::{Settings, setters};
-use super::tasks::joined;
+use super::tasks::{joined, runtime};
 use crate::client::{Call, Core};
 use crate::core::byte_stream::ByteStream;
 use crate::core::operation::Operation;
@@ -67,8 +67,9 @@ impl<O: Downloading> Download<O> {
     /// If the first request fails permanently. Later, the stream breaks off with an error whose source
     /// is a [`TransferError`].
     pub async fn send(self) -> Result<<O as Operation>::Output, TransferError> {
+        let runtime = runtime()?;
         let (object, output) = self.open().await?;
-        Ok(output_with::<O>(output, ordered::stream(object)))
+        Ok(output_with::<O>(output, ordered::stream(object, runtime)))
     }
 
     /// Writes the content to a writer. The stream in the output is empty.
@@ -81,9 +82,10 @@ impl<O: Downloading> Download<O> {
         self,
         mut writer: impl AsyncWrite + Unpin,
     ) -> Result<<O as Operation>::Output, TransferError> {
+        let runtime = runtime()?;
         let (object, output) = self.open().await?;
         let (pieces, mut receiver) = ordered::channel();
-        let reading = tokio::spawn(ordered::read(object, pieces));
+        let reading = runtime.spawn(ordered::read(object, pieces));
         while let Some(piece) = receiver.recv().await {
             let written = writer.write_all(&piece?).await;
             written.map_err(TransferErrorKind::Write)?;
@@ -107,6 +109,7 @@ impl<O: Downloading> Download<O> {
         self,
         path: impl AsRef<Path>,
     ) -> Result<<O as Operation>::Output, TransferError> {
+        runtime()?;
         let (object, output) = self.open().await?;
         file::save(object, path.as_ref()).await?;
         Ok(output_with::<O>(output, ByteStream::default()))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task::JoinSet;
 
@@ -24,11 +25,11 @@ pub(super) fn channel() -> (Pieces, Receiver<Result<Bytes, TransferError>>) {
 }
 
 /// The content as a stream.
-pub(super) fn stream(object: Object) -> ByteStream {
+pub(super) fn stream(object: Object, runtime: Handle) -> ByteStream {
     let (length, (pieces, receiver)) = (object.length, channel());
     let stream = ByteStream::single(Received {
         receiver,
-        start: Some((object, pieces)),
+        start: Some((runtime, object, pieces)),
     });
     match length {
         Some(length) => stream.with_length(length),
@@ -39,13 +40,13 @@ pub(super) fn stream(object: Object) -> ByteStream {
 /// The pieces of a task, which begins when the first one is asked for.
 struct Received {
     receiver: Receiver<Result<Bytes, TransferError>>,
-    start: Option<(Object, Pieces)>,
+    start: Option<(Handle, Object, Pieces)>,
 }
 
 impl Source for Received {
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Piece>> {
-        if let Some((object, pieces)) = self.start.take() {
-            tokio::spawn(read(object, pieces));
+        if let Some((runtime, object, pieces)) = self.start.take() {
+            runtime.spawn(read(object, pieces));
         }
         let piece = self.receiver.poll_recv(context);
         piece.map(|piece| piece.map(|piece| piece.map_err(Into::into)))

@@ -97,7 +97,8 @@ impl Content {
                 offset,
                 length,
             } => {
-                let range = *offset..length.min(&mut offset.saturating_add(size)).to_owned();
+                let end = offset.saturating_add(size).min(*length);
+                let range = *offset..end;
                 *offset = range.end;
                 Ok(Part {
                     length: range.end - range.start,

@@ -29,7 +29,7 @@ use super::error::TransferError;
 use super::facts::{ResumableUploading, Uploading};
 use super::members::take_stream;
 use super::settings::{Settings, setters};
-use super::tasks::joined;
+use super::tasks::{joined, runtime};
 use crate::client::{Call, Core};
 use crate::core::operation::Operation;
 
@@ -135,7 +135,7 @@ impl<O: Uploading> Upload<O> {
         };
         // A task of its own, which removes the parts also if this future is dropped.
         let (_wanted, dropped) = oneshot::channel::<Infallible>();
-        let task = tokio::spawn(run::run(Arc::new(job), body, dropped));
+        let task = runtime()?.spawn(run::run(Arc::new(job), body, dropped));
         Ok(typed(joined(task.await)??).unwrap_or_default())
     }
 }
