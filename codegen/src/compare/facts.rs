@@ -196,6 +196,8 @@ impl Fact {
         let groups = [
             Self::Error..=Self::Retryable,
             Self::ValueType..=Self::Presence,
+            // A flattened list has the name of its member in place of that of its items.
+            Self::Flattened..=Self::ItemNames,
         ];
         let group = groups.iter().find(|group| group.contains(&self));
         group.map_or(self, |group| *group.start())

@@ -344,18 +344,38 @@ const RULES: &[Rule] = rules! {
         wire "no element is around the items of `{wire}`";
     Flattened Removed => Behaviour WireName "no longer flattened"
         wire "an element is around the items of `{wire}`";
-    ItemNames Any => Behaviour WireName "names of items or values: {old} → {new}"
+    ItemNames Added [First] => Behaviour WireName "items or values now called {new}"
         wire "the items or values in `{wire}` are called {new}";
-    KeyNames Any => Behaviour WireName "names of keys: {old} → {new}"
+    ItemNames Removed [First] => Behaviour WireName "items or values no longer called {old}"
+        wire "the items or values in `{wire}` have their usual name";
+    ItemNames Changed [First] => Behaviour WireName "names of items or values: {old} → {new}"
+        wire "the items or values in `{wire}` are called {new}";
+    KeyNames Added => Behaviour WireName "keys now called {new}"
+        wire "the keys in `{wire}` are called {new}";
+    KeyNames Removed => Behaviour WireName "keys no longer called {old}"
+        wire "the keys in `{wire}` have their usual name";
+    KeyNames Changed => Behaviour WireName "names of keys: {old} → {new}"
         wire "the keys in `{wire}` are called {new}";
     Attribute Added => Behaviour WireName "now an attribute" wire "`{wire}` is an attribute";
     Attribute Removed => Behaviour WireName "no longer an attribute"
         wire "`{wire}` is an element";
-    Namespaces Any => Behaviour WireName "XML namespaces: {old} → {new}"
-        wire "other namespaces are declared";
-    QueryName Any => Behaviour WireName "name in requests: {old} → {new}"
+    Namespaces Added => Behaviour WireName "now with the XML namespace {new}"
+        wire "elements of `{wire}` are in the namespace {new}";
+    Namespaces Removed => Behaviour WireName "no longer with the XML namespace {old}"
+        wire "elements of `{wire}` are in no namespace of their own";
+    Namespaces Changed => Behaviour WireName "XML namespace: {old} → {new}"
+        wire "elements of `{wire}` are in the namespace {new}";
+    QueryName Added => Behaviour WireName "now called {new} in requests"
         wire "`{wire}` is sent as {new}";
-    DocumentName Any => Behaviour WireName "name of the document: {old} → {new}"
+    QueryName Removed => Behaviour WireName "no longer called {old} in requests"
+        wire "`{wire}` is sent with its own name";
+    QueryName Changed => Behaviour WireName "name in requests: {old} → {new}"
+        wire "`{wire}` is sent as {new}";
+    DocumentName Added => Behaviour WireName "document now called {new}"
+        wire "the root of the document is called {new}";
+    DocumentName Removed => Behaviour WireName "document no longer called {old}"
+        wire "the root of the document has the name of its shape";
+    DocumentName Changed => Behaviour WireName "name of the document: {old} → {new}"
         wire "the root of the document is called {new}";
     Default Added => Behaviour MemberRequired "now with the default {new}"
         wire "`{wire}` is sent as {new} if it is not set";

@@ -20,11 +20,13 @@ impl Context<'_> {
             let target = &self.model.shapes[&member.target].xml.document.namespace;
             own.or(target.as_ref().filter(|it| it.prefix.is_some()))
         };
+        let query_name = member.xml.query_name.as_ref();
+        let query_name = query_name.filter(|_| self.protocol.has_query_names());
         let xml = ir::Xml {
             is_flattened: member.xml.is_flattened,
             is_attribute: member.xml.is_attribute,
             namespace: namespace.cloned(),
-            query_name: member.xml.query_name.clone(),
+            query_name: query_name.cloned(),
             url_encoded_by: member.customization.url_encoded_by.clone(),
             ..self.content(&member.target)
         };

@@ -96,6 +96,11 @@ impl Chosen<'_> {
         matches!(self, Chosen::Rest(Rest::Xml))
     }
 
+    /// Whether members have names of their own in requests.
+    pub fn has_query_names(&self) -> bool {
+        matches!(self, Chosen::Query(query::Query::Ec2))
+    }
+
     /// The timestamp format in a member table; `None` for the default of protocol and location.
     pub fn timestamp_format(
         &self,

@@ -4,30 +4,30 @@ use serde_json::{Value, json};
 use tinsmith::compare::Class::{Additive, Behaviour, Breaking, Documentation as Words};
 use tinsmith::compare::{Bump, ChangeKind, Class, Report};
 
-use super::{api, changed, model, report, side, text};
+use super::{api, changed, edited, model, report, side, text};
 
 /// A change of a model and what has to be said of it.
-struct Case {
-    name: &'static str,
-    edit: fn(&mut Value),
+pub(super) struct Case {
+    pub(super) name: &'static str,
+    pub(super) edit: fn(&mut Value),
     /// From the model to the changed one.
-    forward: &'static [Expected],
+    pub(super) forward: &'static [Expected],
     /// The other way around.
-    backward: &'static [Expected],
+    pub(super) backward: &'static [Expected],
 }
 
 /// Where, what and for whom.
 type Expected = (&'static str, ChangeKind, Class);
 
 /// Sets a value, by its place; the last part may be new.
-fn set(model: &mut Value, path: &str, value: Value) {
+pub(super) fn set(model: &mut Value, path: &str, value: Value) {
     let (owner, name) = path.rsplit_once('.').expect("a path has two parts");
     let owner = owner.split('.').fold(model, |value, part| &mut value[part]);
     owner[name] = value;
 }
 
 /// Removes a value, by its place.
-fn remove(model: &mut Value, path: &str) {
+pub(super) fn remove(model: &mut Value, path: &str) {
     let (owner, name) = path.rsplit_once('.').expect("a path has two parts");
     let owner = owner.split('.').fold(model, |value, part| &mut value[part]);
     let owner = owner.as_object_mut().expect("it is in an object");
@@ -939,14 +939,14 @@ const DOCUMENTED: &[Expected] = &[
     ("shapes.Name", ChangeKind::Documentation, Words),
 ];
 
-#[test]
-fn each_kind_of_change_in_both_directions() {
+/// Compares a model with each of its changes, in both directions; the texts are a snapshot.
+pub(super) fn check(model: &Value, cases: &[Case], snapshot: &str) {
     let mut shown = String::new();
-    for case in CASES {
-        let (old, new) = (model(), changed(case.edit));
+    for case in cases {
+        let (old, new) = (model, edited(model, case.edit));
         for (arrow, old, new, expected) in [
-            ("→", &old, &new, case.forward),
-            ("←", &new, &old, case.backward),
+            ("→", old, &new, case.forward),
+            ("←", &new, old, case.backward),
         ] {
             let report = report(old, new);
             shown.push_str(&format!("# {} {arrow}\n", case.name));
@@ -960,8 +960,13 @@ fn each_kind_of_change_in_both_directions() {
         }
     }
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("each-kind-of-change", shown);
+        insta::assert_snapshot!(snapshot, shown);
     });
+}
+
+#[test]
+fn each_kind_of_change_in_both_directions() {
+    check(&model(), CASES, "each-kind-of-change");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 mod api;
 mod cases;
 mod revisions;
+mod wire;
 
 use serde_json::Value;
 use tests::fixtures;
@@ -16,9 +17,14 @@ fn model() -> Value {
     serde_json::from_str(MODEL).expect("it is JSON")
 }
 
-/// A model after a change.
+/// The model after a change.
 fn changed(edit: fn(&mut Value)) -> Value {
-    let mut model = model();
+    edited(&model(), edit)
+}
+
+/// Any model after a change.
+fn edited(model: &Value, edit: fn(&mut Value)) -> Value {
+    let mut model = model.clone();
     edit(&mut model);
     model
 }

@@ -76,7 +76,10 @@ impl<'r> Collector<'r> {
         let owner = node.name("item").to_owned();
         let plain = structure.fields.iter().filter(|field| !field.is_optional);
         let plain = plain.map(|field| field.member.model_name.as_str());
+        let document = structure.document.as_ref();
+        let document = document.and_then(|it| it.name.as_deref());
         let mut node = common(node, structure.is_sensitive, structure.deprecated.as_ref())
+            .named("wire", document.unwrap_or(&structure.model_name))
             .fact(Fact::ParameterOrder, Value::Order(plain.collect()));
         if let Some(document) = &structure.document {
             node = node
@@ -237,7 +240,7 @@ impl<'r> Collector<'r> {
             .flag(Fact::Base64, member.is_base64)
             .flag(Fact::RequiresLength, member.requires_length);
         let node = match &member.xml {
-            Some(xml) => with_xml(node, xml),
+            Some(xml) => with_xml(node, xml, ty),
             None => node,
         };
         // The message of an error is not always in the model.
@@ -312,25 +315,42 @@ fn namespaces<'r>(declared: impl IntoIterator<Item = &'r Namespace>) -> Value<'r
 }
 
 /// What XML and forms need to know of a member, with the lists and maps in it.
-fn with_xml<'r>(node: Node<'r>, xml: &'r Xml) -> Node<'r> {
+fn with_xml<'r>(node: Node<'r>, xml: &'r Xml, ty: &'r Ty) -> Node<'r> {
     let levels = || successors(Some(xml), |xml| xml.inner.as_deref());
-    let names = |of: fn(&Xml) -> &Element| {
-        let names: Vec<_> = levels()
-            .map(|it| of(it).name.as_deref().unwrap_or(""))
-            .collect();
-        let is_stated = names.iter().any(|name| !name.is_empty());
-        is_stated.then(|| Value::text(names.join("/")))
+    let names = |of: fn(&Xml) -> &Element, usual: fn(&Ty) -> Option<&str>| {
+        let is_stated = levels().any(|it| of(it).name.is_some());
+        let types = successors(Some(ty), |ty| content(ty));
+        let names = levels().zip(types).filter_map(|(xml, ty)| {
+            let usual = usual(unboxed(ty))?;
+            Some(of(xml).name.as_deref().unwrap_or(usual))
+        });
+        is_stated.then(|| Value::text(names.collect::<Vec<_>>().join("/")))
     };
+    let item = |ty: &Ty| match ty {
+        Ty::List { .. } => Some("member"),
+        Ty::Map { .. } => Some("value"),
+        _ => None,
+    };
+    let key = |ty: &Ty| matches!(ty, Ty::Map { .. }).then_some("key");
     let own = xml.namespace.as_ref();
     let nested = levels().flat_map(|it| [&it.key.namespace, &it.item.namespace]);
     let mut declared = own.into_iter().chain(nested.flatten()).peekable();
     let is_declared = declared.peek().is_some();
     node.flag(Fact::Flattened, xml.is_flattened)
         .flag(Fact::Attribute, xml.is_attribute)
-        .fact(Fact::ItemNames, names(|xml| &xml.item))
-        .fact(Fact::KeyNames, names(|xml| &xml.key))
+        .fact(Fact::ItemNames, names(|xml| &xml.item, item))
+        .fact(Fact::KeyNames, names(|xml| &xml.key, key))
         .fact(Fact::Namespaces, is_declared.then(|| namespaces(declared)))
         .fact(Fact::QueryName, xml.query_name.as_deref().map(Value::text))
+}
+
+/// The items of a list, or the values of a map.
+fn content(ty: &Ty) -> Option<&Ty> {
+    match unboxed(ty) {
+        Ty::List { item, .. } => Some(item),
+        Ty::Map { value, .. } => Some(value),
+        _ => None,
+    }
 }
 
 fn unboxed(ty: &Ty) -> &Ty {
