@@ -15,6 +15,8 @@ mod errors;
 mod form;
 #[cfg(feature = "form")]
 mod form_shapes;
+#[cfg(feature = "xml")]
+mod hostile_xml;
 #[cfg(feature = "serde")]
 mod model_form;
 mod predicates;

@@ -10,7 +10,7 @@ use tinsmith_runtime::shape::Shape;
 use crate::time;
 use crate::xml_shapes::{Choice, Everything, Inner, Tree};
 
-fn read(document: impl AsRef<[u8]>) -> Result<Everything, DecodeError> {
+pub(crate) fn read(document: impl AsRef<[u8]>) -> Result<Everything, DecodeError> {
     let mut shape = Everything::default();
     xml::read(document.as_ref(), &mut shape)?;
     Ok(shape)
@@ -29,12 +29,12 @@ fn error(document: impl AsRef<[u8]>) -> String {
     }
 }
 
-fn written(shape: &dyn Shape) -> String {
+pub(crate) fn written(shape: &dyn Shape) -> String {
     let document = xml::write(shape).unwrap();
     String::from_utf8(document.to_vec()).unwrap()
 }
 
-fn full() -> Everything {
+pub(crate) fn full() -> Everything {
     let inner = Inner {
         kind: Some("a\"b".to_owned()),
         name: "n".to_owned(),

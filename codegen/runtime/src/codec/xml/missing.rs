@@ -1,6 +1,7 @@
 //! Required members that a document lacks, on the service's side: those of nested structures always
 //! have a value in Rust.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::read::{MAX_DEPTH, is_attribute, local};
@@ -131,14 +132,14 @@ fn find(
         }
         ValueRef::Map(map) => {
             let (of_key, of_value) = xml.entry();
+            // Of entries with the same key, the last counts.
+            let entries = parts.iter().filter_map(|&entry| {
+                let key = entry.children.iter().find(|it| it.name == of_key.name);
+                Some((&*key?.text, entry))
+            });
+            let entries: HashMap<_, _> = entries.collect();
             for (key, value) in map.entries() {
-                let is_it = |entry: &&&Element| {
-                    entry
-                        .called(of_key.name)
-                        .first()
-                        .is_some_and(|it| it.text == key)
-                };
-                if let (Some(value), Some(entry)) = (value, parts.iter().find(is_it)) {
+                if let (Some(value), Some(entry)) = (value, entries.get(key)) {
                     let _ = write!(path, "[{key:?}]");
                     find(
                         value,

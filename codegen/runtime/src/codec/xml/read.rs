@@ -141,15 +141,17 @@ impl<'d> Decoder<'d> {
         let (of_key, of_value) = xml.entry();
         let offset = self.tokens.offset();
         let mut key = None;
-        // A value that is in front of its key.
+        // Where a value is that is in front of its key.
         let mut early = None;
         let mut is_read = false;
         while let Some(child) = self.tokens.child()? {
             let name = child.local_name().into_inner();
             if name == of_key.name && key.is_none() {
                 let key = key.insert(self.tokens.text()?);
-                if let Some((start, tokens)) = early.take() {
-                    let after = std::mem::replace(&mut self.tokens, tokens);
+                if let Some(offset) = early.take() {
+                    let value = Tokens::at(self.document, offset);
+                    let after = std::mem::replace(&mut self.tokens, value);
+                    let start = self.tokens.root()?;
                     self.entry_value(&start, map, key, xml)?;
                     self.tokens = after;
                     is_read = true;
@@ -161,7 +163,7 @@ impl<'d> Decoder<'d> {
                         is_read = true;
                     }
                     None => {
-                        early = Some((child, self.tokens.clone()));
+                        early = Some(self.tokens.offset());
                         self.tokens.skip()?;
                     }
                 }

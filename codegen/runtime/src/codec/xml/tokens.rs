@@ -51,9 +51,10 @@ impl Fault {
 }
 
 /// A reader of tokens.
-#[derive(Clone)]
 pub(super) struct Tokens<'d> {
     reader: Reader<&'d [u8]>,
+    /// Where in the document it began to read.
+    start: usize,
     /// The place of the last token.
     offset: usize,
     /// How many elements are open.
@@ -62,11 +63,17 @@ pub(super) struct Tokens<'d> {
 
 impl<'d> Tokens<'d> {
     pub(super) fn new(document: &'d str) -> Self {
-        let mut reader = Reader::from_str(document);
+        Self::at(document, 0)
+    }
+
+    /// Those of the element that begins at this place.
+    pub(super) fn at(document: &'d str, start: usize) -> Self {
+        let mut reader = Reader::from_str(document.get(start..).unwrap_or_default());
         reader.config_mut().expand_empty_elements = true;
         Self {
             reader,
-            offset: 0,
+            start,
+            offset: start,
             open: 0,
         }
     }
@@ -74,7 +81,7 @@ impl<'d> Tokens<'d> {
     /// The next token; `None` at the end of the document.
     pub(super) fn next(&mut self) -> Result<Option<Token<'d>>, Fault> {
         loop {
-            self.offset = offset(self.reader.buffer_position());
+            self.offset = self.place(self.reader.buffer_position());
             let token = match self.reader.read_event() {
                 Ok(Event::Start(start)) => {
                     self.open += 1;
@@ -223,13 +230,14 @@ impl<'d> Tokens<'d> {
             error => self.fault(error.to_string()),
         };
         Fault {
-            offset: offset(self.reader.error_position()),
+            offset: self.place(self.reader.error_position()),
             ..fault
         }
     }
-}
 
-/// An offset in a document, which is in memory.
-fn offset(position: u64) -> usize {
-    usize::try_from(position).unwrap_or(usize::MAX)
+    /// The place in the document of a position of the reader.
+    fn place(&self, position: u64) -> usize {
+        let position = usize::try_from(position).unwrap_or(usize::MAX);
+        self.start.saturating_add(position)
+    }
 }
