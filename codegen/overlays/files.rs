@@ -16,4 +16,5 @@
     ("s3.json", include_str!("s3.json")),
     ("simpledb.json", include_str!("simpledb.json")),
     ("sso-oidc.json", include_str!("sso-oidc.json")),
+    ("sts.json", include_str!("sts.json")),
 ]

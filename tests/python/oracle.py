@@ -535,12 +535,13 @@ def fetch(request):
 
 
 def authorization(request):
-    """The header Authorization of a call with credentials and the variables of "environment"."""
+    """Authorization and host of a call with credentials and the variables of "environment"."""
     found = {}
 
     def answer_it(request, **_):
         value = request.headers.get("Authorization")
         found["authorization"] = value.decode() if isinstance(value, bytes) else value
+        found["host"] = urllib.parse.urlsplit(request.url).hostname
         found["headers"] = sorted(name.lower() for name in request.headers.keys())
         raw = io.BytesIO(b"{}")
         raw.stream = lambda **_: iter([raw.read()])
@@ -551,12 +552,14 @@ def authorization(request):
         session.register_component("data_loader", LOADER)
         client = session.create_client(
             request["service"],
-            region_name="eu-central-1",
+            region_name=request.get("region", "eu-central-1"),
             aws_access_key_id="AKIDEXAMPLE",
             aws_secret_access_key="key",
         )
         client.meta.events.register("before-send", answer_it)
-        client._make_api_call(request["operation"], request["params"])
+        # Only what is sent counts, and not every service answers in JSON.
+        with contextlib.suppress(botocore.parsers.ResponseParserError):
+            client._make_api_call(request["operation"], request["params"])
     return found
 
 

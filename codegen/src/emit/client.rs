@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, waiter};
-use crate::ir::endpoint::Setting;
+use crate::ir::endpoint::{Setting, SettingSource};
 use crate::ir::{Crate, Scheme};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
@@ -131,9 +131,18 @@ fn customization(context: &Context<'_>, imports: &Imports<'_>) -> TokenStream {
     let service = &context.krate.service;
     let ty = imports.import("tinsmith_runtime::client::ServiceCustomization");
     let sources = context.krate.endpoints.settings.iter().filter_map(|it| {
-        let (environment, profile) = it.sources.as_ref()?;
-        let name = &it.name;
-        Some(quote! { (#name, #environment, #profile) })
+        let SettingSource {
+            environment,
+            profile,
+            on,
+        } = it.source.as_ref()?;
+        let (ty, name) = (
+            imports.import("tinsmith_runtime::client::SettingSource"),
+            &it.name,
+        );
+        Some(quote! {
+            #ty { parameter: #name, environment: #environment, profile: #profile, on: #on }
+        })
     });
     let sources: Vec<_> = sources.collect();
     let settings = (!sources.is_empty()).then(|| quote! { .settings(&[#(#sources),*]) });
@@ -190,13 +199,21 @@ fn settings(context: &Context<'_>) -> Option<[TokenStream; 2]> {
 
 fn setting_docs(setting: &Setting) -> String {
     let docs = &setting.docs;
-    match &setting.sources {
-        None => docs.clone(),
-        Some((environment, profile)) => format!(
-            "{docs}\n\nIn the environment, the setting is `{environment}`, and `{profile}` in the \
-             profile."
-        ),
+    let Some(source) = &setting.source else {
+        return docs.clone();
+    };
+    let SettingSource {
+        environment,
+        profile,
+        on,
+    } = source;
+    let mut docs = format!(
+        "{docs}\n\nIn the environment, the setting is `{environment}`, and `{profile}` in the profile."
+    );
+    if on != "true" {
+        docs += &format!(" `{on}` turns it on there.");
     }
+    docs
 }
 
 fn config(context: &Context<'_>) -> Source {

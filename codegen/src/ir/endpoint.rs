@@ -44,8 +44,17 @@ pub struct Setting {
     pub name: String,
     pub method: Name,
     pub docs: String,
-    /// The environment variable and the key of the profile.
-    pub sources: Option<(String, String)>,
+    /// Where it is in the environment and the profile.
+    pub source: Option<SettingSource>,
+}
+
+/// Where a setting is in the environment and the profile.
+#[derive(Debug)]
+pub struct SettingSource {
+    pub environment: String,
+    pub profile: String,
+    /// The value that turns it on.
+    pub on: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

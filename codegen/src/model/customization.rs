@@ -9,7 +9,7 @@ use super::transfer::Transfer;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServiceCustomization {
     /// Where settings are in the environment and the profile, by their endpoint parameters.
-    pub settings: IndexMap<String, SettingNames>,
+    pub settings: IndexMap<String, SettingSource>,
     /// Whether each signed request states the hash of its payload in a header.
     pub states_payload_hash: bool,
     /// Whether signatures cover the path as it is sent, neither normalised nor encoded once more.
@@ -20,10 +20,24 @@ pub struct ServiceCustomization {
     pub region_element: Option<String>,
 }
 
-/// The names of a setting: its environment variable, and its key in the profile.
+/// Where a setting is: its environment variable, its key in the profile, and the value there that turns
+/// it on.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(expecting = "an environment variable and a key of the profile")]
-pub struct SettingNames(pub String, pub String);
+#[serde(
+    expecting = "an environment variable, a key of the profile and, if it is not `true`, the value that \
+                 turns the setting on"
+)]
+pub struct SettingSource(
+    pub String,
+    pub String,
+    #[serde(default = "SettingSource::on")] pub String,
+);
+
+impl SettingSource {
+    fn on() -> String {
+        "true".to_owned()
+    }
+}
 
 /// What only overlays state of an operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use crate::error::Error;
 use crate::json;
 use crate::model::{
-    BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SettingNames, Transfer,
+    BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SettingSource, Transfer,
 };
 
 /// The contents of an overlay file. In all entries, null and `false` state nothing.
@@ -62,7 +62,7 @@ pub(super) struct ServiceEntry {
     pub(super) flattened_lists_named_by_items: bool,
     /// Where settings are in the environment and the profile, by their endpoint parameters.
     #[serde(default, deserialize_with = "or_nothing")]
-    pub(super) settings: IndexMap<String, Option<SettingNames>>,
+    pub(super) settings: IndexMap<String, Option<SettingSource>>,
     /// Whether each signed request states the hash of its payload in a header.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) signed_payload_header: bool,

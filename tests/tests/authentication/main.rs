@@ -1,6 +1,8 @@
-//! Presigned URLs and copies, bearer tokens and signatures of uploads, as botocore makes them; presigned URLs against moto.
+//! Presigned URLs and copies, bearer tokens, signatures of uploads and the global endpoint of STS, as
+//! botocore has them; presigned URLs against moto.
 
 mod copies;
+mod global_endpoint;
 
 use std::path::Path;
 use std::process::Command;

@@ -163,10 +163,11 @@ async fn copy(case: &Value) -> Value {
     json!({"requests": requests.collect::<Vec<_>>(), "error": error})
 }
 
-/// The `Authorization` of a call with the settings of the environment.
+/// The `Authorization` and the host of a call with the settings of the environment.
 async fn call(case: &Value) -> Value {
+    let region = case["region"].as_str().unwrap_or("eu-central-1").to_owned();
     let shared = aws_config::defaults(BehaviorVersion::latest())
-        .region(Region::new("eu-central-1"))
+        .region(Region::new(region))
         .credentials_provider(Credentials::new("AKIDEXAMPLE", "key", None, None, "test"))
         .load()
         .await;
@@ -184,13 +185,18 @@ async fn call(case: &Value) -> Value {
             let client = codecatalyst::Client::from_conf(config);
             drop(client.get_space().name("space").await);
         }
+        Some("sts") => {
+            drop(sts::Client::from_conf(config).get_caller_identity().await);
+        }
         Some("lambda") => {
             drop(lambda::Client::from_conf(config).list_functions().await);
         }
         _ => panic!("{case}"),
     }
     let request = service.actual_requests().next().expect("a request");
+    let uri: http::Uri = request.uri().parse().expect("a URI");
     json!({
+        "host": uri.host(),
         "authorization": request.headers().get("authorization"),
         "headers": request.headers().iter().map(|(name, _)| name).collect::<Vec<_>>(),
     })

@@ -39,7 +39,7 @@ pub use aws_types::region::Region;
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
 use super::endpoint::{self, EndpointError};
-use super::environment;
+use super::environment::{self, SettingSource};
 use super::identity::{Authentication, TokenSource};
 use super::shared_state::SharedState;
 
@@ -291,17 +291,18 @@ impl Config {
         mut self,
         id: &str,
         token_name: Option<&str>,
-        settings: &[(&'static str, &str, &str)],
+        settings: &[SettingSource],
     ) -> Self {
         let Some(shared) = self.shared.take() else {
             return self;
         };
         let setting = |env, profile| environment::setting(&shared, id, env, profile);
-        for (name, env, profile) in settings {
-            if !self.service_settings.iter().any(|(it, _)| it == name)
-                && let Some(text) = setting(env, profile)
+        for source in settings {
+            let name = source.parameter;
+            if !self.service_settings.iter().any(|(it, _)| *it == name)
+                && let Some(text) = setting(source.environment, source.profile)
             {
-                let is_on = text.trim().eq_ignore_ascii_case("true");
+                let is_on = text.trim().eq_ignore_ascii_case(source.on);
                 self.service_settings.push((name, is_on));
             }
         }

@@ -5,6 +5,19 @@ use aws_types::region::Region;
 use aws_types::service_config::ServiceConfigKey;
 use tracing::{Dispatch, dispatcher};
 
+/// Where a setting that only some services have is in the environment and the profile.
+#[derive(Clone, Copy, Debug)]
+pub struct SettingSource {
+    /// The endpoint parameter that it sets.
+    pub parameter: &'static str,
+    /// The environment variable.
+    pub environment: &'static str,
+    /// The key of the profile.
+    pub profile: &'static str,
+    /// The value that turns it on; any other turns it off.
+    pub on: &'static str,
+}
+
 /// A setting in environment or profile, for one service or for all; empty ones count as unset.
 pub(crate) fn setting(
     shared: &SdkConfig,

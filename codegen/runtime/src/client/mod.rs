@@ -58,6 +58,7 @@ pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};
 pub use self::core::Core;
 pub use self::endpoint::EndpointRules;
+pub use self::environment::SettingSource;
 pub use self::operation::ClientOperation;
 pub use self::response::Response;
 pub use self::service::{Service, ServiceCustomization};

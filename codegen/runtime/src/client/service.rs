@@ -2,6 +2,7 @@
 
 use super::config::Config;
 use super::endpoint::EndpointRules;
+use super::environment::SettingSource;
 use super::scheme::{NO_AUTH, Scheme};
 
 /// Static properties of a service; generated code defines them in a `static`.
@@ -28,9 +29,8 @@ pub struct Service {
 /// What clients of only some services do, and the settings that they have.
 #[derive(Clone, Copy, Debug)]
 pub struct ServiceCustomization {
-    /// Settings by their endpoint parameters, with their environment variables and the keys of
-    /// profiles.
-    pub(crate) settings: &'static [(&'static str, &'static str, &'static str)],
+    /// Where settings are in the environment and the profile.
+    pub(crate) settings: &'static [SettingSource],
     /// Whether each signed request states the hash of its payload in a header.
     pub(crate) states_payload_hash: bool,
     /// Whether signatures cover the path as it is sent: neither normalised nor encoded once more.
@@ -58,10 +58,7 @@ impl ServiceCustomization {
 
     /// Sets the settings that are in the environment and the profile.
     #[must_use]
-    pub const fn settings(
-        mut self,
-        settings: &'static [(&'static str, &'static str, &'static str)],
-    ) -> Self {
+    pub const fn settings(mut self, settings: &'static [SettingSource]) -> Self {
         self.settings = settings;
         self
     }

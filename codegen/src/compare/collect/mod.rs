@@ -13,7 +13,7 @@ use super::revision::Lowered;
 use super::words;
 use crate::ir::{self, Address, ErrorVariant, Operation, PresignedCopy, Scheme, Waiter};
 use crate::model::endpoints::{Endpoints, Parameter};
-use crate::model::{Documentation, ServiceCustomization, SettingNames, Shape};
+use crate::model::{Documentation, ServiceCustomization, SettingSource, Shape};
 use crate::names::Name;
 
 /// The facts of a revision; without documentation where the two revisions have it from different
@@ -203,11 +203,11 @@ fn pairs<'r, T>(headers: &[(String, T)], text: impl Fn(&T) -> &str) -> Option<Va
 }
 
 /// The names of settings in environment and profile.
-fn settings<'r>(settings: &IndexMap<String, SettingNames>) -> Option<Value<'r>> {
+fn settings<'r>(settings: &IndexMap<String, SettingSource>) -> Option<Value<'r>> {
     let settings = settings.iter();
     let settings: Vec<_> = settings
-        .map(|(name, SettingNames(environment, profile))| {
-            format!("{name}: {environment}, {profile}")
+        .map(|(name, SettingSource(environment, profile, on))| {
+            format!("{name}: {environment}, {profile} = {on}")
         })
         .collect();
     (!settings.is_empty()).then(|| Value::text(settings.join("; ")))

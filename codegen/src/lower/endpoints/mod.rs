@@ -127,12 +127,16 @@ fn settings(service: &Service, fields: &HashMap<&str, Name>) -> impl Iterator<It
     settings.map(|(name, it)| {
         let method = &fields[name.as_str()];
         let ir::Parameter { docs, .. } = parameter(name, it, method);
-        let sources = service.customization.settings.get(name);
+        let source = service.customization.settings.get(name);
         ir::Setting {
             name: name.clone(),
             method: method.clone(),
             docs,
-            sources: sources.map(|names| (names.0.clone(), names.1.clone())),
+            source: source.map(|it| ir::SettingSource {
+                environment: it.0.clone(),
+                profile: it.1.clone(),
+                on: it.2.clone(),
+            }),
         }
     })
 }

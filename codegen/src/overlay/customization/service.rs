@@ -29,8 +29,8 @@ impl ServiceEntry {
         let errors: IndexSet<_> = errors.map(|(name, _)| name.clone()).collect();
         let members = ("service.errorMembers", "error");
         each_member(model, &errors, &self.error_members, members, problems);
-        for (name, names) in &self.settings {
-            let Some(names) = names else { continue };
+        for (name, source) in &self.settings {
+            let Some(source) = source else { continue };
             let path = format!("service.settings.{name}");
             let parameters = &model.service.endpoints.parameters;
             let setting = parameters.get(name).and_then(|it| it.built_in);
@@ -39,7 +39,7 @@ impl ServiceEntry {
                 continue;
             }
             let settings = &mut model.service.customization.settings;
-            settings.insert(name.clone(), names.clone());
+            settings.insert(name.clone(), source.clone());
         }
         let facts = &mut model.service.customization;
         facts.states_payload_hash |= self.signed_payload_header;
