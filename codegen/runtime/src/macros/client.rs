@@ -9,11 +9,13 @@ macro_rules! client {
         impl $type {
             /// Creates a client from an `SdkConfig`, as loaded by `aws_config`, or from a
             /// [`Config`]($crate::client::Config).
+            #[inline]
             pub fn new(config: impl ::std::convert::Into<$crate::client::Config>) -> Self {
                 Self::from_conf(config.into())
             }
 
             /// Creates a client from a [`Config`]($crate::client::Config).
+            #[inline]
             pub fn from_conf(config: $crate::client::Config) -> Self {
                 Self {
                     core: $crate::client::Core::new(&$service, config),
@@ -21,6 +23,7 @@ macro_rules! client {
             }
 
             /// The configuration.
+            #[inline]
             pub fn config(&self) -> &$crate::client::Config {
                 self.core.config()
             }
@@ -31,6 +34,7 @@ macro_rules! client {
             ///
             /// If the input is incomplete, the request does not arrive, or the service answers
             /// with an error.
+            #[inline]
             pub async fn send<O: $crate::client::ClientOperation>(
                 &self,
                 input: O::Input,
@@ -150,6 +154,7 @@ macro_rules! call_type {
 macro_rules! clone_call {
     ($type:ident $(presignable)?) => {
         impl ::std::clone::Clone for $type {
+            #[inline]
             fn clone(&self) -> Self {
                 Self(::std::clone::Clone::clone(&self.0))
             }

@@ -12,6 +12,7 @@
 macro_rules! error {
     ($type:ident: $code:literal, $message:ident;) => {
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 // A string or an enum.
                 let message = self.$message.as_ref().map(|it| it.as_str());
@@ -54,12 +55,14 @@ macro_rules! operation_error {
                     "Whether it is [`", ::std::stringify!($variant),
                     "`](Self::", ::std::stringify!($variant), ").",
                 )]
+                #[inline]
                 pub fn $predicate(&self) -> bool {
                     ::std::matches!(self, Self::$variant(_))
                 }
             )?)*
 
             /// The error code, such as `ThrottlingException`.
+            #[inline]
             pub fn code(&self) -> ::std::option::Option<&str> {
                 match self {
                     $(Self::$variant(_) => ::std::option::Option::Some($code),)*
@@ -68,6 +71,7 @@ macro_rules! operation_error {
             }
 
             /// The error message.
+            #[inline]
             pub fn message(&self) -> ::std::option::Option<&str> {
                 match self {
                     $(Self::$variant(error) => error.$message.as_ref().map(|it| it.as_str()),)*
@@ -77,6 +81,7 @@ macro_rules! operation_error {
         }
 
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
@@ -90,6 +95,7 @@ macro_rules! operation_error {
         $crate::sdk_error_of_operation!($type { $($variant: $code;)* });
 
         impl $crate::error::OperationError for $type {
+            #[inline]
             fn modelled(code: &str) -> ::std::option::Option<Self> {
                 // Errors may share a code: the first one in the model is used.
                 #[allow(unreachable_patterns)]
@@ -104,10 +110,12 @@ macro_rules! operation_error {
                 }
             }
 
+            #[inline]
             fn unhandled(metadata: $crate::error::ErrorMetadata) -> Self {
                 Self::Unhandled(metadata)
             }
 
+            #[inline]
             fn shape_mut(&mut self) -> ::std::option::Option<&mut dyn $crate::shape::Shape> {
                 match self {
                     $(Self::$variant(error) => ::std::option::Option::Some(error),)*
@@ -115,6 +123,7 @@ macro_rules! operation_error {
                 }
             }
 
+            #[inline]
             fn retryable(&self) -> ::std::option::Option<$crate::error::Retryable> {
                 match self {
                     $($(Self::$variant(_) => ::std::option::Option::Some(
@@ -191,6 +200,7 @@ macro_rules! error_from_shape {
 macro_rules! service_errors {
     ($type:ident { $($variant:ident;)* }) => {
         impl $type {
+            #[inline]
             fn view(&self) -> $crate::error::View<'_> {
                 match self {
                     $(Self::$variant(error) => error.view(),)*
@@ -203,6 +213,7 @@ macro_rules! service_errors {
         }
 
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     $(Self::$variant(error) => ::std::fmt::Display::fmt(error, f),)*
@@ -212,6 +223,7 @@ macro_rules! service_errors {
         }
 
         impl ::std::error::Error for $type {
+            #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
                     $(Self::$variant(error) => ::std::error::Error::source(error),)*
@@ -221,6 +233,7 @@ macro_rules! service_errors {
         }
 
         impl ::std::convert::From<$type> for $crate::error::AnyError {
+            #[inline]
             fn from(error: $type) -> Self {
                 match error {
                     $($type::$variant(error) => ::std::convert::Into::into(error),)*

@@ -7,6 +7,7 @@
 macro_rules! sdk_error_of_operation {
     ($type:ident { $($variant:ident: $code:literal;)* }) => {
         impl $crate::client::sdk_error::ProvideErrorMetadata for $type {
+            #[inline]
             fn meta(&self) -> &$crate::client::sdk_error::AwsErrorMetadata {
                 match self {
                     $(Self::$variant(_) => $crate::client::sdk_error::meta_of($code),)*
@@ -16,16 +17,19 @@ macro_rules! sdk_error_of_operation {
                 }
             }
 
+            #[inline]
             fn code(&self) -> ::std::option::Option<&str> {
                 self.code()
             }
 
+            #[inline]
             fn message(&self) -> ::std::option::Option<&str> {
                 self.message()
             }
         }
 
         impl $crate::client::sdk_error::CreateUnhandledError for $type {
+            #[inline]
             fn create_unhandled_error(
                 source: ::std::boxed::Box<
                     dyn ::std::error::Error + ::std::marker::Send + ::std::marker::Sync,
@@ -53,20 +57,24 @@ macro_rules! sdk_error_of_operation {
 macro_rules! sdk_error_of_service {
     ($type:ident) => {
         impl $crate::client::sdk_error::ProvideErrorMetadata for $type {
+            #[inline]
             fn meta(&self) -> &$crate::client::sdk_error::AwsErrorMetadata {
                 $crate::client::sdk_error::meta(self.metadata())
             }
 
+            #[inline]
             fn code(&self) -> ::std::option::Option<&str> {
                 self.code()
             }
 
+            #[inline]
             fn message(&self) -> ::std::option::Option<&str> {
                 self.message()
             }
         }
 
         impl $crate::client::sdk_error::RequestId for $type {
+            #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 self.request_id()
             }

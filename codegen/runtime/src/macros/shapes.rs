@@ -50,10 +50,12 @@ macro_rules! structure {
             $(const $field: usize = Position_::$field as usize;)*
 
             impl $crate::shape::Shape for $type {
+                #[inline]
                 fn schema(&self) -> &'static $crate::schema::Schema {
                     &SCHEMA
                 }
 
+                #[inline]
                 fn member(&self, position_: usize) -> ::std::option::Option<$crate::value::ValueRef<'_>> {
                     match position_ {
                         $($field => $crate::value::Value::value(&self.$field),)*
@@ -61,6 +63,7 @@ macro_rules! structure {
                     }
                 }
 
+                #[inline]
                 fn member_mut(
                     &mut self,
                     position_: usize,
@@ -121,10 +124,12 @@ macro_rules! union {
             }
 
             impl $crate::shape::Shape for $type {
+                #[inline]
                 fn schema(&self) -> &'static $crate::schema::Schema {
                     &SCHEMA
                 }
 
+                #[inline]
                 fn member(&self, position_: usize) -> ::std::option::Option<$crate::value::ValueRef<'_>> {
                     match self {
                         $(Self::$variant(value) if position_ == Position_::$variant as usize => {
@@ -134,6 +139,7 @@ macro_rules! union {
                     }
                 }
 
+                #[inline]
                 fn member_mut(
                     &mut self,
                     position_: usize,
@@ -153,10 +159,12 @@ macro_rules! union {
                     }
                 }
 
+                #[inline]
                 fn set_unknown(&mut self, name: &str) {
                     *self = Self::UnknownValue(::std::convert::Into::into(name));
                 }
 
+                #[inline]
                 fn unknown(&self) -> ::std::option::Option<&str> {
                     match self {
                         $(Self::$variant(_) => ::std::option::Option::None,)*
@@ -167,6 +175,7 @@ macro_rules! union {
 
             /// No variant: the empty name.
             impl ::std::default::Default for $type {
+                #[inline]
                 fn default() -> Self {
                     Self::UnknownValue(::std::default::Default::default())
                 }
@@ -183,10 +192,12 @@ macro_rules! union {
 macro_rules! shape {
     ($type:ident) => {
         impl $crate::value::Value for $type {
+            #[inline]
             fn value(&self) -> ::std::option::Option<$crate::value::ValueRef<'_>> {
                 ::std::option::Option::Some($crate::value::ValueRef::Shape(self))
             }
 
+            #[inline]
             fn value_mut(&mut self) -> $crate::value::ValueMut<'_> {
                 $crate::value::ValueMut::Shape(self)
             }
@@ -195,6 +206,7 @@ macro_rules! shape {
         impl $crate::value::Item for $type {}
 
         impl ::std::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::debug::fmt(self, f)
             }
@@ -223,6 +235,7 @@ macro_rules! enumeration {
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
             /// The value's text on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -234,6 +247,7 @@ macro_rules! enumeration {
         // Equality, order and hash are those of the text, so that they do not change when an
         // unknown value becomes known.
         impl ::std::cmp::PartialEq for $type {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
@@ -242,24 +256,28 @@ macro_rules! enumeration {
         impl ::std::cmp::Eq for $type {}
 
         impl ::std::cmp::PartialOrd for $type {
+            #[inline]
             fn partial_cmp(&self, other: &Self) -> ::std::option::Option<::std::cmp::Ordering> {
                 ::std::option::Option::Some(::std::cmp::Ord::cmp(self, other))
             }
         }
 
         impl ::std::cmp::Ord for $type {
+            #[inline]
             fn cmp(&self, other: &Self) -> ::std::cmp::Ordering {
                 ::std::cmp::Ord::cmp(self.as_str(), other.as_str())
             }
         }
 
         impl ::std::hash::Hash for $type {
+            #[inline]
             fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
                 ::std::hash::Hash::hash(self.as_str(), state);
             }
         }
 
         impl ::std::convert::From<&str> for $type {
+            #[inline]
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)*
@@ -269,6 +287,7 @@ macro_rules! enumeration {
         }
 
         impl ::std::convert::From<::std::string::String> for $type {
+            #[inline]
             fn from(text: ::std::string::String) -> Self {
                 Self::from(text.as_str())
             }
@@ -277,18 +296,21 @@ macro_rules! enumeration {
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(text: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(Self::from(text))
             }
         }
 
         impl ::std::convert::AsRef<str> for $type {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
             }
@@ -296,26 +318,31 @@ macro_rules! enumeration {
 
         /// No value: the empty text.
         impl ::std::default::Default for $type {
+            #[inline]
             fn default() -> Self {
                 Self::UnknownValue(::std::default::Default::default())
             }
         }
 
         impl $crate::shape::Enumeration for $type {
+            #[inline]
             fn set(&mut self, text: &str) {
                 *self = Self::from(text);
             }
 
+            #[inline]
             fn texts(&self) -> &'static [&'static str] {
                 &[$($text),*]
             }
         }
 
         impl $crate::value::Value for $type {
+            #[inline]
             fn value(&self) -> ::std::option::Option<$crate::value::ValueRef<'_>> {
                 ::std::option::Option::Some($crate::value::ValueRef::Enumeration(self.as_str()))
             }
 
+            #[inline]
             fn value_mut(&mut self) -> $crate::value::ValueMut<'_> {
                 $crate::value::ValueMut::Enumeration(self)
             }
@@ -324,10 +351,12 @@ macro_rules! enumeration {
         impl $crate::value::Item for $type {}
 
         impl $crate::value::Key for $type {
+            #[inline]
             fn from_text(text: &str) -> Self {
                 Self::from(text)
             }
 
+            #[inline]
             fn as_text(&self) -> &str {
                 self.as_str()
             }

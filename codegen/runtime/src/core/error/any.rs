@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::operation::{OperationError, Retryable};
 use super::predicates::View;
-use super::service::ServiceError;
+use super::service::{Report, ServiceError};
 use super::{CallError, Cause};
 
 /// The error of a call of any operation of any service, for programs with several clients. Call
@@ -35,6 +35,17 @@ impl AnyError {
             modelled: self.0.service_error().and_then(|it| it.retryable),
             ..self.0.view()
         }
+    }
+
+    fn reported(error: Box<dyn StdError + Send + Sync>, report: Report) -> Self {
+        let cause = Cause::Service {
+            error: ErasedServiceError {
+                error,
+                retryable: report.retryable,
+            },
+            metadata: report.metadata,
+        };
+        Self(CallError::new(report.operation, cause).with_attempts(report.attempts))
     }
 
     crate::error_predicates!(view);
@@ -94,14 +105,6 @@ impl<E: OperationError> From<CallError<E>> for AnyError {
 impl<T: StdError + Send + Sync + 'static> From<ServiceError<T>> for AnyError {
     fn from(error: ServiceError<T>) -> Self {
         let (error, report) = error.into_parts();
-        let reported = ErasedServiceError {
-            error: Box::new(error),
-            retryable: report.retryable,
-        };
-        let cause = Cause::Service {
-            error: reported,
-            metadata: report.metadata,
-        };
-        Self(CallError::new(report.operation, cause).with_attempts(report.attempts))
+        Self::reported(Box::new(error), report)
     }
 }

@@ -74,9 +74,7 @@ impl<T> Deref for ServiceError<T> {
 
 impl<T: fmt::Display> fmt::Display for ServiceError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ErrorWithReport { error, report } = &*self.0;
-        write!(f, "{} failed: {error}", report.operation)?;
-        report.metadata.write_suffix(f)
+        self.0.report.write(&self.0.error, f)
     }
 }
 
@@ -117,6 +115,11 @@ impl OperationError for Unmodelled {
 }
 
 impl Report {
+    fn write(&self, error: &dyn fmt::Display, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} failed: {error}", self.operation)?;
+        self.metadata.write_suffix(f)
+    }
+
     /// The error of a call whose error is not modelled.
     #[doc(hidden)]
     pub fn unmodelled(self, error: ErrorMetadata) -> CallError<Unmodelled> {
