@@ -1,37 +1,16 @@
 //! Blobs in base64.
 
-use base64::Engine;
-use base64::alphabet;
-use base64::engine::general_purpose::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64_simd::{STANDARD, forgiving_decode_to_vec};
 use bytes::Bytes;
-
-/// Without padding, and with any bits after the last byte.
-const UNPADDED: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::RequireNone)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// Decodes base64, with white space and without padding, too.
 pub(super) fn decode(text: &str) -> Option<Bytes> {
-    strict(text).or_else(|| lenient(text))
+    let strict = STANDARD.decode_to_vec(text);
+    strict.or_else(|_| lenient(text)).ok().map(Bytes::from)
 }
 
-/// Decodes into a buffer of the exact size, so that `Bytes` needs no copy.
-fn strict(text: &str) -> Option<Bytes> {
-    let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
-    let mut bytes = vec![0; (text.len() / 4 * 3).checked_sub(padding)?];
-    let length = STANDARD.decode_slice(text, &mut bytes).ok()?;
-    (length == bytes.len()).then(|| bytes.into())
-}
-
-fn lenient(text: &str) -> Option<Bytes> {
-    let mut text = text.to_owned();
-    text.retain(|character| !character.is_ascii_whitespace());
-    UNPADDED
-        .decode(text.trim_end_matches('='))
-        .ok()
-        .map(Bytes::from)
+/// With any padding, and with any bits after the last byte.
+fn lenient(text: &str) -> Result<Vec<u8>, base64_simd::Error> {
+    let end = |character: char| character == '=' || character.is_ascii_whitespace();
+    forgiving_decode_to_vec(text.trim_end_matches(end).as_bytes())
 }

@@ -1,7 +1,6 @@
 //! Encodes a shape in any `serde` format, by its member table.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use serde_core::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value as Document;
 
@@ -15,9 +14,9 @@ use crate::core::value::ValueRef;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// As the service expects it: wire names, the model's timestamp format or else seconds since
-    /// the epoch, and only members of the document.
+    /// the epoch, blobs as bytes, which are base64 in JSON, and only members of the document.
     Wire,
-    /// As the model spells it: model names, RFC 3339 timestamps, all members. The `serde` feature
+    /// As the model spells it: model names, RFC 3339 timestamps, blobs in base64, all members. The `serde` feature
     /// uses this form.
     Model,
 }
@@ -85,6 +84,13 @@ impl Encoded<'_> {
         value.map(|value| Encoded { value, ..*self })
     }
 
+    fn blob<S: Serializer>(&self, bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        match self.form {
+            Form::Wire => serializer.serialize_bytes(bytes),
+            Form::Model => serializer.serialize_str(&STANDARD.encode_to_string(bytes)),
+        }
+    }
+
     fn timestamp<S: Serializer>(
         &self,
         time: chrono::DateTime<chrono::Utc>,
@@ -122,9 +128,9 @@ impl Serialize for Encoded<'_> {
                 serializer.serialize_str(value)
             }
             ValueRef::Timestamp(value) => self.timestamp(value, serializer),
-            ValueRef::Blob(value) => serializer.serialize_str(&STANDARD.encode(value)),
+            ValueRef::Blob(bytes) => self.blob(bytes, serializer),
             ValueRef::Stream(stream) => match stream.bytes() {
-                Some(bytes) => serializer.serialize_str(&STANDARD.encode(bytes)),
+                Some(bytes) => self.blob(bytes, serializer),
                 None => Err(S::Error::custom(format_args!(
                     "{} is a stream that is not in memory: `collect` it first",
                     self.member.name

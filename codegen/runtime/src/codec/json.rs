@@ -1,8 +1,13 @@
 //! JSON documents in wire form.
 
 use std::borrow::Cow;
+use std::io;
 
+use base64_simd::STANDARD;
 use bytes::Bytes;
+use serde_core::Serialize as _;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 use super::decode::Decoder;
 use super::encode::{Encode, Form};
@@ -45,10 +50,25 @@ pub fn write(shape: &dyn Shape) -> Bytes {
     // Enough for a typical request.
     let mut document = Vec::with_capacity(1024);
     let form = Form::Wire;
-    let encoded = serde_json::to_writer(&mut document, &Encode { shape, form });
+    let mut serializer = Serializer::with_formatter(&mut document, Compact);
+    let encoded = Encode { shape, form }.serialize(&mut serializer);
     // Writing to a vector cannot fail, and map keys are strings.
     debug_assert!(encoded.is_ok(), "{encoded:?}");
     document.into()
+}
+
+/// JSON without white space, with bytes in base64, which needs no escapes.
+struct Compact;
+
+impl Formatter for Compact {
+    fn write_byte_array<W>(&mut self, writer: &mut W, value: &[u8]) -> io::Result<()>
+    where
+        W: io::Write + ?Sized,
+    {
+        self.begin_string(writer)?;
+        writer.write_all(STANDARD.encode_to_string(value).as_bytes())?;
+        self.end_string(writer)
+    }
 }
 
 /// Decodes a document into a shape. An empty or white-space document leaves the shape unchanged. If

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 
 use super::blob;
 use super::float::special;
@@ -29,7 +28,7 @@ pub fn write(value: ValueRef<'_>, format: Format) -> Option<Cow<'_, str>> {
                 (seconds, millis) => epoch(seconds, millis).into(),
             },
         },
-        ValueRef::Blob(bytes) => STANDARD.encode(bytes).into(),
+        ValueRef::Blob(bytes) => STANDARD.encode_to_string(bytes).into(),
         ValueRef::Stream(_)
         | ValueRef::Document(_)
         | ValueRef::List(_)

@@ -7,7 +7,6 @@ use serde_json::Value as Document;
 use serde_json::value::RawValue;
 
 use super::status::with_status;
-use crate::codec::encode::{Encode, Form};
 use crate::codec::json;
 use crate::core::body::Body;
 use crate::core::error::ErrorMetadata;
@@ -56,12 +55,7 @@ fn code(text: &str) -> &str {
 pub(crate) fn response(error: &ErrorParts<'_>) -> Response<Body> {
     let code = error.name.unwrap_or(error.code);
     let mut members = match error.shape {
-        // The encoder cannot fail, and map keys are strings.
-        Some(shape) => serde_json::to_value(Encode {
-            shape,
-            form: Form::Wire,
-        })
-        .unwrap_or_default(),
+        Some(shape) => serde_json::from_slice(&json::write(shape)).unwrap_or_default(),
         None => serde_json::json!({"message": error.message}),
     };
     if let Document::Object(members) = &mut members {

@@ -38,15 +38,13 @@ mod xml;
 mod xml_shapes;
 
 use chrono::{DateTime, Utc};
-use tinsmith_runtime::codec::encode::{Encode, Form};
 use tinsmith_runtime::codec::json;
 use tinsmith_runtime::error::DecodeError;
 use tinsmith_runtime::shape::Shape;
 
 /// Writes a shape in the wire form.
 fn write(shape: &dyn Shape) -> String {
-    let form = Form::Wire;
-    serde_json::to_string(&Encode { shape, form }).unwrap()
+    String::from_utf8(json::write(shape).into()).unwrap()
 }
 
 /// Reads a shape in the wire form.

@@ -2,8 +2,7 @@
 
 use aws_smithy_checksums::ChecksumAlgorithm;
 use aws_smithy_checksums::http::HttpChecksum;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use base64_simd::STANDARD;
 use http::HeaderName;
 
 use crate::core::operation::BodyChecksum;
@@ -82,6 +81,6 @@ impl BodyChecksum for Digest {
     }
 
     fn finish(self: Box<Self>) -> String {
-        BASE64_STANDARD.encode(self.0.finalize())
+        STANDARD.encode_to_string(self.0.finalize())
     }
 }

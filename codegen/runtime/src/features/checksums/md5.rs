@@ -10,8 +10,7 @@ use aws_smithy_runtime_api::client::runtime_components::{
 };
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_types::config_bag::ConfigBag;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use base64_simd::STANDARD;
 use md5::{Digest, Md5};
 
 use super::algorithm::PREFIX;
@@ -57,7 +56,7 @@ impl Intercept for ContentMd5 {
         let body = request.body().bytes().ok_or(
             "the operation requires `Content-MD5`, which needs the body as bytes in memory",
         )?;
-        let hash = BASE64_STANDARD.encode(Md5::digest(body));
+        let hash = STANDARD.encode_to_string(Md5::digest(body));
         request.headers_mut().insert(CONTENT_MD5, hash);
         Ok(())
     }

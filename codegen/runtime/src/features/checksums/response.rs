@@ -11,8 +11,7 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint}
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use base64_simd::STANDARD;
 use http::HeaderName;
 
 use super::algorithm::Algorithm;
@@ -62,7 +61,7 @@ impl Intercept for Validation {
             let value = response.headers().get(algorithm.header().as_str())?;
             // `-` and a number end the checksum of checksums of parts, which says nothing of the
             // body.
-            let checksum = BASE64_STANDARD.decode(value.trim()).ok()?;
+            let checksum = STANDARD.decode_to_vec(value.trim()).ok()?;
             Some((algorithm, checksum))
         });
         let Some((algorithm, checksum)) = stated else {

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::located;
@@ -62,7 +61,7 @@ fn insert(
     let text = match value {
         ValueRef::List(list) if list.is_empty() => return,
         ValueRef::List(list) => joined(list, member),
-        ValueRef::String(text) if member.is(Flags::BASE64) => STANDARD.encode(text).into(),
+        ValueRef::String(text) if member.is(Flags::BASE64) => STANDARD.encode_to_string(text).into(),
         value => text::write(value, format(member)).unwrap_or_default(),
     };
     if member.is(Flags::ASCII) && !text.is_ascii() {
@@ -150,7 +149,7 @@ fn value(value: &HeaderValue) -> Option<&str> {
 fn read_value(text: &str, member: &Member, place: ValueMut<'_>) -> Result<(), &'static str> {
     match place {
         ValueMut::String(place) if member.is(Flags::BASE64) => {
-            let bytes = STANDARD.decode(text).map_err(|_| "expected base64")?;
+            let bytes = STANDARD.decode_to_vec(text).map_err(|_| "expected base64")?;
             *place = String::from_utf8(bytes).map_err(|_| "the decoded header is not UTF-8")?;
             Ok(())
         }
