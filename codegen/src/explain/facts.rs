@@ -7,7 +7,8 @@ use crate::ir;
 use crate::lower::prose;
 use crate::model::auth::{Auth, Scheme};
 use crate::model::{
-    Deprecation, Kind, MemberCustomization, Model, OperationCustomization, Retryable, Shape, Transfer,
+    Deprecation, Kind, MemberCustomization, Model, OperationCustomization, Retryable, Shape,
+    Transfer,
 };
 
 /// What an item is: `a member of the structure Build: list of structures BuildPhase`.

@@ -7,9 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::error::Error;
 use crate::json;
-use crate::model::{
-    BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SettingSource, Transfer,
-};
+use crate::model::{BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SettingSource, Transfer};
 
 /// The contents of an overlay file. In all entries, null and `false` state nothing.
 #[derive(Debug, Default, Deserialize)]

@@ -4,8 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, ready};
 
 use aws_smithy_checksums::http::HttpChecksum;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
+use base64_simd::STANDARD;
 use bytes::Bytes;
 use crc_fast::CrcAlgorithm;
 
@@ -23,7 +22,7 @@ pub(super) struct PartSum {
 
 impl PartSum {
     pub(super) fn text(&self) -> String {
-        BASE64_STANDARD.encode(&self.value)
+        STANDARD.encode_to_string(&self.value)
     }
 }
 
@@ -107,7 +106,7 @@ impl Expected {
     /// The checksum in base64. `None` for a checksum of the checksums of parts, which says nothing of
     /// the content.
     pub(super) fn read(algorithm: Algorithm, text: &str) -> Option<Self> {
-        let value = BASE64_STANDARD.decode(text).ok()?.into();
+        let value = STANDARD.decode_to_vec(text).ok()?.into();
         Some(Self { algorithm, value })
     }
 
@@ -117,7 +116,7 @@ impl Expected {
         }
         let kind = TransferErrorKind::Checksum {
             algorithm: self.algorithm.name(),
-            expected: BASE64_STANDARD.encode(&self.value),
+            expected: STANDARD.encode_to_string(&self.value),
             actual: actual.text(),
         };
         Err(kind.into())

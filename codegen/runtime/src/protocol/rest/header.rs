@@ -61,7 +61,9 @@ fn insert(
     let text = match value {
         ValueRef::List(list) if list.is_empty() => return,
         ValueRef::List(list) => joined(list, member),
-        ValueRef::String(text) if member.is(Flags::BASE64) => STANDARD.encode_to_string(text).into(),
+        ValueRef::String(text) if member.is(Flags::BASE64) => {
+            STANDARD.encode_to_string(text).into()
+        }
         value => text::write(value, format(member)).unwrap_or_default(),
     };
     if member.is(Flags::ASCII) && !text.is_ascii() {
@@ -149,7 +151,9 @@ fn value(value: &HeaderValue) -> Option<&str> {
 fn read_value(text: &str, member: &Member, place: ValueMut<'_>) -> Result<(), &'static str> {
     match place {
         ValueMut::String(place) if member.is(Flags::BASE64) => {
-            let bytes = STANDARD.decode_to_vec(text).map_err(|_| "expected base64")?;
+            let bytes = STANDARD
+                .decode_to_vec(text)
+                .map_err(|_| "expected base64")?;
             *place = String::from_utf8(bytes).map_err(|_| "the decoded header is not UTF-8")?;
             Ok(())
         }
