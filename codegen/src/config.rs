@@ -10,6 +10,8 @@ pub struct Input {
     pub model: BTreeMap<String, Vec<u8>>,
     /// The contents of `overlay.json`.
     pub overlay: Option<Vec<u8>>,
+    /// What to call the overlay in messages; by default `overlay.json`.
+    pub overlay_name: Option<String>,
     /// Example programs by file name, copied into the crate, and their `Cargo.toml`, whose
     /// `[dev-dependencies]` and following lines are appended to the crate's manifest.
     pub examples: BTreeMap<String, String>,

@@ -17,8 +17,8 @@
 //! `pipeline` runs them in this order.
 //!
 //! [`compare`](mod@compare) lowers two models and reports how the generated code differs;
-//! [`undocumented`] lists items without documentation; [`explain`] explains a name in a model and
-//! the code generated for it.
+//! [`undocumented`] lists items without documentation; [`survey`](fn@survey) tells what can be
+//! generated of a model; [`explain`] explains a name in a model and the code generated for it.
 //!
 //! `emit` has no access to the model; it passes each file to `rust_file`, whose tokens cannot leave
 //! a thread. [`generate_observed`] reports the phases to an [observer](observe).
@@ -48,6 +48,7 @@ mod refused;
 mod rust_file;
 mod select;
 mod suggest;
+mod survey;
 mod undocumented;
 mod warnings;
 
@@ -61,6 +62,7 @@ pub use explain::Explainer;
 use observe::Observer;
 pub use output::Crate;
 use rust_file::OutputForm;
+pub use survey::{Survey, SurveyedOperation, survey};
 pub use undocumented::undocumented;
 
 /// Generates the crate.

@@ -83,8 +83,8 @@ fn all_warnings(
 
 /// Reads the model and applies the overlays. The problems are entries of the shipped one that do not
 /// apply.
-fn read(input: &Input) -> Result<(Model, Vec<Problem>), Error> {
+pub(crate) fn read(input: &Input) -> Result<(Model, Vec<Problem>), Error> {
     let mut model = Model::read(&input.model)?;
-    let stale = overlay::apply(&mut model, input.overlay.as_deref())?;
+    let stale = overlay::apply(&mut model, input)?;
     Ok((model, stale))
 }

@@ -14,7 +14,7 @@ use crate::{Error, Input};
 /// Those of [`generate`](crate::generate) up to the selection.
 pub fn undocumented(input: &Input) -> Result<Vec<String>, Error> {
     let mut model = Model::read(&input.model)?;
-    overlay::apply(&mut model, input.overlay.as_deref())?;
+    overlay::apply(&mut model, input)?;
     let selection = select::select(&model, input.config.operations.as_deref())?;
     let operations = selection.operations.iter();
     let operations = operations

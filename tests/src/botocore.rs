@@ -46,6 +46,7 @@ pub fn input_in(data: &Path, service: &str) -> Input {
     Input {
         model,
         overlay: None,
+        overlay_name: None,
         examples: BTreeMap::new(),
         config: Config {
             crate_name: Some(format!("full-{service}")),

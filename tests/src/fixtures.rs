@@ -55,6 +55,7 @@ pub fn of_model(json: impl Into<Vec<u8>>) -> Input {
     Input {
         model: BTreeMap::from([("service-2.json".to_owned(), json.into())]),
         overlay: None,
+        overlay_name: None,
         examples: BTreeMap::new(),
         config: Config {
             crate_name: Some("fixture".to_owned()),

@@ -211,6 +211,7 @@ fn configured() -> Vec<(String, Input)> {
             });
             let input = Input {
                 overlay: fs::read(model.join("overlay.json")).ok(),
+                overlay_name: None,
                 examples: examples(&model),
                 model: files_of_model(&model),
                 config: Config {

@@ -29,6 +29,7 @@ fn committed() -> (Input, PathBuf) {
     let input = Input {
         model: BTreeMap::from(files),
         overlay: Some(read("overlay.json")),
+        overlay_name: None,
         examples: BTreeMap::new(),
         config: Config {
             crate_name: Some("codebuild".to_owned()),

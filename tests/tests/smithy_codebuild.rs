@@ -127,6 +127,7 @@ fn generate(model: BTreeMap<String, Vec<u8>>) -> Crate {
     let input = Input {
         model,
         overlay: None,
+        overlay_name: None,
         examples: BTreeMap::new(),
         config: Config {
             crate_name: None,

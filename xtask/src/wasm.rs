@@ -9,6 +9,7 @@ use tinsmith_cli::config;
 use tinsmith_cli::error::{Error, Result};
 use tinsmith_cli::print;
 use tinsmith_cli::process::{cargo, finish};
+use tinsmith_cli::workspace::Workspace;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -26,7 +27,7 @@ pub(crate) fn check(root: &Path) -> Result<()> {
         return Ok(());
     }
     let mut errors = Vec::new();
-    for configured in config::all(root)? {
+    for configured in config::all(&Workspace::at(root)?)? {
         let name = &configured.krate.name;
         print::progress(format_args!("checking the core of {name} for {TARGET}"));
         let mut command = cargo(root);

@@ -78,10 +78,6 @@ fn wrong_usage_and_unreadable_input_exit_with_2() {
             &["model", "import", "a", "--version", "../1"],
             "error: botocore: \"../1\" is not a",
         ),
-        (
-            &["model", "import", "a"],
-            "requirements.txt: cannot read it",
-        ),
         (&["test"], "requirements.txt: cannot read it"),
     ] {
         let (code, stdout, stderr) = xtask(root.path(), arguments);

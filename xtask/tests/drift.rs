@@ -231,7 +231,6 @@ const CHANGES: [Change; 7] = [
         make: |workspace| add_member(workspace, "Build", 2, "String"),
         file: "src/types/build.rs",
         added: r#"
-    /// The member `addedLater`.
     pub added_later: Option<String>,
     /// Sets `added_later`.
     #[must_use]
@@ -248,8 +247,6 @@ const CHANGES: [Change; 7] = [
         make: |workspace| add_member(workspace, "Build", usize::MAX, "ProjectSources"),
         file: "src/types/build.rs",
         added: r#"
-    /// The member `addedLater`.
-    ///
     /// Length: at most 12 items.
     pub added_later: Option<Vec<types::ProjectSource>>,
 
@@ -274,7 +271,6 @@ const CHANGES: [Change; 7] = [
         added: r#"
 use tinsmith_runtime::chrono::{DateTime, Utc};
 
-    /// The member `addedLater`.
     pub added_later: Option<DateTime<Utc>>,
     /// Sets `added_later`.
     #[must_use]
@@ -291,7 +287,6 @@ use tinsmith_runtime::chrono::{DateTime, Utc};
         make: |workspace| add_member(workspace, "RetryBuildInput", 1, "WrapperBoolean"),
         file: "src/operation/retry_build.rs",
         added: r#"
-    /// The member `addedLater`.
     pub added_later: Option<bool>,
     /// Sets `added_later`.
     #[must_use]
@@ -301,7 +296,6 @@ use tinsmith_runtime::chrono::{DateTime, Utc};
     }
 
         added_later: "addedLater";
-    /// The member `addedLater`.
     pub fn added_later(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.added_later(value))
     }
@@ -313,7 +307,6 @@ use tinsmith_runtime::chrono::{DateTime, Utc};
         make: |workspace| add_member(workspace, "RetryBuildOutput", 1, "String"),
         file: "src/operation/retry_build.rs",
         added: r#"
-    /// The member `addedLater`.
     pub added_later: Option<String>,
 
     /// Sets `added_later`.
@@ -339,7 +332,6 @@ use tinsmith_runtime::chrono::{DateTime, Utc};
         },
         file: "src/types/cache_type.rs",
         added: r#"
-    /// The value `NEAR_BY`.
     NearBy,
         NearBy: "NEAR_BY";
 "#,

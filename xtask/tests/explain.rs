@@ -121,7 +121,7 @@ fn for_programs() {
     let workspace = Workspace::new();
     let text = workspace.succeed(&["explain", "FAULT", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(json["format"], 1);
+    assert_eq!(json["format"], 2);
     let one = &json["matches"][0];
     assert_eq!(one["name"], "StatusType.FAULT");
     assert_eq!(one["model"]["file"], "model/codebuild/service-2.json");

@@ -132,12 +132,12 @@ fn takes_the_new_model_and_says_what_it_means() {
         run.stderr
     );
 
-    // What is ours is still there, what is new has a plain sentence, and all agree.
+    // What is ours is still there, what is new has no words yet, and all agree.
     let operation = workspace.text("thing/src/operation/do_.rs");
     for part in [
         "/// Does it.",
         "/// The first one.",
-        "/// The member `second`.",
+        "pub second: Option<String>,",
     ] {
         assert!(operation.contains(part), "{operation}");
     }
@@ -309,7 +309,10 @@ fn several_services_are_one_update() {
             .contains("Other: botocore:1.2.3 → botocore:1.2.4")
     );
     let operation = workspace.text("other/src/operation/undo.rs");
-    assert!(operation.contains("/// The member `last`."), "{operation}");
+    assert!(
+        operation.contains("pub last: Option<String>,"),
+        "{operation}"
+    );
     workspace.succeed(&["codegen", "--check"]);
 }
 

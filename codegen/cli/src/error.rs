@@ -81,6 +81,15 @@ impl Error {
         self
     }
 
+    /// Replaces the hint of the last problem.
+    #[must_use]
+    pub fn hint_instead(mut self, hint: impl Into<String>) -> Self {
+        if let Some(problem) = self.problems.last_mut() {
+            problem.hint = Some(hint.into());
+        }
+        self
+    }
+
     /// Combines errors, if there are any.
     ///
     /// # Errors

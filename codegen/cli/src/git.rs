@@ -66,6 +66,16 @@ pub(crate) fn files(
     Ok(found)
 }
 
+/// One file of a commit; `None` if the commit does not have it. `path` is relative to `root`.
+///
+/// # Errors
+///
+/// If git cannot be started.
+pub(crate) fn file(root: &Path, revision: &str, path: &str) -> Result<Option<Vec<u8>>> {
+    let name = format!("{revision}:./{path}");
+    Ok(run(root, &["cat-file", "blob", &name])?.ok())
+}
+
 /// The stdout of git, or the last line of stderr if it fails.
 fn run(root: &Path, arguments: &[&str]) -> Result<std::result::Result<Vec<u8>, String>> {
     let output = Command::new("git")

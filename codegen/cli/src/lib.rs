@@ -3,9 +3,12 @@
 //!
 //! | command | module |
 //! |---|---|
-//! | `codegen` | [`codegen`], with [`config`] (`codegen.toml`), [`model_files`] (input), [`folder`] (output), `diff` (`--check`) |
+//! | `codegen` | [`codegen`], with [`config`], [`model_files`] (input), [`folder`] (output), `diff` (`--check`) |
 //! | `model import`, `model update`, `model diff` | [`model`], with `git` |
 //! | `explain` | `explain` |
+//! | `init`, `add`, `generate`, `update`, `diff`, `services` of the program `tinsmith` | [`repository`] |
+//!
+//! All of them work on a [`workspace`](workspace::Workspace).
 //!
 //! Exit codes: 0 success; 1 drift or a failed subprocess; 2 wrong usage, or a file that cannot be read
 //! or written.
@@ -24,6 +27,7 @@ pub mod print;
 pub mod process;
 pub mod program;
 pub mod python;
+pub mod repository;
 pub mod workspace;
 
 use std::process::ExitCode;

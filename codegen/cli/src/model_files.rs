@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tinsmith::build::model_files;
-pub use tinsmith::build::model_files::{Files, KINDS, read, read_file, retain};
+pub use tinsmith::build::model_files::{Files, KINDS, kind, read, read_file, retain};
 
 use crate::error::{Error, Result};
 

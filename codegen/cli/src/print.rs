@@ -4,6 +4,7 @@
 
 use std::fmt::Display;
 use std::io::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
@@ -25,6 +26,34 @@ pub const BOLD: Style = Style::new().bold();
 /// A number with a noun.
 pub fn count(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The output format of reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// For programs: one object, whose keys are in camel case.
+    Json,
+}
+
+static IS_QUIET: AtomicBool = AtomicBool::new(false);
+
+/// Leaves out what was done, progress and hints; results, warnings and errors are printed.
+pub fn quiet() {
+    IS_QUIET.store(true, Ordering::Relaxed);
+}
+
+fn is_quiet() -> bool {
+    IS_QUIET.load(Ordering::Relaxed)
+}
+
+/// Prints a line about what was done to stdout.
+pub fn done(text: impl Display) {
+    if !is_quiet() {
+        line(text);
+    }
 }
 
 /// Prints a line to stdout.
@@ -57,6 +86,9 @@ pub fn json(format: u32, value: &impl Serialize) -> Result<()> {
 
 /// Prints the current step to stderr.
 pub fn progress(text: impl Display) {
+    if is_quiet() {
+        return;
+    }
     let _ = writeln!(anstream::stderr(), "{BOLD}{text}{BOLD:#}");
 }
 
@@ -72,6 +104,13 @@ pub fn warning(place: impl Display, message: impl Display) {
 /// Prints a hint to stderr.
 pub fn hint(text: impl Display) {
     let _ = writeln!(anstream::stderr(), "{CYAN}hint:{CYAN:#} {text}");
+}
+
+/// Prints what to do next to stderr.
+pub fn next(text: impl Display) {
+    if !is_quiet() {
+        hint(text);
+    }
 }
 
 /// Prints the problems of an error to stderr.

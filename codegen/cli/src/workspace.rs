@@ -1,12 +1,37 @@
-//! Finds the workspace.
+//! Finds the workspace: the repository with models and generated crates.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
+use crate::config::settings::{self, Settings};
 use crate::error::{Error, Result};
+use crate::program;
 
-/// The root of the workspace: the nearest parent of the current folder, or else of this package's
-/// folder, that has a `Cargo.toml` and a folder `model`.
+/// A repository with models.
+///
+/// What is generated is configured in `tinsmith.toml`, or, without that file, in
+/// `model/<service>/codegen.toml`.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    root: PathBuf,
+    settings: Option<Settings>,
+}
+
+/// Something to do with a workspace, which programs have different commands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Generate what is configured.
+    Generate,
+    /// Import a model.
+    Import,
+    /// Import new versions of models.
+    Update,
+}
+
+/// The folder of the models if no `tinsmith.toml` names another.
+const MODELS: &str = "model";
+
+/// The root of the workspace.
 ///
 /// # Errors
 ///
@@ -19,10 +44,97 @@ pub fn root() -> Result<PathBuf> {
         .iter()
         .flatten()
         .flat_map(|start| start.ancestors())
-        .find(|folder| folder.join("Cargo.toml").is_file() && folder.join("model").is_dir())
+        .find(|folder| is_root(folder))
         .map(Path::to_owned)
         .ok_or_else(|| {
-            Error::usage(current.display(), "is not inside the workspace")
-                .hint("run it in or below the folder with `model` and `Cargo.toml`")
+            let error = Error::usage(current.display(), "is not inside the workspace");
+            if program::is_tinsmith() {
+                error.hint(
+                    "`tinsmith init` makes the current folder one; `tinsmith codegen --model … \
+                     --out …` needs none",
+                )
+            } else {
+                error.hint("run it in or below the folder with `model` and `Cargo.toml`")
+            }
         })
+}
+
+/// Whether a folder has `tinsmith.toml`, or `Cargo.toml` and a folder `model`.
+fn is_root(folder: &Path) -> bool {
+    folder.join(settings::FILE).is_file()
+        || folder.join("Cargo.toml").is_file() && folder.join(MODELS).is_dir()
+}
+
+impl Workspace {
+    /// The workspace that the current folder, or this package's, is in.
+    ///
+    /// # Errors
+    ///
+    /// If there is none, or its `tinsmith.toml` is invalid.
+    pub fn find() -> Result<Self> {
+        Self::at(&root()?)
+    }
+
+    /// The workspace in a folder.
+    ///
+    /// # Errors
+    ///
+    /// If its `tinsmith.toml` is invalid.
+    pub fn at(root: &Path) -> Result<Self> {
+        Ok(Self {
+            root: root.to_owned(),
+            settings: Settings::read(root)?,
+        })
+    }
+
+    /// The same workspace with other settings.
+    pub(crate) fn with_settings(&self, settings: Settings) -> Self {
+        Self {
+            root: self.root.clone(),
+            settings: Some(settings),
+        }
+    }
+
+    /// Its folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What `tinsmith.toml` says, if there is one.
+    pub(crate) fn settings(&self) -> Option<&Settings> {
+        self.settings.as_ref()
+    }
+
+    /// The path of the folder with the models, relative to the root.
+    pub fn models(&self) -> &Path {
+        let settings = self.settings.as_ref();
+        settings.map_or(Path::new(MODELS), |it| &it.models)
+    }
+
+    /// The folder of a service's model.
+    pub fn model(&self, service: &str) -> PathBuf {
+        self.root.join(self.models()).join(service)
+    }
+
+    /// A path as displayed: relative to the root if it is inside.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root)
+            .unwrap_or(path)
+            .display()
+            .to_string()
+    }
+
+    /// The command for a task, as hints and the headers of generated files name it.
+    pub fn command(&self, task: Task) -> String {
+        let is_short = self.settings.is_some() && program::is_tinsmith();
+        let command = match (task, is_short) {
+            (Task::Generate, true) => "generate",
+            (Task::Generate, false) => "codegen",
+            (Task::Import, true) => "add",
+            (Task::Import, false) => "model import",
+            (Task::Update, true) => "update",
+            (Task::Update, false) => "model update",
+        };
+        format!("{} {command}", program::name())
+    }
 }

@@ -137,6 +137,7 @@ impl Builder {
         let input = Input {
             model: model_files::contents(&files)?,
             overlay: overlay.map(model_files::read_file).transpose()?,
+            overlay_name: overlay.map(|it| it.display().to_string()),
             examples: BTreeMap::new(),
             config: Config {
                 crate_name: self.module.clone(),

@@ -350,9 +350,9 @@ impl fmt::Display for Value<'_> {
             Self::Constraints(it) | Self::TargetConstraints(_, _, it) => {
                 f.write_str(&words::constraints(it))
             }
-            Self::Protocols(protocols) => f.write_str(&words::list(
-                protocols.iter().map(|it| code(words::protocol(*it))),
-            )),
+            Self::Protocols(protocols) => {
+                f.write_str(&words::list(protocols.iter().map(|it| code(it.name()))))
+            }
             Self::Yes
             | Self::EventStream(..)
             | Self::Deprecated(_)

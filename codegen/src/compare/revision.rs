@@ -11,7 +11,7 @@ use crate::ir;
 use crate::lower;
 use crate::model::{Documentation, Model};
 use crate::names::Name;
-use crate::overlay::{Overlays, Stale};
+use crate::overlay::{self, Overlays, Stale};
 use crate::select::{self, Selection};
 use crate::suggest;
 
@@ -84,7 +84,8 @@ impl Revision {
             Prose::None
         };
         let mut documented = HashSet::new();
-        let mut overlays = Overlays::of(&model, self.overlay.as_deref()).map_err(named)?;
+        let mut overlays =
+            Overlays::of(&model, self.overlay.as_deref(), overlay::FILE).map_err(named)?;
         // The service's words are what changes from one version to the next; ours would hide that.
         if let Some(overlay) = &mut overlays.own
             && prose == Prose::Model

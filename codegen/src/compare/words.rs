@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write};
 
 use crate::ir::Ty;
-use crate::model::{Constraints, Protocol};
+use crate::model::Constraints;
 
 /// `a`, `a and b`, `a, b and c`; `none` if there is nothing.
 pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
@@ -84,17 +84,4 @@ pub(super) fn capitalized(sentence: &str) -> String {
     let mut letters = sentence.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
-}
-
-/// The name of a protocol, as Smithy writes it.
-pub(super) fn protocol(protocol: Protocol) -> &'static str {
-    match protocol {
-        Protocol::AwsJson1_0 => "awsJson1_0",
-        Protocol::AwsJson1_1 => "awsJson1_1",
-        Protocol::RestJson => "restJson1",
-        Protocol::RestXml => "restXml",
-        Protocol::Query => "awsQuery",
-        Protocol::Ec2 => "ec2Query",
-        Protocol::Cbor => "rpcv2Cbor",
-    }
 }

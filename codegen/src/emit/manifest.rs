@@ -38,6 +38,12 @@ pub(super) fn text(
     } else {
         ""
     };
+    let license = if service.has_model_docs {
+        "# The code, and the documentation of the service, which comes from its model.\n\
+         license = \"(MIT OR Apache-2.0) AND Apache-2.0\""
+    } else {
+        "license = \"MIT OR Apache-2.0\""
+    };
     // Writing to a string cannot fail.
     let _ = write!(
         text,
@@ -48,7 +54,7 @@ description = {description}
 version = {version}
 edition = "2024"
 rust-version = "1.94.1"
-license = "MIT OR Apache-2.0"
+{license}
 readme = "README.md"
 keywords = ["aws", "client"]
 categories = ["api-bindings", "web-programming::http-client"]
@@ -58,7 +64,6 @@ all-features = true
 
 [lints.rust]
 unsafe_code = "forbid"
-missing_docs = "warn"
 
 # Sizes, nesting and names are determined by the service's model.
 [lints.clippy]

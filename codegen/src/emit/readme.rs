@@ -34,8 +34,22 @@ fn page(krate: &Crate, target: Target) -> String {
     let without_client = without_client(krate, target);
     format!(
         "{about}\n\n{example}{failures}\n{heading} Operations\n\n{operations}\n{paging}{heading} \
-         Features\n\n{}{without_client}",
-        features(krate)
+         Features\n\n{}{without_client}{}",
+        features(krate),
+        license(krate, heading)
+    )
+}
+
+/// What of the crate has which licence, if it is not all the same.
+fn license(krate: &Crate, heading: &str) -> String {
+    if !krate.service.has_model_docs {
+        return String::new();
+    }
+    format!(
+        "\n{heading} License\n\nThe code is licensed under MIT or Apache-2.0. The documentation of \
+         operations, types and members comes from the service's model and has its license: AWS \
+         publishes its models in botocore, copyright Amazon.com, Inc. or its affiliates, under \
+         Apache-2.0.\n"
     )
 }
 

@@ -137,6 +137,7 @@ impl Explainer {
             what: facts::what(&self.model, item),
             summary: generated
                 .docs(item)
+                .filter(|docs| !docs.is_empty())
                 .map(|docs| without_links(&lower::prose::summary(docs))),
             is_selected,
             model: self.source.place(item),

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 /// What is known of one operation, shape, member or value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Explanation {
     /// The service's id.
     pub service: String,
@@ -41,6 +42,7 @@ pub struct Explanation {
 
 /// A place in a file of the model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ModelLocation {
     /// The file's name.
     pub file: String,
@@ -52,6 +54,7 @@ pub struct ModelLocation {
 
 /// A place in an overlay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OverlayLocation {
     /// The name of the shipped overlay; none for the user's.
     pub shipped: Option<String>,
@@ -65,6 +68,7 @@ pub struct OverlayLocation {
 
 /// An operation that reaches something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Usage {
     /// The operation.
     pub operation: String,
@@ -93,6 +97,7 @@ pub enum Role {
 
 /// Something in the generated crate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct RustItem {
     /// What it is: `field`, `setter`, `struct` …
     pub what: String,
@@ -110,6 +115,7 @@ pub struct RustItem {
 
 /// What there is of something in a feature of the crate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Feature {
     /// The feature; none if it is always there.
     pub feature: Option<String>,

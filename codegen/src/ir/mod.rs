@@ -69,6 +69,8 @@ pub struct Service {
     pub docs: String,
     /// Without links, to be read outside of rustdoc.
     pub plain_docs: String,
+    /// Whether documentation in the crate is the model's own.
+    pub has_model_docs: bool,
     /// Whether each signed request states the hash of its payload in a header.
     pub states_payload_hash: bool,
     /// Whether signatures cover the path as it is sent.

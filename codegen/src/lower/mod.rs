@@ -140,6 +140,7 @@ pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Resul
                 .links
                 .markdown(&service.documentation)
                 .unwrap_or_default(),
+            has_model_docs: prose::is_of_model(model, selection),
             plain_docs: prose::markdown(&service.documentation, &|_| None).unwrap_or_default(),
         },
         has_deprecated: operations.iter().any(has_deprecated_operation)

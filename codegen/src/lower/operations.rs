@@ -107,7 +107,10 @@ impl Context<'_> {
 
     fn operation_docs(&self, name: &str, operation: &Operation) -> String {
         let docs = self.links.markdown(&operation.documentation);
-        let mut docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
+        let mut docs = docs.unwrap_or_else(|| {
+            let service = prose::text(&self.model.service.full_name);
+            format!("Calls {} of {service}.", prose::code(name))
+        });
         if let Some(discovery) = self.discovery_docs(operation) {
             docs = format!("{docs}\n\n{discovery}");
         }

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::events;
 use super::naming::Names;
 use crate::docs;
-use crate::model::{Documentation, Kind, Model, Shape};
+use crate::ir;
+use crate::model::{Documentation, Kind, Member, Model, Shape};
 use crate::names;
 use crate::select::Selection;
 
@@ -99,6 +100,60 @@ pub(super) fn code(text: &str) -> String {
     let fence = "`".repeat(ticks + 1);
     let space = if ticks > 0 { " " } else { "" };
     format!("{fence}{space}{shown}{space}{fence}")
+}
+
+/// The place of a member in the message, for members without documentation: only what the name does
+/// not say.
+pub(super) fn place(name: &str, member: &Member, location: ir::Location) -> Option<String> {
+    let wire_name = || code(member.wire_name.as_deref().unwrap_or(name));
+    Some(match location {
+        ir::Location::Header => format!("The header {}.", wire_name()),
+        ir::Location::PrefixHeaders => {
+            format!("The headers that begin with {}.", wire_name())
+        }
+        ir::Location::Query => format!("The parameter {} of the query.", wire_name()),
+        ir::Location::QueryParams => "Other parameters of the query.".to_owned(),
+        ir::Location::Label => "A part of the path.".to_owned(),
+        ir::Location::StatusCode => "The status code.".to_owned(),
+        ir::Location::Payload | ir::Location::StructurePayload | ir::Location::StreamPayload => {
+            "The body.".to_owned()
+        }
+        ir::Location::Document | ir::Location::EventHeader | ir::Location::EventPayload => {
+            return None;
+        }
+    })
+}
+
+/// Whether two names differ at most in case and punctuation.
+pub(super) fn has_same_letters(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    letters(one) == letters(other)
+}
+
+/// Whether the documentation of the model itself, as opposed to that of an overlay, is generated.
+pub(super) fn is_of_model(model: &Model, selection: &Selection<'_>) -> bool {
+    let is_html =
+        |text: &Documentation| matches!(text, Documentation::Html(html) if !html.is_empty());
+    let operations = selection.operations.iter();
+    let mut operations = operations.map(|name| &model.operations[*name].documentation);
+    let mut shapes = selection.shapes.iter().map(|name| &model.shapes[*name]);
+    is_html(&model.service.documentation)
+        || operations.any(is_html)
+        || shapes.any(|shape| {
+            let members = shape
+                .structure()
+                .into_iter()
+                .flat_map(|it| it.members.values());
+            let mut members = members.map(|member| &member.documentation);
+            let has_value = || match &shape.kind {
+                Kind::Enumeration(values) => values.values().any(|it| is_html(&it.documentation)),
+                _ => false,
+            };
+            is_html(&shape.documentation) || members.any(is_html) || has_value()
+        })
 }
 
 /// The constraints of a shape in a sentence.

@@ -96,22 +96,23 @@ impl Context<'_> {
         ir::Structure {
             fields: fields.collect(),
             document: None,
-            head: head(name, rust, shape, self.shape_docs(name, shape)),
+            head: head(name, rust, shape, self.shape_docs(shape)),
             error,
         }
     }
 
     fn field(&self, shape: &str, member: &str, facts: &Member, is_root: bool) -> ir::Field {
         let names = self.names.of_member(shape, member);
+        let location = self.location(shape, facts, is_root);
         ir::Field {
             name: names.field,
             setter: names.setter,
             call_setter: names.call_setter,
-            docs: self.member_docs(member, facts),
+            docs: self.member_docs(facts, || prose::place(member, facts, location)),
             deprecated: self.member_deprecation(facts),
             ty: self.member_ty(shape, facts),
             is_optional: self.is_optional(shape, facts, is_root),
-            member: self.member(member, facts, self.location(shape, facts, is_root)),
+            member: self.member(member, facts, location),
         }
     }
 
@@ -207,14 +208,14 @@ impl Context<'_> {
             ir::UnionVariant {
                 getter: getters.claim(names::of_module(&format!("as_{}", rust.bare()))),
                 name: rust,
-                docs: self.member_docs(member_name, member),
+                docs: self.member_docs(member, || None),
                 deprecated: self.member_deprecation(member),
                 ty: self.member_ty(name, member),
                 member: self.member(member_name, member, ir::Location::Document),
             }
         };
         ir::Union {
-            head: head(name, rust, shape, self.shape_docs(name, shape)),
+            head: head(name, rust, shape, self.shape_docs(shape)),
             variants: union
                 .members
                 .iter()
@@ -233,25 +234,31 @@ impl Context<'_> {
         values: &IndexMap<String, EnumValue>,
     ) -> ir::Enumeration {
         let mut names = Scope::with(&["UnknownValue"]);
-        let variant = |(value, known): (&String, &EnumValue)| ir::EnumVariant {
-            name: names.claim(names::of_variant(value)),
-            value: value.clone(),
-            docs: self
-                .links
-                .markdown(&known.documentation)
-                .unwrap_or_else(|| format!("The value {}.", prose::code(value))),
-            deprecated: deprecated(known.deprecated.as_ref()),
+        let variant = |(value, known): (&String, &EnumValue)| {
+            let name = names.claim(names::of_variant(value));
+            let docs = self.links.markdown(&known.documentation);
+            // A name that says the value says enough.
+            let value_docs = || {
+                let is_said = prose::has_same_letters(name.bare(), value);
+                (!is_said).then(|| format!("The value {}.", prose::code(value)))
+            };
+            ir::EnumVariant {
+                docs: docs.or_else(value_docs).unwrap_or_default(),
+                value: value.clone(),
+                deprecated: deprecated(known.deprecated.as_ref()),
+                name,
+            }
         };
         ir::Enumeration {
-            head: head(name, rust, shape, self.shape_docs(name, shape)),
+            head: head(name, rust, shape, self.shape_docs(shape)),
             variants: values.iter().map(variant).collect(),
         }
     }
 
-    fn shape_docs(&self, name: &str, shape: &Shape) -> String {
-        self.links
-            .markdown(&shape.documentation)
-            .unwrap_or_else(|| format!("The shape {}.", prose::code(name)))
+    /// Empty without documentation: the name would be all that there is to say.
+    fn shape_docs(&self, shape: &Shape) -> String {
+        let docs = self.links.markdown(&shape.documentation);
+        docs.unwrap_or_default()
     }
 
     /// Why a member should not be used: what it says, or its target if that has no type to say it.
@@ -262,7 +269,13 @@ impl Context<'_> {
         deprecated(own.or(target.filter(|_| !is_type)))
     }
 
-    pub(super) fn member_docs(&self, name: &str, member: &Member) -> String {
+    /// The documentation of a member, or else its place in the message, and what the model asks of it;
+    /// empty if there is nothing of these.
+    pub(super) fn member_docs(
+        &self,
+        member: &Member,
+        place: impl FnOnce() -> Option<String>,
+    ) -> String {
         let target = &self.model.shapes[&member.target];
         // A type has its documentation itself.
         let is_type = self.names.of_type(&member.target).is_some();
@@ -274,17 +287,16 @@ impl Context<'_> {
                     .markdown(&target.documentation)
                     .filter(|_| !is_type)
             })
-            .unwrap_or_else(|| format!("The member {}.", prose::code(name)));
+            .or_else(place);
         let required = member.is_required.then(|| "Required.".to_owned());
         let facts: Vec<_> = required
             .into_iter()
             .chain(customization::of_member(member))
             .chain(prose::constraints(target))
             .collect();
-        if facts.is_empty() {
-            return docs;
-        }
-        format!("{docs}\n\n{}", facts.join(" "))
+        let facts = (!facts.is_empty()).then(|| facts.join(" "));
+        let paragraphs: Vec<_> = docs.into_iter().chain(facts).collect();
+        paragraphs.join("\n\n")
     }
 }
 

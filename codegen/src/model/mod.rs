@@ -129,6 +129,19 @@ pub enum Protocol {
 }
 
 impl Protocol {
+    /// Smithy's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AwsJson1_0 => "awsJson1_0",
+            Self::AwsJson1_1 => "awsJson1_1",
+            Self::RestJson => "restJson1",
+            Self::RestXml => "restXml",
+            Self::Query => "awsQuery",
+            Self::Ec2 => "ec2Query",
+            Self::Cbor => "rpcv2Cbor",
+        }
+    }
+
     fn is_supported(self) -> bool {
         self != Self::Cbor
     }

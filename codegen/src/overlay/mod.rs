@@ -23,18 +23,21 @@ use serde_json::Value;
 pub(crate) use self::format::Overlay;
 use self::problems::Problems;
 use self::shipped::Shipped;
+use crate::config::Input;
 use crate::error::{Error, Problem};
 use crate::json;
 use crate::model::Model;
 
-/// What to call the user's overlay.
-const FILE: &str = "overlay.json";
+/// What to call the user's overlay if its file is not known.
+pub(crate) const FILE: &str = "overlay.json";
 
 /// The overlays of a model.
 pub(crate) struct Overlays {
     shipped: Option<(String, Overlay)>,
     /// The user's.
     pub(crate) own: Option<Overlay>,
+    /// The name of its file.
+    file: String,
     /// What it switches off in vain.
     problems: Vec<Problem>,
 }
@@ -53,14 +56,14 @@ impl Overlays {
     /// # Errors
     ///
     /// If the user's is not JSON, or has unknown entries.
-    pub(crate) fn of(model: &Model, own: Option<&[u8]>) -> Result<Self, Error> {
+    pub(crate) fn of(model: &Model, own: Option<&[u8]>, file: &str) -> Result<Self, Error> {
         let mut shipped = Shipped::of(&model.service);
         let (mut overlay, mut problems) = (None, Vec::new());
         if let Some(bytes) = own {
-            overlay = Some(Overlay::read(FILE, bytes)?);
+            overlay = Some(Overlay::read(file, bytes)?);
             // It is an object.
             let value = serde_json::from_slice(json::without_mark(bytes)).unwrap_or(Value::Null);
-            let mut found = Problems::of(FILE, false);
+            let mut found = Problems::of(file, false);
             shipped::check_switches(shipped.as_ref().map(|it| &it.value), &value, &mut found);
             problems = found.found;
             if let Some(shipped) = &mut shipped {
@@ -71,6 +74,7 @@ impl Overlays {
         Ok(Self {
             shipped: shipped.transpose()?,
             own: overlay,
+            file: file.to_owned(),
             problems,
         })
     }
@@ -83,7 +87,7 @@ impl Overlays {
         });
         let mut own = self.problems;
         if let Some(overlay) = self.own {
-            own.extend(overlay.lay_over(model, Problems::of(FILE, false)));
+            own.extend(overlay.lay_over(model, Problems::of(&self.file, false)));
         }
         Stale {
             shipped: shipped.unwrap_or_default(),
@@ -97,8 +101,9 @@ impl Overlays {
 /// # Errors
 ///
 /// If the user's overlay is malformed, or entries of it do not apply; all of them are listed.
-pub(crate) fn apply(model: &mut Model, own: Option<&[u8]>) -> Result<Vec<Problem>, Error> {
-    let stale = Overlays::of(model, own)?.lay_over(model);
+pub(crate) fn apply(model: &mut Model, input: &Input) -> Result<Vec<Problem>, Error> {
+    let file = input.overlay_name.as_deref().unwrap_or(FILE);
+    let stale = Overlays::of(model, input.overlay.as_deref(), file)?.lay_over(model);
     Error::check(stale.own)?;
     let hint = "the rest of the overlay is applied: the model may be older than the overlay";
     let stale = stale.shipped.into_iter();

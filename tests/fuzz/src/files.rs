@@ -124,6 +124,7 @@ pub(crate) fn empty() -> Input {
     Input {
         model: BTreeMap::new(),
         overlay: None,
+        overlay_name: None,
         examples: BTreeMap::new(),
         config: Config {
             crate_name: Some("fuzzed".to_owned()),

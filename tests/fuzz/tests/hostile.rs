@@ -19,6 +19,7 @@ fn input(files: impl IntoIterator<Item = (&'static str, Value)>) -> Input {
     Input {
         model: files.collect(),
         overlay: None,
+        overlay_name: None,
         examples: BTreeMap::new(),
         config: Config {
             crate_name: Some("hostile".to_owned()),

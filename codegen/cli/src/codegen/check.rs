@@ -3,52 +3,81 @@
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind};
 
+use super::report::{self, Checked, CheckedCrate};
 use super::{Generated, Job, runtime, summary};
 use crate::diff;
 use crate::error::{Error, Result};
 use crate::folder;
-use crate::print::{self, BOLD, CYAN, GREEN, RED, YELLOW};
+use crate::print::{self, BOLD, CYAN, Format, GREEN, RED, YELLOW};
 
 /// Prints all differences of all crates, without changing anything.
-pub(super) fn check(generated: &[Generated]) -> Result<()> {
-    let mut drift = false;
-    for Generated {
+pub(super) fn check(generated: &[Generated], format: Format) -> Result<()> {
+    let found = generated.iter().map(|it| Ok((it, differences(it)?)));
+    let found = found.collect::<Result<Vec<_>>>()?;
+    let is_up_to_date = found.iter().all(|(_, differences)| differences.is_empty());
+    match format {
+        Format::Text => found
+            .iter()
+            .for_each(|(it, differences)| text(it, differences)),
+        Format::Json => {
+            let crates = found.iter().map(|(it, differences)| CheckedCrate {
+                generated: report::Generated::new(&it.job, &it.output),
+                differences: differences.iter().map(report::Difference::new).collect(),
+                fix: &it.job.command,
+            });
+            let crates = crates.collect();
+            print::json(
+                report::FORMAT,
+                &Checked {
+                    is_up_to_date,
+                    crates,
+                },
+            )?;
+        }
+    }
+    if is_up_to_date {
+        Ok(())
+    } else {
+        Err(Error::reported())
+    }
+}
+
+/// The differences of a crate and of its runtime, with displayed paths.
+fn differences(generated: &Generated) -> Result<Vec<Difference>> {
+    let Generated { job, output, .. } = generated;
+    if job.folder.exists() && !job.folder.is_dir() {
+        return Err(Error::usage(&job.shown, "is not a folder"));
+    }
+    let existing = folder::files(&job.folder, &output.files)?;
+    let differences = runtime::differences(output, &existing, &job.shown)?;
+    let mut differences = placed(&job.shown, differences);
+    if let Some(missing) = job.runtime.missing()? {
+        let folder = &job.runtime;
+        let files = missing.write.into_iter();
+        differences.extend(files.map(|(path, bytes)| Difference {
+            path: format!("{folder}/{path}"),
+            kind: DifferenceKind::Missing {
+                new: String::from_utf8_lossy(&bytes).into_owned(),
+            },
+        }));
+    }
+    Ok(differences)
+}
+
+fn text(generated: &Generated, differences: &[Difference]) {
+    let Generated {
         job,
         output,
         started,
-    } in generated
-    {
-        if job.folder.exists() && !job.folder.is_dir() {
-            return Err(Error::usage(&job.shown, "is not a folder"));
-        }
-        let existing = folder::files(&job.folder, &output.files)?;
-        let differences = runtime::differences(output, &existing, &job.shown)?;
-        let mut differences = placed(&job.shown, differences);
-        if let Some(missing) = job.runtime.missing()? {
-            let folder = &job.runtime;
-            let files = missing.write.into_iter();
-            differences.extend(files.map(|(path, bytes)| Difference {
-                path: format!("{folder}/{path}"),
-                kind: DifferenceKind::Missing {
-                    new: String::from_utf8_lossy(&bytes).into_owned(),
-                },
-            }));
-        }
-        if differences.is_empty() {
-            let milliseconds = started.elapsed().as_millis();
-            print::line(format_args!(
-                "{}: up to date in {milliseconds} ms",
-                summary(output)
-            ));
-        } else {
-            drift = true;
-            report(job, output, &differences);
-        }
-    }
-    if drift {
-        Err(Error::reported())
+    } = generated;
+    if differences.is_empty() {
+        let milliseconds = started.elapsed().as_millis();
+        print::done(format_args!(
+            "{}: up to date in {milliseconds} ms",
+            summary(output)
+        ));
     } else {
-        Ok(())
+        report(job, output, differences);
     }
 }
 
@@ -80,12 +109,12 @@ fn report(job: &Job, output: &Crate, differences: &[Difference]) {
         job.model
     ));
     for Difference { path, kind } in differences {
-        let (style, word) = match kind {
-            DifferenceKind::Changed { .. } => (YELLOW, "changed"),
-            DifferenceKind::Missing { .. } => (GREEN, "missing"),
-            DifferenceKind::Orphan { .. } => (RED, "orphan"),
-            DifferenceKind::Foreign => (RED, "foreign"),
+        let style = match kind {
+            DifferenceKind::Changed { .. } => YELLOW,
+            DifferenceKind::Missing { .. } => GREEN,
+            DifferenceKind::Orphan { .. } | DifferenceKind::Foreign => RED,
         };
+        let word = report::word(kind);
         let remark = if matches!(kind, DifferenceKind::Foreign) {
             by_hand = true;
             " (not generated: move it away)"

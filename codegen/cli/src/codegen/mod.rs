@@ -3,6 +3,8 @@
 //! Everything is read and generated before `write` changes a file or `check` compares.
 
 mod check;
+mod record;
+mod report;
 pub(crate) mod runtime;
 pub(crate) mod write;
 
@@ -15,27 +17,20 @@ use tinsmith::Crate;
 use tinsmith::error::MAX_SHOWN;
 
 use self::runtime::RuntimeLocation;
-use crate::config::{self, Configured};
+use crate::config::{self, Configured, Form, Operations, VERSION};
 use crate::error::{Error, Problem, Result};
-use crate::model::source;
+use crate::model::name::ModelName;
+use crate::model::{package, source};
 use crate::model_files::{self, Files};
-use crate::print;
+use crate::print::{self, Format};
 use crate::program;
-use crate::workspace;
+use crate::workspace::{Task, Workspace};
 
-/// The command in the header of the files of a configured crate.
-pub(crate) fn command() -> String {
-    format!("{} codegen", program::name())
-}
-
-/// The same for other crates. Paths are omitted, so that the same model generates the same files
+/// The command in the header of the files of a crate without configuration. Paths are omitted, so that the same model generates the same files
 /// everywhere.
 pub(crate) fn model_command() -> String {
     format!("{} codegen --model … --out …", program::name())
 }
-
-/// The version of a crate that has no configuration.
-const VERSION: &str = "0.1.0";
 
 /// The options of `codegen`.
 #[derive(Debug, clap::Args)]
@@ -43,10 +38,10 @@ pub struct Arguments {
     /// Show the differences from the model without writing, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
-    /// A model: a botocore service folder, a service-2.json, or a Smithy model in JSON (both may be
-    /// .gz).
-    #[arg(long, value_name = "PATH", requires = "out")]
-    model: Option<PathBuf>,
+    /// A model: a botocore service folder, a service-2.json, a Smithy model in JSON (both may be .gz),
+    /// or botocore:SERVICE[@VERSION], which pip installs.
+    #[arg(long, value_name = "MODEL", requires = "out")]
+    model: Option<ModelName>,
     /// The folder of the crate to generate.
     #[arg(long, value_name = "DIR", requires = "model")]
     out: Option<PathBuf>,
@@ -62,6 +57,9 @@ pub struct Arguments {
     /// default, a copy in DIR/runtime. It is written to a folder that does not exist or is empty.
     #[arg(long, value_name = "WHERE", requires = "model")]
     runtime: Option<RuntimeLocation>,
+    /// The output format.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 /// The operations of a model without configuration.
@@ -81,16 +79,21 @@ pub(crate) struct Selection {
 
 impl Selection {
     /// The names, or `None` for all.
-    pub(crate) fn names(&self) -> Option<Vec<String>> {
-        let names = self.operations.iter().map(|name| name.trim().to_owned());
-        let names: Vec<_> = names.collect();
-        (names != ["all"]).then_some(names)
+    ///
+    /// # Errors
+    ///
+    /// If `all` stands with names.
+    pub(crate) fn names(&self) -> Result<Option<Vec<String>>> {
+        Ok(Operations::of_list(&self.operations)?.names())
     }
 }
 
 /// A crate to generate, and its folder.
 pub(crate) struct Job {
     pub(crate) input: tinsmith::Input,
+    form: Form,
+    /// The service and the version of botocore, if the model was named by them.
+    botocore: Option<(String, String)>,
     /// The path of the model, as displayed.
     pub(crate) model: String,
     /// The output folder.
@@ -100,7 +103,7 @@ pub(crate) struct Job {
     /// The command that writes it, quoted for a shell.
     command: String,
     pub(crate) runtime: RuntimeLocation,
-    /// Whether the folder is configured in a `codegen.toml`.
+    /// Whether the folder is configured.
     is_configured: bool,
 }
 
@@ -122,11 +125,24 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         (Some(model), Some(out)) => vec![single(arguments, model, out)?],
         _ => configured()?,
     };
+    finish(jobs, arguments.check, arguments.format)
+}
+
+/// Generates what the workspace configures; or checks it.
+///
+/// # Errors
+///
+/// Like [`run`].
+pub(crate) fn run_configured(is_check: bool, format: Format) -> Result<()> {
+    finish(configured()?, is_check, format)
+}
+
+fn finish(jobs: Vec<Job>, is_check: bool, format: Format) -> Result<()> {
     let generated = generate(jobs)?;
-    if arguments.check {
-        check::check(&generated)
+    if is_check {
+        check::check(&generated, format)
     } else {
-        write::write(&generated)
+        write::write(&generated, format)
     }
 }
 
@@ -136,17 +152,17 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 ///
 /// Like [`run`].
 pub fn check_configured() -> Result<()> {
-    check::check(&generate(configured()?)?)
+    run_configured(true, Format::Text)
 }
 
 /// The jobs of all configured models, after verifying imported files.
 fn configured() -> Result<Vec<Job>> {
-    let root = workspace::root()?;
-    let all = config::all(&root)?;
+    let workspace = Workspace::find()?;
+    let all = config::all(&workspace)?;
     let jobs = all.iter().map(|configured| {
-        let shown = config::shown(&root, &configured.model);
-        source::verify(&configured.model, &shown, &Files::new())?;
-        job(&root, configured, model_files::read(&configured.model)?)
+        source::verify(&workspace, configured, &Files::new())?;
+        let model = model_files::read(&configured.model)?;
+        job(&workspace, configured, model)
     });
     collect(jobs)
 }
@@ -156,67 +172,72 @@ fn configured() -> Result<Vec<Job>> {
 /// # Errors
 ///
 /// If the overlay or an example cannot be read.
-pub(crate) fn job(root: &Path, configured: &Configured, model: Files) -> Result<Job> {
+pub(crate) fn job(workspace: &Workspace, configured: &Configured, model: Files) -> Result<Job> {
     let krate = &configured.krate;
-    let folder = root.join(&krate.path);
-    let runtime = krate.runtime(root);
+    let folder = workspace.root().join(&krate.path);
+    let runtime = krate.runtime(workspace.root());
+    let command = workspace.command(Task::Generate);
     Ok(Job {
         input: tinsmith::Input {
             model,
             overlay: configured.overlay()?,
+            overlay_name: Some(workspace.shown(&configured.overlay_file())),
             examples: model_files::examples(&configured.model)?,
             config: tinsmith::Config {
                 operations: krate.operations.names(),
                 crate_name: Some(krate.name.clone()),
                 crate_version: krate.version.clone(),
-                command: command(),
+                command: command.clone(),
                 runtime: runtime.in_manifest(&folder)?,
             },
         },
+        form: krate.form.clone(),
+        botocore: None,
         runtime,
-        model: config::shown(root, &configured.model),
+        model: workspace.shown(&configured.model),
         folder,
         shown: krate.path.display().to_string(),
-        command: command(),
+        command,
         is_configured: true,
     })
 }
 
-fn single(arguments: &Arguments, model: &Path, out: &Path) -> Result<Job> {
+fn single(arguments: &Arguments, model: &ModelName, out: &Path) -> Result<Job> {
     let runtime = arguments.runtime.clone().unwrap_or_default();
+    let found = model.read(&package::root()?)?;
+    let overlay = arguments.overlay.as_deref();
     Ok(Job {
         input: tinsmith::Input {
-            model: model_files::read(model)?,
-            overlay: arguments
-                .overlay
-                .as_deref()
-                .map(model_files::read_file)
-                .transpose()?,
+            model: found.files,
+            overlay: overlay.map(model_files::read_file).transpose()?,
+            overlay_name: overlay.map(|it| it.display().to_string()),
             // Examples depend on the configured operations.
             examples: BTreeMap::new(),
             config: tinsmith::Config {
-                operations: arguments.selection.names(),
+                operations: arguments.selection.names()?,
                 crate_name: arguments.name.clone(),
                 crate_version: VERSION.to_owned(),
                 command: model_command(),
                 runtime: runtime.in_manifest(out)?,
             },
         },
+        form: Form::Crate,
+        botocore: found.botocore,
         runtime,
-        model: model.display().to_string(),
+        model: found.shown.clone(),
         folder: out.to_owned(),
         shown: out.display().to_string(),
-        command: command_line(arguments, model, out),
+        command: command_line(arguments, &found.shown, out),
         is_configured: false,
     })
 }
 
 /// The command that writes the crate, with the given options.
-fn command_line(arguments: &Arguments, model: &Path, out: &Path) -> String {
+fn command_line(arguments: &Arguments, model: &str, out: &Path) -> String {
     let operations = arguments.selection.operations.join(",");
     let mut line: Vec<_> = program::name().split(' ').map(Into::into).collect();
     line.push("codegen".into());
-    line.extend(["--model".into(), model.to_string_lossy()]);
+    line.extend(["--model".into(), model.into()]);
     line.extend(["--out".into(), out.to_string_lossy()]);
     if operations != "all" {
         line.extend(["--operations".into(), operations.into()]);
@@ -244,9 +265,16 @@ fn command_line(arguments: &Arguments, model: &Path, out: &Path) -> String {
 pub(crate) fn generate(jobs: Vec<Job>) -> Result<Vec<Generated>> {
     collect(jobs.into_iter().map(|job| {
         let started = Instant::now();
-        match tinsmith::generate(&job.input) {
+        let output = match &job.form {
+            Form::Crate => tinsmith::generate(&job.input),
+            Form::Module(features) => tinsmith::generate_module(&job.input, features),
+        };
+        match output {
             Ok(mut output) => {
-                job.runtime.add_to(&mut output);
+                if job.form == Form::Crate {
+                    job.runtime.add_to(&mut output);
+                }
+                record::add_to(&job, &mut output)?;
                 let warnings = output.warnings.iter().map(Problem::from);
                 print::warnings(&warnings.collect::<Vec<_>>());
                 Ok(Generated {

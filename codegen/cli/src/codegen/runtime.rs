@@ -101,6 +101,16 @@ pub(crate) fn is_version(text: &str) -> bool {
 }
 
 impl RuntimeLocation {
+    /// Its keys in the dependencies of a crate at the root of the workspace.
+    pub(crate) fn in_toml(&self) -> String {
+        match self {
+            Self::Inside => format!("path = {INSIDE:?}"),
+            Self::Folder { shown, .. } => format!("path = {shown:?}"),
+            Self::Version(version) => format!("version = {version:?}"),
+            Self::Git { url, revision } => format!("git = {url:?}, rev = {revision:?}"),
+        }
+    }
+
     /// The dependency in the manifest of the crate in `folder`.
     ///
     /// # Errors

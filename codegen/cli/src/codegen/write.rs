@@ -5,15 +5,38 @@ use std::collections::BTreeMap;
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind, is_ours};
 
+use super::report::{self, Report, Written};
 use super::runtime::RuntimeLocation;
 use super::{Generated, Job, collect, runtime, summary};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
-use crate::print;
+use crate::print::{self, Format};
 
-/// Writes changed files, removes orphans, and prints a line for each crate.
-pub(super) fn write(generated: &[Generated]) -> Result<()> {
+/// Writes changed files, removes orphans, and reports on each crate.
+pub(super) fn write(generated: &[Generated], format: Format) -> Result<()> {
     let changes = collect(generated.iter().map(change))?;
+    let runtimes = runtimes(generated)?;
+    let all = runtimes.iter().map(|(_, change)| change).chain(&changes);
+    folder::apply(&all.collect::<Vec<_>>())?;
+    if format == Format::Json {
+        let crates = generated
+            .iter()
+            .zip(&changes)
+            .map(|(it, change)| Written::new(report::Generated::new(&it.job, &it.output), change));
+        let crates = crates.collect();
+        return print::json(report::FORMAT, &Report { crates });
+    }
+    for (location, change) in &runtimes {
+        print::done(runtime_done(location, change));
+    }
+    for (krate, change) in generated.iter().zip(&changes) {
+        print::done(done(krate, change));
+    }
+    Ok(())
+}
+
+/// The runtimes that are missing, each once.
+pub(crate) fn runtimes(generated: &[Generated]) -> Result<Vec<(&RuntimeLocation, Change)>> {
     let mut runtimes: Vec<(&RuntimeLocation, Change)> = Vec::new();
     for krate in generated {
         // Crates may share it.
@@ -25,16 +48,13 @@ pub(super) fn write(generated: &[Generated]) -> Result<()> {
             runtimes.push((&krate.job.runtime, missing));
         }
     }
-    let all = runtimes.iter().map(|(_, change)| change).chain(&changes);
-    folder::apply(&all.collect::<Vec<_>>())?;
-    for (location, change) in &runtimes {
-        let files = print::count(change.write.len(), "file");
-        print::line(format_args!("{location}: the runtime, {files} written"));
-    }
-    for (krate, change) in generated.iter().zip(&changes) {
-        print::line(done(krate, change));
-    }
-    Ok(())
+    Ok(runtimes)
+}
+
+/// A line about a runtime that was written.
+pub(crate) fn runtime_done(location: &RuntimeLocation, change: &Change) -> String {
+    let files = print::count(change.write.len(), "file");
+    format!("{location}: the runtime, {files} written")
 }
 
 /// The change of a crate's folder.
@@ -64,7 +84,7 @@ pub(crate) fn change(generated: &Generated) -> Result<Change> {
 }
 
 /// The result as a line.
-fn done(generated: &Generated, change: &Change) -> String {
+pub(crate) fn done(generated: &Generated, change: &Change) -> String {
     let output = &generated.output;
     format!(
         "{}: {} written, {} unchanged, {} removed in {} ms",

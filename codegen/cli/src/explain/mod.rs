@@ -5,17 +5,19 @@
 mod text;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 use tinsmith::explain::{Explainer, Explanation};
 
 use crate::codegen::{self, Selection};
-use crate::config::{self, Configured};
+use crate::config::{self, Configured, VERSION};
 use crate::error::{Error, Result};
+use crate::model::name::ModelName;
+use crate::model::package;
 use crate::model_files;
-use crate::print;
-use crate::workspace;
+use crate::print::{self, Format};
+use crate::workspace::Workspace;
 
 /// The options of `explain`.
 #[derive(Debug, clap::Args)]
@@ -23,12 +25,12 @@ pub struct Arguments {
     /// An operation, a shape, a member (`Build.phases`, `Build::phases`) or a value of an enum
     /// (`CacheType.S3`), by its name in the model or in Rust.
     name: String,
-    /// The service, as in `model/`; by default, all configured services.
+    /// The service, by the name of its folder; by default, all configured services.
     #[arg(long, conflicts_with = "model")]
     service: Option<String>,
     /// A model, as for `codegen`.
-    #[arg(long, value_name = "PATH")]
-    model: Option<PathBuf>,
+    #[arg(long, value_name = "MODEL")]
+    model: Option<ModelName>,
     #[command(flatten)]
     selection: Selection,
     /// The output format.
@@ -36,18 +38,10 @@ pub struct Arguments {
     format: Format,
 }
 
-/// The output format.
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Format {
-    /// For a terminal.
-    #[default]
-    Text,
-    /// For programs.
-    Json,
-}
-
 /// A model to search, and the paths of its files.
 struct Searched {
+    /// The service's name for `--service`, if it is configured.
+    service: Option<String>,
     input: tinsmith::Input,
     paths: Paths,
 }
@@ -60,7 +54,7 @@ pub(super) struct Paths {
     overlay: Option<String>,
     /// The folder of the generated crate, if it is configured.
     folder: Option<String>,
-    /// The `codegen.toml` with the selected operations.
+    /// The file with the selected operations.
     configuration: Option<String>,
 }
 
@@ -87,12 +81,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         None => configured(arguments.service.as_deref())?,
     };
     let (mut matches, mut errors) = (Vec::new(), Vec::new());
-    for Searched { input, paths } in &models {
+    let mut services = Vec::new();
+    for Searched {
+        service,
+        input,
+        paths,
+    } in &models
+    {
         match Explainer::new(input)?.explain(&arguments.name) {
-            Ok(found) => matches.extend(found.into_iter().map(|explanation| Match {
-                explanation: with_paths(explanation, paths),
-                paths,
-            })),
+            Ok(found) => {
+                services.extend(service.as_deref());
+                matches.extend(found.into_iter().map(|explanation| Match {
+                    explanation: with_paths(explanation, paths),
+                    paths,
+                }));
+            }
             Err(error) => errors.push(Error::from(error)),
         }
     }
@@ -100,9 +103,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return Error::all(errors);
     }
     match arguments.format {
-        Format::Text => print::block(text::text(&arguments.name, &matches)),
+        Format::Text => print::block(text::text(&arguments.name, &matches, &services)),
         Format::Json => print::json(
-            1,
+            2,
             &Matches {
                 matches: matches.iter().map(|it| &it.explanation).collect(),
             },
@@ -127,8 +130,8 @@ fn with_paths(mut explanation: Explanation, paths: &Paths) -> Explanation {
 }
 
 fn configured(service: Option<&str>) -> Result<Vec<Searched>> {
-    let root = workspace::root()?;
-    let all = config::all(&root)?;
+    let workspace = Workspace::find()?;
+    let all = config::all(&workspace)?;
     let names: Vec<_> = all.iter().filter_map(Configured::service).collect();
     if let Some(service) = service
         && !names.iter().any(|name| name == service)
@@ -146,14 +149,15 @@ fn configured(service: Option<&str>) -> Result<Vec<Searched>> {
     wanted
         .map(|configured| {
             let model = model_files::read(&configured.model)?;
-            let input = codegen::job(&root, &configured, model)?.input;
-            let shown = |name: &str| config::shown(&root, &configured.model.join(name));
+            let input = codegen::job(&workspace, &configured, model)?.input;
+            let shown = |name: &str| workspace.shown(&configured.model.join(name));
             Ok(Searched {
+                service: configured.service(),
                 paths: Paths {
-                    model: located(&configured.model, |path| config::shown(&root, path))?,
+                    model: located(&configured.model, |path| workspace.shown(path))?,
                     overlay: input.overlay.as_ref().map(|_| shown("overlay.json")),
                     folder: Some(configured.krate.path.display().to_string()),
-                    configuration: Some(shown("codegen.toml")),
+                    configuration: Some(configured.file.clone()),
                 },
                 input,
             })
@@ -161,20 +165,23 @@ fn configured(service: Option<&str>) -> Result<Vec<Searched>> {
         .collect()
 }
 
-fn single(arguments: &Arguments, model: &Path) -> Result<Searched> {
+fn single(arguments: &Arguments, model: &ModelName) -> Result<Searched> {
+    let found = model.read(&package::root()?)?;
     Ok(Searched {
+        service: None,
         paths: Paths {
-            model: located(model, |path| path.display().to_string())?,
+            model: found.paths,
             ..Paths::default()
         },
         input: tinsmith::Input {
-            model: model_files::read(model)?,
+            model: found.files,
             overlay: None,
+            overlay_name: None,
             examples: BTreeMap::new(),
             config: tinsmith::Config {
-                operations: arguments.selection.names(),
+                operations: arguments.selection.names()?,
                 crate_name: None,
-                crate_version: "0.1.0".to_owned(),
+                crate_version: VERSION.to_owned(),
                 command: codegen::model_command(),
                 runtime: tinsmith::Runtime::default(),
             },

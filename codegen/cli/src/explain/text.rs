@@ -8,8 +8,8 @@ use crate::print::{BOLD, CYAN, YELLOW};
 /// The maximum number of rows with the same heading.
 const SHOWN: usize = 12;
 
-/// All details of a single match, or a summary of each of several.
-pub(super) fn text(name: &str, matches: &[Match<'_>]) -> String {
+/// All details of a single match, or a summary of each of several, which may be of several services.
+pub(super) fn text(name: &str, matches: &[Match<'_>], services: &[&str]) -> String {
     if let [found] = matches {
         return full(found);
     }
@@ -23,19 +23,26 @@ pub(super) fn text(name: &str, matches: &[Match<'_>]) -> String {
     let (selected, others): (Vec<_>, Vec<_>) =
         matches.iter().partition(|it| it.explanation.is_selected);
     for found in selected.into_iter().chain(others) {
-        text.push_str(&brief(found));
+        text.push_str(&brief(found, services.len() > 1));
     }
-    text.push_str(&format!(
-        "{CYAN}hint:{CYAN:#} use a full name to select one\n"
-    ));
+    let hint = match services {
+        [_, _, ..] => format!("select a service with --service: {}", services.join(", ")),
+        _ => "use a full name to select one".to_owned(),
+    };
+    text.push_str(&format!("{CYAN}hint:{CYAN:#} {hint}\n"));
     text
 }
 
-/// The summary of one match.
-fn brief(found: &Match<'_>) -> String {
+/// The summary of one match, with its service if there are others.
+fn brief(found: &Match<'_>, has_others: bool) -> String {
     let it = &found.explanation;
+    let service = if has_others {
+        format!(" of {}", it.service)
+    } else {
+        String::new()
+    };
     let mut text = format!(
-        "\n{BOLD}{}{BOLD:#}: {}{}\n",
+        "\n{BOLD}{}{BOLD:#}{service}: {}{}\n",
         it.name,
         it.what,
         unselected(it)

@@ -1,37 +1,42 @@
 //! `model import`: imports a model without documentation from the botocore package.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
+use serde::Serialize;
 use serde_json::Value;
 
+use super::name::ModelName;
 use super::package::{self, DATA};
 use super::prose::drop_prose;
-use super::source::{self, Source, SourceFile};
+use super::source::{self, BOTOCORE, LOCAL, Source, SourceFile};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::model_files::{self, Files};
-use crate::print;
-use crate::program;
-use crate::workspace;
+use crate::print::{self, Format};
+use crate::workspace::{Task, Workspace};
 
 /// The options of `model import`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The service, by its name in botocore.
+    /// The service, by its name in botocore: SERVICE or botocore:SERVICE[@VERSION].
     service: String,
-    /// The version of botocore; by default, the one pinned in tests/python/requirements.txt.
+    /// The version of botocore; by default, the one pinned in tests/python/requirements.txt, or without
+    /// that file the newest.
     #[arg(long)]
     version: Option<String>,
+    /// The output format.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 /// The location of a service's files.
 #[derive(Debug)]
-pub(super) struct Origin {
+pub(crate) struct Origin {
     /// The folder of the service.
     pub(super) folder: PathBuf,
     /// The folder that recorded paths are relative to.
@@ -47,7 +52,7 @@ impl Origin {
     /// # Errors
     ///
     /// If the installation fails, or the version has no such service.
-    pub(super) fn package(root: &Path, version: &str, service: &str) -> Result<Self> {
+    pub(crate) fn package(root: &Path, version: &str, service: &str) -> Result<Self> {
         let base = package::install(root, version, service)?;
         Ok(Self {
             folder: base.join(DATA).join(service),
@@ -67,11 +72,34 @@ impl Origin {
 }
 
 /// An imported model.
-pub(super) struct Import {
+pub(crate) struct Import {
     /// The files by name.
-    files: Files,
+    pub(super) files: Files,
     /// The imported `service-2.json`.
     service: Value,
+    /// Where they come from.
+    source: Source,
+}
+
+/// What an import changed.
+#[derive(Serialize)]
+struct Report<'a> {
+    service: &'a str,
+    source: String,
+    folder: String,
+    written: Vec<&'a str>,
+    unchanged: Vec<&'a str>,
+    removed: Vec<&'a str>,
+    operations: Names,
+    shapes: Names,
+}
+
+/// The names of a kind that a model has.
+#[derive(Serialize)]
+struct Names {
+    count: usize,
+    added: Vec<String>,
+    removed: Vec<String>,
 }
 
 /// Runs the command.
@@ -81,14 +109,17 @@ pub(super) struct Import {
 /// If the package cannot be installed, does not have the service, or the files cannot be written. The
 /// model is unchanged then.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let root = workspace::root()?;
-    let version = match &arguments.version {
-        Some(version) => version.clone(),
-        None => package::pinned_version(&root)?,
+    let workspace = Workspace::find()?;
+    let (service, version) = arguments.name()?;
+    let version = match version {
+        Some(version) => version,
+        None => package::default_version(workspace.root())?,
     };
-    let import = import(&Origin::package(&root, &version, &arguments.service)?)?;
+    let origin = Origin::package(workspace.root(), &version, &service)?;
+    let settings = workspace.settings();
+    let import = import(&origin, settings.is_some_and(|it| it.aws_documentation))?;
 
-    let folder = root.join("model").join(&arguments.service);
+    let folder = workspace.model(&service);
     let old: Value = fs::read(folder.join("service-2.json"))
         .ok()
         .and_then(|text| serde_json::from_slice(&text).ok())
@@ -96,43 +127,90 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let change = import.change(&folder)?;
     folder::apply(&[&change])?;
 
-    let shown = format!("model/{}", arguments.service);
+    let names = import.files.keys().map(String::as_str);
+    let (written, unchanged) = names.partition(|name| change.writes(name));
+    let report = Report {
+        service: &service,
+        source: import.source.origin(),
+        folder: workspace.shown(&folder),
+        written,
+        unchanged,
+        removed: change.remove.iter().map(String::as_str).collect(),
+        operations: Names::compare("operations", &old, &import.service),
+        shapes: Names::compare("shapes", &old, &import.service),
+    };
+    if arguments.format == Format::Json {
+        return print::json(1, &report);
+    }
+    print_report(&import, &change, &report);
+    if workspace.settings().is_none() && !folder.join("codegen.toml").exists() {
+        let shown = &report.folder;
+        print::next(format_args!("configure the crate in {shown}/codegen.toml"));
+    }
+    if !change.is_empty() {
+        print::next(format_args!(
+            "`{}` generates the client",
+            workspace.command(Task::Generate)
+        ));
+    }
+    Ok(())
+}
+
+fn print_report(import: &Import, change: &Change, report: &Report<'_>) {
+    let shown = &report.folder;
     for name in import.files.keys() {
         let word = if change.writes(name) {
             "written"
         } else {
             "unchanged"
         };
-        print::line(format_args!("{word:10}{shown}/{name}"));
+        print::done(format_args!("{word:10}{shown}/{name}"));
     }
-    for name in &change.remove {
-        print::line(format_args!("{:10}{shown}/{name}", "removed"));
+    for name in &report.removed {
+        print::done(format_args!("{:10}{shown}/{name}", "removed"));
     }
-    for kind in ["operations", "shapes"] {
-        print::line(compare(kind, &old, &import.service));
+    for (kind, names) in [
+        ("operations", &report.operations),
+        ("shapes", &report.shapes),
+    ] {
+        print::done(names.line(kind));
     }
-    if !folder.join("codegen.toml").exists() {
-        print::hint(format_args!("configure the crate in {shown}/codegen.toml"));
-    }
-    if !change.is_empty() {
-        print::hint(format_args!(
-            "`{} codegen` generates the client",
-            program::name()
-        ));
-    }
-    Ok(())
 }
 
-/// Reads a service's files and removes documentation.
+impl Arguments {
+    /// The service, and the version if one is named.
+    fn name(&self) -> Result<(String, Option<String>)> {
+        let named = match self.service.parse() {
+            Ok(ModelName::Botocore {
+                service: Some(service),
+                version,
+            }) => (service, version),
+            Ok(ModelName::Path(_)) => (self.service.clone(), None),
+            _ => {
+                return Err(Error::usage(&self.service, "is not a service of botocore")
+                    .hint("expected SERVICE or botocore:SERVICE@VERSION"));
+            }
+        };
+        match (named, &self.version) {
+            ((service, None), version) => Ok((service, version.clone())),
+            ((service, Some(named)), Some(version)) if named != *version => Err(Error::usage(
+                "--version",
+                format_args!(
+                    "{version} is another version than that of botocore:{service}@{named}"
+                ),
+            )),
+            (named, _) => Ok(named),
+        }
+    }
+}
+
+/// Reads a service's files, and removes documentation unless it is to be kept.
 ///
 /// # Errors
 ///
 /// If there are no files, or one cannot be read.
-pub(super) fn import(origin: &Origin) -> Result<Import> {
-    let mut found = Import {
-        files: BTreeMap::new(),
-        service: Value::Null,
-    };
+pub(crate) fn import(origin: &Origin, keeps_documentation: bool) -> Result<Import> {
+    let (mut files, mut service) = (Files::new(), Value::Null);
     let mut origins = Vec::new();
     for (path, kind) in model_files::locate(&origin.folder)? {
         let bytes = model_files::read_file(&path)?;
@@ -144,19 +222,21 @@ pub(super) fn import(origin: &Origin) -> Result<Import> {
         {
             continue;
         }
-        drop_prose(&kind, &mut document);
+        if !keeps_documentation {
+            drop_prose(&kind, &mut document);
+        }
         let name = format!("{kind}.json");
         let mut text = serde_json::to_vec_pretty(&document)
             .map_err(|error| Error::usage(path.display(), error))?;
         text.push(b'\n');
         let inside = origin.inside(&path);
         origins.push(SourceFile::new(name.clone(), inside, &bytes, &text));
-        found.files.insert(name, text);
+        files.insert(name, text);
         if kind == "service-2" {
-            found.service = document;
+            service = document;
         }
     }
-    let Some(api_version) = found.service["metadata"]["apiVersion"].as_str() else {
+    let Some(api_version) = service["metadata"]["apiVersion"].as_str() else {
         return Err(Error::usage(
             origin.folder.display(),
             "has no service-2 with metadata.apiVersion",
@@ -164,16 +244,64 @@ pub(super) fn import(origin: &Origin) -> Result<Import> {
         .hint("expected a service folder of botocore, with service-2.json or service-2.json.gz"));
     };
     let source = Source {
-        package: "botocore".to_owned(),
+        package: BOTOCORE.to_owned(),
         version: origin.version.clone(),
         service: origin.service.clone(),
         api_version: api_version.to_owned(),
+        documentation: keeps_documentation,
         files: origins,
     };
-    found
-        .files
-        .insert(source::FILE.to_owned(), source.to_text()?.into_bytes());
-    Ok(found)
+    files.insert(source::FILE.to_owned(), source.to_text()?.into_bytes());
+    Ok(Import {
+        files,
+        service,
+        source,
+    })
+}
+
+/// Imports the files of a model that is not botocore's package, under their names.
+///
+/// # Errors
+///
+/// If a file is not JSON.
+pub(crate) fn import_files(
+    model: &Files,
+    service: &str,
+    api_version: &str,
+    keeps_documentation: bool,
+) -> Result<Import> {
+    let (mut files, mut origins) = (Files::new(), Vec::new());
+    let mut botocore = Value::Null;
+    for (file, bytes) in model {
+        let kind = model_files::kind(file).unwrap_or(file);
+        let mut document = parse(Path::new(file), bytes)?;
+        if !keeps_documentation {
+            drop_prose(kind, &mut document);
+        }
+        let mut text =
+            serde_json::to_vec_pretty(&document).map_err(|error| Error::usage(file, error))?;
+        text.push(b'\n');
+        let name = format!("{kind}.json");
+        origins.push(SourceFile::new(name.clone(), file.clone(), bytes, &text));
+        files.insert(name, text);
+        if kind == "service-2" {
+            botocore = document;
+        }
+    }
+    let source = Source {
+        package: LOCAL.to_owned(),
+        version: None,
+        service: service.to_owned(),
+        api_version: api_version.to_owned(),
+        documentation: keeps_documentation,
+        files: origins,
+    };
+    files.insert(source::FILE.to_owned(), source.to_text()?.into_bytes());
+    Ok(Import {
+        files,
+        service: botocore,
+        source,
+    })
 }
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
@@ -191,8 +319,13 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
 }
 
 impl Import {
+    /// Where it comes from, for messages.
+    pub(crate) fn origin(&self) -> String {
+        self.source.origin()
+    }
+
     /// The model files.
-    pub(super) fn model(&self) -> Files {
+    pub(crate) fn model(&self) -> Files {
         let mut files = self.files.clone();
         files.remove(source::FILE);
         files
@@ -206,7 +339,7 @@ impl Import {
     /// # Errors
     ///
     /// If the path is not a folder.
-    pub(super) fn change(&self, folder: &Path) -> Result<Change> {
+    pub(crate) fn change(&self, folder: &Path) -> Result<Change> {
         let mut change = Change::new(folder)?;
         for (name, bytes) in &self.files {
             if fs::read(folder.join(name)).ok().as_ref() != Some(bytes) {
@@ -226,26 +359,39 @@ impl Import {
     }
 }
 
-/// A line with added and removed names.
-fn compare(kind: &str, old: &Value, new: &Value) -> String {
-    let names = |model: &Value| -> BTreeSet<String> {
-        model[kind]
-            .as_object()
-            .into_iter()
-            .flat_map(|map| map.keys().cloned())
-            .collect()
-    };
-    let (old, new) = (names(old), names(new));
-    let mut line = format!("{} {kind}", new.len());
-    let added: Vec<_> = new.difference(&old).map(String::as_str).collect();
-    let removed: Vec<_> = old.difference(&new).map(String::as_str).collect();
-    for (sign, names) in [('+', added), ('-', removed)] {
-        if old.is_empty() || names.is_empty() {
-            continue;
+impl Names {
+    /// The names of a kind in a new model, and how they differ from those of the old one.
+    fn compare(kind: &str, old: &Value, new: &Value) -> Self {
+        let names = |model: &Value| -> BTreeSet<String> {
+            model[kind]
+                .as_object()
+                .into_iter()
+                .flat_map(|map| map.keys().cloned())
+                .collect()
+        };
+        let (old, new) = (names(old), names(new));
+        let is_known = !old.is_empty();
+        let only = |these: &BTreeSet<String>, those: &BTreeSet<String>| {
+            let names = these.difference(those).filter(|_| is_known);
+            names.cloned().collect()
+        };
+        Self {
+            count: new.len(),
+            added: only(&new, &old),
+            removed: only(&old, &new),
         }
-        let _ = write!(line, ", {sign}{} ({})", names.len(), names.join(", "));
     }
-    line
+
+    /// The number of names, and those that were added and removed.
+    fn line(&self, kind: &str) -> String {
+        let mut line = format!("{} {kind}", self.count);
+        for (sign, names) in [('+', &self.added), ('-', &self.removed)] {
+            if !names.is_empty() {
+                let _ = write!(line, ", {sign}{} ({})", names.len(), names.join(", "));
+            }
+        }
+        line
+    }
 }
 
 #[cfg(test)]

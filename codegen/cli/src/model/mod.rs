@@ -1,12 +1,13 @@
 //! `model …`: the service models in `model/`.
 
-mod diff;
-mod import;
+pub(crate) mod diff;
+pub(crate) mod import;
+pub(crate) mod name;
 pub mod package;
 mod pins;
 mod prose;
 pub(crate) mod source;
-mod update;
+pub(crate) mod update;
 
 use crate::error::Result;
 

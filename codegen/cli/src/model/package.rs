@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::{Error, Result};
 use crate::print;
 use crate::python;
+use crate::workspace;
 
 /// The file that pins the version.
 pub(super) const REQUIREMENTS: &str = "tests/python/requirements.txt";
@@ -33,7 +34,7 @@ pub fn pinned_version(root: &Path) -> Result<String> {
 }
 
 /// The folder of the models in the package.
-pub(super) const DATA: &str = "botocore/data";
+pub(crate) const DATA: &str = "botocore/data";
 
 /// Partitions for endpoint rules; old packages have none.
 const PARTITIONS: &str = "partitions.json";
@@ -72,6 +73,50 @@ pub(super) fn versions(root: &Path) -> Result<Vec<String>> {
     let mut versions: Vec<_> = list.split(',').map(|it| it.trim().to_owned()).collect();
     versions.sort_by_key(|version| std::cmp::Reverse(numbers(version)));
     Ok(versions)
+}
+
+/// The version to take where none is named: the pinned one, or else the newest on `PyPI`, or, without
+/// network, the newest that is installed.
+///
+/// # Errors
+///
+/// If there is none of these.
+pub fn default_version(root: &Path) -> Result<String> {
+    if root.join(REQUIREMENTS).is_file() {
+        return pinned_version(root);
+    }
+    print::progress("looking up the newest botocore on PyPI");
+    newest_version(root).or_else(|error| {
+        let installed = installed_versions(root).into_iter().next();
+        let version = installed.ok_or(error)?;
+        let message = format!("PyPI cannot be reached; taking the installed version {version}");
+        print::warning("botocore", message);
+        Ok(version)
+    })
+}
+
+/// The folder whose `target/botocore` has the installed versions: the workspace, or else the nearest
+/// crate, or else a folder of the user.
+///
+/// # Errors
+///
+/// If there is no such folder.
+pub(crate) fn root() -> Result<PathBuf> {
+    if let Ok(root) = workspace::root() {
+        return Ok(root);
+    }
+    let current = std::env::current_dir();
+    let current = current.map_err(|error| Error::io(Path::new("."), "find it", &error))?;
+    let mut parents = current.ancestors();
+    if let Some(root) = parents.find(|it| it.join("Cargo.toml").is_file()) {
+        return Ok(root.to_owned());
+    }
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache"));
+    let cache = cache.filter(|it| it.is_absolute()).or_else(home);
+    let folder = cache.unwrap_or_else(std::env::temp_dir).join("tinsmith");
+    fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, "create it", &error))?;
+    Ok(folder)
 }
 
 /// The newest version on `PyPI`.
@@ -140,18 +185,7 @@ const INSTALLED_NAMED: usize = 8;
 ///
 /// If the installation fails, or the version has no such service.
 pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
-    // It becomes part of a path and of pip's command line.
-    if version.is_empty()
-        || !version
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'.')
-        || version.starts_with('.')
-    {
-        return Err(Error::usage(
-            "botocore",
-            format_args!("{version:?} is not a version"),
-        ));
-    }
+    check_version(version)?;
     let versions = root.join("target/botocore");
     let installed = versions.join(version);
     let is_name = !service.is_empty() && !service.contains(['/', '\\', '.']);
@@ -167,11 +201,7 @@ pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
         fs::remove_dir_all(&installed)
             .map_err(|error| Error::io(&installed, "remove it", &error))?;
     }
-    // pip writes to a staging folder, which is renamed when complete. If another process does the
-    // same, the first one wins.
-    let process = std::process::id();
-    let staging = Staging::new(versions.join(format!(".{version}.{process}.new")))?;
-    pip(root, version, &staging.0)?;
+    let staging = stage(root, version)?;
     let names = services(&staging.0).unwrap_or_default();
     let kept = staging.0.join("kept");
     let (from, place) = (
@@ -209,6 +239,66 @@ pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
     } else {
         Err(unknown_service(&names, version, service))
     }
+}
+
+/// The folder of an installed version with the models of all services, and their names. Installs what
+/// is missing.
+///
+/// # Errors
+///
+/// If the installation fails.
+pub(crate) fn install_all(root: &Path, version: &str) -> Result<(PathBuf, Vec<String>)> {
+    check_version(version)?;
+    let installed = root.join("target/botocore").join(version);
+    let data = installed.join(DATA);
+    let is_missing = |name: &String| !data.join(name).is_dir();
+    if let Some(names) = services(&installed)
+        && !names.iter().any(is_missing)
+    {
+        return Ok((installed, names));
+    }
+    let staging = stage(root, version)?;
+    let names = services(&staging.0).unwrap_or_default();
+    fs::create_dir_all(&data).map_err(|error| Error::io(&data, "create it", &error))?;
+    let files = [PARTITIONS.to_owned()];
+    for name in names.iter().chain(&files) {
+        let (from, to) = (staging.0.join(DATA).join(name), data.join(name));
+        if from.exists() && !to.exists() {
+            let moved = fs::rename(&from, &to);
+            // Another process may have been quicker.
+            if let Err(error) = moved
+                && !to.exists()
+            {
+                return Err(Error::io(&to, "create it", &error));
+            }
+        }
+    }
+    let list = installed.join(SERVICES);
+    fs::write(&list, names.join("\n")).map_err(|error| Error::io(&list, "write it", &error))?;
+    Ok((installed, names))
+}
+
+/// A version becomes part of a path and of pip's command line.
+fn check_version(version: &str) -> Result<()> {
+    let mut bytes = version.bytes();
+    if version.is_empty()
+        || version.starts_with('.')
+        || !bytes.all(|b| b.is_ascii_alphanumeric() || b == b'.')
+    {
+        let message = format!("{version:?} is not a version");
+        return Err(Error::usage("botocore", message));
+    }
+    Ok(())
+}
+
+/// A version that pip has installed into a folder of its own. If another process does the same, the
+/// first one that renames it wins.
+fn stage(root: &Path, version: &str) -> Result<Staging> {
+    let process = std::process::id();
+    let folder = format!("target/botocore/.{version}.{process}.new");
+    let staging = Staging::new(root.join(folder))?;
+    pip(root, version, &staging.0)?;
+    Ok(staging)
 }
 
 /// A temporary folder, removed on drop.

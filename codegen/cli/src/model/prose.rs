@@ -13,6 +13,9 @@ pub(crate) fn drop_prose(kind: &str, document: &mut Value) {
     if let Some(kind) = kind.strip_suffix(".sdk-extras") {
         return with(document, "merge", |merge| drop_prose(kind, merge));
     }
+    if document.get("smithy").is_some() {
+        return smithy(document);
+    }
     match kind.split_once('-').map_or(kind, |(name, _)| name) {
         "service" => service(document),
         "endpoint" => rule_set(document),
@@ -45,6 +48,45 @@ fn service(service: &mut Value) {
             with(shape, reference, drop_traits);
         }
         each(shape, "members", drop_traits);
+    });
+}
+
+/// The traits with text for readers, by their ids.
+const SMITHY_PROSE: [&str; 3] = [
+    "smithy.api#documentation",
+    "smithy.api#externalDocumentation",
+    "smithy.api#examples",
+];
+
+fn smithy(model: &mut Value) {
+    each(model, "shapes", |shape| {
+        smithy_traits(shape);
+        for reference in ["member", "key", "value"] {
+            with(shape, reference, smithy_traits);
+        }
+        each(shape, "members", smithy_traits);
+    });
+}
+
+fn smithy_traits(element: &mut Value) {
+    with(element, "traits", |traits| {
+        remove(traits, &SMITHY_PROSE);
+        with(traits, "smithy.api#deprecated", |it| {
+            remove(it, &["message"])
+        });
+        with(traits, "smithy.rules#endpointRuleSet", rule_set);
+        with(traits, "smithy.rules#clientContextParams", |parameters| {
+            if let Some(parameters) = parameters.as_object_mut() {
+                parameters.values_mut().for_each(drop_traits);
+            }
+        });
+        with(traits, "smithy.waiters#waitable", |waiters| {
+            if let Some(waiters) = waiters.as_object_mut() {
+                waiters
+                    .values_mut()
+                    .for_each(|waiter| remove(waiter, &["documentation"]));
+            }
+        });
     });
 }
 
@@ -105,6 +147,28 @@ mod tests {
 
     fn keys(value: &Value) -> Vec<&String> {
         value.as_object().unwrap().keys().collect()
+    }
+
+    #[test]
+    fn smithy_models_lose_their_documentation_and_keep_names() {
+        let model = dropped(
+            "thing",
+            r##"{"smithy": "2.0", "shapes": {
+                "a#documentation": {"type": "structure", "traits": {
+                    "smithy.api#documentation": "gone",
+                    "smithy.api#deprecated": {"message": "gone", "since": "1"}
+                }, "members": {"documentation": {"target": "a#T", "traits": {
+                    "smithy.api#documentation": "gone", "smithy.api#required": {}
+                }}}},
+                "a#L": {"type": "list", "member": {"target": "a#T", "traits": {
+                    "smithy.api#documentation": "gone"
+                }}}
+            }}"##,
+        );
+        assert!(!model.to_string().contains("gone"), "{model}");
+        let shape = &model["shapes"]["a#documentation"];
+        assert_eq!(shape["traits"]["smithy.api#deprecated"]["since"], "1");
+        assert!(shape["members"]["documentation"]["traits"]["smithy.api#required"].is_object());
     }
 
     #[test]

@@ -8,19 +8,28 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::name::ModelName;
+use crate::config::Configured;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::model_files::{self, Files};
 use crate::program;
+use crate::workspace::{Task, Workspace};
 
 /// The name of the file.
 pub(crate) const FILE: &str = "SOURCE.toml";
+
+/// The package of botocore's models.
+pub(crate) const BOTOCORE: &str = "botocore";
+
+/// The package of models that were files of the user.
+pub(crate) const LOCAL: &str = "local files";
 
 /// The origin of a model.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Source {
-    /// The package on `PyPI`.
+    /// The package on `PyPI`, or [`LOCAL`].
     pub(crate) package: String,
     /// Its version, unless the files came from a folder of unknown version.
     pub(crate) version: Option<String>,
@@ -28,6 +37,9 @@ pub(crate) struct Source {
     pub(crate) service: String,
     /// The version of the service's API.
     pub(crate) api_version: String,
+    /// Whether the documentation of the originals was kept.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) documentation: bool,
     #[serde(rename = "file")]
     pub(crate) files: Vec<SourceFile>,
 }
@@ -67,28 +79,33 @@ impl Source {
     pub(crate) fn to_text(&self) -> Result<String> {
         let toml = toml::to_string_pretty(self)
             .map_err(|error| Error::failure(FILE, error.to_string()))?;
+        let documentation = if self.documentation {
+            "kept: it is not ours, see the README of the crate"
+        } else {
+            "removed"
+        };
         Ok(format!(
-            "# Written by the commands `model import` and `model update`: the origin of the files of this model\n\
-             # and their digests. The documentation of the originals is removed.\n\
+            "# Written by tinsmith when it imports a model: the origin of its files, and their digests.\n\
+             # The documentation of the originals is {documentation}.\n\
              \n{toml}"
         ))
     }
 
-    /// The origin of the model in a folder; `None` if it was not imported. `shown` is the displayed
-    /// path of the folder.
+    /// The origin of the model in a folder; `None` if it was not imported.
     ///
     /// # Errors
     ///
     /// If the file cannot be read.
-    pub(crate) fn read(folder: &Path, shown: &str) -> Result<Option<Self>> {
+    pub(crate) fn read(workspace: &Workspace, folder: &Path) -> Result<Option<Self>> {
         let path = folder.join(FILE);
         if !path.exists() {
             return Ok(None);
         }
+        let shown = workspace.shown(folder);
         let hint = format!(
-            "`git restore {shown}/{FILE}` restores it, `{} model import {}` recreates it",
-            program::name(),
-            shown.rsplit('/').next().unwrap_or(shown)
+            "`git restore {shown}/{FILE}` restores it, `{} {}` recreates it",
+            workspace.command(Task::Import),
+            shown.rsplit('/').next().unwrap_or(&shown)
         );
         let text = fs::read_to_string(&path)
             .map_err(|error| Error::io(&path, "read it", &error).hint(hint.clone()))?;
@@ -100,10 +117,25 @@ impl Source {
             })
     }
 
+    /// The command that imports the same model again.
+    fn import_again(&self, workspace: &Workspace) -> String {
+        let name = if self.package == BOTOCORE {
+            let name = ModelName::Botocore {
+                service: Some(self.service.clone()),
+                version: self.version.clone(),
+            };
+            name.to_string()
+        } else {
+            "FILE".to_owned()
+        };
+        format!("{} {name}", workspace.command(Task::Import))
+    }
+
     /// The package and its version, for messages.
     pub(crate) fn origin(&self) -> String {
         match &self.version {
             Some(version) => format!("{} {version}", self.package),
+            None if self.package == LOCAL => "the imported files".to_owned(),
             None => format!("a folder of {}", self.package),
         }
     }
@@ -114,14 +146,38 @@ impl Source {
 ///
 /// # Errors
 ///
-/// Exit code 1 if files differ, with all of them; 2 if they or the lock cannot be read.
-pub(crate) fn verify(folder: &Path, shown: &str, import: &Files) -> Result<()> {
-    let Some(source) = Source::read(folder, shown)? else {
+/// Exit code 1 if files differ, with all of them, or if the configuration asks for documentation that
+/// the import removed or the other way round; 2 if they or the lock cannot be read.
+pub(crate) fn verify(workspace: &Workspace, configured: &Configured, import: &Files) -> Result<()> {
+    let folder = &configured.model;
+    let shown = workspace.shown(folder);
+    if !folder.exists() {
+        let service = configured.service().unwrap_or_default();
+        let add = workspace.command(Task::Import);
+        return Err(
+            Error::usage(shown, "there is no such folder, and so no model")
+                .hint(format!("`{add} {service}` imports it from botocore")),
+        );
+    }
+    let Some(source) = Source::read(workspace, folder)? else {
         return Ok(());
     };
     let problem = |name: &str, message: &str, hint: String| {
         Err(Error::failure(format_args!("{shown}/{name}"), message).hint(hint))
     };
+    if source.documentation != configured.krate.aws_documentation && import.is_empty() {
+        let (is, wanted) = if source.documentation {
+            ("keeps", "without")
+        } else {
+            ("lacks", "with")
+        };
+        let message = format!(
+            "the model {is} AWS's documentation, unlike {}",
+            configured.file
+        );
+        let hint = format!("`{}` imports it {wanted}", source.import_again(workspace));
+        return problem(FILE, &message, hint);
+    }
     let restore = |name: &str| format!("`git restore {shown}/{name}` restores it");
     let listed = source.files.iter().map(|file| {
         let path = folder.join(&file.name);
@@ -133,10 +189,11 @@ pub(crate) fn verify(folder: &Path, shown: &str, import: &Files) -> Result<()> {
             return Ok(());
         }
         let hint = format!(
-            "{}; after an interrupted `model update`, run it again; corrections belong into \
+            "{}; after an interrupted `{}`, run it again; corrections belong into \
              {shown}/overlay.json; for experiments, `{} codegen --model {shown} --out DIR` \
              accepts any model",
             restore(&file.name),
+            workspace.command(Task::Update),
             program::name()
         );
         let message = format!("was edited by hand: it differs from {}", source.origin());

@@ -6,26 +6,26 @@
 use std::path::{Path, PathBuf};
 
 use clap::builder::NonEmptyStringValueParser;
+use serde::Serialize;
 use tinsmith::compare::{Report, Revision};
 
 use super::diff::text;
 use super::import::{self, Import, Origin};
 use super::package::{self, DATA, REQUIREMENTS, did_you_mean};
 use super::pins;
-use super::source::{self, Source};
+use super::source::{self, LOCAL, Source};
 use crate::codegen::{self, Generated, collect, write};
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::model_files;
-use crate::print::{self, BOLD, CYAN, GREEN, RED};
-use crate::program;
-use crate::workspace;
+use crate::print::{self, BOLD, CYAN, Format, GREEN, RED};
+use crate::workspace::{Task, Workspace};
 
 /// The options of `model update`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The service, as in `model/`; by default, all configured services.
+    /// The service, by the name of its folder; by default, all configured services.
     service: Option<String>,
     /// The version of botocore; by default, the newest.
     #[arg(long, value_name = "VERSION", value_parser = NonEmptyStringValueParser::new())]
@@ -36,6 +36,9 @@ pub struct Arguments {
     /// Show the report and the files that would change, without changing them.
     #[arg(long)]
     dry_run: bool,
+    /// The output format.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
 }
 
 /// The update of one service.
@@ -46,8 +49,9 @@ struct Update {
     generated: Generated,
     crate_change: Change,
     report: Report,
-    /// The version in `codegen.toml`.
+    /// The configured version, and the file that configures it.
     version: String,
+    configuration: String,
     /// The overlay paths of new items without documentation.
     undocumented: Vec<String>,
     /// The partitions of the new model.
@@ -64,18 +68,20 @@ const PARTITIONS: &str = "codegen/src/model/endpoints/partitions.json";
 /// If the new model is not available, belongs to another service, or cannot be generated or written,
 /// or if the old one was edited by hand. Nothing is changed then.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let root = workspace::root()?;
-    let chosen = chosen(&root, arguments.service.as_deref())?;
-    let origins = origins(&root, arguments, &chosen)?;
+    let workspace = &Workspace::find()?;
+    let chosen = chosen(workspace, arguments.service.as_deref())?;
+    let origins = origins(workspace.root(), arguments, &chosen)?;
     let version = origins.iter().find_map(|origin| origin.version.clone());
 
     let chosen = chosen.iter().zip(&origins);
-    let updates = collect(chosen.map(|(configured, origin)| prepare(&root, configured, origin)))?;
-    let extras = extras(&root, &updates, version.as_deref())?;
+    let updates =
+        collect(chosen.map(|(configured, origin)| prepare(workspace, configured, origin)))?;
+    let extras = extras(workspace.root(), &updates, version.as_deref())?;
 
-    for update in &updates {
-        print::block(text::text(&update.report));
-        print::line("");
+    if arguments.format == Format::Text {
+        for update in &updates {
+            print::done(text::text(&update.report));
+        }
     }
     if !arguments.dry_run {
         // The models first: an interrupted run is repaired by running it again.
@@ -83,6 +89,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let changes = changes.chain(updates.iter().map(|it| &it.crate_change));
         let changes = changes.chain(extras.iter().map(|it| &it.change));
         folder::apply(&changes.collect::<Vec<_>>())?;
+    }
+    if arguments.format == Format::Json {
+        return print::json(1, &json(&updates, &extras, !arguments.dry_run));
     }
     for update in &updates {
         list(&update.shown, &update.model_change, arguments.dry_run);
@@ -96,18 +105,84 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         list(extra.folder, &extra.change, arguments.dry_run);
     }
     for update in &updates {
-        print::block(summary(update, arguments.dry_run));
+        print::done(summary(update, arguments.dry_run).trim_end_matches('\n'));
     }
     if !arguments.dry_run {
-        updates.iter().for_each(advise);
+        updates.iter().for_each(|update| advise(workspace, update));
     }
     Ok(())
 }
 
+/// The report as JSON.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsonReport<'a> {
+    is_written: bool,
+    services: Vec<JsonUpdate<'a>>,
+}
+
+/// One service in it: the report of `model diff`, and the files.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JsonUpdate<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    written: Vec<String>,
+    removed: Vec<String>,
+    undocumented: &'a [String],
+}
+
+fn json<'a>(updates: &'a [Update], extras: &[Extra], is_written: bool) -> JsonReport<'a> {
+    let written = |folder: &str, change: &Change| -> Vec<String> {
+        let paths = change
+            .write
+            .iter()
+            .map(|(path, _)| format!("{folder}/{path}"));
+        paths.collect()
+    };
+    let services = updates.iter().enumerate().map(|(index, update)| {
+        let folder = &update.generated.job.shown;
+        let mut paths = written(&update.shown, &update.model_change);
+        paths.extend(written(folder, &update.crate_change));
+        if index == 0 {
+            let others = extras.iter();
+            paths.extend(others.flat_map(|extra| written(extra.folder, &extra.change)));
+        }
+        let removed = |folder: &str, change: &Change| -> Vec<String> {
+            let paths = change.remove.iter();
+            paths.map(|path| format!("{folder}/{path}")).collect()
+        };
+        let mut gone = removed(&update.shown, &update.model_change);
+        gone.extend(removed(folder, &update.crate_change));
+        JsonUpdate {
+            report: &update.report,
+            written: paths,
+            removed: gone,
+            undocumented: &update.undocumented,
+        }
+    });
+    JsonReport {
+        is_written,
+        services: services.collect(),
+    }
+}
+
 /// The services to update.
-fn chosen(root: &Path, service: Option<&str>) -> Result<Vec<Configured>> {
-    let mut all = config::all(root)?;
+fn chosen(workspace: &Workspace, service: Option<&str>) -> Result<Vec<Configured>> {
+    let mut all = config::all(workspace)?;
     let Some(service) = service else {
+        let mut local = Vec::new();
+        for configured in &all {
+            let source = Source::read(workspace, &configured.model)?;
+            if source.is_some_and(|it| it.package == LOCAL) {
+                local.push(configured.model.clone());
+            }
+        }
+        for folder in &local {
+            let hint = "its files are local: a new version is imported like the first one";
+            print::warning(workspace.shown(folder), hint);
+        }
+        all.retain(|it| !local.contains(&it.model));
         return Ok(all);
     };
     let names: Vec<_> = all.iter().filter_map(Configured::service).collect();
@@ -118,14 +193,15 @@ fn chosen(root: &Path, service: Option<&str>) -> Result<Vec<Configured>> {
         return Err(Error::usage(
             service,
             format_args!(
-                "no service of this name is configured in model/, which has {}",
+                "no service of this name is configured in {}/, which has {}",
+                workspace.models().display(),
                 names.join(", ")
             ),
         )
         .hint(near.unwrap_or_else(|| {
             format!(
-                "a new one begins with `{} model import SERVICE`, by its name in botocore",
-                program::name()
+                "a new one begins with `{} SERVICE`, by its name in botocore",
+                workspace.command(Task::Import)
             )
         })));
     }
@@ -162,7 +238,7 @@ fn newest(root: &Path) -> Result<String> {
 }
 
 /// A service folder in botocore's `data`, or the folder itself if only one service is updated.
-fn in_folder(from: &Path, service: &str, count: usize) -> Result<Origin> {
+pub(crate) fn in_folder(from: &Path, service: &str, count: usize) -> Result<Origin> {
     let from = std::fs::canonicalize(from).map_err(|error| Error::io(from, "read it", &error))?;
     let inside = from.join(service);
     let folder = if inside.is_dir() {
@@ -201,21 +277,21 @@ fn version_of(package: &Path) -> Option<String> {
 }
 
 /// Imports, generates and compares without writing.
-fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Update> {
-    let shown = config::shown(root, &configured.model);
-    let Some(old) = Source::read(&configured.model, &shown)? else {
+fn prepare(workspace: &Workspace, configured: &Configured, origin: &Origin) -> Result<Update> {
+    let shown = workspace.shown(&configured.model);
+    let Some(old) = Source::read(workspace, &configured.model)? else {
         return Err(Error::usage(
             &shown,
             format_args!("was not imported: it has no {}", source::FILE),
         )
         .hint(format!(
-            "`{} model import {}` imports it from botocore",
-            program::name(),
+            "`{} {}` imports it from botocore",
+            workspace.command(Task::Import),
             origin.service
         )));
     };
-    let import = import::import(origin)?;
-    source::verify(&configured.model, &shown, &import.model())?;
+    let import = import::import(origin, configured.krate.aws_documentation)?;
+    source::verify(workspace, configured, &import.model())?;
     let old_model = model_files::read(&configured.model)?;
     if !tinsmith::compare::are_of_one_service(&old_model, &import.model())? {
         return Err(Error::usage(
@@ -224,14 +300,14 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
         )
         .hint("nothing was written"));
     }
-    let mut job = codegen::job(root, configured, import.model())?;
+    let mut job = codegen::job(workspace, configured, import.model())?;
     job.model = format!("{shown} with the files of {}", source_of(origin));
-    let before = codegen::job(root, configured, old_model)?;
+    let before = codegen::job(workspace, configured, old_model)?;
     let undocumented = undocumented(&before.input, &job.input);
     let generated = codegen::generate(vec![job])?.pop();
     let generated = generated.ok_or_else(|| Error::failure(&shown, "gave no crate"))?;
     // All errors in the new model have been reported; compare it now.
-    let report = report(root, configured, &old, origin)?;
+    let report = report(workspace, configured, &old, origin)?;
     Ok(Update {
         model_change: import.change(&configured.model)?,
         crate_change: write::change(&generated)?,
@@ -239,6 +315,7 @@ fn prepare(root: &Path, configured: &Configured, origin: &Origin) -> Result<Upda
         generated,
         report,
         version: configured.krate.version.clone(),
+        configuration: configured.file.clone(),
         undocumented,
         partitions: Import::model(&import).remove("partitions.json"),
     })
@@ -253,9 +330,15 @@ fn source_of(origin: &Origin) -> String {
 
 /// The report of `model diff`, with the service's documentation on both sides if the old package is
 /// available: the overlay may need the same changes.
-fn report(root: &Path, configured: &Configured, old: &Source, origin: &Origin) -> Result<Report> {
+fn report(
+    workspace: &Workspace,
+    configured: &Configured,
+    old: &Source,
+    origin: &Origin,
+) -> Result<Report> {
     let package = old.version.as_deref();
-    let package = package.and_then(|version| Origin::package(root, version, &old.service).ok());
+    let package =
+        package.and_then(|version| Origin::package(workspace.root(), version, &old.service).ok());
     let revision = |name, folder: &Path| {
         Ok::<_, Error>(Revision {
             name,
@@ -267,14 +350,14 @@ fn report(root: &Path, configured: &Configured, old: &Source, origin: &Origin) -
     };
     let name_of = |version: Option<&str>, folder: &Path| match version {
         Some(version) => format!("botocore:{version}"),
-        None => config::shown(root, folder),
+        None => workspace.shown(folder),
     };
     let old = match &package {
         Some(package) => revision(
             name_of(package.version.as_deref(), &package.folder),
             &package.folder,
         )?,
-        None => revision(config::shown(root, &configured.model), &configured.model)?,
+        None => revision(workspace.shown(&configured.model), &configured.model)?,
     };
     let new = revision(
         name_of(origin.version.as_deref(), &origin.folder),
@@ -354,10 +437,10 @@ fn list(folder: &str, change: &Change, is_dry: bool) {
         ("written", "removed")
     };
     for (path, _) in &change.write {
-        print::line(format_args!("{GREEN}{written:10}{GREEN:#}{folder}/{path}"));
+        print::done(format_args!("{GREEN}{written:10}{GREEN:#}{folder}/{path}"));
     }
     for path in &change.remove {
-        print::line(format_args!("{RED}{removed:10}{RED:#}{folder}/{path}"));
+        print::done(format_args!("{RED}{removed:10}{RED:#}{folder}/{path}"));
     }
 }
 
@@ -388,23 +471,23 @@ fn summary(update: &Update, is_dry: bool) -> String {
             text.push_str(&format!("  {path}\n"));
         }
         text.push_str(&format!(
-            "{CYAN}fix:{CYAN:#} add a `documentation` to each; until then, the crate has generic \
-             documentation made of its name\n"
+            "{CYAN}fix:{CYAN:#} add a `documentation` to each; until then, it has none but what the \
+             model asks of it\n"
         ));
     }
     text
 }
 
 /// Prints the remaining manual steps.
-fn advise(update: &Update) {
+fn advise(workspace: &Workspace, update: &Update) {
     let Some(to) = &update.report.verdict.to else {
         return;
     };
-    print::hint(format_args!(
-        "the required version is {to}, and {}/codegen.toml has {}: set it there unless an \
-         unreleased version already includes the bump, run `{} codegen`, then the tests",
-        update.shown,
+    print::next(format_args!(
+        "the required version is {to}, and {} has {}: set it there unless an \
+         unreleased version already includes the bump, run `{}`, then the tests",
+        update.configuration,
         update.version,
-        program::name()
+        workspace.command(Task::Generate)
     ));
 }

@@ -76,6 +76,18 @@ fn guide_shows_compiled_code() {
     assert!(compared > 20, "{compared}");
 }
 
+/// Beside the tests' own.
+#[test]
+fn the_manifest_needs_two_dependencies() {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let manifest: toml::Table = fs::read_to_string(manifest).unwrap().parse().unwrap();
+    let names = ["build-dependencies", "dependencies"].map(|table| {
+        let table = manifest[table].as_table().unwrap();
+        table.keys().cloned().collect::<Vec<_>>()
+    });
+    assert_eq!(names.concat(), ["tinsmith", "tinsmith-runtime"]);
+}
+
 /// Building again writes no unchanged file, so that cargo compiles nothing.
 #[test]
 fn unchanged_files_are_not_written() {

@@ -7,32 +7,29 @@ mod markdown;
 mod revision;
 pub(super) mod text;
 
-use std::path::Path;
-
 use clap::builder::NonEmptyStringValueParser;
 use tinsmith::compare::Report;
 
-use self::revision::{Context, Loaded, ModelSource};
-use crate::config::{self, All, Configured, Operations};
+use self::revision::{Context, Loaded};
+use super::name::ModelName;
+use crate::config::{self, Configured, Operations, VERSION};
 use crate::error::{Error, Result};
 use crate::model_files;
 use crate::print;
-use crate::workspace;
-
-/// The version of a crate that has no configuration.
-const VERSION: &str = "0.1.0";
+use crate::workspace::Workspace;
 
 /// The options of `model diff`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The old model: a folder or file, `botocore:VERSION`, or `git:REVISION`.
-    old: ModelSource,
+    /// The old model: a folder or file, `botocore:VERSION`, `botocore:SERVICE@VERSION`, or
+    /// `git:REVISION`.
+    old: ModelName,
     /// The new model.
-    new: ModelSource,
-    /// The service, as in `model/`; needed if several are configured.
+    new: ModelName,
+    /// The service, by the name of its folder; needed if several are configured.
     #[arg(long)]
     service: Option<String>,
-    /// The operations to compare, separated by commas, or `all`; by default, those of codegen.toml.
+    /// The operations to compare, separated by commas, or `all`; by default, the configured ones.
     #[arg(
         long,
         value_name = "A,B",
@@ -63,8 +60,7 @@ enum Format {
 ///
 /// Exit code 2 if a model is invalid or cannot be read, or the models are of different services.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let root = workspace::root()?;
-    let report = report(&root, arguments)?;
+    let report = report(&Workspace::find()?, arguments)?;
     match arguments.format {
         Format::Text => print::block(text::text(&report)),
         Format::Markdown => print::block(markdown::markdown(&report)),
@@ -73,24 +69,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn report(root: &Path, arguments: &Arguments) -> Result<Report> {
-    let configured = configured(root, arguments)?;
-    let service = match (&arguments.service, &configured) {
-        (Some(service), _) => Some(service.clone()),
+fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report> {
+    let named = named_service(arguments);
+    let configured = configured(workspace, arguments, named)?;
+    let service = match (named, &configured) {
+        (Some(service), _) => Some(service.to_owned()),
         (None, Some(configured)) => configured.service(),
         (None, None) => None,
     };
     let overlay = configured.as_ref().map(Configured::overlay).transpose()?;
-    let operations = arguments.operations.as_ref().map(|names| {
-        let names: Vec<_> = names.iter().map(|name| name.trim().to_owned()).collect();
-        if names == ["all"] {
-            Operations::All(All::All)
-        } else {
-            Operations::Named(names)
-        }
-    });
+    let operations = arguments.operations.as_deref();
+    let operations = operations.map(Operations::of_list).transpose()?;
     let context = Context {
-        root,
+        workspace,
         service: service.as_deref(),
         overlay: overlay.flatten(),
         operations,
@@ -114,21 +105,37 @@ fn report(root: &Path, arguments: &Arguments) -> Result<Report> {
     Ok(tinsmith::compare(&old, &new.revision, &version)?)
 }
 
+/// The service that the options or the models name.
+fn named_service(arguments: &Arguments) -> Option<&str> {
+    let mut models = [&arguments.old, &arguments.new].into_iter();
+    let of_model = || {
+        models.find_map(|name| match name {
+            ModelName::Botocore { service, .. } => service.as_deref(),
+            ModelName::Path(_) | ModelName::Git(_) => None,
+        })
+    };
+    arguments.service.as_deref().or_else(of_model)
+}
+
 /// The configuration for the models: that of the named service, the only one, or for two paths the one
 /// of the same service.
-fn configured(root: &Path, arguments: &Arguments) -> Result<Option<Configured>> {
-    let mut all = config::any(root)?;
-    if let Some(service) = &arguments.service {
-        return Ok(all
-            .into_iter()
-            .find(|it| it.service().as_ref() == Some(service)));
+fn configured(
+    workspace: &Workspace,
+    arguments: &Arguments,
+    named: Option<&str>,
+) -> Result<Option<Configured>> {
+    let mut all = config::any(workspace)?;
+    if named.is_some() {
+        return Ok(all.into_iter().find(|it| it.service().as_deref() == named));
     }
-    let (ModelSource::Path(old), ModelSource::Path(_)) = (&arguments.old, &arguments.new) else {
+    let (ModelName::Path(old), ModelName::Path(_)) = (&arguments.old, &arguments.new) else {
         return match all.len() {
-            0 => Err(
-                Error::usage("--service", "no service is configured in model/")
-                    .hint("pass its name in botocore: --service codebuild"),
-            ),
+            0 => {
+                let models = workspace.models().display();
+                let message = format!("no service is configured in {models}/");
+                Err(Error::usage("--service", message)
+                    .hint("pass its name in botocore: --service codebuild"))
+            }
             1 => Ok(all.pop()),
             _ => {
                 let names: Vec<_> = all.iter().filter_map(Configured::service).collect();

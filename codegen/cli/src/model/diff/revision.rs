@@ -1,45 +1,23 @@
 //! Reads a model to compare.
 
-use std::convert::Infallible;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use std::path::Path;
 
 use tinsmith::compare::Revision;
 
+use super::super::name::ModelName;
 use super::super::package::{self, DATA};
-use crate::config::{self, CrateConfig, Operations};
+use crate::config::codegen_toml::{self, FILE as CONFIGURATION};
+use crate::config::settings::{FILE as SETTINGS, Settings};
+use crate::config::{CrateConfig, Operations};
 use crate::error::{Error, Result};
 use crate::git;
 use crate::model_files;
-
-/// The location of a model.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum ModelSource {
-    /// A folder or file.
-    Path(PathBuf),
-    /// `botocore:VERSION`: in botocore's package.
-    Botocore(String),
-    /// `git:REVISION`: in `model/<service>` of a commit.
-    Git(String),
-}
-
-impl FromStr for ModelSource {
-    type Err = Infallible;
-
-    fn from_str(text: &str) -> std::result::Result<Self, Infallible> {
-        Ok(match text.split_once(':') {
-            Some(("botocore", version)) => Self::Botocore(version.to_owned()),
-            Some(("git", revision)) => Self::Git(revision.to_owned()),
-            _ => Self::Path(text.into()),
-        })
-    }
-}
+use crate::workspace::Workspace;
 
 /// Configuration and arguments.
 pub(super) struct Context<'a> {
-    /// The root of the workspace.
-    pub(super) root: &'a Path,
-    /// The service's name in botocore and in `model/`.
+    pub(super) workspace: &'a Workspace,
+    /// The service's name in botocore and in the folder of the models.
     pub(super) service: Option<&'a str>,
     /// The overlay for models that have none of their own.
     pub(super) overlay: Option<Vec<u8>>,
@@ -56,9 +34,9 @@ pub(super) struct Loaded {
     pub(super) version: Option<String>,
 }
 
-/// The configuration files in a model's folder.
+/// What belongs to a model.
 #[derive(Default)]
-struct Settings {
+struct Beside {
     overlay: Option<Vec<u8>>,
     krate: Option<CrateConfig>,
 }
@@ -69,23 +47,31 @@ impl Context<'_> {
     /// # Errors
     ///
     /// If there is none, or it cannot be read.
-    pub(super) fn load(&self, source: &ModelSource) -> Result<Loaded> {
+    pub(super) fn load(&self, source: &ModelName) -> Result<Loaded> {
         let (name, files, settings) = match source {
-            ModelSource::Path(path) => (
+            ModelName::Path(path) => (
                 path.display().to_string(),
                 model_files::read(path)?,
                 settings_in(path)?,
             ),
-            ModelSource::Botocore(version) => {
-                let service = self.service()?;
-                let package = package::install(self.root, version, service)?;
+            ModelName::Botocore { service, version } => {
+                let root = self.workspace.root();
+                let service = match service {
+                    Some(service) => service,
+                    None => self.service()?,
+                };
+                let version = match version {
+                    Some(version) => version.clone(),
+                    None => package::newest_version(root)?,
+                };
+                let package = package::install(root, &version, service)?;
                 (
                     format!("botocore:{version}"),
                     model_files::read(&package.join(DATA).join(service))?,
-                    Settings::default(),
+                    Beside::default(),
                 )
             }
-            ModelSource::Git(revision) => {
+            ModelName::Git(revision) => {
                 let (files, settings) = self.committed(revision)?;
                 (format!("git:{revision}"), files, settings)
             }
@@ -113,30 +99,40 @@ impl Context<'_> {
     }
 
     /// The model and its settings in a commit.
-    fn committed(&self, revision: &str) -> Result<(model_files::Files, Settings)> {
-        let folder = format!("model/{}", self.service()?);
-        let mut files = git::files(self.root, revision, &folder)?;
+    fn committed(&self, revision: &str) -> Result<(model_files::Files, Beside)> {
+        let (root, service) = (self.workspace.root(), self.service()?);
+        let settings = git::file(root, revision, SETTINGS)?;
+        let settings = settings.map(|bytes| {
+            let place = format!("git:{revision}: {SETTINGS}");
+            Settings::from_text(&place, &String::from_utf8_lossy(&bytes))
+        });
+        let settings = settings.transpose()?;
+        let models = settings
+            .as_ref()
+            .map_or(self.workspace.models(), |it| &it.models);
+        let folder = models.join(service).display().to_string();
+        let mut files = git::files(root, revision, &folder)?;
         let overlay = files.remove(OVERLAY);
-        let krate = files
-            .remove(CONFIGURATION)
-            .map(|bytes| {
-                let place = format!("git:{revision}: {folder}/{CONFIGURATION}");
-                config::from_text(&place, &String::from_utf8_lossy(&bytes))
-            })
-            .transpose()?;
+        let krate = files.remove(CONFIGURATION).map(|bytes| {
+            let place = format!("git:{revision}: {folder}/{CONFIGURATION}");
+            codegen_toml::from_text(&place, &String::from_utf8_lossy(&bytes))
+        });
+        let krate = match settings.and_then(|it| it.krate(service)) {
+            Some(krate) => Some(krate),
+            None => krate.transpose()?,
+        };
         model_files::retain(&mut files);
         if files.is_empty() {
             let place = format!("git:{revision}");
             return Err(Error::usage(place, format_args!("no model in {folder}")));
         }
-        Ok((files, Settings { overlay, krate }))
+        Ok((files, Beside { overlay, krate }))
     }
 }
 
 const OVERLAY: &str = "overlay.json";
-const CONFIGURATION: &str = "codegen.toml";
 
-fn settings_in(path: &Path) -> Result<Settings> {
+fn settings_in(path: &Path) -> Result<Beside> {
     let read = |name: &str| {
         let file = path.join(name);
         file.is_file()
@@ -145,29 +141,10 @@ fn settings_in(path: &Path) -> Result<Settings> {
     };
     let krate = read(CONFIGURATION)?.map(|bytes| {
         let place = path.join(CONFIGURATION).display().to_string();
-        config::from_text(&place, &String::from_utf8_lossy(&bytes))
+        codegen_toml::from_text(&place, &String::from_utf8_lossy(&bytes))
     });
-    Ok(Settings {
+    Ok(Beside {
         overlay: read(OVERLAY)?,
         krate: krate.transpose()?,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn model_sources() {
-        for (text, source) in [
-            ("a/b", ModelSource::Path("a/b".into())),
-            ("botocore:1.2.3", ModelSource::Botocore("1.2.3".to_owned())),
-            ("git:HEAD~1", ModelSource::Git("HEAD~1".to_owned())),
-            ("git:a:b", ModelSource::Git("a:b".to_owned())),
-            ("./git:x", ModelSource::Path("./git:x".into())),
-            ("other:1", ModelSource::Path("other:1".into())),
-        ] {
-            assert_eq!(text.parse(), Ok(source));
-        }
-    }
 }

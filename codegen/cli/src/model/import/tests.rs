@@ -63,7 +63,7 @@ fn takes_the_newest_files_and_their_origin() {
             json!({"partitions": [{"id": "aws", "regions": {"r": {"description": "gone"}}}]}),
         ),
     ]);
-    let import = import(&origin(package.path(), "thing")).unwrap();
+    let import = import(&origin(package.path(), "thing"), false).unwrap();
     let names: Vec<_> = import.files.keys().collect();
     assert_eq!(
         names,
@@ -109,6 +109,16 @@ fn takes_the_newest_files_and_their_origin() {
 }
 
 #[test]
+fn keeps_documentation_if_asked_to() {
+    let package = package(&[("thing/2020-01-01/service-2.json", service(&["New"]))]);
+    let import = import(&origin(package.path(), "thing"), true).unwrap();
+    let model = String::from_utf8(import.files["service-2.json"].clone()).unwrap();
+    assert!(model.contains("<p>gone</p>"), "{model}");
+    let source = String::from_utf8(import.files["SOURCE.toml"].clone()).unwrap();
+    assert!(source.contains("\ndocumentation = true\n"), "{source}");
+}
+
+#[test]
 fn a_broken_package_is_an_error() {
     let package = package(&[
         ("a/1/paginators-1.json", json!({})),
@@ -119,7 +129,7 @@ fn a_broken_package_is_an_error() {
     fs::write(data.join("c/1/service-2.json.gz"), [0x1f, 0x8b, 0x08]).unwrap();
     for service in ["a", "b", "c"] {
         assert!(
-            import(&origin(package.path(), service)).is_err(),
+            import(&origin(package.path(), service), false).is_err(),
             "{service}"
         );
     }
@@ -134,7 +144,7 @@ fn changes_only_what_differs_and_what_is_imported() {
             json!({"pagination": {}}),
         ),
     ]);
-    let import = import(&origin(package.path(), "thing")).unwrap();
+    let import = import(&origin(package.path(), "thing"), false).unwrap();
     let folder = tempfile::tempdir().unwrap();
     for name in ["overlay.json", "codegen.toml", "waiters-2.json"] {
         fs::write(folder.path().join(name), "{}").unwrap();
@@ -156,11 +166,11 @@ fn changes_only_what_differs_and_what_is_imported() {
     assert_eq!(change.remove.iter().collect::<Vec<_>>(), ["waiters-2.json"]);
     let old = service(&["Old", "Older"]);
     assert_eq!(
-        compare("operations", &old, &import.service),
+        Names::compare("operations", &old, &import.service).line("operations"),
         "1 operations, +1 (New), -2 (Old, Older)"
     );
     assert_eq!(
-        compare("operations", &Value::Null, &import.service),
+        Names::compare("operations", &Value::Null, &import.service).line("operations"),
         "1 operations"
     );
 }

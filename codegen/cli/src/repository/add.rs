@@ -1,0 +1,337 @@
+//! `add`: imports a service's model, configures it, and generates its client.
+//!
+//! The model, `tinsmith.toml` and the generated code are written together, after all went well.
+
+use std::fs;
+use std::path::Path;
+
+use clap::builder::NonEmptyStringValueParser;
+use serde::Serialize;
+
+use super::edit;
+use crate::codegen::{self, Generated, write};
+use crate::config::settings::{self, FILE, Settings};
+use crate::config::{self, All, Configured, Form, Operations, VERSION};
+use crate::error::{Error, Result};
+use crate::folder::{self, Change};
+use crate::model::import::{self, Import, Origin};
+use crate::model::name::ModelName;
+use crate::model::{package, source, update};
+use crate::model_files::{self, Files};
+use crate::print::{self, Format};
+use crate::workspace::Workspace;
+
+/// The options of `add`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The service, by its name in botocore: SERVICE or botocore:SERVICE[@VERSION]; or the path of a
+    /// model.
+    model: String,
+    /// The operations to generate, separated by commas, or `all`; they are added to those of the
+    /// service. By default, a new service has all.
+    #[arg(
+        long,
+        value_name = "A,B",
+        value_delimiter = ',',
+        value_parser = NonEmptyStringValueParser::new()
+    )]
+    operations: Option<Vec<String>>,
+    /// The name of the service's folder and table; by default, that in botocore, or the service's id.
+    #[arg(long, value_name = "NAME")]
+    service: Option<String>,
+    /// The name of the crate or module; by default, that of the service.
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
+    /// The output format.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// What was added.
+#[derive(Serialize)]
+struct Report<'a> {
+    service: &'a str,
+    source: &'a str,
+    operations: Vec<&'a str>,
+    written: Vec<String>,
+    removed: Vec<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// If there is no `tinsmith.toml`, or the model cannot be imported or generated. Nothing is changed then.
+pub(super) fn run(arguments: &Arguments) -> Result<()> {
+    let workspace = &Workspace::find()?;
+    let Some(settings) = workspace.settings() else {
+        return Err(
+            Error::usage(workspace.root().display(), "has no tinsmith.toml")
+                .hint("`tinsmith init` writes one"),
+        );
+    };
+    let (service, import) = arguments.import(workspace, settings)?;
+    if !settings::is_service(&service) {
+        return Err(
+            Error::usage(&service, "is not a name for a service's folder")
+                .hint("choose one with --service: letters, digits, `-` and `_`"),
+        );
+    }
+    let old = settings.krate(&service);
+    let operations = operations(
+        arguments.operations.as_deref(),
+        old.as_ref().map(|it| &it.operations),
+    )?;
+    let file = workspace.root().join(FILE);
+    let text = fs::read_to_string(&file).map_err(|error| Error::io(&file, "read it", &error))?;
+    let new_text = edit::with_service(&text, &service, &operations, arguments.name.as_deref())?;
+    let workspace = &workspace.with_settings(Settings::from_text(FILE, &new_text)?);
+
+    let configured = config::any(workspace)?.into_iter();
+    let configured = configured
+        .into_iter()
+        .find(|it| it.service().as_deref() == Some(&*service))
+        .ok_or_else(|| Error::failure(FILE, format_args!("lacks services.{service}")))?;
+    let model = match &import {
+        Some(import) => import.model(),
+        None => {
+            source::verify(workspace, &configured, &Files::new())?;
+            model_files::read(&configured.model)?
+        }
+    };
+    let job = codegen::job(workspace, &configured, model)?;
+    let generated = codegen::generate(vec![job])?;
+
+    let mut changes = Vec::new();
+    if let Some(import) = &import {
+        changes.push((
+            workspace.shown(&configured.model),
+            import.change(&configured.model)?,
+        ));
+    }
+    if text != new_text {
+        let mut change = Change::new(workspace.root())?;
+        change.write.push((FILE.to_owned(), new_text.into_bytes()));
+        changes.push((String::new(), change));
+    }
+    let runtimes = write::runtimes(&generated)?;
+    let krate = write::change(&generated[0])?;
+    let all = changes.iter().map(|(_, change)| change);
+    let all = all
+        .chain(runtimes.iter().map(|(_, change)| change))
+        .chain([&krate]);
+    folder::apply(&all.collect::<Vec<_>>())?;
+
+    let source = match &import {
+        Some(import) => import.origin(),
+        None => "the model that is there".to_owned(),
+    };
+    if arguments.format == Format::Json {
+        let job = &generated[0].job;
+        changes.push((job.shown.clone(), krate));
+        return report(&service, &source, &generated[0], &changes);
+    }
+    print::done(format_args!("{service}: from {source}"));
+    for (folder, change) in &changes {
+        for (path, _) in &change.write {
+            print::done(format_args!("written   {}", joined(folder, path)));
+        }
+        for path in &change.remove {
+            print::done(format_args!("removed   {}", joined(folder, path)));
+        }
+    }
+    for (location, change) in &runtimes {
+        print::done(write::runtime_done(location, change));
+    }
+    print::done(write::done(&generated[0], &krate));
+    if old.is_none() {
+        advise(workspace, &configured, &generated[0]);
+    }
+    Ok(())
+}
+
+fn joined(folder: &str, path: &str) -> String {
+    if folder.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{folder}/{path}")
+    }
+}
+
+fn report(
+    service: &str,
+    source: &str,
+    generated: &Generated,
+    changes: &[(String, Change)],
+) -> Result<()> {
+    let paths = |paths: &dyn Fn(&Change) -> Vec<String>| {
+        let paths = changes.iter().flat_map(|(folder, change)| {
+            let own = paths(change).into_iter();
+            own.map(move |path| joined(folder, &path))
+        });
+        paths.collect()
+    };
+    let operations = generated.output.operations.iter();
+    print::json(
+        1,
+        &Report {
+            service,
+            source,
+            operations: operations.map(|it| it.name.as_str()).collect(),
+            written: paths(&|change| change.write.iter().map(|(path, _)| path.clone()).collect()),
+            removed: paths(&|change| change.remove.iter().cloned().collect()),
+        },
+    )
+}
+
+impl Arguments {
+    /// The service, and its model if it is to be imported: it is not if it is there already and no
+    /// version is named.
+    fn import(
+        &self,
+        workspace: &Workspace,
+        settings: &Settings,
+    ) -> Result<(String, Option<Import>)> {
+        let keeps = settings.aws_documentation;
+        let name = self.model_name()?;
+        let ModelName::Botocore { service, version } = &name else {
+            return self.import_path(workspace, &name, keeps);
+        };
+        let service = service.clone().ok_or_else(|| {
+            Error::usage(&self.model, "names no service").hint("as in botocore:dynamodb@1.44.8")
+        })?;
+        let folder = self.service.clone().unwrap_or_else(|| service.clone());
+        let is_there = workspace.model(&folder).join(source::FILE).is_file();
+        let version = match version {
+            Some(version) => version.clone(),
+            None if is_there && settings.krate(&folder).is_some() => return Ok((folder, None)),
+            None => package::default_version(workspace.root())?,
+        };
+        let origin = Origin::package(workspace.root(), &version, &service)?;
+        Ok((folder, Some(import::import(&origin, keeps)?)))
+    }
+
+    fn import_path(
+        &self,
+        workspace: &Workspace,
+        name: &ModelName,
+        keeps: bool,
+    ) -> Result<(String, Option<Import>)> {
+        let found = name.read(workspace.root())?;
+        let input = tinsmith::Input {
+            model: found.files,
+            overlay: None,
+            overlay_name: None,
+            examples: std::collections::BTreeMap::new(),
+            config: tinsmith::Config {
+                crate_name: None,
+                crate_version: VERSION.to_owned(),
+                operations: None,
+                command: String::new(),
+                runtime: tinsmith::Runtime::default(),
+            },
+        };
+        let survey = tinsmith::survey(&input)?;
+        let service = self.service.clone().unwrap_or(survey.crate_name);
+        let is_botocore = input
+            .model
+            .keys()
+            .any(|it| model_files::kind(it) == Some("service-2"));
+        let import = match name {
+            ModelName::Path(path) if is_botocore && path.is_dir() => {
+                import::import(&update::in_folder(path, &service, 1)?, keeps)?
+            }
+            _ => import::import_files(&input.model, &service, &survey.api_version, keeps)?,
+        };
+        Ok((service, Some(import)))
+    }
+
+    /// The model: a bare name is a service of botocore.
+    fn model_name(&self) -> Result<ModelName> {
+        let name = self.model.parse();
+        let name = name.map_err(|message: String| Error::usage(&self.model, message))?;
+        let is_bare = settings::is_service(&self.model) && !Path::new(&self.model).exists();
+        Ok(match name {
+            ModelName::Path(_) if is_bare => ModelName::Botocore {
+                service: Some(self.model.clone()),
+                version: None,
+            },
+            name => name,
+        })
+    }
+}
+
+/// The operations of the service: the old ones, then those that are new.
+fn operations(wanted: Option<&[String]>, old: Option<&Operations>) -> Result<Operations> {
+    let wanted = wanted.map(Operations::of_list).transpose()?;
+    Ok(match (old, wanted) {
+        (Some(Operations::Named(old)), Some(Operations::Named(wanted))) => {
+            let mut names = old.clone();
+            for name in wanted {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            Operations::Named(names)
+        }
+        (Some(Operations::All(All::All)), _) => Operations::All(All::All),
+        (_, Some(wanted)) => wanted,
+        (Some(old), None) => old.clone(),
+        (None, None) => Operations::All(All::All),
+    })
+}
+
+/// Says how to use what is new.
+fn advise(workspace: &Workspace, configured: &Configured, generated: &Generated) {
+    let path = configured.krate.path.display();
+    match &configured.krate.form {
+        Form::Crate => {
+            print::next(format_args!(
+                "`cargo add --path {path}` makes your crate depend on it; for credentials and a runtime, \
+                 `cargo add aws-config` and `cargo add tokio --features macros,rt-multi-thread`"
+            ));
+        }
+        Form::Module(features) => {
+            let folder = workspace.settings().and_then(Settings::modules);
+            let module = folder.and_then(Path::file_name).unwrap_or_default();
+            let module = module.to_string_lossy();
+            let name = generated.output.name.replace('-', "_");
+            let features = features.iter().map(|it| it.as_str());
+            let own = generated.output.runtime_features.iter().copied();
+            let features: Vec<_> = features.chain(own).collect();
+            let runtime = &configured.krate.runtime;
+            print::next(format_args!(
+                "declare it in your main.rs or lib.rs, as in `mod {module} {{ pub mod {name}; }}`, and add \
+                 the features to your dependency: tinsmith-runtime = {{ {}, features = {features:?} }}",
+                runtime.in_toml()
+            ));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operations_are_added_to_those_that_are_there() {
+        let named =
+            |names: &[&str]| Operations::Named(names.iter().map(|it| (*it).to_owned()).collect());
+        let list = |names: &[&str]| names.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let all = Operations::All(All::All);
+        for (old, wanted, expected) in [
+            (None, None, all.clone()),
+            (None, Some(&["A", "B"][..]), named(&["A", "B"])),
+            (Some(named(&["B"])), Some(&["A", "B"]), named(&["B", "A"])),
+            (Some(named(&["B"])), None, named(&["B"])),
+            (Some(named(&["B"])), Some(&["all"]), all.clone()),
+            (Some(all.clone()), Some(&["A"]), all.clone()),
+        ] {
+            let wanted = wanted.map(list);
+            let found = operations(wanted.as_deref(), old.as_ref()).unwrap();
+            assert_eq!(found, expected, "{old:?} {wanted:?}");
+        }
+        let error = operations(Some(&list(&["all", "A"])), None).unwrap_err();
+        assert!(error.problems[0].message.contains("`all` already includes"));
+    }
+}

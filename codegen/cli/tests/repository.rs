@@ -1,0 +1,570 @@
+//! The commands of `tinsmith` for a repository of its user, with packages that are installed already.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+/// How a command ended.
+struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+/// An empty repository.
+struct Repository(tempfile::TempDir);
+
+impl Repository {
+    /// With the packages 1.2.3 and 1.2.4 of botocore, which have the services `thing` and `other-thing`.
+    fn new() -> Self {
+        let it = Self(tempfile::tempdir().unwrap());
+        for (version, members) in [("1.2.3", &["first"][..]), ("1.2.4", &["first", "second"])] {
+            for (service, id) in [("thing", "Thing"), ("other-thing", "Other Thing")] {
+                let folder =
+                    format!("target/botocore/{version}/botocore/data/{service}/2020-01-01");
+                let model = model(id, members).to_string();
+                it.write(&format!("{folder}/service-2.json"), &model);
+            }
+        }
+        it
+    }
+
+    /// After `init`.
+    fn initialized() -> Self {
+        let it = Self::new();
+        it.succeed(&["init"]);
+        it
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_tinsmith"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .env_remove("CARGO_MANIFEST_DIR")
+            .env("PIP_NO_INDEX", "1")
+            .output()
+            .unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Run {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+
+    fn succeed(&self, arguments: &[&str]) -> String {
+        let run = self.run(arguments);
+        assert_eq!(run.code, Some(0), "{arguments:?}: {}", run.stderr);
+        run.stdout
+    }
+
+    /// The first problem of a command that fails with the code, with its hint.
+    fn fail(&self, code: i32, arguments: &[&str]) -> String {
+        let run = self.run(arguments);
+        assert_eq!(
+            run.code,
+            Some(code),
+            "{arguments:?}: {}{}",
+            run.stdout,
+            run.stderr
+        );
+        run.stderr
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let run = self.run(arguments);
+        serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr))
+    }
+}
+
+fn model(id: &str, members: &[&str]) -> Value {
+    let members = members.iter();
+    let members = members.map(|name| {
+        let member = json!({"shape": "Text", "documentation": format!("<p>AWS on {name}.</p>")});
+        ((*name).to_owned(), member)
+    });
+    let members = Value::Object(members.collect());
+    let input = |name: &str| json!({"shape": format!("{name}Input")});
+    json!({
+        "metadata": {
+            "apiVersion": "2020-01-01", "endpointPrefix": "thing", "jsonVersion": "1.1",
+            "protocol": "json", "serviceId": id, "targetPrefix": "Thing", "signatureVersion": "v4"
+        },
+        "operations": {
+            "Do": { "name": "Do", "input": input("Do"), "documentation": "<p>AWS on doing.</p>" },
+            "Undo": { "name": "Undo", "input": input("Undo") },
+            "Sign": { "name": "Sign", "auth": ["com.example#other"] }
+        },
+        "shapes": {
+            "DoInput": { "type": "structure", "members": members },
+            "UndoInput": { "type": "structure", "members": members },
+            "Text": { "type": "string" }
+        }
+    })
+}
+
+#[test]
+fn a_service_is_added_generated_checked_and_updated() {
+    let it = Repository::initialized();
+    let added = it.succeed(&["add", "botocore:thing@1.2.3", "--operations", "Do"]);
+    assert!(
+        added.starts_with("thing: from botocore 1.2.3\nwritten   models/thing/"),
+        "{added}"
+    );
+    let settings = it.text("tinsmith.toml");
+    assert!(
+        settings.ends_with("\n[services.thing]\noperations = [\"Do\"]\n"),
+        "{settings}"
+    );
+    let source = it.text("models/thing/SOURCE.toml");
+    assert!(
+        source.contains("version = \"1.2.3\"") && source.contains("sha256"),
+        "{source}"
+    );
+    let operation = it.text("clients/thing/src/operation/do_.rs");
+    let header = operation.lines().take(3).collect::<Vec<_>>().join("\n");
+    assert!(header.contains("`tinsmith generate`"), "{header}");
+    let manifest = it.text("clients/thing/Cargo.toml");
+    assert!(manifest.contains("path = \"../runtime\""), "{manifest}");
+    assert!(it.path("clients/runtime/src/lib.rs").is_file());
+
+    // Another operation of the model that is there, and another service on the same runtime.
+    it.succeed(&["add", "thing", "--operations", "Undo"]);
+    assert!(
+        it.text("tinsmith.toml")
+            .contains("operations = [\"Do\", \"Undo\"]")
+    );
+    it.succeed(&[
+        "add",
+        "botocore:other-thing@1.2.3",
+        "--operations",
+        "Do",
+        "--name",
+        "other",
+    ]);
+    assert!(it.path("clients/other-thing/src/lib.rs").is_file());
+    it.succeed(&["generate", "--check"]);
+
+    it.write("clients/thing/src/lib.rs", "");
+    let report = it.json(&["generate", "--check", "--format", "json"]);
+    assert_eq!(report["isUpToDate"], false);
+    assert_eq!(report["crates"][1]["name"], "thing");
+    let differences = json!([{"path": "clients/thing/src/lib.rs", "kind": "changed"}]);
+    assert_eq!(report["crates"][1]["differences"], differences);
+    assert_eq!(report["crates"][1]["fix"], "tinsmith generate");
+    it.succeed(&["generate"]);
+
+    let updated = it.succeed(&["update", "--to", "1.2.4"]);
+    assert!(
+        updated.contains("Thing: botocore:1.2.3 → botocore:1.2.4"),
+        "{updated}"
+    );
+    assert!(it.text("models/other-thing/SOURCE.toml").contains("1.2.4"));
+    assert!(
+        it.text("clients/thing/src/operation/do_.rs")
+            .contains("pub second:")
+    );
+    it.succeed(&["generate", "--check"]);
+    let diff = it.succeed(&["diff", "botocore:thing@1.2.4", "botocore:thing@1.2.3"]);
+    assert!(
+        diff.contains("verdict: breaking") || diff.contains("verdict: major"),
+        "{diff}"
+    );
+}
+
+/// Without network, the newest version that is installed.
+#[test]
+fn a_service_without_a_version_is_the_newest() {
+    let it = Repository::initialized();
+    let run = it.run(&["add", "thing"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(
+        run.stdout.starts_with("thing: from botocore 1.2.4\n"),
+        "{}",
+        run.stdout
+    );
+    assert!(
+        run.stderr.contains("taking the installed version 1.2.4"),
+        "{}",
+        run.stderr
+    );
+    assert!(it.text("tinsmith.toml").contains("operations = \"all\""));
+    // `codegen` takes the same names, in any folder, and records what it took.
+    it.succeed(&[
+        "codegen",
+        "--model",
+        "botocore:thing",
+        "--out",
+        "elsewhere",
+        "--operations",
+        "Undo",
+    ]);
+    let record = it.text("elsewhere/SOURCE.toml");
+    for part in [
+        "version = \"1.2.4\"",
+        "service = \"thing\"",
+        "\"Undo\"",
+        "sha256",
+    ] {
+        assert!(record.contains(part), "{record}");
+    }
+    it.succeed(&[
+        "codegen",
+        "--check",
+        "--model",
+        "botocore:thing@1.2.4",
+        "--out",
+        "elsewhere",
+        "--operations",
+        "Undo",
+    ]);
+}
+
+#[test]
+fn models_are_taken_from_folders_and_files_too() {
+    let it = Repository::initialized();
+    let smithy = json!({"smithy": "2.0", "shapes": {
+        "a#Weather": {"type": "service", "version": "1", "operations": [{"target": "a#Get"}],
+            "traits": {"aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "weather"},
+                "smithy.api#documentation": "Upstream on weather."}},
+        "a#Get": {"type": "operation", "traits": {"smithy.api#documentation": "Upstream on Get."}}
+    }});
+    it.write("weather.json", &smithy.to_string());
+    it.succeed(&["add", "weather.json"]);
+    let text = it.text("models/weather/weather.json");
+    assert!(
+        !text.contains("Upstream") && text.contains("awsJson1_1"),
+        "{text}"
+    );
+    assert!(
+        it.text("models/weather/SOURCE.toml")
+            .contains("local files")
+    );
+    it.succeed(&["add", "target/botocore/1.2.3/botocore/data/thing"]);
+    it.succeed(&["generate", "--check"]);
+    // Only botocore has new versions.
+    let run = it.run(&["update", "--to", "1.2.4"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(
+        run.stderr
+            .contains("warning: models/weather: its files are local"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn documentation_of_aws_is_kept_if_asked_for_and_its_license_stated() {
+    let it = Repository::initialized();
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    let operation = it.text("clients/thing/src/operation/do_.rs");
+    assert!(!operation.contains("AWS on"), "{operation}");
+    assert!(!operation.contains("The member"), "{operation}");
+    assert!(
+        it.text("clients/thing/Cargo.toml")
+            .contains("\nlicense = \"MIT OR Apache-2.0\"\n")
+    );
+
+    let settings = it.text("tinsmith.toml");
+    it.write(
+        "tinsmith.toml",
+        &settings.replace("aws_documentation = false", "aws_documentation = true"),
+    );
+    let stderr = it.fail(1, &["generate"]);
+    assert!(
+        stderr.contains("lacks AWS's documentation, unlike tinsmith.toml")
+            && stderr.contains("`tinsmith add botocore:thing@1.2.3` imports it with"),
+        "{stderr}"
+    );
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    let operation = it.text("clients/thing/src/operation/do_.rs");
+    assert!(operation.contains("/// AWS on first."), "{operation}");
+    let manifest = it.text("clients/thing/Cargo.toml");
+    assert!(
+        manifest.contains("\nlicense = \"(MIT OR Apache-2.0) AND Apache-2.0\"\n"),
+        "{manifest}"
+    );
+    assert!(
+        it.text("clients/thing/README.md")
+            .contains("copyright Amazon.com")
+    );
+    it.succeed(&["generate", "--check"]);
+}
+
+#[test]
+fn modules_are_written_with_the_features_that_are_configured() {
+    let it = Repository::new();
+    it.succeed(&["init", "--modules", "src/aws"]);
+    let settings = it.text("tinsmith.toml");
+    let features = "[\"client\", \"default-https-client\"]";
+    it.write("tinsmith.toml", &settings.replace(features, "[\"serde\"]"));
+    let run = it.run(&["add", "botocore:other-thing@1.2.3", "--operations", "Do"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(
+        run.stderr.contains(
+            "`mod aws { pub mod other_thing; }`, and add the features to your dependency: \
+             tinsmith-runtime = { path = \"clients/runtime\", features = [\"serde\", \"aws-json\"] }"
+        ),
+        "{}",
+        run.stderr
+    );
+    let module = it.text("src/aws/other_thing/mod.rs");
+    assert!(
+        module.contains("needs_serde!") && !module.contains("mod client"),
+        "{module}"
+    );
+    it.succeed(&["generate", "--check"]);
+}
+
+#[test]
+fn services_are_listed_with_what_can_be_generated() {
+    let it = Repository::initialized();
+    it.succeed(&["add", "botocore:thing@1.2.3", "--operations", "Do"]);
+    let table = it.succeed(&["services", "--version", "1.2.3"]);
+    assert!(
+        table.contains("other-thing  awsJson1_1  2 of 3 operations  `com.example#other`"),
+        "{table}"
+    );
+    assert!(
+        table.contains("thing        awsJson1_1  2 of 3 operations  here: 1  `com"),
+        "{table}"
+    );
+    assert!(table.ends_with("botocore 1.2.3: 2 services, 0 of them with all operations\n"));
+    let details = it.succeed(&["services", "thing", "--version", "1.2.3"]);
+    assert!(
+        details.contains("\n  Do  here\n  Undo\n  Sign  not generated: `com"),
+        "{details}"
+    );
+    let report = it.json(&["services", "--version", "1.2.3", "--format", "json"]);
+    assert_eq!(report["services"][1]["configured"], json!(["Do"]));
+    assert_eq!(report["services"][0]["fullName"], "Other Thing");
+    assert_eq!(
+        report["services"][0]["operations"][0],
+        json!({"name": "Do", "problem": null})
+    );
+    let stderr = it.fail(2, &["services", "thinf", "--version", "1.2.3"]);
+    assert!(stderr.contains("did you mean thing?"), "{stderr}");
+}
+
+/// Every report has one, and all have keys in one spelling.
+#[test]
+fn reports_as_json_have_keys_in_camel_case() {
+    let it = Repository::initialized();
+    for arguments in [
+        &["add", "botocore:thing@1.2.3"][..],
+        &["add", "botocore:other-thing@1.2.3"],
+        &["generate"],
+        &["generate", "--check"],
+        &["update", "--to", "1.2.4", "--dry-run"],
+        &["update", "--to", "1.2.4"],
+        &["diff", "botocore:thing@1.2.3", "botocore:thing@1.2.4"],
+        &["services", "--version", "1.2.3"],
+        &["explain", "Do", "--service", "thing"],
+        &["model", "import", "thing"],
+        &["codegen", "--model", "models/thing", "--out", "elsewhere"],
+    ] {
+        let report = it.json(&[arguments, &["--format", "json"]].concat());
+        assert!(report["format"].is_u64(), "{arguments:?}");
+        keys(&report, &|key| {
+            assert!(
+                !key.contains(['_', '-']) && key.starts_with(|c: char| c.is_ascii_lowercase()),
+                "{arguments:?}: {key}"
+            );
+        });
+    }
+}
+
+fn keys(value: &Value, check: &dyn Fn(&str)) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                check(key);
+                keys(value, check);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|it| keys(it, check)),
+        _ => {}
+    }
+}
+
+#[test]
+fn quiet_commands_print_results_and_errors_only() {
+    let it = Repository::initialized();
+    for arguments in [
+        &["add", "botocore:thing@1.2.3", "-q"][..],
+        &["--quiet", "generate"],
+        &["generate", "--check", "--quiet"],
+        &["update", "--to", "1.2.4", "--quiet"],
+    ] {
+        let run = it.run(arguments);
+        assert_eq!(
+            (run.code, run.stdout.as_str()),
+            (Some(0), ""),
+            "{}",
+            run.stderr
+        );
+        let is_next = |line: &str| line.starts_with("hint: `") || line.contains("looking up");
+        assert!(!run.stderr.lines().any(is_next), "{}", run.stderr);
+    }
+    assert_ne!(
+        it.succeed(&["services", "thing", "--version", "1.2.3", "-q"]),
+        ""
+    );
+    let stderr = it.fail(2, &["add", "botocore:none@1.2.3", "-q"]);
+    assert!(
+        stderr.starts_with("error: none: botocore 1.2.3 has no service"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn errors_name_the_files_and_commands_of_the_user() {
+    let it = Repository::new();
+    let outside = it.fail(2, &["generate"]);
+    assert!(
+        outside.contains("`tinsmith init` makes the current folder one"),
+        "{outside}"
+    );
+    it.succeed(&["init"]);
+    let again = it.fail(2, &["init"]);
+    assert!(
+        again.contains("error: tinsmith.toml: is there already"),
+        "{again}"
+    );
+    let none = it.fail(2, &["generate"]);
+    assert!(
+        none.contains("tinsmith.toml: has no services yet\nhint: `tinsmith add SERVICE` imports"),
+        "{none}"
+    );
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+
+    let both = it.fail(2, &["add", "thing", "--operations", "all,Do"]);
+    assert!(
+        both.contains("`all` already includes every operation"),
+        "{both}"
+    );
+    let both = it.fail(
+        2,
+        &[
+            "codegen",
+            "--model",
+            "models/thing",
+            "--out",
+            "x",
+            "--operations",
+            "Do,all",
+        ],
+    );
+    assert!(
+        both.contains("`all` already includes every operation"),
+        "{both}"
+    );
+    let path = it.fail(
+        2,
+        &["codegen", "--model", "botocore/data/thing", "--out", "x"],
+    );
+    assert!(
+        path.contains("botocore:SERVICE for one of botocore's"),
+        "{path}"
+    );
+
+    it.write(
+        "models/thing/overlay.json",
+        r#"{"shapes": {"Gone": {"documentation": "x"}}}"#,
+    );
+    let overlay = it.fail(2, &["generate"]);
+    assert!(
+        overlay.contains("error: models/thing/overlay.json: shapes.Gone:"),
+        "{overlay}"
+    );
+    it.write(
+        "mine.json",
+        r#"{"shapes": {"Gone": {"documentation": "x"}}}"#,
+    );
+    let overlay = it.fail(
+        2,
+        &[
+            "codegen",
+            "--model",
+            "models/thing",
+            "--out",
+            "x",
+            "--overlay",
+            "mine.json",
+        ],
+    );
+    assert!(
+        overlay.contains("error: mine.json: shapes.Gone:"),
+        "{overlay}"
+    );
+    fs::remove_file(it.path("models/thing/overlay.json")).unwrap();
+
+    it.write("models/thing/service-2.json", "{}");
+    let edited = it.fail(1, &["generate"]);
+    assert!(
+        edited.contains("after an interrupted `tinsmith update`"),
+        "{edited}"
+    );
+}
+
+#[test]
+fn two_services_with_one_name_are_an_error() {
+    let it = Repository::initialized();
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    let before = it.text("tinsmith.toml");
+    let error = it.fail(2, &["add", "botocore:other-thing@1.2.3", "--name", "thing"]);
+    assert!(
+        error.contains("services.thing: generates a crate named thing, and so does other-thing"),
+        "{error}"
+    );
+    assert_eq!(it.text("tinsmith.toml"), before);
+    assert!(!it.path("models/other-thing").exists());
+}
+
+#[test]
+fn a_name_in_two_services_is_selected_by_the_service() {
+    let it = Repository::initialized();
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    it.succeed(&["add", "botocore:other-thing@1.2.3"]);
+    let text = it.succeed(&["explain", "DoInput.first"]);
+    assert!(
+        text.contains("\nDoInput.first of Other Thing: a member"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("hint: select a service with --service: other-thing, thing\n"),
+        "{text}"
+    );
+    let text = it.succeed(&["explain", "DoInput.first", "--service", "thing"]);
+    assert!(
+        text.starts_with("DoInput.first: a member of the structure DoInput"),
+        "{text}"
+    );
+}
+
+#[test]
+fn completion_scripts_know_the_commands() {
+    let it = Repository::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = it.succeed(&["completions", shell]);
+        for command in ["init", "add", "generate", "services", "explain"] {
+            assert!(script.contains(command), "{shell}: {command}");
+        }
+    }
+}
