@@ -208,8 +208,8 @@ fn an_overlay_that_no_longer_applies_is_an_error() {
         let run = run(&mut workspace.command(arguments));
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""));
         for place in [
-            "error: overlay.json: shapes.CacheType.values.LOCAL: ",
-            "error: overlay.json: shapes.LogsLocation.members.deepLink: ",
+            "error: model/codebuild/overlay.json: shapes.CacheType.values.LOCAL: ",
+            "error: model/codebuild/overlay.json: shapes.LogsLocation.members.deepLink: ",
         ] {
             assert!(run.stderr.contains(place), "{}", run.stderr);
         }

@@ -112,7 +112,7 @@ impl Copy {
             let mut overlay: Value = serde_json::from_str(&self.text(OVERLAY)).unwrap();
             let stale = run.stderr.lines().filter_map(|line| {
                 let (path, message) = line
-                    .strip_prefix("error: overlay.json: ")?
+                    .strip_prefix("error: model/codebuild/overlay.json: ")?
                     .split_once(": ")?;
                 message
                     .starts_with("it does not exist in the model")

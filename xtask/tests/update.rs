@@ -529,7 +529,7 @@ fn an_interrupted_update_is_taken_again() {
     workspace.write("model/thing/SOURCE.toml", &old);
     let parts = [
         "service-2.json: was edited by hand",
-        "after an interrupted `model update`, run it again",
+        "after an interrupted `cargo xtask model update`, run it again",
     ];
     workspace.refuse(1, &["codegen", "--check"], &parts);
     workspace.succeed(&UPDATE);

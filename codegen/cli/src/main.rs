@@ -20,7 +20,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     #[command(flatten)]
-    Repository(repository::Command),
+    Repository(Box<repository::Command>),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.

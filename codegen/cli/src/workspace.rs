@@ -31,7 +31,8 @@ pub enum Task {
 /// The folder of the models if no `tinsmith.toml` names another.
 const MODELS: &str = "model";
 
-/// The root of the workspace.
+/// The root of the workspace: the nearest parent of the current folder, or else of this package's
+/// folder, with `tinsmith.toml`, or else with `Cargo.toml` and a folder `model`.
 ///
 /// # Errors
 ///
@@ -40,29 +41,31 @@ pub fn root() -> Result<PathBuf> {
     let current =
         env::current_dir().map_err(|error| Error::io(Path::new("."), "find it", &error))?;
     let cargo = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    [Some(current.clone()), cargo]
-        .iter()
-        .flatten()
-        .flat_map(|start| start.ancestors())
-        .find(|folder| is_root(folder))
-        .map(Path::to_owned)
-        .ok_or_else(|| {
-            let error = Error::usage(current.display(), "is not inside the workspace");
-            if program::is_tinsmith() {
-                error.hint(
-                    "`tinsmith init` makes the current folder one; `tinsmith codegen --model … \
+    let starts = [Some(current.clone()), cargo];
+    let mut roots = starts.iter().flatten().filter_map(|start| {
+        // A crate may have a folder `model` for something else.
+        let settings = |folder: &&Path| folder.join(settings::FILE).is_file();
+        let mut parents = start.ancestors();
+        parents
+            .find(settings)
+            .or_else(|| start.ancestors().find(has_models))
+    });
+    roots.next().map(Path::to_owned).ok_or_else(|| {
+        let error = Error::usage(current.display(), "is not inside the workspace");
+        if program::is_tinsmith() {
+            error.hint(
+                "`tinsmith init` makes the current folder one; `tinsmith codegen --model … \
                      --out …` needs none",
-                )
-            } else {
-                error.hint("run it in or below the folder with `model` and `Cargo.toml`")
-            }
-        })
+            )
+        } else {
+            error.hint("run it in or below the folder with `model` and `Cargo.toml`")
+        }
+    })
 }
 
-/// Whether a folder has `tinsmith.toml`, or `Cargo.toml` and a folder `model`.
-fn is_root(folder: &Path) -> bool {
-    folder.join(settings::FILE).is_file()
-        || folder.join("Cargo.toml").is_file() && folder.join(MODELS).is_dir()
+/// Whether a folder has `Cargo.toml` and a folder `model`.
+fn has_models(folder: &&Path) -> bool {
+    folder.join("Cargo.toml").is_file() && folder.join(MODELS).is_dir()
 }
 
 impl Workspace {

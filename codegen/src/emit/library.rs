@@ -92,13 +92,13 @@ fn needs(context: &Context<'_>) -> Vec<TokenStream> {
     checks
 }
 
-/// Disables the including crate's lints for generated code.
+/// Disables the including crate's lints for generated code. The attributes fit on lines, because rustfmt
+/// breaks longer ones in another way than prettyplease.
 fn allow_lints(item: &TokenStream) -> TokenStream {
     quote! {
-        #[allow(
-            clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic, clippy::restriction,
-            deprecated, missing_docs, rustdoc::all, unreachable_pub, unused,
-        )]
+        #[allow(clippy::all, clippy::cargo, clippy::nursery, clippy::pedantic)]
+        #[allow(clippy::restriction, deprecated, missing_docs, rustdoc::all)]
+        #[allow(unreachable_pub, unused)]
         #item
     }
 }

@@ -31,7 +31,7 @@ pub(super) struct Generated<'a> {
 /// What was done with it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Written<'a> {
+pub(super) struct WrittenCrate<'a> {
     #[serde(flatten)]
     pub(super) generated: Generated<'a>,
     pub(super) written: Vec<&'a str>,
@@ -78,7 +78,7 @@ impl<'a> Generated<'a> {
     }
 }
 
-impl<'a> Written<'a> {
+impl<'a> WrittenCrate<'a> {
     pub(super) fn new(generated: Generated<'a>, change: &'a Change) -> Self {
         Self {
             unchanged: generated.files - change.write.len(),

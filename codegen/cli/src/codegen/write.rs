@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind, is_ours};
 
-use super::report::{self, Report, Written};
+use super::report::{self, Report, WrittenCrate};
 use super::runtime::RuntimeLocation;
 use super::{Generated, Job, collect, runtime, summary};
 use crate::error::{Error, Result};
@@ -19,10 +19,9 @@ pub(super) fn write(generated: &[Generated], format: Format) -> Result<()> {
     let all = runtimes.iter().map(|(_, change)| change).chain(&changes);
     folder::apply(&all.collect::<Vec<_>>())?;
     if format == Format::Json {
-        let crates = generated
-            .iter()
-            .zip(&changes)
-            .map(|(it, change)| Written::new(report::Generated::new(&it.job, &it.output), change));
+        let crates = generated.iter().zip(&changes).map(|(it, change)| {
+            WrittenCrate::new(report::Generated::new(&it.job, &it.output), change)
+        });
         let crates = crates.collect();
         return print::json(report::FORMAT, &Report { crates });
     }

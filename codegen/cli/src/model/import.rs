@@ -25,8 +25,8 @@ use crate::workspace::{Task, Workspace};
 pub struct Arguments {
     /// The service, by its name in botocore: SERVICE or botocore:SERVICE[@VERSION].
     service: String,
-    /// The version of botocore; by default, the one pinned in tests/python/requirements.txt, or without
-    /// that file the newest.
+    /// The version of botocore; by default, the one that the repository pins for its tests, or else the
+    /// newest.
     #[arg(long)]
     version: Option<String>,
     /// The output format.

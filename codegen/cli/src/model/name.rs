@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::package::{self, DATA};
+use crate::config::settings;
 use crate::error::{Error, Result};
 use crate::model_files::{self, Files};
 
@@ -49,9 +50,9 @@ impl FromStr for ModelName {
                         (named(service), named(version))
                     }
                     Some(_) => (None, None),
-                    // No service's name begins with a digit.
-                    None if rest.starts_with(|c: char| c.is_ascii_digit()) => (None, named(rest)),
-                    None => (named(rest), None),
+                    None if is_service(rest) => (named(rest), None),
+                    // That it is no version is said where it is looked for.
+                    None => (None, Some(rest.to_owned())),
                 };
                 if service.is_none() && version.is_none() {
                     return Err("expected botocore:SERVICE or botocore:SERVICE@VERSION".to_owned());
@@ -141,6 +142,11 @@ impl ModelName {
     }
 }
 
+/// Whether a text is the name of a service, as opposed to a version: it begins with a letter.
+fn is_service(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && settings::is_service(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,7 +170,7 @@ mod tests {
             assert_eq!(text.parse(), Ok(name.clone()));
             assert_eq!(name.to_string(), text);
         }
-        for text in ["botocore:", "botocore:@1", "botocore:s3@"] {
+        for text in ["botocore:@", "botocore:@1", "botocore:s3@"] {
             assert!(text.parse::<ModelName>().is_err(), "{text}");
         }
     }

@@ -72,7 +72,7 @@ fn smithy_traits(element: &mut Value) {
     with(element, "traits", |traits| {
         remove(traits, &SMITHY_PROSE);
         with(traits, "smithy.api#deprecated", |it| {
-            remove(it, &["message"])
+            remove(it, &["message"]);
         });
         with(traits, "smithy.rules#endpointRuleSet", rule_set);
         with(traits, "smithy.rules#clientContextParams", |parameters| {

@@ -108,7 +108,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         print::done(summary(update, arguments.dry_run).trim_end_matches('\n'));
     }
     if !arguments.dry_run {
-        updates.iter().for_each(|update| advise(workspace, update));
+        for update in &updates {
+            advise(workspace, update);
+        }
     }
     Ok(())
 }
@@ -222,6 +224,9 @@ fn origins(root: &Path, arguments: &Arguments, chosen: &[Configured]) -> Result<
         Some(version) => version.clone(),
         None => newest(root)?,
     };
+    if services.len() > 1 {
+        package::install_all(root, &version)?;
+    }
     collect(
         services
             .iter()

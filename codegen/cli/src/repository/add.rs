@@ -207,6 +207,8 @@ impl Arguments {
             None if is_there && settings.krate(&folder).is_some() => return Ok((folder, None)),
             None => package::default_version(workspace.root())?,
         };
+        // All services: the next one needs no installation then.
+        package::install_all(workspace.root(), &version)?;
         let origin = Origin::package(workspace.root(), &version, &service)?;
         Ok((folder, Some(import::import(&origin, keeps)?)))
     }
@@ -274,10 +276,9 @@ fn operations(wanted: Option<&[String]>, old: Option<&Operations>) -> Result<Ope
             }
             Operations::Named(names)
         }
-        (Some(Operations::All(All::All)), _) => Operations::All(All::All),
+        (Some(Operations::All(All::All)), _) | (None, None) => Operations::All(All::All),
         (_, Some(wanted)) => wanted,
         (Some(old), None) => old.clone(),
-        (None, None) => Operations::All(All::All),
     })
 }
 

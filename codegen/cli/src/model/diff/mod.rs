@@ -122,11 +122,11 @@ fn named_service(arguments: &Arguments) -> Option<&str> {
 fn configured(
     workspace: &Workspace,
     arguments: &Arguments,
-    named: Option<&str>,
+    wanted: Option<&str>,
 ) -> Result<Option<Configured>> {
     let mut all = config::any(workspace)?;
-    if named.is_some() {
-        return Ok(all.into_iter().find(|it| it.service().as_deref() == named));
+    if wanted.is_some() {
+        return Ok(all.into_iter().find(|it| it.service().as_deref() == wanted));
     }
     let (ModelName::Path(old), ModelName::Path(_)) = (&arguments.old, &arguments.new) else {
         return match all.len() {
