@@ -153,7 +153,7 @@ mod tests {
     fn smithy_models_lose_their_documentation_and_keep_names() {
         let model = dropped(
             "thing",
-            r##"{"smithy": "2.0", "shapes": {
+            r#"{"smithy": "2.0", "shapes": {
                 "a#documentation": {"type": "structure", "traits": {
                     "smithy.api#documentation": "gone",
                     "smithy.api#deprecated": {"message": "gone", "since": "1"}
@@ -163,7 +163,7 @@ mod tests {
                 "a#L": {"type": "list", "member": {"target": "a#T", "traits": {
                     "smithy.api#documentation": "gone"
                 }}}
-            }}"##,
+            }}"#,
         );
         assert!(!model.to_string().contains("gone"), "{model}");
         let shape = &model["shapes"]["a#documentation"];
