@@ -421,7 +421,8 @@ def decide(request):
 
 
 def sign(request):
-    """The Authorization header for exactly the headers in "signed_headers"."""
+    """The Authorization header for exactly the headers in "signed_headers"; with "is_of_session", that
+    of a directory bucket."""
     sent = {name.lower(): value for name, value in request["headers"].items()}
     to_sign = {name: sent[name] for name in map(str.lower, request["signed_headers"])}
     aws_request = botocore.awsrequest.AWSRequest(
@@ -436,7 +437,11 @@ def sign(request):
         # Headers that botocore never signs are signed here if the client signed them.
         mock.patch.object(botocore.auth, "SIGNED_HEADERS_BLACKLIST", []),
     ):
-        signer = botocore.auth.SigV4Auth(credentials, request["signing_name"], request["region"])
+        names = credentials, request["signing_name"], request["region"]
+        if request.get("is_of_session"):
+            signer = botocore.auth.S3ExpressAuth(*names, identity_cache=None)
+        else:
+            signer = botocore.auth.SigV4Auth(*names)
         signer.add_auth(aws_request)
     return {"authorization": aws_request.headers["Authorization"]}
 

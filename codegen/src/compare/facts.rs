@@ -97,6 +97,7 @@ pub(super) enum Fact {
     ErrorsInSuccess,
     UnwrappedOutput,
     Transfer,
+    Session,
     // Of a type, input or output.
     DocumentName,
     TypeName,
@@ -136,6 +137,7 @@ pub(super) enum Fact {
     Ascii,
     UrlEncodedBy,
     Lenient,
+    LastEvent,
     // Of anything.
     Sensitive,
     Deprecated,
@@ -178,6 +180,7 @@ impl Fact {
             Self::PathAsSent => below("signedPathAsSent"),
             Self::ToldRegion => below("regionHeader"),
             Self::ErrorsInSuccess => below("errorsInSuccess"),
+            Self::Session => below("session"),
             Self::UnwrappedOutput => below("unwrappedOutput"),
             Self::Md5Of => below("md5Of"),
             Self::AccountOf => below("accountOf"),
@@ -186,6 +189,7 @@ impl Fact {
             Self::Ascii => below("ascii"),
             Self::UrlEncodedBy => below("urlEncodedBy"),
             Self::Lenient => below("lenient"),
+            Self::LastEvent => below("lastEvent"),
             Self::ParameterOrder => below("members"),
             _ => path.to_owned(),
         }

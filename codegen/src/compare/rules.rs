@@ -280,6 +280,8 @@ const RULES: &[Rule] = rules! {
         wire "an error in a response with the status 200 is one, and retried";
     ErrorsInSuccess Removed => Behaviour Retry "errors in successful responses no longer count"
         wire "an error in a response with the status 200 is none";
+    Session Any => Behaviour Request "signatures with its sessions: {old} → {new}"
+        wire "requests to endpoints that ask for sessions are signed with {new}";
     UnwrappedOutput Added => Behaviour Protocol "the document of the output is now its member"
         wire "the root of responses is the member";
     UnwrappedOutput Removed => Behaviour Protocol "the document of the output is no longer its member"
@@ -408,6 +410,11 @@ const RULES: &[Rule] = rules! {
         wire "a malformed `{wire}` is left out";
     Lenient Removed => Behaviour Constraint "no longer left out if it cannot be read"
         wire "a response with a malformed `{wire}` fails";
+
+    LastEvent Added => Behaviour Retry "now the last event"
+        wire "a stream that ends without `{wire}` is an error";
+    LastEvent Removed => Behaviour Retry "no longer the last event"
+        wire "a stream that ends without `{wire}` is none";
 
     Sensitive Added => Behaviour Sensitivity "now sensitive" rust "`Debug` hides `{item}`";
     Sensitive Removed => Behaviour Sensitivity "no longer sensitive" rust "`Debug` shows `{item}`";

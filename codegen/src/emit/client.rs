@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, waiter};
 use crate::ir::endpoint::{Setting, SettingSource};
-use crate::ir::{Crate, Scheme};
+use crate::ir::{Crate, Scheme, SessionSignature};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source};
@@ -64,7 +64,8 @@ fn client(context: &Context<'_>) -> Source {
         Scheme::None => None,
     });
     let schemes = schemes.map(|path| imports.import(path));
-    let schemes: Vec<_> = schemes.collect();
+    let session = krate.session().map(|_| quote! { SESSION });
+    let schemes: Vec<_> = schemes.chain(session).collect();
     let items = [
         has_pages.then(|| {
             quote! {
@@ -86,6 +87,7 @@ fn client(context: &Context<'_>) -> Source {
         krate
             .has_transfers()
             .then(|| quote! { tinsmith_runtime::transfers!(); }),
+        krate.session().map(session_scheme),
         Some(quote! {
             static SERVICE: Service = Service {
                 id: #id,
@@ -114,6 +116,16 @@ fn client(context: &Context<'_>) -> Source {
         docs: "The client and its fluent calls.".to_owned(),
         attributes: TokenStream::new(),
         items: imports.items().chain(items).collect(),
+    }
+}
+
+/// The scheme of signatures with sessions.
+fn session_scheme(signature: &SessionSignature) -> TokenStream {
+    let scheme = &signature.scheme;
+    let module = quote! { tinsmith_runtime::features::session_auth };
+    quote! {
+        static SESSION: tinsmith_runtime::client::scheme::Scheme =
+            #module::scheme(|| #module::implementation(#scheme), #scheme);
     }
 }
 

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
 use crate::ir::endpoint::{CallParameter, Source};
-use crate::ir::{Checksum, FieldSegment, Operation};
+use crate::ir::{Checksum, FieldSegment, Operation, Session};
 use crate::rust_file::imports::{Imports, ident};
 
 use super::presigned_copy;
@@ -56,6 +56,7 @@ pub(super) fn has_own(operation: &Operation) -> bool {
         || operation.events.is_some()
         || operation.discovery.is_some()
         || operation.customization.presigned_copy.is_some()
+        || operation.customization.session.is_some()
         || !customizations(operation).is_empty()
         || operation.is_compressed
         || operation.checksum.is_some()
@@ -93,7 +94,12 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
         }
     });
     let checksum = operation.checksum.as_ref().map(checksum);
-    let own = customizations(operation);
+    let session = operation.customization.session.as_ref();
+    let session = session.map(|it| session_of_call(imports, it));
+    let own: Vec<_> = customizations(operation)
+        .into_iter()
+        .chain(session)
+        .collect();
     let has_customizations = !own.is_empty();
     let features = discovery.into_iter().chain(own).chain(compression);
     let features: Vec<_> = features.chain(checksum).collect();
@@ -192,6 +198,22 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
                 })
             }))
         }
+    }
+}
+
+/// The session that may sign a call.
+fn session_of_call(imports: &Imports<'_>, session: &Session) -> TokenStream {
+    let (module, name, root) = (
+        ident(&session.module),
+        ident(&session.operation),
+        imports.root(),
+    );
+    let (scheme, header) = (&session.signature.scheme, &session.signature.token_header);
+    quote! {
+        tinsmith_runtime::features::session_auth::Session::by::<
+            Self,
+            #root::operation::#module::#name,
+        >(input, #scheme, #header)
     }
 }
 

@@ -275,6 +275,7 @@ pub(super) fn row(context: &Context<'_>, shape: &str, name: &Name, member: &Memb
         (member.requires_length, ".requires_length()"),
         (member.is_lenient, ".lenient()"),
         (member.is_ascii, ".ascii()"),
+        (member.is_last_event, ".last_event()"),
     ];
     facts.extend(
         flags

@@ -217,6 +217,12 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
     if stated.is_output_unwrapped {
         facts.push("the document of the output is its member".to_owned());
     }
+    if let Some(session) = &stated.session {
+        facts.push(format!(
+            "creates the sessions that sign requests to endpoints with the scheme `{}`",
+            session.scheme
+        ));
+    }
     if let Some(copy) = &stated.presigned_copy {
         let regions = if copy.sends_regions {
             "both regions are sent"
@@ -324,6 +330,9 @@ fn customization_of_member(stated: &MemberCustomization) -> Vec<String> {
     }
     if stated.is_lenient {
         facts.push("left out if it cannot be read".to_owned());
+    }
+    if stated.is_last_event {
+        facts.push("the last event: a stream that ends without it is an error".to_owned());
     }
     if let Some(member) = &stated.raw_text {
         facts.push(format!("its text is in `{member}`"));

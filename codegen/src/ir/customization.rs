@@ -1,6 +1,6 @@
 //! What overlays state of operations.
 
-use super::{BodyChecksum, PresignedCopy, ResourceName};
+use super::{BodyChecksum, PresignedCopy, ResourceName, SessionSignature};
 use crate::names::Name;
 
 /// What clients do with the requests of an operation besides what its protocol says.
@@ -20,6 +20,8 @@ pub struct Customization {
     /// Whether the document of the output is its member.
     pub is_output_unwrapped: bool,
     pub presigned_copy: Option<PresignedCopy>,
+    /// The operation whose sessions may sign it.
+    pub session: Option<Session>,
 }
 
 impl Customization {
@@ -53,6 +55,16 @@ pub enum Adjustment {
     PercentEncoded,
     /// It is not sent.
     Unsent,
+}
+
+/// Sessions that another operation creates.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The type of that operation.
+    pub operation: Name,
+    /// Its module.
+    pub module: Name,
+    pub signature: SessionSignature,
 }
 
 /// The member of an input whose URL states the endpoint.

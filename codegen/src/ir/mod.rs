@@ -10,7 +10,7 @@ mod transfer;
 
 use std::ops::Deref;
 
-pub use customization::{Adjustment, Customization, InputAdjustment, StatedEndpoint};
+pub use customization::{Adjustment, Customization, InputAdjustment, Session, StatedEndpoint};
 pub use paging::{
     Acceptor, Condition, EmptyToken, Function, FunctionBody, Items, Limit, Matcher, Number,
     Paginator, Path, PathSegment, State, Token, Waiter,
@@ -21,7 +21,8 @@ pub use transfer::{OperationRole, Transfer};
 pub use crate::model::auth::Scheme;
 pub use crate::model::xml::{Element, Namespace};
 pub use crate::model::{
-    BodyChecksum, Checksum, NameForm, PresignedCopy, ResourceName, Retryable, TimestampFormat,
+    BodyChecksum, Checksum, NameForm, PresignedCopy, ResourceName, Retryable, SessionSignature,
+    TimestampFormat,
 };
 use crate::names::Name;
 
@@ -303,6 +304,13 @@ impl Crate {
         known
     }
 
+    /// How requests are signed with sessions, if they are.
+    pub fn session(&self) -> Option<&SessionSignature> {
+        let mut operations = self.operations.iter();
+        let session = operations.find_map(|it| it.customization.session.as_ref());
+        session.map(|it| &it.signature)
+    }
+
     /// The optional features of the runtime that the crate needs, with a client or without.
     pub fn runtime_features(&self, with_client: bool) -> impl Iterator<Item = &'static str> {
         let has = |is_in: fn(&Operation) -> bool| self.operations.iter().any(is_in);
@@ -327,6 +335,10 @@ impl Crate {
             (
                 "endpoint-discovery",
                 with_client && has(|it| it.discovery.is_some()),
+            ),
+            (
+                "session-auth",
+                with_client && has(|it| it.customization.session.is_some()),
             ),
             (
                 "stated-endpoint",
@@ -506,6 +518,8 @@ pub struct Member {
     pub is_lenient: bool,
     /// Whether its texts in headers have to be ASCII.
     pub is_ascii: bool,
+    /// Whether it is the event that ends a stream.
+    pub is_last_event: bool,
     /// The stated format of timestamps in it, if it is not the protocol's default.
     pub timestamp_format: Option<TimestampFormat>,
     /// What XML and forms need to know besides, if something deviates from the default.

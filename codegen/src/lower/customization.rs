@@ -1,8 +1,11 @@
 //! What overlays state of requests.
 
 use super::{Context, prose};
-use crate::ir::{Adjustment, Customization, InputAdjustment, ResourceName, StatedEndpoint};
+use crate::ir::{
+    Adjustment, Customization, InputAdjustment, ResourceName, Scheme, Session, StatedEndpoint,
+};
 use crate::model::{Documentation, Member, Operation};
+use crate::names;
 
 impl Context<'_> {
     pub(super) fn customization(&self, name: &str, operation: &Operation) -> Customization {
@@ -21,7 +24,24 @@ impl Context<'_> {
             has_errors_in_success: stated.has_errors_in_success,
             is_output_unwrapped: stated.is_output_unwrapped,
             presigned_copy: stated.presigned_copy.clone(),
+            // It depends on the protocol.
+            session: None,
         }
+    }
+
+    /// The sessions that may sign an operation: those of another one that is selected.
+    pub(super) fn session(&self, name: &str, operation: &Operation) -> Option<Session> {
+        let mut others = self.selection.operations.iter();
+        let (creates, signature) = others.find_map(|&it| {
+            let signature = self.model.operations[it].customization.session.clone()?;
+            Some((it, signature))
+        })?;
+        let is_signed = operation.auth.schemes().contains(&Scheme::SigV4);
+        (is_signed && creates != name).then(|| Session {
+            operation: names::of_type(creates),
+            module: names::of_module(creates),
+            signature,
+        })
     }
 
     fn adjustments(&self, operation: &Operation) -> impl Iterator<Item = InputAdjustment> {
@@ -123,6 +143,10 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
     let lenient = stated
         .is_lenient
         .then(|| "If the text in the response is no date, it is not set.".to_owned());
+    let last_event = stated.is_last_event.then(|| {
+        let text = "It is the last event: a stream that ends without it is an error.";
+        text.to_owned()
+    });
     let ascii = stated.is_ascii.then(|| {
         let text = "Characters that are not ASCII are refused.";
         text.to_owned()
@@ -141,6 +165,7 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
         .chain(resource_name)
         .chain(account)
         .chain(raw_text)
+        .chain(last_event)
         .chain(encoded)
         .chain(decoded)
         .chain(lenient)

@@ -51,6 +51,14 @@ impl Context<'_> {
         }
         problems.extend(self.checksum_problems(name, operation));
         Error::check(problems)?;
+        let mut customization = self.customization(name, operation);
+        if let ir::Address::Http {
+            starts_in_endpoint: true,
+            ..
+        } = protocol.address
+        {
+            customization.session = self.session(name, operation);
+        }
         let operation = ir::Operation {
             model_name: name.to_owned(),
             module: names::of_module(name),
@@ -67,7 +75,7 @@ impl Context<'_> {
             is_presignable: self.protocol.presigning(self.model, name).is_ok(),
             is_compressed: is_compressed(operation),
             checksum: operation.checksum.clone(),
-            customization: self.customization(name, operation),
+            customization,
             events: self.events(rust.bare(), operation, errors),
             transfer: self.transfer(operation),
             discovery: self.discovery(name),

@@ -189,6 +189,7 @@ impl Context<'_> {
                 && matches!(target.kind, Kind::String),
             is_lenient: member.customization.is_lenient,
             is_ascii: member.customization.is_ascii,
+            is_last_event: member.customization.is_last_event,
             requires_length: location == ir::Location::StreamPayload && target.requires_length,
             is_required: member.is_required,
             is_non_empty: member.is_required && may_not_be_empty(target),

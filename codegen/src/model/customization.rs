@@ -57,10 +57,26 @@ pub struct OperationCustomization {
     pub has_errors_in_success: bool,
     /// Whether the document of the output is its member.
     pub is_output_unwrapped: bool,
+    /// How requests are signed with the sessions that it creates.
+    pub session: Option<SessionSignature>,
     /// The members of a copy from another region.
     pub presigned_copy: Option<PresignedCopy>,
     /// What makes it transfer whole objects.
     pub transfer: Option<Transfer>,
+}
+
+/// Signatures with the credentials of sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `scheme` and `tokenHeader`",
+    rename_all = "camelCase"
+)]
+pub struct SessionSignature {
+    /// The authentication scheme of endpoints that ask for them.
+    pub scheme: String,
+    /// The header with the session's token.
+    pub token_header: String,
 }
 
 /// The members of a request that has a presigned request for the region of the source.
@@ -126,6 +142,8 @@ pub struct MemberCustomization {
     pub resource_name: Option<ResourceName>,
     /// It is the account of the ARN in one of these members, if it is not set.
     pub account_of: Vec<String>,
+    /// Whether it is the event that ends a stream.
+    pub is_last_event: bool,
     /// The member that has its text, whatever it is.
     pub raw_text: Option<String>,
 }

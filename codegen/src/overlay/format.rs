@@ -7,7 +7,9 @@ use serde::{Deserialize, Deserializer};
 
 use crate::error::Error;
 use crate::json;
-use crate::model::{BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SettingSource, Transfer};
+use crate::model::{
+    BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SessionSignature, SettingSource, Transfer,
+};
 
 /// The contents of an overlay file. In all entries, null and `false` state nothing.
 #[derive(Debug, Default, Deserialize)]
@@ -97,6 +99,8 @@ pub(super) struct OperationEntry {
     /// Whether the document of the output is its member.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) unwrapped_output: bool,
+    /// How requests are signed with the sessions that it creates.
+    pub(super) session: Option<SessionSignature>,
     /// The members of a copy from another region.
     pub(super) presigned_copy: Option<PresignedCopy>,
     /// What makes it transfer whole objects.
@@ -160,6 +164,9 @@ pub(super) struct MemberEntry {
     /// The members with an ARN whose account it is, if it is not set.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) account_of: Vec<String>,
+    /// Whether it is the event that ends a stream.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) last_event: bool,
     /// The name of a member with its text, whatever it is.
     pub(super) raw_text: Option<String>,
 }

@@ -10,13 +10,14 @@ const NAME: &str = "rest-event-streams";
 const PROGRAM: &str = include_str!("program.rs");
 
 /// The services of botocore, each with the operations that the program calls.
-const SERVICES: [(&str, &[&str]); 3] = [
+const SERVICES: [(&str, &[&str]); 4] = [
     (
         "bedrock-runtime",
         &["ConverseStream", "InvokeModelWithResponseStream"],
     ),
     ("kinesis", &["SubscribeToShard"]),
     ("lambda", &["InvokeWithResponseStream"]),
+    ("s3", &["SelectObjectContent"]),
 ];
 
 #[test]
@@ -45,6 +46,7 @@ fn clients_receive_events_over_rest() {
     for (name, text) in [
         ("http2", include_str!("http2.rs")),
         ("kinesis_streams", include_str!("kinesis_streams.rs")),
+        ("select", include_str!("select.rs")),
     ] {
         project.write(&format!("{NAME}/src/{name}.rs"), text);
     }

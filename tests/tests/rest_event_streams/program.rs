@@ -2,6 +2,7 @@
 
 mod http2;
 mod kinesis_streams;
+mod select;
 
 use std::time::Duration;
 
@@ -24,6 +25,8 @@ async fn main() {
     reset_stream().await;
     kinesis_streams::failures().await;
     kinesis_streams::many_events().await;
+    select::events().await;
+    select::failures().await;
     fakes().await;
 }
 

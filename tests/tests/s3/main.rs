@@ -1,6 +1,7 @@
 //! A generated client of S3: against a moto server, and its presigned URLs against botocore's.
 
 mod control_requests;
+mod session_signatures;
 
 use std::sync::LazyLock;
 
@@ -32,6 +33,7 @@ const OPERATIONS: &[&str] = &[
     "CopyObject",
     "CreateBucket",
     "CreateMultipartUpload",
+    "CreateSession",
     "DeleteBucket",
     "DeleteObject",
     "DeleteObjects",
@@ -59,7 +61,7 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
         "base64 = \"0.23\"".to_owned(),
         "http = \"1\"".to_owned(),
         "serde_json = \"1\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
+        "tokio = { version = \"1\", features = [\"macros\", \"process\", \"rt\"] }".to_owned(),
     ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
@@ -75,7 +77,9 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     for (name, text) in [
         ("page", page()),
         ("control", include_str!("control.rs")),
+        ("fakes", include_str!("fakes.rs")),
         ("questions", include_str!("questions.rs")),
+        ("sessions", include_str!("sessions.rs")),
     ] {
         project.write(&format!("{NAME}/src/{name}.rs"), text);
     }
@@ -86,7 +90,8 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
 #[test]
 fn client_against_moto() {
     let url = Moto::shared().url();
-    PROJECT.cargo(&format!("run --quiet --package {NAME} -- {url}"));
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/python/boto3_s3.py");
+    PROJECT.cargo(&format!("run --quiet --package {NAME} -- {url} {script}"));
 }
 
 fn presign(operation: &str, params: &Value) -> Value {

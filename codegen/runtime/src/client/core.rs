@@ -155,12 +155,14 @@ impl Core {
         let ClientPlugins {
             plugins, endpoint, ..
         } = plugins.as_ref().map_err(CallFailure::construction)?;
-        let scheme = choice::choose(service, operation.schema, config, |Several(is_choice)| {
+        let has_label = target.label.is_some();
+        let endpoint_of = |Several(is_choice)| {
             let rules = is_choice.then_some(service.endpoint_rules);
             let of_call = target.rules.as_ref();
             let known = endpoint.as_ref().map(Cow::Borrowed);
             known.or_else(|| resolver::before_choice(rules?, config, of_call).map(Cow::Owned))
-        });
+        };
+        let scheme = choice::choose(service, operation.schema, config, has_label, endpoint_of);
         let scheme = scheme.map_err(CallFailure::construction)?;
         let redirects = self.redirects(operation, &mut target);
         let own = plugins::operation(service, config, operation, scheme, target, progress.clone())
@@ -300,6 +302,12 @@ pub trait CallFeature: fmt::Debug + Send + Sync {
     #[doc(hidden)]
     fn of_upload(&self, _config: &Config) -> UploadChecksum {
         UploadChecksum::None
+    }
+
+    /// Whether requests that are only presigned need it, too.
+    #[doc(hidden)]
+    fn is_of_authentication(&self) -> bool {
+        false
     }
 
     /// Replaces the failure by a better explanation.

@@ -271,7 +271,7 @@ pub(crate) fn operation(
 ) -> Result<StaticRuntimePlugin, String> {
     let name = operation.schema.name;
     let mut components = RuntimeComponentsBuilder::new(name);
-    if !scheme.is_signature() {
+    if !scheme.is_default() {
         let chosen = StaticAuthSchemeOptionResolver::new(vec![scheme.id.clone()]);
         components = components.with_auth_scheme_option_resolver(Some(chosen));
     }

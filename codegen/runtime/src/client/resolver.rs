@@ -22,6 +22,7 @@ use crate::client::endpoint::{
     self, BuiltIns, CallRules, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
 use crate::client::retry::redirect::Redirects;
+use crate::client::scheme::IdentityScheme;
 
 /// Adds the endpoint resolver to a client's plugin. Also returns the endpoint, if all calls have
 /// the same.
@@ -157,7 +158,9 @@ impl PerCall {
 
 /// The authentication scheme of requests with an identity; `None` if they are not authenticated.
 fn scheme(identity: &Identity) -> Option<&'static str> {
-    if identity.data::<Credentials>().is_some() {
+    if let Some(IdentityScheme(name)) = identity.property::<IdentityScheme>() {
+        Some(name)
+    } else if identity.data::<Credentials>().is_some() {
         Some("sigv4")
     } else if identity.data::<Token>().is_some() {
         Some("httpBearerAuth")

@@ -19,11 +19,24 @@ pub struct Scheme {
     pub(crate) identity: fn(&Config) -> Option<SharedIdentityResolver>,
     /// What is missing without an identity, and what to do, given the service's name in signatures.
     pub(crate) missing: fn(signing_name: &str) -> String,
+    /// Whether requests have a signature.
+    pub(crate) is_signature: bool,
+    /// Whether the identity is that of a session, which depends on what the endpoint has in its URL.
+    pub(crate) is_of_session: bool,
 }
+
+/// The scheme that an identity is for, if its type does not tell.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IdentityScheme(pub(crate) &'static str);
 
 impl Scheme {
     /// Whether requests have a signature.
     pub(crate) fn is_signature(&self) -> bool {
+        self.is_signature
+    }
+
+    /// Whether it is the default of signatures.
+    pub(crate) fn is_default(&self) -> bool {
         self.id == SCHEME_ID
     }
 
@@ -52,6 +65,8 @@ pub static SIGV4: Scheme = Scheme {
          with `aws_config::load_defaults`"
             .to_owned()
     },
+    is_signature: true,
+    is_of_session: false,
 };
 
 /// No authentication.
@@ -60,4 +75,6 @@ pub(crate) static NO_AUTH: Scheme = Scheme {
     implementation: || SharedAuthScheme::new(NoAuthScheme::new()),
     identity: |_| Some(SharedIdentityResolver::new(NoAuthIdentityResolver::new())),
     missing: |_| String::new(),
+    is_signature: false,
+    is_of_session: false,
 };

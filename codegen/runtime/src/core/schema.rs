@@ -240,6 +240,7 @@ impl Member {
         requires_length: REQUIRES_LENGTH;
         lenient: LENIENT;
         ascii: ASCII;
+        last_event: LAST_EVENT;
     }
 
     /// Whether it is part of the document.
@@ -257,7 +258,7 @@ impl Member {
 
 /// A set of boolean properties of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Flags(u8);
+pub struct Flags(u16);
 
 impl Flags {
     /// Required (trait `required`).
@@ -276,4 +277,6 @@ impl Flags {
     pub const LENIENT: Self = Self(1 << 6);
     /// Text in headers that has to be ASCII.
     pub const ASCII: Self = Self(1 << 7);
+    /// The event that ends a stream.
+    pub const LAST_EVENT: Self = Self(1 << 8);
 }

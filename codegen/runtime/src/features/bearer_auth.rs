@@ -34,6 +34,8 @@ pub static BEARER: Scheme = Scheme {
             identity::variable(signing_name)
         )
     },
+    is_signature: false,
+    is_of_session: false,
 };
 
 /// The token of an environment variable, which the user agent tells, as in AWS's SDKs.

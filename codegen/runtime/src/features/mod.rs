@@ -20,6 +20,8 @@ pub mod presigned_copy;
 pub mod presigning;
 #[cfg(feature = "request-compression")]
 pub mod request_compression;
+#[cfg(feature = "session-auth")]
+pub mod session_auth;
 #[cfg(feature = "stated-endpoint")]
 pub mod stated_endpoint;
 #[cfg(feature = "transfers")]

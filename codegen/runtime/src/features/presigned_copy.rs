@@ -57,7 +57,8 @@ pub fn complete<'a, O: ClientOperation>(
         let target = core.prepare::<O>(input)?;
         let operation = ErasedOperation::of::<O>(false).with_request(Presigned::request);
         let request = Input::erase(Presigned(request));
-        let signed = presigning::sign(&core, operation, target, request, EXPIRES_IN).await?;
+        let signed =
+            presigning::sign(&core, operation, target, Vec::new(), request, EXPIRES_IN).await?;
         set(input, copy.url, signed.uri());
         Ok(())
     }))

@@ -1,6 +1,7 @@
 //! Presigned requests: signed in their URL, for others to send within a time.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_runtime::auth::{HttpSignatureType, PayloadSigningOverride};
@@ -24,6 +25,7 @@ use crate::client::endpoint::CallTarget;
 use crate::client::erased::ErasedOperation;
 use crate::client::exclusive::Exclusive;
 use crate::client::failure::CallFailure;
+use crate::client::operation::CallFeature;
 use crate::client::plugins;
 use crate::client::progress::Progress;
 use crate::client::{Call, ClientOperation, Core, Service};
@@ -162,7 +164,17 @@ impl Core {
                 without_body(O::SCHEMA.name, as_query, it)
             }))
         });
-        sign(self, operation, target, Input::erase(input), expires_in).await
+        let mut features = O::features(&input);
+        features.retain(|it| it.is_of_authentication());
+        sign(
+            self,
+            operation,
+            target,
+            features,
+            Input::erase(input),
+            expires_in,
+        )
+        .await
     }
 }
 
@@ -171,11 +183,12 @@ pub(super) async fn sign<E: OperationError>(
     core: &Core,
     operation: ErasedOperation,
     target: CallTarget,
+    features: Vec<Arc<dyn CallFeature>>,
     input: Input,
     expires_in: Duration,
 ) -> Result<PresignedRequest, CallError<E>> {
     let name = operation.schema.name;
-    let signed = signed(core, operation, target, input, expires_in);
+    let signed = signed(core, operation, target, &features, input, expires_in);
     let signed = Exclusive::new(Box::pin(signed)).await;
     signed.map_err(|failure| match failure {
         Failure::Presigning(error) => CallError::new(name, Cause::Presigning(error)),
@@ -199,6 +212,7 @@ async fn signed(
     core: &Core,
     operation: ErasedOperation,
     target: CallTarget,
+    features: &[Arc<dyn CallFeature>],
     input: Input,
     expires_in: Duration,
 ) -> Result<PresignedRequest, Failure> {
@@ -210,10 +224,19 @@ async fn signed(
     }
     let name = operation.schema.name;
     let plugins = plugins.with_operation_plugin(plugin(core.service(), expires_in));
+    let plugins = features
+        .iter()
+        .try_fold(plugins, |plugins, feature| {
+            feature.clone().install(core, plugins)
+        })
+        .map_err(CallFailure::construction)?;
     let stop = StopPoint::BeforeTransmit;
-    let mut context = orchestrator::invoke_with_stop_point(name, name, input, &plugins, stop)
-        .await
-        .map_err(|error| CallFailure::new(error, &Progress::default()))?;
+    let context = orchestrator::invoke_with_stop_point(name, name, input, &plugins, stop).await;
+    let mut context = context.map_err(|error| {
+        let failure = CallFailure::new(error, &progress);
+        let explain = |failure, feature: &Arc<dyn CallFeature>| feature.explain(failure, &progress);
+        features.iter().fold(failure, explain)
+    })?;
     let request = context.take_request();
     let request = request.ok_or_else(|| CallFailure::construction("an interceptor took it"))?;
     Ok(PresignedRequest::of(request)?)

@@ -13,7 +13,9 @@ use super::revision::Lowered;
 use super::words;
 use crate::ir::{self, Address, ErrorVariant, Operation, PresignedCopy, Scheme, Waiter};
 use crate::model::endpoints::{Endpoints, Parameter};
-use crate::model::{Documentation, ServiceCustomization, SettingSource, Shape};
+use crate::model::{
+    Documentation, ServiceCustomization, SessionSignature, SettingSource, Shape,
+};
 use crate::names::Name;
 
 /// The facts of a revision; without documentation where the two revisions have it from different
@@ -126,6 +128,10 @@ impl<'r> Collector<'r> {
             .flag(Fact::ErrorsInSuccess, customization.has_errors_in_success)
             .flag(Fact::UnwrappedOutput, customization.is_output_unwrapped)
             .fact(
+                Fact::Session,
+                in_model.customization.session.as_ref().map(session),
+            )
+            .fact(
                 Fact::PresignedCopy,
                 customization.presigned_copy.as_ref().map(presigned_copy),
             )
@@ -200,6 +206,11 @@ fn pairs<'r, T>(headers: &[(String, T)], text: impl Fn(&T) -> &str) -> Option<Va
         .map(|(name, value)| format!("{name}: {}", text(value)))
         .collect();
     (!headers.is_empty()).then(|| Value::text(headers.join(", ")))
+}
+
+/// How requests are signed with sessions.
+fn session<'r>(session: &SessionSignature) -> Value<'r> {
+    Value::text(format!("{} with {}", session.scheme, session.token_header))
 }
 
 /// The names of settings in environment and profile.

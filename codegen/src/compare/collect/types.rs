@@ -253,6 +253,7 @@ impl<'r> Collector<'r> {
         node.fact(Fact::Constraints, limits)
             .fact(Fact::UrlEncodedBy, url_encoded_by.map(Value::text))
             .flag(Fact::Lenient, member.is_lenient)
+            .flag(Fact::LastEvent, member.is_last_event)
             .fact(Fact::Documentation, self.prose(&in_model.documentation))
     }
 

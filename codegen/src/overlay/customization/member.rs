@@ -15,6 +15,8 @@ impl MemberEntry {
         path: &str,
         problems: &mut Problems,
     ) {
+        let of_events = |it: &Shape| matches!(it.kind, Kind::EventStream(_));
+        let is_event = model.shapes.get(shape).is_some_and(of_events);
         let structure = model.shapes.get(shape).and_then(|it| it.structure());
         let is_error = structure.is_some_and(|it| it.error.is_some());
         let member = structure.and_then(|it| it.members.get(name));
@@ -57,6 +59,7 @@ impl MemberEntry {
             facts.is_last_segment = true;
         }
         facts.is_lenient |= self.lenient;
+        facts.is_last_event |= self.last_event;
         facts.is_ascii |= self.ascii;
         if self.url_encoded_by.is_some() && needs_text("urlEncodedBy") {
             facts.url_encoded_by.clone_from(&self.url_encoded_by);
@@ -79,6 +82,10 @@ impl MemberEntry {
                 let message = "the shape is not an error";
                 problems.stale(&format!("{path}.errorMessage"), message);
             }
+        }
+        if self.last_event && !is_event {
+            let message = "the shape is not an event stream";
+            problems.stale(&format!("{path}.lastEvent"), message);
         }
         if let Some(text) = &self.raw_text {
             add_raw_text(

@@ -48,6 +48,9 @@ impl OperationEntry {
         {
             facts.transfer = Some(transfer.clone());
         }
+        if self.session.is_some() {
+            facts.session.clone_from(&self.session);
+        }
         let mut holds = |check: Result<(), String>, entry: &str| {
             let check = check.map_err(|problem| {
                 problems.stale(&format!("{path}.{entry}"), problem);

@@ -13,7 +13,8 @@ use crate::core::operation::OperationSchema;
 /// The scheme of an operation's requests: the first one that has an identity, of those that the
 /// operation and the endpoint accept.
 ///
-/// The endpoint is only asked for if that makes a difference; `None` if it is not known yet.
+/// The endpoint is only asked for if that makes a difference; `None` if it is not known yet. What
+/// has its name in the URL of the endpoint may have sessions.
 ///
 /// # Errors
 ///
@@ -22,6 +23,7 @@ pub(crate) fn choose<'e>(
     service: &'static Service,
     schema: &OperationSchema,
     config: &Config,
+    has_label: bool,
     endpoint: impl FnOnce(Several) -> Option<Cow<'e, Endpoint>>,
 ) -> Result<&'static Scheme, String> {
     let mut accepted: Vec<_> = schema
@@ -31,6 +33,9 @@ pub(crate) fn choose<'e>(
         .collect();
     if accepted.is_empty() {
         return Ok(&NO_AUTH);
+    }
+    if has_label && accepted.iter().any(|scheme| scheme.is_default()) {
+        accepted.extend(service.schemes().filter(|it| it.is_of_session));
     }
     if let Some(endpoint) = endpoint(Several(accepted.len() > 1)) {
         let by_endpoint = by_endpoint(&accepted, &endpoint);

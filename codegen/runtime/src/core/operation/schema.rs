@@ -201,12 +201,17 @@ impl OperationSchema {
 
     /// The text that the endpoint has in its URL, in place of the first segment of the path.
     pub fn label_in_endpoint<'i>(&self, input: &'i dyn Shape) -> Option<&'i str> {
+        text_of(input, self.name_in_endpoint()?)
+    }
+
+    /// The member whose text the endpoint has in its URL.
+    #[must_use]
+    pub fn name_in_endpoint(&self) -> Option<&'static str> {
         let first = self
             .uri
             .strip_prefix("/{")
             .filter(|_| self.starts_in_endpoint)?;
-        let (name, _) = first.split_once('}')?;
-        text_of(input, name)
+        Some(first.split_once('}')?.0)
     }
 
     /// Whether it is a HEAD request for what the endpoint has in its URL, and nothing else.

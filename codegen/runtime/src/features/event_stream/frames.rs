@@ -49,6 +49,8 @@ pub struct Frames {
     buffer: BytesMut,
     /// A message that was read ahead.
     kept: Option<Message>,
+    /// Whether nothing has to follow: the last event was received, or an error.
+    pub(super) is_complete: bool,
     /// Events that no service has sent.
     #[cfg(feature = "test-util")]
     unsent: Option<Unsent>,
@@ -140,6 +142,11 @@ impl Frames {
             return false;
         }
         self.body.is_none() && self.buffer.is_empty() && self.kept.is_none()
+    }
+
+    /// Whether it is the stream of a response, or of a fake.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.reader.is_some()
     }
 
     /// Ends the stream and closes the connection.

@@ -26,8 +26,11 @@ use bytes::Bytes;
 
 use crate::client::operation::{Step, StreamingOutput};
 use crate::core::body::Body;
-use crate::core::error::{CallError, Cause, DecodeError, OperationError, TransportError};
+use crate::core::error::{
+    CallError, Cause, DecodeError, OperationError, Retryable, TransportError, TransportErrorKind,
+};
 use crate::core::operation::{Operation, Protocol as _, Reader};
+use crate::core::schema::{Flags, Schema};
 use crate::core::shape::Shape;
 
 pub use self::frames::Frames;
@@ -146,16 +149,23 @@ impl Frames {
         event: &mut dyn Shape,
     ) -> Poll<Result<bool, StreamEnd>> {
         loop {
-            let Some(message) = ready!(self.poll_message(context))? else {
-                return Poll::Ready(Ok(false));
+            let message = match ready!(self.poll_message(context)) {
+                Ok(Some(message)) => message,
+                Ok(None) => return Poll::Ready(self.check_end(event.schema())),
+                Err(end) => {
+                    self.is_complete = true;
+                    return Poll::Ready(Err(end));
+                }
             };
             let result = match message::kind(&message) {
                 // Already decoded, or the output has no members besides the stream.
                 Ok(MessageKind::InitialResponse) => continue,
                 Ok(MessageKind::Event(name)) => {
+                    self.is_complete |= last_event(event.schema()) == Some(&*name);
                     message::read_event(&message, &name, event, self.reader())
                 }
                 Ok(kind) => {
+                    self.is_complete = true;
                     self.end();
                     return Poll::Ready(Err(StreamEnd::Error(kind, message)));
                 }
@@ -164,10 +174,25 @@ impl Frames {
             return Poll::Ready(match result {
                 Ok(()) => Ok(true),
                 Err(error) => {
+                    self.is_complete = true;
                     self.end();
                     Err(StreamEnd::Unreadable(error))
                 }
             });
+        }
+    }
+
+    /// Checks that the last event was received, if a stream of these events has one.
+    fn check_end(&mut self, events: &Schema) -> Result<bool, StreamEnd> {
+        match last_event(events) {
+            Some(name) if !self.is_complete && self.has_begun() => {
+                self.is_complete = true;
+                let text = format!("the stream ended before its last event, {name}");
+                let error = TransportError::new(TransportErrorKind::Response, text);
+                let error = error.with_retryable(Some(Retryable::Transient));
+                Err(StreamEnd::Broken(error))
+            }
+            _ => Ok(false),
         }
     }
 
@@ -203,6 +228,13 @@ impl Frames {
         };
         CallError::new(self.operation(), cause).with_attempts(self.attempts())
     }
+}
+
+/// The name of the event that ends streams of these events.
+fn last_event(events: &Schema) -> Option<&'static str> {
+    let mut members = events.members.iter();
+    let last = members.find(|it| it.is(Flags::LAST_EVENT));
+    last.map(|it| it.wire)
 }
 
 /// An operation whose output has an event stream.

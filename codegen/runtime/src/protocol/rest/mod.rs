@@ -8,6 +8,7 @@
 //! | `request`, `response` | the messages |
 //! | `path`, `query`, `header`, `body` | the parts of a message |
 //! | `form` | queries that are sent as forms |
+//! | `virtual_host` | the first segment of a path in the host name |
 
 mod body;
 mod form;
@@ -16,6 +17,7 @@ mod path;
 mod query;
 pub(super) mod request;
 pub(super) mod response;
+mod virtual_host;
 
 use crate::core::schema::{Location, Member};
 use crate::core::shape::Shape;

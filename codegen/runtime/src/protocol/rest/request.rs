@@ -3,12 +3,15 @@
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method, Request};
 
-use super::{body, form, header, path, query};
+use super::{body, form, header, path, query, virtual_host};
 use crate::codec::Codec;
 use crate::core::body::Body;
 use crate::core::error::InvalidInput;
 use crate::core::operation::{InvalidRequest, OperationSchema};
 use crate::core::shape::Shape;
+
+/// What a label in the host name counts: more than any path.
+const HOST_WEIGHT: usize = 1_000;
 
 /// The path and the literal query of an operation.
 fn template(schema: &OperationSchema) -> (&'static str, &'static str) {
@@ -83,7 +86,10 @@ pub(in crate::protocol) fn matches(
     if *request.method() != *schema.method {
         return None;
     }
-    let weight = path::matches(path, request.uri().path())?;
+    let (own, is_in_host) = virtual_host::path(schema, request);
+    let weight = path::matches(path, &own)?;
+    // Rather than one that has no place for it.
+    let weight = weight + if is_in_host { HOST_WEIGHT } else { 0 };
     Some(weight + query::matches(literal, request.uri().query().unwrap_or_default())?)
 }
 
@@ -96,7 +102,7 @@ pub(in crate::protocol) fn read(
 ) -> Result<(), InvalidRequest> {
     let (path, literal) = template(schema);
     let uri = request.uri();
-    path::read(path, uri.path(), input)?;
+    path::read(path, &virtual_host::path(schema, request).0, input)?;
     header::read(request.headers(), input)?;
     if form::is_sent(schema, request.method()) {
         query::read(literal, form::query(request)?, input)?;
