@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
 use crate::ir::endpoint::{CallParameter, Source};
-use crate::ir::{Checksum, FieldSegment, Operation, Session};
+use crate::ir::{Checksum, FieldSegment, Operation, Session, SessionSignature};
 use crate::rust_file::imports::{Imports, ident};
 
 use super::presigned_copy;
@@ -208,12 +208,21 @@ fn session_of_call(imports: &Imports<'_>, session: &Session) -> TokenStream {
         ident(&session.operation),
         imports.root(),
     );
-    let (scheme, header) = (&session.signature.scheme, &session.signature.token_header);
+    let SessionSignature {
+        scheme,
+        token_header,
+        token_parameter,
+    } = &session.signature;
+    let module_of_sessions = quote! { tinsmith_runtime::features::session_auth };
     quote! {
-        tinsmith_runtime::features::session_auth::Session::by::<
-            Self,
-            #root::operation::#module::#name,
-        >(input, #scheme, #header)
+        #module_of_sessions::Session::by::<Self, #root::operation::#module::#name>(
+            input,
+            #scheme,
+            #module_of_sessions::TokenNames {
+                header: #token_header,
+                parameter: #token_parameter,
+            },
+        )
     }
 }
 

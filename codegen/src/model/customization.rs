@@ -69,7 +69,7 @@ pub struct OperationCustomization {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(
     deny_unknown_fields,
-    expecting = "an object with `scheme` and `tokenHeader`",
+    expecting = "an object with `scheme`, `tokenHeader` and `tokenParameter`",
     rename_all = "camelCase"
 )]
 pub struct SessionSignature {
@@ -77,6 +77,8 @@ pub struct SessionSignature {
     pub scheme: String,
     /// The header with the session's token.
     pub token_header: String,
+    /// The parameter of presigned requests with it.
+    pub token_parameter: String,
 }
 
 /// The members of a request that has a presigned request for the region of the source.

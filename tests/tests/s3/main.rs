@@ -1,6 +1,7 @@
 //! A generated client of S3: against a moto server, and its presigned URLs against botocore's.
 
 mod control_requests;
+mod environment;
 mod session_signatures;
 
 use std::sync::LazyLock;
@@ -58,6 +59,7 @@ const OPERATIONS: &[&str] = &[
 static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     let dependencies = vec![
         runtime_dependency(&["presigning"]),
+        "aws-config = { version = \"1.13.0\", default-features = false, features = [\"rt-tokio\"] }".to_owned(),
         "base64 = \"0.23\"".to_owned(),
         "http = \"1\"".to_owned(),
         "serde_json = \"1\"".to_owned(),
@@ -80,6 +82,7 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
         ("fakes", include_str!("fakes.rs")),
         ("questions", include_str!("questions.rs")),
         ("sessions", include_str!("sessions.rs")),
+        ("settings", include_str!("settings.rs")),
     ] {
         project.write(&format!("{NAME}/src/{name}.rs"), text);
     }

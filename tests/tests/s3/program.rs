@@ -6,6 +6,7 @@ mod fakes;
 mod page;
 mod questions;
 mod sessions;
+mod settings;
 
 use std::io::Cursor;
 use std::time::Duration;
@@ -23,6 +24,14 @@ use tinsmith_runtime::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
+    let arguments: Vec<_> = std::env::args().collect();
+    match arguments.get(1).map(String::as_str) {
+        Some("settings") => {
+            return settings::print(&arguments[2], &arguments[3], &arguments[4]).await;
+        }
+        Some("public") => return public(&arguments[2]).await,
+        _ => {}
+    }
     if let Some(url) = std::env::args().nth(1) {
         let script = std::env::args().nth(2).expect("a script");
         fakes::check(&script).await;
@@ -39,6 +48,26 @@ async fn main() {
         };
         println!("{answer}");
     }
+}
+
+/// Calls without credentials.
+async fn public(url: &str) {
+    let config = Config::for_tests().endpoint_url(url).region(Region::new("us-east-1"));
+    let own = Client::from_conf(config.build());
+    own.create_bucket().bucket("tinsmith-public").await.expect("a bucket");
+    let put = |key: &str| own.put_object().bucket("tinsmith-public").key(key).body("hello");
+    put("k").acl(s3::types::ObjectCannedAcl::PublicRead).await.expect("an object");
+    put("private").await.expect("an object");
+    let config = Config::builder().endpoint_url(url).region(Region::new("us-east-1"));
+    let anonymous = Client::from_conf(config.allow_no_auth().build());
+    let object = anonymous.get_object().bucket("tinsmith-public").key("k").await;
+    assert_eq!(object.expect("an object").body.collect().await.expect("a body"), "hello");
+    let private = anonymous.get_object().bucket("tinsmith-public").key("private").await.map(drop);
+    assert_eq!(private.expect_err("it is not public").status(), Some(403));
+    for key in ["k", "private"] {
+        own.delete_object().bucket("tinsmith-public").key(key).await.expect("it is deleted");
+    }
+    own.delete_bucket().bucket("tinsmith-public").await.expect("it is deleted");
 }
 
 /// The calls of a program on S3.

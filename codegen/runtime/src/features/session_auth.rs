@@ -124,6 +124,15 @@ impl SessionCache {
     }
 }
 
+/// What requests call the token of a session.
+#[derive(Clone, Copy, Debug)]
+pub struct TokenNames {
+    /// The header.
+    pub header: &'static str,
+    /// The parameter of presigned requests.
+    pub parameter: &'static str,
+}
+
 /// Creates a session.
 type Create =
     fn(Core, String) -> Pin<Box<dyn Future<Output = Result<Credentials, SessionFailure>> + Send>>;
@@ -133,7 +142,7 @@ pub struct Session {
     label: Option<String>,
     create: Create,
     scheme: &'static str,
-    token_header: &'static str,
+    token: TokenNames,
     /// Why there is none.
     failure: Mutex<Option<SessionFailure>>,
 }
@@ -144,13 +153,13 @@ impl Session {
     pub fn by<O: ClientOperation, C: ClientOperation>(
         input: &O::Input,
         scheme: &'static str,
-        token_header: &'static str,
+        token: TokenNames,
     ) -> Arc<dyn CallFeature> {
         Arc::new(Self {
             label: O::SCHEMA.label_in_endpoint(input).map(str::to_owned),
             create: |core, label| Box::pin(create::<C>(core, label)),
             scheme,
-            token_header,
+            token,
             failure: Mutex::default(),
         })
     }
@@ -168,16 +177,20 @@ impl CallFeature for Session {
         core: &Core,
         plugins: RuntimePlugins,
     ) -> Result<RuntimePlugins, String> {
-        let header = self.token_header;
+        let token = self.token;
         let call = SessionOfCall {
             core: core.clone(),
             session: self,
         };
         let mut layer = Layer::new("session");
         layer.store_put(CallSession(Arc::new(call)));
-        layer.store_put(SigV4SessionTokenNameOverride::new(move |_, bag| {
-            let scheme = bag.load::<ChosenSession>();
-            Ok(scheme.map(|_| header))
+        layer.store_put(SigV4SessionTokenNameOverride::new(move |settings, bag| {
+            // Presigned requests expire.
+            let name = match settings.expires_in {
+                Some(_) => token.parameter,
+                None => token.header,
+            };
+            Ok(bag.load::<ChosenSession>().map(|_| name))
         }));
         let plugin = StaticRuntimePlugin::new().with_config(layer.freeze());
         Ok(plugins.with_operation_plugin(plugin))
