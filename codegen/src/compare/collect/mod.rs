@@ -13,9 +13,7 @@ use super::revision::Lowered;
 use super::words;
 use crate::ir::{self, Address, ErrorVariant, Operation, PresignedCopy, Scheme, Waiter};
 use crate::model::endpoints::{Endpoints, Parameter};
-use crate::model::{
-    Documentation, ServiceCustomization, SessionSignature, SettingSource, Shape,
-};
+use crate::model::{Documentation, ServiceCustomization, SessionSignature, SettingSource, Shape};
 use crate::names::Name;
 
 /// The facts of a revision; without documentation where the two revisions have it from different
