@@ -25,7 +25,7 @@ cargo_() { cargo "$@" || cargo --offline "$@"; }
 
 step 'empty repository' cargo init --quiet --name shop --edition 2024 .
 if [ -z "${TINSMITH:-}" ]; then
-    step 'cargo install' cargo install --quiet --path "$here/../../codegen/cli" --root "$FOLDER/.tools"
+    step 'cargo install' cargo install --quiet --locked --path "$here/../../codegen/cli" --root "$FOLDER/.tools"
     TINSMITH=$FOLDER/.tools/bin/tinsmith
 fi
 if [ -n "${LOCK:-}" ]; then cp "$LOCK" Cargo.lock; fi

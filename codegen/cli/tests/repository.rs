@@ -568,3 +568,31 @@ fn completion_scripts_know_the_commands() {
         }
     }
 }
+
+/// Each option and command that the pages show exists.
+#[test]
+fn commands_on_the_pages_are_understood() {
+    let it = Repository::new();
+    let mut found = 0;
+    for page in ["README.md", "docs/repository.md", "docs/updating.md"] {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../");
+        let text = fs::read_to_string(format!("{path}{page}")).unwrap();
+        let lines = text.lines().filter_map(|line| line.strip_prefix("$ "));
+        for command in lines.flat_map(|line| line.split("&&")) {
+            let command = command.split('#').next().unwrap_or_default().trim();
+            let tinsmith = command.strip_prefix("tinsmith ");
+            let Some(arguments) = tinsmith.or_else(|| command.strip_prefix("cargo xtask ")) else {
+                continue;
+            };
+            let mut arguments: Vec<_> = arguments.split(' ').filter(|it| !it.is_empty()).collect();
+            if ["test", "ci", "bench"].contains(&arguments[0]) {
+                continue;
+            }
+            arguments.push("--help");
+            let run = it.run(&arguments);
+            assert_eq!(run.code, Some(0), "{page}: {command}: {}", run.stderr);
+            found += 1;
+        }
+    }
+    assert!(found > 10, "{found}");
+}
