@@ -30,8 +30,7 @@ use crate::{derived, generation, public_codec};
 use tinsmith_cli::error::{Error, Result};
 use tinsmith_cli::folder::{self, Change};
 use tinsmith_cli::process::{cargo, finish};
-use tinsmith_cli::workspace::Workspace;
-use tinsmith_cli::{config, model_files, print};
+use tinsmith_cli::{config, model_files, print, workspace};
 
 /// Contents by path.
 type Files = BTreeMap<String, String>;
@@ -416,7 +415,7 @@ fn bind(shapes: &mut Value, input: &str) -> String {
 
 /// The committed crate under another name, with changes of its model.
 fn slice_of(root: &Path, name: &str, edit: impl FnOnce(&mut Value)) -> Result<Crate> {
-    let all = config::all(&Workspace::at(root)?)?;
+    let all = config::all(&workspace::Workspace::at(root)?)?;
     let committed = all.into_iter().find(|it| it.krate.name == "codebuild");
     let committed =
         committed.ok_or_else(|| Error::usage("model", "no crate codebuild is configured"))?;
