@@ -11,12 +11,37 @@ use tests::python::Program;
 
 /// The program: with a URL as its argument, it calls services there and asserts what it finds;
 /// without, it serves fakes.
-const PROGRAM: &str = concat!(include_str!("stories.rs"), include_str!("fakes.rs"));
+const PROGRAM: &str = concat!(
+    include_str!("stories.rs"),
+    include_str!("small_stories.rs"),
+    include_str!("fakes.rs"),
+);
 
 const NAME: &str = "query-services";
 
 /// The services of botocore, each with the operations that the program calls.
-const SERVICES: [(&str, &[&str]); 5] = [
+const SERVICES: [(&str, &[&str]); 11] = [
+    (
+        "autoscaling",
+        &[
+            "CreateAutoScalingGroup",
+            "CreateLaunchConfiguration",
+            "DeleteAutoScalingGroup",
+            "DescribeAutoScalingGroups",
+            "DescribeLaunchConfigurations",
+        ],
+    ),
+    (
+        "cloudformation",
+        &[
+            "CreateStack",
+            "DeleteStack",
+            "DescribeStacks",
+            "GetTemplate",
+            "ListStackResources",
+            "UpdateStack",
+        ],
+    ),
     (
         "ec2",
         &[
@@ -27,10 +52,32 @@ const SERVICES: [(&str, &[&str]); 5] = [
             "DescribeImages",
             "DescribeInstances",
             "DescribeSecurityGroups",
+            "DescribeSubnets",
             "DescribeTags",
             "RunInstances",
             "TerminateInstances",
             "AuthorizeSecurityGroupIngress",
+        ],
+    ),
+    (
+        "elasticache",
+        &[
+            "CreateCacheCluster",
+            "DescribeCacheClusters",
+            "ListTagsForResource",
+        ],
+    ),
+    (
+        "elbv2",
+        &[
+            "CreateListener",
+            "CreateLoadBalancer",
+            "CreateTargetGroup",
+            "DeleteLoadBalancer",
+            "DescribeListeners",
+            "DescribeLoadBalancers",
+            "DescribeTags",
+            "ModifyTargetGroupAttributes",
         ],
     ),
     (
@@ -54,6 +101,23 @@ const SERVICES: [(&str, &[&str]); 5] = [
             "DeleteDBInstance",
             "DescribeDBInstances",
             "ListTagsForResource",
+        ],
+    ),
+    (
+        "redshift",
+        &["CreateCluster", "DeleteCluster", "DescribeClusters"],
+    ),
+    (
+        "ses",
+        &[
+            "GetIdentityVerificationAttributes",
+            "GetSendQuota",
+            "GetSendStatistics",
+            "ListIdentities",
+            "SendEmail",
+            "SendRawEmail",
+            "VerifyDomainIdentity",
+            "VerifyEmailIdentity",
         ],
     ),
     (

@@ -15,6 +15,12 @@ async fn main() {
     sns(&sns::Client::from_conf(config())).await;
     ec2(&ec2::Client::from_conf(config())).await;
     rds(&rds::Client::from_conf(config())).await;
+    cloudformation(&cloudformation::Client::from_conf(config())).await;
+    autoscaling(&autoscaling::Client::from_conf(config())).await;
+    load_balancers(&elbv2::Client::from_conf(config()), &ec2::Client::from_conf(config())).await;
+    redshift(&redshift::Client::from_conf(config())).await;
+    email(&ses::Client::from_conf(config())).await;
+    caches(&elasticache::Client::from_conf(config())).await;
 }
 
 /// Timestamps and numbers; credentials that are not shown.
