@@ -11,7 +11,7 @@ use tinsmith_runtime::features::bearer_auth::BEARER;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 
 use crate::operation::{
-    FACTS, StartError, StartInput, StartOutput, as_start, headers, new_call, ok, service,
+    FACTS, StartError, StartInput, StartOutput, as_start, headers, new_call, ok, response, service,
 };
 
 macro_rules! operations {
@@ -288,4 +288,25 @@ async fn identities_of_single_calls() {
     call().await.unwrap();
     let found = headers(&http, "authorization");
     assert_eq!(found, ["Bearer t1", "Bearer t9", "Bearer t1"]);
+}
+
+/// How many attempts a call makes whose token has expired, as the service says.
+async fn attempts_of_expired<O>(config: ConfigBuilder) -> usize
+where
+    O: ClientOperation<Input = StartInput, Output = StartOutput, Error = StartError>,
+{
+    let refused = || response(403, r#"{"__type":"ExpiredTokenException"}"#);
+    let http = crate::operation::service(vec![refused(), refused()]);
+    let core = Core::new(&SERVICE, config.http_client(http.clone()).build());
+    let error = core.send::<O>(StartInput::named("p")).await.unwrap_err();
+    assert_eq!(error.code(), Some("ExpiredTokenException"), "{error}");
+    http.actual_requests().count()
+}
+
+/// Without an identity, it is something else that has expired, such as a token in the input.
+#[tokio::test]
+async fn nothing_is_renewed_for_requests_without_identity() {
+    assert_eq!(attempts_of_expired::<Either>(with_keys()).await, 2);
+    let open = nothing().allow_no_auth();
+    assert_eq!(attempts_of_expired::<Either>(open).await, 1);
 }

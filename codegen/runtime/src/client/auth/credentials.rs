@@ -141,6 +141,14 @@ impl Storable for RenewalsBefore {
     type Storer = StoreReplace<Self>;
 }
 
+/// Whether an attempt has an identity: without one, it is something else that has expired.
+#[derive(Debug)]
+struct Authenticated(bool);
+
+impl Storable for Authenticated {
+    type Storer = StoreReplace<Self>;
+}
+
 /// Set once a call has renewed its credentials.
 #[derive(Debug)]
 struct Renewed;
@@ -170,6 +178,18 @@ impl Intercept for RenewalInterceptor {
         Ok(())
     }
 
+    fn read_after_signing(
+        &self,
+        context: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let has_identity = context.request().headers().contains_key("authorization");
+        bag.interceptor_state()
+            .store_put(Authenticated(has_identity));
+        Ok(())
+    }
+
     fn modify_before_attempt_completion(
         &self,
         context: &mut FinalizerInterceptorContextMut<'_>,
@@ -180,6 +200,7 @@ impl Intercept for RenewalInterceptor {
         let is_expired = code.is_some_and(|code| EXPIRED.contains(&code));
         if let Some(RenewalsBefore(renewals)) = bag.load::<RenewalsBefore>()
             && is_expired
+            && bag.load::<Authenticated>().is_some_and(|it| it.0)
             && bag.load::<Renewed>().is_none()
         {
             self.0.renew(*renewals);
