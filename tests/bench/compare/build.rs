@@ -1,4 +1,4 @@
-//! Generates the clients of REST services, from botocore's models.
+//! Generates the clients of REST services, STS and EC2, from the models of botocore.
 
 use std::env;
 use std::error::Error;
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use tinsmith::{Builder, Feature};
 
 /// The services: folder and version in botocore's data, module, operations.
-const SERVICES: [(&str, &str, &[&str]); 2] = [
+const SERVICES: [(&str, &str, &[&str]); 3] = [
     (
         "lambda/2015-03-31",
         "lambda",
@@ -33,7 +33,38 @@ const SERVICES: [(&str, &str, &[&str]); 2] = [
             "InvokeModelWithResponseStream",
         ],
     ),
+    (
+        "sts/2011-06-15",
+        "sts",
+        &[
+            "AssumeRole",
+            "AssumeRoleWithWebIdentity",
+            "DecodeAuthorizationMessage",
+            "GetCallerIdentity",
+            "GetFederationToken",
+            "GetSessionToken",
+        ],
+    ),
 ];
+
+/// With the feature `ec2`: its official crate takes minutes to compile.
+const EC2: (&str, &str, &[&str]) = (
+    "ec2/2016-11-15",
+    "ec2",
+    &[
+        "CopySnapshot",
+        "CreateSecurityGroup",
+        "CreateTags",
+        "DescribeImages",
+        "DescribeInstances",
+        "DescribeSpotPriceHistory",
+        "DescribeVolumes",
+        "ImportKeyPair",
+        "ModifyInstanceAttribute",
+        "RunInstances",
+        "StopInstances",
+    ],
+);
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-env-changed=BOTOCORE_DATA");
@@ -42,7 +73,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         "botocore's models are not there: `cargo xtask test` installs them, or the variable \
          BOTOCORE_DATA names their folder",
     )?;
-    for (folder, module, operations) in SERVICES {
+    let ec2 = env::var_os("CARGO_FEATURE_EC2").map(|_| EC2);
+    for (folder, module, operations) in SERVICES.into_iter().chain(ec2) {
         Builder::new(data.join(folder))
             .module(module)
             .operations(operations.iter().copied())

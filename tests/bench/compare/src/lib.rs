@@ -8,11 +8,12 @@
 //! | [`migrating`] | both sides of `docs/migrating.md`, compiled |
 //! | [`example`](mod@example) | responses with everything that the model has |
 //! | [`rest`] | the same for REST services |
+//! | [`query`] | the same for STS and, with the feature `ec2`, for EC2 |
 //! | [`both`] | a call on both sides, and what came of it |
 //! | [`sent`], [`setup`] | requests made comparable; the configuration of both sides |
 //! | [`server`] | the scripted server that both call, from the main workspace's tests |
 //!
-//! `tests/compare` and `tests/rest` run the two programs against each other.
+//! `tests/compare`, `tests/rest`, `tests/query` and `tests/ec2` run the two programs against each other.
 
 #![allow(
     clippy::duplicate_mod,
@@ -29,6 +30,7 @@ pub mod migrating;
 pub mod neutral;
 pub mod ours;
 pub mod peer;
+pub mod query;
 pub mod rest;
 pub mod sent;
 #[path = "../../../src/server.rs"]

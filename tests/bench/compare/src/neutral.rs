@@ -154,9 +154,9 @@ macro_rules! errors {
     ($($error:ident { $($shape:ident: $is:ident),* $(,)? })*) => {$(
         impl $crate::neutral::Modelled for $error {
             fn modelled(&self) -> Vec<String> {
-                let all = [$((stringify!($shape), self.$is())),*];
-                let found = all.into_iter().filter(|(_, is)| *is);
-                found.map(|(name, _)| name.to_owned()).collect()
+                let all: &[(&str, bool)] = &[$((stringify!($shape), self.$is())),*];
+                let found = all.iter().filter(|(_, is)| *is);
+                found.map(|(name, _)| (*name).to_owned()).collect()
             }
         }
     )*};

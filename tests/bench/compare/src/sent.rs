@@ -26,6 +26,24 @@ pub fn comparable(request: &Received) -> (&str, &str, BTreeMap<&str, String>) {
     (&request.method, &request.path, headers)
 }
 
+/// The parameters of a form in alphabetical order: their order means nothing. Tokens that were made for
+/// the call are alike.
+pub fn parameters(form: &str) -> Vec<String> {
+    let parameters = form.split('&').map(|it| match it.split_once('=') {
+        Some(("ClientToken", token)) if is_random(token) => "ClientToken=RANDOM".to_owned(),
+        _ => it.to_owned(),
+    });
+    let mut parameters: Vec<_> = parameters.collect();
+    parameters.sort_unstable();
+    parameters
+}
+
+/// Whether a text is a random UUID.
+fn is_random(text: &str) -> bool {
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12]) && text.as_bytes()[14] == b'4'
+}
+
 /// The algorithm, who signed, for what service and which headers.
 fn without_what_differs(authorization: &str) -> String {
     let (rest, signature) = authorization

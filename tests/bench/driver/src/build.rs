@@ -7,7 +7,8 @@ use std::fs::{self, File};
 use std::time::SystemTime;
 
 use crate::Context;
-use crate::packages::{SERVICES, SUBJECTS, Workspace};
+use crate::crates::SERVICES;
+use crate::packages::{SUBJECTS, Workspace};
 use crate::report::{DERIVES, OFFICIAL, OURS, Row, Series, Target, Unit};
 use crate::size::{count, number};
 use crate::usage::{self, Usage, in_turns, rows};
@@ -161,6 +162,40 @@ pub(crate) fn service(context: &Context, service: &str, profile: &Profile) -> Re
         let core: Vec<_> = core.map(|(name, usages)| (name, &usages[..])).collect();
         all.extend(rows(&format!("{name}, core"), &core, [None, None]));
     }
+    Ok(all)
+}
+
+/// Whole EC2 and twelve operations of it, with the client, against the official crate.
+pub(crate) fn ec2(context: &Context, profile: &Profile) -> Result<Vec<Row>> {
+    let (whole, part) = match profile.name {
+        "check" => (Target::Absolute("≤ 30 s", 30.0), None),
+        _ => (
+            Target::Absolute("≤ 75 s", 75.0),
+            Some(Target::OfOfficial("≤ 1/50 of official", 1.0 / 50.0)),
+        ),
+    };
+    let memory = Target::Absolute("≤ 2.5 GB", 2.5e9);
+    let workspace = Workspace::write(context)?;
+    // Builds the dependencies of the official crate: a sample that includes them is taken again.
+    Build::with("sts-official", ["aws-sdk-sts".to_owned()]).measure(&workspace, profile)?;
+    let builds = [
+        Build::new("ec2-ours"),
+        Build::new("ec2-twelve"),
+        Build::with("ec2-official", ["aws-sdk-ec2".to_owned()]),
+    ];
+    // The official crate takes ten minutes.
+    let samples = in_turns(context.rounds(1), &builds, |build| {
+        build.measure(&workspace, profile)
+    })?;
+    let compared = |name: &str, ours, targets| {
+        let name = format!("{name}, {}", profile.name);
+        rows(&name, &[(OURS, ours), (OFFICIAL, &samples[2])], targets)
+    };
+    let mut all = compared("whole EC2", &samples[0], [Some(whole), None]);
+    if let Some(peak) = all.last_mut() {
+        peak.target = Some(memory);
+    }
+    all.extend(compared("12 operations of EC2", &samples[1], [part, None]));
     Ok(all)
 }
 

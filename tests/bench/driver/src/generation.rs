@@ -16,7 +16,7 @@ use tinsmith::Crate;
 use tinsmith::observe::{Observer, Phase};
 
 use crate::Context;
-use crate::packages::input;
+use crate::crates::input;
 use crate::report::{OURS, Row, Series, Target, Unit};
 use tinsmith_cli::error::{Error, Result};
 use tinsmith_cli::folder::{self, Change};

@@ -4,14 +4,15 @@
 //! | group | module | what is measured |
 //! |---|---|---|
 //! | `generation` | [`generation`] | the generator, in this process |
-//! | `touch`, `check`, `dev`, `release`, `sagemaker-…`, `lambda-release`, `apigateway-release`, `rest`, `services`, `cold` | [`build`] | cargo and the compiler, in the workspace of [`packages`] |
+//! | `touch`, `check`, `dev`, `release`, `sagemaker-…`, `lambda-release`, `apigateway-release`, `sts-release`, `iam-release`, `ec2-…`, `rest`, `services`, `cold` | [`build`] | cargo and the compiler, in the workspace of [`packages`] |
 //! | `size` | [`size`] | sources and a minimal program |
-//! | `codec`, `calls`, `streams` | [`programs`] | programs that use `tests/bench/measure` |
+//! | `codec`, `codec-ec2`, `calls`, `streams` | [`programs`] | programs that use `tests/bench/measure` |
 //!
 //! [`usage`] measures a command. A group returns the rows of a [`report`], which is written to
 //! `target/benchmarks/results`.
 
 mod build;
+mod crates;
 mod derived;
 mod generation;
 mod packages;
@@ -37,7 +38,8 @@ use tinsmith_cli::workspace;
 #[derive(Debug, clap::Parser)]
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench", version)]
 struct Arguments {
-    /// Measure these groups only; results of the others are kept.
+    /// Measure these groups only; results of the others are kept. Groups of EC2 are measured only if
+    /// they are named here: its official crate takes ten minutes and 8 GB to build.
     #[arg(long, value_name = "GROUPS", value_enum, value_delimiter = ',')]
     only: Vec<Group>,
     /// Number of samples for each side; the default depends on the group.
@@ -87,6 +89,14 @@ enum Group {
     LambdaRelease,
     /// The release build of the whole API Gateway.
     ApigatewayRelease,
+    /// The release build of the whole STS.
+    StsRelease,
+    /// The release build of the whole IAM.
+    IamRelease,
+    /// `cargo check` of the whole EC2 and of twelve operations.
+    Ec2Check,
+    /// Release builds of the same.
+    Ec2Release,
     /// The operations of the committed crate over REST: lines and release build.
     Rest,
     /// A program with clients of four services: release build and binary.
@@ -95,6 +105,8 @@ enum Group {
     Size,
     /// Reading and writing documents.
     Codec,
+    /// Reading and writing messages of EC2.
+    CodecEc2,
     /// Calls on loopback.
     Calls,
     /// Byte streams on loopback.
@@ -126,6 +138,11 @@ impl Group {
         value.map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
+    /// Whether it is measured only if it is named.
+    const fn is_on_request(self) -> bool {
+        matches!(self, Self::Ec2Check | Self::Ec2Release | Self::CodecEc2)
+    }
+
     /// The heading in the report.
     const fn heading(self) -> &'static str {
         match self {
@@ -139,10 +156,15 @@ impl Group {
             Self::SagemakerRelease => "SageMaker: release build",
             Self::LambdaRelease => "Lambda: release build",
             Self::ApigatewayRelease => "API Gateway: release build",
+            Self::StsRelease => "STS: release build",
+            Self::IamRelease => "IAM: release build",
+            Self::Ec2Check => "EC2: cargo check",
+            Self::Ec2Release => "EC2: release build",
             Self::Rest => "REST and awsJson",
             Self::Services => "A program with four services",
             Self::Size => "Size",
             Self::Codec => "Reading and writing",
+            Self::CodecEc2 => "Reading and writing EC2",
             Self::Calls => "Calls",
             Self::Streams => "Byte streams",
             Self::Cold => "Cold build of a minimal program",
@@ -161,10 +183,15 @@ impl Group {
             Self::SagemakerRelease => build::service(context, "sagemaker", &build::RELEASE),
             Self::LambdaRelease => build::service(context, "lambda", &build::RELEASE),
             Self::ApigatewayRelease => build::service(context, "apigateway", &build::RELEASE),
+            Self::StsRelease => build::service(context, "sts", &build::RELEASE),
+            Self::IamRelease => build::service(context, "iam", &build::RELEASE),
+            Self::Ec2Check => build::ec2(context, &build::CHECK),
+            Self::Ec2Release => build::ec2(context, &build::RELEASE),
             Self::Rest => build::rest(context),
             Self::Services => build::services(context),
             Self::Size => size::measure(context),
             Self::Codec => programs::codec(context),
+            Self::CodecEc2 => programs::codec_ec2(context),
             Self::Calls => programs::calls(context),
             Self::Streams => programs::streams(context),
             Self::Cold => build::cold(context),
@@ -202,7 +229,8 @@ fn run(arguments: &Arguments) -> Result<()> {
     }
     let mut groups = arguments.only.clone();
     if groups.is_empty() {
-        groups = Group::value_variants().to_vec();
+        let all = Group::value_variants().iter().copied();
+        groups = all.filter(|group| !group.is_on_request()).collect();
     }
     groups.sort();
     groups.dedup();

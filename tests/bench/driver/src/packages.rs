@@ -4,11 +4,12 @@
 //! |---|---|
 //! | `slice-ours` | generated: the operations of the committed crate |
 //! | `SERVICE-ours`, `SERVICE-five` | generated: the whole service; five operations |
-//! | `NAME-types` | the types of `NAME-ours` with serde's derives ([`derived`]) |
+//! | `ec2-twelve` | generated: [`EC2_OPERATIONS`](crate::crates) |
+//! | `NAME-types` | the types of `NAME-ours` with serde's derives ([`derived`](crate::derived)) |
 //! | `SERVICE-official` | a dependency on the official crate |
 //! | `program-core`, `program-ours`, `program-official` | minimal programs |
 //! | `services-five`, `services-whole`, `services-official` | a program with clients of [`SERVICES`] |
-//! | `codec-codebuild`, `codec-dynamodb`, `codec-lambda` | comparisons of codecs, two programs each |
+//! | `codec-codebuild`, `codec-dynamodb`, `codec-lambda`, `codec-ec2` | comparisons of codecs, two programs each |
 //! | `SERVICE-public-codec` | official crates with their codecs made public ([`public_codec`]) |
 //! | `slice-rest-ours` | the operations of the committed crate, over REST |
 //! | `streams` | throughput of byte streams |
@@ -21,16 +22,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::Value;
-use tinsmith::{Config, Crate, Input};
-
+use crate::crates::{self, SERVICES};
+use crate::public_codec;
 use crate::size::number;
 use crate::{BENCH, Context};
-use crate::{derived, generation, public_codec};
 use tinsmith_cli::error::{Error, Result};
 use tinsmith_cli::folder::{self, Change};
+use tinsmith_cli::print;
 use tinsmith_cli::process::{cargo, finish};
-use tinsmith_cli::{config, model_files, print, workspace};
 
 /// Contents by path.
 type Files = BTreeMap<String, String>;
@@ -43,7 +42,7 @@ pub(crate) struct Subject {
     pub(crate) service: &'static str,
 }
 
-pub(crate) const SUBJECTS: [Subject; 5] = [
+pub(crate) const SUBJECTS: [Subject; 7] = [
     Subject {
         name: "the committed crate (11 operations)",
         package: "slice",
@@ -69,58 +68,24 @@ pub(crate) const SUBJECTS: [Subject; 5] = [
         package: "apigateway",
         service: "apigateway",
     },
+    Subject {
+        name: "whole STS",
+        package: "sts",
+        service: "sts",
+    },
+    Subject {
+        name: "whole IAM",
+        package: "iam",
+        service: "iam",
+    },
 ];
 
 impl Subject {
     /// Whether it is compared with types that have serde's derives: those of awsJson are only a body.
     pub(crate) fn has_types(&self) -> bool {
-        !["lambda", "apigateway"].contains(&self.service)
+        ["codebuild", "sagemaker"].contains(&self.service)
     }
 }
-
-/// The services of the program with several clients, with the operations that it calls.
-pub(crate) const SERVICES: [(&str, [&str; 5]); 4] = [
-    (
-        "codebuild",
-        [
-            "ListBuilds",
-            "ListProjects",
-            "RetryBuild",
-            "StartBuild",
-            "StopBuild",
-        ],
-    ),
-    (
-        "dynamodb",
-        [
-            "DeleteTable",
-            "DescribeTable",
-            "ListTables",
-            "Query",
-            "Scan",
-        ],
-    ),
-    (
-        "kms",
-        [
-            "CreateKey",
-            "DescribeKey",
-            "EnableKey",
-            "ListAliases",
-            "ListKeys",
-        ],
-    ),
-    (
-        "sqs",
-        [
-            "GetQueueUrl",
-            "ListQueues",
-            "PurgeQueue",
-            "ReceiveMessage",
-            "SendMessage",
-        ],
-    ),
-];
 
 /// The HTTP stack that ours has, without the legacy one; versions are in the lock file.
 const OFFICIAL: &str =
@@ -147,6 +112,14 @@ bytes = "1"
 http = "1"
 lambda-ours = { path = "../lambda-ours" }
 serde_json = "1"
+"#;
+
+/// Dependencies of the comparison on EC2, besides the official crate.
+const EC2: &str = r#"
+bytes = "1"
+ec2-twelve = { path = "../ec2-twelve" }
+http = "1"
+quick-xml = "0.42"
 "#;
 
 /// Dependencies of the comparison of byte streams.
@@ -269,35 +242,16 @@ fn changed(folder: &Path, files: &Files) -> Result<Change> {
 
 /// The files of all packages.
 fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
-    let data = generation::models()?;
-    let mut packages = BTreeMap::new();
-    let mut derive = |name: &str, krate: Crate| {
-        let types = format!("{name}-types");
-        packages.insert(types.clone(), derived::files(&krate, &types)?);
-        packages.insert(format!("{name}-ours"), krate.files);
-        Ok::<_, Error>(())
-    };
-    let whole = |service: &str| {
-        let model = model_files::read(&data.join(service))?;
-        let input = input(root, model, Some(format!("{service}-ours")));
-        Ok::<_, Error>(tinsmith::generate(&input)?)
-    };
-    derive("slice", slice(root)?)?;
-    for service in ["codebuild", "sagemaker", "dynamodb"] {
-        derive(service, whole(service)?)?;
-    }
-    packages.insert("slice-rest-ours".to_owned(), slice_over_rest(root)?.files);
-    for service in ["apigateway", "kms", "lambda", "mediastore-data", "sqs"] {
-        packages.insert(format!("{service}-ours"), whole(service)?.files);
-    }
-    for (service, operations) in SERVICES {
-        let name = format!("{service}-five");
-        let model = model_files::read(&data.join(service))?;
-        let mut input = input(root, model, Some(name.clone()));
-        input.config.operations = Some(operations.map(str::to_owned).to_vec());
-        packages.insert(name, tinsmith::generate(&input)?.files);
-    }
-    for service in ["codebuild", "sagemaker", "lambda", "apigateway"] {
+    let mut packages = crates::all(root)?;
+    for service in [
+        "codebuild",
+        "sagemaker",
+        "lambda",
+        "apigateway",
+        "ec2",
+        "iam",
+        "sts",
+    ] {
         // Cargo selects features for members only, so the official crate needs a member around it.
         let dependencies = format!("aws-sdk-{service} = {{ {OFFICIAL} }}\n");
         let name = format!("{service}-official");
@@ -354,10 +308,12 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
          measure = {{ path = {measure} }}\n{STREAMS}"
     );
     packages.extend([program("streams", "streams", &streams)?]);
+    let ec2 = format!("aws-sdk-ec2 = {{ {OFFICIAL} }}\n{EC2}");
     for (service, dependencies) in [
         ("codebuild", slice_types),
         ("dynamodb", DYNAMODB),
         ("lambda", LAMBDA),
+        ("ec2", &ec2),
     ] {
         packages.insert(
             format!("codec-{service}"),
@@ -365,92 +321,6 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
         );
     }
     Ok(packages)
-}
-
-/// The committed crate under another name.
-fn slice(root: &Path) -> Result<Crate> {
-    slice_of(root, "slice-ours", |_| ())
-}
-
-/// The committed crate's shapes and operations over REST: what differs is the protocol.
-fn slice_over_rest(root: &Path) -> Result<Crate> {
-    slice_of(root, "slice-rest-ours", |service| {
-        service["metadata"]["protocol"] = "rest-json".into();
-        service["metadata"]["protocols"] = vec!["rest-json"].into();
-        let mut inputs = BTreeMap::new();
-        for (name, operation) in service["operations"].as_object_mut().into_iter().flatten() {
-            let input = operation["input"]["shape"].as_str().unwrap_or_default();
-            inputs.insert(input.to_owned(), name.clone());
-        }
-        for (input, operation) in inputs {
-            let uri = bind(&mut service["shapes"], &input);
-            service["operations"][&operation]["http"]["requestUri"] =
-                format!("/{operation}{uri}").into();
-        }
-    })
-}
-
-/// Binds texts of an input: required ones to labels, others to the query. The result is the labels.
-fn bind(shapes: &mut Value, input: &str) -> String {
-    let mut uri = String::new();
-    let required = shapes[input]["required"].clone();
-    let required = required.as_array().cloned().unwrap_or_default();
-    let mut members = shapes[input]["members"].take();
-    for (name, member) in members.as_object_mut().into_iter().flatten() {
-        let shape = member["shape"].as_str().unwrap_or_default();
-        if shapes[shape]["type"] != "string" {
-            continue;
-        }
-        let is_label = required.iter().any(|it| it == name);
-        let location = if is_label { "uri" } else { "querystring" };
-        member["location"] = location.into();
-        member["locationName"] = name.clone().into();
-        if is_label {
-            uri += &format!("/{{{name}}}");
-        }
-    }
-    shapes[input]["members"] = members;
-    uri
-}
-
-/// The committed crate under another name, with changes of its model.
-fn slice_of(root: &Path, name: &str, edit: impl FnOnce(&mut Value)) -> Result<Crate> {
-    let all = config::all(&workspace::Workspace::at(root)?)?;
-    let committed = all.into_iter().find(|it| it.krate.name == "codebuild");
-    let committed =
-        committed.ok_or_else(|| Error::usage("model", "no crate codebuild is configured"))?;
-    let mut model = model_files::read(&committed.model)?;
-    if let Some(file) = model.get_mut("service-2.json") {
-        let mut service = generation::json("service-2.json", file)?;
-        edit(&mut service);
-        *file = service.to_string().into_bytes();
-    }
-    let mut input = input(root, model, Some(name.to_owned()));
-    input.overlay = committed.overlay()?;
-    input
-        .config
-        .crate_version
-        .clone_from(&committed.krate.version);
-    input.config.operations = committed.krate.operations.names();
-    Ok(tinsmith::generate(&input)?)
-}
-
-/// The input for all operations of a model.
-pub(crate) fn input(root: &Path, model: model_files::Files, crate_name: Option<String>) -> Input {
-    let runtime = root.join("codegen/runtime").to_string_lossy().into_owned();
-    Input {
-        model,
-        overlay: None,
-        overlay_name: None,
-        examples: BTreeMap::new(),
-        config: Config {
-            crate_name,
-            crate_version: "0.1.0".to_owned(),
-            operations: None,
-            command: "cargo xtask bench".to_owned(),
-            runtime: tinsmith::Runtime::Path(runtime),
-        },
-    }
 }
 
 /// A comparison of codecs, as a program for time and one for allocations.

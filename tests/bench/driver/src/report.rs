@@ -307,7 +307,7 @@ fn official_versions(lock: &str) -> Vec<String> {
         let version = package.get("version")?.as_str()?;
         let service = name.strip_prefix("aws-sdk-")?;
         // Dependencies of `aws-config`.
-        let is_compared = !["sso", "ssooidc", "sts", "signin"].contains(&service);
+        let is_compared = !["sso", "ssooidc", "signin"].contains(&service);
         is_compared.then(|| format!("{name} {version}"))
     });
     packages.collect()

@@ -1,12 +1,19 @@
-//! The official crates' codec.
+//! The official crates' codecs.
 //!
-//! Their clients store a protocol in their configuration and call it with the schemas of an operation.
-//! Protocol and schemas are public, so this calls it without a client.
+//! Some clients store a protocol in their configuration and call it with the schemas of an operation.
+//! Protocol and schemas are public, so [`Codec`] calls it without a client. Operations of the others
+//! give the client a serializer and a deserializer, which [`Operation`] calls as the client does.
 
 use std::fmt;
 
 use aws_smithy_json::protocol::aws_json_rpc::AwsJsonRpcProtocol;
+use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse, Metadata};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugin;
+use aws_smithy_runtime_api::client::ser_de::{
+    DeserializeResponse as _, SerializeRequest as _, SharedRequestSerializer,
+    SharedResponseDeserializer,
+};
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_schema::Schema;
 use aws_smithy_schema::protocol::{ServiceShapeName, SharedClientProtocol};
@@ -69,6 +76,61 @@ impl Codec {
             .protocol
             .deserialize_response(response, schema, &self.configuration);
         deserialize(&mut *reader.expect("a reader")).expect("a valid response")
+    }
+}
+
+/// The serializer and the deserializer of an operation.
+pub struct Operation {
+    configuration: ConfigBag,
+    serializer: SharedRequestSerializer,
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Operation").finish_non_exhaustive()
+    }
+}
+
+impl Operation {
+    /// Those of an operation.
+    ///
+    /// # Panics
+    ///
+    /// If it has none.
+    pub fn new(operation: &dyn RuntimePlugin) -> Self {
+        let mut configuration = ConfigBag::base();
+        configuration.push_shared_layer(operation.config().expect("a configuration"));
+        let serializer = configuration.load::<SharedRequestSerializer>().cloned();
+        Self {
+            serializer: serializer.expect("a serializer"),
+            configuration,
+        }
+    }
+
+    /// Serializes an input.
+    ///
+    /// # Panics
+    ///
+    /// If the serializer returns an error.
+    pub fn request<I: fmt::Debug + Send + Sync + 'static>(&mut self, input: I) -> HttpRequest {
+        self.serializer
+            .serialize_input(Input::erase(input), &mut self.configuration)
+            .expect("a valid input")
+    }
+
+    /// Deserializes an output.
+    ///
+    /// # Panics
+    ///
+    /// If the deserializer returns an error, or the output of another operation.
+    pub fn output<T: fmt::Debug + Send + Sync + 'static>(&self, response: &HttpResponse) -> T {
+        let deserializer = self.configuration.load::<SharedResponseDeserializer>();
+        deserializer
+            .expect("a deserializer")
+            .deserialize_nonstreaming_with_config(response, &self.configuration)
+            .expect("a valid response")
+            .downcast()
+            .expect("the output of the operation")
     }
 }
 

@@ -222,3 +222,21 @@ fn function(number: usize) -> Value {
         "LoggingConfig": {"LogFormat": "JSON", "ApplicationLogLevel": "INFO", "LogGroup": "/aws/lambda/storefront"},
     })
 }
+
+/// A response of `DescribeInstances` of EC2: reservations of one instance each.
+pub fn describe_instances_response(count: usize) -> String {
+    let reservations: String = (0..count).map(reservation).collect();
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<DescribeInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
+    <requestId>8f7724cf-496f-496e-8fe3-example00000</requestId>
+    <reservationSet>
+{reservations}    </reservationSet>
+    <nextToken>eyJ2IjoxLCJ0IjoiMjAyNi0xMS0wMVQwMDowMDowMFoifQ==</nextToken>
+</DescribeInstancesResponse>"#
+    )
+}
+
+fn reservation(number: usize) -> String {
+    include_str!("reservation.xml").replace("NUMBER", &format!("{number:04}"))
+}

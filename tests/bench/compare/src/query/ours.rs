@@ -1,0 +1,57 @@
+//! The programs on generated clients.
+
+#[cfg(feature = "ec2")]
+pub use super::generated::ec2;
+#[cfg(feature = "ec2")]
+use super::generated::ec2::types::BlobAttributeValue as UserData;
+pub use super::generated::sts;
+pub use crate::ours::outcome;
+
+/// Sets members of a call or a structure; lists are set whole.
+macro_rules! set {
+    ($it:expr, {}) => { $it };
+    ($it:expr, { $member:ident: [$($item:expr),* $(,)?] $(, $($rest:tt)*)? }) => {
+        set!($it.$member([$($item),*]), { $($($rest)*)? })
+    };
+    ($it:expr, { $member:ident: $value:expr $(, $($rest:tt)*)? }) => {
+        set!($it.$member($value), { $($($rest)*)? })
+    };
+}
+
+/// A structure with these members.
+macro_rules! new {
+    ($type:ident { $($members:tt)* }) => {
+        set!($type::default(), { $($members)* })
+    };
+}
+
+/// Sets a list without items; the peers have another method for that.
+macro_rules! set_empty {
+    ($it:expr, $member:ident: [$item:ty], $method:ident) => {
+        $it.$member(Vec::<$item>::new())
+    };
+}
+
+#[path = "sts.rs"]
+pub mod sts_program;
+#[path = "sts_shapes.rs"]
+mod sts_shapes;
+
+#[cfg(feature = "ec2")]
+#[path = "ec2.rs"]
+pub mod ec2_program;
+#[cfg(feature = "ec2")]
+#[path = "ec2_shapes.rs"]
+mod ec2_shapes;
+
+/// A time, in seconds since 1970 and nanoseconds.
+#[cfg(feature = "ec2")]
+fn time(seconds: i64, nanoseconds: u32) -> chrono::DateTime<chrono::Utc> {
+    chrono::DateTime::from_timestamp(seconds, nanoseconds).expect("a time")
+}
+
+/// Bytes of a member.
+#[cfg(feature = "ec2")]
+fn blob(bytes: &'static [u8]) -> tinsmith_runtime::bytes::Bytes {
+    tinsmith_runtime::bytes::Bytes::from_static(bytes)
+}
