@@ -1,6 +1,6 @@
 //! Internal functions for tests that would be many times slower through [`generate`](crate::generate).
 
-pub use crate::docs::{from_html, from_markdown};
+pub use crate::docs::{Code, from_html, from_markdown};
 
 use crate::error::Problem;
 use crate::{Error, Input};

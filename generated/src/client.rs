@@ -35,7 +35,9 @@ tinsmith_runtime::client!(Client(SERVICE));
 impl Client {
     /// Deletes up to 100 builds, given their IDs.
     ///
-    /// A build that cannot be deleted does not fail the call; it is returned in `buildsNotDeleted`.
+    /// A build that cannot be deleted does not fail the call; it is returned in `builds_not_deleted`.
+    ///
+    /// Input: `ids` (required). Output: `builds_deleted`, `builds_not_deleted`.
     pub fn batch_delete_builds(
         &self,
     ) -> operation::batch_delete_builds::BatchDeleteBuildsCall {
@@ -44,14 +46,18 @@ impl Client {
 
     /// Describes up to 100 builds, given their IDs.
     ///
-    /// Unknown IDs do not fail the call; they are returned in `buildsNotFound`.
+    /// Unknown IDs do not fail the call; they are returned in `builds_not_found`.
+    ///
+    /// Input: `ids` (required). Output: `builds`, `builds_not_found`.
     pub fn batch_get_builds(&self) -> operation::batch_get_builds::BatchGetBuildsCall {
         operation::batch_get_builds::BatchGetBuildsCall::new(&self.core)
     }
 
     /// Describes up to 100 projects, given their names or ARNs.
     ///
-    /// Unknown ones do not fail the call; they are returned in `projectsNotFound`.
+    /// Unknown ones do not fail the call; they are returned in `projects_not_found`.
+    ///
+    /// Input: `names` (required). Output: `projects`, `projects_not_found`.
     pub fn batch_get_projects(
         &self,
     ) -> operation::batch_get_projects::BatchGetProjectsCall {
@@ -64,6 +70,8 @@ impl Client {
     /// it already exists, and with
     /// [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) if the account
     /// has reached its limit of projects.
+    ///
+    /// Input: `name`, `source`, `artifacts`, `environment`, `service_role` (required), 17 optional members. Output: `project`.
     pub fn create_project(&self) -> operation::create_project::CreateProjectCall {
         operation::create_project::CreateProjectCall::new(&self.core)
     }
@@ -72,6 +80,8 @@ impl Client {
     ///
     /// [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`) deletes
     /// builds.
+    ///
+    /// Input: `name` (required).
     pub fn delete_project(&self) -> operation::delete_project::DeleteProjectCall {
         operation::delete_project::DeleteProjectCall::new(&self.core)
     }
@@ -82,6 +92,8 @@ impl Client {
     /// [`Build`](`crate::types::Build`)s for these IDs;
     /// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`)
     /// lists those of one project.
+    ///
+    /// Input: `sort_order`, `next_token` (optional). Output: `ids`, `next_token`.
     pub fn list_builds(&self) -> operation::list_builds::ListBuildsCall {
         operation::list_builds::ListBuildsCall::new(&self.core)
     }
@@ -90,6 +102,8 @@ impl Client {
     ///
     /// Fails with [`ResourceNotFoundException`](`crate::types::ResourceNotFoundException`) if the
     /// project does not exist.
+    ///
+    /// Input: `project_name` (required), `sort_order`, `next_token` (optional). Output: `ids`, `next_token`.
     pub fn list_builds_for_project(
         &self,
     ) -> operation::list_builds_for_project::ListBuildsForProjectCall {
@@ -100,19 +114,23 @@ impl Client {
     ///
     /// [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`) returns the
     /// [`Project`](`crate::types::Project`)s for these names.
+    ///
+    /// Input: `sort_by`, `sort_order`, `next_token` (optional). Output: `next_token`, `projects`.
     pub fn list_projects(&self) -> operation::list_projects::ListProjectsCall {
         operation::list_projects::ListProjectsCall::new(&self.core)
     }
 
     /// Retries an earlier build.
     ///
-    /// `id` is the earlier build; the output describes the new one. With an `idempotencyToken`, the
+    /// `id` is the earlier build; the output describes the new one. With an `idempotency_token`, the
     /// call can be repeated safely within five minutes.
     ///
     /// Fails with [`InvalidInputException`](`crate::types::InvalidInputException`) for invalid input,
     /// [`ResourceNotFoundException`](`crate::types::ResourceNotFoundException`) if the build does not
     /// exist, and [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) if
     /// the account has reached a service limit.
+    ///
+    /// Input: `id`, `idempotency_token` (optional). Output: `build`.
     pub fn retry_build(&self) -> operation::retry_build::RetryBuildCall {
         operation::retry_build::RetryBuildCall::new(&self.core)
     }
@@ -121,15 +139,19 @@ impl Client {
     ///
     /// Source, environment, commands and output are those of the project unless a member ending in
     /// `Override` replaces them for this build. The project itself does not change.
+    ///
+    /// Input: `project_name` (required), 32 optional members. Output: `build`.
     pub fn start_build(&self) -> operation::start_build::StartBuildCall {
         operation::start_build::StartBuildCall::new(&self.core)
     }
 
     /// Tries to stop a running build.
     ///
-    /// The build may stop later, or finish first: check `buildStatus` of the returned
+    /// The build may stop later, or finish first: check `build_status` of the returned
     /// [`Build`](`crate::types::Build`), or call
     /// [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) afterwards.
+    ///
+    /// Input: `id` (required). Output: `build`.
     pub fn stop_build(&self) -> operation::stop_build::StopBuildCall {
         operation::stop_build::StopBuildCall::new(&self.core)
     }

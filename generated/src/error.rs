@@ -6,14 +6,14 @@
 use crate::types;
 
 pub use tinsmith_runtime::error::{
-    AnyError, CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
-    PresigningError, RepeatedToken, Retryable, ServiceError, TransportError,
-    TransportErrorKind, Unmodelled,
+    AnyError, BuildError, CallError, Cause, DecodeError, ErrorMetadata, InvalidInput,
+    OperationError, PresigningError, RepeatedToken, Retryable, ServiceError,
+    TransportError, TransportErrorKind, UnknownVariantError, Unmodelled,
 };
 
 #[cfg(feature = "client")]
 pub use tinsmith_runtime::client::sdk_error::{
-    DisplayErrorContext, ProvideErrorMetadata, SdkError,
+    BoxError, ConnectorError, DisplayErrorContext, ProvideErrorMetadata, SdkError,
 };
 
 /// An error of any operation of AWS CodeBuild: the error of each call converts into it with `?`.

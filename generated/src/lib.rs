@@ -40,7 +40,7 @@
 //! use codebuild::config::RetryConfig;
 //!
 //! let call = client.retry_build().id("my-id");
-//! let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
+//! let once = call.configure(|config| config.retry_config(RetryConfig::disabled()));
 //! match once.send_with_response().await {
 //!     Ok(response) => println!("{:?}: {:?}", response.request_id(), response.output),
 //!     Err(error) if error.is_expired_token() => println!("sign in again"),
@@ -54,17 +54,17 @@
 //!
 //! # Operations
 //!
-//! - [`BatchDeleteBuilds`](operation::batch_delete_builds::BatchDeleteBuilds)
-//! - [`BatchGetBuilds`](operation::batch_get_builds::BatchGetBuilds)
-//! - [`BatchGetProjects`](operation::batch_get_projects::BatchGetProjects)
-//! - [`CreateProject`](operation::create_project::CreateProject)
-//! - [`DeleteProject`](operation::delete_project::DeleteProject)
-//! - [`ListBuilds`](operation::list_builds::ListBuilds)
-//! - [`ListBuildsForProject`](operation::list_builds_for_project::ListBuildsForProject)
-//! - [`ListProjects`](operation::list_projects::ListProjects)
-//! - [`RetryBuild`](operation::retry_build::RetryBuild)
-//! - [`StartBuild`](operation::start_build::StartBuild)
-//! - [`StopBuild`](operation::stop_build::StopBuild)
+//! - [`BatchDeleteBuilds`](operation::batch_delete_builds::BatchDeleteBuilds): Deletes up to 100 builds, given their IDs.
+//! - [`BatchGetBuilds`](operation::batch_get_builds::BatchGetBuilds): Describes up to 100 builds, given their IDs.
+//! - [`BatchGetProjects`](operation::batch_get_projects::BatchGetProjects): Describes up to 100 projects, given their names or ARNs.
+//! - [`CreateProject`](operation::create_project::CreateProject): Creates a project from which builds can be started.
+//! - [`DeleteProject`](operation::delete_project::DeleteProject): Deletes a project but keeps its builds.
+//! - [`ListBuilds`](operation::list_builds::ListBuilds): Lists the IDs of builds, up to 100 per page.
+//! - [`ListBuildsForProject`](operation::list_builds_for_project::ListBuildsForProject): Lists the IDs of one project's builds, up to 100 per page.
+//! - [`ListProjects`](operation::list_projects::ListProjects): Lists project names, up to 100 per page.
+//! - [`RetryBuild`](operation::retry_build::RetryBuild): Retries an earlier build.
+//! - [`StartBuild`](operation::start_build::StartBuild): Starts one build of a project, optionally overriding some of its settings.
+//! - [`StopBuild`](operation::stop_build::StopBuild): Tries to stop a running build.
 //!
 //! # Pages and waiters
 //!
@@ -108,6 +108,7 @@
 //! // Then, `RetryBuild::response(&response)` decodes the output or the error.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 tinsmith_runtime::generated_by!("0.1.0");
 
@@ -136,9 +137,17 @@ pub mod endpoint;
 pub mod waiter;
 
 #[cfg(feature = "client")]
+#[doc(inline)]
 pub use {self::client::Client, self::config::Config};
 
+#[doc(inline)]
 pub use self::error::Error;
+
+/// What is known of this crate.
+pub mod meta {
+    /// Its version.
+    pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+}
 
 #[cfg(feature = "test-util")]
 /// Test utilities: a mock service, fixtures, and AWS's test connections.

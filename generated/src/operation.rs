@@ -17,3 +17,6 @@ pub mod stop_build;
 
 pub use tinsmith_runtime::body::Body;
 pub use tinsmith_runtime::operation::{Operation, OperationSchema};
+
+#[cfg(feature = "client")]
+pub use tinsmith_runtime::client::sdk_error::RequestId;

@@ -144,3 +144,11 @@ pub use webhook_filter::WebhookFilter;
 pub use webhook_filter_type::WebhookFilterType;
 pub use webhook_scope_type::WebhookScopeType;
 pub use webhook_status::WebhookStatus;
+
+/// The errors, as in AWS's SDK.
+pub mod error {
+    pub use super::{
+        AccountLimitExceededException, InvalidInputException,
+        ResourceAlreadyExistsException, ResourceNotFoundException,
+    };
+}

@@ -11,6 +11,19 @@ pub mod botocore;
 #[doc = include_str!("../../docs/testing.md")]
 pub struct TestingGuide;
 
+/// The code of the guides is compiled, and run where it needs no AWS.
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../../README.md")]
+    pub struct Readme;
+    #[doc = include_str!("../../docs/getting-started.md")]
+    pub struct GettingStarted;
+    #[doc = include_str!("../../docs/several-services.md")]
+    pub struct SeveralServices;
+    #[doc = include_str!("../../docs/from-rusoto.md")]
+    pub struct FromRusoto;
+}
+
 pub mod driver;
 pub mod examples;
 pub mod fixtures;

@@ -108,9 +108,16 @@ fn expect_items(it: &Explanation, file: impl Fn(&str) -> Text) {
             "enum" | "union" | "error" => format!("pub enum {ident}"),
             "field" => format!("pub {ident}: "),
             "variant" => ident.to_owned(),
-            _ => format!("pub fn {ident}("),
+            _ => format!("pub fn {ident}"),
         };
-        assert!(at.starts_with(&expected), "{}: {item:?}\n{at}", it.name);
+        let rest = at.strip_prefix(&expected);
+        let is_whole =
+            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
+        assert!(
+            is_whole || rest.is_some() && expected.ends_with(' '),
+            "{}: {item:?}\n{at}",
+            it.name
+        );
         // …in what the path says.
         let owner = item.path.rsplit("::").nth(1).unwrap();
         if matches!(

@@ -574,7 +574,13 @@ fn completion_scripts_know_the_commands() {
 fn commands_on_the_pages_are_understood() {
     let it = Repository::new();
     let mut found = 0;
-    for page in ["README.md", "docs/repository.md", "docs/updating.md"] {
+    for page in [
+        "README.md",
+        "docs/getting-started.md",
+        "docs/repository.md",
+        "docs/several-services.md",
+        "docs/updating.md",
+    ] {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../");
         let text = fs::read_to_string(format!("{path}{page}")).unwrap();
         let lines = text.lines().filter_map(|line| line.strip_prefix("$ "));

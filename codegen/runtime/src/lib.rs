@@ -11,7 +11,7 @@
 //! | `client` | configuration, endpoints and calls, on AWS's runtime crates (feature `client`) |
 //! | [`protocol`] | AWS protocols |
 //! | [`codec`] | encoding and decoding of documents, by member tables |
-//! | `core` | [`arn`], [`schema`], [`shape`], [`value`], [`xml`], [`timestamp`], [`byte_stream`], [`body`], [`check`], [`debug`], [`operation`], [`error`] |
+//! | `core` | [`arn`], [`schema`], [`shape`], [`value`], [`xml`], [`timestamp`], [`byte_stream`], [`body`], [`items`], [`check`], [`debug`], [`operation`], [`error`] |
 //!
 //! `core`, [`codec`] and [`protocol`] do no I/O and do not depend on AWS's crates.
 
@@ -37,6 +37,6 @@ pub mod test_util;
 pub use {bytes, chrono, http, serde_json};
 
 pub use self::core::{
-    arn, body, byte_stream, check, debug, error, host_prefix, operation, schema, shape, timestamp,
-    value, xml,
+    arn, body, byte_stream, check, debug, error, host_prefix, items, operation, schema, shape,
+    timestamp, value, xml,
 };

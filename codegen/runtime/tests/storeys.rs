@@ -433,7 +433,9 @@ fn macros_use_nothing() {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let text = code(&fs::read_to_string(&path).unwrap());
-        let uses = named(&text.replace("$crate", "$"));
+        let mut uses = named(&text.replace("$crate", "$"));
+        // The module in which a macro is called.
+        uses.retain(|it| it.path != ["super"]);
         assert!(uses.is_empty(), "{}: {uses:?}", path.display());
     }
 }

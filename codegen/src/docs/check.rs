@@ -4,16 +4,17 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use super::from_markdown;
+use super::{Code, from_markdown};
 
 /// Knows `Build`, and `Here`, which is in scope.
-pub(crate) fn links(code: &str) -> Option<String> {
-    match code {
+pub(crate) fn links(code: &str) -> Option<Code> {
+    let path = match code {
         "Build" => Some("crate::types::Build".to_owned()),
         "buildStatus" => Some("crate::types::Build::build_status".to_owned()),
         "Here" => Some("Here".to_owned()),
         _ => None,
-    }
+    };
+    path.map(Code::Link)
 }
 
 /// Checks the properties.

@@ -3,7 +3,7 @@
 use super::escape::escape_into;
 use super::paragraph::{Span, SpanKind};
 use super::wrap::{FIXED_SPACE, HARD_BREAK};
-use super::{Links, url};
+use super::{Code, Links, url};
 
 /// The Markdown of a paragraph, on one line, with the marks of `wrap` in it.
 pub(super) fn render(spans: &[Span], links: &Links<'_>) -> String {
@@ -199,7 +199,17 @@ impl Line {
         }
         self.flush_space();
         self.guard_backtick();
-        let path = links(trimmed).filter(|path| !path.is_empty());
+        let path = match links(trimmed) {
+            Some(Code::Name(name)) => {
+                push_code(&mut self.buffer, &name);
+                if code.ends_with(' ') {
+                    self.space();
+                }
+                return;
+            }
+            Some(Code::Link(path)) => Some(path).filter(|path| !path.is_empty()),
+            None => None,
+        };
         match path {
             Some(path) if path != trimmed => {
                 self.buffer.push('[');

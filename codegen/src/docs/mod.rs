@@ -29,12 +29,18 @@ mod tests;
 mod url;
 mod wrap;
 
-/// Resolves a code span to the Rust path it should link to, e.g. "Build" ->
-/// Some("`crate::types::Build`").
-///
-/// If the path equals the content of the span, the link has the short form ``[`Build`]``, for items that
-/// are in scope.
-pub type Links<'a> = dyn Fn(&str) -> Option<String> + Sync + 'a;
+/// What a code span stands for in Rust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// An item, by the path to link to, e.g. "Build" -> "`crate::types::Build`". If it equals the
+    /// content of the span, the link has the short form ``[`Build`]``, for items that are in scope.
+    Link(String),
+    /// Something without a page, by its name, e.g. "buildStatus" -> "`build_status`".
+    Name(String),
+}
+
+/// Finds what a code span stands for.
+pub type Links<'a> = dyn Fn(&str) -> Option<Code> + Sync + 'a;
 
 /// Whether a character is allowed in documentation and comments: rustc refuses those that change the
 /// direction of text.

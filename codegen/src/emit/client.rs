@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, waiter};
+use super::{Context, operation_page, waiter};
 use crate::ir::endpoint::{Setting, SettingSource};
 use crate::ir::{Crate, Scheme, SessionSignature};
 use crate::rust_file::docs;
@@ -27,7 +27,7 @@ fn client(context: &Context<'_>) -> Source {
     let calls = krate.operations.iter().map(|operation| {
         let (method, module) = (ident(&operation.method), ident(&operation.module));
         let call = ident(&operation.name.with("Call"));
-        let docs = docs::docs(&operation.docs);
+        let docs = docs::docs(&operation_page::method_docs(operation));
         let deprecated = docs::deprecated(operation.deprecated.as_ref());
         quote! {
             #docs

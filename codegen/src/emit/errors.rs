@@ -19,16 +19,16 @@ pub(super) fn file(context: &Context<'_>) -> Source {
     let mut items = vec![
         quote! {
             pub use tinsmith_runtime::error::{
-                AnyError, CallError, Cause, DecodeError, ErrorMetadata, InvalidInput, OperationError,
-                PresigningError, RepeatedToken, Retryable, ServiceError, TransportError,
-                TransportErrorKind, Unmodelled,
+                AnyError, BuildError, CallError, Cause, DecodeError, ErrorMetadata, InvalidInput,
+                OperationError, PresigningError, RepeatedToken, Retryable, ServiceError,
+                TransportError, TransportErrorKind, UnknownVariantError, Unmodelled,
             };
         }
         .into(),
     ];
     let sdk = quote! {
         pub use tinsmith_runtime::client::sdk_error::{
-            DisplayErrorContext, ProvideErrorMetadata, SdkError,
+            BoxError, ConnectorError, DisplayErrorContext, ProvideErrorMetadata, SdkError,
         };
     };
     items.extend(context.client(&sdk).map(Item::from));

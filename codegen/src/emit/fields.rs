@@ -12,14 +12,38 @@ use crate::rust_file::table::{self, Table};
 
 /// The parameter of a setter.
 pub(super) struct Parameter {
+    /// Its generic parameters.
+    pub(super) generics: TokenStream,
     /// Its name: `values` for a collection.
     pub(super) name: TokenStream,
     /// Its type: anything that converts into the field's type.
     pub(super) ty: TokenStream,
 }
 
-/// The parameter of the setter for a type.
+/// Whether a setter takes one item as well. What converts into a document or an absent item may
+/// iterate, too, and would be ambiguous.
+fn takes_one(item: &Ty, is_sparse: bool) -> bool {
+    !is_sparse && *item != Ty::Document
+}
+
+/// The parameter of the setter for a type: for a list, one item or many.
 pub(super) fn parameter(imports: &Imports<'_>, ty: &Ty) -> Parameter {
+    match ty {
+        Ty::List { item, is_sparse } if takes_one(item, *is_sparse) => {
+            let items = imports.import("tinsmith_runtime::items::IntoItems");
+            let item = imports.ty(item);
+            Parameter {
+                generics: quote! { <Kind> },
+                name: quote! { values },
+                ty: quote! { impl #items<#item, Kind> },
+            }
+        }
+        _ => argument(imports, ty),
+    }
+}
+
+/// A parameter without generics: for a list, many items.
+pub(super) fn argument(imports: &Imports<'_>, ty: &Ty) -> Parameter {
     let into = |target: TokenStream| {
         let into = imports.prelude("std::convert::Into");
         quote! { impl #into<#target> }
@@ -29,6 +53,7 @@ pub(super) fn parameter(imports: &Imports<'_>, ty: &Ty) -> Parameter {
         Ty::List { item, is_sparse } => {
             let item = into(imports.maybe(item, *is_sparse));
             Parameter {
+                generics: TokenStream::new(),
                 name: quote! { values },
                 ty: quote! { impl #iterator<Item = #item> },
             }
@@ -41,15 +66,18 @@ pub(super) fn parameter(imports: &Imports<'_>, ty: &Ty) -> Parameter {
             let key = into(imports.key(key.as_ref()));
             let value = into(imports.maybe(value, *is_sparse));
             Parameter {
+                generics: TokenStream::new(),
                 name: quote! { values },
                 ty: quote! { impl #iterator<Item = (#key, #value)> },
             }
         }
         Ty::Boxed(inner) => Parameter {
+            generics: TokenStream::new(),
             name: quote! { value },
             ty: into(imports.ty(inner)),
         },
         _ => Parameter {
+            generics: TokenStream::new(),
             name: quote! { value },
             ty: into(imports.ty(ty)),
         },
@@ -59,14 +87,14 @@ pub(super) fn parameter(imports: &Imports<'_>, ty: &Ty) -> Parameter {
 /// A setter of a call or a wait, for a member of its input.
 pub(super) fn input_setter(imports: &Imports<'_>, field: &Field, method: &Name) -> TokenStream {
     let (method, setter) = (ident(method), ident(&field.setter));
-    let Parameter { name, ty } = parameter(imports, &field.ty);
+    let Parameter { generics, name, ty } = parameter(imports, &field.ty);
     // The first paragraph; the field has the rest.
     let summary = docs::docs(field.docs.split("\n\n").next().unwrap_or_default());
     let deprecated = docs::deprecated(field.deprecated.as_ref());
     quote! {
         #summary
         #deprecated
-        pub fn #method(self, #name: #ty) -> Self {
+        pub fn #method #generics(self, #name: #ty) -> Self {
             self.map_input(|input| input.#setter(#name))
         }
     }
@@ -102,17 +130,26 @@ pub(super) fn value(imports: &Imports<'_>, ty: &Ty, from: &TokenStream) -> Token
 pub(super) fn setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
     let (setter, name) = (ident(&field.setter), ident(&field.name));
     let Parameter {
+        generics,
         name: parameter,
         ty,
     } = parameter(imports, &field.ty);
+    let place = if field.is_optional {
+        quote! { self.#name.get_or_insert_default() }
+    } else {
+        quote! { self.#name }
+    };
     let body = match &field.ty {
+        Ty::List { item, is_sparse } if takes_one(item, *is_sparse) => {
+            let place = if field.is_optional {
+                place
+            } else {
+                quote! { &mut #place }
+            };
+            quote! { #parameter.add_to(#place); }
+        }
         Ty::List { .. } | Ty::Map { .. } => {
             let converted = converted(imports, &field.ty, &parameter);
-            let place = if field.is_optional {
-                quote! { self.#name.get_or_insert_default() }
-            } else {
-                quote! { self.#name }
-            };
             quote! { #place.extend(#converted); }
         }
         _ => {
@@ -132,7 +169,7 @@ pub(super) fn setter(imports: &Imports<'_>, field: &Field) -> TokenStream {
         #summary
         #deprecated
         #[must_use]
-        pub fn #setter(mut self, #parameter: #ty) -> Self {
+        pub fn #setter #generics(mut self, #parameter: #ty) -> Self {
             #body
             self
         }
@@ -148,19 +185,42 @@ fn setter_summary(field: &Field) -> String {
     }
 }
 
-/// The member table of a structure: a call of the macro `structure!`.
-pub(super) fn table(context: &Context<'_>, structure: &Structure) -> Table {
+/// The member table of a structure: a call of the macro `structure!`. Inputs have a builder that
+/// checks, as those of AWS's SDK.
+pub(super) fn table(context: &Context<'_>, structure: &Structure, is_input: bool) -> Table {
     let rows = structure
         .fields
         .iter()
         .map(|field| row(context, &structure.model_name, &field.name, &field.member));
     let (model_name, name) = (&structure.model_name, &structure.name);
     let mut table = members("structure", model_name, structure.is_sensitive, name, rows);
-    if let Some(document) = &structure.document {
-        let heading = heading("structure", model_name, structure.is_sensitive);
-        table.heading = Some(format!("{heading}, {} => {name}", document_facts(document)));
-    }
+    let facts = builder(structure, is_input)
+        .map(str::to_owned)
+        .into_iter()
+        .chain(structure.document.as_ref().map(document_facts));
+    let heading = heading("structure", model_name, structure.is_sensitive);
+    let heading: String = [heading]
+        .into_iter()
+        .chain(facts)
+        .collect::<Vec<_>>()
+        .join(", ");
+    table.heading = Some(format!("{heading} => {name}"));
     table
+}
+
+/// Its builder, unless a setter has one of its names.
+fn builder(structure: &Structure, is_input: bool) -> Option<&'static str> {
+    let mut fields = structure.fields.iter();
+    if fields.any(|field| matches!(field.setter.as_str(), "builder" | "build")) {
+        return None;
+    }
+    let mut fields = structure.fields.iter();
+    let is_checked = is_input || fields.any(|field| field.member.is_required);
+    Some(if is_checked {
+        "builder(checked)"
+    } else {
+        "builder()"
+    })
 }
 
 /// A call of a member table macro.

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::{Context, readme};
 use crate::config::Feature;
+use crate::ir::Type;
 use crate::rust_file::docs;
 use crate::rust_file::imports::ident;
 use crate::rust_file::{Item, Source};
@@ -29,6 +30,13 @@ fn library(context: &Context<'_>) -> Source {
             pub use tinsmith_runtime::test_util::*;
         }
     };
+    let meta = quote! {
+        /// What is known of this crate.
+        pub mod meta {
+            /// Its version.
+            pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
+        }
+    };
     let items = [
         Some(module("error")),
         Some(module("operation")),
@@ -41,8 +49,15 @@ fn library(context: &Context<'_>) -> Source {
         }),
         client(module("endpoint")),
         waiters.flatten(),
-        client(quote! { pub use {self::client::Client, self::config::Config}; }),
-        Some(quote! { pub use self::error::Error; }),
+        client(quote! {
+            #[doc(inline)]
+            pub use {self::client::Client, self::config::Config};
+        }),
+        Some(quote! {
+            #[doc(inline)]
+            pub use self::error::Error;
+        }),
+        Some(meta),
         context.form.with(Feature::TestUtil, &test_util),
     ];
     let items = items.into_iter().flatten();
@@ -59,7 +74,9 @@ fn library(context: &Context<'_>) -> Source {
     let (docs, attributes) = if context.form.is_module() {
         Default::default()
     } else {
-        (readme::library_docs(krate), quote! { #attributes })
+        // Only the nightly compiler shows which feature an item needs.
+        let badges = quote! { #![cfg_attr(docsrs, feature(doc_cfg))] };
+        (readme::library_docs(krate), quote! { #badges #attributes })
     };
     Source {
         path: "src/lib.rs".to_owned(),
@@ -113,10 +130,13 @@ fn operations(context: &Context<'_>) -> Source {
             None => Some(item),
         }
     });
+    let request_id = quote! { pub use tinsmith_runtime::client::sdk_error::RequestId; };
     let reexports = [
-        quote! { pub use tinsmith_runtime::body::Body; },
-        quote! { pub use tinsmith_runtime::operation::{Operation, OperationSchema}; },
+        Some(quote! { pub use tinsmith_runtime::body::Body; }),
+        Some(quote! { pub use tinsmith_runtime::operation::{Operation, OperationSchema}; }),
+        context.client(&request_id),
     ];
+    let reexports = reexports.into_iter().flatten();
     Source {
         path: "src/operation.rs".to_owned(),
         origin: context.origin("the operations"),
@@ -137,11 +157,36 @@ fn types(context: &Context<'_>) -> Source {
         let (module, name) = (ident(&ty.module), ident(&ty.name));
         quote! { pub use #module::#name; }
     });
+    let errors = errors(&types);
     Source {
         path: "src/types.rs".to_owned(),
         origin: context.origin("the shapes"),
         docs: "Structures, unions, enums and errors.".to_owned(),
         attributes: TokenStream::new(),
-        items: modules.chain(reexports).map(Item::from).collect(),
+        items: modules
+            .chain(reexports)
+            .chain(errors)
+            .map(Item::from)
+            .collect(),
     }
+}
+
+/// The errors among the types, in a module as in AWS's SDK, unless a type's module has its name.
+fn errors(types: &[&Type]) -> Option<TokenStream> {
+    if types.iter().any(|ty| ty.module.as_str() == "error") {
+        return None;
+    }
+    let names = types.iter().filter_map(|ty| match ty {
+        Type::Structure(it) => it.error.as_ref().map(|_| ident(&it.name)),
+        _ => None,
+    });
+    let names: Vec<_> = names.collect();
+    (!names.is_empty()).then(|| {
+        quote! {
+            /// The errors, as in AWS's SDK.
+            pub mod error {
+                pub use super::{#(#names),*};
+            }
+        }
+    })
 }

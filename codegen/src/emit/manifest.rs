@@ -61,6 +61,7 @@ categories = ["api-bindings", "web-programming::http-client"]
 
 [package.metadata.docs.rs]
 all-features = true
+rustdoc-args = ["--cfg", "docsrs"]
 
 [lints.rust]
 unsafe_code = "forbid"

@@ -16,6 +16,7 @@ mod fields;
 mod library;
 mod manifest;
 mod operation;
+mod operation_page;
 mod paginator;
 mod path;
 mod presigned_copy;

@@ -3,12 +3,16 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Context, client_operation, errors, events, fields, paginator, structure, transfer};
+use super::{
+    Context, client_operation, errors, events, fields, operation_page, paginator, structure,
+    transfer,
+};
 use crate::config::Feature;
 use crate::ir::{
-    Address, Adjustment, BodyChecksum, Customization, InputAdjustment, NameForm, Operation,
+    Address, Adjustment, BodyChecksum, Customization, Field, InputAdjustment, NameForm, Operation,
     Protocol, Scheme,
 };
+use crate::names;
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source, Table};
@@ -27,10 +31,10 @@ pub(super) fn file(context: &Context<'_>, operation: &Operation) -> Source {
     let stream_error = operation.events.as_ref().map(|it| &it.error_name);
     let own = [name, &input.name, &output.name, error_name];
     let imports = &context.imports(DEPTH, own.into_iter().chain(stream_error));
-    let mut items = marker(imports, operation);
-    items.extend(structure::items(context, imports, input));
+    let mut items = marker(context, imports, operation);
+    items.extend(structure::items(context, imports, input, true));
     items.extend(match &operation.events {
-        None => structure::items(context, imports, output),
+        None => structure::items(context, imports, output, false),
         Some(events) => events::output(context, imports, output, events),
     });
     let summary = format!("An error that {} reports.", name.link());
@@ -48,7 +52,7 @@ pub(super) fn file(context: &Context<'_>, operation: &Operation) -> Source {
         .chain(setters(imports, operation))
         .chain(paginator::items(imports, operation));
     items.extend(client.filter_map(|item| context.client(&item).map(Item::from)));
-    items.extend(call(context, operation).map(Item::from));
+    items.extend(call(context, imports, operation).map(Item::from));
     items.extend(transfer::table(context, imports, operation).map(Item::from));
     Source {
         path: format!("src/operation/{}.rs", operation.module),
@@ -59,7 +63,7 @@ pub(super) fn file(context: &Context<'_>, operation: &Operation) -> Source {
     }
 }
 
-fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
+fn marker(context: &Context<'_>, imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
     let Operation { model_name, .. } = operation;
     let [name, input, output, error] = [
         &operation.name,
@@ -68,7 +72,7 @@ fn marker(imports: &Imports<'_>, operation: &Operation) -> Vec<Item> {
         &operation.error_name,
     ]
     .map(ident);
-    let text = docs::docs(&operation.docs);
+    let text = operation_page::docs(context, operation);
     let alias = docs::alias(model_name, operation.name.bare());
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     let [operation_trait, operation_schema] = ["Operation", "OperationSchema"]
@@ -236,7 +240,7 @@ fn setters(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> 
 }
 
 /// The type of the fluent call.
-fn call(context: &Context<'_>, operation: &Operation) -> Option<Table> {
+fn call(context: &Context<'_>, imports: &Imports<'_>, operation: &Operation) -> Option<Table> {
     let Operation {
         name,
         input,
@@ -250,9 +254,10 @@ fn call(context: &Context<'_>, operation: &Operation) -> Option<Table> {
         None if operation.is_presignable => ", presignable",
         None => "",
     };
+    let setters = optional_setters(imports, &input.fields);
     let (input, output) = (&input.name, &output.name);
-    let call = name.with("Call");
-    let row = format!("{call}({name}): {input} => {output}, {error_name}{mark}");
+    let (call, sdk_name) = (name.with("Call"), name.with("FluentBuilder"));
+    let row = format!("{call} as {sdk_name}({name}): {input} => {output}, {error_name}{mark}");
     context.form.has(Feature::Client).then(|| Table {
         feature: context.form.condition(Feature::Client),
         name: if client_operation::has_own(operation) {
@@ -261,6 +266,18 @@ fn call(context: &Context<'_>, operation: &Operation) -> Option<Table> {
             "call"
         },
         heading: None,
-        rows: vec![row],
+        rows: [row].into_iter().chain(setters).collect(),
     })
+}
+
+/// The rows of the setters that take an `Option`, unless another setter has the name.
+fn optional_setters(imports: &Imports<'_>, fields: &[Field]) -> Vec<String> {
+    let optional = fields.iter().filter(|field| field.is_optional);
+    let named = optional.map(|field| (names::of_optional_setter(&field.name), field));
+    let free = named.filter(|(setter, _)| fields.iter().all(|it| it.call_setter != *setter));
+    free.map(|(setter, field)| {
+        let ty = imports.text(&field.ty);
+        format!("{setter}({}: {ty})", field.name)
+    })
+    .collect()
 }

@@ -264,13 +264,16 @@ fn line(operation: &Operation, target: Target) -> String {
         Some(_) => ", with which the client discovers the endpoints of the others",
         None => "",
     };
+    let summary = &operation.summary;
     match target {
-        Target::Readme => format!("- `{model_name}`: `client.{method}()`{note}\n"),
+        Target::Readme => format!("- `{model_name}`: `client.{method}()`{note}. {summary}\n"),
         // It only exists with the client.
         Target::Rustdoc if operation.events.is_some() => {
-            format!("- `{name}` (with the client)\n")
+            format!("- `{name}` (with the client): {summary}\n")
         }
-        Target::Rustdoc => format!("- [`{name}`](operation::{module}::{name}){note}\n"),
+        Target::Rustdoc => {
+            format!("- [`{name}`](operation::{module}::{name}){note}: {summary}\n")
+        }
     }
 }
 
@@ -329,7 +332,7 @@ fn failures(krate: &Crate, target: Target) -> String {
         r#"use {krate_name}::config::RetryConfig;
 
 let call = client.{call}(){setters};
-let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
+let once = call.configure(|config| config.retry_config(RetryConfig::disabled()));
 match once.send_with_response().await {{
     Ok(response) => println!("{{:?}}: {{:?}}", response.request_id(), response.output),
     Err(error) if error.is_expired_token() => println!("sign in again"),

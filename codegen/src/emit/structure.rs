@@ -10,15 +10,16 @@ use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::table::{self, Table};
 
-/// The items of a structure, without imports.
+/// The items of a structure, without imports; `is_input` says whether it is that of an operation.
 pub(super) fn items(
     context: &Context<'_>,
     imports: &Imports<'_>,
     structure: &Structure,
+    is_input: bool,
 ) -> Vec<Item> {
     let mut items = vec![definition(imports, structure).into()];
     items.extend(methods(imports, structure).map(Item::from));
-    items.push(fields::table(context, structure).into());
+    items.push(fields::table(context, structure, is_input).into());
     if let Some(error) = &structure.error {
         let facts = format!("{}, {}", table::literal(&error.code), error.message);
         let rows = vec![table::row(&structure.name, &facts)];
@@ -91,7 +92,7 @@ fn new(imports: &Imports<'_>, structure: &Structure) -> Option<TokenStream> {
         return None;
     }
     let parameters = required.iter().map(|field| {
-        let (name, ty) = (ident(&field.name), fields::parameter(imports, &field.ty).ty);
+        let (name, ty) = (ident(&field.name), fields::argument(imports, &field.ty).ty);
         quote! { #name: #ty }
     });
     let values = required.iter().map(|field| {

@@ -9,7 +9,7 @@ use crate::rust_file::Source;
 pub(super) fn file(context: &Context<'_>, ty: &Type) -> Source {
     let imports = context.imports(2, [&ty.name]);
     let items = match ty {
-        Type::Structure(it) => structure::items(context, &imports, it),
+        Type::Structure(it) => structure::items(context, &imports, it, false),
         Type::Union(it) => union::items(context, &imports, it),
         Type::Enumeration(it) => enumeration::items(&imports, it),
     };

@@ -91,6 +91,8 @@ pub struct Operation {
     /// The method of the client.
     pub method: Name,
     pub docs: String,
+    /// The first paragraph of the documentation on one line, without links.
+    pub summary: String,
     pub deprecated: Option<Deprecated>,
     /// The type's name ends in `Input`.
     pub input: Structure,
@@ -458,6 +460,8 @@ pub struct Field {
     pub setter: Name,
     /// The setter of a fluent call.
     pub call_setter: Name,
+    /// A text for examples.
+    pub example: Option<String>,
     pub docs: String,
     pub deprecated: Option<Deprecated>,
     /// The type of the value.

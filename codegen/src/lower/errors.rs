@@ -32,6 +32,7 @@ pub(super) fn message_field(name: Name) -> ir::Field {
     ir::Field {
         setter: name.clone(),
         call_setter: name.clone(),
+        example: None,
         name,
         docs: "What went wrong, in the service's words.".to_owned(),
         deprecated: None,

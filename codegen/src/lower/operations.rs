@@ -64,6 +64,7 @@ impl Context<'_> {
             module: names::of_module(name),
             method: names::of_client_method(name),
             docs: self.operation_docs(name, operation),
+            summary: operation_summary(name, operation),
             deprecated: deprecated(operation.deprecated.as_ref()),
             input,
             output: root(operation.output.as_ref(), "Output", "The output"),
@@ -135,6 +136,12 @@ impl Context<'_> {
         }
         docs
     }
+}
+
+fn operation_summary(name: &str, operation: &Operation) -> String {
+    let docs = prose::markdown(&operation.documentation, &|_| None);
+    let docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
+    prose::one_line(&prose::summary(&docs))
 }
 
 /// The value, or its default and a problem.

@@ -1,6 +1,6 @@
 //! Documentation as Markdown, with links to the crate's own items.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::events;
 use super::naming::Names;
@@ -10,9 +10,11 @@ use crate::model::{Documentation, Kind, Member, Model, Shape};
 use crate::names;
 use crate::select::Selection;
 
-/// Rust paths by model names.
+/// Rust paths and names by model names.
 pub(super) struct LinkTable {
     paths: HashMap<String, String>,
+    /// The fields of members that are written in another way, if it is the same in all structures.
+    fields: HashMap<String, String>,
 }
 
 impl LinkTable {
@@ -36,13 +38,55 @@ impl LinkTable {
         for (name, rust) in types.types() {
             paths.insert(name.to_owned(), format!("crate::types::{rust}"));
         }
-        Self { paths }
+        let fields = fields(model, selection, types);
+        Self { paths, fields }
     }
 
     /// Markdown for rustdoc with links, if there is any text.
     pub(super) fn markdown(&self, documentation: &Documentation) -> Option<String> {
-        markdown(documentation, &|code| self.paths.get(code).cloned())
+        markdown(documentation, &|code| {
+            let path = self.paths.get(code).cloned().map(docs::Code::Link);
+            path.or_else(|| self.fields.get(code).cloned().map(docs::Code::Name))
+        })
     }
+}
+
+/// The names of fields by those of members, of all selected structures. What may be something else is
+/// left out: a word in capital letters, or the value of an enum.
+fn fields(model: &Model, selection: &Selection<'_>, types: &Names<'_>) -> HashMap<String, String> {
+    let mut fields: HashMap<String, Option<String>> = HashMap::new();
+    let mut values = HashSet::new();
+    let roots = selection.operations.iter().flat_map(|name| {
+        let operation = &model.operations[*name];
+        [&operation.input, &operation.output].into_iter().flatten()
+    });
+    let shapes = selection.shapes.iter().copied();
+    for name in shapes.chain(roots.map(String::as_str)) {
+        let shape = &model.shapes[name];
+        if let Kind::Enumeration(texts) = &shape.kind {
+            values.extend(texts.keys());
+        }
+        let members = shape
+            .structure()
+            .into_iter()
+            .flat_map(|it| it.members.keys());
+        for member in members.filter(|it| it.contains(char::is_lowercase)) {
+            let field = types.of_member(name, member).field.bare().to_owned();
+            let known = fields
+                .entry(member.clone())
+                .or_insert_with(|| Some(field.clone()));
+            if known.as_ref() != Some(&field) {
+                *known = None;
+            }
+        }
+    }
+    let known = fields
+        .into_iter()
+        .filter(|(member, _)| !values.contains(member));
+    known
+        .filter_map(|(member, field)| Some((member, field?)))
+        .filter(|(member, field)| member != field)
+        .collect()
 }
 
 /// Markdown for rustdoc, if there is any text.

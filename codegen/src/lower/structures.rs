@@ -108,6 +108,7 @@ impl Context<'_> {
             name: names.field,
             setter: names.setter,
             call_setter: names.call_setter,
+            example: facts.customization.example.clone(),
             docs: self.member_docs(facts, || prose::place(member, facts, location)),
             deprecated: self.member_deprecation(facts),
             ty: self.member_ty(shape, facts),

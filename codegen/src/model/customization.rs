@@ -124,6 +124,8 @@ impl BodyChecksum {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a kind of fact")]
 pub struct MemberCustomization {
+    /// A text for examples.
+    pub example: Option<String>,
     /// What is sent if it is not set, or empty.
     pub default: Option<String>,
     /// Whether only what follows its last slash is sent.

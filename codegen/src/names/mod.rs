@@ -80,6 +80,11 @@ pub fn of_call_setter(field: &Name) -> Name {
     Name(reserved::in_calls(field.as_str()))
 }
 
+/// The name of the setter on a fluent call that takes an `Option`.
+pub fn of_optional_setter(field: &Name) -> Name {
+    Name(format!("set_{}", field.bare()))
+}
+
 /// The name of the setter on a waiter.
 pub fn of_wait_setter(field: &Name) -> Name {
     Name(reserved::in_waits(field.as_str()))

@@ -27,12 +27,21 @@ const DERIVES: &[&str] = &[
 
 /// Methods that a setter of the same name would hide: `Build::default()`, `build.clone()`.
 const METHODS: &[&str] = &[
-    "clone", "default", "eq", "fmt", "into", "ne", "new", "schema",
+    "clone",
+    "default",
+    "eq",
+    "fmt",
+    "into",
+    "ne",
+    "new",
+    "schema",
+    "send_with",
 ];
 
 /// Methods of the fluent call.
 const CALL_METHODS: &[&str] = &[
     "as_input",
+    "configure",
     "customize",
     "into_future",
     "into_paginator",

@@ -134,6 +134,8 @@ pub(super) struct ShapeEntry {
 #[expect(clippy::struct_excessive_bools, reason = "each is a kind of fact")]
 pub(super) struct MemberEntry {
     pub(super) documentation: Option<String>,
+    /// A text for examples.
+    pub(super) example: Option<String>,
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) idempotency_token: bool,
     #[serde(default, deserialize_with = "or_nothing")]

@@ -141,6 +141,11 @@ impl<'a> Imports<'a> {
         }
     }
 
+    /// The type of a value as text, for tables.
+    pub(crate) fn text(&self, ty: &Ty) -> String {
+        one_line(self.ty(ty))
+    }
+
     /// The type of the keys of a map.
     pub(crate) fn key(&self, key: Option<&Name>) -> TokenStream {
         match key {

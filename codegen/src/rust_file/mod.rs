@@ -11,7 +11,7 @@ use proc_macro2::TokenStream;
 
 pub(crate) use declarations::{Declared, Recorder};
 pub(crate) use form::OutputForm;
-pub(crate) use render::{header, rust};
+pub(crate) use render::{formatted, header, rust};
 pub(crate) use table::Table;
 
 /// A Rust file to be rendered.

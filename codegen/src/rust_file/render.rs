@@ -99,6 +99,14 @@ pub(super) fn unparse(item: syn::Item) -> String {
     prettyplease::unparse(&file)
 }
 
+/// The statements of an example, formatted; `None` if they are not Rust.
+pub(crate) fn formatted(statements: &str) -> Option<String> {
+    let file = syn::parse_file(&format!("async fn example() {{ {statements} }}")).ok()?;
+    let text = prettyplease::unparse(&file);
+    let inner = text.lines().filter_map(|line| line.strip_prefix("    "));
+    Some(inner.map(|line| format!("{line}\n")).collect())
+}
+
 /// An `impl` block with empty lines around functions: its items are formatted one by one, each in a
 /// block of its own, and joined.
 fn format_impl(mut block: syn::ItemImpl) -> String {

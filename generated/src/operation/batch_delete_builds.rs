@@ -4,13 +4,50 @@
 //! The operation [`BatchDeleteBuilds`].
 
 use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::items::IntoItems;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Deletes up to 100 builds, given their IDs.
 ///
-/// A build that cannot be deleted does not fail the call; it is returned in `buildsNotDeleted`.
+/// A build that cannot be deleted does not fail the call; it is returned in `builds_not_deleted`.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::batch_delete_builds`](crate::Client::batch_delete_builds)."
+)]
+///
+///
+/// # Input
+///
+/// [`BatchDeleteBuildsInput`]:
+///
+/// - `ids` (required): IDs of 1 to 100 builds to delete.
+///
+/// # Output
+///
+/// [`BatchDeleteBuildsOutput`]:
+///
+/// - `builds_deleted`: IDs of the deleted builds.
+/// - `builds_not_deleted`: Builds that were not deleted, each with the reason in `status_code`.
+///
+/// # Errors
+///
+/// [`BatchDeleteBuildsError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client.batch_delete_builds().ids(["my-project:1f6f2d4e"]).send().await?;
+/// println!("{:?}", output.builds_deleted);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BatchDeleteBuilds;
 
@@ -36,14 +73,14 @@ pub struct BatchDeleteBuildsInput {
 impl BatchDeleteBuildsInput {
     /// Adds items to `ids`.
     #[must_use]
-    pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.ids.get_or_insert_default().extend(values.into_iter().map(Into::into));
+    pub fn ids<Kind>(mut self, values: impl IntoItems<String, Kind>) -> Self {
+        values.add_to(self.ids.get_or_insert_default());
         self
     }
 }
 
 tinsmith_runtime::structure! {
-    structure("BatchDeleteBuildsInput") => BatchDeleteBuildsInput {
+    structure("BatchDeleteBuildsInput"), builder(checked) => BatchDeleteBuildsInput {
         ids: "ids".required();
     }
 }
@@ -57,38 +94,31 @@ pub struct BatchDeleteBuildsOutput {
     ///
     /// Length: 1 to 100 items.
     pub builds_deleted: Option<Vec<String>>,
-    /// Builds that were not deleted, each with the reason in `statusCode`.
+    /// Builds that were not deleted, each with the reason in `status_code`.
     pub builds_not_deleted: Option<Vec<types::BuildNotDeleted>>,
 }
 
 impl BatchDeleteBuildsOutput {
     /// Adds items to `builds_deleted`.
     #[must_use]
-    pub fn builds_deleted(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.builds_deleted
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+    pub fn builds_deleted<Kind>(mut self, values: impl IntoItems<String, Kind>) -> Self {
+        values.add_to(self.builds_deleted.get_or_insert_default());
         self
     }
 
     /// Adds items to `builds_not_deleted`.
     #[must_use]
-    pub fn builds_not_deleted(
+    pub fn builds_not_deleted<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::BuildNotDeleted>>,
+        values: impl IntoItems<types::BuildNotDeleted, Kind>,
     ) -> Self {
-        self.builds_not_deleted
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.builds_not_deleted.get_or_insert_default());
         self
     }
 }
 
 tinsmith_runtime::structure! {
-    structure("BatchDeleteBuildsOutput") => BatchDeleteBuildsOutput {
+    structure("BatchDeleteBuildsOutput"), builder() => BatchDeleteBuildsOutput {
         builds_deleted: "buildsDeleted";
         builds_not_deleted: "buildsNotDeleted";
     }
@@ -113,12 +143,13 @@ tinsmith_runtime::operation_error! {
 #[cfg(feature = "client")]
 impl BatchDeleteBuildsCall {
     /// IDs of 1 to 100 builds to delete.
-    pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn ids<Kind>(self, values: impl IntoItems<String, Kind>) -> Self {
         self.map_input(|input| input.ids(values))
     }
 }
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    BatchDeleteBuildsCall(BatchDeleteBuilds): BatchDeleteBuildsInput => BatchDeleteBuildsOutput, BatchDeleteBuildsError;
+    BatchDeleteBuildsCall as BatchDeleteBuildsFluentBuilder(BatchDeleteBuilds): BatchDeleteBuildsInput => BatchDeleteBuildsOutput, BatchDeleteBuildsError;
+    set_ids(ids: Vec<String>);
 }

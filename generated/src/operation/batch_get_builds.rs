@@ -4,13 +4,50 @@
 //! The operation [`BatchGetBuilds`].
 
 use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::items::IntoItems;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Describes up to 100 builds, given their IDs.
 ///
-/// Unknown IDs do not fail the call; they are returned in `buildsNotFound`.
+/// Unknown IDs do not fail the call; they are returned in `builds_not_found`.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::batch_get_builds`](crate::Client::batch_get_builds)."
+)]
+///
+///
+/// # Input
+///
+/// [`BatchGetBuildsInput`]:
+///
+/// - `ids` (required): IDs of 1 to 100 builds to describe.
+///
+/// # Output
+///
+/// [`BatchGetBuildsOutput`]:
+///
+/// - `builds`: Builds that were found.
+/// - `builds_not_found`: Requested IDs without a build.
+///
+/// # Errors
+///
+/// [`BatchGetBuildsError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client.batch_get_builds().ids(["my-project:1f6f2d4e"]).send().await?;
+/// println!("{:?}", output.builds);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BatchGetBuilds;
 
@@ -36,14 +73,14 @@ pub struct BatchGetBuildsInput {
 impl BatchGetBuildsInput {
     /// Adds items to `ids`.
     #[must_use]
-    pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.ids.get_or_insert_default().extend(values.into_iter().map(Into::into));
+    pub fn ids<Kind>(mut self, values: impl IntoItems<String, Kind>) -> Self {
+        values.add_to(self.ids.get_or_insert_default());
         self
     }
 }
 
 tinsmith_runtime::structure! {
-    structure("BatchGetBuildsInput") => BatchGetBuildsInput {
+    structure("BatchGetBuildsInput"), builder(checked) => BatchGetBuildsInput {
         ids: "ids".required();
     }
 }
@@ -63,29 +100,24 @@ pub struct BatchGetBuildsOutput {
 impl BatchGetBuildsOutput {
     /// Adds items to `builds`.
     #[must_use]
-    pub fn builds(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<types::Build>>,
-    ) -> Self {
-        self.builds.get_or_insert_default().extend(values.into_iter().map(Into::into));
+    pub fn builds<Kind>(mut self, values: impl IntoItems<types::Build, Kind>) -> Self {
+        values.add_to(self.builds.get_or_insert_default());
         self
     }
 
     /// Adds items to `builds_not_found`.
     #[must_use]
-    pub fn builds_not_found(
+    pub fn builds_not_found<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl IntoItems<String, Kind>,
     ) -> Self {
-        self.builds_not_found
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.builds_not_found.get_or_insert_default());
         self
     }
 }
 
 tinsmith_runtime::structure! {
-    structure("BatchGetBuildsOutput") => BatchGetBuildsOutput {
+    structure("BatchGetBuildsOutput"), builder() => BatchGetBuildsOutput {
         builds: "builds";
         builds_not_found: "buildsNotFound";
     }
@@ -110,12 +142,13 @@ tinsmith_runtime::operation_error! {
 #[cfg(feature = "client")]
 impl BatchGetBuildsCall {
     /// IDs of 1 to 100 builds to describe.
-    pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn ids<Kind>(self, values: impl IntoItems<String, Kind>) -> Self {
         self.map_input(|input| input.ids(values))
     }
 }
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    BatchGetBuildsCall(BatchGetBuilds): BatchGetBuildsInput => BatchGetBuildsOutput, BatchGetBuildsError;
+    BatchGetBuildsCall as BatchGetBuildsFluentBuilder(BatchGetBuilds): BatchGetBuildsInput => BatchGetBuildsOutput, BatchGetBuildsError;
+    set_ids(ids: Vec<String>);
 }

@@ -4,13 +4,50 @@
 //! The operation [`BatchGetProjects`].
 
 use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::items::IntoItems;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
 
 /// Describes up to 100 projects, given their names or ARNs.
 ///
-/// Unknown ones do not fail the call; they are returned in `projectsNotFound`.
+/// Unknown ones do not fail the call; they are returned in `projects_not_found`.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::batch_get_projects`](crate::Client::batch_get_projects)."
+)]
+///
+///
+/// # Input
+///
+/// [`BatchGetProjectsInput`]:
+///
+/// - `names` (required): Names or ARNs of 1 to 100 projects to describe.
+///
+/// # Output
+///
+/// [`BatchGetProjectsOutput`]:
+///
+/// - `projects`: Projects that were found.
+/// - `projects_not_found`: Requested names without a project.
+///
+/// # Errors
+///
+/// [`BatchGetProjectsError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client.batch_get_projects().names(["my-project"]).send().await?;
+/// println!("{:?}", output.projects);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct BatchGetProjects;
 
@@ -38,14 +75,14 @@ pub struct BatchGetProjectsInput {
 impl BatchGetProjectsInput {
     /// Adds items to `names`.
     #[must_use]
-    pub fn names(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.names.get_or_insert_default().extend(values.into_iter().map(Into::into));
+    pub fn names<Kind>(mut self, values: impl IntoItems<String, Kind>) -> Self {
+        values.add_to(self.names.get_or_insert_default());
         self
     }
 }
 
 tinsmith_runtime::structure! {
-    structure("BatchGetProjectsInput") => BatchGetProjectsInput {
+    structure("BatchGetProjectsInput"), builder(checked) => BatchGetProjectsInput {
         names: "names".required();
     }
 }
@@ -65,29 +102,27 @@ pub struct BatchGetProjectsOutput {
 impl BatchGetProjectsOutput {
     /// Adds items to `projects`.
     #[must_use]
-    pub fn projects(
+    pub fn projects<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::Project>>,
+        values: impl IntoItems<types::Project, Kind>,
     ) -> Self {
-        self.projects.get_or_insert_default().extend(values.into_iter().map(Into::into));
+        values.add_to(self.projects.get_or_insert_default());
         self
     }
 
     /// Adds items to `projects_not_found`.
     #[must_use]
-    pub fn projects_not_found(
+    pub fn projects_not_found<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
+        values: impl IntoItems<String, Kind>,
     ) -> Self {
-        self.projects_not_found
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.projects_not_found.get_or_insert_default());
         self
     }
 }
 
 tinsmith_runtime::structure! {
-    structure("BatchGetProjectsOutput") => BatchGetProjectsOutput {
+    structure("BatchGetProjectsOutput"), builder() => BatchGetProjectsOutput {
         projects: "projects";
         projects_not_found: "projectsNotFound";
     }
@@ -112,12 +147,13 @@ tinsmith_runtime::operation_error! {
 #[cfg(feature = "client")]
 impl BatchGetProjectsCall {
     /// Names or ARNs of 1 to 100 projects to describe.
-    pub fn names(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn names<Kind>(self, values: impl IntoItems<String, Kind>) -> Self {
         self.map_input(|input| input.names(values))
     }
 }
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    BatchGetProjectsCall(BatchGetProjects): BatchGetProjectsInput => BatchGetProjectsOutput, BatchGetProjectsError;
+    BatchGetProjectsCall as BatchGetProjectsFluentBuilder(BatchGetProjects): BatchGetProjectsInput => BatchGetProjectsOutput, BatchGetProjectsError;
+    set_names(names: Vec<String>);
 }

@@ -4,6 +4,7 @@
 //! The operation [`CreateProject`].
 
 use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::items::IntoItems;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
@@ -14,6 +15,66 @@ use crate::types;
 /// it already exists, and with
 /// [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) if the account
 /// has reached its limit of projects.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::create_project`](crate::Client::create_project)."
+)]
+///
+///
+/// # Input
+///
+/// [`CreateProjectInput`]:
+///
+/// - `name` (required): Name of the new project, 2 to 150 characters.
+/// - `source` (required): Primary source of the code to build.
+/// - `artifacts` (required): Primary output of builds and its location.
+/// - `environment` (required): Environment that builds run in.
+/// - `service_role` (required): ARN of the IAM role with which CodeBuild accesses other AWS services for the account.
+/// - 17 optional members
+///
+/// # Output
+///
+/// [`CreateProjectOutput`]:
+///
+/// - `project`: Created project.
+///
+/// # Errors
+///
+/// [`CreateProjectError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+/// - `ResourceAlreadyExistsException`: An AWS resource with these settings already exists.
+/// - `AccountLimitExceededException`: One of the calling AWS account's service limits is reached.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// use codebuild::types::{
+///     ArtifactsType, ComputeType, EnvironmentType, ProjectArtifacts,
+///     ProjectEnvironment, ProjectSource, SourceType,
+/// };
+/// let output = client
+///     .create_project()
+///     .name("my-project")
+///     .source(ProjectSource::new(SourceType::NoSource))
+///     .artifacts(ProjectArtifacts::new(ArtifactsType::NoArtifacts))
+///     .environment(
+///         ProjectEnvironment::new(
+///             EnvironmentType::LinuxContainer,
+///             "aws/codebuild/standard:7.0",
+///             ComputeType::BuildGeneral1Small,
+///         ),
+///     )
+///     .service_role("arn:aws:iam::111122223333:role/my-role")
+///     .send()
+///     .await?;
+/// println!("{:?}", output.project);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CreateProject;
 
@@ -45,7 +106,7 @@ pub struct CreateProjectInput {
     ///
     /// Required.
     pub source: Option<types::ProjectSource>,
-    /// Further sources, at most 12, each with its own `sourceIdentifier`.
+    /// Further sources, at most 12, each with its own `source_identifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_sources: Option<Vec<types::ProjectSource>>,
@@ -60,7 +121,7 @@ pub struct CreateProjectInput {
     /// On GitHub and Bitbucket, a branch name means its HEAD commit, and an absent version the HEAD of
     /// the default branch.
     ///
-    /// A `sourceVersion` in [`StartBuild`](`crate::operation::start_build::StartBuild`) takes
+    /// A `source_version` in [`StartBuild`](`crate::operation::start_build::StartBuild`) takes
     /// precedence over this one.
     pub source_version: Option<String>,
     /// Versions of the secondary sources, at most 12.
@@ -74,7 +135,7 @@ pub struct CreateProjectInput {
     ///
     /// Required.
     pub artifacts: Option<types::ProjectArtifacts>,
-    /// Further outputs, at most 12, each with its own `artifactIdentifier`.
+    /// Further outputs, at most 12, each with its own `artifact_identifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_artifacts: Option<Vec<types::ProjectArtifacts>>,
@@ -121,8 +182,8 @@ pub struct CreateProjectInput {
     /// Amazon EFS file systems to mount for builds, see
     /// [`ProjectFileSystemLocation`](`crate::types::ProjectFileSystemLocation`).
     ///
-    /// Each has an `identifier`, a `type`, the file system's `location`, the `mountPoint` in the
-    /// container and the `mountOptions`.
+    /// Each has an `identifier`, a `type`, the file system's `location`, the `mount_point` in the
+    /// container and the `mount_options`.
     pub file_system_locations: Option<Vec<types::ProjectFileSystemLocation>>,
     /// Settings for batch builds of the project.
     pub build_batch_config: Option<types::ProjectBuildBatchConfig>,
@@ -162,13 +223,11 @@ impl CreateProjectInput {
 
     /// Adds items to `secondary_sources`.
     #[must_use]
-    pub fn secondary_sources(
+    pub fn secondary_sources<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSource>>,
+        values: impl IntoItems<types::ProjectSource, Kind>,
     ) -> Self {
-        self.secondary_sources
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_sources.get_or_insert_default());
         self
     }
 
@@ -181,13 +240,11 @@ impl CreateProjectInput {
 
     /// Adds items to `secondary_source_versions`.
     #[must_use]
-    pub fn secondary_source_versions(
+    pub fn secondary_source_versions<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSourceVersion>>,
+        values: impl IntoItems<types::ProjectSourceVersion, Kind>,
     ) -> Self {
-        self.secondary_source_versions
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_source_versions.get_or_insert_default());
         self
     }
 
@@ -200,13 +257,11 @@ impl CreateProjectInput {
 
     /// Adds items to `secondary_artifacts`.
     #[must_use]
-    pub fn secondary_artifacts(
+    pub fn secondary_artifacts<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectArtifacts>>,
+        values: impl IntoItems<types::ProjectArtifacts, Kind>,
     ) -> Self {
-        self.secondary_artifacts
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_artifacts.get_or_insert_default());
         self
     }
 
@@ -254,11 +309,8 @@ impl CreateProjectInput {
 
     /// Adds items to `tags`.
     #[must_use]
-    pub fn tags(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags.get_or_insert_default().extend(values.into_iter().map(Into::into));
+    pub fn tags<Kind>(mut self, values: impl IntoItems<types::Tag, Kind>) -> Self {
+        values.add_to(self.tags.get_or_insert_default());
         self
     }
 
@@ -285,13 +337,11 @@ impl CreateProjectInput {
 
     /// Adds items to `file_system_locations`.
     #[must_use]
-    pub fn file_system_locations(
+    pub fn file_system_locations<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectFileSystemLocation>>,
+        values: impl IntoItems<types::ProjectFileSystemLocation, Kind>,
     ) -> Self {
-        self.file_system_locations
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.file_system_locations.get_or_insert_default());
         self
     }
 
@@ -321,7 +371,7 @@ impl CreateProjectInput {
 }
 
 tinsmith_runtime::structure! {
-    structure("CreateProjectInput") => CreateProjectInput {
+    structure("CreateProjectInput"), builder(checked) => CreateProjectInput {
         name: "name".required().non_empty();
         description: "description";
         source: "source".required();
@@ -365,7 +415,7 @@ impl CreateProjectOutput {
 }
 
 tinsmith_runtime::structure! {
-    structure("CreateProjectOutput") => CreateProjectOutput {
+    structure("CreateProjectOutput"), builder() => CreateProjectOutput {
         project: "project";
     }
 }
@@ -409,10 +459,10 @@ impl CreateProjectCall {
         self.map_input(|input| input.source(value))
     }
 
-    /// Further sources, at most 12, each with its own `sourceIdentifier`.
-    pub fn secondary_sources(
+    /// Further sources, at most 12, each with its own `source_identifier`.
+    pub fn secondary_sources<Kind>(
         self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSource>>,
+        values: impl IntoItems<types::ProjectSource, Kind>,
     ) -> Self {
         self.map_input(|input| input.secondary_sources(values))
     }
@@ -423,9 +473,9 @@ impl CreateProjectCall {
     }
 
     /// Versions of the secondary sources, at most 12.
-    pub fn secondary_source_versions(
+    pub fn secondary_source_versions<Kind>(
         self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSourceVersion>>,
+        values: impl IntoItems<types::ProjectSourceVersion, Kind>,
     ) -> Self {
         self.map_input(|input| input.secondary_source_versions(values))
     }
@@ -435,10 +485,10 @@ impl CreateProjectCall {
         self.map_input(|input| input.artifacts(value))
     }
 
-    /// Further outputs, at most 12, each with its own `artifactIdentifier`.
-    pub fn secondary_artifacts(
+    /// Further outputs, at most 12, each with its own `artifact_identifier`.
+    pub fn secondary_artifacts<Kind>(
         self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectArtifacts>>,
+        values: impl IntoItems<types::ProjectArtifacts, Kind>,
     ) -> Self {
         self.map_input(|input| input.secondary_artifacts(values))
     }
@@ -474,7 +524,7 @@ impl CreateProjectCall {
     }
 
     /// Up to 50 tags for the project.
-    pub fn tags(self, values: impl IntoIterator<Item = impl Into<types::Tag>>) -> Self {
+    pub fn tags<Kind>(self, values: impl IntoItems<types::Tag, Kind>) -> Self {
         self.map_input(|input| input.tags(values))
     }
 
@@ -495,9 +545,9 @@ impl CreateProjectCall {
 
     /// Amazon EFS file systems to mount for builds, see
     /// [`ProjectFileSystemLocation`](`crate::types::ProjectFileSystemLocation`).
-    pub fn file_system_locations(
+    pub fn file_system_locations<Kind>(
         self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectFileSystemLocation>>,
+        values: impl IntoItems<types::ProjectFileSystemLocation, Kind>,
     ) -> Self {
         self.map_input(|input| input.file_system_locations(values))
     }
@@ -523,5 +573,27 @@ impl CreateProjectCall {
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    CreateProjectCall(CreateProject): CreateProjectInput => CreateProjectOutput, CreateProjectError;
+    CreateProjectCall as CreateProjectFluentBuilder(CreateProject): CreateProjectInput => CreateProjectOutput, CreateProjectError;
+    set_name(name: String);
+    set_description(description: String);
+    set_source(source: types::ProjectSource);
+    set_secondary_sources(secondary_sources: Vec<types::ProjectSource>);
+    set_source_version(source_version: String);
+    set_secondary_source_versions(secondary_source_versions: Vec<types::ProjectSourceVersion>);
+    set_artifacts(artifacts: types::ProjectArtifacts);
+    set_secondary_artifacts(secondary_artifacts: Vec<types::ProjectArtifacts>);
+    set_cache(cache: types::ProjectCache);
+    set_environment(environment: types::ProjectEnvironment);
+    set_service_role(service_role: String);
+    set_timeout_in_minutes(timeout_in_minutes: i32);
+    set_queued_timeout_in_minutes(queued_timeout_in_minutes: i32);
+    set_encryption_key(encryption_key: String);
+    set_tags(tags: Vec<types::Tag>);
+    set_vpc_config(vpc_config: types::VpcConfig);
+    set_badge_enabled(badge_enabled: bool);
+    set_logs_config(logs_config: types::LogsConfig);
+    set_file_system_locations(file_system_locations: Vec<types::ProjectFileSystemLocation>);
+    set_build_batch_config(build_batch_config: types::ProjectBuildBatchConfig);
+    set_concurrent_build_limit(concurrent_build_limit: i32);
+    set_auto_retry_limit(auto_retry_limit: i32);
 }

@@ -12,6 +12,39 @@ use crate::types;
 ///
 /// [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`) deletes
 /// builds.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::delete_project`](crate::Client::delete_project)."
+)]
+///
+///
+/// # Input
+///
+/// [`DeleteProjectInput`]:
+///
+/// - `name` (required): Name of the project to delete.
+///
+/// # Output
+///
+/// [`DeleteProjectOutput`].
+///
+/// # Errors
+///
+/// [`DeleteProjectError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client.delete_project().name("my-project").send().await?;
+/// println!("{:?}", output);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct DeleteProject;
 
@@ -44,7 +77,7 @@ impl DeleteProjectInput {
 }
 
 tinsmith_runtime::structure! {
-    structure("DeleteProjectInput") => DeleteProjectInput {
+    structure("DeleteProjectInput"), builder(checked) => DeleteProjectInput {
         name: "name".required().non_empty();
     }
 }
@@ -55,7 +88,7 @@ tinsmith_runtime::structure! {
 pub struct DeleteProjectOutput {}
 
 tinsmith_runtime::structure! {
-    structure("DeleteProjectOutput") => DeleteProjectOutput {}
+    structure("DeleteProjectOutput"), builder() => DeleteProjectOutput {}
 }
 
 /// An error that [`DeleteProject`] reports.
@@ -84,5 +117,6 @@ impl DeleteProjectCall {
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    DeleteProjectCall(DeleteProject): DeleteProjectInput => DeleteProjectOutput, DeleteProjectError;
+    DeleteProjectCall as DeleteProjectFluentBuilder(DeleteProject): DeleteProjectInput => DeleteProjectOutput, DeleteProjectError;
+    set_name(name: String);
 }

@@ -4,6 +4,7 @@
 //! The operation [`ListBuilds`].
 
 use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::items::IntoItems;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
@@ -14,6 +15,43 @@ use crate::types;
 /// [`Build`](`crate::types::Build`)s for these IDs;
 /// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`)
 /// lists those of one project.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::list_builds`](crate::Client::list_builds)."
+)]
+///
+///
+/// # Input
+///
+/// [`ListBuildsInput`]:
+///
+/// - `sort_order`: Sort order of the builds, by ID.
+/// - `next_token`: Token from the previous page.
+///
+/// # Output
+///
+/// [`ListBuildsOutput`]:
+///
+/// - `ids`: IDs of the builds on this page.
+/// - `next_token`: Token for the next page.
+///
+/// # Errors
+///
+/// [`ListBuildsError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client.list_builds().send().await?;
+/// println!("{:?}", output.ids);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ListBuilds;
 
@@ -34,7 +72,7 @@ pub struct ListBuildsInput {
     pub sort_order: Option<types::SortOrderType>,
     /// Token from the previous page.
     ///
-    /// A page has at most 100 items. The first page needs no token; each output with a `nextToken` is
+    /// A page has at most 100 items. The first page needs no token; each output with a `next_token` is
     /// followed by another page.
     pub next_token: Option<String>,
 }
@@ -56,7 +94,7 @@ impl ListBuildsInput {
 }
 
 tinsmith_runtime::structure! {
-    structure("ListBuildsInput") => ListBuildsInput {
+    structure("ListBuildsInput"), builder(checked) => ListBuildsInput {
         sort_order: "sortOrder";
         next_token: "nextToken";
     }
@@ -72,7 +110,7 @@ pub struct ListBuildsOutput {
     pub ids: Option<Vec<String>>,
     /// Token for the next page.
     ///
-    /// It is the `nextToken` of the next call, and absent on the last page. A page has at most 100
+    /// It is the `next_token` of the next call, and absent on the last page. A page has at most 100
     /// items.
     pub next_token: Option<String>,
 }
@@ -80,8 +118,8 @@ pub struct ListBuildsOutput {
 impl ListBuildsOutput {
     /// Adds items to `ids`.
     #[must_use]
-    pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.ids.get_or_insert_default().extend(values.into_iter().map(Into::into));
+    pub fn ids<Kind>(mut self, values: impl IntoItems<String, Kind>) -> Self {
+        values.add_to(self.ids.get_or_insert_default());
         self
     }
 
@@ -94,7 +132,7 @@ impl ListBuildsOutput {
 }
 
 tinsmith_runtime::structure! {
-    structure("ListBuildsOutput") => ListBuildsOutput {
+    structure("ListBuildsOutput"), builder() => ListBuildsOutput {
         ids: "ids";
         next_token: "nextToken";
     }
@@ -160,5 +198,7 @@ impl tinsmith_runtime::features::paginator::Items for ListBuilds {
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    ListBuildsCall(ListBuilds): ListBuildsInput => ListBuildsOutput, ListBuildsError;
+    ListBuildsCall as ListBuildsFluentBuilder(ListBuilds): ListBuildsInput => ListBuildsOutput, ListBuildsError;
+    set_sort_order(sort_order: types::SortOrderType);
+    set_next_token(next_token: String);
 }

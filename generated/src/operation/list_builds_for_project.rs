@@ -4,6 +4,7 @@
 //! The operation [`ListBuildsForProject`].
 
 use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::items::IntoItems;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
@@ -12,6 +13,49 @@ use crate::types;
 ///
 /// Fails with [`ResourceNotFoundException`](`crate::types::ResourceNotFoundException`) if the
 /// project does not exist.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::list_builds_for_project`](crate::Client::list_builds_for_project)."
+)]
+///
+///
+/// # Input
+///
+/// [`ListBuildsForProjectInput`]:
+///
+/// - `project_name` (required): Name of the project whose builds to list.
+/// - `sort_order`: Sort order of the builds, by build number and not by ID.
+/// - `next_token`: Token from the previous page.
+///
+/// # Output
+///
+/// [`ListBuildsForProjectOutput`]:
+///
+/// - `ids`: IDs of the project's builds on this page.
+/// - `next_token`: Token for the next page.
+///
+/// # Errors
+///
+/// [`ListBuildsForProjectError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+/// - `ResourceNotFoundException`: The requested AWS resource does not exist.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client
+///     .list_builds_for_project()
+///     .project_name("my-project")
+///     .send()
+///     .await?;
+/// println!("{:?}", output.ids);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ListBuildsForProject;
 
@@ -41,7 +85,7 @@ pub struct ListBuildsForProjectInput {
     pub sort_order: Option<types::SortOrderType>,
     /// Token from the previous page.
     ///
-    /// A page has at most 100 items. The first page needs no token; each output with a `nextToken` is
+    /// A page has at most 100 items. The first page needs no token; each output with a `next_token` is
     /// followed by another page.
     pub next_token: Option<String>,
 }
@@ -70,7 +114,7 @@ impl ListBuildsForProjectInput {
 }
 
 tinsmith_runtime::structure! {
-    structure("ListBuildsForProjectInput") => ListBuildsForProjectInput {
+    structure("ListBuildsForProjectInput"), builder(checked) => ListBuildsForProjectInput {
         project_name: "projectName".required().non_empty();
         sort_order: "sortOrder";
         next_token: "nextToken";
@@ -88,7 +132,7 @@ pub struct ListBuildsForProjectOutput {
     pub ids: Option<Vec<String>>,
     /// Token for the next page.
     ///
-    /// It is the `nextToken` of the next call, and absent on the last page. A page has at most 100
+    /// It is the `next_token` of the next call, and absent on the last page. A page has at most 100
     /// items.
     pub next_token: Option<String>,
 }
@@ -96,8 +140,8 @@ pub struct ListBuildsForProjectOutput {
 impl ListBuildsForProjectOutput {
     /// Adds items to `ids`.
     #[must_use]
-    pub fn ids(mut self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.ids.get_or_insert_default().extend(values.into_iter().map(Into::into));
+    pub fn ids<Kind>(mut self, values: impl IntoItems<String, Kind>) -> Self {
+        values.add_to(self.ids.get_or_insert_default());
         self
     }
 
@@ -110,7 +154,7 @@ impl ListBuildsForProjectOutput {
 }
 
 tinsmith_runtime::structure! {
-    structure("ListBuildsForProjectOutput") => ListBuildsForProjectOutput {
+    structure("ListBuildsForProjectOutput"), builder() => ListBuildsForProjectOutput {
         ids: "ids";
         next_token: "nextToken";
     }
@@ -184,5 +228,8 @@ impl tinsmith_runtime::features::paginator::Items for ListBuildsForProject {
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    ListBuildsForProjectCall(ListBuildsForProject): ListBuildsForProjectInput => ListBuildsForProjectOutput, ListBuildsForProjectError;
+    ListBuildsForProjectCall as ListBuildsForProjectFluentBuilder(ListBuildsForProject): ListBuildsForProjectInput => ListBuildsForProjectOutput, ListBuildsForProjectError;
+    set_project_name(project_name: String);
+    set_sort_order(sort_order: types::SortOrderType);
+    set_next_token(next_token: String);
 }

@@ -4,6 +4,7 @@
 //! The operation [`ListProjects`].
 
 use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::items::IntoItems;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
@@ -12,6 +13,44 @@ use crate::types;
 ///
 /// [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`) returns the
 /// [`Project`](`crate::types::Project`)s for these names.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::list_projects`](crate::Client::list_projects)."
+)]
+///
+///
+/// # Input
+///
+/// [`ListProjectsInput`]:
+///
+/// - `sort_by`: Sort key of the projects; `sort_order` is the direction.
+/// - `sort_order`: Sort order of the projects; `sort_by` is the key.
+/// - `next_token`: Token from the previous page.
+///
+/// # Output
+///
+/// [`ListProjectsOutput`]:
+///
+/// - `next_token`: Token for the next page.
+/// - `projects`: Names of the projects on this page.
+///
+/// # Errors
+///
+/// [`ListProjectsError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client.list_projects().send().await?;
+/// println!("{:?}", output.next_token);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ListProjects;
 
@@ -28,13 +67,13 @@ impl Operation for ListProjects {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListProjectsInput {
-    /// Sort key of the projects; `sortOrder` is the direction.
+    /// Sort key of the projects; `sort_order` is the direction.
     pub sort_by: Option<types::ProjectSortByType>,
-    /// Sort order of the projects; `sortBy` is the key.
+    /// Sort order of the projects; `sort_by` is the key.
     pub sort_order: Option<types::SortOrderType>,
     /// Token from the previous page.
     ///
-    /// A page has at most 100 items. The first page needs no token; each output with a `nextToken` is
+    /// A page has at most 100 items. The first page needs no token; each output with a `next_token` is
     /// followed by another page.
     ///
     /// Length: at least 1 character.
@@ -65,7 +104,7 @@ impl ListProjectsInput {
 }
 
 tinsmith_runtime::structure! {
-    structure("ListProjectsInput") => ListProjectsInput {
+    structure("ListProjectsInput"), builder(checked) => ListProjectsInput {
         sort_by: "sortBy";
         sort_order: "sortOrder";
         next_token: "nextToken";
@@ -78,7 +117,7 @@ tinsmith_runtime::structure! {
 pub struct ListProjectsOutput {
     /// Token for the next page.
     ///
-    /// It is the `nextToken` of the next call, and absent on the last page. A page has at most 100
+    /// It is the `next_token` of the next call, and absent on the last page. A page has at most 100
     /// items.
     pub next_token: Option<String>,
     /// Names of the projects on this page.
@@ -97,17 +136,14 @@ impl ListProjectsOutput {
 
     /// Adds items to `projects`.
     #[must_use]
-    pub fn projects(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.projects.get_or_insert_default().extend(values.into_iter().map(Into::into));
+    pub fn projects<Kind>(mut self, values: impl IntoItems<String, Kind>) -> Self {
+        values.add_to(self.projects.get_or_insert_default());
         self
     }
 }
 
 tinsmith_runtime::structure! {
-    structure("ListProjectsOutput") => ListProjectsOutput {
+    structure("ListProjectsOutput"), builder() => ListProjectsOutput {
         next_token: "nextToken";
         projects: "projects";
     }
@@ -131,12 +167,12 @@ tinsmith_runtime::operation_error! {
 
 #[cfg(feature = "client")]
 impl ListProjectsCall {
-    /// Sort key of the projects; `sortOrder` is the direction.
+    /// Sort key of the projects; `sort_order` is the direction.
     pub fn sort_by(self, value: impl Into<types::ProjectSortByType>) -> Self {
         self.map_input(|input| input.sort_by(value))
     }
 
-    /// Sort order of the projects; `sortBy` is the key.
+    /// Sort order of the projects; `sort_by` is the key.
     pub fn sort_order(self, value: impl Into<types::SortOrderType>) -> Self {
         self.map_input(|input| input.sort_order(value))
     }
@@ -178,5 +214,8 @@ impl tinsmith_runtime::features::paginator::Items for ListProjects {
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    ListProjectsCall(ListProjects): ListProjectsInput => ListProjectsOutput, ListProjectsError;
+    ListProjectsCall as ListProjectsFluentBuilder(ListProjects): ListProjectsInput => ListProjectsOutput, ListProjectsError;
+    set_sort_by(sort_by: types::ProjectSortByType);
+    set_sort_order(sort_order: types::SortOrderType);
+    set_next_token(next_token: String);
 }

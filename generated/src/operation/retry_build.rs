@@ -10,13 +10,51 @@ use crate::types;
 
 /// Retries an earlier build.
 ///
-/// `id` is the earlier build; the output describes the new one. With an `idempotencyToken`, the
+/// `id` is the earlier build; the output describes the new one. With an `idempotency_token`, the
 /// call can be repeated safely within five minutes.
 ///
 /// Fails with [`InvalidInputException`](`crate::types::InvalidInputException`) for invalid input,
 /// [`ResourceNotFoundException`](`crate::types::ResourceNotFoundException`) if the build does not
 /// exist, and [`AccountLimitExceededException`](`crate::types::AccountLimitExceededException`) if
 /// the account has reached a service limit.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::retry_build`](crate::Client::retry_build)."
+)]
+///
+///
+/// # Input
+///
+/// [`RetryBuildInput`]:
+///
+/// - `id`: ID of the build to retry.
+/// - `idempotency_token`: Token that makes it safe to repeat the request.
+///
+/// # Output
+///
+/// [`RetryBuildOutput`]:
+///
+/// - `build`: New build.
+///
+/// # Errors
+///
+/// [`RetryBuildError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+/// - `ResourceNotFoundException`: The requested AWS resource does not exist.
+/// - `AccountLimitExceededException`: One of the calling AWS account's service limits is reached.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client.retry_build().id("my-project:1f6f2d4e").send().await?;
+/// println!("{:?}", output.build);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct RetryBuild;
 
@@ -63,7 +101,7 @@ impl RetryBuildInput {
 }
 
 tinsmith_runtime::structure! {
-    structure("RetryBuildInput") => RetryBuildInput {
+    structure("RetryBuildInput"), builder(checked) => RetryBuildInput {
         id: "id";
         idempotency_token: "idempotencyToken".idempotency_token();
     }
@@ -129,5 +167,7 @@ impl RetryBuildCall {
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    RetryBuildCall(RetryBuild): RetryBuildInput => RetryBuildOutput, RetryBuildError;
+    RetryBuildCall as RetryBuildFluentBuilder(RetryBuild): RetryBuildInput => RetryBuildOutput, RetryBuildError;
+    set_id(id: String);
+    set_idempotency_token(idempotency_token: String);
 }

@@ -4,6 +4,7 @@
 //! The operation [`StartBuild`].
 
 use tinsmith_runtime::error::ErrorMetadata;
+use tinsmith_runtime::items::IntoItems;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
 use crate::types;
@@ -12,6 +13,44 @@ use crate::types;
 ///
 /// Source, environment, commands and output are those of the project unless a member ending in
 /// `Override` replaces them for this build. The project itself does not change.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::start_build`](crate::Client::start_build)."
+)]
+///
+///
+/// # Input
+///
+/// [`StartBuildInput`]:
+///
+/// - `project_name` (required): Name of the project to build.
+/// - 32 optional members
+///
+/// # Output
+///
+/// [`StartBuildOutput`]:
+///
+/// - `build`: Build that was started.
+///
+/// # Errors
+///
+/// [`StartBuildError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+/// - `ResourceNotFoundException`: The requested AWS resource does not exist.
+/// - `AccountLimitExceededException`: One of the calling AWS account's service limits is reached.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client.start_build().project_name("my-project").send().await?;
+/// println!("{:?}", output.build);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct StartBuild;
 
@@ -52,7 +91,7 @@ pub struct StartBuildInput {
     /// On GitHub and Bitbucket, a branch name means its HEAD commit, and an absent version the HEAD of
     /// the default branch.
     ///
-    /// Takes precedence over the project's `sourceVersion`.
+    /// Takes precedence over the project's `source_version`.
     pub source_version: Option<String>,
     /// Primary output settings for this build instead of the project's.
     pub artifacts_override: Option<types::ProjectArtifacts>,
@@ -133,7 +172,7 @@ pub struct StartBuildInput {
     pub service_role_override: Option<String>,
     /// Privileged mode for this build instead of the project's setting.
     ///
-    /// See `privilegedMode` of [`ProjectEnvironment`](`crate::types::ProjectEnvironment`) for what it
+    /// See `privileged_mode` of [`ProjectEnvironment`](`crate::types::ProjectEnvironment`) for what it
     /// does.
     pub privileged_mode_override: Option<bool>,
     /// Minutes until this build times out, instead of the project's setting: 5 to 2160 (36 hours).
@@ -191,25 +230,21 @@ impl StartBuildInput {
 
     /// Adds items to `secondary_sources_override`.
     #[must_use]
-    pub fn secondary_sources_override(
+    pub fn secondary_sources_override<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSource>>,
+        values: impl IntoItems<types::ProjectSource, Kind>,
     ) -> Self {
-        self.secondary_sources_override
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_sources_override.get_or_insert_default());
         self
     }
 
     /// Adds items to `secondary_sources_version_override`.
     #[must_use]
-    pub fn secondary_sources_version_override(
+    pub fn secondary_sources_version_override<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSourceVersion>>,
+        values: impl IntoItems<types::ProjectSourceVersion, Kind>,
     ) -> Self {
-        self.secondary_sources_version_override
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_sources_version_override.get_or_insert_default());
         self
     }
 
@@ -232,25 +267,21 @@ impl StartBuildInput {
 
     /// Adds items to `secondary_artifacts_override`.
     #[must_use]
-    pub fn secondary_artifacts_override(
+    pub fn secondary_artifacts_override<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectArtifacts>>,
+        values: impl IntoItems<types::ProjectArtifacts, Kind>,
     ) -> Self {
-        self.secondary_artifacts_override
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_artifacts_override.get_or_insert_default());
         self
     }
 
     /// Adds items to `environment_variables_override`.
     #[must_use]
-    pub fn environment_variables_override(
+    pub fn environment_variables_override<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::EnvironmentVariable>>,
+        values: impl IntoItems<types::EnvironmentVariable, Kind>,
     ) -> Self {
-        self.environment_variables_override
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.environment_variables_override.get_or_insert_default());
         self
     }
 
@@ -456,7 +487,7 @@ impl StartBuildInput {
 }
 
 tinsmith_runtime::structure! {
-    structure("StartBuildInput") => StartBuildInput {
+    structure("StartBuildInput"), builder(checked) => StartBuildInput {
         project_name: "projectName".required().non_empty();
         secondary_sources_override: "secondarySourcesOverride";
         secondary_sources_version_override: "secondarySourcesVersionOverride";
@@ -546,17 +577,17 @@ impl StartBuildCall {
     }
 
     /// Secondary sources for this build instead of the project's, at most 12.
-    pub fn secondary_sources_override(
+    pub fn secondary_sources_override<Kind>(
         self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSource>>,
+        values: impl IntoItems<types::ProjectSource, Kind>,
     ) -> Self {
         self.map_input(|input| input.secondary_sources_override(values))
     }
 
     /// Versions of secondary sources for this build instead of the project's, at most 12.
-    pub fn secondary_sources_version_override(
+    pub fn secondary_sources_version_override<Kind>(
         self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSourceVersion>>,
+        values: impl IntoItems<types::ProjectSourceVersion, Kind>,
     ) -> Self {
         self.map_input(|input| input.secondary_sources_version_override(values))
     }
@@ -572,17 +603,17 @@ impl StartBuildCall {
     }
 
     /// Secondary outputs for this build instead of the project's, at most 12.
-    pub fn secondary_artifacts_override(
+    pub fn secondary_artifacts_override<Kind>(
         self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectArtifacts>>,
+        values: impl IntoItems<types::ProjectArtifacts, Kind>,
     ) -> Self {
         self.map_input(|input| input.secondary_artifacts_override(values))
     }
 
     /// Environment variables for this build, overriding those of the project.
-    pub fn environment_variables_override(
+    pub fn environment_variables_override<Kind>(
         self,
-        values: impl IntoIterator<Item = impl Into<types::EnvironmentVariable>>,
+        values: impl IntoItems<types::EnvironmentVariable, Kind>,
     ) -> Self {
         self.map_input(|input| input.environment_variables_override(values))
     }
@@ -739,5 +770,38 @@ impl StartBuildCall {
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    StartBuildCall(StartBuild): StartBuildInput => StartBuildOutput, StartBuildError;
+    StartBuildCall as StartBuildFluentBuilder(StartBuild): StartBuildInput => StartBuildOutput, StartBuildError;
+    set_project_name(project_name: String);
+    set_secondary_sources_override(secondary_sources_override: Vec<types::ProjectSource>);
+    set_secondary_sources_version_override(secondary_sources_version_override: Vec<types::ProjectSourceVersion>);
+    set_source_version(source_version: String);
+    set_artifacts_override(artifacts_override: types::ProjectArtifacts);
+    set_secondary_artifacts_override(secondary_artifacts_override: Vec<types::ProjectArtifacts>);
+    set_environment_variables_override(environment_variables_override: Vec<types::EnvironmentVariable>);
+    set_source_type_override(source_type_override: types::SourceType);
+    set_source_location_override(source_location_override: String);
+    set_source_auth_override(source_auth_override: types::SourceAuth);
+    set_git_clone_depth_override(git_clone_depth_override: i32);
+    set_git_submodules_config_override(git_submodules_config_override: types::GitSubmodulesConfig);
+    set_buildspec_override(buildspec_override: String);
+    set_insecure_ssl_override(insecure_ssl_override: bool);
+    set_report_build_status_override(report_build_status_override: bool);
+    set_build_status_config_override(build_status_config_override: types::BuildStatusConfig);
+    set_environment_type_override(environment_type_override: types::EnvironmentType);
+    set_image_override(image_override: String);
+    set_compute_type_override(compute_type_override: types::ComputeType);
+    set_certificate_override(certificate_override: String);
+    set_cache_override(cache_override: types::ProjectCache);
+    set_service_role_override(service_role_override: String);
+    set_privileged_mode_override(privileged_mode_override: bool);
+    set_timeout_in_minutes_override(timeout_in_minutes_override: i32);
+    set_queued_timeout_in_minutes_override(queued_timeout_in_minutes_override: i32);
+    set_encryption_key_override(encryption_key_override: String);
+    set_idempotency_token(idempotency_token: String);
+    set_logs_config_override(logs_config_override: types::LogsConfig);
+    set_registry_credential_override(registry_credential_override: types::RegistryCredential);
+    set_image_pull_credentials_type_override(image_pull_credentials_type_override: types::ImagePullCredentialsType);
+    set_debug_session_enabled(debug_session_enabled: bool);
+    set_fleet_override(fleet_override: types::ProjectFleet);
+    set_auto_retry_limit_override(auto_retry_limit_override: i32);
 }

@@ -10,9 +10,45 @@ use crate::types;
 
 /// Tries to stop a running build.
 ///
-/// The build may stop later, or finish first: check `buildStatus` of the returned
+/// The build may stop later, or finish first: check `build_status` of the returned
 /// [`Build`](`crate::types::Build`), or call
 /// [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) afterwards.
+///
+#[cfg_attr(
+    feature = "client",
+    doc = " The client's method is [`Client::stop_build`](crate::Client::stop_build)."
+)]
+///
+///
+/// # Input
+///
+/// [`StopBuildInput`]:
+///
+/// - `id` (required): ID of the build to stop.
+///
+/// # Output
+///
+/// [`StopBuildOutput`]:
+///
+/// - `build`: Build that was requested to stop, in its current state.
+///
+/// # Errors
+///
+/// [`StopBuildError`]:
+///
+/// - `InvalidInputException`: The request is invalid.
+/// - `ResourceNotFoundException`: The requested AWS resource does not exist.
+///
+/// # Example
+///
+/// ```no_run
+/// # #[cfg(feature = "client")]
+/// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
+/// let output = client.stop_build().id("my-project:1f6f2d4e").send().await?;
+/// println!("{:?}", output.build);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct StopBuild;
 
@@ -45,7 +81,7 @@ impl StopBuildInput {
 }
 
 tinsmith_runtime::structure! {
-    structure("StopBuildInput") => StopBuildInput {
+    structure("StopBuildInput"), builder(checked) => StopBuildInput {
         id: "id".required().non_empty();
     }
 }
@@ -102,5 +138,6 @@ impl StopBuildCall {
 
 #[cfg(feature = "client")]
 tinsmith_runtime::call! {
-    StopBuildCall(StopBuild): StopBuildInput => StopBuildOutput, StopBuildError;
+    StopBuildCall as StopBuildFluentBuilder(StopBuild): StopBuildInput => StopBuildOutput, StopBuildError;
+    set_id(id: String);
 }

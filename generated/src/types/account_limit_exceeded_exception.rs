@@ -19,7 +19,7 @@ impl AccountLimitExceededException {
 }
 
 tinsmith_runtime::structure! {
-    structure("AccountLimitExceededException") => AccountLimitExceededException {
+    structure("AccountLimitExceededException"), builder() => AccountLimitExceededException {
         message: "message";
     }
 }

@@ -7,7 +7,7 @@
 pub enum ArtifactsType {
     /// CodePipeline generates and manages the output.
     ///
-    /// Not available for `secondaryArtifacts`.
+    /// Not available for `secondary_artifacts`.
     Codepipeline,
     /// Output is stored in Amazon S3.
     S3,

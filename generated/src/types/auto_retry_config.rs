@@ -54,7 +54,7 @@ impl AutoRetryConfig {
 }
 
 tinsmith_runtime::structure! {
-    structure("AutoRetryConfig") => AutoRetryConfig {
+    structure("AutoRetryConfig"), builder() => AutoRetryConfig {
         auto_retry_limit: "autoRetryLimit";
         auto_retry_number: "autoRetryNumber";
         next_auto_retry: "nextAutoRetry";

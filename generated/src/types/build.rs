@@ -2,6 +2,7 @@
 // Do not edit: run `cargo xtask codegen`.
 
 use tinsmith_runtime::chrono::{DateTime, Utc};
+use tinsmith_runtime::items::IntoItems;
 use crate::types;
 
 /// One run of a project: its settings, progress and results.
@@ -33,7 +34,7 @@ pub struct Build {
     pub build_status: Option<types::StatusType>,
     /// Requested version of the source code.
     ///
-    /// Takes precedence over the project's `sourceVersion`.
+    /// Takes precedence over the project's `source_version`.
     /// [`ProjectSourceVersion`](`crate::types::ProjectSourceVersion`) describes the possible forms.
     ///
     /// Length: at least 1 character.
@@ -118,8 +119,8 @@ pub struct Build {
     pub report_arns: Option<Vec<String>>,
     /// Amazon EFS file systems that are mounted for the build.
     ///
-    /// Each has an `identifier`, a `type`, the file system's `location`, the `mountPoint` in the
-    /// container and the `mountOptions`.
+    /// Each has an `identifier`, a `type`, the file system's `location`, the `mount_point` in the
+    /// container and the `mount_options`.
     pub file_system_locations: Option<Vec<types::ProjectFileSystemLocation>>,
     /// Session for debugging the build, see [`DebugSession`](`crate::types::DebugSession`).
     pub debug_session: Option<types::DebugSession>,
@@ -202,11 +203,11 @@ impl Build {
 
     /// Adds items to `phases`.
     #[must_use]
-    pub fn phases(
+    pub fn phases<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::BuildPhase>>,
+        values: impl IntoItems<types::BuildPhase, Kind>,
     ) -> Self {
-        self.phases.get_or_insert_default().extend(values.into_iter().map(Into::into));
+        values.add_to(self.phases.get_or_insert_default());
         self
     }
 
@@ -219,25 +220,21 @@ impl Build {
 
     /// Adds items to `secondary_sources`.
     #[must_use]
-    pub fn secondary_sources(
+    pub fn secondary_sources<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSource>>,
+        values: impl IntoItems<types::ProjectSource, Kind>,
     ) -> Self {
-        self.secondary_sources
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_sources.get_or_insert_default());
         self
     }
 
     /// Adds items to `secondary_source_versions`.
     #[must_use]
-    pub fn secondary_source_versions(
+    pub fn secondary_source_versions<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSourceVersion>>,
+        values: impl IntoItems<types::ProjectSourceVersion, Kind>,
     ) -> Self {
-        self.secondary_source_versions
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_source_versions.get_or_insert_default());
         self
     }
 
@@ -250,13 +247,11 @@ impl Build {
 
     /// Adds items to `secondary_artifacts`.
     #[must_use]
-    pub fn secondary_artifacts(
+    pub fn secondary_artifacts<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::BuildArtifacts>>,
+        values: impl IntoItems<types::BuildArtifacts, Kind>,
     ) -> Self {
-        self.secondary_artifacts
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_artifacts.get_or_insert_default());
         self
     }
 
@@ -342,37 +337,28 @@ impl Build {
 
     /// Adds items to `exported_environment_variables`.
     #[must_use]
-    pub fn exported_environment_variables(
+    pub fn exported_environment_variables<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ExportedEnvironmentVariable>>,
+        values: impl IntoItems<types::ExportedEnvironmentVariable, Kind>,
     ) -> Self {
-        self.exported_environment_variables
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.exported_environment_variables.get_or_insert_default());
         self
     }
 
     /// Adds items to `report_arns`.
     #[must_use]
-    pub fn report_arns(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.report_arns
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+    pub fn report_arns<Kind>(mut self, values: impl IntoItems<String, Kind>) -> Self {
+        values.add_to(self.report_arns.get_or_insert_default());
         self
     }
 
     /// Adds items to `file_system_locations`.
     #[must_use]
-    pub fn file_system_locations(
+    pub fn file_system_locations<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectFileSystemLocation>>,
+        values: impl IntoItems<types::ProjectFileSystemLocation, Kind>,
     ) -> Self {
-        self.file_system_locations
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.file_system_locations.get_or_insert_default());
         self
     }
 
@@ -402,7 +388,7 @@ impl Build {
 }
 
 tinsmith_runtime::structure! {
-    structure("Build") => Build {
+    structure("Build"), builder() => Build {
         id: "id";
         arn: "arn";
         build_number: "buildNumber";

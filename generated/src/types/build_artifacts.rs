@@ -92,7 +92,7 @@ impl BuildArtifacts {
 }
 
 tinsmith_runtime::structure! {
-    structure("BuildArtifacts") => BuildArtifacts {
+    structure("BuildArtifacts"), builder() => BuildArtifacts {
         location: "location";
         sha256sum: "sha256sum";
         md5sum: "md5sum";

@@ -31,7 +31,7 @@ impl BuildNotDeleted {
 }
 
 tinsmith_runtime::structure! {
-    structure("BuildNotDeleted") => BuildNotDeleted {
+    structure("BuildNotDeleted"), builder() => BuildNotDeleted {
         id: "id";
         status_code: "statusCode";
     }

@@ -2,6 +2,7 @@
 // Do not edit: run `cargo xtask codegen`.
 
 use tinsmith_runtime::chrono::{DateTime, Utc};
+use tinsmith_runtime::items::IntoItems;
 use crate::types;
 
 /// One step in the course of a build.
@@ -60,17 +61,17 @@ impl BuildPhase {
 
     /// Adds items to `contexts`.
     #[must_use]
-    pub fn contexts(
+    pub fn contexts<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::PhaseContext>>,
+        values: impl IntoItems<types::PhaseContext, Kind>,
     ) -> Self {
-        self.contexts.get_or_insert_default().extend(values.into_iter().map(Into::into));
+        values.add_to(self.contexts.get_or_insert_default());
         self
     }
 }
 
 tinsmith_runtime::structure! {
-    structure("BuildPhase") => BuildPhase {
+    structure("BuildPhase"), builder() => BuildPhase {
         phase_type: "phaseType";
         phase_status: "phaseStatus";
         start_time: "startTime";

@@ -34,7 +34,7 @@ impl BuildStatusConfig {
 }
 
 tinsmith_runtime::structure! {
-    structure("BuildStatusConfig") => BuildStatusConfig {
+    structure("BuildStatusConfig"), builder() => BuildStatusConfig {
         context: "context";
         target_url: "targetUrl";
     }

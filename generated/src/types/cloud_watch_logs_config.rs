@@ -49,7 +49,7 @@ impl CloudWatchLogsConfig {
 }
 
 tinsmith_runtime::structure! {
-    structure("CloudWatchLogsConfig") => CloudWatchLogsConfig {
+    structure("CloudWatchLogsConfig"), builder(checked) => CloudWatchLogsConfig {
         status: "status".required();
         group_name: "groupName";
         stream_name: "streamName";

@@ -61,7 +61,7 @@ impl ComputeConfiguration {
 }
 
 tinsmith_runtime::structure! {
-    structure("ComputeConfiguration") => ComputeConfiguration {
+    structure("ComputeConfiguration"), builder() => ComputeConfiguration {
         v_cpu: "vCpu";
         memory: "memory";
         disk: "disk";

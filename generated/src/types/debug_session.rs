@@ -33,7 +33,7 @@ impl DebugSession {
 }
 
 tinsmith_runtime::structure! {
-    structure("DebugSession") => DebugSession {
+    structure("DebugSession"), builder() => DebugSession {
         session_enabled: "sessionEnabled";
         session_target: "sessionTarget";
     }

@@ -28,7 +28,7 @@ impl DockerServerStatus {
 }
 
 tinsmith_runtime::structure! {
-    structure("DockerServerStatus") => DockerServerStatus {
+    structure("DockerServerStatus"), builder() => DockerServerStatus {
         status: "status";
         message: "message";
     }

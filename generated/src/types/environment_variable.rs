@@ -57,7 +57,7 @@ impl EnvironmentVariable {
 }
 
 tinsmith_runtime::structure! {
-    structure("EnvironmentVariable") => EnvironmentVariable {
+    structure("EnvironmentVariable"), builder(checked) => EnvironmentVariable {
         name: "name".required().non_empty();
         value: "value".required().sensitive();
         r#type: "type";

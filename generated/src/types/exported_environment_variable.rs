@@ -33,7 +33,7 @@ impl ExportedEnvironmentVariable {
 }
 
 tinsmith_runtime::structure! {
-    structure("ExportedEnvironmentVariable") => ExportedEnvironmentVariable {
+    structure("ExportedEnvironmentVariable"), builder() => ExportedEnvironmentVariable {
         name: "name";
         value: "value".sensitive();
     }

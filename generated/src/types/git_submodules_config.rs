@@ -28,7 +28,7 @@ impl GitSubmodulesConfig {
 }
 
 tinsmith_runtime::structure! {
-    structure("GitSubmodulesConfig") => GitSubmodulesConfig {
+    structure("GitSubmodulesConfig"), builder(checked) => GitSubmodulesConfig {
         fetch_submodules: "fetchSubmodules".required();
     }
 }

@@ -19,7 +19,7 @@ impl InvalidInputException {
 }
 
 tinsmith_runtime::structure! {
-    structure("InvalidInputException") => InvalidInputException {
+    structure("InvalidInputException"), builder() => InvalidInputException {
         message: "message";
     }
 }

@@ -33,7 +33,7 @@ impl LogsConfig {
 }
 
 tinsmith_runtime::structure! {
-    structure("LogsConfig") => LogsConfig {
+    structure("LogsConfig"), builder() => LogsConfig {
         cloud_watch_logs: "cloudWatchLogs";
         s3_logs: "s3Logs";
     }

@@ -95,7 +95,7 @@ impl LogsLocation {
 }
 
 tinsmith_runtime::structure! {
-    structure("LogsLocation") => LogsLocation {
+    structure("LogsLocation"), builder() => LogsLocation {
         group_name: "groupName";
         stream_name: "streamName";
         deep_link: "deepLink";

@@ -32,7 +32,7 @@ impl NetworkInterface {
 }
 
 tinsmith_runtime::structure! {
-    structure("NetworkInterface") => NetworkInterface {
+    structure("NetworkInterface"), builder() => NetworkInterface {
         subnet_id: "subnetId";
         network_interface_id: "networkInterfaceId";
     }

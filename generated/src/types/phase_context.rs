@@ -30,7 +30,7 @@ impl PhaseContext {
 }
 
 tinsmith_runtime::structure! {
-    structure("PhaseContext") => PhaseContext {
+    structure("PhaseContext"), builder() => PhaseContext {
         status_code: "statusCode";
         message: "message";
     }

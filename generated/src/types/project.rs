@@ -2,6 +2,7 @@
 // Do not edit: run `cargo xtask codegen`.
 
 use tinsmith_runtime::chrono::{DateTime, Utc};
+use tinsmith_runtime::items::IntoItems;
 use crate::types;
 
 /// Settings for builds.
@@ -20,14 +21,14 @@ pub struct Project {
     pub description: Option<String>,
     /// Primary source of the code to build.
     pub source: Option<types::ProjectSource>,
-    /// Further sources, at most 12, each with its own `sourceIdentifier`.
+    /// Further sources, at most 12, each with its own `source_identifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_sources: Option<Vec<types::ProjectSource>>,
     /// Version of the source for builds that do not state another; the latest if absent.
     ///
     /// [`ProjectSourceVersion`](`crate::types::ProjectSourceVersion`) describes the form for each
-    /// source provider. A `sourceVersion` in
+    /// source provider. A `source_version` in
     /// [`StartBuild`](`crate::operation::start_build::StartBuild`) takes precedence over this one.
     pub source_version: Option<String>,
     /// Versions of the secondary sources, at most 12.
@@ -39,7 +40,7 @@ pub struct Project {
     pub secondary_source_versions: Option<Vec<types::ProjectSourceVersion>>,
     /// Primary output of builds and its location.
     pub artifacts: Option<types::ProjectArtifacts>,
-    /// Further outputs, at most 12, each with its own `artifactIdentifier`.
+    /// Further outputs, at most 12, each with its own `artifact_identifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_artifacts: Option<Vec<types::ProjectArtifacts>>,
@@ -88,8 +89,8 @@ pub struct Project {
     /// Amazon EFS file systems that are mounted for builds, see
     /// [`ProjectFileSystemLocation`](`crate::types::ProjectFileSystemLocation`).
     ///
-    /// Each has an `identifier`, a `type`, the file system's `location`, the `mountPoint` in the
-    /// container and the `mountOptions`.
+    /// Each has an `identifier`, a `type`, the file system's `location`, the `mount_point` in the
+    /// container and the `mount_options`.
     pub file_system_locations: Option<Vec<types::ProjectFileSystemLocation>>,
     /// Settings for batch builds of the project.
     pub build_batch_config: Option<types::ProjectBuildBatchConfig>,
@@ -147,13 +148,11 @@ impl Project {
 
     /// Adds items to `secondary_sources`.
     #[must_use]
-    pub fn secondary_sources(
+    pub fn secondary_sources<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSource>>,
+        values: impl IntoItems<types::ProjectSource, Kind>,
     ) -> Self {
-        self.secondary_sources
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_sources.get_or_insert_default());
         self
     }
 
@@ -166,13 +165,11 @@ impl Project {
 
     /// Adds items to `secondary_source_versions`.
     #[must_use]
-    pub fn secondary_source_versions(
+    pub fn secondary_source_versions<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSourceVersion>>,
+        values: impl IntoItems<types::ProjectSourceVersion, Kind>,
     ) -> Self {
-        self.secondary_source_versions
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_source_versions.get_or_insert_default());
         self
     }
 
@@ -185,13 +182,11 @@ impl Project {
 
     /// Adds items to `secondary_artifacts`.
     #[must_use]
-    pub fn secondary_artifacts(
+    pub fn secondary_artifacts<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectArtifacts>>,
+        values: impl IntoItems<types::ProjectArtifacts, Kind>,
     ) -> Self {
-        self.secondary_artifacts
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.secondary_artifacts.get_or_insert_default());
         self
     }
 
@@ -239,11 +234,8 @@ impl Project {
 
     /// Adds items to `tags`.
     #[must_use]
-    pub fn tags(
-        mut self,
-        values: impl IntoIterator<Item = impl Into<types::Tag>>,
-    ) -> Self {
-        self.tags.get_or_insert_default().extend(values.into_iter().map(Into::into));
+    pub fn tags<Kind>(mut self, values: impl IntoItems<types::Tag, Kind>) -> Self {
+        values.add_to(self.tags.get_or_insert_default());
         self
     }
 
@@ -291,13 +283,11 @@ impl Project {
 
     /// Adds items to `file_system_locations`.
     #[must_use]
-    pub fn file_system_locations(
+    pub fn file_system_locations<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectFileSystemLocation>>,
+        values: impl IntoItems<types::ProjectFileSystemLocation, Kind>,
     ) -> Self {
-        self.file_system_locations
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.file_system_locations.get_or_insert_default());
         self
     }
 
@@ -351,7 +341,7 @@ impl Project {
 }
 
 tinsmith_runtime::structure! {
-    structure("Project") => Project {
+    structure("Project"), builder() => Project {
         name: "name";
         arn: "arn";
         description: "description";

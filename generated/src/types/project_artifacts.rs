@@ -18,7 +18,7 @@ pub struct ProjectArtifacts {
     pub location: Option<String>,
     /// Folder in the bucket under which the output is stored; none if absent.
     ///
-    /// It precedes `namespaceType` and `name`: `MyArtifacts` as `path`, `NONE` as `namespaceType` and
+    /// It precedes `namespace_type` and `name`: `MyArtifacts` as `path`, `NONE` as `namespace_type` and
     /// `MyArtifact.zip` as `name` give `MyArtifacts/MyArtifact.zip`.
     ///
     /// Used with type `S3` only. For `CODEPIPELINE` it has no effect because the pipeline chooses its
@@ -36,10 +36,10 @@ pub struct ProjectArtifacts {
     ///
     /// With a single `/`, this part is omitted:
     ///
-    /// - `path` `MyArtifacts`, `namespaceType` `BUILD_ID`, `name` `MyArtifact.zip`:
+    /// - `path` `MyArtifacts`, `namespace_type` `BUILD_ID`, `name` `MyArtifact.zip`:
     ///   `MyArtifacts/<build-ID>/MyArtifact.zip`.
-    /// - `path` `MyArtifacts`, `namespaceType` `BUILD_ID`, `name` `/`: `MyArtifacts/<build-ID>`.
-    /// - `path` empty, `namespaceType` `NONE`, `name` `/`: the top of the bucket.
+    /// - `path` `MyArtifacts`, `namespace_type` `BUILD_ID`, `name` `/`: `MyArtifacts/<build-ID>`.
+    /// - `path` empty, `namespace_type` `NONE`, `name` `/`: the top of the bucket.
     ///
     /// Used with type `S3` only. For `CODEPIPELINE` it has no effect because the pipeline chooses its
     /// own names; for `NO_ARTIFACTS` it is ignored because there is no output.
@@ -154,7 +154,7 @@ impl ProjectArtifacts {
 }
 
 tinsmith_runtime::structure! {
-    structure("ProjectArtifacts") => ProjectArtifacts {
+    structure("ProjectArtifacts"), builder(checked) => ProjectArtifacts {
         r#type: "type".required();
         location: "location";
         path: "path";

@@ -28,7 +28,7 @@ impl ProjectBadge {
 }
 
 tinsmith_runtime::structure! {
-    structure("ProjectBadge") => ProjectBadge {
+    structure("ProjectBadge"), builder() => ProjectBadge {
         badge_enabled: "badgeEnabled";
         badge_request_url: "badgeRequestUrl";
     }

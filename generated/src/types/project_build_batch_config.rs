@@ -65,7 +65,7 @@ impl ProjectBuildBatchConfig {
 }
 
 tinsmith_runtime::structure! {
-    structure("ProjectBuildBatchConfig") => ProjectBuildBatchConfig {
+    structure("ProjectBuildBatchConfig"), builder() => ProjectBuildBatchConfig {
         service_role: "serviceRole";
         combine_artifacts: "combineArtifacts";
         restrictions: "restrictions";

@@ -66,7 +66,7 @@ impl ProjectFileSystemLocation {
 }
 
 tinsmith_runtime::structure! {
-    structure("ProjectFileSystemLocation") => ProjectFileSystemLocation {
+    structure("ProjectFileSystemLocation"), builder() => ProjectFileSystemLocation {
         r#type: "type";
         location: "location";
         mount_point: "mountPoint";

@@ -19,7 +19,7 @@ impl ProjectFleet {
 }
 
 tinsmith_runtime::structure! {
-    structure("ProjectFleet") => ProjectFleet {
+    structure("ProjectFleet"), builder() => ProjectFleet {
         fleet_arn: "fleetArn";
     }
 }

@@ -166,7 +166,7 @@ impl ProjectSource {
 }
 
 tinsmith_runtime::structure! {
-    structure("ProjectSource") => ProjectSource {
+    structure("ProjectSource"), builder(checked) => ProjectSource {
         r#type: "type".required();
         location: "location";
         git_clone_depth: "gitCloneDepth";

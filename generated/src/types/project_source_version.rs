@@ -5,7 +5,7 @@
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ProjectSourceVersion {
-    /// Source, by the `sourceIdentifier` of its [`ProjectSource`](`crate::types::ProjectSource`).
+    /// Source, by the `source_identifier` of its [`ProjectSource`](`crate::types::ProjectSource`).
     ///
     /// Fewer than 128 letters, digits and underscores.
     ///
@@ -54,7 +54,7 @@ impl ProjectSourceVersion {
 }
 
 tinsmith_runtime::structure! {
-    structure("ProjectSourceVersion") => ProjectSourceVersion {
+    structure("ProjectSourceVersion"), builder(checked) => ProjectSourceVersion {
         source_identifier: "sourceIdentifier".required();
         source_version: "sourceVersion".required();
     }

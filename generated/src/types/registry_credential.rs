@@ -5,7 +5,7 @@ use crate::types;
 
 /// Credentials for a private Docker registry.
 ///
-/// They require `imagePullCredentialsType` to be `SERVICE_ROLE`, and an image that is neither
+/// They require `image_pull_credentials_type` to be `SERVICE_ROLE`, and an image that is neither
 /// curated by CodeBuild nor in Amazon ECR.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
@@ -53,7 +53,7 @@ impl RegistryCredential {
 }
 
 tinsmith_runtime::structure! {
-    structure("RegistryCredential") => RegistryCredential {
+    structure("RegistryCredential"), builder(checked) => RegistryCredential {
         credential: "credential".required().non_empty();
         credential_provider: "credentialProvider".required();
     }

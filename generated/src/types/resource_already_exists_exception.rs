@@ -19,7 +19,7 @@ impl ResourceAlreadyExistsException {
 }
 
 tinsmith_runtime::structure! {
-    structure("ResourceAlreadyExistsException") => ResourceAlreadyExistsException {
+    structure("ResourceAlreadyExistsException"), builder() => ResourceAlreadyExistsException {
         message: "message";
     }
 }

@@ -19,7 +19,7 @@ impl ResourceNotFoundException {
 }
 
 tinsmith_runtime::structure! {
-    structure("ResourceNotFoundException") => ResourceNotFoundException {
+    structure("ResourceNotFoundException"), builder() => ResourceNotFoundException {
         message: "message";
     }
 }

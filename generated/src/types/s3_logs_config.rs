@@ -69,7 +69,7 @@ impl S3LogsConfig {
 }
 
 tinsmith_runtime::structure! {
-    structure("S3LogsConfig") => S3LogsConfig {
+    structure("S3LogsConfig"), builder(checked) => S3LogsConfig {
         status: "status".required();
         location: "location";
         encryption_disabled: "encryptionDisabled";

@@ -60,7 +60,7 @@ impl ScopeConfiguration {
 }
 
 tinsmith_runtime::structure! {
-    structure("ScopeConfiguration") => ScopeConfiguration {
+    structure("ScopeConfiguration"), builder(checked) => ScopeConfiguration {
         name: "name".required();
         domain: "domain";
         scope: "scope".required();

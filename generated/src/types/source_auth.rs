@@ -45,7 +45,7 @@ impl SourceAuth {
 }
 
 tinsmith_runtime::structure! {
-    structure("SourceAuth") => SourceAuth {
+    structure("SourceAuth"), builder(checked) => SourceAuth {
         r#type: "type".required();
         resource: "resource";
     }

@@ -38,7 +38,7 @@ impl Tag {
 }
 
 tinsmith_runtime::structure! {
-    structure("Tag") => Tag {
+    structure("Tag"), builder() => Tag {
         key: "key";
         value: "value";
     }

@@ -2,6 +2,7 @@
 // Do not edit: run `cargo xtask codegen`.
 
 use tinsmith_runtime::chrono::{DateTime, Utc};
+use tinsmith_runtime::items::IntoItems;
 use crate::types;
 
 /// Webhook that starts builds of a project on events in a repository.
@@ -22,7 +23,7 @@ pub struct Webhook {
     pub secret: Option<String>,
     /// Regular expression for the names of branches to build; all of them if empty.
     ///
-    /// `filterGroups` is the recommended replacement.
+    /// `filter_groups` is the recommended replacement.
     pub branch_filter: Option<String>,
     /// Groups of filters that decide whether an event starts a build.
     ///
@@ -33,7 +34,7 @@ pub struct Webhook {
     pub build_type: Option<types::WebhookBuildType>,
     /// Whether the webhook is registered with GitHub manually.
     ///
-    /// CodeBuild then creates none there, but returns the `payloadUrl` and `secret` for it. GitHub
+    /// CodeBuild then creates none there, but returns the `payload_url` and `secret` for it. GitHub
     /// only.
     pub manual_creation: Option<bool>,
     /// When the repository's secret token was last changed.
@@ -81,13 +82,11 @@ impl Webhook {
 
     /// Adds items to `filter_groups`.
     #[must_use]
-    pub fn filter_groups(
+    pub fn filter_groups<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<Vec<types::WebhookFilter>>>,
+        values: impl IntoItems<Vec<types::WebhookFilter>, Kind>,
     ) -> Self {
-        self.filter_groups
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.filter_groups.get_or_insert_default());
         self
     }
 
@@ -148,7 +147,7 @@ impl Webhook {
 }
 
 tinsmith_runtime::structure! {
-    structure("Webhook") => Webhook {
+    structure("Webhook"), builder() => Webhook {
         url: "url";
         payload_url: "payloadUrl";
         secret: "secret".sensitive();

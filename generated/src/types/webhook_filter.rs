@@ -62,7 +62,7 @@ impl WebhookFilter {
 }
 
 tinsmith_runtime::structure! {
-    structure("WebhookFilter") => WebhookFilter {
+    structure("WebhookFilter"), builder(checked) => WebhookFilter {
         r#type: "type".required();
         pattern: "pattern".required();
         exclude_matched_pattern: "excludeMatchedPattern";

@@ -3,11 +3,12 @@
 
 //! The waiter [`BuildComplete`].
 
+use tinsmith_runtime::items::IntoItems;
 use crate::operation;
 
 /// Waits until no build is in progress, whether they succeeded or not.
 ///
-/// `buildStatus` of each [`Build`](`crate::types::Build`) in the output has the result. An unknown
+/// `build_status` of each [`Build`](`crate::types::Build`) in the output has the result. An unknown
 /// ID is a failure.
 ///
 /// It polls [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`) immediately,
@@ -57,7 +58,7 @@ fn build_status_2(output: &operation::batch_get_builds::BatchGetBuildsOutput) ->
 
 impl BuildCompleteWait {
     /// IDs of 1 to 100 builds to describe.
-    pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn ids<Kind>(self, values: impl IntoItems<String, Kind>) -> Self {
         self.map_input(|input| input.ids(values))
     }
 }

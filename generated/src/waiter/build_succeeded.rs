@@ -3,6 +3,7 @@
 
 //! The waiter [`BuildSucceeded`].
 
+use tinsmith_runtime::items::IntoItems;
 use crate::operation;
 
 /// Waits until all builds have succeeded.
@@ -53,7 +54,7 @@ fn build_status(
 
 impl BuildSucceededWait {
     /// IDs of 1 to 100 builds to describe.
-    pub fn ids(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn ids<Kind>(self, values: impl IntoItems<String, Kind>) -> Self {
         self.map_input(|input| input.ids(values))
     }
 }

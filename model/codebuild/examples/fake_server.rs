@@ -1,7 +1,7 @@
 //! A small `CodeBuild` in memory that listens on a port, for tests in any language.
 //!
 //! ```text
-//! cargo run --example fake_server --features test-util -- --port 8000
+//! cargo run --example fake_server --features test-util -- --port 8000 --builds 3
 //! aws codebuild list-projects --endpoint-url http://127.0.0.1:8000
 //! ```
 //!
@@ -39,6 +39,10 @@ struct Arguments {
     #[arg(long, default_value_t = 0)]
     port: u16,
 
+    /// The number of builds that there are in the beginning, of a project `demo`.
+    #[arg(long, default_value_t = 0)]
+    builds: usize,
+
     /// The number of ids on a page.
     #[arg(long, default_value_t = 100)]
     page_size: usize,
@@ -59,10 +63,12 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
-    let fake = fake(Account {
+    let mut account = Account {
         page_size: arguments.page_size.max(1),
         ..Account::default()
-    });
+    };
+    account.fill(arguments.builds)?;
+    let fake = fake(account);
     fake.inject(Fault::throttling()).times(arguments.throttle);
     let failures = [
         Fault::status(500),
@@ -124,6 +130,27 @@ struct Account {
 }
 
 impl Account {
+    /// Adds a project with ended builds.
+    fn fill(&mut self, builds: usize) -> Result<(), Box<dyn Error>> {
+        if builds > 0 {
+            self.create_project(CreateProjectInput::default().name("demo"))?;
+        }
+        for _ in 0..builds {
+            let build = self.start("demo", None, "")?;
+            let build = self.find(&build.id.unwrap_or_default())?;
+            let is_last = build.build_number == i64::try_from(builds).ok();
+            end(
+                build,
+                if is_last {
+                    StatusType::Failed
+                } else {
+                    StatusType::Succeeded
+                },
+            );
+        }
+        Ok(())
+    }
+
     fn create_project(
         &mut self,
         input: CreateProjectInput,

@@ -1,6 +1,6 @@
 //! Documentation as HTML and as Markdown.
 
-use tinsmith::parts::{from_html, from_markdown};
+use tinsmith::parts::{Code, from_html, from_markdown};
 
 use crate::Target;
 

@@ -52,7 +52,7 @@ async fn main() {
 
     let error = all(&config).await.unwrap_err();
     assert_eq!((error.operation(), error.code()), ("Encrypt", Some("DisabledException")));
-    let source = error.source().unwrap().downcast_ref::<EncryptError>().unwrap();
+    let source = error.service_error().unwrap().downcast_ref::<EncryptError>().unwrap();
     assert!(source.is_disabled_exception());
     let requests = fake.requests();
     let operations: Vec<_> = requests.iter().filter_map(|it| it.operation()).collect();
@@ -64,7 +64,7 @@ async fn main() {
 
     let error = retry(&config).await.unwrap_err();
     assert_eq!(error.message(), Some("gone"));
-    let source = error.source().unwrap();
+    let source = error.service_error().unwrap();
     assert!(source.is::<ResourceNotFoundException>() && !source.is::<RetryBuildError>());
 
     fake.inject(Fault::error(400, "AccessDeniedException", "no"));

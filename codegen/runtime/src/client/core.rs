@@ -98,7 +98,7 @@ impl Core {
             resources,
             ..
         } = &*self.shared;
-        let mut config = service.configure(edit(own.without_resources()).build());
+        let mut config = service.configure(edit(own.without_resources().into()).build());
         let resources = resources.of_call(service, own, &config);
         config.time_source = config.time_source.or_else(|| own.time_source.clone());
         Self::with(service, config, resources)

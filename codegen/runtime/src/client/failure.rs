@@ -68,11 +68,7 @@ impl fmt::Display for OperationFailure {
     }
 }
 
-impl StdError for OperationFailure {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.error.source()
-    }
-}
+impl StdError for OperationFailure {}
 
 impl ProvideErrorMetadata for OperationFailure {
     fn meta(&self) -> &AwsErrorMetadata {

@@ -51,6 +51,27 @@ impl Authentication {
         self.has_own_token = true;
     }
 
+    /// Removes the token provider.
+    pub(crate) fn unset_token_provider(&mut self) {
+        self.token_provider = None;
+        self.has_own_token = false;
+    }
+
+    /// These settings with those that are set in `other`.
+    pub(crate) fn overridden_by(mut self, other: Self) -> Self {
+        if other.token_provider.is_some() {
+            self.token_provider = other.token_provider;
+            self.token_source = other.token_source;
+            self.has_own_token = other.has_own_token;
+        }
+        if other.preference.is_some() {
+            self.preference = other.preference;
+            self.is_preference_in_code = other.is_preference_in_code;
+        }
+        self.allows_no_auth |= other.allows_no_auth;
+        self
+    }
+
     /// Sets the preference in code.
     pub(crate) fn set_preference(&mut self, preference: AuthSchemePreference) {
         self.preference = Some(preference);

@@ -8,6 +8,7 @@
 //! | [`core`] | the client, and its type-erased calls |
 //! | `send` | the typed part of calls |
 //! | [`call`] | calls under construction |
+//! | [`customized`] | calls with settings of their own, as in AWS's SDK |
 //! | [`endpoint`] | endpoints, and the rules that give them |
 //! | [`response`] | outputs with response metadata |
 //! | [`sdk_error`] | conversion to and from the error types of AWS's runtime |
@@ -30,6 +31,7 @@
 pub mod call;
 pub mod config;
 pub mod core;
+pub mod customized;
 pub mod endpoint;
 pub mod operation;
 pub mod response;
@@ -57,6 +59,7 @@ pub(crate) mod upload;
 pub use self::call::Call;
 pub use self::config::{Config, ConfigBuilder};
 pub use self::core::Core;
+pub use self::customized::CustomizedCall;
 pub use self::endpoint::EndpointRules;
 pub use self::environment::SettingSource;
 pub use self::operation::ClientOperation;

@@ -89,7 +89,7 @@ pub(crate) fn client(
     let has_http_client = http_client.is_some();
     let defaults = DefaultPluginParams::new()
         .with_retry_partition_name(service.slug)
-        .with_behavior_version(config.behavior_version)
+        .with_behavior_version(config.behavior_version())
         .with_is_aws_sdk(true);
     let (service, endpoint) = service_plugin(service, region, config)?;
     let plugins = RuntimePlugins::new()
@@ -199,10 +199,10 @@ pub(crate) fn leave_out_payload(
 /// The user's settings.
 fn config_plugin(config: &Config) -> StaticRuntimePlugin {
     let mut layer = Layer::new("config");
-    layer.store_put(config.retry.clone());
+    layer.store_put(config.retry_config());
     layer.store_put(config.timeout_config());
     layer.store_put(DisableClockSkewCorrection::from(
-        !config.clock_skew_correction,
+        !config.corrects_clock_skew(),
     ));
     if let Some(protection) = &config.stalled_stream_protection {
         layer.store_put(protection.clone());
@@ -214,7 +214,7 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
         layer.store_append(metadata.clone());
     }
     // Feature metrics in the user agent.
-    match config.retry.mode() {
+    match config.retry_config().mode() {
         RetryMode::Adaptive => layer.store_append(SmithySdkFeature::RetryModeAdaptive),
         _ => layer.store_append(SmithySdkFeature::RetryModeStandard),
     };

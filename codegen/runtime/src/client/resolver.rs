@@ -17,7 +17,8 @@ use aws_smithy_runtime_api::client::runtime_components::{
 };
 use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
 
-use crate::client::config::Config;
+use crate::client::config::endpoint::Params;
+use crate::client::config::{self, Config};
 use crate::client::endpoint::{
     self, BuiltIns, CallRules, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
@@ -35,12 +36,15 @@ pub(crate) fn install(
     let region = config.region.as_ref().map(AsRef::as_ref);
     endpoint::check_params(region, config.endpoint_url.as_deref())?;
     layer.store_put(EndpointResolverParams::new(()));
+    if let Some(resolver) = Custom::of(config) {
+        return Ok((components.with_endpoint_resolver(Some(resolver)), None));
+    }
     Ok(match rules {
         EndpointRules::PerClient(resolve) => {
             let endpoint = resolve(&EndpointParams {
                 region,
-                use_fips: config.use_fips,
-                use_dual_stack: config.use_dual_stack,
+                use_fips: config.uses_fips(),
+                use_dual_stack: config.uses_dual_stack(),
                 endpoint: config.endpoint_url.as_deref(),
             })?;
             endpoint::check(&endpoint)?;
@@ -59,6 +63,33 @@ pub(crate) fn install(
             (components, None)
         }
     })
+}
+
+/// The program's own resolver, with the client's parameters.
+#[derive(Debug)]
+struct Custom {
+    resolver: config::endpoint::SharedEndpointResolver,
+    params: Params,
+}
+
+impl Custom {
+    fn of(config: &Config) -> Option<Self> {
+        Some(Self {
+            resolver: config.endpoint_resolver.clone()?,
+            params: Params {
+                region: config.region.as_ref().map(ToString::to_string),
+                use_fips: config.uses_fips(),
+                use_dual_stack: config.uses_dual_stack(),
+                endpoint: config.endpoint_url.clone(),
+            },
+        })
+    }
+}
+
+impl ResolveEndpoint for Custom {
+    fn resolve_endpoint<'a>(&'a self, _: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+        config::endpoint::ResolveEndpoint::resolve_endpoint(&self.resolver, &self.params)
+    }
 }
 
 /// The endpoint of all calls of a client.
@@ -90,8 +121,8 @@ impl PerCall {
         Ok(Self {
             resolve,
             region: config.region.as_ref().map(ToString::to_string),
-            use_fips: config.use_fips,
-            use_dual_stack: config.use_dual_stack,
+            use_fips: config.uses_fips(),
+            use_dual_stack: config.uses_dual_stack(),
             endpoint: config.endpoint_url.clone(),
             mode: config.account_id_endpoint_mode()?.to_string(),
             settings: config.service_settings.clone(),
@@ -177,6 +208,7 @@ pub(crate) fn before_choice(
     of_call: Option<&CallRules>,
 ) -> Option<Endpoint> {
     match rules {
+        _ if config.endpoint_resolver.is_some() => None,
         EndpointRules::PerClient(_) => None,
         EndpointRules::PerCall(resolve) => {
             let known = PerCall::of(resolve, config).ok()?;

@@ -10,8 +10,10 @@
 use std::error::Error as StdError;
 use std::sync::Mutex;
 
+pub use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError, SdkError};
+use aws_smithy_runtime_api::client::result;
+pub use aws_smithy_runtime_api::client::result::{ConnectorError, CreateUnhandledError};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 use aws_smithy_types::error::metadata::EMPTY_ERROR_METADATA;
 pub use aws_smithy_types::error::metadata::{
@@ -27,6 +29,9 @@ use crate::core::error::{
     TransportErrorKind, hides_message,
 };
 use crate::core::lock::lock;
+
+/// The error type of AWS's SDK; its responses are those of HTTP, unless stated otherwise.
+pub type SdkError<E, R = HttpResponse> = result::SdkError<E, R>;
 
 impl ProvideErrorMetadata for ErrorMetadata {
     fn meta(&self) -> &AwsErrorMetadata {

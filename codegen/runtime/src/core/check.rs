@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::core::debug::REDACTED;
-use crate::core::error::InvalidInput;
+use crate::core::error::{BuildError, InvalidInput};
 use crate::core::schema::{Flags, Member};
 use crate::core::shape::Shape;
 use crate::core::value::{ValueMut, ValueRef};
@@ -33,6 +33,27 @@ pub fn required(operation: &'static str, input: &dyn Shape) -> Result<(), Invali
         Ok(())
     } else {
         Err(walk.found)
+    }
+}
+
+/// Checks that a structure can be sent as part of an input: that its required members are set,
+/// besides tokens, which the client fills in.
+///
+/// # Errors
+///
+/// Lists all such members.
+pub fn complete(structure: &dyn Shape) -> Result<(), BuildError> {
+    let Err(mut found) = required("", structure) else {
+        return Ok(());
+    };
+    let members = structure.schema().members.iter();
+    let tokens = members.filter(|member| member.is(Flags::IDEMPOTENCY_TOKEN));
+    let tokens: Vec<_> = tokens.map(|member| member.name).collect();
+    found.missing.retain(|path| !tokens.contains(&&**path));
+    if found.missing.is_empty() && found.invalid.is_empty() {
+        Ok(())
+    } else {
+        Err(BuildError::new(found))
     }
 }
 

@@ -1,4 +1,4 @@
-//! `Debug` by member table: the model's names, set members only, sensitive values redacted.
+//! `Debug` by member table: the names in Rust, set members only, sensitive values redacted.
 
 use std::fmt;
 
@@ -10,26 +10,46 @@ use crate::core::value::ValueRef;
 /// Replaces sensitive values.
 pub const REDACTED: &str = "(redacted)";
 
-/// Formats a shape as `Build { id: "p:1", buildNumber: 3 }`.
+/// Formats a shape as `Build { id: "p:1", build_number: 3 }`, and a union as its variant.
 ///
 /// # Errors
 ///
 /// Those of the formatter.
 pub fn fmt(shape: &dyn Shape, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Schema {
-        name,
+        rust_name,
+        rust_members,
         members,
+        is_union,
         is_sensitive,
         ..
     } = shape.schema();
     if *is_sensitive {
-        return write!(f, "{name} {REDACTED}");
+        return write!(f, "{rust_name} {REDACTED}");
     }
-    let mut output = f.debug_struct(name);
+    let name_of = |index: usize, member: &'static Member| {
+        let name = rust_members.get(index).unwrap_or(&member.name);
+        name.strip_prefix("r#").unwrap_or(name)
+    };
+    if *is_union {
+        let mut members = members.iter().enumerate();
+        let set = members.find_map(|(index, member)| Some((index, member, shape.member(index)?)));
+        return match set {
+            Some((index, member, value)) => f
+                .debug_tuple(name_of(index, member))
+                .field(&Shown {
+                    value: Some(value),
+                    member,
+                })
+                .finish(),
+            None => f.write_str("UnknownValue"),
+        };
+    }
+    let mut output = f.debug_struct(rust_name);
     for (index, member) in members.iter().enumerate() {
         if let Some(value) = shape.member(index) {
             let value = Some(value);
-            output.field(member.name, &Shown { value, member });
+            output.field(name_of(index, member), &Shown { value, member });
         }
     }
     output.finish()

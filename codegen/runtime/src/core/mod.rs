@@ -8,6 +8,7 @@ pub mod debug;
 pub mod error;
 pub mod host_prefix;
 pub(crate) mod innermost;
+pub mod items;
 pub(crate) mod lock;
 pub mod operation;
 pub mod schema;

@@ -11,6 +11,10 @@ use crate::core::xml::{Element, Xml};
 pub struct Schema {
     /// The shape's name in the model.
     pub name: &'static str,
+    /// Its name in Rust, for `Debug`; by default that in the model.
+    pub rust_name: &'static str,
+    /// The names of its members in Rust, for `Debug`; by default those in the model.
+    pub rust_members: &'static [&'static str],
     /// Its members, in model order.
     pub members: &'static [Member],
     /// Whether exactly one member is set.
@@ -27,6 +31,8 @@ impl Schema {
     pub const fn structure(name: &'static str, members: &'static [Member]) -> Self {
         Self {
             name,
+            rust_name: name,
+            rust_members: &[],
             members,
             is_union: false,
             is_sensitive: false,
@@ -75,6 +81,13 @@ impl Schema {
     #[must_use]
     pub const fn document(mut self, element: &'static Element) -> Self {
         self.document = Some(element);
+        self
+    }
+
+    /// Sets the names in Rust of the shape and its members.
+    #[must_use]
+    pub const fn in_rust(mut self, name: &'static str, members: &'static [&'static str]) -> Self {
+        (self.rust_name, self.rust_members) = (name, members);
         self
     }
 

@@ -6,6 +6,13 @@
 #[macro_export]
 macro_rules! client {
     ($type:ident($service:ident)) => {
+        #[doc(hidden)]
+        impl ::std::convert::AsRef<$crate::client::Core> for $type {
+            fn as_ref(&self) -> &$crate::client::Core {
+                &self.core
+            }
+        }
+
         impl $type {
             /// Creates a client from an `SdkConfig`, as loaded by `aws_config`, or from a
             /// [`Config`]($crate::client::Config).
@@ -49,21 +56,32 @@ macro_rules! client {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call {
-    ($type:ident($operation:ident): $($types:tt)*) => {
+    ($type:ident as $sdk:ident($operation:ident): $($rest:tt)*) => {
         impl $crate::client::ClientOperation for $operation {}
 
-        $crate::call_type!($type($operation): $($types)*);
+        $crate::call_type!($type as $sdk($operation): $($rest)*);
     };
 }
 
 /// The call type of an operation, with the methods that all calls have. It is `Clone`, unless the row
 /// ends in `not_clone`; it has `presign`, if the row ends in `presignable`; `not_clone_presignable` is both.
+///
+/// `as` gives its name in AWS's SDK. The rows after the first one are the setters that take an `Option`, with member and type.
+///
+/// ```text
+/// call! {
+///     RetryBuildCall as RetryBuildFluentBuilder(RetryBuild):
+///         RetryBuildInput => RetryBuildOutput, RetryBuildError;
+///     set_id(id: String);
+/// }
+/// ```
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call_type {
     (
-        $type:ident($operation:ident):
+        $type:ident as $sdk:ident($operation:ident):
         $input:ident => $output:ident, $error:ident $(, $mark:ident)?;
+        $($set:ident($member:ident: $value:ty);)*
     ) => {
         #[doc = ::std::concat!(
             "A call of [`", ::std::stringify!($operation), "`]: its members have setters, and it is \
@@ -71,6 +89,28 @@ macro_rules! call_type {
         )]
         #[must_use = "a call does nothing until it is sent or awaited"]
         pub struct $type($crate::client::Call<$operation>);
+
+        /// Names in AWS's SDK.
+        #[doc(hidden)]
+        pub mod builders {
+            /// The call.
+            pub type $sdk = super::$type;
+        }
+
+        impl $input {
+            /// Sends the input as a call of the client.
+            ///
+            /// # Errors
+            ///
+            /// As [`send`]($type::send).
+            #[inline]
+            pub async fn send_with(
+                self,
+                client: &impl ::std::convert::AsRef<$crate::client::Core>,
+            ) -> ::std::result::Result<$output, $crate::error::CallError<$error>> {
+                client.as_ref().send::<$operation>(self).await
+            }
+        }
 
         $crate::clone_call!($type $($mark)?);
         $crate::presign!($type($operation): $error $($mark)?);
@@ -86,6 +126,20 @@ macro_rules! call_type {
 
             $crate::input_methods!($input);
 
+            $(
+                #[doc = ::std::concat!(
+                    "Replaces the member [`", ::std::stringify!($member), "`](", ::std::stringify!($input),
+                    "::", ::std::stringify!($member), "), or unsets it for `None`."
+                )]
+                #[inline]
+                pub fn $set(self, value: ::std::option::Option<$value>) -> Self {
+                    self.map_input(|mut input| {
+                        input.$member = value;
+                        input
+                    })
+                }
+            )*
+
             /// Changes the client's settings for this call: time limits, retries, interceptors,
             /// headers, region and all others of [`ConfigBuilder`]($crate::client::ConfigBuilder).
             ///
@@ -98,13 +152,20 @@ macro_rules! call_type {
             /// Applying the settings takes tens of microseconds; for many calls with the same
             /// settings, clone one.
             #[inline]
-            pub fn customize(
+            pub fn configure(
                 self,
                 edit: impl ::std::ops::FnOnce(
                     $crate::client::ConfigBuilder,
                 ) -> $crate::client::ConfigBuilder,
             ) -> Self {
-                Self(self.0.customize(edit))
+                Self(self.0.configure(edit))
+            }
+
+            /// The same in the form of AWS's SDK:
+            /// `call.configure().config_override(settings).send()`.
+            #[inline]
+            pub fn customize(self) -> $crate::client::CustomizedCall<$operation> {
+                $crate::client::CustomizedCall::new(self.0)
             }
 
             /// Sends the call and waits for the output.

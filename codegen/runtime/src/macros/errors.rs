@@ -222,15 +222,8 @@ macro_rules! service_errors {
             }
         }
 
-        impl ::std::error::Error for $type {
-            #[inline]
-            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
-                match self {
-                    $(Self::$variant(error) => ::std::error::Error::source(error),)*
-                    Self::Unhandled(error) => ::std::error::Error::source(error),
-                }
-            }
-        }
+        /// The text says everything, so there is no `source()` that would repeat it.
+        impl ::std::error::Error for $type {}
 
         impl ::std::convert::From<$type> for $crate::error::AnyError {
             #[inline]

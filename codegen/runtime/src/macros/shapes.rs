@@ -11,6 +11,9 @@
 /// }
 /// ```
 ///
+/// `, builder()` behind the name adds `builder` and `build` to the structure, and `, builder(checked)`
+/// a `build` that fails if a required member is missing.
+///
 /// What only XML and forms need follows a comma: of the document after the name, of members after
 /// their other properties. Another comma, and it is about the items of a list of lists.
 ///
@@ -26,6 +29,7 @@
 #[macro_export]
 macro_rules! structure {
     ($kind:ident($name:literal) $(.$fact:ident())*
+        $(, builder($($checked:ident)?))?
         $(, document($document:literal) $(.$element:ident($($of_element:tt)*))*)? => $type:ident {
         $($field:ident: $member:literal $(.$flag:ident($($argument:tt)*))*
             $(, $($($xml:ident($($of_xml:tt)*)).+),+)?;)*
@@ -40,7 +44,9 @@ macro_rules! structure {
                 $name,
                 &[$($crate::schema::Member::new($member)$(.$flag($($argument)*))*
                     $(.xml($crate::xml!($($($xml($($of_xml)*)).+),+)))?),*],
-            )$(.$fact())*$(.document(
+            )
+            .in_rust(::std::stringify!($type), &[$(::std::stringify!($field)),*])
+            $(.$fact())*$(.document(
                 &$crate::xml::Element::named($document)$(.$element($($of_element)*))*,
             ))?;
 
@@ -78,7 +84,52 @@ macro_rules! structure {
             }
         };
 
+        $($crate::builder!($type $($checked)?);)?
         $crate::shape!($type);
+    };
+}
+
+/// `builder` and `build` of a structure, which is its own builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! builder {
+    ($type:ident) => {
+        impl $type {
+            /// The same as `default()`: a structure is its own builder.
+            #[inline]
+            #[must_use]
+            pub fn builder() -> Self {
+                ::std::default::Default::default()
+            }
+
+            /// The structure itself, as the end of a chain that [`builder`](Self::builder) begins.
+            #[inline]
+            #[must_use]
+            pub fn build(self) -> Self {
+                self
+            }
+        }
+    };
+    ($type:ident checked) => {
+        impl $type {
+            /// The same as `default()`: a structure is its own builder.
+            #[inline]
+            #[must_use]
+            pub fn builder() -> Self {
+                ::std::default::Default::default()
+            }
+
+            /// The structure itself, as the end of a chain that [`builder`](Self::builder) begins.
+            ///
+            /// # Errors
+            ///
+            /// If a required member is not set. Numbers, booleans and texts that may be empty count
+            /// as set.
+            #[inline]
+            pub fn build(self) -> ::std::result::Result<Self, $crate::error::BuildError> {
+                $crate::check::complete(&self).map(|()| self)
+            }
+        }
     };
 }
 
@@ -117,7 +168,9 @@ macro_rules! union {
                 $name,
                 &[$($crate::schema::Member::new($member)$(.$flag($($argument)*))*
                     $(.xml($crate::xml!($($($xml($($of_xml)*)).+),+)))?),*],
-            )$(.$fact())*;
+            )
+            .in_rust(::std::stringify!($type), &[$(::std::stringify!($variant)),*])
+            $(.$fact())*;
 
             enum Position_ {
                 $($variant),*
@@ -234,6 +287,27 @@ macro_rules! enumeration {
             /// All known values, in model order.
             pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
 
+            /// The texts of all known values, in model order.
+            pub const fn values() -> &'static [&'static str] {
+                &[$($text),*]
+            }
+
+            /// The value of a text, if it is known.
+            ///
+            /// # Errors
+            ///
+            /// If it is not.
+            pub fn try_parse(
+                text: &str,
+            ) -> ::std::result::Result<Self, $crate::error::UnknownVariantError> {
+                match Self::from(text) {
+                    Self::UnknownValue(text) => {
+                        ::std::result::Result::Err($crate::error::UnknownVariantError::new(text))
+                    }
+                    value => ::std::result::Result::Ok(value),
+                }
+            }
+
             /// The value's text on the wire.
             #[inline]
             pub fn as_str(&self) -> &str {
@@ -332,7 +406,7 @@ macro_rules! enumeration {
 
             #[inline]
             fn texts(&self) -> &'static [&'static str] {
-                &[$($text),*]
+                Self::values()
             }
         }
 

@@ -15,7 +15,7 @@ fn unset_members_are_omitted() {
 }
 
 #[test]
-fn names_are_those_of_the_model() {
+fn names_are_those_in_rust() {
     let shape = Everything {
         renamed: Some("r".to_owned()),
         inner: Some(Inner::new(Color::Red)),
@@ -24,12 +24,12 @@ fn names_are_those_of_the_model() {
     };
     assert_eq!(
         format!("{shape:?}"),
-        r#"Everything { dateTime: 2000-01-02T20:34:56.1Z, inner: Inner { type: "RED" }, renamed: "r" }"#
+        r#"Everything { date_time: 2000-01-02T20:34:56.1Z, inner: Inner { type: "RED" }, renamed: "r" }"#
     );
     let error = BusyException {
         message: Some("wait".to_owned()),
     };
-    assert_eq!(format!("{error:?}"), r#"BusyException { Message: "wait" }"#);
+    assert_eq!(format!("{error:?}"), r#"BusyException { message: "wait" }"#);
 }
 
 #[test]
@@ -50,8 +50,8 @@ fn every_kind_of_value() {
     assert_eq!(
         format!("{shape:?}"),
         "Everything { boolean: true, long: -1, float: 0.1, double: NaN, blob: (3 bytes), \
-         document: {\"a\":null}, sparseStrings: [null, \"b\"], sparseTags: {\"k\": 1}, \
-         choice: Choice { again: Choice { number: 1 } }, choices: [Choice] }"
+         document: {\"a\":null}, sparse_strings: [null, \"b\"], sparse_tags: {\"k\": 1}, \
+         choice: Again(Number(1)), choices: [UnknownValue] }"
     );
 }
 
@@ -72,7 +72,7 @@ fn sensitive_values_are_redacted() {
     };
     assert_eq!(
         format!("{shape:?}"),
-        "Everything { choice: Choice { password: (redacted) }, password: (redacted), \
+        "Everything { choice: Password((redacted)), password: (redacted), \
          passwords: (redacted), secret: Secret (redacted), secrets: [Secret (redacted)] }"
     );
 }

@@ -5,7 +5,8 @@ use std::error::Error as _;
 use http::Response;
 use tinsmith_runtime::body::Body;
 use tinsmith_runtime::error::{
-    CallError, Cause, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
+    AnyError, CallError, Cause, ErrorMetadata, OperationError, Retryable, TransportError,
+    TransportErrorKind,
 };
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::aws_json::AwsJson1_1;
@@ -192,23 +193,33 @@ fn display_equals_that_of_call_errors() {
     );
 }
 
+/// Programs that print an error with its sources, as anyhow does, say everything once.
 #[test]
-fn source_is_the_modelled_error() {
-    for error in [first(400, NOT_FOUND), second(400, NOT_FOUND)] {
-        let source = error.source().unwrap();
-        assert_eq!(source.to_string(), "NotFoundException: gone");
-        let shape = source.downcast_ref::<NotFoundException>().unwrap();
-        assert_eq!(shape.code, Some(7));
-        assert!(source.source().is_none());
+fn text_has_everything_once() {
+    let printed = |error: &dyn std::error::Error| {
+        let mut text = error.to_string();
+        let mut next = error.source();
+        while let Some(source) = next {
+            text.push_str(&format!(": {source}"));
+            next = source.source();
+        }
+        text
+    };
+    for body in [NOT_FOUND, THROTTLED, BUSY] {
+        let error = first(400, body);
+        assert_eq!(printed(&error), error.to_string());
+        let any = AnyError::from(error);
+        assert_eq!(printed(&any), any.to_string());
     }
-    assert!(first(400, BUSY).source().unwrap().is::<BusyException>());
     let error = Error::from(transport(TransportErrorKind::Connection));
-    assert!(error.source().unwrap().is::<TransportError>());
-    let error = first(400, THROTTLED);
-    assert_eq!(
-        error.source().unwrap().to_string(),
-        "ThrottlingException: slow down"
-    );
+    assert_eq!(printed(&error).matches("why").count(), 1, "{error}");
+    let any = AnyError::from(first(400, NOT_FOUND));
+    let shape = any
+        .service_error()
+        .unwrap()
+        .downcast_ref::<NotFoundException>();
+    assert_eq!(shape.unwrap().code, Some(7));
+    assert!(AnyError::from(error).service_error().is_none());
 }
 
 #[test]

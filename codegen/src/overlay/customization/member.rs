@@ -20,6 +20,15 @@ impl MemberEntry {
         let structure = model.shapes.get(shape).and_then(|it| it.structure());
         let is_error = structure.is_some_and(|it| it.error.is_some());
         let member = structure.and_then(|it| it.members.get(name));
+        let has_texts = member.is_some_and(|it| {
+            let shape = model.shapes.get(&it.target);
+            shape.is_some_and(|it| {
+                matches!(
+                    it.kind,
+                    Kind::String | Kind::List { .. } | Kind::Enumeration(_)
+                )
+            })
+        });
         let is_text = member.is_some_and(|it| is_text(model, it));
         let members = structure.into_iter().flat_map(|it| &it.members);
         let texts = members.filter(|(_, it)| super::is_text(model, it));
@@ -41,6 +50,10 @@ impl MemberEntry {
             .iter()
             .filter(|it| texts.contains(*it))
             .collect();
+        if self.example.is_some() && !has_texts {
+            let message = "the member is neither text, an enum nor a list";
+            problems.stale(&format!("{path}.example"), message);
+        }
         let mut needs_text = |what: &str| {
             if !is_text {
                 problems.stale(&format!("{path}.{what}"), "the member is not text");
@@ -48,6 +61,7 @@ impl MemberEntry {
             is_text
         };
         let facts = &mut member.customization;
+        facts.example.clone_from(&self.example);
         if let Some(default) = &self.default
             && needs_text("default")
         {

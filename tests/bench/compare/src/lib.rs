@@ -10,6 +10,7 @@
 //! | [`rest`] | the same for REST services |
 //! | [`query`] | the same for STS and, with the feature `ec2`, for EC2 |
 //! | [`both`] | a call on both sides, and what came of it |
+//! | [`snippets`] | everyday code of programs on the official crate |
 //! | [`sent`], [`setup`] | requests made comparable; the configuration of both sides |
 //! | [`server`] | the scripted server that both call, from the main workspace's tests |
 //!
@@ -36,3 +37,4 @@ pub mod sent;
 #[path = "../../../src/server.rs"]
 pub mod server;
 pub mod setup;
+pub mod snippets;

@@ -37,7 +37,7 @@ use crate::client::config::Config;
 pub(crate) fn default(config: &Config) -> Result<Option<SharedHttpClient>, String> {
     let client = match &config.ca_bundle {
         Some(path) => Some(trusting(path)?),
-        None => default_http_client_plugin_v2(config.behavior_version).and_then(|plugin| {
+        None => default_http_client_plugin_v2(config.behavior_version()).and_then(|plugin| {
             let before = RuntimeComponentsBuilder::new("none");
             plugin.runtime_components(&before).http_client()
         }),

@@ -41,6 +41,11 @@ impl ByteStreamError {
         self.kind
     }
 
+    /// The error of the connection or file, if that is why.
+    pub fn get_ref(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        self.source.as_deref()
+    }
+
     pub(super) fn source(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let error = error.into();
         // Streams of streams fail with the innermost error.
@@ -83,11 +88,9 @@ impl fmt::Display for ByteStreamError {
     }
 }
 
-impl StdError for ByteStreamError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as _)
-    }
-}
+/// The text says everything, so there is no `source()` that would repeat it; what is inside is
+/// [`get_ref`](ByteStreamError::get_ref).
+impl StdError for ByteStreamError {}
 
 /// For readers of streams.
 impl From<ByteStreamError> for io::Error {

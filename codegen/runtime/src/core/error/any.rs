@@ -11,7 +11,8 @@ use super::{CallError, Cause};
 /// The error of a call of any operation of any service, for programs with several clients. Call
 /// errors and service errors convert into it with `?`.
 ///
-/// Its `source()` is the modelled error or the operation's error enum, such as `RetryBuildError`.
+/// [`service_error`](Self::service_error) is the modelled error or the operation's error enum, such as
+/// `RetryBuildError`.
 ///
 /// ```text
 /// async fn run() -> Result<(), AnyError> {
@@ -30,6 +31,11 @@ struct ErasedServiceError {
 }
 
 impl AnyError {
+    /// The service's error, if that is the cause; `downcast_ref` gives its type back.
+    pub fn service_error(&self) -> Option<&(dyn StdError + Send + Sync + 'static)> {
+        self.0.service_error().map(|it| &*it.error)
+    }
+
     fn view(&self) -> View<'_> {
         View {
             modelled: self.0.service_error().and_then(|it| it.retryable),
@@ -70,20 +76,8 @@ impl fmt::Display for AnyError {
     }
 }
 
-impl StdError for ErasedServiceError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.error.source()
-    }
-}
-
-impl StdError for AnyError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self.0.service_error() {
-            Some(reported) => Some(&*reported.error),
-            None => self.0.source(),
-        }
-    }
-}
+/// The text says everything, so there is no `source()` that would repeat it.
+impl StdError for AnyError {}
 
 impl<E: OperationError> From<CallError<E>> for AnyError {
     fn from(error: CallError<E>) -> Self {

@@ -6,6 +6,7 @@
 //! | `operation` | operation errors |
 //! | `any` | one error type for all services |
 //! | `service` | one error type for all operations of a service |
+//! | `build` | values that cannot be made |
 //! | `metadata` | metadata of error responses |
 //! | `text` | display of service errors |
 //! | `input`, `decode`, `transport`, `repeated_token`, `presigning` | other causes |
@@ -14,6 +15,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 mod any;
+mod build;
 mod decode;
 mod input;
 mod metadata;
@@ -26,6 +28,7 @@ mod text;
 mod transport;
 
 pub use self::any::AnyError;
+pub use self::build::{BuildError, UnknownVariantError};
 pub use self::decode::DecodeError;
 pub use self::input::InvalidInput;
 pub use self::metadata::ErrorMetadata;
@@ -154,6 +157,11 @@ impl<E> CallError<E> {
         }
     }
 
+    /// The same as [`service_error`](Self::service_error), under its name in AWS's SDK.
+    pub fn as_service_error(&self) -> Option<&E> {
+        self.service_error()
+    }
+
     /// Whether the service's error satisfies a predicate; `false` for other causes:
     /// `error.is_service(RetryBuildError::is_resource_not_found_exception)`.
     pub fn is_service(&self, predicate: impl FnOnce(&E) -> bool) -> bool {
@@ -183,6 +191,20 @@ impl<E> CallError<E> {
 }
 
 impl<E: OperationError> CallError<E> {
+    /// The service's error, by value; for other causes an unmodelled one with their text as its
+    /// message.
+    pub fn into_service_error(self) -> E {
+        let text = self.to_string();
+        match self.into_cause() {
+            Cause::Service { error, .. } => error,
+            _ => {
+                let mut metadata = ErrorMetadata::default();
+                metadata.message = Some(text.into());
+                E::unhandled(metadata)
+            }
+        }
+    }
+
     #[doc(hidden)]
     pub fn view_with_model(&self) -> View<'_> {
         View {
@@ -229,15 +251,6 @@ impl<E: fmt::Display> fmt::Display for CallError<E> {
     }
 }
 
-impl<E: StdError + 'static> StdError for CallError<E> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self.cause() {
-            Cause::Input(error) => Some(error),
-            Cause::Service { error, .. } => Some(error),
-            Cause::Response { error, .. } => Some(error),
-            Cause::Transport(error) => Some(error),
-            Cause::RepeatedToken(error) => Some(error),
-            Cause::Presigning(error) => Some(error),
-        }
-    }
-}
+/// The text says everything, so there is no `source()` that would repeat it; the parts are in
+/// [`cause`](CallError::cause).
+impl<E: fmt::Debug + fmt::Display> StdError for CallError<E> {}

@@ -78,11 +78,8 @@ impl<T: fmt::Display> fmt::Display for ServiceError<T> {
     }
 }
 
-impl<T: StdError + 'static> StdError for ServiceError<T> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.0.error)
-    }
-}
+/// The text says everything, so there is no `source()` that would repeat it.
+impl<T: fmt::Debug + fmt::Display> StdError for ServiceError<T> {}
 
 /// An error that the model does not list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -86,6 +86,16 @@ impl TransportError {
         self
     }
 
+    /// The explanation, or the text of the innermost source.
+    fn reason(&self) -> String {
+        if let Some(explanation) = &self.explanation {
+            return explanation.clone();
+        }
+        let source = innermost(&*self.source);
+        let inner = source.downcast_ref::<Self>();
+        inner.map_or_else(|| source.to_string(), Self::reason)
+    }
+
     /// The stage in which the call failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -111,6 +121,11 @@ impl TransportError {
         self.may_have_been_sent
     }
 
+    /// The error of the connection, of the credentials and so on.
+    pub fn get_ref(&self) -> &(dyn StdError + Send + Sync + 'static) {
+        &*self.source
+    }
+
     /// The metadata of an incomplete response.
     pub fn metadata(&self) -> Option<&ErrorMetadata> {
         self.metadata.as_deref()
@@ -125,10 +140,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connection => "the connection failed",
             TransportErrorKind::Response => "the response could not be received",
         })?;
-        match &self.explanation {
-            Some(explanation) => write!(f, ": {explanation}")?,
-            None => write!(f, ": {}", innermost(&*self.source))?,
-        }
+        write!(f, ": {}", self.reason())?;
         if self.has_spent_stream {
             f.write_str(SPENT_STREAM)?;
         }
@@ -136,8 +148,6 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
-    }
-}
+/// The text says everything, so there is no `source()` that would repeat it; what is inside is
+/// [`get_ref`](TransportError::get_ref).
+impl StdError for TransportError {}

@@ -261,11 +261,6 @@ impl<O: ClientOperation> fmt::Display for WaitError<O> {
     }
 }
 
-impl<O: ClientOperation> StdError for WaitError<O> {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.last.result {
-            Ok(_) => None,
-            Err(error) => Some(error),
-        }
-    }
-}
+/// The text says everything, so there is no `source()` that would repeat it; the error of the last
+/// poll is in [`last_poll`](WaitError::last_poll).
+impl<O: ClientOperation> StdError for WaitError<O> {}

@@ -385,10 +385,10 @@ async fn faults_apply_to_streams() {
 #[test]
 fn members_say_what_streams_are() {
     let input = PutInput::of(once("hunter2"));
-    let expected = r#"PutInput { Path: "a/b", Body: (stream) }"#;
+    let expected = r#"PutInput { path: "a/b", body: (stream) }"#;
     assert_eq!(format!("{input:?}"), expected);
     let input = PutInput::of("hunter2");
-    let expected = r#"PutInput { Path: "a/b", Body: (7 bytes) }"#;
+    let expected = r#"PutInput { path: "a/b", body: (7 bytes) }"#;
     assert_eq!(format!("{input:?}"), expected);
     let input = PutInput {
         body: None,

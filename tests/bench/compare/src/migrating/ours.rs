@@ -6,17 +6,17 @@ use std::time::Duration;
 use aws_config::BehaviorVersion;
 use chrono::{DateTime, Utc};
 use codebuild::config::interceptors::BeforeTransmitInterceptorContextMut;
-use codebuild::config::{BoxError, ConfigBag, Intercept, RuntimeComponents, TimeoutConfig};
-use codebuild::error::CallError;
+use codebuild::config::{ConfigBag, Intercept, RetryConfig, RuntimeComponents, TimeoutConfig};
+use codebuild::error::{BoxError, CallError};
 use codebuild::operation::batch_get_builds::BatchGetBuildsOutput;
 use codebuild::operation::retry_build::{
     RetryBuild, RetryBuildError, RetryBuildInput, RetryBuildOutput,
 };
 use codebuild::operation::stop_build::{StopBuild, StopBuildOutput};
 use codebuild::test_util::{Fake, ReplayEvent, StaticReplayClient};
+use codebuild::types::error::ResourceNotFoundException;
 use codebuild::types::{
-    Build, BuildArtifacts, ComputeType, EnvironmentVariable, ProjectSource,
-    ResourceNotFoundException, SourceType, StatusType,
+    Build, BuildArtifacts, ComputeType, EnvironmentVariable, ProjectSource, SourceType, StatusType,
 };
 use codebuild::waiter::WaitErrorKind;
 use codebuild::{Client, Config};
@@ -31,11 +31,12 @@ pub async fn client() -> Client {
 
 /// A client with settings of its own.
 pub fn configured(shared: &aws_config::SdkConfig) -> Client {
-    use codebuild::config::{Region, RetryConfig, TimeoutConfig};
+    use codebuild::config::Region;
+    use codebuild::config::retry::RetryConfig;
+    use codebuild::config::timeout::TimeoutConfig;
 
     let limits = TimeoutConfig::builder().operation_timeout(Duration::from_secs(5));
-    let config = codebuild::Config::from(shared)
-        .to_builder()
+    let config = codebuild::config::Builder::from(shared)
         .region(Region::new("eu-west-1"))
         .endpoint_url("http://localhost:4566")
         .retry_config(RetryConfig::standard().with_max_attempts(5))
@@ -54,25 +55,32 @@ pub async fn calls(client: &Client, token: Option<String>) -> Anything {
     let output = client.retry_build().id("p:1").send().await?;
     let _: Option<Build> = output.build;
     client.batch_get_builds().ids(["p:1", "p:2"]).send().await?;
-    let call = client.list_builds().map_input(|mut input| {
-        input.next_token = token;
-        input
-    });
-    call.send().await?;
+    client
+        .batch_get_builds()
+        .ids("p:1")
+        .ids("p:2")
+        .send()
+        .await?;
+    client.list_builds().set_next_token(token).send().await?;
 
+    let input = RetryBuildInput::builder().id("p:1");
+    input.send_with(client).await?;
     let input = RetryBuildInput::default().id("p:1");
     client.send::<RetryBuild>(input).await?;
 
     let limits = TimeoutConfig::builder().operation_timeout(Duration::from_secs(5));
-    let call = client.retry_build().id("p:1");
-    let call = call.customize(|config| config.timeout_config(limits.build()).interceptor(Header));
+    let once = Config::builder().timeout_config(limits.build());
+    let call = client.retry_build().id("p:1").customize();
+    let call = call.config_override(once).interceptor(Header);
     call.send().await?;
 
-    let call = client.retry_build().id("p:1").customize(|config| {
-        config.mutate_request(|request| {
-            request.headers_mut().insert("x-trace", "1");
-        })
+    let call = client.retry_build().id("p:1").customize();
+    let call = call.mutate_request(|request| {
+        request.headers_mut().insert("x-trace", "1");
     });
+    call.send().await?;
+    let call = client.retry_build().id("p:1");
+    let call = call.configure(|config| config.retry_config(RetryConfig::disabled()));
     call.send().await?;
 
     let response = client.retry_build().id("p:1").send_with_response().await?;
@@ -125,7 +133,7 @@ pub async fn wait(client: &Client, id: &str, limit: Duration) -> Anything {
 
 /// Structures.
 pub fn structures() -> (Build, ProjectSource, EnvironmentVariable) {
-    let build = Build::default().id("p:1");
+    let build = Build::builder().id("p:1").build();
     let source = ProjectSource::new(SourceType::S3).location("b/k");
     let variable = EnvironmentVariable::new("A", "1");
     (build, source, variable)
@@ -140,7 +148,7 @@ pub fn members(output: RetryBuildOutput, artifacts: BuildArtifacts) -> Anything 
     let build = output.build.ok_or("no build")?;
     let _: Option<&str> = build.id.as_deref();
     let _: bool = build.build_complete == Some(true);
-    for phase in build.phases.iter().flatten() {
+    for phase in build.phases.as_deref().unwrap_or_default() {
         println!("{:?}", phase.phase_type);
     }
     let _ = (artifacts.sha256sum, artifacts.md5sum);
@@ -149,11 +157,11 @@ pub fn members(output: RetryBuildOutput, artifacts: BuildArtifacts) -> Anything 
 
 /// Enums.
 pub fn enums(status: &StatusType) -> bool {
-    println!("{} of {:?}", status.as_str(), StatusType::VALUES);
+    println!("{} of {:?}", status.as_str(), StatusType::values());
     let small = ComputeType::BuildLambda1gb;
     let large = ComputeType::BuildGeneral12xlarge;
     let text = small.as_str().len() + large.as_str().len();
-    let is_known = !matches!(status, StatusType::UnknownValue(_));
+    let is_known = StatusType::try_parse(status.as_str()).is_ok();
     text > 0 && is_known && *status != StatusType::from("PAUSED")
 }
 
@@ -166,7 +174,10 @@ pub fn times(build: &Build) -> Option<i64> {
 
 /// Errors.
 pub fn errors(error: &CallError<RetryBuildError>) {
-    if error.is_service(RetryBuildError::is_resource_not_found_exception) {
+    if error
+        .as_service_error()
+        .is_some_and(RetryBuildError::is_resource_not_found_exception)
+    {
         println!("no such build");
     }
     if error.is_timeout() {
@@ -211,7 +222,8 @@ pub fn sdk_error(
 
 /// An error as the service would report it.
 pub fn error_value() -> RetryBuildError {
-    ResourceNotFoundException::default().message("m").into()
+    let error = ResourceNotFoundException::builder().message("m").build();
+    RetryBuildError::ResourceNotFoundException(error)
 }
 
 /// A double of the service.

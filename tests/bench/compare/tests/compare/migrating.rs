@@ -18,11 +18,16 @@ use crate::config;
 const SIDES: [&[&str]; 2] = [
     &[
         "compare/src/migrating/peer.rs",
+        "compare/src/snippets/same.rs",
+        "compare/src/snippets/differ.rs",
         "compare/Cargo.toml",
         "Cargo.toml",
     ],
     &[
         "compare/src/migrating/ours.rs",
+        "compare/src/snippets/same.rs",
+        "../snippets/src/replaced.rs",
+        "../snippets/Cargo.toml",
         "../../generated/Cargo.toml",
     ],
 ];

@@ -1,0 +1,247 @@
+//! The page of an operation in rustdoc: what it takes and gives, its errors, and an example.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::config::Feature;
+use crate::ir::{Field, Operation, Structure, Ty, Type};
+use crate::rust_file::{docs, formatted};
+
+/// The most members of an input or output that are listed.
+const LISTED: usize = 6;
+/// How deep values in examples are nested.
+const DEPTH: usize = 3;
+
+/// The documentation of an operation's type.
+pub(super) fn docs(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let about = docs::docs(&operation.docs);
+    let method = method(context, operation);
+    let page = docs::docs(&page(context, operation));
+    quote! { #about #method #page }
+}
+
+/// The link to the client's method, which is only there with the client.
+fn method(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    let feature = context.form.condition(Feature::Client)?;
+    let method = &operation.method;
+    let text = format!(" The client's method is [`Client::{method}`](crate::Client::{method}).");
+    Some(quote! {
+        #[doc = ""]
+        #[cfg_attr(feature = #feature, doc = #text)]
+    })
+}
+
+fn page(context: &Context<'_>, operation: &Operation) -> String {
+    let Operation { input, output, .. } = operation;
+    let mut page = String::new();
+    page.push_str(&section("Input", &input.name.link(), &members(input)));
+    page.push_str(&section("Output", &output.name.link(), &members(output)));
+    page.push_str(&section(
+        "Errors",
+        &operation.error_name.link(),
+        &errors(operation),
+    ));
+    if let Some(example) = example(context, operation) {
+        page.push_str(&format!("\n\n# Example\n\n{example}"));
+    }
+    page
+}
+
+/// What a method of the client says, besides what its operation is.
+pub(super) fn method_docs(operation: &Operation) -> String {
+    let names = |fields: Vec<&Field>| {
+        let names = fields
+            .iter()
+            .map(|field| format!("`{}`", field.name.bare()));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let (required, others): (Vec<_>, Vec<_>) = operation
+        .input
+        .fields
+        .iter()
+        .partition(|it| it.member.is_required);
+    let optional = match others.len() {
+        0 => None,
+        count if count > LISTED => Some(format!("{count} optional members")),
+        _ => Some(format!("{} (optional)", names(others))),
+    };
+    let required = (!required.is_empty()).then(|| format!("{} (required)", names(required)));
+    let takes: Vec<_> = required.into_iter().chain(optional).collect();
+    let output: Vec<_> = operation.output.fields.iter().collect();
+    let gives = match output.len() {
+        0 => String::new(),
+        count if count > LISTED => format!(" Output: {count} members."),
+        _ => format!(" Output: {}.", names(output)),
+    };
+    let takes = match takes.join(", ") {
+        none if none.is_empty() => "none".to_owned(),
+        takes => takes,
+    };
+    format!("{}\n\nInput: {takes}.{gives}", operation.docs)
+}
+
+fn section(title: &str, link: &str, lines: &[String]) -> String {
+    let list: String = lines.iter().map(|line| format!("\n- {line}")).collect();
+    let colon = if list.is_empty() { "." } else { ":\n" };
+    format!("\n\n# {title}\n\n{link}{colon}{list}")
+}
+
+/// The members of an input or output: those that are required, and the others if they are few.
+fn members(structure: &Structure) -> Vec<String> {
+    let fields = &structure.fields;
+    let shows_all = fields.len() <= LISTED;
+    let shown = fields
+        .iter()
+        .filter(|it| shows_all || it.member.is_required);
+    let mut lines: Vec<_> = shown
+        .map(|field| {
+            let required = if field.member.is_required {
+                " (required)"
+            } else {
+                ""
+            };
+            item(&format!("`{}`{required}", field.name.bare()), &field.docs)
+        })
+        .collect();
+    let left = fields.len() - lines.len();
+    if left > 0 {
+        lines.push(format!("{left} optional members"));
+    }
+    lines
+}
+
+fn errors(operation: &Operation) -> Vec<String> {
+    let errors = operation.errors.iter();
+    errors
+        .map(|error| item(&format!("`{}`", error.variant), &error.summary))
+        .collect()
+}
+
+/// A line of a list: the first paragraph of the documentation, if it is one.
+fn item(name: &str, docs: &str) -> String {
+    let first = docs.split("\n\n").next().unwrap_or_default();
+    let is_paragraph = first.starts_with(|c: char| c.is_alphanumeric() || c == '`' || c == '[');
+    if is_paragraph {
+        format!("{name}: {}", first.replace('\n', "\n  "))
+    } else {
+        name.to_owned()
+    }
+}
+
+/// An example that compiles, with all required members.
+fn example(context: &Context<'_>, operation: &Operation) -> Option<String> {
+    // The documentation of a module cannot know its path.
+    if context.form.is_module() || !context.form.has(Feature::Client) || operation.events.is_some()
+    {
+        return None;
+    }
+    let krate = context.krate.name.replace('-', "_");
+    let mut types = BTreeSet::new();
+    let mut setters = String::new();
+    let fields = &operation.input.fields;
+    let has_example = |field: &&Field| field.member.is_required || field.example.is_some();
+    for field in fields.iter().filter(has_example) {
+        let value = setter_value(context, field, &mut types)?;
+        setters.push_str(&format!(".{}({value})", field.call_setter));
+    }
+    let types: Vec<_> = types.into_iter().collect();
+    let import = match &types[..] {
+        [] => String::new(),
+        types => format!("use {krate}::types::{{{}}};", types.join(", ")),
+    };
+    let shown = match operation.output.fields.first() {
+        Some(field) if field.ty != Ty::Stream => format!("output.{}", field.name),
+        _ => "output".to_owned(),
+    };
+    let call = &operation.method;
+    let code = formatted(&format!(
+        "{import} let output = client.{call}(){setters}.send().await?; println!(\"{{:?}}\", {shown});"
+    ))?;
+    Some(format!(
+        r#"```no_run
+# #[cfg(feature = "client")]
+# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{
+{code}# Ok(())
+# }}
+```"#
+    ))
+}
+
+/// A value for the setter of a field, which takes one item of a list.
+fn setter_value(
+    context: &Context<'_>,
+    field: &Field,
+    types: &mut BTreeSet<String>,
+) -> Option<String> {
+    match &field.ty {
+        Ty::List { item, .. } => {
+            let item = value(context, item, field, types, DEPTH)?;
+            Some(format!("[{item}]"))
+        }
+        ty => value(context, ty, field, types, DEPTH),
+    }
+}
+
+/// A value of a type; `None` if there is none to be written.
+fn value(
+    context: &Context<'_>,
+    ty: &Ty,
+    field: &Field,
+    types: &mut BTreeSet<String>,
+    depth: usize,
+) -> Option<String> {
+    Some(match ty {
+        Ty::Boolean => "true".to_owned(),
+        Ty::Integer | Ty::Long => "1".to_owned(),
+        Ty::Float | Ty::Double => "1.0".to_owned(),
+        Ty::String => text(field),
+        Ty::Blob | Ty::Stream => "\"data\"".to_owned(),
+        Ty::Timestamp => "std::time::SystemTime::now()".to_owned(),
+        Ty::Document => "\"value\"".to_owned(),
+        Ty::Boxed(inner) => value(context, inner, field, types, depth)?,
+        Ty::List { item, is_sparse } => {
+            let item = value(context, item, field, types, depth)?;
+            let item = if *is_sparse {
+                format!("Some({item})")
+            } else {
+                item
+            };
+            format!("[{item}]")
+        }
+        Ty::Map { .. } => return None,
+        Ty::Named(name) => {
+            let ty = context.krate.types.iter().find(|it| it.name == *name)?;
+            types.insert(name.to_string());
+            match ty {
+                Type::Enumeration(it) => {
+                    let mut variants = it.variants.iter();
+                    let example = field.example.as_ref();
+                    let stated = variants.find(|it| Some(&it.value) == example);
+                    format!("{name}::{}", stated.or(it.variants.first())?.name)
+                }
+                Type::Union(_) => return None,
+                Type::Structure(it) => {
+                    let depth = depth.checked_sub(1)?;
+                    let required = it.fields.iter().filter(|field| !field.is_optional);
+                    let values: Option<Vec<_>> = required
+                        .map(|field| value(context, &field.ty, field, types, depth))
+                        .collect();
+                    match values? {
+                        none if none.is_empty() => format!("{name}::default()"),
+                        values => format!("{name}::new({})", values.join(", ")),
+                    }
+                }
+            }
+        }
+    })
+}
+
+/// The overlay's text for the field, or one with its name.
+fn text(field: &Field) -> String {
+    let text = field.example.clone();
+    let text = text.unwrap_or_else(|| format!("my-{}", field.name.bare().replace('_', "-")));
+    format!("{text:?}")
+}
