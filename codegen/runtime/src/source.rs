@@ -152,6 +152,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/features/request_compression.rs",
     "src/features/session_auth.rs",
     "src/features/stated_endpoint.rs",
+    "src/features/transfers/buffers.rs",
     "src/features/transfers/checksum.rs",
     "src/features/transfers/directory/download.rs",
     "src/features/transfers/directory/files.rs",

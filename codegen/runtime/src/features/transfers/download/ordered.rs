@@ -5,17 +5,21 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task::JoinSet;
 
+use super::super::buffers::Buffers;
 use super::super::checksum::Digest;
 use super::super::error::TransferError;
 use super::super::tasks::{joined, race};
 use super::object::Object;
 use super::range::RangeReader;
 use crate::core::byte_stream::{ByteStream, Piece, Source};
+
+/// The length of the pieces of a part: the reader has some of them.
+const PIECE: usize = 256 << 10;
 
 type Pieces = Sender<Result<Bytes, TransferError>>;
 
@@ -82,7 +86,9 @@ async fn hand_on(mut object: Object, pieces: &Pieces) -> Result<(), TransferErro
     }
     while let Some(part) = received.next().await {
         received.fill(&object, &mut parts, ahead.max(1));
-        for piece in part? {
+        let mut part = part?;
+        while !part.is_empty() {
+            let piece = part.split_to(part.len().min(PIECE));
             hand_on_piece(piece, digest.as_mut(), pieces).await;
         }
     }
@@ -100,14 +106,15 @@ async fn hand_on_piece(piece: Bytes, digest: Option<&mut Digest>, pieces: &Piece
     let _ = pieces.send(Ok(piece)).await;
 }
 
-type Part = Result<Vec<Bytes>, TransferError>;
+type Part<T> = Result<T, TransferError>;
 
 /// The parts that are received ahead.
 #[derive(Default)]
 struct Ahead {
-    tasks: JoinSet<(u64, Part)>,
+    tasks: JoinSet<(u64, Part<BytesMut>)>,
     /// The parts in their order, by where they begin; the content of those that are there.
-    parts: VecDeque<(u64, Option<Part>)>,
+    parts: VecDeque<(u64, Option<Part<Bytes>>)>,
+    buffers: Buffers,
 }
 
 impl Ahead {
@@ -122,16 +129,17 @@ impl Ahead {
             && let Some(range) = parts.next()
         {
             self.parts.push_back((range.start, None));
-            let object = object.clone();
+            let length = usize::try_from(range.end - range.start).unwrap_or_default();
+            let (object, buffer) = (object.clone(), self.buffers.take(length));
             self.tasks.spawn(async move {
                 let start = range.start;
-                (start, receive(&object, range).await)
+                (start, receive(&object, range, buffer).await)
             });
         }
     }
 
     /// The next part.
-    async fn next(&mut self) -> Option<Part> {
+    async fn next(&mut self) -> Option<Part<Bytes>> {
         while let Some((_, None)) = self.parts.front() {
             let (start, part) = match joined(self.tasks.join_next().await?) {
                 Ok(part) => part,
@@ -139,20 +147,19 @@ impl Ahead {
             };
             let place = self.parts.iter_mut().find(|(it, _)| *it == start);
             if let Some((_, place)) = place {
-                *place = Some(part);
+                *place = Some(part.map(|buffer| self.buffers.filled(buffer)));
             }
         }
         self.parts.pop_front()?.1
     }
 }
 
-/// A part in memory.
-async fn receive(object: &Object, range: Range<u64>) -> Part {
+/// Receives a part into a buffer.
+async fn receive(object: &Object, range: Range<u64>, mut buffer: BytesMut) -> Part<BytesMut> {
     let _permit = object.settings.permit().await;
     let mut reader = RangeReader::new(object, range, None);
-    let mut pieces = Vec::new();
     while let Some(piece) = reader.next().await? {
-        pieces.push(piece);
+        buffer.extend_from_slice(&piece);
     }
-    Ok(pieces)
+    Ok(buffer)
 }

@@ -2,6 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 
+use super::super::buffers::Buffers;
 use crate::core::byte_stream::{ByteStream, ByteStreamError};
 
 /// How many parts of one length follow each other if the content's length is not known.
@@ -73,6 +74,7 @@ impl Content {
             _ => Self::InOrder(InOrder {
                 stream,
                 rest: Bytes::new(),
+                buffers: Buffers::default(),
             }),
         }
     }
@@ -117,6 +119,7 @@ pub(super) struct InOrder {
     stream: ByteStream,
     /// What was read beyond the last part.
     rest: Bytes,
+    buffers: Buffers,
 }
 
 impl InOrder {
@@ -125,7 +128,7 @@ impl InOrder {
         let mut bytes = BytesMut::new();
         let is_last = loop {
             if bytes.is_empty() && !self.rest.is_empty() {
-                bytes.reserve(size);
+                bytes = self.buffers.take(size);
             }
             let taken = self.rest.split_to(self.rest.len().min(size - bytes.len()));
             bytes.extend_from_slice(&taken);
@@ -140,7 +143,7 @@ impl InOrder {
         Ok(Part {
             length: bytes.len() as u64,
             is_last,
-            stream: bytes.freeze().into(),
+            stream: self.buffers.filled(bytes).into(),
         })
     }
 }

@@ -48,8 +48,7 @@ impl Parts {
         }
         let _permit = self.job.settings.permit().await;
         let progress = self.progress.of_part();
-        let (stream, progress) = (&stream, &progress);
-        let attempt = || self.attempt(number, length, stream, progress);
+        let attempt = || self.attempt(number, length, &stream, &progress);
         attempts(self.job.settings.attempts, attempt).await
     }
 
