@@ -74,6 +74,17 @@ const EC2_OPERATIONS: [&str; 12] = [
     "TerminateInstances",
 ];
 
+/// The operations of transfers.
+const TRANSFER_OPERATIONS: [&str; 7] = [
+    "AbortMultipartUpload",
+    "CompleteMultipartUpload",
+    "CreateMultipartUpload",
+    "GetObject",
+    "ListObjectsV2",
+    "PutObject",
+    "UploadPart",
+];
+
 /// The files of all of them, and of their types with serde's derives.
 pub(crate) fn all(root: &Path) -> Result<BTreeMap<String, Files>> {
     let data = generation::models()?;
@@ -118,6 +129,7 @@ pub(crate) fn all(root: &Path) -> Result<BTreeMap<String, Files>> {
         part(&format!("{service}-five"), service, &operations)?;
     }
     part("ec2-twelve", "ec2", &EC2_OPERATIONS)?;
+    part("s3-ours", "s3", &TRANSFER_OPERATIONS)?;
     Ok(packages)
 }
 

@@ -6,7 +6,7 @@
 //! | `generation` | [`generation`] | the generator, in this process |
 //! | `touch`, `check`, `dev`, `release`, `sagemaker-…`, `lambda-release`, `apigateway-release`, `sts-release`, `iam-release`, `ec2-…`, `rest`, `services`, `cold` | [`build`] | cargo and the compiler, in the workspace of [`packages`] |
 //! | `size` | [`size`] | sources and a minimal program |
-//! | `codec`, `codec-ec2`, `calls`, `streams` | [`programs`] | programs that use `tests/bench/measure` |
+//! | `codec`, `codec-ec2`, `calls`, `streams`, `transfers` | [`programs`] | programs that use `tests/bench/measure` |
 //!
 //! [`usage`] measures a command. A group returns the rows of a [`report`], which is written to
 //! `target/benchmarks/results`.
@@ -111,6 +111,8 @@ enum Group {
     Calls,
     /// Byte streams on loopback.
     Streams,
+    /// Transfers of objects on loopback.
+    Transfers,
     /// Dev builds of minimal programs in an empty target folder.
     Cold,
 }
@@ -167,6 +169,7 @@ impl Group {
             Self::CodecEc2 => "Reading and writing EC2",
             Self::Calls => "Calls",
             Self::Streams => "Byte streams",
+            Self::Transfers => "Transfers",
             Self::Cold => "Cold build of a minimal program",
         }
     }
@@ -194,6 +197,7 @@ impl Group {
             Self::CodecEc2 => programs::codec_ec2(context),
             Self::Calls => programs::calls(context),
             Self::Streams => programs::streams(context),
+            Self::Transfers => programs::transfers(context),
             Self::Cold => build::cold(context),
         }
     }

@@ -13,6 +13,7 @@
 //! | `SERVICE-public-codec` | official crates with their codecs made public ([`public_codec`]) |
 //! | `slice-rest-ours` | the operations of the committed crate, over REST |
 //! | `streams` | throughput of byte streams |
+//! | `s3-ours`, `transfers` | the operations of transfers; transfers of objects |
 //!
 //! Generated crates depend on the runtime of this repository by path. The versions of all other
 //! dependencies are those of `tests/bench/Cargo.lock`.
@@ -134,6 +135,13 @@ hyper-util = { version = "0.1", features = ["tokio"] }
 mediastore-data-ours = { path = "../mediastore-data-ours" }
 serde_json = "1"
 tokio = { version = "1", features = ["net", "rt"] }
+"#;
+
+/// Dependencies of the comparison of transfers.
+const TRANSFERS: &str = r#"
+aws-credential-types = { version = "1", features = ["hardcoded-credentials"] }
+s3-ours = { path = "../s3-ours", features = ["transfers"] }
+tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 "#;
 
 /// The workspace.
@@ -308,6 +316,10 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
          measure = {{ path = {measure} }}\n{STREAMS}"
     );
     packages.extend([program("streams", "streams", &streams)?]);
+    let transfers = format!(
+        "aws-config = {{ {OFFICIAL} }}\nmeasure = {{ path = {measure} }}\n{TRANSFERS}"
+    );
+    packages.extend([program("transfers", "transfers", &transfers)?]);
     let ec2 = format!("aws-sdk-ec2 = {{ {OFFICIAL} }}\n{EC2}");
     for (service, dependencies) in [
         ("codebuild", slice_types),

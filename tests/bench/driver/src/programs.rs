@@ -84,6 +84,40 @@ pub(crate) fn streams(context: &Context) -> Result<Vec<Row>> {
     Ok(rows.collect())
 }
 
+/// A large file and many small ones, by ours and by boto3's s3transfer, with a server in another process.
+pub(crate) fn transfers(context: &Context) -> Result<Vec<Row>> {
+    const FASTER: Target = Target::OfSeries("faster than boto3", "boto3", 1.0);
+    let workspace = Workspace::write(context)?;
+    workspace.build(&["transfers"])?;
+    build_servers(context, &workspace)?;
+    let server = Server::start(&workspace.program("transfer_server"))?;
+    let mut program = Command::new(workspace.program("transfers"));
+    program.args([&context.rounds(5).to_string(), &server.url]);
+    program.arg(context.root.join("target/python/bin/python"));
+    program.arg(context.root.join(BENCH).join("measure/programs/transfers.py"));
+    program.arg(context.folder.join("transfers"));
+    let rows = measured(program)?.into_iter();
+    Ok(rows.map(|row| row.target(FASTER)).collect())
+}
+
+/// Builds the programs in `measure`: servers and their clients.
+fn build_servers(context: &Context, workspace: &Workspace) -> Result<()> {
+    print::progress("building the servers and their clients");
+    let mut build = cargo(&context.root.join(BENCH));
+    build.args([
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "measure",
+        "--bins",
+    ]);
+    build
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_TARGET_DIR", &workspace.target);
+    finish(build, "cargo build")
+}
+
 /// A running server; killed on drop.
 struct Server {
     child: Child,
@@ -118,20 +152,7 @@ pub(crate) fn calls(context: &Context) -> Result<Vec<Row>> {
     let workspace = Workspace::write(context)?;
     let programs = ["program-ours", "program-official"];
     workspace.build_stripped(&programs)?;
-    print::progress("building the server and its clients");
-    let mut build = cargo(&context.root.join(BENCH));
-    build.args([
-        "build",
-        "--quiet",
-        "--release",
-        "--package",
-        "measure",
-        "--bins",
-    ]);
-    build
-        .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_TARGET_DIR", &workspace.target);
-    finish(build, "cargo build")?;
+    build_servers(context, &workspace)?;
     let server = Server::start(&workspace.program("server"))?;
 
     let mut calls = Command::new(workspace.program("calls"));

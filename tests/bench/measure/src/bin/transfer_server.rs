@@ -1,0 +1,190 @@
+//! Objects of zeros: keeps the lengths of what it receives, and sends as many. Prints its URL, and runs until it is
+//! killed.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{Method, Request, StatusCode, header};
+use http_body_util::BodyExt as _;
+use hyper::Response;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+
+/// The length of a piece.
+const PIECE: u64 = 256 << 10;
+
+/// How many objects a page lists.
+const PAGE: usize = 1_000;
+
+/// Lengths of objects, and of the parts of uploads, by their paths.
+#[derive(Default)]
+struct Lengths {
+    objects: BTreeMap<String, u64>,
+    parts: BTreeMap<String, u64>,
+}
+
+/// A body: text, then zeros.
+struct Content {
+    text: Bytes,
+    zeros: Bytes,
+    left: u64,
+}
+
+impl Content {
+    fn text(text: String) -> Self {
+        Self { text: text.into(), zeros: Bytes::new(), left: 0 }
+    }
+
+    fn zeros(length: u64) -> Self {
+        let zeros = vec![0; usize::try_from(PIECE.min(length)).unwrap_or_default()].into();
+        Self { text: Bytes::new(), zeros, left: length }
+    }
+}
+
+impl Body for Content {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let text = std::mem::take(&mut self.text);
+        if !text.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(text))));
+        }
+        let length = self.left.min(PIECE);
+        if length == 0 {
+            return Poll::Ready(None);
+        }
+        self.left -= length;
+        let length = usize::try_from(length).unwrap_or_default();
+        Poll::Ready(Some(Ok(Frame::data(self.zeros.slice(..length)))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.text.len() as u64 + self.left)
+    }
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    println!("http://{}", listener.local_addr()?);
+    let lengths = Arc::<Mutex<Lengths>>::default();
+    loop {
+        let (stream, _) = listener.accept().await?;
+        stream.set_nodelay(true)?;
+        let lengths = lengths.clone();
+        tokio::spawn(async move {
+            let answer = service_fn(move |request| answer(request, lengths.clone()));
+            // Closed connections are ignored.
+            let _ = http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), answer)
+                .await;
+        });
+    }
+}
+
+/// The value of a parameter of the query.
+fn parameter<'q>(query: &'q str, name: &str) -> Option<&'q str> {
+    let mut parameters = query.split('&').map(|it| it.split_once('=').unwrap_or((it, "")));
+    parameters.find_map(|(it, value)| (it == name).then_some(value))
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    lengths: Arc<Mutex<Lengths>>,
+) -> Result<Response<Content>, hyper::Error> {
+    let (head, mut body) = request.into_parts();
+    let mut received = 0;
+    while let Some(frame) = body.frame().await {
+        received += frame?.data_ref().map_or(0, |it| it.len() as u64);
+    }
+    let stated = head.headers.get("x-amz-decoded-content-length");
+    let stated = stated.and_then(|it| it.to_str().ok()?.parse().ok());
+    let received = stated.unwrap_or(received);
+    let (path, query) = (head.uri.path().to_owned(), head.uri.query().unwrap_or_default());
+    let mut lengths = lengths.lock().unwrap_or_else(PoisonError::into_inner);
+    let response = Response::builder().header(header::ETAG, "\"0123456789abcdef\"");
+    let is_upload = parameter(query, "uploadId").is_some();
+    let content = match head.method {
+        Method::PUT if is_upload => {
+            *lengths.parts.entry(path).or_default() += received;
+            Content::text(String::new())
+        }
+        Method::PUT => {
+            lengths.objects.insert(path, received);
+            Content::text(String::new())
+        }
+        Method::POST if is_upload => {
+            let length = lengths.parts.remove(&path).unwrap_or_default();
+            lengths.objects.insert(path, length);
+            let result = "CompleteMultipartUploadResult";
+            Content::text(format!("<{result}><ETag>e</ETag></{result}>"))
+        }
+        Method::POST => {
+            let result = "InitiateMultipartUploadResult";
+            Content::text(format!("<{result}><UploadId>u</UploadId></{result}>"))
+        }
+        Method::GET if parameter(query, "list-type").is_some() => {
+            Content::text(listing(&lengths.objects, &path, query))
+        }
+        Method::GET | Method::HEAD => {
+            let Some(&length) = lengths.objects.get(&path) else {
+                let missing = response.status(StatusCode::NOT_FOUND);
+                return Ok(missing.body(Content::text(String::new())).unwrap_or_else(|_| empty()));
+            };
+            let range = head.headers.get(header::RANGE).and_then(|it| it.to_str().ok());
+            let range = range.and_then(|it| it.strip_prefix("bytes=")?.split_once('-'));
+            let Some((start, end)) = range else {
+                let response = response.header(header::CONTENT_LENGTH, length);
+                let length = if head.method == Method::HEAD { 0 } else { length };
+                return Ok(response.body(Content::zeros(length)).unwrap_or_else(|_| empty()));
+            };
+            let start: u64 = start.parse().unwrap_or_default();
+            let end: u64 = end.parse().map_or(length, |it: u64| length.min(it + 1));
+            let range = format!("bytes {start}-{}/{length}", end - 1);
+            let response = response.status(StatusCode::PARTIAL_CONTENT);
+            let response = response.header(header::CONTENT_RANGE, range);
+            return Ok(response.body(Content::zeros(end - start)).unwrap_or_else(|_| empty()));
+        }
+        _ => Content::text(String::new()),
+    };
+    Ok(response.body(content).unwrap_or_else(|_| empty()))
+}
+
+fn empty() -> Response<Content> {
+    Response::new(Content::text(String::new()))
+}
+
+/// A page of the objects of a bucket that begin with a prefix.
+fn listing(objects: &BTreeMap<String, u64>, bucket: &str, query: &str) -> String {
+    let prefix = parameter(query, "prefix").unwrap_or_default().replace("%2F", "/");
+    let prefix = format!("{}/{prefix}", bucket.trim_end_matches('/'));
+    let start: usize = parameter(query, "continuation-token")
+        .and_then(|it| it.parse().ok())
+        .unwrap_or_default();
+    let objects = objects.iter().filter(|(path, _)| path.starts_with(&prefix));
+    let objects: Vec<_> = objects.collect();
+    let mut text = "<ListBucketResult>".to_owned();
+    let bucket = bucket.trim_end_matches('/').len() + 1;
+    for (path, length) in objects.iter().skip(start).take(PAGE) {
+        let key = &path[bucket..];
+        text += &format!("<Contents><Key>{key}</Key><Size>{length}</Size></Contents>");
+    }
+    let end = start + PAGE;
+    if end < objects.len() {
+        text += &format!(
+            "<IsTruncated>true</IsTruncated><NextContinuationToken>{end}</NextContinuationToken>"
+        );
+    }
+    text + "</ListBucketResult>"
+}
