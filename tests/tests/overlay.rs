@@ -314,6 +314,95 @@ fn copies() -> Vec<Case> {
     ]
 }
 
+/// Transfers whose operations and members are not there, or of other kinds.
+fn transfers() -> Vec<Case> {
+    let upload = || {
+        let upload = json!({
+            "create": "DoThis", "part": "DoThis", "complete": "DoThis", "abort": "DoThis",
+            "list": "DoThis", "key": "text", "uploadId": "text", "partNumber": "text", "tag": "text",
+            "completed": "part", "parts": "texts", "partLength": "text", "objectLength": "text",
+            "checksumAlgorithm": "color", "defaultChecksum": "RED", "checksumCoverage": "text",
+            "fullChecksum": "ALL", "checksums": {"RED": "text"}, "ofContent": ["secret"],
+            "maxParts": 2, "minPartLength": 1,
+        });
+        operation(&json!({"transfer": {"upload": upload}}))
+    };
+    vec![
+        (
+            "members of an upload of other kinds",
+            upload(),
+            vec![
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.transfer.partNumber",
+                ),
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.transfer.objectLength",
+                ),
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.transfer.parts",
+                ),
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.transfer.parts",
+                ),
+            ],
+        ),
+        (
+            "download without members",
+            operation(&json!({"transfer": {"download": {
+                "range": "rnage", "contentRange": "text", "tag": "texts", "condition": "text",
+                "partNumber": "color", "checksums": {"RED": "red"},
+            }}})),
+            vec![
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.transfer.range",
+                ),
+                (StaleOverlay, "overlay.json: operations.DoThis.transfer.tag"),
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.transfer.checksums.RED",
+                ),
+            ],
+        ),
+        (
+            "listing without a download",
+            operation(&json!({"transfer": {"listing": {
+                "get": "DoThis", "prefix": "text", "objects": "texts", "key": "k", "length": "l",
+            }}})),
+            vec![
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.transfer.objects",
+                ),
+                (StaleOverlay, "overlay.json: operations.DoThis.transfer.get"),
+                (StaleOverlay, "overlay.json: operations.DoThis.transfer.key"),
+            ],
+        ),
+        (
+            "listing with an unknown operation",
+            operation(&json!({"transfer": {"listing": {
+                "get": "DoThat", "prefix": "text", "objects": "part", "key": "k", "length": "l",
+            }}})),
+            vec![
+                (
+                    StaleOverlay,
+                    "overlay.json: operations.DoThis.transfer.objects",
+                ),
+                (StaleOverlay, "overlay.json: operations.DoThis.transfer.get"),
+            ],
+        ),
+        (
+            "neither upload nor download",
+            operation(&json!({"transfer": {"copy": {}}})),
+            vec![(Malformed, "overlay.json: operations.DoThis.transfer")],
+        ),
+    ]
+}
+
 /// A waiter for `DoThis`.
 fn waiter(change: &Value) -> Value {
     let mut entry = json!({
@@ -467,6 +556,7 @@ fn stale_entries_are_errors() {
         .chain(other_services())
         .chain(customizations())
         .chain(copies())
+        .chain(transfers())
         .chain(waiters())
         .chain(other())
     {

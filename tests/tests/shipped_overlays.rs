@@ -208,7 +208,9 @@ fn each_fact_is_compared_and_explained() {
             "regionHeader": null, "regionElement": null, "errorsInSuccess": null,
             "inputMembers": null,
         },
-        "operations": {"GetBucketLocation": {"unwrappedOutput": null}},
+        "operations": {
+            "GetBucketLocation": {"unwrappedOutput": null}, "GetObject": {"transfer": null},
+        },
         "shapes": {
             "Object": {"members": {"Key": {"urlEncodedBy": null}}},
             "HeadObjectOutput": {"members": {"Expires": {"lenient": null, "rawText": null}}},
@@ -234,6 +236,10 @@ fn each_fact_is_compared_and_explained() {
             "the document of",
         ),
         (
+            "operations.GetObject.transfer",
+            "no longer has downloads in ranges",
+        ),
+        (
             "shapes.Object.members.Key.urlEncodedBy",
             "the element that says",
         ),
@@ -249,6 +255,7 @@ fn each_fact_is_compared_and_explained() {
     let operations = [
         "CopyObject",
         "GetBucketLocation",
+        "GetObject",
         "HeadObject",
         "ListObjects",
     ];
@@ -286,6 +293,12 @@ fn each_fact_is_compared_and_explained() {
             "GetBucketLocation",
             "the document of the output is its member",
         ),
+        (
+            "PutObject",
+            "uploads in parts, with `CreateMultipartUpload`",
+        ),
+        ("GetObject", "downloads in ranges, with `Range`"),
+        ("ListObjectsV2", "downloads of what is listed"),
         ("CopyObjectRequest.CopySource", "sent percent-encoded"),
         ("CopyObjectRequest.Metadata", "not ASCII are refused"),
         ("CopyObjectRequest.Bucket", bucket),

@@ -1,9 +1,15 @@
 //! Transfers of a generated client of S3, against servers that nobody here wrote.
 
+use std::path::Path;
+use std::process::Command;
 use std::sync::LazyLock;
 
+use tempfile::TempDir;
+use tests::botocore;
+use tests::long;
 use tests::moto::Moto;
 use tests::project::{Project, runtime_dependency};
+use tests::python::Program;
 
 const PROGRAM: &str = include_str!("program/main.rs");
 
@@ -12,7 +18,11 @@ const NAME: &str = "transfer-program";
 /// The modules of the program.
 const MODULES: &[(&str, &str)] = &[
     ("directories", include_str!("program/directories.rs")),
+    ("faults", include_str!("program/faults.rs")),
+    ("http", include_str!("program/http.rs")),
+    ("memory", include_str!("program/memory.rs")),
     ("objects", include_str!("program/objects.rs")),
+    ("pages", include_str!("program/pages.rs")),
     ("resume", include_str!("program/resume.rs")),
     ("support", include_str!("program/support.rs")),
 ];
@@ -48,10 +58,12 @@ const OPERATIONS: &[&str] = &[
 static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     let dependencies = vec![
         runtime_dependency(&["transfers"]),
+        "base64 = \"0.23\"".to_owned(),
+        "crc32fast = \"1\"".to_owned(),
         "fastrand = \"2\"".to_owned(),
         "tempfile = \"3\"".to_owned(),
         "tokio = { version = \"1\", features = [\"fs\", \"io-util\", \"macros\", \"net\", \
-         \"rt-multi-thread\", \"time\"] }"
+         \"process\", \"rt-multi-thread\", \"time\"] }"
             .to_owned(),
     ];
     let project = Project::on_services(
@@ -69,21 +81,141 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     project
 });
 
-fn run(arguments: &str) {
-    PROJECT.cargo(&format!("run --quiet --package {NAME} -- {arguments}"));
+/// Runs the program, with the folder of the server if that is how to look at it.
+fn run(arguments: &[&str], folder: Option<&Path>) {
+    let mut program = Command::new(PROJECT.program(NAME));
+    program.args(arguments);
+    if let Some(folder) = folder {
+        program.env("SERVER_FOLDER", folder);
+    }
+    let output = program.output().expect("the program runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    println!("{text}");
+    assert!(output.status.success(), "{arguments:?}\n{text}");
+}
+
+/// The number of transfers with faults.
+fn faulty_transfers() -> &'static str {
+    if long::is_asked_for() { "2000" } else { "60" }
+}
+
+/// The MiB of the largest object.
+fn largest() -> &'static str {
+    if long::is_asked_for() { "200" } else { "21" }
+}
+
+/// A crate has the transfers whose operations it has.
+#[test]
+fn transfers_of_selected_operations() {
+    let has = |operations: &[&str]| {
+        let mut input = botocore::input("s3");
+        input.config.operations = Some(operations.iter().map(|&it| it.to_owned()).collect());
+        let files = tinsmith::generate(&input).expect("a crate").files;
+        let is_used = |name: &str| {
+            let call = format!("tinsmith_runtime::{name}! {{");
+            files.values().any(|it| it.contains(&call))
+        };
+        let has_feature = files["Cargo.toml"].contains("tinsmith-runtime/transfers");
+        let resumes = files.values().any(|it| it.contains("(PutObject), resume("));
+        let has = ["upload", "download", "listing"].map(is_used);
+        (has, resumes, has_feature)
+    };
+    let parts = [
+        "AbortMultipartUpload",
+        "CompleteMultipartUpload",
+        "CreateMultipartUpload",
+        "PutObject",
+        "UploadPart",
+    ];
+    assert_eq!(has(&parts), ([true, false, false], false, true));
+    let resumable = [&parts[..], &["ListParts"]].concat();
+    assert_eq!(has(&resumable), ([true, false, false], true, true));
+    assert_eq!(has(&parts[1..]), ([false; 3], false, false));
+    let received = has(&["GetObject", "ListObjectsV2"]);
+    assert_eq!(received, ([false, true, true], false, true));
+    assert_eq!(has(&["ListObjectsV2"]), ([false; 3], false, false));
 }
 
 #[test]
 fn objects_against_moto() {
-    run(&format!("objects {}", Moto::shared().url()));
+    run(&["objects", &Moto::shared().url(), largest()], None);
 }
 
 #[test]
 fn directories_against_moto() {
-    run(&format!("directories {}", Moto::shared().url()));
+    run(&["directories", &Moto::shared().url()], None);
 }
 
 #[test]
 fn resumed_uploads_against_moto() {
-    run(&format!("resume {}", Moto::shared().url()));
+    run(&["resume", &Moto::shared().url()], None);
+}
+
+/// moto tells checksums, so what is damaged in its responses is noticed.
+#[test]
+fn faults_before_moto() {
+    let url = Moto::shared().url();
+    run(&["damaged-responses", &url, faulty_transfers()], None);
+}
+
+#[test]
+fn memory_is_bounded() {
+    let mebibytes = if long::is_asked_for() { "5120" } else { "256" };
+    run(&["memory", mebibytes], None);
+}
+
+/// The server of the crate `s3s-fs`, on an empty folder.
+struct S3s {
+    folder: TempDir,
+    url: String,
+    _program: Program,
+}
+
+impl S3s {
+    fn start() -> Self {
+        static PROJECT: LazyLock<Project> = LazyLock::new(|| {
+            let name = "s3s-server";
+            let project = Project::new(env!("CARGO_TARGET_TMPDIR"), name, &[name.to_owned()]);
+            let dependencies = [
+                "hyper-util = { version = \"0.1\", features = [\"server-auto\", \"tokio\"] }",
+                "s3s = \"=0.14.1\"",
+                "s3s-fs = \"=0.14.1\"",
+                "tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }",
+            ];
+            let dependencies = dependencies.map(str::to_owned);
+            project.write_program(name, &dependencies, include_str!("s3s_server.rs"));
+            project.cargo("build --quiet");
+            project
+        });
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut command = Command::new(PROJECT.program("s3s-server"));
+        command.arg(folder.path());
+        let mut program = Program::run(command, "s3s-server");
+        let url = format!("http://127.0.0.1:{}", program.read().trim());
+        Self {
+            folder,
+            url,
+            _program: program,
+        }
+    }
+
+    fn run(&self, arguments: &[&str]) {
+        run(arguments, Some(self.folder.path()));
+    }
+}
+
+#[test]
+fn transfers_against_s3s() {
+    let server = S3s::start();
+    server.run(&["objects", &server.url, largest()]);
+    server.run(&["directories", &server.url]);
+    server.run(&["pages", &server.url]);
+}
+
+/// The server checks what it receives, so what is damaged in requests is noticed.
+#[test]
+fn faults_before_s3s() {
+    let server = S3s::start();
+    server.run(&["damaged-requests", &server.url, faulty_transfers()]);
 }

@@ -1,6 +1,10 @@
 //! Transfers to and from the server at a URL: the first argument says which ones.
 
 mod directories;
+mod faults;
+mod http;
+mod memory;
+mod pages;
 mod objects;
 mod page;
 mod resume;
@@ -11,9 +15,22 @@ async fn main() {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        ["objects", url] => objects::run(url).await,
+        ["objects", url, largest] => objects::run(url, number(largest)).await,
         ["directories", url] => directories::run(url).await,
         ["resume", url] => resume::run(url).await,
+        ["pages", url] => pages::run(url).await,
+        ["damaged-requests", url, count] => {
+            faults::run(url, faults::Damaged::Requests, number(count)).await;
+        }
+        ["damaged-responses", url, count] => {
+            faults::run(url, faults::Damaged::Responses, number(count)).await;
+        }
+        ["memory", mebibytes] => memory::run(number(mebibytes)).await,
+        ["generate", length] => memory::serve(number(length)).await,
         _ => panic!("unknown arguments: {arguments:?}"),
     }
+}
+
+fn number(text: &str) -> u64 {
+    text.parse().expect("a number")
 }

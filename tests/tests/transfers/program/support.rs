@@ -59,10 +59,43 @@ pub async fn content(client: &Client, bucket: &str, key: &str) -> Vec<u8> {
     object.body.collect().await.expect("its content").to_vec()
 }
 
-/// The uploads whose parts are there.
+/// How many uploads are there. s3s-fs does not list them: it has hidden files for them in its folder, which a
+/// variable of the environment names. A part that it is still writing when its upload is removed stays there.
 pub async fn uploads(client: &Client, bucket: &str) -> usize {
+    if is_s3s() {
+        return uploads_with(".upload-");
+    }
     let output = client.list_multipart_uploads().bucket(bucket).await.expect("a list");
     output.uploads.unwrap_or_default().len()
+}
+
+/// Whether the server is s3s-fs, which has no conditions on requests for objects, and lists keys as they are
+/// where it says that they are encoded.
+pub fn is_s3s() -> bool {
+    std::env::var_os("SERVER_FOLDER").is_some()
+}
+
+/// Files of the server's folder.
+fn uploads_with(prefix: &str) -> usize {
+    let folder = std::env::var_os("SERVER_FOLDER").expect("a folder");
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let names = entries.map(|it| it.expect("an entry").file_name());
+    names.filter(|it| it.to_string_lossy().starts_with(prefix)).count()
+}
+
+/// How many parts of uploads are there.
+pub async fn parts(client: &Client, bucket: &str) -> usize {
+    if is_s3s() {
+        return uploads_with(".upload_id-");
+    }
+    let output = client.list_multipart_uploads().bucket(bucket).await.expect("a list");
+    let mut count = 0;
+    for upload in output.uploads.unwrap_or_default() {
+        let (key, id) = (upload.key.expect("a key"), upload.upload_id.expect("an id"));
+        let list = client.list_parts().bucket(bucket).key(key).upload_id(id).await.expect("a list");
+        count += list.parts.unwrap_or_default().len();
+    }
+    count
 }
 
 /// Waits until the parts of uploads are gone.
