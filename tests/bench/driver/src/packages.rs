@@ -316,9 +316,8 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
          measure = {{ path = {measure} }}\n{STREAMS}"
     );
     packages.extend([program("streams", "streams", &streams)?]);
-    let transfers = format!(
-        "aws-config = {{ {OFFICIAL} }}\nmeasure = {{ path = {measure} }}\n{TRANSFERS}"
-    );
+    let transfers =
+        format!("aws-config = {{ {OFFICIAL} }}\nmeasure = {{ path = {measure} }}\n{TRANSFERS}");
     packages.extend([program("transfers", "transfers", &transfers)?]);
     let ec2 = format!("aws-sdk-ec2 = {{ {OFFICIAL} }}\n{EC2}");
     for (service, dependencies) in [

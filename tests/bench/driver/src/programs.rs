@@ -94,7 +94,12 @@ pub(crate) fn transfers(context: &Context) -> Result<Vec<Row>> {
     let mut program = Command::new(workspace.program("transfers"));
     program.args([&context.rounds(5).to_string(), &server.url]);
     program.arg(context.root.join("target/python/bin/python"));
-    program.arg(context.root.join(BENCH).join("measure/programs/transfers.py"));
+    program.arg(
+        context
+            .root
+            .join(BENCH)
+            .join("measure/programs/transfers.py"),
+    );
     program.arg(context.folder.join("transfers"));
     let rows = measured(program)?.into_iter();
     Ok(rows.map(|row| row.target(FASTER)).collect())

@@ -39,12 +39,20 @@ struct Content {
 
 impl Content {
     fn text(text: String) -> Self {
-        Self { text: text.into(), zeros: Bytes::new(), left: 0 }
+        Self {
+            text: text.into(),
+            zeros: Bytes::new(),
+            left: 0,
+        }
     }
 
     fn zeros(length: u64) -> Self {
         let zeros = vec![0; usize::try_from(PIECE.min(length)).unwrap_or_default()].into();
-        Self { text: Bytes::new(), zeros, left: length }
+        Self {
+            text: Bytes::new(),
+            zeros,
+            left: length,
+        }
     }
 }
 
@@ -95,7 +103,9 @@ async fn main() -> std::io::Result<()> {
 
 /// The value of a parameter of the query.
 fn parameter<'q>(query: &'q str, name: &str) -> Option<&'q str> {
-    let mut parameters = query.split('&').map(|it| it.split_once('=').unwrap_or((it, "")));
+    let mut parameters = query
+        .split('&')
+        .map(|it| it.split_once('=').unwrap_or((it, "")));
     parameters.find_map(|(it, value)| (it == name).then_some(value))
 }
 
@@ -111,7 +121,10 @@ async fn answer(
     let stated = head.headers.get("x-amz-decoded-content-length");
     let stated = stated.and_then(|it| it.to_str().ok()?.parse().ok());
     let received = stated.unwrap_or(received);
-    let (path, query) = (head.uri.path().to_owned(), head.uri.query().unwrap_or_default());
+    let (path, query) = (
+        head.uri.path().to_owned(),
+        head.uri.query().unwrap_or_default(),
+    );
     let mut lengths = lengths.lock().unwrap_or_else(PoisonError::into_inner);
     let response = Response::builder().header(header::ETAG, "\"0123456789abcdef\"");
     let is_upload = parameter(query, "uploadId").is_some();
@@ -140,21 +153,34 @@ async fn answer(
         Method::GET | Method::HEAD => {
             let Some(&length) = lengths.objects.get(&path) else {
                 let missing = response.status(StatusCode::NOT_FOUND);
-                return Ok(missing.body(Content::text(String::new())).unwrap_or_else(|_| empty()));
+                return Ok(missing
+                    .body(Content::text(String::new()))
+                    .unwrap_or_else(|_| empty()));
             };
-            let range = head.headers.get(header::RANGE).and_then(|it| it.to_str().ok());
+            let range = head
+                .headers
+                .get(header::RANGE)
+                .and_then(|it| it.to_str().ok());
             let range = range.and_then(|it| it.strip_prefix("bytes=")?.split_once('-'));
             let Some((start, end)) = range else {
                 let response = response.header(header::CONTENT_LENGTH, length);
-                let length = if head.method == Method::HEAD { 0 } else { length };
-                return Ok(response.body(Content::zeros(length)).unwrap_or_else(|_| empty()));
+                let length = if head.method == Method::HEAD {
+                    0
+                } else {
+                    length
+                };
+                return Ok(response
+                    .body(Content::zeros(length))
+                    .unwrap_or_else(|_| empty()));
             };
             let start: u64 = start.parse().unwrap_or_default();
             let end: u64 = end.parse().map_or(length, |it: u64| length.min(it + 1));
             let range = format!("bytes {start}-{}/{length}", end - 1);
             let response = response.status(StatusCode::PARTIAL_CONTENT);
             let response = response.header(header::CONTENT_RANGE, range);
-            return Ok(response.body(Content::zeros(end - start)).unwrap_or_else(|_| empty()));
+            return Ok(response
+                .body(Content::zeros(end - start))
+                .unwrap_or_else(|_| empty()));
         }
         _ => Content::text(String::new()),
     };
@@ -167,7 +193,9 @@ fn empty() -> Response<Content> {
 
 /// A page of the objects of a bucket that begin with a prefix.
 fn listing(objects: &BTreeMap<String, u64>, bucket: &str, query: &str) -> String {
-    let prefix = parameter(query, "prefix").unwrap_or_default().replace("%2F", "/");
+    let prefix = parameter(query, "prefix")
+        .unwrap_or_default()
+        .replace("%2F", "/");
     let prefix = format!("{}/{prefix}", bucket.trim_end_matches('/'));
     let start: usize = parameter(query, "continuation-token")
         .and_then(|it| it.parse().ok())
