@@ -54,7 +54,6 @@ fn client(context: &Context<'_>) -> Source {
     for name in ["Core", "EndpointRules", "Service"] {
         imports.import(&format!("tinsmith_runtime::client::{name}"));
     }
-    let has_pages = krate.operations.iter().any(|it| it.paginator.is_some());
     let rules = endpoint_rules(krate);
     let customization = customization(context, &imports);
     let schemes = krate.auth_schemes();
@@ -67,26 +66,6 @@ fn client(context: &Context<'_>) -> Source {
     let session = krate.session().map(|_| quote! { SESSION });
     let schemes: Vec<_> = schemes.chain(session).collect();
     let items = [
-        has_pages.then(|| {
-            quote! {
-                pub use tinsmith_runtime::features::paginator::{
-                    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator,
-                };
-            }
-        }),
-        krate.has_byte_streams().then(|| {
-            quote! { pub use tinsmith_runtime::byte_stream::{ByteStream, ByteStreamError}; }
-        }),
-        krate.has_events().then(|| {
-            quote! { pub use tinsmith_runtime::features::event_stream::EventStream; }
-        }),
-        Some(quote! { pub use tinsmith_runtime::client::{ClientOperation, Response}; }),
-        krate
-            .has_presigning()
-            .then(|| quote! { tinsmith_runtime::presigned_request!(); }),
-        krate
-            .has_transfers()
-            .then(|| quote! { tinsmith_runtime::transfers!(); }),
         krate.session().map(session_scheme),
         Some(quote! {
             static SERVICE: Service = Service {
@@ -109,7 +88,8 @@ fn client(context: &Context<'_>) -> Source {
         Some(quote! { tinsmith_runtime::client!(Client(SERVICE)); }),
         methods,
     ];
-    let items = items.into_iter().flatten().map(Item::from);
+    let items = items.into_iter().flatten();
+    let items = of_runtime(krate).chain(items).map(Item::from);
     Source {
         path: "src/client.rs".to_owned(),
         origin: context.origin("the operations"),
@@ -127,6 +107,34 @@ fn session_scheme(signature: &SessionSignature) -> TokenStream {
         static SESSION: tinsmith_runtime::client::scheme::Scheme =
             #module::scheme(|| #module::implementation(#scheme), #scheme);
     }
+}
+
+/// The runtime's types that users name.
+fn of_runtime(krate: &Crate) -> impl Iterator<Item = TokenStream> {
+    let has_pages = krate.operations.iter().any(|it| it.paginator.is_some());
+    let items = [
+        has_pages.then(|| {
+            quote! {
+                pub use tinsmith_runtime::features::paginator::{
+                    ItemPaginator, Items, PageItems, Pages, Paginated, Paginator,
+                };
+            }
+        }),
+        krate.has_byte_streams().then(|| {
+            quote! { pub use tinsmith_runtime::byte_stream::{ByteStream, ByteStreamError}; }
+        }),
+        krate.has_events().then(|| {
+            quote! { pub use tinsmith_runtime::features::event_stream::EventStream; }
+        }),
+        Some(quote! { pub use tinsmith_runtime::client::{ClientOperation, Response}; }),
+        krate
+            .has_presigning()
+            .then(|| quote! { tinsmith_runtime::presigned_request!(); }),
+        krate
+            .has_transfers()
+            .then(|| quote! { tinsmith_runtime::transfers!(); }),
+    ];
+    items.into_iter().flatten()
 }
 
 /// Whether the endpoint is resolved per client or per call.
