@@ -38,6 +38,7 @@ import botocore.retries.standard
 import botocore.serialize
 import botocore.utils
 import botocore.session
+import botocore.signers
 import botocore.waiter
 import jmespath
 import botocore.validate
@@ -451,10 +452,10 @@ def sha256(request):
     return {"hash": hashlib.sha256(request["text"].encode()).hexdigest()}
 
 
-def clock(now):
+def clock(now, module=botocore.auth):
     """Signatures of that time."""
     time = datetime.datetime.fromtimestamp(now, datetime.timezone.utc).replace(tzinfo=None)
-    return mock.patch.object(botocore.auth, "get_current_datetime", lambda: time)
+    return mock.patch.object(module, "get_current_datetime", lambda: time)
 
 
 def client_and_params(request):
@@ -501,6 +502,40 @@ def presign(request):
             HttpMethod=request.get("method"),
         )
     return {"url": url, **signed}
+
+
+def presign_post(request):
+    """The "url" and the "fields", as [name, value], of a presigned form at the time "now"."""
+    client, params = client_and_params(request)
+    with clock(request["now"]), clock(request["now"], botocore.signers):
+        form = client.generate_presigned_post(
+            params["Bucket"],
+            params["Key"],
+            Fields=dict(request["fields"]),
+            Conditions=request["conditions"],
+            ExpiresIn=request["expires_in"],
+        )
+    return {"url": form["url"], "fields": [list(field) for field in form["fields"].items()]}
+
+
+def post_form(request):
+    """Sends a form of "url" and "fields" with a "file" to a server, on which a bucket is made, and gets
+    the object "key"."""
+    import boto3
+    import requests
+
+    client = boto3.client(
+        "s3",
+        endpoint_url=request["server"],
+        region_name="us-east-1",
+        aws_access_key_id="AKIDEXAMPLE",
+        aws_secret_access_key="secret",
+    )
+    client.create_bucket(Bucket=request["bucket"])
+    files = {"file": ("name.txt", request["file"].encode())}
+    response = requests.post(request["url"], data=dict(request["fields"]), files=files)
+    found = client.get_object(Bucket=request["bucket"], Key=request["key"])["Body"].read().decode()
+    return {"status": response.status_code, "found": found}
 
 
 def sent(request):
@@ -636,6 +671,8 @@ ACTIONS = {
     "sha256": sha256,
     "presign": presign,
     "sent": sent,
+    "presign_post": presign_post,
+    "post_form": post_form,
     "fetch": fetch,
     "authorization": authorization,
     "endpoint": endpoint,

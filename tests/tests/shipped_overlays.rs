@@ -209,9 +209,13 @@ fn each_fact_is_compared_and_explained() {
             "inputMembers": null,
         },
         "operations": {
-            "GetBucketLocation": {"unwrappedOutput": null}, "GetObject": {"transfer": null},
+            "CreateSession": {"session": null},
+            "GetBucketLocation": {"unwrappedOutput": null},
+            "GetObject": {"transfer": null},
+            "PutObject": {"presignedPost": null},
         },
         "shapes": {
+            "SelectObjectContentEventStream": {"members": {"End": {"lastEvent": null}}},
             "Object": {"members": {"Key": {"urlEncodedBy": null}}},
             "HeadObjectOutput": {"members": {"Expires": {"lenient": null, "rawText": null}}},
         },
@@ -248,16 +252,31 @@ fn each_fact_is_compared_and_explained() {
             "no longer left out",
         ),
         (
+            "operations.CreateSession.session",
+            "signatures with its sessions",
+        ),
+        (
+            "operations.PutObject.presignedPost",
+            "can no longer be a presigned form",
+        ),
+        (
+            "shapes.SelectObjectContentEventStream.members.End.lastEvent",
+            "no longer the last event",
+        ),
+        (
             "shapes.HeadObjectOutput.members.ExpiresString",
             "member removed",
         ),
     ];
     let operations = [
         "CopyObject",
+        "CreateSession",
         "GetBucketLocation",
         "GetObject",
         "HeadObject",
         "ListObjects",
+        "PutObject",
+        "SelectObjectContent",
     ];
     switch_off("s3", &operations, &off, &facts);
     // What an overlay does not state stays.
@@ -285,10 +304,15 @@ fn each_fact_is_compared_and_explained() {
             assert!(says, "{name}: {:?}", found.facts);
         }
     };
-    let bucket =
-        "a name of up to 255 ASCII letters, digits and `._-`, or an ARN of `s3:accesspoint/*`";
+    let bucket = "a name of up to 255 ASCII letters, digits and `._-`, or an ARN";
     let facts = [
         ("CopyObject", "an error in a successful response"),
+        ("CreateSession", "creates the sessions that sign"),
+        (
+            "PutObject",
+            "its presigned forms have the condition `bucket`",
+        ),
+        ("SelectObjectContentEventStream.End", "the last event"),
         (
             "GetBucketLocation",
             "the document of the output is its member",

@@ -148,6 +148,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/features/mod.rs",
     "src/features/paginator.rs",
     "src/features/presigned_copy.rs",
+    "src/features/presigned_post.rs",
     "src/features/presigning.rs",
     "src/features/request_compression.rs",
     "src/features/session_auth.rs",

@@ -98,6 +98,7 @@ pub(super) enum Fact {
     UnwrappedOutput,
     Transfer,
     Session,
+    PresignedPost,
     // Of a type, input or output.
     DocumentName,
     TypeName,
@@ -181,6 +182,7 @@ impl Fact {
             Self::ToldRegion => below("regionHeader"),
             Self::ErrorsInSuccess => below("errorsInSuccess"),
             Self::Session => below("session"),
+            Self::PresignedPost => below("presignedPost"),
             Self::UnwrappedOutput => below("unwrappedOutput"),
             Self::Md5Of => below("md5Of"),
             Self::AccountOf => below("accountOf"),

@@ -280,6 +280,12 @@ const RULES: &[Rule] = rules! {
         wire "an error in a response with the status 200 is one, and retried";
     ErrorsInSuccess Removed => Behaviour Retry "errors in successful responses no longer count"
         wire "an error in a response with the status 200 is none";
+    PresignedPost Added => Additive Request "can be a presigned form"
+        rust "the call of `{item}` has `presign_post` (feature `presigning`)";
+    PresignedPost Removed => Breaking Request "can no longer be a presigned form"
+        rust "the call of `{item}` no longer has `presign_post` (feature `presigning`)";
+    PresignedPost Changed => Behaviour Request "presigned forms: {old} → {new}"
+        wire "presigned forms have {new}";
     Session Any => Behaviour Request "signatures with its sessions: {old} → {new}"
         wire "requests to endpoints that ask for sessions are signed with {new}";
     UnwrappedOutput Added => Behaviour Protocol "the document of the output is now its member"

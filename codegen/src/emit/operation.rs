@@ -53,6 +53,8 @@ pub(super) fn file(context: &Context<'_>, operation: &Operation) -> Source {
         .chain(paginator::items(imports, operation));
     items.extend(client.filter_map(|item| context.client(&item).map(Item::from)));
     items.extend(call(context, imports, operation).map(Item::from));
+    let post = presigned_post(operation);
+    items.extend(post.and_then(|item| context.client(&item).map(Item::from)));
     items.extend(transfer::table(context, imports, operation).map(Item::from));
     Source {
         path: format!("src/operation/{}.rs", operation.module),
@@ -237,6 +239,21 @@ fn setters(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> 
     });
     let methods: Vec<_> = setters.chain(pages).collect();
     (!methods.is_empty()).then(|| quote! { impl #call { #(#methods)* } })
+}
+
+/// The form that a call can be.
+fn presigned_post(operation: &Operation) -> Option<TokenStream> {
+    let post = operation.customization.presigned_post.as_ref()?;
+    let (call, error) = (
+        ident(&operation.name.with("Call")),
+        ident(&operation.error_name),
+    );
+    let ((condition, of_condition), (field, of_field)) = (&post.condition, &post.field);
+    Some(quote! {
+        tinsmith_runtime::presign_post!(
+            #call: #error, (#condition, #of_condition), (#field, #of_field)
+        );
+    })
 }
 
 /// The type of the fluent call.

@@ -217,6 +217,12 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
     if stated.is_output_unwrapped {
         facts.push("the document of the output is its member".to_owned());
     }
+    if let Some(post) = &stated.presigned_post {
+        facts.push(format!(
+            "its presigned forms have the condition `{}` of `{}` and the field `{}` of `{}`",
+            post.condition.0, post.condition.1, post.field.0, post.field.1
+        ));
+    }
     if let Some(session) = &stated.session {
         facts.push(format!(
             "creates the sessions that sign requests to endpoints with the scheme `{}`",

@@ -1,6 +1,6 @@
 //! What overlays state of operations.
 
-use super::{BodyChecksum, PresignedCopy, ResourceName, SessionSignature};
+use super::{BodyChecksum, PresignedCopy, PresignedPost, ResourceName, SessionSignature};
 use crate::names::Name;
 
 /// What clients do with the requests of an operation besides what its protocol says.
@@ -20,6 +20,7 @@ pub struct Customization {
     /// Whether the document of the output is its member.
     pub is_output_unwrapped: bool,
     pub presigned_copy: Option<PresignedCopy>,
+    pub presigned_post: Option<PresignedPost>,
     /// The operation whose sessions may sign it.
     pub session: Option<Session>,
 }

@@ -21,8 +21,8 @@ pub use transfer::{OperationRole, Transfer};
 pub use crate::model::auth::Scheme;
 pub use crate::model::xml::{Element, Namespace};
 pub use crate::model::{
-    BodyChecksum, Checksum, NameForm, PresignedCopy, ResourceName, Retryable, SessionSignature,
-    TimestampFormat,
+    BodyChecksum, Checksum, NameForm, PresignedCopy, PresignedPost, ResourceName, Retryable,
+    SessionSignature, TimestampFormat,
 };
 use crate::names::Name;
 

@@ -24,6 +24,7 @@ impl Context<'_> {
             has_errors_in_success: stated.has_errors_in_success,
             is_output_unwrapped: stated.is_output_unwrapped,
             presigned_copy: stated.presigned_copy.clone(),
+            presigned_post: stated.presigned_post.clone(),
             // It depends on the protocol.
             session: None,
         }

@@ -59,10 +59,26 @@ pub struct OperationCustomization {
     pub is_output_unwrapped: bool,
     /// How requests are signed with the sessions that it creates.
     pub session: Option<SessionSignature>,
+    /// The members of a form that is presigned.
+    pub presigned_post: Option<PresignedPost>,
     /// The members of a copy from another region.
     pub presigned_copy: Option<PresignedCopy>,
     /// What makes it transfer whole objects.
     pub transfer: Option<Transfer>,
+}
+
+/// The members of a form that is presigned.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with `condition` and `field`",
+    rename_all = "camelCase"
+)]
+pub struct PresignedPost {
+    /// The name of a condition, and the member with its value.
+    pub condition: (String, String),
+    /// A field, and the member with its value.
+    pub field: (String, String),
 }
 
 /// Signatures with the credentials of sessions.
@@ -156,11 +172,13 @@ pub struct MemberCustomization {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(
     deny_unknown_fields,
-    expecting = "an object with `arns`",
+    expecting = "an object with `arns` or `names`",
     rename_all = "camelCase"
 )]
 pub struct ResourceName {
     /// The forms of ARNs: the service, a colon and the parts of the resource; `*` is any part.
+    /// Without them, the endpoint rules say which there are.
+    #[serde(default)]
     pub arns: Vec<String>,
     /// What may be the name of one; without it, any text.
     pub names: Option<NameForm>,
@@ -188,7 +206,7 @@ impl ResourceName {
             ),
         };
         if self.arns.is_empty() {
-            return name;
+            return format!("{name}, or an ARN");
         }
         let arns = self.arns.join(&format!("{mark}, {mark}"));
         format!("{name}, or an ARN of {mark}{arns}{mark}")

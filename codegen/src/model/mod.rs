@@ -20,7 +20,7 @@ use serde::Deserialize;
 
 pub use customization::{
     BodyChecksum, MemberCustomization, NameForm, OperationCustomization, PresignedCopy,
-    ResourceName, ServiceCustomization, SessionSignature, SettingSource,
+    PresignedPost, ResourceName, ServiceCustomization, SessionSignature, SettingSource,
 };
 pub use paginators::Paginator;
 pub use transfer::{Download, Listing, Transfer, Upload};

@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer};
 use crate::error::Error;
 use crate::json;
 use crate::model::{
-    BodyChecksum, PresignedCopy, RawWaiter, ResourceName, SessionSignature, SettingSource, Transfer,
+    BodyChecksum, PresignedCopy, PresignedPost, RawWaiter, ResourceName, SessionSignature,
+    SettingSource, Transfer,
 };
 
 /// The contents of an overlay file. In all entries, null and `false` state nothing.
@@ -101,6 +102,8 @@ pub(super) struct OperationEntry {
     pub(super) unwrapped_output: bool,
     /// How requests are signed with the sessions that it creates.
     pub(super) session: Option<SessionSignature>,
+    /// The members of a form that is presigned.
+    pub(super) presigned_post: Option<PresignedPost>,
     /// The members of a copy from another region.
     pub(super) presigned_copy: Option<PresignedCopy>,
     /// What makes it transfer whole objects.

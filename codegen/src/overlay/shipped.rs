@@ -54,7 +54,13 @@ impl Shipped {
 const SECTIONS: [&str; 3] = ["service", "operations", "shapes"];
 
 /// Facts that are objects and replaced as a whole.
-const WHOLE: [&str; 4] = ["presignedCopy", "resourceName", "session", "transfer"];
+const WHOLE: [&str; 5] = [
+    "presignedCopy",
+    "presignedPost",
+    "resourceName",
+    "session",
+    "transfer",
+];
 
 fn give_way(shipped: Option<&mut Value>, own: Option<&Value>) {
     let (Some(Value::Object(shipped)), Some(Value::Object(own))) = (shipped, own) else {

@@ -2,6 +2,7 @@
 
 mod control_requests;
 mod environment;
+mod forms;
 mod session_signatures;
 
 use std::sync::LazyLock;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use s3::client::ByteStream;
+use s3::client::{ByteStream, PostPolicy};
 use s3::config::{ConfigBuilder, ServiceSettings};
 use s3::{Client, Config};
 use serde_json::{Value, json};
@@ -24,8 +24,8 @@ macro_rules! presigned {
     };
 }
 
-/// A presigned request.
-pub(crate) async fn presign(case: &Value) -> Value {
+/// A client at a time.
+fn presigning(case: &Value) -> Client {
     let token = case["session_token"].as_str().map(str::to_owned);
     let credentials = Credentials::new("AKIDEXAMPLE", "wJalr/EXAMPLE+KEY", token, None, "test");
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(case["now"].as_u64().expect("a time"));
@@ -37,7 +37,12 @@ pub(crate) async fn presign(case: &Value) -> Value {
     if let Some(url) = case["endpoint"].as_str() {
         config = config.endpoint_url(url);
     }
-    let client = Client::from_conf(config.build());
+    Client::from_conf(config.build())
+}
+
+/// A presigned request.
+pub(crate) async fn presign(case: &Value) -> Value {
+    let client = presigning(case);
     let presigned = presigned! {case, client;
         "DeleteObject" => delete_object;
         "GetObject" => get_object;
@@ -47,6 +52,27 @@ pub(crate) async fn presign(case: &Value) -> Value {
     };
     let headers: Vec<_> = presigned.headers().map(|(name, value)| json!([name, value])).collect();
     json!({"method": presigned.method(), "url": presigned.uri(), "headers": headers})
+}
+
+/// A presigned form.
+pub(crate) async fn presign_post(case: &Value) -> Value {
+    let client = presigning(case);
+    let seconds = case["expires_in"].as_u64().expect("a time");
+    let mut policy = PostPolicy::new(Duration::from_secs(seconds));
+    for field in case["fields"].as_array().expect("fields") {
+        let (name, value) = (field[0].as_str().expect("a name"), field[1].as_str().expect("a value"));
+        policy = policy.field(name, value);
+    }
+    if let Some(range) = case["range"].as_array() {
+        let [first, last] = [&range[0], &range[1]].map(|it| it.as_u64().expect("a number"));
+        policy = policy.content_length(first..=last);
+    }
+    let text = |name: &str| case["params"][name].as_str().expect("a text").to_owned();
+    let call = client.put_object().bucket(text("Bucket")).key(text("Key"));
+    let form = call.presign_post(policy).await.expect("a form");
+    let fields: Vec<_> = form.fields().map(|(name, value)| json!([name, value])).collect();
+    assert!(!format!("{form:?}").contains("policy"), "{form:?}");
+    json!({"url": form.url(), "fields": fields})
 }
 
 /// Calls an operation; the error that it ends with, if there is one.

@@ -16,6 +16,8 @@ pub mod event_stream;
 pub mod paginator;
 #[cfg(feature = "presigned-copy")]
 pub mod presigned_copy;
+#[cfg(feature = "presigning")]
+pub mod presigned_post;
 #[cfg(feature = "query-signature")]
 pub mod presigning;
 #[cfg(feature = "request-compression")]

@@ -143,8 +143,20 @@ impl Core {
     /// As those of calls before something is sent, and [`PresigningError`].
     pub async fn presign<O: Presign>(
         &self,
+        input: O::Input,
+        expires_in: Duration,
+    ) -> Result<PresignedRequest, CallError<O::Error>> {
+        let mut features = O::features(&input);
+        features.retain(|it| it.is_of_authentication());
+        self.presign_with::<O>(input, expires_in, features).await
+    }
+
+    /// The same, with these features of the call.
+    pub(super) async fn presign_with<O: Presign>(
+        &self,
         mut input: O::Input,
         expires_in: Duration,
+        features: Vec<Arc<dyn CallFeature>>,
     ) -> Result<PresignedRequest, CallError<O::Error>> {
         let name = O::SCHEMA.name;
         if expires_in.is_zero() || expires_in > MAX_EXPIRES_IN || expires_in.subsec_nanos() != 0 {
@@ -164,8 +176,6 @@ impl Core {
                 without_body(O::SCHEMA.name, as_query, it)
             }))
         });
-        let mut features = O::features(&input);
-        features.retain(|it| it.is_of_authentication());
         sign(
             self,
             operation,

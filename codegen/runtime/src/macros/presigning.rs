@@ -42,6 +42,45 @@ macro_rules! presign {
     ($($anything:tt)*) => {};
 }
 
+/// The method `presign_post` of a call that can be a form.
+#[cfg(feature = "presigning")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! presign_post {
+    ($type:ident: $error:ident, $condition:expr, $field:expr) => {
+        impl $type {
+            /// Makes a form of the call instead of sending it: whoever has it can send it with a
+            /// file, without credentials, as the policy says. The key may end in `${filename}`.
+            ///
+            /// # Errors
+            ///
+            /// As `presign`.
+            #[inline]
+            pub async fn presign_post(
+                self,
+                policy: $crate::features::presigned_post::PostPolicy,
+            ) -> ::std::result::Result<
+                $crate::features::presigned_post::PresignedPost,
+                $crate::error::CallError<$error>,
+            > {
+                let members = $crate::features::presigned_post::PostMembers {
+                    condition: $condition,
+                    field: $field,
+                };
+                self.0.presign_post(policy, members).await
+            }
+        }
+    };
+}
+
+/// Empty without the feature `presigning`.
+#[cfg(not(feature = "presigning"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! presign_post {
+    ($($anything:tt)*) => {};
+}
+
 /// The type of presigned requests.
 #[cfg(feature = "presigning")]
 #[doc(hidden)]
@@ -50,6 +89,8 @@ macro_rules! presigned_request {
     () => {
         /// A presigned request.
         pub type PresignedRequest = $crate::features::presigning::PresignedRequest;
+        #[doc(no_inline)]
+        pub use $crate::features::presigned_post::{PostPolicy, PresignedPost};
     };
 }
 

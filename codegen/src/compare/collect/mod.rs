@@ -11,7 +11,9 @@ use super::facts::{Direction, Fact, Facts, Key, Node, Value};
 use super::report::Subject;
 use super::revision::Lowered;
 use super::words;
-use crate::ir::{self, Address, ErrorVariant, Operation, PresignedCopy, Scheme, Waiter};
+use crate::ir::{
+    self, Address, ErrorVariant, Operation, PresignedCopy, PresignedPost, Scheme, Waiter,
+};
 use crate::model::endpoints::{Endpoints, Parameter};
 use crate::model::{Documentation, ServiceCustomization, SessionSignature, SettingSource, Shape};
 use crate::names::Name;
@@ -126,6 +128,10 @@ impl<'r> Collector<'r> {
             .flag(Fact::ErrorsInSuccess, customization.has_errors_in_success)
             .flag(Fact::UnwrappedOutput, customization.is_output_unwrapped)
             .fact(
+                Fact::PresignedPost,
+                customization.presigned_post.as_ref().map(presigned_post),
+            )
+            .fact(
                 Fact::Session,
                 in_model.customization.session.as_ref().map(session),
             )
@@ -204,6 +210,14 @@ fn pairs<'r, T>(headers: &[(String, T)], text: impl Fn(&T) -> &str) -> Option<Va
         .map(|(name, value)| format!("{name}: {}", text(value)))
         .collect();
     (!headers.is_empty()).then(|| Value::text(headers.join(", ")))
+}
+
+/// The members of presigned forms.
+fn presigned_post<'r>(post: &PresignedPost) -> Value<'r> {
+    let ((condition, of_condition), (field, of_field)) = (&post.condition, &post.field);
+    Value::text(format!(
+        "{condition} of {of_condition}, {field} of {of_field}"
+    ))
 }
 
 /// How requests are signed with sessions.

@@ -48,6 +48,15 @@ impl OperationEntry {
         {
             facts.transfer = Some(transfer.clone());
         }
+        if let Some(post) = &self.presigned_post
+            && [&post.condition.1, &post.field.1]
+                .iter()
+                .fold(true, |fits, member| {
+                    input.has_text(member, &format!("{path}.presignedPost"), problems) && fits
+                })
+        {
+            facts.presigned_post = Some(post.clone());
+        }
         if self.session.is_some() {
             facts.session.clone_from(&self.session);
         }

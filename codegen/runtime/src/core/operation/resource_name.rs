@@ -14,7 +14,8 @@ pub struct ResourceName {
 
 impl ResourceName {
     /// Any name, or an ARN of one of these forms: the service, a colon and the parts of the resource,
-    /// separated by `/`; `*` stands for any part.
+    /// separated by `/`; `*` stands for any part. Without forms, the endpoint rules know which ARNs
+    /// there are.
     #[must_use]
     pub const fn new(arns: &'static [&'static str]) -> Self {
         Self { arns, names: None }
@@ -30,7 +31,7 @@ impl ResourceName {
     /// What is wrong with a text; `None` if it may be sent.
     fn problem(&self, text: &str) -> Option<String> {
         if let Some(arn) = parse_arn(text) {
-            let is_known = self.arns.iter().any(|form| fits(form, &arn));
+            let is_known = self.arns.is_empty() || self.arns.iter().any(|form| fits(form, &arn));
             return (!is_known).then(|| {
                 let known = self.arns.join("`, `");
                 format!(
