@@ -131,6 +131,9 @@ fn of_runtime(krate: &Crate) -> impl Iterator<Item = TokenStream> {
             .has_presigning()
             .then(|| quote! { tinsmith_runtime::presigned_request!(); }),
         krate
+            .has_presigned_forms()
+            .then(|| quote! { tinsmith_runtime::presigned_form!(); }),
+        krate
             .has_transfers()
             .then(|| quote! { tinsmith_runtime::transfers!(); }),
     ];

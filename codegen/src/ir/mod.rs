@@ -299,6 +299,12 @@ impl Crate {
         self.operations.iter().any(|it| it.transfer.is_some())
     }
 
+    /// Whether there are calls that can be presigned forms.
+    pub fn has_presigned_forms(&self) -> bool {
+        let mut operations = self.operations.iter();
+        operations.any(|it| it.customization.presigned_post.is_some())
+    }
+
     /// The authentication schemes of its operations, besides none.
     pub fn auth_schemes(&self) -> Vec<Scheme> {
         let mut known = vec![Scheme::SigV4, Scheme::Bearer];

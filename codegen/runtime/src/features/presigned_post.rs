@@ -139,12 +139,12 @@ impl<O: Presign> Call<O> {
         });
         fields.push((field.to_owned(), value));
 
-        let signer = Arc::new(Captured::default());
-        let features: Vec<Arc<dyn CallFeature>> = vec![signer.clone()];
+        let captured = Arc::new(Captured::default());
+        let features: Vec<Arc<dyn CallFeature>> = vec![captured.clone()];
         let signed = core
             .presign_with::<O>(input, policy.expires_in, features)
             .await?;
-        let captured = lock(&signer.0).take();
+        let captured = lock(&captured.0).take();
         let form = captured.and_then(|(identity, endpoint)| {
             let secret = identity
                 .data::<Credentials>()?

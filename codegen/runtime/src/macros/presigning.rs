@@ -89,8 +89,6 @@ macro_rules! presigned_request {
     () => {
         /// A presigned request.
         pub type PresignedRequest = $crate::features::presigning::PresignedRequest;
-        #[doc(no_inline)]
-        pub use $crate::features::presigned_post::{PostPolicy, PresignedPost};
     };
 }
 
@@ -99,5 +97,26 @@ macro_rules! presigned_request {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! presigned_request {
+    () => {};
+}
+
+/// The types of presigned forms.
+#[cfg(feature = "presigning")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! presigned_form {
+    () => {
+        /// What a presigned form may send, and until when.
+        pub type PostPolicy = $crate::features::presigned_post::PostPolicy;
+        /// A presigned form.
+        pub type PresignedPost = $crate::features::presigned_post::PresignedPost;
+    };
+}
+
+/// Empty without the feature `presigning`.
+#[cfg(not(feature = "presigning"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! presigned_form {
     () => {};
 }

@@ -49,11 +49,12 @@ impl OperationEntry {
             facts.transfer = Some(transfer.clone());
         }
         if let Some(post) = &self.presigned_post
-            && [&post.condition.1, &post.field.1]
-                .iter()
-                .fold(true, |fits, member| {
-                    input.has_text(member, &format!("{path}.presignedPost"), problems) && fits
-                })
+            && input.has_text(
+                &post.condition.1,
+                &format!("{path}.presignedPost"),
+                problems,
+            )
+            && input.has_text(&post.field.1, &format!("{path}.presignedPost"), problems)
         {
             facts.presigned_post = Some(post.clone());
         }
