@@ -120,7 +120,7 @@ fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
     if !arguments.is_empty() {
         return tests;
     }
-    let results = [tests, wasm::check(&root), compare(&root, &data)];
+    let results = [tests, wasm::check(&root), compare(&root, &data, long)];
     Error::all(
         results
             .into_iter()
@@ -129,13 +129,17 @@ fn run_tests(arguments: &[&str], long: bool) -> Result<()> {
     )
 }
 
-/// Runs the tests of `tests/bench`, which compare generated crates with the official ones.
-fn compare(root: &Path, data: &str) -> Result<()> {
+/// Runs the tests of `tests/bench`, which compare generated crates with the official ones; that of EC2
+/// only in the long form, because its official crate takes minutes to compile.
+fn compare(root: &Path, data: &str, long: bool) -> Result<()> {
     print::progress(
         "running cargo test in tests/bench: the first time, it compiles the official SDK",
     );
     let mut command = cargo(&root.join(BENCH));
     command.args(["test", "--package", "compare", "--package", "driver"]);
+    if long {
+        command.args(["--features", "compare/ec2"]);
+    }
     command.env(DATA, data);
     finish(command, "cargo test in tests/bench")
 }

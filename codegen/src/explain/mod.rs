@@ -8,16 +8,20 @@
 //! | `reach` | the operations that use them, with the paths |
 //! | `rust` | what lowering made of them, with the lines recorded while rendering |
 //! | `wire` | their form on the wire |
+//! | `sample`, `elements`, `fields` | small values of them, as XML and as fields of forms |
 //! | `facts` | everything else the model says |
 //! | `report` | the answer |
 
+mod elements;
 mod facts;
+mod fields;
 mod find;
 mod lines;
 mod overlay;
 mod reach;
 mod report;
 mod rust;
+mod sample;
 mod source;
 mod wire;
 
@@ -125,6 +129,8 @@ impl Explainer {
         };
         let uses = self.uses(item);
         let rust = generated.items(item);
+        let is_sent = matches!(item, ModelItem::Operation(_))
+            || !uses.is_empty() && uses.iter().all(|it| it.role == Role::Input);
         let wire = Wire::of(&self.model);
         let wire = wire.as_ref();
         let has_no_item = |name: &str| {
@@ -152,9 +158,7 @@ impl Explainer {
                 _ => Vec::new(),
             },
             wire: wire.map(|it| it.words(item)).unwrap_or_default(),
-            example: wire
-                .and_then(|it| it.example(item))
-                .map(|it| it.to_string()),
+            example: wire.and_then(|it| it.example(item, is_sent)),
             facts: facts::facts(&self.model, generated, item, &uses),
             features: facts::features(&generated.krate, item, &rust),
             uses,

@@ -32,7 +32,7 @@ pub struct Explanation {
     pub held_by: Vec<String>,
     /// What it is on the wire.
     pub wire: Vec<String>,
-    /// A small value of it as the service would send it: JSON, for a member with its name.
+    /// A small value of it as it is sent, in JSON, XML or fields of a form; for a member with its name.
     pub example: Option<String>,
     /// What else the model says of it: required, sensitive, limits.
     pub facts: Vec<String>,

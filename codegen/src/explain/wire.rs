@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
+use super::elements::Elements;
+use super::fields::Fields;
+use super::sample::{DEEPEST, SHOWN};
 use super::source::ModelItem;
 use crate::ir;
 use crate::model::auth::{Auth, Scheme};
 use crate::model::xml::Element;
 use crate::model::{Kind, Member, Model, Service, Structure, TimestampFormat};
 use crate::protocol::{self, Chosen};
-
-/// How many members a value shows, if more are not required.
-const SHOWN: usize = 3;
 
 /// What is in the body of a request.
 enum Body<'m> {
@@ -24,7 +24,7 @@ enum Body<'m> {
 
 /// How things of one model are sent.
 pub(super) struct Wire<'m> {
-    model: &'m Model,
+    pub(super) model: &'m Model,
     protocol: Chosen<'m>,
 }
 
@@ -33,6 +33,38 @@ impl<'m> Wire<'m> {
     pub(super) fn of(model: &'m Model) -> Option<Self> {
         let protocol = protocol::choose(&model.service).ok()?;
         Some(Self { model, protocol })
+    }
+
+    pub(super) fn kind(&self, target: &str) -> Option<&'m Kind> {
+        self.model.shapes.get(target).map(|it| &it.kind)
+    }
+
+    pub(super) fn location(&self, member: &Member) -> ir::Location {
+        self.protocol.location(self.model, member)
+    }
+
+    /// Whether documents have a name and a namespace from the model.
+    pub(super) fn names_documents(&self) -> bool {
+        self.protocol.names_documents()
+    }
+
+    /// Whether forms are those of ec2Query.
+    pub(super) fn is_ec2(&self) -> bool {
+        self.protocol.has_query_names()
+    }
+
+    /// The name of a member in a form.
+    pub(super) fn field(&self, name: &str, member: &Member) -> String {
+        let wire = member.wire_name.as_deref().unwrap_or(name);
+        if !self.is_ec2() {
+            return wire.to_owned();
+        }
+        if let Some(name) = &member.xml.query_name {
+            return name.clone();
+        }
+        let mut rest = wire.chars();
+        let first = rest.next().map(|it| it.to_ascii_uppercase());
+        first.into_iter().chain(rest).collect()
     }
 
     /// In words.
@@ -226,11 +258,68 @@ impl<'m> Wire<'m> {
             .timestamp_format(format?, ir::Location::Document)
     }
 
-    /// A small value in JSON; for a member, the object with it.
-    pub(super) fn example(&self, item: ModelItem<'_>) -> Option<Value> {
-        if !self.is_json() {
-            return None;
+    /// A small value as it is sent; for a member, what holds it. `is_sent` says that only requests have
+    /// it, which are forms in some protocols.
+    pub(super) fn example(&self, item: ModelItem<'_>, is_sent: bool) -> Option<String> {
+        match &self.protocol {
+            _ if self.is_json() => self.json(item).map(|it| it.to_string()),
+            Chosen::Query(_) if is_sent => self.form_example(item),
+            _ => self.xml(item),
         }
+    }
+
+    /// A small value as XML.
+    fn xml(&self, item: ModelItem<'_>) -> Option<String> {
+        match item {
+            ModelItem::Operation(name) => {
+                let operation = &self.model.operations[name];
+                let input = operation.input.as_ref()?;
+                match self.body(name) {
+                    Body::None | Body::Stream(_) => None,
+                    Body::Document => {
+                        Some(Elements::document(self, input, &operation.input_document))
+                    }
+                    Body::Member(member, target) => {
+                        let members = &self.model.input(operation)?.members;
+                        let kind = self.kind(target)?;
+                        let is_document = matches!(kind, Kind::Structure(_) | Kind::Union(_));
+                        is_document.then(|| Elements::payload(self, member, &members[member]))
+                    }
+                }
+            }
+            ModelItem::Shape(name) => match self.kind(name)? {
+                Kind::Structure(_) | Kind::Union(_) => Some(Elements::of_shape(self, name)),
+                _ => None,
+            },
+            ModelItem::Member(shape, name) => {
+                let member = self.model.shapes[shape].structure()?.members.get(name)?;
+                let is_there = self.location(member) == ir::Location::Document;
+                is_there.then(|| Elements::of_member(self, name, member))
+            }
+            ModelItem::Value(_, value) => Some(value.to_owned()),
+        }
+    }
+
+    /// A small value in a form.
+    fn form_example(&self, item: ModelItem<'_>) -> Option<String> {
+        match item {
+            ModelItem::Operation(name) => {
+                let protocol = self.protocol.operation(self.model, name).ok()?;
+                let input = self.model.input(&self.model.operations[name]);
+                Some(Fields::of_input(self, &protocol.request(), input))
+            }
+            ModelItem::Member(shape, name) => {
+                let member = self.model.shapes[shape].structure()?.members.get(name)?;
+                Some(Fields::of_member(self, name, member))
+            }
+            // Its fields begin with the names of what holds it.
+            ModelItem::Shape(_) => None,
+            ModelItem::Value(_, value) => Some(value.to_owned()),
+        }
+    }
+
+    /// A small value in JSON; for a member, the object with it.
+    fn json(&self, item: ModelItem<'_>) -> Option<Value> {
         match item {
             ModelItem::Operation(name) => {
                 let input = self.model.operations[name].input.as_ref();
@@ -258,7 +347,7 @@ impl<'m> Wire<'m> {
             ModelItem::Member(shape, name) => {
                 let structure = self.model.shapes[shape].structure()?;
                 let member = structure.members.get(name)?;
-                if self.protocol.location(self.model, member) != ir::Location::Document {
+                if self.location(member) != ir::Location::Document {
                     return None;
                 }
                 let wire = member.wire_name.as_ref().map_or(name, String::as_str);
@@ -276,16 +365,12 @@ impl<'m> Wire<'m> {
             Kind::Structure(it) => self.object(it, SHOWN, depth),
             Kind::Union(it) | Kind::EventStream(it) => self.object(it, 1, depth),
             // What is in a list is shown like the list.
-            Kind::List { item, .. } if depth <= 2 => {
+            Kind::List { item, .. } if depth <= DEEPEST => {
                 json!([self.value(item, self.below(item, depth))])
             }
             Kind::List { .. } => json!([]),
-            Kind::Map { key, value, .. } if depth <= 2 => {
-                let key = match self.model.shapes.get(key).map(|it| &it.kind) {
-                    Some(Kind::Enumeration(values)) => values.keys().next(),
-                    _ => None,
-                };
-                let key = key.map_or("key", String::as_str);
+            Kind::Map { key, value, .. } if depth <= DEEPEST => {
+                let key = self.key(key);
                 json!({ key: self.value(value, self.below(value, depth)) })
             }
             Kind::Map { .. } => json!({}),
@@ -304,28 +389,8 @@ impl<'m> Wire<'m> {
         }
     }
 
-    /// Lists in lists come to an end.
-    fn below(&self, item: &str, depth: usize) -> usize {
-        let kind = self.model.shapes.get(item).map(|it| &it.kind);
-        depth + usize::from(matches!(kind, Some(Kind::List { .. } | Kind::Map { .. })))
-    }
-
-    /// The required members, or else the first ones; those of what is in them only one step down.
-    fn object(&self, structure: &Structure, shown: usize, depth: usize) -> Value {
-        if depth > 1 {
-            return json!({});
-        }
-        let is_in_document =
-            |member: &Member| self.protocol.location(self.model, member) == ir::Location::Document;
-        let members = structure.members.iter();
-        let members = members.filter(|(_, member)| is_in_document(member));
-        let required = members.clone().filter(|(_, it)| it.is_required);
-        let mut others = shown.saturating_sub(required.count());
-        let members = members.filter(|(_, member)| {
-            let is_shown = member.is_required || others > 0;
-            others -= usize::from(is_shown && !member.is_required);
-            is_shown
-        });
+    fn object(&self, structure: &'m Structure, shown: usize, depth: usize) -> Value {
+        let members = self.shown(structure, shown, depth);
         let members = members.map(|(name, member)| {
             let name = member.wire_name.as_ref().unwrap_or(name).clone();
             (name, self.value(&member.target, depth + 1))

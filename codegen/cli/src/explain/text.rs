@@ -236,8 +236,11 @@ fn rust(it: &Explanation) -> Vec<(&'static str, String)> {
     rows
 }
 
-/// JSON on one line, with spaces after colons and commas.
+/// JSON on one line, with spaces after colons and commas; XML and forms as they are.
 fn spaced(json: &str) -> String {
+    if !json.starts_with(['{', '[']) {
+        return json.to_owned();
+    }
     let mut text = String::new();
     let (mut in_string, mut is_escaped) = (false, false);
     for c in json.chars() {
