@@ -33,6 +33,7 @@ const DIRECTORY: &str = "one--euw1-az1--x-s3";
 
 /// Code before the environment, that before the profile, that before the default.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a row a case")]
 fn settings_have_the_documented_precedence() {
     let get = |variables: &[(&str, &str)], profile: &str, bucket: &str, code: &str| {
         let found = sent(variables, profile, ["GetObject", bucket, code]);
