@@ -48,6 +48,12 @@ pub(crate) const REFUSED: &[Reason] = &[
         "missing field",
     ),
     reason(
+        "its requests have signatures that are no longer in use",
+        ProblemKind::Unsupported,
+        ".auth",
+        "requests have a signature of SigV4",
+    ),
+    reason(
         "all of its operations send events",
         ProblemKind::Unsupported,
         "shapes.",
@@ -62,6 +68,30 @@ pub(crate) const LEFT_OUT: &[Reason] = &[
         ProblemKind::Unsupported,
         "waiters-2",
         "the waiter is left out: column 13: expected `]`, `?` or a number, found '@'",
+    ),
+    reason(
+        "the waiter compares a length or a list",
+        ProblemKind::Unsupported,
+        "waiters-2",
+        "the waiter is left out: it is not a path",
+    ),
+    reason(
+        "the waiter has a list of expressions, in Smithy",
+        ProblemKind::Unsupported,
+        ".traits.smithy.waiters#waitable",
+        "expected a name, found '['",
+    ),
+    reason(
+        "the shipped overlay is for a newer model",
+        ProblemKind::StaleOverlay,
+        "shipped overlay",
+        "",
+    ),
+    reason(
+        "endpoints name their backend",
+        ProblemKind::Unsupported,
+        "endpoint-rule-set-1",
+        "the property `backend` of endpoints is ignored",
     ),
     reason(
         "the operation sends events",
