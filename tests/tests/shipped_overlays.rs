@@ -242,7 +242,7 @@ fn each_fact_is_compared_and_explained() {
         ),
         (
             "operations.GetObject.transfer",
-            "no longer has `downloads in ranges",
+            "no longer with transfers: ",
         ),
         (
             "shapes.Object.members.Key.urlEncodedBy",
@@ -318,11 +318,8 @@ fn each_fact_is_compared_and_explained() {
             "GetBucketLocation",
             "the document of the output is its member",
         ),
-        (
-            "PutObject",
-            "uploads in parts, with `CreateMultipartUpload`",
-        ),
-        ("GetObject", "downloads in ranges, with `Range`"),
+        ("PutObject", "uploads in parts, with CreateMultipartUpload"),
+        ("GetObject", "downloads in ranges, with Range"),
         ("ListObjectsV2", "downloads of what is listed"),
         ("CopyObjectRequest.CopySource", "sent percent-encoded"),
         ("CopyObjectRequest.Metadata", "not ASCII are refused"),

@@ -267,11 +267,11 @@ const RULES: &[Rule] = rules! {
         wire "requests have the URL of a presigned one if {new} asks for it";
     PresignedCopy Removed => Behaviour Request "no longer with a presigned request for the source's region: {old}"
         wire "requests have no URL that the caller has not set";
-    Transfer Added => Additive Request "has {new}"
+    Transfer Added => Additive Request "now with transfers: {new}"
         rust "its call has the methods of transfers, with the feature `transfers`";
-    Transfer Removed => Breaking Request "no longer has {old}"
+    Transfer Removed => Breaking Request "no longer with transfers: {old}"
         rust "its call has no methods of transfers any more";
-    Transfer Changed => Behaviour Request "{old} → {new}"
+    Transfer Changed => Behaviour Request "transfers: {old} → {new}"
         wire "transfers send other requests";
     PresignedCopy Changed => Behaviour Request "presigned request for the source's region: {old} → {new}"
         wire "requests have the URL of a presigned one if {new} asks for it";

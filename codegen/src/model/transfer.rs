@@ -140,14 +140,14 @@ impl Transfer {
     pub fn text(&self) -> String {
         match self {
             Self::Upload(it) => format!(
-                "uploads in parts, with `{}`, `{}`, `{}`, `{}` and `{}`",
+                "uploads in parts, with {}, {}, {}, {} and {}",
                 it.create, it.part, it.complete, it.abort, it.list
             ),
             Self::Download(it) => format!(
-                "downloads in ranges, with `{}` and `{}`",
+                "downloads in ranges, with {} and {}",
                 it.range, it.condition
             ),
-            Self::Listing(it) => format!("downloads of what is listed, with `{}`", it.get),
+            Self::Listing(it) => format!("downloads of what is listed, with {}", it.get),
         }
     }
 }
