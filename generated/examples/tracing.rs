@@ -67,7 +67,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let response = client
         .batch_get_builds()
         .ids([arguments.id])
-        .configure(|config| config.timeout_config(limit.build()))
+        .customize(|config| config.timeout_config(limit.build()))
         .send_with_response()
         .await?;
     let request_id = response.request_id().unwrap_or("unknown");

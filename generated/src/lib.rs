@@ -40,7 +40,7 @@
 //! use codebuild::config::RetryConfig;
 //!
 //! let call = client.retry_build().id("my-id");
-//! let once = call.configure(|config| config.retry_config(RetryConfig::disabled()));
+//! let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
 //! match once.send_with_response().await {
 //!     Ok(response) => println!("{:?}: {:?}", response.request_id(), response.output),
 //!     Err(error) if error.is_expired_token() => println!("sign in again"),

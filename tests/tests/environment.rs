@@ -30,7 +30,7 @@ async fn print() {
     println!("endpoint={:?}", config.endpoint_url());
     println!("region={:?}", config.region().map(AsRef::as_ref));
     let no_retries = codebuild::config::RetryConfig::disabled();
-    let call = client.list_builds().configure(|config| {
+    let call = client.list_builds().customize(|config| {
         config
             .retry_config(no_retries)
             .credentials_provider(Credentials::for_tests())

@@ -332,7 +332,7 @@ fn failures(krate: &Crate, target: Target) -> String {
         r#"use {krate_name}::config::RetryConfig;
 
 let call = client.{call}(){setters};
-let once = call.configure(|config| config.retry_config(RetryConfig::disabled()));
+let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
 match once.send_with_response().await {{
     Ok(response) => println!("{{:?}}: {{:?}}", response.request_id(), response.output),
     Err(error) if error.is_expired_token() => println!("sign in again"),

@@ -41,8 +41,8 @@ const METHODS: &[&str] = &[
 /// Methods of the fluent call.
 const CALL_METHODS: &[&str] = &[
     "as_input",
-    "configure",
     "customize",
+    "customized",
     "into_future",
     "into_paginator",
     "into_parts",

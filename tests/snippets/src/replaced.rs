@@ -1,12 +1,14 @@
 //! The functions of `differ.rs` for the generated crate.
 
 use std::error::Error as StdError;
+use std::time::Duration;
 
-use aws_sdk_codebuild::Client;
+use aws_sdk_codebuild::config::timeout::TimeoutConfig;
 use aws_sdk_codebuild::error::CallError;
 use aws_sdk_codebuild::operation::retry_build::{RetryBuild, RetryBuildError, RetryBuildOutput};
 use aws_sdk_codebuild::test_util::Fake;
 use aws_sdk_codebuild::types::{Build, ResourceNotFoundException};
+use aws_sdk_codebuild::{Client, Config};
 
 pub async fn list_of_an_output(client: &Client) -> Result<(), Box<dyn StdError>> {
     let output = client.list_builds().send().await?;
@@ -52,6 +54,26 @@ pub fn status_of_a_failure(error: &CallError<RetryBuildError>) -> Option<u16> {
 pub async fn all_items(client: &Client) -> Result<Vec<String>, Box<dyn StdError>> {
     let ids = client.list_builds().into_paginator().items().send();
     Ok(ids.collect::<Vec<_>>().await?)
+}
+
+pub async fn limits_of_one_call(client: &Client) -> Result<(), Box<dyn StdError>> {
+    let limits = TimeoutConfig::builder()
+        .operation_timeout(Duration::from_secs(3))
+        .build();
+    let once = Config::builder().timeout_config(limits);
+    let call = client.list_builds().customized();
+    call.config_override(once).send().await?;
+    Ok(())
+}
+
+pub async fn header_of_one_call(client: &Client) -> Result<(), Box<dyn StdError>> {
+    let call = client.list_builds().customize(|config| {
+        config.mutate_request(|request| {
+            request.headers_mut().insert("x-trace", "1");
+        })
+    });
+    call.send().await?;
+    Ok(())
 }
 
 pub fn service_double() -> Client {

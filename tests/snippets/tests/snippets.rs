@@ -41,7 +41,7 @@ fn most_of_52_snippets_compile_unchanged() {
         same.len(),
         differ.len()
     );
-    assert!(same.len() >= 42, "{}", same.len());
+    assert!(same.len() >= 41, "{}", same.len());
     assert_eq!(differ, replaced);
 }
 
@@ -107,18 +107,18 @@ async fn calls() {
 async fn settings_of_one_call() {
     let fake = fake();
     let client = client(&fake);
-    same::header_of_one_call(&client).await.unwrap();
+    replaced::header_of_one_call(&client).await.unwrap();
     let requests = fake.requests();
     let header = requests[0].headers().get("x-trace");
-    assert!(
-        header.is_some_and(|it| it == "1" || it == "one"),
-        "{header:?}"
-    );
+    assert!(header.is_some_and(|it| it == "1"), "{header:?}");
     fake.inject(Fault::delay(Duration::from_mins(1)));
-    tokio::time::timeout(Duration::from_secs(20), same::limits_of_one_call(&client))
-        .await
-        .expect("the limit of the call")
-        .expect_err("it is reached");
+    tokio::time::timeout(
+        Duration::from_secs(20),
+        replaced::limits_of_one_call(&client),
+    )
+    .await
+    .expect("the limit of the call")
+    .expect_err("it is reached");
 }
 
 #[tokio::test]

@@ -76,7 +76,7 @@ pub(crate) async fn check() {
     let (plain, service) = client(&[(200, String::new()), (200, String::new())], &time);
     plain.head_object().bucket("bucket").key("k").await.expect("an object");
     let off = plain.head_object().bucket(ONE).key("k");
-    off.configure(|it| it.disable_s3_express_session_auth(true)).await.expect("an object");
+    off.customize(|it| it.disable_s3_express_session_auth(true)).await.expect("an object");
     for (request, name) in requests(&service).iter().zip(["s3", "s3express"]) {
         let header = request["headers"]["authorization"].as_str().expect("a signature");
         assert!(header.contains(&format!("AKOWN/20260101/eu-west-1/{name}/")), "{header}");

@@ -52,7 +52,7 @@ impl<O: ClientOperation> Call<O> {
     /// endpoints with the client, whatever the settings are. Only what the settings replace is its
     /// own: an HTTP client, a retry partition, a credentials cache, or a credentials provider, with
     /// a cache and discovered endpoints for this call. The client's stay as they are.
-    pub fn configure(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
+    pub fn customize(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         self.core = self.core.customized(edit);
         self
     }

@@ -18,7 +18,7 @@ use crate::core::error::CallError;
 ///
 /// ```text
 /// let limits = TimeoutConfig::builder().operation_timeout(Duration::from_secs(5)).build();
-/// let call = client.retry_build().id("p:1").configure();
+/// let call = client.retry_build().id("p:1").customized();
 /// call.config_override(Config::builder().timeout_config(limits)).send().await?;
 /// ```
 #[must_use = "a call does nothing until it is sent or awaited"]
@@ -71,7 +71,7 @@ impl<O: ClientOperation> CustomizedCall<O> {
     ///
     /// As [`Call::send`].
     pub async fn send(self) -> Result<O::Output, CallError<O::Error>> {
-        self.configured().send().await
+        self.call().send().await
     }
 
     /// Like [`send`](Self::send), with the request id, status, headers and attempts of the
@@ -81,7 +81,7 @@ impl<O: ClientOperation> CustomizedCall<O> {
     ///
     /// As [`Call::send`].
     pub async fn send_with_response(self) -> Result<Response<O::Output>, CallError<O::Error>> {
-        self.configured().send_with_response().await
+        self.call().send_with_response().await
     }
 
     fn edit(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
@@ -89,9 +89,9 @@ impl<O: ClientOperation> CustomizedCall<O> {
         self
     }
 
-    fn configured(self) -> Call<O> {
+    fn call(self) -> Call<O> {
         let Self { call, settings } = self;
-        call.configure(|own| own.config.overridden_by(settings.config).into())
+        call.customize(|own| own.config.overridden_by(settings.config).into())
     }
 }
 

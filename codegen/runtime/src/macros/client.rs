@@ -152,19 +152,19 @@ macro_rules! call_type {
             /// Applying the settings takes tens of microseconds; for many calls with the same
             /// settings, clone one.
             #[inline]
-            pub fn configure(
+            pub fn customize(
                 self,
                 edit: impl ::std::ops::FnOnce(
                     $crate::client::ConfigBuilder,
                 ) -> $crate::client::ConfigBuilder,
             ) -> Self {
-                Self(self.0.configure(edit))
+                Self(self.0.customize(edit))
             }
 
             /// The same in the form of AWS's SDK:
-            /// `call.configure().config_override(settings).send()`.
+            /// `call.customized().config_override(settings).send()`.
             #[inline]
-            pub fn customize(self) -> $crate::client::CustomizedCall<$operation> {
+            pub fn customized(self) -> $crate::client::CustomizedCall<$operation> {
                 $crate::client::CustomizedCall::new(self.0)
             }
 

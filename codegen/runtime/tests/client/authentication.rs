@@ -283,7 +283,7 @@ async fn identities_of_single_calls() {
     let core = Core::new(&SERVICE, config.build());
     let call = || new_call::<Either>(&core).with_input(StartInput::named("p"));
     call().await.unwrap();
-    let once = call().configure(|config| config.bearer_token("t9"));
+    let once = call().customize(|config| config.bearer_token("t9"));
     once.await.unwrap();
     call().await.unwrap();
     let found = headers(&http, "authorization");

@@ -40,7 +40,7 @@ async fn customized_calls_share_the_retry_budget() {
             for is_customized in [is_first, !is_first] {
                 let call = start(&core);
                 let call = if is_customized {
-                    call.configure(edit)
+                    call.customize(edit)
                 } else {
                     call
                 };
@@ -81,7 +81,7 @@ async fn clients_have_budgets_of_their_own() {
 #[tokio::test]
 async fn budget_of_a_call_is_used() {
     let core = client(&failing(8));
-    let call = start(&core).configure(|config| config.retry_partition(two_retries()));
+    let call = start(&core).customize(|config| config.retry_partition(two_retries()));
     assert_eq!(call.clone().await.unwrap_err().attempts(), 3);
     assert_eq!(call.await.unwrap_err().attempts(), 1);
     assert_eq!(start(&core).await.unwrap_err().attempts(), 3);

@@ -162,7 +162,7 @@ async fn all_attempts_send_the_same_body() {
 async fn content_encoding_of_an_interceptor_is_kept() {
     let service = service(vec![ok()]);
     let call = new_call::<Put>(&client(&service)).with_input(of_size(20_000));
-    call.configure(|config| {
+    call.customize(|config| {
         config.mutate_request(|request| {
             request.headers_mut().append("content-encoding", "mine");
         })

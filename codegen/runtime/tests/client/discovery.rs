@@ -572,7 +572,7 @@ async fn customized_calls_share_the_cache() {
     let core = client(&fake);
     for _ in 0..2 {
         let call = new_call::<Lend>(&core);
-        let call = call.configure(|config| config.retry_config(RetryConfig::disabled()));
+        let call = call.customize(|config| config.retry_config(RetryConfig::disabled()));
         call.await.unwrap();
     }
     assert_eq!(fake.calls::<Find>().len(), 1);
@@ -585,7 +585,7 @@ async fn customized_calls_share_the_cache() {
         |config| config.use_fips(true),
     ];
     for (index, edit) in edits.into_iter().enumerate() {
-        new_call::<Lend>(&core).configure(edit).await.unwrap();
+        new_call::<Lend>(&core).customize(edit).await.unwrap();
         assert_eq!(fake.calls::<Find>().len(), index + 2);
     }
     new_call::<Lend>(&core).await.unwrap();

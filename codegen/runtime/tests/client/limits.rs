@@ -35,7 +35,7 @@ async fn time_limits_of_calls_apply_to_shared_connections() {
         .http_client(Builder::new().build_http());
     let core = Core::new(&SERVICE, config.build());
     let limited = |limits: TimeoutConfig| {
-        let call = start(&core).configure(|config| config.timeout_config(limits));
+        let call = start(&core).customize(|config| config.timeout_config(limits));
         async move { call.await.map(|_| ()).map_err(|error| error.to_string()) }
     };
     let short = limits().read_timeout(millis(20)).build();
@@ -86,7 +86,7 @@ async fn connect_timeouts_of_calls_apply() {
     let core = Core::new(&SERVICE, config.build());
     for limit in [30, 60] {
         let limits = limits().connect_timeout(millis(limit)).build();
-        let call = start(&core).configure(|config| config.timeout_config(limits));
+        let call = start(&core).customize(|config| config.timeout_config(limits));
         let error = call.await.unwrap_err();
         assert!(error.is_timeout() && !error.may_have_been_sent());
         assert_eq!(

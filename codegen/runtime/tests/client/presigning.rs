@@ -241,7 +241,7 @@ async fn settings_of_single_calls_apply() {
     let core = core(config());
     let request = new_call::<Get>(&core)
         .with_input(input())
-        .configure(|config| {
+        .customize(|config| {
             config
                 .endpoint_url("http://localhost:1/base")
                 .region(Region::new("eu-west-1"))

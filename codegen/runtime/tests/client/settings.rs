@@ -33,7 +33,7 @@ async fn response_has_the_request_id() {
 async fn settings_apply_to_one_call() {
     let service = service(vec![response(500, ""), response(500, ""), ok()]);
     let core = client(&service);
-    let once = start(&core).configure(|config| config.retry_config(RetryConfig::disabled()));
+    let once = start(&core).customize(|config| config.retry_config(RetryConfig::disabled()));
     let error = once.await.unwrap_err();
     assert_eq!(error.attempts(), 1);
     assert_eq!(
@@ -47,7 +47,7 @@ async fn headers_are_added_before_signing() {
     let service = service(vec![response(500, ""), ok(), ok()]);
     let core = client(&service);
     start(&core)
-        .configure(|config| {
+        .customize(|config| {
             config.mutate_request(|request| {
                 request.headers_mut().append("x-mine", "1");
             })
@@ -69,9 +69,9 @@ async fn headers_are_added_before_signing() {
 async fn region_and_endpoint_apply_to_one_call() {
     let service = service(vec![ok(), ok(), ok()]);
     let core = client(&service);
-    let elsewhere = start(&core).configure(|config| config.region(Region::new("eu-west-1")));
+    let elsewhere = start(&core).customize(|config| config.region(Region::new("eu-west-1")));
     elsewhere.clone().await.unwrap();
-    let local = elsewhere.configure(|config| config.endpoint_url("http://localhost:1"));
+    let local = elsewhere.customize(|config| config.endpoint_url("http://localhost:1"));
     local.await.unwrap();
     start(&core).await.unwrap();
     let uris: Vec<_> = service
@@ -97,7 +97,7 @@ async fn timeouts_apply_to_one_call() {
     );
     let limit = TimeoutConfig::builder().operation_timeout(Duration::from_millis(20));
     let error = start(&core)
-        .configure(|config| config.timeout_config(limit.build()))
+        .customize(|config| config.timeout_config(limit.build()))
         .await
         .unwrap_err();
     assert!(error.is_timeout(), "{error}");
@@ -106,11 +106,11 @@ async fn timeouts_apply_to_one_call() {
 #[tokio::test]
 async fn invalid_settings_are_errors() {
     let service = service(vec![]);
-    let call = start(&client(&service)).configure(|config| config.region(None));
+    let call = start(&client(&service)).customize(|config| config.region(None));
     let text = call.await.unwrap_err().to_string();
     assert!(text.contains("no region is set"), "{text}");
     let call = start(&client(&service));
-    let call = call.configure(|config| config.endpoint_url("http://user:hunter2@localhost"));
+    let call = call.customize(|config| config.endpoint_url("http://user:hunter2@localhost"));
     let text = call.await.unwrap_err().to_string();
     assert!(text.contains("has a user name or password"), "{text}");
     assert!(!text.contains("hunter2"), "{text}");
@@ -126,7 +126,7 @@ async fn customized_calls_share_credentials() {
         .credentials_provider(counted.clone());
     let core = Core::new(&SERVICE, config.build());
     for _ in 0..2 {
-        let call = start(&core).configure(|config| config.retry_config(RetryConfig::disabled()));
+        let call = start(&core).customize(|config| config.retry_config(RetryConfig::disabled()));
         call.await.unwrap();
     }
     start(&core).await.unwrap();

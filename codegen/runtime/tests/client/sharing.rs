@@ -94,8 +94,8 @@ async fn customized_calls_share_the_connection() {
                 .http_client(Builder::new().build_http());
             let core = Core::new(&SERVICE, config.build());
             for number in 0..20 {
-                let call = start(&core).configure(|config| config.region(Region::new("us-east-2")));
-                call.configure(|config| edit(config, number)).await.unwrap();
+                let call = start(&core).customize(|config| config.region(Region::new("us-east-2")));
+                call.customize(|config| edit(config, number)).await.unwrap();
             }
             assert_eq!(server.opened(), 1, "{name}");
             let has_own_credentials = *name == "credentials";
@@ -116,8 +116,8 @@ async fn default_connector_is_shared() {
     let config = Config::for_tests().region(None).endpoint_url(&server.url);
     let core = Core::new(&SERVICE, config.build());
     for (name, edit) in EDITS {
-        let call = start(&core).configure(|config| config.region(Region::new("us-east-2")));
-        call.configure(|config| edit(config, 7)).await.unwrap();
+        let call = start(&core).customize(|config| config.region(Region::new("us-east-2")));
+        call.customize(|config| edit(config, 7)).await.unwrap();
         assert_eq!(server.opened(), 1, "{name}");
     }
 }
@@ -131,9 +131,9 @@ async fn another_http_client_has_its_own_connection() {
     let core = Core::new(&SERVICE, config.build());
     let own = |config: ConfigBuilder| config.http_client(Builder::new().build_http());
     start(&core).await.unwrap();
-    let call = start(&core).configure(own);
+    let call = start(&core).customize(own);
     call.clone().await.unwrap();
-    call.configure(|config| config.retry_config(RetryConfig::disabled()))
+    call.customize(|config| config.retry_config(RetryConfig::disabled()))
         .await
         .unwrap();
     start(&core).await.unwrap();
@@ -160,7 +160,7 @@ async fn credentials_of_calls_leave_those_of_the_client_alone() {
         for _ in 0..TENANTS {
             start(&core).await.unwrap();
             start(&core)
-                .configure(|config| config.credentials_provider(tenant.clone()))
+                .customize(|config| config.credentials_provider(tenant.clone()))
                 .await
                 .unwrap();
         }
@@ -173,7 +173,7 @@ async fn credentials_of_a_call_are_loaded_once() {
     let service = service(vec![response(503, ""), response(503, ""), ok(), ok()]);
     let core = client(&service);
     let tenant = Numbered::default();
-    let call = start(&core).configure(|config| config.credentials_provider(tenant.clone()));
+    let call = start(&core).customize(|config| config.credentials_provider(tenant.clone()));
     call.clone().await.unwrap();
     call.await.unwrap();
     assert_eq!(tenant.asked(), 1);
@@ -185,7 +185,7 @@ async fn cache_of_a_call_is_used() {
     let tenant = SharedCredentialsProvider::new(Numbered::default());
     let cache = IdentityCache::no_cache();
     let counted = Numbered::default();
-    let call = start(&core).configure(|config| {
+    let call = start(&core).customize(|config| {
         config
             .credentials_provider(counted.clone())
             .identity_cache(cache)
@@ -195,7 +195,7 @@ async fn cache_of_a_call_is_used() {
     }
     assert_eq!(counted.asked(), 2);
     start(&core)
-        .configure(|config| config.credentials_provider(tenant))
+        .customize(|config| config.credentials_provider(tenant))
         .await
         .unwrap();
 }
@@ -250,7 +250,7 @@ async fn customized_calls_share_the_clock_skew() {
         for is_customized in [is_first, !is_first] {
             let call = start(&core);
             if is_customized {
-                call.configure(|config| config.retry_config(RetryConfig::disabled()))
+                call.customize(|config| config.retry_config(RetryConfig::disabled()))
                     .await
                     .unwrap();
             } else {
@@ -270,7 +270,7 @@ async fn clock_of_a_call_has_its_own_skew() {
         .time_source(clock_at(LOCAL_TIME));
     let core = Core::new(&SERVICE, config.build());
     let other = clock_at(LOCAL_TIME + Duration::from_hours(7));
-    let call = start(&core).configure(|config| config.time_source(other));
+    let call = start(&core).customize(|config| config.time_source(other));
     for call in [start(&core), call.clone(), call, start(&core)] {
         call.await.unwrap();
     }

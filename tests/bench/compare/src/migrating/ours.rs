@@ -70,17 +70,17 @@ pub async fn calls(client: &Client, token: Option<String>) -> Anything {
 
     let limits = TimeoutConfig::builder().operation_timeout(Duration::from_secs(5));
     let once = Config::builder().timeout_config(limits.build());
-    let call = client.retry_build().id("p:1").customize();
+    let call = client.retry_build().id("p:1").customized();
     let call = call.config_override(once).interceptor(Header);
     call.send().await?;
 
-    let call = client.retry_build().id("p:1").customize();
+    let call = client.retry_build().id("p:1").customized();
     let call = call.mutate_request(|request| {
         request.headers_mut().insert("x-trace", "1");
     });
     call.send().await?;
     let call = client.retry_build().id("p:1");
-    let call = call.configure(|config| config.retry_config(RetryConfig::disabled()));
+    let call = call.customize(|config| config.retry_config(RetryConfig::disabled()));
     call.send().await?;
 
     let response = client.retry_build().id("p:1").send_with_response().await?;

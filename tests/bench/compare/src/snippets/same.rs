@@ -415,32 +415,6 @@ pub async fn item_by_item(client: &Client) -> Anything {
     Ok(())
 }
 
-// Settings of one call.
-
-pub async fn limits_of_one_call(client: &Client) -> Anything {
-    use aws_sdk_codebuild::config::timeout::TimeoutConfig;
-
-    let limits = TimeoutConfig::builder()
-        .operation_timeout(Duration::from_secs(3))
-        .build();
-    let once = Config::builder().timeout_config(limits);
-    client
-        .list_builds()
-        .customize()
-        .config_override(once)
-        .send()
-        .await?;
-    Ok(())
-}
-
-pub async fn header_of_one_call(client: &Client) -> Anything {
-    let call = client.list_builds().customize().mutate_request(|request| {
-        request.headers_mut().insert("x-trace", "1");
-    });
-    call.interceptor(Header("one")).send().await?;
-    Ok(())
-}
-
 // The crate.
 
 pub fn version() -> &'static str {
