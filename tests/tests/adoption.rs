@@ -82,7 +82,7 @@ fn crates_from_an_empty_repository_to_an_update() {
     let text = succeed(&mut script);
     tests::report::say(&text);
     for part in [
-        "item Some(AttributeValue { S: \"b\" })\n3 messages\n",
+        "item Some(S(\"b\"))\n3 messages\n",
         "dynamodb: 5 operations, ",
         "up to date in ",
         "DynamoDB: botocore:1.40.16 → ",

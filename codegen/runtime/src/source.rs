@@ -136,6 +136,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/features/checksums/mod.rs",
     "src/features/checksums/request.rs",
     "src/features/checksums/response.rs",
+    "src/features/endpoint_change.rs",
     "src/features/endpoint_discovery/cache.rs",
     "src/features/endpoint_discovery/call.rs",
     "src/features/endpoint_discovery/failure.rs",

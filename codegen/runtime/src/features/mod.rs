@@ -9,6 +9,12 @@ pub mod body_checksum;
 pub mod byte_stream;
 #[cfg(feature = "checksums")]
 pub mod checksums;
+#[cfg(any(
+    feature = "endpoint-discovery",
+    feature = "presigning",
+    feature = "stated-endpoint"
+))]
+mod endpoint_change;
 #[cfg(feature = "endpoint-discovery")]
 pub mod endpoint_discovery;
 #[cfg(feature = "event-stream")]

@@ -1,6 +1,5 @@
 //! Presigned forms: fields with a signed policy, with which a browser sends a file.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::RangeInclusive;
@@ -9,13 +8,9 @@ use std::time::Duration;
 
 use aws_credential_types::Credentials;
 use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
-use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::endpoint::{
-    EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
-};
+use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointResolverParams};
 use aws_smithy_runtime_api::client::identity::Identity;
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
-use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, RuntimePlugins};
+use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::base64;
 use chrono::{NaiveDateTime, TimeDelta};
 use percent_encoding::percent_decode_str;
@@ -23,6 +18,7 @@ use serde_core::Serialize as _;
 use serde_json::ser::Formatter;
 use serde_json::{Value, json};
 
+use super::endpoint_change::{ChangeEndpoint, EndpointPlugin};
 use super::presigning::Presign;
 use crate::client::endpoint::Endpoint;
 use crate::client::operation::CallFeature;
@@ -281,52 +277,18 @@ impl CallFeature for Captured {
         _: &Core,
         plugins: RuntimePlugins,
     ) -> Result<RuntimePlugins, String> {
-        Ok(plugins.with_client_plugin(Plugin(self)))
+        Ok(plugins.with_client_plugin(EndpointPlugin::new("presigned post", self)))
     }
 }
 
-#[derive(Debug)]
-struct Plugin(Arc<Captured>);
-
-impl RuntimePlugin for Plugin {
-    fn order(&self) -> Order {
-        Order::NestedComponents
-    }
-
-    fn runtime_components(
-        &self,
-        current: &RuntimeComponentsBuilder,
-    ) -> Cow<'_, RuntimeComponentsBuilder> {
-        let mut components = RuntimeComponentsBuilder::new("presigned post");
-        if let Some(inner) = current.endpoint_resolver() {
-            let captured = self.0.clone();
-            components.set_endpoint_resolver(Some(Resolver { inner, captured }));
-        }
-        Cow::Owned(components)
-    }
-}
-
-/// The client's endpoint resolver, which is told who signs.
-#[derive(Debug)]
-struct Resolver {
-    inner: SharedEndpointResolver,
-    captured: Arc<Captured>,
-}
-
-impl ResolveEndpoint for Resolver {
-    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
-        EndpointFuture::new(async move {
-            let endpoint = self.inner.resolve_endpoint(params).await?;
-            let identity = params.get_property::<Identity>().cloned();
-            *lock(&self.captured.0) = identity.map(|it| (it, endpoint.clone()));
-            Ok(endpoint)
-        })
-    }
-
-    fn finalize_params<'a>(
+impl ChangeEndpoint for Captured {
+    fn change<'a>(
         &'a self,
-        params: &'a mut EndpointResolverParams,
-    ) -> Result<(), BoxError> {
-        self.inner.finalize_params(params)
+        endpoint: Endpoint,
+        params: &'a EndpointResolverParams,
+    ) -> EndpointFuture<'a> {
+        let identity = params.get_property::<Identity>().cloned();
+        *lock(&self.0) = identity.map(|it| (it, endpoint.clone()));
+        EndpointFuture::ready(Ok(endpoint))
     }
 }

@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::box_error::BoxError;
-use aws_smithy_runtime_api::client::endpoint::{
-    EndpointFuture, EndpointResolverParams, ResolveEndpoint, SharedEndpointResolver,
-};
+use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointResolverParams};
 use aws_smithy_runtime_api::client::identity::ResolveIdentity;
 use aws_smithy_runtime_api::client::interceptors::context::{
     FinalizerInterceptorContextRef, InterceptorContext,
@@ -22,17 +20,19 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
 use aws_smithy_runtime_api::client::runtime_components::{
     RuntimeComponents, RuntimeComponentsBuilder,
 };
-use aws_smithy_runtime_api::client::runtime_plugin::{Order, RuntimePlugin, RuntimePlugins};
+use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugin, RuntimePlugins};
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::ErrorKind;
 
 use super::cache::{CacheKey, CachedEndpoints, EndpointCache};
 use crate::client::core::Core;
+use crate::client::endpoint::Endpoint;
 use crate::client::failure::{CallFailure, OperationFailure};
 use crate::client::operation::CallFeature;
 use crate::client::progress::Progress;
 use crate::core::error::{TransportError, TransportErrorKind};
 use crate::core::lock::lock;
+use crate::features::endpoint_change::{ChangeEndpoint, EndpointPlugin};
 use crate::features::endpoint_discovery::Discovery;
 use crate::features::endpoint_discovery::failure::DiscoveryFailure;
 
@@ -116,7 +116,10 @@ impl CallFeature for CallDiscovery {
             return Ok(plugins);
         }
         let core = core.clone();
-        Ok(plugins.with_client_plugin(DiscoveryPlugin { core, call: self }))
+        let plugin = DiscoveryPlugin { core, call: self };
+        let change = Arc::new(plugin.clone());
+        let endpoint = EndpointPlugin::new("discovered endpoint", change);
+        Ok(plugins.with_client_plugin(plugin).with_client_plugin(endpoint))
     }
 
     // Explains errors that were caused by the lack of an endpoint.
@@ -141,7 +144,7 @@ impl CallFeature for CallDiscovery {
     }
 }
 
-/// Installs the endpoint resolver, the interceptor and the retry classifier of a call.
+/// Changes the endpoint of a call, and installs its interceptor and retry classifier.
 #[derive(Clone, Debug)]
 struct DiscoveryPlugin {
     core: Core,
@@ -149,54 +152,30 @@ struct DiscoveryPlugin {
 }
 
 impl RuntimePlugin for DiscoveryPlugin {
-    fn order(&self) -> Order {
-        Order::NestedComponents
-    }
-
     fn runtime_components(
         &self,
-        current: &RuntimeComponentsBuilder,
+        _: &RuntimeComponentsBuilder,
     ) -> Cow<'_, RuntimeComponentsBuilder> {
-        let mut components = RuntimeComponentsBuilder::new("discovery")
+        let components = RuntimeComponentsBuilder::new("discovery")
             .with_interceptor(SharedInterceptor::permanent(self.clone()))
             .with_retry_classifier(RetryAfterRefusal(self.call.clone()));
-        if let Some(inner) = current.endpoint_resolver() {
-            components.set_endpoint_resolver(Some(DiscoveredEndpointResolver {
-                inner,
-                clock: current.time_source().unwrap_or_default(),
-                core: self.core.clone(),
-                call: self.call.clone(),
-            }));
-        }
         Cow::Owned(components)
     }
 }
 
-/// The client's endpoint resolver with the discovered URL.
-#[derive(Debug)]
-struct DiscoveredEndpointResolver {
-    inner: SharedEndpointResolver,
-    clock: SharedTimeSource,
-    core: Core,
-    call: Arc<CallDiscovery>,
-}
-
-impl ResolveEndpoint for DiscoveredEndpointResolver {
-    fn resolve_endpoint<'a>(&'a self, params: &'a EndpointResolverParams) -> EndpointFuture<'a> {
+impl ChangeEndpoint for DiscoveryPlugin {
+    fn change<'a>(
+        &'a self,
+        endpoint: Endpoint,
+        _: &'a EndpointResolverParams,
+    ) -> EndpointFuture<'a> {
         EndpointFuture::new(async move {
-            // Discovery requests go here; it also determines how to sign.
-            let endpoint = self.inner.resolve_endpoint(params).await?;
-            let Self { core, clock, .. } = self;
-            let url = self.call.url(core, endpoint.url(), clock).await?;
+            let clock = self.core.config().time_source.clone().unwrap_or_default();
+            // Discovery requests go to the client's endpoint.
+            let url = self.call.url(&self.core, endpoint.url(), &clock);
+            let url = url.await?;
             Ok(endpoint.into_builder().url(url).build())
         })
-    }
-
-    fn finalize_params<'a>(
-        &'a self,
-        params: &'a mut EndpointResolverParams,
-    ) -> Result<(), BoxError> {
-        self.inner.finalize_params(params)
     }
 }
 
