@@ -10,7 +10,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Features of the runtime that no generated code asks for: what others enable, and what tools and
 /// programs choose.
-const NOT_ASKED_FOR: [&str; 9] = [
+const NOT_ASKED_FOR: [&str; 10] = [
     "form",
     "http-bindings",
     "json",
@@ -19,6 +19,7 @@ const NOT_ASKED_FOR: [&str; 9] = [
     "serde-codec",
     "source",
     "text",
+    "transfers",
     "xml",
 ];
 

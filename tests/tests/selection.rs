@@ -108,7 +108,7 @@ fn discovery_operation_is_selected_automatically() {
     };
     assert_eq!(operations(&krate), ["DescribeEndpoints", "Return"]);
     let line = "- `DescribeEndpoints`: `client.describe_endpoints()`, with which the client discovers \
-                the endpoints of the others\n";
+                the endpoints of the others.";
     assert!(krate.files["README.md"].contains(line));
     let told = &krate.files["src/operation/describe_endpoints.rs"];
     let told = told.replace('\n', " ");

@@ -160,7 +160,13 @@ fn botocores_traits_of_xml() {
             let mut input = botocore(name, &value, &target, place, is_list);
             let model = input.model.get_mut("service-2.json").expect("a model");
             let mut json: Value = serde_json::from_slice(model).expect("JSON");
-            json["metadata"]["protocol"] = json!("rest-xml");
+            // Only requests of ec2Query have its names.
+            let protocol = if name == "queryName" {
+                "ec2"
+            } else {
+                "rest-xml"
+            };
+            json["metadata"]["protocol"] = json!(protocol);
             json["operations"]["Do"]["http"] = json!({"method": "POST", "requestUri": "/"});
             // Streams of events are whole bodies.
             json["shapes"]["Out"]["members"] = json!({});

@@ -186,17 +186,22 @@ pub(super) fn is_of_model(model: &Model, selection: &Selection<'_>) -> bool {
     let mut shapes = selection.shapes.iter().map(|name| &model.shapes[*name]);
     is_html(&model.service.documentation)
         || operations.any(is_html)
-        || shapes.any(|shape| {
-            let members = shape
-                .structure()
-                .into_iter()
-                .flat_map(|it| it.members.values());
-            let mut members = members.map(|member| &member.documentation);
-            let has_value = || match &shape.kind {
-                Kind::Enumeration(values) => values.values().any(|it| is_html(&it.documentation)),
-                _ => false,
-            };
-            is_html(&shape.documentation) || members.any(is_html) || has_value()
+        // Only what becomes a type has documentation of its own; that of others is for members.
+        || shapes.any(|shape| match (&shape.kind, shape.structure()) {
+            (Kind::Enumeration(values), _) => {
+                is_html(&shape.documentation)
+                    || values.values().any(|it| is_html(&it.documentation))
+            }
+            (_, Some(structure)) => {
+                is_html(&shape.documentation)
+                    || structure.members.values().any(|member| match member.documentation {
+                        Documentation::None => {
+                            is_html(&model.shapes[&member.target].documentation)
+                        }
+                        _ => is_html(&member.documentation),
+                    })
+            }
+            _ => false,
         })
 }
 

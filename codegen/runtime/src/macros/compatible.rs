@@ -64,6 +64,7 @@ needs! {
     "query-compatible" needs_query_compatible;
     "checksums" needs_checksums;
     "request-compression" needs_request_compression;
+    "session-auth" needs_session_auth;
     "stated-endpoint" needs_stated_endpoint;
     "presigned-copy" needs_presigned_copy;
 }

@@ -119,7 +119,9 @@ impl CallFeature for CallDiscovery {
         let plugin = DiscoveryPlugin { core, call: self };
         let change = Arc::new(plugin.clone());
         let endpoint = EndpointPlugin::new("discovered endpoint", change);
-        Ok(plugins.with_client_plugin(plugin).with_client_plugin(endpoint))
+        Ok(plugins
+            .with_client_plugin(plugin)
+            .with_client_plugin(endpoint))
     }
 
     // Explains errors that were caused by the lack of an endpoint.
