@@ -252,13 +252,11 @@ const CHANGES: [Change; 7] = [
 
     /// Adds items to `added_later`.
     #[must_use]
-    pub fn added_later(
+    pub fn added_later<Kind>(
         mut self,
-        values: impl IntoIterator<Item = impl Into<types::ProjectSource>>,
+        values: impl IntoItems<types::ProjectSource, Kind>,
     ) -> Self {
-        self.added_later
-            .get_or_insert_default()
-            .extend(values.into_iter().map(Into::into));
+        values.add_to(self.added_later.get_or_insert_default());
         self
     }
         added_later: "addedLater";
@@ -287,6 +285,7 @@ use tinsmith_runtime::chrono::{DateTime, Utc};
         make: |workspace| add_member(workspace, "RetryBuildInput", 1, "WrapperBoolean"),
         file: "src/operation/retry_build.rs",
         added: r#"
+/// - `added_later`
     pub added_later: Option<bool>,
     /// Sets `added_later`.
     #[must_use]
@@ -296,6 +295,7 @@ use tinsmith_runtime::chrono::{DateTime, Utc};
     }
 
         added_later: "addedLater";
+    set_added_later(added_later: bool);
     pub fn added_later(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.added_later(value))
     }
@@ -307,6 +307,7 @@ use tinsmith_runtime::chrono::{DateTime, Utc};
         make: |workspace| add_member(workspace, "RetryBuildOutput", 1, "String"),
         file: "src/operation/retry_build.rs",
         added: r#"
+/// - `added_later`
     pub added_later: Option<String>,
 
     /// Sets `added_later`.
@@ -375,11 +376,20 @@ fn a_small_change_touches_one_file_and_adds_only_its_lines() {
         workspace.succeed(&["codegen"]);
         let now = texts();
         assert!(now.keys().eq(original.keys()), "{what}");
-        let touched: Vec<_> = now
-            .keys()
-            .filter(|path| now[*path] != original[*path])
-            .collect();
+        let touched = now.keys().filter(|path| now[*path] != original[*path]);
+        let (of_client, touched): (Vec<_>, Vec<_>) =
+            touched.partition(|path| path.ends_with("src/client.rs"));
         assert_eq!(touched, [file], "{what}");
+        // The client's method names the members of its operation in one line.
+        for path in of_client {
+            let diff = TextDiff::from_lines(&original[path], &now[path]);
+            let changes = diff.iter_all_changes();
+            let mut changed = changes.filter(|change| change.tag() != ChangeTag::Equal);
+            assert!(
+                changed.all(|change| change.value().starts_with("    /// Input: ")),
+                "{what}"
+            );
+        }
 
         let diff = TextDiff::from_lines(&original[*file], &now[*file]);
         let lines = |tag| {

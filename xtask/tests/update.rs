@@ -104,6 +104,7 @@ fn takes_the_new_model_and_says_what_it_means() {
         "model/thing/SOURCE.toml",
         "model/thing/service-2.json",
         "thing/README.md",
+        "thing/src/client.rs",
         "thing/src/lib.rs",
         "thing/src/operation/do_.rs",
     ];
