@@ -107,7 +107,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets the credentials provider: one of `aws-config`, or fixed [`Credentials`].
+    /// Sets the credentials provider: one of `aws-config`, or fixed [`Credentials`](super::Credentials).
     pub fn credentials_provider(mut self, provider: impl ProvideCredentials + 'static) -> Self {
         self.config.credentials_provider = Some(SharedCredentialsProvider::new(provider));
         // They belong to the credentials of another provider.
