@@ -383,12 +383,11 @@ fn a_small_change_touches_one_file_and_adds_only_its_lines() {
         // The client's method names the members of its operation in one line.
         for path in of_client {
             let diff = TextDiff::from_lines(&original[path], &now[path]);
-            let changes = diff.iter_all_changes();
-            let mut changed = changes.filter(|change| change.tag() != ChangeTag::Equal);
-            assert!(
-                changed.all(|change| change.value().starts_with("    /// Input: ")),
-                "{what}"
-            );
+            let mut lines = diff
+                .iter_all_changes()
+                .filter(|line| line.tag() != ChangeTag::Equal);
+            let is_listed = lines.all(|line| line.value().starts_with("    /// Input: "));
+            assert!(is_listed, "{what}");
         }
 
         let diff = TextDiff::from_lines(&original[*file], &now[*file]);

@@ -11,6 +11,7 @@ pub mod differ;
 #[allow(
     missing_docs,
     unused_imports,
+    clippy::needless_question_mark,
     clippy::pedantic,
     reason = "programs as their users write them"
 )]
