@@ -110,14 +110,12 @@ fn expect_items(it: &Explanation, file: impl Fn(&str) -> Text) {
             "variant" => ident.to_owned(),
             _ => format!("pub fn {ident}"),
         };
-        let rest = at.strip_prefix(&expected);
-        let is_whole =
-            rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'));
-        assert!(
-            is_whole || rest.is_some() && expected.ends_with(' '),
-            "{}: {item:?}\n{at}",
-            it.name
-        );
+        // The name is there as a whole.
+        let is_whole = |rest: &str| {
+            expected.ends_with(' ') || !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        };
+        let is_found = at.strip_prefix(&expected).is_some_and(is_whole);
+        assert!(is_found, "{}: {item:?}\n{at}", it.name);
         // …in what the path says.
         let owner = item.path.rsplit("::").nth(1).unwrap();
         if matches!(
