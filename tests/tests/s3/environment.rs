@@ -1,23 +1,24 @@
 //! Settings of environment and profile, and requests without credentials.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
+use tempfile::NamedTempFile;
 use tests::moto::Moto;
 
 use super::{NAME, PROJECT};
 
 /// What the program sends with these variables, a profile, and what it sets itself.
 fn sent(variables: &[(&str, &str)], profile: &str, call: [&str; 3]) -> Value {
-    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("s3-settings-profile");
+    // One for each call: tests run at the same time.
+    let file = NamedTempFile::new().expect("a file");
     fs::write(&file, format!("[default]\nregion = eu-west-1\n{profile}\n")).expect("a file");
     // Built with the project.
     let _ = PROJECT.folder();
     let mut program = Command::new(PROJECT.program(NAME));
     program.arg("settings").args(call).env_clear();
-    program.env("AWS_CONFIG_FILE", &file);
+    program.env("AWS_CONFIG_FILE", file.path());
     let output = program
         .envs(variables.iter().copied())
         .output()
