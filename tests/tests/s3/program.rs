@@ -20,7 +20,7 @@ use s3::types::{
 use s3::{Client, Config};
 use serde_json::Value;
 use tinsmith_runtime::client::config::Region;
-use tinsmith_runtime::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
+use tinsmith_runtime::test_util::{SdkBody, StaticReplayClient};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -89,15 +89,13 @@ async fn against(url: &str) {
 
 /// A client that gets these responses, and what it has sent.
 fn answered(answers: &[(u16, &[(&str, &str)], &str)]) -> (Client, StaticReplayClient) {
-    let events = answers.iter().map(|(status, headers, body)| {
+    let service = questions::answering(answers.iter().map(|(status, headers, body)| {
         let mut response = http::Response::builder().status(*status);
         for (name, value) in *headers {
             response = response.header(*name, *value);
         }
-        let response = response.body(SdkBody::from(*body)).expect("a response");
-        ReplayEvent::new(http::Request::new(SdkBody::empty()), response)
-    });
-    let service = StaticReplayClient::new(events.collect());
+        response.body(SdkBody::from(*body)).expect("a response")
+    }));
     let config = Config::for_tests().region(Region::new("eu-west-1")).http_client(service.clone());
     (Client::from_conf(config.build()), service)
 }

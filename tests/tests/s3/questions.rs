@@ -91,10 +91,21 @@ macro_rules! call {
 
 pub(crate) use call;
 
+/// A service with these answers, which keeps the requests.
+pub(crate) fn answering(answers: impl IntoIterator<Item = http::Response<SdkBody>>) -> StaticReplayClient {
+    let request = || http::Request::new(SdkBody::empty());
+    let events = answers.into_iter().map(|answer| ReplayEvent::new(request(), answer));
+    StaticReplayClient::new(events.collect())
+}
+
+/// A service with one empty answer.
+pub(crate) fn answering_once() -> StaticReplayClient {
+    answering([http::Response::new(SdkBody::empty())])
+}
+
 /// The settings of a case, and what keeps the request.
 pub(crate) fn configured(case: &Value) -> (ConfigBuilder, StaticReplayClient) {
-    let response = http::Response::new(SdkBody::empty());
-    let service = StaticReplayClient::new(vec![ReplayEvent::new(http::Request::new(SdkBody::empty()), response)]);
+    let service = answering_once();
     let credentials = Credentials::new("AKIDEXAMPLE", "wJalr/EXAMPLE+KEY", None, None, "test");
     let mut config = Config::for_tests()
         .region(Region::new("eu-west-1"))
@@ -118,20 +129,27 @@ pub(crate) fn configured(case: &Value) -> (ConfigBuilder, StaticReplayClient) {
     (config, service)
 }
 
+/// The requests so far, without their bodies.
+pub(crate) fn requests(service: &StaticReplayClient) -> Vec<Value> {
+    let requests = service.actual_requests().map(|request| {
+        let headers = request.headers().iter();
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.into()));
+        let headers: serde_json::Map<_, _> = headers.collect();
+        json!({"method": request.method(), "url": request.uri(), "headers": headers})
+    });
+    requests.collect()
+}
+
 /// The request that was sent, or the error.
 pub(crate) async fn captured(service: &StaticReplayClient, error: Option<String>) -> Value {
     let Some(request) = service.actual_requests().next() else {
         return json!({"refused": error});
     };
-    let headers: serde_json::Map<_, _> = request
-        .headers()
-        .iter()
-        .map(|(name, value)| (name.to_owned(), value.into()))
-        .collect();
-    let (method, url) = (request.method().to_owned(), request.uri().to_owned());
     let body = request.body().try_clone().expect("a body that can be sent again");
     let body = ByteStream::from(body).collect().await.expect("a body");
-    json!({"method": method, "url": url, "headers": headers, "body": encoded(&body)})
+    let mut request = requests(service).remove(0);
+    request["body"] = encoded(&body).into();
+    request
 }
 
 /// The request of a call.

@@ -5,9 +5,11 @@ use std::time::{Duration, SystemTime};
 use s3::client::PresignedRequest;
 use s3::config::ServiceSettings;
 use s3::{Client, Config};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tinsmith_runtime::client::config::{Credentials, Region};
-use tinsmith_runtime::test_util::{ManualTimeSource, ReplayEvent, SdkBody, StaticReplayClient};
+use tinsmith_runtime::test_util::{ManualTimeSource, SdkBody, StaticReplayClient};
+
+use crate::questions::{answering, requests};
 
 const ONE: &str = "one--euw1-az1--x-s3";
 const TWO: &str = "two--euw1-az1--x-s3";
@@ -26,26 +28,15 @@ fn session(name: &str, minute: u32) -> String {
 }
 
 fn client(answers: &[(u16, String)], time: &ManualTimeSource) -> (Client, StaticReplayClient) {
-    let events = answers.iter().map(|(status, body)| {
+    let service = answering(answers.iter().map(|(status, body)| {
         let response = http::Response::builder().status(*status).body(SdkBody::from(body.as_str()));
-        ReplayEvent::new(http::Request::new(SdkBody::empty()), response.expect("a response"))
-    });
-    let service = StaticReplayClient::new(events.collect());
+        response.expect("a response")
+    }));
     let token = Some("own/token".to_owned());
     let credentials = Credentials::new("AKOWN", "own", token, None, "test");
     let config = Config::for_tests().region(Region::new("eu-west-1")).time_source(time.clone());
     let config = config.credentials_provider(credentials).http_client(service.clone());
     (Client::from_conf(config.build()), service)
-}
-
-fn requests(service: &StaticReplayClient) -> Vec<Value> {
-    let requests = service.actual_requests().map(|request| {
-        let headers = request.headers().iter();
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.into()));
-        let headers: serde_json::Map<_, _> = headers.collect();
-        json!({"method": request.method(), "url": request.uri(), "headers": headers})
-    });
-    requests.collect()
 }
 
 /// The requests of calls of two buckets; the first session is renewed before it ends.

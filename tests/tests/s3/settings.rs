@@ -6,15 +6,13 @@ use serde_json::json;
 use tinsmith_runtime::client::config::{
     BehaviorVersion, Credentials, RequestChecksumCalculation, RetryConfig,
 };
-use tinsmith_runtime::test_util::{ReplayEvent, SdkBody, StaticReplayClient};
 
 use crate::questions;
 
 /// Prints the request of an operation on a bucket; `code` is what the program sets itself.
 pub(crate) async fn print(operation: &str, bucket: &str, code: &str) {
     let shared = aws_config::defaults(BehaviorVersion::latest()).no_credentials().load().await;
-    let response = http::Response::new(SdkBody::empty());
-    let service = StaticReplayClient::new(vec![ReplayEvent::new(http::Request::new(SdkBody::empty()), response)]);
+    let service = questions::answering_once();
     let config = Config::from(&shared)
         .to_builder()
         .retry_config(RetryConfig::disabled())
