@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tests::json::with;
 use tests::oracle::Oracle;
 
-use super::{NAME, PROJECT, compared, set};
+use super::{NAME, PROJECT, assert_same_requests, set};
 
 /// The operations with a bucket, an access point or an outpost, and two without.
 pub(super) const OPERATIONS: &[&str] = &[
@@ -135,34 +135,14 @@ fn calls() -> Vec<Value> {
 
 #[test]
 fn control_requests_are_those_of_botocore() {
-    let (mut oracle, calls) = (Oracle::start(), calls());
-    let answers = PROJECT.ask(NAME, &calls);
-    let mut wrong = Vec::new();
-    for (case, answer) in calls.iter().zip(answers) {
-        let operation = case["operation"].as_str().expect("a name");
-        assert!(answer["url"].is_string(), "{case}: {answer}");
-        let mut ours = compared(answer, operation);
-        let mut theirs = compared(oracle.ask(case), operation);
+    assert_same_requests(&calls(), |ours, theirs| {
         // Where a checksum is required and none can be chosen, ours is an MD5, as Smithy says.
-        for (request, header) in [
-            (&mut ours, "content-md5"),
-            (&mut theirs, "x-amz-checksum-crc32"),
-        ] {
+        for (request, header) in [(ours, "content-md5"), (theirs, "x-amz-checksum-crc32")] {
             let headers = request["headers"].as_object_mut().expect("headers");
             let has_checksum = headers.remove(header).is_some();
             request["has_checksum"] = has_checksum.into();
         }
-        if ours != theirs {
-            wrong.push(format!("{case}\n  ours   {ours}\n  theirs {theirs}"));
-        }
-    }
-    assert!(
-        wrong.is_empty(),
-        "{} of {}\n{}",
-        wrong.len(),
-        calls.len(),
-        wrong.join("\n")
-    );
+    });
 }
 
 /// What botocore refuses, too.
