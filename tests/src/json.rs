@@ -34,6 +34,15 @@ pub fn with(mut object: Value, key: &str, value: impl Into<Value>) -> Value {
     object
 }
 
+/// An object with these members set.
+#[must_use]
+pub fn with_all(mut object: Value, members: &Value) -> Value {
+    for (name, value) in members.as_object().expect("an object") {
+        object[name] = value.clone();
+    }
+    object
+}
+
 /// Sets the value at a pointer whose parent is an object; `null` removes it.
 #[track_caller]
 pub fn change(document: &mut Value, pointer: &str, value: &Value) {

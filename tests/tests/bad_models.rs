@@ -776,11 +776,8 @@ fn with_file(name: &str, file: &Value) -> Input {
 #[test]
 fn invalid_paginators() {
     let paginator = |change: Value| {
-        let mut entry =
-            json!({"input_token": "text", "output_token": "text", "result_key": "list"});
-        for (key, value) in change.as_object().expect("an object") {
-            entry[key] = value.clone();
-        }
+        let entry = json!({"input_token": "text", "output_token": "text", "result_key": "list"});
+        let entry = json::with_all(entry, &change);
         with_file("paginators-1", &json!({"pagination": {"DoThis": entry}}))
     };
     let at = |field: &'static str| vec![(Unsupported, field)];
@@ -893,12 +890,8 @@ fn path(matcher: &str, argument: &str, expected: &Value) -> Input {
 #[test]
 fn invalid_waiters() {
     let bare = |change: Value| {
-        let mut entry =
-            json!({"operation": "DoThis", "delay": 1, "maxAttempts": 2, "acceptors": []});
-        for (key, value) in change.as_object().expect("an object") {
-            entry[key] = value.clone();
-        }
-        waiter(&entry)
+        let entry = json!({"operation": "DoThis", "delay": 1, "maxAttempts": 2, "acceptors": []});
+        waiter(&json::with_all(entry, &change))
     };
     let expected = || {
         vec![(

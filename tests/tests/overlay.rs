@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::fixtures;
+use tests::json::with_all;
 use tinsmith::error::ProblemKind::{self, *};
 
 fn model() -> Value {
@@ -405,16 +406,13 @@ fn transfers() -> Vec<Case> {
 
 /// A waiter for `DoThis`.
 fn waiter(change: &Value) -> Value {
-    let mut entry = json!({
+    let entry = json!({
         "operation": "DoThis", "delay": 1, "maxAttempts": 2,
         "acceptors": [
             {"state": "success", "matcher": "path", "argument": "color", "expected": "RED"},
         ],
     });
-    for (key, value) in change.as_object().expect("an object") {
-        entry[key] = value.clone();
-    }
-    json!({"waiters": {"Red": entry}})
+    json!({"waiters": {"Red": with_all(entry, change)}})
 }
 
 /// A waiter with this acceptor.

@@ -1,7 +1,7 @@
 //! The requests of a generated client of S3 Control against botocore's.
 
 use serde_json::{Value, json};
-use tests::json::with;
+use tests::json::{with, with_all};
 use tests::oracle::Oracle;
 
 use super::{NAME, PROJECT, assert_same_requests, set};
@@ -65,12 +65,9 @@ fn more(operation: &str) -> Value {
 }
 
 fn call(operation: &str, params: &Value) -> Value {
-    let mut all = more(operation);
-    for (name, value) in params.as_object().expect("parameters") {
-        all[name] = value.clone();
-    }
+    let params = with_all(more(operation), params);
     json!({
-        "do": "sent", "service": "s3control", "operation": operation, "params": all,
+        "do": "sent", "service": "s3control", "operation": operation, "params": params,
         "region": "eu-west-1", "config": {"s3": {}},
     })
 }

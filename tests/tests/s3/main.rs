@@ -8,7 +8,7 @@ mod session_signatures;
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
-use tests::json::with;
+use tests::json::{with, with_all};
 use tests::moto::Moto;
 use tests::oracle::Oracle;
 use tests::presigned;
@@ -183,11 +183,7 @@ fn call(operation: &str, params: &Value) -> Value {
 }
 
 fn on_bucket(operation: &str, more: &Value) -> Value {
-    let mut params = json!({"Bucket": "bucket"});
-    for (name, value) in more.as_object().expect("parameters") {
-        params[name] = value.clone();
-    }
-    call(operation, &params)
+    call(operation, &with_all(json!({"Bucket": "bucket"}), more))
 }
 
 /// The same setting of botocore and of ours.
