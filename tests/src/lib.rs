@@ -29,6 +29,7 @@ pub mod examples;
 pub mod fixtures;
 pub mod json;
 pub mod long;
+pub mod markdown;
 pub mod moto;
 pub mod operations;
 pub mod oracle;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tests::moto::Moto;
-use tests::{botocore, long};
+use tests::{botocore, long, markdown};
 
 /// Versions of botocore between which the models changed.
 const OLD: &str = "1.40.16";
@@ -114,13 +114,7 @@ fn modules_of_one_crate_compile() {
     }
     let write = |path: &str, text: &str| fs::write(folder.join(path), text).expect("a file");
     let guide = fs::read_to_string(workspace().join("docs/repository.md")).expect("the guide");
-    let shown = |language: &str| {
-        let (_, rest) = guide
-            .split_once(&format!("```{language}\n"))
-            .expect("a block");
-        rest.split_once("```").expect("its end").0
-    };
-    let (modules, dependency) = (shown("rust"), shown("toml"));
+    let [modules, dependency] = ["rust", "toml"].map(|it| markdown::code(&guide, it));
     write(
         "Cargo.toml",
         &format!("[package]\nname = \"shop\"\nedition = \"2024\"\n\n[dependencies]\n{dependency}"),

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 use tests::json::{with, with_all};
+use tests::markdown;
 use tests::moto::Moto;
 use tests::oracle::Oracle;
 use tests::presigned;
@@ -21,12 +22,6 @@ const NAME: &str = "s3-program";
 
 /// The page about S3, whose code is a module of the program.
 const PAGE: &str = include_str!("../../../docs/s3.md");
-
-/// The code of the page.
-fn page() -> &'static str {
-    let (_, code) = PAGE.split_once("```rust\n").expect("code in the page");
-    code.split_once("```\n").expect("the end of the code").0
-}
 
 /// The operations that the program calls.
 const OPERATIONS: &[&str] = &[
@@ -78,7 +73,7 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
         PROGRAM,
     );
     for (name, text) in [
-        ("page", page()),
+        ("page", markdown::code(PAGE, "rust")),
         ("control", include_str!("control.rs")),
         ("fakes", include_str!("fakes.rs")),
         ("questions", include_str!("questions.rs")),

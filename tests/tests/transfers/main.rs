@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use tempfile::TempDir;
 use tests::botocore;
 use tests::long;
+use tests::markdown;
 use tests::moto::Moto;
 use tests::project::{Project, runtime_dependency};
 use tests::python::Program;
@@ -33,10 +34,7 @@ const PAGE: &str = include_str!("../../../docs/s3.md");
 /// The code of the chapter.
 fn page() -> &'static str {
     let (_, chapter) = PAGE.split_once("## Transfers\n").expect("a chapter");
-    let (_, code) = chapter
-        .split_once("```rust\n")
-        .expect("code in the chapter");
-    code.split_once("```\n").expect("the end of the code").0
+    markdown::code(chapter, "rust")
 }
 
 /// The operations that the program calls, and that transfers need.
