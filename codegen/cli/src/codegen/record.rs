@@ -2,9 +2,6 @@
 //!
 //! A configured model has its own in the model's folder, and other models are known to the user.
 
-use std::io::Read as _;
-
-use flate2::read::MultiGzDecoder;
 use serde::Serialize;
 use tinsmith::Crate;
 use tinsmith::output::MARKER;
@@ -13,6 +10,7 @@ use super::Job;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::model::source::FILE;
+use crate::model_files;
 
 #[derive(Serialize)]
 struct Record<'a> {
@@ -36,17 +34,9 @@ pub(super) fn add_to(job: &Job, output: &mut Crate) -> Result<()> {
     let Some((service, version)) = &job.botocore else {
         return Ok(());
     };
-    let files = job.input.model.iter().map(|(name, bytes)| {
-        let mut unpacked = Vec::new();
-        let packed = bytes.starts_with(&[0x1f, 0x8b]);
-        let is_unpacked = packed
-            && MultiGzDecoder::new(&bytes[..])
-                .read_to_end(&mut unpacked)
-                .is_ok();
-        RecordedFile {
-            name: name.trim_end_matches(".gz").to_owned(),
-            sha256: sha256(if is_unpacked { &unpacked } else { bytes }),
-        }
+    let files = job.input.model.iter().map(|(name, bytes)| RecordedFile {
+        name: name.trim_end_matches(".gz").to_owned(),
+        sha256: model_files::unpacked(bytes).map_or_else(|_| sha256(bytes), |it| sha256(&it)),
     });
     let record = Record {
         package: "botocore",

@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use flate2::read::MultiGzDecoder;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -305,16 +303,9 @@ pub(crate) fn import_files(
 }
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
-    let mut unpacked = Vec::new();
-    let text = if bytes.starts_with(&[0x1f, 0x8b]) {
-        MultiGzDecoder::new(bytes)
-            .read_to_end(&mut unpacked)
-            .map_err(|error| Error::io(path, "decompress it", &error))?;
-        &unpacked
-    } else {
-        bytes
-    };
-    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let text =
+        model_files::unpacked(bytes).map_err(|error| Error::io(path, "decompress it", &error))?;
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
     serde_json::from_slice(text).map_err(|error| Error::usage(path.display(), error))
 }
 
