@@ -208,11 +208,17 @@ impl Arguments {
 ///
 /// If there are no files, or one cannot be read.
 pub(crate) fn import(origin: &Origin, keeps_documentation: bool) -> Result<Import> {
-    let (mut files, mut service) = (Files::new(), Value::Null);
-    let mut origins = Vec::new();
+    let mut import = Import::without_files(Source {
+        package: BOTOCORE.to_owned(),
+        version: origin.version.clone(),
+        service: origin.service.clone(),
+        api_version: String::new(),
+        documentation: keeps_documentation,
+        files: Vec::new(),
+    });
     for (path, kind) in model_files::locate(&origin.folder)? {
         let bytes = model_files::read_file(&path)?;
-        let mut document = parse(&path, &bytes)?;
+        let document = parse(&path, &bytes)?;
         if kind == "waiters-2"
             && document["waiters"]
                 .as_object()
@@ -220,41 +226,18 @@ pub(crate) fn import(origin: &Origin, keeps_documentation: bool) -> Result<Impor
         {
             continue;
         }
-        if !keeps_documentation {
-            drop_prose(&kind, &mut document);
-        }
-        let name = format!("{kind}.json");
-        let mut text = serde_json::to_vec_pretty(&document)
-            .map_err(|error| Error::usage(path.display(), error))?;
-        text.push(b'\n');
-        let inside = origin.inside(&path);
-        origins.push(SourceFile::new(name.clone(), inside, &bytes, &text));
-        files.insert(name, text);
-        if kind == "service-2" {
-            service = document;
-        }
+        import.add(&kind, origin.inside(&path), &bytes, document)?;
     }
-    let Some(api_version) = service["metadata"]["apiVersion"].as_str() else {
+    let api_version = import.service["metadata"]["apiVersion"].as_str();
+    let Some(api_version) = api_version.map(str::to_owned) else {
         return Err(Error::usage(
             origin.folder.display(),
             "has no service-2 with metadata.apiVersion",
         )
         .hint("expected a service folder of botocore, with service-2.json or service-2.json.gz"));
     };
-    let source = Source {
-        package: BOTOCORE.to_owned(),
-        version: origin.version.clone(),
-        service: origin.service.clone(),
-        api_version: api_version.to_owned(),
-        documentation: keeps_documentation,
-        files: origins,
-    };
-    files.insert(source::FILE.to_owned(), source.to_text()?.into_bytes());
-    Ok(Import {
-        files,
-        service,
-        source,
-    })
+    import.source.api_version = api_version;
+    import.locked()
 }
 
 /// Imports the files of a model that is not botocore's package, under their names.
@@ -268,38 +251,20 @@ pub(crate) fn import_files(
     api_version: &str,
     keeps_documentation: bool,
 ) -> Result<Import> {
-    let (mut files, mut origins) = (Files::new(), Vec::new());
-    let mut botocore = Value::Null;
-    for (file, bytes) in model {
-        let kind = model_files::kind(file).unwrap_or(file);
-        let mut document = parse(Path::new(file), bytes)?;
-        if !keeps_documentation {
-            drop_prose(kind, &mut document);
-        }
-        let mut text =
-            serde_json::to_vec_pretty(&document).map_err(|error| Error::usage(file, error))?;
-        text.push(b'\n');
-        let name = format!("{kind}.json");
-        origins.push(SourceFile::new(name.clone(), file.clone(), bytes, &text));
-        files.insert(name, text);
-        if kind == "service-2" {
-            botocore = document;
-        }
-    }
-    let source = Source {
+    let mut import = Import::without_files(Source {
         package: LOCAL.to_owned(),
         version: None,
         service: service.to_owned(),
         api_version: api_version.to_owned(),
         documentation: keeps_documentation,
-        files: origins,
-    };
-    files.insert(source::FILE.to_owned(), source.to_text()?.into_bytes());
-    Ok(Import {
-        files,
-        service: botocore,
-        source,
-    })
+        files: Vec::new(),
+    });
+    for (file, bytes) in model {
+        let kind = model_files::kind(file).unwrap_or(file);
+        let document = parse(Path::new(file), bytes)?;
+        import.add(kind, file.clone(), bytes, document)?;
+    }
+    import.locked()
 }
 
 fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
@@ -310,6 +275,40 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<Value> {
 }
 
 impl Import {
+    fn without_files(source: Source) -> Self {
+        Self {
+            files: Files::new(),
+            service: Value::Null,
+            source,
+        }
+    }
+
+    /// Adds a file, which is `path` with these bytes in its package.
+    fn add(&mut self, kind: &str, path: String, bytes: &[u8], mut document: Value) -> Result<()> {
+        if !self.source.documentation {
+            drop_prose(kind, &mut document);
+        }
+        let mut text =
+            serde_json::to_vec_pretty(&document).map_err(|error| Error::usage(&path, error))?;
+        text.push(b'\n');
+        let name = format!("{kind}.json");
+        let origin = SourceFile::new(name.clone(), path, bytes, &text);
+        self.source.files.push(origin);
+        self.files.insert(name, text);
+        if kind == "service-2" {
+            self.service = document;
+        }
+        Ok(())
+    }
+
+    /// Adds the lock of all files.
+    fn locked(mut self) -> Result<Self> {
+        let lock = self.source.to_text()?;
+        self.files
+            .insert(source::FILE.to_owned(), lock.into_bytes());
+        Ok(self)
+    }
+
     /// Where it comes from, for messages.
     pub(crate) fn origin(&self) -> String {
         self.source.origin()
