@@ -204,7 +204,7 @@ pub(crate) fn job(workspace: &Workspace, configured: &Configured, model: Files) 
 
 fn single(arguments: &Arguments, model: &ModelName, out: &Path) -> Result<Job> {
     let runtime = arguments.runtime.clone().unwrap_or_default();
-    let found = model.read(&package::root()?)?;
+    let found = model.read(package::root)?;
     let overlay = arguments.overlay.as_deref();
     Ok(Job {
         input: tinsmith::Input {

@@ -166,7 +166,7 @@ fn configured(service: Option<&str>) -> Result<Vec<Searched>> {
 }
 
 fn single(arguments: &Arguments, model: &ModelName) -> Result<Searched> {
-    let found = model.read(&package::root()?)?;
+    let found = model.read(package::root)?;
     Ok(Searched {
         service: None,
         paths: Paths {

@@ -1,13 +1,15 @@
 //! How models are named on the command line.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
+
+use tinsmith::build::model_files::{contents, locate};
 
 use super::package::{self, DATA};
 use crate::config::settings;
 use crate::error::{Error, Result};
-use crate::model_files::{self, Files};
+use crate::model_files::Files;
 
 /// The name of a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,12 +84,12 @@ impl fmt::Display for ModelName {
 }
 
 impl ModelName {
-    /// Reads the model. `root` is where botocore is installed.
+    /// Reads the model. `root` is where botocore is installed, which only a model of it asks for.
     ///
     /// # Errors
     ///
     /// If there is none, or it cannot be read.
-    pub(crate) fn read(&self, root: &Path) -> Result<Found> {
+    pub(crate) fn read(&self, root: impl FnOnce() -> Result<PathBuf>) -> Result<Found> {
         let (folder, botocore) = match self {
             Self::Path(path) => (path.clone(), None),
             Self::Git(_) => {
@@ -104,17 +106,18 @@ impl ModelName {
                 service: Some(service),
                 version,
             } => {
+                let root = root()?;
                 let version = match version {
                     Some(version) => version.clone(),
-                    None => package::default_version(root)?,
+                    None => package::default_version(&root)?,
                 };
-                let package = package::install(root, &version, service)?;
+                let package = package::install(&root, &version, service)?;
                 let folder = package.join(DATA).join(service);
                 (folder, Some((service.clone(), version)))
             }
         };
-        let located = tinsmith::build::model_files::locate(&folder)?;
-        let files = model_files::read(&folder).map_err(|error| self.unreadable(error.into()))?;
+        let located = locate(&folder)?;
+        let files = contents(&located).map_err(|error| self.unreadable(error.into()))?;
         let shown = match &botocore {
             Some((service, version)) => format!("botocore:{service}@{version}"),
             None => self.to_string(),

@@ -219,7 +219,7 @@ impl Arguments {
         name: &ModelName,
         keeps: bool,
     ) -> Result<(String, Option<Import>)> {
-        let found = name.read(workspace.root())?;
+        let found = name.read(|| Ok(workspace.root().to_owned()))?;
         let input = tinsmith::Input {
             model: found.files,
             overlay: None,
