@@ -26,12 +26,6 @@ use crate::print::{self, Format};
 use crate::program;
 use crate::workspace::{Task, Workspace};
 
-/// The command in the header of the files of a crate without configuration. Paths are omitted, so that the same model generates the same files
-/// everywhere.
-pub(crate) fn model_command() -> String {
-    format!("{} codegen --model … --out …", program::name())
-}
-
 /// The options of `codegen`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
@@ -202,25 +196,37 @@ pub(crate) fn job(workspace: &Workspace, configured: &Configured, model: Files) 
     })
 }
 
+/// The input of a model without configuration: all operations, and nothing but the model.
+pub(crate) fn input(model: Files) -> tinsmith::Input {
+    tinsmith::Input {
+        model,
+        overlay: None,
+        overlay_name: None,
+        // Examples depend on the configured operations.
+        examples: BTreeMap::new(),
+        config: tinsmith::Config {
+            operations: None,
+            crate_name: None,
+            crate_version: VERSION.to_owned(),
+            // Paths are omitted, so that the same model generates the same files everywhere.
+            command: format!("{} codegen --model … --out …", program::name()),
+            runtime: tinsmith::Runtime::default(),
+        },
+    }
+}
+
 fn single(arguments: &Arguments, model: &ModelName, out: &Path) -> Result<Job> {
     let runtime = arguments.runtime.clone().unwrap_or_default();
     let found = model.read(package::root)?;
     let overlay = arguments.overlay.as_deref();
+    let mut input = input(found.files);
+    input.overlay = overlay.map(model_files::read_file).transpose()?;
+    input.overlay_name = overlay.map(|it| it.display().to_string());
+    input.config.operations = arguments.selection.names()?;
+    input.config.crate_name.clone_from(&arguments.name);
+    input.config.runtime = runtime.in_manifest(out)?;
     Ok(Job {
-        input: tinsmith::Input {
-            model: found.files,
-            overlay: overlay.map(model_files::read_file).transpose()?,
-            overlay_name: overlay.map(|it| it.display().to_string()),
-            // Examples depend on the configured operations.
-            examples: BTreeMap::new(),
-            config: tinsmith::Config {
-                operations: arguments.selection.names()?,
-                crate_name: arguments.name.clone(),
-                crate_version: VERSION.to_owned(),
-                command: model_command(),
-                runtime: runtime.in_manifest(out)?,
-            },
-        },
+        input,
         form: Form::Crate,
         botocore: found.botocore,
         runtime,

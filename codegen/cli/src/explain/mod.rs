@@ -11,7 +11,7 @@ use serde::Serialize;
 use tinsmith::explain::{Explainer, Explanation};
 
 use crate::codegen::{self, Selection};
-use crate::config::{self, Configured, VERSION};
+use crate::config::{self, Configured};
 use crate::error::{Error, Result};
 use crate::model::name::ModelName;
 use crate::model::package;
@@ -167,25 +167,15 @@ fn configured(service: Option<&str>) -> Result<Vec<Searched>> {
 
 fn single(arguments: &Arguments, model: &ModelName) -> Result<Searched> {
     let found = model.read(package::root)?;
+    let mut input = codegen::input(found.files);
+    input.config.operations = arguments.selection.names()?;
     Ok(Searched {
         service: None,
         paths: Paths {
             model: found.paths,
             ..Paths::default()
         },
-        input: tinsmith::Input {
-            model: found.files,
-            overlay: None,
-            overlay_name: None,
-            examples: BTreeMap::new(),
-            config: tinsmith::Config {
-                operations: arguments.selection.names()?,
-                crate_name: None,
-                crate_version: VERSION.to_owned(),
-                command: codegen::model_command(),
-                runtime: tinsmith::Runtime::default(),
-            },
-        },
+        input,
     })
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::edit;
 use crate::codegen::{self, Generated, write};
 use crate::config::settings::{self, FILE, Settings};
-use crate::config::{self, All, Configured, Form, Operations, VERSION};
+use crate::config::{self, All, Configured, Form, Operations};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::model::import::{self, Import, Origin};
@@ -220,19 +220,7 @@ impl Arguments {
         keeps: bool,
     ) -> Result<(String, Option<Import>)> {
         let found = name.read(|| Ok(workspace.root().to_owned()))?;
-        let input = tinsmith::Input {
-            model: found.files,
-            overlay: None,
-            overlay_name: None,
-            examples: std::collections::BTreeMap::new(),
-            config: tinsmith::Config {
-                crate_name: None,
-                crate_version: VERSION.to_owned(),
-                operations: None,
-                command: String::new(),
-                runtime: tinsmith::Runtime::default(),
-            },
-        };
+        let input = codegen::input(found.files);
         let survey = tinsmith::survey(&input)?;
         let service = self.service.clone().unwrap_or(survey.crate_name);
         let is_botocore = input

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use tinsmith::{Survey, SurveyedOperation};
 
-use crate::config::{self, Configured, VERSION};
+use crate::codegen;
+use crate::config::{self, Configured};
 use crate::error::Result;
 use crate::model::package::{self, DATA};
 use crate::model_files;
@@ -171,19 +172,8 @@ impl Operation {
 }
 
 fn survey(model: &Path) -> Result<Survey> {
-    let input = tinsmith::Input {
-        model: model_files::read(model)?,
-        overlay: None,
-        overlay_name: None,
-        examples: BTreeMap::new(),
-        config: tinsmith::Config {
-            crate_name: Some("surveyed".to_owned()),
-            crate_version: VERSION.to_owned(),
-            operations: None,
-            command: String::new(),
-            runtime: tinsmith::Runtime::default(),
-        },
-    };
+    let mut input = codegen::input(model_files::read(model)?);
+    input.config.crate_name = Some("surveyed".to_owned());
     Ok(tinsmith::survey(&input)?)
 }
 
