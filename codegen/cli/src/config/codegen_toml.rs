@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::runtime_table::{EXPECTED, RuntimeTable};
-use super::{Configured, CrateConfig, Form, Operations, line, toml_problem};
+use super::runtime_table::{self, RuntimeTable};
+use super::{Configured, CrateConfig, Form, Operations, toml_problem};
 use crate::codegen::runtime::RuntimeLocation;
 use crate::error::{Error, Result};
 use crate::model_files;
@@ -88,11 +88,7 @@ pub(super) fn parse(text: &str) -> Result<CrateConfig, (usize, String)> {
     } = file.krate;
     let runtime = match file.runtime {
         None => RuntimeLocation::default(),
-        Some(table) => {
-            let line = line(text, table.span().start);
-            let location = table.into_inner().location();
-            location.ok_or_else(|| (line, EXPECTED.to_owned()))?
-        }
+        Some(table) => runtime_table::location(text, table)?,
     };
     Ok(CrateConfig {
         name,

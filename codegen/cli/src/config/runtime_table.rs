@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use serde::Deserialize;
+use toml::Spanned;
 
+use super::line;
 use crate::codegen::runtime::{RuntimeLocation, is_version};
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -16,12 +18,22 @@ pub(super) struct RuntimeTable {
 }
 
 /// The message if the table is not exactly one location.
-pub(super) const EXPECTED: &str = "[runtime] requires either `path` (relative to the workspace), or \
+const EXPECTED: &str = "[runtime] requires either `path` (relative to the workspace), or \
                                    `version` (such as \"0.1\"), or `git` with `rev`";
+
+/// The location in a table of the text, or the line and the message of an error.
+pub(super) fn location(
+    text: &str,
+    table: Spanned<RuntimeTable>,
+) -> Result<RuntimeLocation, (usize, String)> {
+    let line = line(text, table.span().start);
+    let location = table.into_inner().location();
+    location.ok_or_else(|| (line, EXPECTED.to_owned()))
+}
 
 impl RuntimeTable {
     /// The location; `None` if the table is not exactly one.
-    pub(super) fn location(self) -> Option<RuntimeLocation> {
+    fn location(self) -> Option<RuntimeLocation> {
         match (self.path, self.version, self.git, self.rev) {
             (Some(path), None, None, None) => Some(RuntimeLocation::Folder {
                 shown: path.display().to_string(),

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use tinsmith::Feature;
 use toml::Spanned;
 
-use super::runtime_table::{EXPECTED, RuntimeTable};
+use super::runtime_table::{self, RuntimeTable};
 use super::{Configured, CrateConfig, Form, Operations, VERSION, is_inside, line, toml_problem};
 use crate::codegen::runtime::RuntimeLocation;
 use crate::error::{Error, Result};
@@ -191,11 +191,7 @@ fn parse(text: &str) -> Result<Settings, (usize, String)> {
                 path: folder,
             }
         }
-        Some(table) => {
-            let line = line(text, table.span().start);
-            let location = table.into_inner().location();
-            location.ok_or_else(|| (line, EXPECTED.to_owned()))?
-        }
+        Some(table) => runtime_table::location(text, table)?,
     };
     let mut folders = vec![("models", &file.models)];
     match &output {
