@@ -51,6 +51,18 @@ impl Change {
         self.write.iter().any(|(written, _)| written == path)
     }
 
+    /// The files to write, as displayed with the folder's name, which is empty for the current one.
+    pub fn written(&self, shown: &str) -> impl Iterator<Item = String> {
+        let paths = self.write.iter();
+        paths.map(move |(path, _)| joined(shown, path))
+    }
+
+    /// The files to remove, as displayed like those that are [written](Self::written).
+    pub fn removed(&self, shown: &str) -> impl Iterator<Item = String> {
+        let paths = self.remove.iter();
+        paths.map(move |path| joined(shown, path))
+    }
+
     /// The paths and contents of the files to write.
     fn files(&self) -> impl Iterator<Item = (PathBuf, &[u8])> {
         let files = self.write.iter();
@@ -80,6 +92,14 @@ impl Change {
                 .hint("move it away")
         }));
         Error::all(errors)
+    }
+}
+
+fn joined(folder: &str, path: &str) -> String {
+    if folder.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{folder}/{path}")
     }
 }
 

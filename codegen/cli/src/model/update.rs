@@ -135,31 +135,20 @@ struct JsonUpdate<'a> {
 }
 
 fn json<'a>(updates: &'a [Update], extras: &[Extra], is_written: bool) -> JsonReport<'a> {
-    let written = |folder: &str, change: &Change| -> Vec<String> {
-        let paths = change
-            .write
-            .iter()
-            .map(|(path, _)| format!("{folder}/{path}"));
-        paths.collect()
-    };
     let services = updates.iter().enumerate().map(|(index, update)| {
-        let folder = &update.generated.job.shown;
-        let mut paths = written(&update.shown, &update.model_change);
-        paths.extend(written(folder, &update.crate_change));
+        let mut changes = vec![
+            (update.shown.as_str(), &update.model_change),
+            (&update.generated.job.shown, &update.crate_change),
+        ];
         if index == 0 {
-            let others = extras.iter();
-            paths.extend(others.flat_map(|extra| written(extra.folder, &extra.change)));
+            changes.extend(extras.iter().map(|extra| (extra.folder, &extra.change)));
         }
-        let removed = |folder: &str, change: &Change| -> Vec<String> {
-            let paths = change.remove.iter();
-            paths.map(|path| format!("{folder}/{path}")).collect()
-        };
-        let mut gone = removed(&update.shown, &update.model_change);
-        gone.extend(removed(folder, &update.crate_change));
+        let written = changes.iter().flat_map(|(folder, it)| it.written(folder));
+        let removed = changes.iter().flat_map(|(folder, it)| it.removed(folder));
         JsonUpdate {
             report: &update.report,
-            written: paths,
-            removed: gone,
+            written: written.collect(),
+            removed: removed.collect(),
             undocumented: &update.undocumented,
         }
     });
@@ -441,11 +430,11 @@ fn list(folder: &str, change: &Change, is_dry: bool) {
     } else {
         ("written", "removed")
     };
-    for (path, _) in &change.write {
-        print::done(format_args!("{GREEN}{written:10}{GREEN:#}{folder}/{path}"));
+    for path in change.written(folder) {
+        print::done(format_args!("{GREEN}{written:10}{GREEN:#}{path}"));
     }
-    for path in &change.remove {
-        print::done(format_args!("{RED}{removed:10}{RED:#}{folder}/{path}"));
+    for path in change.removed(folder) {
+        print::done(format_args!("{RED}{removed:10}{RED:#}{path}"));
     }
 }
 

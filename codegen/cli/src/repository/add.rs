@@ -87,8 +87,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let new_text = edit::with_service(&text, &service, &operations, arguments.name.as_deref())?;
     let workspace = &workspace.with_settings(Settings::from_text(FILE, &new_text)?);
 
-    let configured = config::any(workspace)?.into_iter();
-    let configured = configured
+    let configured = config::any(workspace)?
         .into_iter()
         .find(|it| it.service().as_deref() == Some(&*service))
         .ok_or_else(|| Error::failure(FILE, format_args!("lacks services.{service}")))?;
@@ -133,11 +132,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     }
     print::done(format_args!("{service}: from {source}"));
     for (folder, change) in &changes {
-        for (path, _) in &change.write {
-            print::done(format_args!("written   {}", joined(folder, path)));
+        for path in change.written(folder) {
+            print::done(format_args!("written   {path}"));
         }
-        for path in &change.remove {
-            print::done(format_args!("removed   {}", joined(folder, path)));
+        for path in change.removed(folder) {
+            print::done(format_args!("removed   {path}"));
         }
     }
     for (location, change) in &runtimes {
@@ -150,36 +149,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn joined(folder: &str, path: &str) -> String {
-    if folder.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{folder}/{path}")
-    }
-}
-
 fn report(
     service: &str,
     source: &str,
     generated: &Generated,
     changes: &[(String, Change)],
 ) -> Result<()> {
-    let paths = |paths: &dyn Fn(&Change) -> Vec<String>| {
-        let paths = changes.iter().flat_map(|(folder, change)| {
-            let own = paths(change).into_iter();
-            own.map(move |path| joined(folder, &path))
-        });
-        paths.collect()
-    };
     let operations = generated.output.operations.iter();
+    let written = changes.iter().flat_map(|(folder, it)| it.written(folder));
+    let removed = changes.iter().flat_map(|(folder, it)| it.removed(folder));
     print::json(
         1,
         &Report {
             service,
             source,
             operations: operations.map(|it| it.name.as_str()).collect(),
-            written: paths(&|change| change.write.iter().map(|(path, _)| path.clone()).collect()),
-            removed: paths(&|change| change.remove.iter().cloned().collect()),
+            written: written.collect(),
+            removed: removed.collect(),
         },
     )
 }
