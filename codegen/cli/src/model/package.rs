@@ -47,7 +47,7 @@ const SERVICES: &str = "services.txt";
 /// # Errors
 ///
 /// If `PyPI` is not reachable.
-pub(super) fn versions(root: &Path) -> Result<Vec<String>> {
+fn versions(root: &Path) -> Result<Vec<String>> {
     const LIST: &str = "Available versions:";
     let arguments = [
         "-m",
@@ -85,7 +85,6 @@ pub fn default_version(root: &Path) -> Result<String> {
     if root.join(REQUIREMENTS).is_file() {
         return pinned_version(root);
     }
-    print::progress("looking up the newest botocore on PyPI");
     newest_version(root).or_else(|error| {
         let installed = installed_versions(root).into_iter().next();
         let version = installed.ok_or(error)?;
@@ -125,6 +124,7 @@ pub(crate) fn root() -> Result<PathBuf> {
 ///
 /// If `PyPI` is not reachable.
 pub fn newest_version(root: &Path) -> Result<String> {
+    print::progress("looking up the newest botocore on PyPI");
     let newest = versions(root)?.into_iter().next();
     newest.ok_or_else(|| Error::usage("PyPI", "has no version of botocore"))
 }

@@ -211,7 +211,7 @@ fn origins(root: &Path, arguments: &Arguments, chosen: &[Configured]) -> Result<
     }
     let version = match &arguments.to {
         Some(version) => version.clone(),
-        None => newest(root)?,
+        None => package::newest_version(root)?,
     };
     if services.len() > 1 {
         package::install_all(root, &version)?;
@@ -221,14 +221,6 @@ fn origins(root: &Path, arguments: &Arguments, chosen: &[Configured]) -> Result<
             .iter()
             .map(|service| Origin::package(root, &version, service)),
     )
-}
-
-fn newest(root: &Path) -> Result<String> {
-    print::progress("looking up the newest botocore on PyPI");
-    let versions = package::versions(root)?;
-    versions.into_iter().next().ok_or_else(|| {
-        Error::usage("botocore", "PyPI lists no version of it").hint("name one with --to")
-    })
 }
 
 /// A service folder in botocore's `data`, or the folder itself if only one service is updated.
