@@ -10,7 +10,7 @@ use serde::Serialize;
 use tinsmith::compare::{Report, Revision};
 
 use super::diff::text;
-use super::import::{self, Import, Origin};
+use super::import::{self, Origin};
 use super::package::{self, DATA, REQUIREMENTS, did_you_mean};
 use super::pins;
 use super::source::{self, LOCAL, Source};
@@ -277,16 +277,17 @@ fn prepare(workspace: &Workspace, configured: &Configured, origin: &Origin) -> R
         )));
     };
     let import = import::import(origin, configured.krate.aws_documentation)?;
-    source::verify(workspace, configured, &import.model())?;
+    let new_model = import.model();
+    source::verify(workspace, configured, &new_model)?;
     let old_model = model_files::read(&configured.model)?;
-    if !tinsmith::compare::are_of_one_service(&old_model, &import.model())? {
+    if !tinsmith::compare::are_of_one_service(&old_model, &new_model)? {
         return Err(Error::usage(
             origin.folder.display(),
             format_args!("is the model of another service than {shown}"),
         )
         .hint("nothing was written"));
     }
-    let mut job = codegen::job(workspace, configured, import.model())?;
+    let mut job = codegen::job(workspace, configured, new_model)?;
     job.model = format!("{shown} with the files of {}", source_of(origin));
     let before = codegen::job(workspace, configured, old_model)?;
     let undocumented = undocumented(&before.input, &job.input);
@@ -303,7 +304,7 @@ fn prepare(workspace: &Workspace, configured: &Configured, origin: &Origin) -> R
         version: configured.krate.version.clone(),
         configuration: configured.file.clone(),
         undocumented,
-        partitions: Import::model(&import).remove("partitions.json"),
+        partitions: import.files.get("partitions.json").cloned(),
     })
 }
 
