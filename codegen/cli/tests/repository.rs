@@ -362,6 +362,28 @@ fn services_are_listed_with_what_can_be_generated() {
     assert!(stderr.contains("did you mean thing?"), "{stderr}");
 }
 
+#[test]
+fn what_is_only_imported_is_configured_by_add() {
+    let it = Repository::initialized();
+    let hint = |service| {
+        let run = it.run(&["model", "import", service, "--version", "1.2.3"]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        run.stderr
+    };
+    let add = ["add", "botocore:thing@1.2.3", "--operations", "Do"];
+    assert_eq!(
+        hint("thing"),
+        "hint: `tinsmith add botocore:thing@1.2.3` configures it and generates the client\n"
+    );
+    it.succeed(&add);
+    assert_eq!(hint("thing"), "");
+    it.write("models/thing/service-2.json", "{}");
+    assert_eq!(
+        hint("thing"),
+        "hint: `tinsmith generate` generates the client\n"
+    );
+}
+
 /// Every report has one, and all have keys in one spelling.
 #[test]
 fn reports_as_json_have_keys_in_camel_case() {

@@ -12,6 +12,7 @@ use super::name::ModelName;
 use super::package::{self, DATA};
 use super::prose::drop_prose;
 use super::source::{self, BOTOCORE, LOCAL, Source, SourceFile};
+use crate::config::codegen_toml::FILE as CONFIGURATION;
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::model_files::{self, Files};
@@ -141,9 +142,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print::json(1, &report);
     }
     print_report(&import, &change, &report);
-    if workspace.settings().is_none() && !folder.join("codegen.toml").exists() {
+    if let Some(settings) = settings {
+        if settings.krate(&service).is_none() {
+            print::next(format_args!(
+                "`tinsmith add botocore:{service}@{version}` configures it and generates the client"
+            ));
+            return Ok(());
+        }
+    } else if !folder.join(CONFIGURATION).exists() {
         let shown = &report.folder;
-        print::next(format_args!("configure the crate in {shown}/codegen.toml"));
+        print::next(format_args!(
+            "configure the crate in {shown}/{CONFIGURATION}"
+        ));
     }
     if !change.is_empty() {
         print::next(format_args!(
