@@ -75,17 +75,9 @@ fn smithy_traits(element: &mut Value) {
             remove(it, &["message"]);
         });
         with(traits, "smithy.rules#endpointRuleSet", rule_set);
-        with(traits, "smithy.rules#clientContextParams", |parameters| {
-            if let Some(parameters) = parameters.as_object_mut() {
-                parameters.values_mut().for_each(drop_traits);
-            }
-        });
-        with(traits, "smithy.waiters#waitable", |waiters| {
-            if let Some(waiters) = waiters.as_object_mut() {
-                waiters
-                    .values_mut()
-                    .for_each(|waiter| remove(waiter, &["documentation"]));
-            }
+        each(traits, "smithy.rules#clientContextParams", drop_traits);
+        each(traits, "smithy.waiters#waitable", |waiter| {
+            remove(waiter, &["documentation"]);
         });
     });
 }
