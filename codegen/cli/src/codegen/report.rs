@@ -12,8 +12,8 @@ pub(super) const FORMAT: u32 = 1;
 
 /// The report of a run that writes.
 #[derive(Serialize)]
-pub(super) struct Report<T> {
-    pub(super) crates: Vec<T>,
+pub(super) struct Report<'a> {
+    pub(super) crates: Vec<WrittenCrate<'a>>,
 }
 
 /// A crate or module.
