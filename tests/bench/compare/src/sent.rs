@@ -38,6 +38,16 @@ pub fn parameters(form: &str) -> Vec<String> {
     parameters
 }
 
+/// Both sent the same requests, whose bodies are forms.
+#[track_caller]
+pub fn assert_same_forms(ours: &[Received], peer: &[Received], call: &str) {
+    assert_eq!(ours.len(), peer.len(), "{call}");
+    for (ours, peer) in ours.iter().zip(peer) {
+        assert_eq!(parameters(&ours.body), parameters(&peer.body), "{call}");
+        assert_eq!(comparable(ours), comparable(peer), "{call}");
+    }
+}
+
 /// Whether a text is a random UUID.
 fn is_random(text: &str) -> bool {
     let lengths = text.split('-').map(str::len);

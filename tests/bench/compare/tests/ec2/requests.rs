@@ -1,21 +1,12 @@
 //! What is sent.
 
-use compare::both::Run;
 use compare::query::ours::ec2_program::CALLS;
 use compare::query::{ours, peer};
-use compare::sent::{comparable, parameters};
+use compare::sent::assert_same_forms;
 use compare::server::Server;
 use compare::setup::config;
 
 use crate::{both, empty, error, response};
-
-fn assert_same_requests(ours: &Run, peer: &Run, call: &str) {
-    assert_eq!(ours.received.len(), peer.received.len(), "{call}");
-    for (ours, peer) in ours.received.iter().zip(&peer.received) {
-        assert_eq!(parameters(&ours.body), parameters(&peer.body), "{call}");
-        assert_eq!(comparable(ours), comparable(peer), "{call}");
-    }
-}
 
 #[tokio::test]
 async fn of_every_call() {
@@ -27,7 +18,7 @@ async fn of_every_call() {
             "{call}: {:?}",
             both.ours.outcome
         );
-        assert_same_requests(&both.ours, &both.peer, call);
+        assert_same_forms(&both.ours.received, &both.peer.received, call);
     }
 }
 
@@ -38,7 +29,7 @@ async fn of_every_attempt() {
     let call = "RunInstances without token";
     let both = both(call, &[busy.clone(), busy, empty(call)]).await;
     assert_eq!(both.ours.received.len(), 3);
-    assert_same_requests(&both.ours, &both.peer, call);
+    assert_same_forms(&both.ours.received, &both.peer.received, call);
     for run in [both.ours, both.peer] {
         assert!(run.received[0].body.contains("ClientToken="));
         assert!(
@@ -64,9 +55,5 @@ async fn of_every_page() {
     let peer_requests = server.received();
     assert_eq!(ours.len(), 3);
     assert_eq!(ours, peer);
-    assert_eq!(our_requests.len(), peer_requests.len());
-    for (ours, peer) in our_requests.iter().zip(&peer_requests) {
-        assert_eq!(parameters(&ours.body), parameters(&peer.body));
-        assert_eq!(comparable(ours), comparable(peer));
-    }
+    assert_same_forms(&our_requests, &peer_requests, "DescribeInstances");
 }
