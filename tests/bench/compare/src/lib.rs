@@ -3,7 +3,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | `program.rs`, `shapes.rs` | the program: every operation with everything it takes, and what comes of it in a neutral form; compiled twice, word for word the same |
-//! | [`peer`], [`ours`] | what differs for the program's author: how lists are set and how errors are taken apart |
+//! | [`peer`], [`ours`] | what differs for the program's author: how lists are set (in `peer_macros.rs`, `ours_macros.rs`) and how errors are taken apart |
 //! | [`neutral`] | the form in which outputs and failures of both are compared |
 //! | [`migrating`] | both sides of `docs/migrating.md`, compiled |
 //! | [`example`](mod@example) | responses with everything that the model has |

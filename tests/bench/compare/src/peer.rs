@@ -14,23 +14,9 @@ use serde_json::Value;
 
 use crate::neutral::{self, Failure, Kind, Modelled, Neutral, Outcome, shapes};
 
-/// Sets members of a fluent call or a structure; lists are set item by item.
-macro_rules! set {
-    ($it:expr, {}) => { $it };
-    ($it:expr, { $member:ident: [$($item:expr),* $(,)?] $(, $($rest:tt)*)? }) => {
-        set!($it $(.$member($item))*, { $($($rest)*)? })
-    };
-    ($it:expr, { $member:ident: $value:expr $(, $($rest:tt)*)? }) => {
-        set!($it.$member($value), { $($($rest)*)? })
-    };
-}
-
-/// A structure with these members.
-macro_rules! new {
-    ($type:ident { $($members:tt)* }) => {
-        $crate::peer::Built::built(set!($type::builder(), { $($members)* }).build())
-    };
-}
+#[macro_use]
+#[path = "peer_macros.rs"]
+mod macros;
 
 #[path = "program.rs"]
 pub mod program;

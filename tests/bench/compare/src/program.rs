@@ -2,7 +2,7 @@
 //!
 //! What a program looks like on either crate: this file is compiled for both. Only structures
 //! (`new!`) and members that are lists (`set!`) are written differently in the two; the macros are
-//! in `peer.rs` and `ours.rs`.
+//! in `peer_macros.rs` and `ours_macros.rs`.
 
 use super::outcome;
 use super::sdk::Client;

@@ -7,23 +7,9 @@ use super::generated::ec2::types::BlobAttributeValue as UserData;
 pub use super::generated::sts;
 pub use crate::ours::outcome;
 
-/// Sets members of a call or a structure; lists are set whole.
-macro_rules! set {
-    ($it:expr, {}) => { $it };
-    ($it:expr, { $member:ident: [$($item:expr),* $(,)?] $(, $($rest:tt)*)? }) => {
-        set!($it.$member([$($item),*]), { $($($rest)*)? })
-    };
-    ($it:expr, { $member:ident: $value:expr $(, $($rest:tt)*)? }) => {
-        set!($it.$member($value), { $($($rest)*)? })
-    };
-}
-
-/// A structure with these members.
-macro_rules! new {
-    ($type:ident { $($members:tt)* }) => {
-        set!($type::default(), { $($members)* })
-    };
-}
+#[macro_use]
+#[path = "../ours_macros.rs"]
+mod macros;
 
 /// Sets a list without items; the peers have another method for that.
 macro_rules! set_empty {

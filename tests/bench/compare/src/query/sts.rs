@@ -1,7 +1,7 @@
 //! Calls of STS.
 //!
 //! This file is compiled for both sides. What is written differently in the two are macros and
-//! functions of `peer.rs` and `ours.rs`.
+//! functions of `peer.rs` and `ours.rs`, and of `peer_macros.rs` and `ours_macros.rs` beside the crate's root.
 
 use super::outcome;
 use super::sts::Client;

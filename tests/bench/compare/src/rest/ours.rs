@@ -9,26 +9,9 @@ pub use super::generated::{bedrock, lambda};
 use crate::neutral::Neutral;
 pub use crate::ours::outcome;
 
-/// Sets members of a call or a structure; lists and maps are set whole.
-macro_rules! set {
-    ($it:expr, {}) => { $it };
-    ($it:expr, { $member:ident: [$($item:expr),* $(,)?] $(, $($rest:tt)*)? }) => {
-        set!($it.$member([$($item),*]), { $($($rest)*)? })
-    };
-    ($it:expr, { $member:ident: {$($key:literal = $value:expr),* $(,)?} $(, $($rest:tt)*)? }) => {
-        set!($it.$member([$(($key, $value)),*]), { $($($rest)*)? })
-    };
-    ($it:expr, { $member:ident: $value:expr $(, $($rest:tt)*)? }) => {
-        set!($it.$member($value), { $($($rest)*)? })
-    };
-}
-
-/// A structure with these members.
-macro_rules! new {
-    ($type:ident { $($members:tt)* }) => {
-        set!($type::default(), { $($members)* })
-    };
-}
+#[macro_use]
+#[path = "../ours_macros.rs"]
+mod macros;
 
 /// The service's error in that of a call.
 macro_rules! service_error {

@@ -1,7 +1,7 @@
 //! Calls of REST operations with members in every part of a request.
 //!
 //! This file is compiled for both sides. What is written differently in the two are macros and
-//! functions of `peer.rs` and `ours.rs`.
+//! functions of `peer.rs` and `ours.rs`, and of `peer_macros.rs` and `ours_macros.rs` beside the crate's root.
 
 use serde_json::{Value, json};
 
