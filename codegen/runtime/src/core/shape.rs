@@ -79,6 +79,17 @@ pub trait Map {
     fn insert_null(&mut self, key: &str);
 }
 
+/// Sets a member that is text, by its name in the model. Nothing happens if there is none.
+#[allow(dead_code, reason = "only used by optional features")]
+pub(crate) fn set_text(shape: &mut dyn Shape, name: &str, text: &str) {
+    let index = shape.schema().position(name);
+    match index.and_then(|index| shape.member_mut(index)) {
+        Some(ValueMut::String(member)) => text.clone_into(member),
+        Some(ValueMut::Enumeration(member)) => member.set(text),
+        _ => {}
+    }
+}
+
 /// The text of a member, by its name in the model.
 pub(crate) fn text_of<'i>(shape: &'i dyn Shape, name: &str) -> Option<&'i str> {
     let index = shape.schema().position(name)?;

@@ -16,8 +16,7 @@ use crate::client::{ClientOperation, Core};
 use crate::core::body::Body;
 use crate::core::error::{CallError, Cause, InvalidInput};
 use crate::core::operation::Protocol as _;
-use crate::core::shape::{Shape, text_of};
-use crate::core::value::ValueMut;
+use crate::core::shape::{set_text, text_of};
 
 /// How long the URL is valid.
 const EXPIRES_IN: Duration = Duration::from_hours(1);
@@ -49,7 +48,7 @@ pub fn complete<'a, O: ClientOperation>(
     let destination = core.config().region()?.as_ref();
     Some(Box::pin(async move {
         if copy.sends_regions {
-            set(input, copy.destination_region, destination);
+            set_text(input, copy.destination_region, destination);
         }
         let request = request::<O>(input, copy, destination)
             .map_err(|error| CallError::new(O::SCHEMA.name, Cause::Input(error)))?;
@@ -59,7 +58,7 @@ pub fn complete<'a, O: ClientOperation>(
         let request = Input::erase(Presigned(request));
         let signed =
             presigning::sign(&core, operation, target, Vec::new(), request, EXPIRES_IN).await?;
-        set(input, copy.url, signed.uri());
+        set_text(input, copy.url, signed.uri());
         Ok(())
     }))
 }
@@ -96,14 +95,5 @@ impl Presigned {
 impl fmt::Debug for Presigned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Presigned")
-    }
-}
-
-fn set(input: &mut dyn Shape, name: &str, text: &str) {
-    let index = input.schema().position(name);
-    match index.and_then(|index| input.member_mut(index)) {
-        Some(ValueMut::String(member)) => text.clone_into(member),
-        Some(ValueMut::Enumeration(member)) => member.set(text),
-        _ => {}
     }
 }

@@ -30,8 +30,8 @@ use crate::core::error::{
     CallError, ErrorMetadata, OperationError, TransportError, TransportErrorKind,
 };
 use crate::core::lock::lock;
-use crate::core::shape::{Shape, text_of};
-use crate::core::value::{ValueMut, ValueRef};
+use crate::core::shape::{Shape, set_text, text_of};
+use crate::core::value::ValueRef;
 
 /// How long before its end a session is renewed.
 const BUFFER: Duration = Duration::from_secs(45);
@@ -306,7 +306,9 @@ async fn create<C: ClientOperation>(
     label: String,
 ) -> Result<Credentials, SessionFailure> {
     let mut input = C::Input::default();
-    set_label::<C>(&mut input, &label);
+    if let Some(name) = C::SCHEMA.name_in_endpoint() {
+        set_text(&mut input, name, &label);
+    }
     let output = core.send::<C>(input).await;
     let output = output.map_err(|error| SessionFailure::new(&error))?;
     credentials(&output).ok_or_else(|| SessionFailure {
@@ -314,17 +316,6 @@ async fn create<C: ClientOperation>(
         kind: TransportErrorKind::Response,
         metadata: None,
     })
-}
-
-/// Sets the member that the endpoint has in its URL.
-fn set_label<C: ClientOperation>(input: &mut C::Input, label: &str) {
-    let Some(name) = C::SCHEMA.name_in_endpoint() else {
-        return;
-    };
-    let index = input.schema().position(name);
-    if let Some(ValueMut::String(member)) = index.and_then(|index| input.member_mut(index)) {
-        label.clone_into(member);
-    }
 }
 
 /// The credentials in an output: a structure with the members that all of AWS's services call so.

@@ -4,7 +4,7 @@ use crate::core::byte_stream::ByteStream;
 use crate::core::shape::{List, Shape};
 use crate::core::value::{ValueMut, ValueRef};
 
-pub(super) use crate::core::shape::text_of;
+pub(super) use crate::core::shape::{set_text, text_of};
 
 /// The value of a member, if it is set.
 pub(super) fn get<'s>(shape: &'s dyn Shape, name: &str) -> Option<ValueRef<'s>> {
@@ -46,13 +46,6 @@ pub(super) fn shapes_of<'s>(
 pub(super) fn get_mut<'s>(shape: &'s mut dyn Shape, name: &str) -> Option<ValueMut<'s>> {
     let index = shape.schema().position(name)?;
     shape.member_mut(index)
-}
-
-/// Sets a member that is text.
-pub(super) fn set_text(shape: &mut dyn Shape, name: &str, text: &str) {
-    if let Some(member) = get_mut(shape, name) {
-        assign(member, ValueRef::String(text));
-    }
 }
 
 /// Sets a member that is a number.
