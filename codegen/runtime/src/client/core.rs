@@ -1,6 +1,5 @@
 //! The client, and its type-erased calls.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::mem;
@@ -14,7 +13,7 @@ use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use aws_smithy_types::body::SdkBody;
 use tracing::Instrument;
 
-use super::auth::choice::{self, Several};
+use super::auth::choice;
 use super::config::{Config, ConfigBuilder};
 use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
@@ -23,7 +22,6 @@ use super::failure::CallFailure;
 use super::observe::span;
 use super::plugins::{self, ClientPlugins};
 use super::progress::Progress;
-use super::resolver;
 use super::resources::Resources;
 use super::response::Raw;
 use super::retry::redirect::{self, Ask, Redirects};
@@ -156,11 +154,9 @@ impl Core {
             plugins, endpoint, ..
         } = plugins.as_ref().map_err(CallFailure::construction)?;
         let has_label = target.label.is_some();
-        let endpoint_of = |Several(is_choice)| {
-            let rules = is_choice.then_some(service.endpoint_rules);
-            let of_call = target.rules.as_ref();
-            let known = endpoint.as_ref().map(Cow::Borrowed);
-            known.or_else(|| resolver::before_choice(rules?, config, of_call).map(Cow::Owned))
+        let endpoint_of = |several| {
+            let known = endpoint.as_ref()?;
+            known.before_choice(several, target.rules.as_ref())
         };
         let scheme = choice::choose(service, operation.schema, config, has_label, endpoint_of);
         let scheme = scheme.map_err(CallFailure::construction)?;

@@ -35,12 +35,12 @@ use aws_types::region::SigningRegion;
 
 use super::auth::credentials::RenewalInterceptor;
 use super::config::{Config, Region};
-use super::endpoint::{CallTarget, Endpoint};
+use super::endpoint::CallTarget;
 use super::erased::ErasedOperation;
 use super::failure::OperationFailure;
 use super::observe::attempts::AttemptInterceptor;
 use super::progress::Progress;
-use super::resolver;
+use super::resolver::{self, Known};
 use super::resources::Resources;
 use super::retry::correction::CorrectionClassifier;
 use super::retry::throttling::{
@@ -53,8 +53,8 @@ use super::transport::timer;
 /// What all calls of a client share.
 pub(crate) struct ClientPlugins {
     pub(crate) plugins: RuntimePlugins,
-    /// The endpoint, if it is the same for all calls.
-    pub(crate) endpoint: Option<Endpoint>,
+    /// What is known of the endpoints of calls.
+    pub(crate) endpoint: Option<Known>,
     has_http_client: bool,
 }
 
@@ -121,7 +121,7 @@ fn service_plugin(
     service: &'static Service,
     region: &Region,
     config: &Config,
-) -> Result<(StaticRuntimePlugin, Option<Endpoint>), String> {
+) -> Result<(StaticRuntimePlugin, Option<Known>), String> {
     let mut layer = Layer::new("service");
     layer.store_put(ApiMetadata::new(service.slug, service.version));
     layer.store_put(region.clone());

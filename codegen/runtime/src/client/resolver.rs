@@ -1,5 +1,7 @@
 //! Endpoint resolvers for the orchestrator.
 
+use std::borrow::Cow;
+
 use aws_credential_types::attributes::AccountId;
 use aws_credential_types::{Credentials, Token};
 use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
@@ -17,6 +19,7 @@ use aws_smithy_runtime_api::client::runtime_components::{
 };
 use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
 
+use crate::client::auth::choice::Several;
 use crate::client::config::endpoint::Params;
 use crate::client::config::{self, Config};
 use crate::client::endpoint::{
@@ -25,14 +28,14 @@ use crate::client::endpoint::{
 use crate::client::retry::redirect::Redirects;
 use crate::client::scheme::IdentityScheme;
 
-/// Adds the endpoint resolver to a client's plugin. Also returns the endpoint, if all calls have
-/// the same.
+/// Adds the endpoint resolver to a client's plugin. Also returns what is known of the endpoints of
+/// calls, unless the program has a resolver of its own.
 pub(crate) fn install(
     rules: EndpointRules,
     config: &Config,
     layer: &mut Layer,
     components: RuntimeComponentsBuilder,
-) -> Result<(RuntimeComponentsBuilder, Option<Endpoint>), EndpointError> {
+) -> Result<(RuntimeComponentsBuilder, Option<Known>), EndpointError> {
     let region = config.region.as_ref().map(AsRef::as_ref);
     endpoint::check_params(region, config.endpoint_url.as_deref())?;
     layer.store_put(EndpointResolverParams::new(()));
@@ -50,19 +53,45 @@ pub(crate) fn install(
             endpoint::check(&endpoint)?;
             let resolver = PerClient(endpoint.clone());
             let components = components.with_endpoint_resolver(Some(resolver));
-            (components, Some(endpoint))
+            (components, Some(Known::Endpoint(endpoint)))
         }
         EndpointRules::PerCall(resolve) => {
-            let known = PerCall::of(resolve, config)?;
+            let rules = PerCall::of(resolve, config)?;
             // Credentials are resolved first, because they determine the account.
             layer.store_put(AuthSchemeAndEndpointOrchestrationV2);
             let interceptor = SharedInterceptor::permanent(CallRulesInterceptor);
             let components = components
-                .with_endpoint_resolver(Some(known))
+                .with_endpoint_resolver(Some(rules.clone()))
                 .with_interceptor(interceptor);
-            (components, None)
+            (components, Some(Known::Rules(rules)))
         }
     })
+}
+
+/// What is known of the endpoints of calls when a client is created.
+pub(crate) enum Known {
+    /// The endpoint of all calls.
+    Endpoint(Endpoint),
+    /// The rules for the endpoint of each call.
+    Rules(PerCall),
+}
+
+impl Known {
+    /// The endpoint of a call before its authentication scheme is chosen; `None` if it depends on
+    /// the account of the credentials. Rules are only evaluated if there are several schemes.
+    pub(crate) fn before_choice(
+        &self,
+        Several(is_choice): Several,
+        of_call: Option<&CallRules>,
+    ) -> Option<Cow<'_, Endpoint>> {
+        match self {
+            Self::Endpoint(endpoint) => Some(Cow::Borrowed(endpoint)),
+            Self::Rules(rules) if is_choice => {
+                rules.endpoint(of_call, None, None).ok().map(Cow::Owned)
+            }
+            Self::Rules(_) => None,
+        }
+    }
 }
 
 /// The program's own resolver, with the client's parameters.
@@ -76,12 +105,7 @@ impl Custom {
     fn of(config: &Config) -> Option<Self> {
         Some(Self {
             resolver: config.endpoint_resolver.clone()?,
-            params: Params {
-                region: config.region.as_ref().map(ToString::to_string),
-                use_fips: config.uses_fips(),
-                use_dual_stack: config.uses_dual_stack(),
-                endpoint: config.endpoint_url.clone(),
-            },
+            params: Params::of(config),
         })
     }
 }
@@ -103,13 +127,10 @@ impl ResolveEndpoint for PerClient {
 }
 
 /// The endpoint rules of a service with the client's parameters.
-#[derive(Debug)]
-struct PerCall {
+#[derive(Clone, Debug)]
+pub(crate) struct PerCall {
     resolve: Rules,
-    region: Option<String>,
-    use_fips: bool,
-    use_dual_stack: bool,
-    endpoint: Option<String>,
+    params: Params,
     mode: String,
     settings: Vec<(&'static str, bool)>,
 }
@@ -120,10 +141,7 @@ impl PerCall {
     fn of(resolve: Rules, config: &Config) -> Result<Self, EndpointError> {
         Ok(Self {
             resolve,
-            region: config.region.as_ref().map(ToString::to_string),
-            use_fips: config.uses_fips(),
-            use_dual_stack: config.uses_dual_stack(),
-            endpoint: config.endpoint_url.clone(),
+            params: Params::of(config),
             mode: config.account_id_endpoint_mode()?.to_string(),
             settings: config.service_settings.clone(),
         })
@@ -136,10 +154,10 @@ impl PerCall {
         region: Option<&str>,
     ) -> Result<Endpoint, EndpointError> {
         let built_ins = BuiltIns {
-            region: region.or(self.region.as_deref()),
-            use_fips: self.use_fips,
-            use_dual_stack: self.use_dual_stack,
-            endpoint: self.endpoint.as_deref(),
+            region: region.or(self.params.region.as_deref()),
+            use_fips: self.params.use_fips,
+            use_dual_stack: self.params.use_dual_stack,
+            endpoint: self.params.endpoint.as_deref(),
             account_id: account.map(AccountId::as_str),
             account_id_endpoint_mode: Some(&self.mode),
             settings: &self.settings,
@@ -197,23 +215,6 @@ fn scheme(identity: &Identity) -> Option<&'static str> {
         Some("httpBearerAuth")
     } else {
         None
-    }
-}
-
-/// The endpoint of a call before its authentication scheme is chosen; `None` if it depends on the
-/// account of the credentials.
-pub(crate) fn before_choice(
-    rules: EndpointRules,
-    config: &Config,
-    of_call: Option<&CallRules>,
-) -> Option<Endpoint> {
-    match rules {
-        _ if config.endpoint_resolver.is_some() => None,
-        EndpointRules::PerClient(_) => None,
-        EndpointRules::PerCall(resolve) => {
-            let known = PerCall::of(resolve, config).ok()?;
-            known.endpoint(of_call, None, None).ok()
-        }
     }
 }
 

@@ -6,6 +6,8 @@ use std::sync::Arc;
 pub use aws_smithy_runtime_api::client::endpoint::EndpointFuture;
 pub use aws_smithy_types::endpoint::Endpoint;
 
+use super::Config;
+
 /// Gives the endpoint of each call.
 pub trait ResolveEndpoint: fmt::Debug + Send + Sync {
     /// The endpoint for the parameters of the client.
@@ -22,6 +24,15 @@ pub struct Params {
 }
 
 impl Params {
+    pub(crate) fn of(config: &Config) -> Self {
+        Self {
+            region: config.region.as_ref().map(ToString::to_string),
+            use_fips: config.uses_fips(),
+            use_dual_stack: config.uses_dual_stack(),
+            endpoint: config.endpoint_url.clone(),
+        }
+    }
+
     /// The region.
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
