@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use tokio::sync::mpsc::{self, Sender};
 use walkdir::WalkDir;
@@ -17,6 +16,7 @@ use super::files::{DirectoryOutput, Files};
 use super::names::key_of;
 use crate::client::{Call, Core};
 use crate::core::byte_stream::ByteStream;
+use crate::core::operation::Operation;
 
 /// How many paths are found ahead.
 const AHEAD: usize = 100;
@@ -34,17 +34,12 @@ pub struct DirectoryUpload<O: Uploading> {
     settings: Settings,
     follows_links: bool,
     filter: Option<Box<FilterFn>>,
-    edit: Option<Arc<EditFn<O>>>,
+    edit: Option<Box<EditFn<O>>>,
 }
 
 type FilterFn = dyn Fn(&Path) -> bool + Send;
 
-type EditFn<O> = dyn Fn(
-        &Path,
-        <O as crate::core::operation::Operation>::Input,
-    ) -> <O as crate::core::operation::Operation>::Input
-    + Send
-    + Sync;
+type EditFn<O> = dyn Fn(&Path, <O as Operation>::Input) -> <O as Operation>::Input + Send + Sync;
 
 impl<O: Uploading> Call<O> {
     /// Sends the files of a directory, whose names follow the key of this call.
@@ -76,7 +71,7 @@ impl<O: Uploading> DirectoryUpload<O> {
         mut self,
         edit: impl Fn(&Path, O::Input) -> O::Input + Send + Sync + 'static,
     ) -> Self {
-        self.edit = Some(Arc::new(edit));
+        self.edit = Some(Box::new(edit));
         self
     }
 

@@ -1,6 +1,6 @@
 //! What an upload sends: the inputs of its requests.
 
-use super::super::erased::{Boxed, Erased};
+use super::super::erased::{Boxed, ErasedPages};
 use super::super::error::{TransferError, TransferErrorKind};
 use super::super::facts::UploadFacts;
 use super::super::members::{get_mut, pass_on, set_number, set_text};
@@ -67,9 +67,8 @@ impl Job {
         Ok(())
     }
 
-    /// The input of an operation, with the members of the upload's input that it has.
-    fn input_of(&self, operation: &Erased) -> Boxed {
-        let mut input = operation.input();
+    /// The empty input of an operation, with the members of the upload's input that it has.
+    fn input_of(&self, mut input: Boxed) -> Boxed {
         let members = self.input.schema().members.iter().map(|it| it.name);
         let except: Vec<_> = members.filter(|it| self.is_of_content(it)).collect();
         pass_on(&*self.input, &mut *input, &except);
@@ -85,7 +84,7 @@ impl Job {
 
     pub(super) fn create(&self, sums: &Sums) -> Boxed {
         let facts = self.facts;
-        let mut input = self.input_of(&facts.create);
+        let mut input = self.input_of(facts.create.input());
         if let Some(algorithm) = sums.algorithm {
             set_text(&mut *input, facts.checksum_algorithm, algorithm.name());
             if sums.is_full {
@@ -96,7 +95,7 @@ impl Job {
     }
 
     pub(super) fn part(&self, id: &str, number: u32, sums: &Sums) -> Boxed {
-        let mut input = self.input_of(&self.facts.part);
+        let mut input = self.input_of(self.facts.part.input());
         set_text(&mut *input, self.facts.upload_id, id);
         set_number(&mut *input, self.facts.part_number, number.into());
         if let Some(algorithm) = sums.algorithm {
@@ -114,7 +113,7 @@ impl Job {
         sums: &Sums,
     ) -> Result<Boxed, TransferError> {
         let facts = self.facts;
-        let mut input = self.input_of(&facts.complete);
+        let mut input = self.input_of(facts.complete.input());
         set_text(&mut *input, facts.upload_id, id);
         let length = parts.iter().map(|it| it.length).sum();
         set_number(&mut *input, facts.object_length, length);
@@ -142,16 +141,14 @@ impl Job {
     }
 
     pub(super) fn abort(&self, id: &str) -> Boxed {
-        let mut input = self.input_of(&self.facts.abort);
+        let mut input = self.input_of(self.facts.abort.input());
         set_text(&mut *input, self.facts.upload_id, id);
         input
     }
 
     /// The input that lists the parts.
-    pub(super) fn list(&self, mut input: Boxed, id: &str) -> Boxed {
-        let members = self.input.schema().members.iter().map(|it| it.name);
-        let except: Vec<_> = members.filter(|it| self.is_of_content(it)).collect();
-        pass_on(&*self.input, &mut *input, &except);
+    pub(super) fn list(&self, list: &ErasedPages, id: &str) -> Boxed {
+        let mut input = self.input_of(list.input());
         set_text(&mut *input, self.facts.upload_id, id);
         input
     }

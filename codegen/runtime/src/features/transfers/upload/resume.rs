@@ -11,6 +11,7 @@ use super::super::members::{number_of, shapes_of, text_of};
 use super::content::Plan;
 use super::job::Job;
 use super::sums::Sums;
+use crate::codec::sha256::hexadecimal;
 use crate::core::byte_stream::{ByteStream, ByteStreamError};
 use crate::features::checksums::Algorithm;
 
@@ -35,7 +36,7 @@ impl Listing {
         sums: &mut Sums,
     ) -> Result<Self, TransferError> {
         let facts = job.facts;
-        let mut pages = list.pages(&job.core, job.list(list.input(), id));
+        let mut pages = list.pages(&job.core, job.list(list, id));
         let mut parts = HashMap::new();
         while let Some(page) = pages.next().await? {
             if let Some(name) = text_of(&*page, facts.checksum_algorithm) {
@@ -90,13 +91,13 @@ impl Listed {
         algorithm: Option<Algorithm>,
     ) -> Result<Option<Option<PartSum>>, ByteStreamError> {
         let (mut digest, mut md5) = (algorithm.map(Digest::new), Md5::new());
+        let by_md5 = self.checksum.is_none() || digest.is_none();
         let mut stream = stream.share();
         while let Some(piece) = stream.next().await.transpose()? {
-            match &mut digest {
-                Some(digest) => digest.update(&piece),
-                None => md5.update(&piece),
+            if let Some(digest) = &mut digest {
+                digest.update(&piece);
             }
-            if self.checksum.is_none() && digest.is_some() {
+            if by_md5 {
                 md5.update(&piece);
             }
         }
@@ -104,11 +105,7 @@ impl Listed {
         let is_same = match (&self.checksum, &sum) {
             (Some(checksum), Some(sum)) => *checksum == sum.text(),
             _ => {
-                let hash: String = md5
-                    .finalize()
-                    .iter()
-                    .map(|it| format!("{it:02x}"))
-                    .collect();
+                let hash = hexadecimal(&md5.finalize());
                 self.tag.trim_matches('"').eq_ignore_ascii_case(&hash)
             }
         };
