@@ -11,7 +11,7 @@ use aws_sigv4::sign::v4::{calculate_signature, generate_signing_key};
 use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, EndpointResolverParams};
 use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
-use aws_smithy_types::base64;
+use base64_simd::STANDARD;
 use chrono::{NaiveDateTime, TimeDelta};
 use percent_encoding::percent_decode_str;
 use serde_core::Serialize as _;
@@ -200,7 +200,7 @@ impl Form {
         let expiration = now + TimeDelta::from_std(self.expires_in).ok()?;
         let expiration = expiration.format("%Y-%m-%dT%H:%M:%SZ").to_string();
         let policy = json!({"expiration": expiration, "conditions": self.conditions});
-        let policy = base64::encode(document(&policy)?);
+        let policy = STANDARD.encode_to_string(document(&policy)?);
         let mut parts = scope.rsplit('/').skip(1);
         let (service, region) = (parts.next()?, parts.next()?);
         let key = generate_signing_key(secret, now.into(), region, service);

@@ -93,7 +93,7 @@ macro_rules! structure {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! builder {
-    ($type:ident) => {
+    ($type:ident $($checked:ident)?) => {
         impl $type {
             /// The same as `default()`: a structure is its own builder.
             #[inline]
@@ -102,33 +102,27 @@ macro_rules! builder {
                 ::std::default::Default::default()
             }
 
-            /// The structure itself, as the end of a chain that [`builder`](Self::builder) begins.
-            #[inline]
-            #[must_use]
-            pub fn build(self) -> Self {
-                self
-            }
+            $crate::builder!(@build $($checked)?);
         }
     };
-    ($type:ident checked) => {
-        impl $type {
-            /// The same as `default()`: a structure is its own builder.
-            #[inline]
-            #[must_use]
-            pub fn builder() -> Self {
-                ::std::default::Default::default()
-            }
-
-            /// The structure itself, as the end of a chain that [`builder`](Self::builder) begins.
-            ///
-            /// # Errors
-            ///
-            /// If a required member is not set. Numbers, booleans and texts that may be empty count
-            /// as set.
-            #[inline]
-            pub fn build(self) -> ::std::result::Result<Self, $crate::error::BuildError> {
-                $crate::check::complete(&self).map(|()| self)
-            }
+    (@build) => {
+        /// The structure itself, as the end of a chain that [`builder`](Self::builder) begins.
+        #[inline]
+        #[must_use]
+        pub fn build(self) -> Self {
+            self
+        }
+    };
+    (@build checked) => {
+        /// The structure itself, as the end of a chain that [`builder`](Self::builder) begins.
+        ///
+        /// # Errors
+        ///
+        /// If a required member is not set. Numbers, booleans and texts that may be empty count as
+        /// set.
+        #[inline]
+        pub fn build(self) -> ::std::result::Result<Self, $crate::error::BuildError> {
+            $crate::check::complete(&self).map(|()| self)
         }
     };
 }

@@ -343,9 +343,7 @@ impl ConfigBuilder {
     /// Sets a boolean that only some services have, by the name of its endpoint parameter. Crates of
     /// such services have a trait `ServiceSettings` with a method for each.
     pub fn service_setting(mut self, name: &'static str, value: bool) -> Self {
-        let settings = &mut self.config.service_settings;
-        settings.retain(|(it, _)| *it != name);
-        settings.push((name, value));
+        self.config.set_service_setting(name, value);
         self
     }
 

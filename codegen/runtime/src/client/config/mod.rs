@@ -206,6 +206,12 @@ impl Config {
         }
     }
 
+    /// Sets a setting that only some services have.
+    fn set_service_setting(&mut self, name: &'static str, value: bool) {
+        self.service_settings.retain(|(it, _)| *it != name);
+        self.service_settings.push((name, value));
+    }
+
     /// The settings of a shared configuration, like [`From`].
     pub fn new(shared: &SdkConfig) -> Self {
         Self::from(shared)

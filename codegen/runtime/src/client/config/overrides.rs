@@ -50,10 +50,8 @@ impl Config {
         }
         self.authentication = self.authentication.overridden_by(authentication);
         timeouts.take_defaults_from(&self.timeouts);
-        let settings = service_settings.into_iter();
-        for (name, value) in settings {
-            self.service_settings.retain(|(it, _)| *it != name);
-            self.service_settings.push((name, value));
+        for (name, value) in service_settings {
+            self.set_service_setting(name, value);
         }
         self.retry_classifiers.extend(retry_classifiers);
         self.interceptors.extend(interceptors);
