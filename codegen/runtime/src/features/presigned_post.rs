@@ -154,11 +154,8 @@ impl<O: Presign> Call<O> {
             form.signed(signed.uri(), &secret, endpoint.url())
         });
         form.ok_or_else(|| {
-            let error = InvalidInput {
-                operation: name,
-                missing: Vec::new(),
-                invalid: vec!["an interceptor replaced the signature".to_owned()],
-            };
+            let problem = "an interceptor replaced the signature".to_owned();
+            let error = InvalidInput::with_problem(name, problem);
             CallError::new(name, Cause::Input(error))
         })
     }

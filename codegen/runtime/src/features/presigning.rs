@@ -289,11 +289,7 @@ pub(super) fn without_body(
     if document.is_some_and(bytes::Bytes::is_empty) {
         return Ok(request);
     }
-    let invalid = |problem: String| InvalidInput {
-        operation,
-        missing: Vec::new(),
-        invalid: vec![problem],
-    };
+    let invalid = |problem: String| InvalidInput::with_problem(operation, problem);
     let query = document.and_then(|it| as_query(it));
     let query = query.ok_or_else(|| invalid(PresigningError::Body.to_string()))?;
     let mut uri = request.uri().to_string();

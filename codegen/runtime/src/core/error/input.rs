@@ -15,6 +15,17 @@ pub struct InvalidInput {
     pub invalid: Vec<String>,
 }
 
+impl InvalidInput {
+    /// An input with one problem.
+    pub(crate) fn with_problem(operation: &'static str, problem: String) -> Self {
+        Self {
+            operation,
+            missing: Vec::new(),
+            invalid: vec![problem],
+        }
+    }
+}
+
 impl fmt::Display for InvalidInput {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plural = if self.missing.len() == 1 { "" } else { "s" };

@@ -17,13 +17,10 @@ pub(super) fn of(
     };
     match origin(text) {
         Some(origin) => Ok(Some(origin)),
-        None => Err(InvalidInput {
-            operation: schema.name,
-            missing: Vec::new(),
-            invalid: vec![format!(
-                "{name} has to be the URL of an endpoint, such as `https://host`"
-            )],
-        }),
+        None => Err(InvalidInput::with_problem(
+            schema.name,
+            format!("{name} has to be the URL of an endpoint, such as `https://host`"),
+        )),
     }
 }
 

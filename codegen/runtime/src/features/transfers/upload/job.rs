@@ -26,11 +26,7 @@ pub(super) struct Job {
 impl Job {
     /// An invalid input.
     pub(super) fn invalid(&self, problem: String) -> TransferError {
-        let error = InvalidInput {
-            operation: self.facts.put.name,
-            missing: Vec::new(),
-            invalid: vec![problem],
-        };
+        let error = InvalidInput::with_problem(self.facts.put.name, problem);
         TransferErrorKind::Input(error).into()
     }
 
