@@ -20,6 +20,16 @@ pub(super) struct Parameter {
     pub(super) ty: TokenStream,
 }
 
+impl Parameter {
+    fn plain(name: TokenStream, ty: TokenStream) -> Self {
+        Self {
+            generics: TokenStream::new(),
+            name,
+            ty,
+        }
+    }
+}
+
 /// Whether a setter takes one item as well. What converts into a document or an absent item may
 /// iterate, too, and would be ambiguous.
 fn takes_one(item: &Ty, is_sparse: bool) -> bool {
@@ -52,11 +62,7 @@ pub(super) fn argument(imports: &Imports<'_>, ty: &Ty) -> Parameter {
     match ty {
         Ty::List { item, is_sparse } => {
             let item = into(imports.maybe(item, *is_sparse));
-            Parameter {
-                generics: TokenStream::new(),
-                name: quote! { values },
-                ty: quote! { impl #iterator<Item = #item> },
-            }
+            Parameter::plain(quote! { values }, quote! { impl #iterator<Item = #item> })
         }
         Ty::Map {
             key,
@@ -65,22 +71,13 @@ pub(super) fn argument(imports: &Imports<'_>, ty: &Ty) -> Parameter {
         } => {
             let key = into(imports.key(key.as_ref()));
             let value = into(imports.maybe(value, *is_sparse));
-            Parameter {
-                generics: TokenStream::new(),
-                name: quote! { values },
-                ty: quote! { impl #iterator<Item = (#key, #value)> },
-            }
+            Parameter::plain(
+                quote! { values },
+                quote! { impl #iterator<Item = (#key, #value)> },
+            )
         }
-        Ty::Boxed(inner) => Parameter {
-            generics: TokenStream::new(),
-            name: quote! { value },
-            ty: into(imports.ty(inner)),
-        },
-        _ => Parameter {
-            generics: TokenStream::new(),
-            name: quote! { value },
-            ty: into(imports.ty(ty)),
-        },
+        Ty::Boxed(inner) => Parameter::plain(quote! { value }, into(imports.ty(inner))),
+        _ => Parameter::plain(quote! { value }, into(imports.ty(ty))),
     }
 }
 
@@ -192,20 +189,13 @@ pub(super) fn table(context: &Context<'_>, structure: &Structure, is_input: bool
         .fields
         .iter()
         .map(|field| row(context, &structure.model_name, &field.name, &field.member));
-    let (model_name, name) = (&structure.model_name, &structure.name);
-    let mut table = members("structure", model_name, structure.is_sensitive, name, rows);
     let facts = builder(structure, is_input)
         .map(str::to_owned)
         .into_iter()
         .chain(structure.document.as_ref().map(document_facts));
-    let heading = heading("structure", model_name, structure.is_sensitive);
-    let heading: String = [heading]
-        .into_iter()
-        .chain(facts)
-        .collect::<Vec<_>>()
-        .join(", ");
-    table.heading = Some(format!("{heading} => {name}"));
-    table
+    let (model_name, name) = (&structure.model_name, &structure.name);
+    let is_sensitive = structure.is_sensitive;
+    members("structure", model_name, is_sensitive, facts, name, rows)
 }
 
 /// Its builder, unless a setter has one of its names.
@@ -223,26 +213,24 @@ fn builder(structure: &Structure, is_input: bool) -> Option<&'static str> {
     })
 }
 
-/// A call of a member table macro.
+/// A call of a member table macro, with facts of the shape.
 pub(super) fn members(
     kind: &'static str,
     model_name: &str,
     is_sensitive: bool,
+    facts: impl IntoIterator<Item = String>,
     name: &Name,
     rows: impl Iterator<Item = String>,
 ) -> Table {
-    let heading = format!("{} => {name}", heading(kind, model_name, is_sensitive));
+    let sensitive = if is_sensitive { ".sensitive()" } else { "" };
+    let shape = format!("{kind}({}){sensitive}", table::literal(model_name));
+    let facts = facts.into_iter().map(|fact| format!(", {fact}"));
     Table {
         name: kind,
-        heading: Some(heading),
+        heading: Some(format!("{shape}{} => {name}", facts.collect::<String>())),
         rows: rows.collect(),
         ..Table::default()
     }
-}
-
-fn heading(kind: &str, model_name: &str, is_sensitive: bool) -> String {
-    let sensitive = if is_sensitive { ".sensitive()" } else { "" };
-    format!("{kind}({}){sensitive}", table::literal(model_name))
 }
 
 /// The document that a structure is.

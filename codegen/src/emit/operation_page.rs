@@ -34,20 +34,17 @@ fn method(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
+/// What follows the documentation, after an empty line.
 fn page(context: &Context<'_>, operation: &Operation) -> String {
     let Operation { input, output, .. } = operation;
-    let mut page = String::new();
-    page.push_str(&section("Input", &input.name.link(), &members(input)));
-    page.push_str(&section("Output", &output.name.link(), &members(output)));
-    page.push_str(&section(
-        "Errors",
-        &operation.error_name.link(),
-        &errors(operation),
-    ));
-    if let Some(example) = example(context, operation) {
-        page.push_str(&format!("\n\n# Example\n\n{example}"));
-    }
-    page
+    let sections = [
+        section("Input", &input.name.link(), &members(input)),
+        section("Output", &output.name.link(), &members(output)),
+        section("Errors", &operation.error_name.link(), &errors(operation)),
+    ];
+    let example = example(context, operation).map(|code| format!("# Example\n\n{code}"));
+    let sections: Vec<_> = sections.into_iter().chain(example).collect();
+    format!("\n{}", sections.join("\n\n"))
 }
 
 /// What a method of the client says, besides what its operation is.
@@ -86,7 +83,7 @@ pub(super) fn method_docs(operation: &Operation) -> String {
 fn section(title: &str, link: &str, lines: &[String]) -> String {
     let list: String = lines.iter().map(|line| format!("\n- {line}")).collect();
     let colon = if list.is_empty() { "." } else { ":\n" };
-    format!("\n\n# {title}\n\n{link}{colon}{list}")
+    format!("# {title}\n\n{link}{colon}{list}")
 }
 
 /// The members of an input or output: those that are required, and the others if they are few.

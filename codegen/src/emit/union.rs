@@ -19,6 +19,7 @@ pub(super) fn items(context: &Context<'_>, imports: &Imports<'_>, union: &Union)
         "union",
         &union.model_name,
         union.is_sensitive,
+        None,
         &union.name,
         rows,
     );

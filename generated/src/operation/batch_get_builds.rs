@@ -18,7 +18,6 @@ use crate::types;
     doc = " The client's method is [`Client::batch_get_builds`](crate::Client::batch_get_builds)."
 )]
 ///
-///
 /// # Input
 ///
 /// [`BatchGetBuildsInput`]:

@@ -21,7 +21,6 @@ use crate::types;
     doc = " The client's method is [`Client::create_project`](crate::Client::create_project)."
 )]
 ///
-///
 /// # Input
 ///
 /// [`CreateProjectInput`]:

@@ -18,7 +18,6 @@ use crate::types;
     doc = " The client's method is [`Client::delete_project`](crate::Client::delete_project)."
 )]
 ///
-///
 /// # Input
 ///
 /// [`DeleteProjectInput`]:

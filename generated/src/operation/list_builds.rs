@@ -21,7 +21,6 @@ use crate::types;
     doc = " The client's method is [`Client::list_builds`](crate::Client::list_builds)."
 )]
 ///
-///
 /// # Input
 ///
 /// [`ListBuildsInput`]:

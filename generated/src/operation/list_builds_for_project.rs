@@ -19,7 +19,6 @@ use crate::types;
     doc = " The client's method is [`Client::list_builds_for_project`](crate::Client::list_builds_for_project)."
 )]
 ///
-///
 /// # Input
 ///
 /// [`ListBuildsForProjectInput`]:

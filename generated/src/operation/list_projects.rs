@@ -19,7 +19,6 @@ use crate::types;
     doc = " The client's method is [`Client::list_projects`](crate::Client::list_projects)."
 )]
 ///
-///
 /// # Input
 ///
 /// [`ListProjectsInput`]:

@@ -23,7 +23,6 @@ use crate::types;
     doc = " The client's method is [`Client::retry_build`](crate::Client::retry_build)."
 )]
 ///
-///
 /// # Input
 ///
 /// [`RetryBuildInput`]:

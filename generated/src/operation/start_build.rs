@@ -19,7 +19,6 @@ use crate::types;
     doc = " The client's method is [`Client::start_build`](crate::Client::start_build)."
 )]
 ///
-///
 /// # Input
 ///
 /// [`StartBuildInput`]:

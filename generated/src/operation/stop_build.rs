@@ -19,7 +19,6 @@ use crate::types;
     doc = " The client's method is [`Client::stop_build`](crate::Client::stop_build)."
 )]
 ///
-///
 /// # Input
 ///
 /// [`StopBuildInput`]:
