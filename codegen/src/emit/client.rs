@@ -154,11 +154,7 @@ fn customization(context: &Context<'_>, imports: &Imports<'_>) -> TokenStream {
     let service = &context.krate.service;
     let ty = imports.import("tinsmith_runtime::client::ServiceCustomization");
     let sources = context.krate.endpoints.settings.iter().filter_map(|it| {
-        let SettingSource {
-            environment,
-            profile,
-            on,
-        } = it.source.as_ref()?;
+        let SettingSource(environment, profile, on) = it.source.as_ref()?;
         let (ty, name) = (
             imports.import("tinsmith_runtime::client::SettingSource"),
             &it.name,
@@ -225,11 +221,7 @@ fn setting_docs(setting: &Setting) -> String {
     let Some(source) = &setting.source else {
         return docs.clone();
     };
-    let SettingSource {
-        environment,
-        profile,
-        on,
-    } = source;
+    let SettingSource(environment, profile, on) = source;
     let mut docs = format!(
         "{docs}\n\nIn the environment, the setting is `{environment}`, and `{profile}` in the profile."
     );

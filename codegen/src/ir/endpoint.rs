@@ -1,6 +1,7 @@
 //! `src/endpoint.rs`: the endpoint rules as statements of Rust.
 
 use super::FieldSegment;
+pub use crate::model::SettingSource;
 pub use crate::model::endpoints::SchemeValue;
 use crate::model::endpoints::text;
 use crate::names::Name;
@@ -46,15 +47,6 @@ pub struct Setting {
     pub docs: String,
     /// Where it is in the environment and the profile.
     pub source: Option<SettingSource>,
-}
-
-/// Where a setting is in the environment and the profile.
-#[derive(Debug)]
-pub struct SettingSource {
-    pub environment: String,
-    pub profile: String,
-    /// The value that turns it on.
-    pub on: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -132,11 +132,7 @@ fn settings(service: &Service, fields: &HashMap<&str, Name>) -> impl Iterator<It
             name: name.clone(),
             method: method.clone(),
             docs,
-            source: source.map(|it| ir::SettingSource {
-                environment: it.0.clone(),
-                profile: it.1.clone(),
-                on: it.2.clone(),
-            }),
+            source: source.cloned(),
         }
     })
 }
