@@ -47,7 +47,7 @@ mod protocol;
 mod refused;
 mod rust_file;
 mod select;
-mod suggest;
+pub mod suggest;
 mod survey;
 mod undocumented;
 mod warnings;

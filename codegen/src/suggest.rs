@@ -13,7 +13,7 @@ const MAX_LENGTH: usize = 200;
 pub(crate) const MAX_HINTS: usize = 50;
 
 /// A hint with the most similar names, if there are any.
-pub(crate) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     if name.len() > MAX_LENGTH {
         return None;
     }

@@ -172,6 +172,7 @@ fn presigned_copies_are_compared_and_explained() {
         name: name.to_owned(),
         model: botocore::input("docdb").model,
         overlay: overlay.map(|it| it.to_string().into_bytes()),
+        overlay_name: None,
         operations: Some(vec!["CopyDBClusterSnapshot".to_owned()]),
         is_strict: true,
     };
@@ -346,6 +347,7 @@ fn switch_off(service: &str, operations: &[&str], off: &Value, facts: &[(&str, &
         name: name.to_owned(),
         model: botocore::input(service).model,
         overlay: overlay.map(|it| it.to_string().into_bytes()),
+        overlay_name: None,
         operations: Some(operations.iter().map(|&it| it.to_owned()).collect()),
         is_strict: true,
     };
@@ -435,6 +437,7 @@ fn comparison_reports_changed_facts() {
         name: name.to_owned(),
         model: botocore::input("glacier").model,
         overlay: overlay.map(|it| it.to_string().into_bytes()),
+        overlay_name: None,
         operations: Some(vec!["ListVaults".to_owned(), "UploadArchive".to_owned()]),
         is_strict: true,
     };

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tinsmith_cli::error::{Error, Result};
-use tinsmith_cli::model::package::{Staging, newest_version, pinned_version};
+use tinsmith_cli::model::package::{newest_version, pinned_version, temporary};
 use tinsmith_cli::print;
 use tinsmith_cli::python;
 
@@ -69,9 +69,9 @@ fn version(root: &Path, version: &str) -> Result<PathBuf> {
     if place.join("responses").is_dir() {
         return Ok(place);
     }
-    let staging = Staging::new(versions.join(format!(".{version}.{}.new", std::process::id())))?;
-    let archive = staging.0.join("archive");
-    let unpacked = staging.0.join("unpacked");
+    let staging = temporary(&versions)?;
+    let archive = staging.path().join("archive");
+    let unpacked = staging.path().join("unpacked");
     for folder in [&archive, &unpacked] {
         fs::create_dir_all(folder).map_err(|error| Error::io(folder, "create it", &error))?;
     }

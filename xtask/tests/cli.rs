@@ -196,7 +196,10 @@ fn import_takes_facts_and_leaves_what_is_ours() {
 
     let (code, _, stderr) = xtask(root.path(), &["model", "import", "thin"]);
     assert_eq!(code, Some(2));
-    assert!(stderr.ends_with("hint: did you mean thing?\n"), "{stderr}");
+    assert!(
+        stderr.ends_with("hint: did you mean `thing`?\n"),
+        "{stderr}"
+    );
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn what_cannot_be_compared_exits_with_2() {
         ),
         (
             &[good, good, "--service", "thin"],
-            "error: thin: botocore 1.2.3 has no service of this name\nhint: did you mean thing?",
+            "error: thin: botocore 1.2.3 has no service of this name\nhint: did you mean `thing`?",
         ),
         (
             &[good, "git:HEAD"],
@@ -253,6 +253,24 @@ fn what_cannot_be_compared_exits_with_2() {
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
         assert_eq!(run.stdout, "", "{arguments:?}");
     }
+    // An overlay is named as it was given: on its path, of its commit, or of the workspace.
+    workspace.model("new", &model("2"));
+    workspace.write("new/overlay.json", "{");
+    let run = workspace.diff(&[good, "new"]);
+    assert!(
+        run.stderr.starts_with("error: new/overlay.json: "),
+        "{}",
+        run.stderr
+    );
+    workspace.write("model/thing/overlay.json", r#"{"shape": {}}"#);
+    let run = workspace.diff(&[good, good]);
+    let expected = "error: model/thing/overlay.json: ";
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("unknown field `shape`"),
+        "{}",
+        run.stderr
+    );
     // Both sides are looked at before either is complained of.
     let run = workspace.diff(&["botocore:x/1", "botocore:x/2"]);
     assert_eq!(run.stderr.matches("error: ").count(), 2, "{}", run.stderr);
@@ -284,6 +302,12 @@ fn what_cannot_be_compared_exits_with_2() {
         assert_eq!(run.code, Some(2), "{revision}: {}", run.stderr);
         assert!(run.stderr.contains(part), "{revision}: {}", run.stderr);
     }
+    workspace.model("model/thing", &model("1"));
+    workspace.commit();
+    fs::remove_file(workspace.path("model/thing/overlay.json")).unwrap();
+    let run = workspace.diff(&[good, "git:HEAD"]);
+    let expected = "error: git:HEAD: model/thing/overlay.json: ";
+    assert!(run.stderr.starts_with(expected), "{}", run.stderr);
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn only_what_was_asked_for_is_kept() {
     let run = workspace.diff("botocore:1.0.0", "botocore:1.0.1", "thin");
     assert_eq!(run.code, Some(2));
     assert!(
-        run.stderr.ends_with("hint: did you mean thing?\n"),
+        run.stderr.ends_with("hint: did you mean `thing`?\n"),
         "{}",
         run.stderr
     );

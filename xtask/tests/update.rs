@@ -334,7 +334,7 @@ fn bad_input() {
             &["thong"][..],
             &[
                 "error: thong: no service of this name is configured",
-                "hint: did you mean thing?",
+                "hint: did you mean `thing`?",
             ][..],
         ),
         (
@@ -379,7 +379,7 @@ fn bad_input() {
     }
     let import = ["model", "import", "--version", "1.2.4"];
     for (service, part) in [
-        ("thin", "hint: did you mean thing, thong?"),
+        ("thin", "hint: did you mean `thing`?"),
         (
             "zzz",
             "hint: names are the folders of botocore/data, such as codebuild; all 2",

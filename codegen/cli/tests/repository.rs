@@ -359,7 +359,11 @@ fn services_are_listed_with_what_can_be_generated() {
         json!({"name": "Do", "problem": null})
     );
     let stderr = it.fail(2, &["services", "thinf", "--version", "1.2.3"]);
-    assert!(stderr.contains("did you mean thing?"), "{stderr}");
+    assert!(stderr.contains("did you mean `thing`?"), "{stderr}");
+    it.write("tinsmith.toml", "models = \"models\"\nservice = 1\n");
+    let stderr = it.fail(2, &["services", "--version", "1.2.3"]);
+    let expected = "error: tinsmith.toml:2: unknown field `service`";
+    assert!(stderr.starts_with(expected), "{stderr}");
 }
 
 #[test]
@@ -382,6 +386,48 @@ fn what_is_only_imported_is_configured_by_add() {
         hint("thing"),
         "hint: `tinsmith generate` generates the client\n"
     );
+}
+
+/// It is written once, reported once, and not a part of any crate.
+#[test]
+fn a_missing_runtime_is_reported_once() {
+    let it = Repository::initialized();
+    let report = it.json(&["add", "botocore:thing@1.2.3", "--format", "json"]);
+    let written = report["written"].as_array().unwrap();
+    let of_runtime = json!("clients/runtime/src/lib.rs");
+    assert!(written.contains(&of_runtime), "{report}");
+    it.succeed(&["add", "botocore:other-thing@1.2.3"]);
+
+    let remove = || fs::remove_dir_all(it.path("clients/runtime")).unwrap();
+    remove();
+    let run = it.run(&["generate", "--check"]);
+    assert_eq!(run.code, Some(1), "{}", run.stdout);
+    let line = "  missing clients/runtime/src/lib.rs\n";
+    assert_eq!(run.stdout.matches(line).count(), 1, "{}", run.stdout);
+    let fix = "fix: tinsmith generate\n";
+    assert_eq!(run.stdout.matches(fix).count(), 1, "{}", run.stdout);
+    assert_eq!(run.stdout.matches(": up to date in ").count(), 2);
+    let report = it.json(&["generate", "--check", "--format", "json"]);
+    assert_eq!(report["isUpToDate"], false);
+    assert_eq!(report["crates"][0]["differences"], json!([]));
+    let missing = report["runtimes"][0]["differences"].as_array().unwrap();
+    let library = json!({"path": "clients/runtime/src/lib.rs", "kind": "missing"});
+    assert!(missing.contains(&library), "{report}");
+    assert_eq!(report["runtimes"][0]["fix"], "tinsmith generate");
+
+    let report = it.json(&["generate", "--format", "json"]);
+    assert_eq!(report["runtimes"].as_array().unwrap().len(), 1);
+    assert_eq!(report["runtimes"][0]["folder"], "clients/runtime");
+    let written = report["runtimes"][0]["written"].as_array().unwrap();
+    assert!(written.contains(&json!("src/lib.rs")), "{report}");
+    let report = it.json(&["generate", "--format", "json"]);
+    assert_eq!(report["runtimes"], json!([]));
+
+    remove();
+    let report = it.json(&["update", "--to", "1.2.4", "--format", "json"]);
+    let written = report["services"][0]["written"].as_array().unwrap();
+    assert!(written.contains(&of_runtime), "{report}");
+    it.succeed(&["generate", "--check"]);
 }
 
 /// Every report has one, and all have keys in one spelling.

@@ -79,14 +79,13 @@ async fn memory_is_constant() {
 
     let zeros =
         move || ByteStream::from_reader(std::io::repeat(0).take(length)).with_length(length);
-    let path = std::env::temp_dir().join(format!("tinsmith-memory-{}", std::process::id()));
-    let file = fs::File::create_new(&path).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
     // No memory and no blocks.
-    file.set_len(length).unwrap();
+    file.as_file().set_len(length).unwrap();
     let bodies = [
         zeros(),
         ByteStream::from_fn(move || Ok(zeros())),
-        ByteStream::from_path(&path).await.unwrap(),
+        ByteStream::from_path(file.path()).await.unwrap(),
     ];
     for body in bodies {
         let output = core.send::<Echo>(Message { body }).await.unwrap();
@@ -97,7 +96,6 @@ async fn memory_is_constant() {
         }
         assert_eq!(received, length);
     }
-    fs::remove_file(&path).unwrap();
     let peak = peak() as u64;
     assert!(peak < 40 * MIB, "{} MiB", peak / MIB);
 }

@@ -25,6 +25,8 @@ pub struct Revision {
     /// `overlay.json`, if there is one. An entry for something that this model does not have is
     /// no error here: overlays are written for one version of a model, and there are two.
     pub overlay: Option<Vec<u8>>,
+    /// What to call the overlay in messages; by default `overlay.json` of the revision.
+    pub overlay_name: Option<String>,
     /// The operations; all of them if there is no list. The ones that this model does not have are
     /// left out, if the other one has them.
     pub operations: Option<Vec<String>>,
@@ -84,8 +86,16 @@ impl Revision {
             Prose::None
         };
         let mut documented = HashSet::new();
-        let mut overlays =
-            Overlays::of(&model, self.overlay.as_deref(), overlay::FILE).map_err(named)?;
+        let file = self.overlay_name.as_deref();
+        let overlays = Overlays::of(
+            &model,
+            self.overlay.as_deref(),
+            file.unwrap_or(overlay::FILE),
+        );
+        let mut overlays = match file {
+            Some(_) => overlays?,
+            None => overlays.map_err(named)?,
+        };
         // The service's words are what changes from one version to the next; ours would hide that.
         if let Some(overlay) = &mut overlays.own
             && prose == Prose::Model

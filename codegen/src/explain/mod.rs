@@ -144,7 +144,7 @@ impl Explainer {
             summary: generated
                 .docs(item)
                 .filter(|docs| !docs.is_empty())
-                .map(|docs| without_links(&lower::prose::summary(docs))),
+                .map(|docs| lower::prose::line(docs)),
             is_selected,
             model: self.source.place(item),
             overlays: self.source.overlays(&self.model, item),
@@ -179,18 +179,4 @@ impl Explainer {
         }
         uses
     }
-}
-
-/// Markdown without where its links lead, on one line.
-fn without_links(markdown: &str) -> String {
-    let mut text = String::new();
-    let mut rest = markdown;
-    while let Some((before, after)) = rest.split_once("](`crate::") {
-        let (before, label) = before.rsplit_once('[').unwrap_or((before, ""));
-        text.push_str(before);
-        text.push_str(label);
-        rest = after.split_once("`)").map_or("", |(_, rest)| rest);
-    }
-    text.push_str(rest);
-    lower::prose::one_line(&text)
 }

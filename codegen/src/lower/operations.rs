@@ -59,12 +59,17 @@ impl Context<'_> {
         {
             customization.session = self.session(name, operation);
         }
+        let docs = self.links.markdown(&operation.documentation);
+        let docs = docs.unwrap_or_else(|| {
+            let service = prose::text(&self.model.service.full_name);
+            format!("Calls {} of {service}.", prose::code(name))
+        });
         let operation = ir::Operation {
             model_name: name.to_owned(),
             module: names::of_module(name),
             method: names::of_client_method(name),
-            docs: self.operation_docs(name, operation),
-            summary: operation_summary(name, operation),
+            summary: prose::line(&docs),
+            docs: self.operation_docs(docs, operation),
             deprecated: deprecated(operation.deprecated.as_ref()),
             input,
             output: root(operation.output.as_ref(), "Output", "The output"),
@@ -114,12 +119,8 @@ impl Context<'_> {
         unknown.collect()
     }
 
-    fn operation_docs(&self, name: &str, operation: &Operation) -> String {
-        let docs = self.links.markdown(&operation.documentation);
-        let mut docs = docs.unwrap_or_else(|| {
-            let service = prose::text(&self.model.service.full_name);
-            format!("Calls {} of {service}.", prose::code(name))
-        });
+    /// The documentation with what its calls do besides.
+    fn operation_docs(&self, mut docs: String, operation: &Operation) -> String {
         if let Some(discovery) = self.discovery_docs(operation) {
             docs = format!("{docs}\n\n{discovery}");
         }
@@ -136,12 +137,6 @@ impl Context<'_> {
         }
         docs
     }
-}
-
-fn operation_summary(name: &str, operation: &Operation) -> String {
-    let docs = prose::markdown(&operation.documentation, &|_| None);
-    let docs = docs.unwrap_or_else(|| format!("The operation {}.", prose::code(name)));
-    prose::one_line(&prose::summary(&docs))
 }
 
 /// The value, or its default and a problem.

@@ -104,6 +104,11 @@ pub(crate) fn summary(markdown: &str) -> String {
     markdown.split("\n\n").next().unwrap_or_default().to_owned()
 }
 
+/// The first paragraph on one line, without links to items.
+pub(crate) fn line(markdown: &str) -> String {
+    one_line(&docs::from_markdown(&summary(markdown), &|_| None))
+}
+
 /// Markdown on one line, for deprecation notes: rustdoc takes them for documentation.
 pub(super) fn note(html: &str) -> String {
     one_line(&docs::from_html(html, &|_| None))

@@ -97,6 +97,7 @@ fn try_comparison(u: &mut Unstructured<'_>) -> Result<bool> {
         name: name.to_owned(),
         model: input.model.clone(),
         overlay: input.overlay.clone(),
+        overlay_name: input.overlay_name.clone(),
         operations: input.config.operations.clone(),
         is_strict: true,
     };

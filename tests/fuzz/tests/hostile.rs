@@ -435,6 +435,7 @@ fn comparison_with_all_shapes_renamed() {
             name: prefix.to_owned(),
             model: input([("service-2.json", model(all))]).model,
             overlay: None,
+            overlay_name: None,
             operations: None,
             is_strict: true,
         }

@@ -4,7 +4,6 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use aws_sdk_codebuild::config::timeout::TimeoutConfig;
-use aws_sdk_codebuild::error::CallError;
 use aws_sdk_codebuild::operation::retry_build::{RetryBuild, RetryBuildError, RetryBuildOutput};
 use aws_sdk_codebuild::test_util::Fake;
 use aws_sdk_codebuild::types::{Build, ResourceNotFoundException};
@@ -45,10 +44,6 @@ pub async fn kind_of_a_failure(client: &Client) -> &'static str {
         Err(error) if error.is_connection() => "connection",
         Err(_) => "other",
     }
-}
-
-pub fn status_of_a_failure(error: &CallError<RetryBuildError>) -> Option<u16> {
-    error.status()
 }
 
 pub async fn all_items(client: &Client) -> Result<Vec<String>, Box<dyn StdError>> {

@@ -41,7 +41,7 @@ fn most_of_52_snippets_compile_unchanged() {
         same.len(),
         differ.len()
     );
-    assert!(same.len() >= 41, "{}", same.len());
+    assert!(same.len() >= 42, "{}", same.len());
     assert_eq!(differ, replaced);
 }
 
@@ -145,6 +145,7 @@ async fn errors() {
             .as_service_error()
             .is_some_and(RetryBuildError::is_resource_not_found_exception)
     );
+    assert_eq!(same::status_of_a_failure(&error), Some(400));
     same::error_by_value(&client).await.unwrap();
     assert!(!same::error_by_reference(&client).await);
     let code = same::error_code(&client).await;

@@ -34,6 +34,7 @@ fn side(name: &str, model: &Value) -> Revision {
         name: name.to_owned(),
         model: fixtures::of_model(model.to_string()).model,
         overlay: None,
+        overlay_name: None,
         operations: None,
         is_strict: true,
     }

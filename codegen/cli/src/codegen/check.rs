@@ -3,34 +3,45 @@
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind};
 
-use super::report::{self, Checked, CheckedCrate};
-use super::{Generated, Job, runtime, summary};
+use super::report::{self, Checked, CheckedCrate, MissingRuntime};
+use super::runtime::{self, RuntimeLocation};
+use super::{Generated, Job, summary};
 use crate::diff;
 use crate::error::{Error, Result};
-use crate::folder;
+use crate::folder::{self, Change};
 use crate::print::{self, BOLD, CYAN, Format, GREEN, RED, YELLOW};
 
 /// Prints all differences of all crates, without changing anything.
 pub(super) fn check(generated: &[Generated], format: Format) -> Result<()> {
     let found = generated.iter().map(|it| Ok((it, differences(it)?)));
     let found = found.collect::<Result<Vec<_>>>()?;
-    let is_up_to_date = found.iter().all(|(_, differences)| differences.is_empty());
+    let runtimes = runtime::missing(generated.iter().map(|it| &it.job.runtime))?;
+    let is_up_to_date =
+        runtimes.is_empty() && found.iter().all(|(_, differences)| differences.is_empty());
+    // One command writes all.
+    let fix = generated.first().map_or("", |it| it.job.command.as_str());
     match format {
-        Format::Text => found
-            .iter()
-            .for_each(|(it, differences)| text(it, differences)),
+        Format::Text => {
+            for (location, change) in &runtimes {
+                missing(location, change, fix);
+            }
+            for (it, differences) in &found {
+                text(it, differences);
+            }
+        }
         Format::Json => {
             let crates = found.iter().map(|(it, differences)| CheckedCrate {
                 generated: report::Generated::new(&it.job, &it.output),
                 differences: differences.iter().map(report::Difference::new).collect(),
                 fix: &it.job.command,
             });
-            let crates = crates.collect();
+            let runtimes = runtimes.iter().map(|it| MissingRuntime::new(it, fix));
             print::json(
                 report::FORMAT,
                 &Checked {
                     is_up_to_date,
-                    crates,
+                    crates: crates.collect(),
+                    runtimes: runtimes.collect(),
                 },
             )?;
         }
@@ -42,7 +53,7 @@ pub(super) fn check(generated: &[Generated], format: Format) -> Result<()> {
     }
 }
 
-/// The differences of a crate and of its runtime, with displayed paths.
+/// The differences of a crate and of the runtime in it, with displayed paths.
 fn differences(generated: &Generated) -> Result<Vec<Difference>> {
     let Generated { job, output, .. } = generated;
     if job.folder.exists() && !job.folder.is_dir() {
@@ -50,18 +61,21 @@ fn differences(generated: &Generated) -> Result<Vec<Difference>> {
     }
     let existing = folder::files(&job.folder, &output.files)?;
     let differences = runtime::differences(output, &existing, &job.shown)?;
-    let mut differences = placed(&job.shown, differences);
-    if let Some(missing) = job.runtime.missing()? {
-        let folder = &job.runtime;
-        let files = missing.write.into_iter();
-        differences.extend(files.map(|(path, bytes)| Difference {
-            path: format!("{folder}/{path}"),
-            kind: DifferenceKind::Missing {
-                new: String::from_utf8_lossy(&bytes).into_owned(),
-            },
-        }));
+    Ok(placed(&job.shown, differences))
+}
+
+/// Prints the files of a runtime that is missing; their text says nothing about the model.
+fn missing(location: &RuntimeLocation, change: &Change, fix: &str) {
+    let folder = location.to_string();
+    let files = print::count(change.write.len(), "file");
+    print::line(format_args!(
+        "\n{BOLD}{folder}: the runtime, {files}, is missing:{BOLD:#}"
+    ));
+    for path in change.written(&folder) {
+        let word = report::MISSING;
+        print::line(format_args!("  {GREEN}{word:8}{GREEN:#}{path}"));
     }
-    Ok(differences)
+    print::line(format_args!("{CYAN}fix:{CYAN:#} {fix}"));
 }
 
 fn text(generated: &Generated, differences: &[Difference]) {

@@ -5,7 +5,11 @@ use tinsmith::Crate;
 use tinsmith::output::DifferenceKind;
 
 use super::Job;
+use super::runtime::RuntimeLocation;
 use crate::folder::Change;
+
+/// The word for files that are not there.
+pub(super) const MISSING: &str = "missing";
 
 /// The version of the format.
 pub(super) const FORMAT: u32 = 1;
@@ -14,6 +18,7 @@ pub(super) const FORMAT: u32 = 1;
 #[derive(Serialize)]
 pub(super) struct Report<'a> {
     pub(super) crates: Vec<WrittenCrate<'a>>,
+    pub(super) runtimes: Vec<WrittenRuntime<'a>>,
 }
 
 /// A crate or module.
@@ -39,12 +44,20 @@ pub(super) struct WrittenCrate<'a> {
     pub(super) unchanged: usize,
 }
 
+/// A runtime of its own folder that was missing.
+#[derive(Serialize)]
+pub(super) struct WrittenRuntime<'a> {
+    folder: String,
+    written: Vec<&'a str>,
+}
+
 /// The report of `--check`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Checked<'a> {
     pub(super) is_up_to_date: bool,
     pub(super) crates: Vec<CheckedCrate<'a>>,
+    pub(super) runtimes: Vec<MissingRuntime<'a>>,
 }
 
 /// What differs of a crate.
@@ -56,6 +69,14 @@ pub(super) struct CheckedCrate<'a> {
     pub(super) differences: Vec<Difference>,
     /// The command that removes the differences.
     pub(super) fix: &'a str,
+}
+
+/// A runtime of its own folder that is missing.
+#[derive(Serialize)]
+pub(super) struct MissingRuntime<'a> {
+    folder: String,
+    differences: Vec<Difference>,
+    fix: &'a str,
 }
 
 #[derive(Serialize)]
@@ -89,6 +110,30 @@ impl<'a> WrittenCrate<'a> {
     }
 }
 
+impl<'a> WrittenRuntime<'a> {
+    pub(super) fn new((location, change): &'a (&RuntimeLocation, Change)) -> Self {
+        Self {
+            folder: location.to_string(),
+            written: change.write.iter().map(|(path, _)| path.as_str()).collect(),
+        }
+    }
+}
+
+impl<'a> MissingRuntime<'a> {
+    pub(super) fn new((location, change): &(&RuntimeLocation, Change), fix: &'a str) -> Self {
+        let folder = location.to_string();
+        let missing = change.written(&folder).map(|path| Difference {
+            path,
+            kind: MISSING,
+        });
+        Self {
+            differences: missing.collect(),
+            folder,
+            fix,
+        }
+    }
+}
+
 impl Difference {
     pub(super) fn new(difference: &tinsmith::output::Difference) -> Self {
         Self {
@@ -102,7 +147,7 @@ impl Difference {
 pub(super) fn word(kind: &DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Changed { .. } => "changed",
-        DifferenceKind::Missing { .. } => "missing",
+        DifferenceKind::Missing { .. } => MISSING,
         DifferenceKind::Orphan { .. } => "orphan",
         DifferenceKind::Foreign => "foreign",
     }

@@ -90,14 +90,8 @@ impl fmt::Display for RuntimeLocation {
 
 /// Whether a text is a version requirement, such as `0.1` or `>=0.1.2, <0.3`.
 pub(crate) fn is_version(text: &str) -> bool {
-    let requirements = text.split(',').map(str::trim);
-    requirements.into_iter().all(|requirement| {
-        let version = requirement.trim_start_matches(['=', '^', '~', '<', '>', ' ']);
-        version.starts_with(|c: char| c.is_ascii_digit())
-            && version
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+' | '*'))
-    })
+    // `x` and `*` are requirements of any version, and names of folders.
+    semver::VersionReq::parse(text).is_ok_and(|it| !it.comparators.is_empty())
 }
 
 impl RuntimeLocation {
@@ -144,7 +138,7 @@ impl RuntimeLocation {
     /// # Errors
     ///
     /// If the folder has other files, or another version of the runtime.
-    pub(crate) fn missing(&self) -> Result<Option<Change>> {
+    fn missing(&self) -> Result<Option<Change>> {
         let Self::Folder { path, shown } = self else {
             return Ok(None);
         };
@@ -167,6 +161,27 @@ impl RuntimeLocation {
             .collect();
         Ok(Some(change))
     }
+}
+
+/// The changes that write the runtimes that are missing, each once: crates may share one.
+///
+/// # Errors
+///
+/// Those of [`RuntimeLocation::missing`].
+pub(crate) fn missing<'a>(
+    locations: impl IntoIterator<Item = &'a RuntimeLocation>,
+) -> Result<Vec<(&'a RuntimeLocation, Change)>> {
+    let mut runtimes: Vec<(&RuntimeLocation, Change)> = Vec::new();
+    for location in locations {
+        if let Some(missing) = location.missing()?
+            && runtimes
+                .iter()
+                .all(|(_, it)| it.folder() != missing.folder())
+        {
+            runtimes.push((location, missing));
+        }
+    }
+    Ok(runtimes)
 }
 
 /// The differences between a crate and the files in its folder. Files of a runtime copy have no marker;
@@ -241,24 +256,12 @@ pub(crate) fn name_and_version(manifest: &[u8]) -> (Option<String>, Option<Strin
 
 /// The relative path between folders, with `/` separators; absolute if there is none.
 fn relative(from: &Path, to: &Path) -> String {
-    let shared = from.components().zip(to.components());
-    let shared = shared.take_while(|(from, to)| from == to).count();
-    let text = |path: &Path| {
-        path.to_string_lossy()
-            .replace(std::path::MAIN_SEPARATOR, "/")
-    };
-    if shared == 0 {
-        return text(to);
+    let path = pathdiff::diff_paths(to, from).unwrap_or_else(|| to.to_owned());
+    if path.as_os_str().is_empty() {
+        return ".".to_owned();
     }
-    let up = from.components().skip(shared).map(|_| "..".to_owned());
-    let down = to.components().skip(shared);
-    let down = down.map(|part| part.as_os_str().to_string_lossy().into_owned());
-    let parts: Vec<_> = up.chain(down).collect();
-    if parts.is_empty() {
-        ".".to_owned()
-    } else {
-        parts.join("/")
-    }
+    path.to_string_lossy()
+        .replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 #[cfg(test)]
@@ -278,6 +281,7 @@ mod tests {
         for (text, location) in [
             ("../runtime", folder("../runtime")),
             ("0.1/runtime", folder("0.1/runtime")),
+            ("x", folder("x")),
             ("0.1", RuntimeLocation::Version("0.1".to_owned())),
             (
                 ">=0.1, <0.3",

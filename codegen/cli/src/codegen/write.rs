@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind, is_ours};
 
-use super::report::{self, Report, WrittenCrate};
+use super::report::{self, Report, WrittenCrate, WrittenRuntime};
 use super::runtime::RuntimeLocation;
 use super::{Generated, Job, collect, runtime, summary};
 use crate::error::{Error, Result};
@@ -15,15 +15,18 @@ use crate::print::{self, Format};
 /// Writes changed files, removes orphans, and reports on each crate.
 pub(super) fn write(generated: &[Generated], format: Format) -> Result<()> {
     let changes = collect(generated.iter().map(change))?;
-    let runtimes = runtimes(generated)?;
+    let runtimes = runtime::missing(generated.iter().map(|it| &it.job.runtime))?;
     let all = runtimes.iter().map(|(_, change)| change).chain(&changes);
     folder::apply(&all.collect::<Vec<_>>())?;
     if format == Format::Json {
         let crates = generated.iter().zip(&changes).map(|(it, change)| {
             WrittenCrate::new(report::Generated::new(&it.job, &it.output), change)
         });
-        let crates = crates.collect();
-        return print::json(report::FORMAT, &Report { crates });
+        let report = Report {
+            crates: crates.collect(),
+            runtimes: runtimes.iter().map(WrittenRuntime::new).collect(),
+        };
+        return print::json(report::FORMAT, &report);
     }
     for (location, change) in &runtimes {
         print::done(runtime_done(location, change));
@@ -32,22 +35,6 @@ pub(super) fn write(generated: &[Generated], format: Format) -> Result<()> {
         print::done(done(krate, change));
     }
     Ok(())
-}
-
-/// The runtimes that are missing, each once.
-pub(crate) fn runtimes(generated: &[Generated]) -> Result<Vec<(&RuntimeLocation, Change)>> {
-    let mut runtimes: Vec<(&RuntimeLocation, Change)> = Vec::new();
-    for krate in generated {
-        // Crates may share it.
-        if let Some(missing) = krate.job.runtime.missing()?
-            && runtimes
-                .iter()
-                .all(|(_, it)| it.folder() != missing.folder())
-        {
-            runtimes.push((&krate.job.runtime, missing));
-        }
-    }
-    Ok(runtimes)
 }
 
 /// A line about a runtime that was written.

@@ -99,6 +99,10 @@ impl CrateConfig {
             let message = format!("{table}.operations is empty");
             return Err(Error::usage(place, message).hint("list operations, or use \"all\""));
         }
+        if let Err(error) = semver::Version::parse(&self.version) {
+            let message = format!("{table}.version is not a version: {error}");
+            return Err(Error::usage(place, message).hint("as in \"0.1.0\""));
+        }
         if !is_inside(&self.path) {
             let path = self.path.display();
             let message = format!("{table}.path is not inside the workspace: {path}");

@@ -73,6 +73,20 @@ fn empty_operations_are_an_error() {
 }
 
 #[test]
+fn a_version_that_cargo_does_not_take_is_an_error() {
+    for version in ["1", "0.1", "v1.2.3", "01.2.3", ""] {
+        let text = GOOD.replace("0.1.0", version) + "operations = \"all\"";
+        let root = workspace(&[("model/a/codegen.toml", &text)]);
+        let error = all(&Workspace::at(root.path()).unwrap()).unwrap_err();
+        let expected = "crate.version is not a version: ";
+        assert!(
+            error.problems[0].message.starts_with(expected),
+            "{version}: {error:?}"
+        );
+    }
+}
+
+#[test]
 fn all_problems_are_reported() {
     let good = format!("{GOOD}operations = \"all\"");
     let root = workspace(&[

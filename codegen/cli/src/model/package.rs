@@ -3,6 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+use tinsmith::suggest;
+
 use crate::error::{Error, Result};
 use crate::print;
 use crate::python;
@@ -202,10 +205,11 @@ pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
             .map_err(|error| Error::io(&installed, "remove it", &error))?;
     }
     let staging = stage(root, version)?;
-    let names = services(&staging.0).unwrap_or_default();
-    let kept = staging.0.join("kept");
+    let staging = staging.path();
+    let names = services(staging).unwrap_or_default();
+    let kept = staging.join("kept");
     let (from, place) = (
-        staging.0.join(DATA).join(service),
+        staging.join(DATA).join(service),
         Path::new(DATA).join(service),
     );
     let checked = |result: std::io::Result<()>| match result {
@@ -223,9 +227,9 @@ pub fn install(root: &Path, version: &str, service: &str) -> Result<PathBuf> {
         checked(fs::create_dir_all(kept.join(DATA)))?;
         checked(fs::write(kept.join(SERVICES), names.join("\n")))?;
         let partitions = Path::new(DATA).join(PARTITIONS);
-        if staging.0.join(&partitions).is_file() {
+        if staging.join(&partitions).is_file() {
             checked(fs::rename(
-                staging.0.join(&partitions),
+                staging.join(&partitions),
                 kept.join(&partitions),
             ))?;
         }
@@ -258,11 +262,11 @@ pub(crate) fn install_all(root: &Path, version: &str) -> Result<(PathBuf, Vec<St
         return Ok((installed, names));
     }
     let staging = stage(root, version)?;
-    let names = services(&staging.0).unwrap_or_default();
+    let names = services(staging.path()).unwrap_or_default();
     fs::create_dir_all(&data).map_err(|error| Error::io(&data, "create it", &error))?;
     let files = [PARTITIONS.to_owned()];
     for name in names.iter().chain(&files) {
-        let (from, to) = (staging.0.join(DATA).join(name), data.join(name));
+        let (from, to) = (staging.path().join(DATA).join(name), data.join(name));
         if from.exists() && !to.exists() {
             let moved = fs::rename(&from, &to);
             // Another process may have been quicker.
@@ -293,37 +297,20 @@ fn check_version(version: &str) -> Result<()> {
 
 /// A version that pip has installed into a folder of its own. If another process does the same, the
 /// first one that renames it wins.
-fn stage(root: &Path, version: &str) -> Result<Staging> {
-    let process = std::process::id();
-    let folder = format!("target/botocore/.{version}.{process}.new");
-    let staging = Staging::new(root.join(folder))?;
-    pip(root, version, &staging.0)?;
+fn stage(root: &Path, version: &str) -> Result<TempDir> {
+    let staging = temporary(&root.join("target/botocore"))?;
+    pip(root, version, staging.path())?;
     Ok(staging)
 }
 
-/// A temporary folder, removed on drop.
-pub struct Staging(pub PathBuf);
-
-impl Staging {
-    /// Creates the folder, removing leftovers of an interrupted run.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be created.
-    pub fn new(folder: PathBuf) -> Result<Self> {
-        if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(|error| Error::io(&folder, "remove it", &error))?;
-        }
-        fs::create_dir_all(&folder).map_err(|error| Error::io(&folder, "create it", &error))?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        // The next run removes what is left.
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// A temporary folder in another one, so that its contents can be renamed into that.
+///
+/// # Errors
+///
+/// If it cannot be created.
+pub fn temporary(inside: &Path) -> Result<TempDir> {
+    let created = fs::create_dir_all(inside).and_then(|()| tempfile::tempdir_in(inside));
+    created.map_err(|error| Error::io(inside, "create a folder in it", &error))
 }
 
 fn pip(root: &Path, version: &str, target: &Path) -> Result<()> {
@@ -389,21 +376,14 @@ fn unknown_service(names: &[String], version: &str, service: &str) -> Error {
         service,
         format_args!("botocore {version} has no service of this name"),
     );
-    let names: Vec<_> = names.iter().map(String::as_str).collect();
-    error.hint(match did_you_mean(service, &names) {
-        Some(hint) => hint,
-        None => format!(
+    let near = suggest::hint(service, names.iter().map(String::as_str));
+    error.hint(near.unwrap_or_else(|| {
+        format!(
             "names are the folders of botocore/data, such as codebuild; all {} are listed in \
              target/botocore/{version}/{SERVICES}",
             names.len()
-        ),
-    })
-}
-
-/// A hint with similar names, if there are any.
-pub(super) fn did_you_mean(name: &str, names: &[&str]) -> Option<String> {
-    let near = similar::get_close_matches(name, names, 3, 0.6);
-    (!near.is_empty()).then(|| format!("did you mean {}?", near.join(", ")))
+        )
+    }))
 }
 
 #[cfg(test)]
@@ -435,12 +415,13 @@ mod tests {
             let error = install(root.path(), "1.2.3", service).unwrap_err();
             error.problems[0].hint.clone()
         };
-        let expected = Some("did you mean codebuild?".to_owned());
+        let expected = Some("did you mean `codebuild`?".to_owned());
         assert_eq!(hint("codebiuld"), expected);
         // A reduced package has a list of its services.
         fs::write(package.join(SERVICES), "codebuild\ndynamodb").unwrap();
         assert_eq!(hint("codebiuld"), expected);
-        assert_eq!(hint("dynamodbb"), Some("did you mean dynamodb?".to_owned()));
+        let expected = Some("did you mean `dynamodb`?".to_owned());
+        assert_eq!(hint("dynamodbb"), expected);
         for bad in ["", "..", "../data/codebuild", "codebuild/2020-01-01"] {
             assert!(install(root.path(), "1.2.3", bad).is_err(), "{bad}");
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::package::{NO_VERSIONS, REQUIREMENTS, Staging, UNREACHABLE, contains};
+use super::package::{NO_VERSIONS, REQUIREMENTS, UNREACHABLE, contains, temporary};
 use crate::error::{Error, Result};
 use crate::python;
 
@@ -50,9 +50,8 @@ pub(super) fn updated(root: &Path, version: &str) -> Result<Option<String>> {
         .map(|(name, version)| format!("{name}=={version}\n"))
         .collect();
 
-    let folder = format!("target/botocore/.pins.{}.new", std::process::id());
-    let staging = Staging::new(root.join(folder))?;
-    let constraints = staging.0.join("constraints.txt");
+    let staging = temporary(&root.join("target/botocore"))?;
+    let constraints = staging.path().join("constraints.txt");
     fs::write(&constraints, others.concat())
         .map_err(|error| Error::io(&constraints, "write it", &error))?;
     let constraints = constraints.to_string_lossy();

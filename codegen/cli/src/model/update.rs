@@ -11,10 +11,10 @@ use tinsmith::compare::{Report, Revision};
 
 use super::diff::text;
 use super::import::{self, Origin};
-use super::package::{self, DATA, REQUIREMENTS, did_you_mean};
+use super::package::{self, DATA, REQUIREMENTS};
 use super::pins;
 use super::source::{self, LOCAL, Source};
-use crate::codegen::{self, Generated, collect, write};
+use crate::codegen::{self, Generated, collect, runtime, write};
 use crate::config::{self, Configured};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
@@ -76,7 +76,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let chosen = chosen.iter().zip(&origins);
     let updates =
         collect(chosen.map(|(configured, origin)| prepare(workspace, configured, origin)))?;
-    let extras = extras(workspace.root(), &updates, version.as_deref())?;
+    let mut extras = extras(workspace.root(), &updates, version.as_deref())?;
+    let runtimes = runtime::missing(updates.iter().map(|it| &it.generated.job.runtime))?;
+    extras.extend(runtimes.into_iter().map(|(location, change)| Extra {
+        folder: location.to_string(),
+        change,
+    }));
 
     if arguments.format == Format::Text {
         for update in &updates {
@@ -102,7 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         );
     }
     for extra in &extras {
-        list(extra.folder, &extra.change, arguments.dry_run);
+        list(&extra.folder, &extra.change, arguments.dry_run);
     }
     for update in &updates {
         print::done(summary(update, arguments.dry_run).trim_end_matches('\n'));
@@ -141,7 +146,7 @@ fn json<'a>(updates: &'a [Update], extras: &[Extra], is_written: bool) -> JsonRe
             (&update.generated.job.shown, &update.crate_change),
         ];
         if index == 0 {
-            changes.extend(extras.iter().map(|extra| (extra.folder, &extra.change)));
+            changes.extend(extras.iter().map(|extra| (&*extra.folder, &extra.change)));
         }
         let written = changes.iter().flat_map(|(folder, it)| it.written(folder));
         let removed = changes.iter().flat_map(|(folder, it)| it.removed(folder));
@@ -179,8 +184,7 @@ fn chosen(workspace: &Workspace, service: Option<&str>) -> Result<Vec<Configured
     let names: Vec<_> = all.iter().filter_map(Configured::service).collect();
     all.retain(|it| it.service().as_deref() == Some(service));
     if all.is_empty() {
-        let names: Vec<_> = names.iter().map(String::as_str).collect();
-        let near = did_you_mean(service, &names);
+        let near = tinsmith::suggest::hint(service, names.iter().map(String::as_str));
         return Err(Error::usage(
             service,
             format_args!(
@@ -331,6 +335,7 @@ fn report(
             name,
             model: model_files::read(folder)?,
             overlay: configured.overlay()?,
+            overlay_name: Some(workspace.shown(&configured.overlay_file())),
             operations: configured.krate.operations.names(),
             is_strict: false,
         })
@@ -362,9 +367,10 @@ fn undocumented(old: &tinsmith::Input, new: &tinsmith::Input) -> Vec<String> {
     paths
 }
 
-/// Changed files outside of models and crates that depend on the version of botocore.
+/// Changed files outside of models and crates: those that depend on the version of botocore, and a
+/// shared runtime that was missing.
 struct Extra {
-    folder: &'static str,
+    folder: String,
     change: Change,
 }
 
@@ -373,7 +379,10 @@ fn extras(root: &Path, updates: &[Update], version: Option<&str>) -> Result<Vec<
         let (folder, name) = path.rsplit_once('/')?;
         let change = Change::new(&root.join(folder)).map(|mut change| {
             change.write.push((name.to_owned(), bytes));
-            Extra { folder, change }
+            Extra {
+                folder: folder.to_owned(),
+                change,
+            }
         });
         Some(change)
     };

@@ -9,7 +9,7 @@ use clap::builder::NonEmptyStringValueParser;
 use serde::Serialize;
 
 use super::edit;
-use crate::codegen::{self, Generated, write};
+use crate::codegen::{self, Generated, runtime, write};
 use crate::config::settings::{self, FILE, Settings};
 use crate::config::{self, All, Configured, Form, Operations};
 use crate::error::{Error, Result};
@@ -113,7 +113,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
         change.write.push((FILE.to_owned(), new_text.into_bytes()));
         changes.push((String::new(), change));
     }
-    let runtimes = write::runtimes(&generated)?;
+    let runtimes = runtime::missing([&generated[0].job.runtime])?;
     let krate = write::change(&generated[0])?;
     let all = changes.iter().map(|(_, change)| change);
     let all = all
@@ -127,6 +127,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     };
     if arguments.format == Format::Json {
         let job = &generated[0].job;
+        let runtimes = runtimes.into_iter();
+        changes.extend(runtimes.map(|(location, change)| (location.to_string(), change)));
         changes.push((job.shown.clone(), krate));
         return report(&service, &source, &generated[0], &changes);
     }

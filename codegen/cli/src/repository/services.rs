@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::model::package::{self, DATA};
 use crate::model_files;
 use crate::print::{self, BOLD, CYAN, Format, GREEN, YELLOW};
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// The options of `services`.
 #[derive(Debug, clap::Args)]
@@ -60,8 +60,9 @@ struct Operation {
 ///
 /// # Errors
 ///
-/// If botocore cannot be installed, or has no service of a name.
+/// If the configuration is invalid, or botocore cannot be installed or has no service of a name.
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
+    let configured = configured()?;
     let root = package::root()?;
     let version = match &arguments.version {
         Some(version) => version.clone(),
@@ -80,7 +81,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     };
     names.sort();
     names.dedup();
-    let configured = configured();
     let services = names.par_iter().map(|name| {
         let configured = configured.get(name).cloned();
         Service::of(&data, name, configured)
@@ -106,17 +106,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// The operations that the workspace generates, by service; nothing outside of one.
-fn configured() -> BTreeMap<String, Vec<String>> {
-    let all = Workspace::find().and_then(|workspace| config::any(&workspace));
-    let all = all.unwrap_or_default().into_iter();
-    all.filter_map(|it: Configured| {
+///
+/// # Errors
+///
+/// If its configuration is invalid.
+fn configured() -> Result<BTreeMap<String, Vec<String>>> {
+    let Ok(root) = workspace::root() else {
+        return Ok(BTreeMap::new());
+    };
+    let all = config::any(&Workspace::at(&root)?)?.into_iter();
+    let operations = all.filter_map(|it: Configured| {
         let names = it.krate.operations.names();
         Some((
             it.service()?,
             names.unwrap_or_else(|| vec!["all".to_owned()]),
         ))
-    })
-    .collect()
+    });
+    Ok(operations.collect())
 }
 
 impl Service {

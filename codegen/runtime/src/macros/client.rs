@@ -15,13 +15,13 @@ macro_rules! client {
 
         impl $type {
             /// Creates a client from an `SdkConfig`, as loaded by `aws_config`, or from a
-            /// [`Config`]($crate::client::Config).
+            /// [`Config`](tinsmith_runtime::client::Config).
             #[inline]
             pub fn new(config: impl ::std::convert::Into<$crate::client::Config>) -> Self {
                 Self::from_conf(config.into())
             }
 
-            /// Creates a client from a [`Config`]($crate::client::Config).
+            /// Creates a client from a [`Config`](tinsmith_runtime::client::Config).
             #[inline]
             pub fn from_conf(config: $crate::client::Config) -> Self {
                 Self {
@@ -141,7 +141,7 @@ macro_rules! call_type {
             )*
 
             /// Changes the client's settings for this call: time limits, retries, interceptors,
-            /// headers, region and all others of [`ConfigBuilder`]($crate::client::ConfigBuilder).
+            /// headers, region and all others of [`ConfigBuilder`](tinsmith_runtime::client::ConfigBuilder).
             ///
             /// The call shares connections, credentials, the retry budget, the skew of the clock
             /// and discovered endpoints with the client, whatever the settings are. Only what the
@@ -298,7 +298,7 @@ macro_rules! wait {
             /// # Errors
             ///
             /// If the waiter fails, the time limit is reached, or a poll fails; see
-            /// [`WaitErrorKind`]($crate::features::waiter::WaitErrorKind).
+            /// [`WaitErrorKind`](tinsmith_runtime::features::waiter::WaitErrorKind).
             #[inline]
             pub async fn send(
                 self,

@@ -101,17 +101,16 @@ async fn only_certificates_of_the_bundle_are_trusted() {
 /// AWS's HTTP client panics at such files.
 #[tokio::test]
 async fn unusable_bundles_are_errors() {
-    let folder = std::env::temp_dir().join(format!("tinsmith-bundles-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = tempfile::tempdir().unwrap();
     let written = |name: &str, text: &str| {
-        let path = folder.join(name);
+        let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
         path.display().to_string()
     };
     let frame = |text| format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n");
     for (bundle, expected) in [
         (
-            folder.join("none").display().to_string(),
+            folder.path().join("none").display().to_string(),
             " cannot be read: ",
         ),
         (written("empty", ""), " has no usable certificate"),
@@ -142,5 +141,4 @@ async fn unusable_bundles_are_errors() {
     let mixed = written("mixed", &(frame("YWJj") + &authority));
     let url = server().await;
     assert!(call_with(&url, Some(mixed)).await.is_ok());
-    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -10,7 +10,7 @@ pub(super) mod text;
 use clap::builder::NonEmptyStringValueParser;
 use tinsmith::compare::Report;
 
-use self::revision::{Context, Loaded};
+use self::revision::{Context, Loaded, Overlay};
 use super::name::ModelName;
 use crate::config::{self, Configured, Operations, VERSION};
 use crate::error::{Error, Result};
@@ -77,13 +77,13 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report> {
         (None, Some(configured)) => configured.service(),
         (None, None) => None,
     };
-    let overlay = configured.as_ref().map(Configured::overlay).transpose()?;
+    let overlay = configured.as_ref().map(|it| overlay(workspace, it));
     let operations = arguments.operations.as_deref();
     let operations = operations.map(Operations::of_list).transpose()?;
     let context = Context {
         workspace,
         service: service.as_deref(),
-        overlay: overlay.flatten(),
+        overlay: overlay.transpose()?.flatten(),
         operations,
         configured: configured.as_ref().map(|it| it.krate.clone()),
     };
@@ -103,6 +103,15 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report> {
         .or_else(|| configured.map(|it| it.krate.version))
         .unwrap_or_else(|| VERSION.to_owned());
     Ok(tinsmith::compare(&old, &new.revision, &version)?)
+}
+
+/// The overlay of a configured model.
+fn overlay(workspace: &Workspace, configured: &Configured) -> Result<Option<Overlay>> {
+    let contents = configured.overlay()?;
+    Ok(contents.map(|contents| Overlay {
+        name: workspace.shown(&configured.overlay_file()),
+        contents,
+    }))
 }
 
 /// The service that the options or the models name.

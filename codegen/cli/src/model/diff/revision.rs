@@ -20,7 +20,7 @@ pub(super) struct Context<'a> {
     /// The service's name in botocore and in the folder of the models.
     pub(super) service: Option<&'a str>,
     /// The overlay for models that have none of their own.
-    pub(super) overlay: Option<Vec<u8>>,
+    pub(super) overlay: Option<Overlay>,
     /// The operations given as an argument.
     pub(super) operations: Option<Operations>,
     /// The configured crate of the service.
@@ -34,10 +34,16 @@ pub(super) struct Loaded {
     pub(super) version: Option<String>,
 }
 
+/// An overlay with its name, as displayed.
+pub(super) struct Overlay {
+    pub(super) name: String,
+    pub(super) contents: Vec<u8>,
+}
+
 /// What belongs to a model.
 #[derive(Default)]
 struct Beside {
-    overlay: Option<Vec<u8>>,
+    overlay: Option<Overlay>,
     krate: Option<CrateConfig>,
 }
 
@@ -79,11 +85,13 @@ impl Context<'_> {
         let krate = settings.krate.as_ref().or(self.configured.as_ref());
         let operations = self.operations.as_ref();
         let operations = operations.or_else(|| krate.map(|krate| &krate.operations));
+        let overlay = settings.overlay.as_ref().or(self.overlay.as_ref());
         Ok(Loaded {
             revision: Revision {
                 name,
                 model: files,
-                overlay: settings.overlay.or_else(|| self.overlay.clone()),
+                overlay: overlay.map(|it| it.contents.clone()),
+                overlay_name: overlay.map(|it| it.name.clone()),
                 operations: operations.and_then(Operations::names),
                 is_strict: self.operations.is_some(),
             },
@@ -112,10 +120,13 @@ impl Context<'_> {
             .map_or(self.workspace.models(), |it| &it.models);
         let folder = models.join(service).display().to_string();
         let mut files = git::files(root, revision, &folder)?;
-        let overlay = files.remove(OVERLAY);
+        let place = |file| format!("git:{revision}: {folder}/{file}");
+        let overlay = files.remove(OVERLAY).map(|contents| Overlay {
+            name: place(OVERLAY),
+            contents,
+        });
         let krate = files.remove(CONFIGURATION).map(|bytes| {
-            let place = format!("git:{revision}: {folder}/{CONFIGURATION}");
-            codegen_toml::from_text(&place, &String::from_utf8_lossy(&bytes))
+            codegen_toml::from_text(&place(CONFIGURATION), &String::from_utf8_lossy(&bytes))
         });
         let krate = match settings.and_then(|it| it.krate(service)) {
             Some(krate) => Some(krate),
@@ -139,12 +150,16 @@ fn settings_in(path: &Path) -> Result<Beside> {
             .then(|| model_files::read_file(&file))
             .transpose()
     };
+    let place = |file: &str| path.join(file).display().to_string();
     let krate = read(CONFIGURATION)?.map(|bytes| {
-        let place = path.join(CONFIGURATION).display().to_string();
-        codegen_toml::from_text(&place, &String::from_utf8_lossy(&bytes))
+        codegen_toml::from_text(&place(CONFIGURATION), &String::from_utf8_lossy(&bytes))
+    });
+    let overlay = read(OVERLAY)?.map(|contents| Overlay {
+        name: place(OVERLAY),
+        contents,
     });
     Ok(Beside {
-        overlay: read(OVERLAY)?,
+        overlay,
         krate: krate.transpose()?,
     })
 }

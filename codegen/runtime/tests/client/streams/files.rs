@@ -2,41 +2,24 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
 
+use tempfile::TempDir;
 use tinsmith_runtime::byte_stream::ByteStream;
 use tinsmith_runtime::test_util::{Fake, Fault, SdkBody};
 use tokio::io::AsyncReadExt;
 
 use super::*;
 
-/// A folder that is removed at the end of the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("tinsmith-{name}-{}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn files(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.0).unwrap();
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        names.collect()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn files(folder: &TempDir) -> Vec<String> {
+    let entries = fs::read_dir(folder.path()).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    names.collect()
 }
 
 #[tokio::test]
 async fn file_is_opened_anew_for_each_attempt() {
-    let folder = Folder::new("attempts");
-    let path = folder.0.join("file");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
     fs::write(&path, vec![7; 200_000]).unwrap();
     let fake = Fake::new().on::<Put>(|_| Ok(PutOutput::default()));
     fake.inject(Fault::status(503));
@@ -52,8 +35,8 @@ async fn file_is_opened_anew_for_each_attempt() {
 
 #[tokio::test]
 async fn file_that_shrinks_is_an_error() {
-    let folder = Folder::new("shrinks");
-    let path = folder.0.join("file");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
     fs::write(&path, "0123456789").unwrap();
     let body = ByteStream::from_path(&path).await.unwrap();
     fs::write(&path, "01234").unwrap();
@@ -63,8 +46,8 @@ async fn file_that_shrinks_is_an_error() {
 
 #[tokio::test]
 async fn part_of_a_file_and_empty_file() {
-    let folder = Folder::new("parts");
-    let path = folder.0.join("file");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
     fs::write(&path, "0123456789").unwrap();
     let part = ByteStream::from_path_range(&path, 3..7).await.unwrap();
     assert_eq!(part.length(), Some(4));
@@ -74,32 +57,32 @@ async fn part_of_a_file_and_empty_file() {
     let empty = ByteStream::from_path(&path).await.unwrap();
     assert_eq!(empty.length(), Some(0));
     assert_eq!(empty.collect().await.unwrap(), "");
-    let missing = ByteStream::from_path(folder.0.join("missing")).await;
+    let missing = ByteStream::from_path(folder.path().join("missing")).await;
     assert!(missing.is_err());
 }
 
 #[tokio::test]
 async fn saves_to_a_file() {
-    let folder = Folder::new("saves");
-    let path = folder.0.join("file");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
     let (body, _) = zeros(300_000);
     assert_eq!(body.save(&path).await.unwrap(), 300_000);
     assert_eq!(fs::read(&path).unwrap(), vec![0; 300_000]);
     assert_eq!(ByteStream::from("new").save(&path).await.unwrap(), 3);
     assert_eq!(fs::read(&path).unwrap(), b"new");
-    assert_eq!(folder.files(), ["file"]);
+    assert_eq!(files(&folder), ["file"]);
 }
 
 #[tokio::test]
 async fn broken_stream_leaves_the_file_as_it_was() {
-    let folder = Folder::new("broken");
-    let path = folder.0.join("file");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
     fs::write(&path, "old").unwrap();
     let (body, _) = zeros(100_000);
     let error = body.with_length(200_000).save(&path).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::UnexpectedEof);
     assert_eq!(fs::read(&path).unwrap(), b"old");
-    assert_eq!(folder.files(), ["file"], "nothing is left behind");
+    assert_eq!(files(&folder), ["file"], "nothing is left behind");
     let error = ByteStream::from("new").save("/").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidInput);
 }

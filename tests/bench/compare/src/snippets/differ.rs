@@ -49,12 +49,6 @@ pub async fn kind_of_a_failure(client: &Client) -> &'static str {
     }
 }
 
-pub fn status_of_a_failure(error: &SdkError<RetryBuildError>) -> Option<u16> {
-    error
-        .raw_response()
-        .map(|response| response.status().as_u16())
-}
-
 pub async fn all_items(client: &Client) -> Result<Vec<String>, Box<dyn StdError>> {
     let ids = client.list_builds().into_paginator().items().send();
     Ok(ids.collect::<Result<Vec<_>, _>>().await?)

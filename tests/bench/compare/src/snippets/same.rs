@@ -369,6 +369,12 @@ pub async fn error_with_request_id(client: &Client) -> Option<String> {
     Some(error.request_id()?.to_owned())
 }
 
+pub fn status_of_a_failure(error: &SdkError<RetryBuildError>) -> Option<u16> {
+    error
+        .raw_response()
+        .map(|response| response.status().as_u16())
+}
+
 pub async fn error_in_words(client: &Client) -> Option<String> {
     use aws_sdk_codebuild::error::DisplayErrorContext;
 
