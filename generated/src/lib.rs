@@ -68,8 +68,8 @@
 //!
 //! # Pages and waiters
 //!
-//! - `BuildComplete`: `waiter::build_complete`, `Client::wait_until_build_complete`
-//! - `BuildSucceeded`: `waiter::build_succeeded`, `Client::wait_until_build_succeeded`
+//! - `BuildComplete`: `client.wait_until_build_complete()`
+//! - `BuildSucceeded`: `client.wait_until_build_succeeded()`
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -103,7 +103,7 @@
 //!
 //! let input = RetryBuildInput::default().id("my-id");
 //! RetryBuild::check(&input)?; // lists missing required members
-//! let request = RetryBuild::request(&input)?; // the URI is relative to the endpoint; sign and send it
+//! let request = RetryBuild::request(&input)?; // relative to the endpoint; sign and send it
 //! assert_eq!(request.uri(), "/");
 //! // Then, `RetryBuild::response(&response)` decodes the output or the error.
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -42,3 +42,11 @@ fn lists_exactly_the_files_on_disk() {
         "the list in src/source.rs has to be:\n{lines}"
     );
 }
+
+/// `$crate` stays as it is in documentation: such a link leads nowhere, without a warning of rustdoc.
+#[test]
+fn links_in_macros_name_the_crate() {
+    for (path, text) in FILES {
+        assert!(!text.contains("]($crate"), "{path}");
+    }
+}

@@ -101,11 +101,7 @@ fn paging(krate: &Crate, target: Target) -> String {
         return body;
     }
     let krate_name = krate.name.replace('-', "_");
-    let waiters: String = krate
-        .waiters
-        .iter()
-        .map(|it| waiter_line(it, target))
-        .collect();
+    let waiters: String = krate.waiters.iter().map(waiter_line).collect();
     let (heading, fence, hidden) = match target {
         Target::Readme => ("##", "rust", ""),
         Target::Rustdoc => ("#", "no_run", "# #[cfg(feature = \"client\")]\n"),
@@ -214,19 +210,12 @@ fn streams(krate: &Crate, target: Target) -> String {
     )
 }
 
-fn waiter_line(waiter: &Waiter, target: Target) -> String {
+fn waiter_line(waiter: &Waiter) -> String {
     let Waiter {
-        name,
-        module,
-        method,
-        model_name,
-        ..
+        method, model_name, ..
     } = waiter;
-    match target {
-        Target::Readme => format!("- `{model_name}`: `client.{method}()`\n"),
-        // Waiters only exist with the client, so they are not linked.
-        Target::Rustdoc => format!("- `{name}`: `waiter::{module}`, `Client::{method}`\n"),
-    }
+    // Not linked: it only exists with the client.
+    format!("- `{model_name}`: `client.{method}()`\n")
 }
 
 fn about(krate: &Crate, target: Target) -> String {
@@ -374,7 +363,7 @@ use {krate_name}::operation::{module}::{{{name}, {input}}};
 
 let input = {input}::default(){setters};
 {name}::check(&input)?; // lists missing required members
-let request = {name}::request(&input)?; // the URI is relative to the endpoint; sign and send it
+let request = {name}::request(&input)?; // relative to the endpoint; sign and send it
 assert_eq!(request.uri(), "/");
 // Then, `{name}::response(&response)` decodes the output or the error.
 {end}```

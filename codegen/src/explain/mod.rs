@@ -144,7 +144,7 @@ impl Explainer {
             summary: generated
                 .docs(item)
                 .filter(|docs| !docs.is_empty())
-                .map(|docs| lower::prose::line(docs)),
+                .map(lower::prose::line),
             is_selected,
             model: self.source.place(item),
             overlays: self.source.overlays(&self.model, item),
