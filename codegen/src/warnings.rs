@@ -69,11 +69,14 @@ fn other_signatures(model: &Model, krate: &ir::Crate) -> Option<Problem> {
         return None;
     }
     let own = krate.auth_schemes();
+    let own = own.iter().map(|scheme| scheme.name());
+    let session = krate.session().map(|it| it.scheme.as_str());
+    let own: Vec<_> = own.chain(session).collect();
     let service = &model.service;
     let mut others: Vec<&str> = Vec::new();
     service.endpoints.rules.destinations(&mut |to| {
         let names = to.auth_schemes.iter().map(|scheme| scheme.name.as_str());
-        let is_own = |name| own.iter().any(|scheme| scheme.name() == name);
+        let is_own = |name| own.contains(&name);
         if !names.clone().any(is_own) {
             others.extend(names);
         }

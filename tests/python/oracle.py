@@ -540,8 +540,9 @@ def post_form(request):
 
 def sent(request):
     """The method, the "url", the "headers" and the "body" (in base64) of what a client sends; "config"
-    has its settings."""
-    client, params = client_and_params(request)
+    has its settings, "environment" more variables."""
+    with mock.patch.dict(os.environ, request.get("environment", {})):
+        client, params = client_and_params(request)
     found = {}
 
     def keep(request, **_):

@@ -234,6 +234,12 @@ pub fn dependency(name: &str, folder: &str, features: &[&str]) -> String {
     )
 }
 
+/// The line of a manifest for a crate that is committed in a folder of this workspace.
+pub fn committed_dependency(name: &str, folder: &str, features: &[&str]) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name(folder);
+    format!("{name} = {{ path = {path:?}, default-features = false, features = {features:?} }}")
+}
+
 /// Where generated crates find the runtime: by its version, as if it were published. The workspace
 /// of a [`Project`] says that it is in this repository.
 pub fn runtime() -> Runtime {

@@ -206,7 +206,7 @@ fn unknown_properties_are_ignored_with_a_warning() {
     let properties = "/rules/0/rules/0/endpoint/properties";
     set(
         &mut rules,
-        &format!("{properties}/backend"),
+        &format!("{properties}/color"),
         json!({"x": ["y"]}),
     );
     let mut input = fixtures::input("structures");
@@ -218,7 +218,7 @@ fn unknown_properties_are_ignored_with_a_warning() {
     let warnings: Vec<_> = krate.warnings.iter().map(ToString::to_string).collect();
     let place = properties.replace("/0", "[0]").replace('/', ".");
     let expected = format!(
-        "{file}: {}.backend: the property `backend` of endpoints is ignored",
+        "{file}: {}.color: the property `color` of endpoints is ignored",
         &place[1..]
     );
     assert_eq!(warnings, [expected]);

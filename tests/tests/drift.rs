@@ -209,6 +209,10 @@ fn configured() -> Vec<(String, Input)> {
                 let names = names.iter().map(|name| name.as_str().expect("a name"));
                 names.map(str::to_owned).collect()
             });
+            // From the crate to the workspace, and from there to the runtime.
+            let up = text("path").split('/').map(|_| "../").collect::<String>();
+            let runtime = configuration["runtime"]["path"].as_str();
+            let runtime = up + runtime.expect("a path");
             let input = Input {
                 overlay: fs::read(model.join("overlay.json")).ok(),
                 overlay_name: None,
@@ -219,7 +223,7 @@ fn configured() -> Vec<(String, Input)> {
                     crate_version: text("version"),
                     operations,
                     command: "cargo xtask codegen".to_owned(),
-                    runtime: tinsmith::Runtime::Path("../codegen/runtime".to_owned()),
+                    runtime: tinsmith::Runtime::Path(runtime),
                 },
             };
             Some((text("path"), input))

@@ -207,10 +207,11 @@ fn each_fact_is_compared_and_explained() {
     let off = json!({
         "service": {
             "settings": null, "signedPayloadHeader": null, "signedPathAsSent": null,
-            "regionHeader": null, "regionElement": null, "errorsInSuccess": null,
-            "inputMembers": null,
+            "regionHeader": null, "regionElement": null, "regionErrors": null,
+            "errorsInSuccess": null, "payloadSigning": null, "inputMembers": null,
         },
         "operations": {
+            "CreateBucket": {"statesRegion": null},
             "CreateSession": {"session": null},
             "GetBucketLocation": {"unwrappedOutput": null},
             "GetObject": {"transfer": null},
@@ -240,6 +241,10 @@ fn each_fact_is_compared_and_explained() {
         (
             "operations.GetBucketLocation.unwrappedOutput",
             "the document of",
+        ),
+        (
+            "operations.CreateBucket.statesRegion",
+            "errors about regions are no longer",
         ),
         (
             "operations.GetObject.transfer",
@@ -272,6 +277,7 @@ fn each_fact_is_compared_and_explained() {
     ];
     let operations = [
         "CopyObject",
+        "CreateBucket",
         "CreateSession",
         "GetBucketLocation",
         "GetObject",
@@ -309,6 +315,7 @@ fn each_fact_is_compared_and_explained() {
     let bucket = "a name of up to 255 ASCII letters, digits and `._-`, or an ARN";
     let facts = [
         ("CopyObject", "an error in a successful response"),
+        ("CreateBucket", "errors about regions are about the one"),
         ("CreateSession", "creates the sessions that sign"),
         (
             "PutObject",

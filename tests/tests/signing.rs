@@ -159,17 +159,40 @@ fn lists_of_schemes_are_facts_of_operations() {
             ".unsigned()",
             "&SIGV4",
         ),
+        (
+            json!({"auth": [sigv4, bearer]}),
+            json!({"auth": ["aws.auth#sigv4a", sigv4]}),
+            ".auth(&[\"sigv4a\", \"sigv4\"])",
+            "&SIGV4, &BEARER, sigv4a",
+        ),
+        (
+            json!({"auth": ["aws.auth#sigv4a"]}),
+            none.clone(),
+            ".auth(&[\"sigv4a\"])",
+            "sigv4a",
+        ),
     ] {
         let krate = generate(&metadata, &operation).expect("a crate");
         let file = krate.files["src/operation/make.rs"].split_whitespace();
         let file = file.collect::<Vec<_>>().join(" ").replace(") .", ").");
         let expected = format!("OperationSchema::new(\"Make\").target(\"T.Make\"){facts};");
         assert!(file.contains(&expected), "{file}");
-        let client = &krate.files["src/client.rs"];
-        assert!(
-            client.contains(&format!("auth_schemes: &[{schemes}],")),
-            "{client}"
-        );
+        let client = krate.files["src/client.rs"].split_whitespace();
+        let client = client.collect::<Vec<_>>().join(" ");
+        // The crate has it with a feature of its own.
+        let others = schemes.strip_suffix("sigv4a");
+        let list = match others {
+            Some(others) => {
+                let others = others.trim_end_matches(", ").replace('&', "");
+                format!("tinsmith_runtime::with_sigv4a!({others})")
+            }
+            None => format!("&[{schemes}]"),
+        };
+        let expected = format!("auth_schemes: {list},");
+        assert!(client.contains(&expected), "{expected} is not in {client}");
+        let feature = "sigv4a = [\"client\", \"tinsmith-runtime/sigv4a\"]";
+        let has_feature = krate.files["Cargo.toml"].contains(feature);
+        assert_eq!(has_feature, others.is_some());
         // It is only compiled where it is needed.
         let manifest = &krate.files["Cargo.toml"];
         let needs_tokens = schemes.contains("BEARER");
@@ -193,14 +216,7 @@ fn schemes_that_clients_do_not_have_are_refused() {
             2,
         ),
         (v4.clone(), &json!({"authtype": "custom"}), "custom", 1),
-        (v4.clone(), &json!({"auth": ["a.b#mine"]}), "a.b#mine", 1),
-        // Another operation is signed with SigV4, so this is no service of asymmetric signatures.
-        (
-            v4,
-            &json!({"auth": ["aws.auth#sigv4a"]}),
-            "aws.auth#sigv4a",
-            1,
-        ),
+        (v4, &json!({"auth": ["a.b#mine"]}), "a.b#mine", 1),
     ] {
         // If another operation remains, this one is left out with a warning.
         let (before, of, messages) = match generate(&metadata, operation) {
@@ -251,22 +267,22 @@ fn schemes_of_smithy_models() {
     assert!(is_signed(&krate, "make") && warnings(&krate).is_empty());
 }
 
-/// It is generated, but nothing is signed in another way than the service wants: the endpoints say
-/// what they accept, and calls fail.
+/// In order of their names, with those of the service.
 #[test]
-fn services_with_asymmetric_signatures_only() {
-    let model = smithy(&json!({"aws.auth#sigv4a": {"name": "t"}}), &json!({}));
-    let krate = generate_file(&model).expect("a crate");
-    assert_eq!(
-        warnings(&krate),
-        [
-            "endpoint-rule-set-1: some endpoints of Svc require signatures that the client does not \
-          support (sigv4a)"
-        ]
-    );
-    let rules = &krate.files["src/endpoint.rs"];
-    assert!(rules.contains("AuthScheme::with_capacity(\"sigv4a\", 0)"));
-    assert!(!rules.contains("endpoint::at("));
+fn asymmetric_signatures_of_smithy_models() {
+    let asymmetric = || json!({"aws.auth#sigv4a": {"name": "t"}});
+    let mut both = asymmetric();
+    both["aws.auth#sigv4"] = json!({"name": "t"});
+    for (traits, expected) in [
+        (asymmetric(), ".auth(&[\"sigv4a\"])"),
+        (both, ".auth(&[\"sigv4\", \"sigv4a\"])"),
+    ] {
+        let krate = generate_file(&smithy(&traits, &json!({}))).expect("a crate");
+        assert!(warnings(&krate).is_empty(), "{:?}", warnings(&krate));
+        let operation = &krate.files["src/operation/make.rs"];
+        assert!(operation.contains(expected), "{operation}");
+        assert!(krate.files["Cargo.toml"].contains("tinsmith-runtime/sigv4a"));
+    }
 }
 
 #[test]

@@ -288,6 +288,10 @@ const RULES: &[Rule] = rules! {
         wire "presigned forms have {new}";
     Session Any => Behaviour Request "signatures with its sessions: {old} → {new}"
         wire "requests to endpoints that ask for sessions are signed with {new}";
+    StatesRegion Added => Behaviour Endpoint "errors about regions are now about the one in its input"
+        wire "its requests are not repeated in another region after such errors";
+    StatesRegion Removed => Behaviour Endpoint "errors about regions are no longer about the one in its input"
+        wire "its requests are repeated in another region after such errors";
     UnwrappedOutput Added => Behaviour Protocol "the document of the output is now its member"
         wire "the root of responses is the member";
     UnwrappedOutput Removed => Behaviour Protocol "the document of the output is no longer its member"

@@ -57,14 +57,19 @@ fn client(context: &Context<'_>) -> Source {
     let rules = endpoint_rules(krate);
     let customization = customization(context, &imports);
     let schemes = krate.auth_schemes();
-    let schemes = schemes.iter().filter_map(|scheme| match scheme {
+    let paths = schemes.iter().filter_map(|scheme| match scheme {
         Scheme::SigV4 => Some("tinsmith_runtime::client::scheme::SIGV4"),
         Scheme::Bearer => Some("tinsmith_runtime::features::bearer_auth::BEARER"),
-        Scheme::None => None,
+        Scheme::SigV4a | Scheme::None => None,
     });
-    let schemes = schemes.map(|path| imports.import(path));
+    let statics = paths.map(|path| imports.import(path));
     let session = krate.session().map(|_| quote! { SESSION });
-    let schemes: Vec<_> = schemes.chain(session).collect();
+    let statics: Vec<_> = statics.chain(session).collect();
+    let schemes = if schemes.contains(&Scheme::SigV4a) {
+        quote! { tinsmith_runtime::with_sigv4a!(#(#statics),*) }
+    } else {
+        quote! { &[#(&#statics),*] }
+    };
     let items = [
         krate.session().map(session_scheme),
         Some(quote! {
@@ -72,7 +77,7 @@ fn client(context: &Context<'_>) -> Source {
                 id: #id,
                 slug: #slug,
                 signing_name: #signing_name,
-                auth_schemes: &[#(&#schemes),*],
+                auth_schemes: #schemes,
                 version: env!("CARGO_PKG_VERSION"),
                 endpoint_rules: #rules,
                 customization: #customization,
@@ -153,17 +158,14 @@ fn endpoint_rules(krate: &Crate) -> TokenStream {
 fn customization(context: &Context<'_>, imports: &Imports<'_>) -> TokenStream {
     let service = &context.krate.service;
     let ty = imports.import("tinsmith_runtime::client::ServiceCustomization");
-    let sources = context.krate.endpoints.settings.iter().filter_map(|it| {
-        let SettingSource(environment, profile, on) = it.source.as_ref()?;
-        let (ty, name) = (
-            imports.import("tinsmith_runtime::client::SettingSource"),
-            &it.name,
-        );
-        Some(quote! {
-            #ty { parameter: #name, environment: #environment, profile: #profile, on: #on }
-        })
-    });
-    let sources: Vec<_> = sources.collect();
+    let endpoints = &context.krate.endpoints;
+    let own = endpoints.settings.iter();
+    let own = own.filter_map(|it| Some((Some(&it.name), it.source.as_ref()?)));
+    let dual_stack = endpoints.dual_stack.iter().map(|it| (None, it));
+    let sources: Vec<_> = own
+        .chain(dual_stack)
+        .map(|(name, source)| setting_source(imports, name, source))
+        .collect();
     let settings = (!sources.is_empty()).then(|| quote! { .settings(&[#(#sources),*]) });
     let hash = service.states_payload_hash;
     let hash = hash.then(|| quote! { .stated_payload_hash() });
@@ -172,9 +174,38 @@ fn customization(context: &Context<'_>, imports: &Imports<'_>) -> TokenStream {
     let region = service.region_header.as_ref();
     let region = region.map(|header| {
         let element = service.region_element.as_deref().unwrap_or_default();
-        quote! { .told_region(#header, #element) }
+        let errors = &service.region_errors;
+        let errors = (!errors.is_empty()).then(|| quote! { .region_errors(&[#(#errors),*]) });
+        quote! { .told_region(#header, #element) #errors }
     });
     quote! { #ty::NONE #settings #hash #path #region }
+}
+
+/// Where a setting is; the one of dual stack has no name.
+fn setting_source(
+    imports: &Imports<'_>,
+    name: Option<&String>,
+    source: &SettingSource,
+) -> TokenStream {
+    let ty = imports.import("tinsmith_runtime::client::SettingSource");
+    let setting = imports.import("tinsmith_runtime::client::Setting");
+    let setting = match name {
+        Some(name) => quote! { #setting::OfService(#name) },
+        None => quote! { #setting::DualStack },
+    };
+    let environment = match &source.environment {
+        Some(name) => quote! { Some(#name) },
+        None => quote! { None },
+    };
+    let SettingSource { profile, on, .. } = source;
+    quote! {
+        #ty {
+            setting: #setting,
+            environment: #environment,
+            profile: &[#(#profile),*],
+            on: #on,
+        }
+    }
 }
 
 /// A trait for the settings that only clients of this service have.
@@ -221,14 +252,25 @@ fn setting_docs(setting: &Setting) -> String {
     let Some(source) = &setting.source else {
         return docs.clone();
     };
-    let SettingSource(environment, profile, on) = source;
-    let mut docs = format!(
-        "{docs}\n\nIn the environment, the setting is `{environment}`, and `{profile}` in the profile."
-    );
-    if on != "true" {
-        docs += &format!(" `{on}` turns it on there.");
+    let environment = source.environment.iter();
+    let environment = environment.map(|name| format!("`{name}` in the environment"));
+    let profile = source.profile.iter().map(|key| match key.split_once('.') {
+        None => format!("`{key}` in the profile"),
+        Some((block, key)) => format!("`{key}` below `{block} =` in the profile"),
+    });
+    let places: Vec<_> = environment.chain(profile).collect();
+    let on = if source.on == "true" {
+        String::new()
+    } else {
+        format!("; `{}` turns it on", source.on)
+    };
+    match &places[..] {
+        [place] => format!("{docs}\n\nWithout it, {place} counts{on}."),
+        places => {
+            let list = places.join("\n- ");
+            format!("{docs}\n\nWithout it, the first of these counts{on}:\n\n- {list}")
+        }
     }
-    docs
 }
 
 fn config(context: &Context<'_>) -> Source {

@@ -209,15 +209,14 @@ fn session_of_call(imports: &Imports<'_>, session: &Session) -> TokenStream {
         imports.root(),
     );
     let SessionSignature {
-        scheme,
         token_header,
         token_parameter,
+        ..
     } = &session.signature;
     let module_of_sessions = quote! { tinsmith_runtime::features::session_auth };
     quote! {
         #module_of_sessions::Session::by::<Self, #root::operation::#module::#name>(
             input,
-            #scheme,
             #module_of_sessions::TokenNames {
                 header: #token_header,
                 parameter: #token_parameter,

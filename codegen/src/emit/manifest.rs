@@ -32,6 +32,12 @@ pub(super) fn text(
     } else {
         ""
     };
+    let sigv4a = if krate.has_sigv4a() {
+        "# Asymmetric signatures, for endpoints that ask for them.\n\
+         sigv4a = [\"client\", \"tinsmith-runtime/sigv4a\"]\n"
+    } else {
+        ""
+    };
     let transfers = if krate.has_transfers() {
         "# Transfers of whole objects: in parts, resumable, of whole directories.\n\
          transfers = [\"client\", \"tinsmith-runtime/transfers\"]\n"
@@ -83,7 +89,7 @@ default-https-client = ["client", "tinsmith-runtime/default-https-client"]
 serde = ["tinsmith-runtime/serde"]
 # `futures_core::Stream` for pages and items.
 stream = ["client", "tinsmith-runtime/stream"]
-{presigning}{transfers}# A mock service, AWS's test connections, fixtures.
+{presigning}{sigv4a}{transfers}# A mock service, AWS's test connections, fixtures.
 test-util = ["client", "tinsmith-runtime/test-util"]
 
 [dependencies]

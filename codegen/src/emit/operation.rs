@@ -218,7 +218,9 @@ fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenS
     let errors = errors.then(|| quote! { .errors_in_success() });
     let unwrapped = customization.is_output_unwrapped;
     let unwrapped = unwrapped.then(|| quote! { .unwrapped_output() });
-    quote! { #headers #checksums #adjustments #resource_names #endpoint #errors #unwrapped }
+    let region = customization.states_region;
+    let region = region.then(|| quote! { .states_region() });
+    quote! { #headers #checksums #adjustments #resource_names #endpoint #errors #unwrapped #region }
 }
 
 /// The setters of the fluent call.

@@ -451,6 +451,11 @@ fn features(krate: &Crate) -> String {
     } else {
         ""
     };
+    let sigv4a = if krate.has_sigv4a() {
+        "- `sigv4a`: asymmetric signatures, for endpoints that ask for them.\n"
+    } else {
+        ""
+    };
     let transfers = if krate.has_transfers() {
         "- `transfers`: objects in parts, several at once, and whole directories.\n"
     } else {
@@ -462,7 +467,7 @@ fn features(krate: &Crate) -> String {
 - `default-https-client` (default): AWS's HTTPS connector; without it, set an `http_client` on `Config`.
 - `serde`: `Serialize` and `Deserialize` for every type, with the model's names.
 - `stream`: `futures_core::Stream` for pages and items.
-{presigning}{transfers}- `test-util`: a mock service, fixtures and test connections.
+{presigning}{sigv4a}{transfers}- `test-util`: a mock service, fixtures and test connections.
 
 Without features, the crate contains the types and the operations, which convert inputs to `http`
 requests and responses to outputs, for any HTTP library:

@@ -214,6 +214,9 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
     if stated.has_errors_in_success {
         facts.push("an error in a successful response is one, and retried".to_owned());
     }
+    if stated.states_region {
+        facts.push("errors about regions are about the one in its input".to_owned());
+    }
     if stated.is_output_unwrapped {
         facts.push("the document of the output is its member".to_owned());
     }

@@ -119,6 +119,7 @@ impl<'m> Wire<'m> {
             Auth::Schemes(schemes) => {
                 let schemes = schemes.iter().map(|scheme| match scheme {
                     Scheme::SigV4 => format!("signed for `{signing_name}`"),
+                    Scheme::SigV4a => format!("signed with SigV4a for `{signing_name}`"),
                     Scheme::Bearer => "with a bearer token".to_owned(),
                     Scheme::None => "not signed".to_owned(),
                 });

@@ -18,12 +18,16 @@ pub struct Endpoints {
     pub parameters: Option<Vec<Parameter>>,
     /// The settings that only this service's clients have.
     pub settings: Vec<Setting>,
+    /// Where the service's own setting of dual stack is, which all clients have.
+    pub dual_stack: Option<SettingSource>,
     /// The partitions, if the rules use them.
     pub partitions: Option<Partitions>,
     /// Places for texts that are made while the rules run.
     pub cells: Vec<Name>,
     /// The last statement returns.
     pub rules: Vec<Statement>,
+    /// Whether some endpoints ask for asymmetric signatures.
+    pub ask_for_sigv4a: bool,
 }
 
 /// A field of the service's own `EndpointParams`.
@@ -38,7 +42,8 @@ pub struct Parameter {
     pub setting: Option<String>,
 }
 
-/// A setting of clients that only some services have: a boolean parameter of the rules.
+/// A setting of clients that only some services have: a boolean parameter of the rules, or whether
+/// payloads are signed.
 #[derive(Debug)]
 pub struct Setting {
     /// The name of the parameter.

@@ -80,6 +80,8 @@ pub struct Service {
     pub region_header: Option<String>,
     /// The element of an error's document that tells it.
     pub region_element: Option<String>,
+    /// The codes of errors that mean that it has to go to another region.
+    pub region_errors: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -305,11 +307,18 @@ impl Crate {
         operations.any(|it| it.customization.presigned_post.is_some())
     }
 
-    /// The authentication schemes of its operations, besides none.
+    /// The authentication schemes of its operations and endpoints, besides none and those of sessions.
     pub fn auth_schemes(&self) -> Vec<Scheme> {
-        let mut known = vec![Scheme::SigV4, Scheme::Bearer];
-        known.retain(|scheme| self.operations.iter().any(|it| it.auth.contains(scheme)));
+        let mut known = vec![Scheme::SigV4, Scheme::SigV4a, Scheme::Bearer];
+        let lists = |scheme: Scheme| self.operations.iter().any(|it| it.auth.contains(&scheme));
+        let is_asked_for = self.endpoints.ask_for_sigv4a && lists(Scheme::SigV4);
+        known.retain(|scheme| lists(*scheme) || *scheme == Scheme::SigV4a && is_asked_for);
         known
+    }
+
+    /// Whether requests may have asymmetric signatures.
+    pub fn has_sigv4a(&self) -> bool {
+        self.auth_schemes().contains(&Scheme::SigV4a)
     }
 
     /// How requests are signed with sessions, if they are.

@@ -23,6 +23,7 @@ impl Context<'_> {
             stated_endpoint: self.stated_endpoint(operation),
             has_errors_in_success: stated.has_errors_in_success,
             is_output_unwrapped: stated.is_output_unwrapped,
+            states_region: stated.states_region,
             presigned_copy: stated.presigned_copy.clone(),
             presigned_post: stated.presigned_post.clone(),
             // It depends on the protocol.

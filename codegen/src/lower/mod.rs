@@ -131,6 +131,7 @@ pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Resul
             signs_path_as_sent: service.customization.signs_path_as_sent,
             region_header: service.customization.region_header.clone(),
             region_element: service.customization.region_element.clone(),
+            region_errors: service.customization.region_errors.clone(),
             id: service.id.clone(),
             full_name: prose::one_line(&service.full_name),
             title: prose::text(&service.full_name),

@@ -2,13 +2,7 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
-
 use super::Model;
-use super::endpoints::AuthScheme;
-
-/// The scheme with asymmetric signatures, which the client does not make.
-const SIGV4A: &str = "aws.auth#sigv4a";
 
 /// The `signatureVersion` of signatures before `SigV4`.
 const SIGNATURE_V2: &str = "v2";
@@ -27,6 +21,8 @@ pub enum Auth {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
     SigV4,
+    /// Asymmetric signatures, which clients make with a feature of their crate.
+    SigV4a,
     Bearer,
     /// No authentication, for requests that lack an identity for the schemes before.
     None,
@@ -56,14 +52,21 @@ impl Scheme {
     pub fn name(self) -> &'static str {
         match self {
             Self::SigV4 => "sigv4",
+            Self::SigV4a => "sigv4a",
             Self::Bearer => "httpBearerAuth",
             Self::None => "noAuth",
         }
     }
 
+    /// Whether requests have a signature.
+    pub fn is_signature(self) -> bool {
+        matches!(self, Self::SigV4 | Self::SigV4a)
+    }
+
     fn by_id(id: &str) -> Option<Self> {
         Some(match id {
             "aws.auth#sigv4" => Self::SigV4,
+            "aws.auth#sigv4a" => Self::SigV4a,
             "smithy.api#httpBearerAuth" => Self::Bearer,
             "smithy.api#noAuth" => Self::None,
             _ => return None,
@@ -75,6 +78,7 @@ impl fmt::Display for Scheme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::SigV4 => "SigV4",
+            Self::SigV4a => "SigV4a",
             Self::Bearer => "a bearer token",
             Self::None => "nothing",
         })
@@ -131,14 +135,8 @@ pub(super) fn of_signature_version(version: Option<&str>) -> Auth {
     }
 }
 
-/// Settles what the endpoints of a service say of its authentication.
-pub(super) fn settle(model: &mut Model) {
-    replace_old_signatures(model);
-    settle_asymmetric(model);
-}
-
 /// Services that once took signatures of version 2 and have endpoints for `SigV4` take the latter.
-fn replace_old_signatures(model: &mut Model) {
+pub(super) fn replace_old_signatures(model: &mut Model) {
     let sigv4 = Scheme::SigV4.name();
     let mut takes_sigv4 = false;
     model.service.endpoints.rules.destinations(&mut |to| {
@@ -148,32 +146,5 @@ fn replace_old_signatures(model: &mut Model) {
     let operations = model.operations.values_mut();
     for operation in operations.filter(|it| takes_sigv4 && is_old(&it.auth)) {
         operation.auth = Scheme::SigV4.into();
-    }
-}
-
-/// If a service only takes asymmetric signatures, so do its endpoints, unless its rules say
-/// otherwise: then calls fail with an error that says so.
-fn settle_asymmetric(model: &mut Model) {
-    let is_asymmetric = |auth: &Auth| matches!(auth, Auth::Other(scheme) if scheme == SIGV4A);
-    let mut signed = model.operations.values();
-    let is_only = signed.all(|it| it.auth == Auth::None || is_asymmetric(&it.auth));
-    if !is_only {
-        return;
-    }
-    let operations = model.operations.values_mut();
-    let mut has_any = false;
-    for operation in operations.filter(|operation| is_asymmetric(&operation.auth)) {
-        operation.auth = Scheme::SigV4.into();
-        has_any = true;
-    }
-    if has_any {
-        model.service.endpoints.rules.destinations_mut(&mut |to| {
-            if to.auth_schemes.is_empty() {
-                to.auth_schemes.push(AuthScheme {
-                    name: "sigv4a".to_owned(),
-                    properties: IndexMap::new(),
-                });
-            }
-        });
     }
 }

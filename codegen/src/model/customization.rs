@@ -18,20 +18,29 @@ pub struct ServiceCustomization {
     pub region_header: Option<String>,
     /// The element of an error's document that tells it.
     pub region_element: Option<String>,
+    /// The codes of errors that mean that it has to go to another region.
+    pub region_errors: Vec<String>,
+    /// Where the setting is that leaves payloads out of signatures.
+    pub payload_signing: Option<SettingSource>,
 }
 
-/// Where a setting is: its environment variable, its key in the profile, and the value there that turns
-/// it on.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+/// Where a setting is.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(
-    expecting = "an environment variable, a key of the profile and, if it is not `true`, the value that \
-                 turns the setting on"
+    deny_unknown_fields,
+    expecting = "an object with `environment`, `profile` and `on`"
 )]
-pub struct SettingSource(
-    pub String,
-    pub String,
-    #[serde(default = "SettingSource::on")] pub String,
-);
+pub struct SettingSource {
+    /// Its environment variable.
+    pub environment: Option<String>,
+    /// Its keys in the profile, of which the first one counts. One with a dot is in a block: `s3.a` is `a`
+    /// below `s3 =`.
+    #[serde(default)]
+    pub profile: Vec<String>,
+    /// The value that turns it on.
+    #[serde(default = "SettingSource::on")]
+    pub on: String,
+}
 
 impl SettingSource {
     fn on() -> String {
@@ -57,6 +66,8 @@ pub struct OperationCustomization {
     pub has_errors_in_success: bool,
     /// Whether the document of the output is its member.
     pub is_output_unwrapped: bool,
+    /// Whether the input states a region, which errors about regions are about.
+    pub states_region: bool,
     /// How requests are signed with the sessions that it creates.
     pub session: Option<SessionSignature>,
     /// The members of a form that is presigned.

@@ -66,7 +66,7 @@ impl Model {
         } else {
             botocore::read(files)
         }?;
-        auth::settle(&mut model);
+        auth::replace_old_signatures(&mut model);
         Ok(model)
     }
 }

@@ -74,6 +74,11 @@ pub(super) struct ServiceEntry {
     pub(super) region_header: Option<String>,
     /// The element of an error's document that tells it.
     pub(super) region_element: Option<String>,
+    /// The codes of errors that mean that it has to go to another region.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) region_errors: Vec<String>,
+    /// Where the setting is that leaves payloads out of signatures.
+    pub(super) payload_signing: Option<SettingSource>,
     /// Whether successful responses may have an error as their document.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) errors_in_success: bool,
@@ -100,6 +105,9 @@ pub(super) struct OperationEntry {
     /// Whether the document of the output is its member.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) unwrapped_output: bool,
+    /// Whether the input states a region, which errors about regions are about.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) states_region: bool,
     /// How requests are signed with the sessions that it creates.
     pub(super) session: Option<SessionSignature>,
     /// The members of a form that is presigned.

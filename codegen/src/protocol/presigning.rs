@@ -1,7 +1,6 @@
 //! Which requests can be presigned: those that are signed and that a URL can hold.
 
 use crate::ir;
-use crate::model::auth::Scheme;
 use crate::model::{Member, Model};
 
 use super::Chosen;
@@ -14,7 +13,8 @@ impl Chosen<'_> {
     /// Why they cannot.
     pub fn presigning(&self, model: &Model, name: &str) -> Result<(), String> {
         let operation = &model.operations[name];
-        if !operation.auth.schemes().contains(&Scheme::SigV4) {
+        let mut schemes = operation.auth.schemes().iter();
+        if !schemes.any(|scheme| scheme.is_signature()) {
             return Err("its requests are not signed".to_owned());
         }
         if operation.needs_endpoint_discovery {
@@ -52,9 +52,13 @@ impl Chosen<'_> {
         let members = input.into_iter().flat_map(|it| &it.members);
         let is_unsigned = model.service.customization.states_payload_hash;
         let is_in_body = |member: &Member| {
-            use ir::Location::{Header, Label, PrefixHeaders, Query, QueryParams, StreamPayload};
+            use ir::Location::{Header, Label, PrefixHeaders, Query, QueryParams};
+            use ir::Location::{StreamPayload, StructurePayload};
             let location = self.location(model, member);
-            if is_unsigned && location == StreamPayload {
+            // Who sends the request has the body.
+            let may_be_unset =
+                location == StreamPayload || location == StructurePayload && !member.is_required;
+            if is_unsigned && may_be_unset {
                 return false;
             }
             !matches!(

@@ -11,7 +11,7 @@ use crate::service::Service;
 type Feature = (&'static str, fn(&Facts<'_>) -> bool);
 
 /// The features, by subject.
-const FEATURES: [Feature; 89] = [
+const FEATURES: [Feature; 90] = [
     // The model as a whole.
     ("awsJson 1.0", |it| {
         it.speaks("json") && it.metadata("jsonVersion") == "1.0"
@@ -234,6 +234,10 @@ const FEATURES: [Feature; 89] = [
     }),
     ("endpoint parameter of a member", |it| {
         it.any_member(|_, member| member["contextParam"].is_object())
+    }),
+    ("endpoint that asks for asymmetric signatures", |it| {
+        let rules = it.service.document("endpoint-rule-set-1").to_string();
+        rules.contains("\"sigv4a\"")
     }),
     ("endpoint that says how to sign", |it| {
         let rules = it.service.document("endpoint-rule-set-1").to_string();

@@ -88,12 +88,6 @@ pub(crate) const LEFT_OUT: &[Reason] = &[
         "",
     ),
     reason(
-        "endpoints name their backend",
-        ProblemKind::Unsupported,
-        "endpoint-rule-set-1",
-        "the property `backend` of endpoints is ignored",
-    ),
-    reason(
         "the operation sends events",
         ProblemKind::Unsupported,
         "shapes.",
@@ -104,18 +98,6 @@ pub(crate) const LEFT_OUT: &[Reason] = &[
         ProblemKind::Unsupported,
         "",
         "the model has no endpoint rules",
-    ),
-    reason(
-        "operations prefer another authentication scheme",
-        ProblemKind::Unsupported,
-        ".auth",
-        "it prefers the authentication scheme",
-    ),
-    reason(
-        "some endpoints require sigv4a",
-        ProblemKind::Unsupported,
-        "endpoint-rule-set-1",
-        "require signatures that the client does not support",
     ),
 ];
 

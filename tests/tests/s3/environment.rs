@@ -3,9 +3,10 @@
 use std::fs;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 use tests::moto::Moto;
+use tests::oracle::Oracle;
 
 use super::{NAME, PROJECT};
 
@@ -32,6 +33,15 @@ const POINT: &str = "arn:aws:s3:us-west-2:111122223333:accesspoint/name";
 const GLOBAL: &str = "arn:aws:s3::111122223333:accesspoint/name.mrap";
 const DIRECTORY: &str = "one--euw1-az1--x-s3";
 
+const PATH: &str = "s3 =\n  addressing_style = path";
+const DUAL_STACK: &str = "s3 =\n  use_dualstack_endpoint = true";
+const NO_ARN_REGION: &str = "s3 =\n  addressing_style = virtual\n  use_arn_region = false # why";
+const LEGACY: &str = "s3 =\n  us_east_1_regional_endpoint = legacy";
+
+const US_EAST: (&str, &str) = ("AWS_REGION", "us-east-1");
+const REGIONAL: (&str, &str) = ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "regional");
+const LEGACY_VARIABLE: (&str, &str) = ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "legacy");
+
 /// Code before the environment, that before the profile, that before the default.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a row a case")]
@@ -43,6 +53,10 @@ fn settings_have_the_documented_precedence() {
     let plain = "bucket.s3.eu-west-1.amazonaws.com";
     let other = "does not match client region";
     let disabled = "Multi-Region Access Point ARNs are disabled";
+    let in_path = "//s3.eu-west-1.amazonaws.com/bucket/k";
+    let dual_stack = "bucket.s3.dualstack.eu-west-1.";
+    let us_east = "bucket.s3.us-east-1.amazonaws.com";
+    let everywhere = "bucket.s3.amazonaws.com";
     for (variables, profile, bucket, code, expected) in [
         (&[][..], "", "bucket", "", plain),
         (
@@ -117,7 +131,13 @@ fn settings_have_the_documented_precedence() {
             "arn region",
             "s3-accesspoint.us-west-2.",
         ),
-        (&[], "", GLOBAL, "", "sigv4a"),
+        (
+            &[],
+            "",
+            GLOBAL,
+            "",
+            "with sigv4a only, and this client signs with sigv4: enable the feature `sigv4a`",
+        ),
         (
             &[("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "true")],
             "",
@@ -147,22 +167,117 @@ fn settings_have_the_documented_precedence() {
             "",
             "eu-west-1.amazonaws.com/k",
         ),
-        // It has its regional host in any case.
+        (&[], PATH, "bucket", "", in_path),
+        (&[], PATH, "bucket", "no path style", plain),
         (
-            &[
-                ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "legacy"),
-                ("AWS_REGION", "us-east-1"),
-            ],
-            "",
+            &[],
+            "s3 =\n  addressing_style = virtual",
             "bucket",
             "",
-            "bucket.s3.us-east-1.amazonaws.com",
+            plain,
         ),
+        (&[], "s3 =\n  addressing_style = auto", "bucket", "", plain),
+        (&[], DUAL_STACK, "bucket", "", dual_stack),
+        (&[], DUAL_STACK, "bucket", "no dual stack", plain),
+        (
+            &[("AWS_USE_DUALSTACK_ENDPOINT", "false")],
+            DUAL_STACK,
+            "bucket",
+            "",
+            plain,
+        ),
+        (&[], NO_ARN_REGION, POINT, "", other),
+        (
+            &[("AWS_S3_USE_ARN_REGION", "true")],
+            NO_ARN_REGION,
+            POINT,
+            "",
+            "s3-accesspoint.us-west-2.",
+        ),
+        (
+            &[],
+            "s3 =\n  use_arn_region = false\ns3_use_arn_region = true",
+            POINT,
+            "",
+            "s3-accesspoint.us-west-2.",
+        ),
+        (
+            &[],
+            "s3 =\n  s3_disable_multiregion_access_points = true",
+            GLOBAL,
+            "",
+            disabled,
+        ),
+        // Without the setting, it has its regional host.
+        (&[US_EAST], "", "bucket", "", us_east),
+        (&[US_EAST, REGIONAL], LEGACY, "bucket", "", us_east),
+        (&[US_EAST, LEGACY_VARIABLE], "", "bucket", "", everywhere),
+        (&[US_EAST], LEGACY, "bucket", "", everywhere),
+        (
+            &[US_EAST],
+            "s3_us_east_1_regional_endpoint = legacy",
+            "bucket",
+            "",
+            everywhere,
+        ),
+        (&[LEGACY_VARIABLE], "", "bucket", "", plain),
     ] {
         let found = get(variables, profile, bucket, code);
         assert!(
             found.contains(expected),
             "{variables:?} {profile:?} {code:?}: {found}"
+        );
+    }
+}
+
+/// What botocore makes of the same profile: the address, and what the signature says of the payload.
+#[test]
+fn settings_in_a_block_are_read_as_by_botocore() {
+    let mut oracle = Oracle::start();
+    let when_required = "request_checksum_calculation = when_required";
+    for (profile, operation) in [
+        ("", "GetObject"),
+        (PATH, "GetObject"),
+        (DUAL_STACK, "GetObject"),
+        ("s3 =\n  use_accelerate_endpoint = true", "GetObject"),
+        (
+            "s3 =\n  use_accelerate_endpoint = true\n  use_dualstack_endpoint = true",
+            "GetObject",
+        ),
+        (
+            "s3 =\n  addressing_style = path\n  addressing_style = virtual",
+            "GetObject",
+        ),
+        ("s3 =\n  payload_signing_enabled = false", "GetObject"),
+        ("s3 =\n  payload_signing_enabled = true", "GetObject"),
+        ("s3 =\n  payload_signing_enabled = false", "PutObject"),
+        ("s3 =\n  payload_signing_enabled = true", "PutObject"),
+        (when_required, "PutObject"),
+        (
+            &format!("{when_required}\ns3 =\n  payload_signing_enabled = false"),
+            "PutObject",
+        ),
+        (
+            &format!("{when_required}\ns3 =\n  payload_signing_enabled = true"),
+            "PutObject",
+        ),
+    ] {
+        let file = NamedTempFile::new().expect("a file");
+        fs::write(file.path(), format!("[default]\n{profile}\n")).expect("a file");
+        let mut params = json!({"Bucket": "bucket", "Key": "k"});
+        if operation == "PutObject" {
+            params["Body"] = "Yg==".into();
+        }
+        let theirs = oracle.ask(&json!({
+            "do": "sent", "service": "s3", "operation": operation, "params": params,
+            "region": "eu-west-1", "environment": {"AWS_CONFIG_FILE": file.path()},
+        }));
+        let ours = sent(&[], profile, [operation, "bucket", ""]);
+        let hash = "x-amz-content-sha256";
+        assert_eq!(ours["url"], theirs["url"], "{profile:?} {operation}");
+        assert_eq!(
+            ours["headers"][hash], theirs["headers"][hash],
+            "{profile:?} {operation}"
         );
     }
 }

@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 use tests::json::{with, with_all};
-use tests::markdown;
 use tests::moto::Moto;
 use tests::oracle::Oracle;
 use tests::presigned;
@@ -19,9 +18,6 @@ use tests::project::{Project, runtime_dependency};
 const PROGRAM: &str = include_str!("program.rs");
 
 const NAME: &str = "s3-program";
-
-/// The page about S3, whose code is a module of the program.
-const PAGE: &str = include_str!("../../../docs/s3.md");
 
 /// The operations that the program calls.
 const OPERATIONS: &[&str] = &[
@@ -73,7 +69,6 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
         PROGRAM,
     );
     for (name, text) in [
-        ("page", markdown::code(PAGE, "rust")),
         ("control", include_str!("control.rs")),
         ("fakes", include_str!("fakes.rs")),
         ("questions", include_str!("questions.rs")),
@@ -142,6 +137,19 @@ fn cases() -> Vec<Value> {
         presign(
             "UploadPart",
             &json!({"Bucket": "bucket", "Key": "k", "PartNumber": 2, "UploadId": "u/1"}),
+        ),
+        presign(
+            "CreateMultipartUpload",
+            &json!({"Bucket": "bucket", "Key": "k", "ContentType": "text/x"}),
+        ),
+        // Who sends it has the document.
+        presign(
+            "CompleteMultipartUpload",
+            &json!({"Bucket": "bucket", "Key": "k", "UploadId": "u/1"}),
+        ),
+        presign(
+            "CopyObject",
+            &json!({"Bucket": "bucket", "Key": "k", "CopySource": "from/a b"}),
         ),
         presign(
             "GetObject",
@@ -234,6 +242,28 @@ fn calls() -> Vec<Value> {
             put(&json!({})),
             &json!({"request_checksum_calculation": "when_required"}),
             "when_required",
+        ),
+        set(
+            put(&json!({})),
+            &json!({
+                "request_checksum_calculation": "when_required",
+                "s3": {"payload_signing_enabled": false},
+            }),
+            "unsigned_payload, when_required",
+        ),
+        with(
+            set(
+                put(&json!({})),
+                &json!({"s3": {"payload_signing_enabled": false}}),
+                "unsigned_payload",
+            ),
+            "endpoint",
+            "http://127.0.0.1:1234",
+        ),
+        set(
+            on_bucket("DeleteObjects", &delete),
+            &json!({"s3": {"payload_signing_enabled": false}}),
+            "unsigned_payload",
         ),
         put(&json!({"ChecksumAlgorithm": "SHA256"})),
         put(&json!({"ChecksumAlgorithm": "SHA1"})),

@@ -44,6 +44,9 @@ fn presigning(case: &Value) -> Client {
 pub(crate) async fn presign(case: &Value) -> Value {
     let client = presigning(case);
     let presigned = presigned! {case, client;
+        "CompleteMultipartUpload" => complete_multipart_upload;
+        "CopyObject" => copy_object;
+        "CreateMultipartUpload" => create_multipart_upload;
         "DeleteObject" => delete_object;
         "GetObject" => get_object;
         "HeadObject" => head_object;
@@ -121,6 +124,10 @@ pub(crate) fn configured(case: &Value) -> (ConfigBuilder, StaticReplayClient) {
         Some("dual_stack") => config.use_dual_stack(true),
         Some("fips") => config.use_fips(true),
         Some("use_arn_region") => config.use_arn_region(true),
+        Some("unsigned_payload") => config.payload_signing(false),
+        Some("unsigned_payload, when_required") => config
+            .payload_signing(false)
+            .request_checksum_calculation(RequestChecksumCalculation::WhenRequired),
         Some("when_required") => {
             config.request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
         }

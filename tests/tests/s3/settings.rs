@@ -26,6 +26,7 @@ pub(crate) async fn print(operation: &str, bucket: &str, code: &str) {
         "no credentials" => config,
         "no fips" => signed(config).use_fips(false),
         "no dual stack" => signed(config).use_dual_stack(false),
+        "no path style" => signed(config).force_path_style(false),
         "arn region" => signed(config).use_arn_region(true),
         "when supported" => {
             signed(config).request_checksum_calculation(RequestChecksumCalculation::WhenSupported)

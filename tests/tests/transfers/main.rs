@@ -1,4 +1,4 @@
-//! Transfers of a generated client of S3, against servers that nobody here wrote.
+//! Transfers of the committed client of S3, and the page about it, against servers that nobody here wrote.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,7 +9,7 @@ use tests::botocore;
 use tests::long;
 use tests::markdown;
 use tests::moto::Moto;
-use tests::project::{Project, runtime_dependency};
+use tests::project::{Project, committed_dependency, runtime_dependency};
 use tests::python::Program;
 
 const PROGRAM: &str = include_str!("program/main.rs");
@@ -20,6 +20,7 @@ const NAME: &str = "transfer-program";
 const MODULES: &[(&str, &str)] = &[
     ("directories", include_str!("program/directories.rs")),
     ("faults", include_str!("program/faults.rs")),
+    ("guide", include_str!("program/guide.rs")),
     ("http", include_str!("program/http.rs")),
     ("memory", include_str!("program/memory.rs")),
     ("objects", include_str!("program/objects.rs")),
@@ -28,33 +29,31 @@ const MODULES: &[(&str, &str)] = &[
     ("support", include_str!("program/support.rs")),
 ];
 
-/// The page about S3, whose chapter about transfers is a module of the program.
+/// The page about S3, whose code is two modules of the program.
 const PAGE: &str = include_str!("../../../docs/s3.md");
 
-/// The code of the chapter.
-fn page() -> &'static str {
+/// The page's code at its beginning, and that of its chapter about transfers.
+fn page() -> [(&'static str, &'static str); 2] {
     let (_, chapter) = PAGE.split_once("## Transfers\n").expect("a chapter");
-    markdown::code(chapter, "rust")
+    [
+        ("five_minutes", markdown::code(PAGE, "rust")),
+        ("page", markdown::code(chapter, "rust")),
+    ]
 }
-
-/// The operations that the program calls, and that transfers need.
-const OPERATIONS: &[&str] = &[
-    "AbortMultipartUpload",
-    "CompleteMultipartUpload",
-    "CreateBucket",
-    "CreateMultipartUpload",
-    "GetObject",
-    "HeadObject",
-    "ListMultipartUploads",
-    "ListObjectsV2",
-    "ListParts",
-    "PutObject",
-    "UploadPart",
-];
 
 /// The project, whose program is built once.
 static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     let dependencies = vec![
+        committed_dependency(
+            "s3",
+            "tests/s3",
+            &[
+                "default-https-client",
+                "presigning",
+                "test-util",
+                "transfers",
+            ],
+        ),
         runtime_dependency(&["transfers"]),
         "base64 = \"0.23\"".to_owned(),
         "crc32fast = \"1\"".to_owned(),
@@ -64,15 +63,9 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
          \"process\", \"rt-multi-thread\", \"time\"] }"
             .to_owned(),
     ];
-    let project = Project::on_services(
-        env!("CARGO_TARGET_TMPDIR"),
-        NAME,
-        &[("s3", OPERATIONS)],
-        &["default-https-client", "test-util", "transfers"],
-        dependencies,
-        PROGRAM,
-    );
-    for (name, text) in MODULES.iter().chain(&[("page", page())]) {
+    let project = Project::new(env!("CARGO_TARGET_TMPDIR"), NAME, &[NAME.to_owned()]);
+    project.write_program(NAME, &dependencies, PROGRAM);
+    for (name, text) in MODULES.iter().chain(&page()) {
         project.write(&format!("{NAME}/src/{name}.rs"), text);
     }
     project.cargo(&format!("build --quiet --package {NAME}"));
@@ -133,6 +126,11 @@ fn transfers_of_selected_operations() {
     let received = has(&["GetObject", "ListObjectsV2"]);
     assert_eq!(received, ([false, true, true], false, true));
     assert_eq!(has(&["ListObjectsV2"]), ([false; 3], false, false));
+}
+
+#[test]
+fn guide_against_moto() {
+    run(&["guide", &Moto::shared().url()], None);
 }
 
 #[test]
@@ -206,6 +204,7 @@ impl S3s {
 #[test]
 fn transfers_against_s3s() {
     let server = S3s::start();
+    server.run(&["guide", &server.url]);
     server.run(&["objects", &server.url, largest()]);
     server.run(&["directories", &server.url]);
     server.run(&["pages", &server.url]);

@@ -191,6 +191,7 @@ impl Core {
             regions: self.shared.resources.regions.clone(),
             ask,
             is_head: operation.schema.method == "HEAD",
+            states_region: operation.schema.states_region,
             asks: Arc::default(),
         })
     }

@@ -5,17 +5,53 @@ use aws_types::region::Region;
 use aws_types::service_config::ServiceConfigKey;
 use tracing::{Dispatch, dispatcher};
 
-/// Where a setting that only some services have is in the environment and the profile.
+/// Where a setting of a service is in the environment and the profile.
 #[derive(Clone, Copy, Debug)]
 pub struct SettingSource {
-    /// The endpoint parameter that it sets.
-    pub parameter: &'static str,
+    /// What it sets.
+    pub setting: Setting,
     /// The environment variable.
-    pub environment: &'static str,
-    /// The key of the profile.
-    pub profile: &'static str,
+    pub environment: Option<&'static str>,
+    /// The keys of the profile, of which the first one counts. One with a dot is in a block: `s3.a` is
+    /// `a` below `s3 =`.
+    pub profile: &'static [&'static str],
     /// The value that turns it on; any other turns it off.
     pub on: &'static str,
+}
+
+/// A setting that is found in the environment and the profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// One that only some services have, by its name.
+    OfService(&'static str),
+    /// Dual stack.
+    DualStack,
+}
+
+impl SettingSource {
+    /// Whether the setting is on; `None` if it is not set.
+    pub(crate) fn is_on(&self, shared: &SdkConfig, service_id: &str) -> Option<bool> {
+        let environment = self.environment.unwrap_or(NOTHING);
+        let text = setting(shared, service_id, environment, NOTHING).or_else(|| {
+            let mut keys = self.profile.iter();
+            keys.find_map(|key| match key.split_once('.') {
+                None => setting(shared, service_id, NOTHING, key),
+                Some((block, key)) => in_block(&lookup(shared, NOTHING, NOTHING, block)?, key),
+            })
+        });
+        Some(text?.trim().eq_ignore_ascii_case(self.on))
+    }
+}
+
+/// The value of a key in a block of a profile, whose lines are indented.
+fn in_block(block: &str, key: &str) -> Option<String> {
+    let pairs = block.lines().filter_map(|line| line.split_once('='));
+    let found = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case(key));
+    // As with other keys, the last one counts.
+    let (_, value) = found.last()?;
+    let comment = value.find(" #").or_else(|| value.find(" ;"));
+    let value = value[..comment.unwrap_or(value.len())].trim();
+    (!value.is_empty()).then(|| value.to_owned())
 }
 
 /// A setting in environment or profile, for one service or for all; empty ones count as unset.

@@ -61,7 +61,7 @@ pub use self::config::{Config, ConfigBuilder};
 pub use self::core::Core;
 pub use self::customized::CustomizedCall;
 pub use self::endpoint::EndpointRules;
-pub use self::environment::SettingSource;
+pub use self::environment::{Setting, SettingSource};
 pub use self::operation::ClientOperation;
 pub use self::response::Response;
 pub use self::service::{Service, ServiceCustomization};

@@ -40,7 +40,7 @@ use super::erased::ErasedOperation;
 use super::failure::OperationFailure;
 use super::observe::attempts::AttemptInterceptor;
 use super::progress::Progress;
-use super::resolver::{self, Known};
+use super::resolver::{self, Chosen, Known};
 use super::resources::Resources;
 use super::retry::correction::CorrectionClassifier;
 use super::retry::throttling::{
@@ -49,6 +49,7 @@ use super::retry::throttling::{
 use super::scheme::Scheme;
 use super::service::Service;
 use super::transport::timer;
+use crate::core::operation::OperationSchema;
 
 /// What all calls of a client share.
 pub(crate) struct ClientPlugins {
@@ -183,17 +184,27 @@ pub(crate) fn signing(service: &Service) -> SigV4OperationSigningConfig {
     signing
 }
 
-/// Leaves the payload out of the signature.
-pub(crate) fn leave_out_payload(
+/// Whether the signature leaves the payload out: without TLS only if that is set.
+pub(crate) fn leaves_out_payload(schema: &OperationSchema, config: &Config) -> bool {
+    let is_signed = config.payload_signing();
+    is_signed.map_or(
+        schema.is_payload_unsigned && !config.is_plain_http(),
+        |it| !it,
+    )
+}
+
+/// Has the signature cover something else than the payload as it is.
+pub(crate) fn sign_payload_as(
     layer: &mut Layer,
     service: &Service,
     signed: PayloadSigningOverride,
 ) {
     let mut signing = signing(service);
-    // It has to be said that there is none.
-    signing.signing_options.content_sha256_header = true;
+    let options = &mut signing.signing_options;
+    // That it is not covered has to be said.
+    options.content_sha256_header |= !matches!(signed, PayloadSigningOverride::Precomputed(_));
+    options.payload_override = Some(signed.to_signable_body());
     layer.store_put(signing);
-    layer.store_put(signed);
 }
 
 /// The user's settings.
@@ -280,8 +291,9 @@ pub(crate) fn operation(
     layer.store_put(SharedResponseDeserializer::new(operation));
     layer.store_put(Metadata::new(name, service.id));
     layer.store_put(progress);
-    if operation.schema.is_payload_unsigned && !config.is_plain_http() {
-        leave_out_payload(&mut layer, service, PayloadSigningOverride::UnsignedPayload);
+    layer.store_put(Chosen(scheme));
+    if leaves_out_payload(operation.schema, config) {
+        sign_payload_as(&mut layer, service, PayloadSigningOverride::UnsignedPayload);
     }
     if let Some(prefix) = target.host_prefix
         && config.takes_host_prefixes()

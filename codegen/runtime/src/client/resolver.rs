@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use aws_credential_types::attributes::AccountId;
-use aws_credential_types::{Credentials, Token};
 use aws_smithy_runtime::client::orchestrator::AuthSchemeAndEndpointOrchestrationV2;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::endpoint::{
@@ -26,7 +25,7 @@ use crate::client::endpoint::{
     self, BuiltIns, CallRules, Endpoint, EndpointError, EndpointParams, EndpointRules,
 };
 use crate::client::retry::redirect::Redirects;
-use crate::client::scheme::IdentityScheme;
+use crate::client::scheme::Scheme;
 
 /// Adds the endpoint resolver to a client's plugin. Also returns what is known of the endpoints of
 /// calls, unless the program has a resolver of its own.
@@ -196,34 +195,33 @@ impl PerCall {
             .get_property::<Redirects>()
             .and_then(Redirects::region);
         let endpoint = self.endpoint(params.get::<CallRules>(), account, told.as_deref())?;
-        match identity.and_then(scheme) {
-            Some(scheme) if !endpoint::accepts(&endpoint, scheme) => {
-                Err(endpoint::refused(&endpoint, scheme).into())
+        match params.get_property::<Chosen>() {
+            Some(Chosen(scheme)) if !scheme.is_none() => {
+                let name = scheme.id.inner();
+                if endpoint::accepts(&endpoint, name) {
+                    Ok(endpoint)
+                } else {
+                    Err(endpoint::refused(&endpoint, name).into())
+                }
             }
             _ => Ok(endpoint),
         }
     }
 }
 
-/// The authentication scheme of requests with an identity; `None` if they are not authenticated.
-fn scheme(identity: &Identity) -> Option<&'static str> {
-    if let Some(IdentityScheme(name)) = identity.property::<IdentityScheme>() {
-        Some(name)
-    } else if identity.data::<Credentials>().is_some() {
-        Some("sigv4")
-    } else if identity.data::<Token>().is_some() {
-        Some("httpBearerAuth")
-    } else {
-        None
-    }
+/// The authentication scheme of a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chosen(pub(crate) &'static Scheme);
+
+impl Storable for Chosen {
+    type Storer = StoreReplace<Self>;
 }
 
 impl Storable for CallRules {
     type Storer = StoreReplace<Self>;
 }
 
-/// Passes the rules of a call to the resolver through the endpoint parameters, the only input it
-/// gets.
+/// Passes what the resolver needs of a call through the endpoint parameters, the only input it gets.
 #[derive(Debug)]
 struct CallRulesInterceptor;
 
@@ -246,6 +244,9 @@ impl Intercept for CallRulesInterceptor {
         };
         if let Some(redirects) = bag.load::<Redirects>() {
             params.set_property(redirects.clone());
+        }
+        if let Some(chosen) = bag.load::<Chosen>() {
+            params.set_property(*chosen);
         }
         bag.interceptor_state().store_put(params);
         Ok(())

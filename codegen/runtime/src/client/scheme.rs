@@ -21,13 +21,20 @@ pub struct Scheme {
     pub(crate) missing: fn(signing_name: &str) -> String,
     /// Whether requests have a signature.
     pub(crate) is_signature: bool,
-    /// Whether the identity is that of a session, which depends on what the endpoint has in its URL.
-    pub(crate) is_of_session: bool,
+    /// Which endpoints may ask for it, besides those of operations that list it.
+    pub(crate) asked_by: AskedBy,
 }
 
-/// The scheme that an identity is for, if its type does not tell.
+/// The endpoints that may ask for a scheme that the operation does not list: it has to have the default
+/// of signatures.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct IdentityScheme(pub(crate) &'static str);
+#[allow(dead_code, reason = "only used by optional features")]
+pub(crate) enum AskedBy {
+    None,
+    All,
+    /// Those with something in their URL: the identity is that of a session for it.
+    WithLabel,
+}
 
 impl Scheme {
     /// Whether requests have a signature.
@@ -38,6 +45,20 @@ impl Scheme {
     /// Whether it is the default of signatures.
     pub(crate) fn is_default(&self) -> bool {
         self.id == SCHEME_ID
+    }
+
+    /// Whether requests are not authenticated.
+    pub(crate) fn is_none(&self) -> bool {
+        self.id == NO_AUTH_SCHEME_ID
+    }
+
+    /// Whether an endpoint may ask for it if the operation does not list it.
+    pub(crate) fn may_be_asked_for(&self, has_label: bool) -> bool {
+        match self.asked_by {
+            AskedBy::None => false,
+            AskedBy::All => true,
+            AskedBy::WithLabel => has_label,
+        }
     }
 
     /// Whether requests have a bearer token.
@@ -66,7 +87,7 @@ pub static SIGV4: Scheme = Scheme {
             .to_owned()
     },
     is_signature: true,
-    is_of_session: false,
+    asked_by: AskedBy::None,
 };
 
 /// No authentication.
@@ -76,5 +97,5 @@ pub(crate) static NO_AUTH: Scheme = Scheme {
     identity: |_| Some(SharedIdentityResolver::new(NoAuthIdentityResolver::new())),
     missing: |_| String::new(),
     is_signature: false,
-    is_of_session: false,
+    asked_by: AskedBy::None,
 };

@@ -45,6 +45,8 @@ pub(crate) struct ToldRegion {
     pub(crate) header: &'static str,
     /// A member of the error's document.
     pub(crate) element: &'static str,
+    /// The codes of errors that mean that it is another one.
+    pub(crate) errors: &'static [&'static str],
 }
 
 impl ServiceCustomization {
@@ -74,7 +76,20 @@ impl ServiceCustomization {
     /// element; an empty name stands for none.
     #[must_use]
     pub const fn told_region(mut self, header: &'static str, element: &'static str) -> Self {
-        self.region = Some(ToldRegion { header, element });
+        self.region = Some(ToldRegion {
+            header,
+            element,
+            errors: &[],
+        });
+        self
+    }
+
+    /// Asks for the region after errors with these codes, unless they tell it.
+    #[must_use]
+    pub const fn region_errors(mut self, codes: &'static [&'static str]) -> Self {
+        if let Some(region) = &mut self.region {
+            region.errors = codes;
+        }
         self
     }
 

@@ -63,11 +63,16 @@ impl Upload {
     ///
     /// Signatures cover the whole body, unless the operation leaves it out.
     fn is_hashed(&self, schema: &OperationSchema, auth: &Scheme, config: &Config) -> bool {
-        let leaves_out = schema.is_payload_unsigned && !self.is_read_twice(config);
         auth.is_signature()
-            && !leaves_out
+            && !self.is_left_out(schema, config)
             && self.stated_hash.is_none()
             && self.stream.bytes().is_none()
+    }
+
+    /// Whether the signature leaves the stream out.
+    fn is_left_out(&self, schema: &OperationSchema, config: &Config) -> bool {
+        let is_unsigned = schema.is_payload_unsigned && !self.is_read_twice(config);
+        config.payload_signing().map_or(is_unsigned, |it| !it)
     }
 
     /// Without TLS, signatures cover what they can.
@@ -128,11 +133,12 @@ impl Upload {
         let hash = hash.map(BodyChecksum::finish);
         match self.stated_hash.clone().or(hash) {
             Some(hash) => {
-                layer.store_put(PayloadSigningOverride::Precomputed(hash));
+                let signed = PayloadSigningOverride::Precomputed(hash);
+                plugins::sign_payload_as(layer, service, signed);
             }
-            None if schema.is_payload_unsigned && !self.is_read_twice(config) => {
+            None if self.is_left_out(schema, config) => {
                 let unsigned = PayloadSigningOverride::UnsignedPayload;
-                plugins::leave_out_payload(layer, service, unsigned);
+                plugins::sign_payload_as(layer, service, unsigned);
             }
             None => {}
         }
@@ -165,7 +171,7 @@ impl Upload {
         }
         if has_trailer {
             let signed = PayloadSigningOverride::StreamingUnsignedPayloadTrailer;
-            plugins::leave_out_payload(&mut layer, service, signed);
+            plugins::sign_payload_as(&mut layer, service, signed);
         } else {
             self.sign(&mut layer, service, schema, auth, config, &mut digests)
                 .await?;

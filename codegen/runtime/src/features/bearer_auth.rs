@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
 
 use crate::client::identity;
-use crate::client::scheme::Scheme;
+use crate::client::scheme::{AskedBy, Scheme};
 
 /// A token in the header `Authorization`.
 pub static BEARER: Scheme = Scheme {
@@ -35,7 +35,7 @@ pub static BEARER: Scheme = Scheme {
         )
     },
     is_signature: false,
-    is_of_session: false,
+    asked_by: AskedBy::None,
 };
 
 /// The token of an environment variable, which the user agent tells, as in AWS's SDKs.

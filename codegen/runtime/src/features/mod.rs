@@ -30,6 +30,8 @@ pub mod presigning;
 pub mod request_compression;
 #[cfg(feature = "session-auth")]
 pub mod session_auth;
+#[cfg(feature = "sigv4a")]
+pub mod sigv4a;
 #[cfg(feature = "stated-endpoint")]
 pub mod stated_endpoint;
 #[cfg(feature = "transfers")]

@@ -24,7 +24,7 @@ use crate::client::endpoint::Endpoint;
 use crate::client::operation::CallFeature;
 use crate::client::{Call, Core};
 use crate::core::debug::REDACTED;
-use crate::core::error::{CallError, Cause, InvalidInput};
+use crate::core::error::{CallError, Cause, InvalidInput, PresigningError};
 use crate::core::lock::lock;
 use crate::core::shape::text_of;
 
@@ -107,6 +107,9 @@ pub struct PostMembers {
     pub field: (&'static str, &'static str),
 }
 
+/// The algorithm of the signature of forms, as presigned requests state it.
+const SYMMETRIC: &str = "X-Amz-Algorithm=AWS4-HMAC-SHA256";
+
 /// What stands for the name of the file at the end of a field.
 const FILE_NAME: &str = "${filename}";
 
@@ -140,6 +143,10 @@ impl<O: Presign> Call<O> {
         let signed = core
             .presign_with::<O>(input, policy.expires_in, features)
             .await?;
+        if !signed.uri().contains(SYMMETRIC) {
+            let error = PresigningError::Form;
+            return Err(CallError::new(name, Cause::Presigning(error)));
+        }
         let captured = lock(&captured.0).take();
         let form = captured.and_then(|(identity, endpoint)| {
             let secret = identity

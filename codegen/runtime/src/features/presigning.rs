@@ -233,7 +233,9 @@ async fn signed(
         return Err(Failure::Presigning(PresigningError::NotSigned(scheme)));
     }
     let name = operation.schema.name;
-    let plugins = plugins.with_operation_plugin(plugin(core.service(), expires_in));
+    let leaves_out_payload = plugins::leaves_out_payload(operation.schema, core.config());
+    let plugin = plugin(core.service(), leaves_out_payload, expires_in);
+    let plugins = plugins.with_operation_plugin(plugin);
     let plugins = features
         .iter()
         .try_fold(plugins, |plugins, feature| {
@@ -253,16 +255,22 @@ async fn signed(
 }
 
 /// Signs in the query, once, without headers that tell of the client.
-fn plugin(service: &Service, expires_in: Duration) -> StaticRuntimePlugin {
+fn plugin(
+    service: &Service,
+    leaves_out_payload: bool,
+    expires_in: Duration,
+) -> StaticRuntimePlugin {
     let mut layer = Layer::new("presigning");
     let mut signing = plugins::signing(service);
-    if signing.signing_options.content_sha256_header {
+    let options = &mut signing.signing_options;
+    if options.content_sha256_header || leaves_out_payload {
         // Who sends it has another payload, and no header for its hash.
-        signing.signing_options.content_sha256_header = false;
-        layer.store_put(PayloadSigningOverride::UnsignedPayload);
+        options.content_sha256_header = false;
+        let unsigned = PayloadSigningOverride::UnsignedPayload;
+        options.payload_override = Some(unsigned.to_signable_body());
     }
-    signing.signing_options.signature_type = HttpSignatureType::HttpRequestQueryParams;
-    signing.signing_options.expires_in = Some(expires_in);
+    options.signature_type = HttpSignatureType::HttpRequestQueryParams;
+    options.expires_in = Some(expires_in);
     layer.store_put(signing);
     layer.store_put(disable_interceptor::<InvocationIdInterceptor>("presigning"));
     layer.store_put(disable_interceptor::<RequestInfoInterceptor>("presigning"));

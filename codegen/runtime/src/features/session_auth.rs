@@ -25,7 +25,7 @@ use crate::client::core::Core;
 use crate::client::failure::CallFailure;
 use crate::client::operation::{CallFeature, ClientOperation};
 use crate::client::progress::Progress;
-use crate::client::scheme::{IdentityScheme, SIGV4, Scheme};
+use crate::client::scheme::{AskedBy, SIGV4, Scheme};
 use crate::core::error::{
     CallError, ErrorMetadata, OperationError, TransportError, TransportErrorKind,
 };
@@ -50,7 +50,7 @@ pub const fn scheme(implementation: fn() -> SharedAuthScheme, name: &'static str
         },
         missing: SIGV4.missing,
         is_signature: true,
-        is_of_session: true,
+        asked_by: AskedBy::WithLabel,
     }
 }
 
@@ -141,7 +141,6 @@ type Create =
 pub struct Session {
     label: Option<String>,
     create: Create,
-    scheme: &'static str,
     token: TokenNames,
     /// Why there is none.
     failure: Mutex<Option<SessionFailure>>,
@@ -152,13 +151,11 @@ impl Session {
     /// in a header of its own.
     pub fn by<O: ClientOperation, C: ClientOperation>(
         input: &O::Input,
-        scheme: &'static str,
         token: TokenNames,
     ) -> Arc<dyn CallFeature> {
         Arc::new(Self {
             label: O::SCHEMA.label_in_endpoint(input).map(str::to_owned),
             create: |core, label| Box::pin(create::<C>(core, label)),
-            scheme,
             token,
             failure: Mutex::default(),
         })
@@ -240,9 +237,7 @@ impl SessionOfCall {
         })?;
         let mut layer = Layer::new("session");
         layer.store_put(ChosenSession);
-        let mut identity = Identity::builder()
-            .property(IdentityScheme(self.session.scheme))
-            .property(layer.freeze());
+        let mut identity = Identity::builder().property(layer.freeze());
         identity.set_expiration(credentials.expiry());
         Ok(identity.data(credentials).build()?)
     }

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `shapes` | structures, unions and enums |
 //! | `errors` | the errors of shapes, operations and services |
-//! | `serde`, `sdk_error`, `presigning`, `transfers` | what depends on features |
+//! | `serde`, `sdk_error`, `presigning`, `sigv4a`, `transfers` | what depends on features |
 //! | `client` | clients, calls and waiters |
 //! | `compatible` | checks of the runtime's version and features |
 
@@ -22,5 +22,7 @@ mod presigning;
 mod sdk_error;
 mod serde;
 mod shapes;
+#[cfg(feature = "client")]
+mod sigv4a;
 #[cfg(feature = "client")]
 mod transfers;

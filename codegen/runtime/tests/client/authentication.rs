@@ -8,6 +8,7 @@ use tinsmith_runtime::client::scheme::SIGV4;
 use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core, Service};
 use tinsmith_runtime::error::Cause;
 use tinsmith_runtime::features::bearer_auth::BEARER;
+use tinsmith_runtime::features::sigv4a::SIGV4A;
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 
 use crate::operation::{
@@ -35,6 +36,8 @@ operations! {
     EitherWay: "httpBearerAuth" "sigv4";
     Optional: "sigv4" "noAuth";
     Open: ;
+    Asymmetric: "sigv4a";
+    EitherSignature: "sigv4a" "sigv4";
 }
 
 /// Endpoints without a list of schemes.
@@ -89,6 +92,24 @@ static ASYMMETRIC_PER_CALL: Service = Service {
     }),
     ..SERVICE
 };
+
+/// The same services with asymmetric signatures.
+macro_rules! with_asymmetric {
+    ($($name:ident: $service:ident;)*) => {$(
+        static $name: Service = Service {
+            auth_schemes: &[&SIGV4, &BEARER, &SIGV4A],
+            ..$service
+        };
+    )*};
+}
+
+with_asymmetric! {
+    SERVICE_A: SERVICE;
+    LISTED_A: LISTED;
+    LISTED_PER_CALL_A: LISTED_PER_CALL;
+    ASYMMETRIC_A: ASYMMETRIC;
+    ASYMMETRIC_PER_CALL_A: ASYMMETRIC_PER_CALL;
+}
 
 /// How a request is authenticated: `signed for <name>`, the token, `open`; or the error.
 async fn sent<O>(service: &'static Service, config: ConfigBuilder) -> String
@@ -249,6 +270,60 @@ async fn schemes_of_the_endpoint() {
             format!("accepts requests signed with sigv4a only, and this client signs with {own}: ");
         assert!(found.contains(&expected), "{found}");
     }
+}
+
+/// Operations or endpoints ask for them.
+#[tokio::test]
+async fn asymmetric_signatures() {
+    let asymmetric = "AWS4-ECDSA-P256-SHA256 Credential=AK/";
+    let prefers_it = || prefers(with_keys(), &["sigv4a"]);
+    for (found, expected) in [
+        (sent::<Signed>(&ASYMMETRIC_A, with_keys()).await, asymmetric),
+        (
+            sent::<Signed>(&ASYMMETRIC_PER_CALL_A, with_keys()).await,
+            asymmetric,
+        ),
+        (sent::<Either>(&ASYMMETRIC_A, with_keys()).await, asymmetric),
+        // The endpoint's order, then a preference.
+        (sent::<Signed>(&LISTED_A, with_keys()).await, asymmetric),
+        (
+            sent::<Signed>(&LISTED_A, prefers(with_keys(), &["sigv4"])).await,
+            "signed for other",
+        ),
+        (
+            sent::<Signed>(&LISTED_PER_CALL_A, prefers_it()).await,
+            "signed for other",
+        ),
+        // Only of what is asked for.
+        (
+            sent::<Signed>(&SERVICE_A, prefers_it()).await,
+            "signed for code-build",
+        ),
+        (
+            sent::<Asymmetric>(&SERVICE_A, with_keys()).await,
+            asymmetric,
+        ),
+        (
+            sent::<EitherSignature>(&SERVICE_A, with_keys()).await,
+            asymmetric,
+        ),
+        (
+            sent::<EitherSignature>(&SERVICE, with_keys()).await,
+            "signed for code-build",
+        ),
+        (
+            sent::<Bearer>(&ASYMMETRIC_A, with_keys().bearer_token("t1")).await,
+            "the endpoint https://listed.example.com accepts requests signed with sigv4a only",
+        ),
+    ] {
+        assert!(found.contains(expected), "{found}, not {expected}");
+    }
+    let found = sent::<Asymmetric>(&SERVICE, with_keys()).await;
+    let expected = "its requests are signed with sigv4a, which this client does not do: enable the \
+                    feature `sigv4a` of the generated crate";
+    assert!(found.contains(expected), "{found}");
+    let found = sent::<Signed>(&ASYMMETRIC_PER_CALL, with_keys()).await;
+    assert!(found.contains("enable the feature `sigv4a`"), "{found}");
 }
 
 #[tokio::test]

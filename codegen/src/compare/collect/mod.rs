@@ -5,8 +5,6 @@
 
 mod types;
 
-use indexmap::IndexMap;
-
 use super::facts::{Direction, Fact, Facts, Key, Node, Value};
 use super::report::Subject;
 use super::revision::Lowered;
@@ -15,7 +13,7 @@ use crate::ir::{
     self, Address, ErrorVariant, Operation, PresignedCopy, PresignedPost, Scheme, Waiter,
 };
 use crate::model::endpoints::{Endpoints, Parameter};
-use crate::model::{Documentation, ServiceCustomization, SessionSignature, SettingSource, Shape};
+use crate::model::{Documentation, ServiceCustomization, SessionSignature, Shape};
 use crate::names::Name;
 
 /// The facts of a revision; without documentation where the two revisions have it from different
@@ -72,7 +70,7 @@ impl<'r> Collector<'r> {
             .fact(Fact::SigningName, Value::text(&service.signing_name))
             .fact(Fact::TargetPrefix, target_prefix.map(Value::text))
             .fact(Fact::EndpointRules, rules)
-            .fact(Fact::Settings, settings(&stated.settings))
+            .fact(Fact::Settings, settings(stated))
             .flag(Fact::PayloadHash, stated.states_payload_hash)
             .flag(Fact::PathAsSent, stated.signs_path_as_sent)
             .fact(Fact::ToldRegion, told_region(stated))
@@ -127,6 +125,7 @@ impl<'r> Collector<'r> {
             )
             .flag(Fact::ErrorsInSuccess, customization.has_errors_in_success)
             .flag(Fact::UnwrappedOutput, customization.is_output_unwrapped)
+            .flag(Fact::StatesRegion, customization.states_region)
             .fact(
                 Fact::PresignedPost,
                 customization.presigned_post.as_ref().map(presigned_post),
@@ -226,11 +225,16 @@ fn session<'r>(session: &SessionSignature) -> Value<'r> {
 }
 
 /// The names of settings in environment and profile.
-fn settings<'r>(settings: &IndexMap<String, SettingSource>) -> Option<Value<'r>> {
-    let settings = settings.iter();
+fn settings<'r>(stated: &ServiceCustomization) -> Option<Value<'r>> {
+    let settings = stated.settings.iter();
+    let settings = settings.map(|(name, source)| (name.as_str(), source));
+    let signing = stated.payload_signing.iter();
+    let settings = settings.chain(signing.map(|it| ("signatures of payloads", it)));
     let settings: Vec<_> = settings
-        .map(|(name, SettingSource(environment, profile, on))| {
-            format!("{name}: {environment}, {profile} = {on}")
+        .map(|(name, source)| {
+            let places = source.environment.iter().chain(&source.profile);
+            let places: Vec<_> = places.map(String::as_str).collect();
+            format!("{name}: {} = {}", places.join(", "), source.on)
         })
         .collect();
     (!settings.is_empty()).then(|| Value::text(settings.join("; ")))
@@ -239,10 +243,12 @@ fn settings<'r>(settings: &IndexMap<String, SettingSource>) -> Option<Value<'r>>
 /// Where responses tell the region.
 fn told_region<'r>(stated: &ServiceCustomization) -> Option<Value<'r>> {
     let header = stated.region_header.as_ref()?;
-    Some(Value::text(match &stated.region_element {
-        None => header.clone(),
-        Some(element) => format!("{header} or {element}"),
-    }))
+    let element = stated.region_element.iter();
+    let errors = stated.region_errors.iter();
+    let errors = errors.map(|code| format!("a question after {code}"));
+    let places = [header.clone()].into_iter().chain(element.cloned());
+    let places: Vec<_> = places.chain(errors).collect();
+    Some(Value::text(places.join(" or ")))
 }
 
 /// The members of a copy from another region.

@@ -22,6 +22,7 @@ use std::collections::HashMap;
 
 use crate::ir::endpoint as ir;
 use crate::model::Service;
+use crate::model::auth::Scheme;
 use crate::model::endpoints::{Absence, BuiltIn, Endpoints, Parameter, Type};
 use crate::names::{self, Name};
 
@@ -38,11 +39,24 @@ pub(super) fn lower(service: &Service) -> ir::Endpoints {
         .map(|(name, it)| parameter(name, it, &fields[name.as_str()]));
     ir::Endpoints {
         parameters: has_own_parameters(endpoints).then(|| parameters.collect()),
-        settings: settings(service, &fields).collect(),
+        settings: settings(service, &fields)
+            .chain(payload_signing(service))
+            .collect(),
+        dual_stack: dual_stack(service),
         partitions: partitions::lower(endpoints),
         cells: body.cells,
         rules: body.statements,
+        ask_for_sigv4a: ask_for(endpoints, Scheme::SigV4a),
     }
+}
+
+/// Whether some endpoints list a scheme.
+fn ask_for(endpoints: &Endpoints, scheme: Scheme) -> bool {
+    let mut is_listed = false;
+    endpoints.rules.destinations(&mut |to| {
+        is_listed |= to.auth_schemes.iter().any(|it| it.name == scheme.name());
+    });
+    is_listed
 }
 
 /// Whether the rules have parameters that are not in the client's configuration, so that the endpoint
@@ -120,7 +134,29 @@ fn parameter(name: &str, parameter: &Parameter, field: &Name) -> ir::Parameter {
     }
 }
 
-/// The settings that only clients of this service have.
+/// The setting that leaves payloads out of signatures, if there is one.
+fn payload_signing(service: &Service) -> Option<ir::Setting> {
+    let source = service.customization.payload_signing.clone()?;
+    Some(ir::Setting {
+        name: "PayloadSigning".to_owned(),
+        method: names::of_field("payload_signing"),
+        docs:
+            "Whether signatures cover payloads. By default they do, except streams that a checksum \
+               follows."
+                .to_owned(),
+        source: Some(source),
+    })
+}
+
+/// Where the service's own setting of dual stack is.
+fn dual_stack(service: &Service) -> Option<ir::SettingSource> {
+    let mut parameters = service.endpoints.parameters.iter();
+    let is_it = |it: &Parameter| it.built_in == Some(BuiltIn::UseDualStack);
+    let (name, _) = parameters.find(|(_, it)| is_it(it))?;
+    service.customization.settings.get(name).cloned()
+}
+
+/// The parameters that are settings of only this service's clients.
 fn settings(service: &Service, fields: &HashMap<&str, Name>) -> impl Iterator<Item = ir::Setting> {
     let parameters = service.endpoints.parameters.iter();
     let settings = parameters.filter(|(_, it)| it.built_in == Some(BuiltIn::Setting));

@@ -39,6 +39,8 @@ pub(super) fn read(
             }
             // For the user agent: AWS counts features by it.
             ("metricValues", _) => {}
+            // A name for what is behind the endpoint.
+            ("backend", Value::String(_)) => {}
             // By the specification, clients may use properties or not.
             _ => {
                 let message = format!("the property `{name}` of endpoints is ignored");

@@ -36,7 +36,7 @@ pub use rules::{
     Absence, BuiltIn, Condition, Diagram, Expression, Next, Node, Operand, Outcome, Parameter,
     Rule, Rules, Text, Type,
 };
-pub use text::{AuthScheme, Part, SchemeValue};
+pub use text::{Part, SchemeValue};
 
 use super::files;
 use crate::error::{Error, Problem, ProblemKind};

@@ -89,14 +89,6 @@ impl Rules {
             Self::Diagram(diagram) => destinations(&diagram.results, visit),
         }
     }
-
-    /// Calls a function with every endpoint, to change it.
-    pub fn destinations_mut(&mut self, change: &mut dyn FnMut(&mut Destination)) {
-        match self {
-            Self::List(rules) => destinations_mut(rules, change),
-            Self::Diagram(diagram) => destinations_mut(&mut diagram.results, change),
-        }
-    }
 }
 
 fn destinations<'e>(rules: &'e [Rule], visit: &mut dyn FnMut(&'e Destination)) {
@@ -104,16 +96,6 @@ fn destinations<'e>(rules: &'e [Rule], visit: &mut dyn FnMut(&'e Destination)) {
         match &rule.outcome {
             Outcome::Endpoint(to) => visit(to),
             Outcome::Rules(rules) => destinations(rules, visit),
-            Outcome::Error(_) | Outcome::Missing(_) | Outcome::Unsupported(_) => {}
-        }
-    }
-}
-
-fn destinations_mut(rules: &mut [Rule], change: &mut dyn FnMut(&mut Destination)) {
-    for rule in rules {
-        match &mut rule.outcome {
-            Outcome::Endpoint(to) => change(to),
-            Outcome::Rules(rules) => destinations_mut(rules, change),
             Outcome::Error(_) | Outcome::Missing(_) | Outcome::Unsupported(_) => {}
         }
     }

@@ -407,8 +407,9 @@ fn auth_schemes() {
     let [signed, bearer] = [Scheme::SigV4, Scheme::Bearer].map(Auth::from);
     assert_eq!(auth(none.clone(), sigv4()), signed);
     let sigv4a = json!({"aws.auth#sigv4a": {"name": "a"}});
-    let asymmetric = Auth::Other("aws.auth#sigv4a".to_owned());
-    assert_eq!(auth(none.clone(), sigv4a), asymmetric);
+    assert_eq!(auth(none.clone(), sigv4a.clone()), Scheme::SigV4a.into());
+    let both = Auth::Schemes(vec![Scheme::SigV4, Scheme::SigV4a]);
+    assert_eq!(auth(none.clone(), with(sigv4(), sigv4a)), both);
     assert_eq!(auth(none.clone(), none.clone()), Auth::None);
     let token = json!({"smithy.api#httpBearerAuth": {}});
     assert_eq!(auth(none.clone(), token.clone()), bearer);

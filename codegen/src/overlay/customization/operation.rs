@@ -70,10 +70,19 @@ impl OperationEntry {
         facts.sends_query_as_form |= self.query_as_form && holds(input.fits_form(), "queryAsForm");
         facts.presigns_body_as_query |=
             self.presigned_body_as_query && holds(input.fits_query(), "presignedBodyAsQuery");
+        facts.states_region |=
+            self.states_region && holds(has_region_errors(model), "statesRegion");
         facts.is_output_unwrapped |=
             self.unwrapped_output && holds(has_one_member(model, operation), "unwrappedOutput");
         model.operations[name].customization = facts;
     }
+}
+
+fn has_region_errors(model: &Model) -> Result<(), String> {
+    if model.service.customization.region_errors.is_empty() {
+        return Err("the service has no `regionErrors`".to_owned());
+    }
+    Ok(())
 }
 
 /// The input of an operation, for checks of what an entry says of it.

@@ -34,7 +34,7 @@ impl ServiceEntry {
             let path = format!("service.settings.{name}");
             let parameters = &model.service.endpoints.parameters;
             let setting = parameters.get(name).and_then(|it| it.built_in);
-            if setting != Some(BuiltIn::Setting) {
+            if !matches!(setting, Some(BuiltIn::Setting | BuiltIn::UseDualStack)) {
                 problems.stale(&path, "no endpoint parameter of this name is a setting");
                 continue;
             }
@@ -50,9 +50,18 @@ impl ServiceEntry {
         if self.region_element.is_some() {
             facts.region_element.clone_from(&self.region_element);
         }
-        if self.region_element.is_some() && facts.region_header.is_none() {
-            let message = "it is looked for where a `regionHeader` is missing, and there is none";
-            problems.stale("service.regionElement", message);
+        facts.region_errors.extend_from_slice(&self.region_errors);
+        for (name, is_stated) in [
+            ("regionElement", self.region_element.is_some()),
+            ("regionErrors", !self.region_errors.is_empty()),
+        ] {
+            if is_stated && facts.region_header.is_none() {
+                let message = "it counts where a `regionHeader` is missing, and there is none";
+                problems.stale(&format!("service.{name}"), message);
+            }
+        }
+        if self.payload_signing.is_some() {
+            facts.payload_signing.clone_from(&self.payload_signing);
         }
         if self.errors_in_success {
             let without = without_document(model);

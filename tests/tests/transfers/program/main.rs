@@ -2,6 +2,8 @@
 
 mod directories;
 mod faults;
+mod five_minutes;
+mod guide;
 mod http;
 mod memory;
 mod pages;
@@ -15,6 +17,7 @@ async fn main() {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
+        ["guide", url] => guide::run(url).await,
         ["objects", url, largest] => objects::run(url, number(largest)).await,
         ["directories", url] => directories::run(url).await,
         ["resume", url] => resume::run(url).await,

@@ -9,7 +9,6 @@ use s3::client::{ByteStream, TransferErrorKind};
 use s3::types::ChecksumAlgorithm;
 use tempfile::tempdir;
 
-use crate::page;
 use crate::support::{MIB, bytes, content, is_s3s, stream, uploads, wait_for_no_uploads, with_bucket};
 
 const BUCKET: &str = "objects";
@@ -22,7 +21,6 @@ pub async fn run(url: &str, largest: u64) {
     down(&client, largest as usize * MIB).await;
     failures(&client).await;
     dropped(&client).await;
-    page(&client).await;
 }
 
 /// Bytes, files and streams of each length that is special.
@@ -158,21 +156,4 @@ async fn dropped(client: &Client) {
         let head = client.head_object().bucket(BUCKET).key("dropped").await;
         head.expect_err("no object");
     }
-}
-
-/// The code of the page about S3.
-async fn page(client: &Client) {
-    let folder = tempdir().expect("a folder");
-    let path = |name: &str| folder.path().join(name);
-    let movie = bytes(20 * MIB, 9);
-    std::fs::write(path("movie.mp4"), &movie).expect("a file");
-    std::fs::create_dir_all(path("photos/a")).expect("a folder");
-    for name in ["photos/a/b.jpg", "photos/c.jpg", "photos/none"] {
-        std::fs::write(path(name), name).expect("a file");
-    }
-    page::transfers(client, BUCKET, folder.path()).await.expect("transfers");
-    assert!(std::fs::read(path("copy.mp4")).expect("a file") == movie);
-    assert_eq!(std::fs::read(path("copies/a/b.jpg")).expect("a file"), b"photos/a/b.jpg");
-    wait_for_no_uploads(client, BUCKET).await;
-    page::resumable(client, BUCKET, &path("movie.mp4"), None).await.expect("an upload");
 }

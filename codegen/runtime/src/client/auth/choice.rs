@@ -18,7 +18,7 @@ use crate::core::operation::OperationSchema;
 ///
 /// # Errors
 ///
-/// If the endpoint accepts no scheme of the operation, or an identity is missing.
+/// If the client has no scheme of the operation, the endpoint accepts none, or an identity is missing.
 pub(crate) fn choose<'e>(
     service: &'static Service,
     schema: &OperationSchema,
@@ -26,24 +26,30 @@ pub(crate) fn choose<'e>(
     has_label: bool,
     endpoint: impl FnOnce(Several) -> Option<Cow<'e, Endpoint>>,
 ) -> Result<&'static Scheme, String> {
-    let mut accepted: Vec<_> = schema
-        .auth
-        .iter()
-        .filter_map(|name| by_name(service, name))
-        .collect();
+    let names = schema.auth.iter();
+    let mut accepted: Vec<_> = names.filter_map(|name| by_name(service, name)).collect();
     if accepted.is_empty() {
-        return Ok(&NO_AUTH);
+        return match schema.auth {
+            [] => Ok(&NO_AUTH),
+            names => Err(missing(names)),
+        };
     }
-    if has_label && accepted.iter().any(|scheme| scheme.is_default()) {
-        accepted.extend(service.schemes().filter(|it| it.is_of_session));
+    let mut known = accepted.clone();
+    if accepted.iter().any(|scheme| scheme.is_default()) {
+        known.extend(
+            service
+                .schemes()
+                .filter(|it| it.may_be_asked_for(has_label)),
+        );
     }
-    if let Some(endpoint) = endpoint(Several(accepted.len() > 1)) {
-        let by_endpoint = by_endpoint(&accepted, &endpoint);
-        if by_endpoint.is_empty() {
-            let names: Vec<_> = accepted.iter().map(|scheme| scheme.id.inner()).collect();
+    if let Some(endpoint) = endpoint(Several(known.len() > 1))
+        && !endpoint.auth_schemes().is_empty()
+    {
+        accepted = by_endpoint(&known, &endpoint);
+        if accepted.is_empty() {
+            let names: Vec<_> = known.iter().map(|scheme| scheme.id.inner()).collect();
             return Err(endpoint::refused(&endpoint, &names.join(" or ")).to_string());
         }
-        accepted = by_endpoint;
     }
     let preference = config.auth_scheme_preference();
     let rank = |id: &AuthSchemeId| preference.iter().position(|it| it == id);
@@ -72,13 +78,18 @@ fn by_name(service: &'static Service, name: &str) -> Option<&'static Scheme> {
     known.find(|scheme| scheme.id.inner() == name)
 }
 
-/// Those of the schemes that an endpoint accepts, in its order; all if it lists none.
+/// The error for an operation whose schemes the client does not have.
+fn missing(names: &[&str]) -> String {
+    format!(
+        "its requests are signed with {0}, which this client does not do: enable the feature `{0}` of \
+         the generated crate",
+        names.join(" or ")
+    )
+}
+
+/// Those of the schemes that an endpoint lists, in its order.
 fn by_endpoint(schemes: &[&'static Scheme], endpoint: &Endpoint) -> Vec<&'static Scheme> {
-    let listed = endpoint.auth_schemes();
-    if listed.is_empty() {
-        return schemes.to_vec();
-    }
-    let listed = listed.iter().map(AuthScheme::name);
+    let listed = endpoint.auth_schemes().iter().map(AuthScheme::name);
     let own = |name| schemes.iter().find(move |scheme| scheme.id.inner() == name);
     listed.filter_map(own).copied().collect()
 }

@@ -47,7 +47,7 @@ pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 pub use self::builder::ConfigBuilder;
 /// The builder of [`Config`], under the name it has in AWS's SDK.
 pub use self::builder::ConfigBuilder as Builder;
-use super::environment::{self, SettingSource};
+use super::environment::{self, Setting, SettingSource};
 use super::identity::{Authentication, TokenSource};
 use super::shared_state::SharedState;
 use crate::client::endpoint::{EndpointError, shown};
@@ -204,6 +204,17 @@ impl Config {
             shared_state: SharedState::default(),
             shared: None,
         }
+    }
+
+    /// A setting that only some services have.
+    fn service_setting(&self, name: &str) -> Option<bool> {
+        let mut settings = self.service_settings.iter();
+        settings.find_map(|(it, value)| (*it == name).then_some(*value))
+    }
+
+    /// Whether signatures cover payloads, if it is set.
+    pub(crate) fn payload_signing(&self) -> Option<bool> {
+        self.service_setting("PayloadSigning")
     }
 
     /// Sets a setting that only some services have.
@@ -391,12 +402,16 @@ impl Config {
         };
         let setting = |env, profile| environment::setting(&shared, id, env, profile);
         for source in settings {
-            let name = source.parameter;
-            if !self.service_settings.iter().any(|(it, _)| *it == name)
-                && let Some(text) = setting(source.environment, source.profile)
-            {
-                let is_on = text.trim().eq_ignore_ascii_case(source.on);
-                self.service_settings.push((name, is_on));
+            let is_on = || source.is_on(&shared, id);
+            match source.setting {
+                Setting::OfService(name) => {
+                    if self.service_setting(name).is_none()
+                        && let Some(is_on) = is_on()
+                    {
+                        self.service_settings.push((name, is_on));
+                    }
+                }
+                Setting::DualStack => self.use_dual_stack = self.use_dual_stack.or_else(is_on),
             }
         }
         if let Some(name) = token_name {

@@ -280,12 +280,20 @@ pub(crate) fn accepts(endpoint: &Endpoint, scheme: &str) -> bool {
     schemes.is_empty() || schemes.iter().any(|it| it.name() == scheme)
 }
 
+/// The scheme that generated crates have with a feature of this name.
+const ASYMMETRIC: &str = "sigv4a";
+
 /// The error for an endpoint that does not accept the schemes of a request.
 pub(crate) fn refused(endpoint: &Endpoint, own: &str) -> EndpointError {
     let schemes = endpoint.auth_schemes().iter();
     let schemes: Vec<_> = schemes.map(AuthScheme::name).collect();
+    let feature = if schemes.contains(&ASYMMETRIC) {
+        "enable the feature `sigv4a` of the generated crate, or "
+    } else {
+        ""
+    };
     EndpointError::new(format!(
-        "the endpoint {} accepts requests signed with {} only, and this client signs with {own}: \
+        "the endpoint {} accepts requests signed with {} only, and this client signs with {own}: {feature}\
          if an input or a setting asks for this endpoint, such as a global endpoint's id, leave it out",
         endpoint.url(),
         schemes.join(" or ")

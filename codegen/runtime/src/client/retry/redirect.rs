@@ -45,6 +45,8 @@ pub(crate) struct Redirects {
     pub(crate) ask: Option<Ask>,
     /// Whether the request of the call is a HEAD request.
     pub(crate) is_head: bool,
+    /// Whether errors about regions are about one in the input.
+    pub(crate) states_region: bool,
     /// Whether the next attempt asks first.
     pub(crate) asks: Arc<AtomicBool>,
 }
@@ -68,6 +70,12 @@ impl Redirects {
             lock(&self.regions).insert(self.label.clone(), region);
         }
         is_region
+    }
+
+    /// Whether an error means that the region is another one.
+    fn is_elsewhere(&self, failure: Option<&OperationFailure>) -> bool {
+        let code = failure.and_then(|it| it.metadata.code());
+        !self.states_region && code.is_some_and(|code| self.told.errors.contains(&code))
     }
 
     /// The region that a response tells.
@@ -140,7 +148,8 @@ impl Intercept for RedirectInterceptor {
         if bag.load::<Redirected>().is_some() || !(is_redirect || status == WRONG_REGION) {
             return Ok(());
         }
-        let is_followed = match redirects.told(response, OperationFailure::of(context.inner())) {
+        let failure = OperationFailure::of(context.inner());
+        let is_followed = match redirects.told(response, failure) {
             Some(told) => {
                 let region = bag.load::<aws_types::region::Region>().map(AsRef::as_ref);
                 let asked = redirects.region().or_else(|| region.map(str::to_owned));
@@ -148,7 +157,9 @@ impl Intercept for RedirectInterceptor {
             }
             // The error of a HEAD request has no document.
             None => {
-                let asks = redirects.ask.is_some() && (is_redirect || redirects.is_head);
+                let is_elsewhere =
+                    is_redirect || redirects.is_head || redirects.is_elsewhere(failure);
+                let asks = redirects.ask.is_some() && is_elsewhere;
                 redirects.asks.store(asks, Ordering::Relaxed);
                 asks
             }

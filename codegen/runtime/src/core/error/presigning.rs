@@ -14,6 +14,8 @@ pub enum PresigningError {
     NotSigned(String),
     /// The request has a body that cannot be part of a URL.
     Body,
+    /// The endpoint takes asymmetric signatures, which forms do not have.
+    Form,
 }
 
 impl fmt::Display for PresigningError {
@@ -32,7 +34,14 @@ impl fmt::Display for PresigningError {
                 "the call is authenticated by `{scheme}`, which has no signature: set credentials, and \
                  `auth_scheme_preference` to `sigv4`"
             ),
-            Self::Body => f.write_str("it has a body, which a URL cannot hold"),
+            Self::Body => f.write_str(
+                "it has a body, which a URL cannot hold: leave it out, and whoever sends the request \
+                 adds it",
+            ),
+            Self::Form => f.write_str(
+                "forms are signed with sigv4, and this endpoint takes sigv4a: presign the request \
+                 itself, with `presign`",
+            ),
         }
     }
 }

@@ -44,10 +44,12 @@ pub struct OperationSchema {
     pub has_errors_in_success: bool,
     /// Whether the document of the output is its member (trait `s3UnwrappedXmlOutput`).
     pub is_output_unwrapped: bool,
+    /// Whether errors about regions are about one in the input.
+    pub states_region: bool,
     /// Prefix of the endpoint's host name (trait `endpoint`), with `{member}` for members of the
     /// input; empty for most operations.
     pub host_prefix: &'static str,
-    /// The authentication schemes that its requests may have, preferred ones first: `sigv4`,
+    /// The authentication schemes that its requests may have, preferred ones first: `sigv4`, `sigv4a`,
     /// `httpBearerAuth`, `noAuth`. Without any, requests are not authenticated.
     pub auth: &'static [&'static str],
     /// Whether signatures leave out the payload (traits `unsignedPayload` and `v4-unsigned-body`).
@@ -74,6 +76,7 @@ impl OperationSchema {
             sends_query_as_form: false,
             has_errors_in_success: false,
             is_output_unwrapped: false,
+            states_region: false,
             host_prefix: "",
             auth: &["sigv4"],
             is_payload_unsigned: false,
@@ -169,6 +172,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn unwrapped_output(mut self) -> Self {
         self.is_output_unwrapped = true;
+        self
+    }
+
+    /// Takes errors about regions to be about one in the input.
+    #[must_use]
+    pub const fn states_region(mut self) -> Self {
+        self.states_region = true;
         self
     }
 
