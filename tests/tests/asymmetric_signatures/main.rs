@@ -94,7 +94,11 @@ fn cases() -> Vec<Value> {
         ),
         presign(get()),
         presign(with(get(), "session_token", token)),
-        presign(put()),
+        presign(call(
+            "s3",
+            "PutObject",
+            &json!({"Bucket": global, "Key": "k", "Metadata": {"a": "b"}}),
+        )),
         presign(call(
             "s3",
             "GetObject",

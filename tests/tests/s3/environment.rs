@@ -136,7 +136,7 @@ fn settings_have_the_documented_precedence() {
             "",
             GLOBAL,
             "",
-            "with sigv4a only, and this client signs with sigv4: enable the feature `sigv4a`",
+            "signs with sigv4 or sigv4-s3express: enable the feature `sigv4a`",
         ),
         (
             &[("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "true")],

@@ -457,6 +457,10 @@ fn send(request: &PresignedRequest, body: &str) -> (u16, String) {
     }
     if !body.is_empty() {
         curl.args(["--data-binary", body]);
+        // curl states that it is a form otherwise.
+        if !request.headers().any(|(name, _)| name == "content-type") {
+            curl.args(["--header", "content-type: application/xml"]);
+        }
     }
     let output = curl.arg(request.uri()).output().expect("curl");
     let text = String::from_utf8(output.stdout).expect("UTF-8");
