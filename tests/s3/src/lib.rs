@@ -67,10 +67,10 @@
 //!
 //! # Pages and waiters
 //!
-//! - `BucketExists`: `waiter::bucket_exists`, `Client::wait_until_bucket_exists`
-//! - `BucketNotExists`: `waiter::bucket_not_exists`, `Client::wait_until_bucket_not_exists`
-//! - `ObjectExists`: `waiter::object_exists`, `Client::wait_until_object_exists`
-//! - `ObjectNotExists`: `waiter::object_not_exists`, `Client::wait_until_object_not_exists`
+//! - `BucketExists`: `client.wait_until_bucket_exists()`
+//! - `BucketNotExists`: `client.wait_until_bucket_not_exists()`
+//! - `ObjectExists`: `client.wait_until_object_exists()`
+//! - `ObjectNotExists`: `client.wait_until_object_not_exists()`
 //!
 //! ```no_run
 //! # #[cfg(feature = "client")]
@@ -126,7 +126,7 @@
 //!
 //! let input = CreateBucketInput::default().bucket("my-bucket");
 //! CreateBucket::check(&input)?; // lists missing required members
-//! let request = CreateBucket::request(&input)?; // the URI is relative to the endpoint; sign and send it
+//! let request = CreateBucket::request(&input)?; // relative to the endpoint; sign and send it
 //! assert_eq!(request.uri(), "/");
 //! // Then, `CreateBucket::response(&response)` decodes the output or the error.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
