@@ -237,6 +237,7 @@ pub fn dependency(name: &str, folder: &str, features: &[&str]) -> String {
 /// The line of a manifest for a crate that is committed in a folder of this workspace.
 pub fn committed_dependency(name: &str, folder: &str, features: &[&str]) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name(folder);
+    let path = path.display().to_string();
     format!("{name} = {{ path = {path:?}, default-features = false, features = {features:?} }}")
 }
 

@@ -86,6 +86,7 @@ pub(super) struct ServiceEntry {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an object", rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of fact")]
 pub(super) struct OperationEntry {
     pub(super) documentation: Option<String>,
     /// Constant headers of its requests.

@@ -45,10 +45,9 @@ impl SettingSource {
 
 /// The value of a key in a block of a profile, whose lines are indented.
 fn in_block(block: &str, key: &str) -> Option<String> {
-    let pairs = block.lines().filter_map(|line| line.split_once('='));
-    let found = pairs.filter(|(name, _)| name.trim().eq_ignore_ascii_case(key));
     // As with other keys, the last one counts.
-    let (_, value) = found.last()?;
+    let mut pairs = block.lines().rev().filter_map(|line| line.split_once('='));
+    let (_, value) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case(key))?;
     let comment = value.find(" #").or_else(|| value.find(" ;"));
     let value = value[..comment.unwrap_or(value.len())].trim();
     (!value.is_empty()).then(|| value.to_owned())

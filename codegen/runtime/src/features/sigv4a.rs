@@ -1,4 +1,4 @@
-//! Asymmetric signatures (SigV4a), which are valid in several regions.
+//! Asymmetric signatures (`SigV4a`), which are valid in several regions.
 
 use aws_runtime::auth::sigv4a::{SCHEME_ID, SigV4aAuthScheme};
 use aws_smithy_runtime_api::client::auth::SharedAuthScheme;

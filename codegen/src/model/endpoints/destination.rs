@@ -37,10 +37,8 @@ pub(super) fn read(
                     auth_schemes.push(auth_scheme(scheme, &path, reader)?);
                 }
             }
-            // For the user agent: AWS counts features by it.
-            ("metricValues", _) => {}
-            // A name for what is behind the endpoint.
-            ("backend", Value::String(_)) => {}
+            // What AWS counts by the user agent, and what is behind the endpoint.
+            ("metricValues", _) | ("backend", Value::String(_)) => {}
             // By the specification, clients may use properties or not.
             _ => {
                 let message = format!("the property `{name}` of endpoints is ignored");
