@@ -102,7 +102,7 @@ macro_rules! call_type {
             ///
             /// # Errors
             ///
-            /// As [`send`]($type::send).
+            #[doc = ::std::concat!("As [`send`](", ::std::stringify!($type), "::send).")]
             #[inline]
             pub async fn send_with(
                 self,
