@@ -22,11 +22,11 @@ pub(super) fn check(generated: &[Generated], format: Format) -> Result<()> {
     let fix = generated.first().map_or("", |it| it.job.command.as_str());
     match format {
         Format::Text => {
-            for (location, change) in &runtimes {
-                missing(location, change, fix);
-            }
             for (it, differences) in &found {
                 text(it, differences);
+            }
+            for (location, change) in &runtimes {
+                missing(location, change, fix);
             }
         }
         Format::Json => {
