@@ -1,5 +1,7 @@
 //! Model names in Rust's cases.
 
+use std::borrow::Cow;
+
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
 pub(super) fn upper_camel(model: &str) -> String {
@@ -16,14 +18,13 @@ pub(super) fn kebab(model: &str) -> String {
 }
 
 /// Letters, digits and separators only, with plural acronyms as one word.
-fn plain(model: &str) -> String {
+fn plain(model: &str) -> Cow<'_, str> {
     let model = lower_plural_acronyms(model);
     if model.chars().any(|c| c.is_ascii_alphanumeric()) {
         // All characters but ASCII letters and digits separate words.
         return model
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-            .collect();
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "_")
+            .into();
     }
     // Without any, the name is made of code points.
     model
@@ -33,7 +34,11 @@ fn plain(model: &str) -> String {
 }
 
 /// `KMSKeyARNs` reads as `KMSKeyArns`: an acronym in the plural is one word, not `ar_ns`.
-fn lower_plural_acronyms(model: &str) -> String {
+fn lower_plural_acronyms(model: &str) -> Cow<'_, str> {
+    let ends_acronym = |part: &[u8]| part[0].is_ascii_uppercase() && part[1] == b's';
+    if !model.as_bytes().windows(2).any(ends_acronym) {
+        return Cow::Borrowed(model);
+    }
     let chars: Vec<char> = model.chars().collect();
     let mut result = String::with_capacity(model.len());
     let mut start = 0;
@@ -60,7 +65,7 @@ fn lower_plural_acronyms(model: &str) -> String {
             start = end;
         }
     }
-    result
+    Cow::Owned(result)
 }
 
 fn start_with_letter(name: String, prefix: char, empty: &str) -> String {

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::Item;
 use super::declarations::one_line;
@@ -53,7 +53,7 @@ impl<'a> Imports<'a> {
         if self.is_own(name) {
             path_tokens(path, true)
         } else {
-            path_tokens(name, false)
+            Ident::new(name, Span::call_site()).into_token_stream()
         }
     }
 
@@ -65,7 +65,7 @@ impl<'a> Imports<'a> {
             return self.path(path, is_foreign);
         }
         self.used.borrow_mut().insert(path.to_owned());
-        path_tokens(name, false)
+        Ident::new(name, Span::call_site()).into_token_stream()
     }
 
     /// The path that replaces `crate`.

@@ -59,8 +59,8 @@ pub(crate) fn rust(
             }
             Item::Table(table) => {
                 let text = table.text();
-                syn::parse_str::<syn::ItemMacro>(&text)
-                    .map_err(|error| internal(error, text.clone()))?;
+                text.parse::<TokenStream>()
+                    .map_err(|error| internal(error.into(), text.clone()))?;
                 (Group::Other, text)
             }
         };
@@ -82,11 +82,28 @@ fn inner_attributes(source: &Source) -> TokenStream {
     quote! { #(#![doc = #docs])* #attributes }
 }
 
-fn format(item: syn::Item) -> String {
-    match item {
-        syn::Item::Impl(block) if block.items.len() > 1 => format_impl(block),
-        item => unparse(item),
+/// Formats an item; the functions of an `impl` block have empty lines around them.
+fn format(mut item: syn::Item) -> String {
+    if let syn::Item::Impl(block) = &mut item {
+        block.items = spaced(std::mem::take(&mut block.items));
     }
+    unparse(item)
+}
+
+/// The items of an `impl` block with empty lines.
+fn spaced(items: Vec<ImplItem>) -> Vec<ImplItem> {
+    let mut spaced: Vec<ImplItem> = Vec::with_capacity(2 * items.len());
+    for item in items {
+        if spaced
+            .last()
+            .is_some_and(|previous| is_apart(previous, &item))
+        {
+            // prettyplease writes an item without tokens as an empty line.
+            spaced.push(ImplItem::Verbatim(TokenStream::new()));
+        }
+        spaced.push(item);
+    }
+    spaced
 }
 
 pub(super) fn unparse(item: syn::Item) -> String {
@@ -105,29 +122,6 @@ pub(crate) fn formatted(statements: &str) -> Option<String> {
     let text = prettyplease::unparse(&file);
     let inner = text.lines().filter_map(|line| line.strip_prefix("    "));
     Some(inner.map(|line| format!("{line}\n")).collect())
-}
-
-/// An `impl` block with empty lines around functions: its items are formatted one by one, each in a
-/// block of its own, and joined.
-fn format_impl(mut block: syn::ItemImpl) -> String {
-    let items = std::mem::take(&mut block.items);
-    let empty = unparse(syn::Item::Impl(block.clone()));
-    let head = empty.trim_end().trim_end_matches('}');
-    let mut text = format!("{head}\n");
-    for item in items {
-        let previous = block.items.first();
-        if previous.is_some_and(|previous| is_apart(previous, &item)) {
-            text.push('\n');
-        }
-        block.items = vec![item];
-        let alone = unparse(syn::Item::Impl(block.clone()));
-        let body = alone
-            .strip_prefix(head)
-            .and_then(|rest| rest.strip_suffix("}\n"));
-        text.push_str(body.unwrap_or(&alone).trim_start_matches('\n'));
-    }
-    text.push_str("}\n");
-    text
 }
 
 /// Whether two items of an `impl` block are separated by an empty line.

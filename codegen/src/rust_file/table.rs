@@ -39,7 +39,7 @@ impl Table {
             None => "    ",
         };
         for row in &self.rows {
-            text.push_str(&format!("{indent}{row};\n"));
+            text.extend([indent, row, ";\n"]);
         }
         if self.heading.is_some() {
             text.push_str("    }\n");
