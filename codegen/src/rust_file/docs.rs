@@ -14,7 +14,7 @@ pub(crate) fn lines(markdown: &str) -> impl Iterator<Item = Literal> + '_ {
 }
 
 /// A line as a raw string if possible: syn and prettyplease would reverse the escapes three times,
-/// character by character, and generation takes a sixth longer.
+/// character by character, and generation would take an eighth longer.
 fn literal(line: &str) -> Literal {
     let hashes_after = |(quote, _)| {
         let rest = line[quote..].bytes().skip(1);
