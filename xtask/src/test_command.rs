@@ -153,7 +153,8 @@ pub(crate) fn bench(arguments: &[String]) -> Result<()> {
     let root = workspace::root()?;
     let mut command = cargo(&root.join(BENCH));
     command
-        .args(["run", "--quiet", "--release", "--package", "driver", "--"])
+        .args(["run", "--quiet", "--profile", "generator"])
+        .args(["--package", "driver", "--"])
         .args(arguments)
         .env(DATA, installed_data(&root)?);
     finish(command, "the benchmarks")
