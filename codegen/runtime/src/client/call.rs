@@ -29,6 +29,11 @@ impl<O: ClientOperation> Call<O> {
         &self.input
     }
 
+    /// The input so far, for setters.
+    pub fn as_input_mut(&mut self) -> &mut O::Input {
+        &mut self.input
+    }
+
     /// Replaces the whole input.
     pub fn with_input(mut self, input: O::Input) -> Self {
         self.input = input;

@@ -66,6 +66,9 @@ macro_rules! call {
 /// The call type of an operation, with the methods that all calls have. It is `Clone`, unless the row
 /// ends in `not_clone`; it has `presign`, if the row ends in `presignable`; `not_clone_presignable` is both.
 ///
+/// Methods that send return the runtime's future: an `async fn` around it would be one more state
+/// machine to compile for each operation.
+///
 /// `as` gives its name in AWS's SDK. The rows after the first one are the setters that take an `Option`, with member and type.
 ///
 /// ```text
@@ -104,11 +107,13 @@ macro_rules! call_type {
             ///
             #[doc = ::std::concat!("As [`send`](", ::std::stringify!($type), "::send).")]
             #[inline]
-            pub async fn send_with(
+            pub fn send_with(
                 self,
                 client: &impl ::std::convert::AsRef<$crate::client::Core>,
-            ) -> ::std::result::Result<$output, $crate::error::CallError<$error>> {
-                client.as_ref().send::<$operation>(self).await
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<$output, $crate::error::CallError<$error>>,
+            > {
+                client.as_ref().send::<$operation>(self)
             }
         }
 
@@ -132,11 +137,9 @@ macro_rules! call_type {
                     "::", ::std::stringify!($member), "), or unsets it for `None`."
                 )]
                 #[inline]
-                pub fn $set(self, value: ::std::option::Option<$value>) -> Self {
-                    self.map_input(|mut input| {
-                        input.$member = value;
-                        input
-                    })
+                pub fn $set(mut self, value: ::std::option::Option<$value>) -> Self {
+                    self.0.as_input_mut().$member = value;
+                    self
                 }
             )*
 
@@ -179,13 +182,12 @@ macro_rules! call_type {
             /// If the input is incomplete, the request does not arrive, or the service answers
             /// with an error.
             #[inline]
-            pub async fn send(
+            pub fn send(
                 self,
-            ) -> ::std::result::Result<
-                $output,
-                $crate::error::CallError<$error>,
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<$output, $crate::error::CallError<$error>>,
             > {
-                self.0.send().await
+                self.0.send()
             }
 
             /// Like [`send`](Self::send), with the request id, status, headers and attempts of the
@@ -195,13 +197,15 @@ macro_rules! call_type {
             ///
             /// As [`send`](Self::send).
             #[inline]
-            pub async fn send_with_response(
+            pub fn send_with_response(
                 self,
-            ) -> ::std::result::Result<
-                $crate::client::Response<$output>,
-                $crate::error::CallError<$error>,
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<
+                    $crate::client::Response<$output>,
+                    $crate::error::CallError<$error>,
+                >,
             > {
-                self.0.send_with_response().await
+                self.0.send_with_response()
             }
         }
 
@@ -283,14 +287,16 @@ macro_rules! wait {
             ///
             /// As [`send`](Self::send).
             #[inline]
-            pub async fn wait(
+            pub fn wait(
                 self,
                 max_wait: ::std::time::Duration,
-            ) -> ::std::result::Result<
-                $crate::features::waiter::FinalPoll<$operation>,
-                $crate::features::waiter::WaitError<$operation>,
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<
+                    $crate::features::waiter::FinalPoll<$operation>,
+                    $crate::features::waiter::WaitError<$operation>,
+                >,
             > {
-                self.0.wait(max_wait).await
+                self.0.wait(max_wait)
             }
 
             /// Waits; the same as awaiting it. Dropping the future ends the wait.
@@ -300,13 +306,15 @@ macro_rules! wait {
             /// If the waiter fails, the time limit is reached, or a poll fails; see
             /// [`WaitErrorKind`](tinsmith_runtime::features::waiter::WaitErrorKind).
             #[inline]
-            pub async fn send(
+            pub fn send(
                 self,
-            ) -> ::std::result::Result<
-                $crate::features::waiter::FinalPoll<$operation>,
-                $crate::features::waiter::WaitError<$operation>,
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<
+                    $crate::features::waiter::FinalPoll<$operation>,
+                    $crate::features::waiter::WaitError<$operation>,
+                >,
             > {
-                self.0.send().await
+                self.0.send()
             }
         }
 

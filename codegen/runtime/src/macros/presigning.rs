@@ -17,14 +17,16 @@ macro_rules! presign {
             ///
             /// If the input is incomplete, there are no credentials, or for another time.
             #[inline]
-            pub async fn presign(
+            pub fn presign(
                 self,
                 expires_in: ::std::time::Duration,
-            ) -> ::std::result::Result<
-                $crate::features::presigning::PresignedRequest,
-                $crate::error::CallError<$error>,
+            ) -> impl ::std::future::Future<
+                Output = ::std::result::Result<
+                    $crate::features::presigning::PresignedRequest,
+                    $crate::error::CallError<$error>,
+                >,
             > {
-                self.0.presign(expires_in).await
+                self.0.presign(expires_in)
             }
         }
     };
