@@ -135,7 +135,7 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
         format!("If it is not set, it is computed from {key}, which is in base64.")
     });
     let encoded = stated.is_percent_encoded.then(|| {
-        let text = "Spaces and characters that are not ASCII are sent percent-encoded.";
+        let text = "Spaces, plus signs and characters that are not ASCII are sent percent-encoded.";
         text.to_owned()
     });
     let decoded = stated.url_encoded_by.as_ref().map(|it| {

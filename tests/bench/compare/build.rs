@@ -1,4 +1,4 @@
-//! Generates the clients of REST services, STS and EC2, from the models of botocore.
+//! Generates the clients of REST services, S3, STS and EC2, from the models of botocore.
 
 use std::env;
 use std::error::Error;
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use tinsmith::{Builder, Feature};
 
 /// The services: folder and version in botocore's data, module, operations.
-const SERVICES: [(&str, &str, &[&str]); 3] = [
+const SERVICES: [(&str, &str, &[&str]); 4] = [
     (
         "lambda/2015-03-31",
         "lambda",
@@ -31,6 +31,29 @@ const SERVICES: [(&str, &str, &[&str]); 3] = [
             "ConverseStream",
             "InvokeModel",
             "InvokeModelWithResponseStream",
+        ],
+    ),
+    (
+        "s3/2006-03-01",
+        "s3",
+        &[
+            "AbortMultipartUpload",
+            "CompleteMultipartUpload",
+            "CopyObject",
+            "CreateBucket",
+            "CreateMultipartUpload",
+            "DeleteObject",
+            "DeleteObjects",
+            "GetBucketLocation",
+            "GetObject",
+            "HeadBucket",
+            "HeadObject",
+            "ListObjectsV2",
+            "ListParts",
+            "PutObject",
+            "PutObjectTagging",
+            "UploadPart",
+            "UploadPartCopy",
         ],
     ),
     (

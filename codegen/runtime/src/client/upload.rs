@@ -58,26 +58,17 @@ impl Upload {
         })
     }
 
-    /// Whether the signature covers the stream, and is not computed by the signer, which does it
-    /// for bytes in memory.
-    ///
-    /// Signatures cover the whole body, unless the operation leaves it out.
-    fn is_hashed(&self, schema: &OperationSchema, auth: &Scheme, config: &Config) -> bool {
-        auth.is_signature()
-            && !self.is_left_out(schema, config)
-            && self.stated_hash.is_none()
-            && self.stream.bytes().is_none()
-    }
-
-    /// Whether the signature leaves the stream out.
-    fn is_left_out(&self, schema: &OperationSchema, config: &Config) -> bool {
-        let is_unsigned = schema.is_payload_unsigned && !self.is_read_twice(config);
+    /// Whether the signature leaves out the stream: if nothing is set, the operation says so, or the
+    /// service takes such requests, and the stream can be read only once, over TLS. Without, signatures
+    /// cover what they can.
+    fn is_left_out(&self, service: &Service, schema: &OperationSchema, config: &Config) -> bool {
+        let (is_plain, is_repeatable) = (config.is_plain_http(), self.stream.is_repeatable());
+        let is_unsigned = if schema.is_payload_unsigned {
+            !(is_plain && is_repeatable)
+        } else {
+            service.customization.states_payload_hash && !is_plain && !is_repeatable
+        };
         config.payload_signing().map_or(is_unsigned, |it| !it)
-    }
-
-    /// Without TLS, signatures cover what they can.
-    fn is_read_twice(&self, config: &Config) -> bool {
-        config.is_plain_http() && self.stream.is_repeatable()
     }
 
     /// Reads the stream once before it is sent.
@@ -115,7 +106,13 @@ impl Upload {
         config: &Config,
         digests: &mut [HeaderDigest],
     ) -> Result<(), CallFailure> {
-        let mut hash = self.is_hashed(schema, auth, config).then(sha256);
+        let is_left_out = self.is_left_out(service, schema, config);
+        // The signer computes the hash of bytes in memory.
+        let is_hashed = auth.is_signature()
+            && !is_left_out
+            && self.stated_hash.is_none()
+            && self.stream.bytes().is_none();
+        let mut hash = is_hashed.then(sha256);
         if hash.is_some() || !digests.is_empty() {
             self.read(|piece| {
                 if let Some(hash) = &mut hash {
@@ -136,7 +133,7 @@ impl Upload {
                 let signed = PayloadSigningOverride::Precomputed(hash);
                 plugins::sign_payload_as(layer, service, signed);
             }
-            None if self.is_left_out(schema, config) => {
+            None if is_left_out => {
                 let unsigned = PayloadSigningOverride::UnsignedPayload;
                 plugins::sign_payload_as(layer, service, unsigned);
             }

@@ -9,12 +9,15 @@
 //! | [`example`](mod@example) | responses with everything that the model has |
 //! | [`rest`] | the same for REST services |
 //! | [`query`] | the same for STS and, with the feature `ec2`, for EC2 |
+//! | [`s3`] | the same for S3 |
 //! | [`both`] | a call on both sides, and what came of it |
 //! | [`snippets`] | everyday code of programs on the official crate |
 //! | [`sent`], [`setup`] | requests made comparable; the configuration of both sides |
 //! | [`server`] | the scripted server that both call, from the main workspace's tests |
+//! | [`tls`] | the same server behind TLS |
 //!
-//! `tests/compare`, `tests/rest`, `tests/query` and `tests/ec2` run the two programs against each other.
+//! `tests/compare`, `tests/rest`, `tests/query`, `tests/s3` and `tests/ec2` run the two programs against each
+//! other.
 
 #![allow(
     clippy::duplicate_mod,
@@ -33,8 +36,10 @@ pub mod ours;
 pub mod peer;
 pub mod query;
 pub mod rest;
+pub mod s3;
 pub mod sent;
 #[path = "../../../src/server.rs"]
 pub mod server;
 pub mod setup;
 pub mod snippets;
+pub mod tls;

@@ -60,6 +60,15 @@ fn failure<E: OperationError + Modelled>(error: CallError<E>) -> Failure {
     Failure { kind, ..failure }
 }
 
+/// A time, in seconds since 1970 and nanoseconds.
+///
+/// # Panics
+///
+/// If it is more than 260,000 years away.
+pub fn time(seconds: i64, nanoseconds: u32) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, nanoseconds).expect("a time")
+}
+
 impl Neutral for DateTime<Utc> {
     fn neutral(&self) -> Value {
         neutral::time(self.timestamp(), self.timestamp_subsec_nanos())

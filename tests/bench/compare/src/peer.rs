@@ -107,6 +107,11 @@ where
     }
 }
 
+/// A time, in seconds since 1970 and nanoseconds.
+pub fn time(seconds: i64, nanoseconds: u32) -> DateTime {
+    DateTime::from_secs_and_nanos(seconds, nanoseconds)
+}
+
 impl Neutral for DateTime {
     fn neutral(&self) -> Value {
         neutral::time(self.secs(), self.subsec_nanos())

@@ -7,6 +7,9 @@ use crate::server::Received;
 /// The letter that stands for calls of paginators in user agents.
 pub const PAGINATOR: &str = "C";
 
+/// The letters that stand for settings and algorithms of checksums in user agents.
+pub const CHECKSUMS: [&str; 9] = ["U", "V", "W", "X", "Y", "Z", "a", "b", "c"];
+
 /// A request without what is random, tells the time, or names the crate that sent it.
 ///
 /// The signature covers these; who signed what for which service has to be the same.
@@ -83,8 +86,8 @@ fn without_time(request: &str) -> String {
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// A user agent without the version of the crate, and without the letter of paginators: see
-/// `tests/compare/differences.rs`.
+/// A user agent without the version of the crate, and without the letters of paginators and checksums:
+/// see `tests/compare/differences.rs` and `tests/s3/differences.rs`.
 fn without_version(agent: &str) -> String {
     let parts = agent.split(' ').map(|part| {
         if let Some((service, _)) = part.strip_prefix("api/").and_then(|it| it.split_once('/')) {
@@ -92,7 +95,8 @@ fn without_version(agent: &str) -> String {
         }
         match part.strip_prefix("m/") {
             Some(letters) => {
-                let others: Vec<_> = letters.split(',').filter(|it| *it != PAGINATOR).collect();
+                let is_counted = |it: &&str| *it != PAGINATOR && !CHECKSUMS.contains(it);
+                let others: Vec<_> = letters.split(',').filter(is_counted).collect();
                 format!("m/{}", others.join(","))
             }
             None => part.to_owned(),

@@ -165,7 +165,7 @@ pub(crate) fn service(context: &Context, service: &str, profile: &Profile) -> Re
     Ok(all)
 }
 
-/// Whole EC2 and twelve operations of it, with the client, against the official crate.
+/// Whole EC2 and twelve operations of it, with targets for both.
 pub(crate) fn ec2(context: &Context, profile: &Profile) -> Result<Vec<Row>> {
     let (whole, part) = match profile.name {
         "check" => (Target::Absolute("≤ 30 s", 30.0), None),
@@ -175,28 +175,55 @@ pub(crate) fn ec2(context: &Context, profile: &Profile) -> Result<Vec<Row>> {
         ),
     };
     let memory = Target::Absolute("≤ 2.5 GB", 2.5e9);
-    let workspace = Workspace::write(context)?;
-    // Builds the dependencies of the official crate: a sample that includes them is taken again.
-    Build::with("sts-official", ["aws-sdk-sts".to_owned()]).measure(&workspace, profile)?;
-    let builds = [
-        Build::new("ec2-ours"),
-        Build::new("ec2-twelve"),
-        Build::with("ec2-official", ["aws-sdk-ec2".to_owned()]),
-    ];
     // The official crate takes ten minutes.
-    let samples = in_turns(context.rounds(1), &builds, |build| {
-        build.measure(&workspace, profile)
-    })?;
-    let compared = |name: &str, ours, targets| {
-        let name = format!("{name}, {}", profile.name);
-        rows(&name, &[(OURS, ours), (OFFICIAL, &samples[2])], targets)
-    };
-    let mut all = compared("whole EC2", &samples[0], [Some(whole), None]);
+    let rounds = context.rounds(1);
+    let [mut all, twelve] = whole_and_twelve(context, "EC2", profile, rounds, [Some(whole), part])?;
     if let Some(peak) = all.last_mut() {
         peak.target = Some(memory);
     }
-    all.extend(compared("12 operations of EC2", &samples[1], [part, None]));
+    all.extend(twelve);
     Ok(all)
+}
+
+/// Release builds of whole S3 and of twelve operations of it.
+pub(crate) fn s3(context: &Context) -> Result<Vec<Row>> {
+    let targets = [
+        Target::OfOfficial("≤ 1/6 of official", 1.0 / 6.0),
+        Target::OfOfficial("≤ 1/15 of official", 1.0 / 15.0),
+    ];
+    let rounds = context.rounds(RELEASE.rounds);
+    let [whole, twelve] = whole_and_twelve(context, "S3", &RELEASE, rounds, targets.map(Some))?;
+    Ok(whole.into_iter().chain(twelve).collect())
+}
+
+/// A whole service and twelve operations of it, with the client, against the official crate. The targets
+/// are for wall time.
+fn whole_and_twelve(
+    context: &Context,
+    service: &str,
+    profile: &Profile,
+    rounds: u32,
+    targets: [Option<Target>; 2],
+) -> Result<[Vec<Row>; 2]> {
+    let workspace = Workspace::write(context)?;
+    // Builds dependencies of the official crate: a sample that includes some is taken again.
+    Build::with("sts-official", ["aws-sdk-sts".to_owned()]).measure(&workspace, profile)?;
+    let name = service.to_lowercase();
+    let builds = [
+        Build::new(&format!("{name}-ours")),
+        Build::new(&format!("{name}-twelve")),
+        Build::with(&format!("{name}-official"), [format!("aws-sdk-{name}")]),
+    ];
+    let samples = in_turns(rounds, &builds, |build| build.measure(&workspace, profile))?;
+    let compared = |what: &str, ours, target| {
+        let name = format!("{what} {service}, {}", profile.name);
+        let series: [(&str, &[Usage]); 2] = [(OURS, ours), (OFFICIAL, &samples[2])];
+        rows(&name, &series, [target, None])
+    };
+    Ok([
+        compared("whole", &samples[0], targets[0]),
+        compared("12 operations of", &samples[1], targets[1]),
+    ])
 }
 
 /// The core of the committed crate against the same over REST: lines and release builds.

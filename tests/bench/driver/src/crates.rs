@@ -74,12 +74,17 @@ const EC2_OPERATIONS: [&str; 12] = [
     "TerminateInstances",
 ];
 
-/// The operations of transfers.
-const TRANSFER_OPERATIONS: [&str; 7] = [
+/// Usual operations of S3, with all that transfers need, of 111.
+const S3_OPERATIONS: [&str; 12] = [
     "AbortMultipartUpload",
     "CompleteMultipartUpload",
+    "CopyObject",
     "CreateMultipartUpload",
+    "DeleteObject",
+    "DeleteObjects",
     "GetObject",
+    "HeadBucket",
+    "HeadObject",
     "ListObjectsV2",
     "PutObject",
     "UploadPart",
@@ -112,6 +117,7 @@ pub(crate) fn all(root: &Path) -> Result<BTreeMap<String, Files>> {
         "kms",
         "lambda",
         "mediastore-data",
+        "s3",
         "sqs",
         "sts",
     ] {
@@ -129,7 +135,7 @@ pub(crate) fn all(root: &Path) -> Result<BTreeMap<String, Files>> {
         part(&format!("{service}-five"), service, &operations)?;
     }
     part("ec2-twelve", "ec2", &EC2_OPERATIONS)?;
-    part("s3-ours", "s3", &TRANSFER_OPERATIONS)?;
+    part("s3-twelve", "s3", &S3_OPERATIONS)?;
     Ok(packages)
 }
 

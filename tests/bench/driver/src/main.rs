@@ -4,9 +4,10 @@
 //! | group | module | what is measured |
 //! |---|---|---|
 //! | `generation` | [`generation`] | the generator, in this process |
-//! | `touch`, `check`, `dev`, `release`, `sagemaker-…`, `lambda-release`, `apigateway-release`, `sts-release`, `iam-release`, `ec2-…`, `rest`, `services`, `cold` | [`build`] | cargo and the compiler, in the workspace of [`packages`] |
+//! | `touch`, `check`, `dev`, `release`, `sagemaker-…`, `lambda-release`, `apigateway-release`, `sts-release`, `iam-release`, `s3-release`, `ec2-…`, `rest`, `services`, `cold` | [`build`] | cargo and the compiler, in the workspace of [`packages`] |
 //! | `size` | [`size`] | sources and a minimal program |
-//! | `codec`, `codec-ec2`, `calls`, `streams`, `transfers` | [`programs`] | programs that use `tests/bench/measure` |
+//! | `codec`, `codec-ec2`, `codec-s3`, `calls`, `streams`, `transfers` | [`programs`] | programs that use `tests/bench/measure` |
+//! | `s3-streams`, `s3-instructions` | [`s3_calls`] | calls of S3 by one of them |
 //!
 //! [`usage`] measures a command. A group returns the rows of a [`report`], which is written to
 //! `target/benchmarks/results`.
@@ -19,6 +20,7 @@ mod packages;
 mod programs;
 mod public_codec;
 mod report;
+mod s3_calls;
 mod size;
 mod usage;
 
@@ -39,7 +41,8 @@ use tinsmith_cli::workspace;
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench", version)]
 struct Arguments {
     /// Measure these groups only; results of the others are kept. Groups of EC2 are measured only if
-    /// they are named here: its official crate takes ten minutes and 8 GB to build.
+    /// they are named here: its official crate takes ten minutes and 8 GB to build. So is
+    /// `s3-instructions`, which needs valgrind.
     #[arg(long, value_name = "GROUPS", value_enum, value_delimiter = ',')]
     only: Vec<Group>,
     /// Number of samples for each side; the default depends on the group.
@@ -93,6 +96,8 @@ enum Group {
     StsRelease,
     /// The release build of the whole IAM.
     IamRelease,
+    /// Release builds of the whole S3 and of twelve operations.
+    S3Release,
     /// `cargo check` of the whole EC2 and of twelve operations.
     Ec2Check,
     /// Release builds of the same.
@@ -107,10 +112,16 @@ enum Group {
     Codec,
     /// Reading and writing messages of EC2.
     CodecEc2,
+    /// Reading pages of S3.
+    CodecS3,
     /// Calls on loopback.
     Calls,
     /// Byte streams on loopback.
     Streams,
+    /// Objects of 1 GiB in one call of S3, with checksums.
+    S3Streams,
+    /// Instructions of a small upload to S3.
+    S3Instructions,
     /// Transfers of objects on loopback.
     Transfers,
     /// Dev builds of minimal programs in an empty target folder.
@@ -142,7 +153,10 @@ impl Group {
 
     /// Whether it is measured only if it is named.
     const fn is_on_request(self) -> bool {
-        matches!(self, Self::Ec2Check | Self::Ec2Release | Self::CodecEc2)
+        matches!(
+            self,
+            Self::Ec2Check | Self::Ec2Release | Self::CodecEc2 | Self::S3Instructions
+        )
     }
 
     /// The heading in the report.
@@ -160,6 +174,7 @@ impl Group {
             Self::ApigatewayRelease => "API Gateway: release build",
             Self::StsRelease => "STS: release build",
             Self::IamRelease => "IAM: release build",
+            Self::S3Release => "S3: release build",
             Self::Ec2Check => "EC2: cargo check",
             Self::Ec2Release => "EC2: release build",
             Self::Rest => "REST and awsJson",
@@ -167,8 +182,11 @@ impl Group {
             Self::Size => "Size",
             Self::Codec => "Reading and writing",
             Self::CodecEc2 => "Reading and writing EC2",
+            Self::CodecS3 => "Reading S3",
             Self::Calls => "Calls",
             Self::Streams => "Byte streams",
+            Self::S3Streams => "S3: byte streams",
+            Self::S3Instructions => "S3: instructions",
             Self::Transfers => "Transfers",
             Self::Cold => "Cold build of a minimal program",
         }
@@ -188,15 +206,19 @@ impl Group {
             Self::ApigatewayRelease => build::service(context, "apigateway", &build::RELEASE),
             Self::StsRelease => build::service(context, "sts", &build::RELEASE),
             Self::IamRelease => build::service(context, "iam", &build::RELEASE),
+            Self::S3Release => build::s3(context),
             Self::Ec2Check => build::ec2(context, &build::CHECK),
             Self::Ec2Release => build::ec2(context, &build::RELEASE),
             Self::Rest => build::rest(context),
             Self::Services => build::services(context),
             Self::Size => size::measure(context),
             Self::Codec => programs::codec(context),
-            Self::CodecEc2 => programs::codec_ec2(context),
+            Self::CodecEc2 => programs::codec_xml(context, "codec-ec2"),
+            Self::CodecS3 => programs::codec_xml(context, "codec-s3"),
             Self::Calls => programs::calls(context),
             Self::Streams => programs::streams(context),
+            Self::S3Streams => s3_calls::streams(context),
+            Self::S3Instructions => s3_calls::instructions(context),
             Self::Transfers => programs::transfers(context),
             Self::Cold => build::cold(context),
         }

@@ -4,16 +4,17 @@
 //! |---|---|
 //! | `slice-ours` | generated: the operations of the committed crate |
 //! | `SERVICE-ours`, `SERVICE-five` | generated: the whole service; five operations |
-//! | `ec2-twelve` | generated: [`EC2_OPERATIONS`](crate::crates) |
+//! | `ec2-twelve`, `s3-twelve` | generated: [`EC2_OPERATIONS`, `S3_OPERATIONS`](crate::crates) |
 //! | `NAME-types` | the types of `NAME-ours` with serde's derives ([`derived`](crate::derived)) |
 //! | `SERVICE-official` | a dependency on the official crate |
 //! | `program-core`, `program-ours`, `program-official` | minimal programs |
 //! | `services-five`, `services-whole`, `services-official` | a program with clients of [`SERVICES`] |
-//! | `codec-codebuild`, `codec-dynamodb`, `codec-lambda`, `codec-ec2` | comparisons of codecs, two programs each |
+//! | `codec-codebuild`, `codec-dynamodb`, `codec-lambda`, `codec-ec2`, `codec-s3` | comparisons of codecs, two programs each |
 //! | `SERVICE-public-codec` | official crates with their codecs made public ([`public_codec`]) |
 //! | `slice-rest-ours` | the operations of the committed crate, over REST |
 //! | `streams` | throughput of byte streams |
-//! | `s3-ours`, `transfers` | the operations of transfers; transfers of objects |
+//! | `s3-calls` | calls of S3 with either client |
+//! | `transfers` | transfers of objects |
 //!
 //! Generated crates depend on the runtime of this repository by path. The versions of all other
 //! dependencies are those of `tests/bench/Cargo.lock`.
@@ -123,24 +124,35 @@ http = "1"
 quick-xml = "0.42"
 "#;
 
+/// Dependencies of the comparison on S3, besides the official crate.
+const S3: &str = r#"
+bytes = "1"
+http = "1"
+quick-xml = "0.42"
+s3-twelve = { path = "../s3-twelve" }
+"#;
+
+/// Dependencies of the calls of S3, besides the official crate.
+const S3_CALLS: &str = r#"
+s3-twelve = { path = "../s3-twelve" }
+tokio = { version = "1", features = ["rt"] }
+"#;
+
 /// Dependencies of the comparison of byte streams.
 const STREAMS: &str = r#"
-aws-credential-types = { version = "1", features = ["hardcoded-credentials"] }
 aws-smithy-types = { version = "1", features = ["http-body-1-x"] }
-bytes = "1"
-http-body = "1"
 http-body-util = "0.1"
 hyper = { version = "1", features = ["client", "http1", "server"] }
 hyper-util = { version = "0.1", features = ["tokio"] }
 mediastore-data-ours = { path = "../mediastore-data-ours" }
-serde_json = "1"
 tokio = { version = "1", features = ["net", "rt"] }
 "#;
 
-/// Dependencies of the comparison of transfers.
+/// Dependencies of the comparison of transfers. The official transfer manager is not in the lock file, because
+/// it has the old HTTP stack below it, with known vulnerabilities.
 const TRANSFERS: &str = r#"
-aws-credential-types = { version = "1", features = ["hardcoded-credentials"] }
-s3-ours = { path = "../s3-ours", features = ["transfers"] }
+aws-sdk-s3-transfer-manager = "=0.3.1"
+s3-twelve = { path = "../s3-twelve", features = ["transfers"] }
 tokio = { version = "1", features = ["macros", "rt-multi-thread"] }
 "#;
 
@@ -258,6 +270,7 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
         "apigateway",
         "ec2",
         "iam",
+        "s3",
         "sts",
     ] {
         // Cargo selects features for members only, so the official crate needs a member around it.
@@ -311,20 +324,22 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
     }
     let slice_types = "slice-types = { path = \"../slice-types\" }\n";
     let measure = quoted(&root.join(BENCH).join("measure"));
-    let streams = format!(
-        "aws-config = {{ {OFFICIAL} }}\naws-sdk-mediastoredata = {{ {OFFICIAL} }}\n\
-         measure = {{ path = {measure} }}\n{STREAMS}"
-    );
-    packages.extend([program("streams", "streams", &streams)?]);
-    let transfers =
-        format!("aws-config = {{ {OFFICIAL} }}\nmeasure = {{ path = {measure} }}\n{TRANSFERS}");
-    packages.extend([program("transfers", "transfers", &transfers)?]);
+    let measure = format!("measure = {{ path = {measure} }}\n");
+    let streams = format!("aws-sdk-mediastoredata = {{ {OFFICIAL} }}\n{measure}{STREAMS}");
+    let calls = format!("aws-sdk-s3 = {{ {OFFICIAL} }}\n{measure}{S3_CALLS}");
+    packages.extend([
+        program("streams", "streams", &streams)?,
+        program("s3-calls", "s3_calls", &calls)?,
+        program("transfers", "transfers", &(measure + TRANSFERS))?,
+    ]);
     let ec2 = format!("aws-sdk-ec2 = {{ {OFFICIAL} }}\n{EC2}");
+    let s3 = format!("aws-sdk-s3 = {{ {OFFICIAL} }}\n{S3}");
     for (service, dependencies) in [
         ("codebuild", slice_types),
         ("dynamodb", DYNAMODB),
         ("lambda", LAMBDA),
         ("ec2", &ec2),
+        ("s3", &s3),
     ] {
         packages.insert(
             format!("codec-{service}"),

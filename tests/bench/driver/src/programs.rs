@@ -12,7 +12,7 @@ use tinsmith_cli::error::{Error, Result};
 use tinsmith_cli::print;
 use tinsmith_cli::process::{cargo, finish};
 
-const NO_SLOWER: Target = Target::OfOfficial("no slower than official", 1.0);
+pub(crate) const NO_SLOWER: Target = Target::OfOfficial("no slower than official", 1.0);
 
 /// Runs a program that prints rows as JSON.
 fn measured(mut program: Command) -> Result<Vec<Row>> {
@@ -33,10 +33,10 @@ pub(crate) fn codec(context: &Context) -> Result<Vec<Row>> {
     codecs(context, &services, read)
 }
 
-/// Reading XML and writing forms.
-pub(crate) fn codec_ec2(context: &Context) -> Result<Vec<Row>> {
+/// Reading XML, and writing forms.
+pub(crate) fn codec_xml(context: &Context, service: &str) -> Result<Vec<Row>> {
     let read = Target::OfOfficial("≥ 2× the speed of official", 1.0 / 2.0);
-    codecs(context, &["codec-ec2"], read)
+    codecs(context, &[service], read)
 }
 
 /// Time, then allocations, of comparisons of codecs.
@@ -84,15 +84,19 @@ pub(crate) fn streams(context: &Context) -> Result<Vec<Row>> {
     Ok(rows.collect())
 }
 
-/// A large file and many small ones, by ours and by boto3's s3transfer, with a server in another process.
+/// A large file and many small ones, by ours, by the official transfer manager and by boto3's s3transfer,
+/// with a server in another process.
 pub(crate) fn transfers(context: &Context) -> Result<Vec<Row>> {
-    const FASTER: Target = Target::OfSeries("faster than boto3", "boto3", 1.0);
+    const BOTO3: Target = Target::OfSeries("faster than boto3", "boto3", 1.0);
+    const FASTER: Target = Target::OfOfficial("faster than official", 1.0);
+    const LENGTH: u64 = 5 << 30;
+    const COUNT: u32 = 10_000;
     let workspace = Workspace::write(context)?;
     workspace.build(&["transfers"])?;
     build_servers(context, &workspace)?;
     let server = Server::start(&workspace.program("transfer_server"))?;
     let mut program = Command::new(workspace.program("transfers"));
-    program.args([&context.rounds(5).to_string(), &server.url]);
+    program.args([&context.rounds(3).to_string(), &server.url]);
     program.arg(context.root.join("target/python/bin/python"));
     program.arg(
         context
@@ -101,12 +105,20 @@ pub(crate) fn transfers(context: &Context) -> Result<Vec<Row>> {
             .join("measure/programs/transfers.py"),
     );
     program.arg(context.folder.join("transfers"));
-    let rows = measured(program)?.into_iter();
-    Ok(rows.map(|row| row.target(FASTER)).collect())
+    program.args([LENGTH.to_string(), COUNT.to_string()]);
+    let rows = measured(program)?.into_iter().map(|row| {
+        let target = if row.name.ends_with("boto3") {
+            BOTO3
+        } else {
+            FASTER
+        };
+        row.target(target)
+    });
+    Ok(rows.collect())
 }
 
 /// Builds the programs in `measure`: servers and their clients.
-fn build_servers(context: &Context, workspace: &Workspace) -> Result<()> {
+pub(crate) fn build_servers(context: &Context, workspace: &Workspace) -> Result<()> {
     print::progress("building the servers and their clients");
     let mut build = cargo(&context.root.join(BENCH));
     build.args([
@@ -124,13 +136,13 @@ fn build_servers(context: &Context, workspace: &Workspace) -> Result<()> {
 }
 
 /// A running server; killed on drop.
-struct Server {
+pub(crate) struct Server {
     child: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Server {
-    fn start(program: &Path) -> Result<Self> {
+    pub(crate) fn start(program: &Path) -> Result<Self> {
         let failed = |error: std::io::Error| Error::failure("the server", error);
         let mut child = Command::new(program)
             .stdout(Stdio::piped())

@@ -1,64 +1,20 @@
 //! Sends and receives byte streams with both clients and with hyper alone, in turns:
 //! `streams ROUNDS MEBIBYTES`. Prints seconds as JSON.
 
-use std::convert::Infallible;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::thread;
 use std::time::Instant;
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_credential_types::Credentials;
 use aws_smithy_types::byte_stream::ByteStream as OfficialStream;
-use bytes::Bytes;
-use http_body::{Body, Frame, SizeHint};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use hyper::client::conn::http1::SendRequest;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
 use hyper_util::rt::TokioIo;
-use measure::comparison::{self, Row, Series};
+use measure::comparison::{self, Row};
+use measure::loopback::{Zeros, configuration, runtime};
 use mediastore_data_ours::client::ByteStream;
 use tokio::net::{TcpListener, TcpStream};
-
-/// The length of a piece.
-const PIECE: u64 = 64 << 10;
-
-/// A body of this many bytes, all in pieces of one buffer.
-struct Zeros {
-    piece: Bytes,
-    left: u64,
-}
-
-impl Zeros {
-    fn new(length: u64) -> Self {
-        let piece = vec![0; usize::try_from(PIECE).expect("a small number")].into();
-        Self { piece, left: length }
-    }
-}
-
-impl Body for Zeros {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let length = self.left.min(PIECE);
-        if length == 0 {
-            return Poll::Ready(None);
-        }
-        self.left -= length;
-        let length = usize::try_from(length).expect("a small number");
-        Poll::Ready(Some(Ok(Frame::data(self.piece.slice(..length)))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
-    }
-}
 
 /// Sends as many bytes as the path says, and reads what it gets.
 async fn answer(request: Request<Incoming>) -> Result<Response<Zeros>, hyper::Error> {
@@ -91,11 +47,6 @@ fn serve() -> u16 {
         });
     });
     port
-}
-
-fn runtime() -> tokio::runtime::Runtime {
-    let mut builder = tokio::runtime::Builder::new_current_thread();
-    builder.enable_all().build().expect("a runtime")
 }
 
 enum Client {
@@ -161,16 +112,6 @@ impl Client {
     }
 }
 
-/// A configuration, one for each client: nothing is shared between the two.
-async fn configuration(url: &str) -> SdkConfig {
-    aws_config::defaults(BehaviorVersion::latest())
-        .region(Region::from_static("eu-west-1"))
-        .endpoint_url(url)
-        .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None))
-        .load()
-        .await
-}
-
 async fn plain(port: u16) -> SendRequest<Zeros> {
     let stream = TcpStream::connect(("127.0.0.1", port)).await.expect("a connection");
     stream.set_nodelay(true).expect("an option");
@@ -209,14 +150,8 @@ async fn measure(rounds: usize, mebibytes: u64) -> Vec<Row> {
         }
         let [ours, official, hyper] = samples;
         let direction = if is_up { "up" } else { "down" };
-        for (name, samples) in [("official", official), ("hyper", hyper)] {
-            let series = |name, samples| Series { name, samples };
-            rows.push(Row {
-                name: format!("{mebibytes} MiB {direction}, against {name}"),
-                unit: "seconds",
-                series: vec![series("ours", ours.clone()), series(name, samples)],
-            });
-        }
+        let others = vec![("official", official), ("hyper", hyper)];
+        rows.extend(comparison::against(&format!("{mebibytes} MiB {direction}"), &ours, others));
     }
     rows
 }

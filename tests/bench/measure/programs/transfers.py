@@ -26,7 +26,7 @@ def main(url, bucket, folder):
         client.upload_file(str(folder / "large"), bucket, "boto3/large")
 
     def down():
-        client.download_file(bucket, "boto3/large", str(folder / "boto3-large"))
+        client.download_file(bucket, "boto3/large", str(folder / "received-boto3"))
 
     def all_up():
         # `upload_file` is for one file; this is what it and the AWS CLI stand on.
@@ -37,7 +37,7 @@ def main(url, bucket, folder):
                     manager.upload(str(path), bucket, key)
 
     def all_down():
-        target = folder / "boto3-small"
+        target = folder / "received-boto3"
         with TransferManager(client, TransferConfig(max_request_concurrency=10)) as manager:
             pages = client.get_paginator("list_objects_v2").paginate(
                 Bucket=bucket, Prefix="boto3/small/"

@@ -1,5 +1,6 @@
-//! Transfers a large file and many small ones with the generated client and with boto3's s3transfer, in turns:
-//! `transfers ROUNDS URL PYTHON SCRIPT FOLDER`. Prints seconds as JSON.
+//! Transfers a large file and many small ones with the generated client, with the official transfer manager
+//! and with boto3's s3transfer, in turns: `transfers ROUNDS URL PYTHON SCRIPT FOLDER LARGE COUNT`. Prints
+//! seconds as JSON.
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -7,27 +8,125 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Instant;
 
-use aws_config::{BehaviorVersion, Region};
-use aws_credential_types::Credentials;
-use measure::comparison::{self, Row, Series};
-use s3_ours::Client;
-use s3_ours::client::ByteStream;
+use aws_sdk_s3_transfer_manager as official;
+use measure::comparison;
+use measure::loopback::configuration;
+use official::io::InputStream;
+use official::io::walk::FsWalker;
+use s3_twelve::client::ByteStream;
 
 const BUCKET: &str = "bucket";
 
-/// The length of the large file.
-const LARGE: u64 = 1 << 30;
+/// The length of a small file.
+const SMALL: usize = 10_000;
 
-/// How many small files there are, and their length.
-const SMALL: (usize, usize) = (2_000, 10_000);
+/// The transfers, by their names for boto3, which the others have, too.
+const TRANSFERS: [&str; 4] = ["up", "down", "all up", "all down"];
 
-/// The transfers, by their names for the other side.
-const TRANSFERS: [(&str, &str); 4] = [
-    ("up", "a file of 1 GiB up"),
-    ("down", "a file of 1 GiB down"),
-    ("all up", "2,000 files of 10 kB up"),
-    ("all down", "2,000 files of 10 kB down"),
-];
+/// Who transfers. Each has objects, and a folder for what it receives, of its own name.
+enum Side {
+    Ours(s3_twelve::Client),
+    Official(official::Client),
+    Boto3(Boto3),
+}
+
+impl Side {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Ours(_) => "ours",
+            Self::Official(_) => "official",
+            Self::Boto3(_) => "boto3",
+        }
+    }
+
+    /// The seconds that a transfer took.
+    async fn transfer(&mut self, transfer: &str, files: &Files) -> f64 {
+        let (name, start) = (self.name(), Instant::now());
+        let large = format!("{name}/large");
+        let small = format!("{name}/small/");
+        let received = files.folder.join(format!("received-{name}"));
+        let seconds = match self {
+            Self::Ours(client) => {
+                ours(client, transfer, files, &large, &small, &received).await;
+                start.elapsed().as_secs_f64()
+            }
+            Self::Official(client) => {
+                of_official(client, transfer, files, &large, &small, &received).await;
+                start.elapsed().as_secs_f64()
+            }
+            Self::Boto3(process) => process.transfer(transfer),
+        };
+        files.check_received(transfer, &received);
+        seconds
+    }
+}
+
+async fn ours(
+    client: &s3_twelve::Client,
+    transfer: &str,
+    files: &Files,
+    large: &str,
+    small: &str,
+    received: &Path,
+) {
+    match transfer {
+        "up" => {
+            let body = ByteStream::from_path(files.large()).await.expect("a file");
+            let call = client.put_object().bucket(BUCKET).key(large).body(body);
+            call.into_upload().send().await.expect("an upload");
+        }
+        "down" => {
+            let call = client.get_object().bucket(BUCKET).key(large);
+            call.into_download().save(received).await.expect("a download");
+        }
+        "all up" => {
+            let call = client.put_object().bucket(BUCKET).key(small);
+            let output = call.upload_directory(files.small()).send().await.expect("an upload");
+            assert_eq!(output.files, files.count as u64);
+        }
+        _ => {
+            let call = client.list_objects_v2().bucket(BUCKET).prefix(small);
+            let output = call.download_directory(received).send().await.expect("a download");
+            assert_eq!(output.files, files.count as u64);
+        }
+    }
+}
+
+async fn of_official(
+    client: &official::Client,
+    transfer: &str,
+    files: &Files,
+    large: &str,
+    small: &str,
+    received: &Path,
+) {
+    match transfer {
+        "up" => {
+            let body = InputStream::from_path(files.large()).expect("a file");
+            let upload = client.upload().bucket(BUCKET).key(large).body(body);
+            upload.initiate().expect("an upload").join().await.expect("an upload");
+        }
+        "down" => {
+            let download = client.download().bucket(BUCKET).key(large);
+            let download = download.write_to_path(received).await.expect("a download");
+            download.join().await.expect("a download");
+        }
+        "all up" => {
+            let upload = client.upload_objects().bucket(BUCKET).key_prefix(small);
+            let upload = upload.source(files.small());
+            let upload = upload.walker(FsWalker::builder().recursive(true).build());
+            let output = upload.initiate().expect("an upload").join().await.expect("an upload");
+            assert_eq!(output.objects_uploaded(), files.count as u64);
+        }
+        _ => {
+            fs::create_dir_all(received).expect("a folder");
+            let download = client.download_objects().bucket(BUCKET).key_prefix(small);
+            let download = download.destination(received).initiate().expect("a download");
+            let output = download.join().await.expect("a download");
+            assert_eq!(output.objects_downloaded(), files.count as u64);
+        }
+    }
+}
 
 /// boto3 in a process of its own.
 struct Boto3 {
@@ -50,7 +149,6 @@ impl Boto3 {
         Self { child, input, output }
     }
 
-    /// The seconds that a transfer took.
     fn transfer(&mut self, name: &str) -> f64 {
         writeln!(self.input, "{name}").expect("boto3 runs");
         let mut line = String::new();
@@ -66,101 +164,101 @@ impl Drop for Boto3 {
     }
 }
 
-/// The generated client.
-struct Ours {
-    client: Client,
+/// The files to send, which all sides share.
+struct Files {
     folder: PathBuf,
+    length: u64,
+    count: usize,
 }
 
-impl Ours {
-    async fn transfer(&self, name: &str) -> f64 {
-        let (client, folder) = (&self.client, &self.folder);
-        let start = Instant::now();
-        match name {
-            "up" => {
-                let body = ByteStream::from_path(folder.join("large")).await.expect("a file");
-                let call = client.put_object().bucket(BUCKET).key("ours/large").body(body);
-                call.into_upload().send().await.expect("an upload");
-            }
-            "down" => {
-                let call = client.get_object().bucket(BUCKET).key("ours/large");
-                let download = call.into_download();
-                download.save(folder.join("ours-large")).await.expect("a download");
-            }
-            "all up" => {
-                let call = client.put_object().bucket(BUCKET).key("ours/small/");
-                let upload = call.upload_directory(folder.join("small"));
-                let output = upload.send().await.expect("an upload");
-                assert_eq!(output.files, SMALL.0 as u64);
-            }
-            _ => {
-                let call = client.list_objects_v2().bucket(BUCKET).prefix("ours/small/");
-                let download = call.download_directory(folder.join("ours-small"));
-                let output = download.send().await.expect("a download");
-                assert_eq!(output.files, SMALL.0 as u64);
-            }
+impl Files {
+    fn write(folder: &str, length: u64, count: usize) -> Self {
+        let folder = PathBuf::from(folder);
+        let files = Self { folder, length, count };
+        let _ = fs::remove_dir_all(&files.folder);
+        fs::create_dir_all(&files.folder).expect("a folder");
+        let large = File::create(files.large()).expect("a file");
+        large.set_len(length).expect("a file");
+        let content = vec![0; SMALL];
+        for number in 0..count {
+            let parent = files.small().join((number % 20).to_string());
+            fs::create_dir_all(&parent).expect("a folder");
+            fs::write(parent.join(number.to_string()), &content).expect("a file");
         }
-        start.elapsed().as_secs_f64()
+        files
     }
-}
 
-/// Writes the files to send.
-fn write_files(folder: &Path) {
-    let _ = fs::remove_dir_all(folder);
-    fs::create_dir_all(folder).expect("a folder");
-    let large = File::create(folder.join("large")).expect("a file");
-    large.set_len(LARGE).expect("a file");
-    let content = vec![0; SMALL.1];
-    for number in 0..SMALL.0 {
-        let parent = folder.join(format!("small/{}", number % 20));
-        fs::create_dir_all(&parent).expect("a folder");
-        fs::write(parent.join(number.to_string()), &content).expect("a file");
+    fn large(&self) -> PathBuf {
+        self.folder.join("large")
+    }
+
+    fn small(&self) -> PathBuf {
+        self.folder.join("small")
+    }
+
+    /// What was received is as long as it should be; it is removed.
+    fn check_received(&self, transfer: &str, received: &Path) {
+        match transfer {
+            "down" => {
+                let file = fs::metadata(received).expect("a file");
+                assert_eq!(file.len(), self.length);
+                fs::remove_file(received).expect("a file");
+            }
+            "all down" => {
+                let last = self.count - 1;
+                let last = received.join(format!("{}/{last}", last % 20));
+                assert_eq!(fs::metadata(last).expect("a file").len(), SMALL as u64);
+                fs::remove_dir_all(received).expect("a folder");
+            }
+            _ => {}
+        }
+    }
+
+    fn describe(&self, transfer: &str) -> String {
+        let (mebibytes, count) = (self.length >> 20, self.count);
+        match transfer {
+            "up" | "down" => format!("a file of {mebibytes} MiB {transfer}"),
+            "all up" => format!("{count} files of 10 kB up"),
+            _ => format!("{count} files of 10 kB down"),
+        }
     }
 }
 
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, rounds, url, python, script, folder] = &arguments[..] else {
-        panic!("usage: transfers ROUNDS URL PYTHON SCRIPT FOLDER");
+    let [_, rounds, url, python, script, folder, length, count] = &arguments[..] else {
+        panic!("usage: transfers ROUNDS URL PYTHON SCRIPT FOLDER LARGE COUNT");
     };
     let rounds: usize = rounds.parse().expect("a number of rounds");
-    let folder = PathBuf::from(folder);
-    write_files(&folder);
-    let mut boto3 = Boto3::start(python, script, url, &folder);
-    let config = aws_config::defaults(BehaviorVersion::latest())
-        .region(Region::from_static("eu-west-1"))
-        .endpoint_url(url)
-        .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None));
-    let client = Client::new(&config.load().await);
-    let ours = Ours { client, folder: folder.clone() };
+    let length = length.parse().expect("a number of bytes");
+    let files = Files::write(folder, length, count.parse().expect("a number of files"));
+    let shared = configuration(url).await;
+    let config = official::Config::builder().s3_config(&shared).build();
+    let mut sides = [
+        Side::Ours(s3_twelve::Client::new(&configuration(url).await)),
+        Side::Official(official::Client::new(config)),
+        Side::Boto3(Boto3::start(python, script, url, &files.folder)),
+    ];
     let mut rows = Vec::new();
-    for (transfer, name) in TRANSFERS {
-        let mut samples = [Vec::new(), Vec::new()];
+    for transfer in TRANSFERS {
+        let mut samples = [const { Vec::new() }; 3];
+        let mut order = [0, 1, 2];
         // The first round is not counted.
         for round in 0..=rounds {
-            let seconds = if round % 2 == 0 {
-                let first = ours.transfer(transfer).await;
-                [first, boto3.transfer(transfer)]
-            } else {
-                let first = boto3.transfer(transfer);
-                [ours.transfer(transfer).await, first]
-            };
-            if round > 0 {
-                for (samples, seconds) in samples.iter_mut().zip(seconds) {
-                    samples.push(seconds);
+            for index in order {
+                let seconds = sides[index].transfer(transfer, &files).await;
+                if round > 0 {
+                    samples[index].push(seconds);
                 }
             }
+            order.reverse();
         }
-        let [ours, boto3] = samples;
-        let series = |name, samples| Series { name, samples };
-        rows.push(Row {
-            name: name.to_owned(),
-            unit: "seconds",
-            series: vec![series("ours", ours), series("boto3", boto3)],
-        });
+        let [ours, official, boto3] = samples;
+        let others = vec![("official", official), ("boto3", boto3)];
+        rows.extend(comparison::against(&files.describe(transfer), &ours, others));
     }
-    drop(boto3);
-    let _ = fs::remove_dir_all(&folder);
+    drop(sides);
+    let _ = fs::remove_dir_all(&files.folder);
     comparison::print(&rows);
 }

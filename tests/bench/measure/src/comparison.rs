@@ -124,6 +124,19 @@ impl Comparison {
     }
 }
 
+/// Ours against each of the others, in seconds: a row for each, because each has a target.
+pub fn against(name: &str, ours: &[f64], others: Vec<(&'static str, Vec<f64>)>) -> Vec<Row> {
+    let rows = others.into_iter().map(|(other, samples)| {
+        let series = |name, samples| Series { name, samples };
+        Row {
+            name: format!("{name}, against {other}"),
+            unit: "seconds",
+            series: vec![series("ours", ours.to_vec()), series(other, samples)],
+        }
+    });
+    rows.collect()
+}
+
 /// Prints rows as JSON.
 ///
 /// # Panics

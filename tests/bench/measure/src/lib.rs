@@ -2,6 +2,7 @@
 //!
 //! - [`comparison`]: measures implementations in turns, and prints the samples as JSON
 //! - [`codebuild`]: requests and responses of `CodeBuild`, with the candidates that read and write them
+//! - [`loopback`]: what clients of servers on this machine need
 //! - [`official`]: the official crates' codec, called as their clients do
 //! - [`payload`]: the documents
 //!
@@ -9,5 +10,6 @@
 
 pub mod codebuild;
 pub mod comparison;
+pub mod loopback;
 pub mod official;
 pub mod payload;

@@ -240,3 +240,36 @@ pub fn describe_instances_response(count: usize) -> String {
 fn reservation(number: usize) -> String {
     include_str!("reservation.xml").replace("NUMBER", &format!("{number:04}"))
 }
+
+/// A response of `ListObjectsV2` of S3. Keys are as they are, or as in URLs if a client asks for that.
+pub fn list_objects_v2_response(count: usize, is_encoded: bool) -> String {
+    let (encoding, key) = if is_encoded {
+        (
+            "<EncodingType>url</EncodingType>",
+            "photos/2026/11/Ausflug+%28%C3%BCber+den+See%29",
+        )
+    } else {
+        ("", "photos/2026/11/Ausflug (über den See)")
+    };
+    let objects: String = (0..count)
+        .map(|number| {
+            format!(
+                "<Contents><Key>{key}/IMG_{number:06}.jpg</Key>\
+                 <LastModified>2026-11-01T12:34:56.000Z</LastModified>\
+                 <ETag>&quot;9b2cf535f27731c974343645a{number:07}&quot;</ETag>\
+                 <ChecksumAlgorithm>CRC64NVME</ChecksumAlgorithm>\
+                 <ChecksumType>FULL_OBJECT</ChecksumType><Size>{}</Size>\
+                 <StorageClass>STANDARD</StorageClass></Contents>",
+                4_000_000 + number
+            )
+        })
+        .collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <ListBucketResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">\
+         <Name>storefront-photos</Name><Prefix>photos/</Prefix>\
+         <NextContinuationToken>1ueGcxLPRx1Tr/XYExHnhbYLgveDs2J/wm36Hy4vbOwM=</NextContinuationToken>\
+         <KeyCount>{count}</KeyCount><MaxKeys>{count}</MaxKeys>{encoding}<IsTruncated>true</IsTruncated>\
+         {objects}</ListBucketResult>"
+    )
+}

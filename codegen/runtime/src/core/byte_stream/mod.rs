@@ -145,6 +145,11 @@ impl ByteStream {
         Self::single(OfStream::new(stream))
     }
 
+    /// Bytes of the program.
+    pub fn from_static(bytes: &'static [u8]) -> Self {
+        bytes.into()
+    }
+
     /// A stream that `open` opens, each time the request is sent.
     ///
     /// ```text

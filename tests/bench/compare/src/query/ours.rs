@@ -6,6 +6,8 @@ pub use super::generated::ec2;
 use super::generated::ec2::types::BlobAttributeValue as UserData;
 pub use super::generated::sts;
 pub use crate::ours::outcome;
+#[cfg(feature = "ec2")]
+use crate::ours::time;
 
 #[macro_use]
 #[path = "../ours_macros.rs"]
@@ -29,12 +31,6 @@ pub mod ec2_program;
 #[cfg(feature = "ec2")]
 #[path = "ec2_shapes.rs"]
 mod ec2_shapes;
-
-/// A time, in seconds since 1970 and nanoseconds.
-#[cfg(feature = "ec2")]
-fn time(seconds: i64, nanoseconds: u32) -> chrono::DateTime<chrono::Utc> {
-    chrono::DateTime::from_timestamp(seconds, nanoseconds).expect("a time")
-}
 
 /// Bytes of a member.
 #[cfg(feature = "ec2")]

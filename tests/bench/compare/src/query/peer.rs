@@ -9,6 +9,8 @@ pub use aws_sdk_sts as sts;
 
 use crate::peer::built_at_once;
 pub use crate::peer::outcome;
+#[cfg(feature = "ec2")]
+use crate::peer::time;
 
 #[macro_use]
 #[path = "../peer_macros.rs"]
@@ -46,12 +48,6 @@ built_at_once! {
     ec2::types::InstanceMetadataOptionsRequest, ec2::types::InstanceNetworkInterfaceSpecification,
     ec2::types::Placement, ec2::types::RunInstancesMonitoringEnabled, ec2::types::Tag,
     ec2::types::TagSpecification,
-}
-
-/// A time, in seconds since 1970 and nanoseconds.
-#[cfg(feature = "ec2")]
-fn time(seconds: i64, nanoseconds: u32) -> aws_smithy_types::DateTime {
-    aws_smithy_types::DateTime::from_secs_and_nanos(seconds, nanoseconds)
 }
 
 /// Bytes of a member.

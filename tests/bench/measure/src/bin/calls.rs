@@ -4,9 +4,8 @@
 
 use std::time::{Duration, Instant};
 
-use aws_config::{BehaviorVersion, Region, SdkConfig};
-use aws_credential_types::Credentials;
 use measure::comparison::{self, Row, Series};
+use measure::loopback::configuration;
 use tokio::task::JoinSet;
 
 /// A client; clones share their connections.
@@ -94,14 +93,4 @@ async fn until(end: Instant, client: Client) -> u32 {
         calls += 1;
     }
     calls
-}
-
-/// A configuration, one for each client: nothing is shared between the two.
-async fn configuration(url: &str) -> SdkConfig {
-    aws_config::defaults(BehaviorVersion::latest())
-        .region(Region::from_static("eu-west-1"))
-        .endpoint_url(url)
-        .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None))
-        .load()
-        .await
 }

@@ -1,13 +1,15 @@
-//! Objects of zeros: keeps the lengths of what it receives, and sends as many. Prints its URL, and runs until it is
-//! killed.
+//! Objects of zeros: keeps the lengths of what it receives, and sends as many, with their checksum if a request asks
+//! for a whole object with it. Prints its URL, and runs until it is killed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
+use aws_smithy_types::base64;
 use bytes::Bytes;
+use crc32fast::Hasher;
 use http::{Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use hyper::Response;
@@ -28,6 +30,24 @@ const PAGE: usize = 1_000;
 struct Lengths {
     objects: BTreeMap<String, u64>,
     parts: BTreeMap<String, u64>,
+    checksums: HashMap<u64, String>,
+}
+
+impl Lengths {
+    /// The CRC32 of this many zeros, as headers have it.
+    fn checksum(&mut self, length: u64) -> String {
+        let checksum = self.checksums.entry(length).or_insert_with(|| {
+            let zeros = vec![0; usize::try_from(PIECE).unwrap_or_default()];
+            let (mut hasher, mut left) = (Hasher::new(), length);
+            while left > 0 {
+                let piece = left.min(PIECE);
+                hasher.update(&zeros[..usize::try_from(piece).unwrap_or_default()]);
+                left -= piece;
+            }
+            base64::encode(hasher.finalize().to_be_bytes())
+        });
+        checksum.clone()
+    }
 }
 
 /// A body: text, then zeros.
@@ -163,7 +183,12 @@ async fn answer(
                 .and_then(|it| it.to_str().ok());
             let range = range.and_then(|it| it.strip_prefix("bytes=")?.split_once('-'));
             let Some((start, end)) = range else {
-                let response = response.header(header::CONTENT_LENGTH, length);
+                let mut response = response.header(header::CONTENT_LENGTH, length);
+                if head.headers.contains_key("x-amz-checksum-mode") {
+                    response = response
+                        .header("x-amz-checksum-crc32", lengths.checksum(length))
+                        .header("x-amz-checksum-type", "FULL_OBJECT");
+                }
                 let length = if head.method == Method::HEAD {
                     0
                 } else {
