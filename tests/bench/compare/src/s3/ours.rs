@@ -32,7 +32,7 @@ macro_rules! shapes_with_checksums {
 /// What a request presigned for an hour is.
 macro_rules! presigned {
     ($call:expr) => {
-        super::presigned($call.presign(super::HOUR).await.expect("a request"))
+        super::presigned(&$call.presign(super::HOUR).await.expect("a request"))
     };
 }
 
@@ -40,6 +40,8 @@ macro_rules! presigned {
 pub mod program;
 #[path = "shapes.rs"]
 mod shapes;
+#[path = "uploads.rs"]
+pub mod uploads;
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -49,7 +51,7 @@ errors! {
     HeadObjectError { NoSuchKey: is_no_such_key }
 }
 
-fn presigned(request: s3::client::PresignedRequest) -> Value {
+fn presigned(request: &s3::client::PresignedRequest) -> Value {
     let headers: Vec<_> = request.headers().collect();
     json!({"method": request.method(), "uri": request.uri(), "headers": headers})
 }

@@ -46,6 +46,8 @@ pub mod program;
     reason = "`expires` may be no date; ours has both members, too"
 )]
 mod shapes;
+#[path = "uploads.rs"]
+pub mod uploads;
 
 built_at_once! {
     s3::types::CompletedMultipartUpload, s3::types::CompletedPart, s3::types::CreateBucketConfiguration,

@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::s3::Client;
 use super::s3::types::{
-    BucketLocationConstraint, ChecksumAlgorithm, ChecksumMode, CompletedMultipartUpload,
-    CompletedPart, CreateBucketConfiguration, Delete, MetadataDirective, ObjectCannedAcl,
-    ObjectIdentifier, ObjectLockMode, OptionalObjectAttributes, RequestPayer, ServerSideEncryption,
-    StorageClass, Tag, Tagging, TaggingDirective,
+    BucketLocationConstraint, ChecksumAlgorithm, ChecksumMode, CreateBucketConfiguration, Delete,
+    MetadataDirective, ObjectIdentifier, OptionalObjectAttributes, RequestPayer, StorageClass, Tag,
+    Tagging, TaggingDirective,
 };
-use super::{ByteStream, Pieces, content, outcome, stream, time};
+use super::uploads::{in_parts, put};
+use super::{content, outcome, time};
 use crate::neutral::{Neutral, Outcome};
 
 /// The calls by their names. A body is a stream where the name says so, or in a file.
@@ -49,10 +49,10 @@ pub const CALLS: &[&str] = &[
 ];
 
 /// A key with what paths do not have as it is.
-const KEY: &str = "/a//b/../c \u{fc}+&=?#%2F~*'()!@$,;:";
+pub(super) const KEY: &str = "/a//b/../c \u{fc}+&=?#%2F~*'()!@$,;:";
 
 /// A key of a customer, and its MD5.
-const CUSTOMER_KEY: [&str; 2] = [
+pub(super) const CUSTOMER_KEY: [&str; 2] = [
     "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "KYvwGXoFFJ42a2u2GDWhwQ==",
 ];
@@ -64,46 +64,21 @@ const CUSTOMER_KEY: [&str; 2] = [
 /// Those of the call.
 pub async fn call(config: &SdkConfig, name: &str) -> Outcome {
     let client = Client::new(config);
-    let put = || client.put_object().bucket("b").key("k");
-    let part = || {
-        client
-            .upload_part()
-            .bucket("b")
-            .key("k")
-            .upload_id("u+/ ")
-            .part_number(7)
-    };
+    match name.split(' ').next() {
+        Some("CreateBucket" | "GetBucketLocation" | "HeadBucket" | "ListObjectsV2") => {
+            bucket(&client, name).await
+        }
+        Some("PutObject") => put(&client, name).await,
+        Some(operation) if operation.contains("Part") || operation.contains("Multipart") => {
+            in_parts(&client, name).await
+        }
+        _ => object(&client, name).await,
+    }
+}
+
+/// Calls for a bucket.
+async fn bucket(client: &Client, name: &str) -> Outcome {
     match name {
-        "AbortMultipartUpload" => {
-            let call = client.abort_multipart_upload().bucket("b").key(KEY);
-            outcome(call.upload_id("a/b+c=d ~").send().await)
-        }
-        "CompleteMultipartUpload" => {
-            let call = client
-                .complete_multipart_upload()
-                .bucket("b")
-                .key("k")
-                .upload_id("u");
-            let parts = new!(CompletedMultipartUpload {
-                parts: [
-                    new!(CompletedPart {
-                        part_number: 1,
-                        e_tag: "\"1\"",
-                        checksum_crc32: "AAAAAA=="
-                    }),
-                    new!(CompletedPart {
-                        part_number: 2,
-                        e_tag: "<&>"
-                    }),
-                ],
-            });
-            let call = call
-                .multipart_upload(parts)
-                .checksum_sha256("a")
-                .mpu_object_size(5);
-            outcome(call.if_none_match("*").send().await)
-        }
-        "CopyObject" => copy_object(&client).await,
         "CreateBucket" => {
             let place = BucketLocationConstraint::EuWest1;
             let place = new!(CreateBucketConfiguration {
@@ -116,16 +91,35 @@ pub async fn call(config: &SdkConfig, name: &str) -> Outcome {
             outcome(call.object_lock_enabled_for_bucket(true).send().await)
         }
         "CreateBucket without place" => outcome(client.create_bucket().bucket("b").send().await),
-        "CreateMultipartUpload" => {
-            let call = set!(client.create_multipart_upload().bucket("b").key("k"), {
-                metadata: {"a" = "b"},
-                checksum_algorithm: ChecksumAlgorithm::from("CRC64NVME"),
-                content_type: "video/mp4",
-                storage_class: StorageClass::IntelligentTiering,
-                tagging: "a=b&c=d%20e",
+        "GetBucketLocation" => outcome(client.get_bucket_location().bucket("b").send().await),
+        "HeadBucket" => {
+            let call = client
+                .head_bucket()
+                .bucket("b")
+                .expected_bucket_owner("111122223333");
+            outcome(call.send().await)
+        }
+        "ListObjectsV2" => {
+            let call = set!(client.list_objects_v2().bucket("b"), {
+                delimiter: "/",
+                max_keys: 1_000,
+                prefix: "a b/\u{fc}+&=%",
+                continuation_token: "a+/=",
+                fetch_owner: true,
+                start_after: "k",
+                request_payer: RequestPayer::Requester,
+                optional_object_attributes: [OptionalObjectAttributes::RestoreStatus],
             });
             outcome(call.send().await)
         }
+        other => panic!("no call {other}"),
+    }
+}
+
+/// Calls for objects, but those that send one.
+async fn object(client: &Client, name: &str) -> Outcome {
+    match name {
+        "CopyObject" => copy_object(client).await,
         "DeleteObject" => {
             let call = client
                 .delete_object()
@@ -156,77 +150,11 @@ pub async fn call(config: &SdkConfig, name: &str) -> Outcome {
                     .await,
             )
         }
-        "GetBucketLocation" => outcome(client.get_bucket_location().bucket("b").send().await),
         "GetObject" => with_content!(client.get_object().bucket("b").key(KEY).send().await),
-        "GetObject with conditions" => get_object(&client).await,
-        "HeadBucket" => {
-            let call = client
-                .head_bucket()
-                .bucket("b")
-                .expected_bucket_owner("111122223333");
-            outcome(call.send().await)
-        }
+        "GetObject with conditions" => get_object(client).await,
         "HeadObject" => {
             let call = client.head_object().bucket("b").key(KEY).part_number(1);
             outcome(call.checksum_mode(ChecksumMode::Enabled).send().await)
-        }
-        "ListObjectsV2" => {
-            let call = set!(client.list_objects_v2().bucket("b"), {
-                delimiter: "/",
-                max_keys: 1_000,
-                prefix: "a b/\u{fc}+&=%",
-                continuation_token: "a+/=",
-                fetch_owner: true,
-                start_after: "k",
-                request_payer: RequestPayer::Requester,
-                optional_object_attributes: [OptionalObjectAttributes::RestoreStatus],
-            });
-            outcome(call.send().await)
-        }
-        "ListParts" => {
-            let call = client
-                .list_parts()
-                .bucket("b")
-                .key("k")
-                .upload_id("u")
-                .max_parts(2);
-            outcome(call.expected_bucket_owner("111122223333").send().await)
-        }
-        "PutObject of bytes" => {
-            let call = put().body(ByteStream::from_static(b"hello\0\n"));
-            outcome(call.send().await)
-        }
-        "PutObject of text" => {
-            let text = ByteStream::from("h\u{e9}llo".to_owned().into_bytes());
-            outcome(put().body(text).content_type("text/plain").send().await)
-        }
-        "PutObject of nothing" => outcome(put().send().await),
-        "PutObject of a file" => {
-            let model = concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/../../../model/codebuild/service-2.json"
-            );
-            let file = ByteStream::from_path(model)
-                .await
-                .expect("the committed model");
-            outcome(put().body(file).send().await)
-        }
-        "PutObject of a stream" => outcome(put().body(long_stream()).send().await),
-        "PutObject of an encoded stream" => {
-            let call = put()
-                .body(stream(Pieces::of("zipped", 4)))
-                .content_encoding("gzip, br");
-            outcome(call.send().await)
-        }
-        "PutObject with checksum" => {
-            let call = put().body(stream(Pieces::of("hello", 5)));
-            outcome(call.checksum_crc32("NhCmhg==").send().await)
-        }
-        "PutObject with metadata" => put_object(&client).await,
-        "PutObject with customer key" => {
-            let [key, md5] = CUSTOMER_KEY;
-            let call = put().sse_customer_algorithm("AES256").sse_customer_key(key);
-            outcome(call.sse_customer_key_md5(md5).send().await)
         }
         "PutObjectTagging" => {
             let tagging = new!(Tagging {
@@ -248,45 +176,8 @@ pub async fn call(config: &SdkConfig, name: &str) -> Outcome {
                 .tagging(tagging);
             outcome(call.send().await)
         }
-        "UploadPart" => {
-            let call = part().body(ByteStream::from_static(b"hello"));
-            outcome(
-                call.checksum_algorithm(ChecksumAlgorithm::Sha1)
-                    .send()
-                    .await,
-            )
-        }
-        "UploadPart of a stream" => outcome(part().body(long_stream()).send().await),
-        "UploadPartCopy" => {
-            let call = client
-                .upload_part_copy()
-                .bucket("b")
-                .key("k")
-                .upload_id("u")
-                .part_number(1);
-            let call = call
-                .copy_source("a/b?versionId=v")
-                .copy_source_range("bytes=0-5242879");
-            outcome(call.send().await)
-        }
         other => panic!("no call {other}"),
     }
-}
-
-/// An upload with a checksum of this algorithm, as a stream or as bytes.
-///
-/// # Errors
-///
-/// Those of the call.
-pub async fn put_with(config: &SdkConfig, algorithm: &str, is_stream: bool) -> Outcome {
-    let call = Client::new(config).put_object().bucket("b").key("k");
-    let call = call.checksum_algorithm(ChecksumAlgorithm::from(algorithm));
-    let body = if is_stream {
-        stream(Pieces::of("hello", 2))
-    } else {
-        ByteStream::from_static(b"hello")
-    };
-    outcome(call.body(body).send().await)
 }
 
 /// The outcome of every page of a listing.
@@ -325,11 +216,6 @@ pub async fn presigned_requests(config: &SdkConfig) -> Vec<Value> {
         presigned!(part),
         presigned!(client.head_object().bucket("b").key("k")),
     ]
-}
-
-/// A stream of several chunks.
-fn long_stream() -> ByteStream {
-    stream(Pieces::of(&"0123456789".repeat(15_000), 10_007))
 }
 
 async fn copy_object(client: &Client) -> Outcome {
@@ -371,28 +257,4 @@ async fn get_object(client: &Client) -> Outcome {
         expected_bucket_owner: "111122223333",
     });
     with_content!(call.send().await)
-}
-
-async fn put_object(client: &Client) -> Outcome {
-    let call = set!(client.put_object().bucket("b").key("k"), {
-        acl: ObjectCannedAcl::BucketOwnerFullControl,
-        cache_control: "max-age=60",
-        content_disposition: "inline",
-        content_language: "de, en",
-        content_type: "application/json; charset=utf-8",
-        expires: time(1_767_323_045, 0),
-        if_none_match: "*",
-        metadata: {"team" = "a b", "Mixed-Case" = "", "x_y.z" = "1, 2"},
-        server_side_encryption: ServerSideEncryption::AwsKms,
-        ssekms_key_id: "arn:aws:kms:eu-west-1:111122223333:key/k",
-        ssekms_encryption_context: "e30=",
-        bucket_key_enabled: true,
-        storage_class: StorageClass::GlacierIr,
-        tagging: "a=b&c=d%20e",
-        object_lock_mode: ObjectLockMode::Governance,
-        object_lock_retain_until_date: time(1_767_323_045, 500_000_000),
-        website_redirect_location: "/a",
-        body: ByteStream::from_static(b"{}"),
-    });
-    outcome(call.send().await)
 }

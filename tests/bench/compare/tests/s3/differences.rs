@@ -234,8 +234,8 @@ async fn unknown_algorithms_are_refused() {
     let (server, ..) = clients(&[]).await;
     let config = setup::config(server.url()).build();
     for algorithm in ["XXHASH64", "SHA512", "new"] {
-        let ours = s3::ours::program::put_with(&config, algorithm, true).await;
-        let peer = s3::peer::program::put_with(&config, algorithm, true).await;
+        let ours = s3::ours::uploads::put_with(&config, algorithm, true).await;
+        let peer = s3::peer::uploads::put_with(&config, algorithm, true).await;
         assert_eq!(ours.expect_err("a failure").kind, Kind::Construction);
         peer.expect_err("a failure");
     }

@@ -58,7 +58,7 @@ async fn both_plain(call: &str, answers: &[Answer]) -> Both {
 /// Clients of both for the same server without TLS; ours first.
 async fn clients(answers: &[Answer]) -> (Server, ours::s3::Client, peer::s3::Client) {
     let server = Server::start(answers.to_vec()).await;
-    let ours = ours::s3::Client::new(&setup::config(server.url()).build());
+    let ours = ours::s3::Client::new(setup::config(server.url()).build());
     let peer = peer::s3::Client::new(&setup::config(server.url()).build());
     (server, ours, peer)
 }

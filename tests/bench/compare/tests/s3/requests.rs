@@ -101,10 +101,10 @@ async fn with_every_algorithm() {
     for algorithm in ALGORITHMS {
         for (transport, is_stream) in [(Transport::Plain, false), (Transport::Tls, true)] {
             let peer = async |config: SdkConfig| {
-                peer::program::put_with(&config, algorithm, is_stream).await
+                peer::uploads::put_with(&config, algorithm, is_stream).await
             };
             let ours = async |config: SdkConfig| {
-                ours::program::put_with(&config, algorithm, is_stream).await
+                ours::uploads::put_with(&config, algorithm, is_stream).await
             };
             let peer = transport.run(&[empty()], peer).await;
             let ours = transport.run(&[empty()], ours).await;
