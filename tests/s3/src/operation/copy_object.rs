@@ -116,7 +116,7 @@ pub struct CopyObjectInput {
     pub content_type: Option<String>,
     /// The header `x-amz-copy-source`.
     ///
-    /// Required. Spaces and characters that are not ASCII are sent percent-encoded. Pattern: `\/?.+\/.+`.
+    /// Required. Spaces, plus signs and characters that are not ASCII are sent percent-encoded. Pattern: `\/?.+\/.+`.
     pub copy_source: Option<String>,
     /// The header `x-amz-copy-source-if-match`.
     pub copy_source_if_match: Option<String>,
