@@ -315,7 +315,7 @@ fn calls() -> Vec<Value> {
         ),
         on_bucket(
             "CopyObject",
-            &json!({"Key": "k", "CopySource": "from/a b/ü.txt?versionId=v"}),
+            &json!({"Key": "k", "CopySource": "from/a b+c/ü.txt?versionId=v"}),
         ),
         on_bucket("HeadObject", &json!({"Key": "k", "PartNumber": 2})),
         on_bucket("DeleteObject", &json!({"Key": "k"})),
