@@ -194,9 +194,10 @@ class Stream:
                 facts["asked"] = f"error code in {error.place}"
                 read["body"] = error.as_botocore_reads(tree)
             expected = oracle.parsed(self.operation, {**read, "status": error.status})
-            if error.shape in self.operation.error_shapes:
+            fields = expected["error"]["fields"]
+            if error.shape in self.operation.error_shapes and fields is not None:
                 # Only what botocore has read counts as sent.
-                self._coverage_of(error.shape).note(error.shape, expected["error"]["fields"])
+                self._coverage_of(error.shape).note(error.shape, fields)
                 self._note_message(error.shape, expected)
             facts["expected"] = expected
             facts["listed"] = error.shape in self.operation.error_shapes

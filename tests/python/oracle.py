@@ -185,11 +185,15 @@ def parsed(operation, request):
 
 
 def _error_fields(service, parser, response, code):
-    """Members of the modelled error besides its message, from botocore's second pass."""
+    """Members of the modelled error besides its message, from botocore's second pass; None if botocore
+    raises another error there."""
     shape = service.shape_for_error_code(code) if code else None
     if shape is None:
         return {}
-    parsed = parser.parse(response, shape)
+    try:
+        parsed = parser.parse(response, shape)
+    except botocore.parsers.ResponseParserError:
+        return None
     # Unmodelled (generic) error responses are not decoded as the shape.
     known = {name: value for name, value in parsed.items() if name in shape.members}
     fields = neutral.from_botocore(shape, known)

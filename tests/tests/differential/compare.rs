@@ -180,6 +180,10 @@ fn error(ours: &Value, theirs: &Value, found: &mut Vec<Difference>) {
     ] {
         values(our_name, &error[our_name], &theirs[their_name], found);
     }
+    // With members that botocore cannot read, it raises another error. Ours stays the modelled one.
+    if theirs["fields"].is_null() {
+        return;
+    }
     // The message was compared above.
     let own = |fields: &Value| -> Value {
         let fields = fields.as_object().into_iter().flatten();
