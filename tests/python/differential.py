@@ -43,7 +43,7 @@ TURNS = ["request"] * 9 + ["response"] * 7 + ["error"] * 4
 # Bodies of responses without members.
 EMPTY = ["", "", "{}", "null", '{"unknown":[1]}']
 # As many more cases as this are made of one kind if some member was not sent by then.
-MORE_FOR_COVERAGE = 300
+MORE_FOR_COVERAGE = 2000
 # Values of a member that states the endpoint: others are refused before sending.
 ENDPOINTS = ["", "https://a.example.com", "https://b.example.com:8443/path?query"]
 
