@@ -10,13 +10,14 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Features of the runtime that no generated code asks for: what others enable, and what tools and
 /// programs choose.
-const NOT_ASKED_FOR: [&str; 10] = [
+const NOT_ASKED_FOR: [&str; 11] = [
     "form",
     "http-bindings",
     "json",
     "presigning",
     "query-signature",
     "serde-codec",
+    "sigv4a",
     "source",
     "text",
     "transfers",
