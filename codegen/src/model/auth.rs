@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::Model;
 
-/// The `signatureVersion` of signatures before `SigV4`.
-const SIGNATURE_V2: &str = "v2";
+/// The `signatureVersion`s of signatures before `SigV4`, and the one of S3 since.
+const OLD_SIGNATURES: [&str; 3] = ["v2", "s3", "s3v4"];
 
 /// The authentication of an operation's requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,14 +135,15 @@ pub(super) fn of_signature_version(version: Option<&str>) -> Auth {
     }
 }
 
-/// Services that once took signatures of version 2 and have endpoints for `SigV4` take the latter.
+/// Services that once took older signatures and have endpoints for `SigV4` take the latter.
 pub(super) fn replace_old_signatures(model: &mut Model) {
     let sigv4 = Scheme::SigV4.name();
     let mut takes_sigv4 = false;
     model.service.endpoints.rules.destinations(&mut |to| {
         takes_sigv4 |= to.auth_schemes.iter().any(|it| it.name == sigv4);
     });
-    let is_old = |auth: &Auth| matches!(auth, Auth::Other(scheme) if scheme == SIGNATURE_V2);
+    let is_old =
+        |auth: &Auth| matches!(auth, Auth::Other(scheme) if OLD_SIGNATURES.contains(&&**scheme));
     let operations = model.operations.values_mut();
     for operation in operations.filter(|it| takes_sigv4 && is_old(&it.auth)) {
         operation.auth = Scheme::SigV4.into();

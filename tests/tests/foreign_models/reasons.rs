@@ -88,6 +88,12 @@ pub(crate) const LEFT_OUT: &[Reason] = &[
         "",
     ),
     reason(
+        "its requests have signatures that are no longer in use",
+        ProblemKind::Unsupported,
+        ".auth",
+        "requests have a signature of SigV4",
+    ),
+    reason(
         "the operation sends events",
         ProblemKind::Unsupported,
         "shapes.",
