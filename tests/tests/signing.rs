@@ -6,7 +6,7 @@ use tests::fixtures;
 use tinsmith::{Crate, error::Error};
 
 /// A botocore model with the operations `Make` and `Also`.
-fn generate(metadata: &Value, operation: &Value) -> Result<Crate, Error> {
+fn botocore(metadata: &Value, operation: &Value) -> Value {
     let mut model = json!({
         "metadata": {
             "apiVersion": "1", "endpointPrefix": "t", "protocol": "json", "serviceId": "T",
@@ -17,7 +17,11 @@ fn generate(metadata: &Value, operation: &Value) -> Result<Crate, Error> {
     });
     merge(&mut model["metadata"], metadata);
     merge(&mut model["operations"]["Make"], operation);
-    generate_file(&model)
+    model
+}
+
+fn generate(metadata: &Value, operation: &Value) -> Result<Crate, Error> {
+    generate_file(&botocore(metadata, operation))
 }
 
 fn generate_file(model: &Value) -> Result<Crate, Error> {
@@ -109,6 +113,31 @@ fn botocore_models() {
           (and 1 others), which the client does not support"
         ]
     );
+}
+
+#[test]
+fn signatures_before_sigv4_are_replaced_where_endpoints_take_it() {
+    for version in ["v2", "s3", "s3v4"] {
+        let model = botocore(&json!({"signatureVersion": version}), &json!({}));
+        let mut input = fixtures::of_model(model.to_string());
+        let mut generate_with = |properties: &Value| {
+            let rules = json!({"version": "1.0", "parameters": {}, "rules": [{
+                "type": "endpoint", "conditions": [],
+                "endpoint": {"url": "https://t.example.com", "properties": properties},
+            }]});
+            let file = "endpoint-rule-set-1.json".to_owned();
+            input.model.insert(file, rules.to_string().into_bytes());
+            tinsmith::generate(&input)
+        };
+        let sigv4 = json!({"authSchemes": [{"name": "sigv4"}]});
+        let krate = generate_with(&sigv4).expect("a crate");
+        assert!(is_signed(&krate, "make") && is_signed(&krate, "also"));
+        let error = generate_with(&json!({})).expect_err("no SigV4");
+        assert!(
+            error.to_string().contains(&format!("`{version}`")),
+            "{error}"
+        );
+    }
 }
 
 #[test]
