@@ -67,16 +67,7 @@ async fn each_modelled_error() {
         for shape in errors.expect("errors") {
             let code = shape["shape"].as_str().expect("a name");
             let both = both(&operation, &[Answer::json(400, &error(code))]).await;
-            let failure = failed(&both, Kind::Service, 1);
-            let expected = Failure {
-                kind: Kind::Service,
-                modelled: vec![code.to_owned()],
-                code: Some(code.to_owned()),
-                message: Some("What is wrong".to_owned()),
-                request_id: Some("r-1".to_owned()),
-                status: Some(400),
-            };
-            assert_eq!(*failure, expected, "{operation}");
+            both.assert_error(400, code, "What is wrong", &[code]);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What comes of a call.
 
-use compare::neutral::{Failure, Kind, leaves};
+use compare::neutral::leaves;
 use compare::s3::{ours, peer};
 use compare::server::{Answer, Server};
 use compare::setup::config;
@@ -303,20 +303,7 @@ async fn errors() {
         ),
     ] {
         let both = both(call, &[error(status, code)]).await;
-        both.assert_same(1);
-        let expected = Failure {
-            kind: Kind::Service,
-            modelled: modelled.into_iter().map(str::to_owned).collect(),
-            code: Some(code.to_owned()),
-            message: Some("What is <wrong>".to_owned()),
-            request_id: Some("r-1".to_owned()),
-            status: Some(status),
-        };
-        assert_eq!(
-            both.ours.outcome.expect_err("a failure"),
-            expected,
-            "{call}"
-        );
+        both.assert_error(status, code, "What is <wrong>", &modelled);
     }
 }
 
