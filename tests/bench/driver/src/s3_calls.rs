@@ -109,13 +109,12 @@ pub(crate) fn instructions(context: &Context) -> Result<Vec<Row>> {
 
 /// The instructions of a process, counted by callgrind.
 fn instructions_of(line: &[String]) -> Result<f64> {
-    let mut callgrind = vec![
+    let callgrind = [
         "valgrind",
         "--tool=callgrind",
         "--callgrind-out-file=/dev/null",
     ];
-    callgrind.extend(line.iter().map(String::as_str));
-    let callgrind: Vec<_> = callgrind.into_iter().map(str::to_owned).collect();
+    let callgrind = [&callgrind.map(str::to_owned), line].concat();
     let output = command(&callgrind).output().map_err(|error| {
         Error::usage("valgrind", error).hint("install it: it is the package valgrind of Debian")
     })?;

@@ -2,24 +2,22 @@
 //! for a whole object with it. Prints its URL, and runs until it is killed.
 
 use std::collections::{BTreeMap, HashMap};
-use std::convert::Infallible;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 
 use aws_smithy_types::base64;
 use bytes::Bytes;
 use crc32fast::Hasher;
 use http::{Method, Request, StatusCode, header};
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, Either, Full};
 use hyper::Response;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use measure::loopback::Zeros;
 use tokio::net::TcpListener;
 
-/// The length of a piece.
+/// The length of a piece that is digested.
 const PIECE: u64 = 256 << 10;
 
 /// How many objects a page lists.
@@ -50,56 +48,11 @@ impl Lengths {
     }
 }
 
-/// A body: text, then zeros.
-struct Content {
-    text: Bytes,
-    zeros: Bytes,
-    left: u64,
-}
+/// A body.
+type Content = Either<Full<Bytes>, Zeros>;
 
-impl Content {
-    fn text(text: String) -> Self {
-        Self {
-            text: text.into(),
-            zeros: Bytes::new(),
-            left: 0,
-        }
-    }
-
-    fn zeros(length: u64) -> Self {
-        let zeros = vec![0; usize::try_from(PIECE.min(length)).unwrap_or_default()].into();
-        Self {
-            text: Bytes::new(),
-            zeros,
-            left: length,
-        }
-    }
-}
-
-impl Body for Content {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let text = std::mem::take(&mut self.text);
-        if !text.is_empty() {
-            return Poll::Ready(Some(Ok(Frame::data(text))));
-        }
-        let length = self.left.min(PIECE);
-        if length == 0 {
-            return Poll::Ready(None);
-        }
-        self.left -= length;
-        let length = usize::try_from(length).unwrap_or_default();
-        Poll::Ready(Some(Ok(Frame::data(self.zeros.slice(..length)))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.text.len() as u64 + self.left)
-    }
+fn text(text: impl Into<Bytes>) -> Content {
+    Either::Left(Full::new(text.into()))
 }
 
 #[tokio::main]
@@ -151,31 +104,29 @@ async fn answer(
     let content = match head.method {
         Method::PUT if is_upload => {
             *lengths.parts.entry(path).or_default() += received;
-            Content::text(String::new())
+            text("")
         }
         Method::PUT => {
             lengths.objects.insert(path, received);
-            Content::text(String::new())
+            text("")
         }
         Method::POST if is_upload => {
             let length = lengths.parts.remove(&path).unwrap_or_default();
             lengths.objects.insert(path, length);
             let result = "CompleteMultipartUploadResult";
-            Content::text(format!("<{result}><ETag>e</ETag></{result}>"))
+            text(format!("<{result}><ETag>e</ETag></{result}>"))
         }
         Method::POST => {
             let result = "InitiateMultipartUploadResult";
-            Content::text(format!("<{result}><UploadId>u</UploadId></{result}>"))
+            text(format!("<{result}><UploadId>u</UploadId></{result}>"))
         }
         Method::GET if parameter(query, "list-type").is_some() => {
-            Content::text(listing(&lengths.objects, &path, query))
+            text(listing(&lengths.objects, &path, query))
         }
         Method::GET | Method::HEAD => {
             let Some(&length) = lengths.objects.get(&path) else {
                 let missing = response.status(StatusCode::NOT_FOUND);
-                return Ok(missing
-                    .body(Content::text(String::new()))
-                    .unwrap_or_else(|_| empty()));
+                return Ok(missing.body(text("")).unwrap_or_else(|_| empty()));
             };
             let range = head
                 .headers
@@ -195,7 +146,7 @@ async fn answer(
                     length
                 };
                 return Ok(response
-                    .body(Content::zeros(length))
+                    .body(Either::Right(Zeros::new(length)))
                     .unwrap_or_else(|_| empty()));
             };
             let start: u64 = start.parse().unwrap_or_default();
@@ -204,16 +155,16 @@ async fn answer(
             let response = response.status(StatusCode::PARTIAL_CONTENT);
             let response = response.header(header::CONTENT_RANGE, range);
             return Ok(response
-                .body(Content::zeros(end - start))
+                .body(Either::Right(Zeros::new(end - start)))
                 .unwrap_or_else(|_| empty()));
         }
-        _ => Content::text(String::new()),
+        _ => text(""),
     };
     Ok(response.body(content).unwrap_or_else(|_| empty()))
 }
 
 fn empty() -> Response<Content> {
-    Response::new(Content::text(String::new()))
+    Response::new(text(""))
 }
 
 /// A page of the objects of a bucket that begin with a prefix.
