@@ -321,6 +321,13 @@ fn which_service() {
     let expected = "error: --service: several services are configured: more, thing\nhint: select one of them\n";
     assert_eq!(run.stderr, expected);
     workspace.text(&[&sides[..], &["--service", "thing"]].concat());
+    // That of a path.
+    workspace.git(&["init", "--quiet"]);
+    workspace.commit();
+    for sides in [["git:HEAD", "model/thing"], ["model/thing", "git:HEAD"]] {
+        let text = workspace.text(&sides);
+        assert!(text.contains("no changes"), "{text}");
+    }
 
     fs::remove_dir_all(workspace.path("model")).unwrap();
     fs::create_dir(workspace.path("model")).unwrap();

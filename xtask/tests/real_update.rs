@@ -215,7 +215,10 @@ fn from_an_older_model_to_the_pinned_one() {
 
     // The update, and its report.
     let run = copy.succeed(&update);
-    let sides = [format!("botocore:{OLD}"), format!("botocore:{pinned}")];
+    let sides = [
+        format!("botocore:codebuild@{OLD}"),
+        format!("botocore:codebuild@{pinned}"),
+    ];
     let diff = ["model", "diff", &sides[0], &sides[1]];
     let report = copy.succeed(&diff).stdout;
     assert!(run.stdout.starts_with(&report), "{}", run.stdout);

@@ -7,6 +7,8 @@ mod markdown;
 mod revision;
 pub(super) mod text;
 
+use std::path::Path;
+
 use clap::builder::NonEmptyStringValueParser;
 use tinsmith::compare::Report;
 
@@ -126,8 +128,8 @@ fn named_service(arguments: &Arguments) -> Option<&str> {
     arguments.service.as_deref().or_else(of_model)
 }
 
-/// The configuration for the models: that of the named service, the only one, or for two paths the one
-/// of the same service.
+/// The configuration for the models: that of the named service, the one of a path's service, or else
+/// the only one, which two paths do not need.
 fn configured(
     workspace: &Workspace,
     arguments: &Arguments,
@@ -137,30 +139,51 @@ fn configured(
     if wanted.is_some() {
         return Ok(all.into_iter().find(|it| it.service().as_deref() == wanted));
     }
-    let (ModelName::Path(old), ModelName::Path(_)) = (&arguments.old, &arguments.new) else {
-        return match all.len() {
-            0 => {
-                let models = workspace.models().display();
-                let message = format!("no service is configured in {models}/");
-                Err(Error::usage("--service", message)
-                    .hint("pass its name in botocore: --service codebuild"))
-            }
-            1 => Ok(all.pop()),
-            _ => {
-                let names: Vec<_> = all.iter().filter_map(Configured::service).collect();
-                Err(Error::usage(
-                    "--service",
-                    format_args!("several services are configured: {}", names.join(", ")),
-                )
-                .hint("select one of them"))
-            }
-        };
-    };
-    let files = model_files::read(old)?;
-    for configured in all {
+    let models = [&arguments.old, &arguments.new];
+    let paths = models.into_iter().filter_map(|name| match name {
+        ModelName::Path(path) => Some(path.as_path()),
+        ModelName::Botocore { .. } | ModelName::Git(_) => None,
+    });
+    let paths: Vec<_> = paths.collect();
+    if let Some(path) = paths.first()
+        && let Some(index) = of_path(&all, path)?
+    {
+        return Ok(Some(all.swap_remove(index)));
+    }
+    if paths.len() == models.len() {
+        return Ok(None);
+    }
+    match all.len() {
+        0 => {
+            let models = workspace.models().display();
+            let message = format!("no service is configured in {models}/");
+            Err(Error::usage("--service", message)
+                .hint("pass its name in botocore: --service codebuild"))
+        }
+        1 => Ok(all.pop()),
+        _ => {
+            let names: Vec<_> = all.iter().filter_map(Configured::service).collect();
+            Err(Error::usage(
+                "--service",
+                format_args!("several services are configured: {}", names.join(", ")),
+            )
+            .hint("select one of them"))
+        }
+    }
+}
+
+/// The configuration of the model in a path: that of its folder, or else of its service.
+fn of_path(all: &[Configured], path: &Path) -> Result<Option<usize>> {
+    let files = model_files::read(path)?;
+    let folder = path.canonicalize().ok();
+    let is_own = |it: &Configured| it.model.canonicalize().ok() == folder;
+    if let Some(index) = all.iter().position(is_own) {
+        return Ok(Some(index));
+    }
+    for (index, configured) in all.iter().enumerate() {
         let own = model_files::read(&configured.model)?;
         if tinsmith::compare::are_of_one_service(&own, &files).unwrap_or(false) {
-            return Ok(Some(configured));
+            return Ok(Some(index));
         }
     }
     Ok(None)
