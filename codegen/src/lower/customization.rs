@@ -1,5 +1,6 @@
 //! What overlays state of requests.
 
+use super::prose::LinkTable;
 use super::{Context, prose};
 use crate::ir::{
     Adjustment, Customization, InputAdjustment, ResourceName, Scheme, Session, StatedEndpoint,
@@ -122,7 +123,7 @@ impl Context<'_> {
 }
 
 /// Sentences for the documentation of a member.
-pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
+pub(super) fn of_member(links: &LinkTable, member: &Member) -> impl Iterator<Item = String> {
     let stated = &member.customization;
     let last_segment = stated.is_last_segment.then(|| {
         let text = "Only what follows its last `/` is sent.";
@@ -131,7 +132,7 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
     let default = stated.default.as_ref();
     let default = default.map(|it| format!("If it is not set, {} is sent.", prose::code(it)));
     let derived = stated.md5_of.as_ref().map(|it| {
-        let key = prose::code(it);
+        let key = links.field(it);
         format!("If it is not set, it is computed from {key}, which is in base64.")
     });
     let encoded = stated.is_percent_encoded.then(|| {
@@ -139,7 +140,7 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
         text.to_owned()
     });
     let decoded = stated.url_encoded_by.as_ref().map(|it| {
-        let element = prose::code(it);
+        let element = links.field(it);
         format!("It is decoded if the response has it URL-encoded, as {element} says.")
     });
     let lenient = stated
@@ -156,12 +157,12 @@ pub(super) fn of_member(member: &Member) -> impl Iterator<Item = String> {
     let resource_name = stated.resource_name.as_ref();
     let resource_name = resource_name.map(|it| format!("It is {}.", it.words("`")));
     let account = (!stated.account_of.is_empty()).then(|| {
-        let members: Vec<_> = stated.account_of.iter().map(|it| prose::code(it)).collect();
+        let members: Vec<_> = stated.account_of.iter().map(|it| links.field(it)).collect();
         let members = members.join(" or ");
         format!("If it is not set, it is the account in {members}, if that is an ARN.")
     });
     let raw_text = stated.raw_text.as_ref();
-    let raw_text = raw_text.map(|it| format!("Its text is in {}.", prose::code(it)));
+    let raw_text = raw_text.map(|it| format!("Its text is in {}.", links.field(it)));
     let sentences = last_segment.into_iter().chain(default).chain(derived);
     sentences
         .chain(resource_name)

@@ -49,6 +49,11 @@ impl LinkTable {
             path.or_else(|| self.fields.get(code).cloned().map(docs::Code::Name))
         })
     }
+
+    /// The field of a member, as code.
+    pub(super) fn field(&self, member: &str) -> String {
+        code(self.fields.get(member).map_or(member, String::as_str))
+    }
 }
 
 /// The names of fields by those of members, of all selected structures. What may be something else is

@@ -293,7 +293,7 @@ impl Context<'_> {
         let required = member.is_required.then(|| "Required.".to_owned());
         let facts: Vec<_> = required
             .into_iter()
-            .chain(customization::of_member(member))
+            .chain(customization::of_member(&self.links, member))
             .chain(prose::constraints(target))
             .collect();
         let facts = (!facts.is_empty()).then(|| facts.join(" "));

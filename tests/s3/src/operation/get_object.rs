@@ -117,7 +117,7 @@ pub struct GetObjectInput {
     pub sse_customer_key: Option<String>,
     /// The header `x-amz-server-side-encryption-customer-key-MD5`.
     ///
-    /// If it is not set, it is computed from `SSECustomerKey`, which is in base64.
+    /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
@@ -364,7 +364,7 @@ pub struct GetObjectOutput {
     pub content_type: Option<String>,
     /// The header `Expires`.
     ///
-    /// Its text is in `ExpiresString`. If the text in the response is no date, it is not set.
+    /// Its text is in `expires_string`. If the text in the response is no date, it is not set.
     pub expires: Option<DateTime<Utc>>,
     /// The text of `expires`, even if it cannot be read.
     pub expires_string: Option<String>,

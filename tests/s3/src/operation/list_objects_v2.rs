@@ -199,9 +199,9 @@ pub struct ListObjectsV2Output {
     pub is_truncated: Option<bool>,
     pub contents: Option<Vec<types::Object>>,
     pub name: Option<String>,
-    /// It is decoded if the response has it URL-encoded, as `EncodingType` says.
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub prefix: Option<String>,
-    /// It is decoded if the response has it URL-encoded, as `EncodingType` says.
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub delimiter: Option<String>,
     pub max_keys: Option<i32>,
     pub common_prefixes: Option<Vec<types::CommonPrefix>>,
@@ -209,7 +209,7 @@ pub struct ListObjectsV2Output {
     pub key_count: Option<i32>,
     pub continuation_token: Option<String>,
     pub next_continuation_token: Option<String>,
-    /// It is decoded if the response has it URL-encoded, as `EncodingType` says.
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub start_after: Option<String>,
     /// The header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,

@@ -162,7 +162,7 @@ pub struct PutObjectInput {
     pub sse_customer_key: Option<String>,
     /// The header `x-amz-server-side-encryption-customer-key-MD5`.
     ///
-    /// If it is not set, it is computed from `SSECustomerKey`, which is in base64.
+    /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
     /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
