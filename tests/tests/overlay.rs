@@ -11,7 +11,9 @@ fn model() -> Value {
             "apiVersion": "2020-02-02", "endpointPrefix": "base", "jsonVersion": "1.1",
             "protocol": "json", "serviceId": "Base", "targetPrefix": "Base_20200202",
         },
-        "operations": {"DoThis": {"input": {"shape": "Thing"}, "output": {"shape": "Thing"}}},
+        "operations": {"DoThis": {
+            "input": {"shape": "Thing"}, "output": {"shape": "Thing"}, "errors": [{"shape": "Problem"}],
+        }},
         "shapes": {
             "Thing": {"type": "structure", "members": {
                 "text": {"shape": "Text"},
@@ -203,6 +205,24 @@ fn customizations() -> Vec<Case> {
             operation(&json!({"endpointMember": "texts"})),
             StaleOverlay,
             "overlay.json: operations.DoThis.endpointMember",
+        ),
+        case(
+            "error that the model has as another shape",
+            operation(&json!({"errors": {"Thing": 404}})),
+            StaleOverlay,
+            "overlay.json: operations.DoThis.errors.Thing",
+        ),
+        case(
+            "errors that the model has",
+            operation(&json!({"errors": {"Problem": 400}})),
+            StaleOverlay,
+            "overlay.json: operations.DoThis.errors",
+        ),
+        case(
+            "status that is no number",
+            operation(&json!({"errors": {"Missing": "404"}})),
+            Malformed,
+            "overlay.json: operations.DoThis.errors.Missing",
         ),
         case(
             "form of a request that is no GET",
@@ -583,6 +603,20 @@ fn unreadable_overlays_are_errors() {
 }
 
 #[test]
+fn errors_take_the_place_of_those_of_the_model() {
+    let overlay = operation(&json!({"errors": {"Missing": 404, "Gone": 410}}));
+    let krate = overlaid(overlay.to_string().as_bytes()).expect("it applies");
+    let operation = &krate.files["src/operation/do_this.rs"];
+    let variants = ["Missing(types::Missing)", "Gone(types::Gone)"];
+    assert!(
+        variants.iter().all(|it| operation.contains(it)),
+        "{operation}"
+    );
+    assert!(!operation.contains("Problem"), "{operation}");
+    assert!(!krate.files.contains_key("src/types/problem.rs"));
+}
+
+#[test]
 fn empty_overlay_changes_nothing() {
     let without = tinsmith::generate(&fixtures::of_model(model().to_string())).expect("a model");
     assert_eq!(overlaid(b"{}").expect("an overlay"), without);
@@ -609,6 +643,7 @@ fn lists_undocumented_items() {
             "shapes.Color",
             "shapes.Color.values.RED",
             "shapes.Color.values.GREEN",
+            "shapes.Problem",
         ]
     );
     let lines = |input: &tinsmith::Input, beginnings: &[&str]| {

@@ -95,6 +95,9 @@ pub(super) struct OperationEntry {
     /// Headers with checksums of the body, unless a member sets them.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) body_checksums: IndexMap<String, Option<BodyChecksum>>,
+    /// The errors that it reports in place of those of the model, with their statuses.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) errors: IndexMap<String, Option<u16>>,
     /// The member of the input whose URL states the endpoint.
     pub(super) endpoint_member: Option<String>,
     /// Whether a GET request with a query is sent as a POST request with a form.

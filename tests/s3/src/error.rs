@@ -31,6 +31,8 @@ pub enum Error {
     NoSuchBucket(ServiceError<types::NoSuchBucket>),
     NoSuchKey(ServiceError<types::NoSuchKey>),
     NoSuchUpload(ServiceError<types::NoSuchUpload>),
+    /// There is no such object or bucket.
+    NotFound(ServiceError<types::NotFound>),
     ObjectNotInActiveTierError(ServiceError<types::ObjectNotInActiveTierError>),
     TooManyParts(ServiceError<types::TooManyParts>),
     /// An unmodelled error, or a call that failed without a service error.
@@ -48,6 +50,7 @@ tinsmith_runtime::service_errors! {
         NoSuchBucket;
         NoSuchKey;
         NoSuchUpload;
+        NotFound;
         ObjectNotInActiveTierError;
         TooManyParts;
     }

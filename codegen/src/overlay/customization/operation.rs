@@ -3,7 +3,9 @@
 use indexmap::IndexMap;
 
 use super::{headers, is_text, transfer};
-use crate::model::{Kind, Location, Member, Model, Operation, PresignedCopy};
+use crate::model::{
+    ErrorTrait, Kind, Location, Member, Model, Operation, PresignedCopy, Shape, Structure,
+};
 use crate::overlay::format::OperationEntry;
 use crate::overlay::problems::Problems;
 
@@ -75,6 +77,40 @@ impl OperationEntry {
         facts.is_output_unwrapped |=
             self.unwrapped_output && holds(has_one_member(model, operation), "unwrappedOutput");
         model.operations[name].customization = facts;
+        self.replace_errors(model, name, &format!("{path}.errors"), problems);
+    }
+
+    /// Replaces the errors of the operation by those it states. What the model lacks becomes a structure.
+    fn replace_errors(&self, model: &mut Model, name: &str, path: &str, problems: &mut Problems) {
+        let stated = self.errors.iter();
+        let stated = stated.filter_map(|(error, status)| Some((error, (*status)?)));
+        let mut errors = Vec::new();
+        for (error, status) in stated {
+            let shape = model.shapes.entry(error.clone()).or_insert_with(|| {
+                let status = Some(status);
+                let error = Some(ErrorTrait {
+                    status,
+                    ..ErrorTrait::default()
+                });
+                Shape::of(Kind::Structure(Structure {
+                    error,
+                    ..Structure::default()
+                }))
+            });
+            if shape.structure().is_some_and(|it| it.error.is_some()) {
+                errors.push(error.clone());
+            } else {
+                problems.stale(&format!("{path}.{error}"), "the shape is not an error");
+            }
+        }
+        if errors.is_empty() {
+            return;
+        }
+        let operation = &mut model.operations[name];
+        if operation.errors == errors {
+            problems.already(path, "errors");
+        }
+        operation.errors = errors;
     }
 }
 

@@ -36,7 +36,7 @@ use crate::types;
 ///
 /// [`HeadBucketError`]:
 ///
-/// - `NoSuchBucket`
+/// - `NotFound`: There is no such object or bucket.
 ///
 /// # Example
 ///
@@ -173,14 +173,15 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum HeadBucketError {
-    NoSuchBucket(types::NoSuchBucket),
+    /// There is no such object or bucket.
+    NotFound(types::NotFound),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
 }
 
 tinsmith_runtime::operation_error! {
     HeadBucketError => crate::Error {
-        NoSuchBucket, is_no_such_bucket: "NoSuchBucket", message, 404;
+        NotFound, is_not_found: "NotFound", message, 404;
     }
 }
 

@@ -36,7 +36,7 @@ use crate::types;
 ///
 /// [`HeadObjectError`]:
 ///
-/// - `NoSuchKey`
+/// - `NotFound`: There is no such object or bucket.
 ///
 /// # Example
 ///
@@ -780,14 +780,15 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum HeadObjectError {
-    NoSuchKey(types::NoSuchKey),
+    /// There is no such object or bucket.
+    NotFound(types::NotFound),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
 }
 
 tinsmith_runtime::operation_error! {
     HeadObjectError => crate::Error {
-        NoSuchKey, is_no_such_key: "NoSuchKey", message, 404;
+        NotFound, is_not_found: "NotFound", message, 404;
     }
 }
 

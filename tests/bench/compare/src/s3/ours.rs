@@ -45,12 +45,6 @@ pub mod uploads;
 
 const HOUR: Duration = Duration::from_hours(1);
 
-// The model of the peer has other names for these.
-errors! {
-    HeadBucketError { NoSuchBucket: is_no_such_bucket }
-    HeadObjectError { NoSuchKey: is_no_such_key }
-}
-
 fn presigned(request: &s3::client::PresignedRequest) -> Value {
     let headers: Vec<_> = request.headers().collect();
     json!({"method": request.method(), "uri": request.uri(), "headers": headers})

@@ -53,12 +53,6 @@ built_at_once! {
     s3::types::CompletedMultipartUpload, s3::types::CompletedPart, s3::types::CreateBucketConfiguration,
 }
 
-// Our model has other names for these.
-errors! {
-    HeadBucketError { NotFound: is_not_found }
-    HeadObjectError { NotFound: is_not_found }
-}
-
 fn hour() -> PresigningConfig {
     PresigningConfig::expires_in(Duration::from_hours(1)).expect("an hour")
 }

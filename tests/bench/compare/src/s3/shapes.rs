@@ -134,6 +134,8 @@ errors! {
         InvalidObjectState: is_invalid_object_state,
         NoSuchKey: is_no_such_key,
     }
+    HeadBucketError { NotFound: is_not_found }
+    HeadObjectError { NotFound: is_not_found }
     ListObjectsV2Error { NoSuchBucket: is_no_such_bucket }
     ListPartsError {}
     PutObjectError {
