@@ -5,7 +5,7 @@ use std::fmt;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_types::request_id::RequestId;
 
-use crate::core::error::REQUEST_IDS;
+use crate::core::error::{EXTENDED_REQUEST_ID, REQUEST_IDS};
 
 /// The output of a call, with metadata of its response.
 ///
@@ -47,6 +47,11 @@ impl<T> Response<T> {
     /// The request id, as needed for AWS support.
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.raw.response.as_ref()?)
+    }
+
+    /// The second id of a request to S3, which AWS support asks for, too.
+    pub fn extended_request_id(&self) -> Option<&str> {
+        self.header(EXTENDED_REQUEST_ID)
     }
 
     /// The HTTP status.

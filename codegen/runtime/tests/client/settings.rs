@@ -29,6 +29,30 @@ async fn response_has_the_request_id() {
     );
 }
 
+/// S3 has two ids for a request.
+#[tokio::test]
+async fn responses_and_errors_have_the_extended_request_id() {
+    let extended = |mut response: http::Response<_>| {
+        let headers = response.headers_mut();
+        headers.insert("x-amz-id-2", "e-2".parse().unwrap());
+        response
+    };
+    let service = service(vec![extended(ok()), extended(response(403, "")), ok()]);
+    let core = client(&service);
+    let answer = start(&core).send_with_response().await.unwrap();
+    assert_eq!(answer.extended_request_id(), Some("e-2"));
+    let error = start(&core).await.unwrap_err();
+    assert_eq!(error.extended_request_id(), Some("e-2"));
+    assert!(
+        error
+            .to_string()
+            .ends_with(" (HTTP 403, request id r-1, extended request id e-2)"),
+        "{error}"
+    );
+    let answer = start(&core).send_with_response().await.unwrap();
+    assert_eq!(answer.extended_request_id(), None);
+}
+
 #[tokio::test]
 async fn settings_apply_to_one_call() {
     let service = service(vec![response(500, ""), response(500, ""), ok()]);

@@ -91,6 +91,11 @@ impl ErrorMetadata {
         self.request_id.as_deref()
     }
 
+    /// The second id of a request to S3, which AWS support asks for, too.
+    pub fn extended_request_id(&self) -> Option<&str> {
+        self.headers().get(EXTENDED_REQUEST_ID)?.to_str().ok()
+    }
+
     /// Whether the request caused the error (`Sender`) or the service (`Receiver`), if the service says
     /// so: with the error codes of awsQuery.
     pub fn is_sender_fault(&self) -> Option<bool> {
@@ -154,6 +159,11 @@ impl ErrorMetadata {
         if let Some(id) = &self.request_id {
             write!(f, ", request id {id}")?;
         }
+        if let Some(id) = self.extended_request_id()
+            && self.request_id() != Some(id)
+        {
+            write!(f, ", extended request id {id}")?;
+        }
         f.write_str(")")?;
         if self.has_spent_stream {
             f.write_str(SPENT_STREAM)?;
@@ -204,7 +214,10 @@ pub(crate) const SPENT_STREAM: &str =
     "; it was not retried, because the stream in the request can be read only once";
 
 /// Headers that may contain the request id, the most likely first.
-pub(crate) const REQUEST_IDS: [&str; 3] = ["x-amzn-requestid", "x-amz-request-id", "x-amz-id-2"];
+pub(crate) const REQUEST_IDS: [&str; 3] =
+    ["x-amzn-requestid", "x-amz-request-id", EXTENDED_REQUEST_ID];
+
+pub(crate) const EXTENDED_REQUEST_ID: &str = "x-amz-id-2";
 
 /// Derived from the metadata, so it is ignored in comparisons.
 #[derive(Clone, Default)]

@@ -32,9 +32,9 @@ pub use self::build::{BuildError, UnknownVariantError};
 pub use self::decode::DecodeError;
 pub use self::input::InvalidInput;
 pub use self::metadata::ErrorMetadata;
-#[cfg(feature = "client")]
-pub(crate) use self::metadata::REQUEST_IDS;
 pub(crate) use self::metadata::unread_encoding;
+#[cfg(feature = "client")]
+pub(crate) use self::metadata::{EXTENDED_REQUEST_ID, REQUEST_IDS};
 pub use self::operation::{OperationError, Retryable, WireForm};
 use self::predicates::CauseKind;
 #[doc(hidden)]

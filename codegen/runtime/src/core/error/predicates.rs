@@ -99,6 +99,12 @@ macro_rules! error_predicates {
             self.$view().request_id()
         }
 
+        /// The second id of a request to S3, which AWS support asks for, too.
+        #[inline]
+        pub fn extended_request_id(&self) -> ::std::option::Option<&str> {
+            self.metadata()?.extended_request_id()
+        }
+
         /// The HTTP status of the response.
         #[inline]
         pub fn status(&self) -> ::std::option::Option<u16> {
