@@ -19,8 +19,8 @@ pub(crate) fn reasons(model: &Model, name: &str) -> Vec<Problem> {
 /// An authentication scheme that clients do not have.
 pub(crate) fn scheme_of(operation: &str, scheme: &str, others: &str) -> Problem {
     let message = format!(
-        "`{scheme}`{others} is not supported: requests have a signature of SigV4, a bearer token or \
-         no authentication"
+        "`{scheme}`{others} is not supported: requests have a signature of SigV4 or SigV4a, a \
+         bearer token or no authentication"
     );
     let path = format!("operations.{operation}.auth");
     Problem::new(ProblemKind::Unsupported, path, message).hint(CHOOSE_OTHERS)

@@ -1214,7 +1214,7 @@ fn operations_that_cannot_be_generated_are_left_out_of_all() {
         warnings,
         [
             "operations.DoThat.auth: DoThat is left out: `smithy.api#httpBasicAuth` is not \
-             supported: requests have a signature of SigV4, a bearer token or no authentication"
+             supported: requests have a signature of SigV4 or SigV4a, a bearer token or no authentication"
         ]
     );
 }

@@ -259,7 +259,7 @@ fn schemes_that_clients_do_not_have_are_refused() {
         assert_eq!(count, if of.is_empty() { 1 } else { 2 }, "{scheme}");
         let message = format!(
             "operations.Make.auth: {before}`{scheme}`{of} is not supported: requests have a signature \
-             of SigV4, a bearer token or no authentication"
+             of SigV4 or SigV4a, a bearer token or no authentication"
         );
         assert_eq!(messages, [message]);
     }

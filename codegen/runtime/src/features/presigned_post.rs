@@ -107,8 +107,9 @@ pub struct PostMembers {
     pub field: (&'static str, &'static str),
 }
 
-/// The algorithm of the signature of forms, as presigned requests state it.
-const SYMMETRIC: &str = "X-Amz-Algorithm=AWS4-HMAC-SHA256";
+/// The parameter of presigned requests with the algorithm of the signature, and that of forms.
+const ALGORITHM: &str = "X-Amz-Algorithm";
+const SYMMETRIC: &str = "AWS4-HMAC-SHA256";
 
 /// What stands for the name of the file at the end of a field.
 const FILE_NAME: &str = "${filename}";
@@ -143,7 +144,8 @@ impl<O: Presign> Call<O> {
         let signed = core
             .presign_with::<O>(input, policy.expires_in, features)
             .await?;
-        if !signed.uri().contains(SYMMETRIC) {
+        let signature = Parameters::of(signed.uri());
+        if signature.get(ALGORITHM).as_deref() != Some(SYMMETRIC) {
             let error = PresigningError::Form;
             return Err(CallError::new(name, Cause::Presigning(error)));
         }
@@ -158,13 +160,29 @@ impl<O: Presign> Call<O> {
                 conditions,
                 expires_in: policy.expires_in,
             };
-            form.signed(signed.uri(), &secret, endpoint.url())
+            form.signed(signature, &secret, endpoint.url())
         });
         form.ok_or_else(|| {
             let problem = "an interceptor replaced the signature".to_owned();
             let error = InvalidInput::with_problem(name, problem);
             CallError::new(name, Cause::Input(error))
         })
+    }
+}
+
+/// The parameters of a presigned request.
+#[derive(Clone, Copy)]
+struct Parameters<'u>(&'u str);
+
+impl<'u> Parameters<'u> {
+    fn of(uri: &'u str) -> Self {
+        Self(uri.split_once('?').map_or("", |(_, query)| query))
+    }
+
+    fn get(self, name: &str) -> Option<String> {
+        let mut parameters = self.0.split('&').filter_map(|it| it.split_once('='));
+        let (_, value) = parameters.find(|(it, _)| *it == name)?;
+        Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
     }
 }
 
@@ -177,22 +195,21 @@ struct Form {
 
 impl Form {
     /// Adds what the signature of a presigned request says of who signs and when, and signs the policy.
-    fn signed(mut self, presigned: &str, secret: &str, url: &str) -> Option<PresignedPost> {
-        let query = presigned.split_once('?')?.1;
-        let parameter = |name: &str| {
-            let mut parameters = query.split('&').filter_map(|it| it.split_once('='));
-            let (_, value) = parameters.find(|(it, _)| *it == name)?;
-            Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
-        };
-        let date = parameter("X-Amz-Date")?;
-        let scope = parameter("X-Amz-Credential")?;
+    fn signed(
+        mut self,
+        signature: Parameters<'_>,
+        secret: &str,
+        url: &str,
+    ) -> Option<PresignedPost> {
+        let date = signature.get("X-Amz-Date")?;
+        let scope = signature.get("X-Amz-Credential")?;
         for name in [
-            "X-Amz-Algorithm",
+            ALGORITHM,
             "X-Amz-Credential",
             "X-Amz-Date",
             "X-Amz-Security-Token",
         ] {
-            if let Some(value) = parameter(name) {
+            if let Some(value) = signature.get(name) {
                 let name = name.to_ascii_lowercase();
                 self.conditions.push(json!({name.as_str(): value}));
                 self.fields.push((name, value));
