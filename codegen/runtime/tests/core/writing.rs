@@ -132,6 +132,12 @@ fn blobs_are_base64_with_padding() {
         let value = Bytes::copy_from_slice(value);
         assert_eq!(member("blob", |e| e.blob = Some(value)), text);
     }
+    // They are encoded in pieces of 768 bytes.
+    for length in [767, 768, 769, 770, 1_536, 2_000] {
+        let value: Vec<_> = (0..=u8::MAX).cycle().take(length).collect();
+        let text = format!("{:?}", base64_simd::STANDARD.encode_to_string(&value));
+        assert_eq!(member("blob", |e| e.blob = Some(value.into())), text);
+    }
 }
 
 #[test]
