@@ -8,8 +8,9 @@ use super::tokens::{Fault, Tokens, decoded};
 #[must_use]
 pub fn text(document: &[u8], path: &[&str]) -> Option<String> {
     let mut tokens = at(document, path)?;
-    let text = tokens.text().ok()?;
-    Some(text.into_owned())
+    let mut whole = String::new();
+    let text = tokens.text(&mut whole).ok()?;
+    Some(text.to_owned())
 }
 
 /// Whether there is an element at a path.

@@ -3,6 +3,9 @@
 //! Elements are known by their local names; those that the table does not have are left out, and of a
 //! repeated one that is not flattened, the first counts.
 
+use std::borrow::Cow;
+use std::mem;
+
 use percent_encoding::percent_decode_str;
 use quick_xml::XmlVersion;
 use quick_xml::events::BytesStart;
@@ -27,6 +30,8 @@ pub(super) struct Decoder<'d> {
     document: &'d str,
     /// Whether texts are URL-encoded, once it is known.
     is_url_encoded: Option<bool>,
+    /// For a text in several parts, and for one that is URL-encoded.
+    buffers: (String, Vec<u8>),
 }
 
 impl<'d> Decoder<'d> {
@@ -37,6 +42,7 @@ impl<'d> Decoder<'d> {
             depth: 0,
             document,
             is_url_encoded: None,
+            buffers: Default::default(),
         }
     }
 
@@ -96,11 +102,14 @@ impl<'d> Decoder<'d> {
             }
             place => {
                 let offset = self.tokens.offset();
-                let mut text = self.tokens.text()?;
+                let (mut whole, mut bytes) = mem::take(&mut self.buffers);
+                let mut text = Cow::Borrowed(self.tokens.text(&mut whole)?);
                 if xml.url_encoded_by.is_some_and(|by| self.is_url_encoded(by)) {
-                    text = url_decoded(&text).into();
+                    text = url_decoded(&text, &mut bytes);
                 }
-                put(place, &text).map_err(|reason| Fault::new(reason.to_owned(), offset))
+                put(place, &text).map_err(|reason| Fault::new(reason.to_owned(), offset))?;
+                self.buffers = (whole, bytes);
+                Ok(())
             }
         }
     }
@@ -140,6 +149,7 @@ impl<'d> Decoder<'d> {
     fn entry(&mut self, map: &mut dyn Map, xml: &'static Xml) -> Result<(), Fault> {
         let (of_key, of_value) = xml.entry();
         let offset = self.tokens.offset();
+        let mut whole = String::new();
         let mut key = None;
         // Where a value is that is in front of its key.
         let mut early = None;
@@ -147,10 +157,10 @@ impl<'d> Decoder<'d> {
         while let Some(child) = self.tokens.child()? {
             let name = child.local_name().into_inner();
             if name == of_key.name && key.is_none() {
-                let key = key.insert(self.tokens.text()?);
+                let key = key.insert(self.tokens.text(&mut whole)?.to_owned());
                 if let Some(offset) = early.take() {
                     let value = Tokens::at(self.document, offset);
-                    let after = std::mem::replace(&mut self.tokens, value);
+                    let after = mem::replace(&mut self.tokens, value);
                     let start = self.tokens.root()?;
                     self.entry_value(&start, map, key, xml)?;
                     self.tokens = after;
@@ -268,9 +278,13 @@ impl<'d> Decoder<'d> {
 }
 
 /// Decodes a text of a form; what is not UTF-8 is replaced.
-fn url_decoded(text: &str) -> String {
-    let text = text.replace('+', " ");
-    percent_decode_str(&text).decode_utf8_lossy().into_owned()
+fn url_decoded<'b>(text: &str, bytes: &'b mut Vec<u8>) -> Cow<'b, str> {
+    bytes.clear();
+    for (index, part) in text.split('+').enumerate() {
+        bytes.extend((index > 0).then_some(b' '));
+        bytes.extend(percent_decode_str(part));
+    }
+    String::from_utf8_lossy(bytes)
 }
 
 /// Writes a text into a place of any type. White space around it is text only of text.

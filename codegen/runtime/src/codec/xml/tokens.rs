@@ -130,20 +130,32 @@ impl<'d> Tokens<'d> {
         Ok(())
     }
 
-    /// The text of an element whose start was read.
-    pub(super) fn text(&mut self) -> Result<Cow<'d, str>, Fault> {
-        let mut text = Cow::Borrowed("");
+    /// The text of an element whose start was read. One in several parts is put together in `whole`.
+    pub(super) fn text<'t>(&mut self, whole: &'t mut String) -> Result<&'t str, Fault>
+    where
+        'd: 't,
+    {
+        let mut first = "";
+        whole.clear();
         loop {
             match self.next()? {
-                Some(Token::Text(part)) if text.is_empty() => text = part,
-                Some(Token::Text(part)) => text.to_mut().push_str(&part),
+                Some(Token::Text(Cow::Borrowed(part))) if first.is_empty() && whole.is_empty() => {
+                    first = part;
+                }
+                Some(Token::Text(part)) => {
+                    if whole.is_empty() {
+                        whole.push_str(first);
+                    }
+                    whole.push_str(&part);
+                }
                 Some(Token::Start(start)) => {
                     let name = start.local_name().into_inner();
                     return Err(self.fault(format!("expected text, found the element {name:?}")));
                 }
-                Some(Token::End) | None => return Ok(text),
+                Some(Token::End) | None => break,
             }
         }
+        Ok(if whole.is_empty() { first } else { whole })
     }
 
     /// The start of the root.
