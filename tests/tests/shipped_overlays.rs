@@ -211,6 +211,7 @@ fn each_fact_is_compared_and_explained() {
             "errorsInSuccess": null, "payloadSigning": null, "inputMembers": null,
         },
         "operations": {
+            "CopyObject": {"slowResponse": null},
             "CreateBucket": {"statesRegion": null},
             "CreateSession": {"session": null},
             "GetBucketLocation": {"unwrappedOutput": null},
@@ -241,6 +242,10 @@ fn each_fact_is_compared_and_explained() {
         (
             "operations.GetBucketLocation.unwrappedOutput",
             "the document of",
+        ),
+        (
+            "operations.CopyObject.slowResponse",
+            "its response is no longer",
         ),
         (
             "operations.CreateBucket.statesRegion",

@@ -292,6 +292,10 @@ const RULES: &[Rule] = rules! {
         wire "its requests are not repeated in another region after such errors";
     StatesRegion Removed => Behaviour Endpoint "errors about regions are no longer about the one in its input"
         wire "its requests are repeated in another region after such errors";
+    SlowResponse Added => Behaviour Request "its response may now take minutes"
+        wire "only time limits that the program sets hold";
+    SlowResponse Removed => Behaviour Request "its response is no longer expected to take minutes"
+        wire "the default time limits hold";
     UnwrappedOutput Added => Behaviour Protocol "the document of the output is now its member"
         wire "the root of responses is the member";
     UnwrappedOutput Removed => Behaviour Protocol "the document of the output is no longer its member"

@@ -220,7 +220,11 @@ fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenS
     let unwrapped = unwrapped.then(|| quote! { .unwrapped_output() });
     let region = customization.states_region;
     let region = region.then(|| quote! { .states_region() });
-    quote! { #headers #checksums #adjustments #resource_names #endpoint #errors #unwrapped #region }
+    let slow = customization.has_slow_response;
+    let slow = slow.then(|| quote! { .slow_response() });
+    quote! {
+        #headers #checksums #adjustments #resource_names #endpoint #errors #unwrapped #region #slow
+    }
 }
 
 /// The setters of the fluent call.

@@ -214,6 +214,11 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
     if stated.has_errors_in_success {
         facts.push("an error in a successful response is one, and retried".to_owned());
     }
+    if stated.has_slow_response {
+        facts.push(
+            "its response may take minutes, so only time limits of the program hold".to_owned(),
+        );
+    }
     if stated.states_region {
         facts.push("errors about regions are about the one in its input".to_owned());
     }

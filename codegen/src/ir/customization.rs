@@ -19,6 +19,8 @@ pub struct Customization {
     pub has_errors_in_success: bool,
     /// Whether the document of the output is its member.
     pub is_output_unwrapped: bool,
+    /// Whether its response may take minutes.
+    pub has_slow_response: bool,
     /// Whether errors about regions are about one in the input.
     pub states_region: bool,
     pub presigned_copy: Option<PresignedCopy>,

@@ -24,6 +24,7 @@ impl Context<'_> {
             stated_endpoint: self.stated_endpoint(operation),
             has_errors_in_success: stated.has_errors_in_success,
             is_output_unwrapped: stated.is_output_unwrapped,
+            has_slow_response: stated.has_slow_response,
             states_region: stated.states_region,
             presigned_copy: stated.presigned_copy.clone(),
             presigned_post: stated.presigned_post.clone(),

@@ -109,6 +109,9 @@ pub(super) struct OperationEntry {
     /// Whether the document of the output is its member.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) unwrapped_output: bool,
+    /// Whether its response may take minutes.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) slow_response: bool,
     /// Whether the input states a region, which errors about regions are about.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) states_region: bool,

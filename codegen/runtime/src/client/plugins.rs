@@ -304,8 +304,12 @@ pub(crate) fn operation(
     if let Some(rules) = target.rules {
         layer.store_put(rules);
     }
+    if operation.schema.has_slow_response {
+        layer.store_put(config.slow_timeout_config());
+    }
     // Events may be hours apart.
-    if operation.has_events {
+    let is_slow = operation.schema.has_slow_response && config.stalled_stream_protection.is_none();
+    if operation.has_events || is_slow {
         layer.store_put(StalledStreamProtectionConfig::disabled());
     }
     Ok(StaticRuntimePlugin::new()

@@ -156,7 +156,7 @@ impl Upload {
         checksums: impl Iterator<Item = UploadChecksum>,
     ) -> Result<StaticRuntimePlugin, CallFailure> {
         let mut layer = Layer::new("upload");
-        layer.store_put(config.upload_timeout_config());
+        layer.store_put(config.slow_timeout_config());
         let mut has_trailer = false;
         let mut digests = Vec::new();
         for checksum in checksums {

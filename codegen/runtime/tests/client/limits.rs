@@ -3,8 +3,14 @@
 use std::time::Duration;
 
 use aws_smithy_http_client::Builder;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use tinsmith_runtime::client::config::{RetryConfig, TimeoutConfig};
-use tinsmith_runtime::client::{Call, Config, Core};
+use tinsmith_runtime::client::{Call, ClientOperation, Config, Core};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
 
 use crate::keep_alive::{GOOD, KeepAlive};
 use crate::operation::*;
@@ -96,4 +102,54 @@ async fn connect_timeouts_of_calls_apply() {
             )
         );
     }
+}
+
+/// An operation whose response may take minutes.
+#[derive(Debug)]
+struct Assemble;
+
+impl Operation for Assemble {
+    const SCHEMA: &'static OperationSchema = &OperationSchema::new("Assemble").slow_response();
+    as_start!();
+}
+
+impl ClientOperation for Assemble {}
+
+/// A connection whose responses take five minutes.
+#[derive(Clone, Debug)]
+struct Minutes;
+
+impl HttpConnector for Minutes {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::new(async {
+            tokio::time::sleep(Duration::from_mins(5)).await;
+            Ok(HttpResponse::try_from(ok()).unwrap())
+        })
+    }
+}
+
+impl HttpClient for Minutes {
+    fn http_connector(
+        &self,
+        _: &HttpConnectorSettings,
+        _: &RuntimeComponents,
+    ) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn default_limits_do_not_hold_for_slow_responses() {
+    let config = Config::for_tests().http_client(Minutes);
+    let config = config.retry_config(RetryConfig::disabled());
+    let core = Core::new(&SERVICE, config.build());
+    let error = start(&core).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    let assemble = || new_call::<Assemble>(&core).with_input(StartInput::named("p"));
+    assert!(assemble().await.is_ok());
+    // Those of the program do.
+    let limits = limits().operation_timeout(millis(500)).build();
+    let limited = assemble().customize(|config| config.timeout_config(limits));
+    let error = limited.await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
 }

@@ -126,6 +126,7 @@ impl<'r> Collector<'r> {
             .flag(Fact::ErrorsInSuccess, customization.has_errors_in_success)
             .flag(Fact::UnwrappedOutput, customization.is_output_unwrapped)
             .flag(Fact::StatesRegion, customization.states_region)
+            .flag(Fact::SlowResponse, customization.has_slow_response)
             .fact(
                 Fact::PresignedPost,
                 customization.presigned_post.as_ref().map(presigned_post),

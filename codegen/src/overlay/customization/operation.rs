@@ -63,6 +63,7 @@ impl OperationEntry {
         if self.session.is_some() {
             facts.session.clone_from(&self.session);
         }
+        facts.has_slow_response |= self.slow_response;
         let mut holds = |check: Result<(), String>, entry: &str| {
             let check = check.map_err(|problem| {
                 problems.stale(&format!("{path}.{entry}"), problem);

@@ -71,7 +71,8 @@ impl Operation for CompleteMultipartUpload {
             ],
         )
         .resource_names(&[("Bucket", ResourceName::new(&[]).names("._-", 255))])
-        .errors_in_success();
+        .errors_in_success()
+        .slow_response();
     type Protocol = RestXml;
     type Input = CompleteMultipartUploadInput;
     type Output = CompleteMultipartUploadOutput;

@@ -84,7 +84,8 @@ impl Operation for CopyObject {
             ],
         )
         .resource_names(&[("Bucket", ResourceName::new(&[]).names("._-", 255))])
-        .errors_in_success();
+        .errors_in_success()
+        .slow_response();
     type Protocol = RestXml;
     type Input = CopyObjectInput;
     type Output = CopyObjectOutput;

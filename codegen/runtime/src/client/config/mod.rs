@@ -280,9 +280,9 @@ impl Config {
         config
     }
 
-    /// The time limits of calls with a stream in their request, which has no length in time: only
-    /// what was set, and the limit for connecting.
-    pub(crate) fn upload_timeout_config(&self) -> TimeoutConfig {
+    /// The time limits of calls with a stream in their request, or with a response that takes
+    /// minutes: only what was set, and the limit for connecting.
+    pub(crate) fn slow_timeout_config(&self) -> TimeoutConfig {
         let mut config = self.timeouts.clone();
         config.take_defaults_from(
             &TimeoutConfig::builder()

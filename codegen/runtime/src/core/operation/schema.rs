@@ -46,6 +46,8 @@ pub struct OperationSchema {
     pub is_output_unwrapped: bool,
     /// Whether errors about regions are about one in the input.
     pub states_region: bool,
+    /// Whether its response may take minutes, so that the default time limits do not hold.
+    pub has_slow_response: bool,
     /// Prefix of the endpoint's host name (trait `endpoint`), with `{member}` for members of the
     /// input; empty for most operations.
     pub host_prefix: &'static str,
@@ -77,6 +79,7 @@ impl OperationSchema {
             has_errors_in_success: false,
             is_output_unwrapped: false,
             states_region: false,
+            has_slow_response: false,
             host_prefix: "",
             auth: &["sigv4"],
             is_payload_unsigned: false,
@@ -179,6 +182,13 @@ impl OperationSchema {
     #[must_use]
     pub const fn states_region(mut self) -> Self {
         self.states_region = true;
+        self
+    }
+
+    /// Gives its response minutes.
+    #[must_use]
+    pub const fn slow_response(mut self) -> Self {
+        self.has_slow_response = true;
         self
     }
 
