@@ -105,7 +105,7 @@ http = "1"
 serde_json = "1"
 "#;
 
-/// Dependencies of the comparison on Lambda.
+/// Dependencies of the comparison on Lambda, besides the runtime.
 const LAMBDA: &str = r#"
 aws-sdk-lambda = { package = "lambda-public-codec", path = "../lambda-public-codec", default-features = false }
 aws-smithy-runtime-api = "1"
@@ -333,11 +333,13 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
         program("transfers", "transfers", &(measure + TRANSFERS))?,
     ]);
     let ec2 = format!("aws-sdk-ec2 = {{ {OFFICIAL} }}\n{EC2}");
+    let runtime = quoted(&root.join("codegen/runtime"));
+    let lambda = format!("tinsmith-runtime = {{ path = {runtime} }}\n{LAMBDA}");
     let s3 = format!("aws-sdk-s3 = {{ {OFFICIAL} }}\n{S3}");
     for (service, dependencies) in [
         ("codebuild", slice_types),
         ("dynamodb", DYNAMODB),
-        ("lambda", LAMBDA),
+        ("lambda", &lambda),
         ("ec2", &ec2),
         ("s3", &s3),
     ] {
