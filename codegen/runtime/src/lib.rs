@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `macros` | macros for generated code |
 //! | `test_util` | mock services, fault injection and fixtures (feature `test-util`) |
-//! | `features` | paginators and waiters; as optional features: bearer tokens, event streams, endpoint discovery, request compression |
+//! | `features` | paginators and waiters; as optional features: bearer tokens, presigned requests and forms, copies from other regions, sessions, asymmetric signatures, byte and event streams, endpoint discovery, endpoints in members, checksums, request compression, transfers |
 //! | `client` | configuration, endpoints and calls, on AWS's runtime crates (feature `client`) |
 //! | [`protocol`] | AWS protocols |
 //! | [`codec`] | encoding and decoding of documents, by member tables |

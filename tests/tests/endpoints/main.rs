@@ -1,4 +1,4 @@
-//! The endpoint rules of all awsJson services of botocore, and of S3, against AWS's published cases and
+//! The endpoint rules of all services of botocore that are generated, against AWS's published cases and
 //! against botocore's resolver; as rules, and as diagrams that [`diagram`] makes of them.
 //!
 //! The generated `src/endpoint.rs` of each service becomes a module of one program ([`project`]).
