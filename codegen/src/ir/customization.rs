@@ -5,6 +5,7 @@ use crate::names::Name;
 
 /// What clients do with the requests of an operation besides what its protocol says.
 #[derive(Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of fact")]
 pub struct Customization {
     /// Constant headers, by their lower-case names.
     pub headers: Vec<(String, String)>,

@@ -27,7 +27,7 @@ use crate::client::operation::{CallFeature, ClientOperation};
 use crate::client::progress::Progress;
 use crate::client::scheme::{AskedBy, SIGV4, Scheme};
 use crate::core::error::{
-    CallError, ErrorMetadata, OperationError, TransportError, TransportErrorKind,
+    CallError, ErrorMetadata, OperationError, Retryable, TransportError, TransportErrorKind,
 };
 use crate::core::lock::lock;
 use crate::core::shape::{Shape, set_text, text_of};
@@ -270,6 +270,7 @@ impl Storable for ChosenSession {
 struct SessionFailure {
     text: String,
     kind: TransportErrorKind,
+    retryable: Option<Retryable>,
     metadata: Option<ErrorMetadata>,
 }
 
@@ -277,17 +278,20 @@ impl SessionFailure {
     fn new<E: OperationError>(error: &CallError<E>) -> Self {
         Self {
             text: format!("the session of the call could not be created: {error}"),
-            kind: match () {
-                () if error.is_timeout() => TransportErrorKind::Timeout,
-                () if error.is_connection() => TransportErrorKind::Connection,
-                () => TransportErrorKind::Construction,
+            kind: if error.is_timeout() {
+                TransportErrorKind::Timeout
+            } else if error.is_connection() {
+                TransportErrorKind::Connection
+            } else {
+                TransportErrorKind::Construction
             },
+            retryable: error.retryable(),
             metadata: error.metadata().cloned(),
         }
     }
 
     fn into_error(self) -> TransportError {
-        let error = TransportError::new(self.kind, self.text);
+        let error = TransportError::new(self.kind, self.text).with_retryable(self.retryable);
         match self.metadata {
             Some(metadata) => error.with_metadata(metadata),
             None => error,
@@ -309,6 +313,7 @@ async fn create<C: ClientOperation>(
     credentials(&output).ok_or_else(|| SessionFailure {
         text: format!("the response of {} has no credentials", C::SCHEMA.name),
         kind: TransportErrorKind::Response,
+        retryable: None,
         metadata: None,
     })
 }

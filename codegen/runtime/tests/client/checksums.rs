@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base64_simd::STANDARD;
 use bytes::Bytes;
-use tinsmith_runtime::byte_stream::ByteStream;
+use tinsmith_runtime::byte_stream::{ByteStream, ByteStreamErrorKind};
 use tinsmith_runtime::client::config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use tinsmith_runtime::client::operation::CallFeature;
 use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core};
@@ -334,7 +334,10 @@ async fn got(
         .map(str::to_owned);
     let output = output.map_err(|error: CallError<StartError>| error.to_string());
     let body = match output {
-        Ok(output) => output.body.collect().await.map_err(|it| it.to_string()),
+        Ok(output) => output.body.collect().await.map_err(|it| {
+            assert_eq!(it.kind(), ByteStreamErrorKind::Damaged);
+            it.to_string()
+        }),
         Err(error) => Err(error),
     };
     (mode, body)
@@ -351,7 +354,11 @@ async fn responses_are_checked() {
         let wrong = STANDARD.encode_to_string(wrong);
         let (_, body) = got(Config::for_tests(), GetInput::default(), &[(&name, &wrong)]).await;
         let error = body.unwrap_err();
-        assert!(error.contains("checksum"), "{error}");
+        assert!(
+            error.starts_with("the content was damaged: its "),
+            "{error}"
+        );
+        assert!(error.contains(&wrong), "{error}");
     }
 }
 

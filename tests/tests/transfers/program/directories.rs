@@ -62,7 +62,7 @@ async fn both_ways(client: &Client) {
     });
     let upload = upload.on_progress(move |bytes, total| {
         assert_eq!(total, None);
-        seen.fetch_max(bytes, Ordering::Relaxed);
+        seen.store(bytes, Ordering::Relaxed);
     });
     let output = upload.send().await.expect("an upload");
     let mut expected = files(from.path());
@@ -73,6 +73,12 @@ async fn both_ways(client: &Client) {
     let key = format!("photos/{odd}");
     let head = client.head_object().bucket(BUCKET).key(key).await.expect("an object");
     assert_eq!(head.content_type.as_deref(), Some("text/plain"));
+
+    // A filter that panics does not look like the end of the directory.
+    let upload = client.put_object().bucket(BUCKET).key("panic/").upload_directory(from.path());
+    let upload = upload.filter(|path| path.components().count() < 2 || panic!("{path:?}"));
+    let result = tokio::spawn(async move { upload.send().await.map(|_| ()) }).await;
+    assert!(result.expect_err("a panic").is_panic());
 
     // What stands for a folder is none of the files.
     client.put_object().bucket(BUCKET).key("photos/b/").await.expect("an object");

@@ -15,6 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::http::{self, Head};
+use crate::memory::base64;
 use crate::support::{MIB, bytes, config, content, stream, with_bucket};
 
 const BUCKET: &str = "faults";
@@ -96,11 +97,15 @@ impl Proxy {
         let mut server = BufReader::new(TcpStream::connect(&self.upstream).await?);
         server.write_all(&head.closing()).await?;
         server.write_all(&sent).await?;
-        let Some(answer) = Head::read(&mut server).await? else {
+        let Some(mut answer) = Head::read(&mut server).await? else {
             return Ok(());
         };
         let mut received = Vec::new();
         server.read_to_end(&mut received).await?;
+        if answer.header("content-range").is_some() {
+            let checksum = base64(crc32fast::hash(&received));
+            answer.set("x-amz-checksum-crc32", checksum);
+        }
         // A server that broke off is none of ours.
         match fault {
             Some("lost response") => return Ok(()),

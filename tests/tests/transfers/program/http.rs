@@ -39,6 +39,12 @@ impl Head {
         headers.find_map(|(it, value)| (it == name).then_some(value.as_str()))
     }
 
+    /// Sets a header, whose name is in lower case.
+    pub fn set(&mut self, name: &str, value: String) {
+        self.headers.retain(|(it, _)| it != name);
+        self.headers.push((name.to_owned(), value));
+    }
+
     pub fn length(&self) -> Option<usize> {
         self.header("content-length")?.parse().ok()
     }

@@ -213,7 +213,8 @@ async fn send(connection: &mut BufReader<TcpStream>, status: u16, headers: &str,
     connection.write_all(text.as_bytes()).await
 }
 
-fn base64(checksum: u32) -> String {
+/// A checksum as in a header.
+pub fn base64(checksum: u32) -> String {
     use base64::Engine;
     base64::prelude::BASE64_STANDARD.encode(checksum.to_be_bytes())
 }

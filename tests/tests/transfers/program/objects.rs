@@ -1,5 +1,6 @@
 //! Single objects: bytes, files and streams, up and down.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -130,6 +131,22 @@ async fn failures(client: &Client) {
     assert!(matches!(error.kind(), TransferErrorKind::Stream(_)), "{error:?}");
     assert_eq!((uploads(client, BUCKET).await, error.upload_id()), (0, None));
 
+    // Bytes with another length than is stated.
+    for (length, stated) in [(30, 20), (20, 30)] {
+        let body = ByteStream::from(bytes(length * MIB, 3)).with_length((stated * MIB) as u64);
+        let call = client.put_object().bucket(BUCKET).key("broken").body(body);
+        let error = call.into_upload().send().await.expect_err("another length");
+        assert!(matches!(error.kind(), TransferErrorKind::Stream(_)), "{error:?}");
+        assert_eq!(uploads(client, BUCKET).await, 0);
+    }
+
+    // Content that panics while it is read.
+    let body = ByteStream::from_reader(Panics(20 * MIB));
+    let upload = client.put_object().bucket(BUCKET).key("broken").body(body).into_upload();
+    let result = tokio::spawn(async move { upload.send().await.map(|_| ()) }).await;
+    assert!(result.expect_err("a panic").is_panic());
+    wait_for_no_uploads(client, BUCKET).await;
+
     if is_s3s() {
         return;
     }
@@ -141,6 +158,16 @@ async fn failures(client: &Client) {
     put(2).await.expect("another object");
     let error = output.body.collect().await.expect_err("another object");
     assert!(error.to_string().contains("the object was replaced"), "{error}");
+}
+
+/// A reader that panics after so many bytes.
+struct Panics(usize);
+
+impl io::Read for Panics {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0 = self.0.checked_sub(buffer.len()).expect("more bytes than it has");
+        Ok(buffer.len())
+    }
 }
 
 /// Nobody waits for an upload any more.

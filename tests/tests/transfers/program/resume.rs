@@ -84,4 +84,5 @@ async fn other_content(client: &Client) {
     let over = self::upload(client, "other", expected.into()).resume(&id);
     let error = over.send().await.expect_err("no such upload");
     assert_eq!(error.call_error().and_then(|it| it.code()), Some("NoSuchUpload"), "{error:?}");
+    assert_eq!(error.upload_id(), None, "it cannot be resumed");
 }

@@ -31,9 +31,33 @@ pub enum ByteStreamErrorKind {
     },
     /// It was read before, and can be read only once.
     AlreadyRead,
+    /// Its checksum is not the one that the response stated.
+    Damaged,
     /// Its source failed: a connection or a file.
     Source,
 }
+
+/// Content that does not have the checksum that was stated.
+#[derive(Clone, Debug)]
+pub(crate) struct DamagedContent {
+    pub(crate) algorithm: &'static str,
+    /// In base64.
+    pub(crate) expected: String,
+    /// In base64.
+    pub(crate) actual: String,
+}
+
+impl fmt::Display for DamagedContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "the content was damaged: its {} is {}, and that of the object is {}",
+            self.algorithm, self.actual, self.expected
+        )
+    }
+}
+
+impl StdError for DamagedContent {}
 
 impl ByteStreamError {
     /// Why it broke off.
@@ -52,7 +76,11 @@ impl ByteStreamError {
         match error.downcast::<Self>() {
             Ok(error) => *error,
             Err(error) => Self {
-                kind: ByteStreamErrorKind::Source,
+                kind: if error.is::<DamagedContent>() {
+                    ByteStreamErrorKind::Damaged
+                } else {
+                    ByteStreamErrorKind::Source
+                },
                 source: Some(error),
             },
         }
@@ -80,7 +108,8 @@ impl fmt::Display for ByteStreamError {
             ByteStreamErrorKind::AlreadyRead => {
                 f.write_str("the stream was already read, and it can be read only once")
             }
-            ByteStreamErrorKind::Source => match &self.source {
+            ByteStreamErrorKind::Damaged | ByteStreamErrorKind::Source => match &self.source {
+                Some(source) if self.kind == ByteStreamErrorKind::Damaged => source.fmt(f),
                 Some(source) => write!(f, "the stream broke off: {}", innermost(&**source)),
                 None => f.write_str("the stream broke off"),
             },
@@ -98,7 +127,9 @@ impl From<ByteStreamError> for io::Error {
         let of_source = error.source.as_deref().and_then(|it| it.downcast_ref());
         let kind = match error.kind {
             ByteStreamErrorKind::TooShort { .. } => io::ErrorKind::UnexpectedEof,
-            ByteStreamErrorKind::TooLong { .. } => io::ErrorKind::InvalidData,
+            ByteStreamErrorKind::TooLong { .. } | ByteStreamErrorKind::Damaged => {
+                io::ErrorKind::InvalidData
+            }
             ByteStreamErrorKind::AlreadyRead => io::ErrorKind::InvalidInput,
             ByteStreamErrorKind::Source => of_source.map_or(io::ErrorKind::Other, io::Error::kind),
         };

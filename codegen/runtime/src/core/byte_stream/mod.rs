@@ -18,6 +18,8 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 
+#[cfg(feature = "checksums")]
+pub(crate) use self::error::DamagedContent;
 pub use self::error::{ByteStreamError, ByteStreamErrorKind};
 #[cfg(feature = "stream")]
 use self::source::OfStream;
@@ -181,6 +183,11 @@ impl ByteStream {
     /// require; another number of bytes is an error.
     #[must_use]
     pub fn with_length(mut self, length: u64) -> Self {
+        #[cfg(feature = "byte-stream")]
+        if self.length() != Some(length) {
+            // Whether it is right turns out by reading all of it.
+            self.parts = None;
+        }
         self.length = Some(length);
         self
     }
@@ -268,7 +275,13 @@ impl ByteStream {
     /// A part of it, if it can be read from anywhere. The range has to be inside of its length.
     #[cfg(feature = "transfers")]
     pub(crate) fn part(&self, range: Range<u64>) -> Option<Self> {
+        if !self.is_repeatable() {
+            return None;
+        }
         if let Content::Memory(bytes) = &self.content {
+            if self.length() != Some(bytes.len() as u64) {
+                return None;
+            }
             let [start, end] = [range.start, range.end].map(usize::try_from);
             return Some(bytes.slice(start.ok()?..end.ok()?).into());
         }

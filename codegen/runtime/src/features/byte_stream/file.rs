@@ -1,6 +1,5 @@
 //! Streams from files and into them.
 
-use std::ffi::OsString;
 use std::future::Future;
 use std::io::{self, SeekFrom};
 use std::ops::Range;
@@ -36,12 +35,15 @@ impl ByteStream {
     ///
     /// If there is no such file, or it is shorter.
     pub async fn from_path_range(path: impl AsRef<Path>, range: Range<u64>) -> io::Result<Self> {
-        let length = range.end.saturating_sub(range.start);
+        let path: Arc<Path> = path.as_ref().into();
+        let (start, length) = (range.start, range.end.saturating_sub(range.start));
         let part = FsBuilder::new()
-            .path(path)
-            .offset(range.start)
+            .path(&path)
+            .offset(start)
             .length(Length::Exact(length));
-        open(part).await
+        let stream = open(part).await?;
+        Ok(stream
+            .with_parts(move |it| part_of_file(path.clone(), start + it.start..start + it.end)))
     }
 
     /// Writes all of it to a file, which is created or replaced, and returns the number of bytes.
@@ -117,13 +119,12 @@ pub(in crate::features) struct Partial(pub(in crate::features) PathBuf);
 
 impl Partial {
     pub(in crate::features) fn of(path: &Path) -> io::Result<Self> {
-        let Some(name) = path.file_name() else {
+        if path.file_name().is_none() {
             let error = format!("{} is not the path of a file", path.display());
             return Err(io::Error::new(io::ErrorKind::InvalidInput, error));
-        };
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}.part", Uuid::new_v4().simple()));
+        }
+        // With the name in it, it could be too long.
+        let hidden = format!(".{}.part", Uuid::new_v4().simple());
         Ok(Self(path.with_file_name(hidden)))
     }
 }

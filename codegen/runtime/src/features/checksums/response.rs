@@ -1,8 +1,10 @@
 //! Validation of responses by their checksum.
 
 use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
-use aws_smithy_checksums::body::validate::ChecksumBody;
+use aws_smithy_checksums::http::HttpChecksum;
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
     BeforeDeserializationInterceptorContextMut, BeforeTransmitInterceptorContextMut,
@@ -12,9 +14,12 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
 use base64_simd::STANDARD;
+use bytes::Bytes;
 use http::HeaderName;
+use http_body::{Body, Frame, SizeHint};
 
 use super::algorithm::Algorithm;
+use crate::core::byte_stream::DamagedContent;
 
 /// The value that asks for checksums.
 pub(super) const ENABLED: &str = "ENABLED";
@@ -68,10 +73,69 @@ impl Intercept for Validation {
             return Ok(());
         };
         let body = mem::replace(response.body_mut(), SdkBody::taken());
-        *response.body_mut() = body.map(move |body| {
-            let checksum = checksum.clone().into();
-            SdkBody::from_body_1_x(ChecksumBody::new(body, algorithm.checksum(), checksum))
+        *response.body_mut() = SdkBody::from_body_1_x(Checked {
+            body,
+            stated: Some(Stated {
+                algorithm,
+                checksum,
+                digest: algorithm.checksum(),
+            }),
         });
         Ok(())
+    }
+}
+
+/// The body of a response, whose end is an error if its checksum is another one.
+struct Checked {
+    body: SdkBody,
+    /// Until the end.
+    stated: Option<Stated>,
+}
+
+/// The checksum that a body has to have, and that of what was received.
+struct Stated {
+    algorithm: Algorithm,
+    checksum: Vec<u8>,
+    digest: Box<dyn HttpChecksum>,
+}
+
+impl Stated {
+    fn check(self) -> Result<(), DamagedContent> {
+        let actual = self.digest.finalize();
+        if actual == self.checksum {
+            return Ok(());
+        }
+        Err(DamagedContent {
+            algorithm: self.algorithm.name(),
+            expected: STANDARD.encode_to_string(self.checksum),
+            actual: STANDARD.encode_to_string(actual),
+        })
+    }
+}
+
+impl Body for Checked {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context)?);
+        match frame.as_ref().map(Frame::data_ref) {
+            Some(Some(data)) => {
+                if let Some(stated) = &mut self.stated {
+                    stated.digest.update(data);
+                }
+            }
+            // Trailers.
+            Some(None) => {}
+            None => self.stated.take().map_or(Ok(()), Stated::check)?,
+        }
+        Poll::Ready(frame.map(Ok))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }

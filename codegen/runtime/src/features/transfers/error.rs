@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::core::byte_stream::ByteStreamError;
+use crate::core::byte_stream::{ByteStreamError, DamagedContent};
 use crate::core::error::{AnyError, InvalidInput};
 
 /// A transfer failed.
@@ -63,7 +63,7 @@ pub enum TransferErrorKind {
     },
     /// The transfer was not sent in a tokio runtime.
     NoRuntime,
-    /// The runtime was shut down before the transfer was over.
+    /// The transfer was dropped, or its runtime was shut down, before it was over.
     Cancelled,
     /// The name of an object or file has no counterpart on the other side, or one outside of the
     /// directory.
@@ -107,6 +107,12 @@ impl TransferError {
         TransferErrorKind::File { path, error }.into()
     }
 
+    /// Whether the service says that there is no such upload or object.
+    pub(super) fn is_not_found(&self) -> bool {
+        let status = self.call_error().and_then(AnyError::status);
+        status == Some(404)
+    }
+
     /// Whether another attempt may succeed.
     pub(super) fn is_retryable(&self) -> bool {
         match self.kind() {
@@ -131,7 +137,20 @@ impl From<AnyError> for TransferError {
 
 impl From<ByteStreamError> for TransferError {
     fn from(error: ByteStreamError) -> Self {
-        TransferErrorKind::Stream(error).into()
+        let damaged = error.get_ref().and_then(|it| it.downcast_ref());
+        let kind = match damaged.cloned() {
+            Some(DamagedContent {
+                algorithm,
+                expected,
+                actual,
+            }) => TransferErrorKind::Checksum {
+                algorithm,
+                expected,
+                actual,
+            },
+            None => TransferErrorKind::Stream(error),
+        };
+        kind.into()
     }
 }
 

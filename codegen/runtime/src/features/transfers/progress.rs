@@ -1,9 +1,9 @@
 //! Progress of a transfer: bytes of all of its parts.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use crate::core::byte_stream::ByteStream;
+use crate::core::lock::lock;
 
 pub(super) use crate::core::byte_stream::ProgressFn as ReportFn;
 
@@ -13,7 +13,8 @@ pub(super) struct Progress(Option<Arc<Counter>>);
 
 struct Counter {
     report: Arc<ReportFn>,
-    bytes: AtomicU64,
+    /// Locked while it is reported, so that reports are in the order of their numbers.
+    bytes: Mutex<u64>,
     total: Option<u64>,
 }
 
@@ -22,17 +23,24 @@ impl Progress {
         Self(report.map(|report| {
             Arc::new(Counter {
                 report: report.clone(),
-                bytes: AtomicU64::new(0),
+                bytes: Mutex::default(),
                 total,
             })
         }))
     }
 
-    /// Adds bytes, or takes them off if the number is negative in two's complement.
+    /// Adds bytes.
     pub(super) fn add(&self, bytes: u64) {
+        self.replace(&mut 0, bytes);
+    }
+
+    /// Takes off the bytes that there were, and adds those that there are.
+    fn replace(&self, place: &mut u64, bytes: u64) {
         if let Some(counter) = &self.0 {
-            let before = counter.bytes.fetch_add(bytes, Ordering::Relaxed);
-            (counter.report)(before.wrapping_add(bytes), counter.total);
+            let mut whole = lock(&counter.bytes);
+            *whole = *whole - *place + bytes;
+            *place = bytes;
+            (counter.report)(*whole, counter.total);
         }
     }
 
@@ -49,7 +57,7 @@ impl Progress {
 #[derive(Clone)]
 pub(super) struct PartProgress {
     whole: Progress,
-    bytes: Arc<AtomicU64>,
+    bytes: Arc<Mutex<u64>>,
 }
 
 impl PartProgress {
@@ -70,7 +78,6 @@ impl PartProgress {
     }
 
     fn set(&self, bytes: u64) {
-        let before = self.bytes.swap(bytes, Ordering::Relaxed);
-        self.whole.add(bytes.wrapping_sub(before));
+        self.whole.replace(&mut lock(&self.bytes), bytes);
     }
 }

@@ -1,9 +1,10 @@
 //! Tasks: work that ends when its result is no longer wanted, and the results of others.
 
 use std::future::{Future, poll_fn};
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::pin::pin;
 use std::task::Poll;
+use std::thread;
 
 use tokio::runtime::Handle;
 use tokio::task::JoinError;
@@ -21,6 +22,19 @@ pub(super) async fn race<T>(
             return Poll::Ready(Some(result));
         }
         end.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}
+
+/// The result of the work, or its panic.
+pub(super) async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T> {
+    let mut work = pin!(work);
+    poll_fn(|context| {
+        let poll = AssertUnwindSafe(|| work.as_mut().poll(context));
+        match panic::catch_unwind(poll) {
+            Ok(poll) => poll.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
+        }
     })
     .await
 }

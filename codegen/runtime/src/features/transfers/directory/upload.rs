@@ -10,7 +10,7 @@ use super::super::error::{TransferError, TransferErrorKind};
 use super::super::facts::Uploading;
 use super::super::members::{pass_on, set_stream, set_text, text_of};
 use super::super::settings::{Settings, setters};
-use super::super::tasks::runtime;
+use super::super::tasks::{joined, runtime};
 use super::super::upload::Upload;
 use super::files::{DirectoryOutput, Files};
 use super::names::key_of;
@@ -102,7 +102,8 @@ impl<O: Uploading> DirectoryUpload<O> {
         let mut files = Files::new(settings);
         let (sender, mut paths) = mpsc::channel(AHEAD);
         let root = directory.clone();
-        runtime.spawn_blocking(move || find(&root, follows_links, filter.as_deref(), &sender));
+        let finding = move || find(&root, follows_links, filter.as_deref(), &sender);
+        let finding = runtime.spawn_blocking(finding);
         while let Some(path) = paths.recv().await {
             let path: PathBuf = path?;
             let mut input_of_file = O::Input::default();
@@ -124,6 +125,7 @@ impl<O: Uploading> DirectoryUpload<O> {
             };
             files.add(upload).await?;
         }
+        joined(finding.await)?;
         files.finish().await
     }
 }

@@ -1,14 +1,16 @@
 //! An object as a stream: parts are received at once, and handed on in their order.
 
 use std::collections::VecDeque;
+use std::future::Future as _;
 use std::ops::Range;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc::{self, Receiver, Sender};
-use tokio::task::JoinSet;
+use tokio::task::{JoinHandle, JoinSet};
 
 use super::super::buffers::Buffers;
 use super::super::checksum::Digest;
@@ -34,6 +36,7 @@ pub(super) fn stream(object: Object, runtime: Handle) -> ByteStream {
     let stream = ByteStream::single(Received {
         receiver,
         start: Some((runtime, object, pieces)),
+        task: None,
     });
     match length {
         Some(length) => stream.with_length(length),
@@ -45,15 +48,23 @@ pub(super) fn stream(object: Object, runtime: Handle) -> ByteStream {
 struct Received {
     receiver: Receiver<Result<Bytes, TransferError>>,
     start: Option<(Handle, Object, Pieces)>,
+    task: Option<JoinHandle<()>>,
 }
 
 impl Source for Received {
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Piece>> {
         if let Some((runtime, object, pieces)) = self.start.take() {
-            runtime.spawn(read(object, pieces));
+            self.task = Some(runtime.spawn(read(object, pieces)));
         }
-        let piece = self.receiver.poll_recv(context);
-        piece.map(|piece| piece.map(|piece| piece.map_err(Into::into)))
+        let mut piece = ready!(self.receiver.poll_recv(context));
+        // Nothing follows, because the task has ended: as it should, or by a panic.
+        if piece.is_none()
+            && let Some(task) = &mut self.task
+        {
+            piece = joined(ready!(Pin::new(task).poll(context))).err().map(Err);
+            self.task = None;
+        }
+        Poll::Ready(piece.map(|piece| piece.map_err(Into::into)))
     }
 }
 
@@ -77,15 +88,20 @@ async fn hand_on(mut object: Object, pieces: &Pieces) -> Result<(), TransferErro
     let body = object.body.take();
     let object = Arc::new(object);
     let first = parts.next().unwrap_or(0..0);
-    let ahead = object.settings.parts_in_memory(object.settings.part_size) - 1;
+    // One of them is that which is handed on.
+    let count = object.settings.parts_in_memory(object.settings.part_size);
     let mut received = Ahead::default();
-    received.fill(&object, &mut parts, ahead.max(1));
+    received.fill(&object, &mut parts, count - 1);
     let mut reader = RangeReader::new(&object, first, body);
     while let Some(piece) = reader.next().await? {
         hand_on_piece(piece, digest.as_mut(), pieces).await;
     }
-    while let Some(part) = received.next().await {
-        received.fill(&object, &mut parts, ahead.max(1));
+    loop {
+        received.fill(&object, &mut parts, count);
+        let Some(part) = received.next().await else {
+            break;
+        };
+        received.fill(&object, &mut parts, count - 1);
         let mut part = part?;
         while !part.is_empty() {
             let piece = part.split_to(part.len().min(PIECE));

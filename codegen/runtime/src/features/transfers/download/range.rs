@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use bytes::Bytes;
 
-use super::super::error::TransferError;
+use super::super::error::{TransferError, TransferErrorKind};
 use super::super::retry;
 use super::object::Object;
 use crate::core::byte_stream::{ByteStream, ByteStreamErrorKind};
@@ -65,7 +65,9 @@ impl<'o> RangeReader<'o> {
     async fn failed(&mut self, error: TransferError) -> Result<(), TransferError> {
         self.body = None;
         self.failures += 1;
-        let can_go_on = self.object.has_ranges() && error.is_retryable();
+        // Of a damaged range, the bytes before were handed on.
+        let is_damaged = matches!(error.kind(), TransferErrorKind::Checksum { .. });
+        let can_go_on = self.object.has_ranges() && error.is_retryable() && !is_damaged;
         if !can_go_on || self.failures >= self.object.settings.attempts {
             return Err(error);
         }

@@ -7,6 +7,7 @@ use md5::{Digest as _, Md5};
 use super::super::checksum::{Digest, PartSum};
 use super::super::erased::ErasedPages;
 use super::super::error::TransferError;
+use super::super::facts::UploadFacts;
 use super::super::members::{number_of, shapes_of, text_of};
 use super::content::Plan;
 use super::job::Job;
@@ -39,13 +40,11 @@ impl Listing {
         let mut pages = list.pages(&job.core, job.list(list, id));
         let mut parts = HashMap::new();
         while let Some(page) = pages.next().await? {
-            if let Some(name) = text_of(&*page, facts.checksum_algorithm) {
-                let known = Algorithm::named(name);
-                sums.algorithm = Some(known.map_err(|problem| job.invalid(problem))?);
-            }
-            if let Some(coverage) = text_of(&*page, facts.checksum_coverage) {
-                sums.is_full = coverage == facts.full_checksum;
-            }
+            let algorithm = text_of(&*page, facts.checksum_algorithm);
+            let coverage = text_of(&*page, facts.checksum_coverage);
+            let is_full = coverage.map(|it| it == facts.full_checksum);
+            let adopted = sums.adopt(facts, algorithm, is_full);
+            adopted.map_err(|problem| job.invalid(problem))?;
             let member = sums.member(facts);
             for part in shapes_of(&*page, facts.parts) {
                 let number = number_of(part, facts.part_number);
@@ -67,13 +66,15 @@ impl Listing {
     }
 
     /// The plan by which the parts were made.
-    pub(super) fn plan(&self, plan: Plan, min_part_length: u64) -> Plan {
+    pub(super) fn plan(&self, plan: Plan, length: Option<u64>, facts: &UploadFacts) -> Plan {
         let first = self.0.iter().min_by_key(|(number, _)| **number);
-        match first {
+        let fits = |part: &Listed| {
+            let count = length.map_or(0, |it| it.div_ceil(part.length));
             // A shorter one is the last.
-            Some((number, part)) if part.length >= min_part_length => {
-                plan.with_part(*number, part.length)
-            }
+            part.length >= facts.min_part_length.max(1) && count <= facts.max_parts.into()
+        };
+        match first {
+            Some((number, part)) if fits(part) => plan.with_part(*number, part.length),
             _ => plan,
         }
     }

@@ -1,7 +1,11 @@
 //! The requests of an upload, and what removes the parts of one that failed.
 
 use std::convert::Infallible;
+use std::future::{Future, poll_fn};
+use std::panic;
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -12,7 +16,7 @@ use super::super::error::{TransferError, TransferErrorKind};
 use super::super::members::{set_stream, text_of};
 use super::super::progress::Progress;
 use super::super::retry::attempts;
-use super::super::tasks::{joined, race};
+use super::super::tasks::{caught, joined, race};
 use super::content::{Content, Part, Plan};
 use super::job::Job;
 use super::part::Parts;
@@ -22,7 +26,7 @@ use super::sums::Sums;
 use crate::core::byte_stream::ByteStream;
 use crate::core::error::AnyError;
 
-/// After which time the parts are removed again that the service was still receiving.
+/// The delay before the second abort, for parts that the service was still receiving at the first.
 const STRAGGLERS: Duration = Duration::from_millis(500);
 
 /// How far an upload in parts came. What is being created or completed goes on also if nobody waits for
@@ -45,15 +49,21 @@ pub(super) async fn run(
     let dropped = async {
         let _ = dropped.await;
     };
-    let result = race(upload(&job, body, &mut state), dropped).await;
+    // The program's functions may panic: the opener of the content, or that for the progress.
+    let result = caught(race(upload(&job, body, &mut state), dropped)).await;
     let error = match result {
-        Some(Ok(output)) => return Ok(output),
-        Some(Err(error)) => error,
-        None => TransferErrorKind::Cancelled.into(),
+        Ok(Some(Ok(output))) => return Ok(output),
+        Ok(Some(Err(error))) => error,
+        Ok(None) => TransferErrorKind::Cancelled.into(),
+        Err(panic) => {
+            state.clean_up(&job).await;
+            panic::resume_unwind(panic);
+        }
     };
+    let is_gone = job.resumption.of.is_some() && error.is_not_found();
     match state.clean_up(&job).await {
-        None => Err(error),
-        Some((id, reason)) => Err(error.with_upload(id, reason)),
+        Some((id, reason)) if !is_gone => Err(error.with_upload(id, reason)),
+        _ => Err(error),
     }
 }
 
@@ -89,7 +99,7 @@ async fn upload(
         Some((id, list)) => {
             state.id = Some(id.clone());
             listing = Listing::read(job, id, list, &mut sums).await?;
-            plan = listing.plan(plan, facts.min_part_length);
+            plan = listing.plan(plan, length, facts);
             id.clone()
         }
         None => create(job, &sums, state).await?,
@@ -143,7 +153,17 @@ async fn send(
             }
             let part = match planned.first.take() {
                 Some(part) => part,
-                None => planned.content.part(length).await?,
+                None => {
+                    let mut reading = pin!(planned.content.part(length));
+                    // A part that fails meanwhile ends the upload.
+                    poll_fn(|context| {
+                        while let Poll::Ready(Some(part)) = sending.poll_join_next(context) {
+                            sent.push(joined(part)??);
+                        }
+                        reading.as_mut().poll(context).map_err(TransferError::from)
+                    })
+                    .await?
+                }
             };
             is_over = part.is_last;
             let (parts, listed) = (parts.clone(), planned.listing.take(number));

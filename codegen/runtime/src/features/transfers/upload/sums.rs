@@ -57,6 +57,35 @@ impl Sums {
         })
     }
 
+    /// Takes over those of an upload that was begun before: its algorithm, if it has one, and whether the
+    /// object's checksum is that of its whole content, if that is known.
+    ///
+    /// # Errors
+    ///
+    /// If the algorithm is not supported, or the caller has stated a checksum that the upload cannot have.
+    pub(super) fn adopt(
+        &mut self,
+        facts: &UploadFacts,
+        algorithm: Option<&str>,
+        is_full: Option<bool>,
+    ) -> Result<(), String> {
+        let algorithm = algorithm.map(Algorithm::named).transpose()?;
+        self.algorithm = algorithm;
+        self.is_full = algorithm.is_some_and(|it| is_full.unwrap_or_else(|| is_combinable(it)));
+        match &self.stated {
+            Some(stated)
+                if !self.is_full
+                    || self.member(facts) != facts.checksum(stated.algorithm.name()) =>
+            {
+                let name = stated.algorithm.name();
+                Err(format!(
+                    "the upload was begun without the {name} of the whole content"
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn none() -> Self {
         Self {
             algorithm: None,
