@@ -207,24 +207,6 @@ fn customizations() -> Vec<Case> {
             "overlay.json: operations.DoThis.endpointMember",
         ),
         case(
-            "error that the model has as another shape",
-            operation(&json!({"errors": {"Thing": 404}})),
-            StaleOverlay,
-            "overlay.json: operations.DoThis.errors.Thing",
-        ),
-        case(
-            "errors that the model has",
-            operation(&json!({"errors": {"Problem": 400}})),
-            StaleOverlay,
-            "overlay.json: operations.DoThis.errors",
-        ),
-        case(
-            "status that is no number",
-            operation(&json!({"errors": {"Missing": "404"}})),
-            Malformed,
-            "overlay.json: operations.DoThis.errors.Missing",
-        ),
-        case(
             "form of a request that is no GET",
             operation(&json!({"queryAsForm": true})),
             StaleOverlay,
@@ -283,6 +265,31 @@ fn customizations() -> Vec<Case> {
             service(&json!({"flattenedListsNamedByItems": true})),
             StaleOverlay,
             "overlay.json: service.flattenedListsNamedByItems",
+        ),
+    ]
+}
+
+/// Errors that an operation cannot have, or has.
+fn errors() -> Vec<Case> {
+    let case = |name, overlay, kind, path| (name, overlay, vec![(kind, path)]);
+    vec![
+        case(
+            "error that the model has as another shape",
+            operation(&json!({"errors": {"Thing": 404}})),
+            StaleOverlay,
+            "overlay.json: operations.DoThis.errors.Thing",
+        ),
+        case(
+            "errors that the model has",
+            operation(&json!({"errors": {"Problem": 400}})),
+            StaleOverlay,
+            "overlay.json: operations.DoThis.errors",
+        ),
+        case(
+            "status that is no number",
+            operation(&json!({"errors": {"Missing": "404"}})),
+            Malformed,
+            "overlay.json: operations.DoThis.errors.Missing",
         ),
     ]
 }
@@ -573,6 +580,7 @@ fn stale_entries_are_errors() {
         .into_iter()
         .chain(other_services())
         .chain(customizations())
+        .chain(errors())
         .chain(copies())
         .chain(transfers())
         .chain(waiters())
