@@ -22,9 +22,10 @@ pub enum Adjustment {
 /// An input as it is sent.
 pub(super) struct Adjusted<'a> {
     input: &'a dyn Shape,
-    adjustments: &'static [(&'static str, Adjustment)],
-    /// The texts that are made, by the names of their members.
-    made: Vec<(&'static str, String)>,
+    /// Adjustments of members, by their places.
+    adjustments: Vec<(usize, Adjustment)>,
+    /// The texts that are made, by the places of their members.
+    made: Vec<(usize, String)>,
 }
 
 impl<'a> Adjusted<'a> {
@@ -33,19 +34,24 @@ impl<'a> Adjusted<'a> {
         input: &'a dyn Shape,
         adjustments: &'static [(&'static str, Adjustment)],
     ) -> Self {
-        let made = adjustments.iter().filter_map(|(name, adjustment)| {
+        let schema = input.schema();
+        let mut texts = Vec::new();
+        let adjustments = adjustments.iter().filter_map(|(name, adjustment)| {
+            let index = schema.position(name)?;
+            let text = || text_of(input, name);
             let text = match adjustment {
-                Adjustment::Mapped(make) => Some(make(text_of(input, name)?)),
-                Adjustment::From(_, _) if text_of(input, name).is_some() => None,
-                Adjustment::From(other, make) => make(text_of(input, other)?),
+                Adjustment::Mapped(make) => text().map(make),
+                Adjustment::From(_, _) if text().is_some() => None,
+                Adjustment::From(other, make) => text_of(input, other).and_then(make),
                 Adjustment::Default(_) | Adjustment::LastSegment | Adjustment::Unsent => None,
             };
-            Some((*name, text?))
+            texts.extend(text.map(|it| (index, it)));
+            Some((index, *adjustment))
         });
         Self {
             input,
-            adjustments,
-            made: made.collect(),
+            adjustments: adjustments.collect(),
+            made: texts,
         }
     }
 }
@@ -56,11 +62,10 @@ impl Shape for Adjusted<'_> {
     }
 
     fn member(&self, index: usize) -> Option<ValueRef<'_>> {
-        let name = self.schema().members.get(index)?.name;
-        if let Some((_, text)) = self.made.iter().find(|(it, _)| *it == name) {
+        if let Some((_, text)) = self.made.iter().find(|(it, _)| *it == index) {
             return Some(ValueRef::String(text));
         }
-        let adjustments = self.adjustments.iter().filter(|(it, _)| *it == name);
+        let adjustments = self.adjustments.iter().filter(|(it, _)| *it == index);
         adjustments.fold(self.input.member(index), |value, (_, adjustment)| {
             adjustment.apply(value)
         })

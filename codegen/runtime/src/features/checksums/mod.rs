@@ -72,8 +72,9 @@ impl Checksums {
         let schema = input.schema();
         let mut members = schema.members.iter().enumerate();
         let is_stated = members.any(|(index, member)| {
+            let start = member.wire.get(..PREFIX.len());
             member.location == Location::Header
-                && member.wire.to_ascii_lowercase().starts_with(PREFIX)
+                && start.is_some_and(|it| it.eq_ignore_ascii_case(PREFIX))
                 && input.member(index).is_some()
         });
         let stream = schema.stream().map(|index| match input.member(index) {
