@@ -1,20 +1,24 @@
 //! Streams from files and into them.
 
-use std::future::Future;
-use std::io::{self, SeekFrom};
+use std::fs;
+use std::future::Future as _;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use aws_smithy_types::byte_stream::{FsBuilder, Length};
+use bytes::Bytes;
 use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
+use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
 
-use super::reader::OfReader;
 use crate::core::byte_stream::{ByteStream, Piece, Source};
+
+/// How much is read at once.
+const PIECE: u64 = 256 << 10;
 
 impl ByteStream {
     /// A stream from a file, which is opened anew each time the request is sent. Its length is the
@@ -25,7 +29,9 @@ impl ByteStream {
     /// If there is no such file.
     pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path: Arc<Path> = path.as_ref().into();
-        let stream = open(FsBuilder::new().path(&path)).await?;
+        let length = tokio::fs::metadata(&path).await?.len();
+        // One byte more, so that a file that has grown is noticed.
+        let stream = of_range(path.clone(), 0..length + 1).with_length(length);
         Ok(stream.with_parts(move |range| part_of_file(path.clone(), range)))
     }
 
@@ -36,14 +42,15 @@ impl ByteStream {
     /// If there is no such file, or it is shorter.
     pub async fn from_path_range(path: impl AsRef<Path>, range: Range<u64>) -> io::Result<Self> {
         let path: Arc<Path> = path.as_ref().into();
-        let (start, length) = (range.start, range.end.saturating_sub(range.start));
-        let part = FsBuilder::new()
-            .path(&path)
-            .offset(start)
-            .length(Length::Exact(length));
-        let stream = open(part).await?;
-        Ok(stream
-            .with_parts(move |it| part_of_file(path.clone(), start + it.start..start + it.end)))
+        let length = tokio::fs::metadata(&path).await?.len();
+        if range.start > range.end || range.end > length {
+            let problem = format!("the file has {length} bytes, which are not all of {range:?}");
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, problem));
+        }
+        let stream = part_of_file(path.clone(), range.clone());
+        Ok(stream.with_parts(move |it| {
+            part_of_file(path.clone(), range.start + it.start..range.start + it.end)
+        }))
     }
 
     /// Writes all of it to a file, which is created or replaced, and returns the number of bytes.
@@ -74,43 +81,79 @@ impl ByteStream {
 /// A part of a file, which is opened when it is read.
 fn part_of_file(path: Arc<Path>, range: Range<u64>) -> ByteStream {
     let length = range.end - range.start;
-    let part = move || {
-        let (path, start) = (path.clone(), range.start);
-        Ok(ByteStream::single(Part::Opening(Box::pin(async move {
-            let mut file = File::open(path).await?;
-            file.seek(SeekFrom::Start(start)).await?;
-            Ok(OfReader::new(file.take(length)))
-        }))))
-    };
-    ByteStream::from_fn(part).with_length(length)
+    of_range(path, range).with_length(length)
 }
 
-/// A part of a file that is being read.
-enum Part {
-    Opening(Pin<Box<dyn Future<Output = io::Result<PartReader>> + Send>>),
-    Reading(PartReader),
-}
-
-type PartReader = OfReader<tokio::io::Take<File>>;
-
-impl Source for Part {
-    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Piece>> {
-        loop {
-            match self {
-                Self::Opening(opening) => match ready!(opening.as_mut().poll(context)) {
-                    Ok(reader) => *self = Self::Reading(reader),
-                    Err(error) => return Poll::Ready(Some(Err(error.into()))),
-                },
-                Self::Reading(reader) => return reader.poll_piece(context),
+fn of_range(path: Arc<Path>, range: Range<u64>) -> ByteStream {
+    ByteStream::from_fn(move || {
+        Ok(ByteStream::single(FileReader {
+            reading: Reading {
+                path: path.clone(),
+                file: None,
+                rest: range.clone(),
             }
+            .start(),
+        }))
+    })
+}
+
+/// A file whose next piece is read while the last one is sent.
+struct FileReader {
+    /// `None` at the end.
+    reading: Option<JoinHandle<io::Result<(Bytes, Reading)>>>,
+}
+
+/// What is still to be read of a file.
+struct Reading {
+    path: Arc<Path>,
+    file: Option<fs::File>,
+    rest: Range<u64>,
+}
+
+impl Reading {
+    /// Begins to read the next piece, unless nothing is left.
+    fn start(self) -> Option<JoinHandle<io::Result<(Bytes, Self)>>> {
+        (!self.rest.is_empty()).then(|| spawn_blocking(|| self.piece()))
+    }
+
+    fn piece(mut self) -> io::Result<(Bytes, Self)> {
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => {
+                let mut file = fs::File::open(&self.path)?;
+                if self.rest.start > 0 {
+                    file.seek(SeekFrom::Start(self.rest.start))?;
+                }
+                file
+            }
+        };
+        let length = PIECE.min(self.rest.end - self.rest.start);
+        let mut piece = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        (&mut file).take(length).read_to_end(&mut piece)?;
+        self.rest.start += piece.len() as u64;
+        if (piece.len() as u64) < length {
+            self.rest.end = self.rest.start;
         }
+        self.file = Some(file);
+        Ok((piece.into(), self))
     }
 }
 
-async fn open(file: FsBuilder) -> io::Result<ByteStream> {
-    match file.build().await {
-        Ok(stream) => Ok(stream.into()),
-        Err(error) => Err(io::Error::other(error)),
+impl Source for FileReader {
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Piece>> {
+        let Some(reading) = &mut self.reading else {
+            return Poll::Ready(None);
+        };
+        let read = ready!(Pin::new(reading).poll(context));
+        self.reading = None;
+        Poll::Ready(Some(match read {
+            Ok(Ok((piece, rest))) => {
+                self.reading = rest.start();
+                Ok(piece)
+            }
+            Ok(Err(error)) => Err(error.into()),
+            Err(error) => Err(error.into()),
+        }))
     }
 }
 

@@ -1,13 +1,16 @@
 //! An object in a file, whose parts are written where they belong.
 
-use std::io::SeekFrom;
+use std::fs;
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::mem;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tokio::fs::{File, OpenOptions};
-use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
-use tokio::task::JoinSet;
+use bytes::Bytes;
+use tokio::fs::File;
+use tokio::io::AsyncReadExt;
+use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
 
 use super::super::checksum::{Digest, Expected, PartSum, combined, is_combinable};
 use super::super::error::TransferError;
@@ -19,6 +22,9 @@ use crate::features::byte_stream::Partial;
 
 /// How much is read at once.
 const PIECE: usize = 256 << 10;
+
+/// How much is written at once, at least.
+const WRITTEN: usize = 512 << 10;
 
 /// Writes the content to a file, and returns its length.
 pub(super) async fn save(mut object: Object, path: &Path) -> Result<u64, TransferError> {
@@ -81,11 +87,7 @@ async fn write(
     let algorithm = algorithm.filter(|it| is_whole || is_combinable(*it));
     let mut digest = algorithm.map(Digest::new);
     let start = range.start;
-    let file = OpenOptions::new().write(true).open(&path).await;
-    let mut file = file.map_err(file_error)?;
-    file.seek(SeekFrom::Start(start))
-        .await
-        .map_err(file_error)?;
+    let mut file = Writer::new(path.clone(), start);
     let mut length = 0;
     let mut reader = RangeReader::new(object, range, body);
     while let Some(piece) = reader.next().await? {
@@ -93,10 +95,77 @@ async fn write(
             digest.update(&piece);
         }
         length += piece.len() as u64;
-        file.write_all(&piece).await.map_err(file_error)?;
+        file.write(piece).await.map_err(file_error)?;
     }
-    file.flush().await.map_err(file_error)?;
+    file.finish().await.map_err(file_error)?;
     Ok((start, length, digest.map(Digest::finish)))
+}
+
+/// Writes pieces from a place of a file on, several at once, while the next ones are received.
+struct Writer {
+    path: PathBuf,
+    start: u64,
+    pieces: Vec<Bytes>,
+    length: usize,
+    /// The pieces before.
+    writing: Option<JoinHandle<io::Result<fs::File>>>,
+}
+
+impl Writer {
+    fn new(path: PathBuf, start: u64) -> Self {
+        Self {
+            path,
+            start,
+            pieces: Vec::new(),
+            length: 0,
+            writing: None,
+        }
+    }
+
+    async fn write(&mut self, piece: Bytes) -> io::Result<()> {
+        self.length += piece.len();
+        self.pieces.push(piece);
+        if self.length >= WRITTEN {
+            self.flush().await?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the pieces before, and begins to write the last ones.
+    async fn flush(&mut self) -> io::Result<()> {
+        let before = self.written().await?;
+        let (path, start) = (self.path.clone(), self.start);
+        let pieces = mem::take(&mut self.pieces);
+        self.length = 0;
+        self.writing = Some(spawn_blocking(move || {
+            let mut file = match before {
+                Some(file) => file,
+                None => {
+                    let mut file = fs::OpenOptions::new().write(true).open(path)?;
+                    file.seek(SeekFrom::Start(start))?;
+                    file
+                }
+            };
+            for piece in pieces {
+                file.write_all(&piece)?;
+            }
+            Ok(file)
+        }));
+        Ok(())
+    }
+
+    async fn written(&mut self) -> io::Result<Option<fs::File>> {
+        match self.writing.take() {
+            Some(writing) => Ok(Some(writing.await??)),
+            None => Ok(None),
+        }
+    }
+
+    async fn finish(mut self) -> io::Result<()> {
+        self.flush().await?;
+        self.written().await?;
+        Ok(())
+    }
 }
 
 /// The checksum of a file: one that does not follow from those of parts.
