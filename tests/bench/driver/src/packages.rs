@@ -326,16 +326,20 @@ fn packages(root: &Path) -> Result<BTreeMap<String, Files>> {
     let measure = quoted(&root.join(BENCH).join("measure"));
     let measure = format!("measure = {{ path = {measure} }}\n");
     let streams = format!("aws-sdk-mediastoredata = {{ {OFFICIAL} }}\n{measure}{STREAMS}");
-    let calls = format!("aws-sdk-s3 = {{ {OFFICIAL} }}\n{measure}{S3_CALLS}");
+    let s3 = format!("aws-sdk-s3 = {{ {OFFICIAL} }}\n");
     packages.extend([
         program("streams", "streams", &streams)?,
-        program("s3-calls", "s3_calls", &calls)?,
-        program("transfers", "transfers", &(measure + TRANSFERS))?,
+        program("s3-calls", "s3_calls", &format!("{s3}{measure}{S3_CALLS}"))?,
+        program(
+            "transfers",
+            "transfers",
+            &format!("{s3}{measure}{TRANSFERS}"),
+        )?,
     ]);
     let ec2 = format!("aws-sdk-ec2 = {{ {OFFICIAL} }}\n{EC2}");
     let runtime = quoted(&root.join("codegen/runtime"));
     let lambda = format!("tinsmith-runtime = {{ path = {runtime} }}\n{LAMBDA}");
-    let s3 = format!("aws-sdk-s3 = {{ {OFFICIAL} }}\n{S3}");
+    let s3 = s3 + S3;
     for (service, dependencies) in [
         ("codebuild", slice_types),
         ("dynamodb", DYNAMODB),

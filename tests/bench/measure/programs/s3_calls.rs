@@ -8,7 +8,7 @@
 //! | `put` | calls that send a kilobyte each |
 
 use aws_sdk_s3::primitives::ByteStream as OfficialStream;
-use measure::loopback::{Zeros, configuration, runtime};
+use measure::loopback::{Unencrypted, Zeros, as_if_with_tls, runtime};
 use s3_twelve::client::ByteStream;
 
 /// A small object.
@@ -77,10 +77,16 @@ impl Client {
 }
 
 async fn run(side: &str, url: &str, what: &str, number: u64, file: &str) {
-    let config = configuration(url).await;
+    let config = as_if_with_tls(url).await;
     let client = match side {
-        "ours" => Client::Ours(s3_twelve::Client::new(&config)),
-        _ => Client::Official(aws_sdk_s3::Client::new(&config)),
+        "ours" => {
+            let config = s3_twelve::config::Builder::from(&config).interceptor(Unencrypted);
+            Client::Ours(s3_twelve::Client::from_conf(config.build()))
+        }
+        _ => {
+            let config = aws_sdk_s3::config::Builder::from(&config).interceptor(Unencrypted);
+            Client::Official(aws_sdk_s3::Client::from_conf(config.build()))
+        }
     };
     match what {
         "up" => client.up(Content::Stream(number)).await,

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use aws_sdk_s3_transfer_manager as official;
 use measure::comparison;
-use measure::loopback::configuration;
+use measure::loopback::{Unencrypted, as_if_with_tls};
 use official::io::InputStream;
 use official::io::walk::FsWalker;
 use s3_twelve::client::ByteStream;
@@ -233,11 +233,13 @@ async fn main() {
     let rounds: usize = rounds.parse().expect("a number of rounds");
     let length = length.parse().expect("a number of bytes");
     let files = Files::write(folder, length, count.parse().expect("a number of files"));
-    let shared = configuration(url).await;
-    let config = official::Config::builder().s3_config(&shared).build();
+    let shared = as_if_with_tls(url).await;
+    let ours = s3_twelve::config::Builder::from(&shared).interceptor(Unencrypted);
+    let official = aws_sdk_s3::config::Builder::from(&shared).interceptor(Unencrypted);
+    let official = official::Config::builder().s3_config(official).build();
     let mut sides = [
-        Side::Ours(s3_twelve::Client::new(&configuration(url).await)),
-        Side::Official(official::Client::new(config)),
+        Side::Ours(s3_twelve::Client::from_conf(ours.build())),
+        Side::Official(official::Client::new(official)),
         Side::Boto3(Boto3::start(python, script, url, &files.folder)),
     ];
     let mut rows = Vec::new();

@@ -6,6 +6,11 @@ use std::task::{Context, Poll};
 
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
+use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::runtime::Runtime;
@@ -61,6 +66,34 @@ pub async fn configuration(url: &str) -> SdkConfig {
         .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None))
         .load()
         .await
+}
+
+/// The same for a server that stands for one with TLS, which is how clients choose checksums and
+/// signatures. Clients need the interceptor [`Unencrypted`].
+pub async fn as_if_with_tls(url: &str) -> SdkConfig {
+    configuration(&url.replacen("http:", "https:", 1)).await
+}
+
+/// Sends requests for URLs with `https` without TLS.
+#[derive(Debug)]
+pub struct Unencrypted;
+
+#[dyn_dispatch_hint]
+impl Intercept for Unencrypted {
+    fn name(&self) -> &'static str {
+        "Unencrypted"
+    }
+
+    fn modify_before_transmit(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let request = context.request_mut();
+        let uri = request.uri().replacen("https:", "http:", 1);
+        Ok(request.set_uri(uri)?)
+    }
 }
 
 /// A runtime of one thread.
