@@ -15,10 +15,11 @@ use tokio::io::AsyncWriteExt;
 use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
 
+use super::buffers::Buffers;
 use crate::core::byte_stream::{ByteStream, Piece, Source};
 
 /// How much is read at once.
-const PIECE: u64 = 256 << 10;
+const PIECE: usize = 1 << 20;
 
 impl ByteStream {
     /// A stream from a file, which is opened anew each time the request is sent. Its length is the
@@ -91,6 +92,7 @@ fn of_range(path: Arc<Path>, range: Range<u64>) -> ByteStream {
                 path: path.clone(),
                 file: None,
                 rest: range.clone(),
+                buffers: Buffers::default(),
             }
             .start(),
         }))
@@ -108,6 +110,7 @@ struct Reading {
     path: Arc<Path>,
     file: Option<fs::File>,
     rest: Range<u64>,
+    buffers: Buffers,
 }
 
 impl Reading {
@@ -127,15 +130,25 @@ impl Reading {
                 file
             }
         };
-        let length = PIECE.min(self.rest.end - self.rest.start);
-        let mut piece = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-        (&mut file).take(length).read_to_end(&mut piece)?;
-        self.rest.start += piece.len() as u64;
-        if (piece.len() as u64) < length {
+        let rest = self.rest.end - self.rest.start;
+        let length = usize::try_from(rest).map_or(PIECE, |it| it.min(PIECE));
+        let mut piece = self.buffers.of_size(length);
+        let mut read = 0;
+        while read < length {
+            match file.read(&mut piece[read..]) {
+                Ok(0) => break,
+                Ok(more) => read += more,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        piece.truncate(read);
+        self.rest.start += read as u64;
+        if read < length {
             self.rest.end = self.rest.start;
         }
         self.file = Some(file);
-        Ok((piece.into(), self))
+        Ok((self.buffers.filled(piece), self))
     }
 }
 

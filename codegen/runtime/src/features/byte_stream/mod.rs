@@ -3,11 +3,15 @@
 //! | module | contents |
 //! |---|---|
 //! | `file` | streams from files and into them |
+//! | `buffers` | buffers that are used again |
 //! | `reader` | streams from `AsyncRead` and as such |
 
+mod buffers;
 mod file;
 mod reader;
 
+#[cfg(feature = "transfers")]
+pub(super) use self::buffers::Buffers;
 #[cfg(feature = "transfers")]
 pub(super) use self::file::Partial;
 pub use self::reader::Reader;

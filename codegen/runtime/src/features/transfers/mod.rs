@@ -12,10 +12,8 @@
 //! | `error` | why a transfer failed |
 //! | `erased`, `members` | operations without their types, and members by their names |
 //! | `checksum` | checksums of objects and parts |
-//! | `buffers` | parts in memory |
 //! | `progress`, `retry`, `tasks` | bytes so far, attempts of parts, work at once |
 
-mod buffers;
 mod checksum;
 mod directory;
 mod download;

@@ -12,13 +12,13 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio::task::{JoinHandle, JoinSet};
 
-use super::super::buffers::Buffers;
 use super::super::checksum::Digest;
 use super::super::error::TransferError;
 use super::super::tasks::{joined, race};
 use super::object::Object;
 use super::range::RangeReader;
 use crate::core::byte_stream::{ByteStream, Piece, Source};
+use crate::features::byte_stream::Buffers;
 
 /// The length of the pieces of a part: the reader has some of them.
 const PIECE: usize = 256 << 10;

@@ -2,8 +2,8 @@
 
 use bytes::{Bytes, BytesMut};
 
-use super::super::buffers::Buffers;
 use crate::core::byte_stream::{ByteStream, ByteStreamError};
+use crate::features::byte_stream::Buffers;
 
 /// How many parts of one length follow each other if the content's length is not known.
 const STEP: u32 = 1_000;
