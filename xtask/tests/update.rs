@@ -248,8 +248,8 @@ fn what_cannot_be_generated_or_written_stops_it() {
     basic["operations"]["Do"]["authtype"] = json!("basic");
     workspace.package("1.2.5", "thing", &basic);
     let parts = [
-        "error: operations.Do.auth: `basic` is not supported: requests have a signature of SigV4, a \
-         bearer token or no authentication\nhint: choose the other operations with `operations` (the model is model/thing with the files of \
+        "error: operations.Do.auth: `basic` is not supported: requests have a signature of SigV4 or \
+         SigV4a, a bearer token or no authentication\nhint: choose the other operations with `operations` (the model is model/thing with the files of \
          botocore 1.2.5; nothing was written)\n",
     ];
     workspace.refuse(2, &["model", "update", "--to", "1.2.5"], &parts);

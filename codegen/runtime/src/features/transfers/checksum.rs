@@ -8,8 +8,8 @@ use base64_simd::STANDARD;
 use bytes::Bytes;
 use crc_fast::CrcAlgorithm;
 
-use super::error::{TransferError, TransferErrorKind};
-use crate::core::byte_stream::{ByteStream, Piece, Source};
+use super::error::TransferError;
+use crate::core::byte_stream::{ByteStream, DamagedContent, Piece, Source};
 use crate::core::lock::lock;
 use crate::features::checksums::Algorithm;
 
@@ -114,12 +114,12 @@ impl Expected {
         if self.value == actual.value {
             return Ok(());
         }
-        let kind = TransferErrorKind::Checksum {
+        let damaged = DamagedContent {
             algorithm: self.algorithm.name(),
             expected: STANDARD.encode_to_string(&self.value),
             actual: actual.text(),
         };
-        Err(kind.into())
+        Err(damaged.into())
     }
 }
 

@@ -137,20 +137,29 @@ impl From<AnyError> for TransferError {
 
 impl From<ByteStreamError> for TransferError {
     fn from(error: ByteStreamError) -> Self {
-        let damaged = error.get_ref().and_then(|it| it.downcast_ref());
-        let kind = match damaged.cloned() {
-            Some(DamagedContent {
-                algorithm,
-                expected,
-                actual,
-            }) => TransferErrorKind::Checksum {
-                algorithm,
-                expected,
-                actual,
-            },
-            None => TransferErrorKind::Stream(error),
-        };
-        kind.into()
+        let damaged = error
+            .get_ref()
+            .and_then(|it| it.downcast_ref::<DamagedContent>());
+        match damaged {
+            Some(damaged) => damaged.clone().into(),
+            None => TransferErrorKind::Stream(error).into(),
+        }
+    }
+}
+
+impl From<DamagedContent> for TransferError {
+    fn from(damaged: DamagedContent) -> Self {
+        let DamagedContent {
+            algorithm,
+            expected,
+            actual,
+        } = damaged;
+        TransferErrorKind::Checksum {
+            algorithm,
+            expected,
+            actual,
+        }
+        .into()
     }
 }
 
@@ -176,11 +185,12 @@ impl fmt::Display for TransferErrorKind {
                 algorithm,
                 expected,
                 actual,
-            } => write!(
-                f,
-                "the content was damaged: its {algorithm} is {actual}, and that of the object is \
-                 {expected}"
-            ),
+            } => DamagedContent {
+                algorithm,
+                expected: expected.clone(),
+                actual: actual.clone(),
+            }
+            .fmt(f),
             Self::Range { asked, received } => {
                 let received = received.as_deref().unwrap_or("the whole object");
                 write!(f, "the service sent {received} instead of {asked}")
