@@ -7,9 +7,6 @@ use tinsmith_runtime::byte_stream::ByteStream;
 
 use super::Pieces;
 pub use super::generated::s3;
-use super::generated::s3::operation::head_bucket::HeadBucketError;
-use super::generated::s3::operation::head_object::HeadObjectError;
-use crate::neutral::errors;
 pub use crate::ours::outcome;
 use crate::ours::time;
 

@@ -4,14 +4,11 @@ use std::time::Duration;
 
 pub use aws_sdk_s3 as s3;
 
-use aws_sdk_s3::operation::head_bucket::HeadBucketError;
-use aws_sdk_s3::operation::head_object::HeadObjectError;
 use aws_sdk_s3::presigning::{PresignedRequest, PresigningConfig};
 use aws_sdk_s3::primitives::ByteStream;
 use serde_json::{Value, json};
 
 use super::Pieces;
-use crate::neutral::errors;
 pub use crate::peer::outcome;
 use crate::peer::{built_at_once, time};
 

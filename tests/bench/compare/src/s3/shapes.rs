@@ -15,8 +15,8 @@ use super::s3::operation::delete_object::{DeleteObjectError, DeleteObjectOutput}
 use super::s3::operation::delete_objects::{DeleteObjectsError, DeleteObjectsOutput};
 use super::s3::operation::get_bucket_location::{GetBucketLocationError, GetBucketLocationOutput};
 use super::s3::operation::get_object::{GetObjectError, GetObjectOutput};
-use super::s3::operation::head_bucket::HeadBucketOutput;
-use super::s3::operation::head_object::HeadObjectOutput;
+use super::s3::operation::head_bucket::{HeadBucketError, HeadBucketOutput};
+use super::s3::operation::head_object::{HeadObjectError, HeadObjectOutput};
 use super::s3::operation::list_objects_v2::{ListObjectsV2Error, ListObjectsV2Output};
 use super::s3::operation::list_parts::{ListPartsError, ListPartsOutput};
 use super::s3::operation::put_object::{PutObjectError, PutObjectOutput};
