@@ -146,9 +146,9 @@ fn configured(
     });
     let paths: Vec<_> = paths.collect();
     if let Some(path) = paths.first()
-        && let Some(index) = of_path(&all, path)?
+        && let Some(configured) = of_path(&all, path)?
     {
-        return Ok(Some(all.swap_remove(index)));
+        return Ok(Some(configured.clone()));
     }
     if paths.len() == models.len() {
         return Ok(None);
@@ -173,17 +173,17 @@ fn configured(
 }
 
 /// The configuration of the model in a path: that of its folder, or else of its service.
-fn of_path(all: &[Configured], path: &Path) -> Result<Option<usize>> {
+fn of_path<'c>(all: &'c [Configured], path: &Path) -> Result<Option<&'c Configured>> {
     let files = model_files::read(path)?;
     let folder = path.canonicalize().ok();
-    let is_own = |it: &Configured| it.model.canonicalize().ok() == folder;
-    if let Some(index) = all.iter().position(is_own) {
-        return Ok(Some(index));
+    let is_own = |it: &&Configured| it.model.canonicalize().ok() == folder;
+    if let Some(own) = all.iter().find(is_own) {
+        return Ok(Some(own));
     }
-    for (index, configured) in all.iter().enumerate() {
+    for configured in all {
         let own = model_files::read(&configured.model)?;
         if tinsmith::compare::are_of_one_service(&own, &files).unwrap_or(false) {
-            return Ok(Some(index));
+            return Ok(Some(configured));
         }
     }
     Ok(None)

@@ -7,10 +7,7 @@ use super::tokens::{Fault, Tokens, decoded};
 /// The text of an element; `None` if there is none, or the document is malformed before its end.
 #[must_use]
 pub fn text(document: &[u8], path: &[&str]) -> Option<String> {
-    let mut tokens = at(document, path)?;
-    let mut whole = String::new();
-    let text = tokens.text(&mut whole).ok()?;
-    Some(text.to_owned())
+    at(document, path)?.owned_text().ok()
 }
 
 /// Whether there is an element at a path.

@@ -149,7 +149,6 @@ impl<'d> Decoder<'d> {
     fn entry(&mut self, map: &mut dyn Map, xml: &'static Xml) -> Result<(), Fault> {
         let (of_key, of_value) = xml.entry();
         let offset = self.tokens.offset();
-        let mut whole = String::new();
         let mut key = None;
         // Where a value is that is in front of its key.
         let mut early = None;
@@ -157,7 +156,7 @@ impl<'d> Decoder<'d> {
         while let Some(child) = self.tokens.child()? {
             let name = child.local_name().into_inner();
             if name == of_key.name && key.is_none() {
-                let key = key.insert(self.tokens.text(&mut whole)?.to_owned());
+                let key = key.insert(self.tokens.owned_text()?);
                 if let Some(offset) = early.take() {
                     let value = Tokens::at(self.document, offset);
                     let after = mem::replace(&mut self.tokens, value);

@@ -158,6 +158,13 @@ impl<'d> Tokens<'d> {
         Ok(if whole.is_empty() { first } else { whole })
     }
 
+    /// The same text by value.
+    pub(super) fn owned_text(&mut self) -> Result<String, Fault> {
+        let mut whole = String::new();
+        let text = self.text(&mut whole)?;
+        Ok(text.to_owned())
+    }
+
     /// The start of the root.
     pub(super) fn root(&mut self) -> Result<BytesStart<'d>, Fault> {
         loop {
