@@ -132,6 +132,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/features/byte_stream/file.rs",
     "src/features/byte_stream/mod.rs",
     "src/features/byte_stream/reader.rs",
+    "src/features/byte_stream/writer.rs",
     "src/features/checksums/algorithm.rs",
     "src/features/checksums/md5.rs",
     "src/features/checksums/mod.rs",

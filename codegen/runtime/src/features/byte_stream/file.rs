@@ -11,11 +11,11 @@ use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
 use tokio::task::{JoinHandle, spawn_blocking};
 use uuid::Uuid;
 
 use super::buffers::Buffers;
+use super::writer::Writer;
 use crate::core::byte_stream::{ByteStream, Piece, Source};
 
 /// How much is read at once.
@@ -64,17 +64,16 @@ impl ByteStream {
     /// If the stream breaks off, or the file cannot be written.
     pub async fn save(mut self, path: impl AsRef<Path>) -> io::Result<u64> {
         let path = path.as_ref();
-        let partial = Partial::of(path)?;
-        let mut file = File::create_new(&partial.0).await?;
+        let partial = Partial::create(path).await?;
+        let mut file = Writer::new(partial.0.clone(), 0);
         let mut length = 0;
         while let Some(piece) = self.next().await {
             let piece = piece?;
-            file.write_all(&piece).await?;
             length += piece.len() as u64;
+            file.write(piece).await?;
         }
-        file.flush().await?;
-        drop(file);
-        tokio::fs::rename(&partial.0, path).await?;
+        file.finish().await?;
+        partial.rename(path).await?;
         Ok(length)
     }
 }
@@ -174,14 +173,22 @@ impl Source for FileReader {
 pub(in crate::features) struct Partial(pub(in crate::features) PathBuf);
 
 impl Partial {
-    pub(in crate::features) fn of(path: &Path) -> io::Result<Self> {
+    /// An empty file in the folder of another one.
+    pub(in crate::features) async fn create(path: &Path) -> io::Result<Self> {
         if path.file_name().is_none() {
             let error = format!("{} is not the path of a file", path.display());
             return Err(io::Error::new(io::ErrorKind::InvalidInput, error));
         }
         // With the name in it, it could be too long.
         let hidden = format!(".{}.part", Uuid::new_v4().simple());
-        Ok(Self(path.with_file_name(hidden)))
+        let hidden = path.with_file_name(hidden);
+        File::create_new(&hidden).await?;
+        Ok(Self(hidden))
+    }
+
+    /// Gives it the path of the other one, which it replaces.
+    pub(in crate::features) async fn rename(self, path: &Path) -> io::Result<()> {
+        tokio::fs::rename(&self.0, path).await
     }
 }
 

@@ -4,14 +4,18 @@
 //! |---|---|
 //! | `file` | streams from files and into them |
 //! | `buffers` | buffers that are used again |
+//! | `writer` | pieces into a file |
 //! | `reader` | streams from `AsyncRead` and as such |
 
 mod buffers;
 mod file;
 mod reader;
+mod writer;
 
 #[cfg(feature = "transfers")]
 pub(super) use self::buffers::Buffers;
 #[cfg(feature = "transfers")]
 pub(super) use self::file::Partial;
 pub use self::reader::Reader;
+#[cfg(feature = "transfers")]
+pub(super) use self::writer::Writer;

@@ -1,16 +1,12 @@
 //! An object in a file, whose parts are written where they belong.
 
-use std::fs;
-use std::io::{self, Seek as _, SeekFrom, Write as _};
-use std::mem;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bytes::Bytes;
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
-use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
+use tokio::task::JoinSet;
 
 use super::super::checksum::{Digest, Expected, PartSum, combined, is_combinable};
 use super::super::error::TransferError;
@@ -18,20 +14,15 @@ use super::super::tasks::joined;
 use super::object::Object;
 use super::range::RangeReader;
 use crate::core::byte_stream::ByteStream;
-use crate::features::byte_stream::Partial;
+use crate::features::byte_stream::{Partial, Writer};
 
 /// How much is read at once.
 const PIECE: usize = 256 << 10;
 
-/// How much is written at once, at least.
-const WRITTEN: usize = 512 << 10;
-
 /// Writes the content to a file, and returns its length.
 pub(super) async fn save(mut object: Object, path: &Path) -> Result<u64, TransferError> {
     let file_error = |error| TransferError::file(path, error);
-    let partial = Partial::of(path).map_err(file_error)?;
-    let created = File::create_new(&partial.0).await.map_err(file_error)?;
-    drop(created);
+    let partial = Partial::create(path).await.map_err(file_error)?;
     let mut body = object.body.take();
     let mut parts = object.parts();
     let object = Arc::new(object);
@@ -61,8 +52,7 @@ pub(super) async fn save(mut object: Object, path: &Path) -> Result<u64, Transfe
         };
         expected.check(&whole)?;
     }
-    let renamed = tokio::fs::rename(&partial.0, path).await;
-    renamed.map_err(file_error)?;
+    partial.rename(path).await.map_err(file_error)?;
     Ok(written.iter().map(|(_, length, _)| length).sum())
 }
 
@@ -99,73 +89,6 @@ async fn write(
     }
     file.finish().await.map_err(file_error)?;
     Ok((start, length, digest.map(Digest::finish)))
-}
-
-/// Writes pieces from a place of a file on, several at once, while the next ones are received.
-struct Writer {
-    path: PathBuf,
-    start: u64,
-    pieces: Vec<Bytes>,
-    length: usize,
-    /// The pieces before.
-    writing: Option<JoinHandle<io::Result<fs::File>>>,
-}
-
-impl Writer {
-    fn new(path: PathBuf, start: u64) -> Self {
-        Self {
-            path,
-            start,
-            pieces: Vec::new(),
-            length: 0,
-            writing: None,
-        }
-    }
-
-    async fn write(&mut self, piece: Bytes) -> io::Result<()> {
-        self.length += piece.len();
-        self.pieces.push(piece);
-        if self.length >= WRITTEN {
-            self.flush().await?;
-        }
-        Ok(())
-    }
-
-    /// Waits for the pieces before, and begins to write the last ones.
-    async fn flush(&mut self) -> io::Result<()> {
-        let before = self.written().await?;
-        let (path, start) = (self.path.clone(), self.start);
-        let pieces = mem::take(&mut self.pieces);
-        self.length = 0;
-        self.writing = Some(spawn_blocking(move || {
-            let mut file = match before {
-                Some(file) => file,
-                None => {
-                    let mut file = fs::OpenOptions::new().write(true).open(path)?;
-                    file.seek(SeekFrom::Start(start))?;
-                    file
-                }
-            };
-            for piece in pieces {
-                file.write_all(&piece)?;
-            }
-            Ok(file)
-        }));
-        Ok(())
-    }
-
-    async fn written(&mut self) -> io::Result<Option<fs::File>> {
-        match self.writing.take() {
-            Some(writing) => Ok(Some(writing.await??)),
-            None => Ok(None),
-        }
-    }
-
-    async fn finish(mut self) -> io::Result<()> {
-        self.flush().await?;
-        self.written().await?;
-        Ok(())
-    }
 }
 
 /// The checksum of a file: one that does not follow from those of parts.
