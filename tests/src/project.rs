@@ -37,10 +37,11 @@ impl Project {
         };
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen/runtime");
         let runtime = runtime.display().to_string();
-        // The same profile everywhere, so that compiled dependencies are shared.
+        // The same profile everywhere, so that compiled dependencies are shared. Incremental
+        // compilation would double what the crates need on disk.
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
-             [profile.dev]\ndebug = false\n\n\
+             [profile.dev]\ndebug = false\nincremental = false\n\n\
              [patch.crates-io]\ntinsmith-runtime = {{ path = {runtime:?} }}\n"
         );
         project.write("Cargo.toml", &manifest);
