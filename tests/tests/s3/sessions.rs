@@ -83,6 +83,23 @@ pub(crate) async fn check() {
         assert!(error.to_string().contains("the session of the call could not be created"), "{error}");
     }
     assert_eq!(requests(&service).len(), 2);
+    // A session that has ended by the clock of the service is replaced, once per call; the client's
+    // own credentials are not fetched anew for it.
+    let ended = "<Error><Code>ExpiredToken</Code><Message>it has ended</Message></Error>".to_owned();
+    let get = |client: &Client| client.get_object().bucket(ONE).key("k").into_future();
+    let answers = [
+        (200, session("1", 0)), (400, ended.clone()), (200, session("2", 0)), (200, String::new()),
+        (400, ended.clone()), (200, session("3", 0)), (400, ended),
+    ];
+    let (ending, service) = client(&answers, &time);
+    get(&ending).await.expect("an object");
+    let error = get(&ending).await.expect_err("the new session has ended, too");
+    assert_eq!(error.code(), Some("ExpiredToken"), "{error}");
+    let tokens: Vec<_> = requests(&service).iter().map(|request| {
+        request["headers"]["x-amz-s3session-token"].as_str().map(str::to_owned)
+    }).collect();
+    let expected = [None, Some("token/1="), None, Some("token/2="), Some("token/2="), None, Some("token/3=")];
+    assert_eq!(tokens, expected.map(|it| it.map(str::to_owned)));
     // Several calls at once create one.
     let (many, service) = client(&[(200, session("1", 0)), (200, String::new()), (200, String::new())], &time);
     let head = || many.head_object().bucket(ONE).key("k").into_future();

@@ -39,7 +39,7 @@ pub mod scheme;
 pub mod sdk_error;
 pub mod service;
 
-mod auth;
+pub(crate) mod auth;
 mod environment;
 pub(crate) mod erased;
 pub(crate) mod exclusive;

@@ -21,6 +21,7 @@ use aws_smithy_runtime_api::client::runtime_components::{GetIdentityResolver, Ru
 use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRuntimePlugin};
 use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
 
+use crate::client::auth::credentials::Renewal;
 use crate::client::core::Core;
 use crate::client::failure::CallFailure;
 use crate::client::operation::{CallFeature, ClientOperation};
@@ -121,6 +122,17 @@ impl SessionCache {
         let session = Arc::new(ExpiringCache::new(BUFFER));
         sessions.insert(label.to_owned(), session.clone());
         session
+    }
+
+    /// Forgets a session, unless there is a newer one.
+    fn forget(&self, label: &str, session: &Arc<CachedSession>) {
+        let mut sessions = lock(&self.0);
+        if sessions
+            .get(label)
+            .is_some_and(|it| Arc::ptr_eq(it, session))
+        {
+            sessions.remove(label);
+        }
     }
 }
 
@@ -237,6 +249,8 @@ impl SessionOfCall {
         })?;
         let mut layer = Layer::new("session");
         layer.store_put(ChosenSession);
+        let label = label.to_owned();
+        layer.store_put(Renewal(Arc::new(move || state.forget(&label, &cache))));
         let mut identity = Identity::builder().property(layer.freeze());
         identity.set_expiration(credentials.expiry());
         Ok(identity.data(credentials).build()?)

@@ -1,6 +1,7 @@
 //! The cache of a client for credentials and tokens.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime::client::identity::IdentityCache;
@@ -157,6 +158,20 @@ impl Storable for Renewed {
     type Storer = StoreReplace<Self>;
 }
 
+/// How an identity of an attempt is renewed that does not come from the client's cache.
+#[derive(Clone)]
+pub(crate) struct Renewal(pub(crate) Arc<dyn Fn() + Send + Sync>);
+
+impl fmt::Debug for Renewal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Renewal").finish_non_exhaustive()
+    }
+}
+
+impl Storable for Renewal {
+    type Storer = StoreReplace<Self>;
+}
+
 /// Renews credentials that the service refuses as expired, once per call.
 #[derive(Debug)]
 pub(crate) struct RenewalInterceptor(pub(crate) CredentialsCache);
@@ -203,7 +218,10 @@ impl Intercept for RenewalInterceptor {
             && bag.load::<Authenticated>().is_some_and(|it| it.0)
             && bag.load::<Renewed>().is_none()
         {
-            self.0.renew(*renewals);
+            match bag.load::<Renewal>() {
+                Some(Renewal(renew)) => renew(),
+                None => self.0.renew(*renewals),
+            }
             bag.interceptor_state().store_put(Renewed);
             correction::mark(context.inner_mut());
         }

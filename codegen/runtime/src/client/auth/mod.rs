@@ -1,4 +1,4 @@
 //! Authentication of requests.
 
 pub(super) mod choice;
-pub(super) mod credentials;
+pub(crate) mod credentials;
