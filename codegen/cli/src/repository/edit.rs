@@ -1,6 +1,6 @@
 //! Edits `tinsmith.toml`, keeping its comments and order.
 
-use toml_edit::{Array, DocumentMut, Item, Table, Value};
+use toml_edit::{Array, DocumentMut, Item, RawString, Table, TableLike, Value};
 
 use crate::config::Operations;
 use crate::config::settings::FILE;
@@ -44,7 +44,7 @@ pub(super) fn with_service(
         .and_then(Item::as_table_like_mut);
     let table = table
         .ok_or_else(|| Error::usage(FILE, format_args!("services.{service} is not a table")))?;
-    set(table, "operations", operations_value(operations));
+    set_operations(table, operations);
     if let Some(name) = name {
         set(table, "name", name.into());
     }
@@ -54,8 +54,30 @@ pub(super) fn with_service(
     Ok(document.to_string())
 }
 
+/// Sets the operations; those that are new follow the ones in the list, in its form.
+fn set_operations(table: &mut dyn TableLike, operations: &Operations) {
+    let list = table.get_mut("operations").and_then(Item::as_array_mut);
+    let (Some(list), Some(names)) = (list, operations.names()) else {
+        return set(table, "operations", operations_value(operations));
+    };
+    for name in names {
+        if list.iter().any(|it| it.as_str() == Some(&name)) {
+            continue;
+        }
+        let mut value = Value::from(name);
+        // Its own line, if the others have one.
+        if let Some(last) = list.iter().last()
+            && let Some(prefix) = last.decor().prefix().and_then(RawString::as_str)
+        {
+            let space = prefix.rfind('\n').map_or(" ", |line| &prefix[line..]);
+            value.decor_mut().set_prefix(space);
+        }
+        list.push_formatted(value);
+    }
+}
+
 /// Sets a value, keeping the comments around an old one.
-fn set(table: &mut dyn toml_edit::TableLike, key: &str, mut value: Value) {
+fn set(table: &mut dyn TableLike, key: &str, mut value: Value) {
     match table.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
             *value.decor_mut() = old.decor().clone();
@@ -105,6 +127,27 @@ mod tests {
             text.ends_with(
                 "version = \"1.0.0\"\n\n[services.a-c]\noperations = \"all\"\nname = \"n\"\n"
             ),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn comments_in_the_list_of_operations_are_kept() {
+        let text =
+            "[services.b]\noperations = [\n    \"X\", # orders\n    # the worker\n    \"Y\",\n]\n";
+        assert_eq!(
+            with_service(text, "b", &named(&["X", "Y"]), None).unwrap(),
+            text
+        );
+        let text = with_service(text, "b", &named(&["X", "Y", "Z"]), None).unwrap();
+        assert_eq!(
+            text,
+            "[services.b]\noperations = [\n    \"X\", # orders\n    # the worker\n    \"Y\",\n    \"Z\",\n]\n"
+        );
+        let text = "[services.b]\noperations = [\n    \"X\" # orders\n]\n";
+        let text = with_service(text, "b", &named(&["X", "Z"]), None).unwrap();
+        assert!(
+            text.contains("\"X\", # orders\n    \"Z\"") || text.contains("# orders"),
             "{text}"
         );
     }
