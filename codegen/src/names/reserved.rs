@@ -66,8 +66,16 @@ pub(super) fn is_derive(name: &str) -> bool {
     DERIVES.contains(&name)
 }
 
-/// Crates that every Rust program knows under this name.
-const CRATES: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
+/// Crates that every Rust program knows under this name, and the one that all generated crates depend
+/// on.
+const CRATES: &[&str] = &[
+    "alloc",
+    "core",
+    "proc_macro",
+    "std",
+    "test",
+    "tinsmith_runtime",
+];
 
 pub(super) fn is_reserved_crate(name: &str) -> bool {
     let name = name.replace('-', "_");

@@ -12,7 +12,7 @@ use crate::config::{self, Configured};
 use crate::error::Result;
 use crate::model::package::{self, DATA};
 use crate::model_files;
-use crate::print::{self, BOLD, CYAN, Format, GREEN, YELLOW};
+use crate::print::{self, BOLD, Format, GREEN, YELLOW};
 use crate::workspace::{self, Workspace};
 
 /// The options of `services`.
@@ -96,10 +96,15 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
             Ok(())
         }
         Format::Text => {
-            report
-                .services
-                .iter()
-                .for_each(|it| print::block(details(it)));
+            for service in &report.services {
+                print::block(details(service));
+                if service.possible() > 0 {
+                    print::next(format_args!(
+                        "`tinsmith add {} --operations A,B` generates a client",
+                        service.name
+                    ));
+                }
+            }
             Ok(())
         }
     }
@@ -248,9 +253,5 @@ fn details(service: &Service) -> String {
         }
         text.push('\n');
     }
-    text.push_str(&format!(
-        "{CYAN}hint:{CYAN:#} `tinsmith add {} --operations A,B` generates a client\n",
-        service.name
-    ));
     text
 }
