@@ -174,8 +174,8 @@ impl Operations {
 ///
 /// # Errors
 ///
-/// If there is none, a configuration is invalid, or two have the same output folder or crate name. All
-/// problems are reported.
+/// If there is none, a configuration is invalid, or two have one output folder or crate name. All problems
+/// are reported.
 pub fn all(workspace: &Workspace) -> Result<Vec<Configured>> {
     let found = any(workspace)?;
     if found.is_empty() {
@@ -197,32 +197,27 @@ pub fn all(workspace: &Workspace) -> Result<Vec<Configured>> {
 ///
 /// # Errors
 ///
-/// If a configuration is invalid, or two have the same output folder or crate name.
+/// If a configuration is invalid, or two have one output folder or crate name.
 pub fn any(workspace: &Workspace) -> Result<Vec<Configured>> {
     let (found, mut errors) = match workspace.settings() {
         Some(settings) => (settings.configured(workspace), Vec::new()),
         None => codegen_toml::all(workspace)?,
     };
+    let named = |it: &Configured| match workspace.settings() {
+        Some(_) => it.service().unwrap_or_default(),
+        None => workspace.shown(&it.model),
+    };
     for (index, configured) in found.iter().enumerate() {
         let others = &found[..index];
-        let is_same = |other: &&Configured| other.krate.path == configured.krate.path;
-        let named = |other: &Configured| match workspace.settings() {
-            Some(_) => other.service().unwrap_or_default(),
-            None => workspace.shown(&other.model),
-        };
-        let problem = if let Some(other) = others.iter().find(is_same) {
-            let path = configured.krate.path.display();
-            format!("generates into {path}, and so does {}", named(other))
-        } else if let Some(other) = others
-            .iter()
-            .find(|it| it.krate.name == configured.krate.name)
-        {
-            let name = &configured.krate.name;
-            format!(
-                "generates a crate named {name}, and so does {}",
-                named(other)
-            )
-        } else {
+        let name = &configured.krate.name;
+        let problem = folder_problem(workspace, configured, others, named).or_else(|| {
+            let other = others.iter().find(|it| it.krate.name == *name)?;
+            let other = named(other);
+            Some(format!(
+                "generates a crate named {name}, and so does {other}"
+            ))
+        });
+        let Some(problem) = problem else {
             continue;
         };
         let place = match workspace.settings() {
@@ -235,6 +230,52 @@ pub fn any(workspace: &Workspace) -> Result<Vec<Configured>> {
     errors.sort_by_key(|error| error.problems.first().map(|it| it.place.clone()));
     Error::all(errors)?;
     Ok(found)
+}
+
+/// Why a crate cannot have its folder: what is generated there would remove files of others.
+fn folder_problem(
+    workspace: &Workspace,
+    configured: &Configured,
+    others: &[Configured],
+    named: impl Fn(&Configured) -> String,
+) -> Option<String> {
+    let krate = &configured.krate;
+    let (shown, path) = (krate.path.display(), normal(&krate.path));
+    for other in others {
+        let other_path = normal(&other.krate.path);
+        let other_shown = other.krate.path.display();
+        if path == other_path {
+            return Some(format!(
+                "generates into {shown}, and so does {}",
+                named(other)
+            ));
+        }
+        if path.starts_with(&other_path) || other_path.starts_with(&path) {
+            return Some(format!(
+                "generates into {shown}, and {} into {other_shown}: neither may be in the other",
+                named(other)
+            ));
+        }
+    }
+    let runtime = match &krate.runtime {
+        RuntimeLocation::Folder { path, .. } => Some(("the runtime", path.as_path())),
+        _ => None,
+    };
+    let taken = runtime
+        .into_iter()
+        .chain([("the models", workspace.models())]);
+    let mut taken = taken.filter(|(_, folder)| path.starts_with(normal(folder)));
+    let (what, folder) = taken.next()?;
+    Some(format!(
+        "generates into {shown}, which is in the folder of {what}, {}",
+        folder.display()
+    ))
+}
+
+/// A relative path without `.`.
+pub(crate) fn normal(path: &Path) -> PathBuf {
+    let parts = path.components();
+    parts.filter(|it| *it != Component::CurDir).collect()
 }
 
 /// The line of an offset in a text, and the message of an error there.

@@ -125,6 +125,55 @@ fn two_crates_of_one_name_are_an_error() {
     );
 }
 
+/// Two services in one folder would remove each other's files.
+#[test]
+fn folders_of_others_are_an_error() {
+    let problem = |path: &str, more: &str| {
+        let text = format!(
+            "[services.one]\noperations = \"all\"\n\n[services.two]\noperations = \"all\"\n\
+             path = \"{path}\"\n{more}"
+        );
+        let root = workspace(&[("tinsmith.toml", &text)]);
+        let result = all(&Workspace::at(root.path()).unwrap());
+        result.err().map(|error| error.problems[0].to_string())
+    };
+    let place = "tinsmith.toml: services.two: generates into ";
+    for (path, part) in [
+        ("clients/one", "clients/one, and so does one"),
+        ("./clients/./one", "./clients/./one, and so does one"),
+        (
+            "clients/one/x",
+            "clients/one/x, and one into clients/one: neither may be in the other",
+        ),
+        (
+            "clients",
+            "clients, and one into clients/one: neither may be in the other",
+        ),
+        (
+            ".",
+            "., and one into clients/one: neither may be in the other",
+        ),
+        (
+            "clients/runtime",
+            "clients/runtime, which is in the folder of the runtime, clients/runtime",
+        ),
+        (
+            "clients/./runtime/x",
+            "clients/./runtime/x, which is in the folder of the runtime, clients/runtime",
+        ),
+        (
+            "models/two",
+            "models/two, which is in the folder of the models, models",
+        ),
+    ] {
+        assert_eq!(problem(path, ""), Some(format!("{place}{part}")));
+    }
+    assert_eq!(problem("clients/one2", ""), None);
+    assert_eq!(problem("elsewhere", ""), None);
+    let modules = "[output]\nmodules = \"src/aws\"\n";
+    assert!(problem("src/aws", modules).is_some());
+}
+
 #[test]
 fn no_configuration_is_an_error() {
     let root = workspace(&[("model/e/service-2.json", "{}")]);
