@@ -85,43 +85,68 @@ pub enum DifferenceKind {
 }
 
 impl Crate {
-    /// The differences between this crate and existing files, in path order.
+    /// The [differences] between this crate and existing files.
     #[must_use]
     pub fn differences(&self, existing: &BTreeMap<String, Vec<u8>>) -> Vec<Difference> {
-        let mut differences = Vec::new();
-        for (path, new) in &self.files {
-            let kind = match existing.get(path) {
-                Some(old) if old == new.as_bytes() => continue,
-                Some(old) => DifferenceKind::Changed {
-                    old: String::from_utf8_lossy(old).into_owned(),
-                    new: new.clone(),
-                },
-                None => DifferenceKind::Missing { new: new.clone() },
-            };
-            differences.push(Difference {
-                path: path.clone(),
-                kind,
-            });
-        }
-        for (path, old) in existing {
-            if self.files.contains_key(path) {
+        differences(&self.files, existing)
+    }
+}
+
+/// The differences between the expected files and existing ones, in path order.
+///
+/// Line endings that git has converted for Windows are no difference.
+#[must_use]
+pub fn differences(
+    expected: &BTreeMap<String, String>,
+    existing: &BTreeMap<String, Vec<u8>>,
+) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    for (path, new) in expected {
+        let kind = match existing.get(path) {
+            Some(old) if old == new.as_bytes() || with_line_feeds(old) == new.as_bytes() => {
                 continue;
             }
-            let kind = if is_ours(old) {
-                DifferenceKind::Orphan {
-                    old: String::from_utf8_lossy(old).into_owned(),
-                }
-            } else {
-                DifferenceKind::Foreign
-            };
-            differences.push(Difference {
-                path: path.clone(),
-                kind,
-            });
-        }
-        differences.sort_by(|a, b| a.path.cmp(&b.path));
-        differences
+            Some(old) => DifferenceKind::Changed {
+                old: String::from_utf8_lossy(old).into_owned(),
+                new: new.clone(),
+            },
+            None => DifferenceKind::Missing { new: new.clone() },
+        };
+        differences.push(Difference {
+            path: path.clone(),
+            kind,
+        });
     }
+    for (path, old) in existing {
+        if expected.contains_key(path) {
+            continue;
+        }
+        let kind = if is_ours(old) {
+            DifferenceKind::Orphan {
+                old: String::from_utf8_lossy(old).into_owned(),
+            }
+        } else {
+            DifferenceKind::Foreign
+        };
+        differences.push(Difference {
+            path: path.clone(),
+            kind,
+        });
+    }
+    differences.sort_by(|a, b| a.path.cmp(&b.path));
+    differences
+}
+
+/// A text with line feeds in place of the line endings of Windows.
+#[must_use]
+pub fn with_line_feeds(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    for (index, byte) in text.iter().enumerate() {
+        if *byte != b'\r' || text.get(index + 1) != Some(&b'\n') {
+            out.push(*byte);
+        }
+    }
+    out
 }
 
 /// Whether a file has the header of generated files.

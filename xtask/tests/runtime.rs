@@ -64,16 +64,47 @@ fn crates_share_a_runtime_in_a_folder() {
         stdout.starts_with("crates/runtime: the runtime, "),
         "{stdout}"
     );
-    // It belongs to the workspace from then on.
+    // What differs is reported and written; what is not of the runtime is kept.
     let library = workspace.path("crates/runtime/src/lib.rs");
+    let text = fs::read_to_string(&library).unwrap();
+    fs::write(&library, "// mine").unwrap();
+    fs::remove_file(workspace.path("crates/runtime/src/core/mod.rs")).unwrap();
+    fs::write(workspace.path("crates/runtime/src/old.rs"), "").unwrap();
+    fs::write(workspace.path("crates/runtime/notes.md"), "").unwrap();
+    let two = [
+        "--out",
+        "crates/two",
+        "--name",
+        "two",
+        "--runtime",
+        "crates/runtime",
+    ];
+    let (code, stdout, _) = generate(&workspace, &[&two[..], &["--check"]].concat());
+    assert_eq!(code, Some(1));
+    let expected = "\
+        \ncrates/runtime: 3 files of the runtime differ from that of tinsmith 0.1.0:\n  \
+        missing crates/runtime/src/core/mod.rs\n  \
+        changed crates/runtime/src/lib.rs\n  \
+        orphan  crates/runtime/src/old.rs\nfix: ";
+    assert!(stdout.contains(expected), "{stdout}");
+    let (code, stdout, _) = shared("crates/two", "two");
+    assert_eq!(code, Some(0));
+    let written = "crates/runtime: the runtime, 2 files written, 1 removed\ntwo: ";
+    assert!(stdout.starts_with(written), "{stdout}");
+    assert_eq!(fs::read_to_string(&library).unwrap(), text);
+    assert!(workspace.path("crates/runtime/notes.md").exists());
+    assert!(!workspace.path("crates/two/runtime").exists());
+
+    // A runtime that tinsmith has not written belongs to the workspace.
+    let manifest = workspace.path("crates/runtime/Cargo.toml");
+    let own = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, own.split_once('\n').unwrap().1).unwrap();
     fs::write(&library, "// mine").unwrap();
     let (code, stdout, _) = shared("crates/two", "two");
     assert_eq!(code, Some(0));
     assert!(stdout.starts_with("two: "), "{stdout}");
     assert_eq!(fs::read_to_string(&library).unwrap(), "// mine");
-    assert!(!workspace.path("crates/two/runtime").exists());
 
-    let manifest = workspace.path("crates/runtime/Cargo.toml");
     for (text, part) in [
         (
             "[package]\nname = \"tinsmith-runtime\"\nversion = \"0.0.1\"\n",

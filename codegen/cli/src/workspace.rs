@@ -1,10 +1,13 @@
 //! Finds the workspace: the repository with models and generated crates.
 
 use std::env;
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use crate::config::codegen_toml;
 use crate::config::settings::{self, Settings};
 use crate::error::{Error, Result};
+use crate::print;
 use crate::program;
 
 /// A repository with models.
@@ -32,7 +35,8 @@ pub enum Task {
 const MODELS: &str = "model";
 
 /// The root of the workspace: the nearest parent of the current folder, or else of this package's
-/// folder, with `tinsmith.toml`, or else with `Cargo.toml` and a folder `model`.
+/// folder, with `tinsmith.toml`, or else with `Cargo.toml` and a folder `model`; for `tinsmith`, there
+/// has to be a `codegen.toml` in that.
 ///
 /// # Errors
 ///
@@ -63,9 +67,20 @@ pub fn root() -> Result<PathBuf> {
     })
 }
 
-/// Whether a folder has `Cargo.toml` and a folder `model`.
+/// Whether a folder has `Cargo.toml` and a folder `model`, which other crates may have, too.
 fn has_models(folder: &&Path) -> bool {
-    folder.join("Cargo.toml").is_file() && folder.join(MODELS).is_dir()
+    let models = folder.join(MODELS);
+    folder.join("Cargo.toml").is_file()
+        && models.is_dir()
+        && (!program::is_tinsmith() || has_configuration(&models))
+}
+
+/// Whether a folder of it has a `codegen.toml`.
+fn has_configuration(models: &Path) -> bool {
+    let entries = fs::read_dir(models).into_iter().flatten().flatten();
+    entries
+        .into_iter()
+        .any(|it| it.path().join(codegen_toml::FILE).is_file())
 }
 
 impl Workspace {
@@ -88,6 +103,28 @@ impl Workspace {
             root: root.to_owned(),
             settings: Settings::read(root)?,
         })
+    }
+
+    /// Waits until no other command changes the workspace, and keeps others waiting until the result
+    /// is dropped.
+    ///
+    /// # Errors
+    ///
+    /// If the file that is locked cannot be written.
+    pub(crate) fn lock(root: &Path) -> Result<File> {
+        let path = root.join("target/tinsmith.lock");
+        let failed = |error| Error::io(&path, "lock it", &error);
+        fs::create_dir_all(root.join("target")).map_err(failed)?;
+        let file = File::create(&path).map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                print::progress("waiting for another command that changes this repository");
+                file.lock().map_err(failed)?;
+            }
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+        Ok(file)
     }
 
     /// The same workspace with other settings.
@@ -125,6 +162,18 @@ impl Workspace {
             .unwrap_or(path)
             .display()
             .to_string()
+    }
+
+    /// The path of a folder of the workspace, from the current folder and quoted for a shell.
+    pub(crate) fn quoted(&self, path: &Path) -> String {
+        let path = self.root.join(path);
+        let current = env::current_dir().ok();
+        let relative = current.and_then(|current| pathdiff::diff_paths(&path, current));
+        let text = relative.unwrap_or(path).display().to_string();
+        match shlex::try_quote(&text) {
+            Ok(quoted) => quoted.into_owned(),
+            Err(_) => text,
+        }
     }
 
     /// The command for a task, as hints and the headers of generated files name it.

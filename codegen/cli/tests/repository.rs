@@ -670,3 +670,138 @@ fn commands_on_the_pages_are_understood() {
     }
     assert!(found > 10, "{found}");
 }
+
+/// A run that was killed, or another version of tinsmith, left another runtime.
+#[test]
+fn the_shared_runtime_is_checked_and_repaired() {
+    let it = Repository::initialized();
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    let library = it.text("clients/runtime/src/lib.rs");
+    it.write("clients/runtime/src/lib.rs", "");
+    it.write("clients/runtime/src/.lib.rs.tinsmith", "");
+    fs::remove_dir_all(it.path("clients/runtime/src/core")).unwrap();
+    let report = it.json(&["generate", "--check", "--format", "json"]);
+    assert_eq!(report["isUpToDate"], false);
+    let differences = report["runtimes"][0]["differences"].as_array().unwrap();
+    let changed = json!({"path": "clients/runtime/src/lib.rs", "kind": "changed"});
+    assert!(
+        differences.contains(&changed) && differences.len() > 10,
+        "{report}"
+    );
+    it.succeed(&["add", "thing"]);
+    assert_eq!(it.text("clients/runtime/src/lib.rs"), library);
+    it.succeed(&["generate", "--check"]);
+
+    // Killed before the first file had its name.
+    fs::remove_dir_all(it.path("clients/runtime")).unwrap();
+    it.write("clients/runtime/src/core/.mod.rs.tinsmith", "");
+    it.write("clients/runtime/.Cargo.toml.tinsmith", "");
+    it.succeed(&["generate"]);
+    it.succeed(&["generate", "--check"]);
+    assert!(!it.path("clients/runtime/.Cargo.toml.tinsmith").exists());
+}
+
+/// Git for Windows converts line endings.
+#[test]
+fn other_line_endings_are_no_difference() {
+    let it = Repository::initialized();
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    for path in [
+        "clients/thing/src/lib.rs",
+        "clients/runtime/src/lib.rs",
+        "models/thing/service-2.json",
+        "models/thing/SOURCE.toml",
+        "tinsmith.toml",
+    ] {
+        it.write(path, &it.text(path).replace('\n', "\r\n"));
+    }
+    it.succeed(&["generate", "--check"]);
+}
+
+#[test]
+fn what_is_left_of_a_service_is_reported() {
+    for (arguments, code) in [
+        (&["init"][..], "clients"),
+        (&["init", "--modules", "src/aws"], "src/aws"),
+    ] {
+        let it = Repository::new();
+        it.succeed(arguments);
+        it.succeed(&["add", "botocore:thing@1.2.3"]);
+        it.succeed(&["add", "botocore:other-thing@1.2.3"]);
+        it.write(&format!("{code}/mine/mod.rs"), "");
+        it.succeed(&["generate", "--check"]);
+        let settings = it.text("tinsmith.toml");
+        let without = settings.split_once("[services.thing]").unwrap().0;
+        let (before, other) = (without, "[services.other-thing]\noperations = \"all\"\n");
+        it.write("tinsmith.toml", &format!("{before}{other}"));
+        let run = it.run(&["generate", "--check"]);
+        assert_eq!(run.code, Some(1), "{}", run.stderr);
+        let left = format!(
+            "\n{code}/thing: was generated, and belongs to no service of tinsmith.toml\nfix: "
+        );
+        assert!(run.stdout.contains(&left), "{}", run.stdout);
+        let model = "warning: models/thing: belongs to no service of tinsmith.toml: remove it";
+        assert!(run.stderr.contains(model), "{}", run.stderr);
+        let report = it.json(&["generate", "--check", "--format", "json"]);
+        assert_eq!(report["leftovers"], json!([format!("{code}/thing")]));
+        let run = it.run(&["generate"]);
+        assert_eq!(run.code, Some(0));
+        assert!(
+            run.stderr
+                .contains(&format!("warning: {code}/thing: belongs")),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn services_that_are_added_at_once_are_all_there() {
+    let it = Repository::initialized();
+    std::thread::scope(|scope| {
+        let add = |service: &'static str| scope.spawn(|| it.succeed(&["add", service]));
+        let both = ["botocore:thing@1.2.3", "botocore:other-thing@1.2.3"].map(add);
+        for it in both {
+            it.join().unwrap();
+        }
+    });
+    let settings = it.text("tinsmith.toml");
+    assert!(settings.contains("[services.thing]") && settings.contains("[services.other-thing]"));
+    it.succeed(&["generate", "--check"]);
+}
+
+#[test]
+fn a_bare_name_is_that_of_a_service() {
+    let it = Repository::initialized();
+    // Folders of other things.
+    it.write("thing/notes", "");
+    it.succeed(&["add", "thing", "--operations", "Do"]);
+    it.succeed(&["add", "thing", "--operations", "Undo"]);
+    // The imported model is no source of itself.
+    let lock = it.text("models/thing/SOURCE.toml");
+    let error = it.fail(2, &["add", "models/thing"]);
+    assert!(
+        error.contains("models/thing: is the imported model itself\nhint: `tinsmith add thing "),
+        "{error}"
+    );
+    assert_eq!(it.text("models/thing/SOURCE.toml"), lock);
+}
+
+/// Nothing is left of a command that fails.
+#[test]
+fn a_service_with_the_folder_of_the_runtime_is_refused() {
+    let it = Repository::initialized();
+    let settings = it.text("tinsmith.toml");
+    let error = it.fail(2, &["add", "botocore:thing@1.2.3", "--service", "runtime"]);
+    assert!(
+        error.contains("tinsmith.toml: services.runtime: generates into clients/runtime, which is in the folder of the runtime"),
+        "{error}"
+    );
+    let error = it.fail(
+        2,
+        &["add", "botocore:thing@1.2.3", "--name", "tinsmith-runtime"],
+    );
+    assert!(error.contains("the name is reserved"), "{error}");
+    assert_eq!(it.text("tinsmith.toml"), settings);
+    assert!(!it.path("models").exists() && !it.path("clients").exists());
+}

@@ -2,22 +2,24 @@
 
 use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind};
+use tinsmith_runtime::source::VERSION;
 
-use super::report::{self, Checked, CheckedCrate, MissingRuntime};
-use super::runtime::{self, RuntimeLocation};
+use super::report::{self, Checked, CheckedCrate, CheckedRuntime};
+use super::runtime::{self, SharedRuntime};
 use super::{Generated, Job, summary};
 use crate::diff;
 use crate::error::{Error, Result};
-use crate::folder::{self, Change};
+use crate::folder;
 use crate::print::{self, BOLD, CYAN, Format, GREEN, RED, YELLOW};
 
-/// Prints all differences of all crates, without changing anything.
-pub(super) fn check(generated: &[Generated], format: Format) -> Result<()> {
+/// Prints all differences of all crates, and folders that are left of others, without changing anything.
+pub(super) fn check(generated: &[Generated], leftovers: &[String], format: Format) -> Result<()> {
     let found = generated.iter().map(|it| Ok((it, differences(it)?)));
     let found = found.collect::<Result<Vec<_>>>()?;
-    let runtimes = runtime::missing(generated.iter().map(|it| &it.job.runtime))?;
-    let is_up_to_date =
-        runtimes.is_empty() && found.iter().all(|(_, differences)| differences.is_empty());
+    let runtimes = runtime::shared(generated.iter().map(|it| &it.job.runtime))?;
+    let is_up_to_date = runtimes.is_empty()
+        && leftovers.is_empty()
+        && found.iter().all(|(_, differences)| differences.is_empty());
     // One command writes all.
     let fix = generated.first().map_or("", |it| it.job.command.as_str());
     match format {
@@ -25,8 +27,14 @@ pub(super) fn check(generated: &[Generated], format: Format) -> Result<()> {
             for (it, differences) in &found {
                 text(it, differences);
             }
-            for (location, change) in &runtimes {
-                missing(location, change, fix);
+            for it in &runtimes {
+                runtime_text(it, fix);
+            }
+            for folder in leftovers {
+                print::line(format_args!(
+                    "\n{BOLD}{folder}: was generated, and belongs to no service of tinsmith.toml{BOLD:#}\n\
+                     {CYAN}fix:{CYAN:#} remove the folder, or configure the service"
+                ));
             }
         }
         Format::Json => {
@@ -35,13 +43,16 @@ pub(super) fn check(generated: &[Generated], format: Format) -> Result<()> {
                 differences: differences.iter().map(report::Difference::new).collect(),
                 fix: &it.job.command,
             });
-            let runtimes = runtimes.iter().map(|it| MissingRuntime::new(it, fix));
+            let runtimes = runtimes
+                .iter()
+                .map(|it| CheckedRuntime::new(it, &placed(&it.shown, &it.differences), fix));
             print::json(
                 report::FORMAT,
                 &Checked {
                     is_up_to_date,
                     crates: crates.collect(),
                     runtimes: runtimes.collect(),
+                    leftovers,
                 },
             )?;
         }
@@ -61,21 +72,39 @@ fn differences(generated: &Generated) -> Result<Vec<Difference>> {
     }
     let existing = folder::files(&job.folder, &output.files)?;
     let differences = runtime::differences(output, &existing, &job.shown)?;
-    Ok(placed(&job.shown, differences))
+    Ok(placed(&job.shown, &differences))
 }
 
-/// Prints the files of a runtime that is missing; their text says nothing about the model.
-fn missing(location: &RuntimeLocation, change: &Change, fix: &str) {
-    let folder = location.to_string();
-    let files = print::count(change.write.len(), "file");
+/// Prints the files of a runtime that differ, without diffs: their text says nothing about the model.
+fn runtime_text(
+    SharedRuntime {
+        shown, differences, ..
+    }: &SharedRuntime,
+    fix: &str,
+) {
+    let files = print::count(differences.len(), "file");
     print::line(format_args!(
-        "\n{BOLD}{folder}: the runtime, {files}, is missing:{BOLD:#}"
+        "\n{BOLD}{shown}: {files} of the runtime differ from that of tinsmith {VERSION}:{BOLD:#}"
     ));
-    for path in change.written(&folder) {
-        let word = report::MISSING;
-        print::line(format_args!("  {GREEN}{word:8}{GREEN:#}{path}"));
+    for difference in &placed(shown, differences) {
+        line(difference);
     }
     print::line(format_args!("{CYAN}fix:{CYAN:#} {fix}"));
+}
+
+/// Prints how a file differs.
+fn line(Difference { path, kind }: &Difference) {
+    let style = match kind {
+        DifferenceKind::Changed { .. } => YELLOW,
+        DifferenceKind::Missing { .. } => GREEN,
+        DifferenceKind::Orphan { .. } | DifferenceKind::Foreign => RED,
+    };
+    let word = report::word(kind);
+    let remark = match kind {
+        DifferenceKind::Foreign => " (not generated: move it away)",
+        _ => "",
+    };
+    print::line(format_args!("  {style}{word:8}{style:#}{path}{remark}"));
 }
 
 fn text(generated: &Generated, differences: &[Difference]) {
@@ -96,17 +125,16 @@ fn text(generated: &Generated, differences: &[Difference]) {
 }
 
 /// The differences with displayed paths.
-fn placed(folder: &str, differences: Vec<Difference>) -> Vec<Difference> {
-    let place = |Difference { path, kind }| Difference {
-        path: format!("{folder}/{path}"),
-        kind,
+fn placed(folder: &str, differences: &[Difference]) -> Vec<Difference> {
+    let place = |it: &Difference| Difference {
+        path: format!("{folder}/{}", it.path),
+        kind: it.kind.clone(),
     };
-    differences.into_iter().map(place).collect()
+    differences.iter().map(place).collect()
 }
 
 /// Prints the diffs, then the list of files, so that the list is at the end of the output.
 fn report(job: &Job, output: &Crate, differences: &[Difference]) {
-    let mut by_hand = false;
     for Difference { path, kind } in differences {
         let (old, new) = match kind {
             DifferenceKind::Changed { old, new } => (Some(old.as_str()), Some(new.as_str())),
@@ -122,28 +150,14 @@ fn report(job: &Job, output: &Crate, differences: &[Difference]) {
         differences.len(),
         job.model
     ));
-    for Difference { path, kind } in differences {
-        let style = match kind {
-            DifferenceKind::Changed { .. } => YELLOW,
-            DifferenceKind::Missing { .. } => GREEN,
-            DifferenceKind::Orphan { .. } | DifferenceKind::Foreign => RED,
-        };
-        let word = report::word(kind);
-        let remark = if matches!(kind, DifferenceKind::Foreign) {
-            by_hand = true;
-            " (not generated: move it away)"
-        } else {
-            ""
-        };
-        print::line(format_args!("  {style}{word:8}{style:#}{path}{remark}"));
+    for difference in differences {
+        line(difference);
     }
-    let foreign_only = differences
-        .iter()
-        .all(|d| matches!(d.kind, DifferenceKind::Foreign));
-    if !foreign_only {
+    let is_foreign = |it: &Difference| matches!(it.kind, DifferenceKind::Foreign);
+    if !differences.iter().all(is_foreign) {
         print::line(format_args!("{CYAN}fix:{CYAN:#} {}", job.command));
     }
-    if by_hand {
+    if differences.iter().any(is_foreign) {
         print::line(format_args!(
             "{CYAN}fix:{CYAN:#} move the foreign files away; codegen never removes them"
         ));

@@ -3,6 +3,7 @@
 //! Everything is read and generated before `write` changes a file or `check` compares.
 
 mod check;
+mod leftover;
 mod record;
 mod report;
 pub(crate) mod runtime;
@@ -16,6 +17,7 @@ use clap::builder::NonEmptyStringValueParser;
 use tinsmith::Crate;
 use tinsmith::error::MAX_SHOWN;
 
+use self::leftover::Leftovers;
 use self::runtime::RuntimeLocation;
 use crate::config::{self, Configured, Form, Operations, VERSION};
 use crate::error::{Error, Problem, Result};
@@ -115,11 +117,11 @@ pub(crate) struct Generated {
 /// Exit code 1 if `--check` found a difference, 2 if something cannot be read, generated or
 /// written.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let jobs = match (&arguments.model, &arguments.out) {
-        (Some(model), Some(out)) => vec![single(arguments, model, out)?],
+    let (jobs, leftovers) = match (&arguments.model, &arguments.out) {
+        (Some(model), Some(out)) => (vec![single(arguments, model, out)?], Leftovers::default()),
         _ => configured()?,
     };
-    finish(jobs, arguments.check, arguments.format)
+    finish(jobs, &leftovers, arguments.check, arguments.format)
 }
 
 /// Generates what the workspace configures; or checks it.
@@ -128,13 +130,23 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 ///
 /// Like [`run`].
 pub(crate) fn run_configured(is_check: bool, format: Format) -> Result<()> {
-    finish(configured()?, is_check, format)
+    let (jobs, leftovers) = configured()?;
+    finish(jobs, &leftovers, is_check, format)
 }
 
-fn finish(jobs: Vec<Job>, is_check: bool, format: Format) -> Result<()> {
+fn finish(jobs: Vec<Job>, leftovers: &Leftovers, is_check: bool, format: Format) -> Result<()> {
     let generated = generate(jobs)?;
+    let service = "belongs to no service of tinsmith.toml: remove it, or configure the service";
+    for folder in &leftovers.models {
+        print::warning(folder, service);
+    }
+    if !is_check {
+        for folder in &leftovers.code {
+            print::warning(folder, service);
+        }
+    }
     if is_check {
-        check::check(&generated, format)
+        check::check(&generated, &leftovers.code, format)
     } else {
         write::write(&generated, format)
     }
@@ -149,8 +161,8 @@ pub fn check_configured() -> Result<()> {
     run_configured(true, Format::Text)
 }
 
-/// The jobs of all configured models, after verifying imported files.
-fn configured() -> Result<Vec<Job>> {
+/// The jobs of all configured models, after verifying imported files, and what is left of others.
+fn configured() -> Result<(Vec<Job>, Leftovers)> {
     let workspace = Workspace::find()?;
     let all = config::all(&workspace)?;
     let jobs = all.iter().map(|configured| {
@@ -158,7 +170,7 @@ fn configured() -> Result<Vec<Job>> {
         let model = model_files::read(&configured.model)?;
         job(&workspace, configured, model)
     });
-    collect(jobs)
+    Ok((collect(jobs)?, Leftovers::of(&workspace, &all)))
 }
 
 /// The job of a configured model with these model files.

@@ -2,14 +2,11 @@
 
 use serde::Serialize;
 use tinsmith::Crate;
-use tinsmith::output::DifferenceKind;
+use tinsmith::output::{self, DifferenceKind};
 
 use super::Job;
-use super::runtime::RuntimeLocation;
+use super::runtime::SharedRuntime;
 use crate::folder::Change;
-
-/// The word for files that are not there.
-pub(super) const MISSING: &str = "missing";
 
 /// The version of the format.
 pub(super) const FORMAT: u32 = 1;
@@ -44,11 +41,12 @@ pub(super) struct WrittenCrate<'a> {
     pub(super) unchanged: usize,
 }
 
-/// A runtime of its own folder that was missing.
+/// A runtime in a folder of its own that was missing, or differed.
 #[derive(Serialize)]
 pub(super) struct WrittenRuntime<'a> {
-    folder: String,
+    folder: &'a str,
     written: Vec<&'a str>,
+    removed: Vec<&'a str>,
 }
 
 /// The report of `--check`.
@@ -57,7 +55,9 @@ pub(super) struct WrittenRuntime<'a> {
 pub(super) struct Checked<'a> {
     pub(super) is_up_to_date: bool,
     pub(super) crates: Vec<CheckedCrate<'a>>,
-    pub(super) runtimes: Vec<MissingRuntime<'a>>,
+    pub(super) runtimes: Vec<CheckedRuntime<'a>>,
+    /// Folders of generated code that belong to no service.
+    pub(super) leftovers: &'a [String],
 }
 
 /// What differs of a crate.
@@ -71,10 +71,10 @@ pub(super) struct CheckedCrate<'a> {
     pub(super) fix: &'a str,
 }
 
-/// A runtime of its own folder that is missing.
+/// A runtime in a folder of its own that is missing, or differs.
 #[derive(Serialize)]
-pub(super) struct MissingRuntime<'a> {
-    folder: String,
+pub(super) struct CheckedRuntime<'a> {
+    folder: &'a str,
     differences: Vec<Difference>,
     fix: &'a str,
 }
@@ -104,38 +104,46 @@ impl<'a> WrittenCrate<'a> {
         Self {
             unchanged: generated.files - change.write.len(),
             generated,
-            written: change.write.iter().map(|(path, _)| path.as_str()).collect(),
-            removed: change.remove.iter().map(String::as_str).collect(),
+            written: written(change),
+            removed: removed(change),
         }
     }
 }
 
 impl<'a> WrittenRuntime<'a> {
-    pub(super) fn new((location, change): &'a (&RuntimeLocation, Change)) -> Self {
+    pub(super) fn new(runtime: &'a SharedRuntime) -> Self {
         Self {
-            folder: location.to_string(),
-            written: change.write.iter().map(|(path, _)| path.as_str()).collect(),
+            folder: &runtime.shown,
+            written: written(&runtime.change),
+            removed: removed(&runtime.change),
         }
     }
 }
 
-impl<'a> MissingRuntime<'a> {
-    pub(super) fn new((location, change): &(&RuntimeLocation, Change), fix: &'a str) -> Self {
-        let folder = location.to_string();
-        let missing = change.written(&folder).map(|path| Difference {
-            path,
-            kind: MISSING,
-        });
+fn written(change: &Change) -> Vec<&str> {
+    change.write.iter().map(|(path, _)| path.as_str()).collect()
+}
+
+fn removed(change: &Change) -> Vec<&str> {
+    change.remove.iter().map(String::as_str).collect()
+}
+
+impl<'a> CheckedRuntime<'a> {
+    pub(super) fn new(
+        runtime: &'a SharedRuntime,
+        differences: &[output::Difference],
+        fix: &'a str,
+    ) -> Self {
         Self {
-            differences: missing.collect(),
-            folder,
+            folder: &runtime.shown,
+            differences: differences.iter().map(Difference::new).collect(),
             fix,
         }
     }
 }
 
 impl Difference {
-    pub(super) fn new(difference: &tinsmith::output::Difference) -> Self {
+    pub(super) fn new(difference: &output::Difference) -> Self {
         Self {
             path: difference.path.clone(),
             kind: word(&difference.kind),
@@ -147,7 +155,7 @@ impl Difference {
 pub(super) fn word(kind: &DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Changed { .. } => "changed",
-        DifferenceKind::Missing { .. } => MISSING,
+        DifferenceKind::Missing { .. } => "missing",
         DifferenceKind::Orphan { .. } => "orphan",
         DifferenceKind::Foreign => "foreign",
     }

@@ -1,25 +1,27 @@
 //! The runtime crate that a generated crate depends on.
 //!
-//! By default, it is a copy in the folder `runtime`, which is kept identical to the runtime of this
-//! version of tinsmith. Another path is a crate of the user's workspace: it is written if missing;
-//! otherwise only its version is checked.
+//! By default, it is a copy in the folder `runtime`. With another path, generated crates share one. Both
+//! are kept identical to the runtime of this version of tinsmith. Of a runtime that tinsmith has not
+//! written, such as one in a checkout of tinsmith, only the version is checked.
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use tinsmith::Crate;
-use tinsmith::output::{Difference, DifferenceKind};
+use tinsmith::output::{self, Difference, DifferenceKind, MARKER, is_ours};
 use tinsmith_runtime::source::{FILES, VERSION};
 
 use crate::error::{Error, Result};
-use crate::folder::{Change, resolve};
+use crate::folder::{self, Change, resolve};
 use crate::model_files;
 
 /// The default folder in a generated crate.
 const INSIDE: &str = "runtime";
+
+/// The manifest in its folder.
+const MANIFEST: &str = "Cargo.toml";
 
 /// The name of the runtime crate.
 const NAME: &str = "tinsmith-runtime";
@@ -127,61 +129,114 @@ impl RuntimeLocation {
     /// Adds the files of the runtime to a crate with a copy of it.
     pub(crate) fn add_to(&self, output: &mut Crate) {
         if *self == Self::Inside {
-            let files = FILES.iter();
-            let files = files.map(|(path, text)| (format!("{INSIDE}/{path}"), (*text).to_owned()));
-            output.files.extend(files);
+            let files = files().into_iter();
+            output
+                .files
+                .extend(files.map(|(path, text)| (format!("{INSIDE}/{path}"), text)));
         }
     }
 
-    /// The change that writes the runtime to its folder if it is missing.
+    /// The shared runtime, if it differs from that of this version of tinsmith.
     ///
     /// # Errors
     ///
     /// If the folder has other files, or another version of the runtime.
-    fn missing(&self) -> Result<Option<Change>> {
+    fn shared(&self) -> Result<Option<SharedRuntime>> {
         let Self::Folder { path, shown } = self else {
             return Ok(None);
         };
         let mut change = Change::new(path)?;
-        let manifest = change.folder().join("Cargo.toml");
-        if manifest.exists() {
-            let bytes =
-                fs::read(&manifest).map_err(|error| Error::io(&manifest, "read it", &error))?;
-            check(shown, &bytes)?;
-            return Ok(None);
+        let expected = files();
+        let existing = folder::files(change.folder(), &expected)?;
+        match existing.get(MANIFEST) {
+            Some(manifest) => {
+                check(shown, manifest)?;
+                if !is_ours(manifest) {
+                    return Ok(None);
+                }
+            }
+            None if existing.is_empty() => {}
+            None => {
+                return Err(Error::usage(shown, "is not empty, and not a crate").hint(
+                    "the runtime is written to an empty folder or one that does not exist yet",
+                ));
+            }
         }
-        let is_empty = |folder: &Path| fs::read_dir(folder).is_ok_and(|mut it| it.next().is_none());
-        if change.folder().exists() && !is_empty(change.folder()) {
-            return Err(Error::usage(shown, "is not empty, and not a crate")
-                .hint("the runtime is written to an empty folder or one that does not exist yet"));
+        let mut differences = output::differences(&expected, &existing);
+        take_sources(&mut differences, "src/", &existing);
+        differences.retain(|it| !matches!(it.kind, DifferenceKind::Foreign));
+        for Difference { path, kind } in &differences {
+            match kind {
+                DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
+                    change.write.push((path.clone(), new.clone().into_bytes()));
+                }
+                _ => {
+                    change.remove.insert(path.clone());
+                }
+            }
         }
-        let files = FILES.iter();
-        change.write = files
-            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_owned()))
-            .collect();
-        Ok(Some(change))
+        let runtime = SharedRuntime {
+            shown: shown.clone(),
+            change,
+            differences,
+        };
+        Ok((!runtime.differences.is_empty()).then_some(runtime))
     }
 }
 
-/// The changes that write the runtimes that are missing, each once: crates may share one.
+/// A runtime in a folder of its own that is missing, or differs.
+pub(crate) struct SharedRuntime {
+    /// The folder, as displayed.
+    pub(crate) shown: String,
+    /// The change that makes it right.
+    pub(crate) change: Change,
+    /// How its files differ.
+    pub(crate) differences: Vec<Difference>,
+}
+
+/// The shared runtimes that differ, each once.
 ///
 /// # Errors
 ///
-/// Those of [`RuntimeLocation::missing`].
-pub(crate) fn missing<'a>(
+/// Those of [`RuntimeLocation::shared`].
+pub(crate) fn shared<'a>(
     locations: impl IntoIterator<Item = &'a RuntimeLocation>,
-) -> Result<Vec<(&'a RuntimeLocation, Change)>> {
-    let mut runtimes: Vec<(&RuntimeLocation, Change)> = Vec::new();
+) -> Result<Vec<SharedRuntime>> {
+    let mut runtimes: Vec<SharedRuntime> = Vec::new();
     for location in locations {
-        if let Some(missing) = location.missing()?
+        if let Some(found) = location.shared()?
             && runtimes
                 .iter()
-                .all(|(_, it)| it.folder() != missing.folder())
+                .all(|it| it.change.folder() != found.change.folder())
         {
-            runtimes.push((location, missing));
+            runtimes.push(found);
         }
     }
     Ok(runtimes)
+}
+
+/// The files of a runtime that tinsmith writes.
+fn files() -> BTreeMap<String, String> {
+    let files = FILES.iter().map(|(path, text)| {
+        let text = match *path {
+            MANIFEST => format!("# {MARKER} its own source.\n\n{text}"),
+            _ => (*text).to_owned(),
+        };
+        ((*path).to_owned(), text)
+    });
+    files.collect()
+}
+
+/// Takes unexpected files below a path for those of an earlier version: they have no marker.
+fn take_sources(differences: &mut [Difference], below: &str, existing: &BTreeMap<String, Vec<u8>>) {
+    for Difference { path, kind } in differences {
+        if path.starts_with(below) && matches!(kind, DifferenceKind::Foreign) {
+            let old = existing.get(path.as_str()).map(Vec::as_slice);
+            *kind = DifferenceKind::Orphan {
+                old: String::from_utf8_lossy(old.unwrap_or_default()).into_owned(),
+            };
+        }
+    }
 }
 
 /// The differences between a crate and the files in its folder. Files of a runtime copy have no marker;
@@ -195,7 +250,7 @@ pub(crate) fn differences(
     existing: &BTreeMap<String, Vec<u8>>,
     shown: &str,
 ) -> Result<Vec<Difference>> {
-    let manifest = format!("{INSIDE}/Cargo.toml");
+    let manifest = format!("{INSIDE}/{MANIFEST}");
     let mut differences = output.differences(existing);
     let below = format!("{INSIDE}/");
     if !output.files.contains_key(&manifest) || !existing.keys().any(|it| it.starts_with(&below)) {
@@ -209,15 +264,7 @@ pub(crate) fn differences(
                 .hint("move it away, or choose another location with --runtime or [runtime]"));
         }
     }
-    let sources = format!("{INSIDE}/src/");
-    for Difference { path, kind } in &mut differences {
-        if path.starts_with(&sources) && matches!(kind, DifferenceKind::Foreign) {
-            let old = existing.get(path.as_str()).map(Vec::as_slice);
-            *kind = DifferenceKind::Orphan {
-                old: String::from_utf8_lossy(old.unwrap_or_default()).into_owned(),
-            };
-        }
-    }
+    take_sources(&mut differences, &format!("{INSIDE}/src/"), existing);
     Ok(differences)
 }
 

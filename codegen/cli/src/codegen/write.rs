@@ -6,7 +6,7 @@ use tinsmith::Crate;
 use tinsmith::output::{Difference, DifferenceKind, is_ours};
 
 use super::report::{self, Report, WrittenCrate, WrittenRuntime};
-use super::runtime::RuntimeLocation;
+use super::runtime::SharedRuntime;
 use super::{Generated, Job, collect, runtime, summary};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
@@ -15,8 +15,8 @@ use crate::print::{self, Format};
 /// Writes changed files, removes orphans, and reports on each crate.
 pub(super) fn write(generated: &[Generated], format: Format) -> Result<()> {
     let changes = collect(generated.iter().map(change))?;
-    let runtimes = runtime::missing(generated.iter().map(|it| &it.job.runtime))?;
-    let all = runtimes.iter().map(|(_, change)| change).chain(&changes);
+    let runtimes = runtime::shared(generated.iter().map(|it| &it.job.runtime))?;
+    let all = runtimes.iter().map(|it| &it.change).chain(&changes);
     folder::apply(&all.collect::<Vec<_>>())?;
     if format == Format::Json {
         let crates = generated.iter().zip(&changes).map(|(it, change)| {
@@ -28,8 +28,8 @@ pub(super) fn write(generated: &[Generated], format: Format) -> Result<()> {
         };
         return print::json(report::FORMAT, &report);
     }
-    for (location, change) in &runtimes {
-        print::done(runtime_done(location, change));
+    for runtime in &runtimes {
+        print::done(runtime_done(runtime));
     }
     for (krate, change) in generated.iter().zip(&changes) {
         print::done(done(krate, change));
@@ -38,9 +38,16 @@ pub(super) fn write(generated: &[Generated], format: Format) -> Result<()> {
 }
 
 /// A line about a runtime that was written.
-pub(crate) fn runtime_done(location: &RuntimeLocation, change: &Change) -> String {
-    let files = print::count(change.write.len(), "file");
-    format!("{location}: the runtime, {files} written")
+pub(crate) fn runtime_done(SharedRuntime { shown, change, .. }: &SharedRuntime) -> String {
+    let (written, removed) = (change.write.len(), change.remove.len());
+    let mut text = format!(
+        "{shown}: the runtime, {} written",
+        print::count(written, "file")
+    );
+    if removed != 0 {
+        text.push_str(&format!(", {removed} removed"));
+    }
+    text
 }
 
 /// The change of a crate's folder.

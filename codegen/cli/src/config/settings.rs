@@ -153,6 +153,13 @@ impl Settings {
         configured.collect()
     }
 
+    /// The folder with what is generated.
+    pub(crate) fn output(&self) -> &Path {
+        match &self.output {
+            Output::Crates(folder) | Output::Modules(folder, _) => folder,
+        }
+    }
+
     /// The folder that modules are generated into, if they are.
     pub(crate) fn modules(&self) -> Option<&Path> {
         match &self.output {

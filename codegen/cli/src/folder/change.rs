@@ -112,11 +112,17 @@ fn joined(folder: &str, path: &str) -> String {
 pub fn apply(changes: &[&Change]) -> Result<()> {
     let obstacles = changes.iter().filter_map(|it| it.check_obstacles().err());
     Error::all(obstacles.collect::<Vec<_>>())?;
-    let written = changes.iter().copied().try_for_each(write_beside);
+    let mut made = Vec::new();
+    let written = changes
+        .iter()
+        .try_for_each(|it| write_beside(it, &mut made));
     if written.is_err() {
         for (path, _) in changes.iter().flat_map(|it| it.files()) {
             // Some may not have been written.
             let _ = fs::remove_file(beside(&path));
+        }
+        for folder in made.iter().rev() {
+            let _ = fs::remove_dir(folder);
         }
         return written;
     }
@@ -127,14 +133,14 @@ pub fn apply(changes: &[&Change]) -> Result<()> {
     changes.iter().copied().try_for_each(remove)
 }
 
-fn write_beside(change: &Change) -> Result<()> {
-    let mut made = PathBuf::new();
+/// Writes the new files next to the old ones; the folders that it makes are added to `made`.
+fn write_beside(change: &Change, made: &mut Vec<PathBuf>) -> Result<()> {
     for (path, bytes) in change.files() {
         let folder = path.parent().unwrap_or(&change.folder);
-        if folder != made {
-            fs::create_dir_all(folder).map_err(|error| Error::io(folder, "create it", &error))?;
-            folder.clone_into(&mut made);
-        }
+        let missing = folder.ancestors().take_while(|it| !it.exists());
+        let missing: Vec<_> = missing.map(Path::to_owned).collect();
+        made.extend(missing.into_iter().rev());
+        fs::create_dir_all(folder).map_err(|error| Error::io(folder, "create it", &error))?;
         fs::write(beside(&path), bytes).map_err(|error| Error::io(&path, "write it", &error))?;
     }
     Ok(())
@@ -264,11 +270,13 @@ mod tests {
             ("a/b", "is in place of a folder of generated files"),
             (&*long, "cannot write it"),
         ] {
+            let new = change(&root.path().join("new"), &[("d/e", "2")], &[]);
             let good = change(&folder, &[("a", "2")], &[]);
             let bad = change(&folder, &[(path, "2")], &["b/c"]);
-            let error = apply(&[&good, &bad]).unwrap_err();
+            let error = apply(&[&new, &good, &bad]).unwrap_err();
             assert!(error.problems[0].message.contains(part), "{error:?}");
             assert_eq!(listed(&folder), ["a", "b", "b/c"]);
+            assert!(!root.path().join("new").exists());
             assert_eq!(fs::read_to_string(folder.join("a")).unwrap(), "1");
         }
     }

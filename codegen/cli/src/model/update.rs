@@ -77,10 +77,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let updates =
         collect(chosen.map(|(configured, origin)| prepare(workspace, configured, origin)))?;
     let mut extras = extras(workspace.root(), &updates, version.as_deref())?;
-    let runtimes = runtime::missing(updates.iter().map(|it| &it.generated.job.runtime))?;
-    extras.extend(runtimes.into_iter().map(|(location, change)| Extra {
-        folder: location.to_string(),
-        change,
+    let runtimes = runtime::shared(updates.iter().map(|it| &it.generated.job.runtime))?;
+    extras.extend(runtimes.into_iter().map(|it| Extra {
+        folder: it.shown,
+        change: it.change,
     }));
 
     if arguments.format == Format::Text {

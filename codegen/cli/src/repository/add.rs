@@ -19,7 +19,7 @@ use crate::model::name::ModelName;
 use crate::model::{package, source, update};
 use crate::model_files::{self, Files};
 use crate::print::{self, Format};
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// The options of `add`.
 #[derive(Debug, clap::Args)]
@@ -63,7 +63,10 @@ struct Report<'a> {
 ///
 /// If there is no `tinsmith.toml`, or the model cannot be imported or generated. Nothing is changed then.
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = &Workspace::find()?;
+    let root = workspace::root()?;
+    // Others that add services meanwhile would write `tinsmith.toml`, too.
+    let _lock = Workspace::lock(&root)?;
+    let workspace = &Workspace::at(&root)?;
     let Some(settings) = workspace.settings() else {
         return Err(
             Error::usage(workspace.root().display(), "has no tinsmith.toml")
@@ -113,11 +116,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
         change.write.push((FILE.to_owned(), new_text.into_bytes()));
         changes.push((String::new(), change));
     }
-    let runtimes = runtime::missing([&generated[0].job.runtime])?;
+    let runtimes = runtime::shared([&generated[0].job.runtime])?;
     let krate = write::change(&generated[0])?;
     let all = changes.iter().map(|(_, change)| change);
     let all = all
-        .chain(runtimes.iter().map(|(_, change)| change))
+        .chain(runtimes.iter().map(|it| &it.change))
         .chain([&krate]);
     folder::apply(&all.collect::<Vec<_>>())?;
 
@@ -128,7 +131,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.format == Format::Json {
         let job = &generated[0].job;
         let runtimes = runtimes.into_iter();
-        changes.extend(runtimes.map(|(location, change)| (location.to_string(), change)));
+        changes.extend(runtimes.map(|it| (it.shown, it.change)));
         changes.push((job.shown.clone(), krate));
         return report(&service, &source, &generated[0], &changes);
     }
@@ -141,8 +144,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
             print::done(format_args!("removed   {path}"));
         }
     }
-    for (location, change) in &runtimes {
-        print::done(write::runtime_done(location, change));
+    for runtime in &runtimes {
+        print::done(write::runtime_done(runtime));
     }
     print::done(write::done(&generated[0], &krate));
     if old.is_none() {
@@ -181,7 +184,7 @@ impl Arguments {
         settings: &Settings,
     ) -> Result<(String, Option<Import>)> {
         let keeps = settings.aws_documentation;
-        let name = self.model_name()?;
+        let name = self.model_name(settings)?;
         let ModelName::Botocore { service, version } = &name else {
             return self.import_path(workspace, &name, keeps);
         };
@@ -211,6 +214,19 @@ impl Arguments {
         let input = codegen::input(found.files);
         let survey = tinsmith::survey(&input)?;
         let service = self.service.clone().unwrap_or(survey.crate_name);
+        if let ModelName::Path(path) = name
+            && let (Ok(from), Ok(to)) = (
+                path.canonicalize(),
+                workspace.model(&service).canonicalize(),
+            )
+            && from.starts_with(to)
+        {
+            return Err(
+                Error::usage(&self.model, "is the imported model itself").hint(format!(
+                    "`tinsmith add {service} --operations A,B` adds operations of it"
+                )),
+            );
+        }
         let is_botocore = input
             .model
             .keys()
@@ -224,11 +240,14 @@ impl Arguments {
         Ok((service, Some(import)))
     }
 
-    /// The model: a bare name is a service of botocore.
-    fn model_name(&self) -> Result<ModelName> {
+    /// The model: a bare name is a service of botocore, unless it is that of a folder with a model here.
+    fn model_name(&self, settings: &Settings) -> Result<ModelName> {
         let name = self.model.parse();
         let name = name.map_err(|message: String| Error::usage(&self.model, message))?;
-        let is_bare = settings::is_service(&self.model) && !Path::new(&self.model).exists();
+        let path = Path::new(&self.model);
+        let is_model = || path.exists() && model_files::locate(path).is_ok();
+        let is_bare = settings::is_service(&self.model)
+            && (settings.krate(&self.model).is_some() || !is_model());
         Ok(match name {
             ModelName::Path(_) if is_bare => ModelName::Botocore {
                 service: Some(self.model.clone()),
@@ -260,9 +279,9 @@ fn operations(wanted: Option<&[String]>, old: Option<&Operations>) -> Result<Ope
 
 /// Says how to use what is new.
 fn advise(workspace: &Workspace, configured: &Configured, generated: &Generated) {
-    let path = configured.krate.path.display();
     match &configured.krate.form {
         Form::Crate => {
+            let path = workspace.quoted(&configured.krate.path);
             print::next(format_args!(
                 "`cargo add --path {path}` makes your crate depend on it; for credentials and a runtime, \
                  `cargo add aws-config` and `cargo add tokio --features macros,rt-multi-thread`"
