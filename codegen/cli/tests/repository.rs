@@ -388,6 +388,32 @@ fn what_is_only_imported_is_configured_by_add() {
     );
 }
 
+#[test]
+fn files_at_paths_of_our_own_repository_are_the_users() {
+    let it = Repository::initialized();
+    let pins = "tests/python/requirements.txt";
+    let partitions = "codegen/src/model/endpoints/partitions.json";
+    it.write(partitions, "{}");
+    let ours = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../src/model/endpoints/partitions.json"
+    );
+    let ours = fs::read_to_string(ours).unwrap();
+    it.write("target/botocore/1.2.4/botocore/data/partitions.json", &ours);
+    for (name, text) in [("one", "requests==2\n"), ("two", "botocore==1.2.3\n")] {
+        it.write(pins, text);
+        let added = it.succeed(&["add", "thing", "--service", name]);
+        assert!(added.contains(": from botocore 1.2.4\n"), "{added}");
+        let services = it.succeed(&["services"]);
+        assert!(services.contains("botocore 1.2.4: "), "{services}");
+        it.succeed(&["update", "--to", "1.2.3"]);
+        let run = it.run(&["update", "--to", "1.2.4"]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        assert!(!run.stderr.contains(pins), "{}", run.stderr);
+        assert_eq!([it.text(pins), it.text(partitions)], [text, "{}"]);
+    }
+}
+
 /// It is written once, reported once, and not a part of any crate.
 #[test]
 fn a_missing_runtime_is_reported_once() {

@@ -24,8 +24,8 @@ use crate::workspace::{Task, Workspace};
 pub struct Arguments {
     /// The service, by its name in botocore: SERVICE or botocore:SERVICE[@VERSION].
     service: String,
-    /// The version of botocore; by default, the one that the repository pins for its tests, or else the
-    /// newest.
+    /// The version of botocore; by default, the newest, or in tinsmith's own repository the one that
+    /// its tests are pinned to.
     #[arg(long)]
     version: Option<String>,
     /// The output format.

@@ -6,15 +6,23 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use tinsmith::suggest;
 
+use crate::config::settings;
 use crate::error::{Error, Result};
 use crate::print;
+use crate::program;
 use crate::python;
 use crate::workspace;
 
 /// The file that pins the version.
 pub(super) const REQUIREMENTS: &str = "tests/python/requirements.txt";
 
-/// The version of botocore that the workspace is pinned to.
+/// Whether a repository is tinsmith's own, which `cargo xtask` works on: in any other one, a file at a
+/// path of ours is the user's.
+pub(super) fn is_own(root: &Path) -> bool {
+    !program::is_tinsmith() && !root.join(settings::FILE).is_file()
+}
+
+/// The version of botocore that tinsmith's own repository is pinned to.
 ///
 /// # Errors
 ///
@@ -32,7 +40,7 @@ pub fn pinned_version(root: &Path) -> Result<String> {
         })
         .ok_or_else(|| {
             Error::usage(REQUIREMENTS, "has no line `botocore==…`")
-                .hint("pass the version with --version")
+                .hint("add that line, or name the version in botocore:SERVICE@VERSION")
         })
 }
 
@@ -78,14 +86,14 @@ fn versions(root: &Path) -> Result<Vec<String>> {
     Ok(versions)
 }
 
-/// The version to take where none is named: the pinned one, or else the newest on `PyPI`, or, without
-/// network, the newest that is installed.
+/// The version to take where none is named: the pinned one in tinsmith's own repository, or else the
+/// newest on `PyPI`, or, without network, the newest that is installed.
 ///
 /// # Errors
 ///
 /// If there is none of these.
 pub fn default_version(root: &Path) -> Result<String> {
-    if root.join(REQUIREMENTS).is_file() {
+    if is_own(root) && root.join(REQUIREMENTS).is_file() {
         return pinned_version(root);
     }
     newest_version(root).or_else(|error| {
@@ -425,5 +433,19 @@ mod tests {
         for bad in ["", "..", "../data/codebuild", "codebuild/2020-01-01"] {
             assert!(install(root.path(), "1.2.3", bad).is_err(), "{bad}");
         }
+    }
+
+    /// Not every command has an option for the version.
+    #[test]
+    fn requirements_without_botocore_are_an_error() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join(REQUIREMENTS);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "boto3==1.2.3\nbotocore==1.2.4 # pinned\n").unwrap();
+        assert_eq!(pinned_version(root.path()).unwrap(), "1.2.4");
+        fs::write(&file, "boto3==1.2.3\n").unwrap();
+        let error = pinned_version(root.path()).unwrap_err();
+        let hint = "add that line, or name the version in botocore:SERVICE@VERSION";
+        assert_eq!(error.problems[0].hint.as_deref(), Some(hint));
     }
 }

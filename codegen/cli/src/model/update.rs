@@ -367,14 +367,17 @@ fn undocumented(old: &tinsmith::Input, new: &tinsmith::Input) -> Vec<String> {
     paths
 }
 
-/// Changed files outside of models and crates: those that depend on the version of botocore, and a
-/// shared runtime that was missing.
+/// Changed files outside of models and crates: those of tinsmith's own repository that depend on the
+/// version of botocore, and a shared runtime that was missing.
 struct Extra {
     folder: String,
     change: Change,
 }
 
 fn extras(root: &Path, updates: &[Update], version: Option<&str>) -> Result<Vec<Extra>> {
+    if !package::is_own(root) {
+        return Ok(Vec::new());
+    }
     let extra = |path: &'static str, bytes: Vec<u8>| {
         let (folder, name) = path.rsplit_once('/')?;
         let change = Change::new(&root.join(folder)).map(|mut change| {
