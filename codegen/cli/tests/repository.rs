@@ -330,6 +330,10 @@ fn modules_are_written_with_the_features_that_are_configured() {
         "{module}"
     );
     it.succeed(&["generate", "--check"]);
+    // Only a crate has a version to set.
+    let run = it.run(&["update", "--to", "1.2.4"]);
+    assert!(run.stdout.contains("verdict: "), "{}", run.stdout);
+    assert!(!run.stderr.contains("version is"), "{}", run.stderr);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::package::{self, DATA, REQUIREMENTS};
 use super::pins;
 use super::source::{self, LOCAL, Source};
 use crate::codegen::{self, Generated, collect, runtime, write};
-use crate::config::{self, Configured};
+use crate::config::{self, Configured, Form};
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::model_files;
@@ -49,8 +49,8 @@ struct Update {
     generated: Generated,
     crate_change: Change,
     report: Report,
-    /// The configured version, and the file that configures it.
-    version: String,
+    /// The configured version, which only a crate has, and the file that configures it.
+    version: Option<String>,
     configuration: String,
     /// The overlay paths of new items without documentation.
     undocumented: Vec<String>,
@@ -305,7 +305,10 @@ fn prepare(workspace: &Workspace, configured: &Configured, origin: &Origin) -> R
         shown,
         generated,
         report,
-        version: configured.krate.version.clone(),
+        version: match configured.krate.form {
+            Form::Crate => Some(configured.krate.version.clone()),
+            Form::Module(_) => None,
+        },
         configuration: configured.file.clone(),
         undocumented,
         partitions: import.files.get("partitions.json").cloned(),
@@ -479,14 +482,13 @@ fn summary(update: &Update, is_dry: bool) -> String {
 
 /// Prints the remaining manual steps.
 fn advise(workspace: &Workspace, update: &Update) {
-    let Some(to) = &update.report.verdict.to else {
+    let (Some(to), Some(version)) = (&update.report.verdict.to, &update.version) else {
         return;
     };
     print::next(format_args!(
-        "the required version is {to}, and {} has {}: set it there unless an \
+        "the required version is {to}, and {} has {version}: set it there unless an \
          unreleased version already includes the bump, run `{}`, then the tests",
         update.configuration,
-        update.version,
         workspace.command(Task::Generate)
     ));
 }
