@@ -402,7 +402,7 @@ fn bad_input() {
         ),
     ] {
         workspace.write("model/thing/SOURCE.toml", text);
-        let hint = "hint: `git restore model/thing/SOURCE.toml` restores it, `cargo xtask model import thing` ";
+        let hint = "hint: `git restore model/thing/SOURCE.toml` restores it, `cargo xtask model import botocore:SERVICE@VERSION --service thing` ";
         for command in [&UPDATE[..], &["codegen"], &["codegen", "--check"]] {
             workspace.refuse(2, command, &[line, hint]);
         }

@@ -87,6 +87,12 @@ impl Repository {
         run.stderr
     }
 
+    /// Runs a command as a hint names it.
+    fn paste(&self, command: &str) -> String {
+        let arguments: Vec<_> = command.split(' ').skip(1).collect();
+        self.succeed(&arguments)
+    }
+
     fn json(&self, arguments: &[&str]) -> Value {
         let run = self.run(arguments);
         serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr))
@@ -267,6 +273,13 @@ fn models_are_taken_from_folders_and_files_too() {
         "{}",
         run.stderr
     );
+    let stderr = it.fail(2, &["update", "weather", "--to", "1.2.4"]);
+    let again = "tinsmith add PATH --service weather";
+    let expected = format!(
+        "error: models/weather: its files are local, not from botocore\nhint: `{again}` imports a \
+         new version\n"
+    );
+    assert_eq!(stderr, expected);
 }
 
 #[test]
@@ -385,11 +398,19 @@ fn what_is_only_imported_is_configured_by_add() {
     );
     it.succeed(&add);
     assert_eq!(hint("thing"), "");
-    it.write("models/thing/service-2.json", "{}");
+    fs::remove_file(it.path("models/thing/service-2.json")).unwrap();
     assert_eq!(
         hint("thing"),
         "hint: `tinsmith generate` generates the client\n"
     );
+    // In a folder of another name, too.
+    let import = ["model", "import", "thing", "--version", "1.2.3"];
+    let run = it.run(&[&import[..], &["--service", "queue"]].concat());
+    let add = "tinsmith add botocore:thing@1.2.3 --service queue";
+    let expected = format!("hint: `{add}` configures it and generates the client\n");
+    assert_eq!(run.stderr, expected);
+    it.paste(add);
+    it.fail(2, &[&import[..], &["--service", "../queue"]].concat());
 }
 
 #[test]
@@ -416,6 +437,68 @@ fn files_at_paths_of_our_own_repository_are_the_users() {
         assert!(!run.stderr.contains(pins), "{}", run.stderr);
         assert_eq!([it.text(pins), it.text(partitions)], [text, "{}"]);
     }
+}
+
+#[test]
+fn a_service_in_a_folder_of_another_name_is_updated() {
+    let it = Repository::initialized();
+    it.succeed(&["add", "botocore:thing@1.2.3", "--service", "queue"]);
+    let data = "target/botocore/1.2.3/botocore/data/other-thing";
+    it.succeed(&["add", data, "--service", "mine"]);
+    let source = |folder| it.text(&format!("models/{folder}/SOURCE.toml"));
+    assert!(source("mine").contains("service = \"other-thing\""));
+    it.succeed(&["update", "--to", "1.2.4"]);
+    for (folder, service) in [("queue", "thing"), ("mine", "other-thing")] {
+        let source = source(folder);
+        let expected = format!("version = \"1.2.4\"\nservice = \"{service}\"");
+        assert!(source.contains(&expected), "{source}");
+    }
+    it.succeed(&["update", "--from", "target/botocore/1.2.3/botocore/data"]);
+    it.succeed(&["update", "queue", "--to", "1.2.4"]);
+    let versions = ["botocore:1.2.3", "botocore:1.2.4"];
+    it.succeed(&[&["diff", "--service", "queue"], &versions[..]].concat());
+    let table = it.succeed(&["services", "--version", "1.2.3"]);
+    assert_eq!(table.matches("  here: all").count(), 2, "{table}");
+
+    // The hints of how to import it again work as they are.
+    let settings = it.text("tinsmith.toml");
+    let settings = settings.replace("aws_documentation = false", "aws_documentation = true");
+    it.write("tinsmith.toml", &settings);
+    let stderr = it.fail(1, &["generate"]);
+    let again = "tinsmith add botocore:thing@1.2.4 --service queue";
+    assert!(
+        stderr.contains(&format!("`{again}` imports it with")),
+        "{stderr}"
+    );
+    it.paste(again);
+    let again = "tinsmith add botocore:other-thing@VERSION --service mine";
+    assert!(
+        stderr.contains(&format!("`{again}` imports it with")),
+        "{stderr}"
+    );
+    it.paste(&again.replace("VERSION", "1.2.4"));
+    it.succeed(&["generate", "--check"]);
+    it.write("models/queue/SOURCE.toml", "package = ");
+    let stderr = it.fail(2, &["generate"]);
+    let again = "tinsmith add botocore:SERVICE@VERSION --service queue";
+    assert!(
+        stderr.contains(&format!("`{again}` recreates it")),
+        "{stderr}"
+    );
+    it.paste(&again.replace("SERVICE@VERSION", "thing@1.2.4"));
+}
+
+#[test]
+fn paths_in_hints_are_quoted() {
+    let it = Repository::initialized();
+    let settings = it.text("tinsmith.toml");
+    let settings = settings.replace("\"models\"", "\"my models\"");
+    it.write("tinsmith.toml", &settings);
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    fs::remove_file(it.path("my models/thing/service-2.json")).unwrap();
+    let stderr = it.fail(1, &["generate"]);
+    let hint = "hint: `git restore 'my models/thing/service-2.json'` restores it\n";
+    assert!(stderr.ends_with(hint), "{stderr}");
 }
 
 /// It is written once, reported once, and not a part of any crate.

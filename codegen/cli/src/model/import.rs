@@ -13,6 +13,7 @@ use super::package::{self, DATA};
 use super::prose::drop_prose;
 use super::source::{self, BOTOCORE, LOCAL, Source, SourceFile};
 use crate::config::codegen_toml::FILE as CONFIGURATION;
+use crate::config::settings;
 use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::model_files::{self, Files};
@@ -28,6 +29,9 @@ pub struct Arguments {
     /// its tests are pinned to.
     #[arg(long)]
     version: Option<String>,
+    /// The name of the service's folder; by default, that in botocore.
+    #[arg(long = "service", value_name = "NAME")]
+    folder: Option<String>,
     /// The output format.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -42,6 +46,7 @@ pub(crate) struct Origin {
     pub(super) base: PathBuf,
     /// The version of botocore, if known.
     pub(super) version: Option<String>,
+    /// The service's name in botocore.
     pub(super) service: String,
 }
 
@@ -61,6 +66,27 @@ impl Origin {
         })
     }
 
+    /// A folder of botocore's files. `service` is the name of the service unless the folder is inside of
+    /// a package, which has a name for it.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be found.
+    pub(crate) fn folder(folder: &Path, service: &str) -> Result<Self> {
+        let folder =
+            fs::canonicalize(folder).map_err(|error| Error::io(folder, "read it", &error))?;
+        // Paths in a package start with the package's name, wherever it is installed.
+        let data = folder.ancestors().find(|it| it.ends_with(DATA));
+        let inside = data.and_then(|data| folder.strip_prefix(data).ok()?.iter().next());
+        let package = data.and_then(|data| data.ancestors().nth(2));
+        Ok(Self {
+            version: package.and_then(|package| version_of(&package.join(BOTOCORE))),
+            base: package.or(folder.parent()).unwrap_or(&folder).to_owned(),
+            service: inside.map_or(service.into(), |name| name.to_string_lossy().into_owned()),
+            folder,
+        })
+    }
+
     /// The path of a file relative to the base, the same on every machine.
     fn inside(&self, path: &Path) -> String {
         let inside = path.strip_prefix(&self.base).ok();
@@ -68,6 +94,18 @@ impl Origin {
         let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
         parts.join("/")
     }
+}
+
+/// The version in a package's `__init__.py`.
+fn version_of(package: &Path) -> Option<String> {
+    let text = fs::read_to_string(package.join("__init__.py")).ok()?;
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("__version__"))?;
+    let version = line
+        .trim_start_matches([' ', '='])
+        .trim_matches(['\'', '"']);
+    (!version.is_empty()).then(|| version.to_owned())
 }
 
 /// An imported model.
@@ -110,6 +148,12 @@ struct Names {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::find()?;
     let (service, version) = arguments.name()?;
+    if let Some(folder) = &arguments.folder
+        && !settings::is_service(folder)
+    {
+        return Err(Error::usage(folder, "is not a name for a service's folder")
+            .hint("choose one of letters, digits, `-` and `_`"));
+    }
     let version = match version {
         Some(version) => version,
         None => package::default_version(workspace.root())?,
@@ -118,7 +162,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let settings = workspace.settings();
     let import = import(&origin, settings.is_some_and(|it| it.aws_documentation))?;
 
-    let folder = workspace.model(&service);
+    let service = arguments.folder.as_ref().unwrap_or(&service);
+    let folder = workspace.model(service);
     let old: Value = fs::read(folder.join("service-2.json"))
         .ok()
         .and_then(|text| serde_json::from_slice(&text).ok())
@@ -129,7 +174,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let names = import.files.keys().map(String::as_str);
     let (written, unchanged) = names.partition(|name| change.writes(name));
     let report = Report {
-        service: &service,
+        service,
         source: import.source.origin(),
         folder: workspace.shown(&folder),
         written,
@@ -143,9 +188,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     print_report(&import, &change, &report);
     if let Some(settings) = settings {
-        if settings.krate(&service).is_none() {
+        if settings.krate(service).is_none() {
+            let add = import.source.import_again(&workspace, &folder);
             print::next(format_args!(
-                "`tinsmith add botocore:{service}@{version}` configures it and generates the client"
+                "`{add}` configures it and generates the client"
             ));
             return Ok(());
         }

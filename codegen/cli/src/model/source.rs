@@ -3,6 +3,7 @@
 //! The next update would silently revert a file edited by hand, so digests are verified before
 //! anything is generated.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -103,9 +104,10 @@ impl Source {
         }
         let shown = workspace.shown(folder);
         let hint = format!(
-            "`git restore {shown}/{FILE}` restores it, `{} {}` recreates it",
+            "{}, `{} botocore:SERVICE@VERSION --service {}` recreates it",
+            restore(&format!("{shown}/{FILE}")),
             workspace.command(Task::Import),
-            shown.rsplit('/').next().unwrap_or(&shown)
+            name_of(folder)
         );
         let text = fs::read_to_string(&path)
             .map_err(|error| Error::io(&path, "read it", &error).hint(hint.clone()))?;
@@ -117,18 +119,24 @@ impl Source {
             })
     }
 
-    /// The command that imports the same model again.
-    fn import_again(&self, workspace: &Workspace) -> String {
-        let name = if self.package == BOTOCORE {
-            let name = ModelName::Botocore {
-                service: Some(self.service.clone()),
-                version: self.version.clone(),
-            };
-            name.to_string()
-        } else {
-            "FILE".to_owned()
+    /// The command that imports the same model into its folder again.
+    pub(crate) fn import_again(&self, workspace: &Workspace, folder: &Path) -> String {
+        let import = workspace.command(Task::Import);
+        let service = name_of(folder);
+        if self.package == LOCAL {
+            return format!("{import} PATH --service {service}");
+        }
+        // Without a version, `add` takes the model that is there.
+        let version = self.version.as_deref().unwrap_or("VERSION");
+        let model = ModelName::Botocore {
+            service: Some(self.service.clone()),
+            version: Some(version.to_owned()),
         };
-        format!("{} {name}", workspace.command(Task::Import))
+        if service == self.service {
+            format!("{import} {model}")
+        } else {
+            format!("{import} {model} --service {service}")
+        }
     }
 
     /// The package and its version, for messages.
@@ -139,6 +147,22 @@ impl Source {
             None => format!("a folder of {}", self.package),
         }
     }
+}
+
+/// The name of a model's folder, which is that of the service here.
+fn name_of(folder: &Path) -> Cow<'_, str> {
+    folder.file_name().unwrap_or_default().to_string_lossy()
+}
+
+/// A path in a command line.
+fn quoted(path: &str) -> Cow<'_, str> {
+    let quoted = shlex::Quoter::new().allow_nul(true).quote(path);
+    quoted.unwrap_or(Cow::Borrowed(path))
+}
+
+/// How to undo a change of a file.
+fn restore(path: &str) -> String {
+    format!("`git restore {}` restores it", quoted(path))
 }
 
 /// Verifies that the files of a model are as imported, or as in `import`, which allows repeating an
@@ -152,11 +176,12 @@ pub(crate) fn verify(workspace: &Workspace, configured: &Configured, import: &Fi
     let folder = &configured.model;
     let shown = workspace.shown(folder);
     if !folder.exists() {
-        let service = configured.service().unwrap_or_default();
-        let add = workspace.command(Task::Import);
+        let (import, service) = (workspace.command(Task::Import), name_of(folder));
         return Err(
-            Error::usage(shown, "there is no such folder, and so no model")
-                .hint(format!("`{add} {service}` imports it from botocore")),
+            Error::usage(shown, "there is no such folder, and so no model").hint(format!(
+                "`{import} {service}` imports it from botocore, or, if it has another name there, \
+                 `{import} SERVICE --service {service}`"
+            )),
         );
     }
     let Some(source) = Source::read(workspace, folder)? else {
@@ -175,10 +200,11 @@ pub(crate) fn verify(workspace: &Workspace, configured: &Configured, import: &Fi
             "the model {is} AWS's documentation, unlike {}",
             configured.file
         );
-        let hint = format!("`{}` imports it {wanted}", source.import_again(workspace));
+        let again = source.import_again(workspace, folder);
+        let hint = format!("`{again}` imports it {wanted}");
         return problem(FILE, &message, hint);
     }
-    let restore = |name: &str| format!("`git restore {shown}/{name}` restores it");
+    let restore = |name: &str| restore(&format!("{shown}/{name}"));
     let listed = source.files.iter().map(|file| {
         let path = folder.join(&file.name);
         if !path.is_file() {
@@ -190,11 +216,12 @@ pub(crate) fn verify(workspace: &Workspace, configured: &Configured, import: &Fi
         }
         let hint = format!(
             "{}; after an interrupted `{}`, run it again; corrections belong into \
-             {shown}/overlay.json; for experiments, `{} codegen --model {shown} --out DIR` \
-             accepts any model",
+                     {shown}/overlay.json; for experiments, `{} codegen --model {} --out DIR` \
+                     accepts any model",
             restore(&file.name),
             workspace.command(Task::Update),
-            program::name()
+            program::name(),
+            quoted(&shown)
         );
         let message = format!("was edited by hand: it differs from {}", source.origin());
         problem(&file.name, &message, hint)

@@ -11,7 +11,7 @@ use tinsmith::compare::{Report, Revision};
 
 use super::diff::text;
 use super::import::{self, Origin};
-use super::package::{self, DATA, REQUIREMENTS};
+use super::package::{self, REQUIREMENTS};
 use super::pins;
 use super::source::{self, LOCAL, Source};
 use crate::codegen::{self, Generated, collect, runtime, write};
@@ -41,6 +41,13 @@ pub struct Arguments {
     format: Format,
 }
 
+/// A service to update.
+struct Chosen {
+    configured: Configured,
+    /// Where its model is from.
+    source: Source,
+}
+
 /// The update of one service.
 struct Update {
     /// The model's folder, as displayed.
@@ -65,7 +72,7 @@ const PARTITIONS: &str = "codegen/src/model/endpoints/partitions.json";
 ///
 /// # Errors
 ///
-/// If the new model is not available, belongs to another service, or cannot be generated or written,
+/// If the new model is not available, the old one is not from botocore, they are of different services, or cannot be generated or written,
 /// or if the old one was edited by hand. Nothing is changed then.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = &Workspace::find()?;
@@ -74,8 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let version = origins.iter().find_map(|origin| origin.version.clone());
 
     let chosen = chosen.iter().zip(&origins);
-    let updates =
-        collect(chosen.map(|(configured, origin)| prepare(workspace, configured, origin)))?;
+    let updates = collect(chosen.map(|(chosen, origin)| prepare(workspace, chosen, origin)))?;
     let mut extras = extras(workspace.root(), &updates, version.as_deref())?;
     let runtimes = runtime::shared(updates.iter().map(|it| &it.generated.job.runtime))?;
     extras.extend(runtimes.into_iter().map(|it| Extra {
@@ -163,29 +169,54 @@ fn json<'a>(updates: &'a [Update], extras: &[Extra], is_written: bool) -> JsonRe
     }
 }
 
-/// The services to update.
-fn chosen(workspace: &Workspace, service: Option<&str>) -> Result<Vec<Configured>> {
-    let mut all = config::all(workspace)?;
-    let Some(service) = service else {
-        let mut local = Vec::new();
-        for configured in &all {
-            let source = Source::read(workspace, &configured.model)?;
-            if source.is_some_and(|it| it.package == LOCAL) {
-                local.push(configured.model.clone());
-            }
-        }
-        for folder in &local {
-            let hint = "its files are local: a new version is imported like the first one";
-            print::warning(workspace.shown(folder), hint);
-        }
-        all.retain(|it| !local.contains(&it.model));
-        return Ok(all);
+/// The services to update: the named one, or all that are from botocore.
+fn chosen(workspace: &Workspace, service: Option<&str>) -> Result<Vec<Chosen>> {
+    let all = match service {
+        Some(service) => vec![named(workspace, service)?],
+        None => config::all(workspace)?,
     };
+    let all = all.into_iter().map(|configured| {
+        let source = Source::read(workspace, &configured.model)?;
+        let source = source.ok_or_else(|| not_imported(workspace, &configured))?;
+        Ok(Chosen { configured, source })
+    });
+    let (local, chosen): (Vec<_>, Vec<_>) = collect(all)?
+        .into_iter()
+        .partition(|it| it.source.package == LOCAL);
+    for Chosen { configured, source } in &local {
+        let shown = workspace.shown(&configured.model);
+        let message = "its files are local, not from botocore";
+        let again = source.import_again(workspace, &configured.model);
+        let hint = format!("`{again}` imports a new version");
+        if service.is_some() {
+            return Err(Error::usage(shown, message).hint(hint));
+        }
+        print::warning(shown, format_args!("{message}: {hint}"));
+    }
+    Ok(chosen)
+}
+
+/// The error of a model that no import wrote.
+fn not_imported(workspace: &Workspace, configured: &Configured) -> Error {
+    let message = format!("was not imported: it has no {}", source::FILE);
+    let error = Error::usage(workspace.shown(&configured.model), message);
+    let import = workspace.command(Task::Import);
+    let service = configured.service().unwrap_or_default();
+    error.hint(format!(
+        "move its files away; `{import} {service}` imports it from botocore, or, if it has another \
+         name there, `{import} SERVICE --service {service}`"
+    ))
+}
+
+/// The configured service of a name.
+fn named(workspace: &Workspace, service: &str) -> Result<Configured> {
+    let all = config::all(workspace)?;
     let names: Vec<_> = all.iter().filter_map(Configured::service).collect();
-    all.retain(|it| it.service().as_deref() == Some(service));
-    if all.is_empty() {
+    let mut all = all.into_iter();
+    let found = all.find(|it| it.service().as_deref() == Some(service));
+    found.ok_or_else(|| {
         let near = tinsmith::suggest::hint(service, names.iter().map(String::as_str));
-        return Err(Error::usage(
+        Error::usage(
             service,
             format_args!(
                 "no service of this name is configured in {}/, which has {}",
@@ -198,14 +229,16 @@ fn chosen(workspace: &Workspace, service: Option<&str>) -> Result<Vec<Configured
                 "a new one begins with `{} SERVICE`, by its name in botocore",
                 workspace.command(Task::Import)
             )
-        })));
-    }
-    Ok(all)
+        }))
+    })
 }
 
 /// Locates the new models.
-fn origins(root: &Path, arguments: &Arguments, chosen: &[Configured]) -> Result<Vec<Origin>> {
-    let services: Vec<_> = chosen.iter().filter_map(Configured::service).collect();
+fn origins(root: &Path, arguments: &Arguments, chosen: &[Chosen]) -> Result<Vec<Origin>> {
+    let services: Vec<_> = chosen.iter().map(|it| it.source.service.as_str()).collect();
+    if services.is_empty() {
+        return Ok(Vec::new());
+    }
     if let Some(from) = &arguments.from {
         return collect(
             services
@@ -228,7 +261,7 @@ fn origins(root: &Path, arguments: &Arguments, chosen: &[Configured]) -> Result<
 }
 
 /// A service folder in botocore's `data`, or the folder itself if only one service is updated.
-pub(crate) fn in_folder(from: &Path, service: &str, count: usize) -> Result<Origin> {
+fn in_folder(from: &Path, service: &str, count: usize) -> Result<Origin> {
     let from = std::fs::canonicalize(from).map_err(|error| Error::io(from, "read it", &error))?;
     let inside = from.join(service);
     let folder = if inside.is_dir() {
@@ -243,43 +276,13 @@ pub(crate) fn in_folder(from: &Path, service: &str, count: usize) -> Result<Orig
         return Err(Error::usage(from.display(), "is not a folder")
             .hint("--from takes botocore's folder `data`, or that of one service in it"));
     }
-    // Paths in a package start with the package's name, wherever it is installed.
-    let package = folder.ancestors().find(|it| it.ends_with(DATA));
-    let package = package.and_then(|data| data.ancestors().nth(2));
-    Ok(Origin {
-        version: package.and_then(|package| version_of(&package.join("botocore"))),
-        base: package.or(folder.parent()).unwrap_or(&folder).to_owned(),
-        folder,
-        service: service.to_owned(),
-    })
-}
-
-/// The version in a package's `__init__.py`.
-fn version_of(package: &Path) -> Option<String> {
-    let text = std::fs::read_to_string(package.join("__init__.py")).ok()?;
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("__version__"))?;
-    let version = line
-        .trim_start_matches([' ', '='])
-        .trim_matches(['\'', '"']);
-    (!version.is_empty()).then(|| version.to_owned())
+    Origin::folder(&folder, service)
 }
 
 /// Imports, generates and compares without writing.
-fn prepare(workspace: &Workspace, configured: &Configured, origin: &Origin) -> Result<Update> {
+fn prepare(workspace: &Workspace, chosen: &Chosen, origin: &Origin) -> Result<Update> {
+    let configured = &chosen.configured;
     let shown = workspace.shown(&configured.model);
-    let Some(old) = Source::read(workspace, &configured.model)? else {
-        return Err(Error::usage(
-            &shown,
-            format_args!("was not imported: it has no {}", source::FILE),
-        )
-        .hint(format!(
-            "`{} {}` imports it from botocore",
-            workspace.command(Task::Import),
-            origin.service
-        )));
-    };
     let import = import::import(origin, configured.krate.aws_documentation)?;
     let new_model = import.model();
     source::verify(workspace, configured, &new_model)?;
@@ -298,7 +301,7 @@ fn prepare(workspace: &Workspace, configured: &Configured, origin: &Origin) -> R
     let generated = codegen::generate(vec![job])?.pop();
     let generated = generated.ok_or_else(|| Error::failure(&shown, "gave no crate"))?;
     // All errors in the new model have been reported; compare it now.
-    let report = report(workspace, configured, &old, origin)?;
+    let report = report(workspace, configured, &chosen.source, origin)?;
     Ok(Update {
         model_change: import.change(&configured.model)?,
         crate_change: write::change(&generated)?,

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::model::import::{self, Import, Origin};
 use crate::model::name::ModelName;
-use crate::model::{package, source, update};
+use crate::model::{package, source};
 use crate::model_files::{self, Files};
 use crate::print::{self, Format};
 use crate::workspace::{self, Workspace};
@@ -233,7 +233,7 @@ impl Arguments {
             .any(|it| model_files::kind(it) == Some("service-2"));
         let import = match name {
             ModelName::Path(path) if is_botocore && path.is_dir() => {
-                import::import(&update::in_folder(path, &service, 1)?, keeps)?
+                import::import(&Origin::folder(path, &service)?, keeps)?
             }
             _ => import::import_files(&input.model, &service, &survey.api_version, keeps)?,
         };

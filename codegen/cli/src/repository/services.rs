@@ -11,6 +11,7 @@ use crate::codegen;
 use crate::config::{self, Configured};
 use crate::error::Result;
 use crate::model::package::{self, DATA};
+use crate::model::source::{LOCAL, Source};
 use crate::model_files;
 use crate::print::{self, BOLD, Format, GREEN, YELLOW};
 use crate::workspace::{self, Workspace};
@@ -110,7 +111,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// The operations that the workspace generates, by service; nothing outside of one.
+/// The operations that the workspace generates, by the service's name in botocore; nothing outside of one.
 ///
 /// # Errors
 ///
@@ -119,13 +120,16 @@ fn configured() -> Result<BTreeMap<String, Vec<String>>> {
     let Ok(root) = workspace::root() else {
         return Ok(BTreeMap::new());
     };
-    let all = config::any(&Workspace::at(&root)?)?.into_iter();
+    let workspace = Workspace::at(&root)?;
+    let all = config::any(&workspace)?.into_iter();
     let operations = all.filter_map(|it: Configured| {
+        let source = Source::read(&workspace, &it.model).ok().flatten();
+        let service = match source {
+            Some(source) => (source.package != LOCAL).then_some(source.service)?,
+            None => it.service()?,
+        };
         let names = it.krate.operations.names();
-        Some((
-            it.service()?,
-            names.unwrap_or_else(|| vec!["all".to_owned()]),
-        ))
+        Some((service, names.unwrap_or_else(|| vec!["all".to_owned()])))
     });
     Ok(operations.collect())
 }

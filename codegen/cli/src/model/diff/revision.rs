@@ -6,6 +6,7 @@ use tinsmith::compare::Revision;
 
 use super::super::name::ModelName;
 use super::super::package::{self, DATA};
+use super::super::source::Source;
 use crate::config::codegen_toml::{self, FILE as CONFIGURATION};
 use crate::config::settings::{FILE as SETTINGS, Settings};
 use crate::config::{CrateConfig, Operations};
@@ -17,7 +18,7 @@ use crate::workspace::Workspace;
 /// Configuration and arguments.
 pub(super) struct Context<'a> {
     pub(super) workspace: &'a Workspace,
-    /// The service's name in botocore and in the folder of the models.
+    /// The service, by the name of its folder, or else of botocore's.
     pub(super) service: Option<&'a str>,
     /// The overlay for models that have none of their own.
     pub(super) overlay: Option<Overlay>,
@@ -63,14 +64,14 @@ impl Context<'_> {
             ModelName::Botocore { service, version } => {
                 let root = self.workspace.root();
                 let service = match service {
-                    Some(service) => service,
-                    None => self.service()?,
+                    Some(service) => service.clone(),
+                    None => self.service_in_botocore()?,
                 };
                 let version = match version {
                     Some(version) => version.clone(),
                     None => package::newest_version(root)?,
                 };
-                let package = package::install(root, &version, service)?;
+                let package = package::install(root, &version, &service)?;
                 (
                     format!("botocore:{version}"),
                     model_files::read(&package.join(DATA).join(service))?,
@@ -104,6 +105,13 @@ impl Context<'_> {
             Error::usage("--service", "no service is given")
                 .hint("pass its name in botocore: --service codebuild")
         })
+    }
+
+    /// The service's name in botocore, which that of its folder here need not be.
+    fn service_in_botocore(&self) -> Result<String> {
+        let service = self.service()?;
+        let source = Source::read(self.workspace, &self.workspace.model(service))?;
+        Ok(source.map_or_else(|| service.to_owned(), |it| it.service))
     }
 
     /// The model and its settings in a commit.

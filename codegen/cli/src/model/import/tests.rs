@@ -174,3 +174,19 @@ fn changes_only_what_differs_and_what_is_imported() {
         "1 operations"
     );
 }
+
+#[test]
+fn the_folder_in_a_package_names_the_service() {
+    let package = package(&[("logs/2020-01-01/service-2.json", service(&["New"]))]);
+    let data = package.path().join(DATA);
+    let copy = package.path().join("copy");
+    fs::create_dir(&copy).unwrap();
+    for (folder, name) in [
+        (data.join("logs"), "logs"),
+        (data.join("logs/2020-01-01"), "logs"),
+        (copy, "cloudwatch-logs"),
+    ] {
+        let origin = Origin::folder(&folder, "cloudwatch-logs").unwrap();
+        assert_eq!(origin.service, name, "{}", folder.display());
+    }
+}
