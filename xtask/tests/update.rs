@@ -31,6 +31,7 @@ impl Workspace {
     /// A workspace with the first version, imported and generated.
     fn first() -> Self {
         let it = Self::new();
+        fs::remove_file(it.path("model/thing/service-2.json")).unwrap();
         it.write("model/thing/overlay.json", OVERLAY);
         it.import("thing");
         it

@@ -280,6 +280,17 @@ fn models_are_taken_from_folders_and_files_too() {
          new version\n"
     );
     assert_eq!(stderr, expected);
+    // The new version need not have the old name.
+    it.write("weather-2.json", &smithy.to_string());
+    it.paste(&again.replace("PATH", "weather-2.json"));
+    assert!(!it.path("models/weather/weather.json").exists());
+    it.succeed(&["generate", "--check"]);
+    it.write("models/weather/weather-2.json", "{}");
+    let stderr = it.fail(1, &["add", "weather.json"]);
+    assert!(
+        stderr.contains("models/weather/weather-2.json: was edited by hand"),
+        "{stderr}"
+    );
 }
 
 #[test]
@@ -486,6 +497,77 @@ fn a_service_in_a_folder_of_another_name_is_updated() {
         "{stderr}"
     );
     it.paste(&again.replace("SERVICE@VERSION", "thing@1.2.4"));
+}
+
+#[test]
+fn an_import_replaces_no_file_of_the_user() {
+    let it = Repository::initialized();
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    let model = "models/thing/service-2.json";
+    let imported = it.text(model);
+    let commands = [
+        &["add", "botocore:thing@1.2.4"][..],
+        &["model", "import", "thing", "--version", "1.2.4"],
+    ];
+    let refused = |parts: &[&str]| {
+        for command in commands {
+            let stderr = it.fail(1, command);
+            for part in parts {
+                assert!(stderr.contains(part), "{command:?}: {stderr}");
+            }
+            let source = it.path("models/thing/SOURCE.toml");
+            assert!(!source.is_file() || it.text("models/thing/SOURCE.toml").contains("1.2.3"));
+        }
+    };
+    let edited = imported.replace("Text", "Texts");
+    it.write(model, &edited);
+    it.write("models/thing/waiters-2.json", "{}");
+    refused(&[
+        "error: models/thing/service-2.json: was edited by hand, which the import would undo: it \
+         differs from botocore 1.2.3\nhint: `git restore models/thing/service-2.json` restores it, \
+         or move it away",
+        "error: models/thing/waiters-2.json: was not imported: SOURCE.toml does not list it",
+    ]);
+    assert_eq!(it.text(model), edited);
+    fs::remove_file(it.path("models/thing/waiters-2.json")).unwrap();
+
+    // A folder that was never imported, with a model of another format.
+    fs::remove_file(it.path("models/thing/SOURCE.toml")).unwrap();
+    it.write("models/thing/overlay.json", "{}");
+    it.write("models/thing/codegen.toml", "");
+    let part = "error: models/thing/service-2.json: was not imported: models/thing has no valid \
+                SOURCE.toml\nhint: move it out of models/thing";
+    refused(&[part]);
+    fs::rename(it.path(model), it.path("models/thing/thing.json")).unwrap();
+    refused(&["error: models/thing/thing.json: was not imported"]);
+    assert_eq!(it.text("models/thing/thing.json"), edited);
+
+    // What is the same loses nothing, and what is not of the model is left alone.
+    fs::remove_file(it.path("models/thing/thing.json")).unwrap();
+    it.write(model, &imported);
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    it.succeed(&["add", "botocore:thing@1.2.4"]);
+    assert_eq!(it.text("models/thing/overlay.json"), "{}");
+    assert!(it.path("models/thing/codegen.toml").is_file());
+}
+
+#[test]
+fn line_endings_that_git_converted_are_named() {
+    let it = Repository::initialized();
+    it.succeed(&["add", "botocore:thing@1.2.3"]);
+    let model = "models/thing/service-2.json";
+    let text = it.text(model);
+    it.write(model, &text.replace('\n', "\r\n"));
+    let stderr = it.fail(1, &["generate"]);
+    let again = "tinsmith add botocore:thing@1.2.3";
+    let expected = format!(
+        "error: models/thing/service-2.json: its line endings were converted, as git does with \
+         core.autocrlf\nhint: `* text eol=lf` in models/.gitattributes prevents it; `{again}` then \
+         writes the file anew\n"
+    );
+    assert_eq!(stderr, expected);
+    it.paste(again);
+    assert_eq!(it.text(model), text);
 }
 
 #[test]

@@ -143,8 +143,8 @@ struct Names {
 ///
 /// # Errors
 ///
-/// If the package cannot be installed, does not have the service, or the files cannot be written. The
-/// model is unchanged then.
+/// If the package cannot be installed, does not have the service, or the files cannot be written, or if
+/// the import would replace files of the user's. The model is unchanged then.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::find()?;
     let (service, version) = arguments.name()?;
@@ -168,7 +168,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .ok()
         .and_then(|text| serde_json::from_slice(&text).ok())
         .unwrap_or_default();
-    let change = import.change(&folder)?;
+    let change = import.change(&workspace, &folder)?;
     folder::apply(&[&change])?;
 
     let names = import.files.keys().map(String::as_str);
@@ -300,7 +300,7 @@ pub(crate) fn import(origin: &Origin, keeps_documentation: bool) -> Result<Impor
 ///
 /// # Errors
 ///
-/// If a file is not JSON.
+/// If a file is not JSON, or has the name of the overlay.
 pub(crate) fn import_files(
     model: &Files,
     service: &str,
@@ -317,6 +317,12 @@ pub(crate) fn import_files(
     });
     for (file, bytes) in model {
         let kind = model_files::kind(file).unwrap_or(file);
+        if kind == "overlay" {
+            return Err(
+                Error::usage(file, "is the name of the overlay in a model's folder")
+                    .hint("rename the file"),
+            );
+        }
         let document = parse(Path::new(file), bytes)?;
         import.add(kind, file.clone(), bytes, document)?;
     }
@@ -377,30 +383,30 @@ impl Import {
         files
     }
 
-    /// The change of the model's folder. Model files that the package no longer has are removed,
-    /// other files are kept.
+    /// The change of the model's folder. Files of the last import that this one does not have are
+    /// removed, other files are kept.
     ///
     /// The lock is written last, so that it does not match after an interrupted run.
     ///
     /// # Errors
     ///
-    /// If the path is not a folder.
-    pub(crate) fn change(&self, folder: &Path) -> Result<Change> {
+    /// If the path is not a folder, or if it has model files that no import wrote.
+    pub(crate) fn change(&self, workspace: &Workspace, folder: &Path) -> Result<Change> {
         let mut change = Change::new(folder)?;
+        source::verify_replaceable(workspace, folder, &self.files)?;
         for (name, bytes) in &self.files {
             if fs::read(folder.join(name)).ok().as_ref() != Some(bytes) {
                 change.write.push((name.clone(), bytes.clone()));
             }
         }
         change.write.sort_by_key(|(name, _)| name == source::FILE);
-        for kind in model_files::KINDS {
-            for end in ["json", "sdk-extras.json", "json.gz", "sdk-extras.json.gz"] {
-                let name = format!("{kind}.{end}");
-                if !self.files.contains_key(&name) && folder.join(&name).is_file() {
-                    change.remove.insert(name);
-                }
-            }
-        }
+        let old = Source::read(workspace, folder).ok().flatten();
+        let old = old.into_iter().flat_map(|it| it.files);
+        change.remove = old
+            .map(|file| file.name)
+            .filter(|name| !name.contains(['/', '\\']) && model_files::kind(name).is_some())
+            .filter(|name| !self.files.contains_key(name) && folder.join(name).is_file())
+            .collect();
         Ok(change)
     }
 }

@@ -4,6 +4,7 @@
 //! anything is generated.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -59,6 +60,15 @@ pub(crate) struct SourceFile {
     pub(crate) facts_sha256: String,
 }
 
+/// How the bytes of a file compare with those that were imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Imported,
+    /// The same lines with other ends, as git writes them with `core.autocrlf`.
+    Converted,
+    Edited,
+}
+
 impl SourceFile {
     /// The origin of a file with the bytes `original` in the package and `facts` in the model's folder.
     pub(crate) fn new(name: String, path: String, original: &[u8], facts: &[u8]) -> Self {
@@ -67,6 +77,20 @@ impl SourceFile {
             path,
             sha256: sha256(original),
             facts_sha256: sha256(facts),
+        }
+    }
+
+    fn state(&self, bytes: &[u8]) -> State {
+        if sha256(bytes) == self.facts_sha256 {
+            return State::Imported;
+        }
+        let lines = bytes.split(|byte| *byte == b'\n');
+        let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+        let text = lines.collect::<Vec<_>>().join(&b'\n');
+        if sha256(&text) == self.facts_sha256 {
+            State::Converted
+        } else {
+            State::Edited
         }
     }
 }
@@ -139,6 +163,10 @@ impl Source {
         }
     }
 
+    fn file(&self, name: &str) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.name == name)
+    }
+
     /// The package and its version, for messages.
     pub(crate) fn origin(&self) -> String {
         match &self.version {
@@ -163,6 +191,76 @@ fn quoted(path: &str) -> Cow<'_, str> {
 /// How to undo a change of a file.
 fn restore(path: &str) -> String {
     format!("`git restore {}` restores it", quoted(path))
+}
+
+/// The names of the model files in a folder, as far as there are any.
+fn names(folder: &Path) -> Vec<String> {
+    let found = model_files::locate(folder).unwrap_or_default();
+    // Partitions in a parent folder are not part of the model.
+    let names = found
+        .iter()
+        .filter_map(|(path, _)| path.strip_prefix(folder).ok()?.to_str());
+    names.map(str::to_owned).collect()
+}
+
+/// Verifies that an import into a folder loses nothing of the user's: that the model files there are as
+/// the last import wrote them, or as this one does. Converted line endings are no loss.
+///
+/// # Errors
+///
+/// Exit code 1, with all files that were edited or not imported; 2 if one cannot be read.
+pub(super) fn verify_replaceable(
+    workspace: &Workspace,
+    folder: &Path,
+    import: &Files,
+) -> Result<()> {
+    let shown = workspace.shown(folder);
+    // An import replaces an invalid lock, too.
+    let source = Source::read(workspace, folder).ok().flatten();
+    let listed = source.iter().flat_map(|it| &it.files);
+    let listed = listed.map(|file| file.name.clone());
+    let all = listed.chain(names(folder)).chain(import.keys().cloned());
+    let all: BTreeSet<_> = all.filter(|name| name != FILE).collect();
+    let checked = all.iter().map(|name| {
+        let path = folder.join(name);
+        if !path.is_file() {
+            return Ok(());
+        }
+        let bytes = model_files::read_file(&path)?;
+        if import.get(name) == Some(&bytes) {
+            return Ok(());
+        }
+        let place = format!("{shown}/{name}");
+        let Some(source) = &source else {
+            let message = format!("was not imported: {shown} has no valid {FILE}");
+            return Err(Error::failure(place, message).hint(format!(
+                "move it out of {shown} and import again; a model of yours is imported from \
+                 elsewhere, its documentation and corrections belong into {shown}/overlay.json"
+            )));
+        };
+        match source.file(name).map(|file| file.state(&bytes)) {
+            Some(State::Imported | State::Converted) => Ok(()),
+            Some(State::Edited) => {
+                let hint = format!(
+                    "{}, or move it away; corrections belong into {shown}/overlay.json",
+                    restore(&place)
+                );
+                let message = format!(
+                    "was edited by hand, which the import would undo: it differs from {}",
+                    source.origin()
+                );
+                Err(Error::failure(place, message).hint(hint))
+            }
+            None => Err(not_listed(&place)),
+        }
+    });
+    Error::all(checked.filter_map(Result::err).collect::<Vec<_>>())
+}
+
+/// The error of a model file that is not the lock's.
+fn not_listed(place: &str) -> Error {
+    let message = format!("was not imported: {FILE} does not list it");
+    Error::failure(place, message).hint("move it away; custom waiters belong into overlay.json")
 }
 
 /// Verifies that the files of a model are as imported, or as in `import`, which allows repeating an
@@ -211,32 +309,39 @@ pub(crate) fn verify(workspace: &Workspace, configured: &Configured, import: &Fi
             return problem(&file.name, "is missing", restore(&file.name));
         }
         let bytes = model_files::read_file(&path)?;
-        if sha256(&bytes) == file.facts_sha256 || import.get(&file.name) == Some(&bytes) {
+        if import.get(&file.name) == Some(&bytes) {
             return Ok(());
         }
-        let hint = format!(
-            "{}; after an interrupted `{}`, run it again; corrections belong into \
+        match file.state(&bytes) {
+            State::Imported => Ok(()),
+            State::Converted => {
+                let hint = format!(
+                    "`* text eol=lf` in {}/.gitattributes prevents it; `{}` then writes the file anew",
+                    workspace.models().display(),
+                    source.import_again(workspace, folder)
+                );
+                let message = "its line endings were converted, as git does with core.autocrlf";
+                problem(&file.name, message, hint)
+            }
+            State::Edited => {
+                let hint = format!(
+                    "{}; after an interrupted `{}`, run it again; corrections belong into \
                      {shown}/overlay.json; for experiments, `{} codegen --model {} --out DIR` \
                      accepts any model",
-            restore(&file.name),
-            workspace.command(Task::Update),
-            program::name(),
-            quoted(&shown)
-        );
-        let message = format!("was edited by hand: it differs from {}", source.origin());
-        problem(&file.name, &message, hint)
+                    restore(&file.name),
+                    workspace.command(Task::Update),
+                    program::name(),
+                    quoted(&shown)
+                );
+                let message = format!("was edited by hand: it differs from {}", source.origin());
+                problem(&file.name, &message, hint)
+            }
+        }
     });
     // Without any model, the listed files are reported as missing.
-    let found = model_files::locate(folder).unwrap_or_default();
-    let others = found.iter().filter_map(|(path, _)| {
-        // Partitions in a parent folder are not part of the model.
-        let name = path.strip_prefix(folder).ok()?.to_str()?;
-        let is_listed = source.files.iter().any(|file| file.name == name);
-        (!is_listed && !import.contains_key(name)).then(|| {
-            let message = format!("was not imported: {FILE} does not list it");
-            let hint = "move it away; custom waiters belong into overlay.json";
-            problem(name, &message, hint.to_owned())
-        })
+    let others = names(folder).into_iter().filter_map(|name| {
+        let is_known = source.file(&name).is_some() || import.contains_key(&name);
+        (!is_known).then(|| Err(not_listed(&format!("{shown}/{name}"))))
     });
     Error::all(
         listed

@@ -303,7 +303,7 @@ fn prepare(workspace: &Workspace, chosen: &Chosen, origin: &Origin) -> Result<Up
     // All errors in the new model have been reported; compare it now.
     let report = report(workspace, configured, &chosen.source, origin)?;
     Ok(Update {
-        model_change: import.change(&configured.model)?,
+        model_change: import.change(workspace, &configured.model)?,
         crate_change: write::change(&generated)?,
         shown,
         generated,

@@ -108,7 +108,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     if let Some(import) = &import {
         changes.push((
             workspace.shown(&configured.model),
-            import.change(&configured.model)?,
+            import.change(workspace, &configured.model)?,
         ));
     }
     if text != new_text {

@@ -145,16 +145,25 @@ fn changes_only_what_differs_and_what_is_imported() {
         ),
     ]);
     let import = import(&origin(package.path(), "thing"), false).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    for name in ["overlay.json", "codegen.toml", "waiters-2.json"] {
-        fs::write(folder.path().join(name), "{}").unwrap();
+    let root = tempfile::tempdir().unwrap();
+    let folder = root.path().join("thing");
+    fs::create_dir(&folder).unwrap();
+    for name in ["overlay.json", "codegen.toml"] {
+        fs::write(folder.join(name), "{}").unwrap();
     }
-    fs::write(
-        folder.path().join("paginators-1.json"),
-        &import.files["paginators-1.json"],
-    )
-    .unwrap();
-    let change = import.change(folder.path()).unwrap();
+    // The last import had more files. What is no model file is not removed, whatever the lock lists.
+    let lock = std::str::from_utf8(&import.files["SOURCE.toml"]).unwrap();
+    let mut lock: Source = toml::from_str(lock).unwrap();
+    for name in ["waiters-2.json", "old.json", "own.toml", "../above.json"] {
+        fs::write(folder.join(name), "{}").unwrap();
+        let file = SourceFile::new(name.to_owned(), name.to_owned(), b"", b"{}");
+        lock.files.push(file);
+    }
+    fs::write(folder.join("SOURCE.toml"), lock.to_text().unwrap()).unwrap();
+    let same = "paginators-1.json";
+    fs::write(folder.join(same), &import.files[same]).unwrap();
+    let workspace = Workspace::at(root.path()).unwrap();
+    let change = import.change(&workspace, &folder).unwrap();
     assert_eq!(
         change
             .write
@@ -163,7 +172,8 @@ fn changes_only_what_differs_and_what_is_imported() {
             .collect::<Vec<_>>(),
         ["service-2.json", "SOURCE.toml"]
     );
-    assert_eq!(change.remove.iter().collect::<Vec<_>>(), ["waiters-2.json"]);
+    let removed: Vec<_> = change.remove.iter().collect();
+    assert_eq!(removed, ["old.json", "waiters-2.json"]);
     let old = service(&["Old", "Older"]);
     assert_eq!(
         Names::compare("operations", &old, &import.service).line("operations"),
@@ -189,4 +199,12 @@ fn the_folder_in_a_package_names_the_service() {
         let origin = Origin::folder(&folder, "cloudwatch-logs").unwrap();
         assert_eq!(origin.service, name, "{}", folder.display());
     }
+}
+
+#[test]
+fn a_file_with_the_name_of_the_overlay_is_not_imported() {
+    let files = Files::from([("overlay.json".to_owned(), b"{}".to_vec())]);
+    let error = import_files(&files, "thing", "1", false).err().unwrap();
+    let message = "is the name of the overlay in a model's folder";
+    assert_eq!(error.problems[0].message, message);
 }
