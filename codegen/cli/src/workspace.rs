@@ -1,5 +1,6 @@
 //! Finds the workspace: the repository with models and generated crates.
 
+use std::borrow::Cow;
 use std::env;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -164,16 +165,14 @@ impl Workspace {
             .to_string()
     }
 
-    /// The path of a folder of the workspace, from the current folder and quoted for a shell.
+    /// A path in the workspace, from the current folder and quoted for a shell.
     pub(crate) fn quoted(&self, path: &Path) -> String {
         let path = self.root.join(path);
         let current = env::current_dir().ok();
         let relative = current.and_then(|current| pathdiff::diff_paths(&path, current));
         let text = relative.unwrap_or(path).display().to_string();
-        match shlex::try_quote(&text) {
-            Ok(quoted) => quoted.into_owned(),
-            Err(_) => text,
-        }
+        let quoted = shlex::Quoter::new().allow_nul(true).quote(&text);
+        quoted.map(Cow::into_owned).unwrap_or(text)
     }
 
     /// The command for a task, as hints and the headers of generated files name it.

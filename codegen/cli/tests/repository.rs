@@ -552,25 +552,6 @@ fn an_import_replaces_no_file_of_the_user() {
 }
 
 #[test]
-fn line_endings_that_git_converted_are_named() {
-    let it = Repository::initialized();
-    it.succeed(&["add", "botocore:thing@1.2.3"]);
-    let model = "models/thing/service-2.json";
-    let text = it.text(model);
-    it.write(model, &text.replace('\n', "\r\n"));
-    let stderr = it.fail(1, &["generate"]);
-    let again = "tinsmith add botocore:thing@1.2.3";
-    let expected = format!(
-        "error: models/thing/service-2.json: its line endings were converted, as git does with \
-         core.autocrlf\nhint: `* text eol=lf` in models/.gitattributes prevents it; `{again}` then \
-         writes the file anew\n"
-    );
-    assert_eq!(stderr, expected);
-    it.paste(again);
-    assert_eq!(it.text(model), text);
-}
-
-#[test]
 fn paths_in_hints_are_quoted() {
     let it = Repository::initialized();
     let settings = it.text("tinsmith.toml");

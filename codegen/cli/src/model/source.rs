@@ -9,6 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tinsmith::output::with_line_feeds;
 
 use super::name::ModelName;
 use crate::config::Configured;
@@ -60,15 +61,6 @@ pub(crate) struct SourceFile {
     pub(crate) facts_sha256: String,
 }
 
-/// How the bytes of a file compare with those that were imported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Imported,
-    /// The same lines with other ends, as git writes them with `core.autocrlf`.
-    Converted,
-    Edited,
-}
-
 impl SourceFile {
     /// The origin of a file with the bytes `original` in the package and `facts` in the model's folder.
     pub(crate) fn new(name: String, path: String, original: &[u8], facts: &[u8]) -> Self {
@@ -80,18 +72,9 @@ impl SourceFile {
         }
     }
 
-    fn state(&self, bytes: &[u8]) -> State {
-        if sha256(bytes) == self.facts_sha256 {
-            return State::Imported;
-        }
-        let lines = bytes.split(|byte| *byte == b'\n');
-        let lines = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-        let text = lines.collect::<Vec<_>>().join(&b'\n');
-        if sha256(&text) == self.facts_sha256 {
-            State::Converted
-        } else {
-            State::Edited
-        }
+    /// Whether these are the bytes in the model's folder, but for line endings that git has converted.
+    fn is_imported(&self, bytes: &[u8]) -> bool {
+        sha256(bytes) == self.facts_sha256 || sha256(&with_line_feeds(bytes)) == self.facts_sha256
     }
 }
 
@@ -129,7 +112,7 @@ impl Source {
         let shown = workspace.shown(folder);
         let hint = format!(
             "{}, `{} botocore:SERVICE@VERSION --service {}` recreates it",
-            restore(&format!("{shown}/{FILE}")),
+            restore(workspace, &path),
             workspace.command(Task::Import),
             name_of(folder)
         );
@@ -182,15 +165,9 @@ fn name_of(folder: &Path) -> Cow<'_, str> {
     folder.file_name().unwrap_or_default().to_string_lossy()
 }
 
-/// A path in a command line.
-fn quoted(path: &str) -> Cow<'_, str> {
-    let quoted = shlex::Quoter::new().allow_nul(true).quote(path);
-    quoted.unwrap_or(Cow::Borrowed(path))
-}
-
 /// How to undo a change of a file.
-fn restore(path: &str) -> String {
-    format!("`git restore {}` restores it", quoted(path))
+fn restore(workspace: &Workspace, file: &Path) -> String {
+    format!("`git restore {}` restores it", workspace.quoted(file))
 }
 
 /// The names of the model files in a folder, as far as there are any.
@@ -238,12 +215,12 @@ pub(super) fn verify_replaceable(
                  elsewhere, its documentation and corrections belong into {shown}/overlay.json"
             )));
         };
-        match source.file(name).map(|file| file.state(&bytes)) {
-            Some(State::Imported | State::Converted) => Ok(()),
-            Some(State::Edited) => {
+        match source.file(name).map(|file| file.is_imported(&bytes)) {
+            Some(true) => Ok(()),
+            Some(false) => {
                 let hint = format!(
                     "{}, or move it away; corrections belong into {shown}/overlay.json",
-                    restore(&place)
+                    restore(workspace, &path)
                 );
                 let message = format!(
                     "was edited by hand, which the import would undo: it differs from {}",
@@ -302,41 +279,28 @@ pub(crate) fn verify(workspace: &Workspace, configured: &Configured, import: &Fi
         let hint = format!("`{again}` imports it {wanted}");
         return problem(FILE, &message, hint);
     }
-    let restore = |name: &str| restore(&format!("{shown}/{name}"));
     let listed = source.files.iter().map(|file| {
         let path = folder.join(&file.name);
         if !path.is_file() {
-            return problem(&file.name, "is missing", restore(&file.name));
+            return problem(&file.name, "is missing", restore(workspace, &path));
         }
         let bytes = model_files::read_file(&path)?;
         if import.get(&file.name) == Some(&bytes) {
             return Ok(());
         }
-        match file.state(&bytes) {
-            State::Imported => Ok(()),
-            State::Converted => {
-                let hint = format!(
-                    "`* text eol=lf` in {}/.gitattributes prevents it; `{}` then writes the file anew",
-                    workspace.models().display(),
-                    source.import_again(workspace, folder)
-                );
-                let message = "its line endings were converted, as git does with core.autocrlf";
-                problem(&file.name, message, hint)
-            }
-            State::Edited => {
-                let hint = format!(
-                    "{}; after an interrupted `{}`, run it again; corrections belong into \
-                     {shown}/overlay.json; for experiments, `{} codegen --model {} --out DIR` \
-                     accepts any model",
-                    restore(&file.name),
-                    workspace.command(Task::Update),
-                    program::name(),
-                    quoted(&shown)
-                );
-                let message = format!("was edited by hand: it differs from {}", source.origin());
-                problem(&file.name, &message, hint)
-            }
+        if file.is_imported(&bytes) {
+            return Ok(());
         }
+        let hint = format!(
+            "{}; after an interrupted `{}`, run it again; corrections belong into \
+             {shown}/overlay.json; for experiments, `{} codegen --model {} --out DIR` accepts any model",
+            restore(workspace, &path),
+            workspace.command(Task::Update),
+            program::name(),
+            workspace.quoted(folder)
+        );
+        let message = format!("was edited by hand: it differs from {}", source.origin());
+        problem(&file.name, &message, hint)
     });
     // Without any model, the listed files are reported as missing.
     let others = names(folder).into_iter().filter_map(|name| {

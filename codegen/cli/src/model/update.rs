@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::folder::{self, Change};
 use crate::model_files;
 use crate::print::{self, BOLD, CYAN, Format, GREEN, RED};
-use crate::workspace::{Task, Workspace};
+use crate::workspace::{self, Task, Workspace};
 
 /// The options of `model update`.
 #[derive(Debug, clap::Args)]
@@ -72,10 +72,12 @@ const PARTITIONS: &str = "codegen/src/model/endpoints/partitions.json";
 ///
 /// # Errors
 ///
-/// If the new model is not available, the old one is not from botocore, they are of different services, or cannot be generated or written,
-/// or if the old one was edited by hand. Nothing is changed then.
+/// If the new model is not available, belongs to another service, or cannot be generated or written, or
+/// if the old one is not from botocore, or was edited by hand. Nothing is changed then.
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = &Workspace::find()?;
+    let root = workspace::root()?;
+    let _lock = Workspace::lock(&root)?;
+    let workspace = &Workspace::at(&root)?;
     let chosen = chosen(workspace, arguments.service.as_deref())?;
     let origins = origins(workspace.root(), arguments, &chosen)?;
     let version = origins.iter().find_map(|origin| origin.version.clone());
