@@ -30,6 +30,7 @@ use std::path::{Path, PathBuf};
 pub use error::BuildError;
 
 use crate::error::{Error, MAX_SHOWN, Problem, ProblemKind};
+use crate::lower::prose::one_line;
 use crate::output::{Crate, Difference, DifferenceKind, is_ours};
 use crate::{Config, Feature, Input, generate_module};
 
@@ -172,12 +173,8 @@ impl Builder {
         }
         let folder = self.folder()?;
         let generated = self.generate()?;
-        let warnings = &generated.module.warnings;
-        for warning in warnings.iter().take(MAX_SHOWN) {
+        for warning in shown(&generated.module.warnings) {
             println!("cargo::warning={warning}");
-        }
-        if let Some(more @ 1..) = warnings.len().checked_sub(MAX_SHOWN) {
-            println!("cargo::warning=and {more} more");
         }
         Ok(write(
             &folder.join(&generated.module.name),
@@ -204,6 +201,16 @@ impl Builder {
                 .into()
         })
     }
+}
+
+/// What cargo shows of the warnings. Each is one line, because cargo would take the next one, which may
+/// be text of the model, for an instruction.
+fn shown(warnings: &[Problem]) -> Vec<String> {
+    let first = warnings.iter().take(MAX_SHOWN);
+    let first = first.map(|warning| one_line(&warning.to_string()));
+    let more = warnings.len().saturating_sub(MAX_SHOWN);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    first.chain(more).collect()
 }
 
 /// Writes changed files, and removes orphans that were generated.
@@ -264,4 +271,32 @@ fn collect(
 fn unwritable(path: &Path, error: &std::io::Error) -> Error {
     let message = format!("cannot write it: {error}");
     Problem::new(ProblemKind::Unwritable, path.display().to_string(), message).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn warnings_give_cargo_no_instructions() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let model = folder.path().join("service-2.json");
+        // Nothing says how requests are signed.
+        let text = r#"{
+            "metadata": {
+                "apiVersion": "2020-01-01", "endpointPrefix": "foo", "protocol": "json",
+                "jsonVersion": "1.1", "targetPrefix": "Foo", "serviceId": "Foo",
+                "serviceFullName": "Foo\ncargo::rustc-env=OURS=1\r\ncargo::error=x"
+            },
+            "operations": {"Get": {"name": "Get", "http": {"method": "POST", "requestUri": "/"}}},
+            "shapes": {}
+        }"#;
+        fs::write(&model, text).expect("it can be written");
+        let generated = Builder::new(model).generate();
+        let generated = generated.expect("it can be generated");
+        let lines = shown(&generated.module.warnings);
+        assert!(lines.iter().any(|line| line.contains("OURS")), "{lines:?}");
+        let is_one_line = |line: &String| !line.contains(['\n', '\r']);
+        assert!(lines.iter().all(is_one_line), "{lines:?}");
+    }
 }
