@@ -24,6 +24,9 @@ const WITH_CLIENT: [&str; 12] = [
     "fixture-waiters",
 ];
 
+/// The fixture whose examples are compiled: it has required lists of all kinds.
+const EXAMPLES: &str = "fixture-constraints";
+
 const ROUND_TRIP: &str = include_str!("../fixtures/round_trip.rs");
 
 #[test]
@@ -45,6 +48,7 @@ fn fixtures_compile_and_run() {
     workspace.cargo(&format!(
         "clippy {packages} {features} --keep-going -- -Dwarnings"
     ));
+    workspace.cargo(&format!("test --doc --package {EXAMPLES} --all-features"));
 }
 
 /// A workspace with the crates of all fixtures, and one that runs them.

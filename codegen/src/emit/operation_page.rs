@@ -141,7 +141,14 @@ fn example(context: &Context<'_>, operation: &Operation) -> Option<String> {
     let fields = &operation.input.fields;
     let has_example = |field: &&Field| field.member.is_required || field.example.is_some();
     for field in fields.iter().filter(has_example) {
-        let value = setter_value(context, field, &mut types)?;
+        let value = value(
+            context,
+            &field.ty,
+            Conversion::Implicit,
+            field,
+            &mut types,
+            DEPTH,
+        )?;
         setters.push_str(&format!(".{}({value})", field.call_setter));
     }
     let types: Vec<_> = types.into_iter().collect();
@@ -167,46 +174,54 @@ fn example(context: &Context<'_>, operation: &Operation) -> Option<String> {
     ))
 }
 
-/// A value for the setter of a field, which takes one item of a list.
-fn setter_value(
-    context: &Context<'_>,
-    field: &Field,
-    types: &mut BTreeSet<String>,
-) -> Option<String> {
-    match &field.ty {
-        Ty::List { item, .. } => {
-            let item = value(context, item, field, types, DEPTH)?;
-            Some(format!("[{item}]"))
-        }
-        ty => value(context, ty, field, types, DEPTH),
-    }
+/// What converts a value into its type.
+#[derive(Clone, Copy)]
+enum Conversion {
+    /// The setter or constructor that takes it, or a list that it is in.
+    Implicit,
+    /// The example: what is in `Some` or `vec!` has to be of the type.
+    Explicit,
 }
 
 /// A value of a type; `None` if there is none to be written.
 fn value(
     context: &Context<'_>,
     ty: &Ty,
+    conversion: Conversion,
     field: &Field,
     types: &mut BTreeSet<String>,
     depth: usize,
 ) -> Option<String> {
+    let converted = |text: String| match conversion {
+        Conversion::Implicit => text,
+        Conversion::Explicit => format!("{text}.into()"),
+    };
     Some(match ty {
         Ty::Boolean => "true".to_owned(),
         Ty::Integer | Ty::Long => "1".to_owned(),
         Ty::Float | Ty::Double => "1.0".to_owned(),
-        Ty::String => text(field),
-        Ty::Blob | Ty::Stream => "\"data\"".to_owned(),
-        Ty::Timestamp => "std::time::SystemTime::now()".to_owned(),
-        Ty::Document => "\"value\"".to_owned(),
-        Ty::Boxed(inner) => value(context, inner, field, types, depth)?,
+        Ty::String => converted(text(field)),
+        Ty::Blob | Ty::Stream => converted("\"data\"".to_owned()),
+        Ty::Timestamp => converted("std::time::SystemTime::now()".to_owned()),
+        Ty::Document => converted("\"value\"".to_owned()),
+        Ty::Boxed(inner) => value(context, inner, conversion, field, types, depth)?,
         Ty::List { item, is_sparse } => {
-            let item = value(context, item, field, types, depth)?;
+            let is_nested = *is_sparse || matches!(**item, Ty::List { .. });
+            let of_item = if is_nested {
+                Conversion::Explicit
+            } else {
+                conversion
+            };
+            let item = value(context, item, of_item, field, types, depth)?;
             let item = if *is_sparse {
                 format!("Some({item})")
             } else {
                 item
             };
-            format!("[{item}]")
+            match conversion {
+                Conversion::Implicit => format!("[{item}]"),
+                Conversion::Explicit => format!("vec![{item}]"),
+            }
         }
         Ty::Map { .. } => return None,
         Ty::Named(name) => {
@@ -224,7 +239,16 @@ fn value(
                     let depth = depth.checked_sub(1)?;
                     let required = it.fields.iter().filter(|field| !field.is_optional);
                     let values: Option<Vec<_>> = required
-                        .map(|field| value(context, &field.ty, field, types, depth))
+                        .map(|field| {
+                            value(
+                                context,
+                                &field.ty,
+                                Conversion::Implicit,
+                                field,
+                                types,
+                                depth,
+                            )
+                        })
                         .collect();
                     match values? {
                         none if none.is_empty() => format!("{name}::default()"),
