@@ -68,7 +68,7 @@ pub(super) fn output(
     vec![
         definition.into(),
         methods.into(),
-        fields::table(context, output, false).into(),
+        fields::table(context, output, Some(events), false).into(),
     ]
 }
 

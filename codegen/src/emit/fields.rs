@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::ir::{Element, Field, Location, Member, Namespace, Structure, TimestampFormat, Ty, Xml};
+use crate::ir::{
+    Element, EventStream, Field, Location, Member, Namespace, Structure, TimestampFormat, Ty, Xml,
+};
 use crate::names::Name;
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
@@ -183,13 +185,18 @@ fn setter_summary(field: &Field) -> String {
 }
 
 /// The member table of a structure: a call of the macro `structure!`. Inputs have a builder that
-/// checks, as those of AWS's SDK.
-pub(super) fn table(context: &Context<'_>, structure: &Structure, is_input: bool) -> Table {
+/// checks, as those of AWS's SDK. An event stream is not in the table.
+pub(super) fn table(
+    context: &Context<'_>,
+    structure: &Structure,
+    events: Option<&EventStream>,
+    is_input: bool,
+) -> Table {
     let rows = structure
         .fields
         .iter()
         .map(|field| row(context, &structure.model_name, &field.name, &field.member));
-    let facts = builder(structure, is_input)
+    let facts = builder(structure, events, is_input)
         .map(str::to_owned)
         .into_iter()
         .chain(structure.document.as_ref().map(document_facts));
@@ -199,9 +206,14 @@ pub(super) fn table(context: &Context<'_>, structure: &Structure, is_input: bool
 }
 
 /// Its builder, unless a setter has one of its names.
-fn builder(structure: &Structure, is_input: bool) -> Option<&'static str> {
-    let mut fields = structure.fields.iter();
-    if fields.any(|field| matches!(field.setter.as_str(), "builder" | "build")) {
+fn builder(
+    structure: &Structure,
+    events: Option<&EventStream>,
+    is_input: bool,
+) -> Option<&'static str> {
+    let setters = structure.fields.iter().map(|field| &field.setter);
+    let mut setters = setters.chain(events.map(|events| &events.setter));
+    if setters.any(|setter| matches!(setter.as_str(), "builder" | "build")) {
         return None;
     }
     let mut fields = structure.fields.iter();

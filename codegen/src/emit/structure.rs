@@ -19,7 +19,7 @@ pub(super) fn items(
 ) -> Vec<Item> {
     let mut items = vec![definition(imports, structure).into()];
     items.extend(methods(imports, structure).map(Item::from));
-    items.push(fields::table(context, structure, is_input).into());
+    items.push(fields::table(context, structure, None, is_input).into());
     if let Some(error) = &structure.error {
         let facts = format!("{}, {}", table::literal(&error.code), error.message);
         let rows = vec![table::row(&structure.name, &facts)];
