@@ -136,7 +136,9 @@ fn error_row(error: &ErrorVariant) -> String {
         table::literal(&error.code),
         error.message
     );
-    let shape = if error.variant == error.name {
+    let shape = if error.is_repeated {
+        format!("({} repeated)", error.name)
+    } else if error.variant == error.name {
         String::new()
     } else {
         format!("({})", error.name)

@@ -153,10 +153,13 @@ pub struct EventStream {
 pub struct ErrorVariant {
     /// The type's name.
     pub name: Name,
-    /// The variant, which has the type's name if it can.
+    /// The variant, which has the type's name if it can; the same in all enums of the crate.
     pub variant: Name,
     /// The predicate `is_…`.
     pub predicate: Name,
+    /// Whether the enum has an earlier variant of the same type, which is the one that a value of the
+    /// type converts into.
+    pub is_repeated: bool,
     pub code: String,
     /// The name in responses, if it is not the code: services that are compatible with awsQuery state
     /// the code in a header.

@@ -6,8 +6,9 @@ use indexmap::IndexSet;
 
 use super::prose;
 use crate::ir::{self, Ty};
-use crate::model::{ErrorTrait, Structure};
+use crate::model::{ErrorTrait, Kind, Model, Structure};
 use crate::names::{self, Name, Scope};
+use crate::select::Selection;
 
 /// The member for the message of an error whose model has none.
 const MESSAGE: &str = "message";
@@ -57,15 +58,51 @@ pub(super) fn facts(name: &str, error: &ErrorTrait, message: Name) -> ir::ErrorF
 }
 
 /// The errors among the types, by their model names.
-pub(super) struct Errors<'t>(HashMap<&'t str, (&'t ir::Structure, &'t ir::ErrorFacts)>);
+pub(super) struct Errors<'t>(HashMap<&'t str, KnownError<'t>>);
+
+/// An error among the types.
+struct KnownError<'t> {
+    structure: &'t ir::Structure,
+    facts: &'t ir::ErrorFacts,
+    /// The names of its variants: one, or more if an event stream has several members of the type.
+    names: Vec<VariantNames>,
+}
 
 impl<'t> Errors<'t> {
-    pub(super) fn of(types: &'t [ir::Type]) -> Self {
+    /// Names the variants once for the whole crate, because the enum of the service has those of all
+    /// operations.
+    pub(super) fn of(types: &'t [ir::Type], model: &Model, selection: &Selection<'_>) -> Self {
+        let mut scope = VariantScope::default();
         let errors = types.iter().filter_map(|ty| match ty {
-            ir::Type::Structure(it) => Some((it.model_name.as_str(), (it, it.error.as_ref()?))),
+            ir::Type::Structure(it) => Some((it, it.error.as_ref()?)),
             _ => None,
         });
-        Self(errors.collect())
+        let errors = errors.map(|(structure, facts)| {
+            let known = KnownError {
+                structure,
+                facts,
+                names: vec![scope.claim(structure)],
+            };
+            (structure.model_name.as_str(), known)
+        });
+        let mut errors: HashMap<_, _> = errors.collect();
+        for &name in &selection.shapes {
+            let Kind::EventStream(stream) = &model.shapes[name].kind else {
+                continue;
+            };
+            let mut counts: HashMap<&str, usize> = HashMap::new();
+            for member in stream.members.values() {
+                let Some(known) = errors.get_mut(member.target.as_str()) else {
+                    continue;
+                };
+                let count = counts.entry(&member.target).or_default();
+                *count += 1;
+                if *count > known.names.len() {
+                    known.names.push(scope.claim(known.structure));
+                }
+            }
+        }
+        Self(errors)
     }
 
     /// The variants for the errors of an operation.
@@ -74,23 +111,22 @@ impl<'t> Errors<'t> {
         names: &[String],
         is_query_compatible: bool,
     ) -> Vec<ir::ErrorVariant> {
-        let mut variants = Variants::default();
         let listed: IndexSet<_> = names.iter().map(String::as_str).collect();
         let errors: Vec<_> = listed.iter().filter_map(|name| self.0.get(name)).collect();
         // Names are looked up before codes, so one that is the code of another error is stated.
-        let wire_name = |structure: &ir::Structure, facts: &ir::ErrorFacts| {
-            let name = &structure.model_name;
-            let mut others = errors.iter().filter(|(other, _)| other.model_name != *name);
-            let is_stated = facts.code != *name || others.any(|(_, other)| other.code == *name);
+        let wire_name = |known: &KnownError<'_>| {
+            let name = &known.structure.model_name;
+            let mut others = errors.iter().filter(|it| it.structure.model_name != *name);
+            let is_stated = known.facts.code != *name || others.any(|it| it.facts.code == *name);
             (is_query_compatible && is_stated).then(|| name.clone())
         };
-        errors
-            .iter()
-            .map(|(structure, facts)| ir::ErrorVariant {
-                wire_name: wire_name(structure, facts),
-                ..variants.variant(structure, facts)
+        let variants = errors.iter().filter_map(|known| {
+            Some(ir::ErrorVariant {
+                wire_name: wire_name(known),
+                ..known.variant(0)?
             })
-            .collect()
+        });
+        variants.collect()
     }
 
     /// The variants for the errors in an event stream, by the names of their members.
@@ -98,16 +134,39 @@ impl<'t> Errors<'t> {
         &self,
         members: impl Iterator<Item = (&'n str, &'n str)>,
     ) -> Vec<ir::ErrorVariant> {
-        let mut variants = Variants::default();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
         let variants = members.filter_map(|(member, target)| {
-            let (structure, facts) = self.0.get(target)?;
+            let known = self.0.get(target)?;
+            let count = counts.entry(target).or_default();
+            let variant = known.variant(*count)?;
+            *count += 1;
             Some(ir::ErrorVariant {
                 code: member.to_owned(),
-                retryable: facts.retryable.or_else(|| by_status(facts.status)),
-                ..variants.variant(structure, facts)
+                retryable: variant.retryable.or_else(|| by_status(variant.status)),
+                ..variant
             })
         });
         variants.collect()
+    }
+}
+
+impl KnownError<'_> {
+    /// Its variant in an enum that has `earlier` ones of the same type.
+    fn variant(&self, earlier: usize) -> Option<ir::ErrorVariant> {
+        let VariantNames { variant, predicate } = self.names.get(earlier)?;
+        let (structure, facts) = (self.structure, self.facts);
+        Some(ir::ErrorVariant {
+            name: structure.name.clone(),
+            variant: variant.clone(),
+            predicate: predicate.clone(),
+            is_repeated: earlier > 0,
+            code: facts.code.clone(),
+            wire_name: None,
+            status: facts.status,
+            summary: prose::summary(&structure.docs),
+            message: facts.message.clone(),
+            retryable: facts.retryable,
+        })
     }
 }
 
@@ -121,27 +180,34 @@ fn by_status(status: u16) -> Option<ir::Retryable> {
     }
 }
 
-/// The names in an error enum.
-struct Variants(Scope);
+/// The names that belong to a variant of an error enum.
+struct VariantNames {
+    variant: Name,
+    predicate: Name,
+}
 
-impl Default for Variants {
+/// The names that variants have.
+struct VariantScope {
+    variants: Scope,
+    predicates: Scope,
+}
+
+impl Default for VariantScope {
     fn default() -> Self {
-        Self(Scope::with(&["Unhandled"]))
+        Self {
+            variants: Scope::with(&["Unhandled"]),
+            predicates: Scope::default(),
+        }
     }
 }
 
-impl Variants {
-    fn variant(&mut self, structure: &ir::Structure, facts: &ir::ErrorFacts) -> ir::ErrorVariant {
-        ir::ErrorVariant {
-            predicate: names::of_module(&format!("is_{}", structure.name.bare())),
-            code: facts.code.clone(),
-            wire_name: None,
-            status: facts.status,
-            summary: prose::summary(&structure.docs),
-            message: facts.message.clone(),
-            variant: self.0.claim(structure.name.clone()),
-            retryable: facts.retryable,
-            name: structure.name.clone(),
+impl VariantScope {
+    fn claim(&mut self, structure: &ir::Structure) -> VariantNames {
+        let variant = self.variants.claim(structure.name.clone());
+        let predicate = names::of_module(&format!("is_{}", variant.bare()));
+        VariantNames {
+            predicate: self.predicates.claim(predicate),
+            variant,
         }
     }
 }

@@ -101,7 +101,7 @@ pub fn lower(model: &Model, selection: &Selection<'_>, config: &Config) -> Resul
         .par_iter()
         .filter_map(|name| context.type_of(name))
         .collect();
-    let errors = errors::Errors::of(&types);
+    let errors = errors::Errors::of(&types, model, selection);
     let lowered: Vec<_> = selection
         .operations
         .par_iter()

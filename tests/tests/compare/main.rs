@@ -3,6 +3,7 @@
 
 mod api;
 mod cases;
+mod events;
 mod revisions;
 mod wire;
 

@@ -38,13 +38,14 @@ macro_rules! error {
 ///
 /// A name behind the variant is that of its predicate; a number is the error's HTTP status, if it
 /// is not 400; `"Code" as "Name"` gives the name in the body for an error whose code is in a
-/// header.
+/// header. `Oops2(Oops repeated)` is a variant whose type has an earlier one, which values of the
+/// type convert into.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation_error {
     ($type:ident => $all:ty {
         $(
-            $variant:ident $(($shape:ident))? $(, $predicate:ident)?:
+            $variant:ident $(($shape:ident $($repeated:ident)?))? $(, $predicate:ident)?:
                 $code:literal $(as $name:literal)?, $message:ident
                 $(, $retryable:ident)? $(, $status:literal)?;
         )*
@@ -149,7 +150,7 @@ macro_rules! operation_error {
             }
         }
 
-        $($crate::error_from_shape!($type, $variant $(, $shape)?);)*
+        $($crate::error_from_shape!($type, $variant $(, $shape $($repeated)?)?);)*
 
         impl ::std::convert::From<$crate::error::CallError<$type>> for $all {
             #[inline]
@@ -168,7 +169,7 @@ macro_rules! operation_error {
     };
 }
 
-/// Converts the shape of a modelled error into an operation's error.
+/// Converts the shape of a modelled error into an operation's error, by its first variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! error_from_shape {
@@ -183,6 +184,7 @@ macro_rules! error_from_shape {
             }
         }
     };
+    ($type:ident, $variant:ident, $shape:ident repeated) => {};
 }
 
 /// The error enum of a service.

@@ -10,7 +10,7 @@ use super::report::Subject;
 use super::revision::Lowered;
 use super::words;
 use crate::ir::{
-    self, Address, ErrorVariant, Operation, PresignedCopy, PresignedPost, Scheme, Waiter,
+    self, Address, ErrorVariant, Operation, PresignedCopy, PresignedPost, Scheme, Ty, Waiter,
 };
 use crate::model::endpoints::{Endpoints, Parameter};
 use crate::model::{Documentation, ServiceCustomization, SessionSignature, Shape};
@@ -154,7 +154,10 @@ impl<'r> Collector<'r> {
                 self.input_or_output(output, Direction::Output),
             );
         let errors = format!("{path}.errors");
-        node = with_errors(node, &errors, &operation.error_name, &operation.errors);
+        for error in &operation.errors {
+            let variant = error_variant(&errors, &operation.error_name, error);
+            node = node.child(Key::Type(&error.name), variant);
+        }
         if let Some(events) = &operation.events {
             node = node.child(Key::Part("events", ""), event_stream(operation, events));
         }
@@ -279,38 +282,38 @@ fn waiter(waiter: &Waiter) -> Node<'_> {
         .fact(Fact::Waiter, value)
 }
 
-/// Adds the variants of an error enum.
-fn with_errors<'r>(
-    mut node: Node<'r>,
-    path: &str,
-    owner: &Name,
-    errors: &'r [ErrorVariant],
-) -> Node<'r> {
-    for error in errors {
-        let rust = vec![error.variant.to_string(), error.predicate.to_string()];
-        let variant = Node::new(path)
-            .named("owner", owner.to_string())
-            .named("declaration", error.variant.to_string())
-            .named("accessor", words::code(&error.predicate))
-            .named("wire", &error.code)
-            .flag(Fact::ErrorVariant, true)
-            .fact(Fact::RustName, Value::Names(rust));
-        node = node.child(Key::Type(&error.name), variant);
-    }
-    node
+/// A variant of an error enum.
+fn error_variant<'r>(path: &str, owner: &Name, error: &'r ErrorVariant) -> Node<'r> {
+    let rust = vec![error.variant.to_string(), error.predicate.to_string()];
+    Node::new(path)
+        .named("owner", owner.to_string())
+        .named("declaration", error.variant.to_string())
+        .named("accessor", words::code(&error.predicate))
+        .named("wire", &error.code)
+        .flag(Fact::ErrorVariant, true)
+        .fact(Fact::RustName, Value::Names(rust))
 }
 
-/// The stream in an output; its events are a union, which is compared as such.
+/// The stream in an output; its events are a union, which is compared as such. Its errors are members,
+/// of which several may have one type.
 fn event_stream<'r>(operation: &Operation, events: &'r ir::EventStream) -> Node<'r> {
     let output = &operation.output;
     let path = format!("shapes.{}.members.{}", output.model_name, events.model_name);
     let declaration = format!("{}: EventStream<{}, …>", events.field, events.union);
-    let node = Node::new(&path)
+    let mut node = Node::new(&path)
         .named("owner", output.name.to_string())
         .named("declaration", declaration)
         .fact(
             Fact::EventStream,
             Value::EventStream(&events.field, &events.union),
         );
-    with_errors(node, &path, &events.error_name, &events.errors)
+    for error in &events.errors {
+        let ty = Ty::Named(error.name.clone());
+        let variant = error_variant(&path, &events.error_name, error)
+            .named("item", format!("{}::{}", events.error_name, error.variant))
+            .named("type", error.name.to_string())
+            .fact(Fact::ValueType, Value::Type(ty));
+        node = node.child(Key::Part("error", &error.code), variant);
+    }
+    node
 }
