@@ -90,6 +90,11 @@ pub fn of_wait_setter(field: &Name) -> Name {
     Name(reserved::in_waits(field.as_str()))
 }
 
+/// The name of the method for a setting that only clients of some services have.
+pub fn of_setting(field: &Name) -> Name {
+    Name(reserved::in_settings(field.as_str()))
+}
+
 /// The name of the client's method for an operation.
 pub fn of_client_method(model: &str) -> Name {
     Name(reserved::in_client(words::snake(model)))

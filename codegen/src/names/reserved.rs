@@ -38,17 +38,23 @@ const METHODS: &[&str] = &[
     "send_with",
 ];
 
-/// Methods of the fluent call.
+/// Methods of the fluent call, of all services.
 const CALL_METHODS: &[&str] = &[
     "as_input",
     "customize",
     "customized",
+    "download_directory",
+    "into_download",
     "into_future",
     "into_paginator",
     "into_parts",
+    "into_upload",
     "map_input",
+    "presign",
+    "presign_post",
     "send",
     "send_with_response",
+    "upload_directory",
     "with_input",
 ];
 
@@ -56,7 +62,87 @@ const CALL_METHODS: &[&str] = &[
 const WAIT_METHODS: &[&str] = &["max_delay", "max_wait", "min_delay", "on_progress", "wait"];
 
 /// Methods of the client.
-const CLIENT_METHODS: &[&str] = &["clone", "config", "fmt", "from_conf", "into", "new", "send"];
+const CLIENT_METHODS: &[&str] = &[
+    "as_ref",
+    "clone",
+    "config",
+    "fmt",
+    "from_conf",
+    "into",
+    "new",
+    "send",
+];
+
+/// Methods of the builder of configurations, which would hide a setting of the same name.
+const CONFIG_METHODS: &[&str] = &[
+    "account_id_endpoint_mode",
+    "allow_no_auth",
+    "app_name",
+    "auth_scheme_preference",
+    "bearer_token",
+    "behavior_version",
+    "behavior_version_latest",
+    "build",
+    "clock_skew_correction",
+    "credentials_provider",
+    "disable_clock_skew_correction",
+    "endpoint_resolver",
+    "endpoint_url",
+    "framework_metadata",
+    "host_prefixes",
+    "http_client",
+    "idempotency_tokens",
+    "identity_cache",
+    "interceptor",
+    "map_request",
+    "mutate_request",
+    "push_framework_metadata",
+    "push_interceptor",
+    "push_retry_classifier",
+    "region",
+    "request_checksum_calculation",
+    "request_compression",
+    "request_min_compression_size_bytes",
+    "response_checksum_validation",
+    "retry_classifier",
+    "retry_config",
+    "retry_partition",
+    "service_setting",
+    "set_account_id_endpoint_mode",
+    "set_allow_no_auth",
+    "set_app_name",
+    "set_auth_scheme_preference",
+    "set_behavior_version",
+    "set_credentials_provider",
+    "set_disable_clock_skew_correction",
+    "set_disable_request_compression",
+    "set_endpoint_resolver",
+    "set_endpoint_url",
+    "set_http_client",
+    "set_identity_cache",
+    "set_interceptors",
+    "set_region",
+    "set_request_checksum_calculation",
+    "set_request_min_compression_size_bytes",
+    "set_response_checksum_validation",
+    "set_retry_classifiers",
+    "set_retry_config",
+    "set_retry_partition",
+    "set_sleep_impl",
+    "set_stalled_stream_protection",
+    "set_time_source",
+    "set_timeout_config",
+    "set_token_provider",
+    "set_use_dual_stack",
+    "set_use_fips",
+    "sleep_impl",
+    "stalled_stream_protection",
+    "time_source",
+    "timeout_config",
+    "token_provider",
+    "use_dual_stack",
+    "use_fips",
+];
 
 /// File names that Windows keeps for devices, and those of the form `com1`.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
@@ -114,6 +200,10 @@ pub(super) fn in_calls(name: &str) -> String {
 
 pub(super) fn in_waits(name: &str) -> String {
     suffixed_if(WAIT_METHODS.contains(&name), in_calls(name))
+}
+
+pub(super) fn in_settings(name: &str) -> String {
+    suffixed_if(CONFIG_METHODS.contains(&name), in_setters(name))
 }
 
 /// Methods of the client are called like the module of their operation, where that is possible.

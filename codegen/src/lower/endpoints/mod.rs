@@ -39,9 +39,7 @@ pub(super) fn lower(service: &Service) -> ir::Endpoints {
         .map(|(name, it)| parameter(name, it, &fields[name.as_str()]));
     ir::Endpoints {
         parameters: has_own_parameters(endpoints).then(|| parameters.collect()),
-        settings: settings(service, &fields)
-            .chain(payload_signing(service))
-            .collect(),
+        settings: settings(service, &fields),
         dual_stack: dual_stack(service),
         partitions: partitions::lower(endpoints),
         cells: body.cells,
@@ -156,8 +154,22 @@ fn dual_stack(service: &Service) -> Option<ir::SettingSource> {
     service.customization.settings.get(name).cloned()
 }
 
-/// The parameters that are settings of only this service's clients.
-fn settings(service: &Service, fields: &HashMap<&str, Name>) -> impl Iterator<Item = ir::Setting> {
+/// The settings of only this service's clients.
+fn settings(service: &Service, fields: &HashMap<&str, Name>) -> Vec<ir::Setting> {
+    let mut methods = names::Scope::default();
+    let settings = parameter_settings(service, fields).chain(payload_signing(service));
+    let named = settings.map(|setting| ir::Setting {
+        method: methods.claim(names::of_setting(&setting.method)),
+        ..setting
+    });
+    named.collect()
+}
+
+/// The parameters that are settings.
+fn parameter_settings(
+    service: &Service,
+    fields: &HashMap<&str, Name>,
+) -> impl Iterator<Item = ir::Setting> {
     let parameters = service.endpoints.parameters.iter();
     let settings = parameters.filter(|(_, it)| it.built_in == Some(BuiltIn::Setting));
     settings.map(|(name, it)| {
