@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tinsmith::compare::ChangeKind;
-use tinsmith::compare::Class::{Additive, Behaviour, Breaking};
+use tinsmith::compare::Class::{Additive, Behaviour, Breaking, Documentation as Words};
 
 use super::cases::{self, Case, remove, set};
 use super::{api, edited, report};
@@ -12,6 +12,12 @@ const MODEL: &str = include_str!("model-events.json");
 const STREAM: &str = "shapes.WatchOutput.members.events";
 
 const CASES: &[Case] = &[
+    Case {
+        name: "other words on the events",
+        edit: |it| set(it, "shapes.Events.documentation", json!("What happened.")),
+        forward: &[("shapes.Events", ChangeKind::Documentation, Words)],
+        backward: &[("shapes.Events", ChangeKind::Documentation, Words)],
+    },
     Case {
         name: "the first member of an error goes",
         edit: |it| remove(it, "shapes.Events.members.torn"),

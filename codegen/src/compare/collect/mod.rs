@@ -12,8 +12,9 @@ use super::words;
 use crate::ir::{
     self, Address, ErrorVariant, Operation, PresignedCopy, PresignedPost, Scheme, Ty, Waiter,
 };
+use crate::lower::becomes_type;
 use crate::model::endpoints::{Endpoints, Parameter};
-use crate::model::{Documentation, ServiceCustomization, SessionSignature, Shape};
+use crate::model::{Documentation, Kind, ServiceCustomization, SessionSignature, Shape};
 use crate::names::Name;
 
 /// The facts of a revision; without documentation where the two revisions have it from different
@@ -185,7 +186,9 @@ impl<'r> Collector<'r> {
     fn shape(&self, name: &str, shape: &'r Shape) -> Node<'r> {
         let limits = Value::Constraints(&shape.constraints);
         let node = Node::new(format!("shapes.{name}")).fact(Fact::Constraints, limits);
-        if types::is_type(&shape.kind) {
+        // Inputs and outputs say their own, too.
+        let is_structure = matches!(shape.kind, Kind::Structure(_));
+        if is_structure || becomes_type(name, shape, &self.lowered.selection) {
             return node;
         }
         node.fact(Fact::Documentation, self.prose(&shape.documentation))

@@ -14,14 +14,6 @@ use crate::model::{self, Kind, MemberCustomization};
 use crate::names::Name;
 use crate::rust_file::imports::type_text;
 
-/// Whether a shape becomes a type of its own.
-pub(super) fn is_type(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Structure(_) | Kind::Union(_) | Kind::Enumeration(_)
-    )
-}
-
 impl<'r> Collector<'r> {
     /// A type, with what it consists of.
     pub(super) fn ty(&self, ty: &'r Type) -> Node<'r> {
