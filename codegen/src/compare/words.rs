@@ -3,7 +3,7 @@
 use std::fmt::{Display, Write};
 
 use crate::ir::Ty;
-use crate::model::Constraints;
+use crate::model::{Bound, Constraints};
 
 /// `a`, `a and b`, `a, b and c`; `none` if there is nothing.
 pub(super) fn list(items: impl IntoIterator<Item = String>) -> String {
@@ -62,7 +62,7 @@ pub(super) fn ty(ty: &Ty) -> String {
 
 /// What values a shape takes.
 pub(super) fn constraints(constraints: &Constraints) -> String {
-    let number = |word: &str, value: Option<f64>| value.map(|value| format!("{word} {value}"));
+    let number = |word: &str, value: Option<Bound>| value.map(|value| format!("{word} {value}"));
     let pattern = constraints.pattern.as_ref();
     let parts: Vec<_> = [
         number("min", constraints.min),

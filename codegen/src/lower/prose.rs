@@ -6,7 +6,7 @@ use super::events;
 use super::naming::Names;
 use crate::docs;
 use crate::ir;
-use crate::model::{Documentation, Kind, Member, Model, Shape};
+use crate::model::{Bound, Documentation, Kind, Member, Model, Shape};
 use crate::names;
 use crate::select::Selection;
 
@@ -227,17 +227,19 @@ pub(crate) fn constraints(shape: &Shape) -> Option<String> {
         _ => return None,
     };
     // A minimum length of 0 means nothing.
-    let min = constraints.min.filter(|&min| unit.is_none() || min > 0.0);
-    let (range, last) = match (min, constraints.max) {
-        (None, None) => (None, 0.0),
-        (Some(min), None) => (Some(format!("at least {min}")), min),
-        (None, Some(max)) => (Some(format!("at most {max}")), max),
-        (Some(min), Some(max)) if min.to_bits() == max.to_bits() => (Some(format!("{min}")), max),
-        (Some(min), Some(max)) => (Some(format!("{min} to {max}")), max),
+    let min = constraints.min;
+    let min = min.filter(|min| unit.is_none() || min.to_f64() > 0.0);
+    let range = match (min, constraints.max) {
+        (None, None) => None,
+        (Some(min), None) => Some(format!("at least {min}")),
+        (None, Some(max)) => Some(format!("at most {max}")),
+        (Some(min), Some(max)) if min == max => Some(format!("{min}")),
+        (Some(min), Some(max)) => Some(format!("{min} to {max}")),
     };
+    let is_one = constraints.max.or(min) == Some(Bound::Whole(1));
     let range = range.map(|range| match unit {
         None => format!("Value: {range}."),
-        Some(unit) if last.to_bits() == 1.0_f64.to_bits() => format!("Length: {range} {unit}."),
+        Some(unit) if is_one => format!("Length: {range} {unit}."),
         Some("entry") => format!("Length: {range} entries."),
         Some(unit) => format!("Length: {range} {unit}s."),
     });

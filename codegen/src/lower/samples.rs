@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::Context;
 use crate::ir;
-use crate::model::{Constraints, Kind, Shape};
+use crate::model::{Bound, Constraints, Kind, Shape};
 
 /// The key of a map's only entry, if the map takes it.
 const KEY: &str = "key";
@@ -51,12 +51,10 @@ fn sample(shapes: &IndexMap<String, Shape>, shape: &str, member: &str) -> Json {
     let constraints = &shape.constraints;
     match &shape.kind {
         Kind::String => text(constraints, member).map_or(Json::Null, Json::from),
-        Kind::Integer | Kind::Long => number(constraints).map_or(Json::Null, |number| {
-            #[expect(clippy::cast_possible_truncation, reason = "a cast saturates")]
-            let number = number.ceil() as i64;
-            json!(number)
-        }),
-        Kind::Float | Kind::Double => number(constraints).map_or(Json::Null, Json::from),
+        Kind::Integer | Kind::Long => number(constraints).map_or(Json::Null, |it| it.ceil().into()),
+        Kind::Float | Kind::Double => {
+            number(constraints).map_or(Json::Null, |it| it.to_f64().into())
+        }
         Kind::Blob => match constraints.lengths() {
             (min, max) if (min..=max).contains(&member.len()) || min > MAX_LENGTH => Json::Null,
             // So many letters `a` in base64.
@@ -122,11 +120,11 @@ fn text(constraints: &Constraints, usual: &str) -> Option<String> {
 }
 
 /// A number in the range, if 1 is not.
-fn number(constraints: &Constraints) -> Option<f64> {
-    let Constraints { min, max, .. } = constraints;
+fn number(constraints: &Constraints) -> Option<Bound> {
+    let &Constraints { min, max, .. } = constraints;
     match (min, max) {
-        (Some(min), _) if *min > 1.0 => Some(*min),
-        (_, Some(max)) if *max < 1.0 => Some(min.unwrap_or(*max)),
+        (Some(min), _) if min.to_f64() > 1.0 => Some(min),
+        (_, Some(max)) if max.to_f64() < 1.0 => Some(min.unwrap_or(max)),
         _ => None,
     }
 }

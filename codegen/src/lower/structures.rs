@@ -314,5 +314,5 @@ fn head(model_name: &str, name: Name, shape: &Shape, docs: String) -> ir::TypeHe
 }
 
 fn may_not_be_empty(shape: &Shape) -> bool {
-    matches!(shape.kind, Kind::String) && shape.constraints.min.is_some_and(|min| min >= 1.0)
+    matches!(shape.kind, Kind::String) && shape.constraints.lengths().0 > 0
 }

@@ -4,6 +4,7 @@
 
 pub mod auth;
 mod botocore;
+mod constraints;
 mod customization;
 pub mod endpoints;
 pub(crate) mod files;
@@ -18,6 +19,7 @@ pub mod xml;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+pub use constraints::{Bound, Constraints};
 pub use customization::{
     BodyChecksum, MemberCustomization, NameForm, OperationCustomization, PresignedCopy,
     PresignedPost, ResourceName, ServiceCustomization, SessionSignature, SettingSource,
@@ -524,34 +526,4 @@ pub struct Deprecation {
     pub message: Option<String>,
     /// A version or a date in any notation.
     pub since: Option<String>,
-}
-
-/// What values a shape takes. They are for documentation and fixtures: the service checks them, and
-/// models are known to be wrong about some.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Constraints {
-    /// The least length, number of items, or value.
-    pub min: Option<f64>,
-    /// The greatest length, number of items, or value.
-    pub max: Option<f64>,
-    /// A regular expression.
-    pub pattern: Option<String>,
-    /// A text that matches the pattern, from the overlay.
-    pub sample: Option<String>,
-}
-
-impl Constraints {
-    /// The least and the greatest length.
-    pub fn lengths(&self) -> (usize, usize) {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "lengths are whole and not negative; a cast saturates"
-        )]
-        let length = |length: f64| length as usize;
-        (
-            self.min.map_or(0, length),
-            self.max.map_or(usize::MAX, length),
-        )
-    }
 }

@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Constraints, Documentation, EnumValue, Kind, Shape, TimestampFormat};
+use super::{Bound, Constraints, Documentation, EnumValue, Kind, Shape, TimestampFormat};
 use crate::error::{Problem, ProblemKind};
 
 /// The longest documentation, in bytes, that is copied.
@@ -36,9 +36,9 @@ pub(super) enum Place {
 #[derive(Debug)]
 pub(super) struct Stated {
     /// The least length or value.
-    pub(super) min: Option<f64>,
+    pub(super) min: Option<Bound>,
     /// The greatest length or value.
-    pub(super) max: Option<f64>,
+    pub(super) max: Option<Bound>,
     /// Whether one of them replaces both of the target: Smithy has them in one trait.
     pub(super) are_one_trait: bool,
     pub(super) pattern: Option<String>,

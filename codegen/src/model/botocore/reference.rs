@@ -11,8 +11,8 @@ use crate::error::Problem;
 use crate::model::overrides::{self, Override, Place, Stated};
 use crate::model::xml::{Element, MemberXml, Namespace};
 use crate::model::{
-    Documentation, ErrorTrait, EventPart, Kind, Location, Member, MemberCustomization, Shape,
-    Unreadable,
+    Bound, Documentation, ErrorTrait, EventPart, Kind, Location, Member, MemberCustomization,
+    Shape, Unreadable,
 };
 
 /// A reference to a shape, with its traits.
@@ -49,8 +49,8 @@ pub(super) struct Reference {
     pub(super) xml_namespace: Option<Namespace>,
     pub(super) query_name: Option<String>,
     pub(super) r#enum: Option<Vec<String>>,
-    pub(super) min: Option<f64>,
-    pub(super) max: Option<f64>,
+    pub(super) min: Option<Bound>,
+    pub(super) max: Option<Bound>,
     pub(super) pattern: Option<String>,
     #[serde(default)]
     pub(super) exception: bool,

@@ -11,8 +11,8 @@ use crate::error::{Problem, ProblemKind};
 use crate::model::overrides::Place;
 use crate::model::xml::{Namespace, ShapeXml};
 use crate::model::{
-    Constraints, Documentation, EnumValue, ErrorTrait, Kind, Location, Member, Retryable, Shape,
-    Structure, TimestampFormat, unsupported_type,
+    Bound, Constraints, Documentation, EnumValue, ErrorTrait, Kind, Location, Member, Retryable,
+    Shape, Structure, TimestampFormat, unsupported_type,
 };
 
 #[derive(Deserialize)]
@@ -71,8 +71,8 @@ pub(super) struct RawShape {
     fault: bool,
     error: Option<RawError>,
     retryable: Option<RawRetryable>,
-    min: Option<f64>,
-    max: Option<f64>,
+    min: Option<Bound>,
+    max: Option<Bound>,
     pattern: Option<String>,
     #[serde(default)]
     deprecated: bool,

@@ -12,9 +12,9 @@ use crate::error::Error;
 use crate::model::auth::{Auth, Scheme};
 use crate::model::files::merge;
 use crate::model::{
-    Constraints, Deprecation, Discovery, Documentation, Kind, Matcher, Member, Model, Operation,
-    Protocol, Quantifier, Retryable, Service, Shape, Structure, TimestampFormat, Waiter,
-    WaiterState,
+    Bound, Constraints, Deprecation, Discovery, Documentation, Kind, Location, Matcher, Member,
+    Model, Operation, Protocol, Quantifier, Retryable, Service, Shape, Structure, TimestampFormat,
+    Waiter, WaiterState,
 };
 
 /// A model with a service, an operation with a structure `In`, and what is merged into it.
@@ -185,9 +185,9 @@ fn defaults_and_client_optional_are_ignored() {
 
 #[test]
 fn constraints() {
-    let of = |min, max, pattern: Option<&str>| Constraints {
-        min,
-        max,
+    let of = |min: Option<i128>, max: Option<i128>, pattern: Option<&str>| Constraints {
+        min: min.map(Bound::Whole),
+        max: max.map(Bound::Whole),
         pattern: pattern.map(str::to_owned),
         sample: None,
     };
@@ -197,18 +197,27 @@ fn constraints() {
     }});
     assert_eq!(
         shape(text.clone()).constraints,
-        of(Some(1.0), Some(9.0), Some("^a$"))
+        of(Some(1), Some(9), Some("^a$"))
     );
-    let number = json!({"type": "double", "traits": {"smithy.api#range": {"max": 0.5}}});
-    assert_eq!(shape(number).constraints, of(None, Some(0.5), None));
+    let max = |bounds| {
+        let traits = json!({"smithy.api#range": bounds});
+        let shape = shape(json!({"type": "double", "traits": traits}));
+        shape.constraints.max.unwrap()
+    };
+    assert_eq!(max(json!({"max": 0.5})), Bound::Other(0.5));
+    assert_eq!(max(json!({"max": -3.0})), Bound::Whole(-3));
+    // No double has that value.
+    let longest = max(json!({"max": i64::MAX}));
+    assert_eq!(longest, Bound::Whole(i64::MAX.into()));
+    assert_eq!(longest.to_string(), "9223372036854775807");
 
     // A member's win, trait by trait.
     let own = |traits| member_beside("a#T", traits, json!({"a#T": text}));
     let (target, shape) = own(json!({"smithy.api#length": {"max": 5}}));
     assert_eq!(target.target, "a#In$m");
-    assert_eq!(shape.constraints, of(None, Some(5.0), Some("^a$")));
+    assert_eq!(shape.constraints, of(None, Some(5), Some("^a$")));
     let (_, shape) = own(json!({"smithy.api#pattern": "b"}));
-    assert_eq!(shape.constraints, of(Some(1.0), Some(9.0), Some("b")));
+    assert_eq!(shape.constraints, of(Some(1), Some(9), Some("b")));
     let (target, _) = own(json!({"smithy.api#required": {}}));
     assert_eq!(target.target, "T");
 
@@ -232,7 +241,11 @@ fn constraints_inside_lists_and_maps() {
     });
     let model = model(shapes);
     for name in ["a#List$member", "a#Map$key", "a#Map$value"] {
-        assert_eq!(model.shapes[name].constraints.max, Some(3.0), "{name}");
+        assert_eq!(
+            model.shapes[name].constraints.max,
+            Some(Bound::Whole(3)),
+            "{name}"
+        );
     }
     assert_eq!(model.shapes["Text"].constraints.max, None);
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::json::Entry;
 use crate::model::xml::Namespace;
-use crate::model::{ChosenChecksum, Http, TimestampFormat, WaiterState};
+use crate::model::{Bound, ChosenChecksum, Http, TimestampFormat, WaiterState};
 
 /// The traits of a shape or member: a field for each, with the trait's id and type.
 macro_rules! traits {
@@ -160,8 +160,8 @@ pub(super) struct RequestCompression {
 #[derive(Clone, Copy, Debug, serde::Deserialize)]
 #[serde(expecting = "an object with `min` and `max`")]
 pub(super) struct Bounds {
-    pub(super) min: Option<f64>,
-    pub(super) max: Option<f64>,
+    pub(super) min: Option<Bound>,
+    pub(super) max: Option<Bound>,
 }
 
 /// A value of an enum in the form of Smithy 1.0.
