@@ -152,7 +152,13 @@ impl Protocol {
 /// The error for endpoint rules that cannot be read: that of the protocol if no protocol is supported,
 /// because only such services have rules with other functions.
 fn unreadable_endpoints(error: Error, full_name: &str, protocols: &[Protocol]) -> Error {
-    if protocols.iter().any(|protocol| protocol.is_supported()) {
+
+    /// The protocol that clients of a service speak: the first supported one of its list.
+    pub fn spoken(protocols: &[Self]) -> Option<Self> {
+        let mut protocols = protocols.iter().copied();
+        protocols.find(|protocol| protocol.is_supported())
+    }
+    if Protocol::spoken(protocols).is_some() {
         error
     } else {
         unsupported_protocol(full_name, protocols).into()

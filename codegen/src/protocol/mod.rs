@@ -24,28 +24,27 @@ pub enum Chosen<'m> {
     Query(query::Query),
 }
 
-/// The first supported protocol of the model.
+/// The protocol that clients speak.
 ///
 /// # Errors
 ///
 /// If there is none.
 pub fn choose(service: &model::Service) -> Result<Chosen<'_>, Problem> {
-    for protocol in &service.protocols {
-        match protocol {
-            model::Protocol::AwsJson1_0 | model::Protocol::AwsJson1_1 => {
-                return aws_json::AwsJson::of(service, *protocol).map(Chosen::AwsJson);
-            }
-            model::Protocol::RestJson => return Ok(Chosen::Rest(Rest::Json)),
-            model::Protocol::RestXml => return Ok(Chosen::Rest(Rest::Xml)),
-            model::Protocol::Query => return Ok(Chosen::Query(query::Query::Aws)),
-            model::Protocol::Ec2 => return Ok(Chosen::Query(query::Query::Ec2)),
-            model::Protocol::Cbor => {}
+    use model::Protocol;
+    let protocols = &service.protocols;
+    match Protocol::spoken(protocols) {
+        Some(protocol @ (Protocol::AwsJson1_0 | Protocol::AwsJson1_1)) => {
+            aws_json::AwsJson::of(service, protocol).map(Chosen::AwsJson)
+        }
+        Some(Protocol::RestJson) => Ok(Chosen::Rest(Rest::Json)),
+        Some(Protocol::RestXml) => Ok(Chosen::Rest(Rest::Xml)),
+        Some(Protocol::Query) => Ok(Chosen::Query(query::Query::Aws)),
+        Some(Protocol::Ec2) => Ok(Chosen::Query(query::Query::Ec2)),
+        Some(Protocol::Cbor) | None => {
+            let name = &service.full_name;
+            Err(model::unsupported_protocol(name, protocols))
         }
     }
-    Err(model::unsupported_protocol(
-        &service.full_name,
-        &service.protocols,
-    ))
 }
 
 impl Chosen<'_> {

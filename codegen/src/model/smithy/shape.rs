@@ -23,13 +23,13 @@ pub(super) fn read(
     names: &ShapeNames<'_>,
     unreadable: &mut Unreadable,
 ) -> IndexMap<String, Shape> {
-    let protocols = service::protocols(&closure.service.traits);
-    let is_query = |protocol: &_| matches!(protocol, Protocol::Query | Protocol::Ec2);
+    let traits = &closure.service.traits;
+    let protocol = Protocol::spoken(&service::protocols(traits));
     let mut reader = Reader {
         names,
-        has_query_codes: protocols.iter().all(is_query)
-            || closure.service.traits.query_compatible.is_some(),
-        protocols,
+        protocol,
+        has_query_codes: matches!(protocol, Some(Protocol::Query | Protocol::Ec2))
+            || traits.query_compatible.is_some(),
         overrides: Vec::new(),
     };
     let shapes = closure.shapes.iter().map(|&(id, shape)| {
@@ -52,7 +52,8 @@ pub(super) fn read(
 
 struct Reader<'a, 'n> {
     names: &'n ShapeNames<'a>,
-    protocols: Vec<Protocol>,
+    /// The protocol that clients speak, if there is one.
+    protocol: Option<Protocol>,
     /// Whether error codes are those of awsQuery.
     has_query_codes: bool,
     overrides: Vec<Override>,
@@ -230,18 +231,18 @@ impl Reader<'_, '_> {
         self.names.of(target).to_owned()
     }
 
-    /// The part of HTTP messages that holds a member, and its name there, if the service's protocol
-    /// has such parts.
+    /// The part of HTTP messages that holds a member, and its name there, if the protocol has such
+    /// parts.
     fn binding(&self, traits: &Traits) -> (Option<Location>, Option<String>) {
-        match self.protocols.first() {
+        match self.protocol {
             Some(Protocol::RestJson | Protocol::RestXml) => binding(traits),
             _ => (None, None),
         }
     }
 
-    /// The name on the wire, from the trait for the service's protocol.
+    /// The name on the wire, from the trait for the protocol.
     fn wire_name(&self, traits: &Traits) -> Option<String> {
-        let name = match self.protocols.first()? {
+        let name = match self.protocol? {
             Protocol::RestJson => &traits.json_name,
             Protocol::RestXml | Protocol::Query | Protocol::Ec2 => &traits.xml_name,
             Protocol::AwsJson1_0 | Protocol::AwsJson1_1 | Protocol::Cbor => &None,

@@ -803,12 +803,14 @@ fn endpoint_diagrams() {
 
 #[test]
 fn names_on_the_wire_of_other_protocols() {
-    let wire_name = |protocol: &str| {
+    let wire_name = |protocols: &[&str]| {
+        let protocols = protocols.iter().map(|it| ((*it).to_owned(), json!({})));
+        let protocols = Value::Object(protocols.collect());
         let traits = json!({"smithy.api#jsonName": "j", "smithy.api#xmlName": "x"});
         let member = json!({"target": "smithy.api#String", "traits": traits});
         let model = read_shapes(&json!({
             "a#Svc": {
-                "type": "service", "operations": [{"target": "a#Do"}], "traits": {protocol: {}},
+                "type": "service", "operations": [{"target": "a#Do"}], "traits": protocols,
             },
             "a#Do": {"type": "operation", "input": {"target": "a#In"}},
             "a#In": {"type": "structure", "members": {"m": member}},
@@ -817,10 +819,49 @@ fn names_on_the_wire_of_other_protocols() {
             .wire_name
             .clone()
     };
-    assert_eq!(wire_name("aws.protocols#awsJson1_0"), None);
-    assert_eq!(wire_name("aws.protocols#restJson1").as_deref(), Some("j"));
-    assert_eq!(wire_name("aws.protocols#restXml").as_deref(), Some("x"));
-    assert_eq!(wire_name("smithy.protocols#rpcv2Cbor"), None);
+    let cbor = "smithy.protocols#rpcv2Cbor";
+    for (protocol, expected) in [
+        ("aws.protocols#awsJson1_0", None),
+        ("aws.protocols#restJson1", Some("j")),
+        ("aws.protocols#restXml", Some("x")),
+        ("aws.protocols#awsQuery", Some("x")),
+        (cbor, None),
+    ] {
+        assert_eq!(wire_name(&[protocol]).as_deref(), expected);
+        // Clients do not speak the other one.
+        assert_eq!(wire_name(&[cbor, protocol]).as_deref(), expected);
+    }
+}
+
+/// Bindings and error codes are those of the protocol that clients speak, whatever else is listed.
+#[test]
+fn facts_of_the_protocol_that_clients_speak() {
+    let read = |protocol: &str| {
+        let model = read_shapes(&json!({
+            "a#Svc": {
+                "type": "service", "operations": [{"target": "a#Do"}],
+                "traits": {protocol: {}, "smithy.protocols#rpcv2Cbor": {}},
+            },
+            "a#Do": {"type": "operation", "input": {"target": "a#In"}, "errors": [{"target": "a#E"}]},
+            "a#In": {"type": "structure", "members": {"m": {
+                "target": "smithy.api#String", "traits": {"smithy.api#httpHeader": "X-M"},
+            }}},
+            "a#E": {"type": "structure", "traits": {
+                "smithy.api#error": "client",
+                "aws.protocols#awsQueryError": {"code": "Code", "httpResponseCode": 400},
+            }},
+        }));
+        let model = model.unwrap();
+        let member = structure(&model, "In").members["m"].clone();
+        let error = structure(&model, "E").error.clone().unwrap();
+        (member.location, member.wire_name, error.code)
+    };
+    let header = (Some(Location::Header), Some("X-M".to_owned()), None);
+    assert_eq!(read("aws.protocols#restJson1"), header);
+    assert_eq!(read("aws.protocols#restXml"), header);
+    assert_eq!(read("aws.protocols#awsJson1_1"), (None, None, None));
+    let code = Some("Code".to_owned());
+    assert_eq!(read("aws.protocols#awsQuery"), (None, None, code));
 }
 
 #[test]
