@@ -478,6 +478,38 @@ fn invalid_shapes() {
 }
 
 #[test]
+fn invalid_media_types() {
+    check(
+        "media-types",
+        [(
+            "a media type that no header can have",
+            changed(&[
+                (
+                    "/shapes/a#Service/traits",
+                    json!({"aws.protocols#restJson1": {}, "aws.auth#sigv4": {"name": "a"}}),
+                ),
+                ("/shapes/a#Service/resources", Value::Null),
+                (
+                    "/shapes/a#Do/traits",
+                    json!({"smithy.api#http": {"method": "POST", "uri": "/"}}),
+                ),
+                (
+                    "/shapes/a#In/members",
+                    json!({"picture": {
+                        "target": "a#Picture", "traits": {"smithy.api#httpPayload": {}},
+                    }}),
+                ),
+                (
+                    "/shapes/a#Picture",
+                    json!({"type": "blob", "traits": {"smithy.api#mediaType": "image/\u{e4}"}}),
+                ),
+            ]),
+            vec![(Malformed, "shapes.Picture.mediaType")],
+        )],
+    );
+}
+
+#[test]
 fn invalid_mixins() {
     let to = |name: &str| json!({"target": format!("a#{name}")});
     check(

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use crate::error::{Problem, ProblemKind};
 use crate::ir;
 use crate::model::{Http, Kind, Location, Model, Structure};
+use crate::refused::CHOOSE_OTHERS;
 
 /// One of the two, by the format of documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ fn address(model: &Model, name: &str) -> Result<ir::Address, Problem> {
         method: method.clone(),
         starts_in_endpoint: label_in_endpoint(model, name).is_some(),
         uri,
-        payload_type: input.and_then(|input| payload_type(model, input)),
+        payload_type: input.map_or(Ok(None), |input| payload_type(model, input))?,
         sends_query_as_form: operation.customization.sends_query_as_form,
     })
 }
@@ -151,18 +152,26 @@ fn is_path_byte(byte: u8) -> bool {
 }
 
 /// The content type that the model states for the payload.
-fn payload_type(model: &Model, input: &Structure) -> Option<String> {
+fn payload_type(model: &Model, input: &Structure) -> Result<Option<String>, Problem> {
     let mut members = input.members.values();
-    let payload = members.find(|it| it.location == Some(Location::Payload))?;
-    let target = &model.shapes[&payload.target];
+    let payload = members.find(|it| it.location == Some(Location::Payload));
+    let target = payload.and_then(|it| model.shapes.get_key_value(&it.target));
+    let Some((name, target)) = target else {
+        return Ok(None);
+    };
     let is_raw = matches!(
         target.kind,
         Kind::Blob | Kind::String | Kind::Enumeration(_)
     );
-    let stated = target.media_type.clone().filter(|_| is_raw)?;
-    // A header value.
-    let is_valid = stated
-        .bytes()
-        .all(|byte| byte == b' ' || byte.is_ascii_graphic());
-    is_valid.then_some(stated)
+    let stated = target.media_type.as_ref().filter(|_| is_raw);
+    let is_valid = |text: &String| {
+        text.bytes()
+            .all(|byte| byte == b' ' || byte.is_ascii_graphic())
+    };
+    if let Some(text) = stated.filter(|it| !is_valid(it)) {
+        let path = format!("shapes.{name}.mediaType");
+        let message = format!("{text:?} is not valid in a header");
+        return Err(Problem::new(ProblemKind::Malformed, path, message).hint(CHOOSE_OTHERS));
+    }
+    Ok(stated.cloned())
 }
