@@ -9,6 +9,30 @@ pub(crate) const CHOOSE_OTHERS: &str = "choose the other operations with `operat
 
 /// Why an operation is not generated; empty if it is.
 pub(crate) fn reasons(model: &Model, name: &str) -> Vec<Problem> {
+    let mut reasons = own_reasons(model, name);
+    reasons.extend(endpoint_operation(model, name));
+    reasons
+}
+
+/// Why the operation that returns the endpoint of this one is not generated.
+fn endpoint_operation(model: &Model, name: &str) -> Option<Problem> {
+    if !model.operations[name].needs_endpoint_discovery {
+        return None;
+    }
+    let (other, _) = model
+        .operations
+        .get_key_value(&model.service.discovery.as_ref()?.operation)?;
+    let reason = own_reasons(model, other).into_iter().next()?;
+    let path = format!("operations.{name}.endpointdiscovery");
+    let message = format!(
+        "its endpoint is discovered with `{other}`, which is refused: {}",
+        reason.message
+    );
+    Some(Problem::new(ProblemKind::Unsupported, path, message).hint(CHOOSE_OTHERS))
+}
+
+/// Why an operation is not generated, whatever is said of others.
+fn own_reasons(model: &Model, name: &str) -> Vec<Problem> {
     let auth = match &model.operations[name].auth {
         Auth::Other(scheme) => Some(scheme_of(name, scheme, "")),
         Auth::Schemes(_) | Auth::None => None,

@@ -1211,6 +1211,39 @@ fn operations_that_cannot_be_generated_are_left_out_of_all() {
     let warnings = krate.warnings.iter().map(ToString::to_string);
     let warnings: Vec<_> = warnings.filter(|it| it.contains("is left out")).collect();
     assert_eq!(
+/// Nor are those that discover their endpoint with such an operation, whatever that one lacks.
+#[test]
+fn operations_without_their_endpoint_operation_are_left_out_of_all() {
+    let input = changed(&[
+        (
+            "/operations/DoThat/endpointdiscovery",
+            json!({"required": true}),
+        ),
+        (
+            "/operations/FindEndpoints",
+            json!({
+                "endpointoperation": true, "authtype": "custom",
+                "input": {"shape": "Nowhere"}, "output": {"shape": "Nowhere"},
+            }),
+        ),
+    ]);
+    let krate = tinsmith::generate(&input).expect("the other operation");
+    let names: Vec<_> = krate.operations.iter().map(|it| &*it.name).collect();
+    assert_eq!(names, ["DoThis"]);
+    check_as(
+        left_out,
+        "endpoint-operation",
+        [(
+            "endpoint operation with another signature",
+            input,
+            vec![
+                (Unsupported, "operations.DoThat.endpointdiscovery"),
+                (Unsupported, "operations.FindEndpoints.auth"),
+            ],
+        )],
+    );
+}
+
         warnings,
         [
             "operations.DoThat.auth: DoThat is left out: `smithy.api#httpBasicAuth` is not \

@@ -1,10 +1,12 @@
 //! Selection of operations and the shapes they reach.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::path::Path;
 
+use serde_json::{Value, json};
 use tests::fixtures;
+use tinsmith::explain::Explainer;
 use tinsmith::{Crate, Input};
 
 fn selected(name: &str, operations: &[&str]) -> Crate {
@@ -127,4 +129,72 @@ fn discovery_operation_is_selected_automatically() {
         let mut texts = krate.files.values();
         assert!(!texts.any(|text| text.contains("endpoint_discovery")));
     }
+}
+
+/// Shapes that only other operations need may be missing: the crate is the same, and everything else is
+/// explained.
+#[test]
+fn missing_shapes_of_other_operations_are_no_problem() {
+    // The overlay of `customizations` says what inputs lack.
+    for name in fixtures::names()
+        .into_iter()
+        .filter(|it| it != "customizations")
+    {
+        let all = fixtures::generate(&name);
+        let Some(first) = all.operations.first() else {
+            continue;
+        };
+        let krate = selected(&name, &[&first.name]);
+        let mut input = fixtures::input(&name);
+        input.config.operations = Some(vec![first.name.clone()]);
+        let mut model: Value = serde_json::from_slice(&input.model["service-2.json"]).unwrap();
+        let selected = krate.operations.iter();
+        let roots = selected.map(|it| model["operations"][it.name.as_str()].clone());
+        let reached = reached(&model, &roots.collect());
+        for (shape, facts) in model["shapes"].as_object_mut().expect("shapes") {
+            if facts["type"] == "structure" && !reached.contains(shape) {
+                add_missing(facts);
+            }
+        }
+        let text = model.to_string().into_bytes();
+        input.model.insert("service-2.json".to_owned(), text);
+        let explainer = Explainer::new(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(explainer.output().files, krate.files, "{name}");
+        for item in explainer.names() {
+            explainer.explain(&item).expect("it is there");
+        }
+    }
+}
+
+/// The names of all shapes that values lead to.
+fn reached(model: &Value, roots: &Value) -> HashSet<String> {
+    let mut reached = HashSet::new();
+    let mut next = vec![roots];
+    while let Some(value) = next.pop() {
+        if let Some(shape) = value["shape"].as_str()
+            && reached.insert(shape.to_owned())
+        {
+            next.push(&model["shapes"][shape]);
+        }
+        match value {
+            Value::Object(members) => next.extend(members.values()),
+            Value::Array(items) => next.extend(items),
+            _ => {}
+        }
+    }
+    reached
+}
+
+/// Adds members whose shape is missing to a structure: in the document, the query and the body.
+fn add_missing(structure: &mut Value) {
+    for (member, location) in [("query", "querystring"), ("body", ""), ("other", "")] {
+        let mut reference = json!({"shape": "Missing"});
+        if !location.is_empty() {
+            reference["location"] = location.into();
+        }
+        structure["members"][member] = reference;
+    }
+    structure["required"] = json!(["other"]);
+    let facts = structure.as_object_mut().expect("a structure");
+    facts.entry("payload").or_insert("body".into());
 }

@@ -108,16 +108,16 @@ impl<'w, 'm> Elements<'w, 'm> {
 
     fn member(&mut self, name: &str, member: &'m Member, depth: usize) {
         let name = member.wire_name.as_deref().unwrap_or(name);
-        let target = &self.wire.model.shapes[&member.target];
+        let target = self.wire.model.shapes.get(&member.target);
         // A prefix of the target's is also meant for its attributes.
-        let of_target = target.xml.document.namespace.as_ref();
+        let of_target = target.and_then(|it| it.xml.document.namespace.as_ref());
         let of_target = of_target.filter(|it| it.prefix.is_some());
         let namespace = member.xml.namespace.as_ref().or(of_target);
-        match &target.kind {
-            Kind::List { item, .. } if member.xml.is_flattened => {
+        match target.map(|it| &it.kind) {
+            Some(Kind::List { item, .. }) if member.xml.is_flattened => {
                 self.item(name, namespace, item, depth);
             }
-            Kind::Map { .. } if member.xml.is_flattened => {
+            Some(Kind::Map { .. }) if member.xml.is_flattened => {
                 self.entry(name, namespace, &member.target, depth);
             }
             _ => self.value(name, namespace, &member.target, depth),

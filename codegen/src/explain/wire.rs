@@ -36,7 +36,7 @@ impl<'m> Wire<'m> {
     }
 
     pub(super) fn kind(&self, target: &str) -> Option<&'m Kind> {
-        self.model.shapes.get(target).map(|it| &it.kind)
+        self.model.kind(target)
     }
 
     pub(super) fn location(&self, member: &Member) -> ir::Location {
@@ -327,7 +327,7 @@ impl<'m> Wire<'m> {
                 match (&self.protocol, self.body(name)) {
                     (Chosen::Rest(_), Body::None) => None,
                     (Chosen::Rest(_), Body::Member(_, target)) => {
-                        let kind = &self.model.shapes[target].kind;
+                        let kind = self.kind(target)?;
                         let is_json = matches!(kind, Kind::Structure(_) | Kind::Union(_));
                         is_json.then(|| self.value(target, 0))
                     }

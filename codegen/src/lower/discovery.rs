@@ -53,12 +53,13 @@ pub(super) fn plan<'m>(
         problems.push(problem.hint(CHOOSE_OTHERS));
     };
     let facts = model.service.discovery.as_ref();
-    let operation = facts.and_then(|it| model.operations.get_key_value(&it.operation));
-    let Some((name, operation)) = operation else {
+    let name = facts.and_then(|it| selection.operations.get(it.operation.as_str()));
+    let Some(&name) = name else {
         let message = "the model has no operation that returns endpoints";
         unsupported(format!("operations.{first}.endpointdiscovery"), message);
         return None;
     };
+    let operation = &model.operations[name];
     if operation.needs_endpoint_discovery {
         let message = "the operation that returns endpoints needs endpoint discovery itself";
         unsupported(format!("operations.{name}.endpointdiscovery"), message);

@@ -18,13 +18,14 @@ impl Context<'_> {
             Some(ir::OperationRole { role, module, ty })
         };
         let operations = facts.operations().into_iter().map(reference);
-        let list = facts.list().filter(|name| {
-            let list = self.model.operations.get(*name);
-            list.is_some_and(|it| self.is_paginated(it))
+        let list = facts.list().and_then(|name| {
+            let reference = reference(("resume", name))?;
+            let operation = self.model.operations.get(name)?;
+            self.is_paginated(operation).then_some(reference)
         });
         Some(ir::Transfer {
             operations: operations.collect::<Option<_>>()?,
-            list: list.and_then(|name| reference(("resume", name))),
+            list,
             facts: facts.clone(),
         })
     }

@@ -55,6 +55,11 @@ impl Model {
         self.shapes.get(operation.input.as_ref()?)?.structure()
     }
 
+    /// The kind of a shape. The model may lack it, unless it is selected.
+    pub fn kind(&self, name: &str) -> Option<&Kind> {
+        self.shapes.get(name).map(|shape| &shape.kind)
+    }
+
     /// Reads the files of a model, by file name: those of botocore, or one Smithy model. Formats
     /// and gzip are recognised by what is in the files.
     ///
@@ -147,17 +152,17 @@ impl Protocol {
     fn is_supported(self) -> bool {
         self != Self::Cbor
     }
-}
-
-/// The error for endpoint rules that cannot be read: that of the protocol if no protocol is supported,
-/// because only such services have rules with other functions.
-fn unreadable_endpoints(error: Error, full_name: &str, protocols: &[Protocol]) -> Error {
 
     /// The protocol that clients of a service speak: the first supported one of its list.
     pub fn spoken(protocols: &[Self]) -> Option<Self> {
         let mut protocols = protocols.iter().copied();
         protocols.find(|protocol| protocol.is_supported())
     }
+}
+
+/// The error for endpoint rules that cannot be read: that of the protocol if no protocol is supported,
+/// because only such services have rules with other functions.
+fn unreadable_endpoints(error: Error, full_name: &str, protocols: &[Protocol]) -> Error {
     if Protocol::spoken(protocols).is_some() {
         error
     } else {

@@ -9,23 +9,23 @@ use crate::model::{Kind, Location, Member, Model};
 pub(super) fn location(model: &Model, member: &Member, location: Location) -> ir::Location {
     match location {
         Location::Label => ir::Location::Label,
-        Location::Query => match model.shapes[&member.target].kind {
-            Kind::Map { .. } => ir::Location::QueryParams,
+        Location::Query => match model.kind(&member.target) {
+            Some(Kind::Map { .. }) => ir::Location::QueryParams,
             _ => ir::Location::Query,
         },
         Location::Header => ir::Location::Header,
         Location::PrefixHeaders => ir::Location::PrefixHeaders,
         Location::StatusCode => ir::Location::StatusCode,
-        Location::Payload => {
-            let target = &model.shapes[&member.target];
-            match target.kind {
+        Location::Payload => match model.shapes.get(&member.target) {
+            Some(target) => match target.kind {
                 Kind::Structure(_) => ir::Location::StructurePayload,
                 Kind::Blob if member.is_streaming || target.is_streaming => {
                     ir::Location::StreamPayload
                 }
                 _ => ir::Location::Payload,
-            }
-        }
+            },
+            None => ir::Location::Payload,
+        },
         // It is refused.
         Location::Unknown => ir::Location::Document,
     }

@@ -7,6 +7,7 @@ use arbitrary::{Result, Unstructured};
 use serde_json::Value;
 use tinsmith::Input;
 use tinsmith::compare::Revision;
+use tinsmith::explain::Explainer;
 
 use crate::files::{self, fixture, put};
 use crate::{Target, mutate, verdict};
@@ -70,6 +71,13 @@ fn base(input: Input) -> Base {
 fn changed(u: &mut Unstructured<'_>) -> Result<(&'static Base, Input)> {
     let base = u.choose(&BASES)?;
     let mut files = base.files.clone();
+    let mut operations = base.input.config.operations.clone();
+    if u.ratio(1, 4)? {
+        let mut files = files.iter_mut();
+        if let Some((_, model)) = files.find(|(name, _)| name == "service-2.json") {
+            operations = select(model, u)?;
+        }
+    }
     for _ in 0..u.int_in_range(1..=5)? {
         let index = u.choose_index(files.len())?;
         // If no bytes are left, the changes so far are used.
@@ -78,16 +86,45 @@ fn changed(u: &mut Unstructured<'_>) -> Result<(&'static Base, Input)> {
         }
     }
     let mut input = base.input.clone();
+    input.config.operations = operations;
     for (name, value) in files {
         put(&mut input, &name, value.to_string().into_bytes());
     }
     Ok((base, input))
 }
 
+/// One of the operations; shapes are removed, which others may need.
+fn select(model: &mut Value, u: &mut Unstructured<'_>) -> Result<Option<Vec<String>>> {
+    let names: Vec<_> = model["operations"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .collect();
+    let (name, _) = u.choose(&names)?;
+    let selected = vec![(*name).clone()];
+    for _ in 0..u.int_in_range(0..=3)? {
+        let shapes = model["shapes"].as_object_mut().expect("shapes");
+        let index = u.choose_index(shapes.len())?;
+        if let Some(name) = shapes.keys().nth(index).cloned() {
+            shapes.remove(&name);
+        }
+    }
+    Ok(Some(selected))
+}
+
 fn try_model(u: &mut Unstructured<'_>) -> Result<bool> {
-    let (_, input) = changed(u)?;
+    let (base, input) = changed(u)?;
     show(&input);
-    Ok(verdict::generate(&input))
+    let is_accepted = verdict::generate(&input);
+    // What is not selected can be explained, too.
+    if is_accepted && input.config.operations != base.input.config.operations {
+        let explainer = Explainer::new(&input).expect("it is accepted");
+        for name in explainer.names() {
+            let found = explainer.explain(&name);
+            assert!(found.is_ok(), "{name}");
+        }
+    }
+    Ok(is_accepted)
 }
 
 fn try_comparison(u: &mut Unstructured<'_>) -> Result<bool> {
