@@ -1,6 +1,8 @@
 //! Traits of references that win over those of their targets. The neutral model has some traits on
 //! shapes only, so a reference that states one gets a shape of its own: a copy of its target.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::{Bound, Constraints, Documentation, EnumValue, Kind, Shape, TimestampFormat};
@@ -54,6 +56,8 @@ pub(super) fn apply(
     overrides: Vec<Override>,
 ) -> Vec<(String, Problem)> {
     let mut clashes = Vec::new();
+    // The copies of each shape: what is stated later of its items, keys or values holds for them, too.
+    let mut copies: HashMap<String, Vec<String>> = HashMap::new();
     for Override {
         owner,
         place,
@@ -62,9 +66,10 @@ pub(super) fn apply(
     } in overrides
     {
         let target = shapes.get_mut(&owner).and_then(|it| place.of(&mut it.kind));
-        let target = target.map(|target| target.clone());
-        let base = target.and_then(|target| shapes.get(&target));
-        let Some(own) = base.and_then(|base| stated.on(base)) else {
+        let Some(target) = target.map(|target| target.clone()) else {
+            continue;
+        };
+        let Some(own) = shapes.get(&target).and_then(|base| stated.on(base)) else {
             continue;
         };
         if shapes.contains_key(&name) {
@@ -75,9 +80,13 @@ pub(super) fn apply(
             continue;
         }
         shapes.insert(name.clone(), own);
-        if let Some(target) = shapes.get_mut(&owner).and_then(|it| place.of(&mut it.kind)) {
-            *target = name;
+        let of_owner = copies.get(&owner).into_iter().flatten();
+        for owner in of_owner.chain([&owner]) {
+            if let Some(target) = shapes.get_mut(owner).and_then(|it| place.of(&mut it.kind)) {
+                target.clone_from(&name);
+            }
         }
+        copies.entry(target).or_default().push(name);
     }
     clashes
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::model::{Member, TimestampFormat, xml};
+use crate::model::{Member, Shape, TimestampFormat, xml};
 
 fn model(shapes: &Value) -> Model {
     let file = json!({
@@ -54,6 +54,53 @@ fn timestamp_formats_of_references() {
 }
 
 #[test]
+/// A list has the items that it states, in every order of the file, also if a member states more of it.
+#[test]
+fn overrides_in_every_order() {
+    let shapes = [
+        (
+            "S",
+            json!({"type": "structure", "members": {"outer": {"shape": "Outer", "max": 1}}}),
+        ),
+        (
+            "Outer",
+            json!({"type": "list", "member": {"shape": "Inner", "max": 2}}),
+        ),
+        (
+            "Inner",
+            json!({"type": "map", "key": {"shape": "Text", "max": 3},
+                "value": {"shape": "Time", "timestampFormat": "iso8601"}}),
+        ),
+    ];
+    for [first, second, third] in [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+    ] {
+        let mut file = json!({});
+        for index in [first, second, third] {
+            let (name, shape) = &shapes[index];
+            file[*name] = shape.clone();
+        }
+        file["Text"] = json!({"type": "string"});
+        file["Time"] = json!({"type": "timestamp"});
+        let model = model(&file);
+        let shape = |name: &str| &model.shapes[name];
+        let outer = shape(&member(&model, "S", "outer").target);
+        let inner = shape(outer.kind.references()[0]);
+        let [key, value] = inner.kind.references()[..] else {
+            panic!("{inner:?}")
+        };
+        let max = |shape: &Shape| shape.constraints.lengths().1;
+        assert_eq!((max(outer), max(inner), max(shape(key))), (1, 2, 3));
+        let format = Some(TimestampFormat::DateTime);
+        assert!(matches!(&shape(value).kind, Kind::Timestamp(it) if *it == format));
+    }
+}
+
 fn xml_traits_of_references_and_shapes() {
     let model = model(&json!({
         "S": {"type": "structure", "locationName": "Root", "members": {
