@@ -335,6 +335,38 @@ fn unsupported_rules_are_warnings() {
     insta::assert_snapshot!("unsupported-rules", text);
 }
 
+/// Settings of clients are on or off.
+#[test]
+fn settings_that_are_not_booleans_are_warnings() {
+    let mut rules = rules();
+    set(&mut rules, "/parameters/Tenant", json!({"type": "string"}));
+    set(&mut rules, "/parameters/IsNew", json!({"type": "boolean"}));
+    let mut input = fixtures::input("structures");
+    let mut model: Value = serde_json::from_slice(&input.model["service-2.json"]).expect("JSON");
+    model["clientContextParams"] = json!({
+        "Tenant": {"type": "string"}, "IsNew": {"type": "boolean"}, "Names": {"type": "stringArray"},
+        "NotInTheRules": {"type": "string"},
+    });
+    for (file, text) in [
+        ("service-2.json", model),
+        ("endpoint-rule-set-1.json", rules),
+    ] {
+        input
+            .model
+            .insert(file.to_owned(), text.to_string().into_bytes());
+    }
+    let krate = tinsmith::generate(&input).expect("a crate");
+    let warnings: Vec<_> = krate.warnings.iter().map(ToString::to_string).collect();
+    let expected = ["Tenant", "Names"].map(|name| {
+        format!(
+            "clientContextParams.{name}: clients have no such setting, because it is not a boolean: \
+             the endpoint rules apply as if it was not set"
+        )
+    });
+    assert_eq!(warnings, expected);
+    assert!(krate.files["src/endpoint.rs"].contains("is_new"));
+}
+
 #[test]
 fn invalid_partitions_are_errors() {
     let cases = vec![

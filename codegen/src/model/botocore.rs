@@ -163,7 +163,9 @@ impl RawModel {
         let mut service =
             metadata.into_service(discovery, Documentation::html(self.documentation), files)?;
         let client_context = self.client_context.keys();
-        service.endpoints.set_client_context(client_context);
+        service
+            .endpoints
+            .set_client_context("clientContextParams", client_context);
 
         let mut unreadable = Unreadable::default();
         let mut stated_errors = Vec::new();

@@ -58,13 +58,28 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
-    /// Makes parameters settings of the client (`clientContextParams`), if they are booleans.
-    pub(super) fn set_client_context<'a>(&mut self, names: impl Iterator<Item = &'a String>) {
+    /// Makes parameters settings of the client (`clientContextParams`, which have that path). Clients
+    /// have booleans only: others are warnings.
+    pub(super) fn set_client_context<'a>(
+        &mut self,
+        path: &str,
+        names: impl Iterator<Item = &'a String>,
+    ) {
         for name in names {
-            if let Some(parameter) = self.parameters.get_mut(name)
-                && parameter.ty == Type::Boolean
-            {
-                parameter.built_in.get_or_insert(BuiltIn::Setting);
+            let Some(parameter) = self.parameters.get_mut(name) else {
+                // The rules do not have to use it.
+                continue;
+            };
+            match (parameter.ty, parameter.built_in) {
+                (_, Some(_)) => {}
+                (Type::Boolean, None) => parameter.built_in = Some(BuiltIn::Setting),
+                (_, None) => {
+                    let message = "clients have no such setting, because it is not a boolean: the \
+                                   endpoint rules apply as if it was not set";
+                    let path = format!("{path}.{name}");
+                    let problem = Problem::new(ProblemKind::Unsupported, path, message);
+                    self.warnings.push(problem);
+                }
             }
         }
     }

@@ -35,7 +35,11 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
     let mut endpoints = endpoints(closure, &endpoint_prefix)
         .map_err(|error| model::unreadable_endpoints(error, &full_name, &protocols))?;
     if let Some(parameters) = &traits.client_context {
-        endpoints.set_client_context(parameters.keys());
+        let path = format!(
+            "{}.traits.smithy.rules#clientContextParams",
+            closure.service_path()
+        );
+        endpoints.set_client_context(&path, parameters.keys());
     }
     let signing_name = traits.sigv4.as_ref().and_then(|sigv4| sigv4.name.clone());
     Ok(Service {

@@ -730,6 +730,7 @@ fn endpoint_diagrams() {
     };
     let read_with = |traits: Value| {
         let traits = with(json!({"aws.protocols#awsJson1_1": {}}), traits);
+                "smithy.rules#clientContextParams": {"Color": {"type": "string"}},
         read_shapes(&json!({
             "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}], "traits": traits},
             "a#Do": {"type": "operation"},
@@ -746,6 +747,10 @@ fn endpoint_diagrams() {
     );
     assert_eq!(model.service.endpoints.warnings, []);
     // A negated node.
+    let warnings: Vec<_> = found.warnings.iter().map(|it| &*it.path).collect();
+    // It is not a boolean.
+    let place = "shapes.a#Svc.traits.smithy.rules#clientContextParams.Color";
+    assert_eq!(warnings, [place]);
     let model = read_with(json!({id: diagram(-2, nodes)})).unwrap();
     let found = format!("{:?}", model.service.endpoints.rules);
     assert!(
