@@ -50,11 +50,14 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Model, Error> {
     closure.own_schemes = schemes::own(name, bytes, &shapes, closure.service_id)?;
     let names = naming::ShapeNames::new(&mut closure);
     let (mut unreadable, mut left_out) = (closure.missing_operations(), Vec::new());
+    let service = service::read(&closure)?;
+    let operations = operation::read(&closure, &names, &mut unreadable, &mut left_out)?;
+    let shapes = shape::read(&closure, &names, &mut unreadable);
     Ok(Model {
-        service: service::read(&closure)?,
-        operations: operation::read(&closure, &names, &mut unreadable, &mut left_out)?,
-        shapes: shape::read(&closure, &names, &mut unreadable),
-        waiters: waiting::read(&closure, &mut left_out),
+        waiters: waiting::read(&closure, &names, &shapes, &mut left_out),
+        service,
+        operations,
+        shapes,
         unreadable,
         left_out,
     })

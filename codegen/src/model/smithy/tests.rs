@@ -613,6 +613,50 @@ fn waiters() {
     assert_eq!(output("booleanEquals", "false"), expected);
 }
 
+/// A waiter names the error, and responses have its code.
+#[test]
+fn codes_of_errors_in_waiters() {
+    let code = |error_type: &str| {
+        let error = |code: &str| {
+            let query = json!({"code": code, "httpResponseCode": 404});
+            let traits =
+                json!({"smithy.api#error": "client", "aws.protocols#awsQueryError": query});
+            json!({"type": "structure", "traits": traits})
+        };
+        let acceptors = json!([{"state": "success", "matcher": {"errorType": error_type}}]);
+        let model = read_shapes(&json!({
+            "a#Svc": {
+                "type": "service", "operations": [{"target": "a#Do"}],
+                "errors": [{"target": "a#OfAll"}], "rename": {"b#Other": "Renamed"},
+                "traits": {"aws.protocols#awsQuery": {}},
+            },
+            "a#Do": {
+                "type": "operation", "errors": [{"target": "a#Gone"}, {"target": "b#Other"}],
+                "traits": {"smithy.waiters#waitable": {"W": {"acceptors": acceptors}}},
+            },
+            "a#Gone": error("Gone.Code"),
+            "a#OfAll": error("OfAll.Code"),
+            "b#Other": {"type": "structure", "traits": {"smithy.api#error": "client"}},
+        }));
+        let matcher = model.unwrap().waiters["W"].acceptors[0].matcher.clone();
+        match matcher {
+            Matcher::ErrorCode(code) => code,
+            other => panic!("{other:?}"),
+        }
+    };
+    for (error_type, expected) in [
+        ("a#Gone", "Gone.Code"),
+        ("Gone", "Gone.Code"),
+        ("OfAll", "OfAll.Code"),
+        ("b#Other", "Other"),
+        // As it is.
+        ("Gone.Code", "Gone.Code"),
+        ("c#Unknown", "Unknown"),
+    ] {
+        assert_eq!(code(error_type), expected, "{error_type}");
+    }
+}
+
 #[test]
 fn bad_paginators_and_waiters() {
     let check = |matcher: Value, facts: Value, place: &str| {
@@ -686,6 +730,7 @@ fn endpoints() {
         read_shapes(&json!({
             "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}], "traits": {
                 "aws.protocols#awsJson1_1": {}, "smithy.rules#endpointRuleSet": rules,
+                "smithy.rules#clientContextParams": {"Color": {"type": "string"}},
             }},
             "a#Do": {"type": "operation", "input": {"target": "a#In"}, "traits": {
                 "smithy.rules#staticContextParams": {"Size": {"value": true}},
@@ -702,6 +747,10 @@ fn endpoints() {
     let found = &model.service.endpoints;
     assert_eq!(found.parameters.keys().collect::<Vec<_>>(), ["Color"]);
     assert!(format!("{:?}", found.rules).contains("https://one.host"));
+    let warnings: Vec<_> = found.warnings.iter().map(|it| &*it.path).collect();
+    // It is not a boolean.
+    let place = "shapes.a#Svc.traits.smithy.rules#clientContextParams.Color";
+    assert_eq!(warnings, [place]);
     let operation = &model.operations["Do"];
     assert_eq!(operation.static_context["Size"], true);
     assert_eq!(operation.input_context["Keys"], "keys(m)");
@@ -730,7 +779,6 @@ fn endpoint_diagrams() {
     };
     let read_with = |traits: Value| {
         let traits = with(json!({"aws.protocols#awsJson1_1": {}}), traits);
-                "smithy.rules#clientContextParams": {"Color": {"type": "string"}},
         read_shapes(&json!({
             "a#Svc": {"type": "service", "operations": [{"target": "a#Do"}], "traits": traits},
             "a#Do": {"type": "operation"},
@@ -747,10 +795,6 @@ fn endpoint_diagrams() {
     );
     assert_eq!(model.service.endpoints.warnings, []);
     // A negated node.
-    let warnings: Vec<_> = found.warnings.iter().map(|it| &*it.path).collect();
-    // It is not a boolean.
-    let place = "shapes.a#Svc.traits.smithy.rules#clientContextParams.Color";
-    assert_eq!(warnings, [place]);
     let model = read_with(json!({id: diagram(-2, nodes)})).unwrap();
     let found = format!("{:?}", model.service.endpoints.rules);
     assert!(
