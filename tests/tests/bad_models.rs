@@ -375,6 +375,16 @@ fn invalid_service() {
             metadata("/metadata", Value::Null, (Malformed, "metadata")),
             metadata("/metadata/protocol", Value::Null, (Malformed, "metadata")),
             metadata(
+                "/metadata/jsonVersion",
+                Value::Null,
+                (Malformed, "metadata.jsonVersion"),
+            ),
+            metadata(
+                "/metadata/jsonVersion",
+                json!("2.7"),
+                (UnsupportedProtocol, "metadata.jsonVersion"),
+            ),
+            metadata(
                 "/metadata/targetPrefix",
                 Value::Null,
                 (Malformed, "metadata.targetPrefix"),
@@ -1201,16 +1211,6 @@ fn invalid_bindings() {
     );
 }
 
-#[test]
-fn operations_that_cannot_be_generated_are_left_out_of_all() {
-    let pointer = "/operations/DoThat/auth";
-    let basic = changed(&[(pointer, json!(["smithy.api#httpBasicAuth"]))]);
-    let krate = tinsmith::generate(&basic).expect("the other operation");
-    let names: Vec<_> = krate.operations.iter().map(|it| &*it.name).collect();
-    assert_eq!(names, ["DoThis"]);
-    let warnings = krate.warnings.iter().map(ToString::to_string);
-    let warnings: Vec<_> = warnings.filter(|it| it.contains("is left out")).collect();
-    assert_eq!(
 /// Nor are those that discover their endpoint with such an operation, whatever that one lacks.
 #[test]
 fn operations_without_their_endpoint_operation_are_left_out_of_all() {
@@ -1244,6 +1244,16 @@ fn operations_without_their_endpoint_operation_are_left_out_of_all() {
     );
 }
 
+#[test]
+fn operations_that_cannot_be_generated_are_left_out_of_all() {
+    let pointer = "/operations/DoThat/auth";
+    let basic = changed(&[(pointer, json!(["smithy.api#httpBasicAuth"]))]);
+    let krate = tinsmith::generate(&basic).expect("the other operation");
+    let names: Vec<_> = krate.operations.iter().map(|it| &*it.name).collect();
+    assert_eq!(names, ["DoThis"]);
+    let warnings = krate.warnings.iter().map(ToString::to_string);
+    let warnings: Vec<_> = warnings.filter(|it| it.contains("is left out")).collect();
+    assert_eq!(
         warnings,
         [
             "operations.DoThat.auth: DoThat is left out: `smithy.api#httpBasicAuth` is not \

@@ -9,7 +9,7 @@ use tinsmith::{Crate, error::Error};
 fn botocore(metadata: &Value, operation: &Value) -> Value {
     let mut model = json!({
         "metadata": {
-            "apiVersion": "1", "endpointPrefix": "t", "protocol": "json", "serviceId": "T",
+            "apiVersion": "1", "endpointPrefix": "t", "jsonVersion": "1.1", "protocol": "json", "serviceId": "T",
             "targetPrefix": "T",
         },
         "operations": {"Make": {"name": "Make"}, "Also": {"name": "Also"}},

@@ -227,7 +227,8 @@ impl Metadata {
             }
             (names, _) => names.to_vec(),
         };
-        let json = match self.json_version.as_deref() {
+        let version = self.json_version.as_deref();
+        let json = match version {
             Some("1.0") => Protocol::AwsJson1_0,
             _ => Protocol::AwsJson1_1,
         };
@@ -235,6 +236,10 @@ impl Metadata {
             .iter()
             .filter_map(|name| protocol(name, json))
             .collect();
+        // Services of other protocols may have any.
+        if Protocol::spoken(&protocols) == Some(json) && !matches!(version, Some("1.0" | "1.1")) {
+            return Err(json_version(version).into());
+        }
         if protocols.is_empty() {
             let message = format!("unknown protocol {}", names.join(", "));
             let problem = Problem::new(
@@ -271,6 +276,21 @@ impl Metadata {
             customization: ServiceCustomization::default(),
         })
     }
+}
+
+/// The problem of a service that speaks JSON of an unknown version.
+fn json_version(version: Option<&str>) -> Problem {
+    let (kind, message) = match version {
+        Some(version) => (
+            ProblemKind::UnsupportedProtocol,
+            format!("unknown version {version:?} of the protocol json"),
+        ),
+        None => {
+            let message = "a service that speaks json needs one, for `Content-Type`";
+            (ProblemKind::Malformed, message.to_owned())
+        }
+    };
+    Problem::new(kind, "metadata.jsonVersion", message).hint("known are \"1.0\" and \"1.1\"")
 }
 
 fn protocol(name: &str, json: Protocol) -> Option<Protocol> {

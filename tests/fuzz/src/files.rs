@@ -35,7 +35,7 @@ pub(crate) const TARGET: Target = Target {
         "\"structure\"",
         "\"members\":",
         "\"shape\":",
-        "\"protocol\":\"json\"",
+        "\"protocol\":\"json\",\"jsonVersion\":\"1.1\"",
         "\"merge\":",
         "\"rules\":",
         "\"partitions\":",

@@ -8,7 +8,8 @@ use crate::model::{Member, Shape, TimestampFormat, xml};
 fn model(shapes: &Value) -> Model {
     let file = json!({
         "metadata": {
-            "apiVersion": "1", "endpointPrefix": "a", "protocol": "json", "targetPrefix": "A",
+            "apiVersion": "1", "endpointPrefix": "a", "jsonVersion": "1.1", "protocol": "json",
+            "targetPrefix": "A",
         },
         "shapes": shapes,
     });
@@ -53,7 +54,6 @@ fn timestamp_formats_of_references() {
     );
 }
 
-#[test]
 /// A list has the items that it states, in every order of the file, also if a member states more of it.
 #[test]
 fn overrides_in_every_order() {
@@ -101,6 +101,7 @@ fn overrides_in_every_order() {
     }
 }
 
+#[test]
 fn xml_traits_of_references_and_shapes() {
     let model = model(&json!({
         "S": {"type": "structure", "locationName": "Root", "members": {
