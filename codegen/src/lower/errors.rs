@@ -17,9 +17,12 @@ const MESSAGE: &str = "message";
 pub(super) fn own_message(structure: &Structure) -> Option<(&str, &str)> {
     let members = || structure.members.iter();
     let stated = members().find(|(_, member)| member.customization.is_message);
-    // Models spell it `message` or `Message`.
-    let usual = || members().find(|(name, _)| name.eq_ignore_ascii_case(MESSAGE));
-    let (name, member) = stated.or_else(usual)?;
+    // Models spell it `message` or `Message`, and may call the member something else.
+    let is_usual = |name: &str| name.eq_ignore_ascii_case(MESSAGE);
+    let on_wire =
+        || members().find(|(_, member)| member.wire_name.as_deref().is_some_and(is_usual));
+    let usual = || members().find(|(name, _)| is_usual(name));
+    let (name, member) = stated.or_else(on_wire).or_else(usual)?;
     Some((name, &member.target))
 }
 
