@@ -367,6 +367,53 @@ fn settings_that_are_not_booleans_are_warnings() {
     assert!(krate.files["src/endpoint.rs"].contains("is_new"));
 }
 
+/// Of the expressions for parameters, those that models use have a form here.
+#[test]
+fn unsupported_expressions_are_errors() {
+    let with = |path: &str| {
+        let mut input = fixtures::input("endpoints");
+        let file = "service-2.json";
+        let mut model: Value = serde_json::from_slice(&input.model[file]).expect("JSON");
+        let pointer = "/operations/GetMany/operationContextParams/Names/path";
+        set(&mut model, pointer, json!(path));
+        input
+            .model
+            .insert(file.to_owned(), model.to_string().into_bytes());
+        tinsmith::generate(&input)
+    };
+    let expected = [(
+        Unsupported,
+        "operations.GetMany.operationContextParams.Names",
+    )];
+    let cases = [
+        "Items[*].Get.",
+        "Items[*].Get.Nmae",
+        "Items[*].Get",
+        "Items[*]",
+        "Items",
+        "Items[0].Get.Name",
+        "Items[*].[Get.Name, Put.Name]",
+        "Items[*].[Get.Name, keys(Put)][]",
+        "keys(Items)",
+        "length(Items)",
+    ];
+    let texts = cases.map(|path| {
+        let error = with(path).err().unwrap_or_else(|| panic!("{path}"));
+        fixtures::expect(path, &error, &expected)
+    });
+    insta::assert_snapshot!("unsupported-expressions", texts.concat());
+
+    let usual = with("Items[*].Get.Name").expect("it is supported");
+    for same in [
+        "Items[].Get.Name",
+        "Items[*].[Get.Name][]",
+        " Items[*] . \"Get\".Name ",
+    ] {
+        let krate = with(same).unwrap_or_else(|error| panic!("{same}: {error}"));
+        assert_eq!(krate.files, usual.files, "{same}");
+    }
+}
+
 #[test]
 fn invalid_partitions_are_errors() {
     let cases = vec![

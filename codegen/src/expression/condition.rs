@@ -69,7 +69,7 @@ impl<'m> Resolver<'m> {
             Expression::Contains(of, what) => {
                 return self.contains(root, (of, what), is_negated);
             }
-            Expression::Literal(_) | Expression::Length(_) => {
+            Expression::Literal(_) | Expression::Length(_) | Expression::Keys(_) => {
                 return Err("it is a value, not a condition".into());
             }
         })

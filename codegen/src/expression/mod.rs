@@ -1,5 +1,5 @@
 //! The subset of `JMESPath` that models use: in paginators for tokens and items, in waiters for
-//! conditions.
+//! conditions, in operations for parameters of endpoints.
 //!
 //! | step | module | from → to |
 //! |---|---|---|
@@ -34,6 +34,8 @@ pub(crate) enum Expression {
     Literal(Literal),
     /// `length(a)`
     Length(Box<Expression>),
+    /// `keys(a)`
+    Keys(Box<Expression>),
     /// `contains(a, b)`
     Contains(Box<Expression>, Box<Expression>),
     /// `a < b`
@@ -53,6 +55,10 @@ pub(crate) enum Selector {
     Member(String),
     /// `[]`: the items of a list, and of the lists in it.
     Flatten,
+    /// `[*]`: the items of a list.
+    Items,
+    /// `.[a, b]`: several values of one.
+    Several(Vec<Expression>),
     /// `*`: the values of a map.
     Values,
     /// `[n]`: one item of a list, from the end if negative.

@@ -198,6 +198,7 @@ impl<'t> Parser<'t> {
     fn function(&mut self, name: &str) -> Result<Expression, String> {
         let call = match name {
             "length" => Expression::Length(Box::new(self.expression()?)),
+            "keys" => Expression::Keys(Box::new(self.expression()?)),
             "contains" => {
                 let of = Box::new(self.expression()?);
                 self.expect(",")?;
@@ -223,6 +224,8 @@ impl<'t> Parser<'t> {
         Ok(Some(if self.take(".") {
             if self.take("*") {
                 Selector::Values
+            } else if self.take("[") {
+                Selector::Several(self.several()?)
             } else {
                 Selector::Member(self.name()?)
             }
@@ -232,6 +235,8 @@ impl<'t> Parser<'t> {
             let condition = self.expression()?;
             self.expect("]")?;
             Selector::Filter(Box::new(condition))
+        } else if self.take("[*]") {
+            Selector::Items
         } else if self.take("[") {
             self.skip_space();
             let digits = self
@@ -246,6 +251,16 @@ impl<'t> Parser<'t> {
         } else {
             return Ok(None);
         }))
+    }
+
+    /// Expressions, and the closing bracket.
+    fn several(&mut self) -> Result<Vec<Expression>, String> {
+        let mut expressions = vec![self.expression()?];
+        while self.take(",") {
+            expressions.push(self.expression()?);
+        }
+        self.expect("]")?;
+        Ok(expressions)
     }
 
     /// The name of a member.

@@ -21,6 +21,7 @@ impl Expression {
             },
             Self::Literal(_) => self,
             Self::Length(inner) => Self::Length(boxed(inner)?),
+            Self::Keys(inner) => Self::Keys(boxed(inner)?),
             Self::Not(inner) => Self::Not(boxed(inner)?),
             Self::Contains(of, what) => Self::Contains(boxed(of)?, boxed(what)?),
             Self::Compare(comparison, one, other) => {
@@ -49,9 +50,9 @@ impl Expression {
 
     fn inner(&self) -> Vec<&Self> {
         match self {
-            Self::Path(selectors) => selectors.iter().filter_map(Selector::condition).collect(),
+            Self::Path(selectors) => selectors.iter().flat_map(Selector::inner).collect(),
             Self::Literal(_) => Vec::new(),
-            Self::Length(inner) | Self::Not(inner) => vec![inner],
+            Self::Length(inner) | Self::Keys(inner) | Self::Not(inner) => vec![inner],
             Self::Contains(one, other)
             | Self::Compare(_, one, other)
             | Self::And(one, other)
@@ -63,15 +64,16 @@ impl Expression {
 impl Selector {
     fn gives_many(&self) -> bool {
         match self {
-            Self::Flatten | Self::Values | Self::Filter(_) => true,
+            Self::Flatten | Self::Items | Self::Several(_) | Self::Values | Self::Filter(_) => true,
             Self::Member(_) | Self::Index(_) => false,
         }
     }
 
-    fn condition(&self) -> Option<&Expression> {
+    fn inner(&self) -> Vec<&Expression> {
         match self {
-            Self::Filter(condition) => Some(condition),
-            _ => None,
+            Self::Filter(condition) => vec![condition],
+            Self::Several(expressions) => expressions.iter().collect(),
+            _ => Vec::new(),
         }
     }
 }

@@ -36,6 +36,15 @@ impl From<String> for ResolveError {
     }
 }
 
+impl<'m> Value<'m> {
+    /// Goes on to the items of a list.
+    fn enter_list(&mut self, item: &'m str, is_sparse: bool) {
+        self.path.segments.push(PathSegment::Items { is_sparse });
+        self.shape = item;
+        self.is_many = true;
+    }
+}
+
 /// Resolves expressions.
 #[derive(Clone, Copy)]
 pub(crate) struct Resolver<'m> {
@@ -66,11 +75,7 @@ impl<'m> Resolver<'m> {
         let Kind::List { item, is_sparse } = self.kind(value.shape) else {
             return None;
         };
-        value.path.segments.push(PathSegment::Items {
-            is_sparse: *is_sparse,
-        });
-        value.shape = item;
-        value.is_many = true;
+        value.enter_list(item, *is_sparse);
         Some(value)
     }
 
@@ -142,6 +147,12 @@ impl<'m> Resolver<'m> {
                     value.shape = item;
                 }
             }
+            (Selector::Items, Kind::List { item, is_sparse }) if !value.is_many => {
+                value.enter_list(item, *is_sparse);
+            }
+            (Selector::Several(_), _) => {
+                return Err("several values at once are not supported here".into());
+            }
             // Values that are not lists stay as they are.
             (Selector::Flatten, _) if value.is_many => {}
             (Selector::Index(-1), Kind::List { item, is_sparse }) if !value.is_many => {
@@ -165,13 +176,9 @@ impl<'m> Resolver<'m> {
                 value.is_many = true;
             }
             (Selector::Filter(condition), Kind::List { item, is_sparse }) if !value.is_many => {
-                value.path.segments.push(PathSegment::Items {
-                    is_sparse: *is_sparse,
-                });
+                value.enter_list(item, *is_sparse);
                 let condition = self.condition(item, condition, false)?;
                 value.path.segments.push(PathSegment::Filter(condition));
-                value.shape = item;
-                value.is_many = true;
             }
             (Selector::Index(_), Kind::List { .. }) if !value.is_many => {
                 return Err("of the indices of a list, only `[-1]` is supported".into());

@@ -21,6 +21,15 @@ fn paths() {
         Selector::Filter(Box::new(path(&["c"]))),
     ];
     assert_eq!(parse("a[].b.*[-1][?c]"), Ok(Expression::Path(selectors)));
+    let selectors = vec![
+        member("a"),
+        Selector::Items,
+        Selector::Several(vec![path(&["b", "c"]), path(&["d"])]),
+        Selector::Flatten,
+    ];
+    assert_eq!(parse("a[*].[b.c, d][]"), Ok(Expression::Path(selectors)));
+    let keys = Expression::Keys(Box::new(path(&["a", "b"])));
+    assert_eq!(parse("keys(a.b)"), Ok(keys));
 }
 
 #[test]
@@ -81,10 +90,15 @@ fn what_is_refused() {
         ("a b", "column 3: expected the end, found 'b'"),
         ("é", "column 1: expected a name, found 'é'"),
         ("a.", "it ends where a name is expected"),
-        ("a[*]", "column 3: expected `]`, `?` or a number, found '*'"),
+        (
+            "a[* ]",
+            "column 3: expected `]`, `?` or a number, found '*'",
+        ),
+        ("a.[]", "column 4: expected a name, found ']'"),
+        ("a.[b, c", "it ends where `]` is expected"),
         ("a[?b", "it ends where `]` is expected"),
         ("a[-]", "column 3: expected `]`, `?` or a number, found '-'"),
-        ("keys(a)", "the function `keys` is not supported"),
+        ("values(a)", "the function `values` is not supported"),
         ("a ==", "it ends where a name is expected"),
         ("'a", "it ends where `'` is expected"),
         ("@", "`@` is supported only after `|`"),
@@ -110,6 +124,9 @@ fn what_is_refused() {
     assert_eq!(parse(&long), Err("it is longer than 4096 bytes".to_owned()));
     assert!(parse(&("a && ".repeat(99) + "a")).is_ok());
     assert!(parse(&("a && ".repeat(100) + "a")).is_err());
+    let several = |count: usize| format!("a.[{}]", ["b"].repeat(count).join(","));
+    assert!(parse(&several(98)).is_ok());
+    assert!(parse(&several(99)).is_err());
     // Pipes multiply.
     assert!(parse(&(format!("a{}", " | @ || @".repeat(12)))).is_err());
 }

@@ -5,11 +5,19 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::error::{Problem, ProblemKind};
+use crate::expression::{self, Expression, MemberRef, PathSegment, ResolveError, Selector};
 use crate::ir::FieldSegment;
 use crate::ir::endpoint::{CallParameter, Source};
 use crate::lower::Context;
 use crate::model::endpoints::Type;
 use crate::model::{Kind, Operation, Structure};
+
+/// The error for expressions that have no form here: those of models have these.
+const UNSUPPORTED: &str = "it is not supported: values come from `a.b`, `keys(a)`, `a[*].b` and \
+                           `a[*].[b, c][]`, of lists whose items cannot be null";
+
+/// Gives the value for a parameter of a type, or nothing if it has another.
+type SourceOf<'a> = dyn Fn(Type) -> Result<Option<Source>, ResolveError> + 'a;
 
 impl Context<'_> {
     /// The endpoint parameters that an operation sets, in the order of the rules; of several values for
@@ -22,12 +30,13 @@ impl Context<'_> {
         let endpoints = &self.model.service.endpoints;
         let path = format!("operations.{name}");
         let mut sources: HashMap<&str, Source> = HashMap::new();
-        let mut add = |parameter: &str, path: String, source: &dyn Fn(Type) -> Option<Source>| {
+        let mut add = |parameter: &str, path: String, source: &SourceOf<'_>| {
             let Some((known, it)) = endpoints.parameters.get_key_value(parameter) else {
                 // The rules do not have to use it.
                 return Ok(());
             };
-            let Some(source) = source(it.ty) else {
+            let source = source(it.ty).map_err(|error| error.into_problem(path.clone()))?;
+            let Some(source) = source else {
                 let message =
                     format!("it does not have the type of the endpoint parameter `{known}`");
                 return Err(Problem::new(ProblemKind::Unsupported, path, message));
@@ -37,10 +46,12 @@ impl Context<'_> {
         };
         for (parameter, value) in &operation.static_context {
             let path = format!("{path}.staticContextParams.{parameter}");
-            add(parameter, path, &|ty| match (ty, value) {
-                (Type::String, Value::String(text)) => Some(Source::Text(text.clone())),
-                (Type::Boolean, Value::Bool(flag)) => Some(Source::Flag(*flag)),
-                _ => None,
+            add(parameter, path, &|ty| {
+                Ok(match (ty, value) {
+                    (Type::String, Value::String(text)) => Some(Source::Text(text.clone())),
+                    (Type::Boolean, Value::Bool(flag)) => Some(Source::Flag(*flag)),
+                    _ => None,
+                })
             })?;
         }
         if let Some((shape, structure)) = self.input(operation) {
@@ -50,7 +61,8 @@ impl Context<'_> {
                 };
                 let path = format!("shapes.{shape}.members.{member}.contextParam");
                 add(parameter, path, &|ty| {
-                    self.member_source(shape, &[member], ty)
+                    let steps = vec![self.field_segment(shape, member, true)];
+                    Ok(self.source(steps, &it.target, ty))
                 })?;
             }
             for (parameter, expression) in &operation.input_context {
@@ -128,9 +140,8 @@ impl Context<'_> {
         Some((name, structure(&self.model.shapes[name].kind)?))
     }
 
-    /// A value from a path of members.
-    fn member_source(&self, shape: &str, members: &[&str], ty: Type) -> Option<Source> {
-        let (steps, target) = self.segments(shape, members, true)?;
+    /// A value of an input.
+    fn source(&self, steps: Vec<FieldSegment>, target: &str, ty: Type) -> Option<Source> {
         match (ty, &self.model.shapes[target].kind) {
             (Type::String, Kind::String) => Some(Source::Member(steps)),
             (Type::Boolean, Kind::Boolean) => Some(Source::FlagMember(steps)),
@@ -138,68 +149,85 @@ impl Context<'_> {
         }
     }
 
-    /// A value from a `JMESPath` expression. Models use four forms:
-    /// `a.b`, `keys(a)`, `a[*].b.c` and `a[*].[b.c, d.e][]`.
-    fn path_source(&self, shape: &str, expression: &str, ty: Type) -> Option<Source> {
-        let members =
-            |path: &'_ str| -> Vec<String> { path.trim().split('.').map(str::to_owned).collect() };
-        if let Some(map) = expression
-            .strip_prefix("keys(")
-            .and_then(|rest| rest.strip_suffix(')'))
-        {
-            let (steps, target) = self.segments(shape, &members(map), true)?;
-            let Kind::Map { key, .. } = &self.model.shapes[target].kind else {
-                return None;
+    /// A value from a `JMESPath` expression, if it has the type.
+    fn path_source(
+        &self,
+        input: &str,
+        text: &str,
+        ty: Type,
+    ) -> Result<Option<Source>, ResolveError> {
+        let expression = expression::parse(text)?;
+        let is_text = |shape: &str| matches!(self.model.shapes[shape].kind, Kind::String);
+        if let Expression::Keys(map) = &expression {
+            let map = self.resolver().value(input, map)?;
+            let Kind::Map { key, .. } = &self.model.shapes[map.shape].kind else {
+                return Err(format!("`keys` needs a map, and `{}` is not one", map.shape).into());
             };
-            let is_text = matches!(self.model.shapes[key].kind, Kind::String);
-            return (ty == Type::StringArray && is_text).then_some(Source::Keys(steps));
+            let steps = self.steps(&map.path.segments, true)?;
+            return Ok((ty == Type::StringArray && is_text(key)).then_some(Source::Keys(steps)));
         }
-        let Some((list, each)) = expression.split_once("[*].") else {
-            let members = members(expression);
-            let members: Vec<_> = members.iter().map(String::as_str).collect();
-            return self.member_source(shape, &members, ty);
-        };
-        let (list, target) = self.segments(shape, &members(list), true)?;
-        let Kind::List {
-            item,
-            is_sparse: false,
-        } = &self.model.shapes[target].kind
-        else {
-            return None;
-        };
-        let several = each
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix("][]"));
-        let paths: Vec<_> = several.map_or(vec![each], |paths| paths.split(',').collect());
-        let each = paths
-            .into_iter()
-            .map(|path| {
-                let (steps, target) = self.segments(item, &members(path), false)?;
-                let is_text = matches!(self.model.shapes[target].kind, Kind::String);
-                is_text.then_some(steps)
-            })
-            .collect::<Option<Vec<_>>>()?;
-        (ty == Type::StringArray).then_some(Source::Items { list, each })
+        let mut source = None;
+        for path in paths(&expression)? {
+            let value = self.resolver().value(input, &path)?;
+            let segments = &value.path.segments;
+            let is_items = |segment: &_| matches!(segment, PathSegment::Items { is_sparse: false });
+            let Some(position) = segments.iter().position(is_items) else {
+                let steps = self.steps(segments, true)?;
+                return Ok(self.source(steps, value.shape, ty));
+            };
+            if ty != Type::StringArray || !is_text(value.shape) {
+                return Ok(None);
+            }
+            let steps = self.steps(&segments[position + 1..], false)?;
+            match &mut source {
+                Some(Source::Items { each, .. }) => each.push(steps),
+                _ => {
+                    let list = self.steps(&segments[..position], true)?;
+                    let each = vec![steps];
+                    source = Some(Source::Items { list, each });
+                }
+            }
+        }
+        Ok(source)
     }
 
-    /// The access along a path of members, and the shape at its end. `is_root` says whether it begins
-    /// in an input.
-    fn segments<'a>(
-        &'a self,
-        mut shape: &'a str,
-        members: &[impl AsRef<str>],
+    /// The access along a path of members. `is_root` says whether it begins in an input.
+    fn steps(
+        &self,
+        segments: &[PathSegment<MemberRef<'_>>],
         is_root: bool,
-    ) -> Option<(Vec<FieldSegment>, &'a str)> {
-        let mut segments = Vec::new();
-        let mut target = "";
-        for (index, member) in members.iter().enumerate() {
-            let structure = structure(&self.model.shapes[shape].kind)?;
-            target = &structure.members.get(member.as_ref())?.target;
-            segments.push(self.field_segment(shape, member.as_ref(), is_root && index == 0));
-            shape = target;
+    ) -> Result<Vec<FieldSegment>, ResolveError> {
+        if segments.is_empty() {
+            return Err(UNSUPPORTED.into());
         }
-        Some((segments, target))
+        let steps = segments.iter().enumerate();
+        let steps = steps.map(|(index, segment)| match segment {
+            PathSegment::Field(MemberRef { shape, member }) => {
+                Ok(self.field_segment(shape, member, is_root && index == 0))
+            }
+            _ => Err(UNSUPPORTED.into()),
+        });
+        steps.collect()
     }
+}
+
+/// The paths that an expression is: `a[*].[b, c][]` is `a[*].b` and `a[*].c`.
+fn paths(expression: &Expression) -> Result<Vec<Expression>, ResolveError> {
+    let Expression::Path(selectors) = expression else {
+        return Err(UNSUPPORTED.into());
+    };
+    let [start @ .., Selector::Several(ends), Selector::Flatten] = &selectors[..] else {
+        return Ok(vec![expression.clone()]);
+    };
+    // Without a list, absent values are items.
+    if !matches!(start.last(), Some(Selector::Items)) {
+        return Err(UNSUPPORTED.into());
+    }
+    let paths = ends.iter().map(|end| match end {
+        Expression::Path(end) => Ok(Expression::Path([start, end].concat())),
+        _ => Err(UNSUPPORTED.into()),
+    });
+    paths.collect()
 }
 
 fn structure(kind: &Kind) -> Option<&Structure> {
