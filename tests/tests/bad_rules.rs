@@ -376,6 +376,8 @@ fn unsupported_expressions_are_errors() {
         let mut model: Value = serde_json::from_slice(&input.model[file]).expect("JSON");
         let pointer = "/operations/GetMany/operationContextParams/Names/path";
         set(&mut model, pointer, json!(path));
+        let pointer = "/shapes/Optional/members/More";
+        set(&mut model, pointer, json!({"shape": "Items"}));
         input
             .model
             .insert(file.to_owned(), model.to_string().into_bytes());
@@ -389,6 +391,7 @@ fn unsupported_expressions_are_errors() {
         "Items[*].Get.",
         "Items[*].Get.Nmae",
         "Items[*].Get",
+        "Items[*].Put.More[*].Get.Name",
         "Items[*]",
         "Items",
         "Items[0].Get.Name",

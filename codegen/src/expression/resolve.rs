@@ -150,6 +150,9 @@ impl<'m> Resolver<'m> {
             (Selector::Items, Kind::List { item, is_sparse }) if !value.is_many => {
                 value.enter_list(item, *is_sparse);
             }
+            (Selector::Items, Kind::List { .. }) => {
+                return Err("lists of lists are not supported: `[*]` can be there once".into());
+            }
             (Selector::Several(_), _) => {
                 return Err("several values at once are not supported here".into());
             }

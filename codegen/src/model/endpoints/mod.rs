@@ -78,7 +78,8 @@ impl Endpoints {
                                    endpoint rules apply as if it was not set";
                     let path = format!("{path}.{name}");
                     let problem = Problem::new(ProblemKind::Unsupported, path, message);
-                    self.warnings.push(problem);
+                    let hint = "calls that need it can set `endpoint_url`";
+                    self.warnings.push(problem.hint(hint));
                 }
             }
         }
