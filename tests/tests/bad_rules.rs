@@ -341,12 +341,20 @@ fn settings_that_are_not_booleans_are_warnings() {
     let mut rules = rules();
     set(&mut rules, "/parameters/Tenant", json!({"type": "string"}));
     set(&mut rules, "/parameters/IsNew", json!({"type": "boolean"}));
+    set(&mut rules, "/parameters/Kind", json!({"type": "string"}));
     let mut input = fixtures::input("structures");
     let mut model: Value = serde_json::from_slice(&input.model["service-2.json"]).expect("JSON");
     model["clientContextParams"] = json!({
         "Tenant": {"type": "string"}, "IsNew": {"type": "boolean"}, "Names": {"type": "stringArray"},
-        "NotInTheRules": {"type": "string"},
+        "NotInTheRules": {"type": "string"}, "Kind": {"type": "string"},
     });
+    for operation in model["operations"]
+        .as_object_mut()
+        .expect("operations")
+        .values_mut()
+    {
+        operation["staticContextParams"] = json!({"Kind": {"value": "set by all operations"}});
+    }
     for (file, text) in [
         ("service-2.json", model),
         ("endpoint-rule-set-1.json", rules),

@@ -162,10 +162,6 @@ impl RawModel {
         });
         let mut service =
             metadata.into_service(discovery, Documentation::html(self.documentation), files)?;
-        let client_context = self.client_context.keys();
-        service
-            .endpoints
-            .set_client_context("clientContextParams", client_context);
 
         let mut unreadable = Unreadable::default();
         let mut stated_errors = Vec::new();
@@ -178,6 +174,10 @@ impl RawModel {
             (name, operation)
         });
         let operations = Unreadable::separate(operations, &mut unreadable.operations);
+        let settings = self.client_context.keys();
+        service
+            .endpoints
+            .set_client_context("clientContextParams", settings, &operations);
 
         let mut references = References::default();
         let shapes = self.shapes.into_iter().map(|(name, shape)| {

@@ -38,7 +38,7 @@ pub use rules::{
 };
 pub use text::{Part, SchemeValue};
 
-use super::files;
+use super::{Operation, files};
 use crate::error::{Error, Problem, ProblemKind};
 use read::RuleSet;
 
@@ -59,11 +59,12 @@ pub struct Endpoints {
 
 impl Endpoints {
     /// Makes parameters settings of the client (`clientContextParams`, which have that path). Clients
-    /// have booleans only: others are warnings.
+    /// have booleans only: others are warnings, unless all operations set them.
     pub(super) fn set_client_context<'a>(
         &mut self,
         path: &str,
         names: impl Iterator<Item = &'a String>,
+        operations: &IndexMap<String, Operation>,
     ) {
         for name in names {
             let Some(parameter) = self.parameters.get_mut(name) else {
@@ -74,6 +75,10 @@ impl Endpoints {
                 (_, Some(_)) => {}
                 (Type::Boolean, None) => parameter.built_in = Some(BuiltIn::Setting),
                 (_, None) => {
+                    let mut operations = operations.values();
+                    if operations.all(|it| it.static_context.contains_key(name)) {
+                        continue;
+                    }
                     let message = "clients have no such setting, because it is not a boolean: the \
                                    endpoint rules apply as if it was not set";
                     let path = format!("{path}.{name}");

@@ -50,8 +50,9 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Model, Error> {
     closure.own_schemes = schemes::own(name, bytes, &shapes, closure.service_id)?;
     let names = naming::ShapeNames::new(&mut closure);
     let (mut unreadable, mut left_out) = (closure.missing_operations(), Vec::new());
-    let service = service::read(&closure)?;
+    let mut service = service::read(&closure)?;
     let operations = operation::read(&closure, &names, &mut unreadable, &mut left_out)?;
+    service::set_client_context(&closure, &mut service, &operations);
     let shapes = shape::read(&closure, &names, &mut unreadable);
     Ok(Model {
         waiters: waiting::read(&closure, &names, &shapes, &mut left_out),

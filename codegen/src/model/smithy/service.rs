@@ -1,11 +1,15 @@
 //! The service.
 
+use indexmap::IndexMap;
+
 use super::closure::Closure;
 use super::traits::Traits;
 use super::{ast, common};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::model::endpoints::{self, Endpoints};
-use crate::model::{self, Discovery, INVALID_ENDPOINT, Protocol, Service, ServiceCustomization};
+use crate::model::{
+    self, Discovery, INVALID_ENDPOINT, Operation, Protocol, Service, ServiceCustomization,
+};
 
 /// The service of the model.
 pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
@@ -32,15 +36,8 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
     let namespace = namespace.unwrap_or_else(|| name.to_lowercase());
     let endpoint_prefix = facts.and_then(|facts| facts.endpoint_prefix.clone());
     let endpoint_prefix = endpoint_prefix.unwrap_or_else(|| namespace.clone());
-    let mut endpoints = endpoints(closure, &endpoint_prefix)
+    let endpoints = endpoints(closure, &endpoint_prefix)
         .map_err(|error| model::unreadable_endpoints(error, &full_name, &protocols))?;
-    if let Some(parameters) = &traits.client_context {
-        let path = format!(
-            "{}.traits.smithy.rules#clientContextParams",
-            closure.service_path()
-        );
-        endpoints.set_client_context(&path, parameters.keys());
-    }
     let signing_name = traits.sigv4.as_ref().and_then(|sigv4| sigv4.name.clone());
     Ok(Service {
         full_name,
@@ -57,6 +54,20 @@ pub(super) fn read(closure: &Closure<'_>) -> Result<Service, Error> {
         documentation: common::documentation(traits),
         customization: ServiceCustomization::default(),
     })
+}
+
+/// Makes parameters of the endpoint rules settings of the client.
+pub(super) fn set_client_context(
+    closure: &Closure<'_>,
+    service: &mut Service,
+    operations: &IndexMap<String, Operation>,
+) {
+    if let Some(parameters) = &closure.service.traits.client_context {
+        let id = "smithy.rules#clientContextParams";
+        let path = format!("{}.traits.{id}", closure.service_path());
+        let endpoints = &mut service.endpoints;
+        endpoints.set_client_context(&path, parameters.keys(), operations);
+    }
 }
 
 /// The endpoint rules: as rules, if it has both forms.
