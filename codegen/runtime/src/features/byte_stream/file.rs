@@ -4,18 +4,16 @@ use std::fs;
 use std::future::Future as _;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use tokio::fs::File;
 use tokio::task::{JoinHandle, spawn_blocking};
-use uuid::Uuid;
 
 use super::buffers::Buffers;
-use super::writer::Writer;
+use super::writer::{Partial, Writer};
 use crate::core::byte_stream::{ByteStream, Piece, Source};
 
 /// How much is read at once.
@@ -31,9 +29,23 @@ impl ByteStream {
     pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
         let path: Arc<Path> = path.as_ref().into();
         let length = tokio::fs::metadata(&path).await?.len();
-        // One byte more, so that a file that has grown is noticed.
-        let stream = of_range(path.clone(), 0..length + 1).with_length(length);
-        Ok(stream.with_parts(move |range| part_of_file(path.clone(), range)))
+        Ok(of_file(path, length))
+    }
+
+    /// Like [`from_path`](Self::from_path), but what one piece holds is read at once.
+    #[cfg(feature = "transfers")]
+    pub(in crate::features) async fn from_small_path(path: Arc<Path>) -> io::Result<Self> {
+        let read = spawn_blocking(move || {
+            let mut file = fs::File::open(&path)?;
+            let length = file.metadata()?.len();
+            if length > PIECE as u64 {
+                return Ok(of_file(path, length));
+            }
+            let mut content = Vec::new();
+            file.read_to_end(&mut content)?;
+            Ok(Self::from(content))
+        });
+        read.await?
     }
 
     /// A stream from a part of a file: the bytes from the start of the range to its end.
@@ -63,19 +75,22 @@ impl ByteStream {
     ///
     /// If the stream breaks off, or the file cannot be written.
     pub async fn save(mut self, path: impl AsRef<Path>) -> io::Result<u64> {
-        let path = path.as_ref();
-        let partial = Partial::create(path).await?;
-        let mut file = Writer::new(partial.0.clone(), 0);
+        let mut file = Writer::new(Partial::of(path.as_ref())?, 0);
         let mut length = 0;
         while let Some(piece) = self.next().await {
             let piece = piece?;
             length += piece.len() as u64;
             file.write(piece).await?;
         }
-        file.finish().await?;
-        partial.rename(path).await?;
+        file.complete().await?;
         Ok(length)
     }
+}
+
+fn of_file(path: Arc<Path>, length: u64) -> ByteStream {
+    // One byte more, so that a file that has grown is noticed.
+    let stream = of_range(path.clone(), 0..length + 1).with_length(length);
+    stream.with_parts(move |range| part_of_file(path.clone(), range))
 }
 
 /// A part of a file, which is opened when it is read.
@@ -166,35 +181,5 @@ impl Source for FileReader {
             Ok(Err(error)) => Err(error.into()),
             Err(error) => Err(error.into()),
         }))
-    }
-}
-
-/// A file that is removed, unless it was renamed.
-pub(in crate::features) struct Partial(pub(in crate::features) PathBuf);
-
-impl Partial {
-    /// An empty file in the folder of another one.
-    pub(in crate::features) async fn create(path: &Path) -> io::Result<Self> {
-        if path.file_name().is_none() {
-            let error = format!("{} is not the path of a file", path.display());
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, error));
-        }
-        // With the name in it, it could be too long.
-        let hidden = format!(".{}.part", Uuid::new_v4().simple());
-        let hidden = path.with_file_name(hidden);
-        File::create_new(&hidden).await?;
-        Ok(Self(hidden))
-    }
-
-    /// Gives it the path of the other one, which it replaces.
-    pub(in crate::features) async fn rename(self, path: &Path) -> io::Result<()> {
-        tokio::fs::rename(&self.0, path).await
-    }
-}
-
-impl Drop for Partial {
-    fn drop(&mut self) {
-        // After success, there is no such file.
-        let _ = std::fs::remove_file(&self.0);
     }
 }

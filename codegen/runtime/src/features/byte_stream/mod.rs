@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `file` | streams from files and into them |
 //! | `buffers` | buffers that are used again |
-//! | `writer` | pieces into a file |
+//! | `writer` | pieces into a file, which has another name until it is complete |
 //! | `reader` | streams from `AsyncRead` and as such |
 
 mod buffers;
@@ -14,8 +14,6 @@ mod writer;
 
 #[cfg(feature = "transfers")]
 pub(super) use self::buffers::Buffers;
-#[cfg(feature = "transfers")]
-pub(super) use self::file::Partial;
 pub use self::reader::Reader;
 #[cfg(feature = "transfers")]
-pub(super) use self::writer::Writer;
+pub(super) use self::writer::{Partial, Writer};

@@ -91,6 +91,7 @@ impl<O: ListingDownloads> DirectoryDownload<O> {
         let prefix = text_of(&input, facts.prefix).unwrap_or_default();
         let folder = folder_of(prefix).to_owned();
         let mut files = Files::new(settings);
+        let mut made = PathBuf::new();
         let mut pages = facts.list.pages(&core, Box::new(input));
         while let Some(page) = pages.next().await? {
             for object in shapes_of(&*page, facts.objects) {
@@ -108,11 +109,15 @@ impl<O: ListingDownloads> DirectoryDownload<O> {
                 if let Some(edit) = &edit {
                     input = edit(key, input);
                 }
-                let (core, settings) = (core.clone(), files.settings());
-                let save = async move {
-                    let folder = path.parent().unwrap_or(&path);
+                let folder = path.parent().unwrap_or(&path);
+                // Objects of one folder follow each other.
+                if folder != made {
                     let created = tokio::fs::create_dir_all(folder).await;
                     created.map_err(|error| TransferError::file(folder, error))?;
+                    folder.clone_into(&mut made);
+                }
+                let (core, settings) = (core.clone(), files.settings());
+                let save = async move {
                     let input = Box::new(input);
                     download::save(core, facts.download, input, settings, &path).await
                 };

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tokio::sync::mpsc::{self, Sender};
 use walkdir::WalkDir;
@@ -113,9 +114,9 @@ impl<O: Uploading> DirectoryUpload<O> {
                 input_of_file = edit(&path, input_of_file);
             }
             let (core, settings) = (core.clone(), files.settings());
-            let path = directory.join(path);
+            let path: Arc<Path> = directory.join(path).into();
             let upload = async move {
-                let body = ByteStream::from_path(&path).await;
+                let body = ByteStream::from_small_path(path.clone()).await;
                 let body = body.map_err(|error| TransferError::file(&path, error))?;
                 let length = body.length().unwrap_or_default();
                 set_stream(&mut input_of_file, body);

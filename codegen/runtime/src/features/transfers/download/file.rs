@@ -1,7 +1,7 @@
 //! An object in a file, whose parts are written where they belong.
 
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use tokio::fs::File;
@@ -22,7 +22,7 @@ const PIECE: usize = 256 << 10;
 /// Writes the content to a file, and returns its length.
 pub(super) async fn save(mut object: Object, path: &Path) -> Result<u64, TransferError> {
     let file_error = |error| TransferError::file(path, error);
-    let partial = Partial::create(path).await.map_err(file_error)?;
+    let partial = Partial::of(path).map_err(file_error)?;
     let mut body = object.body.take();
     let mut parts = object.parts();
     let object = Arc::new(object);
@@ -31,53 +31,66 @@ pub(super) async fn save(mut object: Object, path: &Path) -> Result<u64, Transfe
         while tasks.len() < object.settings.concurrency
             && let Some(range) = parts.next()
         {
-            let (object, path, body) = (object.clone(), partial.0.clone(), body.take());
-            tasks.spawn(async move { write(&object, range, body, path).await });
+            let (object, partial, body) = (object.clone(), partial.clone(), body.take());
+            tasks.spawn(async move { write(&object, range, body, &partial).await });
         }
         match tasks.join_next().await {
             None => break,
             Some(part) => written.push(joined(part)??),
         }
     }
-    written.sort_by_key(|(start, _, _)| *start);
+    written.sort_by_key(|it| it.start);
     if let Some(expected) = &object.expected {
-        let sums: Option<Vec<_>> = written.iter().map(|(_, _, sum)| sum.as_ref()).collect();
+        let sums: Option<Vec<_>> = written.iter().map(|it| it.sum.as_ref()).collect();
         let whole = sums.and_then(|sums| match &sums[..] {
             [one] => Some((*one).clone()),
             _ => combined(expected.algorithm, sums),
         });
         let whole = match whole {
             Some(whole) => whole,
-            None => of_file(expected, &partial.0).await.map_err(file_error)?,
+            None => of_file(expected, partial.hidden())
+                .await
+                .map_err(file_error)?,
         };
         expected.check(&whole)?;
     }
-    partial.rename(path).await.map_err(file_error)?;
-    Ok(written.iter().map(|(_, length, _)| length).sum())
+    let length = written.iter().map(|it| it.length).sum();
+    let completed = match written.pop().and_then(|it| it.rest) {
+        Some(file) => file.complete().await,
+        None => partial.complete().await,
+    };
+    completed.map_err(file_error)?;
+    Ok(length)
 }
 
-/// Where a part begins, its length, and its checksum.
-type Written = (u64, u64, Option<PartSum>);
+/// A part that was received.
+struct Written {
+    start: u64,
+    length: u64,
+    sum: Option<PartSum>,
+    /// What writes the last bytes, if this is the whole object: they are written with its name.
+    rest: Option<Writer>,
+}
 
 /// Receives a part into its place in the file.
 async fn write(
     object: &Object,
     range: Range<u64>,
     body: Option<ByteStream>,
-    path: PathBuf,
+    partial: &Arc<Partial>,
 ) -> Result<Written, TransferError> {
     let _permit = match body {
         // The first request is over.
         Some(_) => None,
         None => object.settings.permit().await,
     };
-    let file_error = |error| TransferError::file(&path, error);
+    let file_error = |error| TransferError::file(partial.path(), error);
     let is_whole = range.start == 0 && Some(range.end) == object.length;
     let algorithm = object.expected.as_ref().map(|it| it.algorithm);
     let algorithm = algorithm.filter(|it| is_whole || is_combinable(*it));
     let mut digest = algorithm.map(Digest::new);
     let start = range.start;
-    let mut file = Writer::new(path.clone(), start);
+    let mut file = Writer::new(partial.clone(), start);
     let mut length = 0;
     let mut reader = RangeReader::new(object, range, body);
     while let Some(piece) = reader.next().await? {
@@ -87,8 +100,18 @@ async fn write(
         length += piece.len() as u64;
         file.write(piece).await.map_err(file_error)?;
     }
-    file.finish().await.map_err(file_error)?;
-    Ok((start, length, digest.map(Digest::finish)))
+    let rest = if is_whole {
+        Some(file)
+    } else {
+        file.finish().await.map_err(file_error)?;
+        None
+    };
+    Ok(Written {
+        start,
+        length,
+        sum: digest.map(Digest::finish),
+        rest,
+    })
 }
 
 /// The checksum of a file: one that does not follow from those of parts.
