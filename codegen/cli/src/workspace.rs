@@ -73,15 +73,7 @@ fn has_models(folder: &&Path) -> bool {
     let models = folder.join(MODELS);
     folder.join("Cargo.toml").is_file()
         && models.is_dir()
-        && (!program::is_tinsmith() || has_configuration(&models))
-}
-
-/// Whether a folder of it has a `codegen.toml`.
-fn has_configuration(models: &Path) -> bool {
-    let entries = fs::read_dir(models).into_iter().flatten().flatten();
-    entries
-        .into_iter()
-        .any(|it| it.path().join(codegen_toml::FILE).is_file())
+        && (!program::is_tinsmith() || codegen_toml::files(&models).is_ok_and(|it| !it.is_empty()))
 }
 
 impl Workspace {

@@ -16,7 +16,12 @@ use crate::print::{self, BOLD, CYAN, Format, GREEN, RED, YELLOW};
 pub(super) fn check(generated: &[Generated], leftovers: &[String], format: Format) -> Result<()> {
     let found = generated.iter().map(|it| Ok((it, differences(it)?)));
     let found = found.collect::<Result<Vec<_>>>()?;
-    let runtimes = runtime::shared(generated.iter().map(|it| &it.job.runtime))?;
+    let runtimes = runtime::shared(generated.iter().map(|it| &it.job.runtime))?.into_iter();
+    let runtimes = runtimes.map(|it| SharedRuntime {
+        differences: placed(&it.shown, it.differences),
+        ..it
+    });
+    let runtimes: Vec<_> = runtimes.collect();
     let is_up_to_date = runtimes.is_empty()
         && leftovers.is_empty()
         && found.iter().all(|(_, differences)| differences.is_empty());
@@ -43,9 +48,7 @@ pub(super) fn check(generated: &[Generated], leftovers: &[String], format: Forma
                 differences: differences.iter().map(report::Difference::new).collect(),
                 fix: &it.job.command,
             });
-            let runtimes = runtimes
-                .iter()
-                .map(|it| CheckedRuntime::new(it, &placed(&it.shown, &it.differences), fix));
+            let runtimes = runtimes.iter().map(|it| CheckedRuntime::new(it, fix));
             print::json(
                 report::FORMAT,
                 &Checked {
@@ -72,7 +75,7 @@ fn differences(generated: &Generated) -> Result<Vec<Difference>> {
     }
     let existing = folder::files(&job.folder, &output.files)?;
     let differences = runtime::differences(output, &existing, &job.shown)?;
-    Ok(placed(&job.shown, &differences))
+    Ok(placed(&job.shown, differences))
 }
 
 /// Prints the files of a runtime that differ, without diffs: their text says nothing about the model.
@@ -86,7 +89,7 @@ fn runtime_text(
     print::line(format_args!(
         "\n{BOLD}{shown}: {files} of the runtime differ from that of tinsmith {VERSION}:{BOLD:#}"
     ));
-    for difference in &placed(shown, differences) {
+    for difference in differences {
         line(difference);
     }
     print::line(format_args!("{CYAN}fix:{CYAN:#} {fix}"));
@@ -125,12 +128,12 @@ fn text(generated: &Generated, differences: &[Difference]) {
 }
 
 /// The differences with displayed paths.
-fn placed(folder: &str, differences: &[Difference]) -> Vec<Difference> {
-    let place = |it: &Difference| Difference {
-        path: format!("{folder}/{}", it.path),
-        kind: it.kind.clone(),
+fn placed(folder: &str, differences: Vec<Difference>) -> Vec<Difference> {
+    let place = |Difference { path, kind }| Difference {
+        path: format!("{folder}/{path}"),
+        kind,
     };
-    differences.iter().map(place).collect()
+    differences.into_iter().map(place).collect()
 }
 
 /// Prints the diffs, then the list of files, so that the list is at the end of the output.

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use tinsmith::output::is_ours;
 
-use super::runtime::RuntimeLocation;
 use crate::config::{Configured, normal};
 use crate::model::source;
+use crate::print;
 use crate::workspace::Workspace;
 
 /// What is left of services, by paths as displayed.
@@ -33,14 +33,9 @@ impl Leftovers {
                 .filter_map(|file| fs::read(folder.join(file)).ok());
             files.any(|text| is_ours(&text))
         };
-        let used = configured.iter().flat_map(|it| {
-            let runtime = match &it.krate.runtime {
-                RuntimeLocation::Folder { path, .. } => Some(path),
-                _ => None,
-            };
-            [Some(&it.krate.path), runtime]
-        });
-        let used: Vec<_> = used.flatten().map(|path| normal(path)).collect();
+        let used = configured.iter();
+        let used = used.flat_map(|it| [Some(it.krate.path.as_path()), it.krate.runtime.folder()]);
+        let used: Vec<_> = used.flatten().map(normal).collect();
         let models = workspace.models();
         Self {
             code: folders(workspace, settings.output())
@@ -55,6 +50,16 @@ impl Leftovers {
                 .filter(|path| !configured.iter().any(|it| it.model == *path))
                 .map(|path| workspace.shown(&path))
                 .collect(),
+        }
+    }
+
+    /// Warns of models, and of code unless a check reports it.
+    pub(super) fn warn(&self, is_check: bool) {
+        let code = self.code.iter().filter(|_| !is_check);
+        for folder in self.models.iter().chain(code) {
+            let message =
+                "belongs to no service of tinsmith.toml: remove it, or configure the service";
+            print::warning(folder, message);
         }
     }
 }

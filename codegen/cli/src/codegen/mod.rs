@@ -136,15 +136,7 @@ pub(crate) fn run_configured(is_check: bool, format: Format) -> Result<()> {
 
 fn finish(jobs: Vec<Job>, leftovers: &Leftovers, is_check: bool, format: Format) -> Result<()> {
     let generated = generate(jobs)?;
-    let service = "belongs to no service of tinsmith.toml: remove it, or configure the service";
-    for folder in &leftovers.models {
-        print::warning(folder, service);
-    }
-    if !is_check {
-        for folder in &leftovers.code {
-            print::warning(folder, service);
-        }
-    }
+    leftovers.warn(is_check);
     if is_check {
         check::check(&generated, &leftovers.code, format)
     } else {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use tinsmith::Crate;
-use tinsmith::output::{self, DifferenceKind};
+use tinsmith::output::DifferenceKind;
 
 use super::Job;
 use super::runtime::SharedRuntime;
@@ -129,21 +129,17 @@ fn removed(change: &Change) -> Vec<&str> {
 }
 
 impl<'a> CheckedRuntime<'a> {
-    pub(super) fn new(
-        runtime: &'a SharedRuntime,
-        differences: &[output::Difference],
-        fix: &'a str,
-    ) -> Self {
+    pub(super) fn new(runtime: &'a SharedRuntime, fix: &'a str) -> Self {
         Self {
             folder: &runtime.shown,
-            differences: differences.iter().map(Difference::new).collect(),
+            differences: runtime.differences.iter().map(Difference::new).collect(),
             fix,
         }
     }
 }
 
 impl Difference {
-    pub(super) fn new(difference: &output::Difference) -> Self {
+    pub(super) fn new(difference: &tinsmith::output::Difference) -> Self {
         Self {
             path: difference.path.clone(),
             kind: word(&difference.kind),

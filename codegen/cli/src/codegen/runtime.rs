@@ -4,7 +4,7 @@
 //! are kept identical to the runtime of this version of tinsmith. Of a runtime that tinsmith has not
 //! written, such as one in a checkout of tinsmith, only the version is checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -136,51 +136,12 @@ impl RuntimeLocation {
         }
     }
 
-    /// The shared runtime, if it differs from that of this version of tinsmith.
-    ///
-    /// # Errors
-    ///
-    /// If the folder has other files, or another version of the runtime.
-    fn shared(&self) -> Result<Option<SharedRuntime>> {
-        let Self::Folder { path, shown } = self else {
-            return Ok(None);
-        };
-        let mut change = Change::new(path)?;
-        let expected = files();
-        let existing = folder::files(change.folder(), &expected)?;
-        match existing.get(MANIFEST) {
-            Some(manifest) => {
-                check(shown, manifest)?;
-                if !is_ours(manifest) {
-                    return Ok(None);
-                }
-            }
-            None if existing.is_empty() => {}
-            None => {
-                return Err(Error::usage(shown, "is not empty, and not a crate").hint(
-                    "the runtime is written to an empty folder or one that does not exist yet",
-                ));
-            }
+    /// Its folder, if it has one of its own.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder { path, .. } => Some(path),
+            _ => None,
         }
-        let mut differences = output::differences(&expected, &existing);
-        take_sources(&mut differences, "src/", &existing);
-        differences.retain(|it| !matches!(it.kind, DifferenceKind::Foreign));
-        for Difference { path, kind } in &differences {
-            match kind {
-                DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
-                    change.write.push((path.clone(), new.clone().into_bytes()));
-                }
-                _ => {
-                    change.remove.insert(path.clone());
-                }
-            }
-        }
-        let runtime = SharedRuntime {
-            shown: shown.clone(),
-            change,
-            differences,
-        };
-        Ok((!runtime.differences.is_empty()).then_some(runtime))
     }
 }
 
@@ -194,25 +155,53 @@ pub(crate) struct SharedRuntime {
     pub(crate) differences: Vec<Difference>,
 }
 
-/// The shared runtimes that differ, each once.
+/// The shared runtimes that differ from that of this version of tinsmith, each once.
 ///
 /// # Errors
 ///
-/// Those of [`RuntimeLocation::shared`].
+/// If a folder has other files, or another version of the runtime.
 pub(crate) fn shared<'a>(
     locations: impl IntoIterator<Item = &'a RuntimeLocation>,
 ) -> Result<Vec<SharedRuntime>> {
-    let mut runtimes: Vec<SharedRuntime> = Vec::new();
+    let (mut seen, mut runtimes) = (BTreeSet::new(), Vec::new());
     for location in locations {
-        if let Some(found) = location.shared()?
-            && runtimes
-                .iter()
-                .all(|it| it.change.folder() != found.change.folder())
-        {
-            runtimes.push(found);
+        let Some(folder) = location.folder() else {
+            continue;
+        };
+        let change = Change::new(folder)?;
+        if seen.insert(change.folder().to_owned()) {
+            runtimes.extend(differing(location.to_string(), change)?);
         }
     }
     Ok(runtimes)
+}
+
+/// The runtime in a folder, if it differs from that of this version of tinsmith.
+fn differing(shown: String, mut change: Change) -> Result<Option<SharedRuntime>> {
+    let expected = files();
+    let existing = folder::files(change.folder(), &expected)?;
+    match existing.get(MANIFEST) {
+        Some(manifest) => {
+            check(&shown, manifest)?;
+            if !is_ours(manifest) {
+                return Ok(None);
+            }
+        }
+        None if existing.is_empty() => {}
+        None => {
+            return Err(Error::usage(shown, "is not empty, and not a crate")
+                .hint("the runtime is written to an empty folder or one that does not exist yet"));
+        }
+    }
+    let mut differences = output::differences(&expected, &existing);
+    take_sources(&mut differences, "src/", &existing);
+    differences.retain(|it| !matches!(it.kind, DifferenceKind::Foreign));
+    change.settle(&differences);
+    Ok((!differences.is_empty()).then_some(SharedRuntime {
+        shown,
+        change,
+        differences,
+    }))
 }
 
 /// The files of a runtime that tinsmith writes.

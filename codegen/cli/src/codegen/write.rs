@@ -60,19 +60,13 @@ pub(crate) fn change(generated: &Generated) -> Result<Change> {
     let mut change = Change::new(&job.folder)?;
     let existing = folder::files(change.folder(), &output.files)?;
     refuse_foreign_folder(job, output, &existing)?;
-    for Difference { path, kind } in runtime::differences(output, &existing, &job.shown)? {
-        match kind {
-            DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
-                change.write.push((path, new.into_bytes()));
-            }
-            DifferenceKind::Orphan { .. } => {
-                change.remove.insert(path);
-            }
-            DifferenceKind::Foreign => {
-                print::warning(format_args!("{}/{path}", job.shown), "not generated; kept");
-            }
+    let differences = runtime::differences(output, &existing, &job.shown)?;
+    for Difference { path, kind } in &differences {
+        if matches!(kind, DifferenceKind::Foreign) {
+            print::warning(format_args!("{}/{path}", job.shown), "not generated; kept");
         }
     }
+    change.settle(&differences);
     Ok(change)
 }
 

@@ -1,6 +1,7 @@
 //! `model/<service>/codegen.toml`: the crate that is generated from the model beside it.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -36,15 +37,7 @@ struct CrateTable {
 /// The configured models, ordered by folder, and the errors of the others.
 pub(super) fn all(workspace: &Workspace) -> Result<(Vec<Configured>, Vec<Error>)> {
     let models = workspace.root().join(workspace.models());
-    let failed = |error: &std::io::Error| Error::io(&models, "read it", error);
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&models).map_err(|error| failed(&error))? {
-        let file = entry.map_err(|error| failed(&error))?.path().join(FILE);
-        if file.is_file() {
-            files.push(file);
-        }
-    }
-    files.sort();
+    let files = files(&models).map_err(|error| Error::io(&models, "read it", &error))?;
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     for file in &files {
         let place = workspace.shown(file);
@@ -58,6 +51,23 @@ pub(super) fn all(workspace: &Workspace) -> Result<(Vec<Configured>, Vec<Error>)
         }
     }
     Ok((found, errors))
+}
+
+/// The files in a folder with models, sorted.
+///
+/// # Errors
+///
+/// If the folder cannot be read.
+pub(crate) fn files(models: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(models)? {
+        let file = entry?.path().join(FILE);
+        if file.is_file() {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// Parses a `codegen.toml`; `place` is its name in errors.

@@ -257,10 +257,7 @@ fn folder_problem(
             ));
         }
     }
-    let runtime = match &krate.runtime {
-        RuntimeLocation::Folder { path, .. } => Some(("the runtime", path.as_path())),
-        _ => None,
-    };
+    let runtime = krate.runtime.folder().map(|it| ("the runtime", it));
     let taken = runtime
         .into_iter()
         .chain([("the models", workspace.models())]);

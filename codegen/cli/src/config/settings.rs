@@ -177,6 +177,19 @@ pub(crate) fn is_service(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
+/// Checks that a name, given with `--service`, can be that of a service.
+///
+/// # Errors
+///
+/// If it cannot.
+pub(crate) fn check_service(name: &str) -> Result<()> {
+    if is_service(name) {
+        return Ok(());
+    }
+    Err(Error::usage(name, "is not a name for a service's folder")
+        .hint("choose one with --service: letters, digits, `-` and `_`"))
+}
+
 /// The settings, or the line and the message of an error.
 fn parse(text: &str) -> Result<Settings, (usize, String)> {
     let file: File = toml::from_str(text).map_err(|error| toml_problem(text, &error))?;

@@ -9,6 +9,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tinsmith::output::{Difference, DifferenceKind};
+
 use crate::error::{Error, Result};
 
 /// The change of a folder. Paths of files are relative to it, with `/` separators.
@@ -39,6 +41,21 @@ impl Change {
     /// The folder to change.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Writes what is missing or changed, and removes orphans.
+    pub(crate) fn settle(&mut self, differences: &[Difference]) {
+        for Difference { path, kind } in differences {
+            match kind {
+                DifferenceKind::Changed { new, .. } | DifferenceKind::Missing { new } => {
+                    self.write.push((path.clone(), new.clone().into_bytes()));
+                }
+                DifferenceKind::Orphan { .. } => {
+                    self.remove.insert(path.clone());
+                }
+                DifferenceKind::Foreign => {}
+            }
+        }
     }
 
     /// Whether there is nothing to do.

@@ -148,11 +148,8 @@ struct Names {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::find()?;
     let (service, version) = arguments.name()?;
-    if let Some(folder) = &arguments.folder
-        && !settings::is_service(folder)
-    {
-        return Err(Error::usage(folder, "is not a name for a service's folder")
-            .hint("choose one of letters, digits, `-` and `_`"));
+    if let Some(folder) = &arguments.folder {
+        settings::check_service(folder)?;
     }
     let version = match version {
         Some(version) => version,

@@ -165,6 +165,15 @@ fn name_of(folder: &Path) -> Cow<'_, str> {
     folder.file_name().unwrap_or_default().to_string_lossy()
 }
 
+/// How to import a model of botocore into a folder.
+pub(super) fn import_into(workspace: &Workspace, folder: &Path) -> String {
+    let (import, service) = (workspace.command(Task::Import), name_of(folder));
+    format!(
+        "`{import} {service}` imports it from botocore, or, if it has another name there, \
+         `{import} SERVICE --service {service}`"
+    )
+}
+
 /// How to undo a change of a file.
 fn restore(workspace: &Workspace, file: &Path) -> String {
     format!("`git restore {}` restores it", workspace.quoted(file))
@@ -251,12 +260,9 @@ pub(crate) fn verify(workspace: &Workspace, configured: &Configured, import: &Fi
     let folder = &configured.model;
     let shown = workspace.shown(folder);
     if !folder.exists() {
-        let (import, service) = (workspace.command(Task::Import), name_of(folder));
         return Err(
-            Error::usage(shown, "there is no such folder, and so no model").hint(format!(
-                "`{import} {service}` imports it from botocore, or, if it has another name there, \
-                 `{import} SERVICE --service {service}`"
-            )),
+            Error::usage(shown, "there is no such folder, and so no model")
+                .hint(import_into(workspace, folder)),
         );
     }
     let Some(source) = Source::read(workspace, folder)? else {

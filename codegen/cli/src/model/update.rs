@@ -202,12 +202,8 @@ fn chosen(workspace: &Workspace, service: Option<&str>) -> Result<Vec<Chosen>> {
 fn not_imported(workspace: &Workspace, configured: &Configured) -> Error {
     let message = format!("was not imported: it has no {}", source::FILE);
     let error = Error::usage(workspace.shown(&configured.model), message);
-    let import = workspace.command(Task::Import);
-    let service = configured.service().unwrap_or_default();
-    error.hint(format!(
-        "move its files away; `{import} {service}` imports it from botocore, or, if it has another \
-         name there, `{import} SERVICE --service {service}`"
-    ))
+    let import = source::import_into(workspace, &configured.model);
+    error.hint(format!("move its files away; {import}"))
 }
 
 /// The configured service of a name.

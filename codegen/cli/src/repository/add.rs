@@ -74,12 +74,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
         );
     };
     let (service, import) = arguments.import(workspace, settings)?;
-    if !settings::is_service(&service) {
-        return Err(
-            Error::usage(&service, "is not a name for a service's folder")
-                .hint("choose one with --service: letters, digits, `-` and `_`"),
-        );
-    }
+    settings::check_service(&service)?;
     let old = settings.krate(&service);
     let operations = operations(
         arguments.operations.as_deref(),
