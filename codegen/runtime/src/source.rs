@@ -32,6 +32,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/client/exclusive.rs",
     "src/client/failure.rs",
     "src/client/identity.rs",
+    "src/client/learned.rs",
     "src/client/mod.rs",
     "src/client/observe/attempts.rs",
     "src/client/observe/mod.rs",

@@ -27,6 +27,7 @@
 //! | `exclusive` | futures that are `Sync` |
 //! | `environment` | settings of environment and profile |
 //! | `shared_state` | state of optional features, shared between clients |
+//! | `learned` | what a client learned, by key |
 
 pub mod call;
 pub mod config;
@@ -45,6 +46,7 @@ pub(crate) mod erased;
 pub(crate) mod exclusive;
 pub(crate) mod failure;
 pub(crate) mod identity;
+pub(crate) mod learned;
 mod observe;
 pub(crate) mod plugins;
 pub(crate) mod progress;

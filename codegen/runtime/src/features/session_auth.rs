@@ -1,7 +1,6 @@
 //! Signatures with the credentials of sessions, which another operation of the service creates for what
 //! the endpoint has in its URL.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -24,6 +23,7 @@ use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
 use crate::client::auth::credentials::Renewal;
 use crate::client::core::Core;
 use crate::client::failure::CallFailure;
+use crate::client::learned::Learned;
 use crate::client::operation::{CallFeature, ClientOperation};
 use crate::client::progress::Progress;
 use crate::client::scheme::{AskedBy, SIGV4, Scheme};
@@ -36,8 +36,6 @@ use crate::core::value::ValueRef;
 
 /// How long before its end a session is renewed.
 const BUFFER: Duration = Duration::from_secs(45);
-/// The number of sessions that are kept.
-const CAPACITY: usize = 100;
 
 /// The scheme with this name in endpoint rules: signature version 4 with the credentials of a session.
 #[must_use]
@@ -105,36 +103,9 @@ impl ResolveIdentity for SessionIdentity {
 }
 
 /// The sessions of a client, by what its endpoints have in their URL.
-#[derive(Debug, Default)]
-struct SessionCache(Mutex<HashMap<String, Arc<CachedSession>>>);
+type SessionCache = Learned<String, Arc<CachedSession>>;
 
 type CachedSession = ExpiringCache<Credentials, SessionFailure>;
-
-impl SessionCache {
-    fn session(&self, label: &str) -> Arc<CachedSession> {
-        let mut sessions = lock(&self.0);
-        if let Some(session) = sessions.get(label) {
-            return session.clone();
-        }
-        if sessions.len() >= CAPACITY {
-            sessions.clear();
-        }
-        let session = Arc::new(ExpiringCache::new(BUFFER));
-        sessions.insert(label.to_owned(), session.clone());
-        session
-    }
-
-    /// Forgets a session, unless there is a newer one.
-    fn forget(&self, label: &str, session: &Arc<CachedSession>) {
-        let mut sessions = lock(&self.0);
-        if sessions
-            .get(label)
-            .is_some_and(|it| Arc::ptr_eq(it, session))
-        {
-            sessions.remove(label);
-        }
-    }
-}
 
 /// What requests call the token of a session.
 #[derive(Clone, Copy, Debug)]
@@ -230,7 +201,7 @@ impl SessionOfCall {
             .as_deref()
             .ok_or("the call has no name for a session")?;
         let state = self.core.config().shared_state.get::<SessionCache>();
-        let cache = state.session(label);
+        let cache = state.get_or_create(label, || ExpiringCache::new(BUFFER));
         let credentials = match cache.yield_or_clear_if_expired(now).await {
             Some(credentials) => Ok(credentials),
             None => {
@@ -250,7 +221,9 @@ impl SessionOfCall {
         let mut layer = Layer::new("session");
         layer.store_put(ChosenSession);
         let label = label.to_owned();
-        layer.store_put(Renewal(Arc::new(move || state.forget(&label, &cache))));
+        layer.store_put(Renewal(Arc::new(move || {
+            state.forget(label.as_str(), &cache);
+        })));
         let mut identity = Identity::builder().property(layer.freeze());
         identity.set_expiration(credentials.expiry());
         Ok(identity.data(credentials).build()?)

@@ -1,11 +1,10 @@
 //! Requests that went to another region than their bucket's.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
 
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::FinalizerInterceptorContextMut;
@@ -22,11 +21,11 @@ use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
 use super::correction;
 use crate::client::endpoint::is_host_label;
 use crate::client::failure::OperationFailure;
+use crate::client::learned::Learned;
 use crate::client::service::ToldRegion;
-use crate::core::lock::lock;
 
 /// The regions that a client was told, by what its endpoints have in their URL.
-pub(crate) type Regions = Arc<Mutex<HashMap<String, String>>>;
+pub(crate) type Regions = Arc<Learned<String, String>>;
 
 /// Asks for the region of what the endpoint has in its URL.
 pub(crate) type Ask =
@@ -54,7 +53,7 @@ pub(crate) struct Redirects {
 impl Redirects {
     /// The region, if a response has told it.
     pub(crate) fn region(&self) -> Option<String> {
-        lock(&self.regions).get(&self.label).cloned()
+        self.regions.get(&self.label)
     }
 
     /// How to ask for the region, if it has to be asked for before the next attempt.
@@ -67,7 +66,7 @@ impl Redirects {
     pub(crate) fn learn(&self, region: String) -> bool {
         let is_region = is_host_label(&region);
         if is_region {
-            lock(&self.regions).insert(self.label.clone(), region);
+            self.regions.insert(self.label.clone(), region);
         }
         is_region
     }

@@ -1,6 +1,5 @@
 //! The cache of discovered endpoints.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -12,6 +11,7 @@ use aws_smithy_runtime_api::client::identity::IdentityCachePartition;
 use super::{DiscoveryOperation, EndpointQuery};
 use crate::client::core::Core;
 use crate::client::endpoint;
+use crate::client::learned::Learned;
 use crate::core::lock::lock;
 use crate::features::endpoint_discovery::failure::DiscoveryFailure;
 
@@ -21,10 +21,7 @@ const PAUSE: Duration = Duration::from_mins(1);
 const LONGEST: Duration = Duration::from_hours(366 * 24);
 
 /// The endpoints of a client, by query.
-#[derive(Debug, Default)]
-pub(crate) struct EndpointCache {
-    entries: Mutex<HashMap<CacheKey, Arc<CachedEndpoints>>>,
-}
+pub(crate) type EndpointCache = Learned<CacheKey, Arc<CachedEndpoints>>;
 
 /// What a response depends on. Credentials and the discovery endpoint differ between a client and
 /// its calls with settings of their own.
@@ -63,35 +60,15 @@ struct Address {
     expires: SystemTime,
 }
 
-impl EndpointCache {
-    /// The endpoints of a query, created on first use.
-    pub(crate) fn endpoints(&self, key: &CacheKey) -> Arc<CachedEndpoints> {
-        let mut entries = lock(&self.entries);
-        if let Some(endpoints) = entries.get(key) {
-            return endpoints.clone();
-        }
-        let endpoints = Arc::new(CachedEndpoints {
+impl CachedEndpoints {
+    pub(crate) fn new() -> Self {
+        Self {
             current: ExpiringCache::new(Duration::ZERO),
             failures: AtomicU64::new(0),
             last_discovery: Mutex::default(),
-        });
-        entries.insert(key.clone(), endpoints.clone());
-        endpoints
-    }
-
-    /// Evicts the endpoints of a query, unless they have been replaced.
-    pub(crate) fn forget(&self, key: &CacheKey, endpoints: &Arc<CachedEndpoints>) {
-        let mut entries = lock(&self.entries);
-        if entries
-            .get(key)
-            .is_some_and(|it| Arc::ptr_eq(it, endpoints))
-        {
-            entries.remove(key);
         }
     }
-}
 
-impl CachedEndpoints {
     /// The endpoint's URL: cached or discovered.
     pub(crate) async fn url(
         &self,

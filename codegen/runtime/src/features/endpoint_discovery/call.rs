@@ -92,7 +92,7 @@ impl CallDiscovery {
             .config()
             .shared_state
             .get::<EndpointCache>()
-            .endpoints(&key);
+            .get_or_create(&key, CachedEndpoints::new);
         lock(&self.state).status = DiscoveryStatus::Pending;
         let found = endpoints
             .url(core, *discovery_operation, query, clock)
