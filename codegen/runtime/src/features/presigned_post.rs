@@ -13,13 +13,13 @@ use aws_smithy_runtime_api::client::identity::Identity;
 use aws_smithy_runtime_api::client::runtime_plugin::RuntimePlugins;
 use base64_simd::STANDARD;
 use chrono::{NaiveDateTime, TimeDelta};
-use percent_encoding::percent_decode_str;
+use http::{Request, Uri};
 use serde_core::Serialize as _;
 use serde_json::ser::Formatter;
 use serde_json::{Value, json};
 
 use super::endpoint_change::{ChangeEndpoint, EndpointPlugin};
-use super::presigning::Presign;
+use super::presigning::{Presign, parameter};
 use crate::client::endpoint::Endpoint;
 use crate::client::operation::CallFeature;
 use crate::client::{Call, Core};
@@ -144,8 +144,8 @@ impl<O: Presign> Call<O> {
         let signed = core
             .presign_with::<O>(input, policy.expires_in, features)
             .await?;
-        let signature = Parameters::of(signed.uri());
-        if signature.get(ALGORITHM).as_deref() != Some(SYMMETRIC) {
+        let signed = Request::from(signed);
+        if parameter(signed.uri(), ALGORITHM).as_deref() != Some(SYMMETRIC) {
             let error = PresigningError::Form;
             return Err(CallError::new(name, Cause::Presigning(error)));
         }
@@ -160,29 +160,13 @@ impl<O: Presign> Call<O> {
                 conditions,
                 expires_in: policy.expires_in,
             };
-            form.signed(signature, &secret, endpoint.url())
+            form.signed(signed.uri(), &secret, endpoint.url())
         });
         form.ok_or_else(|| {
             let problem = "an interceptor replaced the signature".to_owned();
             let error = InvalidInput::with_problem(name, problem);
             CallError::new(name, Cause::Input(error))
         })
-    }
-}
-
-/// The parameters of a presigned request.
-#[derive(Clone, Copy)]
-struct Parameters<'u>(&'u str);
-
-impl<'u> Parameters<'u> {
-    fn of(uri: &'u str) -> Self {
-        Self(uri.split_once('?').map_or("", |(_, query)| query))
-    }
-
-    fn get(self, name: &str) -> Option<String> {
-        let mut parameters = self.0.split('&').filter_map(|it| it.split_once('='));
-        let (_, value) = parameters.find(|(it, _)| *it == name)?;
-        Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
     }
 }
 
@@ -195,21 +179,16 @@ struct Form {
 
 impl Form {
     /// Adds what the signature of a presigned request says of who signs and when, and signs the policy.
-    fn signed(
-        mut self,
-        signature: Parameters<'_>,
-        secret: &str,
-        url: &str,
-    ) -> Option<PresignedPost> {
-        let date = signature.get("X-Amz-Date")?;
-        let scope = signature.get("X-Amz-Credential")?;
+    fn signed(mut self, presigned: &Uri, secret: &str, url: &str) -> Option<PresignedPost> {
+        let date = parameter(presigned, "X-Amz-Date")?;
+        let scope = parameter(presigned, "X-Amz-Credential")?;
         for name in [
             ALGORITHM,
             "X-Amz-Credential",
             "X-Amz-Date",
             "X-Amz-Security-Token",
         ] {
-            if let Some(value) = signature.get(name) {
+            if let Some(value) = parameter(presigned, name) {
                 let name = name.to_ascii_lowercase();
                 self.conditions.push(json!({name.as_str(): value}));
                 self.fields.push((name, value));
@@ -228,13 +207,9 @@ impl Form {
         let signature = calculate_signature(key, policy.as_bytes());
         self.fields.push(("policy".to_owned(), policy));
         self.fields.push(("x-amz-signature".to_owned(), signature));
-        // The root has a path.
-        let has_path = url
-            .split_once("://")
-            .is_some_and(|(_, rest)| rest.contains('/'));
-        let end = if has_path { "" } else { "/" };
         Some(PresignedPost {
-            url: format!("{url}{end}"),
+            // The root has a path.
+            url: url.parse::<Uri>().ok()?.to_string(),
             fields: self.fields,
         })
     }

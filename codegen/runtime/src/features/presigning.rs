@@ -19,7 +19,6 @@ use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::Layer;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use http::{Method, Request, Uri};
-use percent_encoding::percent_decode_str;
 
 use crate::client::endpoint::CallTarget;
 use crate::client::erased::ErasedOperation;
@@ -88,9 +87,9 @@ impl PresignedRequest {
         let request = request.try_into_http1x();
         let request = request.map_err(|error| CallFailure::construction(error.to_string()))?;
         let (mut parts, _) = request.into_parts();
-        let signed = signed_headers(&parts.uri);
+        let signed = parameter(&parts.uri, "X-Amz-SignedHeaders").unwrap_or_default();
         for name in parts.headers.keys().cloned().collect::<Vec<_>>() {
-            if name == "host" || !signed.iter().any(|it| it == name.as_str()) {
+            if name == "host" || !signed.split(';').any(|it| it == name.as_str()) {
                 parts.headers.remove(name);
             }
         }
@@ -312,10 +311,9 @@ pub(super) fn without_body(
     Ok(request.map(|_| Body::default()))
 }
 
-/// The names of the headers that a signature covers.
-fn signed_headers(uri: &Uri) -> Vec<String> {
-    let mut parameters = uri.query().unwrap_or_default().split('&');
-    let found = parameters.find_map(|it| it.strip_prefix("X-Amz-SignedHeaders="));
-    let names = percent_decode_str(found.unwrap_or_default()).decode_utf8_lossy();
-    names.split(';').map(str::to_owned).collect()
+/// A parameter of a presigned request.
+pub(super) fn parameter(uri: &Uri, name: &str) -> Option<String> {
+    let query = uri.query()?.as_bytes();
+    let (_, value) = form_urlencoded::parse(query).find(|(it, _)| it == name)?;
+    Some(value.into_owned())
 }
