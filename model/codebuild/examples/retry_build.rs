@@ -59,38 +59,41 @@ async fn run(arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
     // All attempts have the same idempotency token, so that retries after a broken connection do
     // not start a second build.
     let retried = client.retry_build().id(&arguments.id).send().await?;
-    let mut build = retried
+    let build = retried
         .build
         .ok_or("the service answered without a build")?;
     let id = build
         .id
-        .clone()
         .ok_or("the service answered without the build's id")?;
     println!("{} is retried as {id}", arguments.id);
 
-    let mut phase = None;
-    while !is_over(&build) {
-        if build.current_phase != phase {
-            phase = build.current_phase.clone();
-            println!("{}", phase.as_deref().unwrap_or("(no phase)"));
-        }
-        tokio::time::sleep(interval).await;
-        let found = client.batch_get_builds().ids([&id]).send().await?;
-        build = found
-            .builds
-            .and_then(|builds| builds.into_iter().next())
-            .ok_or("the build is gone")?;
+    let mut phase = build.current_phase;
+    if let Some(name) = &phase {
+        println!("{name}");
     }
+    let wait = client
+        .wait_until_build_complete()
+        .ids([&id])
+        .min_delay(interval)
+        .max_delay(interval)
+        .on_progress(move |progress| {
+            let found = progress.last().ok();
+            let build = found.and_then(|output| output.builds.as_deref()?.first());
+            let current = build.and_then(|build| build.current_phase.as_ref());
+            if let Some(name) = current
+                && current != phase.as_ref()
+            {
+                println!("{name}");
+                phase = Some(name.clone());
+            }
+        });
+    let build = wait
+        .await?
+        .into_output()
+        .and_then(|output| output.builds?.into_iter().next())
+        .ok_or("the build is gone")?;
     report(&build);
     Ok(build.build_status == Some(StatusType::Succeeded))
-}
-
-fn is_over(build: &Build) -> bool {
-    build.build_complete == Some(true)
-        || build
-            .build_status
-            .as_ref()
-            .is_some_and(|status| *status != StatusType::InProgress)
 }
 
 /// Prints the result and the reasons of failed phases.

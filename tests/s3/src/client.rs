@@ -138,9 +138,7 @@ impl Client {
         operation::copy_object::CopyObjectCall::new(&self.core)
     }
 
-    /// Creates a bucket in the region that
-    /// [`CreateBucketConfiguration`](`crate::types::CreateBucketConfiguration`) states; in `us-east-1`
-    /// without one.
+    /// Creates a bucket. Outside of `us-east-1`, `create_bucket_configuration` has to name the region.
     ///
     /// Input: `bucket` (required), 10 optional members. Output: `location`, `bucket_arn`.
     pub fn create_bucket(&self) -> operation::create_bucket::CreateBucketCall {

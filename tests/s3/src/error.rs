@@ -22,14 +22,20 @@ pub use tinsmith_runtime::client::sdk_error::{
 #[non_exhaustive]
 #[derive(Debug)]
 pub enum Error {
+    /// Another account has a bucket of this name.
     BucketAlreadyExists(ServiceError<types::BucketAlreadyExists>),
+    /// The account has a bucket of this name already.
     BucketAlreadyOwnedByYou(ServiceError<types::BucketAlreadyOwnedByYou>),
     EncryptionTypeMismatch(ServiceError<types::EncryptionTypeMismatch>),
+    /// The object is in an archive and has to be restored first.
     InvalidObjectState(ServiceError<types::InvalidObjectState>),
     InvalidRequest(ServiceError<types::InvalidRequest>),
     InvalidWriteOffset(ServiceError<types::InvalidWriteOffset>),
+    /// There is no such bucket.
     NoSuchBucket(ServiceError<types::NoSuchBucket>),
+    /// There is no object with the key.
     NoSuchKey(ServiceError<types::NoSuchKey>),
+    /// There is no such upload: the id is wrong, or the upload has ended.
     NoSuchUpload(ServiceError<types::NoSuchUpload>),
     /// There is no such object or bucket.
     NotFound(ServiceError<types::NotFound>),

@@ -16,8 +16,8 @@
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
 //!     let client = s3::Client::new(&config);
-//!     let output = client.create_bucket().bucket("my-bucket").send().await?;
-//!     println!("{:?}", output.location);
+//!     let output = client.list_buckets().continuation_token("my-continuation-token").send().await?;
+//!     println!("{:?}", output.buckets);
 //!     Ok(())
 //! }
 //! # #[cfg(not(feature = "client"))]
@@ -31,7 +31,7 @@
 //! # async fn example(client: s3::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use s3::config::RetryConfig;
 //!
-//! let call = client.create_bucket().bucket("my-bucket");
+//! let call = client.list_buckets().continuation_token("my-continuation-token");
 //! let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
 //! match once.send_with_response().await {
 //!     Ok(response) => println!("{:?}: {:?}", response.request_id(), response.output),
@@ -49,7 +49,7 @@
 //! - [`AbortMultipartUpload`](operation::abort_multipart_upload::AbortMultipartUpload): Ends an upload and removes its parts.
 //! - [`CompleteMultipartUpload`](operation::complete_multipart_upload::CompleteMultipartUpload): Makes an object of the parts of an upload.
 //! - [`CopyObject`](operation::copy_object::CopyObject): Copies an object of up to 5 GiB within S3.
-//! - [`CreateBucket`](operation::create_bucket::CreateBucket): Creates a bucket in the region that `CreateBucketConfiguration` states; in `us-east-1` without one.
+//! - [`CreateBucket`](operation::create_bucket::CreateBucket): Creates a bucket. Outside of `us-east-1`, `create_bucket_configuration` has to name the region.
 //! - [`CreateMultipartUpload`](operation::create_multipart_upload::CreateMultipartUpload): Begins an upload in parts.
 //! - [`CreateSession`](operation::create_session::CreateSession): Creates a session for a directory bucket. The client does that by itself.
 //! - [`DeleteBucket`](operation::delete_bucket::DeleteBucket): Deletes an empty bucket.
@@ -122,13 +122,13 @@
 //!
 //! ```no_run
 //! use s3::operation::Operation as _;
-//! use s3::operation::create_bucket::{CreateBucket, CreateBucketInput};
+//! use s3::operation::list_buckets::{ListBuckets, ListBucketsInput};
 //!
-//! let input = CreateBucketInput::default().bucket("my-bucket");
-//! CreateBucket::check(&input)?; // lists missing required members
-//! let request = CreateBucket::request(&input)?; // relative to the endpoint; sign and send it
+//! let input = ListBucketsInput::default().continuation_token("my-continuation-token");
+//! ListBuckets::check(&input)?; // lists missing required members
+//! let request = ListBuckets::request(&input)?; // relative to the endpoint; sign and send it
 //! assert_eq!(request.uri(), "/");
-//! // Then, `CreateBucket::response(&response)` decodes the output or the error.
+//! // Then, `ListBuckets::response(&response)` decodes the output or the error.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -181,18 +181,18 @@ pub mod meta {
 /// [`Fixture`](test_util::Fixture) creates a valid value of any type.
 ///
 /// ```
-/// use s3::operation::create_bucket::{CreateBucket, CreateBucketInput, CreateBucketOutput};
+/// use s3::operation::list_buckets::{ListBuckets, ListBucketsInput, ListBucketsOutput};
 /// use s3::test_util::{Fake, Fault, Fixture as _};
 ///
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let fake = Fake::new().on::<CreateBucket>(|_input| Ok(CreateBucketOutput::fixture()));
+/// let fake = Fake::new().on::<ListBuckets>(|_input| Ok(ListBucketsOutput::fixture()));
 /// let client = s3::Client::from_conf(fake.config());
 ///
 /// fake.inject(Fault::throttling()).times(2); // the next two requests
-/// let output = client.send::<CreateBucket>(CreateBucketInput::fixture()).await?;
-/// assert_eq!(output, CreateBucketOutput::fixture());
-/// assert_eq!(fake.calls::<CreateBucket>(), [CreateBucketInput::fixture()]); // one call …
+/// let output = client.send::<ListBuckets>(ListBucketsInput::fixture()).await?;
+/// assert_eq!(output, ListBucketsOutput::fixture());
+/// assert_eq!(fake.calls::<ListBuckets>(), [ListBucketsInput::fixture()]); // one call …
 /// assert_eq!(fake.requests().len(), 3); // … of three attempts
 ///
 /// let server = fake.serve("127.0.0.1:0").await?; // for clients in any language

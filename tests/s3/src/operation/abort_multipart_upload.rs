@@ -20,12 +20,14 @@ use crate::types;
 ///
 /// [`AbortMultipartUploadInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
-/// - `upload_id` (required): The parameter `uploadId` of the query.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `key` (required): Key of the object.
+/// - `upload_id` (required): Id that
+///   [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+///   returned.
 /// - `request_payer`: The header `x-amz-request-payer`.
-/// - `expected_bucket_owner`: The header `x-amz-expected-bucket-owner`.
-/// - `if_match_initiated_time`: The header `x-amz-if-match-initiated-time`.
+/// - `expected_bucket_owner`: Account that has to own the bucket; otherwise, the call fails.
+/// - `if_match_initiated_time`: Time when the upload has to have begun. Only for directory buckets.
 ///
 /// # Output
 ///
@@ -37,7 +39,7 @@ use crate::types;
 ///
 /// [`AbortMultipartUploadError`]:
 ///
-/// - `NoSuchUpload`
+/// - `NoSuchUpload`: There is no such upload: the id is wrong, or the upload has ended.
 ///
 /// # Example
 ///
@@ -77,23 +79,25 @@ impl Operation for AbortMultipartUpload {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct AbortMultipartUploadInput {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// A part of the path.
+    /// Key of the object.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The parameter `uploadId` of the query.
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     ///
     /// Required.
     pub upload_id: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-if-match-initiated-time`.
+    /// Time when the upload has to have begun. Only for directory buckets.
     pub if_match_initiated_time: Option<DateTime<Utc>>,
 }
 
@@ -179,6 +183,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum AbortMultipartUploadError {
+    /// There is no such upload: the id is wrong, or the upload has ended.
     NoSuchUpload(types::NoSuchUpload),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
@@ -224,17 +229,19 @@ impl tinsmith_runtime::client::ClientOperation for AbortMultipartUpload {
 
 #[cfg(feature = "client")]
 impl AbortMultipartUploadCall {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The parameter `uploadId` of the query.
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     pub fn upload_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.upload_id(value))
     }
@@ -244,12 +251,12 @@ impl AbortMultipartUploadCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-if-match-initiated-time`.
+    /// Time when the upload has to have begun. Only for directory buckets.
     pub fn if_match_initiated_time(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_match_initiated_time(value))
     }

@@ -19,9 +19,11 @@ use crate::types;
 ///
 /// [`CompleteMultipartUploadInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
-/// - `upload_id` (required): The parameter `uploadId` of the query.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `key` (required): Key of the object.
+/// - `upload_id` (required): Id that
+///   [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+///   returned.
 /// - 20 optional members
 ///
 /// # Output
@@ -84,57 +86,59 @@ impl Operation for CompleteMultipartUpload {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CompleteMultipartUploadInput {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// A part of the path.
+    /// Key of the object.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
     /// The body.
     pub multipart_upload: Option<types::CompletedMultipartUpload>,
-    /// The parameter `uploadId` of the query.
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     ///
     /// Required.
     pub upload_id: Option<String>,
-    /// The header `x-amz-checksum-crc32`.
+    /// CRC32 of the content, in base64.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// CRC32C of the content, in base64.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// CRC64NVME of the content, in base64.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// SHA-1 of the content, in base64.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// SHA-256 of the content, in base64.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// SHA-512 of the content, in base64.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// MD5 of the content, in base64.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// XXHASH64 of the content, in base64.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// XXHASH3 of the content, in base64.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// XXHASH128 of the content, in base64.
     pub checksum_xxhash128: Option<String>,
     /// The header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
-    /// The header `x-amz-mp-object-size`.
+    /// Length that the whole object has to have.
     pub mpu_object_size: Option<i64>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub if_match: Option<String>,
-    /// The header `If-None-Match`.
+    /// ETag that the object must not have, or `*` for any: it must not exist.
     pub if_none_match: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
@@ -338,31 +342,46 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CompleteMultipartUploadOutput {
+    /// URL of the object.
     pub location: Option<String>,
+    /// Name of the bucket, or ARN of an access point.
     pub bucket: Option<String>,
+    /// Key of the object.
+    ///
     /// Length: at least 1 character.
     pub key: Option<String>,
-    /// The header `x-amz-expiration`.
+    /// When a lifecycle rule deletes the object, and the id of the rule.
     pub expiration: Option<String>,
+    /// Entity tag, which identifies the content; it is an MD5 only of some objects.
     pub e_tag: Option<String>,
+    /// CRC32 of the content, in base64.
     pub checksum_crc32: Option<String>,
+    /// CRC32C of the content, in base64.
     pub checksum_crc32c: Option<String>,
+    /// CRC64NVME of the content, in base64.
     pub checksum_crc64nvme: Option<String>,
+    /// SHA-1 of the content, in base64.
     pub checksum_sha1: Option<String>,
+    /// SHA-256 of the content, in base64.
     pub checksum_sha256: Option<String>,
+    /// SHA-512 of the content, in base64.
     pub checksum_sha512: Option<String>,
+    /// MD5 of the content, in base64.
     pub checksum_md5: Option<String>,
+    /// XXHASH64 of the content, in base64.
     pub checksum_xxhash64: Option<String>,
+    /// XXHASH3 of the content, in base64.
     pub checksum_xxhash3: Option<String>,
+    /// XXHASH128 of the content, in base64.
     pub checksum_xxhash128: Option<String>,
     pub checksum_type: Option<types::ChecksumType>,
     /// The header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-version-id`.
+    /// Version of the object.
     pub version_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
     /// The header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
@@ -592,12 +611,12 @@ impl tinsmith_runtime::client::ClientOperation for CompleteMultipartUpload {
 
 #[cfg(feature = "client")]
 impl CompleteMultipartUploadCall {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
@@ -610,57 +629,59 @@ impl CompleteMultipartUploadCall {
         self.map_input(|input| input.multipart_upload(value))
     }
 
-    /// The parameter `uploadId` of the query.
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     pub fn upload_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.upload_id(value))
     }
 
-    /// The header `x-amz-checksum-crc32`.
+    /// CRC32 of the content, in base64.
     pub fn checksum_crc32(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32(value))
     }
 
-    /// The header `x-amz-checksum-crc32c`.
+    /// CRC32C of the content, in base64.
     pub fn checksum_crc32c(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32c(value))
     }
 
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// CRC64NVME of the content, in base64.
     pub fn checksum_crc64nvme(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc64nvme(value))
     }
 
-    /// The header `x-amz-checksum-sha1`.
+    /// SHA-1 of the content, in base64.
     pub fn checksum_sha1(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha1(value))
     }
 
-    /// The header `x-amz-checksum-sha256`.
+    /// SHA-256 of the content, in base64.
     pub fn checksum_sha256(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha256(value))
     }
 
-    /// The header `x-amz-checksum-sha512`.
+    /// SHA-512 of the content, in base64.
     pub fn checksum_sha512(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha512(value))
     }
 
-    /// The header `x-amz-checksum-md5`.
+    /// MD5 of the content, in base64.
     pub fn checksum_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_md5(value))
     }
 
-    /// The header `x-amz-checksum-xxhash64`.
+    /// XXHASH64 of the content, in base64.
     pub fn checksum_xxhash64(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash64(value))
     }
 
-    /// The header `x-amz-checksum-xxhash3`.
+    /// XXHASH3 of the content, in base64.
     pub fn checksum_xxhash3(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash3(value))
     }
 
-    /// The header `x-amz-checksum-xxhash128`.
+    /// XXHASH128 of the content, in base64.
     pub fn checksum_xxhash128(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash128(value))
     }
@@ -670,7 +691,7 @@ impl CompleteMultipartUploadCall {
         self.map_input(|input| input.checksum_type(value))
     }
 
-    /// The header `x-amz-mp-object-size`.
+    /// Length that the whole object has to have.
     pub fn mpu_object_size(self, value: impl Into<i64>) -> Self {
         self.map_input(|input| input.mpu_object_size(value))
     }
@@ -680,32 +701,32 @@ impl CompleteMultipartUploadCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `If-None-Match`.
+    /// ETag that the object must not have, or `*` for any: it must not exist.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_none_match(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }

@@ -21,9 +21,9 @@ use crate::types;
 ///
 /// [`CopyObjectInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `copy_source` (required): The header `x-amz-copy-source`.
-/// - `key` (required): A part of the path.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `copy_source` (required): What to copy: `bucket/key`, with `?versionId=…` for a version.
+/// - `key` (required): Key of the object.
 /// - 40 optional members
 ///
 /// # Output
@@ -99,53 +99,53 @@ impl Operation for CopyObject {
 pub struct CopyObjectInput {
     /// The header `x-amz-acl`.
     pub acl: Option<types::ObjectCannedAcl>,
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `Cache-Control`.
+    /// How responses with the object may be cached (`Cache-Control`).
     pub cache_control: Option<String>,
     /// The header `x-amz-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
-    /// The header `Content-Disposition`.
+    /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
     pub content_disposition: Option<String>,
-    /// The header `Content-Encoding`.
+    /// How the content is encoded, such as `gzip` (`Content-Encoding`).
     pub content_encoding: Option<String>,
-    /// The header `Content-Language`.
+    /// Language of the content (`Content-Language`).
     pub content_language: Option<String>,
-    /// The header `Content-Type`.
+    /// Media type of the content (`Content-Type`).
     pub content_type: Option<String>,
-    /// The header `x-amz-copy-source`.
+    /// What to copy: `bucket/key`, with `?versionId=…` for a version.
     ///
     /// Required. Spaces, plus signs and characters that are not ASCII are sent percent-encoded. Pattern: `\/?.+\/.+`.
     pub copy_source: Option<String>,
-    /// The header `x-amz-copy-source-if-match`.
+    /// ETag that the source has to have; otherwise, the call fails with the status 412.
     pub copy_source_if_match: Option<String>,
-    /// The header `x-amz-copy-source-if-modified-since`.
+    /// If the source has not changed since then, the call fails with the status 412.
     pub copy_source_if_modified_since: Option<DateTime<Utc>>,
-    /// The header `x-amz-copy-source-if-none-match`.
+    /// ETag that the source must not have; otherwise, the call fails with the status 412.
     pub copy_source_if_none_match: Option<String>,
-    /// The header `x-amz-copy-source-if-unmodified-since`.
+    /// If the source has changed since then, the call fails with the status 412.
     pub copy_source_if_unmodified_since: Option<DateTime<Utc>>,
-    /// The header `Expires`.
+    /// Time after which caches have to ask again (`expires`).
     pub expires: Option<DateTime<Utc>>,
-    /// The header `x-amz-grant-full-control`.
+    /// Who gets all permissions, such as `id="…"` (ACL).
     pub grant_full_control: Option<String>,
-    /// The header `x-amz-grant-read`.
+    /// Who gets the permission `READ`, such as `id="…"` (ACL).
     pub grant_read: Option<String>,
-    /// The header `x-amz-grant-read-acp`.
+    /// Who may read the ACL, such as `id="…"`.
     pub grant_read_acp: Option<String>,
-    /// The header `x-amz-grant-write-acp`.
+    /// Who may change the ACL, such as `id="…"`.
     pub grant_write_acp: Option<String>,
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub if_match: Option<String>,
-    /// The header `If-None-Match`.
+    /// ETag that the object must not have, or `*` for any: it must not exist.
     pub if_none_match: Option<String>,
-    /// A part of the path.
+    /// Key of the object.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The headers that begin with `x-amz-meta-`.
+    /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     ///
     /// Characters that are not ASCII are refused.
     pub metadata: Option<HashMap<String, String>>,
@@ -157,43 +157,43 @@ pub struct CopyObjectInput {
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// The header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
-    /// The header `x-amz-website-redirect-location`.
+    /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
     pub website_redirect_location: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-copy-source-server-side-encryption-customer-algorithm`.
+    /// Encryption of the source with a key of the customer (SSE-C): `AES256`.
     pub copy_source_sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-copy-source-server-side-encryption-customer-key`.
+    /// Key of the customer for the source (SSE-C), in base64.
     pub copy_source_sse_customer_key: Option<String>,
-    /// The header `x-amz-copy-source-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer for the source, in base64.
     ///
     /// If it is not set, it is computed from `copy_source_sse_customer_key`, which is in base64.
     pub copy_source_sse_customer_key_md5: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-tagging`.
+    /// Tags of the object, written as a query: `a=1&b=2`.
     pub tagging: Option<String>,
     /// The header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Until when the object is locked.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
     /// The header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-source-expected-bucket-owner`.
+    /// Account that has to own the bucket of the source; otherwise, the call fails.
     pub expected_source_bucket_owner: Option<String>,
 }
 
@@ -586,23 +586,23 @@ tinsmith_runtime::structure! {
 pub struct CopyObjectOutput {
     /// The body.
     pub copy_object_result: Option<types::CopyObjectResult>,
-    /// The header `x-amz-expiration`.
+    /// When a lifecycle rule deletes the object, and the id of the rule.
     pub expiration: Option<String>,
-    /// The header `x-amz-copy-source-version-id`.
+    /// Version of the source that was copied.
     pub copy_source_version_id: Option<String>,
-    /// The header `x-amz-version-id`.
+    /// Version of the object.
     pub version_id: Option<String>,
     /// The header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
     /// The header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
@@ -766,12 +766,12 @@ impl CopyObjectCall {
         self.map_input(|input| input.acl(value))
     }
 
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `Cache-Control`.
+    /// How responses with the object may be cached (`Cache-Control`).
     pub fn cache_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.cache_control(value))
     }
@@ -781,47 +781,47 @@ impl CopyObjectCall {
         self.map_input(|input| input.checksum_algorithm(value))
     }
 
-    /// The header `Content-Disposition`.
+    /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
     pub fn content_disposition(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_disposition(value))
     }
 
-    /// The header `Content-Encoding`.
+    /// How the content is encoded, such as `gzip` (`Content-Encoding`).
     pub fn content_encoding(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_encoding(value))
     }
 
-    /// The header `Content-Language`.
+    /// Language of the content (`Content-Language`).
     pub fn content_language(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_language(value))
     }
 
-    /// The header `Content-Type`.
+    /// Media type of the content (`Content-Type`).
     pub fn content_type(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_type(value))
     }
 
-    /// The header `x-amz-copy-source`.
+    /// What to copy: `bucket/key`, with `?versionId=…` for a version.
     pub fn copy_source(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.copy_source(value))
     }
 
-    /// The header `x-amz-copy-source-if-match`.
+    /// ETag that the source has to have; otherwise, the call fails with the status 412.
     pub fn copy_source_if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.copy_source_if_match(value))
     }
 
-    /// The header `x-amz-copy-source-if-modified-since`.
+    /// If the source has not changed since then, the call fails with the status 412.
     pub fn copy_source_if_modified_since(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.copy_source_if_modified_since(value))
     }
 
-    /// The header `x-amz-copy-source-if-none-match`.
+    /// ETag that the source must not have; otherwise, the call fails with the status 412.
     pub fn copy_source_if_none_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.copy_source_if_none_match(value))
     }
 
-    /// The header `x-amz-copy-source-if-unmodified-since`.
+    /// If the source has changed since then, the call fails with the status 412.
     pub fn copy_source_if_unmodified_since(
         self,
         value: impl Into<DateTime<Utc>>,
@@ -829,47 +829,47 @@ impl CopyObjectCall {
         self.map_input(|input| input.copy_source_if_unmodified_since(value))
     }
 
-    /// The header `Expires`.
+    /// Time after which caches have to ask again (`expires`).
     pub fn expires(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.expires(value))
     }
 
-    /// The header `x-amz-grant-full-control`.
+    /// Who gets all permissions, such as `id="…"` (ACL).
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_full_control(value))
     }
 
-    /// The header `x-amz-grant-read`.
+    /// Who gets the permission `READ`, such as `id="…"` (ACL).
     pub fn grant_read(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read(value))
     }
 
-    /// The header `x-amz-grant-read-acp`.
+    /// Who may read the ACL, such as `id="…"`.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read_acp(value))
     }
 
-    /// The header `x-amz-grant-write-acp`.
+    /// Who may change the ACL, such as `id="…"`.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_write_acp(value))
     }
 
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `If-None-Match`.
+    /// ETag that the object must not have, or `*` for any: it must not exist.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_none_match(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The headers that begin with `x-amz-meta-`.
+    /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     pub fn metadata(
         self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -900,52 +900,52 @@ impl CopyObjectCall {
         self.map_input(|input| input.storage_class(value))
     }
 
-    /// The header `x-amz-website-redirect-location`.
+    /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
     pub fn website_redirect_location(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.website_redirect_location(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub fn ssekms_key_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_key_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub fn ssekms_encryption_context(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_encryption_context(value))
     }
 
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub fn bucket_key_enabled(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bucket_key_enabled(value))
     }
 
-    /// The header `x-amz-copy-source-server-side-encryption-customer-algorithm`.
+    /// Encryption of the source with a key of the customer (SSE-C): `AES256`.
     pub fn copy_source_sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.copy_source_sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-copy-source-server-side-encryption-customer-key`.
+    /// Key of the customer for the source (SSE-C), in base64.
     pub fn copy_source_sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.copy_source_sse_customer_key(value))
     }
 
-    /// The header `x-amz-copy-source-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer for the source, in base64.
     pub fn copy_source_sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.copy_source_sse_customer_key_md5(value))
     }
@@ -955,7 +955,7 @@ impl CopyObjectCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-tagging`.
+    /// Tags of the object, written as a query: `a=1&b=2`.
     pub fn tagging(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.tagging(value))
     }
@@ -965,7 +965,7 @@ impl CopyObjectCall {
         self.map_input(|input| input.object_lock_mode(value))
     }
 
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Until when the object is locked.
     pub fn object_lock_retain_until_date(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.object_lock_retain_until_date(value))
     }
@@ -978,12 +978,12 @@ impl CopyObjectCall {
         self.map_input(|input| input.object_lock_legal_hold_status(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-source-expected-bucket-owner`.
+    /// Account that has to own the bucket of the source; otherwise, the call fails.
     pub fn expected_source_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_source_bucket_owner(value))
     }

@@ -8,9 +8,7 @@ use tinsmith_runtime::operation::{Operation, OperationSchema, ResourceName};
 use tinsmith_runtime::protocol::rest_xml::RestXml;
 use crate::types;
 
-/// Creates a bucket in the region that
-/// [`CreateBucketConfiguration`](`crate::types::CreateBucketConfiguration`) states; in `us-east-1`
-/// without one.
+/// Creates a bucket. Outside of `us-east-1`, `create_bucket_configuration` has to name the region.
 ///
 #[cfg_attr(
     feature = "client",
@@ -21,22 +19,22 @@ use crate::types;
 ///
 /// [`CreateBucketInput`]:
 ///
-/// - `bucket` (required): A part of the path.
+/// - `bucket` (required): Name of the new bucket.
 /// - 10 optional members
 ///
 /// # Output
 ///
 /// [`CreateBucketOutput`]:
 ///
-/// - `location`: The header `Location`.
-/// - `bucket_arn`: The header `x-amz-bucket-arn`.
+/// - `location`: Path or URL of the bucket.
+/// - `bucket_arn`: ARN of the bucket.
 ///
 /// # Errors
 ///
 /// [`CreateBucketError`]:
 ///
-/// - `BucketAlreadyExists`
-/// - `BucketAlreadyOwnedByYou`
+/// - `BucketAlreadyExists`: Another account has a bucket of this name.
+/// - `BucketAlreadyOwnedByYou`: The account has a bucket of this name already.
 ///
 /// # Example
 ///
@@ -71,23 +69,23 @@ impl Operation for CreateBucket {
 pub struct CreateBucketInput {
     /// The header `x-amz-acl`.
     pub acl: Option<types::BucketCannedAcl>,
-    /// A part of the path.
+    /// Name of the new bucket.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// The body.
     pub create_bucket_configuration: Option<types::CreateBucketConfiguration>,
-    /// The header `x-amz-grant-full-control`.
+    /// Who gets all permissions, such as `id="…"` (ACL).
     pub grant_full_control: Option<String>,
-    /// The header `x-amz-grant-read`.
+    /// Who gets the permission `READ`, such as `id="…"` (ACL).
     pub grant_read: Option<String>,
-    /// The header `x-amz-grant-read-acp`.
+    /// Who may read the ACL, such as `id="…"`.
     pub grant_read_acp: Option<String>,
-    /// The header `x-amz-grant-write`.
+    /// Who gets the permission `WRITE`, such as `id="…"` (ACL).
     pub grant_write: Option<String>,
-    /// The header `x-amz-grant-write-acp`.
+    /// Who may change the ACL, such as `id="…"`.
     pub grant_write_acp: Option<String>,
-    /// The header `x-amz-bucket-object-lock-enabled`.
+    /// Whether objects of the bucket can be locked.
     pub object_lock_enabled_for_bucket: Option<bool>,
     /// The header `x-amz-object-ownership`.
     pub object_ownership: Option<types::ObjectOwnership>,
@@ -197,9 +195,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateBucketOutput {
-    /// The header `Location`.
+    /// Path or URL of the bucket.
     pub location: Option<String>,
-    /// The header `x-amz-bucket-arn`.
+    /// ARN of the bucket.
     ///
     /// Length: 1 to 128 characters. Pattern: `arn:[^:]+:(s3|s3express):.*`.
     pub bucket_arn: Option<String>,
@@ -232,7 +230,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreateBucketError {
+    /// Another account has a bucket of this name.
     BucketAlreadyExists(types::BucketAlreadyExists),
+    /// The account has a bucket of this name already.
     BucketAlreadyOwnedByYou(types::BucketAlreadyOwnedByYou),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
@@ -284,7 +284,7 @@ impl CreateBucketCall {
         self.map_input(|input| input.acl(value))
     }
 
-    /// A part of the path.
+    /// Name of the new bucket.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
@@ -297,32 +297,32 @@ impl CreateBucketCall {
         self.map_input(|input| input.create_bucket_configuration(value))
     }
 
-    /// The header `x-amz-grant-full-control`.
+    /// Who gets all permissions, such as `id="…"` (ACL).
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_full_control(value))
     }
 
-    /// The header `x-amz-grant-read`.
+    /// Who gets the permission `READ`, such as `id="…"` (ACL).
     pub fn grant_read(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read(value))
     }
 
-    /// The header `x-amz-grant-read-acp`.
+    /// Who may read the ACL, such as `id="…"`.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read_acp(value))
     }
 
-    /// The header `x-amz-grant-write`.
+    /// Who gets the permission `WRITE`, such as `id="…"` (ACL).
     pub fn grant_write(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_write(value))
     }
 
-    /// The header `x-amz-grant-write-acp`.
+    /// Who may change the ACL, such as `id="…"`.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_write_acp(value))
     }
 
-    /// The header `x-amz-bucket-object-lock-enabled`.
+    /// Whether objects of the bucket can be locked.
     pub fn object_lock_enabled_for_bucket(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.object_lock_enabled_for_bucket(value))
     }

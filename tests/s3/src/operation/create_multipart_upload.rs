@@ -27,8 +27,8 @@ use crate::types;
 ///
 /// [`CreateMultipartUploadInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `key` (required): Key of the object.
 /// - 29 optional members
 ///
 /// # Output
@@ -91,35 +91,35 @@ impl Operation for CreateMultipartUpload {
 pub struct CreateMultipartUploadInput {
     /// The header `x-amz-acl`.
     pub acl: Option<types::ObjectCannedAcl>,
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `Cache-Control`.
+    /// How responses with the object may be cached (`Cache-Control`).
     pub cache_control: Option<String>,
-    /// The header `Content-Disposition`.
+    /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
     pub content_disposition: Option<String>,
-    /// The header `Content-Encoding`.
+    /// How the content is encoded, such as `gzip` (`Content-Encoding`).
     pub content_encoding: Option<String>,
-    /// The header `Content-Language`.
+    /// Language of the content (`Content-Language`).
     pub content_language: Option<String>,
-    /// The header `Content-Type`.
+    /// Media type of the content (`Content-Type`).
     pub content_type: Option<String>,
-    /// The header `Expires`.
+    /// Time after which caches have to ask again (`expires`).
     pub expires: Option<DateTime<Utc>>,
-    /// The header `x-amz-grant-full-control`.
+    /// Who gets all permissions, such as `id="…"` (ACL).
     pub grant_full_control: Option<String>,
-    /// The header `x-amz-grant-read`.
+    /// Who gets the permission `READ`, such as `id="…"` (ACL).
     pub grant_read: Option<String>,
-    /// The header `x-amz-grant-read-acp`.
+    /// Who may read the ACL, such as `id="…"`.
     pub grant_read_acp: Option<String>,
-    /// The header `x-amz-grant-write-acp`.
+    /// Who may change the ACL, such as `id="…"`.
     pub grant_write_acp: Option<String>,
-    /// A part of the path.
+    /// Key of the object.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The headers that begin with `x-amz-meta-`.
+    /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     ///
     /// Characters that are not ASCII are refused.
     pub metadata: Option<HashMap<String, String>>,
@@ -127,33 +127,33 @@ pub struct CreateMultipartUploadInput {
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// The header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
-    /// The header `x-amz-website-redirect-location`.
+    /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
     pub website_redirect_location: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-tagging`.
+    /// Tags of the object, written as a query: `a=1&b=2`.
     pub tagging: Option<String>,
     /// The header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Until when the object is locked.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
     /// The header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
     /// The header `x-amz-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
@@ -437,25 +437,29 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateMultipartUploadOutput {
-    /// The header `x-amz-abort-date`.
+    /// When a lifecycle rule aborts the upload.
     pub abort_date: Option<DateTime<Utc>>,
-    /// The header `x-amz-abort-rule-id`.
+    /// Id of the lifecycle rule that aborts the upload.
     pub abort_rule_id: Option<String>,
+    /// Name of the bucket, or ARN of an access point.
     pub bucket: Option<String>,
+    /// Key of the object.
+    ///
     /// Length: at least 1 character.
     pub key: Option<String>,
+    /// Id of the upload, which the calls for its parts need.
     pub upload_id: Option<String>,
     /// The header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
     /// The header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
@@ -641,67 +645,67 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.acl(value))
     }
 
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `Cache-Control`.
+    /// How responses with the object may be cached (`Cache-Control`).
     pub fn cache_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.cache_control(value))
     }
 
-    /// The header `Content-Disposition`.
+    /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
     pub fn content_disposition(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_disposition(value))
     }
 
-    /// The header `Content-Encoding`.
+    /// How the content is encoded, such as `gzip` (`Content-Encoding`).
     pub fn content_encoding(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_encoding(value))
     }
 
-    /// The header `Content-Language`.
+    /// Language of the content (`Content-Language`).
     pub fn content_language(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_language(value))
     }
 
-    /// The header `Content-Type`.
+    /// Media type of the content (`Content-Type`).
     pub fn content_type(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_type(value))
     }
 
-    /// The header `Expires`.
+    /// Time after which caches have to ask again (`expires`).
     pub fn expires(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.expires(value))
     }
 
-    /// The header `x-amz-grant-full-control`.
+    /// Who gets all permissions, such as `id="…"` (ACL).
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_full_control(value))
     }
 
-    /// The header `x-amz-grant-read`.
+    /// Who gets the permission `READ`, such as `id="…"` (ACL).
     pub fn grant_read(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read(value))
     }
 
-    /// The header `x-amz-grant-read-acp`.
+    /// Who may read the ACL, such as `id="…"`.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read_acp(value))
     }
 
-    /// The header `x-amz-grant-write-acp`.
+    /// Who may change the ACL, such as `id="…"`.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_write_acp(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The headers that begin with `x-amz-meta-`.
+    /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     pub fn metadata(
         self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -722,37 +726,37 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.storage_class(value))
     }
 
-    /// The header `x-amz-website-redirect-location`.
+    /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
     pub fn website_redirect_location(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.website_redirect_location(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub fn ssekms_key_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_key_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub fn ssekms_encryption_context(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_encryption_context(value))
     }
 
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub fn bucket_key_enabled(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bucket_key_enabled(value))
     }
@@ -762,7 +766,7 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-tagging`.
+    /// Tags of the object, written as a query: `a=1&b=2`.
     pub fn tagging(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.tagging(value))
     }
@@ -772,7 +776,7 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.object_lock_mode(value))
     }
 
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Until when the object is locked.
     pub fn object_lock_retain_until_date(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.object_lock_retain_until_date(value))
     }
@@ -785,7 +789,7 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.object_lock_legal_hold_status(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

@@ -20,27 +20,27 @@ use crate::types;
 /// [`CreateSessionInput`]:
 ///
 /// - `session_mode`: The header `x-amz-create-session-mode`.
-/// - `bucket` (required): A part of the path.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
 /// - `server_side_encryption`: The header `x-amz-server-side-encryption`.
-/// - `ssekms_key_id`: The header `x-amz-server-side-encryption-aws-kms-key-id`.
-/// - `ssekms_encryption_context`: The header `x-amz-server-side-encryption-context`.
-/// - `bucket_key_enabled`: The header `x-amz-server-side-encryption-bucket-key-enabled`.
+/// - `ssekms_key_id`: Id, ARN or alias of the KMS key for the encryption.
+/// - `ssekms_encryption_context`: Encryption context for KMS: a JSON object in base64.
+/// - `bucket_key_enabled`: Whether the encryption uses a key of the bucket, which saves requests to KMS.
 ///
 /// # Output
 ///
 /// [`CreateSessionOutput`]:
 ///
 /// - `server_side_encryption`: The header `x-amz-server-side-encryption`.
-/// - `ssekms_key_id`: The header `x-amz-server-side-encryption-aws-kms-key-id`.
-/// - `ssekms_encryption_context`: The header `x-amz-server-side-encryption-context`.
-/// - `bucket_key_enabled`: The header `x-amz-server-side-encryption-bucket-key-enabled`.
+/// - `ssekms_key_id`: Id, ARN or alias of the KMS key for the encryption.
+/// - `ssekms_encryption_context`: Encryption context for KMS: a JSON object in base64.
+/// - `bucket_key_enabled`: Whether the encryption uses a key of the bucket, which saves requests to KMS.
 /// - `credentials` (required): Required.
 ///
 /// # Errors
 ///
 /// [`CreateSessionError`]:
 ///
-/// - `NoSuchBucket`
+/// - `NoSuchBucket`: There is no such bucket.
 ///
 /// # Example
 ///
@@ -74,17 +74,17 @@ impl Operation for CreateSession {
 pub struct CreateSessionInput {
     /// The header `x-amz-create-session-mode`.
     pub session_mode: Option<types::SessionMode>,
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// The header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
 }
 
@@ -152,11 +152,11 @@ tinsmith_runtime::structure! {
 pub struct CreateSessionOutput {
     /// The header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
     /// Required.
     pub credentials: Option<types::SessionCredentials>,
@@ -216,6 +216,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum CreateSessionError {
+    /// There is no such bucket.
     NoSuchBucket(types::NoSuchBucket),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
@@ -254,7 +255,7 @@ impl CreateSessionCall {
         self.map_input(|input| input.session_mode(value))
     }
 
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
@@ -267,17 +268,17 @@ impl CreateSessionCall {
         self.map_input(|input| input.server_side_encryption(value))
     }
 
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub fn ssekms_key_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_key_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub fn ssekms_encryption_context(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_encryption_context(value))
     }
 
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub fn bucket_key_enabled(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bucket_key_enabled(value))
     }

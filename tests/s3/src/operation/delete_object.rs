@@ -20,16 +20,16 @@ use crate::types;
 ///
 /// [`DeleteObjectInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `key` (required): Key of the object.
 /// - 8 optional members
 ///
 /// # Output
 ///
 /// [`DeleteObjectOutput`]:
 ///
-/// - `delete_marker`: The header `x-amz-delete-marker`.
-/// - `version_id`: The header `x-amz-version-id`.
+/// - `delete_marker`: Whether a delete marker was created, or deleted.
+/// - `version_id`: Version that was deleted, or of the new delete marker.
 /// - `request_charged`: The header `x-amz-request-charged`.
 ///
 /// # Errors
@@ -66,29 +66,30 @@ impl Operation for DeleteObject {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteObjectInput {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// A part of the path.
+    /// Key of the object.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The header `x-amz-mfa`.
+    /// Serial number and code of an MFA device, with a space between them, where deleting takes it (MFA
+    /// delete).
     pub mfa: Option<String>,
-    /// The parameter `versionId` of the query.
+    /// Version of the object.
     pub version_id: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-bypass-governance-retention`.
+    /// Whether to delete what the mode `GOVERNANCE` locks, too; it takes a permission.
     pub bypass_governance_retention: Option<bool>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub if_match: Option<String>,
-    /// The header `x-amz-if-match-last-modified-time`.
+    /// Time of the last change that the object has to have. Only for directory buckets.
     pub if_match_last_modified_time: Option<DateTime<Utc>>,
-    /// The header `x-amz-if-match-size`.
+    /// Length that the object has to have. Only for directory buckets.
     pub if_match_size: Option<i64>,
 }
 
@@ -186,9 +187,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteObjectOutput {
-    /// The header `x-amz-delete-marker`.
+    /// Whether a delete marker was created, or deleted.
     pub delete_marker: Option<bool>,
-    /// The header `x-amz-version-id`.
+    /// Version that was deleted, or of the new delete marker.
     pub version_id: Option<String>,
     /// The header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
@@ -271,22 +272,23 @@ impl tinsmith_runtime::client::ClientOperation for DeleteObject {
 
 #[cfg(feature = "client")]
 impl DeleteObjectCall {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The header `x-amz-mfa`.
+    /// Serial number and code of an MFA device, with a space between them, where deleting takes it (MFA
+    /// delete).
     pub fn mfa(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.mfa(value))
     }
 
-    /// The parameter `versionId` of the query.
+    /// Version of the object.
     pub fn version_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.version_id(value))
     }
@@ -296,27 +298,27 @@ impl DeleteObjectCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-bypass-governance-retention`.
+    /// Whether to delete what the mode `GOVERNANCE` locks, too; it takes a permission.
     pub fn bypass_governance_retention(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bypass_governance_retention(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `x-amz-if-match-last-modified-time`.
+    /// Time of the last change that the object has to have. Only for directory buckets.
     pub fn if_match_last_modified_time(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_match_last_modified_time(value))
     }
 
-    /// The header `x-amz-if-match-size`.
+    /// Length that the object has to have. Only for directory buckets.
     pub fn if_match_size(self, value: impl Into<i64>) -> Self {
         self.map_input(|input| input.if_match_size(value))
     }

@@ -22,7 +22,7 @@ use crate::types;
 ///
 /// [`DeleteObjectsInput`]:
 ///
-/// - `bucket` (required): A part of the path.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
 /// - `delete` (required): The body.
 /// - 5 optional members
 ///
@@ -30,9 +30,9 @@ use crate::types;
 ///
 /// [`DeleteObjectsOutput`]:
 ///
-/// - `deleted`
+/// - `deleted`: Objects that were deleted.
 /// - `request_charged`: The header `x-amz-request-charged`.
-/// - `errors`
+/// - `errors`: Objects that could not be deleted, with the reasons.
 ///
 /// # Errors
 ///
@@ -74,7 +74,7 @@ impl Operation for DeleteObjects {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteObjectsInput {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
@@ -82,13 +82,14 @@ pub struct DeleteObjectsInput {
     ///
     /// Required.
     pub delete: Option<types::Delete>,
-    /// The header `x-amz-mfa`.
+    /// Serial number and code of an MFA device, with a space between them, where deleting takes it (MFA
+    /// delete).
     pub mfa: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-bypass-governance-retention`.
+    /// Whether to delete what the mode `GOVERNANCE` locks, too; it takes a permission.
     pub bypass_governance_retention: Option<bool>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
     /// The header `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
@@ -164,9 +165,11 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteObjectsOutput {
+    /// Objects that were deleted.
     pub deleted: Option<Vec<types::DeletedObject>>,
     /// The header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
+    /// Objects that could not be deleted, with the reasons.
     pub errors: Option<Vec<types::Error>>,
 }
 
@@ -250,7 +253,7 @@ impl tinsmith_runtime::client::ClientOperation for DeleteObjects {
 
 #[cfg(feature = "client")]
 impl DeleteObjectsCall {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
@@ -260,7 +263,8 @@ impl DeleteObjectsCall {
         self.map_input(|input| input.delete(value))
     }
 
-    /// The header `x-amz-mfa`.
+    /// Serial number and code of an MFA device, with a space between them, where deleting takes it (MFA
+    /// delete).
     pub fn mfa(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.mfa(value))
     }
@@ -270,12 +274,12 @@ impl DeleteObjectsCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-bypass-governance-retention`.
+    /// Whether to delete what the mode `GOVERNANCE` locks, too; it takes a permission.
     pub fn bypass_governance_retention(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bypass_governance_retention(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

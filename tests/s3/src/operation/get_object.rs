@@ -22,8 +22,8 @@ use crate::types;
 ///
 /// [`GetObjectInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `key` (required): Key of the object.
 /// - 19 optional members
 ///
 /// # Output
@@ -36,8 +36,8 @@ use crate::types;
 ///
 /// [`GetObjectError`]:
 ///
-/// - `NoSuchKey`
-/// - `InvalidObjectState`
+/// - `NoSuchKey`: There is no object with the key.
+/// - `InvalidObjectState`: The object is in an archive and has to be restored first.
 ///
 /// # Example
 ///
@@ -79,51 +79,51 @@ impl Operation for GetObject {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct GetObjectInput {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub if_match: Option<String>,
-    /// The header `If-Modified-Since`.
+    /// If the object has not changed since then, the call fails with the status 304.
     pub if_modified_since: Option<DateTime<Utc>>,
-    /// The header `If-None-Match`.
+    /// ETag that the object must not have, or `*` for any: it must not exist.
     pub if_none_match: Option<String>,
-    /// The header `If-Unmodified-Since`.
+    /// If the object has changed since then, the call fails with the status 412.
     pub if_unmodified_since: Option<DateTime<Utc>>,
-    /// A part of the path.
+    /// Key of the object.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The header `Range`.
+    /// Bytes to read, such as `bytes=0-99`.
     pub range: Option<String>,
-    /// The parameter `response-cache-control` of the query.
+    /// `Cache-Control` of the response, in place of the object's.
     pub response_cache_control: Option<String>,
-    /// The parameter `response-content-disposition` of the query.
+    /// `Content-Disposition` of the response, in place of the object's.
     pub response_content_disposition: Option<String>,
-    /// The parameter `response-content-encoding` of the query.
+    /// `Content-Encoding` of the response, in place of the object's.
     pub response_content_encoding: Option<String>,
-    /// The parameter `response-content-language` of the query.
+    /// `Content-Language` of the response, in place of the object's.
     pub response_content_language: Option<String>,
-    /// The parameter `response-content-type` of the query.
+    /// `Content-Type` of the response, in place of the object's.
     pub response_content_type: Option<String>,
-    /// The parameter `response-expires` of the query.
+    /// `expires` of the response, in place of the object's.
     pub response_expires: Option<DateTime<Utc>>,
-    /// The parameter `versionId` of the query.
+    /// Version of the object.
     pub version_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The parameter `partNumber` of the query.
+    /// Number of the part to read, from 1 to 10,000.
     pub part_number: Option<i32>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
     /// The header `x-amz-checksum-mode`.
     pub checksum_mode: Option<types::ChecksumMode>,
@@ -308,79 +308,79 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetObjectOutput {
-    /// The body.
+    /// Content of the object.
     pub body: ByteStream,
-    /// The header `x-amz-delete-marker`.
+    /// Whether it is a delete marker, which stands for a deleted object.
     pub delete_marker: Option<bool>,
-    /// The header `accept-ranges`.
+    /// Unit of ranges: `bytes`.
     pub accept_ranges: Option<String>,
-    /// The header `x-amz-expiration`.
+    /// When a lifecycle rule deletes the object, and the id of the rule.
     pub expiration: Option<String>,
-    /// The header `x-amz-restore`.
+    /// State of a restore from an archive, and until when the copy is kept.
     pub restore: Option<String>,
-    /// The header `Last-Modified`.
+    /// Time of the last change.
     pub last_modified: Option<DateTime<Utc>>,
-    /// The header `Content-Length`.
+    /// Length of the content in bytes.
     pub content_length: Option<i64>,
-    /// The header `ETag`.
+    /// Entity tag, which identifies the content; it is an MD5 only of some objects.
     pub e_tag: Option<String>,
-    /// The header `x-amz-checksum-crc32`.
+    /// CRC32 of the content, in base64.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// CRC32C of the content, in base64.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// CRC64NVME of the content, in base64.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// SHA-1 of the content, in base64.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// SHA-256 of the content, in base64.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// SHA-512 of the content, in base64.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// MD5 of the content, in base64.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// XXHASH64 of the content, in base64.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// XXHASH3 of the content, in base64.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// XXHASH128 of the content, in base64.
     pub checksum_xxhash128: Option<String>,
     /// The header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
-    /// The header `x-amz-missing-meta`.
+    /// How many entries of the metadata cannot be sent as headers.
     pub missing_meta: Option<i32>,
-    /// The header `x-amz-version-id`.
+    /// Version of the object.
     pub version_id: Option<String>,
-    /// The header `Cache-Control`.
+    /// How responses with the object may be cached (`Cache-Control`).
     pub cache_control: Option<String>,
-    /// The header `Content-Disposition`.
+    /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
     pub content_disposition: Option<String>,
-    /// The header `Content-Encoding`.
+    /// How the content is encoded, such as `gzip` (`Content-Encoding`).
     pub content_encoding: Option<String>,
-    /// The header `Content-Language`.
+    /// Language of the content (`Content-Language`).
     pub content_language: Option<String>,
-    /// The header `Content-Range`.
+    /// Bytes that the response has, and the length of the object, such as `bytes 0-99/1234`.
     pub content_range: Option<String>,
-    /// The header `Content-Type`.
+    /// Media type of the content (`Content-Type`).
     pub content_type: Option<String>,
-    /// The header `Expires`.
+    /// Time after which caches have to ask again (`expires`).
     ///
     /// Its text is in `expires_string`. If the text in the response is no date, it is not set.
     pub expires: Option<DateTime<Utc>>,
     /// The text of `expires`, even if it cannot be read.
     pub expires_string: Option<String>,
-    /// The header `x-amz-website-redirect-location`.
+    /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
     pub website_redirect_location: Option<String>,
     /// The header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The headers that begin with `x-amz-meta-`.
+    /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     pub metadata: Option<HashMap<String, String>>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
     /// The header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
@@ -388,13 +388,13 @@ pub struct GetObjectOutput {
     pub request_charged: Option<types::RequestCharged>,
     /// The header `x-amz-replication-status`.
     pub replication_status: Option<types::ReplicationStatus>,
-    /// The header `x-amz-mp-parts-count`.
+    /// Number of parts of the object.
     pub parts_count: Option<i32>,
-    /// The header `x-amz-tagging-count`.
+    /// Number of tags of the object.
     pub tag_count: Option<i32>,
     /// The header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Until when the object is locked.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
     /// The header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
@@ -780,7 +780,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum GetObjectError {
+    /// There is no object with the key.
     NoSuchKey(types::NoSuchKey),
+    /// The object is in an archive and has to be restored first.
     InvalidObjectState(types::InvalidObjectState),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
@@ -830,87 +832,87 @@ impl tinsmith_runtime::client::ClientOperation for GetObject {
 
 #[cfg(feature = "client")]
 impl GetObjectCall {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `If-Modified-Since`.
+    /// If the object has not changed since then, the call fails with the status 304.
     pub fn if_modified_since(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_modified_since(value))
     }
 
-    /// The header `If-None-Match`.
+    /// ETag that the object must not have, or `*` for any: it must not exist.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_none_match(value))
     }
 
-    /// The header `If-Unmodified-Since`.
+    /// If the object has changed since then, the call fails with the status 412.
     pub fn if_unmodified_since(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_unmodified_since(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The header `Range`.
+    /// Bytes to read, such as `bytes=0-99`.
     pub fn range(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.range(value))
     }
 
-    /// The parameter `response-cache-control` of the query.
+    /// `Cache-Control` of the response, in place of the object's.
     pub fn response_cache_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_cache_control(value))
     }
 
-    /// The parameter `response-content-disposition` of the query.
+    /// `Content-Disposition` of the response, in place of the object's.
     pub fn response_content_disposition(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_disposition(value))
     }
 
-    /// The parameter `response-content-encoding` of the query.
+    /// `Content-Encoding` of the response, in place of the object's.
     pub fn response_content_encoding(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_encoding(value))
     }
 
-    /// The parameter `response-content-language` of the query.
+    /// `Content-Language` of the response, in place of the object's.
     pub fn response_content_language(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_language(value))
     }
 
-    /// The parameter `response-content-type` of the query.
+    /// `Content-Type` of the response, in place of the object's.
     pub fn response_content_type(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_type(value))
     }
 
-    /// The parameter `response-expires` of the query.
+    /// `expires` of the response, in place of the object's.
     pub fn response_expires(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.response_expires(value))
     }
 
-    /// The parameter `versionId` of the query.
+    /// Version of the object.
     pub fn version_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.version_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
@@ -920,12 +922,12 @@ impl GetObjectCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The parameter `partNumber` of the query.
+    /// Number of the part to read, from 1 to 10,000.
     pub fn part_number(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.part_number(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

@@ -19,18 +19,18 @@ use crate::types;
 ///
 /// [`HeadBucketInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `expected_bucket_owner`: The header `x-amz-expected-bucket-owner`.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `expected_bucket_owner`: Account that has to own the bucket; otherwise, the call fails.
 ///
 /// # Output
 ///
 /// [`HeadBucketOutput`]:
 ///
-/// - `bucket_arn`: The header `x-amz-bucket-arn`.
+/// - `bucket_arn`: ARN of the bucket.
 /// - `bucket_location_type`: The header `x-amz-bucket-location-type`.
-/// - `bucket_location_name`: The header `x-amz-bucket-location-name`.
-/// - `bucket_region`: The header `x-amz-bucket-region`.
-/// - `access_point_alias`: The header `x-amz-access-point-alias`.
+/// - `bucket_location_name`: Id of the zone of a directory bucket.
+/// - `bucket_region`: Region of the bucket.
+/// - `access_point_alias`: Whether the name is the alias of an access point.
 ///
 /// # Errors
 ///
@@ -68,11 +68,11 @@ impl Operation for HeadBucket {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct HeadBucketInput {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -103,19 +103,19 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct HeadBucketOutput {
-    /// The header `x-amz-bucket-arn`.
+    /// ARN of the bucket.
     ///
     /// Length: 1 to 128 characters. Pattern: `arn:[^:]+:(s3|s3express):.*`.
     pub bucket_arn: Option<String>,
     /// The header `x-amz-bucket-location-type`.
     pub bucket_location_type: Option<types::LocationType>,
-    /// The header `x-amz-bucket-location-name`.
+    /// Id of the zone of a directory bucket.
     pub bucket_location_name: Option<String>,
-    /// The header `x-amz-bucket-region`.
+    /// Region of the bucket.
     ///
     /// Length: at most 20 characters.
     pub bucket_region: Option<String>,
-    /// The header `x-amz-access-point-alias`.
+    /// Whether the name is the alias of an access point.
     pub access_point_alias: Option<bool>,
 }
 
@@ -217,12 +217,12 @@ impl tinsmith_runtime::client::ClientOperation for HeadBucket {
 
 #[cfg(feature = "client")]
 impl HeadBucketCall {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

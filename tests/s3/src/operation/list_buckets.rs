@@ -20,19 +20,19 @@ use crate::types;
 ///
 /// [`ListBucketsInput`]:
 ///
-/// - `max_buckets`: The parameter `max-buckets` of the query.
-/// - `continuation_token`: The parameter `continuation-token` of the query.
-/// - `prefix`: The parameter `prefix` of the query.
-/// - `bucket_region`: The parameter `bucket-region` of the query.
+/// - `max_buckets`: Largest number of buckets of a page.
+/// - `continuation_token`: Token that the page before has for this one.
+/// - `prefix`: What the names of the buckets begin with.
+/// - `bucket_region`: Region of the buckets to list.
 ///
 /// # Output
 ///
 /// [`ListBucketsOutput`]:
 ///
-/// - `buckets`
+/// - `buckets`: Buckets of the page.
 /// - `owner`
-/// - `continuation_token`
-/// - `prefix`
+/// - `continuation_token`: Token for the next page.
+/// - `prefix`: What the names of the buckets begin with.
 ///
 /// # Errors
 ///
@@ -66,15 +66,15 @@ impl Operation for ListBuckets {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBucketsInput {
-    /// The parameter `max-buckets` of the query.
+    /// Largest number of buckets of a page.
     ///
     /// Value: 1 to 10000.
     pub max_buckets: Option<i32>,
-    /// The parameter `continuation-token` of the query.
+    /// Token that the page before has for this one.
     pub continuation_token: Option<String>,
-    /// The parameter `prefix` of the query.
+    /// What the names of the buckets begin with.
     pub prefix: Option<String>,
-    /// The parameter `bucket-region` of the query.
+    /// Region of the buckets to list.
     pub bucket_region: Option<String>,
 }
 
@@ -121,9 +121,12 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBucketsOutput {
+    /// Buckets of the page.
     pub buckets: Option<Vec<types::Bucket>>,
     pub owner: Option<types::Owner>,
+    /// Token for the next page.
     pub continuation_token: Option<String>,
+    /// What the names of the buckets begin with.
     pub prefix: Option<String>,
 }
 
@@ -180,22 +183,22 @@ tinsmith_runtime::operation_error! {
 
 #[cfg(feature = "client")]
 impl ListBucketsCall {
-    /// The parameter `max-buckets` of the query.
+    /// Largest number of buckets of a page.
     pub fn max_buckets(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.max_buckets(value))
     }
 
-    /// The parameter `continuation-token` of the query.
+    /// Token that the page before has for this one.
     pub fn continuation_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.continuation_token(value))
     }
 
-    /// The parameter `prefix` of the query.
+    /// What the names of the buckets begin with.
     pub fn prefix(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.prefix(value))
     }
 
-    /// The parameter `bucket-region` of the query.
+    /// Region of the buckets to list.
     pub fn bucket_region(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket_region(value))
     }

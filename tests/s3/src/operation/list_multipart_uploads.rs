@@ -20,7 +20,7 @@ use crate::types;
 ///
 /// [`ListMultipartUploadsInput`]:
 ///
-/// - `bucket` (required): A part of the path.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
 /// - 8 optional members
 ///
 /// # Output
@@ -65,23 +65,23 @@ impl Operation for ListMultipartUploads {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListMultipartUploadsInput {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The parameter `delimiter` of the query.
+    /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
     pub delimiter: Option<String>,
     /// The parameter `encoding-type` of the query.
     pub encoding_type: Option<types::EncodingType>,
-    /// The parameter `key-marker` of the query.
+    /// Lists what comes after this key.
     pub key_marker: Option<String>,
-    /// The parameter `max-uploads` of the query.
+    /// Largest number of uploads of a page, at most 1,000.
     pub max_uploads: Option<i32>,
-    /// The parameter `prefix` of the query.
+    /// What the keys begin with.
     pub prefix: Option<String>,
-    /// The parameter `upload-id-marker` of the query.
+    /// With `key_marker`: also lists the uploads of this key whose ids come after this one.
     pub upload_id_marker: Option<String>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
@@ -170,16 +170,27 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListMultipartUploadsOutput {
+    /// Name of the bucket, or ARN of an access point.
     pub bucket: Option<String>,
+    /// Lists what comes after this key.
     pub key_marker: Option<String>,
+    /// With `key_marker`: also lists the uploads of this key whose ids come after this one.
     pub upload_id_marker: Option<String>,
+    /// `key_marker` for the next page.
     pub next_key_marker: Option<String>,
+    /// What the keys begin with.
     pub prefix: Option<String>,
+    /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
     pub delimiter: Option<String>,
+    /// `upload_id_marker` for the next page.
     pub next_upload_id_marker: Option<String>,
+    /// Largest number of uploads of a page, at most 1,000.
     pub max_uploads: Option<i32>,
+    /// Whether there is another page.
     pub is_truncated: Option<bool>,
+    /// Uploads of the page.
     pub uploads: Option<Vec<types::MultipartUpload>>,
+    /// Groups of keys that are the same up to the delimiter.
     pub common_prefixes: Option<Vec<types::CommonPrefix>>,
     pub encoding_type: Option<types::EncodingType>,
     /// The header `x-amz-request-charged`.
@@ -349,12 +360,12 @@ impl tinsmith_runtime::client::ClientOperation for ListMultipartUploads {
 
 #[cfg(feature = "client")]
 impl ListMultipartUploadsCall {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The parameter `delimiter` of the query.
+    /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
     pub fn delimiter(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.delimiter(value))
     }
@@ -364,27 +375,27 @@ impl ListMultipartUploadsCall {
         self.map_input(|input| input.encoding_type(value))
     }
 
-    /// The parameter `key-marker` of the query.
+    /// Lists what comes after this key.
     pub fn key_marker(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key_marker(value))
     }
 
-    /// The parameter `max-uploads` of the query.
+    /// Largest number of uploads of a page, at most 1,000.
     pub fn max_uploads(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.max_uploads(value))
     }
 
-    /// The parameter `prefix` of the query.
+    /// What the keys begin with.
     pub fn prefix(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.prefix(value))
     }
 
-    /// The parameter `upload-id-marker` of the query.
+    /// With `key_marker`: also lists the uploads of this key whose ids come after this one.
     pub fn upload_id_marker(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.upload_id_marker(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

@@ -20,7 +20,7 @@ use crate::types;
 ///
 /// [`ListObjectsV2Input`]:
 ///
-/// - `bucket` (required): A part of the path.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
 /// - 10 optional members
 ///
 /// # Output
@@ -33,7 +33,7 @@ use crate::types;
 ///
 /// [`ListObjectsV2Error`]:
 ///
-/// - `NoSuchBucket`
+/// - `NoSuchBucket`: There is no such bucket.
 ///
 /// # Example
 ///
@@ -66,31 +66,31 @@ impl Operation for ListObjectsV2 {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListObjectsV2Input {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The parameter `delimiter` of the query.
+    /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
     pub delimiter: Option<String>,
     /// The parameter `encoding-type` of the query.
     ///
     /// If it is not set, `url` is sent.
     pub encoding_type: Option<types::EncodingType>,
-    /// The parameter `max-keys` of the query.
+    /// Largest number of keys of a page, at most 1,000.
     pub max_keys: Option<i32>,
-    /// The parameter `prefix` of the query.
+    /// What the keys begin with.
     pub prefix: Option<String>,
-    /// The parameter `continuation-token` of the query.
+    /// Token that the page before has for this one.
     pub continuation_token: Option<String>,
-    /// The parameter `fetch-owner` of the query.
+    /// Whether to list the owners of the objects.
     pub fetch_owner: Option<bool>,
-    /// The parameter `start-after` of the query.
+    /// Lists the keys after this one.
     pub start_after: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-optional-object-attributes`.
+    /// What else to list of the objects.
     pub optional_object_attributes: Option<Vec<types::OptionalObjectAttributes>>,
 }
 
@@ -196,19 +196,33 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListObjectsV2Output {
+    /// Whether there is another page.
     pub is_truncated: Option<bool>,
+    /// Objects of the page.
     pub contents: Option<Vec<types::Object>>,
+    /// Name of the bucket, or ARN of an access point.
     pub name: Option<String>,
+    /// What the keys begin with.
+    ///
     /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub prefix: Option<String>,
+    /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
+    ///
     /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub delimiter: Option<String>,
+    /// Largest number of keys of a page, at most 1,000.
     pub max_keys: Option<i32>,
+    /// Groups of keys that are the same up to the delimiter.
     pub common_prefixes: Option<Vec<types::CommonPrefix>>,
     pub encoding_type: Option<types::EncodingType>,
+    /// Number of objects and common prefixes of the page.
     pub key_count: Option<i32>,
+    /// Token of this page, as in the input.
     pub continuation_token: Option<String>,
+    /// Token for the next page.
     pub next_continuation_token: Option<String>,
+    /// Lists the keys after this one.
+    ///
     /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub start_after: Option<String>,
     /// The header `x-amz-request-charged`.
@@ -336,6 +350,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub enum ListObjectsV2Error {
+    /// There is no such bucket.
     NoSuchBucket(types::NoSuchBucket),
     /// An error that the model does not list.
     Unhandled(ErrorMetadata),
@@ -381,12 +396,12 @@ impl tinsmith_runtime::client::ClientOperation for ListObjectsV2 {
 
 #[cfg(feature = "client")]
 impl ListObjectsV2Call {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The parameter `delimiter` of the query.
+    /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
     pub fn delimiter(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.delimiter(value))
     }
@@ -396,27 +411,27 @@ impl ListObjectsV2Call {
         self.map_input(|input| input.encoding_type(value))
     }
 
-    /// The parameter `max-keys` of the query.
+    /// Largest number of keys of a page, at most 1,000.
     pub fn max_keys(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.max_keys(value))
     }
 
-    /// The parameter `prefix` of the query.
+    /// What the keys begin with.
     pub fn prefix(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.prefix(value))
     }
 
-    /// The parameter `continuation-token` of the query.
+    /// Token that the page before has for this one.
     pub fn continuation_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.continuation_token(value))
     }
 
-    /// The parameter `fetch-owner` of the query.
+    /// Whether to list the owners of the objects.
     pub fn fetch_owner(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.fetch_owner(value))
     }
 
-    /// The parameter `start-after` of the query.
+    /// Lists the keys after this one.
     pub fn start_after(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.start_after(value))
     }
@@ -426,12 +441,12 @@ impl ListObjectsV2Call {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-optional-object-attributes`.
+    /// What else to list of the objects.
     pub fn optional_object_attributes<Kind>(
         self,
         values: impl IntoItems<types::OptionalObjectAttributes, Kind>,

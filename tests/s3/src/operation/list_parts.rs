@@ -21,9 +21,11 @@ use crate::types;
 ///
 /// [`ListPartsInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
-/// - `upload_id` (required): The parameter `uploadId` of the query.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `key` (required): Key of the object.
+/// - `upload_id` (required): Id that
+///   [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+///   returned.
 /// - 7 optional members
 ///
 /// # Output
@@ -83,31 +85,33 @@ impl Operation for ListParts {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListPartsInput {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// A part of the path.
+    /// Key of the object.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The parameter `max-parts` of the query.
+    /// Largest number of parts of a page, at most 1,000.
     pub max_parts: Option<i32>,
-    /// The parameter `part-number-marker` of the query.
+    /// Lists the parts after this one.
     pub part_number_marker: Option<i32>,
-    /// The parameter `uploadId` of the query.
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     ///
     /// Required.
     pub upload_id: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
@@ -204,18 +208,29 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListPartsOutput {
-    /// The header `x-amz-abort-date`.
+    /// When a lifecycle rule aborts the upload.
     pub abort_date: Option<DateTime<Utc>>,
-    /// The header `x-amz-abort-rule-id`.
+    /// Id of the lifecycle rule that aborts the upload.
     pub abort_rule_id: Option<String>,
+    /// Name of the bucket, or ARN of an access point.
     pub bucket: Option<String>,
+    /// Key of the object.
+    ///
     /// Length: at least 1 character.
     pub key: Option<String>,
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     pub upload_id: Option<String>,
+    /// Lists the parts after this one.
     pub part_number_marker: Option<i32>,
+    /// `part_number_marker` for the next page.
     pub next_part_number_marker: Option<i32>,
+    /// Largest number of parts of a page, at most 1,000.
     pub max_parts: Option<i32>,
+    /// Whether there is another page.
     pub is_truncated: Option<bool>,
+    /// Parts of the page.
     pub parts: Option<Vec<types::Part>>,
     pub initiator: Option<types::Initiator>,
     pub owner: Option<types::Owner>,
@@ -410,27 +425,29 @@ impl tinsmith_runtime::client::ClientOperation for ListParts {
 
 #[cfg(feature = "client")]
 impl ListPartsCall {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The parameter `max-parts` of the query.
+    /// Largest number of parts of a page, at most 1,000.
     pub fn max_parts(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.max_parts(value))
     }
 
-    /// The parameter `part-number-marker` of the query.
+    /// Lists the parts after this one.
     pub fn part_number_marker(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.part_number_marker(value))
     }
 
-    /// The parameter `uploadId` of the query.
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     pub fn upload_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.upload_id(value))
     }
@@ -440,22 +457,22 @@ impl ListPartsCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }

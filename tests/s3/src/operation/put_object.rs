@@ -22,8 +22,8 @@ use crate::types;
 ///
 /// [`PutObjectInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `key` (required): Key of the object.
 /// - 44 optional members
 ///
 /// # Output
@@ -84,69 +84,69 @@ impl Operation for PutObject {
 pub struct PutObjectInput {
     /// The header `x-amz-acl`.
     pub acl: Option<types::ObjectCannedAcl>,
-    /// The body.
+    /// Content of the object.
     pub body: Option<ByteStream>,
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `Cache-Control`.
+    /// How responses with the object may be cached (`Cache-Control`).
     pub cache_control: Option<String>,
-    /// The header `Content-Disposition`.
+    /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
     pub content_disposition: Option<String>,
-    /// The header `Content-Encoding`.
+    /// How the content is encoded, such as `gzip` (`Content-Encoding`).
     pub content_encoding: Option<String>,
-    /// The header `Content-Language`.
+    /// Language of the content (`Content-Language`).
     pub content_language: Option<String>,
-    /// The header `Content-Length`.
+    /// Length of the content in bytes.
     pub content_length: Option<i64>,
-    /// The header `Content-MD5`.
+    /// MD5 of the content, in base64.
     pub content_md5: Option<String>,
-    /// The header `Content-Type`.
+    /// Media type of the content (`Content-Type`).
     pub content_type: Option<String>,
     /// The header `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
-    /// The header `x-amz-checksum-crc32`.
+    /// CRC32 of the content, in base64.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// CRC32C of the content, in base64.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// CRC64NVME of the content, in base64.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// SHA-1 of the content, in base64.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// SHA-256 of the content, in base64.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// SHA-512 of the content, in base64.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// MD5 of the content, in base64.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// XXHASH64 of the content, in base64.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// XXHASH3 of the content, in base64.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// XXHASH128 of the content, in base64.
     pub checksum_xxhash128: Option<String>,
-    /// The header `Expires`.
+    /// Time after which caches have to ask again (`expires`).
     pub expires: Option<DateTime<Utc>>,
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub if_match: Option<String>,
-    /// The header `If-None-Match`.
+    /// ETag that the object must not have, or `*` for any: it must not exist.
     pub if_none_match: Option<String>,
-    /// The header `x-amz-grant-full-control`.
+    /// Who gets all permissions, such as `id="…"` (ACL).
     pub grant_full_control: Option<String>,
-    /// The header `x-amz-grant-read`.
+    /// Who gets the permission `READ`, such as `id="…"` (ACL).
     pub grant_read: Option<String>,
-    /// The header `x-amz-grant-read-acp`.
+    /// Who may read the ACL, such as `id="…"`.
     pub grant_read_acp: Option<String>,
-    /// The header `x-amz-grant-write-acp`.
+    /// Who may change the ACL, such as `id="…"`.
     pub grant_write_acp: Option<String>,
-    /// A part of the path.
+    /// Key of the object.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The header `x-amz-write-offset-bytes`.
+    /// Where to append to an object of a directory bucket: its length so far.
     pub write_offset_bytes: Option<i64>,
-    /// The headers that begin with `x-amz-meta-`.
+    /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     ///
     /// Characters that are not ASCII are refused.
     pub metadata: Option<HashMap<String, String>>,
@@ -154,33 +154,33 @@ pub struct PutObjectInput {
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// The header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
-    /// The header `x-amz-website-redirect-location`.
+    /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
     pub website_redirect_location: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-tagging`.
+    /// Tags of the object, written as a query: `a=1&b=2`.
     pub tagging: Option<String>,
     /// The header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Until when the object is locked.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
     /// The header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -580,47 +580,47 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct PutObjectOutput {
-    /// The header `x-amz-expiration`.
+    /// When a lifecycle rule deletes the object, and the id of the rule.
     pub expiration: Option<String>,
-    /// The header `ETag`.
+    /// Entity tag, which identifies the content; it is an MD5 only of some objects.
     pub e_tag: Option<String>,
-    /// The header `x-amz-checksum-crc32`.
+    /// CRC32 of the content, in base64.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// CRC32C of the content, in base64.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// CRC64NVME of the content, in base64.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// SHA-1 of the content, in base64.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// SHA-256 of the content, in base64.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// SHA-512 of the content, in base64.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// MD5 of the content, in base64.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// XXHASH64 of the content, in base64.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// XXHASH3 of the content, in base64.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// XXHASH128 of the content, in base64.
     pub checksum_xxhash128: Option<String>,
     /// The header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
     /// The header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-version-id`.
+    /// Version of the object.
     pub version_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-object-size`.
+    /// Length in bytes.
     pub size: Option<i64>,
     /// The header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
@@ -874,47 +874,47 @@ impl PutObjectCall {
         self.map_input(|input| input.acl(value))
     }
 
-    /// The body.
+    /// Content of the object.
     pub fn body(self, value: impl Into<ByteStream>) -> Self {
         self.map_input(|input| input.body(value))
     }
 
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `Cache-Control`.
+    /// How responses with the object may be cached (`Cache-Control`).
     pub fn cache_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.cache_control(value))
     }
 
-    /// The header `Content-Disposition`.
+    /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
     pub fn content_disposition(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_disposition(value))
     }
 
-    /// The header `Content-Encoding`.
+    /// How the content is encoded, such as `gzip` (`Content-Encoding`).
     pub fn content_encoding(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_encoding(value))
     }
 
-    /// The header `Content-Language`.
+    /// Language of the content (`Content-Language`).
     pub fn content_language(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_language(value))
     }
 
-    /// The header `Content-Length`.
+    /// Length of the content in bytes.
     pub fn content_length(self, value: impl Into<i64>) -> Self {
         self.map_input(|input| input.content_length(value))
     }
 
-    /// The header `Content-MD5`.
+    /// MD5 of the content, in base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_md5(value))
     }
 
-    /// The header `Content-Type`.
+    /// Media type of the content (`Content-Type`).
     pub fn content_type(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_type(value))
     }
@@ -924,102 +924,102 @@ impl PutObjectCall {
         self.map_input(|input| input.checksum_algorithm(value))
     }
 
-    /// The header `x-amz-checksum-crc32`.
+    /// CRC32 of the content, in base64.
     pub fn checksum_crc32(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32(value))
     }
 
-    /// The header `x-amz-checksum-crc32c`.
+    /// CRC32C of the content, in base64.
     pub fn checksum_crc32c(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32c(value))
     }
 
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// CRC64NVME of the content, in base64.
     pub fn checksum_crc64nvme(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc64nvme(value))
     }
 
-    /// The header `x-amz-checksum-sha1`.
+    /// SHA-1 of the content, in base64.
     pub fn checksum_sha1(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha1(value))
     }
 
-    /// The header `x-amz-checksum-sha256`.
+    /// SHA-256 of the content, in base64.
     pub fn checksum_sha256(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha256(value))
     }
 
-    /// The header `x-amz-checksum-sha512`.
+    /// SHA-512 of the content, in base64.
     pub fn checksum_sha512(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha512(value))
     }
 
-    /// The header `x-amz-checksum-md5`.
+    /// MD5 of the content, in base64.
     pub fn checksum_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_md5(value))
     }
 
-    /// The header `x-amz-checksum-xxhash64`.
+    /// XXHASH64 of the content, in base64.
     pub fn checksum_xxhash64(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash64(value))
     }
 
-    /// The header `x-amz-checksum-xxhash3`.
+    /// XXHASH3 of the content, in base64.
     pub fn checksum_xxhash3(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash3(value))
     }
 
-    /// The header `x-amz-checksum-xxhash128`.
+    /// XXHASH128 of the content, in base64.
     pub fn checksum_xxhash128(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash128(value))
     }
 
-    /// The header `Expires`.
+    /// Time after which caches have to ask again (`expires`).
     pub fn expires(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.expires(value))
     }
 
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `If-None-Match`.
+    /// ETag that the object must not have, or `*` for any: it must not exist.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_none_match(value))
     }
 
-    /// The header `x-amz-grant-full-control`.
+    /// Who gets all permissions, such as `id="…"` (ACL).
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_full_control(value))
     }
 
-    /// The header `x-amz-grant-read`.
+    /// Who gets the permission `READ`, such as `id="…"` (ACL).
     pub fn grant_read(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read(value))
     }
 
-    /// The header `x-amz-grant-read-acp`.
+    /// Who may read the ACL, such as `id="…"`.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read_acp(value))
     }
 
-    /// The header `x-amz-grant-write-acp`.
+    /// Who may change the ACL, such as `id="…"`.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_write_acp(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The header `x-amz-write-offset-bytes`.
+    /// Where to append to an object of a directory bucket: its length so far.
     pub fn write_offset_bytes(self, value: impl Into<i64>) -> Self {
         self.map_input(|input| input.write_offset_bytes(value))
     }
 
-    /// The headers that begin with `x-amz-meta-`.
+    /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     pub fn metadata(
         self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1040,37 +1040,37 @@ impl PutObjectCall {
         self.map_input(|input| input.storage_class(value))
     }
 
-    /// The header `x-amz-website-redirect-location`.
+    /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
     pub fn website_redirect_location(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.website_redirect_location(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub fn ssekms_key_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_key_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Encryption context for KMS: a JSON object in base64.
     pub fn ssekms_encryption_context(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_encryption_context(value))
     }
 
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub fn bucket_key_enabled(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bucket_key_enabled(value))
     }
@@ -1080,7 +1080,7 @@ impl PutObjectCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-tagging`.
+    /// Tags of the object, written as a query: `a=1&b=2`.
     pub fn tagging(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.tagging(value))
     }
@@ -1090,7 +1090,7 @@ impl PutObjectCall {
         self.map_input(|input| input.object_lock_mode(value))
     }
 
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Until when the object is locked.
     pub fn object_lock_retain_until_date(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.object_lock_retain_until_date(value))
     }
@@ -1103,7 +1103,7 @@ impl PutObjectCall {
         self.map_input(|input| input.object_lock_legal_hold_status(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

@@ -20,10 +20,12 @@ use crate::types;
 ///
 /// [`UploadPartInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
-/// - `part_number` (required): The parameter `partNumber` of the query.
-/// - `upload_id` (required): The parameter `uploadId` of the query.
+/// - `bucket` (required): Name of the bucket, or ARN of an access point.
+/// - `key` (required): Key of the object.
+/// - `part_number` (required): Number of the part, from 1 to 10,000.
+/// - `upload_id` (required): Id that
+///   [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+///   returned.
 /// - 19 optional members
 ///
 /// # Output
@@ -84,61 +86,63 @@ impl Operation for UploadPart {
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UploadPartInput {
-    /// The body.
+    /// Content of the part.
     pub body: Option<ByteStream>,
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `Content-Length`.
+    /// Length of the content in bytes.
     pub content_length: Option<i64>,
-    /// The header `Content-MD5`.
+    /// MD5 of the content, in base64.
     pub content_md5: Option<String>,
     /// The header `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
-    /// The header `x-amz-checksum-crc32`.
+    /// CRC32 of the content, in base64.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// CRC32C of the content, in base64.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// CRC64NVME of the content, in base64.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// SHA-1 of the content, in base64.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// SHA-256 of the content, in base64.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// SHA-512 of the content, in base64.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// MD5 of the content, in base64.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// XXHASH64 of the content, in base64.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// XXHASH3 of the content, in base64.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// XXHASH128 of the content, in base64.
     pub checksum_xxhash128: Option<String>,
-    /// A part of the path.
+    /// Key of the object.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The parameter `partNumber` of the query.
+    /// Number of the part, from 1 to 10,000.
     ///
     /// Required.
     pub part_number: Option<i32>,
-    /// The parameter `uploadId` of the query.
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     ///
     /// Required.
     pub upload_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
     /// The header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -342,35 +346,35 @@ tinsmith_runtime::structure! {
 pub struct UploadPartOutput {
     /// The header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `ETag`.
+    /// Entity tag, which identifies the content; it is an MD5 only of some objects.
     pub e_tag: Option<String>,
-    /// The header `x-amz-checksum-crc32`.
+    /// CRC32 of the content, in base64.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// CRC32C of the content, in base64.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// CRC64NVME of the content, in base64.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// SHA-1 of the content, in base64.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// SHA-256 of the content, in base64.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// SHA-512 of the content, in base64.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// MD5 of the content, in base64.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// XXHASH64 of the content, in base64.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// XXHASH3 of the content, in base64.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// XXHASH128 of the content, in base64.
     pub checksum_xxhash128: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Id, ARN or alias of the KMS key for the encryption.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
     pub bucket_key_enabled: Option<bool>,
     /// The header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
@@ -570,22 +574,22 @@ impl tinsmith_runtime::client::ClientOperation for UploadPart {
 
 #[cfg(feature = "client")]
 impl UploadPartCall {
-    /// The body.
+    /// Content of the part.
     pub fn body(self, value: impl Into<ByteStream>) -> Self {
         self.map_input(|input| input.body(value))
     }
 
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `Content-Length`.
+    /// Length of the content in bytes.
     pub fn content_length(self, value: impl Into<i64>) -> Self {
         self.map_input(|input| input.content_length(value))
     }
 
-    /// The header `Content-MD5`.
+    /// MD5 of the content, in base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_md5(value))
     }
@@ -595,82 +599,84 @@ impl UploadPartCall {
         self.map_input(|input| input.checksum_algorithm(value))
     }
 
-    /// The header `x-amz-checksum-crc32`.
+    /// CRC32 of the content, in base64.
     pub fn checksum_crc32(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32(value))
     }
 
-    /// The header `x-amz-checksum-crc32c`.
+    /// CRC32C of the content, in base64.
     pub fn checksum_crc32c(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32c(value))
     }
 
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// CRC64NVME of the content, in base64.
     pub fn checksum_crc64nvme(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc64nvme(value))
     }
 
-    /// The header `x-amz-checksum-sha1`.
+    /// SHA-1 of the content, in base64.
     pub fn checksum_sha1(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha1(value))
     }
 
-    /// The header `x-amz-checksum-sha256`.
+    /// SHA-256 of the content, in base64.
     pub fn checksum_sha256(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha256(value))
     }
 
-    /// The header `x-amz-checksum-sha512`.
+    /// SHA-512 of the content, in base64.
     pub fn checksum_sha512(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha512(value))
     }
 
-    /// The header `x-amz-checksum-md5`.
+    /// MD5 of the content, in base64.
     pub fn checksum_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_md5(value))
     }
 
-    /// The header `x-amz-checksum-xxhash64`.
+    /// XXHASH64 of the content, in base64.
     pub fn checksum_xxhash64(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash64(value))
     }
 
-    /// The header `x-amz-checksum-xxhash3`.
+    /// XXHASH3 of the content, in base64.
     pub fn checksum_xxhash3(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash3(value))
     }
 
-    /// The header `x-amz-checksum-xxhash128`.
+    /// XXHASH128 of the content, in base64.
     pub fn checksum_xxhash128(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash128(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The parameter `partNumber` of the query.
+    /// Number of the part, from 1 to 10,000.
     pub fn part_number(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.part_number(value))
     }
 
-    /// The parameter `uploadId` of the query.
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     pub fn upload_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.upload_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
@@ -680,7 +686,7 @@ impl UploadPartCall {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

@@ -3,12 +3,18 @@
 
 use tinsmith_runtime::chrono::{DateTime, Utc};
 
+/// A bucket of the account.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Bucket {
+    /// Name of the bucket.
     pub name: Option<String>,
+    /// When the bucket was created.
     pub creation_date: Option<DateTime<Utc>>,
+    /// Region of the bucket.
     pub bucket_region: Option<String>,
+    /// ARN of the bucket.
+    ///
     /// Length: 1 to 128 characters. Pattern: `arn:[^:]+:(s3|s3express):.*`.
     pub bucket_arn: Option<String>,
 }

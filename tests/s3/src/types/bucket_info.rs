@@ -3,6 +3,7 @@
 
 use crate::types;
 
+/// Kind of a directory bucket.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BucketInfo {

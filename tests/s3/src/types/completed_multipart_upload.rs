@@ -4,9 +4,11 @@
 use tinsmith_runtime::items::IntoItems;
 use crate::types;
 
+/// Parts that an object is made of.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CompletedMultipartUpload {
+    /// Parts of the object, in the order of their numbers.
     pub parts: Option<Vec<types::CompletedPart>>,
 }
 

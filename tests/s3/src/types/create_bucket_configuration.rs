@@ -4,12 +4,14 @@
 use tinsmith_runtime::items::IntoItems;
 use crate::types;
 
+/// Where a bucket is created, and its tags.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateBucketConfiguration {
     pub location_constraint: Option<types::BucketLocationConstraint>,
     pub location: Option<types::LocationInfo>,
     pub bucket: Option<types::BucketInfo>,
+    /// Tags of the bucket.
     pub tags: Option<Vec<types::Tag>>,
 }
 

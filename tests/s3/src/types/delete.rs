@@ -4,11 +4,15 @@
 use tinsmith_runtime::items::IntoItems;
 use crate::types;
 
+/// Objects to delete.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Delete {
+    /// Objects to delete, at most 1,000.
+    ///
     /// Required.
     pub objects: Vec<types::ObjectIdentifier>,
+    /// Whether the output has only what could not be deleted.
     pub quiet: Option<bool>,
 }
 

@@ -3,6 +3,7 @@
 
 use crate::types;
 
+/// The object is in an archive and has to be restored first.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct InvalidObjectState {

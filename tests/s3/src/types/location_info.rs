@@ -3,10 +3,12 @@
 
 use crate::types;
 
+/// Zone of a directory bucket.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct LocationInfo {
     pub r#type: Option<types::LocationType>,
+    /// Id of the zone.
     pub name: Option<String>,
 }
 

@@ -4,12 +4,19 @@
 use tinsmith_runtime::chrono::{DateTime, Utc};
 use crate::types;
 
+/// An upload in parts that has not ended.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct MultipartUpload {
+    /// Id that
+    /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
+    /// returned.
     pub upload_id: Option<String>,
+    /// Key of the object.
+    ///
     /// Length: at least 1 character.
     pub key: Option<String>,
+    /// When the upload began.
     pub initiated: Option<DateTime<Utc>>,
     pub storage_class: Option<types::StorageClass>,
     pub owner: Option<types::Owner>,

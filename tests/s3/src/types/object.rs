@@ -5,15 +5,22 @@ use tinsmith_runtime::chrono::{DateTime, Utc};
 use tinsmith_runtime::items::IntoItems;
 use crate::types;
 
+/// An object in a list.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Object {
+    /// Key of the object.
+    ///
     /// It is decoded if the response has it URL-encoded, as `encoding_type` says. Length: at least 1 character.
     pub key: Option<String>,
+    /// Time of the last change.
     pub last_modified: Option<DateTime<Utc>>,
+    /// Entity tag, which identifies the content; it is an MD5 only of some objects.
     pub e_tag: Option<String>,
+    /// Algorithm of the object's checksum.
     pub checksum_algorithm: Option<Vec<types::ChecksumAlgorithm>>,
     pub checksum_type: Option<types::ChecksumType>,
+    /// Length in bytes.
     pub size: Option<i64>,
     pub storage_class: Option<types::ObjectStorageClass>,
     pub owner: Option<types::Owner>,

@@ -3,14 +3,21 @@
 
 use tinsmith_runtime::chrono::{DateTime, Utc};
 
+/// An object to delete.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ObjectIdentifier {
+    /// Key of the object.
+    ///
     /// Required. Length: at least 1 character.
     pub key: String,
+    /// Version to delete.
     pub version_id: Option<String>,
+    /// ETag that the object has to have.
     pub e_tag: Option<String>,
+    /// Time of the last change that the object has to have. Only for directory buckets.
     pub last_modified_time: Option<DateTime<Utc>>,
+    /// Length that the object has to have. Only for directory buckets.
     pub size: Option<i64>,
 }
 

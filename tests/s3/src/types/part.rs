@@ -3,22 +3,37 @@
 
 use tinsmith_runtime::chrono::{DateTime, Utc};
 
+/// A part in a list.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Part {
+    /// Number of the part, from 1 to 10,000.
     pub part_number: Option<i32>,
+    /// Time of the last change.
     pub last_modified: Option<DateTime<Utc>>,
+    /// Entity tag, which identifies the content; it is an MD5 only of some objects.
     pub e_tag: Option<String>,
+    /// Length in bytes.
     pub size: Option<i64>,
+    /// CRC32 of the content, in base64.
     pub checksum_crc32: Option<String>,
+    /// CRC32C of the content, in base64.
     pub checksum_crc32c: Option<String>,
+    /// CRC64NVME of the content, in base64.
     pub checksum_crc64nvme: Option<String>,
+    /// SHA-1 of the content, in base64.
     pub checksum_sha1: Option<String>,
+    /// SHA-256 of the content, in base64.
     pub checksum_sha256: Option<String>,
+    /// SHA-512 of the content, in base64.
     pub checksum_sha512: Option<String>,
+    /// MD5 of the content, in base64.
     pub checksum_md5: Option<String>,
+    /// XXHASH64 of the content, in base64.
     pub checksum_xxhash64: Option<String>,
+    /// XXHASH3 of the content, in base64.
     pub checksum_xxhash3: Option<String>,
+    /// XXHASH128 of the content, in base64.
     pub checksum_xxhash128: Option<String>,
 }
 

@@ -3,10 +3,13 @@
 
 use tinsmith_runtime::chrono::{DateTime, Utc};
 
+/// State of a restore from an archive.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct RestoreStatus {
+    /// Whether the object is being restored from an archive.
     pub is_restore_in_progress: Option<bool>,
+    /// Until when the restored copy is kept.
     pub restore_expiry_date: Option<DateTime<Utc>>,
 }
 

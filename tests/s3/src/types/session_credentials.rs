@@ -3,15 +3,20 @@
 
 use tinsmith_runtime::chrono::{DateTime, Utc};
 
+/// Credentials of a session with a directory bucket.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionCredentials {
+    /// Id of the access key.
+    ///
     /// Required.
     pub access_key_id: String,
     /// Required.
     pub secret_access_key: String,
     /// Required.
     pub session_token: String,
+    /// When the session ends.
+    ///
     /// Required.
     pub expiration: DateTime<Utc>,
 }

@@ -25,87 +25,87 @@ tinsmith_runtime::waiter! {
 }
 
 impl ObjectExistsWait {
-    /// A part of the path.
+    /// Name of the bucket, or ARN of an access point.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `If-Match`.
+    /// ETag that the object has to have; otherwise, the call fails with the status 412.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `If-Modified-Since`.
+    /// If the object has not changed since then, the call fails with the status 304.
     pub fn if_modified_since(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_modified_since(value))
     }
 
-    /// The header `If-None-Match`.
+    /// ETag that the object must not have, or `*` for any: it must not exist.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_none_match(value))
     }
 
-    /// The header `If-Unmodified-Since`.
+    /// If the object has changed since then, the call fails with the status 412.
     pub fn if_unmodified_since(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_unmodified_since(value))
     }
 
-    /// A part of the path.
+    /// Key of the object.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The header `Range`.
+    /// Bytes to read, such as `bytes=0-99`.
     pub fn range(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.range(value))
     }
 
-    /// The parameter `response-cache-control` of the query.
+    /// `Cache-Control` of the response, in place of the object's.
     pub fn response_cache_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_cache_control(value))
     }
 
-    /// The parameter `response-content-disposition` of the query.
+    /// `Content-Disposition` of the response, in place of the object's.
     pub fn response_content_disposition(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_disposition(value))
     }
 
-    /// The parameter `response-content-encoding` of the query.
+    /// `Content-Encoding` of the response, in place of the object's.
     pub fn response_content_encoding(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_encoding(value))
     }
 
-    /// The parameter `response-content-language` of the query.
+    /// `Content-Language` of the response, in place of the object's.
     pub fn response_content_language(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_language(value))
     }
 
-    /// The parameter `response-content-type` of the query.
+    /// `Content-Type` of the response, in place of the object's.
     pub fn response_content_type(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_type(value))
     }
 
-    /// The parameter `response-expires` of the query.
+    /// `expires` of the response, in place of the object's.
     pub fn response_expires(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.response_expires(value))
     }
 
-    /// The parameter `versionId` of the query.
+    /// Version of the object.
     pub fn version_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.version_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Encryption with a key of the customer (SSE-C): `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Key of the customer (SSE-C), in base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// MD5 of the key of the customer, in base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
@@ -115,12 +115,12 @@ impl ObjectExistsWait {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The parameter `partNumber` of the query.
+    /// Number of the part to describe, from 1 to 10,000.
     pub fn part_number(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.part_number(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Account that has to own the bucket; otherwise, the call fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
