@@ -2,18 +2,22 @@
 
 use bytes::{Bytes, BytesMut};
 
+/// The most that is reserved at once.
+#[cfg(feature = "transfers")]
+const RESERVED: usize = 64 << 20;
+
 /// Buffers that are used again once nobody has their bytes any more. Allocators keep what one thread
 /// allocates and another one frees, so parts of a large object would need much more than is in use.
 #[derive(Default)]
 pub(in crate::features) struct Buffers(Vec<Bytes>);
 
 impl Buffers {
-    /// An empty buffer for so many bytes.
+    /// An empty buffer for so many bytes, which grows if they are very many.
     #[cfg(feature = "transfers")]
     pub(in crate::features) fn take(&mut self, size: usize) -> BytesMut {
         let mut buffer = self.free();
         buffer.clear();
-        buffer.reserve(size);
+        buffer.reserve(size.min(RESERVED));
         buffer
     }
 

@@ -1,6 +1,6 @@
 //! Streams from files and into them.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::future::Future as _;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
@@ -8,6 +8,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -21,15 +22,14 @@ const PIECE: usize = 1 << 20;
 
 impl ByteStream {
     /// A stream from a file, which is opened anew each time the request is sent. Its length is the
-    /// file's.
+    /// file's. If the file is another one then, by length or time, the stream breaks off.
     ///
     /// # Errors
     ///
     /// If there is no such file.
     pub async fn from_path(path: impl AsRef<Path>) -> io::Result<Self> {
-        let path: Arc<Path> = path.as_ref().into();
-        let length = tokio::fs::metadata(&path).await?.len();
-        Ok(of_file(path, length))
+        let metadata = tokio::fs::metadata(&path).await?;
+        Ok(of_file(File::new(path.as_ref(), &metadata)))
     }
 
     /// Like [`from_path`](Self::from_path), but what one piece holds is read at once.
@@ -37,9 +37,9 @@ impl ByteStream {
     pub(in crate::features) async fn from_small_path(path: Arc<Path>) -> io::Result<Self> {
         let read = spawn_blocking(move || {
             let mut file = fs::File::open(&path)?;
-            let length = file.metadata()?.len();
-            if length > PIECE as u64 {
-                return Ok(of_file(path, length));
+            let metadata = file.metadata()?;
+            if metadata.len() > PIECE as u64 {
+                return Ok(of_file(File::new(&path, &metadata)));
             }
             let mut content = Vec::new();
             file.read_to_end(&mut content)?;
@@ -54,15 +54,15 @@ impl ByteStream {
     ///
     /// If there is no such file, or it is shorter.
     pub async fn from_path_range(path: impl AsRef<Path>, range: Range<u64>) -> io::Result<Self> {
-        let path: Arc<Path> = path.as_ref().into();
-        let length = tokio::fs::metadata(&path).await?.len();
+        let file = File::new(path.as_ref(), &tokio::fs::metadata(&path).await?);
+        let length = file.length;
         if range.start > range.end || range.end > length {
             let problem = format!("the file has {length} bytes, which are not all of {range:?}");
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, problem));
         }
-        let stream = part_of_file(path.clone(), range.clone());
+        let stream = part_of_file(file.clone(), range.clone());
         Ok(stream.with_parts(move |it| {
-            part_of_file(path.clone(), range.start + it.start..range.start + it.end)
+            part_of_file(file.clone(), range.start + it.start..range.start + it.end)
         }))
     }
 
@@ -76,35 +76,78 @@ impl ByteStream {
     /// If the stream breaks off, or the file cannot be written.
     pub async fn save(mut self, path: impl AsRef<Path>) -> io::Result<u64> {
         let mut file = Writer::new(Partial::of(path.as_ref())?, 0);
+        match self.write(&mut file).await {
+            Ok(length) => file.complete().await.map(|()| length),
+            Err(error) => {
+                file.stop().await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn write(&mut self, file: &mut Writer) -> io::Result<u64> {
         let mut length = 0;
         while let Some(piece) = self.next().await {
             let piece = piece?;
             length += piece.len() as u64;
             file.write(piece).await?;
         }
-        file.complete().await?;
         Ok(length)
     }
 }
 
-fn of_file(path: Arc<Path>, length: u64) -> ByteStream {
-    // One byte more, so that a file that has grown is noticed.
-    let stream = of_range(path.clone(), 0..length + 1).with_length(length);
-    stream.with_parts(move |range| part_of_file(path.clone(), range))
+/// A file as it was when the stream was made.
+#[derive(Clone)]
+struct File {
+    path: Arc<Path>,
+    length: u64,
+    /// `None` where the system does not tell.
+    modified: Option<SystemTime>,
+}
+
+impl File {
+    fn new(path: &Path, metadata: &Metadata) -> Self {
+        Self {
+            path: path.into(),
+            length: metadata.len(),
+            modified: metadata.modified().ok(),
+        }
+    }
+
+    /// Opens it, unless it has changed: parts of two files would make an object that is neither.
+    fn open(&self) -> io::Result<fs::File> {
+        let file = fs::File::open(&self.path)?;
+        let now = Self::new(&self.path, &file.metadata()?);
+        if (now.length, now.modified) == (self.length, self.modified) {
+            return Ok(file);
+        }
+        let error = format!(
+            "{} has changed since the stream was made",
+            self.path.display()
+        );
+        Err(io::Error::new(io::ErrorKind::InvalidData, error))
+    }
+}
+
+fn of_file(file: File) -> ByteStream {
+    let length = file.length;
+    // One byte more, so that a file that grows meanwhile is noticed.
+    let stream = of_range(file.clone(), 0..length + 1).with_length(length);
+    stream.with_parts(move |range| part_of_file(file.clone(), range))
 }
 
 /// A part of a file, which is opened when it is read.
-fn part_of_file(path: Arc<Path>, range: Range<u64>) -> ByteStream {
+fn part_of_file(file: File, range: Range<u64>) -> ByteStream {
     let length = range.end - range.start;
-    of_range(path, range).with_length(length)
+    of_range(file, range).with_length(length)
 }
 
-fn of_range(path: Arc<Path>, range: Range<u64>) -> ByteStream {
+fn of_range(file: File, range: Range<u64>) -> ByteStream {
     ByteStream::from_fn(move || {
         Ok(ByteStream::single(FileReader {
             reading: Reading {
-                path: path.clone(),
-                file: None,
+                file: file.clone(),
+                open: None,
                 rest: range.clone(),
                 buffers: Buffers::default(),
             }
@@ -121,8 +164,8 @@ struct FileReader {
 
 /// What is still to be read of a file.
 struct Reading {
-    path: Arc<Path>,
-    file: Option<fs::File>,
+    file: File,
+    open: Option<fs::File>,
     rest: Range<u64>,
     buffers: Buffers,
 }
@@ -134,10 +177,10 @@ impl Reading {
     }
 
     fn piece(mut self) -> io::Result<(Bytes, Self)> {
-        let mut file = match self.file.take() {
+        let mut file = match self.open.take() {
             Some(file) => file,
             None => {
-                let mut file = fs::File::open(&self.path)?;
+                let mut file = self.file.open()?;
                 if self.rest.start > 0 {
                     file.seek(SeekFrom::Start(self.rest.start))?;
                 }
@@ -161,7 +204,7 @@ impl Reading {
         if read < length {
             self.rest.end = self.rest.start;
         }
-        self.file = Some(file);
+        self.open = Some(file);
         Ok((self.buffers.filled(piece), self))
     }
 }

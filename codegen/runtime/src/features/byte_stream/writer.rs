@@ -53,6 +53,17 @@ impl Partial {
         spawn_blocking(move || self.rename()).await?
     }
 
+    /// Refuses to replace what is no file: a folder, a device or a pipe.
+    fn check(&self) -> io::Result<()> {
+        match fs::metadata(&self.path) {
+            Ok(it) if !it.is_file() => {
+                let error = format!("{} is there, and is not a file", self.path.display());
+                Err(io::Error::new(io::ErrorKind::InvalidInput, error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn rename(&self) -> io::Result<()> {
         fs::rename(&self.hidden, &self.path)
     }
@@ -95,6 +106,19 @@ impl Writer {
             self.writing = Some(spawn_blocking(|| rest.write()));
         }
         Ok(())
+    }
+
+    /// The path that the file will have.
+    #[cfg(feature = "transfers")]
+    pub(in crate::features) fn path(&self) -> &Path {
+        self.to.path()
+    }
+
+    /// Waits for what is being written, and leaves out the rest.
+    pub(in crate::features) async fn stop(self) {
+        if let Some(writing) = self.writing {
+            let _ = writing.await;
+        }
     }
 
     /// Writes the last pieces.
@@ -144,6 +168,7 @@ impl Rest {
         let mut file = match self.file {
             Some(file) => file,
             None => {
+                self.to.check()?;
                 let mut options = fs::OpenOptions::new();
                 // Others may write other places of it.
                 let options = options.write(true).create(true).truncate(false);
