@@ -163,6 +163,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/features/transfers/directory/files.rs",
     "src/features/transfers/directory/mod.rs",
     "src/features/transfers/directory/names.rs",
+    "src/features/transfers/directory/search.rs",
     "src/features/transfers/directory/upload.rs",
     "src/features/transfers/download/file.rs",
     "src/features/transfers/download/mod.rs",

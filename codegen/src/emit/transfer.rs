@@ -1,7 +1,5 @@
 //! Transfers of whole objects: what the runtime needs to know of an operation that makes one.
 
-use indexmap::IndexMap;
-
 use super::Context;
 use crate::config::Feature;
 use crate::ir::{Operation, OperationRole, Transfer};
@@ -66,7 +64,6 @@ fn upload(it: &Upload) -> Facts {
         ("default_checksum", literal(&it.default_checksum)),
         ("checksum_coverage", literal(&it.checksum_coverage)),
         ("full_checksum", literal(&it.full_checksum)),
-        ("checksums", pairs(&it.checksums)),
         ("of_content", format!("&[{}]", of_content.join(", "))),
         ("max_parts", it.max_parts.to_string()),
         ("min_part_length", it.min_part_length.to_string()),
@@ -80,7 +77,6 @@ fn download(it: &Download) -> Facts {
         ("tag", literal(&it.tag)),
         ("condition", literal(&it.condition)),
         ("part_number", literal(&it.part_number)),
-        ("checksums", pairs(&it.checksums)),
     ]
 }
 
@@ -91,12 +87,4 @@ fn listing(it: &Listing) -> Facts {
         ("key", literal(&it.key)),
         ("length", literal(&it.length)),
     ]
-}
-
-fn pairs(members: &IndexMap<String, String>) -> String {
-    let pairs = members.iter();
-    let pairs: Vec<_> = pairs
-        .map(|(name, member)| format!("({}, {})", literal(name), literal(member)))
-        .collect();
-    format!("&[{}]", pairs.join(", "))
 }

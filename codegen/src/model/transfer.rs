@@ -1,6 +1,5 @@
 //! Operations that transfer whole objects: which others they need, and which members play which part.
 
-use indexmap::IndexMap;
 use serde::Deserialize;
 
 /// What makes an operation transfer objects.
@@ -61,8 +60,6 @@ pub struct Upload {
     pub checksum_coverage: String,
     /// Its value for whole objects.
     pub full_checksum: String,
-    /// The members with checksums, by their algorithms.
-    pub checksums: IndexMap<String, String>,
     /// Members about the whole content, which no request of an upload in parts takes.
     pub of_content: Vec<String>,
     /// How many parts there can be.
@@ -89,8 +86,6 @@ pub struct Download {
     pub condition: String,
     /// The member that asks for a part by its number.
     pub part_number: String,
-    /// The members with checksums, by their algorithms.
-    pub checksums: IndexMap<String, String>,
 }
 
 /// A listing of objects to download.

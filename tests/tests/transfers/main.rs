@@ -18,6 +18,7 @@ const NAME: &str = "transfer-program";
 
 /// The modules of the program.
 const MODULES: &[(&str, &str)] = &[
+    ("damage", include_str!("program/damage.rs")),
     ("directories", include_str!("program/directories.rs")),
     ("faults", include_str!("program/faults.rs")),
     ("guide", include_str!("program/guide.rs")),
@@ -27,6 +28,7 @@ const MODULES: &[(&str, &str)] = &[
     ("pages", include_str!("program/pages.rs")),
     ("resume", include_str!("program/resume.rs")),
     ("support", include_str!("program/support.rs")),
+    ("tls", include_str!("program/tls.rs")),
 ];
 
 /// The page about S3, whose code is two modules of the program.
@@ -136,6 +138,16 @@ fn guide_against_moto() {
 #[test]
 fn objects_against_moto() {
     run(&["objects", &Moto::shared().url(), largest()], None);
+}
+
+#[test]
+fn checksums_that_follow_the_content() {
+    run(&["tls", &Moto::shared().url()], None);
+}
+
+#[test]
+fn damaged_parts_are_received_again() {
+    run(&["damage"], None);
 }
 
 #[test]

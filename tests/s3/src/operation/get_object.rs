@@ -972,6 +972,5 @@ tinsmith_runtime::download! {
         tag: "ETag";
         condition: "IfMatch";
         part_number: "PartNumber";
-        checksums: &[("CRC64NVME", "ChecksumCRC64NVME"), ("CRC32C", "ChecksumCRC32C"), ("CRC32", "ChecksumCRC32"), ("SHA1", "ChecksumSHA1"), ("SHA256", "ChecksumSHA256")];
     }
 }

@@ -1184,7 +1184,6 @@ tinsmith_runtime::upload! {
         default_checksum: "CRC32";
         checksum_coverage: "ChecksumType";
         full_checksum: "FULL_OBJECT";
-        checksums: &[("CRC64NVME", "ChecksumCRC64NVME"), ("CRC32C", "ChecksumCRC32C"), ("CRC32", "ChecksumCRC32"), ("SHA1", "ChecksumSHA1"), ("SHA256", "ChecksumSHA256")];
         of_content: &["ContentLength", "ContentMD5"];
         max_parts: 10000;
         min_part_length: 5242880;

@@ -5,18 +5,21 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use s3::Client;
 use s3::client::TransferErrorKind;
 use tempfile::tempdir;
 
-use crate::support::{MIB, bytes, is_s3s, uploads, with_bucket};
+use crate::support::{MIB, bytes, config, is_s3s, uploads, with_bucket};
 
 const BUCKET: &str = "directories";
 
 pub async fn run(url: &str) {
     let client = with_bucket(url, BUCKET).await;
     both_ways(&client).await;
+    failing(&client).await;
+    few_threads(url).await;
     // Its keys are paths themselves.
     if !is_s3s() {
         names(&client).await;
@@ -94,6 +97,48 @@ async fn both_ways(client: &Client) {
     let some: Vec<_> = files(some.path()).into_keys().collect();
     assert_eq!(some, ["d e/f", odd.trim_start_matches("b/")]);
     assert_eq!(uploads(client, BUCKET).await, 0);
+}
+
+/// A file that fails ends the others, whose parts are removed before the error is there.
+async fn failing(client: &Client) {
+    let from = tempdir().expect("a folder");
+    for (seed, name) in ["a", "b", "c", "failing"].into_iter().enumerate() {
+        fs::write(from.path().join(name), bytes(24 * MIB, seed as u64)).expect("a file");
+    }
+    let begun = Arc::new(AtomicU64::new(0));
+    let (seen, upload) = (begun.clone(), client.put_object().bucket(BUCKET).key("failing/"));
+    let upload = upload.upload_directory(from.path()).part_size(5 * MIB as u64);
+    let upload = upload.on_progress(move |bytes, _| seen.store(bytes, Ordering::Relaxed));
+    let upload = upload.map_input(|path, input| {
+        let is_failing = path.ends_with("failing");
+        if is_failing { input.bucket("missing-bucket") } else { input }
+    });
+    let error = upload.send().await.expect_err("no such bucket");
+    assert_eq!(error.call_error().and_then(|it| it.code()), Some("NoSuchBucket"), "{error:?}");
+    assert_eq!(uploads(client, BUCKET).await, 0);
+    println!("{} bytes were on their way", begun.load(Ordering::Relaxed));
+}
+
+/// The search for files leaves the threads to those who read them.
+async fn few_threads(url: &str) {
+    let from = tempdir().expect("a folder");
+    for number in 0..250 {
+        fs::write(from.path().join(number.to_string()), "content").expect("a file");
+    }
+    let (url, from) = (url.to_owned(), from.path().to_owned());
+    let sent = std::thread::spawn(move || {
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().max_blocking_threads(1).build().expect("a runtime");
+        runtime.block_on(async {
+            let client = Client::from_conf(config(&url).build());
+            let call = client.put_object().bucket(BUCKET).key("few/");
+            let upload = call.upload_directory(&from).concurrency(usize::MAX);
+            tokio::time::timeout(Duration::from_secs(120), upload.send()).await
+        })
+    });
+    let sent = tokio::task::spawn_blocking(|| sent.join()).await.expect("no panic");
+    let output = sent.expect("no panic").expect("enough time").expect("an upload");
+    assert_eq!(output.files, 250);
 }
 
 /// Names that would leave the directory.

@@ -1,5 +1,6 @@
 //! Transfers to and from the server at a URL: the first argument says which ones.
 
+mod damage;
 mod directories;
 mod faults;
 mod five_minutes;
@@ -11,6 +12,7 @@ mod objects;
 mod page;
 mod resume;
 mod support;
+mod tls;
 
 #[tokio::main]
 async fn main() {
@@ -22,6 +24,8 @@ async fn main() {
         ["directories", url] => directories::run(url).await,
         ["resume", url] => resume::run(url).await,
         ["pages", url] => pages::run(url).await,
+        ["tls", url] => tls::run(url).await,
+        ["damage"] => damage::run().await,
         ["damaged-requests", url, count] => {
             faults::run(url, faults::Damaged::Requests, number(count)).await;
         }

@@ -1,8 +1,9 @@
 //! Single objects: bytes, files and streams, up and down.
 
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::os::unix::net::UnixListener;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use s3::Client;
@@ -21,6 +22,7 @@ pub async fn run(url: &str, largest: u64) {
     members(&client).await;
     down(&client, largest as usize * MIB).await;
     failures(&client).await;
+    saved(&client).await;
     dropped(&client).await;
 }
 
@@ -131,6 +133,10 @@ async fn failures(client: &Client) {
     assert!(matches!(error.kind(), TransferErrorKind::Stream(_)), "{error:?}");
     assert_eq!((uploads(client, BUCKET).await, error.upload_id()), (0, None));
 
+    // A part as long as the content may be, which has no known length.
+    let call = client.put_object().bucket(BUCKET).key("one part").body(stream(bytes(MIB, 1)));
+    call.into_upload().part_size(u64::MAX).send().await.expect("an upload");
+
     // Bytes with another length than is stated.
     for (length, stated) in [(30, 20), (20, 30)] {
         let body = ByteStream::from(bytes(length * MIB, 3)).with_length((stated * MIB) as u64);
@@ -139,6 +145,8 @@ async fn failures(client: &Client) {
         assert!(matches!(error.kind(), TransferErrorKind::Stream(_)), "{error:?}");
         assert_eq!(uploads(client, BUCKET).await, 0);
     }
+
+    changed_file(client).await;
 
     // Content that panics while it is read.
     let body = ByteStream::from_reader(Panics(20 * MIB));
@@ -158,6 +166,61 @@ async fn failures(client: &Client) {
     put(2).await.expect("another object");
     let error = output.body.collect().await.expect_err("another object");
     assert!(error.to_string().contains("the object was replaced"), "{error}");
+}
+
+/// A file that is replaced while its parts are sent.
+async fn changed_file(client: &Client) {
+    let folder = tempdir().expect("a folder");
+    let [path, other] = ["file", "other"].map(|name| folder.path().join(name));
+    for (path, seed) in [(&path, 1), (&other, 2)] {
+        std::fs::write(path, bytes(20 * MIB, seed)).expect("a file");
+    }
+    let body = ByteStream::from_path(&path).await.expect("a file");
+    let call = client.put_object().bucket(BUCKET).key("changed").body(body);
+    let upload = call.into_upload().part_size(5 * MIB as u64).concurrency(1).attempts(1);
+    let error = upload.on_progress(move |_, _| {
+        let _ = std::fs::rename(&other, &path);
+    });
+    let error = error.send().await.expect_err("another file");
+    assert!(error.to_string().contains("has changed since the stream was made"), "{error}");
+    assert_eq!(uploads(client, BUCKET).await, 0);
+}
+
+/// Folders and devices are not replaced by files, and a download that fails leaves no file.
+async fn saved(client: &Client) {
+    let folder = tempdir().expect("a folder");
+    let socket = folder.path().join("socket");
+    let _listener = UnixListener::bind(&socket).expect("a socket");
+    let put = |body| client.put_object().bucket(BUCKET).key("saved").body(body);
+    put(bytes(9 * MIB, 1)).await.expect("an object");
+    let download = || client.get_object().bucket(BUCKET).key("saved").into_download();
+    for path in [folder.path(), &socket] {
+        let error = download().save(path).await.expect_err("no file");
+        assert!(error.to_string().contains("is there, and is not a file"), "{error}");
+        let error = client.get_object().bucket(BUCKET).key("saved").await.expect("an object");
+        error.body.save(path).await.expect_err("no file");
+    }
+    let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+    if is_s3s() {
+        return;
+    }
+    // Other parts are still being received and written when one fails.
+    let replacing = Arc::new(AtomicBool::new(false));
+    let other = Mutex::new(Some(put(bytes(1, 2)).into_upload()));
+    let download = download().part_size(64 << 10).threshold(0).concurrency(3);
+    let download = download.on_progress(move |_, _| {
+        if !replacing.swap(true, Ordering::Relaxed)
+            && let Some(other) = other.lock().expect("no panic").take()
+        {
+            tokio::spawn(async move { other.send().await.map(|_| ()) });
+        }
+    });
+    let folder = tempdir().expect("a folder");
+    let error = download.save(folder.path().join("file")).await.expect_err("another object");
+    assert!(matches!(error.kind(), TransferErrorKind::Changed), "{error:?}");
+    let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").collect();
+    assert!(names.is_empty(), "{names:?}");
 }
 
 /// A reader that panics after so many bytes.

@@ -24,6 +24,7 @@ pub async fn run(url: &str) {
     resumed(&client, "file", &content, file).await;
     resumed(&client, "stream", &content, stream(content.clone())).await;
     other_content(&client).await;
+    empty_parts(&client).await;
 }
 
 fn upload(client: &Client, key: &str, body: ByteStream) -> Upload {
@@ -85,4 +86,21 @@ async fn other_content(client: &Client) {
     let error = over.send().await.expect_err("no such upload");
     assert_eq!(error.call_error().and_then(|it| it.code()), Some("NoSuchUpload"), "{error:?}");
     assert_eq!(error.upload_id(), None, "it cannot be resumed");
+}
+
+/// Content and listed parts without a byte.
+async fn empty_parts(client: &Client) {
+    let id = interrupted(client, "empty", &bytes(22 * MIB, 1)).await;
+    let upload_of = |content: Vec<u8>| upload(client, "empty", content.into()).resume(&id);
+    upload_of(Vec::new()).send().await.expect("an upload");
+    assert_eq!(content(client, BUCKET, "empty").await, b"");
+
+    let created = client.create_multipart_upload().bucket(BUCKET).key("empty").await;
+    let id = created.expect("an upload").upload_id.expect("an id");
+    let part = client.upload_part().bucket(BUCKET).key("empty").upload_id(&id).part_number(1);
+    part.await.expect("a part");
+    let expected = bytes(12 * MIB, 3);
+    let resumed = upload(client, "empty", expected.clone().into()).resume(&id);
+    resumed.send().await.expect("an upload");
+    assert!(content(client, BUCKET, "empty").await == expected);
 }

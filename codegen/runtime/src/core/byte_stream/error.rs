@@ -70,6 +70,15 @@ impl ByteStreamError {
         self.source.as_deref()
     }
 
+    /// The content is not the one that was meant.
+    #[cfg(feature = "transfers")]
+    pub(crate) fn damaged(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            kind: ByteStreamErrorKind::Damaged,
+            source: Some(error.into()),
+        }
+    }
+
     pub(super) fn source(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         let error = error.into();
         // Streams of streams fail with the innermost error.

@@ -6,9 +6,16 @@ use base64_simd::STANDARD;
 use http::HeaderName;
 
 use crate::core::operation::BodyChecksum;
+use crate::core::schema::{Location, Member};
 
 /// The names of headers with a checksum begin with it.
 pub(super) const PREFIX: &str = "x-amz-checksum-";
+
+/// The header that says what a checksum covers.
+pub(in crate::features) const COVERAGE: &str = "x-amz-checksum-type";
+
+/// Its value for a checksum of the checksums of parts, which says nothing of the content.
+pub(in crate::features) const COMPOSITE: &str = "COMPOSITE";
 
 /// An algorithm that this crate knows.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +55,12 @@ impl Algorithm {
         })
     }
 
+    /// The known algorithms, the preferred ones first.
+    #[cfg(feature = "transfers")]
+    pub(in crate::features) fn all() -> impl Iterator<Item = Self> {
+        KNOWN.into_iter()
+    }
+
     /// Those of the named algorithms that are known, the preferred ones first.
     pub(in crate::features) fn known(names: &[&str]) -> impl Iterator<Item = Self> {
         KNOWN.into_iter().filter(|it| names.contains(&it.name))
@@ -58,7 +71,7 @@ impl Algorithm {
     }
 
     /// The header or trailer with the checksum.
-    pub(super) fn header(self) -> HeaderName {
+    pub(in crate::features) fn header(self) -> HeaderName {
         HeaderName::from_static(self.checksum().header_name())
     }
 
@@ -71,6 +84,12 @@ impl Algorithm {
     pub(super) fn digest(self) -> Box<dyn BodyChecksum> {
         Box::new(Digest(self.checksum()))
     }
+}
+
+/// Whether a member is a checksum, of any algorithm.
+pub(in crate::features) fn is_checksum(member: &Member) -> bool {
+    let start = member.wire.get(..PREFIX.len());
+    member.location == Location::Header && start.is_some_and(|it| it.eq_ignore_ascii_case(PREFIX))
 }
 
 struct Digest(Box<dyn HttpChecksum>);

@@ -19,8 +19,9 @@ use aws_smithy_runtime_api::client::runtime_plugin::{RuntimePlugins, StaticRunti
 use aws_smithy_types::checksum_config::{RequestChecksumCalculation, ResponseChecksumValidation};
 use http::HeaderName;
 
-pub(super) use self::algorithm::Algorithm;
-use self::algorithm::PREFIX;
+pub(super) use self::algorithm::{Algorithm, is_checksum};
+#[cfg(feature = "transfers")]
+pub(super) use self::algorithm::{COMPOSITE, COVERAGE};
 pub use self::md5::ContentMd5;
 use self::request::{Placement, RequestChecksum};
 use self::response::Validation;
@@ -71,12 +72,8 @@ impl Checksums {
     pub fn of(input: &dyn Shape) -> Self {
         let schema = input.schema();
         let mut members = schema.members.iter().enumerate();
-        let is_stated = members.any(|(index, member)| {
-            let start = member.wire.get(..PREFIX.len());
-            member.location == Location::Header
-                && start.is_some_and(|it| it.eq_ignore_ascii_case(PREFIX))
-                && input.member(index).is_some()
-        });
+        let is_stated =
+            members.any(|(index, member)| is_checksum(member) && input.member(index).is_some());
         let stream = schema.stream().map(|index| match input.member(index) {
             Some(ValueRef::Stream(stream)) => stream.is_repeatable(),
             _ => true,

@@ -11,7 +11,10 @@ use crc_fast::CrcAlgorithm;
 use super::error::TransferError;
 use crate::core::byte_stream::{ByteStream, DamagedContent, Piece, Source};
 use crate::core::lock::lock;
-use crate::features::checksums::Algorithm;
+use crate::core::schema::Schema;
+use crate::core::shape::{Shape, text_of};
+use crate::core::value::ValueRef;
+use crate::features::checksums::{Algorithm, COMPOSITE, COVERAGE};
 
 /// The checksum of a part.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +54,12 @@ impl Digest {
             length: self.length,
         }
     }
+}
+
+/// The name of the member with the checksum, which is known by its header.
+pub(super) fn member_of(algorithm: Algorithm, schema: &Schema) -> Option<&'static str> {
+    let index = schema.header_position(algorithm.header().as_str())?;
+    schema.members.get(index).map(|it| it.name)
 }
 
 /// Whether the checksum of a whole follows from those of its parts.
@@ -108,6 +117,19 @@ impl Expected {
     pub(super) fn read(algorithm: Algorithm, text: &str) -> Option<Self> {
         let value = STANDARD.decode_to_vec(text).ok()?.into();
         Some(Self { algorithm, value })
+    }
+
+    /// The checksum of the content that an output states.
+    pub(super) fn stated(output: &dyn Shape) -> Option<Self> {
+        let coverage = output.schema().header_position(COVERAGE);
+        let coverage = coverage.and_then(|index| output.member(index));
+        if let Some(ValueRef::String(COMPOSITE) | ValueRef::Enumeration(COMPOSITE)) = coverage {
+            return None;
+        }
+        Algorithm::all().find_map(|algorithm| {
+            let text = text_of(output, member_of(algorithm, output.schema())?)?;
+            Self::read(algorithm, text)
+        })
     }
 
     pub(super) fn check(&self, actual: &PartSum) -> Result<(), TransferError> {

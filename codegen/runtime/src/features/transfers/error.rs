@@ -113,6 +113,11 @@ impl TransferError {
         status == Some(404)
     }
 
+    /// Whether the content was damaged on its way.
+    pub(super) fn is_damaged(&self) -> bool {
+        matches!(self.kind(), TransferErrorKind::Checksum { .. })
+    }
+
     /// Whether another attempt may succeed.
     pub(super) fn is_retryable(&self) -> bool {
         match self.kind() {

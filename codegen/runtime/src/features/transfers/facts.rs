@@ -74,22 +74,12 @@ pub struct UploadFacts {
     pub checksum_coverage: &'static str,
     /// Its value for checksums of whole objects.
     pub full_checksum: &'static str,
-    /// The members with checksums, by their algorithms.
-    pub checksums: &'static [(&'static str, &'static str)],
     /// Members that say something of the whole content: no request of an upload in parts takes them.
     pub of_content: &'static [&'static str],
     /// How many parts an object can have.
     pub max_parts: u32,
     /// The smallest length of a part that is not the last one.
     pub min_part_length: u64,
-}
-
-impl UploadFacts {
-    /// The member with the checksum of an algorithm.
-    pub(super) fn checksum(&self, algorithm: &str) -> Option<&'static str> {
-        let mut members = self.checksums.iter();
-        members.find_map(|(name, member)| (*name == algorithm).then_some(*member))
-    }
 }
 
 /// A download in ranges.
@@ -107,8 +97,6 @@ pub struct DownloadFacts {
     pub condition: &'static str,
     /// The member that asks for a part by its number, in place of a range.
     pub part_number: &'static str,
-    /// The checksums: members and algorithms.
-    pub checksums: &'static [(&'static str, &'static str)],
 }
 
 /// A listing of objects to download.

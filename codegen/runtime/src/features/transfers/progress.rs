@@ -77,7 +77,7 @@ impl PartProgress {
         Some(Arc::new(move |bytes, _| part.set(bytes)))
     }
 
-    fn set(&self, bytes: u64) {
+    pub(super) fn set(&self, bytes: u64) {
         self.whole.replace(&mut lock(&self.bytes), bytes);
     }
 }

@@ -7,7 +7,8 @@ use std::task::Poll;
 use std::thread;
 
 use tokio::runtime::Handle;
-use tokio::task::JoinError;
+use tokio::task::{JoinError, JoinSet};
+use tokio_util::sync::CancellationToken;
 
 use super::error::{TransferError, TransferErrorKind};
 
@@ -37,6 +38,60 @@ pub(super) async fn caught<T>(work: impl Future<Output = T>) -> thread::Result<T
         }
     })
     .await
+}
+
+/// Tasks that all have to succeed. Once one fails, the others are stopped: each gets a token that tells it
+/// so, and cleans up before it ends.
+pub(super) struct Group<T: 'static> {
+    tasks: JoinSet<Result<T, TransferError>>,
+    stop: CancellationToken,
+}
+
+impl<T: Send + 'static> Group<T> {
+    /// No tasks yet. They are stopped also by a token from outside.
+    pub(super) fn new(stop: &CancellationToken) -> Self {
+        Self {
+            tasks: JoinSet::new(),
+            stop: stop.child_token(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.tasks.len()
+    }
+
+    pub(super) fn spawn<F>(&mut self, task: impl FnOnce(CancellationToken) -> F)
+    where
+        F: Future<Output = Result<T, TransferError>> + Send + 'static,
+    {
+        self.tasks.spawn(task(self.stop.clone()));
+    }
+
+    /// The next result; `None` if there are no tasks.
+    pub(super) async fn next(&mut self) -> Result<Option<T>, TransferError> {
+        let Some(result) = self.tasks.join_next().await else {
+            return Ok(None);
+        };
+        let result = joined(result)?;
+        if result.is_err() {
+            self.stop().await;
+        }
+        result.map(Some)
+    }
+
+    /// Stops the tasks, and waits until they have cleaned up.
+    pub(super) async fn stop(&mut self) {
+        self.stop.cancel();
+        while self.tasks.join_next().await.is_some() {}
+    }
+}
+
+/// Nobody waits for the tasks, which clean up by themselves.
+impl<T: 'static> Drop for Group<T> {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        self.tasks.detach_all();
+    }
 }
 
 /// The runtime for tasks.

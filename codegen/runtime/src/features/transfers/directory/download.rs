@@ -76,37 +76,38 @@ impl<O: ListingDownloads> DirectoryDownload<O> {
     ///
     /// If a call fails permanently, a name has no path in the directory, or a file cannot be written.
     pub async fn send(self) -> Result<DirectoryOutput, TransferError> {
-        let Self {
-            core,
-            input,
-            directory,
-            settings,
-            filter,
-            edit,
-        } = self;
         runtime()?;
+        let mut files = Files::new(self.settings.clone());
+        let added = self.add_to(&mut files).await;
+        files.finish(added).await
+    }
+
+    async fn add_to(self, files: &mut Files) -> Result<(), TransferError> {
         let facts = O::LISTING;
         let mut request = <O::Get as Operation>::Input::default();
-        pass_on(&input, &mut request, &[]);
-        let prefix = text_of(&input, facts.prefix).unwrap_or_default();
+        pass_on(&self.input, &mut request, &[]);
+        let prefix = text_of(&self.input, facts.prefix).unwrap_or_default();
         let folder = folder_of(prefix).to_owned();
-        let mut files = Files::new(settings);
         let mut made = PathBuf::new();
-        let mut pages = facts.list.pages(&core, Box::new(input));
+        let mut pages = facts.list.pages(&self.core, Box::new(self.input));
         while let Some(page) = pages.next().await? {
             for object in shapes_of(&*page, facts.objects) {
                 let key = text_of(object, facts.key).unwrap_or_default();
                 let length = number_of(object, facts.length).unwrap_or_default();
-                if filter.as_ref().is_some_and(|filter| !filter(key, length)) {
+                if self
+                    .filter
+                    .as_ref()
+                    .is_some_and(|filter| !filter(key, length))
+                {
                     continue;
                 }
-                let Some(path) = path_of(&directory, &folder, key)? else {
+                let Some(path) = path_of(&self.directory, &folder, key)? else {
                     continue;
                 };
                 let mut input = <O::Get as Operation>::Input::default();
                 pass_on(&request, &mut input, &[]);
                 set_text(&mut input, facts.key, key);
-                if let Some(edit) = &edit {
+                if let Some(edit) = &self.edit {
                     input = edit(key, input);
                 }
                 let folder = path.parent().unwrap_or(&path);
@@ -116,15 +117,15 @@ impl<O: ListingDownloads> DirectoryDownload<O> {
                     created.map_err(|error| TransferError::file(folder, error))?;
                     folder.clone_into(&mut made);
                 }
-                let (core, settings) = (core.clone(), files.settings());
-                let save = async move {
-                    let input = Box::new(input);
-                    download::save(core, facts.download, input, settings, &path).await
+                let (core, settings) = (self.core.clone(), files.settings());
+                let save = |stop| async move {
+                    let (facts, input) = (facts.download, Box::new(input));
+                    download::save_until(core, facts, input, settings, &path, &stop).await
                 };
                 files.add(save).await?;
             }
         }
-        files.finish().await
+        Ok(())
     }
 }
 

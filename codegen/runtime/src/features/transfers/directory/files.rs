@@ -4,12 +4,12 @@ use std::future::Future;
 use std::sync::Arc;
 
 use tokio::sync::Semaphore;
-use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
 use super::super::error::TransferError;
 use super::super::progress::Progress;
 use super::super::settings::Settings;
-use super::super::tasks::joined;
+use super::super::tasks::Group;
 
 /// What was transferred of a directory.
 #[non_exhaustive]
@@ -25,18 +25,19 @@ pub struct DirectoryOutput {
 pub(super) struct Files {
     settings: Settings,
     progress: Progress,
-    tasks: JoinSet<Result<u64, TransferError>>,
+    tasks: Group<u64>,
     output: DirectoryOutput,
 }
 
 impl Files {
     pub(super) fn new(mut settings: Settings) -> Self {
         let progress = Progress::new(settings.report.as_ref(), None);
-        settings.requests = Some(Arc::new(Semaphore::new(settings.concurrency)));
+        let requests = settings.concurrency.min(Semaphore::MAX_PERMITS);
+        settings.requests = Some(Arc::new(Semaphore::new(requests)));
         Self {
             settings,
             progress,
-            tasks: JoinSet::new(),
+            tasks: Group::new(&CancellationToken::new()),
             output: DirectoryOutput::default(),
         }
     }
@@ -51,10 +52,13 @@ impl Files {
 
     /// Transfers a file, and waits for others first if there are enough. The result of the transfer is
     /// the number of bytes.
-    pub(super) async fn add(
+    pub(super) async fn add<F>(
         &mut self,
-        transfer: impl Future<Output = Result<u64, TransferError>> + Send + 'static,
-    ) -> Result<(), TransferError> {
+        transfer: impl FnOnce(CancellationToken) -> F,
+    ) -> Result<(), TransferError>
+    where
+        F: Future<Output = Result<u64, TransferError>> + Send + 'static,
+    {
         while self.tasks.len() >= self.settings.concurrency {
             self.wait().await?;
         }
@@ -62,19 +66,24 @@ impl Files {
         Ok(())
     }
 
-    /// Waits for all files.
-    pub(super) async fn finish(mut self) -> Result<DirectoryOutput, TransferError> {
-        while !self.tasks.is_empty() {
-            self.wait().await?;
+    /// Waits for all files, or stops them if adding them failed.
+    pub(super) async fn finish(
+        mut self,
+        added: Result<(), TransferError>,
+    ) -> Result<DirectoryOutput, TransferError> {
+        if let Err(error) = added {
+            self.tasks.stop().await;
+            return Err(error);
         }
+        while self.wait().await? {}
         Ok(self.output)
     }
 
-    async fn wait(&mut self) -> Result<(), TransferError> {
-        if let Some(result) = self.tasks.join_next().await {
-            self.output.bytes += joined(result)??;
-            self.output.files += 1;
-        }
-        Ok(())
+    /// Waits for a file; `false` if there is none.
+    async fn wait(&mut self) -> Result<bool, TransferError> {
+        let length = self.tasks.next().await?;
+        self.output.bytes += length.unwrap_or_default();
+        self.output.files += u64::from(length.is_some());
+        Ok(length.is_some())
     }
 }

@@ -4,10 +4,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tokio::sync::mpsc::{self, Sender};
-use walkdir::WalkDir;
+use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
 
-use super::super::error::{TransferError, TransferErrorKind};
+use super::super::error::TransferError;
 use super::super::facts::Uploading;
 use super::super::members::{pass_on, set_stream, set_text, text_of};
 use super::super::settings::{Settings, setters};
@@ -15,12 +15,10 @@ use super::super::tasks::{joined, runtime};
 use super::super::upload::Upload;
 use super::files::{DirectoryOutput, Files};
 use super::names::key_of;
+use super::search::{FilterFn, Search};
 use crate::client::{Call, Core};
 use crate::core::byte_stream::ByteStream;
 use crate::core::operation::Operation;
-
-/// How many paths are found ahead.
-const AHEAD: usize = 100;
 
 /// An upload of a directory under construction.
 ///
@@ -37,8 +35,6 @@ pub struct DirectoryUpload<O: Uploading> {
     filter: Option<Box<FilterFn>>,
     edit: Option<Box<EditFn<O>>>,
 }
-
-type FilterFn = dyn Fn(&Path) -> bool + Send;
 
 type EditFn<O> = dyn Fn(&Path, <O as Operation>::Input) -> <O as Operation>::Input + Send + Sync;
 
@@ -88,78 +84,56 @@ impl<O: Uploading> DirectoryUpload<O> {
     ///
     /// If a file cannot be read, its path is not UTF-8, or a call fails permanently.
     pub async fn send(self) -> Result<DirectoryOutput, TransferError> {
-        let Self {
-            core,
-            input,
-            directory,
-            settings,
-            follows_links,
-            filter,
-            edit,
-        } = self;
-        let runtime = runtime()?;
+        runtime()?;
+        let mut files = Files::new(self.settings.clone());
+        let added = self.add_to(&mut files).await;
+        files.finish(added).await
+    }
+
+    async fn add_to(self, files: &mut Files) -> Result<(), TransferError> {
         let facts = O::UPLOAD;
-        let prefix = text_of(&input, facts.key).unwrap_or_default().to_owned();
-        let mut files = Files::new(settings);
-        let (sender, mut paths) = mpsc::channel(AHEAD);
-        let root = directory.clone();
-        let finding = move || find(&root, follows_links, filter.as_deref(), &sender);
-        let finding = runtime.spawn_blocking(finding);
-        while let Some(path) = paths.recv().await {
-            let path: PathBuf = path?;
-            let mut input_of_file = O::Input::default();
-            pass_on(&input, &mut input_of_file, &[]);
-            set_text(&mut input_of_file, facts.key, &key_of(&prefix, &path)?);
-            if let Some(edit) = &edit {
-                input_of_file = edit(&path, input_of_file);
+        let prefix = text_of(&self.input, facts.key).unwrap_or_default();
+        let mut search = Some(Search::new(
+            &self.directory,
+            self.follows_links,
+            self.filter,
+        ));
+        while let Some(before) = search {
+            let (paths, rest) = joined(spawn_blocking(|| before.go_on()).await)?;
+            search = rest;
+            for path in paths {
+                let path = path?;
+                let mut input = O::Input::default();
+                pass_on(&self.input, &mut input, &[]);
+                set_text(&mut input, facts.key, &key_of(prefix, &path)?);
+                if let Some(edit) = &self.edit {
+                    input = edit(&path, input);
+                }
+                let (core, settings) = (self.core.clone(), files.settings());
+                let path = self.directory.join(path);
+                let upload = |stop| send::<O>(core, input, settings, path.into(), stop);
+                files.add(upload).await?;
             }
-            let (core, settings) = (core.clone(), files.settings());
-            let path: Arc<Path> = directory.join(path).into();
-            let upload = async move {
-                let body = ByteStream::from_small_path(path.clone()).await;
-                let body = body.map_err(|error| TransferError::file(&path, error))?;
-                let length = body.length().unwrap_or_default();
-                set_stream(&mut input_of_file, body);
-                let upload = Upload::<O>::new(core, input_of_file);
-                upload.with_settings(settings).send().await?;
-                Ok(length)
-            };
-            files.add(upload).await?;
         }
-        joined(finding.await)?;
-        files.finish().await
+        Ok(())
     }
 }
 
-/// Finds the files of a directory, in the order of their names, until nobody takes them any more.
-fn find(
-    root: &Path,
-    follows_links: bool,
-    filter: Option<&FilterFn>,
-    paths: &Sender<Result<PathBuf, TransferError>>,
-) {
-    let entries = WalkDir::new(root).follow_links(follows_links);
-    for entry in entries.sort_by_file_name() {
-        let path = match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                Ok(path.to_owned())
-            }
-            Ok(_) => continue,
-            Err(error) => {
-                let path = error.path().unwrap_or(root).to_owned();
-                let error = error.into();
-                Err(TransferErrorKind::File { path, error }.into())
-            }
-        };
-        let is_wanted = |path: &PathBuf| filter.is_none_or(|filter| filter(path));
-        if path.as_ref().is_ok_and(|path| !is_wanted(path)) {
-            continue;
-        }
-        if paths.blocking_send(path).is_err() {
-            return;
-        }
-    }
+/// Sends a file, unless it is to stop before, and returns its length.
+async fn send<O: Uploading>(
+    core: Core,
+    mut input: O::Input,
+    settings: Settings,
+    path: Arc<Path>,
+    stop: CancellationToken,
+) -> Result<u64, TransferError> {
+    let body = ByteStream::from_small_path(path.clone()).await;
+    let body = body.map_err(|error| TransferError::file(&path, error))?;
+    let length = body.length().unwrap_or_default();
+    set_stream(&mut input, body);
+    let upload = Upload::<O>::new(core, input).with_settings(settings);
+    upload.send_until(stop).await?;
+    Ok(length)
 }
 
 impl<O: Uploading> fmt::Debug for DirectoryUpload<O> {

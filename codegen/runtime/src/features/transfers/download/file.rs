@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use tokio::fs::File;
 use tokio::io::AsyncReadExt;
-use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
 use super::super::checksum::{Digest, Expected, PartSum, combined, is_combinable};
-use super::super::error::TransferError;
-use super::super::tasks::joined;
+use super::super::error::{TransferError, TransferErrorKind};
+use super::super::retry::Attempts;
+use super::super::tasks::{Group, race};
 use super::object::Object;
 use super::range::RangeReader;
 use crate::core::byte_stream::ByteStream;
@@ -19,24 +20,28 @@ use crate::features::byte_stream::{Partial, Writer};
 /// How much is read at once.
 const PIECE: usize = 256 << 10;
 
-/// Writes the content to a file, and returns its length.
-pub(super) async fn save(mut object: Object, path: &Path) -> Result<u64, TransferError> {
+/// Writes the content to a file, unless it is to stop before, and returns its length.
+pub(super) async fn save(
+    mut object: Object,
+    path: &Path,
+    stop: &CancellationToken,
+) -> Result<u64, TransferError> {
     let file_error = |error| TransferError::file(path, error);
     let partial = Partial::of(path).map_err(file_error)?;
     let mut body = object.body.take();
     let mut parts = object.parts();
     let object = Arc::new(object);
-    let (mut tasks, mut written) = (JoinSet::new(), Vec::new());
+    let (mut tasks, mut written) = (Group::new(stop), Vec::new());
     loop {
         while tasks.len() < object.settings.concurrency
             && let Some(range) = parts.next()
         {
             let (object, partial, body) = (object.clone(), partial.clone(), body.take());
-            tasks.spawn(async move { write(&object, range, body, &partial).await });
+            tasks.spawn(|stop| async move { write(&object, range, body, &partial, &stop).await });
         }
-        match tasks.join_next().await {
+        match tasks.next().await? {
             None => break,
-            Some(part) => written.push(joined(part)??),
+            Some(part) => written.push(part),
         }
     }
     written.sort_by_key(|it| it.start);
@@ -76,42 +81,67 @@ struct Written {
 async fn write(
     object: &Object,
     range: Range<u64>,
-    body: Option<ByteStream>,
+    mut body: Option<ByteStream>,
     partial: &Arc<Partial>,
+    stop: &CancellationToken,
 ) -> Result<Written, TransferError> {
     let _permit = match body {
         // The first request is over.
         Some(_) => None,
         None => object.settings.permit().await,
     };
-    let file_error = |error| TransferError::file(partial.path(), error);
     let is_whole = range.start == 0 && Some(range.end) == object.length;
-    let algorithm = object.expected.as_ref().map(|it| it.algorithm);
+    let progress = object.progress.of_part();
+    let mut attempts = Attempts::new(object.settings.attempts);
+    let (file, length, sum) = loop {
+        let mut file = Writer::new(partial.clone(), range.start);
+        let reader = RangeReader::new(object, range.clone(), body.take(), progress.clone());
+        let received = race(receive(reader, is_whole, &mut file), stop.cancelled()).await;
+        let error = match received {
+            Some(Ok((length, sum))) => break (file, length, sum),
+            Some(Err(error)) => error,
+            None => TransferErrorKind::Cancelled.into(),
+        };
+        file.stop().await;
+        if !object.repeats(&error) {
+            return Err(error);
+        }
+        attempts.after(error).await?;
+    };
+    let rest = if is_whole {
+        Some(file)
+    } else {
+        let finished = file.finish().await;
+        finished.map_err(|error| TransferError::file(partial.path(), error))?;
+        None
+    };
+    Ok(Written {
+        start: range.start,
+        length,
+        sum,
+        rest,
+    })
+}
+
+/// Receives a part, and returns its length and its checksum, if that is of use.
+async fn receive(
+    mut reader: RangeReader<'_>,
+    is_whole: bool,
+    file: &mut Writer,
+) -> Result<(u64, Option<PartSum>), TransferError> {
+    let algorithm = reader.object.expected.as_ref().map(|it| it.algorithm);
     let algorithm = algorithm.filter(|it| is_whole || is_combinable(*it));
     let mut digest = algorithm.map(Digest::new);
-    let start = range.start;
-    let mut file = Writer::new(partial.clone(), start);
     let mut length = 0;
-    let mut reader = RangeReader::new(object, range, body);
     while let Some(piece) = reader.next().await? {
         if let Some(digest) = &mut digest {
             digest.update(&piece);
         }
         length += piece.len() as u64;
-        file.write(piece).await.map_err(file_error)?;
+        let written = file.write(piece).await;
+        written.map_err(|error| TransferError::file(file.path(), error))?;
     }
-    let rest = if is_whole {
-        Some(file)
-    } else {
-        file.finish().await.map_err(file_error)?;
-        None
-    };
-    Ok(Written {
-        start,
-        length,
-        sum: digest.map(Digest::finish),
-        rest,
-    })
+    Ok((length, digest.map(Digest::finish)))
 }
 
 /// The checksum of a file: one that does not follow from those of parts.

@@ -16,6 +16,7 @@ use std::fmt;
 use std::path::Path;
 
 use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio_util::sync::CancellationToken;
 
 use self::object::Object;
 use super::erased::{Boxed, typed};
@@ -23,7 +24,7 @@ use super::error::{TransferError, TransferErrorKind};
 use super::facts::{DownloadFacts, Downloading};
 use super::members::{set_stream, take_stream};
 use super::settings::{Settings, setters};
-use super::tasks::{joined, runtime};
+use super::tasks::{joined, race, runtime};
 use crate::client::{Call, Core};
 use crate::core::byte_stream::ByteStream;
 use crate::core::operation::Operation;
@@ -111,7 +112,7 @@ impl<O: Downloading> Download<O> {
     ) -> Result<<O as Operation>::Output, TransferError> {
         runtime()?;
         let (object, output) = self.open().await?;
-        file::save(object, path.as_ref()).await?;
+        file::save(object, path.as_ref(), &CancellationToken::new()).await?;
         Ok(output_with::<O>(output, ByteStream::default()))
     }
 
@@ -134,16 +135,18 @@ async fn open(
     Ok((object, output))
 }
 
-/// Downloads an object to a file.
-pub(super) async fn save(
+/// Downloads an object to a file, unless it is to stop before.
+pub(super) async fn save_until(
     core: Core,
     facts: &'static DownloadFacts,
     input: Boxed,
     settings: Settings,
     path: &Path,
+    stop: &CancellationToken,
 ) -> Result<u64, TransferError> {
-    let (object, _) = open(core, facts, input, settings).await?;
-    file::save(object, path).await
+    let opened = race(open(core, facts, input, settings), stop.cancelled()).await;
+    let (object, _) = opened.unwrap_or_else(|| Err(TransferErrorKind::Cancelled.into()))?;
+    file::save(object, path, stop).await
 }
 
 fn output_with<O: Downloading>(mut output: Boxed, stream: ByteStream) -> O::Output {

@@ -8,13 +8,12 @@ use super::super::error::{TransferError, TransferErrorKind};
 use super::super::facts::DownloadFacts;
 use super::super::members::{pass_on, set_text, take_stream, text_of};
 use super::super::progress::Progress;
-use super::super::retry::attempts;
+use super::super::retry::Attempts;
 use super::super::settings::Settings;
 use crate::client::Core;
 use crate::core::byte_stream::ByteStream;
 use crate::core::error::AnyError;
 use crate::core::shape::Shape;
-use crate::features::checksums::Algorithm;
 
 /// The object that is downloaded.
 pub(super) struct Object {
@@ -42,12 +41,15 @@ pub(super) async fn first(
     settings: &Settings,
 ) -> Result<Boxed, TransferError> {
     let _permit = settings.permit().await;
-    let attempt = || async {
+    let mut attempts = Attempts::new(settings.attempts);
+    loop {
         let mut copy = facts.get.input();
         pass_on(input, &mut *copy, &[]);
-        Ok(facts.get.send(core, copy).await?)
-    };
-    attempts(settings.attempts, attempt).await
+        match facts.get.send(core, copy).await {
+            Err(error) if error.is_retryable() => attempts.after(error.into()).await?,
+            result => return Ok(result?),
+        }
+    }
 }
 
 impl Object {
@@ -60,17 +62,13 @@ impl Object {
         body: ByteStream,
     ) -> Self {
         let range = text_of(output, facts.content_range);
-        let checksum = |(name, member): &(&str, &str)| {
-            let text = text_of(output, member)?;
-            Expected::read(Algorithm::named(name).ok()?, text)
-        };
         let length = body.length();
         Self {
             offset: range.and_then(start_of).unwrap_or_default(),
             tag: text_of(output, facts.tag).map(str::to_owned),
             // Of a range, the service tells that of the whole object, if any.
             expected: match range {
-                None => facts.checksums.iter().find_map(checksum),
+                None => Expected::stated(output),
                 Some(_) => None,
             },
             progress: Progress::new(settings.report.as_ref(), length),
@@ -104,6 +102,11 @@ impl Object {
     /// Whether ranges can be asked for.
     pub(super) fn has_ranges(&self) -> bool {
         self.length.is_some() && self.tag.is_some()
+    }
+
+    /// Whether a part that failed for this reason is received once more, from its beginning.
+    pub(super) fn repeats(&self, error: &TransferError) -> bool {
+        error.is_damaged() && self.has_ranges()
     }
 
     /// The body of a response with a range of the content.

@@ -14,10 +14,11 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use super::super::checksum::Digest;
 use super::super::error::TransferError;
+use super::super::retry::Attempts;
 use super::super::tasks::{joined, race};
 use super::object::Object;
 use super::range::RangeReader;
-use crate::core::byte_stream::{ByteStream, Piece, Source};
+use crate::core::byte_stream::{ByteStream, ByteStreamError, Piece, Source};
 use crate::features::byte_stream::Buffers;
 
 /// The length of the pieces of a part: the reader has some of them.
@@ -64,7 +65,15 @@ impl Source for Received {
             piece = joined(ready!(Pin::new(task).poll(context))).err().map(Err);
             self.task = None;
         }
-        Poll::Ready(piece.map(|piece| piece.map_err(Into::into)))
+        Poll::Ready(piece.map(|piece| {
+            piece.map_err(|error| {
+                if error.is_damaged() {
+                    ByteStreamError::damaged(error).into()
+                } else {
+                    error.into()
+                }
+            })
+        }))
     }
 }
 
@@ -92,7 +101,7 @@ async fn hand_on(mut object: Object, pieces: &Pieces) -> Result<(), TransferErro
     let count = object.settings.parts_in_memory(object.settings.part_size);
     let mut received = Ahead::default();
     received.fill(&object, &mut parts, count - 1);
-    let mut reader = RangeReader::new(&object, first, body);
+    let mut reader = RangeReader::new(&object, first, body, object.progress.of_part());
     while let Some(piece) = reader.next().await? {
         hand_on_piece(piece, digest.as_mut(), pieces).await;
     }
@@ -173,9 +182,15 @@ impl Ahead {
 /// Receives a part into a buffer.
 async fn receive(object: &Object, range: Range<u64>, mut buffer: BytesMut) -> Part<BytesMut> {
     let _permit = object.settings.permit().await;
-    let mut reader = RangeReader::new(object, range, None);
-    while let Some(piece) = reader.next().await? {
-        buffer.extend_from_slice(&piece);
+    let progress = object.progress.of_part();
+    let mut attempts = Attempts::new(object.settings.attempts);
+    loop {
+        let mut reader = RangeReader::new(object, range.clone(), None, progress.clone());
+        match reader.fill(&mut buffer).await {
+            Ok(()) => return Ok(buffer),
+            Err(error) if object.repeats(&error) => attempts.after(error).await?,
+            Err(error) => return Err(error),
+        }
+        buffer.clear();
     }
-    Ok(buffer)
 }

@@ -2,30 +2,40 @@
 
 use std::ops::Range;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
-use super::super::error::{TransferError, TransferErrorKind};
-use super::super::retry;
+use super::super::error::TransferError;
+use super::super::progress::PartProgress;
+use super::super::retry::Attempts;
 use super::object::Object;
 use crate::core::byte_stream::{ByteStream, ByteStreamErrorKind};
 
 /// The rest of a range.
 pub(super) struct RangeReader<'o> {
-    object: &'o Object,
+    pub(super) object: &'o Object,
+    start: u64,
     rest: Range<u64>,
+    progress: PartProgress,
     body: Option<ByteStream>,
-    /// How many attempts failed since the last byte.
-    failures: u32,
+    /// The attempts since the last byte.
+    attempts: Attempts,
 }
 
 impl<'o> RangeReader<'o> {
     /// A range, whose bytes the body begins with, if there is one.
-    pub(super) fn new(object: &'o Object, range: Range<u64>, body: Option<ByteStream>) -> Self {
+    pub(super) fn new(
+        object: &'o Object,
+        range: Range<u64>,
+        body: Option<ByteStream>,
+        progress: PartProgress,
+    ) -> Self {
         Self {
             object,
+            start: range.start,
             rest: range,
+            progress,
             body,
-            failures: 0,
+            attempts: Attempts::new(object.settings.attempts),
         }
     }
 
@@ -37,8 +47,8 @@ impl<'o> RangeReader<'o> {
                     let length = self.rest.end - self.rest.start;
                     piece.truncate(usize::try_from(length).unwrap_or(usize::MAX));
                     self.rest.start += piece.len() as u64;
-                    self.failures = 0;
-                    self.object.progress.add(piece.len() as u64);
+                    self.attempts.reset();
+                    self.progress.set(self.rest.start - self.start);
                     if self.rest.is_empty() {
                         // The rest of the response is of other parts.
                         self.body = None;
@@ -53,6 +63,14 @@ impl<'o> RangeReader<'o> {
         Ok(None)
     }
 
+    /// Reads all of it into a buffer.
+    pub(super) async fn fill(&mut self, buffer: &mut BytesMut) -> Result<(), TransferError> {
+        while let Some(piece) = self.next().await? {
+            buffer.extend_from_slice(&piece);
+        }
+        Ok(())
+    }
+
     async fn piece(&mut self) -> Result<Option<Bytes>, TransferError> {
         let body = match &mut self.body {
             Some(body) => body,
@@ -64,15 +82,12 @@ impl<'o> RangeReader<'o> {
     /// Waits before the next attempt, unless there is none.
     async fn failed(&mut self, error: TransferError) -> Result<(), TransferError> {
         self.body = None;
-        self.failures += 1;
         // Of a damaged range, the bytes before were handed on.
-        let is_damaged = matches!(error.kind(), TransferErrorKind::Checksum { .. });
-        let can_go_on = self.object.has_ranges() && error.is_retryable() && !is_damaged;
-        if !can_go_on || self.failures >= self.object.settings.attempts {
+        let can_go_on = self.object.has_ranges() && error.is_retryable() && !error.is_damaged();
+        if !can_go_on {
             return Err(error);
         }
-        retry::wait(self.failures).await;
-        Ok(())
+        self.attempts.after(error).await
     }
 }
 

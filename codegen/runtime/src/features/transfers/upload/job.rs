@@ -10,8 +10,10 @@ use super::sent::Sent;
 use super::sums::Sums;
 use crate::client::Core;
 use crate::core::error::InvalidInput;
+use crate::core::schema::Member;
 use crate::core::shape::Shape;
 use crate::core::value::ValueMut;
+use crate::features::checksums::is_checksum;
 
 /// An upload.
 pub(super) struct Job {
@@ -38,9 +40,8 @@ impl Job {
 
     /// Whether a member is about the whole content, so that requests in parts do not take it from the
     /// input.
-    fn is_of_content(&self, member: &str) -> bool {
-        let mut checksums = self.facts.checksums.iter();
-        self.facts.of_content.contains(&member) || checksums.any(|(_, it)| *it == member)
+    fn is_of_content(&self, member: &Member) -> bool {
+        self.facts.of_content.contains(&member.name) || is_checksum(member)
     }
 
     /// Checks that each member has a request that takes it.
@@ -53,9 +54,8 @@ impl Job {
         };
         let members = self.input.schema().members.iter().enumerate();
         for (index, member) in members {
-            let is_checksum = facts.checksums.iter().any(|it| it.1 == member.name);
             let is_taken = takes(member.name) && !facts.of_content.contains(&member.name);
-            if self.input.member(index).is_some() && !is_checksum && !is_taken {
+            if self.input.member(index).is_some() && !is_checksum(member) && !is_taken {
                 let name = member.name;
                 return Err(self.invalid(format!("{name} cannot be set for an upload in parts")));
             }
@@ -65,8 +65,9 @@ impl Job {
 
     /// The empty input of an operation, with the members of the upload's input that it has.
     fn input_of(&self, mut input: Boxed) -> Boxed {
-        let members = self.input.schema().members.iter().map(|it| it.name);
-        let except: Vec<_> = members.filter(|it| self.is_of_content(it)).collect();
+        let members = self.input.schema().members.iter();
+        let except = members.filter(|it| self.is_of_content(it));
+        let except: Vec<_> = except.map(|it| it.name).collect();
         pass_on(&*self.input, &mut *input, &except);
         input
     }
@@ -113,7 +114,7 @@ impl Job {
         set_text(&mut *input, facts.upload_id, id);
         let length = parts.iter().map(|it| it.length).sum();
         set_number(&mut *input, facts.object_length, length);
-        let member = sums.member(facts);
+        let member = sums.member();
         if let Some(whole) = sums.of_object(parts)?
             && let Some(member) = member
         {

@@ -17,11 +17,10 @@ mod run;
 mod sent;
 mod sums;
 
-use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 
-use tokio::sync::oneshot;
+use tokio_util::sync::CancellationToken;
 
 use self::job::Job;
 use super::erased::{ErasedPages, typed};
@@ -118,6 +117,18 @@ impl<O: Uploading> Upload<O> {
     ///
     /// If a call fails permanently, or the content cannot be read.
     pub async fn send(self) -> Result<<O as Operation>::Output, TransferError> {
+        // A task of its own, which removes the parts also if this future is dropped.
+        let stop = CancellationToken::new();
+        let _guard = stop.clone().drop_guard();
+        let task = runtime()?.spawn(self.send_until(stop));
+        joined(task.await)?
+    }
+
+    /// Sends the object, unless it is to stop before. Parts are removed before it ends.
+    pub(super) async fn send_until(
+        self,
+        stop: CancellationToken,
+    ) -> Result<<O as Operation>::Output, TransferError> {
         let Self {
             core,
             mut input,
@@ -133,10 +144,8 @@ impl<O: Uploading> Upload<O> {
             settings,
             resumption,
         };
-        // A task of its own, which removes the parts also if this future is dropped.
-        let (_wanted, dropped) = oneshot::channel::<Infallible>();
-        let task = runtime()?.spawn(run::run(Arc::new(job), body, dropped));
-        Ok(typed(joined(task.await)??).unwrap_or_default())
+        let output = run::run(Arc::new(job), body, stop).await?;
+        Ok(typed(output).unwrap_or_default())
     }
 }
 

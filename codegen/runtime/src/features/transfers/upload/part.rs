@@ -6,7 +6,7 @@ use super::super::checksum::{Expected, PartSum, SumSlot, observed};
 use super::super::error::TransferError;
 use super::super::members::{set_stream, text_of};
 use super::super::progress::{PartProgress, Progress};
-use super::super::retry::attempts;
+use super::super::retry::Attempts;
 use super::content::Part;
 use super::job::Job;
 use super::resume::Listed;
@@ -48,8 +48,13 @@ impl Parts {
         }
         let _permit = self.job.settings.permit().await;
         let progress = self.progress.of_part();
-        let attempt = || self.attempt(number, length, &stream, &progress);
-        attempts(self.job.settings.attempts, attempt).await
+        let mut attempts = Attempts::new(self.job.settings.attempts);
+        loop {
+            match self.attempt(number, length, &stream, &progress).await {
+                Err(error) if error.is_retryable() => attempts.after(error).await?,
+                result => return result,
+            }
+        }
     }
 
     async fn attempt(
@@ -60,13 +65,16 @@ impl Parts {
         progress: &PartProgress,
     ) -> Result<Sent, TransferError> {
         let (job, slot) = (&*self.job, SumSlot::default());
-        let stream = stream.share();
-        let stream = match self.sums.algorithm {
-            Some(algorithm) => observed(stream, algorithm, &slot),
-            None => stream,
-        };
         let mut input = job.part(&self.id, number, &self.sums);
-        set_stream(&mut *input, progress.of_stream(stream));
+        // No part has the default, which is empty.
+        if length > 0 {
+            let stream = stream.share();
+            let stream = match self.sums.algorithm {
+                Some(algorithm) => observed(stream, algorithm, &slot),
+                None => stream,
+            };
+            set_stream(&mut *input, progress.of_stream(stream));
+        }
         let output = job.facts.part.send(&job.core, input).await?;
         let sum = lock(&slot).take();
         let checksum = self.checksum(&*output, sum.as_ref())?;
@@ -87,7 +95,7 @@ impl Parts {
         output: &dyn Shape,
         sum: Option<&PartSum>,
     ) -> Result<Option<String>, TransferError> {
-        let member = self.sums.member(self.job.facts);
+        let member = self.sums.member();
         let theirs = member.and_then(|member| text_of(output, member));
         if let (Some(algorithm), Some(theirs), Some(sum)) = (self.sums.algorithm, theirs, sum)
             && let Some(theirs) = Expected::read(algorithm, theirs)

@@ -43,9 +43,9 @@ impl Listing {
             let algorithm = text_of(&*page, facts.checksum_algorithm);
             let coverage = text_of(&*page, facts.checksum_coverage);
             let is_full = coverage.map(|it| it == facts.full_checksum);
-            let adopted = sums.adopt(facts, algorithm, is_full);
+            let adopted = sums.adopt(algorithm, is_full);
             adopted.map_err(|problem| job.invalid(problem))?;
-            let member = sums.member(facts);
+            let member = sums.member();
             for part in shapes_of(&*page, facts.parts) {
                 let number = number_of(part, facts.part_number);
                 let length = number_of(part, facts.part_length);
@@ -69,9 +69,9 @@ impl Listing {
     pub(super) fn plan(&self, plan: Plan, length: Option<u64>, facts: &UploadFacts) -> Plan {
         let first = self.0.iter().min_by_key(|(number, _)| **number);
         let fits = |part: &Listed| {
-            let count = length.map_or(0, |it| it.div_ceil(part.length));
             // A shorter one is the last.
-            part.length >= facts.min_part_length.max(1) && count <= facts.max_parts.into()
+            part.length >= facts.min_part_length.max(1)
+                && length.is_none_or(|it| it.div_ceil(part.length) <= facts.max_parts.into())
         };
         match first {
             Some((number, part)) if fits(part) => plan.with_part(*number, part.length),

@@ -1,6 +1,5 @@
 //! The requests of an upload, and what removes the parts of one that failed.
 
-use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::panic;
 use std::pin::pin;
@@ -8,14 +7,14 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
-use tokio::sync::oneshot;
 use tokio::task::{JoinHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
 
 use super::super::erased::Boxed;
 use super::super::error::{TransferError, TransferErrorKind};
 use super::super::members::{set_stream, text_of};
 use super::super::progress::Progress;
-use super::super::retry::attempts;
+use super::super::retry::Attempts;
 use super::super::tasks::{caught, joined, race};
 use super::content::{Content, Part, Plan};
 use super::job::Job;
@@ -39,18 +38,15 @@ struct State {
     completing: Option<JoinHandle<Result<Boxed, AnyError>>>,
 }
 
-/// Sends an object, until nobody waits for it any more.
+/// Sends an object, unless it is to stop before.
 pub(super) async fn run(
     job: Arc<Job>,
     body: ByteStream,
-    dropped: oneshot::Receiver<Infallible>,
+    stop: CancellationToken,
 ) -> Result<Boxed, TransferError> {
     let mut state = State::default();
-    let dropped = async {
-        let _ = dropped.await;
-    };
     // The program's functions may panic: the opener of the content, or that for the progress.
-    let result = caught(race(upload(&job, body, &mut state), dropped)).await;
+    let result = caught(race(upload(&job, body, &mut state), stop.cancelled())).await;
     let error = match result {
         Ok(Some(Ok(output))) => return Ok(output),
         Ok(Some(Err(error))) => error,
@@ -186,12 +182,15 @@ async fn put(job: &Job, mut body: ByteStream) -> Result<Boxed, TransferError> {
     if !body.is_repeatable() || body.length() == Some(0) {
         body = body.collect().await?.into();
     }
-    let attempt = async || {
+    let mut attempts = Attempts::new(job.settings.attempts);
+    loop {
         let mut input = job.whole();
         set_stream(&mut *input, progress.of_stream(body.share()));
-        Ok(job.facts.put.send(&job.core, input).await?)
-    };
-    attempts(job.settings.attempts, attempt).await
+        match job.facts.put.send(&job.core, input).await {
+            Err(error) if error.is_retryable() => attempts.after(error.into()).await?,
+            result => return Ok(result?),
+        }
+    }
 }
 
 /// Begins an upload in parts.

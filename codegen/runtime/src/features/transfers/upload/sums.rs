@@ -2,18 +2,21 @@
 
 use aws_smithy_types::checksum_config::RequestChecksumCalculation;
 
-use super::super::checksum::{Expected, PartSum, combined, is_combinable};
+use super::super::checksum::{Expected, PartSum, combined, is_combinable, member_of};
 use super::super::error::TransferError;
 use super::super::facts::UploadFacts;
 use super::super::members::text_of;
 use super::sent::Sent;
 use crate::client::Config;
+use crate::core::schema::Schema;
 use crate::core::shape::Shape;
-use crate::features::checksums::Algorithm;
+use crate::features::checksums::{Algorithm, is_checksum};
 
 /// The checksums of an upload in parts.
 #[derive(Clone, Debug)]
 pub(super) struct Sums {
+    /// The members of the request with the whole content.
+    schema: &'static Schema,
     pub(super) algorithm: Option<Algorithm>,
     /// Whether the object's is that of its whole content, and not of the checksums of its parts.
     pub(super) is_full: bool,
@@ -32,28 +35,33 @@ impl Sums {
         input: &dyn Shape,
         config: &Config,
     ) -> Result<Self, String> {
-        let mut members = facts.checksums.iter();
-        let stated = members.find_map(|(name, member)| Some((*name, text_of(input, member)?)));
-        let chosen = text_of(input, facts.checksum_algorithm);
+        let schema = input.schema();
+        if let Some((member, text)) = stated(input) {
+            let mut all = Algorithm::all().filter(|it| is_combinable(*it));
+            let algorithm = all.find(|it| member_of(*it, schema) == Some(member));
+            let expected = algorithm.and_then(|it| Expected::read(it, text));
+            return match expected {
+                Some(expected) => Ok(Self {
+                    schema,
+                    algorithm,
+                    is_full: true,
+                    stated: Some(expected),
+                }),
+                None => Err(format!(
+                    "{member} of the whole content cannot be stated for an upload in parts"
+                )),
+            };
+        }
         let calculation = config.request_checksum_calculation();
         let default = (calculation != RequestChecksumCalculation::WhenRequired)
             .then_some(facts.default_checksum);
-        let name = stated.map(|(name, _)| name).or(chosen).or(default);
-        let Some(name) = name else {
-            return Ok(Self::none());
-        };
-        let algorithm = Algorithm::named(name)?;
-        let is_full = is_combinable(algorithm);
-        let stated = stated.map(|(_, text)| {
-            let expected = Expected::read(algorithm, text).filter(|_| is_full);
-            expected.ok_or_else(|| {
-                format!("the {name} of the whole content cannot be stated for an upload in parts")
-            })
-        });
+        let name = text_of(input, facts.checksum_algorithm).or(default);
+        let algorithm = name.map(Algorithm::named).transpose()?;
         Ok(Self {
-            algorithm: Some(algorithm),
-            is_full,
-            stated: stated.transpose()?,
+            schema,
+            algorithm,
+            is_full: algorithm.is_some_and(is_combinable),
+            stated: None,
         })
     }
 
@@ -65,18 +73,15 @@ impl Sums {
     /// If the algorithm is not supported, or the caller has stated a checksum that the upload cannot have.
     pub(super) fn adopt(
         &mut self,
-        facts: &UploadFacts,
         algorithm: Option<&str>,
         is_full: Option<bool>,
     ) -> Result<(), String> {
-        let algorithm = algorithm.map(Algorithm::named).transpose()?;
-        self.algorithm = algorithm;
-        self.is_full = algorithm.is_some_and(|it| is_full.unwrap_or_else(|| is_combinable(it)));
+        let before = self.member();
+        self.algorithm = algorithm.map(Algorithm::named).transpose()?;
+        let is_full = is_full.unwrap_or_else(|| self.algorithm.is_some_and(is_combinable));
+        self.is_full = self.algorithm.is_some() && is_full;
         match &self.stated {
-            Some(stated)
-                if !self.is_full
-                    || self.member(facts) != facts.checksum(stated.algorithm.name()) =>
-            {
+            Some(stated) if !self.is_full || self.member() != before => {
                 let name = stated.algorithm.name();
                 Err(format!(
                     "the upload was begun without the {name} of the whole content"
@@ -86,17 +91,9 @@ impl Sums {
         }
     }
 
-    fn none() -> Self {
-        Self {
-            algorithm: None,
-            is_full: false,
-            stated: None,
-        }
-    }
-
-    /// The member with the checksum.
-    pub(super) fn member(&self, facts: &UploadFacts) -> Option<&'static str> {
-        facts.checksum(self.algorithm?.name())
+    /// The member with the checksum, of a request and of a part.
+    pub(super) fn member(&self) -> Option<&'static str> {
+        member_of(self.algorithm?, self.schema)
     }
 
     /// The checksum of the object, if it is that of its whole content.
@@ -115,4 +112,13 @@ impl Sums {
         }
         Ok(whole)
     }
+}
+
+/// The checksum of the whole content that an input states, and its member.
+fn stated(input: &dyn Shape) -> Option<(&'static str, &str)> {
+    let mut members = input.schema().members.iter();
+    members.find_map(|member| {
+        let text = is_checksum(member).then(|| text_of(input, member.name))?;
+        Some((member.name, text?))
+    })
 }
