@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
+use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 use tinsmith_runtime::byte_stream::ByteStream;
@@ -34,14 +35,25 @@ async fn file_is_opened_anew_for_each_attempt() {
 }
 
 #[tokio::test]
-async fn file_that_shrinks_is_an_error() {
+async fn file_that_changes_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
-    fs::write(&path, "0123456789").unwrap();
-    let body = ByteStream::from_path(&path).await.unwrap();
-    fs::write(&path, "01234").unwrap();
-    let error = body.collect().await.unwrap_err();
-    assert_eq!(error.to_string(), "the stream ended after 5 of 10 bytes");
+    for content in ["01234", "0123456789ab", "9876543210"] {
+        fs::write(&path, "0123456789").unwrap();
+        let body = ByteStream::from_path(&path).await.unwrap();
+        let part = ByteStream::from_path_range(&path, 3..5).await.unwrap();
+        fs::write(&path, content).unwrap();
+        let later = SystemTime::now() + Duration::from_secs(1);
+        let file = fs::File::options().append(true).open(&path).unwrap();
+        file.set_modified(later).unwrap();
+        for body in [body, part] {
+            let error = body.collect().await.unwrap_err().to_string();
+            assert!(
+                error.ends_with("has changed since the stream was made"),
+                "{error}"
+            );
+        }
+    }
 }
 
 #[tokio::test]
