@@ -8,7 +8,6 @@ use aws_runtime::auth::{HttpSignatureType, PayloadSigningOverride};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::user_agent::UserAgentInterceptor;
-use aws_smithy_runtime::client::interceptors::MutateRequestInterceptor;
 use aws_smithy_runtime::client::orchestrator::{self, StopPoint};
 use aws_smithy_runtime::client::retries::strategy::NeverRetryStrategy;
 use aws_smithy_runtime_api::client::interceptors::context::Input;
@@ -17,7 +16,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::Layer;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use http::{Method, Request, Uri};
 use percent_encoding::percent_decode_str;
 
@@ -170,7 +169,7 @@ impl Core {
             let has_stream = O::Input::default().schema().stream().is_some();
             Some(request.and_then(|it| {
                 if has_stream {
-                    // Who sends it has the stream.
+                    // Who sends it has the stream, of the length that the input states, or of any.
                     return Ok(it.map(|_| Body::default()));
                 }
                 without_body(O::SCHEMA.name, as_query, it)
@@ -275,13 +274,8 @@ fn plugin(
     layer.store_put(disable_interceptor::<InvocationIdInterceptor>("presigning"));
     layer.store_put(disable_interceptor::<RequestInfoInterceptor>("presigning"));
     layer.store_put(disable_interceptor::<UserAgentInterceptor>("presigning"));
-    // Who sends it states the length.
-    let length = MutateRequestInterceptor::new(|request: &mut HttpRequest| {
-        request.headers_mut().remove(CONTENT_LENGTH);
-    });
     let components = RuntimeComponentsBuilder::new("presigning")
-        .with_retry_strategy(Some(NeverRetryStrategy::new()))
-        .with_interceptor(length);
+        .with_retry_strategy(Some(NeverRetryStrategy::new()));
     StaticRuntimePlugin::new()
         .with_config(layer.freeze())
         .with_runtime_components(components)
