@@ -302,6 +302,26 @@ fn unsigned_payloads() -> Vec<Value> {
     ]
 }
 
+/// Calls without credentials.
+fn anonymous() -> Vec<Value> {
+    let when_required = |case: Value| {
+        set(
+            case,
+            &json!({"request_checksum_calculation": "when_required"}),
+            "when_required",
+        )
+    };
+    let cases = vec![
+        on_bucket("GetObject", &json!({"Key": "k"})),
+        delete(),
+        put(&json!({})),
+        with(put(&json!({})), "endpoint", "http://127.0.0.1:1234"),
+        when_required(put(&json!({}))),
+    ];
+    let cases = cases.into_iter();
+    cases.map(|it| with(it, "is_anonymous", true)).collect()
+}
+
 /// Calls of each kind of address, payload and checksum.
 fn calls() -> Vec<Value> {
     let get = || on_bucket("GetObject", &json!({"Key": "k"}));
@@ -453,6 +473,6 @@ fn assert_same_requests(calls: &[Value], adjust: fn(&mut Value, &mut Value)) {
 
 #[test]
 fn requests_are_those_of_botocore() {
-    let calls = [calls(), unsigned_payloads()].concat();
+    let calls = [calls(), unsigned_payloads(), anonymous()].concat();
     assert_same_requests(&calls, |_, _| ());
 }

@@ -118,6 +118,10 @@ pub(crate) fn configured(case: &Value) -> (ConfigBuilder, StaticReplayClient) {
     if let Some(url) = case["endpoint"].as_str() {
         config = config.endpoint_url(url);
     }
+    if case["is_anonymous"] == true {
+        config = config.allow_no_auth();
+        config.set_credentials_provider(None);
+    }
     config = match case["ours"].as_str() {
         Some("path") => config.force_path_style(true),
         Some("accelerate") => config.accelerate(true),
