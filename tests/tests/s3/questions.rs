@@ -70,9 +70,11 @@ pub(crate) async fn presign_post(case: &Value) -> Value {
         let [first, last] = [&range[0], &range[1]].map(|it| it.as_u64().expect("a number"));
         policy = policy.content_length(first..=last);
     }
-    let text = |name: &str| case["params"][name].as_str().expect("a text").to_owned();
-    let call = client.put_object().bucket(text("Bucket")).key(text("Key"));
-    let form = call.presign_post(policy).await.expect("a form");
+    let input = serde_json::from_value(case["params"].clone()).expect("an input");
+    let form = match client.put_object().with_input(input).presign_post(policy).await {
+        Ok(form) => form,
+        Err(error) => return json!({"refused": error.to_string()}),
+    };
     let fields: Vec<_> = form.fields().map(|(name, value)| json!([name, value])).collect();
     assert!(!format!("{form:?}").contains("policy"), "{form:?}");
     json!({"url": form.url(), "fields": fields})

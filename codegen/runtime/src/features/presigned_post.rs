@@ -26,7 +26,7 @@ use crate::client::{Call, Core};
 use crate::core::debug::REDACTED;
 use crate::core::error::{CallError, Cause, InvalidInput, PresigningError};
 use crate::core::lock::lock;
-use crate::core::shape::text_of;
+use crate::core::shape::{Shape, text_of};
 
 /// What a form may send, and until when.
 #[derive(Clone, Debug)]
@@ -119,7 +119,7 @@ impl<O: Presign> Call<O> {
     ///
     /// # Errors
     ///
-    /// As those of [`Core::presign`].
+    /// As those of [`Core::presign`], and for members that the policy does not have.
     pub async fn presign_post(
         self,
         policy: PostPolicy,
@@ -127,6 +127,8 @@ impl<O: Presign> Call<O> {
     ) -> Result<PresignedPost, CallError<O::Error>> {
         let name = O::SCHEMA.name;
         let (core, input) = self.into_parts();
+        check_members(name, &input, members)
+            .map_err(|error| CallError::new(name, Cause::Input(error)))?;
         let (mut fields, mut conditions) = (policy.fields, policy.conditions);
         let text = |member: &str| text_of(&input, member).unwrap_or_default().to_owned();
         let (condition, member) = members.condition;
@@ -168,6 +170,27 @@ impl<O: Presign> Call<O> {
             CallError::new(name, Cause::Input(error))
         })
     }
+}
+
+/// Checks that only members are set that a policy has: the others would be left out.
+fn check_members(
+    operation: &'static str,
+    input: &dyn Shape,
+    members: PostMembers,
+) -> Result<(), InvalidInput> {
+    let known = [members.condition.1, members.field.1];
+    let set = input.schema().members.iter().enumerate();
+    let others = set
+        .filter(|(index, member)| !known.contains(&member.name) && input.member(*index).is_some());
+    let others: Vec<_> = others.map(|(_, member)| member.name).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let problem = format!(
+        "a form has nothing of {}: state it with `PostPolicy::field`",
+        others.join(", ")
+    );
+    Err(InvalidInput::with_problem(operation, problem))
 }
 
 /// The parameters of a presigned request.
