@@ -18,7 +18,7 @@ use s3::types::{
 };
 use s3::{Client, Config};
 use serde_json::Value;
-use tinsmith_runtime::client::config::Region;
+use tinsmith_runtime::client::config::{Region, RetryConfig, RetryPartition, TokenBucket};
 use tinsmith_runtime::test_util::{SdkBody, StaticReplayClient};
 
 #[tokio::main(flavor = "current_thread")]
@@ -239,6 +239,33 @@ async fn regions() {
         client.get_object().bucket("bbb").key("k").await.expect("an object");
     }
     assert_eq!(sent(&service), [format!("GET {here}/k"), format!("GET {there}/k"), format!("GET {there}/k")]);
+    // Also if no attempts are left, or no retries.
+    let once = || answered(&[(400, &[], malformed), (200, &[], "a")]);
+    let (client, service) = once();
+    let get = client.get_object().bucket("bbb").key("k");
+    get.customize(|it| it.retry_config(RetryConfig::disabled())).await.expect("an object");
+    assert_eq!(sent(&service).len(), 2);
+    let (client, service) = once();
+    let spent = RetryPartition::custom("spent").token_bucket(TokenBucket::new(0)).build();
+    let get = client.get_object().bucket("bbb").key("k");
+    get.customize(|it| it.retry_partition(spent)).await.expect("an object");
+    assert_eq!(sent(&service).len(), 2);
+    // Without credentials.
+    let (client, service) = answered(&[(301, told, ""), (200, &[], "")]);
+    let get = client.get_object().bucket("bbb").key("k").customize(|mut it| {
+        it.set_credentials_provider(None);
+        it.allow_no_auth()
+    });
+    get.await.expect("an object");
+    assert_eq!(sent(&service), [format!("GET {here}/k"), format!("GET {there}/k")]);
+    // With a stream, if it can be read again, or was not begun.
+    let again = ByteStream::from_fn(|| Ok(ByteStream::from_reader(Cursor::new("hello"))));
+    let once = || ByteStream::from_reader(Cursor::new("hello")).with_length(5);
+    for body in [again.with_length(5), once()] {
+        let (client, service) = answered(&[(307, told, ""), (200, &[], "")]);
+        client.put_object().bucket("bbb").key("k").body(body).await.expect("it is sent");
+        assert_eq!(sent(&service), [format!("PUT {here}/k"), format!("PUT {there}/k")]);
+    }
     // By a request for the bucket, whatever its status is.
     for (first, asked) in [(400, 200), (301, 403), (307, 301), (302, 400)] {
         let (client, service) = answered(&[(first, &[], ""), (asked, told, ""), (200, &[], ""), (200, &[], "")]);
