@@ -44,12 +44,14 @@ tinsmith_runtime::structure! {
 #[derive(Default)]
 struct StreamInput {
     algorithm: Option<String>,
+    length: Option<i64>,
     body: Option<ByteStream>,
 }
 
 tinsmith_runtime::structure! {
     structure("StreamInput") => StreamInput {
         algorithm: "Algorithm".header("x-amz-sdk-checksum-algorithm");
+        length: "Length".header("Content-Length");
         body: "Body".stream_payload();
     }
 }
@@ -105,8 +107,8 @@ fn put() -> PutInput {
 
 fn stream(body: impl Into<ByteStream>) -> StreamInput {
     StreamInput {
-        algorithm: None,
         body: Some(body.into()),
+        ..StreamInput::default()
     }
 }
 
@@ -287,6 +289,26 @@ async fn a_stream_needs_a_length() {
     let text = error.to_string();
     assert!(text.contains("`ByteStream::with_length`"), "{text}");
     assert!(fake.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_member_states_the_length_of_a_stream() {
+    let input = || StreamInput {
+        length: Some(5),
+        ..stream(ByteStream::from_reader(&b"hello"[..]))
+    };
+    let (headers, _) = sent::<PutStream>(Config::for_tests(), input()).await;
+    assert_eq!(headers[1], "content-length: 46");
+    assert_eq!(headers[3], "x-amz-decoded-content-length: 5");
+    let request = PutStream::request(&input()).unwrap();
+    assert_eq!(request.body().length(), Some(5));
+    // The stream's own length is kept.
+    let longer = StreamInput {
+        length: Some(6),
+        ..stream("hello")
+    };
+    let request = PutStream::request(&longer).unwrap();
+    assert_eq!(request.body().length(), Some(5));
 }
 
 /// A fake joins the chunks again, in memory and as a stream, also of a repeated request.

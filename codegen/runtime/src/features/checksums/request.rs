@@ -84,7 +84,7 @@ impl RequestChecksum {
     fn add_trailer(&self, request: &mut HttpRequest) -> Result<(), BoxError> {
         let length = request.body().content_length().ok_or(
             "the stream in the request has no known length: state it with \
-             `ByteStream::with_length`",
+             `ByteStream::with_length`, or in the operation's member for it",
         )?;
         let algorithm = self.algorithm;
         let trailer = HttpChecksum::size(&*algorithm.checksum());
