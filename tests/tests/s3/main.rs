@@ -37,6 +37,7 @@ const OPERATIONS: &[&str] = &[
     "HeadBucket",
     "HeadObject",
     "ListBuckets",
+    "ListMultipartUploads",
     "ListObjectVersions",
     "ListObjects",
     "ListObjectsV2",

@@ -14,7 +14,8 @@ use s3::client::{ByteStream, PresignedRequest};
 use s3::config::ServiceSettings;
 use s3::types::{
     BucketLocationConstraint, BucketVersioningStatus, CompletedMultipartUpload, CompletedPart,
-    CreateBucketConfiguration, Delete, ObjectIdentifier, Tag, Tagging, VersioningConfiguration,
+    CreateBucketConfiguration, Delete, EncodingType, ObjectIdentifier, Tag, Tagging,
+    VersioningConfiguration,
 };
 use s3::{Client, Config};
 use serde_json::Value;
@@ -165,6 +166,18 @@ async fn behaviours() {
         assert_eq!(error.attempts(), 2, "{error}");
         assert_eq!(service.actual_requests().count(), 2);
     }
+    // Texts that are encoded are decoded, whoever asked for it.
+    let uploads = "<ListMultipartUploadsResult><KeyMarker>%01a</KeyMarker><NextKeyMarker>%01b</NextKeyMarker>\
+         <Prefix>%01</Prefix><Delimiter>%2F</Delimiter><EncodingType>url</EncodingType>\
+         <Upload><Key>%01b+c</Key></Upload><CommonPrefixes><Prefix>%01d</Prefix></CommonPrefixes>\
+         </ListMultipartUploadsResult>";
+    let (client, _) = answered(&[(200, &[], uploads)]);
+    let list = client.list_multipart_uploads().bucket("b").encoding_type(EncodingType::Url);
+    let list = list.await.expect("uploads");
+    let found = [&list.key_marker, &list.next_key_marker, &list.prefix, &list.delimiter];
+    assert_eq!(found.map(|it| it.as_deref()), [Some("\u{1}a"), Some("\u{1}b"), Some("\u{1}"), Some("/")]);
+    assert_eq!(list.uploads.expect("uploads")[0].key.as_deref(), Some("\u{1}b c"));
+    assert_eq!(list.common_prefixes.expect("prefixes")[0].prefix.as_deref(), Some("\u{1}d"));
     // us-east-1 has no name, EU an old one.
     for (text, expected) in [
         ("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>", None),

@@ -171,10 +171,14 @@ tinsmith_runtime::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub struct ListMultipartUploadsOutput {
     pub bucket: Option<String>,
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub key_marker: Option<String>,
     pub upload_id_marker: Option<String>,
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub next_key_marker: Option<String>,
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub prefix: Option<String>,
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub delimiter: Option<String>,
     pub next_upload_id_marker: Option<String>,
     pub max_uploads: Option<i32>,
@@ -288,11 +292,11 @@ impl ListMultipartUploadsOutput {
 tinsmith_runtime::structure! {
     structure("ListMultipartUploadsOutput"), builder() => ListMultipartUploadsOutput {
         bucket: "Bucket";
-        key_marker: "KeyMarker";
+        key_marker: "KeyMarker", url_encoded_by("EncodingType");
         upload_id_marker: "UploadIdMarker";
-        next_key_marker: "NextKeyMarker";
-        prefix: "Prefix";
-        delimiter: "Delimiter";
+        next_key_marker: "NextKeyMarker", url_encoded_by("EncodingType");
+        prefix: "Prefix", url_encoded_by("EncodingType");
+        delimiter: "Delimiter", url_encoded_by("EncodingType");
         next_upload_id_marker: "NextUploadIdMarker";
         max_uploads: "MaxUploads";
         is_truncated: "IsTruncated";

@@ -8,7 +8,7 @@ use crate::types;
 #[derive(Clone, Default, PartialEq)]
 pub struct MultipartUpload {
     pub upload_id: Option<String>,
-    /// Length: at least 1 character.
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says. Length: at least 1 character.
     pub key: Option<String>,
     pub initiated: Option<DateTime<Utc>>,
     pub storage_class: Option<types::StorageClass>,
@@ -82,7 +82,7 @@ impl MultipartUpload {
 tinsmith_runtime::structure! {
     structure("MultipartUpload"), builder() => MultipartUpload {
         upload_id: "UploadId";
-        key: "Key";
+        key: "Key", url_encoded_by("EncodingType");
         initiated: "Initiated";
         storage_class: "StorageClass";
         owner: "Owner";
