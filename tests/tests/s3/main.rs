@@ -386,6 +386,7 @@ fn calls() -> Vec<Value> {
         on_bucket("HeadObject", &json!({"Key": "k", "PartNumber": 2})),
         on_bucket("DeleteObject", &json!({"Key": "k"})),
         on_bucket("HeadBucket", &json!({})),
+        on_bucket("GetBucketLocation", &json!({})),
         on_bucket("ListObjectsV2", &json!({"Prefix": "a b", "MaxKeys": 5})),
         on_bucket("ListObjectVersions", &json!({})),
         on_bucket("ListObjects", &json!({"Delimiter": "/"})),

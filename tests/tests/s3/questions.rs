@@ -176,6 +176,7 @@ pub(crate) async fn sent(case: &Value) -> Value {
         "CreateMultipartUpload" => create_multipart_upload;
         "DeleteObject" => delete_object;
         "DeleteObjects" => delete_objects;
+        "GetBucketLocation" => get_bucket_location;
         "GetObject" => get_object;
         "HeadBucket" => head_bucket;
         "HeadObject" => head_object;
