@@ -407,6 +407,11 @@ fn calls() -> Vec<Value> {
             "dual_stack",
         ),
         set(get(), &json!({"use_fips_endpoint": true}), "fips"),
+        set(
+            get(),
+            &json!({"use_fips_endpoint": true, "use_dualstack_endpoint": true}),
+            "fips, dual_stack",
+        ),
         with_bucket(point),
         with_bucket(outpost),
         with_bucket(lambda),

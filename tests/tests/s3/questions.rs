@@ -129,6 +129,7 @@ pub(crate) fn configured(case: &Value) -> (ConfigBuilder, StaticReplayClient) {
         Some("accelerate") => config.accelerate(true),
         Some("dual_stack") => config.use_dual_stack(true),
         Some("fips") => config.use_fips(true),
+        Some("fips, dual_stack") => config.use_fips(true).use_dual_stack(true),
         Some("use_arn_region") => config.use_arn_region(true),
         Some("unsigned_payload") => config.payload_signing(false),
         Some("unsigned_payload, when_required") => config
