@@ -150,6 +150,13 @@ fn cases() -> Vec<Value> {
                 "ACL": "private", "StorageClass": "STANDARD",
             }),
         ),
+        presign(
+            "PutObject",
+            &json!({
+                "Bucket": "bucket", "Key": "k",
+                "ContentDisposition": "attachment; filename=\"ü.txt\"",
+            }),
+        ),
         // Only a stream of this length is taken.
         presign(
             "PutObject",

@@ -68,7 +68,10 @@ impl PresignedRequest {
     /// have none.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let headers = self.request.headers().iter();
-        headers.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        // Not `to_str`, which takes ASCII only.
+        headers.filter_map(|(name, value)| {
+            Some((name.as_str(), str::from_utf8(value.as_bytes()).ok()?))
+        })
     }
 
     /// The request with a body.
