@@ -237,6 +237,17 @@ fn presigned_urls_are_those_of_botocore() {
     }
 }
 
+/// AWS's signer never signs the header in links, and S3 refuses one that is not signed.
+#[test]
+fn links_ask_for_no_checksum() {
+    let get = json!({"Bucket": "bucket", "Key": "k"});
+    let asking = with(get.clone(), "ChecksumMode", "ENABLED");
+    let cases = [get, asking].map(|params| presign("GetObject", &params));
+    let answers = PROJECT.ask(NAME, &cases);
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[1]["headers"], json!([]));
+}
+
 /// A call in eu-west-1, with settings of both sides.
 fn call(operation: &str, params: &Value) -> Value {
     json!({
