@@ -169,7 +169,7 @@ fn cases() -> Vec<Value> {
         presign(
             "PutObject",
             &json!({
-                "Bucket": "bucket", "Key": "k", "ContentMD5": "XUFAKrxLKna5cZ2REBfFkg==",
+                "Bucket": "bucket", "Key": "k", "ContentMD5": HELLO_MD5,
                 "ChecksumSHA256": "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=",
             }),
         ),
@@ -277,6 +277,7 @@ fn set(mut case: Value, theirs: &Value, ours: &str) -> Value {
 }
 
 const HELLO: &str = "aGVsbG8=";
+const HELLO_MD5: &str = "XUFAKrxLKna5cZ2REBfFkg==";
 
 fn put(more: &Value) -> Value {
     let mut case = on_bucket("PutObject", more);
@@ -370,6 +371,21 @@ fn calls() -> Vec<Value> {
             put(&json!({})),
             &json!({"request_checksum_calculation": "when_required"}),
             "when_required",
+        ),
+        put(&json!({"ContentMD5": HELLO_MD5})),
+        set(
+            put(&json!({"ContentMD5": HELLO_MD5})),
+            &json!({"request_checksum_calculation": "when_required"}),
+            "when_required",
+        ),
+        with(
+            set(
+                put(&json!({"ContentMD5": HELLO_MD5})),
+                &json!({"request_checksum_calculation": "when_required"}),
+                "when_required",
+            ),
+            "endpoint",
+            "http://127.0.0.1:1234",
         ),
         put(&json!({"ChecksumAlgorithm": "SHA256"})),
         put(&json!({"ChecksumAlgorithm": "SHA1"})),
