@@ -19,12 +19,12 @@ use serde_json::ser::Formatter;
 use serde_json::{Value, json};
 
 use super::endpoint_change::{ChangeEndpoint, EndpointPlugin};
-use super::presigning::Presign;
+use super::presigning::{Presign, Purpose};
 use crate::client::endpoint::Endpoint;
 use crate::client::operation::CallFeature;
 use crate::client::{Call, Core};
 use crate::core::debug::REDACTED;
-use crate::core::error::{CallError, Cause, InvalidInput, PresigningError};
+use crate::core::error::{CallError, Cause, InvalidInput};
 use crate::core::lock::lock;
 use crate::core::shape::{Shape, text_of};
 
@@ -107,9 +107,8 @@ pub struct PostMembers {
     pub field: (&'static str, &'static str),
 }
 
-/// The parameter of presigned requests with the algorithm of the signature, and that of forms.
+/// The parameter with the algorithm of a signature.
 const ALGORITHM: &str = "X-Amz-Algorithm";
-const SYMMETRIC: &str = "AWS4-HMAC-SHA256";
 
 /// What stands for the name of the file at the end of a field.
 const FILE_NAME: &str = "${filename}";
@@ -144,13 +143,9 @@ impl<O: Presign> Call<O> {
         let captured = Arc::new(Captured::default());
         let features: Vec<Arc<dyn CallFeature>> = vec![captured.clone()];
         let signed = core
-            .presign_with::<O>(input, policy.expires_in, features)
+            .presign_as::<O>(Purpose::Form, input, policy.expires_in, features)
             .await?;
         let signature = Parameters::of(signed.uri());
-        if signature.get(ALGORITHM).as_deref() != Some(SYMMETRIC) {
-            let error = PresigningError::Form;
-            return Err(CallError::new(name, Cause::Presigning(error)));
-        }
         let captured = lock(&captured.0).take();
         let form = captured.and_then(|(identity, endpoint)| {
             let secret = identity

@@ -150,12 +150,14 @@ impl Core {
     ) -> Result<PresignedRequest, CallError<O::Error>> {
         let mut features = O::features(&input);
         features.retain(|it| it.is_of_authentication());
-        self.presign_with::<O>(input, expires_in, features).await
+        self.presign_as::<O>(Purpose::Request, input, expires_in, features)
+            .await
     }
 
     /// The same, with these features of the call.
-    pub(super) async fn presign_with<O: Presign>(
+    pub(super) async fn presign_as<O: Presign>(
         &self,
+        purpose: Purpose,
         mut input: O::Input,
         expires_in: Duration,
         features: Vec<Arc<dyn CallFeature>>,
@@ -180,6 +182,7 @@ impl Core {
         });
         sign(
             self,
+            purpose,
             operation,
             target,
             features,
@@ -190,9 +193,19 @@ impl Core {
     }
 }
 
+/// What a signature is for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Purpose {
+    /// A request, which may have any signature.
+    Request,
+    /// A form, which has signature version 4 with credentials only.
+    Form,
+}
+
 /// Signs the request of a call.
 pub(super) async fn sign<E: OperationError>(
     core: &Core,
+    purpose: Purpose,
     operation: ErasedOperation,
     target: CallTarget,
     features: Vec<Arc<dyn CallFeature>>,
@@ -200,7 +213,9 @@ pub(super) async fn sign<E: OperationError>(
     expires_in: Duration,
 ) -> Result<PresignedRequest, CallError<E>> {
     let name = operation.schema.name;
-    let signed = signed(core, operation, target, &features, input, expires_in);
+    let signed = signed(
+        core, purpose, operation, target, &features, input, expires_in,
+    );
     let signed = Exclusive::new(Box::pin(signed)).await;
     signed.map_err(|failure| match failure {
         Failure::Presigning(error) => CallError::new(name, Cause::Presigning(error)),
@@ -222,6 +237,7 @@ impl From<CallFailure> for Failure {
 /// The request of a call, signed and not sent.
 async fn signed(
     core: &Core,
+    purpose: Purpose,
     operation: ErasedOperation,
     target: CallTarget,
     features: &[Arc<dyn CallFeature>],
@@ -233,6 +249,9 @@ async fn signed(
     if !scheme.is_signature() {
         let scheme = scheme.id.inner().to_owned();
         return Err(Failure::Presigning(PresigningError::NotSigned(scheme)));
+    }
+    if purpose == Purpose::Form && !scheme.is_default() {
+        return Err(Failure::Presigning(PresigningError::Form));
     }
     let name = operation.schema.name;
     let leaves_out_payload = plugins::leaves_out_payload(operation.schema, core.config());
