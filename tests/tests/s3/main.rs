@@ -389,6 +389,7 @@ fn calls() -> Vec<Value> {
         ),
         put(&json!({"ChecksumAlgorithm": "SHA256"})),
         put(&json!({"ChecksumAlgorithm": "SHA1"})),
+        put(&json!({"ChecksumAlgorithm": "SHA512"})),
         put(&json!({"ChecksumCRC32": "NhCmhg=="})),
         on_bucket(
             "UploadPart",

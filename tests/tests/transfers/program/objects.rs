@@ -71,6 +71,11 @@ async fn members(client: &Client) {
         assert_eq!(head.metadata.expect("metadata")["a"], "b");
         assert!(content(client, BUCKET, key).await == expected);
     }
+    // The overlay does not state its members.
+    let call = client.put_object().bucket(BUCKET).key("sha512").body(bytes(17 * MIB, 1));
+    let upload = call.checksum_algorithm(ChecksumAlgorithm::Sha512).into_upload();
+    let error = upload.send().await.expect_err("refused");
+    assert!(error.to_string().contains("transfers have no checksums by SHA512"), "{error}");
     // No request in parts takes it.
     let call = client.put_object().bucket(BUCKET).key("md5").content_md5("AAAAAAAAAAAAAAAAAAAAAA==");
     let error = call.body(bytes(17 * MIB, 1)).into_upload().send().await.expect_err("refused");

@@ -42,7 +42,7 @@ impl Sums {
         let Some(name) = name else {
             return Ok(Self::none());
         };
-        let algorithm = Algorithm::named(name)?;
+        let algorithm = known(facts, name)?;
         let is_full = is_combinable(algorithm);
         let stated = stated.map(|(_, text)| {
             let expected = Expected::read(algorithm, text).filter(|_| is_full);
@@ -69,7 +69,7 @@ impl Sums {
         algorithm: Option<&str>,
         is_full: Option<bool>,
     ) -> Result<(), String> {
-        let algorithm = algorithm.map(Algorithm::named).transpose()?;
+        let algorithm = algorithm.map(|name| known(facts, name)).transpose()?;
         self.algorithm = algorithm;
         self.is_full = algorithm.is_some_and(|it| is_full.unwrap_or_else(|| is_combinable(it)));
         match &self.stated {
@@ -114,5 +114,14 @@ impl Sums {
             stated.check(whole)?;
         }
         Ok(whole)
+    }
+}
+
+/// The algorithm of a name, if parts can have its checksums.
+fn known(facts: &UploadFacts, name: &str) -> Result<Algorithm, String> {
+    let algorithm = Algorithm::named(name)?;
+    match facts.checksum(name) {
+        Some(_) => Ok(algorithm),
+        None => Err(format!("transfers have no checksums by {name}")),
     }
 }
