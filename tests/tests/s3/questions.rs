@@ -188,7 +188,9 @@ pub(crate) async fn sent(case: &Value) -> Value {
         "PutBucketVersioning" => put_bucket_versioning;
         "PutObject" => put_object;
         "PutObjectTagging" => put_object_tagging;
+        "RestoreObject" => restore_object;
         "UploadPart" => upload_part;
+        "WriteGetObjectResponse" => write_get_object_response;
     };
     captured(&service, error).await
 }
