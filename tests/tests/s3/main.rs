@@ -331,15 +331,27 @@ fn unsigned_payloads() -> Vec<Value> {
     ]
 }
 
+fn when_required(case: Value) -> Value {
+    set(
+        case,
+        &json!({"request_checksum_calculation": "when_required"}),
+        "when_required",
+    )
+}
+
+/// Calls with a stated MD5, with which signatures may leave the stream out.
+fn stated_md5() -> Vec<Value> {
+    let stated = || put(&json!({"ContentMD5": HELLO_MD5}));
+    let plain = "http://127.0.0.1:1234";
+    vec![
+        stated(),
+        when_required(stated()),
+        with(when_required(stated()), "endpoint", plain),
+    ]
+}
+
 /// Calls without credentials.
 fn anonymous() -> Vec<Value> {
-    let when_required = |case: Value| {
-        set(
-            case,
-            &json!({"request_checksum_calculation": "when_required"}),
-            "when_required",
-        )
-    };
     let cases = vec![
         on_bucket("GetObject", &json!({"Key": "k"})),
         delete(),
@@ -380,21 +392,6 @@ fn calls() -> Vec<Value> {
             put(&json!({})),
             &json!({"request_checksum_calculation": "when_required"}),
             "when_required",
-        ),
-        put(&json!({"ContentMD5": HELLO_MD5})),
-        set(
-            put(&json!({"ContentMD5": HELLO_MD5})),
-            &json!({"request_checksum_calculation": "when_required"}),
-            "when_required",
-        ),
-        with(
-            set(
-                put(&json!({"ContentMD5": HELLO_MD5})),
-                &json!({"request_checksum_calculation": "when_required"}),
-                "when_required",
-            ),
-            "endpoint",
-            "http://127.0.0.1:1234",
         ),
         put(&json!({"ChecksumAlgorithm": "SHA256"})),
         put(&json!({"ChecksumAlgorithm": "SHA1"})),
@@ -527,7 +524,7 @@ fn assert_same_requests(calls: &[Value], adjust: fn(&mut Value, &mut Value)) {
 
 #[test]
 fn requests_are_those_of_botocore() {
-    let calls = [calls(), unsigned_payloads(), anonymous()].concat();
+    let calls = [calls(), unsigned_payloads(), stated_md5(), anonymous()].concat();
     assert_same_requests(&calls, |_, _| ());
 }
 
