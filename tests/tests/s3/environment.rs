@@ -173,6 +173,20 @@ fn settings_have_the_documented_precedence() {
         (&[], PATH, "bucket", "no path style", plain),
         (
             &[],
+            PATH,
+            POINT,
+            "",
+            "Path-style addressing cannot be used with ARN buckets",
+        ),
+        (
+            &[],
+            "s3 =\n  addressing_style = path\n  use_accelerate_endpoint = true",
+            "bucket",
+            "",
+            "Path-style addressing cannot be used with S3 Accelerate",
+        ),
+        (
+            &[],
             "s3 =\n  addressing_style = virtual",
             "bucket",
             "",
