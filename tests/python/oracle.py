@@ -463,7 +463,11 @@ def clock(now, module=botocore.auth):
 
 
 def client_and_params(request):
-    """A client with the settings of a request, and the parameters of its call."""
+    """A client with the settings of a request, of which "is_anonymous" is one, and the parameters of its
+    call."""
+    config = botocore.config.Config(**request.get("config", {}))
+    if request.get("is_anonymous"):
+        config = config.merge(botocore.config.Config(signature_version=botocore.UNSIGNED))
     session = botocore.session.Session()
     session.register_component("data_loader", LOADER)
     client = session.create_client(
@@ -473,7 +477,7 @@ def client_and_params(request):
         aws_access_key_id="AKIDEXAMPLE",
         aws_secret_access_key="wJalr/EXAMPLE+KEY",
         aws_session_token=request.get("session_token"),
-        config=botocore.config.Config(**request.get("config", {})),
+        config=config,
     )
     operation = client.meta.service_model.operation_model(request["operation"])
     return client, neutral.to_botocore(operation.input_shape, request["params"])

@@ -214,7 +214,7 @@ fn each_fact_is_compared_and_explained() {
             "CopyObject": {"slowResponse": null},
             "CreateBucket": {"statesRegion": null},
             "CreateSession": {"session": null},
-            "GetBucketLocation": {"unwrappedOutput": null},
+            "GetBucketLocation": {"endpointParameters": null, "unwrappedOutput": null},
             "GetObject": {"transfer": null},
             "PutObject": {"presignedPost": null},
         },
@@ -242,6 +242,10 @@ fn each_fact_is_compared_and_explained() {
         (
             "operations.GetBucketLocation.unwrappedOutput",
             "the document of",
+        ),
+        (
+            "operations.GetBucketLocation.endpointParameters",
+            "parameters of its endpoint",
         ),
         (
             "operations.CopyObject.slowResponse",
@@ -330,6 +334,10 @@ fn each_fact_is_compared_and_explained() {
         (
             "GetBucketLocation",
             "the document of the output is its member",
+        ),
+        (
+            "GetBucketLocation",
+            "the parameter `ForcePathStyle` as `true`",
         ),
         ("PutObject", "uploads in parts, with CreateMultipartUpload"),
         ("GetObject", "downloads in ranges, with Range"),

@@ -292,6 +292,8 @@ const RULES: &[Rule] = rules! {
         wire "its requests are not repeated in another region after such errors";
     StatesRegion Removed => Behaviour Endpoint "errors about regions are no longer about the one in its input"
         wire "its requests are repeated in another region after such errors";
+    EndpointParameters Any => Behaviour Endpoint "parameters of its endpoint: {old} → {new}"
+        wire "its requests may go to another host or path";
     SlowResponse Added => Behaviour Request "its response may now take minutes"
         wire "only time limits that the program sets hold";
     SlowResponse Removed => Behaviour Request "its response is no longer expected to take minutes"

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
-use crate::ir::endpoint::{CallParameter, Source};
+use crate::ir::endpoint::{CallParameter, ParameterType, Source};
 use crate::ir::{Checksum, FieldSegment, Operation, Session, SessionSignature};
 use crate::rust_file::imports::{Imports, ident};
 
@@ -175,12 +175,15 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
     };
     let root = imports.root();
     let values = parameters.iter().map(|it| owned(imports, it));
-    let fields = parameters.iter().map(|CallParameter { name, source }| {
+    let fields = parameters.iter().map(|CallParameter { name, ty, source }| {
         let name = ident(name);
+        let is_flag = *ty == ParameterType::Flag;
         let value = match source {
             Source::Text(text) => quote! { #some(#text) },
+            Source::Flag(flag) if is_flag => quote! { #flag },
             Source::Flag(flag) => quote! { #some(#flag) },
             Source::Member(_) => quote! { #name.as_deref() },
+            Source::FlagMember(_) if is_flag => quote! { #name.unwrap_or_default() },
             Source::FlagMember(_) => return quote! { #name },
             Source::Keys(_) | Source::Items { .. } => quote! { #some(&#name) },
         };
@@ -319,7 +322,7 @@ fn cloned(imports: &Imports<'_>, steps: &[FieldSegment]) -> TokenStream {
 }
 
 /// A variable with a value of the input, which outlives the input.
-fn owned(imports: &Imports<'_>, CallParameter { name, source }: &CallParameter) -> TokenStream {
+fn owned(imports: &Imports<'_>, CallParameter { name, source, .. }: &CallParameter) -> TokenStream {
     let name = ident(name);
     let input = quote! { input };
     let is_text = matches!(source, Source::Member(_));

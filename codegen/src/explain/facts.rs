@@ -214,6 +214,10 @@ fn customization(stated: &OperationCustomization) -> Vec<String> {
     if stated.has_errors_in_success {
         facts.push("an error in a successful response is one, and retried".to_owned());
     }
+    let parameters = stated.endpoint_parameters.iter();
+    facts.extend(parameters.map(|(name, value)| {
+        format!("its endpoint has the parameter `{name}` as `{value}`, whatever the settings are")
+    }));
     if stated.has_slow_response {
         facts.push(
             "its response may take minutes, so only time limits of the program hold".to_owned(),

@@ -281,6 +281,7 @@ pub enum Value {
 pub struct CallParameter {
     /// The field of `EndpointParams`.
     pub name: Name,
+    pub ty: ParameterType,
     pub source: Source,
 }
 

@@ -66,6 +66,8 @@ pub struct OperationCustomization {
     pub has_errors_in_success: bool,
     /// Whether the document of the output is its member.
     pub is_output_unwrapped: bool,
+    /// Boolean parameters of the endpoint rules, which win over settings of the client.
+    pub endpoint_parameters: IndexMap<String, bool>,
     /// Whether its response may take minutes.
     pub has_slow_response: bool,
     /// Whether the input states a region, which errors about regions are about.

@@ -109,6 +109,9 @@ pub(super) struct OperationEntry {
     /// Whether the document of the output is its member.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) unwrapped_output: bool,
+    /// Boolean parameters of the endpoint rules, which win over settings of the client.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) endpoint_parameters: IndexMap<String, Option<bool>>,
     /// Whether its response may take minutes.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) slow_response: bool,

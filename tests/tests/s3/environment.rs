@@ -38,6 +38,8 @@ const DUAL_STACK: &str = "s3 =\n  use_dualstack_endpoint = true";
 const NO_ARN_REGION: &str = "s3 =\n  addressing_style = virtual\n  use_arn_region = false # why";
 const LEGACY: &str = "s3 =\n  us_east_1_regional_endpoint = legacy";
 
+const CUSTOM: (&str, &str) = ("AWS_ENDPOINT_URL", "http://custom.example");
+
 const US_EAST: (&str, &str) = ("AWS_REGION", "us-east-1");
 const REGIONAL: (&str, &str) = ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "regional");
 const LEGACY_VARIABLE: (&str, &str) = ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "legacy");
@@ -171,6 +173,20 @@ fn settings_have_the_documented_precedence() {
         (&[], PATH, "bucket", "no path style", plain),
         (
             &[],
+            PATH,
+            POINT,
+            "",
+            "Path-style addressing cannot be used with ARN buckets",
+        ),
+        (
+            &[],
+            "s3 =\n  addressing_style = path\n  use_accelerate_endpoint = true",
+            "bucket",
+            "",
+            "Path-style addressing cannot be used with S3 Accelerate",
+        ),
+        (
+            &[],
             "s3 =\n  addressing_style = virtual",
             "bucket",
             "",
@@ -185,6 +201,21 @@ fn settings_have_the_documented_precedence() {
             "bucket",
             "",
             plain,
+        ),
+        // A custom endpoint has no such variants.
+        (
+            &[("AWS_USE_DUALSTACK_ENDPOINT", "true"), CUSTOM],
+            "use_fips_endpoint = true",
+            "bucket",
+            "",
+            "http://bucket.custom.example/k",
+        ),
+        (
+            &[CUSTOM],
+            DUAL_STACK,
+            "bucket",
+            "",
+            "http://bucket.custom.example/k",
         ),
         (&[], NO_ARN_REGION, POINT, "", other),
         (

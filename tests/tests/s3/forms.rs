@@ -61,6 +61,18 @@ fn presigned_forms_are_those_of_botocore() {
     }
 }
 
+/// They would not be in the form.
+#[test]
+fn members_that_a_policy_does_not_have_are_refused() {
+    let more = json!({"Bucket": "bucket", "Key": "k", "ACL": "private", "ContentType": "text/x"});
+    let answer = PROJECT
+        .ask(NAME, &[with(form("bucket", "k"), "params", more)])
+        .remove(0);
+    let error = answer["refused"].as_str().expect("an error");
+    let expected = "nothing of ACL, ContentType: state it with `PostPolicy::field`";
+    assert!(error.contains(expected), "{error}");
+}
+
 #[test]
 fn forms_are_taken_by_a_server() {
     let url = Moto::shared().url();

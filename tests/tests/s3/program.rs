@@ -14,11 +14,12 @@ use s3::client::{ByteStream, PresignedRequest};
 use s3::config::ServiceSettings;
 use s3::types::{
     BucketLocationConstraint, BucketVersioningStatus, CompletedMultipartUpload, CompletedPart,
-    CreateBucketConfiguration, Delete, ObjectIdentifier, Tag, Tagging, VersioningConfiguration,
+    CreateBucketConfiguration, Delete, EncodingType, ObjectIdentifier, Tag, Tagging,
+    VersioningConfiguration,
 };
 use s3::{Client, Config};
 use serde_json::Value;
-use tinsmith_runtime::client::config::Region;
+use tinsmith_runtime::client::config::{Region, RetryConfig, RetryPartition, TokenBucket};
 use tinsmith_runtime::test_util::{SdkBody, StaticReplayClient};
 
 #[tokio::main(flavor = "current_thread")]
@@ -165,6 +166,18 @@ async fn behaviours() {
         assert_eq!(error.attempts(), 2, "{error}");
         assert_eq!(service.actual_requests().count(), 2);
     }
+    // Texts that are encoded are decoded, whoever asked for it.
+    let uploads = "<ListMultipartUploadsResult><KeyMarker>%01a</KeyMarker><NextKeyMarker>%01b</NextKeyMarker>\
+         <Prefix>%01</Prefix><Delimiter>%2F</Delimiter><EncodingType>url</EncodingType>\
+         <Upload><Key>%01b+c</Key></Upload><CommonPrefixes><Prefix>%01d</Prefix></CommonPrefixes>\
+         </ListMultipartUploadsResult>";
+    let (client, _) = answered(&[(200, &[], uploads)]);
+    let list = client.list_multipart_uploads().bucket("b").encoding_type(EncodingType::Url);
+    let list = list.await.expect("uploads");
+    let found = [&list.key_marker, &list.next_key_marker, &list.prefix, &list.delimiter];
+    assert_eq!(found.map(|it| it.as_deref()), [Some("\u{1}a"), Some("\u{1}b"), Some("\u{1}"), Some("/")]);
+    assert_eq!(list.uploads.expect("uploads")[0].key.as_deref(), Some("\u{1}b c"));
+    assert_eq!(list.common_prefixes.expect("prefixes")[0].prefix.as_deref(), Some("\u{1}d"));
     // us-east-1 has no name, EU an old one.
     for (text, expected) in [
         ("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"/>", None),
@@ -239,6 +252,33 @@ async fn regions() {
         client.get_object().bucket("bbb").key("k").await.expect("an object");
     }
     assert_eq!(sent(&service), [format!("GET {here}/k"), format!("GET {there}/k"), format!("GET {there}/k")]);
+    // Also if no attempts are left, or no retries.
+    let once = || answered(&[(400, &[], malformed), (200, &[], "a")]);
+    let (client, service) = once();
+    let get = client.get_object().bucket("bbb").key("k");
+    get.customize(|it| it.retry_config(RetryConfig::disabled())).await.expect("an object");
+    assert_eq!(sent(&service).len(), 2);
+    let (client, service) = once();
+    let spent = RetryPartition::custom("spent").token_bucket(TokenBucket::new(0)).build();
+    let get = client.get_object().bucket("bbb").key("k");
+    get.customize(|it| it.retry_partition(spent)).await.expect("an object");
+    assert_eq!(sent(&service).len(), 2);
+    // Without credentials.
+    let (client, service) = answered(&[(301, told, ""), (200, &[], "")]);
+    let get = client.get_object().bucket("bbb").key("k").customize(|mut it| {
+        it.set_credentials_provider(None);
+        it.allow_no_auth()
+    });
+    get.await.expect("an object");
+    assert_eq!(sent(&service), [format!("GET {here}/k"), format!("GET {there}/k")]);
+    // With a stream, if it can be read again, or was not begun.
+    let again = ByteStream::from_fn(|| Ok(ByteStream::from_reader(Cursor::new("hello"))));
+    let once = || ByteStream::from_reader(Cursor::new("hello")).with_length(5);
+    for body in [again.with_length(5), once()] {
+        let (client, service) = answered(&[(307, told, ""), (200, &[], "")]);
+        client.put_object().bucket("bbb").key("k").body(body).await.expect("it is sent");
+        assert_eq!(sent(&service), [format!("PUT {here}/k"), format!("PUT {there}/k")]);
+    }
     // By a request for the bucket, whatever its status is.
     for (first, asked) in [(400, 200), (301, 403), (307, 301), (302, 400)] {
         let (client, service) = answered(&[(first, &[], ""), (asked, told, ""), (200, &[], ""), (200, &[], "")]);

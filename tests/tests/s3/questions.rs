@@ -70,9 +70,11 @@ pub(crate) async fn presign_post(case: &Value) -> Value {
         let [first, last] = [&range[0], &range[1]].map(|it| it.as_u64().expect("a number"));
         policy = policy.content_length(first..=last);
     }
-    let text = |name: &str| case["params"][name].as_str().expect("a text").to_owned();
-    let call = client.put_object().bucket(text("Bucket")).key(text("Key"));
-    let form = call.presign_post(policy).await.expect("a form");
+    let input = serde_json::from_value(case["params"].clone()).expect("an input");
+    let form = match client.put_object().with_input(input).presign_post(policy).await {
+        Ok(form) => form,
+        Err(error) => return json!({"refused": error.to_string()}),
+    };
     let fields: Vec<_> = form.fields().map(|(name, value)| json!([name, value])).collect();
     assert!(!format!("{form:?}").contains("policy"), "{form:?}");
     json!({"url": form.url(), "fields": fields})
@@ -118,11 +120,16 @@ pub(crate) fn configured(case: &Value) -> (ConfigBuilder, StaticReplayClient) {
     if let Some(url) = case["endpoint"].as_str() {
         config = config.endpoint_url(url);
     }
+    if case["is_anonymous"] == true {
+        config = config.allow_no_auth();
+        config.set_credentials_provider(None);
+    }
     config = match case["ours"].as_str() {
         Some("path") => config.force_path_style(true),
         Some("accelerate") => config.accelerate(true),
         Some("dual_stack") => config.use_dual_stack(true),
         Some("fips") => config.use_fips(true),
+        Some("fips, dual_stack") => config.use_fips(true).use_dual_stack(true),
         Some("use_arn_region") => config.use_arn_region(true),
         Some("unsigned_payload") => config.payload_signing(false),
         Some("unsigned_payload, when_required") => config
@@ -170,6 +177,7 @@ pub(crate) async fn sent(case: &Value) -> Value {
         "CreateMultipartUpload" => create_multipart_upload;
         "DeleteObject" => delete_object;
         "DeleteObjects" => delete_objects;
+        "GetBucketLocation" => get_bucket_location;
         "GetObject" => get_object;
         "HeadBucket" => head_bucket;
         "HeadObject" => head_object;
@@ -180,7 +188,9 @@ pub(crate) async fn sent(case: &Value) -> Value {
         "PutBucketVersioning" => put_bucket_versioning;
         "PutObject" => put_object;
         "PutObjectTagging" => put_object_tagging;
+        "RestoreObject" => restore_object;
         "UploadPart" => upload_part;
+        "WriteGetObjectResponse" => write_get_object_response;
     };
     captured(&service, error).await
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use s3::client::PresignedRequest;
+use s3::client::{PostPolicy, PresignedRequest};
 use s3::config::ServiceSettings;
 use s3::{Client, Config};
 use serde_json::Value;
@@ -108,6 +108,13 @@ pub(crate) async fn check() {
     two.await.expect("it ends").expect("an object");
     let created = requests(&service).iter().filter(|it| it["url"].as_str().expect("a URL").contains("?session")).count();
     assert_eq!(created, 1);
+    // Forms have no such signature.
+    let (forms, service) = client(&[], &time);
+    let policy = PostPolicy::new(Duration::from_secs(60));
+    let form = forms.put_object().bucket(ONE).key("k").presign_post(policy).await;
+    let error = form.expect_err("it is refused").to_string();
+    assert!(error.contains("this endpoint takes sigv4a or sessions"), "{error}");
+    assert!(requests(&service).is_empty());
     // Links have the token in their query.
     let (links, _) = client(&[(200, session("1", 0))], &time);
     let link = links.get_object().bucket(ONE).key("k").presign(Duration::from_secs(60)).await;

@@ -35,6 +35,8 @@ pub(crate) struct ErasedOperation {
     has_bytes: fn() -> bool,
     /// Whether the output has a stream of events.
     pub(crate) has_events: bool,
+    /// Whether requests without a body state that their length is 0.
+    states_empty_length: bool,
 }
 
 /// A request, or why the input is invalid.
@@ -53,12 +55,18 @@ impl ErasedOperation {
             error_text: O::Protocol::error_text,
             has_bytes: || O::Output::default().schema().stream().is_some(),
             has_events,
+            states_empty_length: true,
         }
     }
 
-    /// The operation with requests that another function makes of its own.
+    /// The operation with requests that another function makes of its own, which are signed with the
+    /// headers that they have.
     pub(crate) fn with_request(self, request: fn(&Input) -> Option<RequestResult>) -> Self {
-        Self { request, ..self }
+        Self {
+            request,
+            states_empty_length: false,
+            ..self
+        }
     }
 
     fn read(&self, response: &Response<Body>) -> Result<Output, OrchestratorError<ErasedError>> {
@@ -80,7 +88,8 @@ impl SerializeRequest for ErasedOperation {
         let mut request = (self.request)(&input)
             .ok_or_else(|| format!("an interceptor replaced the input of {name}"))??;
         // The length of other bodies is stated when they are sent.
-        if request.body().bytes().is_some_and(Bytes::is_empty)
+        if self.states_empty_length
+            && request.body().bytes().is_some_and(Bytes::is_empty)
             && [Method::POST, Method::PUT, Method::PATCH].contains(request.method())
         {
             let empty = HeaderValue::from_static("0");

@@ -2,7 +2,6 @@
 
 use std::time::SystemTime;
 
-use aws_smithy_runtime::client::retries::strategy::StandardRetryStrategy;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
@@ -10,6 +9,7 @@ use aws_smithy_runtime_api::client::retries::SharedRetryStrategy;
 use super::auth::credentials::CredentialsCache;
 use super::config::{ClientRateLimiter, Config, RetryPartition};
 use super::retry::clock_skew::ClockSkewInterceptor;
+use super::retry::correction::CorrectingRetryStrategy;
 use super::retry::redirect::Regions;
 use super::service::Service;
 use super::transport::connector::SharedConnections;
@@ -38,7 +38,7 @@ impl RetryBudget {
     fn of(partition: RetryPartition) -> Self {
         Self {
             partition,
-            strategy: SharedRetryStrategy::new(StandardRetryStrategy::new()),
+            strategy: SharedRetryStrategy::new(CorrectingRetryStrategy::default()),
         }
     }
 }

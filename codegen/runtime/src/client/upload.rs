@@ -26,8 +26,9 @@ use crate::core::operation::{BodyChecksum, OperationSchema};
 use crate::core::shape::Shape;
 use crate::core::value::ValueRef;
 
-/// The header that some operations bind to a member.
+/// Headers that some operations bind to a member.
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
+const CONTENT_MD5: &str = "content-md5";
 
 /// The stream in the request of a call.
 #[derive(Debug)]
@@ -36,6 +37,8 @@ pub(crate) struct Upload {
     stream: ByteStream,
     /// The SHA-256 of the stream, if a member of the input has it.
     stated_hash: Option<String>,
+    /// Whether a member of the input has its MD5.
+    has_stated_md5: bool,
 }
 
 impl Upload {
@@ -47,26 +50,31 @@ impl Upload {
             // An empty one is sent.
             _ => ByteStream::default(),
         };
-        let hash = input.schema().header_position(CONTENT_SHA256);
-        let stated_hash = match hash.and_then(|index| input.member(index)) {
+        let in_header = |name| {
+            let index = input.schema().header_position(name)?;
+            input.member(index)
+        };
+        let stated_hash = match in_header(CONTENT_SHA256) {
             Some(ValueRef::String(text)) => Some(text.to_owned()),
             _ => None,
         };
         Some(Self {
             stream,
             stated_hash,
+            has_stated_md5: in_header(CONTENT_MD5).is_some(),
         })
     }
 
     /// Whether the signature leaves out the stream: if nothing is set, the operation says so, or the
-    /// service takes such requests, and the stream can be read only once, over TLS. Without, signatures
-    /// cover what they can.
+    /// service takes such requests, and the stream can be read only once or has a stated MD5, over TLS.
+    /// Without, signatures cover what they can.
     fn is_left_out(&self, service: &Service, schema: &OperationSchema, config: &Config) -> bool {
         let (is_plain, is_repeatable) = (config.is_plain_http(), self.stream.is_repeatable());
         let is_unsigned = if schema.is_payload_unsigned {
             !(is_plain && is_repeatable)
         } else {
-            service.customization.states_payload_hash && !is_plain && !is_repeatable
+            let is_safe = !is_repeatable || self.has_stated_md5;
+            service.customization.states_payload_hash && !is_plain && is_safe
         };
         config.payload_signing().map_or(is_unsigned, |it| !it)
     }

@@ -8,7 +8,7 @@ use aws_smithy_runtime_api::client::interceptors::context::Input;
 use aws_types::region::Region;
 use http::Request;
 
-use super::presigning;
+use super::presigning::{self, Purpose};
 use crate::client::endpoint::uri_encode;
 use crate::client::erased::{ErasedOperation, RequestResult};
 use crate::client::operation::Step;
@@ -56,8 +56,16 @@ pub fn complete<'a, O: ClientOperation>(
         let target = core.prepare::<O>(input)?;
         let operation = ErasedOperation::of::<O>(false).with_request(Presigned::request);
         let request = Input::erase(Presigned(request));
-        let signed =
-            presigning::sign(&core, operation, target, Vec::new(), request, EXPIRES_IN).await?;
+        let signed = presigning::sign(
+            &core,
+            Purpose::Request,
+            operation,
+            target,
+            Vec::new(),
+            request,
+            EXPIRES_IN,
+        )
+        .await?;
         set_text(input, copy.url, signed.uri());
         Ok(())
     }))

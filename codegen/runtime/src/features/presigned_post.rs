@@ -19,14 +19,14 @@ use serde_json::ser::Formatter;
 use serde_json::{Value, json};
 
 use super::endpoint_change::{ChangeEndpoint, EndpointPlugin};
-use super::presigning::{Presign, parameter};
+use super::presigning::{Presign, Purpose, parameter};
 use crate::client::endpoint::Endpoint;
 use crate::client::operation::CallFeature;
 use crate::client::{Call, Core};
 use crate::core::debug::REDACTED;
-use crate::core::error::{CallError, Cause, InvalidInput, PresigningError};
+use crate::core::error::{CallError, Cause, InvalidInput};
 use crate::core::lock::lock;
-use crate::core::shape::text_of;
+use crate::core::shape::{Shape, text_of};
 
 /// What a form may send, and until when.
 #[derive(Clone, Debug)]
@@ -107,9 +107,8 @@ pub struct PostMembers {
     pub field: (&'static str, &'static str),
 }
 
-/// The parameter of presigned requests with the algorithm of the signature, and that of forms.
+/// The parameter with the algorithm of a signature.
 const ALGORITHM: &str = "X-Amz-Algorithm";
-const SYMMETRIC: &str = "AWS4-HMAC-SHA256";
 
 /// What stands for the name of the file at the end of a field.
 const FILE_NAME: &str = "${filename}";
@@ -119,7 +118,7 @@ impl<O: Presign> Call<O> {
     ///
     /// # Errors
     ///
-    /// As those of [`Core::presign`].
+    /// As those of [`Core::presign`], and for members that the policy does not have.
     pub async fn presign_post(
         self,
         policy: PostPolicy,
@@ -127,6 +126,8 @@ impl<O: Presign> Call<O> {
     ) -> Result<PresignedPost, CallError<O::Error>> {
         let name = O::SCHEMA.name;
         let (core, input) = self.into_parts();
+        check_members(name, &input, members)
+            .map_err(|error| CallError::new(name, Cause::Input(error)))?;
         let (mut fields, mut conditions) = (policy.fields, policy.conditions);
         let text = |member: &str| text_of(&input, member).unwrap_or_default().to_owned();
         let (condition, member) = members.condition;
@@ -142,13 +143,9 @@ impl<O: Presign> Call<O> {
         let captured = Arc::new(Captured::default());
         let features: Vec<Arc<dyn CallFeature>> = vec![captured.clone()];
         let signed = core
-            .presign_with::<O>(input, policy.expires_in, features)
+            .presign_as::<O>(Purpose::Form, input, policy.expires_in, features)
             .await?;
         let signed = Request::from(signed);
-        if parameter(signed.uri(), ALGORITHM).as_deref() != Some(SYMMETRIC) {
-            let error = PresigningError::Form;
-            return Err(CallError::new(name, Cause::Presigning(error)));
-        }
         let captured = lock(&captured.0).take();
         let form = captured.and_then(|(identity, endpoint)| {
             let secret = identity
@@ -168,6 +165,27 @@ impl<O: Presign> Call<O> {
             CallError::new(name, Cause::Input(error))
         })
     }
+}
+
+/// Checks that only members are set that a policy has: the others would be left out.
+fn check_members(
+    operation: &'static str,
+    input: &dyn Shape,
+    members: PostMembers,
+) -> Result<(), InvalidInput> {
+    let known = [members.condition.1, members.field.1];
+    let set = input.schema().members.iter().enumerate();
+    let others = set
+        .filter(|(index, member)| !known.contains(&member.name) && input.member(*index).is_some());
+    let others: Vec<_> = others.map(|(_, member)| member.name).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let problem = format!(
+        "a form has nothing of {}: state it with `PostPolicy::field`",
+        others.join(", ")
+    );
+    Err(InvalidInput::with_problem(operation, problem))
 }
 
 /// A form that is not signed yet.

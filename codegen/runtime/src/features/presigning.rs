@@ -8,7 +8,6 @@ use aws_runtime::auth::{HttpSignatureType, PayloadSigningOverride};
 use aws_runtime::invocation_id::InvocationIdInterceptor;
 use aws_runtime::request_info::RequestInfoInterceptor;
 use aws_runtime::user_agent::UserAgentInterceptor;
-use aws_smithy_runtime::client::interceptors::MutateRequestInterceptor;
 use aws_smithy_runtime::client::orchestrator::{self, StopPoint};
 use aws_smithy_runtime::client::retries::strategy::NeverRetryStrategy;
 use aws_smithy_runtime_api::client::interceptors::context::Input;
@@ -17,7 +16,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponentsBuilder;
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::Layer;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use http::{Method, Request, Uri};
 
 use crate::client::endpoint::CallTarget;
@@ -68,7 +67,10 @@ impl PresignedRequest {
     /// have none.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let headers = self.request.headers().iter();
-        headers.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+        // Not `to_str`, which takes ASCII only.
+        headers.filter_map(|(name, value)| {
+            Some((name.as_str(), str::from_utf8(value.as_bytes()).ok()?))
+        })
     }
 
     /// The request with a body.
@@ -147,12 +149,14 @@ impl Core {
     ) -> Result<PresignedRequest, CallError<O::Error>> {
         let mut features = O::features(&input);
         features.retain(|it| it.is_of_authentication());
-        self.presign_with::<O>(input, expires_in, features).await
+        self.presign_as::<O>(Purpose::Request, input, expires_in, features)
+            .await
     }
 
     /// The same, with these features of the call.
-    pub(super) async fn presign_with<O: Presign>(
+    pub(super) async fn presign_as<O: Presign>(
         &self,
+        purpose: Purpose,
         mut input: O::Input,
         expires_in: Duration,
         features: Vec<Arc<dyn CallFeature>>,
@@ -169,7 +173,7 @@ impl Core {
             let has_stream = O::Input::default().schema().stream().is_some();
             Some(request.and_then(|it| {
                 if has_stream {
-                    // Who sends it has the stream.
+                    // Who sends it has the stream, of the length that the input states, or of any.
                     return Ok(it.map(|_| Body::default()));
                 }
                 without_body(O::SCHEMA.name, as_query, it)
@@ -177,6 +181,7 @@ impl Core {
         });
         sign(
             self,
+            purpose,
             operation,
             target,
             features,
@@ -187,9 +192,19 @@ impl Core {
     }
 }
 
+/// What a signature is for.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Purpose {
+    /// A request, which may have any signature.
+    Request,
+    /// A form, which has signature version 4 with credentials only.
+    Form,
+}
+
 /// Signs the request of a call.
 pub(super) async fn sign<E: OperationError>(
     core: &Core,
+    purpose: Purpose,
     operation: ErasedOperation,
     target: CallTarget,
     features: Vec<Arc<dyn CallFeature>>,
@@ -197,7 +212,9 @@ pub(super) async fn sign<E: OperationError>(
     expires_in: Duration,
 ) -> Result<PresignedRequest, CallError<E>> {
     let name = operation.schema.name;
-    let signed = signed(core, operation, target, &features, input, expires_in);
+    let signed = signed(
+        core, purpose, operation, target, &features, input, expires_in,
+    );
     let signed = Exclusive::new(Box::pin(signed)).await;
     signed.map_err(|failure| match failure {
         Failure::Presigning(error) => CallError::new(name, Cause::Presigning(error)),
@@ -219,6 +236,7 @@ impl From<CallFailure> for Failure {
 /// The request of a call, signed and not sent.
 async fn signed(
     core: &Core,
+    purpose: Purpose,
     operation: ErasedOperation,
     target: CallTarget,
     features: &[Arc<dyn CallFeature>],
@@ -230,6 +248,9 @@ async fn signed(
     if !scheme.is_signature() {
         let scheme = scheme.id.inner().to_owned();
         return Err(Failure::Presigning(PresigningError::NotSigned(scheme)));
+    }
+    if purpose == Purpose::Form && !scheme.is_default() {
+        return Err(Failure::Presigning(PresigningError::Form));
     }
     let name = operation.schema.name;
     let leaves_out_payload = plugins::leaves_out_payload(operation.schema, core.config());
@@ -274,13 +295,8 @@ fn plugin(
     layer.store_put(disable_interceptor::<InvocationIdInterceptor>("presigning"));
     layer.store_put(disable_interceptor::<RequestInfoInterceptor>("presigning"));
     layer.store_put(disable_interceptor::<UserAgentInterceptor>("presigning"));
-    // Who sends it states the length.
-    let length = MutateRequestInterceptor::new(|request: &mut HttpRequest| {
-        request.headers_mut().remove(CONTENT_LENGTH);
-    });
     let components = RuntimeComponentsBuilder::new("presigning")
-        .with_retry_strategy(Some(NeverRetryStrategy::new()))
-        .with_interceptor(length);
+        .with_retry_strategy(Some(NeverRetryStrategy::new()));
     StaticRuntimePlugin::new()
         .with_config(layer.freeze())
         .with_runtime_components(components)

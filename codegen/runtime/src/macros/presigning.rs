@@ -56,7 +56,8 @@ macro_rules! presign_post {
             ///
             /// # Errors
             ///
-            /// As `presign`.
+            /// As `presign`, and for members that the policy does not have: state them with
+            /// `PostPolicy::field`.
             #[inline]
             pub async fn presign_post(
                 self,

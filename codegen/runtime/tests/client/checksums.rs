@@ -18,12 +18,16 @@ use crate::operation::{SERVICE, StartError, service};
 use crate::streams::{GetOutput, PutOutput};
 
 /// The checksums of `hello` as other tools compute them.
-const HELLO: [(&str, &str); 5] = [
+const HELLO: [(&str, &str); 6] = [
     ("crc32", "NhCmhg=="),
     ("crc32c", "mnG7TA=="),
     ("crc64nvme", "M3eFcAZSQlc="),
     ("sha1", "qvTGHdzF6KLavt4PO0gs2a6pQ00="),
     ("sha256", "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ="),
+    (
+        "sha512",
+        "m3HSJL1i83hdltRq0+o9czGb+8KJDKra4t/3JRlnPKcjI8PZm6XBHXx6zG4UuMXaDEZjR1wuXDre9G9zvN7AQw==",
+    ),
 ];
 
 #[derive(Default)]
@@ -44,12 +48,14 @@ tinsmith_runtime::structure! {
 #[derive(Default)]
 struct StreamInput {
     algorithm: Option<String>,
+    length: Option<i64>,
     body: Option<ByteStream>,
 }
 
 tinsmith_runtime::structure! {
     structure("StreamInput") => StreamInput {
         algorithm: "Algorithm".header("x-amz-sdk-checksum-algorithm");
+        length: "Length".header("Content-Length");
         body: "Body".stream_payload();
     }
 }
@@ -94,7 +100,7 @@ operation!(PutMd5(_input: PutInput => PutOutput) "PUT" ContentMd5);
 operation!(PutStream(input: StreamInput => PutOutput) "PUT"
     Checksums::of(input).request(input, "Algorithm"));
 operation!(Get(input: GetInput => GetOutput) "GET"
-    Checksums::of(input).response(input, "Mode", &["CRC32", "CRC32C", "SHA1", "SHA256", "CRC64NVME", "MD5"]));
+    Checksums::of(input).response(input, "Mode", &["CRC32", "CRC32C", "SHA1", "SHA256", "SHA512", "CRC64NVME", "MD5"]));
 
 fn put() -> PutInput {
     PutInput {
@@ -105,8 +111,8 @@ fn put() -> PutInput {
 
 fn stream(body: impl Into<ByteStream>) -> StreamInput {
     StreamInput {
-        algorithm: None,
         body: Some(body.into()),
+        ..StreamInput::default()
     }
 }
 
@@ -209,7 +215,7 @@ async fn an_unknown_algorithm_is_an_error_before_sending() {
     let text = error.to_string();
     assert!(
         text.contains(
-            "\"XXHASH64\" is not supported: choose one of CRC64NVME, CRC32C, CRC32, SHA1, SHA256"
+            "\"XXHASH64\" is not supported: choose one of CRC64NVME, CRC32C, CRC32, SHA1, SHA256, SHA512"
         ),
         "{text}"
     );
@@ -287,6 +293,26 @@ async fn a_stream_needs_a_length() {
     let text = error.to_string();
     assert!(text.contains("`ByteStream::with_length`"), "{text}");
     assert!(fake.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_member_states_the_length_of_a_stream() {
+    let input = || StreamInput {
+        length: Some(5),
+        ..stream(ByteStream::from_reader(&b"hello"[..]))
+    };
+    let (headers, _) = sent::<PutStream>(Config::for_tests(), input()).await;
+    assert_eq!(headers[1], "content-length: 46");
+    assert_eq!(headers[3], "x-amz-decoded-content-length: 5");
+    let request = PutStream::request(&input()).unwrap();
+    assert_eq!(request.body().length(), Some(5));
+    // The stream's own length is kept.
+    let longer = StreamInput {
+        length: Some(6),
+        ..stream("hello")
+    };
+    let request = PutStream::request(&longer).unwrap();
+    assert_eq!(request.body().length(), Some(5));
 }
 
 /// A fake joins the chunks again, in memory and as a stream, also of a repeated request.
@@ -369,7 +395,7 @@ async fn other_checksums_of_responses_are_ignored() {
     for (name, value) in [
         ("x-amz-checksum-crc32", "AAAAAA==-3"),
         ("x-amz-checksum-md5", "AAAA"),
-        ("x-amz-checksum-sha512", "AAAA"),
+        ("x-amz-checksum-xxhash64", "AAAA"),
         ("x-amz-checksum-crc32", "not base64"),
     ] {
         let (_, body) = got(Config::for_tests(), GetInput::default(), &[(name, value)]).await;

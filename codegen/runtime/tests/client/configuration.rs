@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tinsmith_runtime::client::config::{
-    AppName, Credentials, Intercept, ProvideCredentials, Region, RetryConfig, SdkConfig,
-    SharedCredentialsProvider, TimeoutConfig,
+    AppName, Credentials, HttpRequest, Intercept, ProvideCredentials, Region, RetryConfig,
+    SdkConfig, SharedCredentialsProvider, TimeoutConfig,
 };
 use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
 use tinsmith_runtime::error::{Cause, TransportErrorKind};
@@ -340,6 +340,54 @@ async fn shared_configuration_is_used() {
     let timeouts = core.config().timeout_config();
     assert_eq!(timeouts.connect_timeout(), Some(Duration::from_secs(1)));
     assert_eq!(timeouts.operation_timeout(), Some(Duration::from_secs(130)));
+}
+
+/// Where the environment asks for both.
+#[derive(Debug)]
+struct Variants;
+
+impl aws_types::service_config::LoadServiceConfig for Variants {
+    fn load_config(&self, key: aws_types::service_config::ServiceConfigKey<'_>) -> Option<String> {
+        let names = ["AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"];
+        names.contains(&key.env()).then(|| "true".to_owned())
+    }
+}
+
+/// Rules refuse them with a custom endpoint.
+#[tokio::test]
+async fn fips_and_dual_stack_of_the_environment_are_not_for_an_endpoint_url() {
+    let shared = SdkConfig::builder()
+        .region(Region::new("eu-central-1"))
+        .credentials_provider(SharedCredentialsProvider::new(Credentials::for_tests()))
+        .use_fips(true)
+        .use_dual_stack(true)
+        .build();
+    let found = shared.clone().into_builder().service_config(Variants);
+    let found = found.build();
+    let plain = "https://codebuild-fips.eu-central-1.api.aws/";
+    let custom = |shared: &SdkConfig| {
+        let config = Config::from(shared).to_builder();
+        config.endpoint_url("http://localhost/")
+    };
+    for (config, expected) in [
+        (Config::from(&found).to_builder(), plain),
+        (custom(&found), "http://localhost/"),
+    ] {
+        let service = service(vec![ok(), ok()]);
+        let core = Core::new(&SERVICE, config.http_client(service.clone()).build());
+        core.send::<Start>(StartInput::named("p")).await.unwrap();
+        // A call with an endpoint of its own.
+        let call = new_call::<Start>(&core).with_input(StartInput::named("p"));
+        let call = call.customize(|config| config.endpoint_url("http://localhost/"));
+        call.send().await.unwrap();
+        let uris: Vec<_> = service.actual_requests().map(HttpRequest::uri).collect();
+        assert_eq!(uris, [expected, "http://localhost/"]);
+    }
+    let refused = "Invalid Configuration: FIPS and custom endpoint are not supported: ";
+    for config in [custom(&shared), custom(&found).use_fips(true)] {
+        let message = problem(config).await;
+        assert!(message.starts_with(refused), "{message}");
+    }
 }
 
 #[test]

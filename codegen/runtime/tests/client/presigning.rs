@@ -267,6 +267,16 @@ async fn settings_of_single_calls_apply() {
 }
 
 #[tokio::test]
+async fn headers_to_send_may_have_any_text() {
+    let input = PlainInput {
+        token: Some("ü".to_owned()),
+        ..input()
+    };
+    let request = core(config()).presign::<Put>(input, MINUTE).await.unwrap();
+    assert_eq!(request.headers().collect::<Vec<_>>(), [("x-token", "ü")]);
+}
+
+#[tokio::test]
 async fn neither_signature_nor_members_are_shown() {
     let request = core(config())
         .presign::<Get>(input(), MINUTE)

@@ -172,11 +172,16 @@ async fn number_of_attempts_can_be_set() {
 /// 2026-01-01T00:00:00Z on the local clock; the service's clock is a day ahead.
 const LOCAL_TIME: Duration = Duration::from_hours(24 * 20_454);
 
-async fn call_with_skew(correct: bool) -> (bool, Vec<String>) {
+/// The service's answer to a signature whose time is refused, with its own.
+fn skewed(day: u32) -> http::Response<tinsmith_runtime::test_util::SdkBody> {
     let mut skewed = response(403, r#"{"__type":"InvalidSignatureException"}"#);
-    let ahead = "Fri, 02 Jan 2026 00:00:00 GMT".parse().unwrap();
-    skewed.headers_mut().insert("date", ahead);
-    let service = service(vec![skewed, ok()]);
+    let ahead = format!("Fri, {day:02} Jan 2026 00:00:00 GMT");
+    skewed.headers_mut().insert("date", ahead.parse().unwrap());
+    skewed
+}
+
+async fn call_with_skew(correct: bool) -> (bool, Vec<String>) {
+    let service = service(vec![skewed(2), ok()]);
     let config = Config::for_tests()
         .http_client(service.clone())
         .clock_skew_correction(correct)
@@ -198,4 +203,19 @@ async fn clock_skew_correction_can_be_disabled() {
     let (succeeded, dates) = call_with_skew(false).await;
     assert!(!succeeded);
     assert_eq!(dates, ["20260101T000000Z"]);
+}
+
+/// A clock that moves is corrected once, also if no attempts are left.
+#[tokio::test]
+async fn clock_skew_is_corrected_once_without_retries() {
+    let service = service(vec![skewed(2), skewed(9), ok()]);
+    let config = Config::for_tests()
+        .http_client(service.clone())
+        .retry_config(RetryConfig::disabled())
+        .time_source(ManualTimeSource::new(SystemTime::UNIX_EPOCH + LOCAL_TIME));
+    let core = Core::new(&SERVICE, config.build());
+    let result = core.send::<Start>(StartInput::named("p")).await;
+    assert_eq!(result.unwrap_err().attempts(), 2);
+    let dates = headers(&service, "x-amz-date");
+    assert_eq!(dates, ["20260101T000000Z", "20260102T000000Z"]);
 }

@@ -14,7 +14,9 @@ use crate::ir::{
 };
 use crate::lower::becomes_type;
 use crate::model::endpoints::{Endpoints, Parameter};
-use crate::model::{Documentation, Kind, ServiceCustomization, SessionSignature, Shape};
+use crate::model::{
+    Documentation, Kind, OperationCustomization, ServiceCustomization, SessionSignature, Shape,
+};
 use crate::names::Name;
 
 /// The facts of a revision; without documentation where the two revisions have it from different
@@ -127,6 +129,10 @@ impl<'r> Collector<'r> {
             .flag(Fact::ErrorsInSuccess, customization.has_errors_in_success)
             .flag(Fact::UnwrappedOutput, customization.is_output_unwrapped)
             .flag(Fact::StatesRegion, customization.states_region)
+            .fact(
+                Fact::EndpointParameters,
+                endpoint_parameters(&in_model.customization),
+            )
             .flag(Fact::SlowResponse, customization.has_slow_response)
             .fact(
                 Fact::PresignedPost,
@@ -216,6 +222,15 @@ fn pairs<'r, T>(headers: &[(String, T)], text: impl Fn(&T) -> &str) -> Option<Va
         .map(|(name, value)| format!("{name}: {}", text(value)))
         .collect();
     (!headers.is_empty()).then(|| Value::text(headers.join(", ")))
+}
+
+/// The parameters of endpoint rules that an operation sets.
+fn endpoint_parameters<'r>(stated: &OperationCustomization) -> Option<Value<'r>> {
+    let parameters = stated.endpoint_parameters.iter();
+    let parameters: Vec<_> = parameters
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    (!parameters.is_empty()).then(|| Value::text(parameters.join(", ")))
 }
 
 /// The members of presigned forms.

@@ -21,7 +21,8 @@ type SourceOf<'a> = dyn Fn(Type) -> Result<Option<Source>, ResolveError> + 'a;
 
 impl Context<'_> {
     /// The endpoint parameters that an operation sets, in the order of the rules; of several values for
-    /// one parameter the first counts: constants, then members, then expressions.
+    /// one parameter the first counts: constants (those of overlays first), then members, then
+    /// expressions.
     pub(in crate::lower) fn call_parameters(
         &self,
         name: &str,
@@ -44,6 +45,12 @@ impl Context<'_> {
             sources.entry(known).or_insert(source);
             Ok(())
         };
+        for (parameter, flag) in &operation.customization.endpoint_parameters {
+            let path = format!("{path}.endpointParameters.{parameter}");
+            add(parameter, path, &|ty| {
+                Ok((ty == Type::Boolean).then_some(Source::Flag(*flag)))
+            })?;
+        }
         for (parameter, value) in &operation.static_context {
             let path = format!("{path}.staticContextParams.{parameter}");
             add(parameter, path, &|ty| {
@@ -73,10 +80,11 @@ impl Context<'_> {
             }
         }
         let fields = super::fields(endpoints);
-        let ordered = endpoints.parameters.keys().filter_map(|name| {
+        let ordered = endpoints.parameters.iter().filter_map(|(name, parameter)| {
             Some(CallParameter {
                 source: sources.remove(name.as_str())?,
                 name: fields[name.as_str()].clone(),
+                ty: super::parameter_type(parameter),
             })
         });
         Ok(ordered.collect())

@@ -121,14 +121,18 @@ fn parameter(name: &str, parameter: &Parameter, field: &Name) -> ir::Parameter {
     ir::Parameter {
         name: field.clone(),
         docs: prose::markdown(&parameter.documentation, &|_| None).unwrap_or(fallback),
-        ty: match (parameter.ty, &parameter.absence) {
-            (Type::Boolean, Absence::False) => ir::ParameterType::Flag,
-            (Type::Boolean, _) => ir::ParameterType::MaybeFlag,
-            (Type::StringArray, _) => ir::ParameterType::Texts,
-            _ => ir::ParameterType::Text,
-        },
+        ty: parameter_type(parameter),
         built_in: parameter.built_in.and_then(built_in_field),
         setting: (parameter.built_in == Some(BuiltIn::Setting)).then(|| name.to_owned()),
+    }
+}
+
+fn parameter_type(parameter: &Parameter) -> ir::ParameterType {
+    match (parameter.ty, &parameter.absence) {
+        (Type::Boolean, Absence::False) => ir::ParameterType::Flag,
+        (Type::Boolean, _) => ir::ParameterType::MaybeFlag,
+        (Type::StringArray, _) => ir::ParameterType::Texts,
+        _ => ir::ParameterType::Text,
     }
 }
 

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{headers, is_text, transfer};
+use crate::model::endpoints::Type;
 use crate::model::{
     ErrorTrait, Kind, Location, Member, Model, Operation, PresignedCopy, Shape, Structure,
 };
@@ -59,6 +60,23 @@ impl OperationEntry {
             && input.has_text(&post.field.1, &format!("{path}.presignedPost"), problems)
         {
             facts.presigned_post = Some(post.clone());
+        }
+        for (parameter, value) in &self.endpoint_parameters {
+            let Some(value) = value else { continue };
+            let path = format!("{path}.endpointParameters.{parameter}");
+            let parameters = &model.service.endpoints.parameters;
+            match parameters.get(parameter) {
+                Some(it) if it.ty == Type::Boolean => {
+                    facts.endpoint_parameters.insert(parameter.clone(), *value);
+                }
+                Some(_) => {
+                    problems.stale(
+                        &path,
+                        "the parameter of the endpoint rules is not a boolean",
+                    );
+                }
+                None => problems.missing(&path, parameter, parameters.keys()),
+            }
         }
         if self.session.is_some() {
             facts.session.clone_from(&self.session);

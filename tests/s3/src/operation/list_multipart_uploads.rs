@@ -173,14 +173,22 @@ pub struct ListMultipartUploadsOutput {
     /// Name of the bucket, or ARN of an access point.
     pub bucket: Option<String>,
     /// Lists what comes after this key.
+    ///
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub key_marker: Option<String>,
     /// With `key_marker`: also lists the uploads of this key whose ids come after this one.
     pub upload_id_marker: Option<String>,
     /// `key_marker` for the next page.
+    ///
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub next_key_marker: Option<String>,
     /// What the keys begin with.
+    ///
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub prefix: Option<String>,
     /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
+    ///
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub delimiter: Option<String>,
     /// `upload_id_marker` for the next page.
     pub next_upload_id_marker: Option<String>,
@@ -299,11 +307,11 @@ impl ListMultipartUploadsOutput {
 tinsmith_runtime::structure! {
     structure("ListMultipartUploadsOutput"), builder() => ListMultipartUploadsOutput {
         bucket: "Bucket";
-        key_marker: "KeyMarker";
+        key_marker: "KeyMarker", url_encoded_by("EncodingType");
         upload_id_marker: "UploadIdMarker";
-        next_key_marker: "NextKeyMarker";
-        prefix: "Prefix";
-        delimiter: "Delimiter";
+        next_key_marker: "NextKeyMarker", url_encoded_by("EncodingType");
+        prefix: "Prefix", url_encoded_by("EncodingType");
+        delimiter: "Delimiter", url_encoded_by("EncodingType");
         next_upload_id_marker: "NextUploadIdMarker";
         max_uploads: "MaxUploads";
         is_truncated: "IsTruncated";

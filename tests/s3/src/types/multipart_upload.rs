@@ -14,7 +14,7 @@ pub struct MultipartUpload {
     pub upload_id: Option<String>,
     /// Key of the object.
     ///
-    /// Length: at least 1 character.
+    /// It is decoded if the response has it URL-encoded, as `encoding_type` says. Length: at least 1 character.
     pub key: Option<String>,
     /// When the upload began.
     pub initiated: Option<DateTime<Utc>>,
@@ -89,7 +89,7 @@ impl MultipartUpload {
 tinsmith_runtime::structure! {
     structure("MultipartUpload"), builder() => MultipartUpload {
         upload_id: "UploadId";
-        key: "Key";
+        key: "Key", url_encoded_by("EncodingType");
         initiated: "Initiated";
         storage_class: "StorageClass";
         owner: "Owner";

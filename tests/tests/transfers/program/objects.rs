@@ -73,6 +73,10 @@ async fn members(client: &Client) {
         assert_eq!(head.metadata.expect("metadata")["a"], "b");
         assert!(content(client, BUCKET, key).await == expected);
     }
+    let call = client.put_object().bucket(BUCKET).key("xxhash").body(bytes(17 * MIB, 1));
+    let upload = call.checksum_algorithm("XXHASH3").into_upload();
+    let error = upload.send().await.expect_err("refused");
+    assert!(error.to_string().contains("\"XXHASH3\" is not supported"), "{error}");
     // No request in parts takes it.
     let call = client.put_object().bucket(BUCKET).key("md5").content_md5("AAAAAAAAAAAAAAAAAAAAAA==");
     let error = call.body(bytes(17 * MIB, 1)).into_upload().send().await.expect_err("refused");

@@ -3,6 +3,10 @@
 
 use s3::Client;
 use s3::client::{ByteStream, TransferErrorKind};
+use s3::operation::complete_multipart_upload::{CompleteMultipartUpload, CompleteMultipartUploadOutput};
+use s3::operation::create_multipart_upload::{CreateMultipartUpload, CreateMultipartUploadOutput};
+use s3::operation::upload_part::{UploadPart, UploadPartOutput};
+use s3::test_util::Fake;
 use s3::types::ChecksumAlgorithm;
 use tempfile::tempdir;
 
@@ -22,6 +26,7 @@ pub async fn run(url: &str) {
     let client = Client::from_conf(config.build());
     algorithms(&direct, &client).await;
     stated(&direct, &client).await;
+    sha512().await;
 }
 
 /// Each algorithm, from everything that can be sent.
@@ -83,4 +88,24 @@ async fn stated(direct: &Client, client: &Client) {
         let expected = format!("{member} of the whole content cannot be stated for an upload in parts");
         assert_eq!(error.to_string(), expected);
     }
+}
+
+/// SHA-512, which moto does not have. The checksums were computed by Python's hashlib.
+async fn sha512() {
+    let fake = Fake::new()
+        .on::<CreateMultipartUpload>(|_| Ok(CreateMultipartUploadOutput::default().upload_id("id")))
+        .on::<UploadPart>(|_| Ok(UploadPartOutput::default().e_tag("tag")))
+        .on::<CompleteMultipartUpload>(|_| Ok(CompleteMultipartUploadOutput::default()));
+    let call = Client::from_conf(fake.config()).put_object().bucket(BUCKET).key("sha512");
+    let call = call.checksum_algorithm(ChecksumAlgorithm::Sha512).body(vec![7; LENGTH]);
+    call.into_upload().send().await.expect("an upload");
+    let [input] = &fake.calls::<CompleteMultipartUpload>()[..] else {
+        panic!("it is completed once");
+    };
+    assert_eq!(input.checksum_sha512, None, "those of parts do not make one of the whole");
+    let parts = input.multipart_upload.as_ref().and_then(|it| it.parts.as_ref());
+    let parts = parts.expect("parts").iter().map(|it| it.checksum_sha512.as_deref());
+    let full = "nyUGzpyAQM3xaXVZuoJ7Rx90qHud4bhritZ7rz6PTn/0T0EGVR4A6roROvXF+0i7i51j0vGM2dqcQeao5BQMwg==";
+    let last = "1iAFWvh9PbZm0IV3mfgZdkruUatHVz6UD7Ycd0hmZtjYzHSdPf7cm4/ReKLLvaFVBAkjIZcmKdDmeU6yDlubNA==";
+    assert_eq!(parts.collect::<Vec<_>>(), [Some(full), Some(full), Some(last)]);
 }

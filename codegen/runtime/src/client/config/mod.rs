@@ -134,6 +134,9 @@ pub struct Config {
     pub(crate) endpoint_resolver: Option<endpoint::SharedEndpointResolver>,
     use_fips: Option<bool>,
     use_dual_stack: Option<bool>,
+    /// Both in the environment and the profile, which do not hold for an endpoint URL.
+    found_fips: Option<bool>,
+    found_dual_stack: Option<bool>,
     account_id_endpoint_mode: Option<String>,
     host_prefixes: Option<bool>,
     /// The file with the certificates to trust instead of the system's.
@@ -179,6 +182,8 @@ impl Config {
             endpoint_resolver: None,
             use_fips: None,
             use_dual_stack: None,
+            found_fips: None,
+            found_dual_stack: None,
             account_id_endpoint_mode: None,
             host_prefixes: None,
             ca_bundle: None,
@@ -253,12 +258,17 @@ impl Config {
 
     /// Whether the endpoint has FIPS 140 validated cryptography.
     pub(crate) fn uses_fips(&self) -> bool {
-        self.use_fips.unwrap_or_default()
+        let found = || self.found_fips.filter(|_| self.endpoint_url.is_none());
+        self.use_fips.or_else(found).unwrap_or_default()
     }
 
     /// Whether the endpoint supports IPv6 as well.
     pub(crate) fn uses_dual_stack(&self) -> bool {
-        self.use_dual_stack.unwrap_or_default()
+        let found = || {
+            self.found_dual_stack
+                .filter(|_| self.endpoint_url.is_none())
+        };
+        self.use_dual_stack.or_else(found).unwrap_or_default()
     }
 
     /// Whether requests are signed with the service's time if the local clock is off.
@@ -401,6 +411,18 @@ impl Config {
             return self;
         };
         let setting = |env, profile| environment::setting(&shared, id, env, profile);
+        // The shared configuration does not tell what the program itself has set on it.
+        let own =
+            |found: Option<bool>, env, profile| found.filter(|_| setting(env, profile).is_none());
+        let fips = own(
+            self.found_fips,
+            "AWS_USE_FIPS_ENDPOINT",
+            "use_fips_endpoint",
+        );
+        self.use_fips = self.use_fips.or(fips);
+        let names = ("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint");
+        let dual_stack = own(self.found_dual_stack, names.0, names.1);
+        self.use_dual_stack = self.use_dual_stack.or(dual_stack);
         for source in settings {
             let is_on = || source.is_on(&shared, id);
             match source.setting {
@@ -411,7 +433,7 @@ impl Config {
                         self.service_settings.push((name, is_on));
                     }
                 }
-                Setting::DualStack => self.use_dual_stack = self.use_dual_stack.or_else(is_on),
+                Setting::DualStack => self.found_dual_stack = self.found_dual_stack.or_else(is_on),
             }
         }
         if let Some(name) = token_name {
@@ -456,8 +478,8 @@ impl From<&SdkConfig> for Config {
         config.credentials_provider = shared.credentials_provider();
         config.authentication = Authentication::of(shared);
         config.shared_identity_cache = shared.identity_cache();
-        config.use_fips = shared.use_fips();
-        config.use_dual_stack = shared.use_dual_stack();
+        config.found_fips = shared.use_fips();
+        config.found_dual_stack = shared.use_dual_stack();
         config.retry = shared.retry_config().cloned();
         if let Some(timeout) = shared.timeout_config() {
             config.timeouts = timeout.clone();

@@ -52,6 +52,14 @@ impl Storable for SignedAt {
     type Storer = StoreReplace<Self>;
 }
 
+/// The call was signed with another time; it is not a second time.
+#[derive(Debug)]
+struct SignedAnew;
+
+impl Storable for SignedAnew {
+    type Storer = StoreReplace<Self>;
+}
+
 #[dyn_dispatch_hint]
 impl Intercept for ClockSkewInterceptor {
     fn name(&self) -> &'static str {
@@ -108,7 +116,8 @@ impl Intercept for ClockSkewInterceptor {
             components,
             bag,
         )?;
-        if is_refused && was_off {
+        if is_refused && was_off && bag.load::<SignedAnew>().is_none() {
+            bag.interceptor_state().store_put(SignedAnew);
             correction::mark(context.inner_mut());
         }
         Ok(())

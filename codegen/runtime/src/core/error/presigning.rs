@@ -14,7 +14,7 @@ pub enum PresigningError {
     NotSigned(String),
     /// The request has a body that cannot be part of a URL.
     Body,
-    /// The endpoint takes asymmetric signatures, which forms do not have.
+    /// The endpoint takes asymmetric signatures, or those of sessions, which forms do not have.
     Form,
 }
 
@@ -39,8 +39,8 @@ impl fmt::Display for PresigningError {
                  adds it",
             ),
             Self::Form => f.write_str(
-                "forms are signed with sigv4, and this endpoint takes sigv4a: presign the request \
-                 itself, with `presign`",
+                "forms are signed with sigv4, and this endpoint takes sigv4a or sessions: presign the \
+                 request itself, with `presign`",
             ),
         }
     }

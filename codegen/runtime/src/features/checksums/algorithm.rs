@@ -5,6 +5,7 @@ use aws_smithy_checksums::http::HttpChecksum;
 use base64_simd::STANDARD;
 use http::HeaderName;
 
+use super::sha512::Sha512;
 use crate::core::operation::BodyChecksum;
 use crate::core::schema::{Location, Member};
 
@@ -21,22 +22,24 @@ pub(in crate::features) const COMPOSITE: &str = "COMPOSITE";
 #[derive(Clone, Copy, Debug)]
 pub(in crate::features) struct Algorithm {
     name: &'static str,
-    algorithm: ChecksumAlgorithm,
+    /// A checksum of no bytes yet.
+    make: fn() -> Box<dyn HttpChecksum>,
 }
 
 /// The known algorithms, with their names in models. Of several that a response has, the first is
 /// checked.
-const KNOWN: [Algorithm; 5] = [
-    Algorithm::new("CRC64NVME", ChecksumAlgorithm::Crc64Nvme),
-    Algorithm::new("CRC32C", ChecksumAlgorithm::Crc32c),
-    Algorithm::new("CRC32", ChecksumAlgorithm::Crc32),
-    Algorithm::new("SHA1", ChecksumAlgorithm::Sha1),
-    Algorithm::new("SHA256", ChecksumAlgorithm::Sha256),
+const KNOWN: [Algorithm; 6] = [
+    Algorithm::new("CRC64NVME", || ChecksumAlgorithm::Crc64Nvme.into_impl()),
+    Algorithm::new("CRC32C", || ChecksumAlgorithm::Crc32c.into_impl()),
+    Algorithm::new("CRC32", || ChecksumAlgorithm::Crc32.into_impl()),
+    Algorithm::new("SHA1", || ChecksumAlgorithm::Sha1.into_impl()),
+    Algorithm::new("SHA256", || ChecksumAlgorithm::Sha256.into_impl()),
+    Algorithm::new("SHA512", || Box::<Sha512>::default()),
 ];
 
 impl Algorithm {
-    const fn new(name: &'static str, algorithm: ChecksumAlgorithm) -> Self {
-        Self { name, algorithm }
+    const fn new(name: &'static str, make: fn() -> Box<dyn HttpChecksum>) -> Self {
+        Self { name, make }
     }
 
     /// The algorithm of a name.
@@ -77,7 +80,7 @@ impl Algorithm {
 
     /// A checksum of no bytes yet.
     pub(in crate::features) fn checksum(self) -> Box<dyn HttpChecksum> {
-        self.algorithm.into_impl()
+        (self.make)()
     }
 
     /// The text of the header, of no bytes yet.

@@ -6,11 +6,13 @@
 //! | `request` | checksums of requests, in a header or after the body |
 //! | `response` | validation of responses |
 //! | `md5` | `Content-MD5` |
+//! | `sha512` | SHA-512 |
 
 mod algorithm;
 mod md5;
 mod request;
 mod response;
+mod sha512;
 
 use std::sync::Arc;
 

@@ -20,6 +20,9 @@ use super::algorithm::Algorithm;
 
 /// The header with the name of the trailer.
 const TRAILER: &str = "x-amz-trailer";
+/// The header with the hash of the payload, or why there is none. The signer states it, too.
+const CONTENT_SHA256: &str = "x-amz-content-sha256";
+const UNSIGNED_WITH_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 /// The header with the length of the body before it is divided into chunks.
 const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
 
@@ -81,7 +84,7 @@ impl RequestChecksum {
     fn add_trailer(&self, request: &mut HttpRequest) -> Result<(), BoxError> {
         let length = request.body().content_length().ok_or(
             "the stream in the request has no known length: state it with \
-             `ByteStream::with_length`",
+             `ByteStream::with_length`, or in the operation's member for it",
         )?;
         let algorithm = self.algorithm;
         let trailer = HttpChecksum::size(&*algorithm.checksum());
@@ -97,6 +100,7 @@ impl RequestChecksum {
 
         let headers = request.headers_mut();
         headers.insert(TRAILER, algorithm.header().as_str().to_owned());
+        headers.insert(CONTENT_SHA256, UNSIGNED_WITH_TRAILER);
         headers.insert(DECODED_LENGTH, length.to_string());
         headers.insert(CONTENT_LENGTH.as_str(), encoded_length.to_string());
         headers.append(CONTENT_ENCODING.as_str(), header_value::AWS_CHUNKED);

@@ -1,6 +1,7 @@
 //! Bodies: a document of the members without another location, or one member as a whole.
 
 use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
 
 use crate::codec::Codec;
 use crate::core::body::Body;
@@ -29,7 +30,7 @@ pub(super) fn write(shape: &dyn Shape, codec: &dyn Codec) -> Result<(Body, &'sta
             let document = codec.write_payload(member, shape)?;
             (document.into(), codec.content_type())
         }
-        Some(ValueRef::Stream(stream)) => (stream.share(), "application/octet-stream"),
+        Some(ValueRef::Stream(stream)) => (sized(stream, shape), "application/octet-stream"),
         Some(ValueRef::Blob(bytes)) => (
             Bytes::copy_from_slice(bytes).into(),
             "application/octet-stream",
@@ -43,6 +44,20 @@ pub(super) fn write(shape: &dyn Shape, codec: &dyn Codec) -> Result<(Body, &'sta
         }
         _ => (Body::default(), codec.content_type()),
     })
+}
+
+/// A stream, with the length that another member states if it has none of its own.
+fn sized(stream: &Body, shape: &dyn Shape) -> Body {
+    let stated = shape.schema().header_position(CONTENT_LENGTH.as_str());
+    let stated = match stated.and_then(|index| shape.member(index)) {
+        Some(ValueRef::Integer(length)) => u64::try_from(length).ok(),
+        _ => None,
+    };
+    let stream = stream.share();
+    match stated {
+        Some(length) if stream.length().is_none() => stream.with_length(length),
+        _ => stream,
+    }
 }
 
 /// Reads a body. An empty one leaves all members unset.

@@ -56,7 +56,7 @@ impl Sums {
         let default = (calculation != RequestChecksumCalculation::WhenRequired)
             .then_some(facts.default_checksum);
         let name = text_of(input, facts.checksum_algorithm).or(default);
-        let algorithm = name.map(Algorithm::named).transpose()?;
+        let algorithm = name.map(|it| known(schema, it)).transpose()?;
         Ok(Self {
             schema,
             algorithm,
@@ -77,7 +77,7 @@ impl Sums {
         is_full: Option<bool>,
     ) -> Result<(), String> {
         let before = self.member();
-        self.algorithm = algorithm.map(Algorithm::named).transpose()?;
+        self.algorithm = algorithm.map(|it| known(self.schema, it)).transpose()?;
         let is_full = is_full.unwrap_or_else(|| self.algorithm.is_some_and(is_combinable));
         self.is_full = self.algorithm.is_some() && is_full;
         match &self.stated {
@@ -121,4 +121,13 @@ fn stated(input: &dyn Shape) -> Option<(&'static str, &str)> {
         let text = is_checksum(member).then(|| text_of(input, member.name))?;
         Some((member.name, text?))
     })
+}
+
+/// The algorithm of a name, if parts can have its checksums.
+fn known(schema: &Schema, name: &str) -> Result<Algorithm, String> {
+    let algorithm = Algorithm::named(name)?;
+    match member_of(algorithm, schema) {
+        Some(_) => Ok(algorithm),
+        None => Err(format!("{name} has no member for checksums in this model")),
+    }
 }
