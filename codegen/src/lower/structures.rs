@@ -23,7 +23,7 @@ pub(super) fn empty_root(root: Root<'_>) -> ir::Structure {
     ir::Structure {
         head: ir::TypeHead {
             model_name: root.name.bare().to_owned(),
-            module: names::of_module(root.name.bare()),
+            module: names::of_type_module(&root.name),
             name: root.name,
             docs: root.fallback,
             deprecated: None,
@@ -305,7 +305,7 @@ impl Context<'_> {
 fn head(model_name: &str, name: Name, shape: &Shape, docs: String) -> ir::TypeHead {
     ir::TypeHead {
         model_name: model_name.to_owned(),
-        module: names::of_module(name.bare()),
+        module: names::of_type_module(&name),
         name,
         docs,
         deprecated: deprecated(shape.deprecated.as_ref()),
