@@ -364,7 +364,7 @@ use {krate_name}::operation::{module}::{{{name}, {input}}};
 let input = {input}::default(){setters};
 {name}::check(&input)?; // lists missing required members
 let request = {name}::request(&input)?; // relative to the endpoint; sign and send it
-assert_eq!(request.uri(), "/");
+println!("{{}} {{}}", request.method(), request.uri());
 // Then, `{name}::response(&response)` decodes the output or the error.
 {end}```
 "#

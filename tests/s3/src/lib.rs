@@ -127,7 +127,7 @@
 //! let input = CreateBucketInput::default().bucket("my-bucket");
 //! CreateBucket::check(&input)?; // lists missing required members
 //! let request = CreateBucket::request(&input)?; // relative to the endpoint; sign and send it
-//! assert_eq!(request.uri(), "/");
+//! println!("{} {}", request.method(), request.uri());
 //! // Then, `CreateBucket::response(&response)` decodes the output or the error.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
