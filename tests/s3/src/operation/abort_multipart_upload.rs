@@ -20,18 +20,18 @@ use crate::types;
 ///
 /// [`AbortMultipartUploadInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
-/// - `upload_id` (required): The parameter `uploadId` of the query.
-/// - `request_payer`: The header `x-amz-request-payer`.
-/// - `expected_bucket_owner`: The header `x-amz-expected-bucket-owner`.
-/// - `if_match_initiated_time`: The header `x-amz-if-match-initiated-time`.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `key` (required): Sent in the path `/{Bucket}/{Key+}`.
+/// - `upload_id` (required): Sent as the query parameter `uploadId`.
+/// - `request_payer`: Sent as the header `x-amz-request-payer`.
+/// - `expected_bucket_owner`: Sent as the header `x-amz-expected-bucket-owner`.
+/// - `if_match_initiated_time`: Sent as the header `x-amz-if-match-initiated-time`.
 ///
 /// # Output
 ///
 /// [`AbortMultipartUploadOutput`]:
 ///
-/// - `request_charged`: The header `x-amz-request-charged`.
+/// - `request_charged`: Read from the header `x-amz-request-charged`.
 ///
 /// # Errors
 ///
@@ -77,23 +77,23 @@ impl Operation for AbortMultipartUpload {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct AbortMultipartUploadInput {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The parameter `uploadId` of the query.
+    /// Sent as the query parameter `uploadId`.
     ///
     /// Required.
     pub upload_id: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-if-match-initiated-time`.
+    /// Sent as the header `x-amz-if-match-initiated-time`.
     pub if_match_initiated_time: Option<DateTime<Utc>>,
 }
 
@@ -156,7 +156,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct AbortMultipartUploadOutput {
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -224,32 +224,32 @@ impl tinsmith_runtime::client::ClientOperation for AbortMultipartUpload {
 
 #[cfg(feature = "client")]
 impl AbortMultipartUploadCall {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The parameter `uploadId` of the query.
+    /// Sent as the query parameter `uploadId`.
     pub fn upload_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.upload_id(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-if-match-initiated-time`.
+    /// Sent as the header `x-amz-if-match-initiated-time`.
     pub fn if_match_initiated_time(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_match_initiated_time(value))
     }

@@ -21,15 +21,15 @@ use crate::types;
 ///
 /// [`CreateBucketInput`]:
 ///
-/// - `bucket` (required): A part of the path.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
 /// - 10 optional members
 ///
 /// # Output
 ///
 /// [`CreateBucketOutput`]:
 ///
-/// - `location`: The header `Location`.
-/// - `bucket_arn`: The header `x-amz-bucket-arn`.
+/// - `location`: Read from the header `Location`.
+/// - `bucket_arn`: Read from the header `x-amz-bucket-arn`.
 ///
 /// # Errors
 ///
@@ -69,29 +69,29 @@ impl Operation for CreateBucket {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateBucketInput {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub acl: Option<types::BucketCannedAcl>,
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The body.
+    /// Sent as the body.
     pub create_bucket_configuration: Option<types::CreateBucketConfiguration>,
-    /// The header `x-amz-grant-full-control`.
+    /// Sent as the header `x-amz-grant-full-control`.
     pub grant_full_control: Option<String>,
-    /// The header `x-amz-grant-read`.
+    /// Sent as the header `x-amz-grant-read`.
     pub grant_read: Option<String>,
-    /// The header `x-amz-grant-read-acp`.
+    /// Sent as the header `x-amz-grant-read-acp`.
     pub grant_read_acp: Option<String>,
-    /// The header `x-amz-grant-write`.
+    /// Sent as the header `x-amz-grant-write`.
     pub grant_write: Option<String>,
-    /// The header `x-amz-grant-write-acp`.
+    /// Sent as the header `x-amz-grant-write-acp`.
     pub grant_write_acp: Option<String>,
-    /// The header `x-amz-bucket-object-lock-enabled`.
+    /// Sent as the header `x-amz-bucket-object-lock-enabled`.
     pub object_lock_enabled_for_bucket: Option<bool>,
-    /// The header `x-amz-object-ownership`.
+    /// Sent as the header `x-amz-object-ownership`.
     pub object_ownership: Option<types::ObjectOwnership>,
-    /// The header `x-amz-bucket-namespace`.
+    /// Sent as the header `x-amz-bucket-namespace`.
     pub bucket_namespace: Option<types::BucketNamespace>,
 }
 
@@ -197,9 +197,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateBucketOutput {
-    /// The header `Location`.
+    /// Read from the header `Location`.
     pub location: Option<String>,
-    /// The header `x-amz-bucket-arn`.
+    /// Read from the header `x-amz-bucket-arn`.
     ///
     /// Length: 1 to 128 characters. Pattern: `arn:[^:]+:(s3|s3express):.*`.
     pub bucket_arn: Option<String>,
@@ -279,17 +279,17 @@ impl tinsmith_runtime::client::ClientOperation for CreateBucket {
 
 #[cfg(feature = "client")]
 impl CreateBucketCall {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub fn acl(self, value: impl Into<types::BucketCannedAcl>) -> Self {
         self.map_input(|input| input.acl(value))
     }
 
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The body.
+    /// Sent as the body.
     pub fn create_bucket_configuration(
         self,
         value: impl Into<types::CreateBucketConfiguration>,
@@ -297,42 +297,42 @@ impl CreateBucketCall {
         self.map_input(|input| input.create_bucket_configuration(value))
     }
 
-    /// The header `x-amz-grant-full-control`.
+    /// Sent as the header `x-amz-grant-full-control`.
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_full_control(value))
     }
 
-    /// The header `x-amz-grant-read`.
+    /// Sent as the header `x-amz-grant-read`.
     pub fn grant_read(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read(value))
     }
 
-    /// The header `x-amz-grant-read-acp`.
+    /// Sent as the header `x-amz-grant-read-acp`.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read_acp(value))
     }
 
-    /// The header `x-amz-grant-write`.
+    /// Sent as the header `x-amz-grant-write`.
     pub fn grant_write(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_write(value))
     }
 
-    /// The header `x-amz-grant-write-acp`.
+    /// Sent as the header `x-amz-grant-write-acp`.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_write_acp(value))
     }
 
-    /// The header `x-amz-bucket-object-lock-enabled`.
+    /// Sent as the header `x-amz-bucket-object-lock-enabled`.
     pub fn object_lock_enabled_for_bucket(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.object_lock_enabled_for_bucket(value))
     }
 
-    /// The header `x-amz-object-ownership`.
+    /// Sent as the header `x-amz-object-ownership`.
     pub fn object_ownership(self, value: impl Into<types::ObjectOwnership>) -> Self {
         self.map_input(|input| input.object_ownership(value))
     }
 
-    /// The header `x-amz-bucket-namespace`.
+    /// Sent as the header `x-amz-bucket-namespace`.
     pub fn bucket_namespace(self, value: impl Into<types::BucketNamespace>) -> Self {
         self.map_input(|input| input.bucket_namespace(value))
     }

@@ -19,21 +19,21 @@ use crate::types;
 ///
 /// [`CreateSessionInput`]:
 ///
-/// - `session_mode`: The header `x-amz-create-session-mode`.
-/// - `bucket` (required): A part of the path.
-/// - `server_side_encryption`: The header `x-amz-server-side-encryption`.
-/// - `ssekms_key_id`: The header `x-amz-server-side-encryption-aws-kms-key-id`.
-/// - `ssekms_encryption_context`: The header `x-amz-server-side-encryption-context`.
-/// - `bucket_key_enabled`: The header `x-amz-server-side-encryption-bucket-key-enabled`.
+/// - `session_mode`: Sent as the header `x-amz-create-session-mode`.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `server_side_encryption`: Sent as the header `x-amz-server-side-encryption`.
+/// - `ssekms_key_id`: Sent as the header `x-amz-server-side-encryption-aws-kms-key-id`.
+/// - `ssekms_encryption_context`: Sent as the header `x-amz-server-side-encryption-context`.
+/// - `bucket_key_enabled`: Sent as the header `x-amz-server-side-encryption-bucket-key-enabled`.
 ///
 /// # Output
 ///
 /// [`CreateSessionOutput`]:
 ///
-/// - `server_side_encryption`: The header `x-amz-server-side-encryption`.
-/// - `ssekms_key_id`: The header `x-amz-server-side-encryption-aws-kms-key-id`.
-/// - `ssekms_encryption_context`: The header `x-amz-server-side-encryption-context`.
-/// - `bucket_key_enabled`: The header `x-amz-server-side-encryption-bucket-key-enabled`.
+/// - `server_side_encryption`: Read from the header `x-amz-server-side-encryption`.
+/// - `ssekms_key_id`: Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
+/// - `ssekms_encryption_context`: Read from the header `x-amz-server-side-encryption-context`.
+/// - `bucket_key_enabled`: Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
 /// - `credentials` (required): Required.
 ///
 /// # Errors
@@ -72,19 +72,19 @@ impl Operation for CreateSession {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionInput {
-    /// The header `x-amz-create-session-mode`.
+    /// Sent as the header `x-amz-create-session-mode`.
     pub session_mode: Option<types::SessionMode>,
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Sent as the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Sent as the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Sent as the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
 }
 
@@ -150,13 +150,13 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionOutput {
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Read from the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
     /// Required.
     pub credentials: Option<types::SessionCredentials>,
@@ -249,17 +249,17 @@ impl tinsmith_runtime::client::ClientOperation for CreateSession {
 
 #[cfg(feature = "client")]
 impl CreateSessionCall {
-    /// The header `x-amz-create-session-mode`.
+    /// Sent as the header `x-amz-create-session-mode`.
     pub fn session_mode(self, value: impl Into<types::SessionMode>) -> Self {
         self.map_input(|input| input.session_mode(value))
     }
 
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub fn server_side_encryption(
         self,
         value: impl Into<types::ServerSideEncryption>,
@@ -267,17 +267,17 @@ impl CreateSessionCall {
         self.map_input(|input| input.server_side_encryption(value))
     }
 
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Sent as the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub fn ssekms_key_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_key_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Sent as the header `x-amz-server-side-encryption-context`.
     pub fn ssekms_encryption_context(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_encryption_context(value))
     }
 
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Sent as the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub fn bucket_key_enabled(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bucket_key_enabled(value))
     }

@@ -18,8 +18,8 @@ use tinsmith_runtime::protocol::rest_xml::RestXml;
 ///
 /// [`DeleteBucketInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `expected_bucket_owner`: The header `x-amz-expected-bucket-owner`.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `expected_bucket_owner`: Sent as the header `x-amz-expected-bucket-owner`.
 ///
 /// # Output
 ///
@@ -59,11 +59,11 @@ impl Operation for DeleteBucket {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteBucketInput {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -144,12 +144,12 @@ impl tinsmith_runtime::client::ClientOperation for DeleteBucket {
 
 #[cfg(feature = "client")]
 impl DeleteBucketCall {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

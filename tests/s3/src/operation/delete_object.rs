@@ -20,17 +20,17 @@ use crate::types;
 ///
 /// [`DeleteObjectInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `key` (required): Sent in the path `/{Bucket}/{Key+}`.
 /// - 8 optional members
 ///
 /// # Output
 ///
 /// [`DeleteObjectOutput`]:
 ///
-/// - `delete_marker`: The header `x-amz-delete-marker`.
-/// - `version_id`: The header `x-amz-version-id`.
-/// - `request_charged`: The header `x-amz-request-charged`.
+/// - `delete_marker`: Read from the header `x-amz-delete-marker`.
+/// - `version_id`: Read from the header `x-amz-version-id`.
+/// - `request_charged`: Read from the header `x-amz-request-charged`.
 ///
 /// # Errors
 ///
@@ -66,29 +66,29 @@ impl Operation for DeleteObject {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteObjectInput {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The header `x-amz-mfa`.
+    /// Sent as the header `x-amz-mfa`.
     pub mfa: Option<String>,
-    /// The parameter `versionId` of the query.
+    /// Sent as the query parameter `versionId`.
     pub version_id: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-bypass-governance-retention`.
+    /// Sent as the header `x-amz-bypass-governance-retention`.
     pub bypass_governance_retention: Option<bool>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `If-Match`.
+    /// Sent as the header `If-Match`.
     pub if_match: Option<String>,
-    /// The header `x-amz-if-match-last-modified-time`.
+    /// Sent as the header `x-amz-if-match-last-modified-time`.
     pub if_match_last_modified_time: Option<DateTime<Utc>>,
-    /// The header `x-amz-if-match-size`.
+    /// Sent as the header `x-amz-if-match-size`.
     pub if_match_size: Option<i64>,
 }
 
@@ -186,11 +186,11 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteObjectOutput {
-    /// The header `x-amz-delete-marker`.
+    /// Read from the header `x-amz-delete-marker`.
     pub delete_marker: Option<bool>,
-    /// The header `x-amz-version-id`.
+    /// Read from the header `x-amz-version-id`.
     pub version_id: Option<String>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -271,52 +271,52 @@ impl tinsmith_runtime::client::ClientOperation for DeleteObject {
 
 #[cfg(feature = "client")]
 impl DeleteObjectCall {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The header `x-amz-mfa`.
+    /// Sent as the header `x-amz-mfa`.
     pub fn mfa(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.mfa(value))
     }
 
-    /// The parameter `versionId` of the query.
+    /// Sent as the query parameter `versionId`.
     pub fn version_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.version_id(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-bypass-governance-retention`.
+    /// Sent as the header `x-amz-bypass-governance-retention`.
     pub fn bypass_governance_retention(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bypass_governance_retention(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `If-Match`.
+    /// Sent as the header `If-Match`.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `x-amz-if-match-last-modified-time`.
+    /// Sent as the header `x-amz-if-match-last-modified-time`.
     pub fn if_match_last_modified_time(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_match_last_modified_time(value))
     }
 
-    /// The header `x-amz-if-match-size`.
+    /// Sent as the header `x-amz-if-match-size`.
     pub fn if_match_size(self, value: impl Into<i64>) -> Self {
         self.map_input(|input| input.if_match_size(value))
     }

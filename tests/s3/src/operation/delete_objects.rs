@@ -22,8 +22,8 @@ use crate::types;
 ///
 /// [`DeleteObjectsInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `delete` (required): The body.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `delete` (required): Sent as the body.
 /// - 5 optional members
 ///
 /// # Output
@@ -31,7 +31,7 @@ use crate::types;
 /// [`DeleteObjectsOutput`]:
 ///
 /// - `deleted`
-/// - `request_charged`: The header `x-amz-request-charged`.
+/// - `request_charged`: Read from the header `x-amz-request-charged`.
 /// - `errors`
 ///
 /// # Errors
@@ -74,23 +74,23 @@ impl Operation for DeleteObjects {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteObjectsInput {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The body.
+    /// Sent as the body.
     ///
     /// Required.
     pub delete: Option<types::Delete>,
-    /// The header `x-amz-mfa`.
+    /// Sent as the header `x-amz-mfa`.
     pub mfa: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-bypass-governance-retention`.
+    /// Sent as the header `x-amz-bypass-governance-retention`.
     pub bypass_governance_retention: Option<bool>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
 }
 
@@ -165,7 +165,7 @@ tinsmith_runtime::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteObjectsOutput {
     pub deleted: Option<Vec<types::DeletedObject>>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
     pub errors: Option<Vec<types::Error>>,
 }
@@ -250,37 +250,37 @@ impl tinsmith_runtime::client::ClientOperation for DeleteObjects {
 
 #[cfg(feature = "client")]
 impl DeleteObjectsCall {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The body.
+    /// Sent as the body.
     pub fn delete(self, value: impl Into<types::Delete>) -> Self {
         self.map_input(|input| input.delete(value))
     }
 
-    /// The header `x-amz-mfa`.
+    /// Sent as the header `x-amz-mfa`.
     pub fn mfa(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.mfa(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-bypass-governance-retention`.
+    /// Sent as the header `x-amz-bypass-governance-retention`.
     pub fn bypass_governance_retention(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bypass_governance_retention(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub fn checksum_algorithm(self, value: impl Into<types::ChecksumAlgorithm>) -> Self {
         self.map_input(|input| input.checksum_algorithm(value))
     }

@@ -22,8 +22,8 @@ use crate::types;
 ///
 /// [`GetObjectInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `key` (required): Sent in the path `/{Bucket}/{Key+}`.
 /// - 19 optional members
 ///
 /// # Output
@@ -79,53 +79,53 @@ impl Operation for GetObject {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct GetObjectInput {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `If-Match`.
+    /// Sent as the header `If-Match`.
     pub if_match: Option<String>,
-    /// The header `If-Modified-Since`.
+    /// Sent as the header `If-Modified-Since`.
     pub if_modified_since: Option<DateTime<Utc>>,
-    /// The header `If-None-Match`.
+    /// Sent as the header `If-None-Match`.
     pub if_none_match: Option<String>,
-    /// The header `If-Unmodified-Since`.
+    /// Sent as the header `If-Unmodified-Since`.
     pub if_unmodified_since: Option<DateTime<Utc>>,
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The header `Range`.
+    /// Sent as the header `Range`.
     pub range: Option<String>,
-    /// The parameter `response-cache-control` of the query.
+    /// Sent as the query parameter `response-cache-control`.
     pub response_cache_control: Option<String>,
-    /// The parameter `response-content-disposition` of the query.
+    /// Sent as the query parameter `response-content-disposition`.
     pub response_content_disposition: Option<String>,
-    /// The parameter `response-content-encoding` of the query.
+    /// Sent as the query parameter `response-content-encoding`.
     pub response_content_encoding: Option<String>,
-    /// The parameter `response-content-language` of the query.
+    /// Sent as the query parameter `response-content-language`.
     pub response_content_language: Option<String>,
-    /// The parameter `response-content-type` of the query.
+    /// Sent as the query parameter `response-content-type`.
     pub response_content_type: Option<String>,
-    /// The parameter `response-expires` of the query.
+    /// Sent as the query parameter `response-expires`.
     pub response_expires: Option<DateTime<Utc>>,
-    /// The parameter `versionId` of the query.
+    /// Sent as the query parameter `versionId`.
     pub version_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The parameter `partNumber` of the query.
+    /// Sent as the query parameter `partNumber`.
     pub part_number: Option<i32>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-checksum-mode`.
+    /// Sent as the header `x-amz-checksum-mode`.
     pub checksum_mode: Option<types::ChecksumMode>,
 }
 
@@ -308,95 +308,97 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Default)]
 pub struct GetObjectOutput {
-    /// The body.
+    /// Read from the body.
     pub body: ByteStream,
-    /// The header `x-amz-delete-marker`.
+    /// Read from the header `x-amz-delete-marker`.
     pub delete_marker: Option<bool>,
-    /// The header `accept-ranges`.
+    /// Read from the header `accept-ranges`.
     pub accept_ranges: Option<String>,
-    /// The header `x-amz-expiration`.
+    /// Read from the header `x-amz-expiration`.
     pub expiration: Option<String>,
-    /// The header `x-amz-restore`.
+    /// Read from the header `x-amz-restore`.
     pub restore: Option<String>,
-    /// The header `Last-Modified`.
+    /// Read from the header `Last-Modified`.
     pub last_modified: Option<DateTime<Utc>>,
-    /// The header `Content-Length`.
+    /// Read from the header `Content-Length`.
     pub content_length: Option<i64>,
-    /// The header `ETag`.
+    /// Read from the header `ETag`.
     pub e_tag: Option<String>,
-    /// The header `x-amz-checksum-crc32`.
+    /// Read from the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// Read from the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// Read from the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// Read from the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// Read from the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// Read from the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// Read from the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// Read from the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// Read from the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// Read from the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
-    /// The header `x-amz-checksum-type`.
+    /// Read from the header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
-    /// The header `x-amz-missing-meta`.
+    /// Read from the header `x-amz-missing-meta`.
     pub missing_meta: Option<i32>,
-    /// The header `x-amz-version-id`.
+    /// Read from the header `x-amz-version-id`.
     pub version_id: Option<String>,
-    /// The header `Cache-Control`.
+    /// Read from the header `Cache-Control`.
     pub cache_control: Option<String>,
-    /// The header `Content-Disposition`.
+    /// Read from the header `Content-Disposition`.
     pub content_disposition: Option<String>,
-    /// The header `Content-Encoding`.
+    /// Read from the header `Content-Encoding`.
     pub content_encoding: Option<String>,
-    /// The header `Content-Language`.
+    /// Read from the header `Content-Language`.
     pub content_language: Option<String>,
-    /// The header `Content-Range`.
+    /// Read from the header `Content-Range`.
     pub content_range: Option<String>,
-    /// The header `Content-Type`.
+    /// Read from the header `Content-Type`.
     pub content_type: Option<String>,
-    /// The header `Expires`.
+    /// Read from the header `Expires`.
     ///
     /// Its text is in `expires_string`. If the text in the response is no date, it is not set.
     pub expires: Option<DateTime<Utc>>,
     /// The text of `expires`, even if it cannot be read.
+    ///
+    /// Read from the header `Expires`.
     pub expires_string: Option<String>,
-    /// The header `x-amz-website-redirect-location`.
+    /// Read from the header `x-amz-website-redirect-location`.
     pub website_redirect_location: Option<String>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The headers that begin with `x-amz-meta-`.
+    /// Read from the headers that begin with `x-amz-meta-`.
     pub metadata: Option<HashMap<String, String>>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Read from the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Read from the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-storage-class`.
+    /// Read from the header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
-    /// The header `x-amz-replication-status`.
+    /// Read from the header `x-amz-replication-status`.
     pub replication_status: Option<types::ReplicationStatus>,
-    /// The header `x-amz-mp-parts-count`.
+    /// Read from the header `x-amz-mp-parts-count`.
     pub parts_count: Option<i32>,
-    /// The header `x-amz-tagging-count`.
+    /// Read from the header `x-amz-tagging-count`.
     pub tag_count: Option<i32>,
-    /// The header `x-amz-object-lock-mode`.
+    /// Read from the header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Read from the header `x-amz-object-lock-retain-until-date`.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Read from the header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
 }
 
@@ -830,107 +832,107 @@ impl tinsmith_runtime::client::ClientOperation for GetObject {
 
 #[cfg(feature = "client")]
 impl GetObjectCall {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `If-Match`.
+    /// Sent as the header `If-Match`.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `If-Modified-Since`.
+    /// Sent as the header `If-Modified-Since`.
     pub fn if_modified_since(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_modified_since(value))
     }
 
-    /// The header `If-None-Match`.
+    /// Sent as the header `If-None-Match`.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_none_match(value))
     }
 
-    /// The header `If-Unmodified-Since`.
+    /// Sent as the header `If-Unmodified-Since`.
     pub fn if_unmodified_since(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_unmodified_since(value))
     }
 
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The header `Range`.
+    /// Sent as the header `Range`.
     pub fn range(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.range(value))
     }
 
-    /// The parameter `response-cache-control` of the query.
+    /// Sent as the query parameter `response-cache-control`.
     pub fn response_cache_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_cache_control(value))
     }
 
-    /// The parameter `response-content-disposition` of the query.
+    /// Sent as the query parameter `response-content-disposition`.
     pub fn response_content_disposition(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_disposition(value))
     }
 
-    /// The parameter `response-content-encoding` of the query.
+    /// Sent as the query parameter `response-content-encoding`.
     pub fn response_content_encoding(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_encoding(value))
     }
 
-    /// The parameter `response-content-language` of the query.
+    /// Sent as the query parameter `response-content-language`.
     pub fn response_content_language(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_language(value))
     }
 
-    /// The parameter `response-content-type` of the query.
+    /// Sent as the query parameter `response-content-type`.
     pub fn response_content_type(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_type(value))
     }
 
-    /// The parameter `response-expires` of the query.
+    /// Sent as the query parameter `response-expires`.
     pub fn response_expires(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.response_expires(value))
     }
 
-    /// The parameter `versionId` of the query.
+    /// Sent as the query parameter `versionId`.
     pub fn version_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.version_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The parameter `partNumber` of the query.
+    /// Sent as the query parameter `partNumber`.
     pub fn part_number(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.part_number(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-checksum-mode`.
+    /// Sent as the header `x-amz-checksum-mode`.
     pub fn checksum_mode(self, value: impl Into<types::ChecksumMode>) -> Self {
         self.map_input(|input| input.checksum_mode(value))
     }

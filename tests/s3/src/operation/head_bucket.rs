@@ -19,18 +19,18 @@ use crate::types;
 ///
 /// [`HeadBucketInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `expected_bucket_owner`: The header `x-amz-expected-bucket-owner`.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `expected_bucket_owner`: Sent as the header `x-amz-expected-bucket-owner`.
 ///
 /// # Output
 ///
 /// [`HeadBucketOutput`]:
 ///
-/// - `bucket_arn`: The header `x-amz-bucket-arn`.
-/// - `bucket_location_type`: The header `x-amz-bucket-location-type`.
-/// - `bucket_location_name`: The header `x-amz-bucket-location-name`.
-/// - `bucket_region`: The header `x-amz-bucket-region`.
-/// - `access_point_alias`: The header `x-amz-access-point-alias`.
+/// - `bucket_arn`: Read from the header `x-amz-bucket-arn`.
+/// - `bucket_location_type`: Read from the header `x-amz-bucket-location-type`.
+/// - `bucket_location_name`: Read from the header `x-amz-bucket-location-name`.
+/// - `bucket_region`: Read from the header `x-amz-bucket-region`.
+/// - `access_point_alias`: Read from the header `x-amz-access-point-alias`.
 ///
 /// # Errors
 ///
@@ -68,11 +68,11 @@ impl Operation for HeadBucket {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct HeadBucketInput {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -103,19 +103,19 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct HeadBucketOutput {
-    /// The header `x-amz-bucket-arn`.
+    /// Read from the header `x-amz-bucket-arn`.
     ///
     /// Length: 1 to 128 characters. Pattern: `arn:[^:]+:(s3|s3express):.*`.
     pub bucket_arn: Option<String>,
-    /// The header `x-amz-bucket-location-type`.
+    /// Read from the header `x-amz-bucket-location-type`.
     pub bucket_location_type: Option<types::LocationType>,
-    /// The header `x-amz-bucket-location-name`.
+    /// Read from the header `x-amz-bucket-location-name`.
     pub bucket_location_name: Option<String>,
-    /// The header `x-amz-bucket-region`.
+    /// Read from the header `x-amz-bucket-region`.
     ///
     /// Length: at most 20 characters.
     pub bucket_region: Option<String>,
-    /// The header `x-amz-access-point-alias`.
+    /// Read from the header `x-amz-access-point-alias`.
     pub access_point_alias: Option<bool>,
 }
 
@@ -217,12 +217,12 @@ impl tinsmith_runtime::client::ClientOperation for HeadBucket {
 
 #[cfg(feature = "client")]
 impl HeadBucketCall {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

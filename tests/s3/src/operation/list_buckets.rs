@@ -20,10 +20,10 @@ use crate::types;
 ///
 /// [`ListBucketsInput`]:
 ///
-/// - `max_buckets`: The parameter `max-buckets` of the query.
-/// - `continuation_token`: The parameter `continuation-token` of the query.
-/// - `prefix`: The parameter `prefix` of the query.
-/// - `bucket_region`: The parameter `bucket-region` of the query.
+/// - `max_buckets`: Sent as the query parameter `max-buckets`.
+/// - `continuation_token`: Sent as the query parameter `continuation-token`.
+/// - `prefix`: Sent as the query parameter `prefix`.
+/// - `bucket_region`: Sent as the query parameter `bucket-region`.
 ///
 /// # Output
 ///
@@ -66,15 +66,15 @@ impl Operation for ListBuckets {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBucketsInput {
-    /// The parameter `max-buckets` of the query.
+    /// Sent as the query parameter `max-buckets`.
     ///
     /// Value: 1 to 10000.
     pub max_buckets: Option<i32>,
-    /// The parameter `continuation-token` of the query.
+    /// Sent as the query parameter `continuation-token`.
     pub continuation_token: Option<String>,
-    /// The parameter `prefix` of the query.
+    /// Sent as the query parameter `prefix`.
     pub prefix: Option<String>,
-    /// The parameter `bucket-region` of the query.
+    /// Sent as the query parameter `bucket-region`.
     pub bucket_region: Option<String>,
 }
 
@@ -180,22 +180,22 @@ tinsmith_runtime::operation_error! {
 
 #[cfg(feature = "client")]
 impl ListBucketsCall {
-    /// The parameter `max-buckets` of the query.
+    /// Sent as the query parameter `max-buckets`.
     pub fn max_buckets(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.max_buckets(value))
     }
 
-    /// The parameter `continuation-token` of the query.
+    /// Sent as the query parameter `continuation-token`.
     pub fn continuation_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.continuation_token(value))
     }
 
-    /// The parameter `prefix` of the query.
+    /// Sent as the query parameter `prefix`.
     pub fn prefix(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.prefix(value))
     }
 
-    /// The parameter `bucket-region` of the query.
+    /// Sent as the query parameter `bucket-region`.
     pub fn bucket_region(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket_region(value))
     }

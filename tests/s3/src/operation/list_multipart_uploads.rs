@@ -20,7 +20,7 @@ use crate::types;
 ///
 /// [`ListMultipartUploadsInput`]:
 ///
-/// - `bucket` (required): A part of the path.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
 /// - 8 optional members
 ///
 /// # Output
@@ -65,25 +65,25 @@ impl Operation for ListMultipartUploads {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListMultipartUploadsInput {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The parameter `delimiter` of the query.
+    /// Sent as the query parameter `delimiter`.
     pub delimiter: Option<String>,
-    /// The parameter `encoding-type` of the query.
+    /// Sent as the query parameter `encoding-type`.
     pub encoding_type: Option<types::EncodingType>,
-    /// The parameter `key-marker` of the query.
+    /// Sent as the query parameter `key-marker`.
     pub key_marker: Option<String>,
-    /// The parameter `max-uploads` of the query.
+    /// Sent as the query parameter `max-uploads`.
     pub max_uploads: Option<i32>,
-    /// The parameter `prefix` of the query.
+    /// Sent as the query parameter `prefix`.
     pub prefix: Option<String>,
-    /// The parameter `upload-id-marker` of the query.
+    /// Sent as the query parameter `upload-id-marker`.
     pub upload_id_marker: Option<String>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
 }
 
@@ -182,7 +182,7 @@ pub struct ListMultipartUploadsOutput {
     pub uploads: Option<Vec<types::MultipartUpload>>,
     pub common_prefixes: Option<Vec<types::CommonPrefix>>,
     pub encoding_type: Option<types::EncodingType>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -349,47 +349,47 @@ impl tinsmith_runtime::client::ClientOperation for ListMultipartUploads {
 
 #[cfg(feature = "client")]
 impl ListMultipartUploadsCall {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The parameter `delimiter` of the query.
+    /// Sent as the query parameter `delimiter`.
     pub fn delimiter(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.delimiter(value))
     }
 
-    /// The parameter `encoding-type` of the query.
+    /// Sent as the query parameter `encoding-type`.
     pub fn encoding_type(self, value: impl Into<types::EncodingType>) -> Self {
         self.map_input(|input| input.encoding_type(value))
     }
 
-    /// The parameter `key-marker` of the query.
+    /// Sent as the query parameter `key-marker`.
     pub fn key_marker(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key_marker(value))
     }
 
-    /// The parameter `max-uploads` of the query.
+    /// Sent as the query parameter `max-uploads`.
     pub fn max_uploads(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.max_uploads(value))
     }
 
-    /// The parameter `prefix` of the query.
+    /// Sent as the query parameter `prefix`.
     pub fn prefix(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.prefix(value))
     }
 
-    /// The parameter `upload-id-marker` of the query.
+    /// Sent as the query parameter `upload-id-marker`.
     pub fn upload_id_marker(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.upload_id_marker(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }

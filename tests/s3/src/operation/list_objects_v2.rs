@@ -20,7 +20,7 @@ use crate::types;
 ///
 /// [`ListObjectsV2Input`]:
 ///
-/// - `bucket` (required): A part of the path.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
 /// - 10 optional members
 ///
 /// # Output
@@ -66,31 +66,31 @@ impl Operation for ListObjectsV2 {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListObjectsV2Input {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The parameter `delimiter` of the query.
+    /// Sent as the query parameter `delimiter`.
     pub delimiter: Option<String>,
-    /// The parameter `encoding-type` of the query.
+    /// Sent as the query parameter `encoding-type`.
     ///
     /// If it is not set, `url` is sent.
     pub encoding_type: Option<types::EncodingType>,
-    /// The parameter `max-keys` of the query.
+    /// Sent as the query parameter `max-keys`.
     pub max_keys: Option<i32>,
-    /// The parameter `prefix` of the query.
+    /// Sent as the query parameter `prefix`.
     pub prefix: Option<String>,
-    /// The parameter `continuation-token` of the query.
+    /// Sent as the query parameter `continuation-token`.
     pub continuation_token: Option<String>,
-    /// The parameter `fetch-owner` of the query.
+    /// Sent as the query parameter `fetch-owner`.
     pub fetch_owner: Option<bool>,
-    /// The parameter `start-after` of the query.
+    /// Sent as the query parameter `start-after`.
     pub start_after: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-optional-object-attributes`.
+    /// Sent as the header `x-amz-optional-object-attributes`.
     pub optional_object_attributes: Option<Vec<types::OptionalObjectAttributes>>,
 }
 
@@ -211,7 +211,7 @@ pub struct ListObjectsV2Output {
     pub next_continuation_token: Option<String>,
     /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
     pub start_after: Option<String>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -381,57 +381,57 @@ impl tinsmith_runtime::client::ClientOperation for ListObjectsV2 {
 
 #[cfg(feature = "client")]
 impl ListObjectsV2Call {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The parameter `delimiter` of the query.
+    /// Sent as the query parameter `delimiter`.
     pub fn delimiter(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.delimiter(value))
     }
 
-    /// The parameter `encoding-type` of the query.
+    /// Sent as the query parameter `encoding-type`.
     pub fn encoding_type(self, value: impl Into<types::EncodingType>) -> Self {
         self.map_input(|input| input.encoding_type(value))
     }
 
-    /// The parameter `max-keys` of the query.
+    /// Sent as the query parameter `max-keys`.
     pub fn max_keys(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.max_keys(value))
     }
 
-    /// The parameter `prefix` of the query.
+    /// Sent as the query parameter `prefix`.
     pub fn prefix(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.prefix(value))
     }
 
-    /// The parameter `continuation-token` of the query.
+    /// Sent as the query parameter `continuation-token`.
     pub fn continuation_token(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.continuation_token(value))
     }
 
-    /// The parameter `fetch-owner` of the query.
+    /// Sent as the query parameter `fetch-owner`.
     pub fn fetch_owner(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.fetch_owner(value))
     }
 
-    /// The parameter `start-after` of the query.
+    /// Sent as the query parameter `start-after`.
     pub fn start_after(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.start_after(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-optional-object-attributes`.
+    /// Sent as the header `x-amz-optional-object-attributes`.
     pub fn optional_object_attributes<Kind>(
         self,
         values: impl IntoItems<types::OptionalObjectAttributes, Kind>,

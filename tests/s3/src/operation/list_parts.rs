@@ -21,9 +21,9 @@ use crate::types;
 ///
 /// [`ListPartsInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
-/// - `upload_id` (required): The parameter `uploadId` of the query.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `key` (required): Sent in the path `/{Bucket}/{Key+}`.
+/// - `upload_id` (required): Sent as the query parameter `uploadId`.
 /// - 7 optional members
 ///
 /// # Output
@@ -83,31 +83,31 @@ impl Operation for ListParts {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListPartsInput {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The parameter `max-parts` of the query.
+    /// Sent as the query parameter `max-parts`.
     pub max_parts: Option<i32>,
-    /// The parameter `part-number-marker` of the query.
+    /// Sent as the query parameter `part-number-marker`.
     pub part_number_marker: Option<i32>,
-    /// The parameter `uploadId` of the query.
+    /// Sent as the query parameter `uploadId`.
     ///
     /// Required.
     pub upload_id: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
@@ -204,9 +204,9 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListPartsOutput {
-    /// The header `x-amz-abort-date`.
+    /// Read from the header `x-amz-abort-date`.
     pub abort_date: Option<DateTime<Utc>>,
-    /// The header `x-amz-abort-rule-id`.
+    /// Read from the header `x-amz-abort-rule-id`.
     pub abort_rule_id: Option<String>,
     pub bucket: Option<String>,
     /// Length: at least 1 character.
@@ -220,7 +220,7 @@ pub struct ListPartsOutput {
     pub initiator: Option<types::Initiator>,
     pub owner: Option<types::Owner>,
     pub storage_class: Option<types::StorageClass>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
     pub checksum_type: Option<types::ChecksumType>,
@@ -410,52 +410,52 @@ impl tinsmith_runtime::client::ClientOperation for ListParts {
 
 #[cfg(feature = "client")]
 impl ListPartsCall {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The parameter `max-parts` of the query.
+    /// Sent as the query parameter `max-parts`.
     pub fn max_parts(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.max_parts(value))
     }
 
-    /// The parameter `part-number-marker` of the query.
+    /// Sent as the query parameter `part-number-marker`.
     pub fn part_number_marker(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.part_number_marker(value))
     }
 
-    /// The parameter `uploadId` of the query.
+    /// Sent as the query parameter `uploadId`.
     pub fn upload_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.upload_id(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }

@@ -22,8 +22,8 @@ use crate::types;
 ///
 /// [`PutObjectInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `key` (required): Sent in the path `/{Bucket}/{Key+}`.
 /// - 44 optional members
 ///
 /// # Output
@@ -82,105 +82,105 @@ impl Operation for PutObject {
 #[non_exhaustive]
 #[derive(Default)]
 pub struct PutObjectInput {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub acl: Option<types::ObjectCannedAcl>,
-    /// The body.
+    /// Sent as the body.
     pub body: Option<ByteStream>,
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `Cache-Control`.
+    /// Sent as the header `Cache-Control`.
     pub cache_control: Option<String>,
-    /// The header `Content-Disposition`.
+    /// Sent as the header `Content-Disposition`.
     pub content_disposition: Option<String>,
-    /// The header `Content-Encoding`.
+    /// Sent as the header `Content-Encoding`.
     pub content_encoding: Option<String>,
-    /// The header `Content-Language`.
+    /// Sent as the header `Content-Language`.
     pub content_language: Option<String>,
-    /// The header `Content-Length`.
+    /// Sent as the header `Content-Length`.
     pub content_length: Option<i64>,
-    /// The header `Content-MD5`.
+    /// Sent as the header `Content-MD5`.
     pub content_md5: Option<String>,
-    /// The header `Content-Type`.
+    /// Sent as the header `Content-Type`.
     pub content_type: Option<String>,
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
-    /// The header `x-amz-checksum-crc32`.
+    /// Sent as the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// Sent as the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// Sent as the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// Sent as the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// Sent as the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// Sent as the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// Sent as the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// Sent as the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// Sent as the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// Sent as the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
-    /// The header `Expires`.
+    /// Sent as the header `Expires`.
     pub expires: Option<DateTime<Utc>>,
-    /// The header `If-Match`.
+    /// Sent as the header `If-Match`.
     pub if_match: Option<String>,
-    /// The header `If-None-Match`.
+    /// Sent as the header `If-None-Match`.
     pub if_none_match: Option<String>,
-    /// The header `x-amz-grant-full-control`.
+    /// Sent as the header `x-amz-grant-full-control`.
     pub grant_full_control: Option<String>,
-    /// The header `x-amz-grant-read`.
+    /// Sent as the header `x-amz-grant-read`.
     pub grant_read: Option<String>,
-    /// The header `x-amz-grant-read-acp`.
+    /// Sent as the header `x-amz-grant-read-acp`.
     pub grant_read_acp: Option<String>,
-    /// The header `x-amz-grant-write-acp`.
+    /// Sent as the header `x-amz-grant-write-acp`.
     pub grant_write_acp: Option<String>,
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The header `x-amz-write-offset-bytes`.
+    /// Sent as the header `x-amz-write-offset-bytes`.
     pub write_offset_bytes: Option<i64>,
-    /// The headers that begin with `x-amz-meta-`.
+    /// Sent as the headers that begin with `x-amz-meta-`.
     ///
     /// Characters that are not ASCII are refused.
     pub metadata: Option<HashMap<String, String>>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-storage-class`.
+    /// Sent as the header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
-    /// The header `x-amz-website-redirect-location`.
+    /// Sent as the header `x-amz-website-redirect-location`.
     pub website_redirect_location: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Sent as the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Sent as the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Sent as the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-tagging`.
+    /// Sent as the header `x-amz-tagging`.
     pub tagging: Option<String>,
-    /// The header `x-amz-object-lock-mode`.
+    /// Sent as the header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Sent as the header `x-amz-object-lock-retain-until-date`.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Sent as the header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -580,49 +580,49 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct PutObjectOutput {
-    /// The header `x-amz-expiration`.
+    /// Read from the header `x-amz-expiration`.
     pub expiration: Option<String>,
-    /// The header `ETag`.
+    /// Read from the header `ETag`.
     pub e_tag: Option<String>,
-    /// The header `x-amz-checksum-crc32`.
+    /// Read from the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// Read from the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// Read from the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// Read from the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// Read from the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// Read from the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// Read from the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// Read from the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// Read from the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// Read from the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
-    /// The header `x-amz-checksum-type`.
+    /// Read from the header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-version-id`.
+    /// Read from the header `x-amz-version-id`.
     pub version_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Read from the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Read from the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Read from the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-object-size`.
+    /// Read from the header `x-amz-object-size`.
     pub size: Option<i64>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -869,157 +869,157 @@ impl tinsmith_runtime::client::ClientOperation for PutObject {
 
 #[cfg(feature = "client")]
 impl PutObjectCall {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub fn acl(self, value: impl Into<types::ObjectCannedAcl>) -> Self {
         self.map_input(|input| input.acl(value))
     }
 
-    /// The body.
+    /// Sent as the body.
     pub fn body(self, value: impl Into<ByteStream>) -> Self {
         self.map_input(|input| input.body(value))
     }
 
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `Cache-Control`.
+    /// Sent as the header `Cache-Control`.
     pub fn cache_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.cache_control(value))
     }
 
-    /// The header `Content-Disposition`.
+    /// Sent as the header `Content-Disposition`.
     pub fn content_disposition(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_disposition(value))
     }
 
-    /// The header `Content-Encoding`.
+    /// Sent as the header `Content-Encoding`.
     pub fn content_encoding(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_encoding(value))
     }
 
-    /// The header `Content-Language`.
+    /// Sent as the header `Content-Language`.
     pub fn content_language(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_language(value))
     }
 
-    /// The header `Content-Length`.
+    /// Sent as the header `Content-Length`.
     pub fn content_length(self, value: impl Into<i64>) -> Self {
         self.map_input(|input| input.content_length(value))
     }
 
-    /// The header `Content-MD5`.
+    /// Sent as the header `Content-MD5`.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_md5(value))
     }
 
-    /// The header `Content-Type`.
+    /// Sent as the header `Content-Type`.
     pub fn content_type(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_type(value))
     }
 
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub fn checksum_algorithm(self, value: impl Into<types::ChecksumAlgorithm>) -> Self {
         self.map_input(|input| input.checksum_algorithm(value))
     }
 
-    /// The header `x-amz-checksum-crc32`.
+    /// Sent as the header `x-amz-checksum-crc32`.
     pub fn checksum_crc32(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32(value))
     }
 
-    /// The header `x-amz-checksum-crc32c`.
+    /// Sent as the header `x-amz-checksum-crc32c`.
     pub fn checksum_crc32c(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32c(value))
     }
 
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// Sent as the header `x-amz-checksum-crc64nvme`.
     pub fn checksum_crc64nvme(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc64nvme(value))
     }
 
-    /// The header `x-amz-checksum-sha1`.
+    /// Sent as the header `x-amz-checksum-sha1`.
     pub fn checksum_sha1(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha1(value))
     }
 
-    /// The header `x-amz-checksum-sha256`.
+    /// Sent as the header `x-amz-checksum-sha256`.
     pub fn checksum_sha256(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha256(value))
     }
 
-    /// The header `x-amz-checksum-sha512`.
+    /// Sent as the header `x-amz-checksum-sha512`.
     pub fn checksum_sha512(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha512(value))
     }
 
-    /// The header `x-amz-checksum-md5`.
+    /// Sent as the header `x-amz-checksum-md5`.
     pub fn checksum_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_md5(value))
     }
 
-    /// The header `x-amz-checksum-xxhash64`.
+    /// Sent as the header `x-amz-checksum-xxhash64`.
     pub fn checksum_xxhash64(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash64(value))
     }
 
-    /// The header `x-amz-checksum-xxhash3`.
+    /// Sent as the header `x-amz-checksum-xxhash3`.
     pub fn checksum_xxhash3(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash3(value))
     }
 
-    /// The header `x-amz-checksum-xxhash128`.
+    /// Sent as the header `x-amz-checksum-xxhash128`.
     pub fn checksum_xxhash128(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash128(value))
     }
 
-    /// The header `Expires`.
+    /// Sent as the header `Expires`.
     pub fn expires(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.expires(value))
     }
 
-    /// The header `If-Match`.
+    /// Sent as the header `If-Match`.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `If-None-Match`.
+    /// Sent as the header `If-None-Match`.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_none_match(value))
     }
 
-    /// The header `x-amz-grant-full-control`.
+    /// Sent as the header `x-amz-grant-full-control`.
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_full_control(value))
     }
 
-    /// The header `x-amz-grant-read`.
+    /// Sent as the header `x-amz-grant-read`.
     pub fn grant_read(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read(value))
     }
 
-    /// The header `x-amz-grant-read-acp`.
+    /// Sent as the header `x-amz-grant-read-acp`.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_read_acp(value))
     }
 
-    /// The header `x-amz-grant-write-acp`.
+    /// Sent as the header `x-amz-grant-write-acp`.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.grant_write_acp(value))
     }
 
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The header `x-amz-write-offset-bytes`.
+    /// Sent as the header `x-amz-write-offset-bytes`.
     pub fn write_offset_bytes(self, value: impl Into<i64>) -> Self {
         self.map_input(|input| input.write_offset_bytes(value))
     }
 
-    /// The headers that begin with `x-amz-meta-`.
+    /// Sent as the headers that begin with `x-amz-meta-`.
     pub fn metadata(
         self,
         values: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -1027,7 +1027,7 @@ impl PutObjectCall {
         self.map_input(|input| input.metadata(values))
     }
 
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub fn server_side_encryption(
         self,
         value: impl Into<types::ServerSideEncryption>,
@@ -1035,67 +1035,67 @@ impl PutObjectCall {
         self.map_input(|input| input.server_side_encryption(value))
     }
 
-    /// The header `x-amz-storage-class`.
+    /// Sent as the header `x-amz-storage-class`.
     pub fn storage_class(self, value: impl Into<types::StorageClass>) -> Self {
         self.map_input(|input| input.storage_class(value))
     }
 
-    /// The header `x-amz-website-redirect-location`.
+    /// Sent as the header `x-amz-website-redirect-location`.
     pub fn website_redirect_location(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.website_redirect_location(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Sent as the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub fn ssekms_key_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_key_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-context`.
+    /// Sent as the header `x-amz-server-side-encryption-context`.
     pub fn ssekms_encryption_context(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.ssekms_encryption_context(value))
     }
 
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Sent as the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub fn bucket_key_enabled(self, value: impl Into<bool>) -> Self {
         self.map_input(|input| input.bucket_key_enabled(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-tagging`.
+    /// Sent as the header `x-amz-tagging`.
     pub fn tagging(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.tagging(value))
     }
 
-    /// The header `x-amz-object-lock-mode`.
+    /// Sent as the header `x-amz-object-lock-mode`.
     pub fn object_lock_mode(self, value: impl Into<types::ObjectLockMode>) -> Self {
         self.map_input(|input| input.object_lock_mode(value))
     }
 
-    /// The header `x-amz-object-lock-retain-until-date`.
+    /// Sent as the header `x-amz-object-lock-retain-until-date`.
     pub fn object_lock_retain_until_date(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.object_lock_retain_until_date(value))
     }
 
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Sent as the header `x-amz-object-lock-legal-hold`.
     pub fn object_lock_legal_hold_status(
         self,
         value: impl Into<types::ObjectLockLegalHoldStatus>,
@@ -1103,7 +1103,7 @@ impl PutObjectCall {
         self.map_input(|input| input.object_lock_legal_hold_status(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

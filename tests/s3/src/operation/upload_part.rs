@@ -20,10 +20,10 @@ use crate::types;
 ///
 /// [`UploadPartInput`]:
 ///
-/// - `bucket` (required): A part of the path.
-/// - `key` (required): A part of the path.
-/// - `part_number` (required): The parameter `partNumber` of the query.
-/// - `upload_id` (required): The parameter `uploadId` of the query.
+/// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
+/// - `key` (required): Sent in the path `/{Bucket}/{Key+}`.
+/// - `part_number` (required): Sent as the query parameter `partNumber`.
+/// - `upload_id` (required): Sent as the query parameter `uploadId`.
 /// - 19 optional members
 ///
 /// # Output
@@ -84,61 +84,61 @@ impl Operation for UploadPart {
 #[non_exhaustive]
 #[derive(Default)]
 pub struct UploadPartInput {
-    /// The body.
+    /// Sent as the body.
     pub body: Option<ByteStream>,
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     ///
     /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
-    /// The header `Content-Length`.
+    /// Sent as the header `Content-Length`.
     pub content_length: Option<i64>,
-    /// The header `Content-MD5`.
+    /// Sent as the header `Content-MD5`.
     pub content_md5: Option<String>,
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
-    /// The header `x-amz-checksum-crc32`.
+    /// Sent as the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// Sent as the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// Sent as the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// Sent as the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// Sent as the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// Sent as the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// Sent as the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// Sent as the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// Sent as the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// Sent as the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     ///
     /// Required. Length: at least 1 character.
     pub key: Option<String>,
-    /// The parameter `partNumber` of the query.
+    /// Sent as the query parameter `partNumber`.
     ///
     /// Required.
     pub part_number: Option<i32>,
-    /// The parameter `uploadId` of the query.
+    /// Sent as the query parameter `uploadId`.
     ///
     /// Required.
     pub upload_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     ///
     /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -340,39 +340,39 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct UploadPartOutput {
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `ETag`.
+    /// Read from the header `ETag`.
     pub e_tag: Option<String>,
-    /// The header `x-amz-checksum-crc32`.
+    /// Read from the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
-    /// The header `x-amz-checksum-crc32c`.
+    /// Read from the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// Read from the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
-    /// The header `x-amz-checksum-sha1`.
+    /// Read from the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
-    /// The header `x-amz-checksum-sha256`.
+    /// Read from the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
-    /// The header `x-amz-checksum-sha512`.
+    /// Read from the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
-    /// The header `x-amz-checksum-md5`.
+    /// Read from the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
-    /// The header `x-amz-checksum-xxhash64`.
+    /// Read from the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
-    /// The header `x-amz-checksum-xxhash3`.
+    /// Read from the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
-    /// The header `x-amz-checksum-xxhash128`.
+    /// Read from the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Read from the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Read from the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-server-side-encryption-aws-kms-key-id`.
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
-    /// The header `x-amz-server-side-encryption-bucket-key-enabled`.
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -570,117 +570,117 @@ impl tinsmith_runtime::client::ClientOperation for UploadPart {
 
 #[cfg(feature = "client")]
 impl UploadPartCall {
-    /// The body.
+    /// Sent as the body.
     pub fn body(self, value: impl Into<ByteStream>) -> Self {
         self.map_input(|input| input.body(value))
     }
 
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `Content-Length`.
+    /// Sent as the header `Content-Length`.
     pub fn content_length(self, value: impl Into<i64>) -> Self {
         self.map_input(|input| input.content_length(value))
     }
 
-    /// The header `Content-MD5`.
+    /// Sent as the header `Content-MD5`.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.content_md5(value))
     }
 
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub fn checksum_algorithm(self, value: impl Into<types::ChecksumAlgorithm>) -> Self {
         self.map_input(|input| input.checksum_algorithm(value))
     }
 
-    /// The header `x-amz-checksum-crc32`.
+    /// Sent as the header `x-amz-checksum-crc32`.
     pub fn checksum_crc32(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32(value))
     }
 
-    /// The header `x-amz-checksum-crc32c`.
+    /// Sent as the header `x-amz-checksum-crc32c`.
     pub fn checksum_crc32c(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc32c(value))
     }
 
-    /// The header `x-amz-checksum-crc64nvme`.
+    /// Sent as the header `x-amz-checksum-crc64nvme`.
     pub fn checksum_crc64nvme(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_crc64nvme(value))
     }
 
-    /// The header `x-amz-checksum-sha1`.
+    /// Sent as the header `x-amz-checksum-sha1`.
     pub fn checksum_sha1(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha1(value))
     }
 
-    /// The header `x-amz-checksum-sha256`.
+    /// Sent as the header `x-amz-checksum-sha256`.
     pub fn checksum_sha256(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha256(value))
     }
 
-    /// The header `x-amz-checksum-sha512`.
+    /// Sent as the header `x-amz-checksum-sha512`.
     pub fn checksum_sha512(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_sha512(value))
     }
 
-    /// The header `x-amz-checksum-md5`.
+    /// Sent as the header `x-amz-checksum-md5`.
     pub fn checksum_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_md5(value))
     }
 
-    /// The header `x-amz-checksum-xxhash64`.
+    /// Sent as the header `x-amz-checksum-xxhash64`.
     pub fn checksum_xxhash64(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash64(value))
     }
 
-    /// The header `x-amz-checksum-xxhash3`.
+    /// Sent as the header `x-amz-checksum-xxhash3`.
     pub fn checksum_xxhash3(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash3(value))
     }
 
-    /// The header `x-amz-checksum-xxhash128`.
+    /// Sent as the header `x-amz-checksum-xxhash128`.
     pub fn checksum_xxhash128(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.checksum_xxhash128(value))
     }
 
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The parameter `partNumber` of the query.
+    /// Sent as the query parameter `partNumber`.
     pub fn part_number(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.part_number(value))
     }
 
-    /// The parameter `uploadId` of the query.
+    /// Sent as the query parameter `uploadId`.
     pub fn upload_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.upload_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }

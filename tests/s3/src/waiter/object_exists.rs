@@ -25,107 +25,107 @@ tinsmith_runtime::waiter! {
 }
 
 impl ObjectExistsWait {
-    /// A part of the path.
+    /// Sent in the host name or the path, as the endpoint rules say.
     pub fn bucket(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `If-Match`.
+    /// Sent as the header `If-Match`.
     pub fn if_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_match(value))
     }
 
-    /// The header `If-Modified-Since`.
+    /// Sent as the header `If-Modified-Since`.
     pub fn if_modified_since(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_modified_since(value))
     }
 
-    /// The header `If-None-Match`.
+    /// Sent as the header `If-None-Match`.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.if_none_match(value))
     }
 
-    /// The header `If-Unmodified-Since`.
+    /// Sent as the header `If-Unmodified-Since`.
     pub fn if_unmodified_since(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.if_unmodified_since(value))
     }
 
-    /// A part of the path.
+    /// Sent in the path `/{Bucket}/{Key+}`.
     pub fn key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.key(value))
     }
 
-    /// The header `Range`.
+    /// Sent as the header `Range`.
     pub fn range(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.range(value))
     }
 
-    /// The parameter `response-cache-control` of the query.
+    /// Sent as the query parameter `response-cache-control`.
     pub fn response_cache_control(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_cache_control(value))
     }
 
-    /// The parameter `response-content-disposition` of the query.
+    /// Sent as the query parameter `response-content-disposition`.
     pub fn response_content_disposition(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_disposition(value))
     }
 
-    /// The parameter `response-content-encoding` of the query.
+    /// Sent as the query parameter `response-content-encoding`.
     pub fn response_content_encoding(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_encoding(value))
     }
 
-    /// The parameter `response-content-language` of the query.
+    /// Sent as the query parameter `response-content-language`.
     pub fn response_content_language(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_language(value))
     }
 
-    /// The parameter `response-content-type` of the query.
+    /// Sent as the query parameter `response-content-type`.
     pub fn response_content_type(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.response_content_type(value))
     }
 
-    /// The parameter `response-expires` of the query.
+    /// Sent as the query parameter `response-expires`.
     pub fn response_expires(self, value: impl Into<DateTime<Utc>>) -> Self {
         self.map_input(|input| input.response_expires(value))
     }
 
-    /// The parameter `versionId` of the query.
+    /// Sent as the query parameter `versionId`.
     pub fn version_id(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.version_id(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-algorithm`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_algorithm(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key(value))
     }
 
-    /// The header `x-amz-server-side-encryption-customer-key-MD5`.
+    /// Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
 
-    /// The parameter `partNumber` of the query.
+    /// Sent as the query parameter `partNumber`.
     pub fn part_number(self, value: impl Into<i32>) -> Self {
         self.map_input(|input| input.part_number(value))
     }
 
-    /// The header `x-amz-expected-bucket-owner`.
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-checksum-mode`.
+    /// Sent as the header `x-amz-checksum-mode`.
     pub fn checksum_mode(self, value: impl Into<types::ChecksumMode>) -> Self {
         self.map_input(|input| input.checksum_mode(value))
     }
