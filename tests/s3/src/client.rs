@@ -258,24 +258,36 @@ impl Client {
         operation::upload_part::UploadPartCall::new(&self.core)
     }
 
-    /// Waits for one of the outcomes below.
+    /// Polls [`HeadBucket`](`crate::operation::head_bucket::HeadBucket`) until it answers with the HTTP
+    /// status 200, 301 or 403.
+    ///
+    /// See [`BucketExists`](`crate::waiter::bucket_exists::BucketExists`).
     pub fn wait_until_bucket_exists(&self) -> waiter::bucket_exists::BucketExistsWait {
         waiter::bucket_exists::BucketExistsWait::new(&self.core)
     }
 
-    /// Waits for one of the outcomes below.
+    /// Polls [`HeadBucket`](`crate::operation::head_bucket::HeadBucket`) until it answers with the HTTP
+    /// status 404.
+    ///
+    /// See [`BucketNotExists`](`crate::waiter::bucket_not_exists::BucketNotExists`).
     pub fn wait_until_bucket_not_exists(
         &self,
     ) -> waiter::bucket_not_exists::BucketNotExistsWait {
         waiter::bucket_not_exists::BucketNotExistsWait::new(&self.core)
     }
 
-    /// Waits for one of the outcomes below.
+    /// Polls [`HeadObject`](`crate::operation::head_object::HeadObject`) until it answers with the HTTP
+    /// status 200.
+    ///
+    /// See [`ObjectExists`](`crate::waiter::object_exists::ObjectExists`).
     pub fn wait_until_object_exists(&self) -> waiter::object_exists::ObjectExistsWait {
         waiter::object_exists::ObjectExistsWait::new(&self.core)
     }
 
-    /// Waits for one of the outcomes below.
+    /// Polls [`HeadObject`](`crate::operation::head_object::HeadObject`) until it answers with the HTTP
+    /// status 404.
+    ///
+    /// See [`ObjectNotExists`](`crate::waiter::object_not_exists::ObjectNotExists`).
     pub fn wait_until_object_not_exists(
         &self,
     ) -> waiter::object_not_exists::ObjectNotExistsWait {

@@ -6,7 +6,8 @@
 use tinsmith_runtime::chrono::{DateTime, Utc};
 use crate::{operation, types};
 
-/// Waits for one of the outcomes below.
+/// Polls [`HeadObject`](`crate::operation::head_object::HeadObject`) until it answers with the HTTP
+/// status 200.
 ///
 /// It polls [`HeadObject`](`crate::operation::head_object::HeadObject`) immediately, then after 5
 /// seconds and later at intervals of up to 120 seconds, and times out after 100 seconds by default.
