@@ -60,18 +60,37 @@ pub(super) fn method_docs(operation: &Operation) -> String {
         .fields
         .iter()
         .partition(|it| it.member.is_required);
-    let optional = match others.len() {
-        0 => None,
-        count if count > LISTED => Some(format!("{count} optional members")),
-        _ => Some(format!("{} (optional)", names(others))),
+    let is_stream = |it: &&Field| it.ty == Ty::Stream;
+    let optional = if others.len() > LISTED {
+        let (streams, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_stream);
+        let count = others.len();
+        Some(match &streams[..] {
+            [] => format!("{count} optional members"),
+            _ => format!(
+                "{} (optional), {count} other optional members",
+                names(streams)
+            ),
+        })
+    } else {
+        (!others.is_empty()).then(|| format!("{} (optional)", names(others)))
     };
     let required = (!required.is_empty()).then(|| format!("{} (required)", names(required)));
     let takes: Vec<_> = required.into_iter().chain(optional).collect();
     let output: Vec<_> = operation.output.fields.iter().collect();
-    let gives = match output.len() {
-        0 => String::new(),
-        count if count > LISTED => format!(" Output: {count} members."),
-        _ => format!(" Output: {}.", names(output)),
+    let gives = if output.len() > LISTED {
+        let (streams, others): (Vec<_>, Vec<_>) = output.into_iter().partition(is_stream);
+        match &streams[..] {
+            [] => format!(" Output: {} members.", others.len()),
+            _ => format!(
+                " Output: {} and {} other members.",
+                names(streams),
+                others.len()
+            ),
+        }
+    } else if output.is_empty() {
+        String::new()
+    } else {
+        format!(" Output: {}.", names(output))
     };
     let takes = match takes.join(", ") {
         none if none.is_empty() => "none".to_owned(),
@@ -86,13 +105,13 @@ fn section(title: &str, link: &str, lines: &[String]) -> String {
     format!("# {title}\n\n{link}{colon}{list}")
 }
 
-/// The members of an input or output: those that are required, and the others if they are few.
+/// The members of an input or output: those that are required, streams, and the others if they are few.
 fn members(structure: &Structure) -> Vec<String> {
     let fields = &structure.fields;
     let shows_all = fields.len() <= LISTED;
     let shown = fields
         .iter()
-        .filter(|it| shows_all || it.member.is_required);
+        .filter(|it| shows_all || it.member.is_required || it.ty == Ty::Stream);
     let mut lines: Vec<_> = shown
         .map(|field| {
             let required = if field.member.is_required {

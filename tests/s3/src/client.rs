@@ -194,7 +194,7 @@ impl Client {
 
     /// Receives an object, or a range of it, as a stream.
     ///
-    /// Input: `bucket`, `key` (required), 19 optional members. Output: 44 members.
+    /// Input: `bucket`, `key` (required), 19 optional members. Output: `body` and 43 other members.
     pub fn get_object(&self) -> operation::get_object::GetObjectCall {
         operation::get_object::GetObjectCall::new(&self.core)
     }
@@ -246,14 +246,14 @@ impl Client {
 
     /// Sends an object, and replaces one that has its key.
     ///
-    /// Input: `bucket`, `key` (required), 44 optional members. Output: 22 members.
+    /// Input: `bucket`, `key` (required), `body` (optional), 43 other optional members. Output: 22 members.
     pub fn put_object(&self) -> operation::put_object::PutObjectCall {
         operation::put_object::PutObjectCall::new(&self.core)
     }
 
     /// Sends a part of an upload: up to 5 GiB, and at least 5 MiB unless it is the last one.
     ///
-    /// Input: `bucket`, `key`, `part_number`, `upload_id` (required), 19 optional members. Output: 17 members.
+    /// Input: `bucket`, `key`, `part_number`, `upload_id` (required), `body` (optional), 18 other optional members. Output: 17 members.
     pub fn upload_part(&self) -> operation::upload_part::UploadPartCall {
         operation::upload_part::UploadPartCall::new(&self.core)
     }

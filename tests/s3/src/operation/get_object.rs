@@ -30,7 +30,8 @@ use crate::types;
 ///
 /// [`GetObjectOutput`]:
 ///
-/// - 44 optional members
+/// - `body`: Read from the body.
+/// - 43 optional members
 ///
 /// # Errors
 ///

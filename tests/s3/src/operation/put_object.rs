@@ -22,9 +22,10 @@ use crate::types;
 ///
 /// [`PutObjectInput`]:
 ///
+/// - `body`: Sent as the body.
 /// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
 /// - `key` (required): Sent in the path `/{Bucket}/{Key+}`.
-/// - 44 optional members
+/// - 43 optional members
 ///
 /// # Output
 ///

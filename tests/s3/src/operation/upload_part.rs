@@ -20,11 +20,12 @@ use crate::types;
 ///
 /// [`UploadPartInput`]:
 ///
+/// - `body`: Sent as the body.
 /// - `bucket` (required): Sent in the host name or the path, as the endpoint rules say.
 /// - `key` (required): Sent in the path `/{Bucket}/{Key+}`.
 /// - `part_number` (required): Sent as the query parameter `partNumber`.
 /// - `upload_id` (required): Sent as the query parameter `uploadId`.
-/// - 19 optional members
+/// - 18 optional members
 ///
 /// # Output
 ///
