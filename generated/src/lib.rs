@@ -91,7 +91,7 @@
 //! - `client` (default): `Client` and `Config`, based on AWS's runtime crates.
 //! - `default-https-client` (default): AWS's HTTPS connector; without it, set an `http_client` on `Config`.
 //! - `serde`: `Serialize` and `Deserialize` for every type, with the model's names.
-//! - `stream`: `futures_core::Stream` for pages and items.
+//! - `stream`: `futures_core::Stream` for pages, items and streams of bytes and events.
 //! - `test-util`: a mock service, fixtures and test connections.
 //!
 //! Without features, the crate contains the types and the operations, which convert inputs to `http`

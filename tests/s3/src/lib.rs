@@ -111,7 +111,7 @@
 //! - `client` (default): `Client` and `Config`, based on AWS's runtime crates.
 //! - `default-https-client` (default): AWS's HTTPS connector; without it, set an `http_client` on `Config`.
 //! - `serde`: `Serialize` and `Deserialize` for every type, with the model's names.
-//! - `stream`: `futures_core::Stream` for pages and items.
+//! - `stream`: `futures_core::Stream` for pages, items and streams of bytes and events.
 //! - `presigning`: `presign` on calls whose requests fit into a URL, for others to send.
 //! - `sigv4a`: asymmetric signatures, for endpoints that ask for them.
 //! - `transfers`: objects in parts, several at once, and whole directories.
