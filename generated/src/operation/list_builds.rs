@@ -63,7 +63,7 @@ impl Operation for ListBuilds {
     type Error = ListBuildsError;
 }
 
-/// Request of [`ListBuilds`](`crate::operation::list_builds::ListBuilds`).
+/// The input of [`ListBuilds`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBuildsInput {
@@ -99,7 +99,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`ListBuilds`](`crate::operation::list_builds::ListBuilds`).
+/// The output of [`ListBuilds`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBuildsOutput {

@@ -69,8 +69,7 @@ impl Operation for ListBuildsForProject {
     type Error = ListBuildsForProjectError;
 }
 
-/// Request of
-/// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`).
+/// The input of [`ListBuildsForProject`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBuildsForProjectInput {
@@ -120,8 +119,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of
-/// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`).
+/// The output of [`ListBuildsForProject`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBuildsForProjectOutput {

@@ -62,7 +62,7 @@ impl Operation for ListProjects {
     type Error = ListProjectsError;
 }
 
-/// Request of [`ListProjects`](`crate::operation::list_projects::ListProjects`).
+/// The input of [`ListProjects`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListProjectsInput {
@@ -110,7 +110,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`ListProjects`](`crate::operation::list_projects::ListProjects`).
+/// The output of [`ListProjects`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListProjectsOutput {
