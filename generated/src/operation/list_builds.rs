@@ -46,8 +46,10 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
-/// let output = client.list_builds().send().await?;
-/// println!("{:?}", output.ids);
+/// let mut items = client.list_builds().into_paginator().items().send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```

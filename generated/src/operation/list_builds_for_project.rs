@@ -46,12 +46,15 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
-/// let output = client
+/// let mut items = client
 ///     .list_builds_for_project()
 ///     .project_name("my-project")
-///     .send()
-///     .await?;
-/// println!("{:?}", output.ids);
+///     .into_paginator()
+///     .items()
+///     .send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```

@@ -45,8 +45,10 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
-/// let output = client.list_projects().send().await?;
-/// println!("{:?}", output.next_token);
+/// let mut items = client.list_projects().into_paginator().items().send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```

@@ -52,7 +52,7 @@ use crate::types;
 ///     .key("my-key")
 ///     .send()
 ///     .await?;
-/// println!("{:?}", output.abort_date);
+/// println!("{:?}", output.bucket);
 /// # Ok(())
 /// # }
 /// ```

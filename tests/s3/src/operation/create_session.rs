@@ -48,7 +48,7 @@ use crate::types;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
 /// let output = client.create_session().bucket("my-bucket").send().await?;
-/// println!("{:?}", output.server_side_encryption);
+/// println!("{:?}", output.credentials);
 /// # Ok(())
 /// # }
 /// ```

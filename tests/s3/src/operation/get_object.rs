@@ -44,9 +44,10 @@ use crate::types;
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
-/// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
+/// # async fn example(client: s3::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let output = client.get_object().bucket("my-bucket").key("my-key").send().await?;
-/// println!("{:?}", output);
+/// let body = output.body.collect().await?;
+/// println!("{} bytes", body.len());
 /// # Ok(())
 /// # }
 /// ```

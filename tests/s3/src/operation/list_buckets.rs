@@ -43,8 +43,10 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client.list_buckets().send().await?;
-/// println!("{:?}", output.buckets);
+/// let mut items = client.list_buckets().into_paginator().items().send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```

@@ -38,8 +38,15 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client.list_multipart_uploads().bucket("my-bucket").send().await?;
-/// println!("{:?}", output.bucket);
+/// let mut items = client
+///     .list_multipart_uploads()
+///     .bucket("my-bucket")
+///     .into_paginator()
+///     .items()
+///     .send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```

@@ -40,8 +40,15 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client.list_objects_v2().bucket("my-bucket").send().await?;
-/// println!("{:?}", output.is_truncated);
+/// let mut items = client
+///     .list_objects_v2()
+///     .bucket("my-bucket")
+///     .into_paginator()
+///     .items()
+///     .send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```

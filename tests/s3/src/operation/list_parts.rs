@@ -41,14 +41,17 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client
+/// let mut items = client
 ///     .list_parts()
 ///     .bucket("my-bucket")
 ///     .key("my-key")
 ///     .upload_id("my-upload-id")
-///     .send()
-///     .await?;
-/// println!("{:?}", output.abort_date);
+///     .into_paginator()
+///     .items()
+///     .send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```

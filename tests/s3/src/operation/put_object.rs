@@ -47,7 +47,13 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client.put_object().bucket("my-bucket").key("my-key").send().await?;
+/// let output = client
+///     .put_object()
+///     .body("data")
+///     .bucket("my-bucket")
+///     .key("my-key")
+///     .send()
+///     .await?;
 /// println!("{:?}", output.expiration);
 /// # Ok(())
 /// # }

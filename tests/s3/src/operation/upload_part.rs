@@ -44,6 +44,7 @@ use crate::types;
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
 /// let output = client
 ///     .upload_part()
+///     .body("data")
 ///     .bucket("my-bucket")
 ///     .key("my-key")
 ///     .part_number(1)
