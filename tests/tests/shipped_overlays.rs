@@ -200,6 +200,32 @@ fn presigned_copies_are_compared_and_explained() {
     assert_eq!(found.overlays[0].says, ["presignedCopy"]);
 }
 
+/// Settings have our words rather than those of the rules; a user's overlay has the last word, also where
+/// it states no place.
+#[test]
+fn settings_are_documented() {
+    let mut input = botocore::input("s3");
+    input.config.operations = Some(vec!["GetObject".to_owned()]);
+    let config =
+        |input: &Input| tinsmith::generate(input).expect("S3").files["src/config.rs"].clone();
+    let shipped = config(&input);
+    assert!(
+        shipped.contains("/// Puts the bucket in the path"),
+        "{shipped}"
+    );
+    assert!(!shipped.contains("of the rules"), "{shipped}");
+    let documented = json!({"documentation": "Words.", "profile": []});
+    let overlay = json!({"service": {"settings": {"ForcePathStyle": documented}}});
+    input.overlay = Some(overlay.to_string().into_bytes());
+    let own = config(&input);
+    let method = "    /// Words.\n    #[must_use]\n    fn force_path_style(";
+    assert!(own.contains(method), "{own}");
+    let overlay = json!({"service": {"settings": {"UseDualStack": {"documentation": "Words."}}}});
+    input.overlay = Some(overlay.to_string().into_bytes());
+    let problems = tinsmith::generate(&input).expect_err("there is no method");
+    assert_eq!(problems.problems()[0].kind, StaleOverlay);
+}
+
 /// What each fact of a service with many of them does to comparisons and explanations.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a row a fact")]
