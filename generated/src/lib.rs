@@ -68,6 +68,9 @@
 //!
 //! # Pages and waiters
 //!
+//! - `ListBuilds`: `client.list_builds().into_paginator().items()`
+//! - `ListBuildsForProject`: `client.list_builds_for_project().into_paginator().items()`
+//! - `ListProjects`: `client.list_projects().into_paginator().items()`
 //! - `BuildComplete`: `client.wait_until_build_complete()`
 //! - `BuildSucceeded`: `client.wait_until_build_succeeded()`
 //!

@@ -67,6 +67,10 @@
 //!
 //! # Pages and waiters
 //!
+//! - `ListBuckets`: `client.list_buckets().into_paginator().items()`
+//! - `ListMultipartUploads`: `client.list_multipart_uploads().into_paginator().items()`
+//! - `ListObjectsV2`: `client.list_objects_v2().into_paginator().items()`
+//! - `ListParts`: `client.list_parts().into_paginator().items()`
 //! - `BucketExists`: `client.wait_until_bucket_exists()`
 //! - `BucketNotExists`: `client.wait_until_bucket_not_exists()`
 //! - `ObjectExists`: `client.wait_until_object_exists()`
