@@ -31,9 +31,9 @@ fn library(context: &Context<'_>) -> Source {
         }
     };
     let meta = quote! {
-        /// What is known of this crate.
+        /// The version of this crate.
         pub mod meta {
-            /// Its version.
+            /// As in the manifest.
             pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
         }
     };

@@ -37,10 +37,17 @@ fn method(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
 /// What follows the documentation, after an empty line.
 fn page(context: &Context<'_>, operation: &Operation) -> String {
     let Operation { input, output, .. } = operation;
+    let errors = match &errors(operation)[..] {
+        [] => format!(
+            "# Errors\n\n{}; the model states none for this operation.",
+            operation.error_name.link()
+        ),
+        errors => section("Errors", &operation.error_name.link(), errors),
+    };
     let sections = [
         section("Input", &input.name.link(), &members(input)),
         section("Output", &output.name.link(), &members(output)),
-        section("Errors", &operation.error_name.link(), &errors(operation)),
+        errors,
     ];
     let example = example(context, operation).map(|code| format!("# Example\n\n{code}"));
     let sections: Vec<_> = sections.into_iter().chain(example).collect();

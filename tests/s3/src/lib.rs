@@ -171,9 +171,9 @@ pub use {self::client::Client, self::config::Config};
 #[doc(inline)]
 pub use self::error::Error;
 
-/// What is known of this crate.
+/// The version of this crate.
 pub mod meta {
-    /// Its version.
+    /// As in the manifest.
     pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
 }
 

@@ -133,7 +133,7 @@ fn add_raw_text(
         return;
     }
     member.customization.raw_text = Some(text.to_owned());
-    let documentation = format!("The text of `{name}`, even if it cannot be read.");
+    let documentation = format!("The text of `{name}` in the response, whatever it is.");
     let raw = Member {
         target: text.to_owned(),
         wire_name: member.wire_name.clone().or_else(|| Some(name.to_owned())),

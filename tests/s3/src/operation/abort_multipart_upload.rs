@@ -79,7 +79,7 @@ impl Operation for AbortMultipartUpload {
 pub struct AbortMultipartUploadInput {
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent in the path `/{Bucket}/{Key+}`.
     ///

@@ -32,7 +32,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`CompleteMultipartUploadError`].
+/// [`CompleteMultipartUploadError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -86,7 +86,7 @@ impl Operation for CompleteMultipartUpload {
 pub struct CompleteMultipartUploadInput {
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent in the path `/{Bucket}/{Key+}`.
     ///

@@ -101,7 +101,7 @@ pub struct CopyObjectInput {
     pub acl: Option<types::ObjectCannedAcl>,
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the header `Cache-Control`.
     pub cache_control: Option<String>,

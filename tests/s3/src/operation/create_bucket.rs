@@ -73,7 +73,7 @@ pub struct CreateBucketInput {
     pub acl: Option<types::BucketCannedAcl>,
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the body.
     pub create_bucket_configuration: Option<types::CreateBucketConfiguration>,

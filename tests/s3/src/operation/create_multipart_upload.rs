@@ -39,7 +39,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`CreateMultipartUploadError`].
+/// [`CreateMultipartUploadError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -93,7 +93,7 @@ pub struct CreateMultipartUploadInput {
     pub acl: Option<types::ObjectCannedAcl>,
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the header `Cache-Control`.
     pub cache_control: Option<String>,

@@ -76,7 +76,7 @@ pub struct CreateSessionInput {
     pub session_mode: Option<types::SessionMode>,
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,

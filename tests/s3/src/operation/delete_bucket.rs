@@ -27,7 +27,7 @@ use tinsmith_runtime::protocol::rest_xml::RestXml;
 ///
 /// # Errors
 ///
-/// [`DeleteBucketError`].
+/// [`DeleteBucketError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -61,7 +61,7 @@ impl Operation for DeleteBucket {
 pub struct DeleteBucketInput {
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,

@@ -34,7 +34,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`DeleteObjectError`].
+/// [`DeleteObjectError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -68,7 +68,7 @@ impl Operation for DeleteObject {
 pub struct DeleteObjectInput {
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent in the path `/{Bucket}/{Key+}`.
     ///

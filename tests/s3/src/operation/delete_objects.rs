@@ -36,7 +36,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`DeleteObjectsError`].
+/// [`DeleteObjectsError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -76,7 +76,7 @@ impl Operation for DeleteObjects {
 pub struct DeleteObjectsInput {
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the body.
     ///

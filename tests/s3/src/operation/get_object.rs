@@ -83,7 +83,7 @@ impl Operation for GetObject {
 pub struct GetObjectInput {
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the header `If-Match`.
     pub if_match: Option<String>,
@@ -368,7 +368,7 @@ pub struct GetObjectOutput {
     ///
     /// Its text is in `expires_string`. If the text in the response is no date, it is not set.
     pub expires: Option<DateTime<Utc>>,
-    /// The text of `expires`, even if it cannot be read.
+    /// The text of `expires` in the response, whatever it is.
     ///
     /// Read from the header `Expires`.
     pub expires_string: Option<String>,

@@ -70,7 +70,7 @@ impl Operation for HeadBucket {
 pub struct HeadBucketInput {
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,

@@ -36,7 +36,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`ListBucketsError`].
+/// [`ListBucketsError`]; the model states none for this operation.
 ///
 /// # Example
 ///

@@ -31,7 +31,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`ListMultipartUploadsError`].
+/// [`ListMultipartUploadsError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -74,7 +74,7 @@ impl Operation for ListMultipartUploads {
 pub struct ListMultipartUploadsInput {
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the query parameter `delimiter`.
     pub delimiter: Option<String>,

@@ -75,7 +75,7 @@ impl Operation for ListObjectsV2 {
 pub struct ListObjectsV2Input {
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the query parameter `delimiter`.
     pub delimiter: Option<String>,
@@ -206,9 +206,9 @@ pub struct ListObjectsV2Output {
     pub is_truncated: Option<bool>,
     pub contents: Option<Vec<types::Object>>,
     pub name: Option<String>,
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub prefix: Option<String>,
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub delimiter: Option<String>,
     pub max_keys: Option<i32>,
     pub common_prefixes: Option<Vec<types::CommonPrefix>>,
@@ -216,7 +216,7 @@ pub struct ListObjectsV2Output {
     pub key_count: Option<i32>,
     pub continuation_token: Option<String>,
     pub next_continuation_token: Option<String>,
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub start_after: Option<String>,
     /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,

@@ -95,7 +95,7 @@ pub struct PutObjectInput {
     pub body: Option<ByteStream>,
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the header `Cache-Control`.
     pub cache_control: Option<String>,

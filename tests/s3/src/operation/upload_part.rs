@@ -35,7 +35,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`UploadPartError`].
+/// [`UploadPartError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -90,7 +90,7 @@ pub struct UploadPartInput {
     pub body: Option<ByteStream>,
     /// Sent in the host name or the path, as the endpoint rules say.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
     pub bucket: Option<String>,
     /// Sent as the header `Content-Length`.
     pub content_length: Option<i64>,

@@ -4,7 +4,7 @@
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CommonPrefix {
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub prefix: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use crate::types;
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Object {
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says. Length: at least 1 character.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says. Length: at least 1 character.
     pub key: Option<String>,
     pub last_modified: Option<DateTime<Utc>>,
     pub e_tag: Option<String>,
