@@ -820,15 +820,40 @@ impl tinsmith_runtime::client::ClientOperation for GetObject {
     fn features(
         input: &GetObjectInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },),
-            std::sync::Arc::new(tinsmith_runtime::features::checksums::Checksums::of(input)
-            .response(input, "ChecksumMode", & ["CRC64NVME", "CRC32", "CRC32C", "SHA256",
-            "SHA1", "SHA512", "MD5", "XXHASH64", "XXHASH3", "XXHASH128"]),)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 2] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+            std::sync::Arc::new(
+                tinsmith_runtime::features::checksums::Checksums::of(input)
+                    .response(
+                        input,
+                        "ChecksumMode",
+                        &[
+                            "CRC64NVME",
+                            "CRC32",
+                            "CRC32C",
+                            "SHA256",
+                            "SHA1",
+                            "SHA512",
+                            "MD5",
+                            "XXHASH64",
+                            "XXHASH3",
+                            "XXHASH128",
+                        ],
+                    ),
+            ),
+        ];
+        Vec::from(features)
     }
 }
 

@@ -863,14 +863,25 @@ impl tinsmith_runtime::client::ClientOperation for PutObject {
     fn features(
         input: &PutObjectInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },),
-            std::sync::Arc::new(tinsmith_runtime::features::checksums::Checksums::of(input)
-            .request(input, "ChecksumAlgorithm"),)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 2] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+            std::sync::Arc::new(
+                tinsmith_runtime::features::checksums::Checksums::of(input)
+                    .request(input, "ChecksumAlgorithm"),
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -1168,9 +1179,12 @@ tinsmith_runtime::call_type! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::presign_post!(
-    PutObjectCall : PutObjectError, ("bucket", "Bucket"), ("key", "Key")
-);
+tinsmith_runtime::presign_post! {
+    PutObjectCall: PutObjectError {
+        condition: ("bucket", "Bucket");
+        field: ("key", "Key");
+    }
+}
 
 #[cfg(feature = "client")]
 tinsmith_runtime::upload! {
