@@ -226,6 +226,31 @@ fn settings_are_documented() {
     assert_eq!(problems.problems()[0].kind, StaleOverlay);
 }
 
+/// Ours are for models that an import has left without AWS's documentation.
+#[test]
+fn documentation_gives_way_to_that_of_models_and_users() {
+    let mut input = botocore::input("s3");
+    input.config.operations = Some(vec!["GetObject".to_owned()]);
+    let summary = |input: &Input| {
+        let krate = tinsmith::generate(input).expect("S3");
+        let readme = &krate.files["README.md"];
+        let line = readme.lines().find(|it| it.starts_with("- `GetObject`"));
+        line.expect("the operation").to_owned()
+    };
+    let ours = "Receives an object, or a range of it, as a stream.";
+    assert!(!summary(&input).ends_with(ours), "{}", summary(&input));
+    let mut model = botocore::document(&input, "service-2");
+    model["operations"]["GetObject"]["documentation"] = Value::Null;
+    input.model.remove("service-2.json.gz");
+    input
+        .model
+        .insert("service-2.json".to_owned(), model.to_string().into_bytes());
+    assert!(summary(&input).ends_with(ours), "{}", summary(&input));
+    let overlay = json!({"operations": {"GetObject": {"documentation": "Words."}}});
+    input.overlay = Some(overlay.to_string().into_bytes());
+    assert!(summary(&input).ends_with(" Words."), "{}", summary(&input));
+}
+
 /// What each fact of a service with many of them does to comparisons and explanations.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a row a fact")]
