@@ -67,7 +67,7 @@ pub enum Feature {
     DefaultHttpsClient,
     /// `Serialize` and `Deserialize` for every type, with the model's names.
     Serde,
-    /// `futures_core::Stream` for pages and items.
+    /// `futures_core::Stream` for pages, items and streams of bytes and events.
     Stream,
     /// A mock service, fixtures and test connections.
     TestUtil,

@@ -31,8 +31,8 @@ fn of_shape(model: &Model, selection: &Selection<'_>, name: &str) -> Vec<String>
     let shape = &model.shapes[name];
     let path = format!("shapes.{name}");
     let mut missing = Vec::new();
-    let is_shown = shape.structure().is_some() || matches!(shape.kind, Kind::Enumeration(_));
-    if is_shown && is_missing(&shape.documentation) {
+    // That of an input or output says what it is of.
+    if becomes_type(name, shape, selection) && is_missing(&shape.documentation) {
         missing.push(path.clone());
     }
     if let Kind::Enumeration(values) = &shape.kind {

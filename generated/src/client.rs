@@ -157,6 +157,8 @@ impl Client {
     }
 
     /// Waits until no build is in progress, whether they succeeded or not.
+    ///
+    /// See [`BuildComplete`](`crate::waiter::build_complete::BuildComplete`).
     pub fn wait_until_build_complete(
         &self,
     ) -> waiter::build_complete::BuildCompleteWait {
@@ -164,6 +166,8 @@ impl Client {
     }
 
     /// Waits until all builds have succeeded.
+    ///
+    /// See [`BuildSucceeded`](`crate::waiter::build_succeeded::BuildSucceeded`).
     pub fn wait_until_build_succeeded(
         &self,
     ) -> waiter::build_succeeded::BuildSucceededWait {

@@ -68,6 +68,9 @@
 //!
 //! # Pages and waiters
 //!
+//! - `ListBuilds`: `client.list_builds().into_paginator().items()`
+//! - `ListBuildsForProject`: `client.list_builds_for_project().into_paginator().items()`
+//! - `ListProjects`: `client.list_projects().into_paginator().items()`
 //! - `BuildComplete`: `client.wait_until_build_complete()`
 //! - `BuildSucceeded`: `client.wait_until_build_succeeded()`
 //!
@@ -91,7 +94,7 @@
 //! - `client` (default): `Client` and `Config`, based on AWS's runtime crates.
 //! - `default-https-client` (default): AWS's HTTPS connector; without it, set an `http_client` on `Config`.
 //! - `serde`: `Serialize` and `Deserialize` for every type, with the model's names.
-//! - `stream`: `futures_core::Stream` for pages and items.
+//! - `stream`: `futures_core::Stream` for pages, items and streams of bytes and events.
 //! - `test-util`: a mock service, fixtures and test connections.
 //!
 //! Without features, the crate contains the types and the operations, which convert inputs to `http`
@@ -104,7 +107,7 @@
 //! let input = RetryBuildInput::default().id("my-id");
 //! RetryBuild::check(&input)?; // lists missing required members
 //! let request = RetryBuild::request(&input)?; // relative to the endpoint; sign and send it
-//! assert_eq!(request.uri(), "/");
+//! println!("{} {}", request.method(), request.uri());
 //! // Then, `RetryBuild::response(&response)` decodes the output or the error.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -143,9 +146,9 @@ pub use {self::client::Client, self::config::Config};
 #[doc(inline)]
 pub use self::error::Error;
 
-/// What is known of this crate.
+/// The version of this crate.
 pub mod meta {
-    /// Its version.
+    /// As in the manifest.
     pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
 }
 

@@ -635,7 +635,6 @@ fn lists_undocumented_items() {
         missing,
         [
             "operations.DoThis",
-            "shapes.Thing",
             "shapes.Thing.members.text",
             "shapes.Thing.members.token",
             "shapes.Thing.members.secret",

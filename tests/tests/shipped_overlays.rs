@@ -200,6 +200,57 @@ fn presigned_copies_are_compared_and_explained() {
     assert_eq!(found.overlays[0].says, ["presignedCopy"]);
 }
 
+/// Settings have our words rather than those of the rules; a user's overlay has the last word, also where
+/// it states no place.
+#[test]
+fn settings_are_documented() {
+    let mut input = botocore::input("s3");
+    input.config.operations = Some(vec!["GetObject".to_owned()]);
+    let config =
+        |input: &Input| tinsmith::generate(input).expect("S3").files["src/config.rs"].clone();
+    let shipped = config(&input);
+    assert!(
+        shipped.contains("/// Puts the bucket in the path"),
+        "{shipped}"
+    );
+    assert!(!shipped.contains("of the rules"), "{shipped}");
+    let documented = json!({"documentation": "Words.", "profile": []});
+    let overlay = json!({"service": {"settings": {"ForcePathStyle": documented}}});
+    input.overlay = Some(overlay.to_string().into_bytes());
+    let own = config(&input);
+    let method = "    /// Words.\n    #[must_use]\n    fn force_path_style(";
+    assert!(own.contains(method), "{own}");
+    let overlay = json!({"service": {"settings": {"UseDualStack": {"documentation": "Words."}}}});
+    input.overlay = Some(overlay.to_string().into_bytes());
+    let problems = tinsmith::generate(&input).expect_err("there is no method");
+    assert_eq!(problems.problems()[0].kind, StaleOverlay);
+}
+
+/// Ours are for models that an import has left without AWS's documentation.
+#[test]
+fn documentation_gives_way_to_that_of_models_and_users() {
+    let mut input = botocore::input("s3");
+    input.config.operations = Some(vec!["GetObject".to_owned()]);
+    let summary = |input: &Input| {
+        let krate = tinsmith::generate(input).expect("S3");
+        let readme = &krate.files["README.md"];
+        let line = readme.lines().find(|it| it.starts_with("- `GetObject`"));
+        line.expect("the operation").to_owned()
+    };
+    let ours = "Receives an object, or a range of it, as a stream.";
+    assert!(!summary(&input).ends_with(ours), "{}", summary(&input));
+    let mut model = botocore::document(&input, "service-2");
+    model["operations"]["GetObject"]["documentation"] = Value::Null;
+    input.model.remove("service-2.json.gz");
+    input
+        .model
+        .insert("service-2.json".to_owned(), model.to_string().into_bytes());
+    assert!(summary(&input).ends_with(ours), "{}", summary(&input));
+    let overlay = json!({"operations": {"GetObject": {"documentation": "Words."}}});
+    input.overlay = Some(overlay.to_string().into_bytes());
+    assert!(summary(&input).ends_with(" Words."), "{}", summary(&input));
+}
+
 /// What each fact of a service with many of them does to comparisons and explanations.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a row a fact")]

@@ -265,10 +265,10 @@ fn setting_docs(setting: &Setting) -> String {
         format!("; `{}` turns it on", source.on)
     };
     match &places[..] {
-        [place] => format!("{docs}\n\nWithout it, {place} counts{on}."),
+        [place] => format!("{docs}\n\nIf it is not set, {place} counts{on}."),
         places => {
             let list = places.join("\n- ");
-            format!("{docs}\n\nWithout it, the first of these counts{on}:\n\n- {list}")
+            format!("{docs}\n\nIf it is not set, the first of these counts{on}:\n\n- {list}")
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Client-side properties of an operation: `ClientOperation` and related traits.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
@@ -115,11 +115,15 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
     } else {
         quote! { _input }
     };
+    let count = Literal::usize_unsuffixed(features.len());
+    let feature = quote! {
+        std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>
+    };
+    // prettyplease does not format `vec!` with generic arguments in it.
     Some(quote! {
-        fn features(
-            #parameter: &#input,
-        ) -> #vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-            vec![#(#features),*]
+        fn features(#parameter: &#input) -> #vec<#feature> {
+            let features: [#feature; #count] = [#(#features),*];
+            #vec::from(features)
         }
     })
 }

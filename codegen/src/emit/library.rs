@@ -31,9 +31,9 @@ fn library(context: &Context<'_>) -> Source {
         }
     };
     let meta = quote! {
-        /// What is known of this crate.
+        /// The version of this crate.
         pub mod meta {
-            /// Its version.
+            /// As in the manifest.
             pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
         }
     };
@@ -171,11 +171,8 @@ fn types(context: &Context<'_>) -> Source {
     }
 }
 
-/// The errors among the types, in a module as in AWS's SDK, unless a type's module has its name.
+/// The errors among the types, in a module as in AWS's SDK.
 fn errors(types: &[&Type]) -> Option<TokenStream> {
-    if types.iter().any(|ty| ty.module.as_str() == "error") {
-        return None;
-    }
     let names = types.iter().filter_map(|ty| match ty {
         Type::Structure(it) => it.error.as_ref().map(|_| ident(&it.name)),
         _ => None,

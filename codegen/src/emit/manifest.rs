@@ -87,7 +87,7 @@ client = [{client}]
 default-https-client = ["client", "tinsmith-runtime/default-https-client"]
 # `Serialize` and `Deserialize` for every type.
 serde = ["tinsmith-runtime/serde"]
-# `futures_core::Stream` for pages and items.
+# `futures_core::Stream` for pages, items and streams of bytes and events.
 stream = ["client", "tinsmith-runtime/stream"]
 {presigning}{sigv4a}{transfers}# A mock service, AWS's test connections, fixtures.
 test-util = ["client", "tinsmith-runtime/test-util"]

@@ -15,7 +15,8 @@ use crate::ir::{
 use crate::names;
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
-use crate::rust_file::{Item, Source, Table};
+use crate::rust_file::table::{self, Table};
+use crate::rust_file::{Item, Source};
 
 /// The file's depth below the root.
 const DEPTH: usize = 2;
@@ -53,8 +54,7 @@ pub(super) fn file(context: &Context<'_>, operation: &Operation) -> Source {
         .chain(paginator::items(imports, operation));
     items.extend(client.filter_map(|item| context.client(&item).map(Item::from)));
     items.extend(call(context, imports, operation).map(Item::from));
-    let post = presigned_post(operation);
-    items.extend(post.and_then(|item| context.client(&item).map(Item::from)));
+    items.extend(presigned_post(context, operation).map(Item::from));
     items.extend(transfer::table(context, imports, operation).map(Item::from));
     Source {
         path: format!("src/operation/{}.rs", operation.module),
@@ -248,17 +248,18 @@ fn setters(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream> 
 }
 
 /// The form that a call can be.
-fn presigned_post(operation: &Operation) -> Option<TokenStream> {
+fn presigned_post(context: &Context<'_>, operation: &Operation) -> Option<Table> {
     let post = operation.customization.presigned_post.as_ref()?;
-    let (call, error) = (
-        ident(&operation.name.with("Call")),
-        ident(&operation.error_name),
-    );
-    let ((condition, of_condition), (field, of_field)) = (&post.condition, &post.field);
-    Some(quote! {
-        tinsmith_runtime::presign_post!(
-            #call: #error, (#condition, #of_condition), (#field, #of_field)
-        );
+    let (call, error) = (operation.name.with("Call"), &operation.error_name);
+    let row = |name: &str, (one, other): &(String, String)| {
+        let [one, other] = [one, other].map(|it| table::literal(it));
+        format!("{name}: ({one}, {other})")
+    };
+    context.form.has(Feature::Client).then(|| Table {
+        feature: context.form.condition(Feature::Client),
+        name: "presign_post",
+        heading: Some(format!("{call}: {error}")),
+        rows: vec![row("condition", &post.condition), row("field", &post.field)],
     })
 }
 

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::Context;
 use crate::config::Feature;
-use crate::ir::{Field, Operation, Structure, Ty, Type};
+use crate::ir::{Field, Location, Operation, Structure, Ty, Type};
 use crate::rust_file::{docs, formatted};
 
 /// The most members of an input or output that are listed.
@@ -37,10 +37,17 @@ fn method(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
 /// What follows the documentation, after an empty line.
 fn page(context: &Context<'_>, operation: &Operation) -> String {
     let Operation { input, output, .. } = operation;
+    let errors = match &errors(operation)[..] {
+        [] => format!(
+            "# Errors\n\n{}; the model states none for this operation.",
+            operation.error_name.link()
+        ),
+        errors => section("Errors", &operation.error_name.link(), errors),
+    };
     let sections = [
         section("Input", &input.name.link(), &members(input)),
         section("Output", &output.name.link(), &members(output)),
-        section("Errors", &operation.error_name.link(), &errors(operation)),
+        errors,
     ];
     let example = example(context, operation).map(|code| format!("# Example\n\n{code}"));
     let sections: Vec<_> = sections.into_iter().chain(example).collect();
@@ -60,18 +67,37 @@ pub(super) fn method_docs(operation: &Operation) -> String {
         .fields
         .iter()
         .partition(|it| it.member.is_required);
-    let optional = match others.len() {
-        0 => None,
-        count if count > LISTED => Some(format!("{count} optional members")),
-        _ => Some(format!("{} (optional)", names(others))),
+    let is_stream = |it: &&Field| it.ty == Ty::Stream;
+    let optional = if others.len() > LISTED {
+        let (streams, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_stream);
+        let count = others.len();
+        Some(match &streams[..] {
+            [] => format!("{count} optional members"),
+            _ => format!(
+                "{} (optional), {count} other optional members",
+                names(streams)
+            ),
+        })
+    } else {
+        (!others.is_empty()).then(|| format!("{} (optional)", names(others)))
     };
     let required = (!required.is_empty()).then(|| format!("{} (required)", names(required)));
     let takes: Vec<_> = required.into_iter().chain(optional).collect();
     let output: Vec<_> = operation.output.fields.iter().collect();
-    let gives = match output.len() {
-        0 => String::new(),
-        count if count > LISTED => format!(" Output: {count} members."),
-        _ => format!(" Output: {}.", names(output)),
+    let gives = if output.len() > LISTED {
+        let (streams, others): (Vec<_>, Vec<_>) = output.into_iter().partition(is_stream);
+        match &streams[..] {
+            [] => format!(" Output: {} members.", others.len()),
+            _ => format!(
+                " Output: {} and {} other members.",
+                names(streams),
+                others.len()
+            ),
+        }
+    } else if output.is_empty() {
+        String::new()
+    } else {
+        format!(" Output: {}.", names(output))
     };
     let takes = match takes.join(", ") {
         none if none.is_empty() => "none".to_owned(),
@@ -86,13 +112,13 @@ fn section(title: &str, link: &str, lines: &[String]) -> String {
     format!("# {title}\n\n{link}{colon}{list}")
 }
 
-/// The members of an input or output: those that are required, and the others if they are few.
+/// The members of an input or output: those that are required, streams, and the others if they are few.
 fn members(structure: &Structure) -> Vec<String> {
     let fields = &structure.fields;
     let shows_all = fields.len() <= LISTED;
     let shown = fields
         .iter()
-        .filter(|it| shows_all || it.member.is_required);
+        .filter(|it| shows_all || it.member.is_required || it.ty == Ty::Stream);
     let mut lines: Vec<_> = shown
         .map(|field| {
             let required = if field.member.is_required {
@@ -128,7 +154,7 @@ fn item(name: &str, docs: &str) -> String {
     }
 }
 
-/// An example that compiles, with all required members.
+/// An example that compiles, with all required members and the stream.
 fn example(context: &Context<'_>, operation: &Operation) -> Option<String> {
     // The documentation of a module cannot know its path.
     if context.form.is_module() || !context.form.has(Feature::Client) || operation.events.is_some()
@@ -139,7 +165,9 @@ fn example(context: &Context<'_>, operation: &Operation) -> Option<String> {
     let mut types = BTreeSet::new();
     let mut setters = String::new();
     let fields = &operation.input.fields;
-    let has_example = |field: &&Field| field.member.is_required || field.example.is_some();
+    let has_example = |field: &&Field| {
+        field.member.is_required || field.example.is_some() || field.ty == Ty::Stream
+    };
     for field in fields.iter().filter(has_example) {
         let value = value(
             context,
@@ -156,22 +184,73 @@ fn example(context: &Context<'_>, operation: &Operation) -> Option<String> {
         [] => String::new(),
         types => format!("use {krate}::types::{{{}}};", types.join(", ")),
     };
-    let shown = match operation.output.fields.first() {
-        Some(field) if field.ty != Ty::Stream => format!("output.{}", field.name),
-        _ => "output".to_owned(),
+    let call = format!("client.{}(){setters}", operation.method);
+    let code = formatted(&format!("{import} {}", used(context, operation, &call)))?;
+    let error = match operation.output.stream() {
+        Some(_) => "Box<dyn std::error::Error>".to_owned(),
+        None => format!("{krate}::Error"),
     };
-    let call = &operation.method;
-    let code = formatted(&format!(
-        "{import} let output = client.{call}(){setters}.send().await?; println!(\"{{:?}}\", {shown});"
-    ))?;
     Some(format!(
         r#"```no_run
 # #[cfg(feature = "client")]
-# async fn example(client: {krate}::Client) -> Result<(), {krate}::Error> {{
+# async fn example(client: {krate}::Client) -> Result<(), {error}> {{
 {code}# Ok(())
 # }}
 ```"#
     ))
+}
+
+/// Statements that send a call and use its output.
+fn used(context: &Context<'_>, operation: &Operation, call: &str) -> String {
+    if let Some(paginator) = &operation.paginator {
+        let (items, what) = match paginator.items {
+            Some(_) => (".items()", "item"),
+            None => ("", "page"),
+        };
+        return format!(
+            "let mut {what}s = {call}.into_paginator(){items}.send();
+            while let Some({what}) = {what}s.try_next().await? {{ println!(\"{{{what}:?}}\"); }}"
+        );
+    }
+    let sent = format!("let output = {call}.send().await?;");
+    if let Some(Field { name, .. }) = operation.output.stream() {
+        return format!(
+            "{sent} let {name} = output.{name}.collect().await?;
+            println!(\"{{}} bytes\", {name}.len());"
+        );
+    }
+    let fields = &operation.output.fields;
+    let mut documents = fields.iter().filter(|it| is_in_document(it));
+    let shown = documents
+        .clone()
+        .find(|it| is_composite(context, &it.ty))
+        .or_else(|| documents.next())
+        .or(fields.first());
+    let shown = shown.map_or_else(
+        || "output".to_owned(),
+        |field| format!("output.{}", field.name),
+    );
+    format!("{sent} println!(\"{{:?}}\", {shown});")
+}
+
+fn is_in_document(field: &Field) -> bool {
+    matches!(
+        field.member.location,
+        Location::Document | Location::Payload | Location::StructurePayload
+    )
+}
+
+/// Whether a value has parts.
+fn is_composite(context: &Context<'_>, ty: &Ty) -> bool {
+    match ty {
+        Ty::List { .. } | Ty::Map { .. } | Ty::Document => true,
+        Ty::Boxed(inner) => is_composite(context, inner),
+        Ty::Named(name) => {
+            let mut types = context.krate.types.iter();
+            types.any(|it| it.name == *name && !matches!(it, Type::Enumeration(_)))
+        }
+        _ => false,
+    }
 }
 
 /// What converts a value into its type.

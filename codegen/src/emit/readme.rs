@@ -101,7 +101,10 @@ fn paging(krate: &Crate, target: Target) -> String {
         return body;
     }
     let krate_name = krate.name.replace('-', "_");
-    let waiters: String = krate.waiters.iter().map(waiter_line).collect();
+    let paginators = krate.operations.iter().filter_map(paginator_line);
+    let list: String = paginators
+        .chain(krate.waiters.iter().map(waiter_line))
+        .collect();
     let (heading, fence, hidden) = match target {
         Target::Readme => ("##", "rust", ""),
         Target::Rustdoc => ("#", "no_run", "# #[cfg(feature = \"client\")]\n"),
@@ -111,13 +114,8 @@ fn paging(krate: &Crate, target: Target) -> String {
         (Some(_), []) => "Pages",
         (Some(_), _) => "Pages and waiters",
     };
-    let list = if waiters.is_empty() {
-        waiters
-    } else {
-        format!("{waiters}\n")
-    };
     format!(
-        "{heading} {title}\n\n{list}```{fence}\n{hidden}async fn example(client: \
+        "{heading} {title}\n\n{list}\n```{fence}\n{hidden}async fn example(client: \
          {krate_name}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}    \
          Ok(())\n}}\n```\n\n"
     )
@@ -208,6 +206,17 @@ fn streams(krate: &Crate, target: Target) -> String {
 
 "#
     )
+}
+
+fn paginator_line(operation: &Operation) -> Option<String> {
+    let Operation {
+        method, model_name, ..
+    } = operation;
+    let items = operation.paginator.as_ref()?.items.as_ref();
+    let items = items.map_or("", |_| ".items()");
+    Some(format!(
+        "- `{model_name}`: `client.{method}().into_paginator(){items}`\n"
+    ))
 }
 
 fn waiter_line(waiter: &Waiter) -> String {
@@ -364,7 +373,7 @@ use {krate_name}::operation::{module}::{{{name}, {input}}};
 let input = {input}::default(){setters};
 {name}::check(&input)?; // lists missing required members
 let request = {name}::request(&input)?; // relative to the endpoint; sign and send it
-assert_eq!(request.uri(), "/");
+println!("{{}} {{}}", request.method(), request.uri());
 // Then, `{name}::response(&response)` decodes the output or the error.
 {end}```
 "#
@@ -466,7 +475,7 @@ fn features(krate: &Crate) -> String {
 - `client` (default): `Client` and `Config`, based on AWS's runtime crates.
 - `default-https-client` (default): AWS's HTTPS connector; without it, set an `http_client` on `Config`.
 - `serde`: `Serialize` and `Deserialize` for every type, with the model's names.
-- `stream`: `futures_core::Stream` for pages and items.
+- `stream`: `futures_core::Stream` for pages, items and streams of bytes and events.
 {presigning}{sigv4a}{transfers}- `test-util`: a mock service, fixtures and test connections.
 
 Without features, the crate contains the types and the operations, which convert inputs to `http`

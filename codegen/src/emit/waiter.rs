@@ -63,7 +63,12 @@ pub(super) fn client_method(krate: &Crate, waiter: &Waiter) -> TokenStream {
     let wait = ident(&waiter.name.with("Wait"));
     let operation = &krate.operations[waiter.operation];
     // The first paragraph; the waiter itself has the rest.
-    let summary = docs::docs(waiter.docs.split("\n\n").next().unwrap_or_default());
+    let summary = waiter.docs.split("\n\n").next().unwrap_or_default();
+    let Waiter {
+        name, module: home, ..
+    } = waiter;
+    let see = format!("See [`{name}`](`crate::waiter::{home}::{name}`).");
+    let summary = docs::docs(&format!("{summary}\n\n{see}"));
     let deprecated = docs::deprecated(operation.deprecated.as_ref());
     quote! {
         #summary

@@ -142,13 +142,13 @@ pub(super) fn of_member(links: &LinkTable, member: &Member) -> impl Iterator<Ite
     });
     let decoded = stated.url_encoded_by.as_ref().map(|it| {
         let element = links.field(it);
-        format!("It is decoded if the response has it URL-encoded, as {element} says.")
+        format!("Decoded if the response has it URL-encoded, as {element} says.")
     });
     let lenient = stated
         .is_lenient
         .then(|| "If the text in the response is no date, it is not set.".to_owned());
     let last_event = stated.is_last_event.then(|| {
-        let text = "It is the last event: a stream that ends without it is an error.";
+        let text = "The last event: a stream that ends without it is an error.";
         text.to_owned()
     });
     let ascii = stated.is_ascii.then(|| {
@@ -156,7 +156,7 @@ pub(super) fn of_member(links: &LinkTable, member: &Member) -> impl Iterator<Ite
         text.to_owned()
     });
     let resource_name = stated.resource_name.as_ref();
-    let resource_name = resource_name.map(|it| format!("It is {}.", it.words("`")));
+    let resource_name = resource_name.map(|it| format!("Value: {}.", it.words("`")));
     let account = (!stated.account_of.is_empty()).then(|| {
         let members: Vec<_> = stated.account_of.iter().map(|it| links.field(it)).collect();
         let members = members.join(" or ");

@@ -112,7 +112,7 @@ impl Context<'_> {
             model_name: name.to_owned(),
             field: names.field,
             setter: names.setter,
-            docs: self.member_docs(member, || None),
+            docs: self.member_docs(member, None),
             deprecated: self.member_deprecation(member),
             union: self.names.of_type(&member.target)?.clone(),
             error_name: names::of_type(&format!("{rust}StreamError")),

@@ -7,7 +7,7 @@
 //! | `operations`, `errors`, `structures` | what becomes types; `types`: of members, `recursion`: which are boxed, `xml`: names and namespaces |
 //! | `endpoints`, `discovery` | endpoint rules, and the endpoints that services tell |
 //! | `customization` | what overlays state of requests |
-//! | `paginators`, `waiters`, `events`, `transfers` | what only some operations have; `path`: their expressions |
+//! | `paginators`, `waiters`, `events`, `transfers` | what only some operations have; `path`: their expressions, `waiter_docs` |
 //! | `prose` | documentation with links |
 //! | `samples` | values for fixtures |
 //! | `warnings` | what the crate lacks of the model |
@@ -29,6 +29,7 @@ mod size;
 mod structures;
 mod transfers;
 mod types;
+mod waiter_docs;
 mod waiters;
 mod warnings;
 mod xml;

@@ -38,7 +38,8 @@ impl<'m> Names<'m> {
                 continue;
             }
             let rust = names::of_type(shape.rename.as_deref().unwrap_or(name));
-            let found = owners.claim(&rust, format!("shapes.{name}"), "shape", name);
+            let module = names::of_type_module(&rust);
+            let found = owners.claim(&rust, module, format!("shapes.{name}"), "shape", name);
             let hint = format!("give it another name in overlay.json: shapes.{name}.rename");
             problems.extend(found.into_iter().map(|it| it.hint(&hint)));
             types.insert(name, rust);
@@ -118,7 +119,8 @@ pub(super) fn check_operations(selection: &Selection<'_>, problems: &mut Vec<Pro
     let mut owners = Owners::default();
     for &name in &selection.operations {
         let rust = names::of_type(name);
-        let found = owners.claim(&rust, format!("operations.{name}"), "operation", name);
+        let (module, path) = (names::of_module(rust.bare()), format!("operations.{name}"));
+        let found = owners.claim(&rust, module, path, "operation", name);
         let hint = "choose one of them with `operations`";
         problems.extend(found.into_iter().map(|it| it.hint(hint)));
     }
@@ -130,8 +132,14 @@ pub(super) fn check_operations(selection: &Selection<'_>, problems: &mut Vec<Pro
 struct Owners<'m>(HashMap<Name, &'m str>);
 
 impl<'m> Owners<'m> {
-    fn claim(&mut self, rust: &Name, path: String, kind: &str, name: &'m str) -> Vec<Problem> {
-        let module = names::of_module(rust.bare());
+    fn claim(
+        &mut self,
+        rust: &Name,
+        module: Name,
+        path: String,
+        kind: &str,
+        name: &'m str,
+    ) -> Vec<Problem> {
         let long = check_length(&module, &path);
         let owner = self.0.insert(module, name);
         let clash = owner.map(|owner| {

@@ -18,19 +18,20 @@ impl Context<'_> {
     ) -> Result<(ir::Operation, Option<LeftOut>), Error> {
         let operation = &self.model.operations[name];
         let rust = names::of_type(name);
+        let protocol = self.protocol.operation(self.model, name)?;
         let root = |shape: Option<&String>, suffix: &str, role: &str| {
             let root = structures::Root {
                 name: rust.with(suffix),
                 fallback: format!("{role} of {}.", rust.link()),
                 is_input: suffix == "Input",
                 document: (suffix == "Input").then_some(&operation.input_document),
+                address: &protocol.address,
             };
             match shape {
                 Some(shape) => self.root(shape, root),
                 None => structures::empty_root(root),
             }
         };
-        let protocol = self.protocol.operation(self.model, name)?;
         let mut problems = Vec::new();
         let (paginator, left_out) = match self.paginator(operation) {
             Ok(paginator) => (paginator, None),

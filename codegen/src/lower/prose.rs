@@ -156,26 +156,60 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{space}{shown}{space}{fence}")
 }
 
-/// The place of a member in the message, for members without documentation: only what the name does
-/// not say.
-pub(super) fn place(name: &str, member: &Member, location: ir::Location) -> Option<String> {
-    let wire_name = || code(member.wire_name.as_deref().unwrap_or(name));
-    Some(match location {
-        ir::Location::Header => format!("The header {}.", wire_name()),
-        ir::Location::PrefixHeaders => {
-            format!("The headers that begin with {}.", wire_name())
-        }
-        ir::Location::Query => format!("The parameter {} of the query.", wire_name()),
-        ir::Location::QueryParams => "Other parameters of the query.".to_owned(),
-        ir::Location::Label => "A part of the path.".to_owned(),
-        ir::Location::StatusCode => "The status code.".to_owned(),
+/// The place of a member in a request with this address, or in a response: only what the name does not
+/// say.
+pub(super) fn place(
+    name: &str,
+    member: &Member,
+    location: ir::Location,
+    request: Option<&ir::Address>,
+) -> Option<String> {
+    let wire_name = code(member.wire_name.as_deref().unwrap_or(name));
+    let parameter = match request {
+        Some(ir::Address::Http {
+            sends_query_as_form: true,
+            ..
+        }) => "form parameter",
+        _ => "query parameter",
+    };
+    let place = match location {
+        ir::Location::Header => format!("the header {wire_name}"),
+        ir::Location::PrefixHeaders => format!("the headers that begin with {wire_name}"),
+        ir::Location::Query => format!("the {parameter} {wire_name}"),
+        ir::Location::QueryParams => format!("{parameter}s of any name"),
+        ir::Location::Label => return request.and_then(|it| label(name, it)),
+        ir::Location::StatusCode => "the status code".to_owned(),
         ir::Location::Payload | ir::Location::StructurePayload | ir::Location::StreamPayload => {
-            "The body.".to_owned()
+            "the body".to_owned()
         }
         ir::Location::Document | ir::Location::EventHeader | ir::Location::EventPayload => {
             return None;
         }
-    })
+    };
+    let verb = if request.is_some() {
+        "Sent as"
+    } else {
+        "Read from"
+    };
+    Some(format!("{verb} {place}."))
+}
+
+/// The place of a member that is a label.
+fn label(name: &str, request: &ir::Address) -> Option<String> {
+    let ir::Address::Http {
+        uri,
+        starts_in_endpoint,
+        ..
+    } = request
+    else {
+        return None;
+    };
+    let first = uri.strip_prefix("/{").and_then(|it| it.split('}').next());
+    if *starts_in_endpoint && first == Some(name) {
+        return Some("Sent in the host name or the path, as the endpoint rules say.".to_owned());
+    }
+    let path = uri.split('?').next().unwrap_or_default();
+    Some(format!("Sent in the path {}.", code(path)))
 }
 
 /// Whether two names differ at most in case and punctuation.

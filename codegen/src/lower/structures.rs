@@ -16,6 +16,8 @@ pub(super) struct Root<'m> {
     pub(super) is_input: bool,
     /// What the operation says of the document.
     pub(super) document: Option<&'m Element>,
+    /// The address of its requests.
+    pub(super) address: &'m ir::Address,
 }
 
 /// The input or output of an operation whose model has none.
@@ -23,7 +25,7 @@ pub(super) fn empty_root(root: Root<'_>) -> ir::Structure {
     ir::Structure {
         head: ir::TypeHead {
             model_name: root.name.bare().to_owned(),
-            module: names::of_module(root.name.bare()),
+            module: names::of_type_module(&root.name),
             name: root.name,
             docs: root.fallback,
             deprecated: None,
@@ -62,7 +64,7 @@ impl Context<'_> {
             members
                 .filter(|(_, member)| !self.is_stream(member))
                 .map(|(member, facts)| {
-                    let mut field = self.field(name, member, facts, true);
+                    let mut field = self.field(name, member, facts, Some(&root));
                     if field.member.location == ir::Location::StreamPayload {
                         field.ty = Ty::Stream;
                         field.is_optional = root.is_input;
@@ -85,7 +87,7 @@ impl Context<'_> {
         structure: &Structure,
     ) -> ir::Structure {
         let members = structure.members.iter();
-        let fields = members.map(|(member, facts)| self.field(name, member, facts, false));
+        let fields = members.map(|(member, facts)| self.field(name, member, facts, None));
         let message = |member| self.names.of_member(name, member).field;
         let missing = errors::missing_message(structure).map(message);
         let fields = fields.chain(missing.clone().map(errors::message_field));
@@ -101,7 +103,16 @@ impl Context<'_> {
         }
     }
 
-    fn field(&self, shape: &str, member: &str, facts: &Member, is_root: bool) -> ir::Field {
+    /// A member of an input or output, or of another structure.
+    fn field(
+        &self,
+        shape: &str,
+        member: &str,
+        facts: &Member,
+        root: Option<&Root<'_>>,
+    ) -> ir::Field {
+        let is_root = root.is_some();
+        let request = root.filter(|it| it.is_input).map(|it| it.address);
         let names = self.names.of_member(shape, member);
         let location = self.location(shape, facts, is_root);
         ir::Field {
@@ -109,7 +120,7 @@ impl Context<'_> {
             setter: names.setter,
             call_setter: names.call_setter,
             example: facts.customization.example.clone(),
-            docs: self.member_docs(facts, || prose::place(member, facts, location)),
+            docs: self.member_docs(facts, prose::place(member, facts, location, request)),
             deprecated: self.member_deprecation(facts),
             ty: self.member_ty(shape, facts),
             is_optional: self.is_optional(shape, facts, is_root),
@@ -210,7 +221,7 @@ impl Context<'_> {
             ir::UnionVariant {
                 getter: getters.claim(names::of_module(&format!("as_{}", rust.bare()))),
                 name: rust,
-                docs: self.member_docs(member, || None),
+                docs: self.member_docs(member, None),
                 deprecated: self.member_deprecation(member),
                 ty: self.member_ty(name, member),
                 member: self.member(member_name, member, ir::Location::Document),
@@ -271,30 +282,27 @@ impl Context<'_> {
         deprecated(own.or(target.filter(|_| !is_type)))
     }
 
-    /// The documentation of a member, or else its place in the message, and what the model asks of it;
-    /// empty if there is nothing of these.
-    pub(super) fn member_docs(
-        &self,
-        member: &Member,
-        place: impl FnOnce() -> Option<String>,
-    ) -> String {
+    /// The documentation of a member, its place in the message, and what the model asks of it; empty if
+    /// there is nothing of these.
+    pub(super) fn member_docs(&self, member: &Member, place: Option<String>) -> String {
         let target = &self.model.shapes[&member.target];
         // A type has its documentation itself.
         let is_type = self.names.of_type(&member.target).is_some();
-        let docs = self
-            .links
-            .markdown(&member.documentation)
-            .or_else(|| {
-                self.links
-                    .markdown(&target.documentation)
-                    .filter(|_| !is_type)
-            })
-            .or_else(place);
+        let docs = self.links.markdown(&member.documentation).or_else(|| {
+            self.links
+                .markdown(&target.documentation)
+                .filter(|_| !is_type)
+        });
+        let (docs, place) = match docs {
+            Some(docs) => (Some(docs), place),
+            None => (place, None),
+        };
         let required = member.is_required.then(|| "Required.".to_owned());
         let facts: Vec<_> = required
             .into_iter()
             .chain(customization::of_member(&self.links, member))
             .chain(prose::constraints(target))
+            .chain(place)
             .collect();
         let facts = (!facts.is_empty()).then(|| facts.join(" "));
         let paragraphs: Vec<_> = docs.into_iter().chain(facts).collect();
@@ -305,7 +313,7 @@ impl Context<'_> {
 fn head(model_name: &str, name: Name, shape: &Shape, docs: String) -> ir::TypeHead {
     ir::TypeHead {
         model_name: model_name.to_owned(),
-        module: names::of_module(name.bare()),
+        module: names::of_type_module(&name),
         name,
         docs,
         deprecated: deprecated(shape.deprecated.as_ref()),

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Context, naming, prose};
+use super::{Context, naming};
 use crate::error::{Error, Problem, ProblemKind};
 use crate::expression::{MemberRef, Path, ResolvedMatcher, resolve_matchers};
 use crate::ir::{self, Function, FunctionBody};
-use crate::model::{Documentation, LeftOut, Matcher, Quantifier, Waiter, WaiterState};
+use crate::model::{LeftOut, Matcher, Quantifier, Waiter};
 use crate::names::{self, Name, Scope};
 
 impl Context<'_> {
@@ -157,79 +157,12 @@ impl Context<'_> {
             _ => ir::Matcher::AnyError,
         }
     }
-
-    fn waiter_docs(&self, waiter: &Waiter, operation: &ir::Operation) -> String {
-        let docs = self.links.markdown(&waiter.documentation);
-        let docs = docs.unwrap_or_else(|| "Waits for one of the outcomes below.".to_owned());
-        let schedule = format!(
-            "It polls {} immediately, then after {} and later at intervals of up to {}, and times out \
-             after {} by default. The first of these outcomes that matches decides:",
-            prose::code(&operation.model_name),
-            seconds(waiter.min_delay),
-            seconds(waiter.max_delay),
-            seconds(waiter.max_wait),
-        );
-        let schedule = self.links.markdown(&Documentation::Markdown(schedule));
-        let mut list = String::new();
-        for acceptor in &waiter.acceptors {
-            let state = match acceptor.state {
-                WaiterState::Success => "Success",
-                WaiterState::Failure => "Failure",
-                WaiterState::Retry => "Retry",
-            };
-            list.push_str(&format!("- {state}: {}.\n", in_words(&acceptor.matcher)));
-        }
-        let list = prose::markdown(&Documentation::Markdown(list), &|_| None);
-        let parts: Vec<_> = [Some(docs), schedule, list].into_iter().flatten().collect();
-        parts.join("\n\n")
-    }
 }
 
 /// The member that a path ends in, after which the function for it is named.
 fn last_member<'m>(path: Option<&Path<MemberRef<'m>>>) -> &'m str {
     let field = path.and_then(Path::last_field);
     field.map_or("condition", |it| it.member)
-}
-
-fn seconds(number: u64) -> String {
-    if number == 1 {
-        "1 second".to_owned()
-    } else {
-        format!("{number} seconds")
-    }
-}
-
-fn in_words(matcher: &Matcher) -> String {
-    match matcher {
-        Matcher::Text {
-            argument,
-            quantifier,
-            expected,
-        } => {
-            let (argument, expected) = (prose::code(argument), prose::code(expected));
-            match quantifier {
-                Quantifier::One => format!("{argument} is {expected}"),
-                Quantifier::Any => format!("one of {argument} is {expected}"),
-                Quantifier::All => format!("all of {argument} are {expected}"),
-            }
-        }
-        Matcher::Boolean {
-            argument,
-            quantifier,
-            expected,
-        } => {
-            let argument = prose::code(argument);
-            match quantifier {
-                Quantifier::One => format!("{argument} is {expected}"),
-                Quantifier::Any => format!("one of {argument} is {expected}"),
-                Quantifier::All => format!("all of {argument} are {expected}"),
-            }
-        }
-        Matcher::ErrorCode(code) => format!("the error {}", prose::code(code)),
-        Matcher::AnyError => "any error of the service".to_owned(),
-        Matcher::NoError => "no error".to_owned(),
-        Matcher::Status(status) => format!("the HTTP status {status}"),
-    }
 }
 
 /// The functions of a waiter, each expression once.

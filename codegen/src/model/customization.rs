@@ -28,9 +28,11 @@ pub struct ServiceCustomization {
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(
     deny_unknown_fields,
-    expecting = "an object with `environment`, `profile` and `on`"
+    expecting = "an object with `documentation`, `environment`, `profile` and `on`"
 )]
 pub struct SettingSource {
+    /// What it does, as Markdown.
+    pub documentation: Option<String>,
     /// Its environment variable.
     pub environment: Option<String>,
     /// Its keys in the profile, of which the first one counts. One with a dot is in a block: `s3.a` is `a`
@@ -45,6 +47,11 @@ pub struct SettingSource {
 impl SettingSource {
     fn on() -> String {
         "true".to_owned()
+    }
+
+    /// Whether it is in the environment or the profile.
+    pub fn has_place(&self) -> bool {
+        self.environment.is_some() || !self.profile.is_empty()
     }
 }
 

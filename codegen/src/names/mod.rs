@@ -105,6 +105,11 @@ pub fn of_module(model: &str) -> Name {
     Name(reserved::in_modules(words::snake(model)))
 }
 
+/// The name of the module of a type and its file.
+pub fn of_type_module(name: &Name) -> Name {
+    Name(reserved::in_type_modules(words::snake(name.bare())))
+}
+
 /// The longest name of a module, in bytes; the file name needs room for endings.
 pub const LONGEST_MODULE: usize = 200;
 

@@ -229,6 +229,11 @@ pub(super) fn in_modules(name: String) -> String {
     )
 }
 
+/// The module of errors is among the modules of types.
+pub(super) fn in_type_modules(name: String) -> String {
+    suffixed_if(name == "error", in_modules(name))
+}
+
 fn suffixed_if(condition: bool, mut name: String) -> String {
     if condition {
         name.push('_');

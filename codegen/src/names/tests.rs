@@ -75,6 +75,9 @@ fn setters_and_modules() {
     assert_eq!(of_module("Type").as_str(), "type_");
     assert_eq!(of_module("Con").as_str(), "con_");
     assert_eq!(of_module("BuildPhase").as_str(), "build_phase");
+    assert_eq!(of_module("Error").as_str(), "error");
+    assert_eq!(of_type_module(&of_type("Error")).as_str(), "error_");
+    assert_eq!(of_type_module(&of_type("Type")).as_str(), "type_");
     assert_eq!(of_crate("CodeBuild"), "codebuild");
     assert_eq!(of_crate("Cost Explorer"), "cost-explorer");
 }

@@ -9,7 +9,7 @@ use super::format::{MemberEntry, Overlay, ShapeEntry, ValueEntry};
 use super::problems::Problems;
 use crate::error::{Problem, ProblemKind};
 use crate::expression::{Resolver, resolve_matchers};
-use crate::model::{Documentation, EnumValue, Kind, Model, RawWaiter, Shape, Waiter};
+use crate::model::{EnumValue, Kind, Model, RawWaiter, Shape, Waiter};
 use crate::names;
 
 impl Overlay {
@@ -30,7 +30,7 @@ impl Overlay {
                 problems.stale("for", message);
             }
         }
-        document(
+        problems.document(
             &mut service.documentation,
             self.service.documentation.clone(),
         );
@@ -40,7 +40,7 @@ impl Overlay {
             if model.operations.contains_key(&name) {
                 entry.customize(model, &name, &path, &mut problems);
                 let operation = &mut model.operations[&name];
-                document(&mut operation.documentation, entry.documentation);
+                problems.document(&mut operation.documentation, entry.documentation);
             } else if !model.unreadable.operations.contains_key(&name) {
                 // One that is unreadable is an error of its own, if it is selected.
                 problems.missing(&path, &name, model.operations.keys());
@@ -66,7 +66,7 @@ impl ShapeEntry {
     /// Applies it to a shape that the model has.
     fn lay_over(self, model: &mut Model, name: &str, path: &str, problems: &mut Problems) {
         let shape = &mut model.shapes[name];
-        document(&mut shape.documentation, self.documentation);
+        problems.document(&mut shape.documentation, self.documentation);
         if let Some(rename) = self.rename {
             problems.rename(shape, name, rename, path);
         }
@@ -125,7 +125,7 @@ fn apply_values(
 ) {
     for (value, entry) in entries {
         match values.get_mut(value) {
-            Some(known) => document(&mut known.documentation, entry.documentation.clone()),
+            Some(known) => problems.document(&mut known.documentation, entry.documentation.clone()),
             None => problems.missing(&format!("{path}.values.{value}"), value, values.keys()),
         }
     }
@@ -164,12 +164,6 @@ fn add_waiters(model: &mut Model, entries: IndexMap<String, RawWaiter>, problems
             problems.found.extend(stale);
         }
         model.waiters.insert(name, waiter);
-    }
-}
-
-pub(super) fn document(place: &mut Documentation, text: Option<String>) {
-    if let Some(text) = text {
-        *place = Documentation::Markdown(text);
     }
 }
 

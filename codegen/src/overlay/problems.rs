@@ -1,6 +1,7 @@
 //! Entries that do not apply.
 
 use crate::error::{Problem, ProblemKind};
+use crate::model::Documentation;
 use crate::suggest;
 
 /// The problems of an overlay.
@@ -52,6 +53,16 @@ impl Problems {
     ) {
         let hint = suggest::hint_beside(&self.found, name, names.map(String::as_str));
         self.stale(path, "it does not exist in the model").hint = hint;
+    }
+
+    /// Documents something. The words of a shipped overlay are for what has no others.
+    pub(super) fn document(&self, place: &mut Documentation, text: Option<String>) {
+        if self.is_shipped && *place != Documentation::None {
+            return;
+        }
+        if let Some(text) = text {
+            *place = Documentation::Markdown(text);
+        }
     }
 
     /// An entry that repeats the model.

@@ -22,7 +22,7 @@ use crate::types;
 ///
 /// [`BatchDeleteBuildsInput`]:
 ///
-/// - `ids` (required): IDs of 1 to 100 builds to delete.
+/// - `ids` (required): IDs of the builds to delete.
 ///
 /// # Output
 ///
@@ -59,11 +59,11 @@ impl Operation for BatchDeleteBuilds {
     type Error = BatchDeleteBuildsError;
 }
 
-/// Request of [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`).
+/// The input of [`BatchDeleteBuilds`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchDeleteBuildsInput {
-    /// IDs of 1 to 100 builds to delete.
+    /// IDs of the builds to delete.
     ///
     /// Required. Length: 1 to 100 items.
     pub ids: Option<Vec<String>>,
@@ -84,8 +84,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`BatchDeleteBuilds`](`crate::operation::batch_delete_builds::BatchDeleteBuilds`) for
-/// each build.
+/// The output of [`BatchDeleteBuilds`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchDeleteBuildsOutput {
@@ -141,7 +140,7 @@ tinsmith_runtime::operation_error! {
 
 #[cfg(feature = "client")]
 impl BatchDeleteBuildsCall {
-    /// IDs of 1 to 100 builds to delete.
+    /// IDs of the builds to delete.
     pub fn ids<Kind>(self, values: impl IntoItems<String, Kind>) -> Self {
         self.map_input(|input| input.ids(values))
     }

@@ -22,7 +22,7 @@ use crate::types;
 ///
 /// [`BatchGetBuildsInput`]:
 ///
-/// - `ids` (required): IDs of 1 to 100 builds to describe.
+/// - `ids` (required): IDs of the builds to describe.
 ///
 /// # Output
 ///
@@ -59,11 +59,11 @@ impl Operation for BatchGetBuilds {
     type Error = BatchGetBuildsError;
 }
 
-/// Request of [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`).
+/// The input of [`BatchGetBuilds`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchGetBuildsInput {
-    /// IDs of 1 to 100 builds to describe.
+    /// IDs of the builds to describe.
     ///
     /// Required. Length: 1 to 100 items.
     pub ids: Option<Vec<String>>,
@@ -84,7 +84,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`BatchGetBuilds`](`crate::operation::batch_get_builds::BatchGetBuilds`).
+/// The output of [`BatchGetBuilds`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchGetBuildsOutput {
@@ -140,7 +140,7 @@ tinsmith_runtime::operation_error! {
 
 #[cfg(feature = "client")]
 impl BatchGetBuildsCall {
-    /// IDs of 1 to 100 builds to describe.
+    /// IDs of the builds to describe.
     pub fn ids<Kind>(self, values: impl IntoItems<String, Kind>) -> Self {
         self.map_input(|input| input.ids(values))
     }

@@ -22,7 +22,7 @@ use crate::types;
 ///
 /// [`BatchGetProjectsInput`]:
 ///
-/// - `names` (required): Names or ARNs of 1 to 100 projects to describe.
+/// - `names` (required): Names or ARNs of the projects to describe.
 ///
 /// # Output
 ///
@@ -59,11 +59,11 @@ impl Operation for BatchGetProjects {
     type Error = BatchGetProjectsError;
 }
 
-/// Request of [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`).
+/// The input of [`BatchGetProjects`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchGetProjectsInput {
-    /// Names or ARNs of 1 to 100 projects to describe.
+    /// Names or ARNs of the projects to describe.
     ///
     /// A project shared by another account has to be given by ARN, not by name.
     ///
@@ -86,7 +86,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`BatchGetProjects`](`crate::operation::batch_get_projects::BatchGetProjects`).
+/// The output of [`BatchGetProjects`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct BatchGetProjectsOutput {
@@ -145,7 +145,7 @@ tinsmith_runtime::operation_error! {
 
 #[cfg(feature = "client")]
 impl BatchGetProjectsCall {
-    /// Names or ARNs of 1 to 100 projects to describe.
+    /// Names or ARNs of the projects to describe.
     pub fn names<Kind>(self, values: impl IntoItems<String, Kind>) -> Self {
         self.map_input(|input| input.names(values))
     }

@@ -25,7 +25,7 @@ use crate::types;
 ///
 /// [`CreateProjectInput`]:
 ///
-/// - `name` (required): Name of the new project, 2 to 150 characters.
+/// - `name` (required): Name of the new project.
 /// - `source` (required): Primary source of the code to build.
 /// - `artifacts` (required): Primary output of builds and its location.
 /// - `environment` (required): Environment that builds run in.
@@ -86,18 +86,17 @@ impl Operation for CreateProject {
     type Error = CreateProjectError;
 }
 
-/// Request of [`CreateProject`](`crate::operation::create_project::CreateProject`): the settings of
-/// the new project.
+/// The input of [`CreateProject`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateProjectInput {
-    /// Name of the new project, 2 to 150 characters.
+    /// Name of the new project.
     ///
     /// Starts with a letter or digit, followed by letters, digits, `-` and `_` (ASCII only).
     ///
     /// Required. Length: 2 to 150 characters. Pattern: `[A-Za-z0-9][A-Za-z0-9\-_]{1,149}`.
     pub name: Option<String>,
-    /// Description of the project, up to 255 characters.
+    /// Description of the project.
     ///
     /// Length: at most 255 characters.
     pub description: Option<String>,
@@ -105,7 +104,7 @@ pub struct CreateProjectInput {
     ///
     /// Required.
     pub source: Option<types::ProjectSource>,
-    /// Further sources, at most 12, each with its own `source_identifier`.
+    /// Further sources, each with its own `source_identifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_sources: Option<Vec<types::ProjectSource>>,
@@ -123,7 +122,7 @@ pub struct CreateProjectInput {
     /// A `source_version` in [`StartBuild`](`crate::operation::start_build::StartBuild`) takes
     /// precedence over this one.
     pub source_version: Option<String>,
-    /// Versions of the secondary sources, at most 12.
+    /// Versions of the secondary sources.
     ///
     /// Versions in [`StartBuild`](`crate::operation::start_build::StartBuild`) take precedence over
     /// these.
@@ -134,7 +133,7 @@ pub struct CreateProjectInput {
     ///
     /// Required.
     pub artifacts: Option<types::ProjectArtifacts>,
-    /// Further outputs, at most 12, each with its own `artifact_identifier`.
+    /// Further outputs, each with its own `artifact_identifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_artifacts: Option<Vec<types::ProjectArtifacts>>,
@@ -164,7 +163,7 @@ pub struct CreateProjectInput {
     ///
     /// Length: at least 1 character.
     pub encryption_key: Option<String>,
-    /// Up to 50 tags for the project.
+    /// Tags for the project.
     ///
     /// For AWS services that support CodeBuild tags.
     ///
@@ -396,7 +395,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`CreateProject`](`crate::operation::create_project::CreateProject`).
+/// The output of [`CreateProject`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateProjectOutput {
@@ -443,12 +442,12 @@ tinsmith_runtime::operation_error! {
 
 #[cfg(feature = "client")]
 impl CreateProjectCall {
-    /// Name of the new project, 2 to 150 characters.
+    /// Name of the new project.
     pub fn name(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.name(value))
     }
 
-    /// Description of the project, up to 255 characters.
+    /// Description of the project.
     pub fn description(self, value: impl Into<String>) -> Self {
         self.map_input(|input| input.description(value))
     }
@@ -458,7 +457,7 @@ impl CreateProjectCall {
         self.map_input(|input| input.source(value))
     }
 
-    /// Further sources, at most 12, each with its own `source_identifier`.
+    /// Further sources, each with its own `source_identifier`.
     pub fn secondary_sources<Kind>(
         self,
         values: impl IntoItems<types::ProjectSource, Kind>,
@@ -471,7 +470,7 @@ impl CreateProjectCall {
         self.map_input(|input| input.source_version(value))
     }
 
-    /// Versions of the secondary sources, at most 12.
+    /// Versions of the secondary sources.
     pub fn secondary_source_versions<Kind>(
         self,
         values: impl IntoItems<types::ProjectSourceVersion, Kind>,
@@ -484,7 +483,7 @@ impl CreateProjectCall {
         self.map_input(|input| input.artifacts(value))
     }
 
-    /// Further outputs, at most 12, each with its own `artifact_identifier`.
+    /// Further outputs, each with its own `artifact_identifier`.
     pub fn secondary_artifacts<Kind>(
         self,
         values: impl IntoItems<types::ProjectArtifacts, Kind>,
@@ -522,7 +521,7 @@ impl CreateProjectCall {
         self.map_input(|input| input.encryption_key(value))
     }
 
-    /// Up to 50 tags for the project.
+    /// Tags for the project.
     pub fn tags<Kind>(self, values: impl IntoItems<types::Tag, Kind>) -> Self {
         self.map_input(|input| input.tags(values))
     }

@@ -56,7 +56,7 @@ impl Operation for DeleteProject {
     type Error = DeleteProjectError;
 }
 
-/// Request of [`DeleteProject`](`crate::operation::delete_project::DeleteProject`).
+/// The input of [`DeleteProject`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteProjectInput {
@@ -81,7 +81,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`DeleteProject`](`crate::operation::delete_project::DeleteProject`), without data.
+/// The output of [`DeleteProject`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteProjectOutput {}

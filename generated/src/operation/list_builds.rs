@@ -46,8 +46,10 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
-/// let output = client.list_builds().send().await?;
-/// println!("{:?}", output.ids);
+/// let mut items = client.list_builds().into_paginator().items().send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -63,7 +65,7 @@ impl Operation for ListBuilds {
     type Error = ListBuildsError;
 }
 
-/// Request of [`ListBuilds`](`crate::operation::list_builds::ListBuilds`).
+/// The input of [`ListBuilds`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBuildsInput {
@@ -99,7 +101,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`ListBuilds`](`crate::operation::list_builds::ListBuilds`).
+/// The output of [`ListBuilds`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBuildsOutput {

@@ -46,12 +46,15 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
-/// let output = client
+/// let mut items = client
 ///     .list_builds_for_project()
 ///     .project_name("my-project")
-///     .send()
-///     .await?;
-/// println!("{:?}", output.ids);
+///     .into_paginator()
+///     .items()
+///     .send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -69,8 +72,7 @@ impl Operation for ListBuildsForProject {
     type Error = ListBuildsForProjectError;
 }
 
-/// Request of
-/// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`).
+/// The input of [`ListBuildsForProject`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBuildsForProjectInput {
@@ -120,8 +122,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of
-/// [`ListBuildsForProject`](`crate::operation::list_builds_for_project::ListBuildsForProject`).
+/// The output of [`ListBuildsForProject`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListBuildsForProjectOutput {

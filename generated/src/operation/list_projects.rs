@@ -45,8 +45,10 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: codebuild::Client) -> Result<(), codebuild::Error> {
-/// let output = client.list_projects().send().await?;
-/// println!("{:?}", output.next_token);
+/// let mut items = client.list_projects().into_paginator().items().send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -62,7 +64,7 @@ impl Operation for ListProjects {
     type Error = ListProjectsError;
 }
 
-/// Request of [`ListProjects`](`crate::operation::list_projects::ListProjects`).
+/// The input of [`ListProjects`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListProjectsInput {
@@ -110,7 +112,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`ListProjects`](`crate::operation::list_projects::ListProjects`).
+/// The output of [`ListProjects`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct ListProjectsOutput {

@@ -66,7 +66,7 @@ impl Operation for RetryBuild {
     type Error = RetryBuildError;
 }
 
-/// Request of [`RetryBuild`](`crate::operation::retry_build::RetryBuild`).
+/// The input of [`RetryBuild`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct RetryBuildInput {
@@ -106,7 +106,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`RetryBuild`](`crate::operation::retry_build::RetryBuild`).
+/// The output of [`RetryBuild`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct RetryBuildOutput {

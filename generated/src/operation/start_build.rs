@@ -62,8 +62,7 @@ impl Operation for StartBuild {
     type Error = StartBuildError;
 }
 
-/// Request of [`StartBuild`](`crate::operation::start_build::StartBuild`): the project, and
-/// settings that differ for this build.
+/// The project to build, and settings that differ for this build.
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct StartBuildInput {
@@ -71,11 +70,11 @@ pub struct StartBuildInput {
     ///
     /// Required. Length: at least 1 character.
     pub project_name: Option<String>,
-    /// Secondary sources for this build instead of the project's, at most 12.
+    /// Secondary sources for this build instead of the project's.
     ///
     /// Length: at most 12 items.
     pub secondary_sources_override: Option<Vec<types::ProjectSource>>,
-    /// Versions of secondary sources for this build instead of the project's, at most 12.
+    /// Versions of secondary sources for this build instead of the project's.
     ///
     /// Length: at most 12 items.
     pub secondary_sources_version_override: Option<Vec<types::ProjectSourceVersion>>,
@@ -94,7 +93,7 @@ pub struct StartBuildInput {
     pub source_version: Option<String>,
     /// Primary output settings for this build instead of the project's.
     pub artifacts_override: Option<types::ProjectArtifacts>,
-    /// Secondary outputs for this build instead of the project's, at most 12.
+    /// Secondary outputs for this build instead of the project's.
     ///
     /// Length: at most 12 items.
     pub secondary_artifacts_override: Option<Vec<types::ProjectArtifacts>>,
@@ -523,7 +522,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`StartBuild`](`crate::operation::start_build::StartBuild`).
+/// The output of [`StartBuild`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct StartBuildOutput {
@@ -575,7 +574,7 @@ impl StartBuildCall {
         self.map_input(|input| input.project_name(value))
     }
 
-    /// Secondary sources for this build instead of the project's, at most 12.
+    /// Secondary sources for this build instead of the project's.
     pub fn secondary_sources_override<Kind>(
         self,
         values: impl IntoItems<types::ProjectSource, Kind>,
@@ -583,7 +582,7 @@ impl StartBuildCall {
         self.map_input(|input| input.secondary_sources_override(values))
     }
 
-    /// Versions of secondary sources for this build instead of the project's, at most 12.
+    /// Versions of secondary sources for this build instead of the project's.
     pub fn secondary_sources_version_override<Kind>(
         self,
         values: impl IntoItems<types::ProjectSourceVersion, Kind>,
@@ -601,7 +600,7 @@ impl StartBuildCall {
         self.map_input(|input| input.artifacts_override(value))
     }
 
-    /// Secondary outputs for this build instead of the project's, at most 12.
+    /// Secondary outputs for this build instead of the project's.
     pub fn secondary_artifacts_override<Kind>(
         self,
         values: impl IntoItems<types::ProjectArtifacts, Kind>,

@@ -60,7 +60,7 @@ impl Operation for StopBuild {
     type Error = StopBuildError;
 }
 
-/// Request of [`StopBuild`](`crate::operation::stop_build::StopBuild`).
+/// The input of [`StopBuild`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct StopBuildInput {
@@ -85,7 +85,7 @@ tinsmith_runtime::structure! {
     }
 }
 
-/// Result of [`StopBuild`](`crate::operation::stop_build::StopBuild`).
+/// The output of [`StopBuild`].
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct StopBuildOutput {

@@ -21,9 +21,9 @@ pub struct Build {
     ///
     /// Increases by 1 with each build. Deleting a build does not change the numbers of others.
     pub build_number: Option<i64>,
-    /// When the build began, as Unix time.
+    /// When the build began.
     pub start_time: Option<DateTime<Utc>>,
-    /// When the build finished, as Unix time.
+    /// When the build finished.
     pub end_time: Option<DateTime<Utc>>,
     /// Phase that the build is in.
     ///
@@ -55,11 +55,11 @@ pub struct Build {
     pub phases: Option<Vec<types::BuildPhase>>,
     /// Primary source of the code that is built.
     pub source: Option<types::ProjectSource>,
-    /// Further sources of the build, at most 12.
+    /// Further sources of the build.
     ///
     /// Length: at most 12 items.
     pub secondary_sources: Option<Vec<types::ProjectSource>>,
-    /// Versions used for the secondary sources, at most 12.
+    /// Versions used for the secondary sources.
     ///
     /// The form of a version depends on the source provider (a commit ID, branch or tag, `pr/25` for a
     /// GitHub pull request, an object version ID in Amazon S3);
@@ -69,7 +69,7 @@ pub struct Build {
     pub secondary_source_versions: Option<Vec<types::ProjectSourceVersion>>,
     /// Primary output of the build.
     pub artifacts: Option<types::BuildArtifacts>,
-    /// Further outputs of the build, at most 12.
+    /// Further outputs of the build.
     ///
     /// They correspond to the [`ProjectArtifacts`](`crate::types::ProjectArtifacts`) that the project
     /// or the request defined as secondary.

@@ -13,9 +13,9 @@ pub struct BuildPhase {
     pub phase_type: Option<types::BuildPhaseType>,
     /// Status of the phase: one of the values of [`StatusType`](`crate::types::StatusType`).
     pub phase_status: Option<types::StatusType>,
-    /// When the phase began, as Unix time.
+    /// When the phase began.
     pub start_time: Option<DateTime<Utc>>,
-    /// When the phase finished, as Unix time.
+    /// When the phase finished.
     pub end_time: Option<DateTime<Utc>>,
     /// Duration of the phase in seconds.
     pub duration_in_seconds: Option<i64>,

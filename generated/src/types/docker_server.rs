@@ -16,7 +16,7 @@ pub struct DockerServer {
     ///
     /// Required.
     pub compute_type: types::ComputeType,
-    /// IDs of up to 5 security groups for the Docker server.
+    /// IDs of security groups for the Docker server.
     ///
     /// They should allow inbound traffic from the project's VPC on port 9876.
     ///

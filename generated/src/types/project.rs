@@ -9,19 +9,19 @@ use crate::types;
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Project {
-    /// Name of the project, 2 to 150 characters.
+    /// Name of the project.
     ///
     /// Length: 2 to 150 characters. Pattern: `[A-Za-z0-9][A-Za-z0-9\-_]{1,149}`.
     pub name: Option<String>,
     /// ARN (Amazon Resource Name) of the project.
     pub arn: Option<String>,
-    /// Description of the project, up to 255 characters.
+    /// Description of the project.
     ///
     /// Length: at most 255 characters.
     pub description: Option<String>,
     /// Primary source of the code to build.
     pub source: Option<types::ProjectSource>,
-    /// Further sources, at most 12, each with its own `source_identifier`.
+    /// Further sources, each with its own `source_identifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_sources: Option<Vec<types::ProjectSource>>,
@@ -31,7 +31,7 @@ pub struct Project {
     /// source provider. A `source_version` in
     /// [`StartBuild`](`crate::operation::start_build::StartBuild`) takes precedence over this one.
     pub source_version: Option<String>,
-    /// Versions of the secondary sources, at most 12.
+    /// Versions of the secondary sources.
     ///
     /// Versions in [`StartBuild`](`crate::operation::start_build::StartBuild`) take precedence over
     /// these.
@@ -40,7 +40,7 @@ pub struct Project {
     pub secondary_source_versions: Option<Vec<types::ProjectSourceVersion>>,
     /// Primary output of builds and its location.
     pub artifacts: Option<types::ProjectArtifacts>,
-    /// Further outputs, at most 12, each with its own `artifact_identifier`.
+    /// Further outputs, each with its own `artifact_identifier`.
     ///
     /// Length: at most 12 items.
     pub secondary_artifacts: Option<Vec<types::ProjectArtifacts>>,
@@ -68,15 +68,15 @@ pub struct Project {
     ///
     /// Length: at least 1 character.
     pub encryption_key: Option<String>,
-    /// Tags of the project, at most 50.
+    /// Tags of the project.
     ///
     /// For AWS services that support CodeBuild tags.
     ///
     /// Length: at most 50 items.
     pub tags: Option<Vec<types::Tag>>,
-    /// When the project was created, as Unix time.
+    /// When the project was created.
     pub created: Option<DateTime<Utc>>,
-    /// When settings of the project last changed, as Unix time.
+    /// When settings of the project last changed.
     pub last_modified: Option<DateTime<Utc>>,
     /// Webhook that starts builds of the project on events in a repository.
     pub webhook: Option<types::Webhook>,

@@ -7,13 +7,13 @@
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct Tag {
-    /// Key of the tag, 1 to 127 characters.
+    /// Key of the tag.
     ///
     /// Letters, digits, spaces and `_.:/=@+-` can be used.
     ///
     /// Length: 1 to 127 characters. Pattern: `^([\p{L}\p{Z}\p{N}_.:/=@+\-]*)$`.
     pub key: Option<String>,
-    /// Value of the tag, up to 255 characters and possibly empty.
+    /// Value of the tag, possibly empty.
     ///
     /// Letters, digits, spaces and `_.:/=@+-` can be used.
     ///

@@ -13,11 +13,11 @@ pub struct VpcConfig {
     ///
     /// Length: at least 1 character.
     pub vpc_id: Option<String>,
-    /// IDs of 1 to 16 subnets of the VPC.
+    /// IDs of subnets of the VPC.
     ///
     /// Length: at most 16 items.
     pub subnets: Option<Vec<String>>,
-    /// IDs of 1 to 5 security groups of the VPC.
+    /// IDs of security groups of the VPC.
     ///
     /// Length: at most 5 items.
     pub security_group_ids: Option<Vec<String>>,

@@ -57,7 +57,7 @@ fn build_status_2(output: &operation::batch_get_builds::BatchGetBuildsOutput) ->
 }
 
 impl BuildCompleteWait {
-    /// IDs of 1 to 100 builds to describe.
+    /// IDs of the builds to describe.
     pub fn ids<Kind>(self, values: impl IntoItems<String, Kind>) -> Self {
         self.map_input(|input| input.ids(values))
     }

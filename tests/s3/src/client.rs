@@ -192,7 +192,7 @@ impl Client {
 
     /// Receives an object, or a range of it, as a stream.
     ///
-    /// Input: `bucket`, `key` (required), 19 optional members. Output: 44 members.
+    /// Input: `bucket`, `key` (required), 19 optional members. Output: `body` and 43 other members.
     pub fn get_object(&self) -> operation::get_object::GetObjectCall {
         operation::get_object::GetObjectCall::new(&self.core)
     }
@@ -244,36 +244,48 @@ impl Client {
 
     /// Sends an object, and replaces one that has its key.
     ///
-    /// Input: `bucket`, `key` (required), 44 optional members. Output: 22 members.
+    /// Input: `bucket`, `key` (required), `body` (optional), 43 other optional members. Output: 22 members.
     pub fn put_object(&self) -> operation::put_object::PutObjectCall {
         operation::put_object::PutObjectCall::new(&self.core)
     }
 
     /// Sends a part of an upload: up to 5 GiB, and at least 5 MiB unless it is the last one.
     ///
-    /// Input: `bucket`, `key`, `part_number`, `upload_id` (required), 19 optional members. Output: 17 members.
+    /// Input: `bucket`, `key`, `part_number`, `upload_id` (required), `body` (optional), 18 other optional members. Output: 17 members.
     pub fn upload_part(&self) -> operation::upload_part::UploadPartCall {
         operation::upload_part::UploadPartCall::new(&self.core)
     }
 
-    /// Waits for one of the outcomes below.
+    /// Polls [`HeadBucket`](`crate::operation::head_bucket::HeadBucket`) until it answers with the HTTP
+    /// status 200, 301 or 403.
+    ///
+    /// See [`BucketExists`](`crate::waiter::bucket_exists::BucketExists`).
     pub fn wait_until_bucket_exists(&self) -> waiter::bucket_exists::BucketExistsWait {
         waiter::bucket_exists::BucketExistsWait::new(&self.core)
     }
 
-    /// Waits for one of the outcomes below.
+    /// Polls [`HeadBucket`](`crate::operation::head_bucket::HeadBucket`) until it answers with the HTTP
+    /// status 404.
+    ///
+    /// See [`BucketNotExists`](`crate::waiter::bucket_not_exists::BucketNotExists`).
     pub fn wait_until_bucket_not_exists(
         &self,
     ) -> waiter::bucket_not_exists::BucketNotExistsWait {
         waiter::bucket_not_exists::BucketNotExistsWait::new(&self.core)
     }
 
-    /// Waits for one of the outcomes below.
+    /// Polls [`HeadObject`](`crate::operation::head_object::HeadObject`) until it answers with the HTTP
+    /// status 200.
+    ///
+    /// See [`ObjectExists`](`crate::waiter::object_exists::ObjectExists`).
     pub fn wait_until_object_exists(&self) -> waiter::object_exists::ObjectExistsWait {
         waiter::object_exists::ObjectExistsWait::new(&self.core)
     }
 
-    /// Waits for one of the outcomes below.
+    /// Polls [`HeadObject`](`crate::operation::head_object::HeadObject`) until it answers with the HTTP
+    /// status 404.
+    ///
+    /// See [`ObjectNotExists`](`crate::waiter::object_not_exists::ObjectNotExists`).
     pub fn wait_until_object_not_exists(
         &self,
     ) -> waiter::object_not_exists::ObjectNotExistsWait {

@@ -7,28 +7,31 @@ pub use tinsmith_runtime::client::config::*;
 
 /// Settings that only clients of this service have.
 pub trait ServiceSettings: Sized {
-    /// The parameter `ForcePathStyle` of the rules.
+    /// Puts the bucket in the path instead of the host name, for servers that have no host name for
+    /// each bucket.
     ///
-    /// Without it, `addressing_style` below `s3 =` in the profile counts; `path` turns it on.
+    /// If it is not set, `addressing_style` below `s3 =` in the profile counts; `path` turns it on.
     #[must_use]
     fn force_path_style(self, force_path_style: bool) -> Self;
-    /// The parameter `Accelerate` of the rules.
+    /// Sends requests to the endpoint of S3 Transfer Acceleration, which has to be enabled for the
+    /// bucket.
     ///
-    /// Without it, `use_accelerate_endpoint` below `s3 =` in the profile counts.
+    /// If it is not set, `use_accelerate_endpoint` below `s3 =` in the profile counts.
     #[must_use]
     fn accelerate(self, accelerate: bool) -> Self;
-    /// The parameter `UseGlobalEndpoint` of the rules.
+    /// Sends requests for the region `us-east-1` to `s3.amazonaws.com` instead of the endpoint of the
+    /// region.
     ///
-    /// Without it, the first of these counts; `legacy` turns it on:
+    /// If it is not set, the first of these counts; `legacy` turns it on:
     ///
     /// - `AWS_S3_US_EAST_1_REGIONAL_ENDPOINT` in the environment
     /// - `s3_us_east_1_regional_endpoint` in the profile
     /// - `us_east_1_regional_endpoint` below `s3 =` in the profile
     #[must_use]
     fn use_global_endpoint(self, use_global_endpoint: bool) -> Self;
-    /// The parameter `DisableMultiRegionAccessPoints` of the rules.
+    /// Refuses ARNs of multi-region access points as buckets.
     ///
-    /// Without it, the first of these counts:
+    /// If it is not set, the first of these counts:
     ///
     /// - `AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS` in the environment
     /// - `s3_disable_multiregion_access_points` in the profile
@@ -38,18 +41,20 @@ pub trait ServiceSettings: Sized {
         self,
         disable_multi_region_access_points: bool,
     ) -> Self;
-    /// The parameter `UseArnRegion` of the rules.
+    /// Whether an ARN as bucket may be of another region than the client, to which the request then
+    /// goes. It may, unless this is `false`.
     ///
-    /// Without it, the first of these counts:
+    /// If it is not set, the first of these counts:
     ///
     /// - `AWS_S3_USE_ARN_REGION` in the environment
     /// - `s3_use_arn_region` in the profile
     /// - `use_arn_region` below `s3 =` in the profile
     #[must_use]
     fn use_arn_region(self, use_arn_region: bool) -> Self;
-    /// The parameter `DisableS3ExpressSessionAuth` of the rules.
+    /// Signs requests for directory buckets with the credentials of the client instead of those of
+    /// sessions.
     ///
-    /// Without it, the first of these counts:
+    /// If it is not set, the first of these counts:
     ///
     /// - `AWS_S3_DISABLE_EXPRESS_SESSION_AUTH` in the environment
     /// - `s3_disable_express_session_auth` in the profile
@@ -60,7 +65,7 @@ pub trait ServiceSettings: Sized {
     ) -> Self;
     /// Whether signatures cover payloads. By default they do, except streams that a checksum follows.
     ///
-    /// Without it, `payload_signing_enabled` below `s3 =` in the profile counts.
+    /// If it is not set, `payload_signing_enabled` below `s3 =` in the profile counts.
     #[must_use]
     fn payload_signing(self, payload_signing: bool) -> Self;
 }

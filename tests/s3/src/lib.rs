@@ -67,6 +67,10 @@
 //!
 //! # Pages and waiters
 //!
+//! - `ListBuckets`: `client.list_buckets().into_paginator().items()`
+//! - `ListMultipartUploads`: `client.list_multipart_uploads().into_paginator().items()`
+//! - `ListObjectsV2`: `client.list_objects_v2().into_paginator().items()`
+//! - `ListParts`: `client.list_parts().into_paginator().items()`
 //! - `BucketExists`: `client.wait_until_bucket_exists()`
 //! - `BucketNotExists`: `client.wait_until_bucket_not_exists()`
 //! - `ObjectExists`: `client.wait_until_object_exists()`
@@ -111,7 +115,7 @@
 //! - `client` (default): `Client` and `Config`, based on AWS's runtime crates.
 //! - `default-https-client` (default): AWS's HTTPS connector; without it, set an `http_client` on `Config`.
 //! - `serde`: `Serialize` and `Deserialize` for every type, with the model's names.
-//! - `stream`: `futures_core::Stream` for pages and items.
+//! - `stream`: `futures_core::Stream` for pages, items and streams of bytes and events.
 //! - `presigning`: `presign` on calls whose requests fit into a URL, for others to send.
 //! - `sigv4a`: asymmetric signatures, for endpoints that ask for them.
 //! - `transfers`: objects in parts, several at once, and whole directories.
@@ -127,7 +131,7 @@
 //! let input = ListBucketsInput::default().continuation_token("my-continuation-token");
 //! ListBuckets::check(&input)?; // lists missing required members
 //! let request = ListBuckets::request(&input)?; // relative to the endpoint; sign and send it
-//! assert_eq!(request.uri(), "/");
+//! println!("{} {}", request.method(), request.uri());
 //! // Then, `ListBuckets::response(&response)` decodes the output or the error.
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -167,9 +171,9 @@ pub use {self::client::Client, self::config::Config};
 #[doc(inline)]
 pub use self::error::Error;
 
-/// What is known of this crate.
+/// The version of this crate.
 pub mod meta {
-    /// Its version.
+    /// As in the manifest.
     pub static PKG_VERSION: &str = env!("CARGO_PKG_VERSION");
 }
 

@@ -25,7 +25,7 @@ mod delete;
 mod deleted_object;
 mod encoding_type;
 mod encryption_type_mismatch;
-mod error;
+mod error_;
 mod initiator;
 mod intelligent_tiering_access_tier;
 mod invalid_object_state;
@@ -84,7 +84,7 @@ pub use delete::Delete;
 pub use deleted_object::DeletedObject;
 pub use encoding_type::EncodingType;
 pub use encryption_type_mismatch::EncryptionTypeMismatch;
-pub use error::Error;
+pub use error_::Error;
 pub use initiator::Initiator;
 pub use intelligent_tiering_access_tier::IntelligentTieringAccessTier;
 pub use invalid_object_state::InvalidObjectState;
@@ -120,3 +120,12 @@ pub use storage_class::StorageClass;
 pub use tag::Tag;
 pub use tagging_directive::TaggingDirective;
 pub use too_many_parts::TooManyParts;
+
+/// The errors, as in AWS's SDK.
+pub mod error {
+    pub use super::{
+        BucketAlreadyExists, BucketAlreadyOwnedByYou, EncryptionTypeMismatch,
+        InvalidObjectState, InvalidRequest, InvalidWriteOffset, NoSuchBucket, NoSuchKey,
+        NoSuchUpload, NotFound, ObjectNotInActiveTierError, TooManyParts,
+    };
+}

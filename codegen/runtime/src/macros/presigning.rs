@@ -49,7 +49,7 @@ macro_rules! presign {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! presign_post {
-    ($type:ident: $error:ident, $condition:expr, $field:expr) => {
+    ($type:ident: $error:ident { condition: $condition:expr; field: $field:expr; }) => {
         impl $type {
             /// Makes a form of the call instead of sending it: whoever has it can send it with a
             /// file, without credentials, as the policy says. The key may end in `${filename}`.

@@ -253,6 +253,7 @@ fn settings<'r>(stated: &ServiceCustomization) -> Option<Value<'r>> {
     let signing = stated.payload_signing.iter();
     let settings = settings.chain(signing.map(|it| ("signatures of payloads", it)));
     let settings: Vec<_> = settings
+        .filter(|(_, source)| source.has_place())
         .map(|(name, source)| {
             let places = source.environment.iter().chain(&source.profile);
             let places: Vec<_> = places.map(String::as_str).collect();

@@ -21,9 +21,9 @@ mod value;
 use std::collections::HashMap;
 
 use crate::ir::endpoint as ir;
-use crate::model::Service;
 use crate::model::auth::Scheme;
 use crate::model::endpoints::{Absence, BuiltIn, Endpoints, Parameter, Type};
+use crate::model::{Documentation, Service};
 use crate::names::{self, Name};
 
 use super::prose;
@@ -136,16 +136,23 @@ fn parameter_type(parameter: &Parameter) -> ir::ParameterType {
     }
 }
 
+/// What an overlay says of a setting.
+fn stated_docs(source: &ir::SettingSource) -> Option<String> {
+    let text = source.documentation.clone()?;
+    prose::markdown(&Documentation::Markdown(text), &|_| None)
+}
+
 /// The setting that leaves payloads out of signatures, if there is one.
 fn payload_signing(service: &Service) -> Option<ir::Setting> {
     let source = service.customization.payload_signing.clone()?;
     Some(ir::Setting {
         name: "PayloadSigning".to_owned(),
         method: names::of_field("payload_signing"),
-        docs:
+        docs: stated_docs(&source).unwrap_or_else(|| {
             "Whether signatures cover payloads. By default they do, except streams that a checksum \
-               follows."
-                .to_owned(),
+             follows."
+                .to_owned()
+        }),
         source: Some(source),
     })
 }
@@ -180,11 +187,12 @@ fn parameter_settings(
         let method = &fields[name.as_str()];
         let ir::Parameter { docs, .. } = parameter(name, it, method);
         let source = service.customization.settings.get(name);
+        let own = source.and_then(stated_docs);
         ir::Setting {
             name: name.clone(),
             method: method.clone(),
-            docs,
-            source: source.cloned(),
+            docs: own.unwrap_or(docs),
+            source: source.filter(|it| it.has_place()).cloned(),
         }
     })
 }

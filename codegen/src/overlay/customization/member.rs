@@ -2,7 +2,6 @@
 
 use super::is_text;
 use crate::model::{Documentation, Kind, Location, Member, MemberCustomization, Model, Shape};
-use crate::overlay::apply::document;
 use crate::overlay::format::MemberEntry;
 use crate::overlay::problems::Problems;
 
@@ -38,7 +37,7 @@ impl MemberEntry {
         let Some(member) = structure.and_then(|it| it.members.get_mut(name)) else {
             return;
         };
-        document(&mut member.documentation, self.documentation.clone());
+        problems.document(&mut member.documentation, self.documentation.clone());
         if self.idempotency_token {
             problems.set(&mut member.is_idempotency_token, path, "idempotencyToken");
         }
@@ -133,7 +132,7 @@ fn add_raw_text(
         return;
     }
     member.customization.raw_text = Some(text.to_owned());
-    let documentation = format!("The text of `{name}`, even if it cannot be read.");
+    let documentation = format!("The text of `{name}` in the response, whatever it is.");
     let raw = Member {
         target: text.to_owned(),
         wire_name: member.wire_name.clone().or_else(|| Some(name.to_owned())),

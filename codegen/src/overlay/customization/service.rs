@@ -38,6 +38,10 @@ impl ServiceEntry {
                 problems.stale(&path, "no endpoint parameter of this name is a setting");
                 continue;
             }
+            if setting == Some(BuiltIn::UseDualStack) && source.documentation.is_some() {
+                let message = "clients of all services have this setting, with its documentation";
+                problems.stale(&format!("{path}.documentation"), message);
+            }
             let settings = &mut model.service.customization.settings;
             settings.insert(name.clone(), source.clone());
         }

@@ -25,7 +25,7 @@ use crate::types;
 /// - `upload_id` (required): Id that
 ///   [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
 ///   returned.
-/// - `request_payer`: The header `x-amz-request-payer`.
+/// - `request_payer`: Sent as the header `x-amz-request-payer`.
 /// - `expected_bucket_owner`: Account that has to own the bucket; otherwise, the call fails.
 /// - `if_match_initiated_time`: Time when the upload has to have begun. Only for directory buckets.
 ///
@@ -33,7 +33,7 @@ use crate::types;
 ///
 /// [`AbortMultipartUploadOutput`]:
 ///
-/// - `request_charged`: The header `x-amz-request-charged`.
+/// - `request_charged`: Read from the header `x-amz-request-charged`.
 ///
 /// # Errors
 ///
@@ -81,23 +81,27 @@ impl Operation for AbortMultipartUpload {
 pub struct AbortMultipartUploadInput {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// Key of the object.
     ///
-    /// Required. Length: at least 1 character.
+    /// Required. Length: at least 1 character. Sent in the path `/{Bucket}/{Key+}`.
     pub key: Option<String>,
     /// Id that
     /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
     /// returned.
     ///
-    /// Required.
+    /// Required. Sent as the query parameter `uploadId`.
     pub upload_id: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// Time when the upload has to have begun. Only for directory buckets.
+    ///
+    /// Sent as the header `x-amz-if-match-initiated-time`.
     pub if_match_initiated_time: Option<DateTime<Utc>>,
 }
 
@@ -160,7 +164,7 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct AbortMultipartUploadOutput {
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -218,12 +222,21 @@ impl tinsmith_runtime::client::ClientOperation for AbortMultipartUpload {
     fn features(
         input: &AbortMultipartUploadInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -246,7 +259,7 @@ impl AbortMultipartUploadCall {
         self.map_input(|input| input.upload_id(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }

@@ -34,7 +34,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`CompleteMultipartUploadError`].
+/// [`CompleteMultipartUploadError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -88,59 +88,91 @@ impl Operation for CompleteMultipartUpload {
 pub struct CompleteMultipartUploadInput {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// Key of the object.
     ///
-    /// Required. Length: at least 1 character.
+    /// Required. Length: at least 1 character. Sent in the path `/{Bucket}/{Key+}`.
     pub key: Option<String>,
-    /// The body.
+    /// Sent as the body.
     pub multipart_upload: Option<types::CompletedMultipartUpload>,
     /// Id that
     /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
     /// returned.
     ///
-    /// Required.
+    /// Required. Sent as the query parameter `uploadId`.
     pub upload_id: Option<String>,
     /// CRC32 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// CRC32C of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
     /// CRC64NVME of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
     /// SHA-1 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
     /// SHA-256 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
     /// SHA-512 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
     /// MD5 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
     /// XXHASH64 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
     /// XXHASH3 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
     /// XXHASH128 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
-    /// The header `x-amz-checksum-type`.
+    /// Sent as the header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
     /// Length that the whole object has to have.
+    ///
+    /// Sent as the header `x-amz-mp-object-size`.
     pub mpu_object_size: Option<i64>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// ETag that the object has to have; otherwise, the call fails with the status 412.
+    ///
+    /// Sent as the header `If-Match`.
     pub if_match: Option<String>,
     /// ETag that the object must not have, or `*` for any: it must not exist.
+    ///
+    /// Sent as the header `If-None-Match`.
     pub if_none_match: Option<String>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// Key of the customer (SSE-C), in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
     /// MD5 of the key of the customer, in base64.
     ///
-    /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
+    /// If it is not set, it is computed from `sse_customer_key`, which is in base64. Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
 }
 
@@ -351,6 +383,8 @@ pub struct CompleteMultipartUploadOutput {
     /// Length: at least 1 character.
     pub key: Option<String>,
     /// When a lifecycle rule deletes the object, and the id of the rule.
+    ///
+    /// Read from the header `x-amz-expiration`.
     pub expiration: Option<String>,
     /// Entity tag, which identifies the content; it is an MD5 only of some objects.
     pub e_tag: Option<String>,
@@ -375,15 +409,21 @@ pub struct CompleteMultipartUploadOutput {
     /// XXHASH128 of the content, in base64.
     pub checksum_xxhash128: Option<String>,
     pub checksum_type: Option<types::ChecksumType>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// Version of the object.
+    ///
+    /// Read from the header `x-amz-version-id`.
     pub version_id: Option<String>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -600,12 +640,21 @@ impl tinsmith_runtime::client::ClientOperation for CompleteMultipartUpload {
     fn features(
         input: &CompleteMultipartUploadInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -621,7 +670,7 @@ impl CompleteMultipartUploadCall {
         self.map_input(|input| input.key(value))
     }
 
-    /// The body.
+    /// Sent as the body.
     pub fn multipart_upload(
         self,
         value: impl Into<types::CompletedMultipartUpload>,
@@ -686,7 +735,7 @@ impl CompleteMultipartUploadCall {
         self.map_input(|input| input.checksum_xxhash128(value))
     }
 
-    /// The header `x-amz-checksum-type`.
+    /// Sent as the header `x-amz-checksum-type`.
     pub fn checksum_type(self, value: impl Into<types::ChecksumType>) -> Self {
         self.map_input(|input| input.checksum_type(value))
     }
@@ -696,7 +745,7 @@ impl CompleteMultipartUploadCall {
         self.map_input(|input| input.mpu_object_size(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }

@@ -97,103 +97,159 @@ impl Operation for CopyObject {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CopyObjectInput {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub acl: Option<types::ObjectCannedAcl>,
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// How responses with the object may be cached (`Cache-Control`).
+    ///
+    /// Sent as the header `Cache-Control`.
     pub cache_control: Option<String>,
-    /// The header `x-amz-checksum-algorithm`.
+    /// Sent as the header `x-amz-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
     /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
+    ///
+    /// Sent as the header `Content-Disposition`.
     pub content_disposition: Option<String>,
     /// How the content is encoded, such as `gzip` (`Content-Encoding`).
+    ///
+    /// Sent as the header `Content-Encoding`.
     pub content_encoding: Option<String>,
     /// Language of the content (`Content-Language`).
+    ///
+    /// Sent as the header `Content-Language`.
     pub content_language: Option<String>,
     /// Media type of the content (`Content-Type`).
+    ///
+    /// Sent as the header `Content-Type`.
     pub content_type: Option<String>,
     /// What to copy: `bucket/key`, with `?versionId=…` for a version.
     ///
-    /// Required. Spaces, plus signs and characters that are not ASCII are sent percent-encoded. Pattern: `\/?.+\/.+`.
+    /// Required. Spaces, plus signs and characters that are not ASCII are sent percent-encoded. Pattern: `\/?.+\/.+`. Sent as the header `x-amz-copy-source`.
     pub copy_source: Option<String>,
     /// ETag that the source has to have; otherwise, the call fails with the status 412.
+    ///
+    /// Sent as the header `x-amz-copy-source-if-match`.
     pub copy_source_if_match: Option<String>,
     /// If the source has not changed since then, the call fails with the status 412.
+    ///
+    /// Sent as the header `x-amz-copy-source-if-modified-since`.
     pub copy_source_if_modified_since: Option<DateTime<Utc>>,
     /// ETag that the source must not have; otherwise, the call fails with the status 412.
+    ///
+    /// Sent as the header `x-amz-copy-source-if-none-match`.
     pub copy_source_if_none_match: Option<String>,
     /// If the source has changed since then, the call fails with the status 412.
+    ///
+    /// Sent as the header `x-amz-copy-source-if-unmodified-since`.
     pub copy_source_if_unmodified_since: Option<DateTime<Utc>>,
     /// Time after which caches have to ask again (`expires`).
+    ///
+    /// Sent as the header `Expires`.
     pub expires: Option<DateTime<Utc>>,
     /// Who gets all permissions, such as `id="…"` (ACL).
+    ///
+    /// Sent as the header `x-amz-grant-full-control`.
     pub grant_full_control: Option<String>,
     /// Who gets the permission `READ`, such as `id="…"` (ACL).
+    ///
+    /// Sent as the header `x-amz-grant-read`.
     pub grant_read: Option<String>,
     /// Who may read the ACL, such as `id="…"`.
+    ///
+    /// Sent as the header `x-amz-grant-read-acp`.
     pub grant_read_acp: Option<String>,
     /// Who may change the ACL, such as `id="…"`.
+    ///
+    /// Sent as the header `x-amz-grant-write-acp`.
     pub grant_write_acp: Option<String>,
     /// ETag that the object has to have; otherwise, the call fails with the status 412.
+    ///
+    /// Sent as the header `If-Match`.
     pub if_match: Option<String>,
     /// ETag that the object must not have, or `*` for any: it must not exist.
+    ///
+    /// Sent as the header `If-None-Match`.
     pub if_none_match: Option<String>,
     /// Key of the object.
     ///
-    /// Required. Length: at least 1 character.
+    /// Required. Length: at least 1 character. Sent in the path `/{Bucket}/{Key+}`.
     pub key: Option<String>,
     /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     ///
-    /// Characters that are not ASCII are refused.
+    /// Characters that are not ASCII are refused. Sent as the headers that begin with `x-amz-meta-`.
     pub metadata: Option<HashMap<String, String>>,
-    /// The header `x-amz-metadata-directive`.
+    /// Sent as the header `x-amz-metadata-directive`.
     pub metadata_directive: Option<types::MetadataDirective>,
-    /// The header `x-amz-tagging-directive`.
+    /// Sent as the header `x-amz-tagging-directive`.
     pub tagging_directive: Option<types::TaggingDirective>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-storage-class`.
+    /// Sent as the header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
     /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
+    ///
+    /// Sent as the header `x-amz-website-redirect-location`.
     pub website_redirect_location: Option<String>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// Key of the customer (SSE-C), in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
     /// MD5 of the key of the customer, in base64.
     ///
-    /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
+    /// If it is not set, it is computed from `sse_customer_key`, which is in base64. Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Encryption context for KMS: a JSON object in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
     /// Encryption of the source with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Sent as the header `x-amz-copy-source-server-side-encryption-customer-algorithm`.
     pub copy_source_sse_customer_algorithm: Option<String>,
     /// Key of the customer for the source (SSE-C), in base64.
+    ///
+    /// Sent as the header `x-amz-copy-source-server-side-encryption-customer-key`.
     pub copy_source_sse_customer_key: Option<String>,
     /// MD5 of the key of the customer for the source, in base64.
     ///
-    /// If it is not set, it is computed from `copy_source_sse_customer_key`, which is in base64.
+    /// If it is not set, it is computed from `copy_source_sse_customer_key`, which is in base64. Sent as the header `x-amz-copy-source-server-side-encryption-customer-key-MD5`.
     pub copy_source_sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Tags of the object, written as a query: `a=1&b=2`.
+    ///
+    /// Sent as the header `x-amz-tagging`.
     pub tagging: Option<String>,
-    /// The header `x-amz-object-lock-mode`.
+    /// Sent as the header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
     /// Until when the object is locked.
+    ///
+    /// Sent as the header `x-amz-object-lock-retain-until-date`.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Sent as the header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// Account that has to own the bucket of the source; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-source-expected-bucket-owner`.
     pub expected_source_bucket_owner: Option<String>,
 }
 
@@ -584,27 +640,43 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CopyObjectOutput {
-    /// The body.
+    /// Read from the body.
     pub copy_object_result: Option<types::CopyObjectResult>,
     /// When a lifecycle rule deletes the object, and the id of the rule.
+    ///
+    /// Read from the header `x-amz-expiration`.
     pub expiration: Option<String>,
     /// Version of the source that was copied.
+    ///
+    /// Read from the header `x-amz-copy-source-version-id`.
     pub copy_source_version_id: Option<String>,
     /// Version of the object.
+    ///
+    /// Read from the header `x-amz-version-id`.
     pub version_id: Option<String>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// MD5 of the key of the customer, in base64.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Encryption context for KMS: a JSON object in base64.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -750,18 +822,27 @@ impl tinsmith_runtime::client::ClientOperation for CopyObject {
     fn features(
         input: &CopyObjectInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
 #[cfg(feature = "client")]
 impl CopyObjectCall {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub fn acl(self, value: impl Into<types::ObjectCannedAcl>) -> Self {
         self.map_input(|input| input.acl(value))
     }
@@ -776,7 +857,7 @@ impl CopyObjectCall {
         self.map_input(|input| input.cache_control(value))
     }
 
-    /// The header `x-amz-checksum-algorithm`.
+    /// Sent as the header `x-amz-checksum-algorithm`.
     pub fn checksum_algorithm(self, value: impl Into<types::ChecksumAlgorithm>) -> Self {
         self.map_input(|input| input.checksum_algorithm(value))
     }
@@ -877,17 +958,17 @@ impl CopyObjectCall {
         self.map_input(|input| input.metadata(values))
     }
 
-    /// The header `x-amz-metadata-directive`.
+    /// Sent as the header `x-amz-metadata-directive`.
     pub fn metadata_directive(self, value: impl Into<types::MetadataDirective>) -> Self {
         self.map_input(|input| input.metadata_directive(value))
     }
 
-    /// The header `x-amz-tagging-directive`.
+    /// Sent as the header `x-amz-tagging-directive`.
     pub fn tagging_directive(self, value: impl Into<types::TaggingDirective>) -> Self {
         self.map_input(|input| input.tagging_directive(value))
     }
 
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub fn server_side_encryption(
         self,
         value: impl Into<types::ServerSideEncryption>,
@@ -895,7 +976,7 @@ impl CopyObjectCall {
         self.map_input(|input| input.server_side_encryption(value))
     }
 
-    /// The header `x-amz-storage-class`.
+    /// Sent as the header `x-amz-storage-class`.
     pub fn storage_class(self, value: impl Into<types::StorageClass>) -> Self {
         self.map_input(|input| input.storage_class(value))
     }
@@ -950,7 +1031,7 @@ impl CopyObjectCall {
         self.map_input(|input| input.copy_source_sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
@@ -960,7 +1041,7 @@ impl CopyObjectCall {
         self.map_input(|input| input.tagging(value))
     }
 
-    /// The header `x-amz-object-lock-mode`.
+    /// Sent as the header `x-amz-object-lock-mode`.
     pub fn object_lock_mode(self, value: impl Into<types::ObjectLockMode>) -> Self {
         self.map_input(|input| input.object_lock_mode(value))
     }
@@ -970,7 +1051,7 @@ impl CopyObjectCall {
         self.map_input(|input| input.object_lock_retain_until_date(value))
     }
 
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Sent as the header `x-amz-object-lock-legal-hold`.
     pub fn object_lock_legal_hold_status(
         self,
         value: impl Into<types::ObjectLockLegalHoldStatus>,

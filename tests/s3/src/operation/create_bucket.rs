@@ -67,29 +67,41 @@ impl Operation for CreateBucket {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateBucketInput {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub acl: Option<types::BucketCannedAcl>,
     /// Name of the new bucket.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
-    /// The body.
+    /// Sent as the body.
     pub create_bucket_configuration: Option<types::CreateBucketConfiguration>,
     /// Who gets all permissions, such as `id="…"` (ACL).
+    ///
+    /// Sent as the header `x-amz-grant-full-control`.
     pub grant_full_control: Option<String>,
     /// Who gets the permission `READ`, such as `id="…"` (ACL).
+    ///
+    /// Sent as the header `x-amz-grant-read`.
     pub grant_read: Option<String>,
     /// Who may read the ACL, such as `id="…"`.
+    ///
+    /// Sent as the header `x-amz-grant-read-acp`.
     pub grant_read_acp: Option<String>,
     /// Who gets the permission `WRITE`, such as `id="…"` (ACL).
+    ///
+    /// Sent as the header `x-amz-grant-write`.
     pub grant_write: Option<String>,
     /// Who may change the ACL, such as `id="…"`.
+    ///
+    /// Sent as the header `x-amz-grant-write-acp`.
     pub grant_write_acp: Option<String>,
     /// Whether objects of the bucket can be locked.
+    ///
+    /// Sent as the header `x-amz-bucket-object-lock-enabled`.
     pub object_lock_enabled_for_bucket: Option<bool>,
-    /// The header `x-amz-object-ownership`.
+    /// Sent as the header `x-amz-object-ownership`.
     pub object_ownership: Option<types::ObjectOwnership>,
-    /// The header `x-amz-bucket-namespace`.
+    /// Sent as the header `x-amz-bucket-namespace`.
     pub bucket_namespace: Option<types::BucketNamespace>,
 }
 
@@ -196,10 +208,12 @@ tinsmith_runtime::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateBucketOutput {
     /// Path or URL of the bucket.
+    ///
+    /// Read from the header `Location`.
     pub location: Option<String>,
     /// ARN of the bucket.
     ///
-    /// Length: 1 to 128 characters. Pattern: `arn:[^:]+:(s3|s3express):.*`.
+    /// Length: 1 to 128 characters. Pattern: `arn:[^:]+:(s3|s3express):.*`. Read from the header `x-amz-bucket-arn`.
     pub bucket_arn: Option<String>,
 }
 
@@ -268,18 +282,27 @@ impl tinsmith_runtime::client::ClientOperation for CreateBucket {
     fn features(
         input: &CreateBucketInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
 #[cfg(feature = "client")]
 impl CreateBucketCall {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub fn acl(self, value: impl Into<types::BucketCannedAcl>) -> Self {
         self.map_input(|input| input.acl(value))
     }
@@ -289,7 +312,7 @@ impl CreateBucketCall {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The body.
+    /// Sent as the body.
     pub fn create_bucket_configuration(
         self,
         value: impl Into<types::CreateBucketConfiguration>,
@@ -327,12 +350,12 @@ impl CreateBucketCall {
         self.map_input(|input| input.object_lock_enabled_for_bucket(value))
     }
 
-    /// The header `x-amz-object-ownership`.
+    /// Sent as the header `x-amz-object-ownership`.
     pub fn object_ownership(self, value: impl Into<types::ObjectOwnership>) -> Self {
         self.map_input(|input| input.object_ownership(value))
     }
 
-    /// The header `x-amz-bucket-namespace`.
+    /// Sent as the header `x-amz-bucket-namespace`.
     pub fn bucket_namespace(self, value: impl Into<types::BucketNamespace>) -> Self {
         self.map_input(|input| input.bucket_namespace(value))
     }

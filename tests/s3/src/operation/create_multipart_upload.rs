@@ -39,7 +39,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`CreateMultipartUploadError`].
+/// [`CreateMultipartUploadError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -52,7 +52,7 @@ use crate::types;
 ///     .key("my-key")
 ///     .send()
 ///     .await?;
-/// println!("{:?}", output.abort_date);
+/// println!("{:?}", output.bucket);
 /// # Ok(())
 /// # }
 /// ```
@@ -89,75 +89,113 @@ impl Operation for CreateMultipartUpload {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateMultipartUploadInput {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub acl: Option<types::ObjectCannedAcl>,
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// How responses with the object may be cached (`Cache-Control`).
+    ///
+    /// Sent as the header `Cache-Control`.
     pub cache_control: Option<String>,
     /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
+    ///
+    /// Sent as the header `Content-Disposition`.
     pub content_disposition: Option<String>,
     /// How the content is encoded, such as `gzip` (`Content-Encoding`).
+    ///
+    /// Sent as the header `Content-Encoding`.
     pub content_encoding: Option<String>,
     /// Language of the content (`Content-Language`).
+    ///
+    /// Sent as the header `Content-Language`.
     pub content_language: Option<String>,
     /// Media type of the content (`Content-Type`).
+    ///
+    /// Sent as the header `Content-Type`.
     pub content_type: Option<String>,
     /// Time after which caches have to ask again (`expires`).
+    ///
+    /// Sent as the header `Expires`.
     pub expires: Option<DateTime<Utc>>,
     /// Who gets all permissions, such as `id="…"` (ACL).
+    ///
+    /// Sent as the header `x-amz-grant-full-control`.
     pub grant_full_control: Option<String>,
     /// Who gets the permission `READ`, such as `id="…"` (ACL).
+    ///
+    /// Sent as the header `x-amz-grant-read`.
     pub grant_read: Option<String>,
     /// Who may read the ACL, such as `id="…"`.
+    ///
+    /// Sent as the header `x-amz-grant-read-acp`.
     pub grant_read_acp: Option<String>,
     /// Who may change the ACL, such as `id="…"`.
+    ///
+    /// Sent as the header `x-amz-grant-write-acp`.
     pub grant_write_acp: Option<String>,
     /// Key of the object.
     ///
-    /// Required. Length: at least 1 character.
+    /// Required. Length: at least 1 character. Sent in the path `/{Bucket}/{Key+}`.
     pub key: Option<String>,
     /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     ///
-    /// Characters that are not ASCII are refused.
+    /// Characters that are not ASCII are refused. Sent as the headers that begin with `x-amz-meta-`.
     pub metadata: Option<HashMap<String, String>>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-storage-class`.
+    /// Sent as the header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
     /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
+    ///
+    /// Sent as the header `x-amz-website-redirect-location`.
     pub website_redirect_location: Option<String>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// Key of the customer (SSE-C), in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
     /// MD5 of the key of the customer, in base64.
     ///
-    /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
+    /// If it is not set, it is computed from `sse_customer_key`, which is in base64. Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Encryption context for KMS: a JSON object in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Tags of the object, written as a query: `a=1&b=2`.
+    ///
+    /// Sent as the header `x-amz-tagging`.
     pub tagging: Option<String>,
-    /// The header `x-amz-object-lock-mode`.
+    /// Sent as the header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
     /// Until when the object is locked.
+    ///
+    /// Sent as the header `x-amz-object-lock-retain-until-date`.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Sent as the header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-checksum-algorithm`.
+    /// Sent as the header `x-amz-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
-    /// The header `x-amz-checksum-type`.
+    /// Sent as the header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
 }
 
@@ -438,8 +476,12 @@ tinsmith_runtime::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateMultipartUploadOutput {
     /// When a lifecycle rule aborts the upload.
+    ///
+    /// Read from the header `x-amz-abort-date`.
     pub abort_date: Option<DateTime<Utc>>,
     /// Id of the lifecycle rule that aborts the upload.
+    ///
+    /// Read from the header `x-amz-abort-rule-id`.
     pub abort_rule_id: Option<String>,
     /// Name of the bucket, or ARN of an access point.
     pub bucket: Option<String>,
@@ -449,23 +491,33 @@ pub struct CreateMultipartUploadOutput {
     pub key: Option<String>,
     /// Id of the upload, which the calls for its parts need.
     pub upload_id: Option<String>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// MD5 of the key of the customer, in base64.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Encryption context for KMS: a JSON object in base64.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
-    /// The header `x-amz-checksum-algorithm`.
+    /// Read from the header `x-amz-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
-    /// The header `x-amz-checksum-type`.
+    /// Read from the header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
 }
 
@@ -629,18 +681,27 @@ impl tinsmith_runtime::client::ClientOperation for CreateMultipartUpload {
     fn features(
         input: &CreateMultipartUploadInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
 #[cfg(feature = "client")]
 impl CreateMultipartUploadCall {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub fn acl(self, value: impl Into<types::ObjectCannedAcl>) -> Self {
         self.map_input(|input| input.acl(value))
     }
@@ -713,7 +774,7 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.metadata(values))
     }
 
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub fn server_side_encryption(
         self,
         value: impl Into<types::ServerSideEncryption>,
@@ -721,7 +782,7 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.server_side_encryption(value))
     }
 
-    /// The header `x-amz-storage-class`.
+    /// Sent as the header `x-amz-storage-class`.
     pub fn storage_class(self, value: impl Into<types::StorageClass>) -> Self {
         self.map_input(|input| input.storage_class(value))
     }
@@ -761,7 +822,7 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.bucket_key_enabled(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
@@ -771,7 +832,7 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.tagging(value))
     }
 
-    /// The header `x-amz-object-lock-mode`.
+    /// Sent as the header `x-amz-object-lock-mode`.
     pub fn object_lock_mode(self, value: impl Into<types::ObjectLockMode>) -> Self {
         self.map_input(|input| input.object_lock_mode(value))
     }
@@ -781,7 +842,7 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.object_lock_retain_until_date(value))
     }
 
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Sent as the header `x-amz-object-lock-legal-hold`.
     pub fn object_lock_legal_hold_status(
         self,
         value: impl Into<types::ObjectLockLegalHoldStatus>,
@@ -794,12 +855,12 @@ impl CreateMultipartUploadCall {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-checksum-algorithm`.
+    /// Sent as the header `x-amz-checksum-algorithm`.
     pub fn checksum_algorithm(self, value: impl Into<types::ChecksumAlgorithm>) -> Self {
         self.map_input(|input| input.checksum_algorithm(value))
     }
 
-    /// The header `x-amz-checksum-type`.
+    /// Sent as the header `x-amz-checksum-type`.
     pub fn checksum_type(self, value: impl Into<types::ChecksumType>) -> Self {
         self.map_input(|input| input.checksum_type(value))
     }

@@ -19,9 +19,9 @@ use crate::types;
 ///
 /// [`CreateSessionInput`]:
 ///
-/// - `session_mode`: The header `x-amz-create-session-mode`.
+/// - `session_mode`: Sent as the header `x-amz-create-session-mode`.
 /// - `bucket` (required): Name of the bucket, or ARN of an access point.
-/// - `server_side_encryption`: The header `x-amz-server-side-encryption`.
+/// - `server_side_encryption`: Sent as the header `x-amz-server-side-encryption`.
 /// - `ssekms_key_id`: Id, ARN or alias of the KMS key for the encryption.
 /// - `ssekms_encryption_context`: Encryption context for KMS: a JSON object in base64.
 /// - `bucket_key_enabled`: Whether the encryption uses a key of the bucket, which saves requests to KMS.
@@ -30,7 +30,7 @@ use crate::types;
 ///
 /// [`CreateSessionOutput`]:
 ///
-/// - `server_side_encryption`: The header `x-amz-server-side-encryption`.
+/// - `server_side_encryption`: Read from the header `x-amz-server-side-encryption`.
 /// - `ssekms_key_id`: Id, ARN or alias of the KMS key for the encryption.
 /// - `ssekms_encryption_context`: Encryption context for KMS: a JSON object in base64.
 /// - `bucket_key_enabled`: Whether the encryption uses a key of the bucket, which saves requests to KMS.
@@ -48,7 +48,7 @@ use crate::types;
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
 /// let output = client.create_session().bucket("my-bucket").send().await?;
-/// println!("{:?}", output.server_side_encryption);
+/// println!("{:?}", output.credentials);
 /// # Ok(())
 /// # }
 /// ```
@@ -72,19 +72,25 @@ impl Operation for CreateSession {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionInput {
-    /// The header `x-amz-create-session-mode`.
+    /// Sent as the header `x-amz-create-session-mode`.
     pub session_mode: Option<types::SessionMode>,
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Encryption context for KMS: a JSON object in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
 }
 
@@ -150,13 +156,19 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionOutput {
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Encryption context for KMS: a JSON object in base64.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
     /// Required.
     pub credentials: Option<types::SessionCredentials>,
@@ -250,7 +262,7 @@ impl tinsmith_runtime::client::ClientOperation for CreateSession {
 
 #[cfg(feature = "client")]
 impl CreateSessionCall {
-    /// The header `x-amz-create-session-mode`.
+    /// Sent as the header `x-amz-create-session-mode`.
     pub fn session_mode(self, value: impl Into<types::SessionMode>) -> Self {
         self.map_input(|input| input.session_mode(value))
     }
@@ -260,7 +272,7 @@ impl CreateSessionCall {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub fn server_side_encryption(
         self,
         value: impl Into<types::ServerSideEncryption>,

@@ -27,7 +27,7 @@ use tinsmith_runtime::protocol::rest_xml::RestXml;
 ///
 /// # Errors
 ///
-/// [`DeleteBucketError`].
+/// [`DeleteBucketError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -61,9 +61,11 @@ impl Operation for DeleteBucket {
 pub struct DeleteBucketInput {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -133,12 +135,21 @@ impl tinsmith_runtime::client::ClientOperation for DeleteBucket {
     fn features(
         input: &DeleteBucketInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 

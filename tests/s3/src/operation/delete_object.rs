@@ -30,11 +30,11 @@ use crate::types;
 ///
 /// - `delete_marker`: Whether a delete marker was created, or deleted.
 /// - `version_id`: Version that was deleted, or of the new delete marker.
-/// - `request_charged`: The header `x-amz-request-charged`.
+/// - `request_charged`: Read from the header `x-amz-request-charged`.
 ///
 /// # Errors
 ///
-/// [`DeleteObjectError`].
+/// [`DeleteObjectError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -68,28 +68,42 @@ impl Operation for DeleteObject {
 pub struct DeleteObjectInput {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// Key of the object.
     ///
-    /// Required. Length: at least 1 character.
+    /// Required. Length: at least 1 character. Sent in the path `/{Bucket}/{Key+}`.
     pub key: Option<String>,
     /// Serial number and code of an MFA device, with a space between them, where deleting takes it (MFA
     /// delete).
+    ///
+    /// Sent as the header `x-amz-mfa`.
     pub mfa: Option<String>,
     /// Version of the object.
+    ///
+    /// Sent as the query parameter `versionId`.
     pub version_id: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Whether to delete what the mode `GOVERNANCE` locks, too; it takes a permission.
+    ///
+    /// Sent as the header `x-amz-bypass-governance-retention`.
     pub bypass_governance_retention: Option<bool>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// ETag that the object has to have; otherwise, the call fails with the status 412.
+    ///
+    /// Sent as the header `If-Match`.
     pub if_match: Option<String>,
     /// Time of the last change that the object has to have. Only for directory buckets.
+    ///
+    /// Sent as the header `x-amz-if-match-last-modified-time`.
     pub if_match_last_modified_time: Option<DateTime<Utc>>,
     /// Length that the object has to have. Only for directory buckets.
+    ///
+    /// Sent as the header `x-amz-if-match-size`.
     pub if_match_size: Option<i64>,
 }
 
@@ -188,10 +202,14 @@ tinsmith_runtime::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeleteObjectOutput {
     /// Whether a delete marker was created, or deleted.
+    ///
+    /// Read from the header `x-amz-delete-marker`.
     pub delete_marker: Option<bool>,
     /// Version that was deleted, or of the new delete marker.
+    ///
+    /// Read from the header `x-amz-version-id`.
     pub version_id: Option<String>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -261,12 +279,21 @@ impl tinsmith_runtime::client::ClientOperation for DeleteObject {
     fn features(
         input: &DeleteObjectInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -293,7 +320,7 @@ impl DeleteObjectCall {
         self.map_input(|input| input.version_id(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }

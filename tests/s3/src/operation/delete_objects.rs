@@ -23,7 +23,7 @@ use crate::types;
 /// [`DeleteObjectsInput`]:
 ///
 /// - `bucket` (required): Name of the bucket, or ARN of an access point.
-/// - `delete` (required): The body.
+/// - `delete` (required): Sent as the body.
 /// - 5 optional members
 ///
 /// # Output
@@ -31,12 +31,12 @@ use crate::types;
 /// [`DeleteObjectsOutput`]:
 ///
 /// - `deleted`: Objects that were deleted.
-/// - `request_charged`: The header `x-amz-request-charged`.
+/// - `request_charged`: Read from the header `x-amz-request-charged`.
 /// - `errors`: Objects that could not be deleted, with the reasons.
 ///
 /// # Errors
 ///
-/// [`DeleteObjectsError`].
+/// [`DeleteObjectsError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -76,22 +76,28 @@ impl Operation for DeleteObjects {
 pub struct DeleteObjectsInput {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
-    /// The body.
+    /// Sent as the body.
     ///
     /// Required.
     pub delete: Option<types::Delete>,
     /// Serial number and code of an MFA device, with a space between them, where deleting takes it (MFA
     /// delete).
+    ///
+    /// Sent as the header `x-amz-mfa`.
     pub mfa: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Whether to delete what the mode `GOVERNANCE` locks, too; it takes a permission.
+    ///
+    /// Sent as the header `x-amz-bypass-governance-retention`.
     pub bypass_governance_retention: Option<bool>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
 }
 
@@ -167,7 +173,7 @@ tinsmith_runtime::structure! {
 pub struct DeleteObjectsOutput {
     /// Objects that were deleted.
     pub deleted: Option<Vec<types::DeletedObject>>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
     /// Objects that could not be deleted, with the reasons.
     pub errors: Option<Vec<types::Error>>,
@@ -240,14 +246,26 @@ impl tinsmith_runtime::client::ClientOperation for DeleteObjects {
     fn features(
         input: &DeleteObjectsInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },),
-            std::sync::Arc::new(tinsmith_runtime::features::checksums::Checksums::of(input)
-            .required().request(input, "ChecksumAlgorithm"),)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 2] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+            std::sync::Arc::new(
+                tinsmith_runtime::features::checksums::Checksums::of(input)
+                    .required()
+                    .request(input, "ChecksumAlgorithm"),
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -258,7 +276,7 @@ impl DeleteObjectsCall {
         self.map_input(|input| input.bucket(value))
     }
 
-    /// The body.
+    /// Sent as the body.
     pub fn delete(self, value: impl Into<types::Delete>) -> Self {
         self.map_input(|input| input.delete(value))
     }
@@ -269,7 +287,7 @@ impl DeleteObjectsCall {
         self.map_input(|input| input.mfa(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
@@ -284,7 +302,7 @@ impl DeleteObjectsCall {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub fn checksum_algorithm(self, value: impl Into<types::ChecksumAlgorithm>) -> Self {
         self.map_input(|input| input.checksum_algorithm(value))
     }

@@ -27,7 +27,7 @@ use crate::types;
 /// [`HeadBucketOutput`]:
 ///
 /// - `bucket_arn`: ARN of the bucket.
-/// - `bucket_location_type`: The header `x-amz-bucket-location-type`.
+/// - `bucket_location_type`: Read from the header `x-amz-bucket-location-type`.
 /// - `bucket_location_name`: Id of the zone of a directory bucket.
 /// - `bucket_region`: Region of the bucket.
 /// - `access_point_alias`: Whether the name is the alias of an access point.
@@ -70,9 +70,11 @@ impl Operation for HeadBucket {
 pub struct HeadBucketInput {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -105,17 +107,21 @@ tinsmith_runtime::structure! {
 pub struct HeadBucketOutput {
     /// ARN of the bucket.
     ///
-    /// Length: 1 to 128 characters. Pattern: `arn:[^:]+:(s3|s3express):.*`.
+    /// Length: 1 to 128 characters. Pattern: `arn:[^:]+:(s3|s3express):.*`. Read from the header `x-amz-bucket-arn`.
     pub bucket_arn: Option<String>,
-    /// The header `x-amz-bucket-location-type`.
+    /// Read from the header `x-amz-bucket-location-type`.
     pub bucket_location_type: Option<types::LocationType>,
     /// Id of the zone of a directory bucket.
+    ///
+    /// Read from the header `x-amz-bucket-location-name`.
     pub bucket_location_name: Option<String>,
     /// Region of the bucket.
     ///
-    /// Length: at most 20 characters.
+    /// Length: at most 20 characters. Read from the header `x-amz-bucket-region`.
     pub bucket_region: Option<String>,
     /// Whether the name is the alias of an access point.
+    ///
+    /// Read from the header `x-amz-access-point-alias`.
     pub access_point_alias: Option<bool>,
 }
 
@@ -206,12 +212,21 @@ impl tinsmith_runtime::client::ClientOperation for HeadBucket {
     fn features(
         input: &HeadBucketInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 

@@ -81,51 +81,83 @@ impl Operation for HeadObject {
 pub struct HeadObjectInput {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// ETag that the object has to have; otherwise, the call fails with the status 412.
+    ///
+    /// Sent as the header `If-Match`.
     pub if_match: Option<String>,
     /// If the object has not changed since then, the call fails with the status 304.
+    ///
+    /// Sent as the header `If-Modified-Since`.
     pub if_modified_since: Option<DateTime<Utc>>,
     /// ETag that the object must not have, or `*` for any: it must not exist.
+    ///
+    /// Sent as the header `If-None-Match`.
     pub if_none_match: Option<String>,
     /// If the object has changed since then, the call fails with the status 412.
+    ///
+    /// Sent as the header `If-Unmodified-Since`.
     pub if_unmodified_since: Option<DateTime<Utc>>,
     /// Key of the object.
     ///
-    /// Required. Length: at least 1 character.
+    /// Required. Length: at least 1 character. Sent in the path `/{Bucket}/{Key+}`.
     pub key: Option<String>,
     /// Bytes to read, such as `bytes=0-99`.
+    ///
+    /// Sent as the header `Range`.
     pub range: Option<String>,
     /// `Cache-Control` of the response, in place of the object's.
+    ///
+    /// Sent as the query parameter `response-cache-control`.
     pub response_cache_control: Option<String>,
     /// `Content-Disposition` of the response, in place of the object's.
+    ///
+    /// Sent as the query parameter `response-content-disposition`.
     pub response_content_disposition: Option<String>,
     /// `Content-Encoding` of the response, in place of the object's.
+    ///
+    /// Sent as the query parameter `response-content-encoding`.
     pub response_content_encoding: Option<String>,
     /// `Content-Language` of the response, in place of the object's.
+    ///
+    /// Sent as the query parameter `response-content-language`.
     pub response_content_language: Option<String>,
     /// `Content-Type` of the response, in place of the object's.
+    ///
+    /// Sent as the query parameter `response-content-type`.
     pub response_content_type: Option<String>,
     /// `expires` of the response, in place of the object's.
+    ///
+    /// Sent as the query parameter `response-expires`.
     pub response_expires: Option<DateTime<Utc>>,
     /// Version of the object.
+    ///
+    /// Sent as the query parameter `versionId`.
     pub version_id: Option<String>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// Key of the customer (SSE-C), in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
     /// MD5 of the key of the customer, in base64.
     ///
-    /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
+    /// If it is not set, it is computed from `sse_customer_key`, which is in base64. Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Number of the part to describe, from 1 to 10,000.
+    ///
+    /// Sent as the query parameter `partNumber`.
     pub part_number: Option<i32>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-checksum-mode`.
+    /// Sent as the header `x-amz-checksum-mode`.
     pub checksum_mode: Option<types::ChecksumMode>,
 }
 
@@ -309,94 +341,164 @@ tinsmith_runtime::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub struct HeadObjectOutput {
     /// Whether it is a delete marker, which stands for a deleted object.
+    ///
+    /// Read from the header `x-amz-delete-marker`.
     pub delete_marker: Option<bool>,
     /// Unit of ranges: `bytes`.
+    ///
+    /// Read from the header `accept-ranges`.
     pub accept_ranges: Option<String>,
     /// When a lifecycle rule deletes the object, and the id of the rule.
+    ///
+    /// Read from the header `x-amz-expiration`.
     pub expiration: Option<String>,
     /// State of a restore from an archive, and until when the copy is kept.
+    ///
+    /// Read from the header `x-amz-restore`.
     pub restore: Option<String>,
-    /// The header `x-amz-archive-status`.
+    /// Read from the header `x-amz-archive-status`.
     pub archive_status: Option<types::ArchiveStatus>,
     /// Time of the last change.
+    ///
+    /// Read from the header `Last-Modified`.
     pub last_modified: Option<DateTime<Utc>>,
     /// Length of the content in bytes.
+    ///
+    /// Read from the header `Content-Length`.
     pub content_length: Option<i64>,
     /// CRC32 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// CRC32C of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
     /// CRC64NVME of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
     /// SHA-1 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
     /// SHA-256 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
     /// SHA-512 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
     /// MD5 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
     /// XXHASH64 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
     /// XXHASH3 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
     /// XXHASH128 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
-    /// The header `x-amz-checksum-type`.
+    /// Read from the header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
     /// Entity tag, which identifies the content; it is an MD5 only of some objects.
+    ///
+    /// Read from the header `ETag`.
     pub e_tag: Option<String>,
     /// How many entries of the metadata cannot be sent as headers.
+    ///
+    /// Read from the header `x-amz-missing-meta`.
     pub missing_meta: Option<i32>,
     /// Version of the object.
+    ///
+    /// Read from the header `x-amz-version-id`.
     pub version_id: Option<String>,
     /// How responses with the object may be cached (`Cache-Control`).
+    ///
+    /// Read from the header `Cache-Control`.
     pub cache_control: Option<String>,
     /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
+    ///
+    /// Read from the header `Content-Disposition`.
     pub content_disposition: Option<String>,
     /// How the content is encoded, such as `gzip` (`Content-Encoding`).
+    ///
+    /// Read from the header `Content-Encoding`.
     pub content_encoding: Option<String>,
     /// Language of the content (`Content-Language`).
+    ///
+    /// Read from the header `Content-Language`.
     pub content_language: Option<String>,
     /// Media type of the content (`Content-Type`).
+    ///
+    /// Read from the header `Content-Type`.
     pub content_type: Option<String>,
     /// Bytes that the response has, and the length of the object, such as `bytes 0-99/1234`.
+    ///
+    /// Read from the header `Content-Range`.
     pub content_range: Option<String>,
     /// Time after which caches have to ask again (`expires`).
     ///
-    /// Its text is in `expires_string`. If the text in the response is no date, it is not set.
+    /// Its text is in `expires_string`. If the text in the response is no date, it is not set. Read from the header `Expires`.
     pub expires: Option<DateTime<Utc>>,
-    /// The text of `expires`, even if it cannot be read.
+    /// The text of `expires` in the response, whatever it is.
+    ///
+    /// Read from the header `Expires`.
     pub expires_string: Option<String>,
     /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
+    ///
+    /// Read from the header `x-amz-website-redirect-location`.
     pub website_redirect_location: Option<String>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// Metadata of your own: the headers that begin with `x-amz-meta-`.
+    ///
+    /// Read from the headers that begin with `x-amz-meta-`.
     pub metadata: Option<HashMap<String, String>>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// MD5 of the key of the customer, in base64.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-storage-class`.
+    /// Read from the header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
-    /// The header `x-amz-replication-status`.
+    /// Read from the header `x-amz-replication-status`.
     pub replication_status: Option<types::ReplicationStatus>,
     /// Number of parts of the object.
+    ///
+    /// Read from the header `x-amz-mp-parts-count`.
     pub parts_count: Option<i32>,
     /// Number of tags of the object.
+    ///
+    /// Read from the header `x-amz-tagging-count`.
     pub tag_count: Option<i32>,
-    /// The header `x-amz-object-lock-mode`.
+    /// Read from the header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
     /// Until when the object is locked.
+    ///
+    /// Read from the header `x-amz-object-lock-retain-until-date`.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Read from the header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
 }
 
@@ -815,12 +917,21 @@ impl tinsmith_runtime::client::ClientOperation for HeadObject {
     fn features(
         input: &HeadObjectInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -911,7 +1022,7 @@ impl HeadObjectCall {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
@@ -926,7 +1037,7 @@ impl HeadObjectCall {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-checksum-mode`.
+    /// Sent as the header `x-amz-checksum-mode`.
     pub fn checksum_mode(self, value: impl Into<types::ChecksumMode>) -> Self {
         self.map_input(|input| input.checksum_mode(value))
     }

@@ -36,15 +36,17 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`ListBucketsError`].
+/// [`ListBucketsError`]; the model states none for this operation.
 ///
 /// # Example
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client.list_buckets().send().await?;
-/// println!("{:?}", output.buckets);
+/// let mut items = client.list_buckets().into_paginator().items().send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -68,13 +70,19 @@ impl Operation for ListBuckets {
 pub struct ListBucketsInput {
     /// Largest number of buckets of a page.
     ///
-    /// Value: 1 to 10000.
+    /// Value: 1 to 10000. Sent as the query parameter `max-buckets`.
     pub max_buckets: Option<i32>,
     /// Token that the page before has for this one.
+    ///
+    /// Sent as the query parameter `continuation-token`.
     pub continuation_token: Option<String>,
     /// What the names of the buckets begin with.
+    ///
+    /// Sent as the query parameter `prefix`.
     pub prefix: Option<String>,
     /// Region of the buckets to list.
+    ///
+    /// Sent as the query parameter `bucket-region`.
     pub bucket_region: Option<String>,
 }
 

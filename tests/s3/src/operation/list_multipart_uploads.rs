@@ -31,15 +31,22 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`ListMultipartUploadsError`].
+/// [`ListMultipartUploadsError`]; the model states none for this operation.
 ///
 /// # Example
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client.list_multipart_uploads().bucket("my-bucket").send().await?;
-/// println!("{:?}", output.bucket);
+/// let mut items = client
+///     .list_multipart_uploads()
+///     .bucket("my-bucket")
+///     .into_paginator()
+///     .items()
+///     .send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -67,23 +74,35 @@ impl Operation for ListMultipartUploads {
 pub struct ListMultipartUploadsInput {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
+    ///
+    /// Sent as the query parameter `delimiter`.
     pub delimiter: Option<String>,
-    /// The parameter `encoding-type` of the query.
+    /// Sent as the query parameter `encoding-type`.
     pub encoding_type: Option<types::EncodingType>,
     /// Lists what comes after this key.
+    ///
+    /// Sent as the query parameter `key-marker`.
     pub key_marker: Option<String>,
     /// Largest number of uploads of a page, at most 1,000.
+    ///
+    /// Sent as the query parameter `max-uploads`.
     pub max_uploads: Option<i32>,
     /// What the keys begin with.
+    ///
+    /// Sent as the query parameter `prefix`.
     pub prefix: Option<String>,
     /// With `key_marker`: also lists the uploads of this key whose ids come after this one.
+    ///
+    /// Sent as the query parameter `upload-id-marker`.
     pub upload_id_marker: Option<String>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
 }
 
@@ -174,21 +193,21 @@ pub struct ListMultipartUploadsOutput {
     pub bucket: Option<String>,
     /// Lists what comes after this key.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub key_marker: Option<String>,
     /// With `key_marker`: also lists the uploads of this key whose ids come after this one.
     pub upload_id_marker: Option<String>,
     /// `key_marker` for the next page.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub next_key_marker: Option<String>,
     /// What the keys begin with.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub prefix: Option<String>,
     /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub delimiter: Option<String>,
     /// `upload_id_marker` for the next page.
     pub next_upload_id_marker: Option<String>,
@@ -201,7 +220,7 @@ pub struct ListMultipartUploadsOutput {
     /// Groups of keys that are the same up to the delimiter.
     pub common_prefixes: Option<Vec<types::CommonPrefix>>,
     pub encoding_type: Option<types::EncodingType>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -357,12 +376,21 @@ impl tinsmith_runtime::client::ClientOperation for ListMultipartUploads {
     fn features(
         input: &ListMultipartUploadsInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -378,7 +406,7 @@ impl ListMultipartUploadsCall {
         self.map_input(|input| input.delimiter(value))
     }
 
-    /// The parameter `encoding-type` of the query.
+    /// Sent as the query parameter `encoding-type`.
     pub fn encoding_type(self, value: impl Into<types::EncodingType>) -> Self {
         self.map_input(|input| input.encoding_type(value))
     }
@@ -408,7 +436,7 @@ impl ListMultipartUploadsCall {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }

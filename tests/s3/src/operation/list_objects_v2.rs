@@ -40,8 +40,15 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client.list_objects_v2().bucket("my-bucket").send().await?;
-/// println!("{:?}", output.is_truncated);
+/// let mut items = client
+///     .list_objects_v2()
+///     .bucket("my-bucket")
+///     .into_paginator()
+///     .items()
+///     .send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -68,29 +75,45 @@ impl Operation for ListObjectsV2 {
 pub struct ListObjectsV2Input {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
+    ///
+    /// Sent as the query parameter `delimiter`.
     pub delimiter: Option<String>,
-    /// The parameter `encoding-type` of the query.
+    /// Sent as the query parameter `encoding-type`.
     ///
     /// If it is not set, `url` is sent.
     pub encoding_type: Option<types::EncodingType>,
     /// Largest number of keys of a page, at most 1,000.
+    ///
+    /// Sent as the query parameter `max-keys`.
     pub max_keys: Option<i32>,
     /// What the keys begin with.
+    ///
+    /// Sent as the query parameter `prefix`.
     pub prefix: Option<String>,
     /// Token that the page before has for this one.
+    ///
+    /// Sent as the query parameter `continuation-token`.
     pub continuation_token: Option<String>,
     /// Whether to list the owners of the objects.
+    ///
+    /// Sent as the query parameter `fetch-owner`.
     pub fetch_owner: Option<bool>,
     /// Lists the keys after this one.
+    ///
+    /// Sent as the query parameter `start-after`.
     pub start_after: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// What else to list of the objects.
+    ///
+    /// Sent as the header `x-amz-optional-object-attributes`.
     pub optional_object_attributes: Option<Vec<types::OptionalObjectAttributes>>,
 }
 
@@ -204,11 +227,11 @@ pub struct ListObjectsV2Output {
     pub name: Option<String>,
     /// What the keys begin with.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub prefix: Option<String>,
     /// Groups keys that are the same up to it, after the prefix: `common_prefixes` has the groups.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub delimiter: Option<String>,
     /// Largest number of keys of a page, at most 1,000.
     pub max_keys: Option<i32>,
@@ -223,9 +246,9 @@ pub struct ListObjectsV2Output {
     pub next_continuation_token: Option<String>,
     /// Lists the keys after this one.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub start_after: Option<String>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -385,12 +408,21 @@ impl tinsmith_runtime::client::ClientOperation for ListObjectsV2 {
     fn features(
         input: &ListObjectsV2Input,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -406,7 +438,7 @@ impl ListObjectsV2Call {
         self.map_input(|input| input.delimiter(value))
     }
 
-    /// The parameter `encoding-type` of the query.
+    /// Sent as the query parameter `encoding-type`.
     pub fn encoding_type(self, value: impl Into<types::EncodingType>) -> Self {
         self.map_input(|input| input.encoding_type(value))
     }
@@ -436,7 +468,7 @@ impl ListObjectsV2Call {
         self.map_input(|input| input.start_after(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }

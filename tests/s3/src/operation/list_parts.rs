@@ -36,21 +36,24 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`ListPartsError`].
+/// [`ListPartsError`]; the model states none for this operation.
 ///
 /// # Example
 ///
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client
+/// let mut items = client
 ///     .list_parts()
 ///     .bucket("my-bucket")
 ///     .key("my-key")
 ///     .upload_id("my-upload-id")
-///     .send()
-///     .await?;
-/// println!("{:?}", output.abort_date);
+///     .into_paginator()
+///     .items()
+///     .send();
+/// while let Some(item) = items.try_next().await? {
+///     println!("{item:?}");
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -87,33 +90,43 @@ impl Operation for ListParts {
 pub struct ListPartsInput {
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// Key of the object.
     ///
-    /// Required. Length: at least 1 character.
+    /// Required. Length: at least 1 character. Sent in the path `/{Bucket}/{Key+}`.
     pub key: Option<String>,
     /// Largest number of parts of a page, at most 1,000.
+    ///
+    /// Sent as the query parameter `max-parts`.
     pub max_parts: Option<i32>,
     /// Lists the parts after this one.
+    ///
+    /// Sent as the query parameter `part-number-marker`.
     pub part_number_marker: Option<i32>,
     /// Id that
     /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
     /// returned.
     ///
-    /// Required.
+    /// Required. Sent as the query parameter `uploadId`.
     pub upload_id: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// Key of the customer (SSE-C), in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
     /// MD5 of the key of the customer, in base64.
     ///
-    /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
+    /// If it is not set, it is computed from `sse_customer_key`, which is in base64. Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
 }
 
@@ -209,8 +222,12 @@ tinsmith_runtime::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub struct ListPartsOutput {
     /// When a lifecycle rule aborts the upload.
+    ///
+    /// Read from the header `x-amz-abort-date`.
     pub abort_date: Option<DateTime<Utc>>,
     /// Id of the lifecycle rule that aborts the upload.
+    ///
+    /// Read from the header `x-amz-abort-rule-id`.
     pub abort_rule_id: Option<String>,
     /// Name of the bucket, or ARN of an access point.
     pub bucket: Option<String>,
@@ -235,7 +252,7 @@ pub struct ListPartsOutput {
     pub initiator: Option<types::Initiator>,
     pub owner: Option<types::Owner>,
     pub storage_class: Option<types::StorageClass>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
     pub checksum_type: Option<types::ChecksumType>,
@@ -414,12 +431,21 @@ impl tinsmith_runtime::client::ClientOperation for ListParts {
     fn features(
         input: &ListPartsInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 1] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -452,7 +478,7 @@ impl ListPartsCall {
         self.map_input(|input| input.upload_id(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }

@@ -22,9 +22,10 @@ use crate::types;
 ///
 /// [`PutObjectInput`]:
 ///
+/// - `body`: Content of the object.
 /// - `bucket` (required): Name of the bucket, or ARN of an access point.
 /// - `key` (required): Key of the object.
-/// - 44 optional members
+/// - 43 optional members
 ///
 /// # Output
 ///
@@ -46,7 +47,13 @@ use crate::types;
 /// ```no_run
 /// # #[cfg(feature = "client")]
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
-/// let output = client.put_object().bucket("my-bucket").key("my-key").send().await?;
+/// let output = client
+///     .put_object()
+///     .body("data")
+///     .bucket("my-bucket")
+///     .key("my-key")
+///     .send()
+///     .await?;
 /// println!("{:?}", output.expiration);
 /// # Ok(())
 /// # }
@@ -82,105 +89,175 @@ impl Operation for PutObject {
 #[non_exhaustive]
 #[derive(Default)]
 pub struct PutObjectInput {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub acl: Option<types::ObjectCannedAcl>,
     /// Content of the object.
+    ///
+    /// Sent as the body.
     pub body: Option<ByteStream>,
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// How responses with the object may be cached (`Cache-Control`).
+    ///
+    /// Sent as the header `Cache-Control`.
     pub cache_control: Option<String>,
     /// Whether a browser shows the object or saves it, and under which name (`Content-Disposition`).
+    ///
+    /// Sent as the header `Content-Disposition`.
     pub content_disposition: Option<String>,
     /// How the content is encoded, such as `gzip` (`Content-Encoding`).
+    ///
+    /// Sent as the header `Content-Encoding`.
     pub content_encoding: Option<String>,
     /// Language of the content (`Content-Language`).
+    ///
+    /// Sent as the header `Content-Language`.
     pub content_language: Option<String>,
     /// Length of the content in bytes.
+    ///
+    /// Sent as the header `Content-Length`.
     pub content_length: Option<i64>,
     /// MD5 of the content, in base64.
+    ///
+    /// Sent as the header `Content-MD5`.
     pub content_md5: Option<String>,
     /// Media type of the content (`Content-Type`).
+    ///
+    /// Sent as the header `Content-Type`.
     pub content_type: Option<String>,
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
     /// CRC32 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// CRC32C of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
     /// CRC64NVME of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
     /// SHA-1 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
     /// SHA-256 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
     /// SHA-512 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
     /// MD5 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
     /// XXHASH64 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
     /// XXHASH3 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
     /// XXHASH128 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
     /// Time after which caches have to ask again (`expires`).
+    ///
+    /// Sent as the header `Expires`.
     pub expires: Option<DateTime<Utc>>,
     /// ETag that the object has to have; otherwise, the call fails with the status 412.
+    ///
+    /// Sent as the header `If-Match`.
     pub if_match: Option<String>,
     /// ETag that the object must not have, or `*` for any: it must not exist.
+    ///
+    /// Sent as the header `If-None-Match`.
     pub if_none_match: Option<String>,
     /// Who gets all permissions, such as `id="…"` (ACL).
+    ///
+    /// Sent as the header `x-amz-grant-full-control`.
     pub grant_full_control: Option<String>,
     /// Who gets the permission `READ`, such as `id="…"` (ACL).
+    ///
+    /// Sent as the header `x-amz-grant-read`.
     pub grant_read: Option<String>,
     /// Who may read the ACL, such as `id="…"`.
+    ///
+    /// Sent as the header `x-amz-grant-read-acp`.
     pub grant_read_acp: Option<String>,
     /// Who may change the ACL, such as `id="…"`.
+    ///
+    /// Sent as the header `x-amz-grant-write-acp`.
     pub grant_write_acp: Option<String>,
     /// Key of the object.
     ///
-    /// Required. Length: at least 1 character.
+    /// Required. Length: at least 1 character. Sent in the path `/{Bucket}/{Key+}`.
     pub key: Option<String>,
     /// Where to append to an object of a directory bucket: its length so far.
+    ///
+    /// Sent as the header `x-amz-write-offset-bytes`.
     pub write_offset_bytes: Option<i64>,
     /// Metadata of your own: the headers that begin with `x-amz-meta-`.
     ///
-    /// Characters that are not ASCII are refused.
+    /// Characters that are not ASCII are refused. Sent as the headers that begin with `x-amz-meta-`.
     pub metadata: Option<HashMap<String, String>>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
-    /// The header `x-amz-storage-class`.
+    /// Sent as the header `x-amz-storage-class`.
     pub storage_class: Option<types::StorageClass>,
     /// Where a website redirects requests for the object: a key of the same bucket, or a URL.
+    ///
+    /// Sent as the header `x-amz-website-redirect-location`.
     pub website_redirect_location: Option<String>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// Key of the customer (SSE-C), in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
     /// MD5 of the key of the customer, in base64.
     ///
-    /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
+    /// If it is not set, it is computed from `sse_customer_key`, which is in base64. Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Encryption context for KMS: a JSON object in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Tags of the object, written as a query: `a=1&b=2`.
+    ///
+    /// Sent as the header `x-amz-tagging`.
     pub tagging: Option<String>,
-    /// The header `x-amz-object-lock-mode`.
+    /// Sent as the header `x-amz-object-lock-mode`.
     pub object_lock_mode: Option<types::ObjectLockMode>,
     /// Until when the object is locked.
+    ///
+    /// Sent as the header `x-amz-object-lock-retain-until-date`.
     pub object_lock_retain_until_date: Option<DateTime<Utc>>,
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Sent as the header `x-amz-object-lock-legal-hold`.
     pub object_lock_legal_hold_status: Option<types::ObjectLockLegalHoldStatus>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -581,48 +658,86 @@ tinsmith_runtime::structure! {
 #[derive(Clone, Default, PartialEq)]
 pub struct PutObjectOutput {
     /// When a lifecycle rule deletes the object, and the id of the rule.
+    ///
+    /// Read from the header `x-amz-expiration`.
     pub expiration: Option<String>,
     /// Entity tag, which identifies the content; it is an MD5 only of some objects.
+    ///
+    /// Read from the header `ETag`.
     pub e_tag: Option<String>,
     /// CRC32 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// CRC32C of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
     /// CRC64NVME of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
     /// SHA-1 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
     /// SHA-256 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
     /// SHA-512 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
     /// MD5 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
     /// XXHASH64 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
     /// XXHASH3 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
     /// XXHASH128 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
-    /// The header `x-amz-checksum-type`.
+    /// Read from the header `x-amz-checksum-type`.
     pub checksum_type: Option<types::ChecksumType>,
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// Version of the object.
+    ///
+    /// Read from the header `x-amz-version-id`.
     pub version_id: Option<String>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// MD5 of the key of the customer, in base64.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Encryption context for KMS: a JSON object in base64.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-context`.
     pub ssekms_encryption_context: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
     /// Length in bytes.
+    ///
+    /// Read from the header `x-amz-object-size`.
     pub size: Option<i64>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -856,20 +971,31 @@ impl tinsmith_runtime::client::ClientOperation for PutObject {
     fn features(
         input: &PutObjectInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },),
-            std::sync::Arc::new(tinsmith_runtime::features::checksums::Checksums::of(input)
-            .request(input, "ChecksumAlgorithm"),)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 2] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+            std::sync::Arc::new(
+                tinsmith_runtime::features::checksums::Checksums::of(input)
+                    .request(input, "ChecksumAlgorithm"),
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
 #[cfg(feature = "client")]
 impl PutObjectCall {
-    /// The header `x-amz-acl`.
+    /// Sent as the header `x-amz-acl`.
     pub fn acl(self, value: impl Into<types::ObjectCannedAcl>) -> Self {
         self.map_input(|input| input.acl(value))
     }
@@ -919,7 +1045,7 @@ impl PutObjectCall {
         self.map_input(|input| input.content_type(value))
     }
 
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub fn checksum_algorithm(self, value: impl Into<types::ChecksumAlgorithm>) -> Self {
         self.map_input(|input| input.checksum_algorithm(value))
     }
@@ -1027,7 +1153,7 @@ impl PutObjectCall {
         self.map_input(|input| input.metadata(values))
     }
 
-    /// The header `x-amz-server-side-encryption`.
+    /// Sent as the header `x-amz-server-side-encryption`.
     pub fn server_side_encryption(
         self,
         value: impl Into<types::ServerSideEncryption>,
@@ -1035,7 +1161,7 @@ impl PutObjectCall {
         self.map_input(|input| input.server_side_encryption(value))
     }
 
-    /// The header `x-amz-storage-class`.
+    /// Sent as the header `x-amz-storage-class`.
     pub fn storage_class(self, value: impl Into<types::StorageClass>) -> Self {
         self.map_input(|input| input.storage_class(value))
     }
@@ -1075,7 +1201,7 @@ impl PutObjectCall {
         self.map_input(|input| input.bucket_key_enabled(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
@@ -1085,7 +1211,7 @@ impl PutObjectCall {
         self.map_input(|input| input.tagging(value))
     }
 
-    /// The header `x-amz-object-lock-mode`.
+    /// Sent as the header `x-amz-object-lock-mode`.
     pub fn object_lock_mode(self, value: impl Into<types::ObjectLockMode>) -> Self {
         self.map_input(|input| input.object_lock_mode(value))
     }
@@ -1095,7 +1221,7 @@ impl PutObjectCall {
         self.map_input(|input| input.object_lock_retain_until_date(value))
     }
 
-    /// The header `x-amz-object-lock-legal-hold`.
+    /// Sent as the header `x-amz-object-lock-legal-hold`.
     pub fn object_lock_legal_hold_status(
         self,
         value: impl Into<types::ObjectLockLegalHoldStatus>,
@@ -1161,9 +1287,12 @@ tinsmith_runtime::call_type! {
 }
 
 #[cfg(feature = "client")]
-tinsmith_runtime::presign_post!(
-    PutObjectCall : PutObjectError, ("bucket", "Bucket"), ("key", "Key")
-);
+tinsmith_runtime::presign_post! {
+    PutObjectCall: PutObjectError {
+        condition: ("bucket", "Bucket");
+        field: ("key", "Key");
+    }
+}
 
 #[cfg(feature = "client")]
 tinsmith_runtime::upload! {

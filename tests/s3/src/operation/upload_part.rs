@@ -20,13 +20,14 @@ use crate::types;
 ///
 /// [`UploadPartInput`]:
 ///
+/// - `body`: Content of the part.
 /// - `bucket` (required): Name of the bucket, or ARN of an access point.
 /// - `key` (required): Key of the object.
 /// - `part_number` (required): Number of the part, from 1 to 10,000.
 /// - `upload_id` (required): Id that
 ///   [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
 ///   returned.
-/// - 19 optional members
+/// - 18 optional members
 ///
 /// # Output
 ///
@@ -36,7 +37,7 @@ use crate::types;
 ///
 /// # Errors
 ///
-/// [`UploadPartError`].
+/// [`UploadPartError`]; the model states none for this operation.
 ///
 /// # Example
 ///
@@ -45,6 +46,7 @@ use crate::types;
 /// # async fn example(client: s3::Client) -> Result<(), s3::Error> {
 /// let output = client
 ///     .upload_part()
+///     .body("data")
 ///     .bucket("my-bucket")
 ///     .key("my-key")
 ///     .part_number(1)
@@ -87,62 +89,94 @@ impl Operation for UploadPart {
 #[derive(Default)]
 pub struct UploadPartInput {
     /// Content of the part.
+    ///
+    /// Sent as the body.
     pub body: Option<ByteStream>,
     /// Name of the bucket, or ARN of an access point.
     ///
-    /// Required. It is a name of up to 255 ASCII letters, digits and `._-`, or an ARN.
+    /// Required. Value: a name of up to 255 ASCII letters, digits and `._-`, or an ARN. Sent in the host name or the path, as the endpoint rules say.
     pub bucket: Option<String>,
     /// Length of the content in bytes.
+    ///
+    /// Sent as the header `Content-Length`.
     pub content_length: Option<i64>,
     /// MD5 of the content, in base64.
+    ///
+    /// Sent as the header `Content-MD5`.
     pub content_md5: Option<String>,
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub checksum_algorithm: Option<types::ChecksumAlgorithm>,
     /// CRC32 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// CRC32C of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
     /// CRC64NVME of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
     /// SHA-1 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
     /// SHA-256 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
     /// SHA-512 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
     /// MD5 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
     /// XXHASH64 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
     /// XXHASH3 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
     /// XXHASH128 of the content, in base64.
+    ///
+    /// Sent as the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
     /// Key of the object.
     ///
-    /// Required. Length: at least 1 character.
+    /// Required. Length: at least 1 character. Sent in the path `/{Bucket}/{Key+}`.
     pub key: Option<String>,
     /// Number of the part, from 1 to 10,000.
     ///
-    /// Required.
+    /// Required. Sent as the query parameter `partNumber`.
     pub part_number: Option<i32>,
     /// Id that
     /// [`CreateMultipartUpload`](`crate::operation::create_multipart_upload::CreateMultipartUpload`)
     /// returned.
     ///
-    /// Required.
+    /// Required. Sent as the query parameter `uploadId`.
     pub upload_id: Option<String>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// Key of the customer (SSE-C), in base64.
+    ///
+    /// Sent as the header `x-amz-server-side-encryption-customer-key`.
     pub sse_customer_key: Option<String>,
     /// MD5 of the key of the customer, in base64.
     ///
-    /// If it is not set, it is computed from `sse_customer_key`, which is in base64.
+    /// If it is not set, it is computed from `sse_customer_key`, which is in base64. Sent as the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub request_payer: Option<types::RequestPayer>,
     /// Account that has to own the bucket; otherwise, the call fails.
+    ///
+    /// Sent as the header `x-amz-expected-bucket-owner`.
     pub expected_bucket_owner: Option<String>,
 }
 
@@ -344,39 +378,69 @@ tinsmith_runtime::structure! {
 #[non_exhaustive]
 #[derive(Clone, Default, PartialEq)]
 pub struct UploadPartOutput {
-    /// The header `x-amz-server-side-encryption`.
+    /// Read from the header `x-amz-server-side-encryption`.
     pub server_side_encryption: Option<types::ServerSideEncryption>,
     /// Entity tag, which identifies the content; it is an MD5 only of some objects.
+    ///
+    /// Read from the header `ETag`.
     pub e_tag: Option<String>,
     /// CRC32 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-crc32`.
     pub checksum_crc32: Option<String>,
     /// CRC32C of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-crc32c`.
     pub checksum_crc32c: Option<String>,
     /// CRC64NVME of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-crc64nvme`.
     pub checksum_crc64nvme: Option<String>,
     /// SHA-1 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-sha1`.
     pub checksum_sha1: Option<String>,
     /// SHA-256 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-sha256`.
     pub checksum_sha256: Option<String>,
     /// SHA-512 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-sha512`.
     pub checksum_sha512: Option<String>,
     /// MD5 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-md5`.
     pub checksum_md5: Option<String>,
     /// XXHASH64 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-xxhash64`.
     pub checksum_xxhash64: Option<String>,
     /// XXHASH3 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-xxhash3`.
     pub checksum_xxhash3: Option<String>,
     /// XXHASH128 of the content, in base64.
+    ///
+    /// Read from the header `x-amz-checksum-xxhash128`.
     pub checksum_xxhash128: Option<String>,
     /// Encryption with a key of the customer (SSE-C): `AES256`.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-algorithm`.
     pub sse_customer_algorithm: Option<String>,
     /// MD5 of the key of the customer, in base64.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-customer-key-MD5`.
     pub sse_customer_key_md5: Option<String>,
     /// Id, ARN or alias of the KMS key for the encryption.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-aws-kms-key-id`.
     pub ssekms_key_id: Option<String>,
     /// Whether the encryption uses a key of the bucket, which saves requests to KMS.
+    ///
+    /// Read from the header `x-amz-server-side-encryption-bucket-key-enabled`.
     pub bucket_key_enabled: Option<bool>,
-    /// The header `x-amz-request-charged`.
+    /// Read from the header `x-amz-request-charged`.
     pub request_charged: Option<types::RequestCharged>,
 }
 
@@ -561,14 +625,25 @@ impl tinsmith_runtime::client::ClientOperation for UploadPart {
     fn features(
         input: &UploadPartInput,
     ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        vec![
-            tinsmith_runtime::features::session_auth::Session::by:: < Self, crate
-            ::operation::create_session::CreateSession > (input,
-            tinsmith_runtime::features::session_auth::TokenNames { header :
-            "x-amz-s3session-token", parameter : "X-Amz-S3session-Token", },),
-            std::sync::Arc::new(tinsmith_runtime::features::checksums::Checksums::of(input)
-            .request(input, "ChecksumAlgorithm"),)
-        ]
+        let features: [std::sync::Arc<
+            dyn tinsmith_runtime::client::operation::CallFeature,
+        >; 2] = [
+            tinsmith_runtime::features::session_auth::Session::by::<
+                Self,
+                crate::operation::create_session::CreateSession,
+            >(
+                input,
+                tinsmith_runtime::features::session_auth::TokenNames {
+                    header: "x-amz-s3session-token",
+                    parameter: "X-Amz-S3session-Token",
+                },
+            ),
+            std::sync::Arc::new(
+                tinsmith_runtime::features::checksums::Checksums::of(input)
+                    .request(input, "ChecksumAlgorithm"),
+            ),
+        ];
+        Vec::from(features)
     }
 }
 
@@ -594,7 +669,7 @@ impl UploadPartCall {
         self.map_input(|input| input.content_md5(value))
     }
 
-    /// The header `x-amz-sdk-checksum-algorithm`.
+    /// Sent as the header `x-amz-sdk-checksum-algorithm`.
     pub fn checksum_algorithm(self, value: impl Into<types::ChecksumAlgorithm>) -> Self {
         self.map_input(|input| input.checksum_algorithm(value))
     }
@@ -681,7 +756,7 @@ impl UploadPartCall {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }

@@ -7,7 +7,7 @@
 pub struct CommonPrefix {
     /// What these keys begin with, with the delimiter.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says.
     pub prefix: Option<String>,
 }
 

@@ -14,7 +14,7 @@ pub struct MultipartUpload {
     pub upload_id: Option<String>,
     /// Key of the object.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says. Length: at least 1 character.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says. Length: at least 1 character.
     pub key: Option<String>,
     /// When the upload began.
     pub initiated: Option<DateTime<Utc>>,

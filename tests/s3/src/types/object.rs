@@ -11,7 +11,7 @@ use crate::types;
 pub struct Object {
     /// Key of the object.
     ///
-    /// It is decoded if the response has it URL-encoded, as `encoding_type` says. Length: at least 1 character.
+    /// Decoded if the response has it URL-encoded, as `encoding_type` says. Length: at least 1 character.
     pub key: Option<String>,
     /// Time of the last change.
     pub last_modified: Option<DateTime<Utc>>,

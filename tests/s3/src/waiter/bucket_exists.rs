@@ -5,7 +5,8 @@
 
 use crate::operation;
 
-/// Waits for one of the outcomes below.
+/// Polls [`HeadBucket`](`crate::operation::head_bucket::HeadBucket`) until it answers with the HTTP
+/// status 200, 301 or 403.
 ///
 /// It polls [`HeadBucket`](`crate::operation::head_bucket::HeadBucket`) immediately, then after 5
 /// seconds and later at intervals of up to 120 seconds, and times out after 100 seconds by default.

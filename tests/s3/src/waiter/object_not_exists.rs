@@ -6,7 +6,8 @@
 use tinsmith_runtime::chrono::{DateTime, Utc};
 use crate::{operation, types};
 
-/// Waits for one of the outcomes below.
+/// Polls [`HeadObject`](`crate::operation::head_object::HeadObject`) until it answers with the HTTP
+/// status 404.
 ///
 /// It polls [`HeadObject`](`crate::operation::head_object::HeadObject`) immediately, then after 5
 /// seconds and later at intervals of up to 120 seconds, and times out after 100 seconds by default.
@@ -108,7 +109,7 @@ impl ObjectNotExistsWait {
         self.map_input(|input| input.sse_customer_key_md5(value))
     }
 
-    /// The header `x-amz-request-payer`.
+    /// Sent as the header `x-amz-request-payer`.
     pub fn request_payer(self, value: impl Into<types::RequestPayer>) -> Self {
         self.map_input(|input| input.request_payer(value))
     }
@@ -123,7 +124,7 @@ impl ObjectNotExistsWait {
         self.map_input(|input| input.expected_bucket_owner(value))
     }
 
-    /// The header `x-amz-checksum-mode`.
+    /// Sent as the header `x-amz-checksum-mode`.
     pub fn checksum_mode(self, value: impl Into<types::ChecksumMode>) -> Self {
         self.map_input(|input| input.checksum_mode(value))
     }
