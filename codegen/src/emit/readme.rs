@@ -123,9 +123,8 @@ fn paging(krate: &Crate, target: Target) -> String {
 
 /// An example of byte streams, if the crate has any.
 fn byte_streams(krate: &Crate, target: Target) -> String {
-    let call = |operation: &Operation, input: &Structure| {
-        format!("client.{}(){}", operation.method, setters(input))
-    };
+    let call =
+        |operation: &Operation| format!("client.{}(){}", operation.method, setters(operation));
     let mut operations = krate.operations.iter();
     let upload = operations.find_map(|it| Some((it, it.input.stream()?)));
     let mut operations = krate.operations.iter();
@@ -134,7 +133,7 @@ fn byte_streams(krate: &Crate, target: Target) -> String {
     if let Some((operation, field)) = upload {
         body.push_str(&format!(
             "    let body = ByteStream::from_path(\"upload\").await?;\n    {}.{}(body).send().await?;\n",
-            call(operation, &operation.input),
+            call(operation),
             field.call_setter,
         ));
     }
@@ -144,7 +143,7 @@ fn byte_streams(krate: &Crate, target: Target) -> String {
             streams_input.map_or(String::new(), |it| format!(".{}(\"text\")", it.call_setter));
         body.push_str(&format!(
             "    let output = {}{body_setter}.send().await?;\n    output.{}.save(\"download\").await?;\n",
-            call(operation, &operation.input),
+            call(operation),
             field.name,
         ));
     }
@@ -183,7 +182,7 @@ fn streams(krate: &Crate, target: Target) -> String {
         return String::new();
     };
     let krate_name = krate.name.replace('-', "_");
-    let (call, setters) = (&operation.method, setters(&operation.input));
+    let (call, setters) = (&operation.method, setters(operation));
     let (name, field) = (&operation.name, &events.field);
     let (heading, fence, hidden) = match target {
         Target::Readme => ("##", "rust", ""),
@@ -282,7 +281,7 @@ fn example(krate: &Crate, target: Target) -> String {
     };
     let krate_name = krate.name.replace('-', "_");
     let call = &operation.method;
-    let setters = setters(&operation.input);
+    let setters = setters(operation);
     let result = operation.output.fields.first().map_or_else(
         || "output".to_owned(),
         |field| format!("output.{}", field.name),
@@ -315,7 +314,7 @@ fn failures(krate: &Crate, target: Target) -> String {
     };
     let krate_name = krate.name.replace('-', "_");
     let call = &operation.method;
-    let setters = setters(&operation.input);
+    let setters = setters(operation);
     let (begin, end) = match target {
         Target::Readme => ("```rust\n".to_owned(), ""),
         Target::Rustdoc => (
@@ -358,7 +357,7 @@ fn without_client(krate: &Crate, target: Target) -> String {
         input,
         ..
     } = operation;
-    let setters = setters(input);
+    let setters = setters(operation);
     let input = &input.name;
     let (fence, end) = match target {
         Target::Readme => ("```rust", ""),
@@ -425,13 +424,14 @@ println!("{{}}", server.url());
     )
 }
 
-/// The setters in an example: the required strings, else the first string that is not generated.
-fn setters(input: &Structure) -> String {
-    let required = required(input);
-    if !required.is_empty() {
+/// The setters in an example: the required strings, else the first string that is not generated; a list
+/// is asked for from its beginning.
+fn setters(operation: &Operation) -> String {
+    let required = required(&operation.input);
+    if !required.is_empty() || operation.paginator.is_some() {
         return setters_of(&required);
     }
-    let mut fields = input.fields.iter();
+    let mut fields = operation.input.fields.iter();
     let is_chosen = |it: &&Field| it.ty == Ty::String && !it.member.is_idempotency_token;
     setters_of(&fields.find(is_chosen).into_iter().collect::<Vec<_>>())
 }

@@ -16,7 +16,7 @@
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //!     let config = aws_config::load_defaults(aws_config::BehaviorVersion::latest()).await;
 //!     let client = s3::Client::new(&config);
-//!     let output = client.list_buckets().continuation_token("my-continuation-token").send().await?;
+//!     let output = client.list_buckets().send().await?;
 //!     println!("{:?}", output.buckets);
 //!     Ok(())
 //! }
@@ -31,7 +31,7 @@
 //! # async fn example(client: s3::Client) -> Result<(), Box<dyn std::error::Error>> {
 //! use s3::config::RetryConfig;
 //!
-//! let call = client.list_buckets().continuation_token("my-continuation-token");
+//! let call = client.list_buckets();
 //! let once = call.customize(|config| config.retry_config(RetryConfig::disabled()));
 //! match once.send_with_response().await {
 //!     Ok(response) => println!("{:?}: {:?}", response.request_id(), response.output),
@@ -128,7 +128,7 @@
 //! use s3::operation::Operation as _;
 //! use s3::operation::list_buckets::{ListBuckets, ListBucketsInput};
 //!
-//! let input = ListBucketsInput::default().continuation_token("my-continuation-token");
+//! let input = ListBucketsInput::default();
 //! ListBuckets::check(&input)?; // lists missing required members
 //! let request = ListBuckets::request(&input)?; // relative to the endpoint; sign and send it
 //! println!("{} {}", request.method(), request.uri());
