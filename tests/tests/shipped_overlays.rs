@@ -251,6 +251,32 @@ fn documentation_gives_way_to_that_of_models_and_users() {
     assert!(summary(&input).ends_with(" Words."), "{}", summary(&input));
 }
 
+/// Words about what an older model does not have are left out without a warning; other facts are not.
+#[test]
+fn words_about_missing_shapes_are_no_problem() {
+    let mut input = botocore::input("s3");
+    input.config.operations = Some(vec!["GetObject".to_owned()]);
+    let mut model = botocore::document(&input, "service-2");
+    let shapes = model["shapes"].as_object_mut().expect("shapes");
+    for (shape, member) in [
+        ("CreateBucketConfiguration", "Tags"),
+        ("GetObjectOutput", "Expires"),
+    ] {
+        let members = shapes[shape]["members"].as_object_mut().expect("members");
+        members.remove(member).expect("a member of the overlay");
+    }
+    input.model.remove("service-2.json.gz");
+    let model = model.to_string().into_bytes();
+    input.model.insert("service-2.json".to_owned(), model);
+    let warnings = tinsmith::generate(&input).expect("S3").warnings;
+    let texts: Vec<_> = warnings.iter().map(ToString::to_string).collect();
+    let stale: Vec<_> = texts.iter().filter(|it| it.contains("s3.json")).collect();
+    assert!(
+        stale.len() == 1 && stale[0].contains("GetObjectOutput.members.Expires"),
+        "{texts:?}"
+    );
+}
+
 /// What each fact of a service with many of them does to comparisons and explanations.
 #[test]
 #[expect(clippy::too_many_lines, reason = "a row a fact")]

@@ -70,6 +70,9 @@ impl Overlays {
                 shipped.give_way(&value);
             }
         }
+        if let Some(shipped) = &mut shipped {
+            shipped.leave_out_words(model);
+        }
         let shipped = shipped.map(|it| Ok::<_, Error>((it.name.clone(), it.overlay()?)));
         Ok(Self {
             shipped: shipped.transpose()?,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::format::Overlay;
 use super::problems::Problems;
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::Service;
+use crate::model::{Model, Service, Shape};
 
 /// The files of the folder `overlays`: names and contents.
 const FILES: &[(&str, &str)] = include!("../../overlays/files.rs");
@@ -35,6 +35,22 @@ impl Shipped {
         })
     }
 
+    /// Removes words about shapes and members that the model does not have. Without them, nothing is lost;
+    /// other facts about what is not there may be stale.
+    pub(crate) fn leave_out_words(&mut self, model: &Model) {
+        let Some(shapes) = self.value.get_mut("shapes").and_then(Value::as_object_mut) else {
+            return;
+        };
+        shapes.retain(|name, entry| model.shapes.contains_key(name) || !is_words(entry));
+        for (name, entry) in shapes {
+            let structure = model.shapes.get(name).and_then(Shape::structure);
+            let members = entry.get_mut("members").and_then(Value::as_object_mut);
+            if let (Some(structure), Some(members)) = (structure, members) {
+                members.retain(|it, entry| structure.members.contains_key(it) || !is_words(entry));
+            }
+        }
+    }
+
     /// Removes what the user's overlay states itself, or switches off.
     pub(crate) fn give_way(&mut self, own: &Value) {
         for section in SECTIONS {
@@ -61,6 +77,13 @@ const WHOLE: [&str; 5] = [
     "session",
     "transfer",
 ];
+
+/// Whether an entry states documentation and nothing else.
+fn is_words(entry: &Value) -> bool {
+    let facts = entry.as_object().into_iter().flatten();
+    let mut facts = facts.filter(|(name, _)| *name != "documentation");
+    facts.all(|(_, fact)| fact.is_object() && is_words(fact))
+}
 
 fn give_way(shipped: Option<&mut Value>, own: Option<&Value>) {
     let (Some(Value::Object(shipped)), Some(Value::Object(own))) = (shipped, own) else {
