@@ -140,6 +140,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/features/checksums/request.rs",
     "src/features/checksums/response.rs",
     "src/features/checksums/sha512.rs",
+    "src/features/checksums/slot.rs",
     "src/features/endpoint_change.rs",
     "src/features/endpoint_discovery/cache.rs",
     "src/features/endpoint_discovery/call.rs",

@@ -71,7 +71,14 @@ pub struct ByteStream {
     /// Opens a part of it, if it can be read from anywhere.
     #[cfg(feature = "byte-stream")]
     parts: Option<Arc<PartFn>>,
+    /// Gets the checksum that a request with it has.
+    #[cfg(feature = "checksums")]
+    checksum: Option<ChecksumSlot>,
 }
+
+/// The place of a checksum that is not computed yet.
+#[cfg(feature = "checksums")]
+pub(crate) type ChecksumSlot = Arc<Mutex<Option<Bytes>>>;
 
 /// Gets the bytes so far, and the total if it is known.
 pub(crate) type ProgressFn = dyn Fn(u64, Option<u64>) + Send + Sync;
@@ -176,6 +183,8 @@ impl ByteStream {
             progress: None,
             #[cfg(feature = "byte-stream")]
             parts: None,
+            #[cfg(feature = "checksums")]
+            checksum: None,
         }
     }
 
@@ -252,6 +261,8 @@ impl ByteStream {
             progress: self.progress.clone(),
             #[cfg(feature = "byte-stream")]
             parts: self.parts.clone(),
+            #[cfg(feature = "checksums")]
+            checksum: self.checksum.clone(),
             ..Self::of(content)
         }
     }
@@ -270,6 +281,19 @@ impl ByteStream {
     #[cfg(feature = "transfers")]
     pub(crate) fn take_progress(&mut self) -> Option<Arc<ProgressFn>> {
         self.progress.take()
+    }
+
+    /// Sets the place for the checksum that a request with it has, of whichever algorithm.
+    #[cfg(feature = "transfers")]
+    pub(crate) fn with_checksum_slot(mut self, slot: ChecksumSlot) -> Self {
+        self.checksum = Some(slot);
+        self
+    }
+
+    /// The place for the checksum that a request with it has.
+    #[cfg(feature = "checksums")]
+    pub(crate) fn checksum_slot(&self) -> Option<&ChecksumSlot> {
+        self.checksum.as_ref()
     }
 
     /// A part of it, if it can be read from anywhere. The range has to be inside of its length.

@@ -82,11 +82,6 @@ impl Algorithm {
     pub(in crate::features) fn checksum(self) -> Box<dyn HttpChecksum> {
         (self.make)()
     }
-
-    /// The text of the header, of no bytes yet.
-    pub(super) fn digest(self) -> Box<dyn BodyChecksum> {
-        Box::new(Digest(self.checksum()))
-    }
 }
 
 /// Whether a member is a checksum, of any algorithm.
@@ -95,7 +90,8 @@ pub(in crate::features) fn is_checksum(member: &Member) -> bool {
     member.location == Location::Header && start.is_some_and(|it| it.eq_ignore_ascii_case(PREFIX))
 }
 
-struct Digest(Box<dyn HttpChecksum>);
+/// The text of a header with a checksum that is being computed.
+pub(super) struct Digest(pub(super) Box<dyn HttpChecksum>);
 
 impl BodyChecksum for Digest {
     fn update(&mut self, bytes: &[u8]) {

@@ -7,12 +7,14 @@
 //! | `response` | validation of responses |
 //! | `md5` | `Content-MD5` |
 //! | `sha512` | SHA-512 |
+//! | `slot` | checksums that are put where a transfer finds them |
 
 mod algorithm;
 mod md5;
 mod request;
 mod response;
 mod sha512;
+mod slot;
 
 use std::sync::Arc;
 
@@ -30,6 +32,7 @@ use self::response::Validation;
 use crate::client::operation::CallFeature;
 use crate::client::upload::UploadChecksum;
 use crate::client::{Config, Core};
+use crate::core::byte_stream::ChecksumSlot;
 use crate::core::schema::Location;
 use crate::core::shape::{Shape, text_of};
 use crate::core::value::ValueRef;
@@ -45,6 +48,8 @@ pub struct Checksums {
     is_stated: bool,
     /// Whether the stream in the request can be read again, if there is one.
     stream: Option<bool>,
+    /// Gets the checksum of that stream.
+    slot: Option<ChecksumSlot>,
     request: Option<Choice>,
     response: Option<(Choice, &'static [&'static str])>,
 }
@@ -76,13 +81,18 @@ impl Checksums {
         let mut members = schema.members.iter().enumerate();
         let is_stated =
             members.any(|(index, member)| is_checksum(member) && input.member(index).is_some());
-        let stream = schema.stream().map(|index| match input.member(index) {
-            Some(ValueRef::Stream(stream)) => stream.is_repeatable(),
-            _ => true,
-        });
+        let member = schema.stream().map(|index| input.member(index));
+        let (stream, slot) = match member {
+            Some(Some(ValueRef::Stream(stream))) => (
+                Some(stream.is_repeatable()),
+                stream.checksum_slot().cloned(),
+            ),
+            _ => (member.map(|_| true), None),
+        };
         Self {
             is_stated,
             stream,
+            slot,
             ..Self::default()
         }
     }
@@ -136,6 +146,7 @@ impl Checksums {
                 Some(true) if config.is_plain_http() => Placement::StreamHeader,
                 Some(_) => Placement::Trailer,
             },
+            slot: self.slot.clone(),
         }))
     }
 
@@ -176,8 +187,7 @@ impl CallFeature for Checksums {
         match self.of_request(config) {
             Ok(Some(request)) if request.placement == Placement::Trailer => UploadChecksum::Trailer,
             Ok(Some(request)) if request.placement == Placement::StreamHeader => {
-                let algorithm = request.algorithm;
-                UploadChecksum::Headers(vec![(algorithm.header(), algorithm.digest())])
+                UploadChecksum::Headers(vec![(request.algorithm.header(), request.digest())])
             }
             // An unknown algorithm is an error already.
             _ => UploadChecksum::None,

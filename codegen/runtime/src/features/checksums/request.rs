@@ -16,7 +16,10 @@ use aws_smithy_types::config_bag::ConfigBag;
 use http::HeaderName;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
-use super::algorithm::Algorithm;
+use super::algorithm::{Algorithm, Digest};
+use super::slot::WithSlot;
+use crate::core::byte_stream::ChecksumSlot;
+use crate::core::operation::BodyChecksum;
 
 /// The header with the name of the trailer.
 const TRAILER: &str = "x-amz-trailer";
@@ -33,6 +36,8 @@ pub(super) struct RequestChecksum {
     /// The header with the name of the algorithm.
     pub(super) choice: Option<HeaderName>,
     pub(super) placement: Placement,
+    /// Gets the checksum of a stream, too.
+    pub(super) slot: Option<ChecksumSlot>,
 }
 
 /// Where the checksum of a request is.
@@ -66,7 +71,7 @@ impl Intercept for RequestChecksum {
         }
         match self.placement {
             Placement::Header => {
-                let mut digest = self.algorithm.digest();
+                let mut digest = self.digest();
                 let body = request.body().bytes();
                 digest.update(body.ok_or("the body of the request is not in memory")?);
                 let header = self.algorithm.header();
@@ -80,26 +85,39 @@ impl Intercept for RequestChecksum {
 }
 
 impl RequestChecksum {
+    /// A checksum of no bytes yet.
+    fn checksum(&self) -> Box<dyn HttpChecksum> {
+        let checksum = self.algorithm.checksum();
+        match self.slot.clone() {
+            Some(slot) => Box::new(WithSlot { checksum, slot }),
+            None => checksum,
+        }
+    }
+
+    /// The text of the header, of no bytes yet.
+    pub(super) fn digest(&self) -> Box<dyn BodyChecksum> {
+        Box::new(Digest(self.checksum()))
+    }
+
     /// Divides the body into chunks, with the checksum after the last one.
     fn add_trailer(&self, request: &mut HttpRequest) -> Result<(), BoxError> {
         let length = request.body().content_length().ok_or(
             "the stream in the request has no known length: state it with \
              `ByteStream::with_length`, or in the operation's member for it",
         )?;
-        let algorithm = self.algorithm;
-        let trailer = HttpChecksum::size(&*algorithm.checksum());
+        let trailer = HttpChecksum::size(&*self.checksum());
         let options = AwsChunkedBodyOptions::new(length, vec![trailer]);
         let encoded_length = options.encoded_length();
 
-        let cache = ChecksumCache::new();
+        let (cache, own) = (ChecksumCache::new(), self.clone());
         let body = mem::replace(request.body_mut(), SdkBody::taken());
         *request.body_mut() = body.map(move |body| {
-            let body = ChecksumBody::new(body, algorithm.checksum()).with_cache(cache.clone());
+            let body = ChecksumBody::new(body, own.checksum()).with_cache(cache.clone());
             SdkBody::from_body_1_x(AwsChunkedBody::new(body, options.clone()))
         });
 
         let headers = request.headers_mut();
-        headers.insert(TRAILER, algorithm.header().as_str().to_owned());
+        headers.insert(TRAILER, self.algorithm.header().as_str().to_owned());
         headers.insert(CONTENT_SHA256, UNSIGNED_WITH_TRAILER);
         headers.insert(DECODED_LENGTH, length.to_string());
         headers.insert(CONTENT_LENGTH.as_str(), encoded_length.to_string());

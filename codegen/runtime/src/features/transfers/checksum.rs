@@ -1,16 +1,12 @@
 //! Checksums of objects and of their parts.
 
-use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll, ready};
-
 use aws_smithy_checksums::http::HttpChecksum;
 use base64_simd::STANDARD;
 use bytes::Bytes;
 use crc_fast::CrcAlgorithm;
 
 use super::error::TransferError;
-use crate::core::byte_stream::{ByteStream, DamagedContent, Piece, Source};
-use crate::core::lock::lock;
+use crate::core::byte_stream::DamagedContent;
 use crate::core::schema::Schema;
 use crate::core::shape::{Shape, text_of};
 use crate::core::value::ValueRef;
@@ -142,48 +138,5 @@ impl Expected {
             actual: actual.text(),
         };
         Err(damaged.into())
-    }
-}
-
-/// Where the checksum of a stream is, once it was read.
-pub(super) type SumSlot = Arc<Mutex<Option<PartSum>>>;
-
-/// The same stream, whose checksum is in the slot after each time that it was read to its end.
-pub(super) fn observed(stream: ByteStream, algorithm: Algorithm, slot: &SumSlot) -> ByteStream {
-    let (length, slot) = (stream.length(), slot.clone());
-    let observed = ByteStream::from_fn(move || {
-        Ok(ByteStream::single(Observed {
-            stream: stream.share(),
-            digest: Some(Digest::new(algorithm)),
-            slot: slot.clone(),
-        }))
-    });
-    match length {
-        Some(length) => observed.with_length(length),
-        None => observed,
-    }
-}
-
-struct Observed {
-    stream: ByteStream,
-    digest: Option<Digest>,
-    slot: SumSlot,
-}
-
-impl Source for Observed {
-    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Piece>> {
-        Poll::Ready(match ready!(self.stream.poll_next_piece(context)) {
-            Some(Ok(piece)) => {
-                if let Some(digest) = &mut self.digest {
-                    digest.update(&piece);
-                }
-                Some(Ok(piece))
-            }
-            Some(Err(error)) => Some(Err(error.into())),
-            None => {
-                *lock(&self.slot) = self.digest.take().map(Digest::finish);
-                None
-            }
-        })
     }
 }

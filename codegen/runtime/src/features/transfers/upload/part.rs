@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::checksum::{Expected, PartSum, SumSlot, observed};
+use super::super::checksum::{Expected, PartSum};
 use super::super::error::TransferError;
 use super::super::members::{set_stream, text_of};
 use super::super::progress::{PartProgress, Progress};
@@ -12,7 +12,7 @@ use super::job::Job;
 use super::resume::Listed;
 use super::sent::Sent;
 use super::sums::Sums;
-use crate::core::byte_stream::ByteStream;
+use crate::core::byte_stream::{ByteStream, ChecksumSlot};
 use crate::core::lock::lock;
 use crate::core::shape::Shape;
 
@@ -64,19 +64,18 @@ impl Parts {
         stream: &ByteStream,
         progress: &PartProgress,
     ) -> Result<Sent, TransferError> {
-        let (job, slot) = (&*self.job, SumSlot::default());
+        let (job, slot) = (&*self.job, ChecksumSlot::default());
         let mut input = job.part(&self.id, number, &self.sums);
-        // No part has the default, which is empty.
-        if length > 0 {
-            let stream = stream.share();
-            let stream = match self.sums.algorithm {
-                Some(algorithm) => observed(stream, algorithm, &slot),
-                None => stream,
-            };
-            set_stream(&mut *input, progress.of_stream(stream));
-        }
+        let stream = match length {
+            // Its length is known, however it is sent.
+            0 => ByteStream::default(),
+            _ => stream.share(),
+        };
+        let stream = stream.with_checksum_slot(slot.clone());
+        set_stream(&mut *input, progress.of_stream(stream));
         let output = job.facts.part.send(&job.core, input).await?;
-        let sum = lock(&slot).take();
+        let value = lock(&slot).take();
+        let sum = value.map(|value| PartSum { value, length });
         let checksum = self.checksum(&*output, sum.as_ref())?;
         Ok(Sent {
             number,
