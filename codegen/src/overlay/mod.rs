@@ -33,7 +33,7 @@ pub(crate) const FILE: &str = "overlay.json";
 
 /// The overlays of a model.
 pub(crate) struct Overlays {
-    shipped: Option<(String, Overlay)>,
+    shipped: Option<(Problems, Overlay)>,
     /// The user's.
     pub(crate) own: Option<Overlay>,
     /// The name of its file.
@@ -63,17 +63,14 @@ impl Overlays {
             overlay = Some(Overlay::read(file, bytes)?);
             // It is an object.
             let value = serde_json::from_slice(json::without_mark(bytes)).unwrap_or(Value::Null);
-            let mut found = Problems::of(file, false);
+            let mut found = Problems::of(file);
             shipped::check_switches(shipped.as_ref().map(|it| &it.value), &value, &mut found);
             problems = found.found;
             if let Some(shipped) = &mut shipped {
                 shipped.give_way(&value);
             }
         }
-        if let Some(shipped) = &mut shipped {
-            shipped.leave_out_words(model);
-        }
-        let shipped = shipped.map(|it| Ok::<_, Error>((it.name.clone(), it.overlay()?)));
+        let shipped = shipped.map(|it| Ok::<_, Error>((it.problems(), it.overlay()?)));
         Ok(Self {
             shipped: shipped.transpose()?,
             own: overlay,
@@ -84,13 +81,11 @@ impl Overlays {
 
     /// Applies the entries that it can.
     pub(crate) fn lay_over(self, model: &mut Model) -> Stale {
-        let shipped = self.shipped.map(|(name, overlay)| {
-            let problems = Problems::of(&name, true);
-            overlay.lay_over(model, problems)
-        });
+        let shipped = self.shipped;
+        let shipped = shipped.map(|(problems, overlay)| overlay.lay_over(model, problems));
         let mut own = self.problems;
         if let Some(overlay) = self.own {
-            own.extend(overlay.lay_over(model, Problems::of(&self.file, false)));
+            own.extend(overlay.lay_over(model, Problems::of(&self.file)));
         }
         Stale {
             shipped: shipped.unwrap_or_default(),

@@ -1,5 +1,7 @@
 //! Entries that do not apply.
 
+use std::collections::HashSet;
+
 use crate::error::{Problem, ProblemKind};
 use crate::model::Documentation;
 use crate::suggest;
@@ -11,15 +13,27 @@ pub(super) struct Problems {
     /// Whether it ships with the generator, for models of either format: one may have what the other
     /// one has lost.
     is_shipped: bool,
+    /// The paths of entries that only document: without what they are about, nothing is lost.
+    words: HashSet<String>,
     pub(super) found: Vec<Problem>,
 }
 
 impl Problems {
-    pub(super) fn of(file: &str, is_shipped: bool) -> Self {
+    pub(super) fn of(file: &str) -> Self {
         Self {
             file: file.to_owned(),
-            is_shipped,
+            is_shipped: false,
+            words: HashSet::new(),
             found: Vec::new(),
+        }
+    }
+
+    /// Those of a shipped overlay.
+    pub(super) fn of_shipped(file: &str, words: HashSet<String>) -> Self {
+        Self {
+            is_shipped: true,
+            words,
+            ..Self::of(file)
         }
     }
 
@@ -51,6 +65,9 @@ impl Problems {
         name: &str,
         names: impl Iterator<Item = &'a String>,
     ) {
+        if self.words.contains(path) {
+            return;
+        }
         let hint = suggest::hint_beside(&self.found, name, names.map(String::as_str));
         self.stale(path, "it does not exist in the model").hint = hint;
     }

@@ -1,11 +1,13 @@
 //! The overlays that ship with the generator, and how another overlay switches off what they state.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::format::Overlay;
 use super::problems::Problems;
 use crate::error::{Error, Problem, ProblemKind};
-use crate::model::{Model, Service, Shape};
+use crate::model::Service;
 
 /// The files of the folder `overlays`: names and contents.
 const FILES: &[(&str, &str)] = include!("../../overlays/files.rs");
@@ -35,20 +37,22 @@ impl Shipped {
         })
     }
 
-    /// Removes words about shapes and members that the model does not have. Without them, nothing is lost;
-    /// other facts about what is not there may be stale.
-    pub(crate) fn leave_out_words(&mut self, model: &Model) {
-        let Some(shapes) = self.value.get_mut("shapes").and_then(Value::as_object_mut) else {
-            return;
-        };
-        shapes.retain(|name, entry| model.shapes.contains_key(name) || !is_words(entry));
-        for (name, entry) in shapes {
-            let structure = model.shapes.get(name).and_then(Shape::structure);
-            let members = entry.get_mut("members").and_then(Value::as_object_mut);
-            if let (Some(structure), Some(members)) = (structure, members) {
-                members.retain(|it, entry| structure.members.contains_key(it) || !is_words(entry));
-            }
+    /// Its problems, of which there are none yet.
+    pub(super) fn problems(&self) -> Problems {
+        Problems::of_shipped(&self.name, self.words())
+    }
+
+    /// The paths of shapes and members of which it states documentation and nothing else.
+    fn words(&self) -> HashSet<String> {
+        let mut words = HashSet::new();
+        for (shape, entry) in entries(self.value.get("shapes")) {
+            let members = entries(entry.get("members"));
+            let members =
+                members.map(|(it, entry)| (format!("shapes.{shape}.members.{it}"), entry));
+            let places = members.chain([(format!("shapes.{shape}"), entry)]);
+            words.extend(places.filter(|(_, it)| is_words(it)).map(|(path, _)| path));
         }
+        words
     }
 
     /// Removes what the user's overlay states itself, or switches off.
@@ -80,9 +84,12 @@ const WHOLE: [&str; 5] = [
 
 /// Whether an entry states documentation and nothing else.
 fn is_words(entry: &Value) -> bool {
-    let facts = entry.as_object().into_iter().flatten();
-    let mut facts = facts.filter(|(name, _)| *name != "documentation");
+    let mut facts = entries(Some(entry)).filter(|(name, _)| *name != "documentation");
     facts.all(|(_, fact)| fact.is_object() && is_words(fact))
+}
+
+fn entries(object: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    object.and_then(Value::as_object).into_iter().flatten()
 }
 
 fn give_way(shipped: Option<&mut Value>, own: Option<&Value>) {
