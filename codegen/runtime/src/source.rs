@@ -27,6 +27,7 @@ pub const FILES: &[(&str, &str)] = files![
     "src/client/customized.rs",
     "src/client/endpoint/mod.rs",
     "src/client/endpoint/rules.rs",
+    "src/client/endpoint/schemes.rs",
     "src/client/environment.rs",
     "src/client/erased.rs",
     "src/client/exclusive.rs",

@@ -1,13 +1,11 @@
 //! `src/endpoint.rs`: the endpoint rules as one function, and the table of partitions.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
 use crate::ir::Crate;
-use crate::ir::endpoint::{
-    AuthScheme, Condition, Destination, Parameter, ParameterType, SchemeValue, Statement,
-};
+use crate::ir::endpoint::{Condition, Parameter, ParameterType, Statement};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source};
@@ -56,7 +54,7 @@ impl Printer {
         self.imports.import("tinsmith_runtime::client::endpoint")
     }
 
-    fn import(&self, name: &str) -> TokenStream {
+    pub(super) fn import(&self, name: &str) -> TokenStream {
         self.imports
             .import(&format!("tinsmith_runtime::client::endpoint::{name}"))
     }
@@ -151,7 +149,12 @@ impl Printer {
                 quote! { if #(#conditions)&&* { #then } }
             }
             Statement::Let { name, value: of } => {
-                let (name, of) = (ident(name), self.value(of));
+                let name = ident(name);
+                if of.is_made() {
+                    let of = self.argument(of);
+                    return quote! { let #name: &str = #of; };
+                }
+                let of = self.value(of);
                 quote! { let #name = #of; }
             }
             Statement::LetElse {
@@ -172,6 +175,10 @@ impl Printer {
                 };
                 leave(&error, returns)
             }
+            Statement::NoRule => {
+                let endpoint = self.functions();
+                leave(&quote! { #endpoint::no_rule() }, returns)
+            }
             Statement::Steps {
                 variables,
                 steps,
@@ -188,44 +195,6 @@ impl Printer {
                 quote! { let Some(#name) = #of }
             }
         }
-    }
-
-    fn destination(&self, to: &Destination) -> TokenStream {
-        let (endpoint, url) = (self.functions(), self.text(&to.url));
-        let schemes = to.auth_schemes.iter().map(|it| self.auth_scheme(it));
-        if !to.headers.is_empty() {
-            let headers = to.headers.iter().flat_map(|(name, values)| {
-                values.iter().map(move |value| {
-                    let value = self.text(value);
-                    quote! { (#name, #value.to_owned()) }
-                })
-            });
-            return quote! { #endpoint::with_headers(#url, [#(#headers),*], [#(#schemes),*]) };
-        }
-        if to.auth_schemes.is_empty() {
-            quote! { #endpoint::at(#url) }
-        } else {
-            quote! { #endpoint::signed(#url, [#(#schemes),*]) }
-        }
-    }
-
-    fn auth_scheme(&self, of: &AuthScheme) -> TokenStream {
-        let name = &of.name;
-        let count = Literal::usize_unsuffixed(of.properties.len());
-        let properties = of.properties.iter().map(|(name, value)| {
-            let value = match value {
-                SchemeValue::Text(value) => self.text(value),
-                SchemeValue::Flag(flag) => quote! { #flag },
-                SchemeValue::List(texts) => {
-                    let endpoint = self.functions();
-                    let texts = texts.iter().map(|it| self.text(it));
-                    quote! { vec![#(#endpoint::Document::from(#texts)),*] }
-                }
-            };
-            quote! { .put(#name, #value) }
-        });
-        let scheme = self.import("AuthScheme");
-        quote! { #scheme::with_capacity(#name, #count)#(#properties)* }
     }
 }
 

@@ -75,11 +75,20 @@ impl Printer {
     /// A value as a `&str` argument: `format!` results are borrowed.
     pub(super) fn argument(&self, of: &Value) -> TokenStream {
         let tokens = self.value(of);
-        match of {
-            Value::Text(parts) if parts.len() > 1 => quote! { &#tokens },
-            Value::UriEncode(_) => quote! { &#tokens },
-            Value::Field(_, field) if field.as_str() == "normalized_path" => quote! { &#tokens },
-            _ => tokens,
+        if of.is_made() {
+            quote! { &#tokens }
+        } else {
+            tokens
+        }
+    }
+
+    /// A string as a `&str` argument.
+    pub(super) fn text_argument(&self, parts: &[Part]) -> TokenStream {
+        let tokens = self.text(parts);
+        match parts {
+            [Part::Value(of)] => self.argument(of),
+            [] | [_] => tokens,
+            _ => quote! { &#tokens },
         }
     }
 

@@ -5,6 +5,7 @@ mod client_operation;
 mod condition;
 mod endpoint;
 mod endpoint_call;
+mod endpoint_destination;
 mod endpoint_option;
 mod endpoint_partitions;
 mod endpoint_steps;

@@ -183,15 +183,9 @@ fn customization(imports: &Imports<'_>, customization: &Customization) -> TokenS
         let adjustment = match adjustment {
             Adjustment::Default(value) => quote! { #ty::Default(#value) },
             Adjustment::LastSegment => quote! { #ty::LastSegment },
-            Adjustment::Md5Of(key) => {
-                quote! { #ty::From(#key, tinsmith_runtime::codec::key_md5::key_md5) }
-            }
-            Adjustment::AccountOf(member) => {
-                quote! { #ty::From(#member, tinsmith_runtime::arn::account_of) }
-            }
-            Adjustment::PercentEncoded => {
-                quote! { #ty::Mapped(tinsmith_runtime::codec::text::for_header) }
-            }
+            Adjustment::Md5Of(key) => quote! { #ty::md5_of(#key) },
+            Adjustment::AccountOf(member) => quote! { #ty::account_of(#member) },
+            Adjustment::PercentEncoded => quote! { #ty::percent_encoded() },
             Adjustment::Unsent => quote! { #ty::Unsent },
         };
         quote! { (#member, #adjustment) }

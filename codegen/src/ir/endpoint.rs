@@ -100,12 +100,12 @@ pub struct Partition {
     pub values: Vec<PartitionValue>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Statement {
     /// `if a && let Some(b) = c { … }`
     If {
         conditions: Vec<Condition>,
-        /// Its last statement returns.
+        /// What comes after the `if` is next if these do not return.
         then: Vec<Statement>,
     },
     /// `let a = b;`
@@ -124,6 +124,8 @@ pub enum Statement {
         message: Vec<Part>,
         hint: Option<&'static str>,
     },
+    /// The error if no rule matches.
+    NoRule,
     /// One step after another, each of which says which one is next.
     Steps {
         variables: Vec<Variable>,
@@ -135,7 +137,7 @@ pub enum Statement {
 }
 
 /// A value that may be absent and that steps set.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Variable {
     pub name: Name,
     pub ty: VariableType,
@@ -153,7 +155,7 @@ pub enum VariableType {
     Url,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Step {
     Test {
         /// The variable that it sets first.
@@ -167,7 +169,7 @@ pub enum Step {
     Return(Vec<Statement>),
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Condition {
     /// `a`
     Holds(Value),
@@ -305,6 +307,16 @@ pub enum Source {
 }
 
 impl Value {
+    /// Whether it is a `String` that the expression makes, or one in a local value.
+    pub fn is_made(&self) -> bool {
+        match self {
+            Self::Text(parts) => parts.len() > 1,
+            Self::UriEncode(_) => true,
+            Self::Field(_, field) => field.as_str() == "normalized_path",
+            _ => false,
+        }
+    }
+
     /// The values that it is made of.
     pub fn parts(&self) -> Vec<&Value> {
         match self {

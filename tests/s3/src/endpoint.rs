@@ -3,9 +3,8 @@
 
 //! Endpoints of the service.
 
-use std::cell::OnceCell;
 use tinsmith_runtime::client::endpoint;
-use tinsmith_runtime::client::endpoint::{AuthScheme, BuiltIns};
+use tinsmith_runtime::client::endpoint::BuiltIns;
 
 pub use tinsmith_runtime::client::endpoint::{Endpoint, EndpointError};
 
@@ -90,12 +89,6 @@ impl<'a> From<&BuiltIns<'a>> for EndpointParams<'a> {
 ///
 /// If the parameters contradict each other, one is missing, or there is no such endpoint.
 pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
-    let text = OnceCell::new();
-    let text_2 = OnceCell::new();
-    let text_3 = OnceCell::new();
-    let text_4 = OnceCell::new();
-    let text_5 = OnceCell::new();
-    let text_6 = OnceCell::new();
     let Some(region) = params.region else {
         return endpoint::error("A region must be set when sending requests to S3.");
     };
@@ -132,33 +125,21 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
         {
             if params.disable_s3_express_session_auth == Some(true) {
                 if url.is_ip {
-                    let uri_encoded_bucket = text
-                        .get_or_init(|| endpoint::uri_encode(bucket))
-                        .as_str();
-                    return endpoint::signed(
+                    let uri_encoded_bucket: &str = &endpoint::uri_encode(bucket);
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{}/{uri_encoded_bucket}{}", url.scheme, url.authority,
                             url.path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3express", region)],
                     );
                 }
                 if endpoint::is_virtual_hostable_bucket(bucket, false) {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{bucket}.{}{}", url.scheme, url.authority, url.path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3express", region)],
                     );
                 }
                 return endpoint::error(
@@ -166,31 +147,19 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 );
             }
             if url.is_ip {
-                let uri_encoded_bucket = text_2
-                    .get_or_init(|| endpoint::uri_encode(bucket))
-                    .as_str();
-                return endpoint::signed(
+                let uri_encoded_bucket: &str = &endpoint::uri_encode(bucket);
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "{}://{}/{uri_encoded_bucket}{}", url.scheme, url.authority, url
                         .path
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4-s3express", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3express")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::scheme("sigv4-s3express", "s3express", region)],
                 );
             }
             if endpoint::is_virtual_hostable_bucket(bucket, false) {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("{}://{bucket}.{}{}", url.scheme, url.authority, url.path),
-                    [
-                        AuthScheme::with_capacity("sigv4-s3express", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3express")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::scheme("sigv4-s3express", "s3express", region)],
                 );
             }
             return endpoint::error(
@@ -199,73 +168,46 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
         }
         if params.use_s3_express_control_endpoint == Some(true) {
             let partition = partition_of(region);
-            let uri_encoded_bucket = text_3
-                .get_or_init(|| endpoint::uri_encode(bucket))
-                .as_str();
+            let uri_encoded_bucket: &str = &endpoint::uri_encode(bucket);
             if params.endpoint.is_none() {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://s3express-control-fips.dualstack.{region}.{}/{uri_encoded_bucket}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://s3express-control-fips.{region}.{}/{uri_encoded_bucket}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://s3express-control.dualstack.{region}.{}/{uri_encoded_bucket}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://s3express-control.{region}.{}/{uri_encoded_bucket}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
             }
-            return endpoint::error(
-                "no endpoint rule of the service fits these parameters",
-            );
+            return endpoint::no_rule();
         }
         if endpoint::is_virtual_hostable_bucket(bucket, false) {
             let partition = partition_of(region);
@@ -276,64 +218,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 14..16) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                     bucket,
@@ -341,64 +261,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 15..17) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                     bucket,
@@ -406,64 +304,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 19..21) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                     bucket,
@@ -471,64 +347,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 20..22) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                     bucket,
@@ -536,64 +390,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 26..28) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 return endpoint::error("Unrecognized S3Express bucket name format.");
             }
@@ -603,64 +435,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 14..16) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                 bucket,
@@ -668,64 +478,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 15..17) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                 bucket,
@@ -733,64 +521,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 19..21) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                 bucket,
@@ -798,64 +564,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 20..22) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                 bucket,
@@ -863,64 +607,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 26..28) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             return endpoint::error("Unrecognized S3Express bucket name format.");
         }
@@ -939,33 +661,21 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
         {
             if params.disable_s3_express_session_auth == Some(true) {
                 if url.is_ip {
-                    let uri_encoded_bucket = text_4
-                        .get_or_init(|| endpoint::uri_encode(bucket))
-                        .as_str();
-                    return endpoint::signed(
+                    let uri_encoded_bucket: &str = &endpoint::uri_encode(bucket);
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{}/{uri_encoded_bucket}{}", url.scheme, url.authority,
                             url.path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3express", region)],
                     );
                 }
                 if endpoint::is_virtual_hostable_bucket(bucket, false) {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{bucket}.{}{}", url.scheme, url.authority, url.path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3express", region)],
                     );
                 }
                 return endpoint::error(
@@ -973,31 +683,19 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 );
             }
             if url.is_ip {
-                let uri_encoded_bucket = text_5
-                    .get_or_init(|| endpoint::uri_encode(bucket))
-                    .as_str();
-                return endpoint::signed(
+                let uri_encoded_bucket: &str = &endpoint::uri_encode(bucket);
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "{}://{}/{uri_encoded_bucket}{}", url.scheme, url.authority, url
                         .path
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4-s3express", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3express")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::scheme("sigv4-s3express", "s3express", region)],
                 );
             }
             if endpoint::is_virtual_hostable_bucket(bucket, false) {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("{}://{bucket}.{}{}", url.scheme, url.authority, url.path),
-                    [
-                        AuthScheme::with_capacity("sigv4-s3express", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3express")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::scheme("sigv4-s3express", "s3express", region)],
                 );
             }
             return endpoint::error(
@@ -1013,64 +711,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 15..17) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                     bucket,
@@ -1078,64 +754,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 16..18) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                     bucket,
@@ -1143,64 +797,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 20..22) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                     bucket,
@@ -1208,64 +840,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 21..23) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                     bucket,
@@ -1273,64 +883,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 ) && endpoint::substring_from_end(bucket, 27..29) == Some("--")
                 {
                     if params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
                     if !params.use_fips && !params.use_dual_stack {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                                 partition.dns_suffix
                             ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3express")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3express", region)],
                         );
                     }
-                    return endpoint::error(
-                        "no endpoint rule of the service fits these parameters",
-                    );
+                    return endpoint::no_rule();
                 }
                 return endpoint::error("Unrecognized S3Express bucket name format.");
             }
@@ -1340,64 +928,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 15..17) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                 bucket,
@@ -1405,64 +971,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 16..18) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                 bucket,
@@ -1470,64 +1014,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 20..22) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                 bucket,
@@ -1535,64 +1057,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 21..23) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             if let Some(s3express_availability_zone_id) = endpoint::substring_from_end(
                 bucket,
@@ -1600,64 +1100,42 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             ) && endpoint::substring_from_end(bucket, 27..29) == Some("--")
             {
                 if params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-fips-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.dualstack.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
                 if !params.use_fips && !params.use_dual_stack {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3express-{s3express_availability_zone_id}.{region}.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4-s3express", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3express")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::scheme("sigv4-s3express", "s3express", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             return endpoint::error("Unrecognized S3Express bucket name format.");
         }
@@ -1670,69 +1148,44 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
         if let Some(endpoint) = params.endpoint
             && let Some(url) = endpoint::parse_url(endpoint)
         {
-            return endpoint::signed(
+            return endpoint::signed_without_double_encoding(
                 format!("{}://{}{}", url.scheme, url.authority, url.path),
-                [
-                    AuthScheme::with_capacity("sigv4", 3)
-                        .put("disableDoubleEncoding", true)
-                        .put("signingName", "s3express")
-                        .put("signingRegion", region),
-                ],
+                [endpoint::sigv4("s3express", region)],
             );
         }
         if params.use_fips && params.use_dual_stack {
-            return endpoint::signed(
+            return endpoint::signed_without_double_encoding(
                 format!(
                     "https://s3express-control-fips.dualstack.{region}.{}", partition
                     .dns_suffix
                 ),
-                [
-                    AuthScheme::with_capacity("sigv4", 3)
-                        .put("disableDoubleEncoding", true)
-                        .put("signingName", "s3express")
-                        .put("signingRegion", region),
-                ],
+                [endpoint::sigv4("s3express", region)],
             );
         }
         if params.use_fips && !params.use_dual_stack {
-            return endpoint::signed(
+            return endpoint::signed_without_double_encoding(
                 format!(
                     "https://s3express-control-fips.{region}.{}", partition.dns_suffix
                 ),
-                [
-                    AuthScheme::with_capacity("sigv4", 3)
-                        .put("disableDoubleEncoding", true)
-                        .put("signingName", "s3express")
-                        .put("signingRegion", region),
-                ],
+                [endpoint::sigv4("s3express", region)],
             );
         }
         if !params.use_fips && params.use_dual_stack {
-            return endpoint::signed(
+            return endpoint::signed_without_double_encoding(
                 format!(
                     "https://s3express-control.dualstack.{region}.{}", partition
                     .dns_suffix
                 ),
-                [
-                    AuthScheme::with_capacity("sigv4", 3)
-                        .put("disableDoubleEncoding", true)
-                        .put("signingName", "s3express")
-                        .put("signingRegion", region),
-                ],
+                [endpoint::sigv4("s3express", region)],
             );
         }
         if !params.use_fips && !params.use_dual_stack {
-            return endpoint::signed(
+            return endpoint::signed_without_double_encoding(
                 format!("https://s3express-control.{region}.{}", partition.dns_suffix),
-                [
-                    AuthScheme::with_capacity("sigv4", 3)
-                        .put("disableDoubleEncoding", true)
-                        .put("signingName", "s3express")
-                        .put("signingRegion", region),
-                ],
+                [endpoint::sigv4("s3express", region)],
             );
         }
-        return endpoint::error("no endpoint rule of the service fits these parameters");
+        return endpoint::no_rule();
     }
     if let Some(bucket) = params.bucket
         && let Some(hardware_type) = endpoint::substring_from_end(bucket, 49..50)
@@ -1754,44 +1207,24 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                             if let Some(endpoint) = params.endpoint
                                 && let Some(url) = endpoint::parse_url(endpoint)
                             {
-                                return endpoint::signed(
+                                return endpoint::signed_without_double_encoding(
                                     format!("https://{bucket}.ec2.{}", url.authority),
                                     [
-                                        AuthScheme::with_capacity("sigv4a", 3)
-                                            .put("disableDoubleEncoding", true)
-                                            .put("signingName", "s3-outposts")
-                                            .put(
-                                                "signingRegionSet",
-                                                vec![endpoint::Document::from("*")],
-                                            ),
-                                        AuthScheme::with_capacity("sigv4", 3)
-                                            .put("disableDoubleEncoding", true)
-                                            .put("signingName", "s3-outposts")
-                                            .put("signingRegion", region),
+                                        endpoint::sigv4a("s3-outposts", ["*"]),
+                                        endpoint::sigv4("s3-outposts", region),
                                     ],
                                 );
                             }
-                            return endpoint::error(
-                                "no endpoint rule of the service fits these parameters",
-                            );
+                            return endpoint::no_rule();
                         }
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.ec2.s3-outposts.{region}.{}",
                                 region_partition.dns_suffix
                             ),
                             [
-                                AuthScheme::with_capacity("sigv4a", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3-outposts")
-                                    .put(
-                                        "signingRegionSet",
-                                        vec![endpoint::Document::from("*")],
-                                    ),
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3-outposts")
-                                    .put("signingRegion", region),
+                                endpoint::sigv4a("s3-outposts", ["*"]),
+                                endpoint::sigv4("s3-outposts", region),
                             ],
                         );
                     }
@@ -1805,46 +1238,26 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                             if let Some(endpoint) = params.endpoint
                                 && let Some(url) = endpoint::parse_url(endpoint)
                             {
-                                return endpoint::signed(
+                                return endpoint::signed_without_double_encoding(
                                     format!(
                                         "https://{bucket}.op-{outpost_id}.{}", url.authority
                                     ),
                                     [
-                                        AuthScheme::with_capacity("sigv4a", 3)
-                                            .put("disableDoubleEncoding", true)
-                                            .put("signingName", "s3-outposts")
-                                            .put(
-                                                "signingRegionSet",
-                                                vec![endpoint::Document::from("*")],
-                                            ),
-                                        AuthScheme::with_capacity("sigv4", 3)
-                                            .put("disableDoubleEncoding", true)
-                                            .put("signingName", "s3-outposts")
-                                            .put("signingRegion", region),
+                                        endpoint::sigv4a("s3-outposts", ["*"]),
+                                        endpoint::sigv4("s3-outposts", region),
                                     ],
                                 );
                             }
-                            return endpoint::error(
-                                "no endpoint rule of the service fits these parameters",
-                            );
+                            return endpoint::no_rule();
                         }
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!(
                                 "https://{bucket}.op-{outpost_id}.s3-outposts.{region}.{}",
                                 region_partition.dns_suffix
                             ),
                             [
-                                AuthScheme::with_capacity("sigv4a", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3-outposts")
-                                    .put(
-                                        "signingRegionSet",
-                                        vec![endpoint::Document::from("*")],
-                                    ),
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3-outposts")
-                                    .put("signingRegion", region),
+                                endpoint::sigv4a("s3-outposts", ["*"]),
+                                endpoint::sigv4("s3-outposts", region),
                             ],
                         );
                     }
@@ -1884,198 +1297,138 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 if params.use_dual_stack && params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region == "aws-global"
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-fips.dualstack.us-east-1.{}", partition
                             .dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", "us-east-1"),
-                        ],
+                        [endpoint::sigv4("s3", "us-east-1")],
                     );
                 }
                 if params.use_dual_stack && params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-fips.dualstack.{region}.{}", partition
                             .dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if params.use_dual_stack && params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && !params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-fips.dualstack.{region}.{}", partition
                             .dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region == "aws-global"
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-fips.us-east-1.{}", partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", "us-east-1"),
-                        ],
+                        [endpoint::sigv4("s3", "us-east-1")],
                     );
                 }
                 if !params.use_dual_stack && params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-fips.{region}.{}", partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && !params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-fips.{region}.{}", partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if params.use_dual_stack && !params.use_fips && params.accelerate
                     && params.endpoint.is_none() && region == "aws-global"
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-accelerate.dualstack.us-east-1.{}",
                             partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", "us-east-1"),
-                        ],
+                        [endpoint::sigv4("s3", "us-east-1")],
                     );
                 }
                 if params.use_dual_stack && !params.use_fips && params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-accelerate.dualstack.{}", partition
                             .dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if params.use_dual_stack && !params.use_fips && params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && !params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-accelerate.dualstack.{}", partition
                             .dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if params.use_dual_stack && !params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region == "aws-global"
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3.dualstack.us-east-1.{}", partition
                             .dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", "us-east-1"),
-                        ],
+                        [endpoint::sigv4("s3", "us-east-1")],
                     );
                 }
                 if params.use_dual_stack && !params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3.dualstack.{region}.{}", partition
                             .dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if params.use_dual_stack && !params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && !params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3.dualstack.{region}.{}", partition
                             .dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && !params.accelerate
@@ -2083,17 +1436,12 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                     && let Some(url) = endpoint::parse_url(endpoint) && url.is_ip
                     && region == "aws-global"
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{}{}{bucket}", url.scheme, url.authority, url
                             .normalized_path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", "us-east-1"),
-                        ],
+                        [endpoint::sigv4("s3", "us-east-1")],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && !params.accelerate
@@ -2101,16 +1449,11 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                     && let Some(url) = endpoint::parse_url(endpoint) && !url.is_ip
                     && region == "aws-global"
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{bucket}.{}{}", url.scheme, url.authority, url.path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", "us-east-1"),
-                        ],
+                        [endpoint::sigv4("s3", "us-east-1")],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && !params.accelerate
@@ -2118,31 +1461,12 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                     && let Some(url) = endpoint::parse_url(endpoint) && url.is_ip
                     && region != "aws-global" && params.use_global_endpoint
                 {
-                    if region == "us-east-1" {
-                        return endpoint::signed(
-                            format!(
-                                "{}://{}{}{bucket}", url.scheme, url.authority, url
-                                .normalized_path
-                            ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3")
-                                    .put("signingRegion", region),
-                            ],
-                        );
-                    }
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{}{}{bucket}", url.scheme, url.authority, url
                             .normalized_path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && !params.accelerate
@@ -2150,29 +1474,11 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                     && let Some(url) = endpoint::parse_url(endpoint) && !url.is_ip
                     && region != "aws-global" && params.use_global_endpoint
                 {
-                    if region == "us-east-1" {
-                        return endpoint::signed(
-                            format!(
-                                "{}://{bucket}.{}{}", url.scheme, url.authority, url.path
-                            ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3")
-                                    .put("signingRegion", region),
-                            ],
-                        );
-                    }
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{bucket}.{}{}", url.scheme, url.authority, url.path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && !params.accelerate
@@ -2180,17 +1486,12 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                     && let Some(url) = endpoint::parse_url(endpoint) && url.is_ip
                     && region != "aws-global" && !params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{}{}{bucket}", url.scheme, url.authority, url
                             .normalized_path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && !params.accelerate
@@ -2198,89 +1499,51 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                     && let Some(url) = endpoint::parse_url(endpoint) && !url.is_ip
                     && region != "aws-global" && !params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "{}://{bucket}.{}{}", url.scheme, url.authority, url.path
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && params.accelerate
                     && params.endpoint.is_none() && region == "aws-global"
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-accelerate.{}", partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", "us-east-1"),
-                        ],
+                        [endpoint::sigv4("s3", "us-east-1")],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && params.use_global_endpoint
                 {
-                    if region == "us-east-1" {
-                        return endpoint::signed(
-                            format!(
-                                "https://{bucket}.s3-accelerate.{}", partition.dns_suffix
-                            ),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3")
-                                    .put("signingRegion", region),
-                            ],
-                        );
-                    }
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-accelerate.{}", partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && !params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://{bucket}.s3-accelerate.{}", partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region == "aws-global"
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!("https://{bucket}.s3.{}", partition.dns_suffix),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", "us-east-1"),
-                        ],
+                        [endpoint::sigv4("s3", "us-east-1")],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && !params.accelerate
@@ -2288,43 +1551,26 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                     && params.use_global_endpoint
                 {
                     if region == "us-east-1" {
-                        return endpoint::signed(
+                        return endpoint::signed_without_double_encoding(
                             format!("https://{bucket}.s3.{}", partition.dns_suffix),
-                            [
-                                AuthScheme::with_capacity("sigv4", 3)
-                                    .put("disableDoubleEncoding", true)
-                                    .put("signingName", "s3")
-                                    .put("signingRegion", region),
-                            ],
+                            [endpoint::sigv4("s3", region)],
                         );
                     }
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!("https://{bucket}.s3.{region}.{}", partition.dns_suffix),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
                 if !params.use_dual_stack && !params.use_fips && !params.accelerate
                     && params.endpoint.is_none() && region != "aws-global"
                     && !params.use_global_endpoint
                 {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!("https://{bucket}.s3.{region}.{}", partition.dns_suffix),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
-                return endpoint::error(
-                    "no endpoint rule of the service fits these parameters",
-                );
+                return endpoint::no_rule();
             }
             return endpoint::error("Invalid region: region was not a valid DNS name.");
         }
@@ -2335,14 +1581,9 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             && !params.accelerate
         {
             if endpoint::is_host_label(region) {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("{}://{bucket}.{}{}", url.scheme, url.authority, url.path),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             return endpoint::error("Invalid region: region was not a valid DNS name.");
@@ -2398,46 +1639,31 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                                                     if let Some(endpoint) = params.endpoint
                                                         && let Some(url) = endpoint::parse_url(endpoint)
                                                     {
-                                                        return endpoint::signed(
+                                                        return endpoint::signed_without_double_encoding(
                                                             format!(
                                                                 "{}://{access_point_name}-{}.{}{}", url.scheme, bucket_arn
                                                                 .account_id, url.authority, url.path
                                                             ),
-                                                            [
-                                                                AuthScheme::with_capacity("sigv4", 3)
-                                                                    .put("disableDoubleEncoding", true)
-                                                                    .put("signingName", "s3-object-lambda")
-                                                                    .put("signingRegion", bucket_arn.region),
-                                                            ],
+                                                            [endpoint::sigv4("s3-object-lambda", bucket_arn.region)],
                                                         );
                                                     }
                                                     if params.use_fips {
-                                                        return endpoint::signed(
+                                                        return endpoint::signed_without_double_encoding(
                                                             format!(
                                                                 "https://{access_point_name}-{}.s3-object-lambda-fips.{}.{}",
                                                                 bucket_arn.account_id, bucket_arn.region, bucket_partition
                                                                 .dns_suffix
                                                             ),
-                                                            [
-                                                                AuthScheme::with_capacity("sigv4", 3)
-                                                                    .put("disableDoubleEncoding", true)
-                                                                    .put("signingName", "s3-object-lambda")
-                                                                    .put("signingRegion", bucket_arn.region),
-                                                            ],
+                                                            [endpoint::sigv4("s3-object-lambda", bucket_arn.region)],
                                                         );
                                                     }
-                                                    return endpoint::signed(
+                                                    return endpoint::signed_without_double_encoding(
                                                         format!(
                                                             "https://{access_point_name}-{}.s3-object-lambda.{}.{}",
                                                             bucket_arn.account_id, bucket_arn.region, bucket_partition
                                                             .dns_suffix
                                                         ),
-                                                        [
-                                                            AuthScheme::with_capacity("sigv4", 3)
-                                                                .put("disableDoubleEncoding", true)
-                                                                .put("signingName", "s3-object-lambda")
-                                                                .put("signingRegion", bucket_arn.region),
-                                                        ],
+                                                        [endpoint::sigv4("s3-object-lambda", bucket_arn.region)],
                                                     );
                                                 }
                                                 return endpoint::error(
@@ -2492,162 +1718,129 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                     ) && !access_point_name.is_empty()
                     {
                         if !bucket_arn.region.is_empty() {
-                            if arn_type == "accesspoint" {
-                                if !bucket_arn.region.is_empty() {
-                                    if params.disable_access_points == Some(true) {
+                            if arn_type == "accesspoint" && !bucket_arn.region.is_empty()
+                            {
+                                if params.disable_access_points == Some(true) {
+                                    return endpoint::error(
+                                        "Access points are not supported for this operation",
+                                    );
+                                }
+                                if endpoint::part(&bucket_arn.resource_id, 2).is_none() {
+                                    if params.use_arn_region == Some(false)
+                                        && bucket_arn.region != region
+                                    {
                                         return endpoint::error(
-                                            "Access points are not supported for this operation",
+                                            format!(
+                                                "Invalid configuration: region from ARN `{}` does not match client region `{region}` and UseArnRegion is `false`",
+                                                bucket_arn.region
+                                            ),
                                         );
                                     }
-                                    if endpoint::part(&bucket_arn.resource_id, 2).is_none() {
-                                        if params.use_arn_region == Some(false)
-                                            && bucket_arn.region != region
-                                        {
-                                            return endpoint::error(
-                                                format!(
-                                                    "Invalid configuration: region from ARN `{}` does not match client region `{region}` and UseArnRegion is `false`",
-                                                    bucket_arn.region
-                                                ),
-                                            );
-                                        }
-                                        let bucket_partition = partition_of(bucket_arn.region);
-                                        let partition = partition_of(region);
-                                        if bucket_partition.name == partition.name {
-                                            if endpoint::are_host_labels(bucket_arn.region) {
-                                                if bucket_arn.service == "s3" {
-                                                    if endpoint::is_host_label(bucket_arn.account_id) {
-                                                        if endpoint::is_host_label(access_point_name) {
-                                                            if params.accelerate {
-                                                                return endpoint::error(
-                                                                    "Access Points do not support S3 Accelerate",
-                                                                );
-                                                            }
-                                                            if params.use_fips && params.use_dual_stack {
-                                                                return endpoint::signed(
-                                                                    format!(
-                                                                        "https://{access_point_name}-{}.s3-accesspoint-fips.dualstack.{}.{}",
-                                                                        bucket_arn.account_id, bucket_arn.region, bucket_partition
-                                                                        .dns_suffix
-                                                                    ),
-                                                                    [
-                                                                        AuthScheme::with_capacity("sigv4", 3)
-                                                                            .put("disableDoubleEncoding", true)
-                                                                            .put("signingName", "s3")
-                                                                            .put("signingRegion", bucket_arn.region),
-                                                                    ],
-                                                                );
-                                                            }
-                                                            if params.use_fips && !params.use_dual_stack {
-                                                                return endpoint::signed(
-                                                                    format!(
-                                                                        "https://{access_point_name}-{}.s3-accesspoint-fips.{}.{}",
-                                                                        bucket_arn.account_id, bucket_arn.region, bucket_partition
-                                                                        .dns_suffix
-                                                                    ),
-                                                                    [
-                                                                        AuthScheme::with_capacity("sigv4", 3)
-                                                                            .put("disableDoubleEncoding", true)
-                                                                            .put("signingName", "s3")
-                                                                            .put("signingRegion", bucket_arn.region),
-                                                                    ],
-                                                                );
-                                                            }
-                                                            if !params.use_fips && params.use_dual_stack {
-                                                                return endpoint::signed(
-                                                                    format!(
-                                                                        "https://{access_point_name}-{}.s3-accesspoint.dualstack.{}.{}",
-                                                                        bucket_arn.account_id, bucket_arn.region, bucket_partition
-                                                                        .dns_suffix
-                                                                    ),
-                                                                    [
-                                                                        AuthScheme::with_capacity("sigv4", 3)
-                                                                            .put("disableDoubleEncoding", true)
-                                                                            .put("signingName", "s3")
-                                                                            .put("signingRegion", bucket_arn.region),
-                                                                    ],
-                                                                );
-                                                            }
-                                                            if !params.use_fips && !params.use_dual_stack
-                                                                && let Some(endpoint) = params.endpoint
-                                                                && let Some(url) = endpoint::parse_url(endpoint)
-                                                            {
-                                                                return endpoint::signed(
-                                                                    format!(
-                                                                        "{}://{access_point_name}-{}.{}{}", url.scheme, bucket_arn
-                                                                        .account_id, url.authority, url.path
-                                                                    ),
-                                                                    [
-                                                                        AuthScheme::with_capacity("sigv4", 3)
-                                                                            .put("disableDoubleEncoding", true)
-                                                                            .put("signingName", "s3")
-                                                                            .put("signingRegion", bucket_arn.region),
-                                                                    ],
-                                                                );
-                                                            }
-                                                            if !params.use_fips && !params.use_dual_stack {
-                                                                return endpoint::signed(
-                                                                    format!(
-                                                                        "https://{access_point_name}-{}.s3-accesspoint.{}.{}",
-                                                                        bucket_arn.account_id, bucket_arn.region, bucket_partition
-                                                                        .dns_suffix
-                                                                    ),
-                                                                    [
-                                                                        AuthScheme::with_capacity("sigv4", 3)
-                                                                            .put("disableDoubleEncoding", true)
-                                                                            .put("signingName", "s3")
-                                                                            .put("signingRegion", bucket_arn.region),
-                                                                    ],
-                                                                );
-                                                            }
+                                    let bucket_partition = partition_of(bucket_arn.region);
+                                    let partition = partition_of(region);
+                                    if bucket_partition.name == partition.name {
+                                        if endpoint::are_host_labels(bucket_arn.region) {
+                                            if bucket_arn.service == "s3" {
+                                                if endpoint::is_host_label(bucket_arn.account_id) {
+                                                    if endpoint::is_host_label(access_point_name) {
+                                                        if params.accelerate {
                                                             return endpoint::error(
-                                                                "no endpoint rule of the service fits these parameters",
+                                                                "Access Points do not support S3 Accelerate",
                                                             );
                                                         }
-                                                        return endpoint::error(
-                                                            format!(
-                                                                "Invalid ARN: The access point name may only contain a-z, A-Z, 0-9 and `-`. Found: `{access_point_name}`"
-                                                            ),
-                                                        );
+                                                        if params.use_fips && params.use_dual_stack {
+                                                            return endpoint::signed_without_double_encoding(
+                                                                format!(
+                                                                    "https://{access_point_name}-{}.s3-accesspoint-fips.dualstack.{}.{}",
+                                                                    bucket_arn.account_id, bucket_arn.region, bucket_partition
+                                                                    .dns_suffix
+                                                                ),
+                                                                [endpoint::sigv4("s3", bucket_arn.region)],
+                                                            );
+                                                        }
+                                                        if params.use_fips && !params.use_dual_stack {
+                                                            return endpoint::signed_without_double_encoding(
+                                                                format!(
+                                                                    "https://{access_point_name}-{}.s3-accesspoint-fips.{}.{}",
+                                                                    bucket_arn.account_id, bucket_arn.region, bucket_partition
+                                                                    .dns_suffix
+                                                                ),
+                                                                [endpoint::sigv4("s3", bucket_arn.region)],
+                                                            );
+                                                        }
+                                                        if !params.use_fips && params.use_dual_stack {
+                                                            return endpoint::signed_without_double_encoding(
+                                                                format!(
+                                                                    "https://{access_point_name}-{}.s3-accesspoint.dualstack.{}.{}",
+                                                                    bucket_arn.account_id, bucket_arn.region, bucket_partition
+                                                                    .dns_suffix
+                                                                ),
+                                                                [endpoint::sigv4("s3", bucket_arn.region)],
+                                                            );
+                                                        }
+                                                        if !params.use_fips && !params.use_dual_stack
+                                                            && let Some(endpoint) = params.endpoint
+                                                            && let Some(url) = endpoint::parse_url(endpoint)
+                                                        {
+                                                            return endpoint::signed_without_double_encoding(
+                                                                format!(
+                                                                    "{}://{access_point_name}-{}.{}{}", url.scheme, bucket_arn
+                                                                    .account_id, url.authority, url.path
+                                                                ),
+                                                                [endpoint::sigv4("s3", bucket_arn.region)],
+                                                            );
+                                                        }
+                                                        if !params.use_fips && !params.use_dual_stack {
+                                                            return endpoint::signed_without_double_encoding(
+                                                                format!(
+                                                                    "https://{access_point_name}-{}.s3-accesspoint.{}.{}",
+                                                                    bucket_arn.account_id, bucket_arn.region, bucket_partition
+                                                                    .dns_suffix
+                                                                ),
+                                                                [endpoint::sigv4("s3", bucket_arn.region)],
+                                                            );
+                                                        }
+                                                        return endpoint::no_rule();
                                                     }
                                                     return endpoint::error(
                                                         format!(
-                                                            "Invalid ARN: The account id may only contain a-z, A-Z, 0-9 and `-`. Found: `{}`",
-                                                            bucket_arn.account_id
+                                                            "Invalid ARN: The access point name may only contain a-z, A-Z, 0-9 and `-`. Found: `{access_point_name}`"
                                                         ),
                                                     );
                                                 }
                                                 return endpoint::error(
                                                     format!(
-                                                        "Invalid ARN: The ARN was not for the S3 service, found: {}",
-                                                        bucket_arn.service
+                                                        "Invalid ARN: The account id may only contain a-z, A-Z, 0-9 and `-`. Found: `{}`",
+                                                        bucket_arn.account_id
                                                     ),
                                                 );
                                             }
                                             return endpoint::error(
                                                 format!(
-                                                    "Invalid region in ARN: `{}` (invalid DNS name)", bucket_arn
-                                                    .region
+                                                    "Invalid ARN: The ARN was not for the S3 service, found: {}",
+                                                    bucket_arn.service
                                                 ),
                                             );
                                         }
                                         return endpoint::error(
                                             format!(
-                                                "Client was configured for partition `{}` but ARN (`{bucket}`) has `{}`",
-                                                partition.name, bucket_partition.name
+                                                "Invalid region in ARN: `{}` (invalid DNS name)", bucket_arn
+                                                .region
                                             ),
                                         );
                                     }
                                     return endpoint::error(
-                                        "Invalid ARN: The ARN may only contain a single resource component after `accesspoint`.",
+                                        format!(
+                                            "Client was configured for partition `{}` but ARN (`{bucket}`) has `{}`",
+                                            partition.name, bucket_partition.name
+                                        ),
                                     );
                                 }
                                 return endpoint::error(
-                                    "no endpoint rule of the service fits these parameters",
+                                    "Invalid ARN: The ARN may only contain a single resource component after `accesspoint`.",
                                 );
                             }
-                            return endpoint::error(
-                                "no endpoint rule of the service fits these parameters",
-                            );
+                            return endpoint::no_rule();
                         }
                         if endpoint::are_host_labels(access_point_name) {
                             if params.use_dual_stack {
@@ -2670,20 +1863,12 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                             }
                             let mrap_partition = partition_of(region);
                             if mrap_partition.name == bucket_arn.partition {
-                                return endpoint::signed(
+                                return endpoint::signed_without_double_encoding(
                                     format!(
                                         "https://{access_point_name}.accesspoint.s3-global.{}",
                                         mrap_partition.dns_suffix
                                     ),
-                                    [
-                                        AuthScheme::with_capacity("sigv4a", 3)
-                                            .put("disableDoubleEncoding", true)
-                                            .put("signingName", "s3")
-                                            .put(
-                                                "signingRegionSet",
-                                                vec![endpoint::Document::from("*")],
-                                            ),
-                                    ],
+                                    [endpoint::sigv4a("s3", ["*"])],
                                 );
                             }
                             return endpoint::error(
@@ -2761,44 +1946,26 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                                             if let Some(endpoint) = params.endpoint
                                                 && let Some(url) = endpoint::parse_url(endpoint)
                                             {
-                                                return endpoint::signed(
+                                                return endpoint::signed_without_double_encoding(
                                                     format!(
                                                         "https://{access_point_name}-{}.{outpost_id}.{}", bucket_arn
                                                         .account_id, url.authority
                                                     ),
                                                     [
-                                                        AuthScheme::with_capacity("sigv4a", 3)
-                                                            .put("disableDoubleEncoding", true)
-                                                            .put("signingName", "s3-outposts")
-                                                            .put(
-                                                                "signingRegionSet",
-                                                                vec![endpoint::Document::from("*")],
-                                                            ),
-                                                        AuthScheme::with_capacity("sigv4", 3)
-                                                            .put("disableDoubleEncoding", true)
-                                                            .put("signingName", "s3-outposts")
-                                                            .put("signingRegion", bucket_arn.region),
+                                                        endpoint::sigv4a("s3-outposts", ["*"]),
+                                                        endpoint::sigv4("s3-outposts", bucket_arn.region),
                                                     ],
                                                 );
                                             }
-                                            return endpoint::signed(
+                                            return endpoint::signed_without_double_encoding(
                                                 format!(
                                                     "https://{access_point_name}-{}.{outpost_id}.s3-outposts.{}.{}",
                                                     bucket_arn.account_id, bucket_arn.region, bucket_partition
                                                     .dns_suffix
                                                 ),
                                                 [
-                                                    AuthScheme::with_capacity("sigv4a", 3)
-                                                        .put("disableDoubleEncoding", true)
-                                                        .put("signingName", "s3-outposts")
-                                                        .put(
-                                                            "signingRegionSet",
-                                                            vec![endpoint::Document::from("*")],
-                                                        ),
-                                                    AuthScheme::with_capacity("sigv4", 3)
-                                                        .put("disableDoubleEncoding", true)
-                                                        .put("signingName", "s3-outposts")
-                                                        .put("signingRegion", bucket_arn.region),
+                                                    endpoint::sigv4a("s3-outposts", ["*"]),
+                                                    endpoint::sigv4("s3-outposts", bucket_arn.region),
                                                 ],
                                             );
                                         }
@@ -2861,281 +2028,183 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 "Path-style addressing cannot be used with ARN buckets",
             );
         }
-        let uri_encoded_bucket = text_6
-            .get_or_init(|| endpoint::uri_encode(bucket))
-            .as_str();
+        let uri_encoded_bucket: &str = &endpoint::uri_encode(bucket);
         let partition = partition_of(region);
         if !params.accelerate {
             if params.use_dual_stack && params.endpoint.is_none() && params.use_fips
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-fips.dualstack.us-east-1.{}/{uri_encoded_bucket}",
                         partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if params.use_dual_stack && params.endpoint.is_none() && params.use_fips
                 && region != "aws-global" && params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-fips.dualstack.{region}.{}/{uri_encoded_bucket}",
                         partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if params.use_dual_stack && params.endpoint.is_none() && params.use_fips
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-fips.dualstack.{region}.{}/{uri_encoded_bucket}",
                         partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_dual_stack && params.endpoint.is_none() && params.use_fips
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-fips.us-east-1.{}/{uri_encoded_bucket}", partition
                         .dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if !params.use_dual_stack && params.endpoint.is_none() && params.use_fips
                 && region != "aws-global" && params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-fips.{region}.{}/{uri_encoded_bucket}", partition
                         .dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_dual_stack && params.endpoint.is_none() && params.use_fips
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-fips.{region}.{}/{uri_encoded_bucket}", partition
                         .dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if params.use_dual_stack && params.endpoint.is_none() && !params.use_fips
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3.dualstack.us-east-1.{}/{uri_encoded_bucket}",
                         partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if params.use_dual_stack && params.endpoint.is_none() && !params.use_fips
                 && region != "aws-global" && params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3.dualstack.{region}.{}/{uri_encoded_bucket}",
                         partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if params.use_dual_stack && params.endpoint.is_none() && !params.use_fips
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3.dualstack.{region}.{}/{uri_encoded_bucket}",
                         partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_dual_stack && let Some(endpoint) = params.endpoint
                 && let Some(url) = endpoint::parse_url(endpoint) && !params.use_fips
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "{}://{}{}{uri_encoded_bucket}", url.scheme, url.authority, url
                         .normalized_path
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if !params.use_dual_stack && let Some(endpoint) = params.endpoint
                 && let Some(url) = endpoint::parse_url(endpoint) && !params.use_fips
                 && region != "aws-global" && params.use_global_endpoint
             {
-                if region == "us-east-1" {
-                    return endpoint::signed(
-                        format!(
-                            "{}://{}{}{uri_encoded_bucket}", url.scheme, url.authority,
-                            url.normalized_path
-                        ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
-                    );
-                }
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "{}://{}{}{uri_encoded_bucket}", url.scheme, url.authority, url
                         .normalized_path
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_dual_stack && let Some(endpoint) = params.endpoint
                 && let Some(url) = endpoint::parse_url(endpoint) && !params.use_fips
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "{}://{}{}{uri_encoded_bucket}", url.scheme, url.authority, url
                         .normalized_path
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_dual_stack && params.endpoint.is_none() && !params.use_fips
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3.{}/{uri_encoded_bucket}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if !params.use_dual_stack && params.endpoint.is_none() && !params.use_fips
                 && region != "aws-global" && params.use_global_endpoint
             {
                 if region == "us-east-1" {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!(
                             "https://s3.{}/{uri_encoded_bucket}", partition.dns_suffix
                         ),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3.{region}.{}/{uri_encoded_bucket}", partition
                         .dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_dual_stack && params.endpoint.is_none() && !params.use_fips
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3.{region}.{}/{uri_encoded_bucket}", partition
                         .dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
-            return endpoint::error(
-                "no endpoint rule of the service fits these parameters",
-            );
+            return endpoint::no_rule();
         }
         return endpoint::error(
             "Path-style addressing cannot be used with S3 Accelerate",
@@ -3155,37 +2224,22 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             if let Some(endpoint) = params.endpoint
                 && let Some(url) = endpoint::parse_url(endpoint)
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("{}://{}{}", url.scheme, url.authority, url.path),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3-object-lambda")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3-object-lambda", region)],
                 );
             }
             if params.use_fips {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-object-lambda-fips.{region}.{}", partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3-object-lambda")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3-object-lambda", region)],
                 );
             }
-            return endpoint::signed(
+            return endpoint::signed_without_double_encoding(
                 format!("https://s3-object-lambda.{region}.{}", partition.dns_suffix),
-                [
-                    AuthScheme::with_capacity("sigv4", 3)
-                        .put("disableDoubleEncoding", true)
-                        .put("signingName", "s3-object-lambda")
-                        .put("signingRegion", region),
-                ],
+                [endpoint::sigv4("s3-object-lambda", region)],
             );
         }
         return endpoint::error("Invalid region: region was not a valid DNS name.");
@@ -3196,124 +2250,79 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
             if params.use_fips && params.use_dual_stack && params.endpoint.is_none()
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-fips.dualstack.us-east-1.{}", partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if params.use_fips && params.use_dual_stack && params.endpoint.is_none()
                 && region != "aws-global" && params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-fips.dualstack.{region}.{}", partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if params.use_fips && params.use_dual_stack && params.endpoint.is_none()
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!(
                         "https://s3-fips.dualstack.{region}.{}", partition.dns_suffix
                     ),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if params.use_fips && !params.use_dual_stack && params.endpoint.is_none()
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3-fips.us-east-1.{}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if params.use_fips && !params.use_dual_stack && params.endpoint.is_none()
                 && region != "aws-global" && params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3-fips.{region}.{}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if params.use_fips && !params.use_dual_stack && params.endpoint.is_none()
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3-fips.{region}.{}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_fips && params.use_dual_stack && params.endpoint.is_none()
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3.dualstack.us-east-1.{}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if !params.use_fips && params.use_dual_stack && params.endpoint.is_none()
                 && region != "aws-global" && params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3.dualstack.{region}.{}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_fips && params.use_dual_stack && params.endpoint.is_none()
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3.dualstack.{region}.{}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_fips && !params.use_dual_stack
@@ -3321,14 +2330,9 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 && let Some(url) = endpoint::parse_url(endpoint)
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("{}://{}{}", url.scheme, url.authority, url.path),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if !params.use_fips && !params.use_dual_stack
@@ -3336,25 +2340,9 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 && let Some(url) = endpoint::parse_url(endpoint)
                 && region != "aws-global" && params.use_global_endpoint
             {
-                if region == "us-east-1" {
-                    return endpoint::signed(
-                        format!("{}://{}{}", url.scheme, url.authority, url.path),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
-                    );
-                }
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("{}://{}{}", url.scheme, url.authority, url.path),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_fips && !params.use_dual_stack
@@ -3362,73 +2350,46 @@ pub fn resolve(params: &EndpointParams<'_>) -> Result<Endpoint, EndpointError> {
                 && let Some(url) = endpoint::parse_url(endpoint)
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("{}://{}{}", url.scheme, url.authority, url.path),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_fips && !params.use_dual_stack && params.endpoint.is_none()
                 && region == "aws-global"
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3.{}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", "us-east-1"),
-                    ],
+                    [endpoint::sigv4("s3", "us-east-1")],
                 );
             }
             if !params.use_fips && !params.use_dual_stack && params.endpoint.is_none()
                 && region != "aws-global" && params.use_global_endpoint
             {
                 if region == "us-east-1" {
-                    return endpoint::signed(
+                    return endpoint::signed_without_double_encoding(
                         format!("https://s3.{}", partition.dns_suffix),
-                        [
-                            AuthScheme::with_capacity("sigv4", 3)
-                                .put("disableDoubleEncoding", true)
-                                .put("signingName", "s3")
-                                .put("signingRegion", region),
-                        ],
+                        [endpoint::sigv4("s3", region)],
                     );
                 }
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3.{region}.{}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
             if !params.use_fips && !params.use_dual_stack && params.endpoint.is_none()
                 && region != "aws-global" && !params.use_global_endpoint
             {
-                return endpoint::signed(
+                return endpoint::signed_without_double_encoding(
                     format!("https://s3.{region}.{}", partition.dns_suffix),
-                    [
-                        AuthScheme::with_capacity("sigv4", 3)
-                            .put("disableDoubleEncoding", true)
-                            .put("signingName", "s3")
-                            .put("signingRegion", region),
-                    ],
+                    [endpoint::sigv4("s3", region)],
                 );
             }
-            return endpoint::error(
-                "no endpoint rule of the service fits these parameters",
-            );
+            return endpoint::no_rule();
         }
         return endpoint::error("Invalid region: region was not a valid DNS name.");
     }
-    endpoint::error("no endpoint rule of the service fits these parameters")
+    endpoint::no_rule()
 }
 
 /// The properties of a partition, a group of regions that share domains.

@@ -31,7 +31,7 @@ pub mod form;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "key-md5")]
-pub mod key_md5;
+mod key_md5;
 #[cfg(feature = "serde")]
 pub mod model_form;
 #[cfg(feature = "serde-codec")]

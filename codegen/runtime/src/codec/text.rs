@@ -37,11 +37,19 @@ pub fn write(value: ValueRef<'_>, format: Format) -> Option<Cow<'_, str>> {
     })
 }
 
+#[cfg(feature = "http-bindings")]
+impl crate::core::operation::Adjustment {
+    /// The text with what headers cannot have percent-encoded.
+    #[must_use]
+    pub const fn percent_encoded() -> Self {
+        Self::Mapped(for_header)
+    }
+}
+
 /// A text with spaces, plus signs and what is not ASCII percent-encoded, as some services take it in
 /// headers. What is encoded already stays as it is: it has no plus signs, which S3 takes for spaces.
 #[cfg(feature = "http-bindings")]
-#[must_use]
-pub fn for_header(text: &str) -> String {
+fn for_header(text: &str) -> String {
     use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
     const ENCODED: &AsciiSet = &CONTROLS.add(b' ').add(b'+');
     utf8_percent_encode(text, ENCODED).to_string()

@@ -17,7 +17,7 @@ pub(super) fn lower<'m>(
     let variables = diagram.variables.iter();
     lowering.names.variables = variables.map(|(name, ty)| (name.as_str(), *ty)).collect();
     let mut none = Vec::from_iter(lowering.no_region(locals));
-    none.push(Lowering::no_rule());
+    none.push(Statement::NoRule);
     match diagram.first {
         Next::Nothing => return none,
         Next::Result(index) => return lowering.block(&diagram.results[index..=index], locals),
@@ -50,7 +50,7 @@ pub(super) fn lower<'m>(
     vec![Statement::Steps {
         variables: variables.collect(),
         steps,
-        otherwise: Box::new(Lowering::no_rule()),
+        otherwise: Box::new(Statement::NoRule),
     }]
 }
 

@@ -10,9 +10,6 @@ use crate::ir::endpoint::{Condition, Part, Statement, Value};
 use crate::model::endpoints::{self as model, Absence, BuiltIn, Parameter, Rules};
 use crate::names::Name;
 
-/// The error if no rule matches.
-const NO_RULE: &str = "no endpoint rule of the service fits these parameters";
-
 /// The body of a function, and the places for texts that it makes.
 pub(super) struct Body {
     pub(super) cells: Vec<Name>,
@@ -109,14 +106,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// The error if no rule matches.
-    pub(super) fn no_rule() -> Statement {
-        Statement::Error {
-            message: vec![Part::Literal(NO_RULE.to_owned())],
-            hint: None,
-        }
-    }
-
     /// The statement for a region that is absent where no rule matched, if it may be.
     pub(super) fn no_region(&mut self, locals: &Locals) -> Option<Statement> {
         let is_region = |it: &Parameter| it.built_in == Some(BuiltIn::Region);
@@ -149,7 +138,7 @@ impl Lowering<'_> {
             }
         }
         statements.extend(self.no_region(locals));
-        statements.push(Self::no_rule());
+        statements.push(Statement::NoRule);
         tidy::block(statements)
     }
 
@@ -180,7 +169,11 @@ impl Lowering<'_> {
                 Clause::If(Condition::Holds(Value::IsSome(value)))
             }
             model::Condition::Bind(binding) => {
-                let value = names.kept(&binding.value, locals);
+                let value = if binding.may_be_absent {
+                    names.kept(&binding.value, locals)
+                } else {
+                    names.bound(&binding.value, locals)
+                };
                 locals.insert(binding.name.clone());
                 let name = names.local(&binding.name);
                 if binding.may_be_absent {

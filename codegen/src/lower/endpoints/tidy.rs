@@ -61,38 +61,91 @@ fn constant(test: &Value, name: &Name) -> Option<Value> {
     }
 }
 
-/// `let … else` instead of an `if` around everything with an error behind it.
+/// `let … else` instead of an `if` around everything with an error behind it, and no `if` that ends
+/// as what comes after it does.
 pub(super) fn block(mut statements: Vec<Statement>) -> Vec<Statement> {
     let Some(last) = statements.pop() else {
         return statements;
     };
-    let Some(before) = statements.pop() else {
-        return vec![last];
-    };
-    match (before, last) {
-        (
-            Statement::If {
-                mut conditions,
-                then,
-            },
-            last @ Statement::Error { .. },
-        ) if matches!(conditions[..], [Condition::Some { .. }]) => match conditions.remove(0) {
-            Condition::Some { name, value } => {
-                statements.push(Statement::LetElse {
-                    name,
-                    value,
-                    otherwise: Box::new(last),
-                });
-                statements.extend(then);
-            }
-            condition @ Condition::Holds(_) => {
-                let conditions = vec![condition];
-                statements.extend([Statement::If { conditions, then }, last]);
-            }
-        },
-        (before, last) => statements.extend([before, last]),
+    if matches!(last, Statement::Error { .. } | Statement::NoRule)
+        && let Some(Statement::If {
+            mut conditions,
+            then,
+        }) = statements.pop_if(is_around_everything)
+    {
+        if let Some(Condition::Some { name, value }) = conditions.pop() {
+            statements.push(Statement::LetElse {
+                name,
+                value,
+                otherwise: Box::new(last),
+            });
+        }
+        statements.extend(then);
+        return statements;
     }
+    fold(&mut statements, &last);
+    statements.push(last);
     statements
+}
+
+/// Whether it is `if let Some(a) = b { … }` that always returns.
+fn is_around_everything(statement: &mut Statement) -> bool {
+    let Statement::If { conditions, then } = statement else {
+        return false;
+    };
+    matches!(conditions[..], [Condition::Some { .. }])
+        && !matches!(then.last(), None | Some(Statement::If { .. }))
+}
+
+/// Removes returns at the end that are the same as the next statement.
+fn fold(statements: &mut Vec<Statement>, next: &Statement) {
+    let is_used = |name: &Name| in_statements(std::slice::from_ref(next), name);
+    loop {
+        match statements.last_mut() {
+            Some(Statement::If { conditions, then }) => {
+                if bound(conditions, then).any(is_used) {
+                    return;
+                }
+                then.pop_if(|it| it == next);
+                fold(then, next);
+                if !then.is_empty() {
+                    join(conditions, then);
+                    return;
+                }
+                statements.pop();
+            }
+            Some(Statement::Let { name, .. }) if !is_used(name) => {
+                statements.pop();
+            }
+            _ => return,
+        }
+    }
+}
+
+/// The names that conditions and the statements behind them bind.
+fn bound<'a>(conditions: &'a [Condition], then: &'a [Statement]) -> impl Iterator<Item = &'a Name> {
+    let conditions = conditions.iter().filter_map(|it| match it {
+        Condition::Some { name, .. } => Some(name),
+        Condition::Holds(_) => None,
+    });
+    conditions.chain(then.iter().filter_map(|it| match it {
+        Statement::Let { name, .. } | Statement::LetElse { name, .. } => Some(name),
+        _ => None,
+    }))
+}
+
+/// One `if` for an `if` in which there is only another.
+fn join(conditions: &mut Vec<Condition>, then: &mut Vec<Statement>) {
+    if let [
+        Statement::If {
+            conditions: others,
+            then: body,
+        },
+    ] = &mut then[..]
+    {
+        conditions.append(others);
+        *then = std::mem::take(body);
+    }
 }
 
 fn in_clause(clause: &Clause, name: &Name) -> bool {
@@ -116,6 +169,7 @@ pub(super) fn in_statements(statements: &[Statement], name: &Name) -> bool {
         Statement::Let { value, .. } | Statement::LetElse { value, .. } => in_value(value, name),
         Statement::Endpoint(to) => to.values().any(|it| in_value(it, name)),
         Statement::Error { message, .. } => in_text(message, name),
+        Statement::NoRule => false,
         Statement::Steps { steps, .. } => steps.iter().any(|step| in_step(step, name)),
     })
 }
@@ -142,4 +196,83 @@ fn in_value(value: &Value, name: &Name) -> bool {
         _ => false,
     };
     is_name || value.parts().into_iter().any(|part| in_value(part, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Condition, Part, Statement, Value, block};
+    use crate::names::{self, Name};
+
+    fn name(name: &str) -> Name {
+        names::of_field(name)
+    }
+
+    fn holds(test: &str) -> Condition {
+        Condition::Holds(Value::Local(name(test)))
+    }
+
+    fn some(local: &str) -> Condition {
+        Condition::Some {
+            name: name(local),
+            value: Value::Parameter(name(local)),
+        }
+    }
+
+    fn only_if(conditions: Vec<Condition>, then: Vec<Statement>) -> Statement {
+        Statement::If { conditions, then }
+    }
+
+    fn partition() -> Statement {
+        Statement::Let {
+            name: name("partition"),
+            value: Value::PartitionOf(Box::new(Value::Local(name("region")))),
+        }
+    }
+
+    fn error(message: &str) -> Statement {
+        Statement::Error {
+            message: vec![Part::Literal(message.to_owned())],
+            hint: None,
+        }
+    }
+
+    /// An error that names a local value.
+    fn error_about(local: &str) -> Statement {
+        Statement::Error {
+            message: vec![Part::Value(Value::Local(name(local)))],
+            hint: None,
+        }
+    }
+
+    #[test]
+    fn an_if_that_may_be_left_is_no_let_else() {
+        let inner = || only_if(vec![holds("partition")], vec![error("of it")]);
+        let rules = || {
+            let outer = only_if(vec![some("region")], vec![partition(), inner()]);
+            vec![outer, error("no region")]
+        };
+        assert_eq!(block(rules()), rules());
+    }
+
+    #[test]
+    fn an_if_that_ends_as_what_follows_is_folded() {
+        let inner = || only_if(vec![holds("b")], vec![error("of it")]);
+        let outer = only_if(vec![holds("a")], vec![inner(), Statement::NoRule]);
+        let same = only_if(vec![holds("c")], vec![partition(), Statement::NoRule]);
+        let folded = only_if(vec![holds("a"), holds("b")], vec![error("of it")]);
+        assert_eq!(
+            block(vec![outer, same, Statement::NoRule]),
+            [folded, Statement::NoRule]
+        );
+    }
+
+    #[test]
+    fn an_if_that_means_another_value_is_not_folded() {
+        let rules = || {
+            let conditions = vec![some("region"), holds("a")];
+            let shadowing = only_if(conditions, vec![error_about("region")]);
+            vec![shadowing, error_about("region")]
+        };
+        assert_eq!(block(rules()), rules());
+    }
 }

@@ -137,11 +137,18 @@ impl<'m> RuleNames<'m> {
 
     /// A value that is borrowed or copied: texts that are made get a place to stay.
     pub(super) fn kept(&mut self, expression: &Expression, locals: &Locals) -> Value {
+        let value = self.bound(expression, locals);
+        if value.is_made() {
+            self.cell(value)
+        } else {
+            value
+        }
+    }
+
+    /// The value of a `let` in whose block all its uses are.
+    pub(super) fn bound(&mut self, expression: &Expression, locals: &Locals) -> Value {
         let value = self.value(expression, locals);
         match &value {
-            Value::Text(parts) if parts.len() > 1 => self.cell(value),
-            Value::UriEncode(_) => self.cell(value),
-            Value::Field(_, field) if field.as_str() == "normalized_path" => self.cell(value),
             Value::Field(_, field) if field.as_str() == "resource_id" => {
                 Value::Cloned(Box::new(value))
             }

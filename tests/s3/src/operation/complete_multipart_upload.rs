@@ -61,17 +61,7 @@ impl Operation for CompleteMultipartUpload {
         )
         .http("POST", "/{Bucket}/{Key+}")
         .starts_in_endpoint()
-        .adjustments(
-            &[
-                (
-                    "SSECustomerKeyMD5",
-                    Adjustment::From(
-                        "SSECustomerKey",
-                        tinsmith_runtime::codec::key_md5::key_md5,
-                    ),
-                ),
-            ],
-        )
+        .adjustments(&[("SSECustomerKeyMD5", Adjustment::md5_of("SSECustomerKey"))])
         .resource_names(&[("Bucket", ResourceName::new(&[]).names("._-", 255))])
         .errors_in_success()
         .slow_response();

@@ -63,23 +63,11 @@ impl Operation for CopyObject {
         .starts_in_endpoint()
         .adjustments(
             &[
-                (
-                    "CopySource",
-                    Adjustment::Mapped(tinsmith_runtime::codec::text::for_header),
-                ),
-                (
-                    "SSECustomerKeyMD5",
-                    Adjustment::From(
-                        "SSECustomerKey",
-                        tinsmith_runtime::codec::key_md5::key_md5,
-                    ),
-                ),
+                ("CopySource", Adjustment::percent_encoded()),
+                ("SSECustomerKeyMD5", Adjustment::md5_of("SSECustomerKey")),
                 (
                     "CopySourceSSECustomerKeyMD5",
-                    Adjustment::From(
-                        "CopySourceSSECustomerKey",
-                        tinsmith_runtime::codec::key_md5::key_md5,
-                    ),
+                    Adjustment::md5_of("CopySourceSSECustomerKey"),
                 ),
             ],
         )

@@ -64,17 +64,7 @@ impl Operation for ListParts {
     const SCHEMA: &'static OperationSchema = &OperationSchema::new("ListParts")
         .http("GET", "/{Bucket}/{Key+}")
         .starts_in_endpoint()
-        .adjustments(
-            &[
-                (
-                    "SSECustomerKeyMD5",
-                    Adjustment::From(
-                        "SSECustomerKey",
-                        tinsmith_runtime::codec::key_md5::key_md5,
-                    ),
-                ),
-            ],
-        )
+        .adjustments(&[("SSECustomerKeyMD5", Adjustment::md5_of("SSECustomerKey"))])
         .resource_names(&[("Bucket", ResourceName::new(&[]).names("._-", 255))])
         .errors_in_success();
     type Protocol = RestXml;

@@ -65,17 +65,7 @@ impl Operation for PutObject {
     const SCHEMA: &'static OperationSchema = &OperationSchema::new("PutObject")
         .http("PUT", "/{Bucket}/{Key+}")
         .starts_in_endpoint()
-        .adjustments(
-            &[
-                (
-                    "SSECustomerKeyMD5",
-                    Adjustment::From(
-                        "SSECustomerKey",
-                        tinsmith_runtime::codec::key_md5::key_md5,
-                    ),
-                ),
-            ],
-        )
+        .adjustments(&[("SSECustomerKeyMD5", Adjustment::md5_of("SSECustomerKey"))])
         .resource_names(&[("Bucket", ResourceName::new(&[]).names("._-", 255))])
         .errors_in_success();
     type Protocol = RestXml;

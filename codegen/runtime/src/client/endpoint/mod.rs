@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 mod rules;
+mod schemes;
 
 pub use aws_smithy_types::Document;
 pub use aws_smithy_types::endpoint::{Endpoint, EndpointAuthScheme as AuthScheme};
@@ -13,6 +14,7 @@ pub use self::rules::{
     Arn, Url, are_host_labels, is_host_label, is_virtual_hostable_bucket, item, parse_arn,
     parse_url, part, region_prefix, split, substring, substring_from_end, uri_encode,
 };
+pub use self::schemes::{scheme, sigv4, sigv4_in, sigv4a, sigv4a_in};
 use crate::core::debug::REDACTED;
 
 /// The parameters of most services' endpoint rules, which are the same for all calls of a client.
@@ -158,6 +160,18 @@ pub fn signed<const N: usize>(
     with_headers(url, [], schemes)
 }
 
+/// An endpoint at a URL, with authentication schemes whose signatures encode the path only once.
+///
+/// # Errors
+///
+/// As [`at`].
+pub fn signed_without_double_encoding<const N: usize>(
+    url: impl Into<String>,
+    schemes: [AuthScheme; N],
+) -> Result<Endpoint, EndpointError> {
+    signed(url, schemes.map(schemes::without_double_encoding))
+}
+
 /// An endpoint at a URL, with request headers and authentication schemes.
 ///
 /// # Errors
@@ -189,6 +203,15 @@ pub fn with_headers<const N: usize, const M: usize>(
 /// Always.
 pub fn error(message: impl Into<String>) -> Result<Endpoint, EndpointError> {
     Err(EndpointError::new(message))
+}
+
+/// The error if no rule matches.
+///
+/// # Errors
+///
+/// Always.
+pub fn no_rule() -> Result<Endpoint, EndpointError> {
+    error("no endpoint rule of the service fits these parameters")
 }
 
 /// An endpoint error with a hint.

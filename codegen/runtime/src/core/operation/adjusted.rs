@@ -1,5 +1,6 @@
 //! Inputs with members that are sent with other values.
 
+use crate::core::arn;
 use crate::core::schema::Schema;
 use crate::core::shape::{Shape, text_of};
 use crate::core::value::{ValueMut, ValueRef};
@@ -77,6 +78,12 @@ impl Shape for Adjusted<'_> {
 }
 
 impl Adjustment {
+    /// The account of the ARN in another member, by its name, if this one is not set.
+    #[must_use]
+    pub const fn account_of(member: &'static str) -> Self {
+        Self::From(member, arn::account_of)
+    }
+
     fn apply(self, value: Option<ValueRef<'_>>) -> Option<ValueRef<'_>> {
         match (self, value) {
             (
