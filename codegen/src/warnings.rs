@@ -70,7 +70,7 @@ fn other_signatures(model: &Model, krate: &ir::Crate) -> Option<Problem> {
     }
     let own = krate.auth_schemes();
     let own = own.iter().map(|scheme| scheme.name());
-    let session = krate.session().map(|it| it.scheme.as_str());
+    let session = krate.session().map(|it| it.signature.scheme.as_str());
     let own: Vec<_> = own.chain(session).collect();
     let service = &model.service;
     let mut others: Vec<&str> = Vec::new();

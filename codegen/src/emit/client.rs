@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, operation_page, waiter};
 use crate::ir::endpoint::{Setting, SettingSource};
-use crate::ir::{Crate, Scheme, SessionSignature};
+use crate::ir::{Crate, Scheme, Session, SessionSignature};
 use crate::rust_file::docs;
 use crate::rust_file::imports::{Imports, ident};
 use crate::rust_file::{Item, Source};
@@ -83,6 +83,7 @@ fn client(context: &Context<'_>) -> Source {
                 customization: #customization,
             };
         }),
+        krate.session().map(|it| session_of_call(&imports, it)),
         Some(quote! {
             #summary
             #[derive(Clone, Debug)]
@@ -105,12 +106,38 @@ fn client(context: &Context<'_>) -> Source {
 }
 
 /// The scheme of signatures with sessions.
-fn session_scheme(signature: &SessionSignature) -> TokenStream {
-    let scheme = &signature.scheme;
+fn session_scheme(session: &Session) -> TokenStream {
+    let scheme = &session.signature.scheme;
     let module = quote! { tinsmith_runtime::features::session_auth };
     quote! {
         static SESSION: tinsmith_runtime::client::scheme::Scheme =
             #module::scheme(|| #module::implementation(#scheme), #scheme);
+    }
+}
+
+/// The session that may sign a call.
+fn session_of_call(imports: &Imports<'_>, session: &Session) -> TokenStream {
+    let (module, name) = (ident(&session.module), ident(&session.operation));
+    let SessionSignature {
+        token_header,
+        token_parameter,
+        ..
+    } = &session.signature;
+    let shared = imports.import("std::sync::Arc");
+    let of_sessions = quote! { tinsmith_runtime::features::session_auth };
+    quote! {
+        /// The session that may sign a call.
+        pub(crate) fn session<O: ClientOperation>(
+            input: &O::Input,
+        ) -> #shared<dyn tinsmith_runtime::client::operation::CallFeature> {
+            #of_sessions::Session::by::<O, operation::#module::#name>(
+                input,
+                #of_sessions::TokenNames {
+                    header: #token_header,
+                    parameter: #token_parameter,
+                },
+            )
+        }
     }
 }
 

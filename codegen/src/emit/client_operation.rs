@@ -1,11 +1,11 @@
 //! Client-side properties of an operation: `ClientOperation` and related traits.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::discovery::{Discovery, EndpointOperation, Identifier};
 use crate::ir::endpoint::{CallParameter, ParameterType, Source};
-use crate::ir::{Checksum, FieldSegment, Operation, Session, SessionSignature};
+use crate::ir::{Checksum, FieldSegment, Operation};
 use crate::rust_file::imports::{Imports, ident};
 
 use super::presigned_copy;
@@ -88,14 +88,15 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
         .map(|it| discovery(imports, it));
     let compression = operation.is_compressed.then(|| {
         quote! {
-            std::sync::Arc::new(
+            tinsmith_runtime::client::call_feature(
                 tinsmith_runtime::features::request_compression::RequestCompression,
             )
         }
     });
     let checksum = operation.checksum.as_ref().map(checksum);
     let session = operation.customization.session.as_ref();
-    let session = session.map(|it| session_of_call(imports, it));
+    let root = imports.root();
+    let session = session.map(|_| quote! { #root::client::session::<Self>(input) });
     let own: Vec<_> = customizations(operation)
         .into_iter()
         .chain(session)
@@ -115,15 +116,10 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
     } else {
         quote! { _input }
     };
-    let count = Literal::usize_unsuffixed(features.len());
-    let feature = quote! {
-        std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>
-    };
     // prettyplease does not format `vec!` with generic arguments in it.
     Some(quote! {
-        fn features(#parameter: &#input) -> #vec<#feature> {
-            let features: [#feature; #count] = [#(#features),*];
-            #vec::from(features)
+        fn features(#parameter: &#input) -> tinsmith_runtime::client::CallFeatures {
+            #vec::from([#(#features),*])
         }
     })
 }
@@ -131,7 +127,9 @@ fn features(imports: &Imports<'_>, operation: &Operation) -> Option<TokenStream>
 fn checksum(checksum: &Checksum) -> TokenStream {
     let module = quote! { tinsmith_runtime::features::checksums };
     match checksum {
-        Checksum::Md5 => quote! { std::sync::Arc::new(#module::ContentMd5) },
+        Checksum::Md5 => {
+            quote! { tinsmith_runtime::client::call_feature(#module::ContentMd5) }
+        }
         Checksum::Chosen(chosen) => {
             let required = chosen.is_required.then(|| quote! { .required() });
             let request = chosen.request_algorithm_member.as_ref();
@@ -142,7 +140,7 @@ fn checksum(checksum: &Checksum) -> TokenStream {
                 quote! { .response(input, #member, &[#(#algorithms),*]) }
             });
             quote! {
-                std::sync::Arc::new(
+                tinsmith_runtime::client::call_feature(
                     #module::Checksums::of(input) #required #request #response,
                 )
             }
@@ -205,30 +203,6 @@ fn endpoint_rules(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
                 })
             }))
         }
-    }
-}
-
-/// The session that may sign a call.
-fn session_of_call(imports: &Imports<'_>, session: &Session) -> TokenStream {
-    let (module, name, root) = (
-        ident(&session.module),
-        ident(&session.operation),
-        imports.root(),
-    );
-    let SessionSignature {
-        token_header,
-        token_parameter,
-        ..
-    } = &session.signature;
-    let module_of_sessions = quote! { tinsmith_runtime::features::session_auth };
-    quote! {
-        #module_of_sessions::Session::by::<Self, #root::operation::#module::#name>(
-            input,
-            #module_of_sessions::TokenNames {
-                header: #token_header,
-                parameter: #token_parameter,
-            },
-        )
     }
 }
 

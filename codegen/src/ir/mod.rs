@@ -324,11 +324,10 @@ impl Crate {
         self.auth_schemes().contains(&Scheme::SigV4a)
     }
 
-    /// How requests are signed with sessions, if they are.
-    pub fn session(&self) -> Option<&SessionSignature> {
+    /// The sessions that sign requests, if there are any.
+    pub fn session(&self) -> Option<&Session> {
         let mut operations = self.operations.iter();
-        let session = operations.find_map(|it| it.customization.session.as_ref());
-        session.map(|it| &it.signature)
+        operations.find_map(|it| it.customization.session.as_ref())
     }
 
     /// The optional features of the runtime that the crate needs, with a client or without.

@@ -3,6 +3,7 @@
 
 //! The client and its fluent calls.
 
+use std::sync::Arc;
 use tinsmith_runtime::client::{
     Core, EndpointRules, Service, ServiceCustomization, Setting, SettingSource,
 };
@@ -99,6 +100,22 @@ static SERVICE: Service = Service {
         .told_region("x-amz-bucket-region", "Region")
         .region_errors(&["IllegalLocationConstraintException"]),
 };
+
+/// The session that may sign a call.
+pub(crate) fn session<O: ClientOperation>(
+    input: &O::Input,
+) -> Arc<dyn tinsmith_runtime::client::operation::CallFeature> {
+    tinsmith_runtime::features::session_auth::Session::by::<
+        O,
+        operation::create_session::CreateSession,
+    >(
+        input,
+        tinsmith_runtime::features::session_auth::TokenNames {
+            header: "x-amz-s3session-token",
+            parameter: "X-Amz-S3session-Token",
+        },
+    )
+}
 
 /// A client for Amazon Simple Storage Service.
 ///

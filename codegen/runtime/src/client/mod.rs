@@ -64,6 +64,6 @@ pub use self::core::Core;
 pub use self::customized::CustomizedCall;
 pub use self::endpoint::EndpointRules;
 pub use self::environment::{Setting, SettingSource};
-pub use self::operation::ClientOperation;
+pub use self::operation::{CallFeatures, ClientOperation, call_feature};
 pub use self::response::Response;
 pub use self::service::{Service, ServiceCustomization};

@@ -10,6 +10,14 @@ use super::endpoint::CallRules;
 use crate::core::error::CallError;
 use crate::core::operation::Operation;
 
+/// The optional features of a call.
+pub type CallFeatures = Vec<Arc<dyn CallFeature>>;
+
+/// One of several features.
+pub fn call_feature(feature: impl CallFeature + 'static) -> Arc<dyn CallFeature> {
+    Arc::new(feature)
+}
+
 /// An operation that a client can call. The defaults suit most operations.
 pub trait ClientOperation: Operation {
     /// The endpoint rules with parameters of the input (traits `contextParam` and
@@ -21,7 +29,7 @@ pub trait ClientOperation: Operation {
 
     /// The optional features of its calls, such as endpoint discovery.
     #[must_use]
-    fn features(_input: &Self::Input) -> Vec<Arc<dyn CallFeature>> {
+    fn features(_input: &Self::Input) -> CallFeatures {
         Vec::new()
     }
 

@@ -670,22 +670,8 @@ impl tinsmith_runtime::client::ClientOperation for CreateMultipartUpload {
 
     fn features(
         input: &CreateMultipartUploadInput,
-    ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        let features: [std::sync::Arc<
-            dyn tinsmith_runtime::client::operation::CallFeature,
-        >; 1] = [
-            tinsmith_runtime::features::session_auth::Session::by::<
-                Self,
-                crate::operation::create_session::CreateSession,
-            >(
-                input,
-                tinsmith_runtime::features::session_auth::TokenNames {
-                    header: "x-amz-s3session-token",
-                    parameter: "X-Amz-S3session-Token",
-                },
-            ),
-        ];
-        Vec::from(features)
+    ) -> tinsmith_runtime::client::CallFeatures {
+        Vec::from([crate::client::session::<Self>(input)])
     }
 }
 

@@ -209,24 +209,8 @@ impl tinsmith_runtime::client::ClientOperation for HeadBucket {
         )
     }
 
-    fn features(
-        input: &HeadBucketInput,
-    ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        let features: [std::sync::Arc<
-            dyn tinsmith_runtime::client::operation::CallFeature,
-        >; 1] = [
-            tinsmith_runtime::features::session_auth::Session::by::<
-                Self,
-                crate::operation::create_session::CreateSession,
-            >(
-                input,
-                tinsmith_runtime::features::session_auth::TokenNames {
-                    header: "x-amz-s3session-token",
-                    parameter: "X-Amz-S3session-Token",
-                },
-            ),
-        ];
-        Vec::from(features)
+    fn features(input: &HeadBucketInput) -> tinsmith_runtime::client::CallFeatures {
+        Vec::from([crate::client::session::<Self>(input)])
     }
 }
 

@@ -612,28 +612,14 @@ impl tinsmith_runtime::client::ClientOperation for UploadPart {
         )
     }
 
-    fn features(
-        input: &UploadPartInput,
-    ) -> Vec<std::sync::Arc<dyn tinsmith_runtime::client::operation::CallFeature>> {
-        let features: [std::sync::Arc<
-            dyn tinsmith_runtime::client::operation::CallFeature,
-        >; 2] = [
-            tinsmith_runtime::features::session_auth::Session::by::<
-                Self,
-                crate::operation::create_session::CreateSession,
-            >(
-                input,
-                tinsmith_runtime::features::session_auth::TokenNames {
-                    header: "x-amz-s3session-token",
-                    parameter: "X-Amz-S3session-Token",
-                },
-            ),
-            std::sync::Arc::new(
+    fn features(input: &UploadPartInput) -> tinsmith_runtime::client::CallFeatures {
+        Vec::from([
+            crate::client::session::<Self>(input),
+            tinsmith_runtime::client::call_feature(
                 tinsmith_runtime::features::checksums::Checksums::of(input)
                     .request(input, "ChecksumAlgorithm"),
             ),
-        ];
-        Vec::from(features)
+        ])
     }
 }
 
