@@ -166,7 +166,10 @@ pub(super) fn in_statements(statements: &[Statement], name: &Name) -> bool {
         Statement::If { conditions, then } => {
             conditions.iter().any(|it| in_condition(it, name)) || in_statements(then, name)
         }
-        Statement::Let { value, .. } | Statement::LetElse { value, .. } => in_value(value, name),
+        Statement::Let { value, .. } => in_value(value, name),
+        Statement::LetElse {
+            value, otherwise, ..
+        } => in_value(value, name) || in_statements(std::slice::from_ref(otherwise), name),
         Statement::Endpoint(to) => to.values().any(|it| in_value(it, name)),
         Statement::Error { message, .. } => in_text(message, name),
         Statement::NoRule => false,
@@ -200,7 +203,7 @@ fn in_value(value: &Value, name: &Name) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Condition, Part, Statement, Value, block};
+    use super::{Clause, Condition, Part, Statement, Value, block, conditions};
     use crate::names::{self, Name};
 
     fn name(name: &str) -> Name {
@@ -242,6 +245,21 @@ mod tests {
             message: vec![Part::Value(Value::Local(name(local)))],
             hint: None,
         }
+    }
+
+    #[test]
+    fn a_value_in_the_error_of_a_let_else_is_used() {
+        let then = Statement::LetElse {
+            name: name("region"),
+            value: Value::Parameter(name("region")),
+            otherwise: Box::new(error_about("partition")),
+        };
+        let clauses = vec![Clause::Let {
+            name: name("partition"),
+            value: Value::Flag(true),
+        }];
+        let kept = conditions(clauses, &[then]).map(|it| it.len());
+        assert_eq!(kept, Some(1));
     }
 
     #[test]
