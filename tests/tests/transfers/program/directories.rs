@@ -18,10 +18,10 @@ const BUCKET: &str = "directories";
 pub async fn run(url: &str) {
     let client = with_bucket(url, BUCKET).await;
     both_ways(&client).await;
-    failing(&client).await;
     few_threads(url).await;
-    // Its keys are paths themselves.
+    // s3s-fs takes buckets that are not there, and its keys are paths themselves.
     if !is_s3s() {
+        failing(&client).await;
         names(&client).await;
     }
 }
