@@ -21,7 +21,7 @@ use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 
 use crate::client::config::Config;
 use crate::client::failure::OperationFailure;
-use crate::client::retry::correction;
+use crate::client::retry::correction::Cause;
 use crate::client::service::Service;
 use crate::core::lock::lock;
 
@@ -150,14 +150,6 @@ impl Storable for Authenticated {
     type Storer = StoreReplace<Self>;
 }
 
-/// Set once a call has renewed its credentials.
-#[derive(Debug)]
-struct Renewed;
-
-impl Storable for Renewed {
-    type Storer = StoreReplace<Self>;
-}
-
 /// How an identity of an attempt is renewed that does not come from the client's cache.
 #[derive(Clone)]
 pub(crate) struct Renewal(pub(crate) Arc<dyn Fn() + Send + Sync>);
@@ -216,14 +208,13 @@ impl Intercept for RenewalInterceptor {
         if let Some(RenewalsBefore(renewals)) = bag.load::<RenewalsBefore>()
             && is_expired
             && bag.load::<Authenticated>().is_some_and(|it| it.0)
-            && bag.load::<Renewed>().is_none()
+            && !Cause::Credentials.is_corrected(bag)
         {
             match bag.load::<Renewal>() {
                 Some(Renewal(renew)) => renew(),
                 None => self.0.renew(*renewals),
             }
-            bag.interceptor_state().store_put(Renewed);
-            correction::mark(context.inner_mut());
+            Cause::Credentials.repeat(context.inner_mut(), bag);
         }
         Ok(())
     }

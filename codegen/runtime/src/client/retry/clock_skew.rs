@@ -16,7 +16,7 @@ use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreReplace};
 use aws_smithy_types::date_time::Format;
 use chrono::NaiveDateTime;
 
-use super::correction;
+use super::correction::Cause;
 use crate::client::failure::OperationFailure;
 use crate::client::response::request_id;
 
@@ -49,14 +49,6 @@ pub(crate) struct ClockSkewInterceptor {
 struct SignedAt(SystemTime);
 
 impl Storable for SignedAt {
-    type Storer = StoreReplace<Self>;
-}
-
-/// The call was signed with another time; it is not a second time.
-#[derive(Debug)]
-struct SignedAnew;
-
-impl Storable for SignedAnew {
     type Storer = StoreReplace<Self>;
 }
 
@@ -116,9 +108,8 @@ impl Intercept for ClockSkewInterceptor {
             components,
             bag,
         )?;
-        if is_refused && was_off && bag.load::<SignedAnew>().is_none() {
-            bag.interceptor_state().store_put(SignedAnew);
-            correction::mark(context.inner_mut());
+        if is_refused && was_off && !Cause::Clock.is_corrected(bag) {
+            Cause::Clock.repeat(context.inner_mut(), bag);
         }
         Ok(())
     }

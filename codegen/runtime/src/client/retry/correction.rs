@@ -12,18 +12,37 @@ use aws_smithy_runtime_api::client::retries::classifiers::{
 };
 use aws_smithy_runtime_api::client::retries::{RetryStrategy, ShouldAttempt};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_types::config_bag::ConfigBag;
+use aws_smithy_types::config_bag::{ConfigBag, Storable, StoreAppend};
 use aws_smithy_types::retry::ErrorKind;
 
 /// Marks a response, for the classifier, which knows nothing else of an attempt.
 #[derive(Clone, Debug)]
 struct Corrected;
 
-/// Has an attempt repeated at once, even if no attempts are left: at most once per call for each
-/// cause.
-pub(crate) fn mark(context: &mut InterceptorContext) {
-    if let Some(response) = context.response_mut() {
-        response.add_extension(Corrected);
+/// What is corrected, at most once per call.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Cause {
+    Clock,
+    Credentials,
+    Region,
+}
+
+impl Storable for Cause {
+    type Storer = StoreAppend<Self>;
+}
+
+impl Cause {
+    /// Whether the call was repeated for it already.
+    pub(crate) fn is_corrected(self, bag: &ConfigBag) -> bool {
+        bag.load::<Self>().any(|it| *it == self)
+    }
+
+    /// Has the attempt repeated at once, even if no attempts are left.
+    pub(crate) fn repeat(self, context: &mut InterceptorContext, bag: &mut ConfigBag) {
+        bag.interceptor_state().store_append(self);
+        if let Some(response) = context.response_mut() {
+            response.add_extension(Corrected);
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use aws_smithy_runtime_api::client::runtime_components::{
 use aws_smithy_runtime_api::client::runtime_plugin::StaticRuntimePlugin;
 use aws_smithy_types::config_bag::{ConfigBag, Layer, Storable, StoreReplace};
 
-use super::correction;
+use super::correction::Cause;
 use crate::client::endpoint::is_host_label;
 use crate::client::failure::OperationFailure;
 use crate::client::learned::Learned;
@@ -108,14 +108,6 @@ pub(crate) fn plugin(redirects: Redirects) -> StaticRuntimePlugin {
         .with_runtime_components(components)
 }
 
-/// The call was redirected; it is not a second time.
-#[derive(Debug)]
-struct Redirected;
-
-impl Storable for Redirected {
-    type Storer = StoreReplace<Self>;
-}
-
 /// Statuses of redirects.
 const REDIRECTS: [u16; 3] = [301, 302, 307];
 
@@ -144,7 +136,7 @@ impl Intercept for RedirectInterceptor {
         };
         let status = response.status().as_u16();
         let is_redirect = REDIRECTS.contains(&status);
-        if bag.load::<Redirected>().is_some() || !(is_redirect || status == WRONG_REGION) {
+        if Cause::Region.is_corrected(bag) || !(is_redirect || status == WRONG_REGION) {
             return Ok(());
         }
         let failure = OperationFailure::of(context.inner());
@@ -164,8 +156,7 @@ impl Intercept for RedirectInterceptor {
             }
         };
         if is_followed {
-            bag.interceptor_state().store_put(Redirected);
-            correction::mark(context.inner_mut());
+            Cause::Region.repeat(context.inner_mut(), bag);
         }
         Ok(())
     }
