@@ -131,14 +131,15 @@ fn facts(imports: &Imports<'_>, operation: &Operation) -> TokenStream {
         Address::Http {
             method,
             uri,
-            starts_in_endpoint,
+            label_in_endpoint,
             payload_type,
             sends_query_as_form,
         } => {
             let payload_type = payload_type.as_ref();
             let payload_type = payload_type.map(|it| quote! { .content_type(#it) });
             let form = sends_query_as_form.then(|| quote! { .query_as_form() });
-            let starts = starts_in_endpoint.then(|| quote! { .starts_in_endpoint() });
+            let starts = label_in_endpoint.as_ref();
+            let starts = starts.map(|_| quote! { .starts_in_endpoint() });
             quote! { .http(#method, #uri) #starts #payload_type #form }
         }
     };

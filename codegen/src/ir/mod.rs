@@ -199,8 +199,8 @@ pub enum Address {
         /// The path and a literal query, with `{name}` or `{name+}` for members of the input, by
         /// their names in the model.
         uri: String,
-        /// Whether the endpoint has the first segment of the path in its URL.
-        starts_in_endpoint: bool,
+        /// The member in the first segment of the path, if the endpoint has it in its URL.
+        label_in_endpoint: Option<String>,
         /// The content type of a payload, if it is stated.
         payload_type: Option<String>,
         /// Whether the query is sent as the form body of a POST request.

@@ -54,7 +54,7 @@ impl Context<'_> {
         Error::check(problems)?;
         let mut customization = self.customization(name, operation);
         if let ir::Address::Http {
-            starts_in_endpoint: true,
+            label_in_endpoint: Some(_),
             ..
         } = protocol.address
         {

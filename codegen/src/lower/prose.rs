@@ -198,14 +198,13 @@ pub(super) fn place(
 fn label(name: &str, request: &ir::Address) -> Option<String> {
     let ir::Address::Http {
         uri,
-        starts_in_endpoint,
+        label_in_endpoint,
         ..
     } = request
     else {
         return None;
     };
-    let first = uri.strip_prefix("/{").and_then(|it| it.split('}').next());
-    if *starts_in_endpoint && first == Some(name) {
+    if label_in_endpoint.as_deref() == Some(name) {
         return Some("Sent in the host name or the path, as the endpoint rules say.".to_owned());
     }
     let path = uri.split('?').next().unwrap_or_default();

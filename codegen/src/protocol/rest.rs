@@ -52,7 +52,7 @@ fn address(model: &Model, name: &str) -> Result<ir::Address, Problem> {
     let uri = uri_template(uri, input).map_err(|message| problem(".requestUri", message))?;
     Ok(ir::Address::Http {
         method: method.clone(),
-        starts_in_endpoint: label_in_endpoint(model, name).is_some(),
+        label_in_endpoint: label_in_endpoint(model, name).map(str::to_owned),
         uri,
         payload_type: input.map_or(Ok(None), |input| payload_type(model, input))?,
         sends_query_as_form: operation.customization.sends_query_as_form,
