@@ -1,5 +1,6 @@
 //! Attempts of parts, besides those of the client's calls.
 
+use std::future::Future;
 use std::time::Duration;
 
 use super::error::TransferError;
@@ -35,5 +36,22 @@ impl Attempts {
         let milliseconds = 100 << self.failures.min(6);
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
         Ok(())
+    }
+}
+
+/// Calls a function until it succeeds, fails permanently, or the attempts are used up.
+pub(super) async fn attempts<T, F>(
+    limit: u32,
+    mut attempt: impl FnMut() -> F,
+) -> Result<T, TransferError>
+where
+    F: Future<Output = Result<T, TransferError>>,
+{
+    let mut attempts = Attempts::new(limit);
+    loop {
+        match attempt().await {
+            Err(error) if error.is_retryable() => attempts.after(error).await?,
+            result => return result,
+        }
     }
 }

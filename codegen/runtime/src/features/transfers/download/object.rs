@@ -8,7 +8,7 @@ use super::super::error::{TransferError, TransferErrorKind};
 use super::super::facts::DownloadFacts;
 use super::super::members::{pass_on, set_text, take_stream, text_of};
 use super::super::progress::Progress;
-use super::super::retry::Attempts;
+use super::super::retry::attempts;
 use super::super::settings::Settings;
 use crate::client::Core;
 use crate::core::byte_stream::ByteStream;
@@ -41,15 +41,12 @@ pub(super) async fn first(
     settings: &Settings,
 ) -> Result<Boxed, TransferError> {
     let _permit = settings.permit().await;
-    let mut attempts = Attempts::new(settings.attempts);
-    loop {
+    let attempt = || async {
         let mut copy = facts.get.input();
         pass_on(input, &mut *copy, &[]);
-        match facts.get.send(core, copy).await {
-            Err(error) if error.is_retryable() => attempts.after(error.into()).await?,
-            result => return Ok(result?),
-        }
-    }
+        Ok(facts.get.send(core, copy).await?)
+    };
+    attempts(settings.attempts, attempt).await
 }
 
 impl Object {

@@ -6,7 +6,7 @@ use super::super::checksum::{Expected, PartSum};
 use super::super::error::TransferError;
 use super::super::members::{set_stream, text_of};
 use super::super::progress::{PartProgress, Progress};
-use super::super::retry::Attempts;
+use super::super::retry::attempts;
 use super::content::Part;
 use super::job::Job;
 use super::resume::Listed;
@@ -48,13 +48,8 @@ impl Parts {
         }
         let _permit = self.job.settings.permit().await;
         let progress = self.progress.of_part();
-        let mut attempts = Attempts::new(self.job.settings.attempts);
-        loop {
-            match self.attempt(number, length, &stream, &progress).await {
-                Err(error) if error.is_retryable() => attempts.after(error).await?,
-                result => return result,
-            }
-        }
+        let attempt = || self.attempt(number, length, &stream, &progress);
+        attempts(self.job.settings.attempts, attempt).await
     }
 
     async fn attempt(

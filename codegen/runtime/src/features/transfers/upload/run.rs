@@ -14,7 +14,7 @@ use super::super::erased::Boxed;
 use super::super::error::{TransferError, TransferErrorKind};
 use super::super::members::{set_stream, text_of};
 use super::super::progress::Progress;
-use super::super::retry::Attempts;
+use super::super::retry::attempts;
 use super::super::tasks::{caught, joined, race};
 use super::content::{Content, Part, Plan};
 use super::job::Job;
@@ -182,15 +182,12 @@ async fn put(job: &Job, mut body: ByteStream) -> Result<Boxed, TransferError> {
     if !body.is_repeatable() || body.length() == Some(0) {
         body = body.collect().await?.into();
     }
-    let mut attempts = Attempts::new(job.settings.attempts);
-    loop {
+    let attempt = async || {
         let mut input = job.whole();
         set_stream(&mut *input, progress.of_stream(body.share()));
-        match job.facts.put.send(&job.core, input).await {
-            Err(error) if error.is_retryable() => attempts.after(error.into()).await?,
-            result => return Ok(result?),
-        }
-    }
+        Ok(job.facts.put.send(&job.core, input).await?)
+    };
+    attempts(job.settings.attempts, attempt).await
 }
 
 /// Begins an upload in parts.
