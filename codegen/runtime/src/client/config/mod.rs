@@ -258,17 +258,19 @@ impl Config {
 
     /// Whether the endpoint has FIPS 140 validated cryptography.
     pub(crate) fn uses_fips(&self) -> bool {
-        let found = || self.found_fips.filter(|_| self.endpoint_url.is_none());
-        self.use_fips.or_else(found).unwrap_or_default()
+        self.is_on(self.use_fips, self.found_fips)
     }
 
     /// Whether the endpoint supports IPv6 as well.
     pub(crate) fn uses_dual_stack(&self) -> bool {
-        let found = || {
-            self.found_dual_stack
-                .filter(|_| self.endpoint_url.is_none())
-        };
-        self.use_dual_stack.or_else(found).unwrap_or_default()
+        self.is_on(self.use_dual_stack, self.found_dual_stack)
+    }
+
+    /// Whether a setting of the program is on, or else one that was found, unless there is an endpoint
+    /// URL.
+    fn is_on(&self, set: Option<bool>, found: Option<bool>) -> bool {
+        let found = found.filter(|_| self.endpoint_url.is_none());
+        set.or(found).unwrap_or_default()
     }
 
     /// Whether requests are signed with the service's time if the local clock is off.
