@@ -26,9 +26,10 @@ use crate::core::operation::{BodyChecksum, OperationSchema};
 use crate::core::shape::Shape;
 use crate::core::value::ValueRef;
 
-/// Headers that some operations bind to a member.
-const CONTENT_SHA256: &str = "x-amz-content-sha256";
-const CONTENT_MD5: &str = "content-md5";
+/// The header with the hash of the payload, or why there is none.
+pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
+/// The header with the MD5 of the payload.
+pub(crate) const CONTENT_MD5: &str = "content-md5";
 
 /// The stream in the request of a call.
 #[derive(Debug)]

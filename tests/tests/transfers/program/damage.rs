@@ -73,8 +73,8 @@ async fn damaged_part() {
     assert!(reports.lock().expect("no panic").iter().all(|it| *it <= LENGTH as u64));
 
     let mut written = Vec::new();
-    let one_at_a_time = download(&fake).concurrency(2).memory(2 * MIB as u64);
-    one_at_a_time.write_to(&mut written).await.expect("the content");
+    let ahead = download(&fake).concurrency(2).memory(2 * MIB as u64);
+    ahead.write_to(&mut written).await.expect("the content");
     assert!(written == content);
 }
 

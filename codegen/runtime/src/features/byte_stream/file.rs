@@ -117,8 +117,8 @@ impl File {
     /// Opens it, unless it has changed: parts of two files would make an object that is neither.
     fn open(&self) -> io::Result<fs::File> {
         let file = fs::File::open(&self.path)?;
-        let now = Self::new(&self.path, &file.metadata()?);
-        if (now.length, now.modified) == (self.length, self.modified) {
+        let now = file.metadata()?;
+        if (now.len(), now.modified().ok()) == (self.length, self.modified) {
             return Ok(file);
         }
         let error = format!(

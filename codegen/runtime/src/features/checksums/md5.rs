@@ -16,8 +16,7 @@ use md5::{Digest, Md5};
 use super::algorithm::PREFIX;
 use crate::client::Core;
 use crate::client::operation::CallFeature;
-
-const CONTENT_MD5: &str = "content-md5";
+use crate::client::upload::CONTENT_MD5;
 
 /// The checksum of a call's request, unless its input has one.
 #[derive(Clone, Copy, Debug)]

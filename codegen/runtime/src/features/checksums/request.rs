@@ -18,13 +18,13 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
 use super::algorithm::{Algorithm, Digest};
 use super::slot::WithSlot;
+use crate::client::upload::CONTENT_SHA256;
 use crate::core::byte_stream::ChecksumSlot;
 use crate::core::operation::BodyChecksum;
 
 /// The header with the name of the trailer.
 const TRAILER: &str = "x-amz-trailer";
-/// The header with the hash of the payload, or why there is none. The signer states it, too.
-const CONTENT_SHA256: &str = "x-amz-content-sha256";
+/// What stands for the hash of such a payload. The signer states it, too.
 const UNSIGNED_WITH_TRAILER: &str = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
 /// The header with the length of the body before it is divided into chunks.
 const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
@@ -105,7 +105,7 @@ impl RequestChecksum {
             "the stream in the request has no known length: state it with \
              `ByteStream::with_length`, or in the operation's member for it",
         )?;
-        let trailer = HttpChecksum::size(&*self.checksum());
+        let trailer = HttpChecksum::size(&*self.algorithm.checksum());
         let options = AwsChunkedBodyOptions::new(length, vec![trailer]);
         let encoded_length = options.encoded_length();
 
