@@ -147,3 +147,45 @@ impl InOrder {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Plan;
+
+    const MIB: u64 = 1 << 20;
+
+    #[test]
+    fn parts_of_a_known_length_are_as_many_as_there_may_be() {
+        let plan = |length| Plan::new(8 * MIB, Some(length), 10_000);
+        assert_eq!(plan(80_000 * MIB).length_of(10_000), 8 * MIB);
+        let longer = plan(80_000 * MIB + 1);
+        assert_eq!(longer.length_of(1), 8 * MIB + 1);
+        assert_eq!(longer.length_of(10_000), 8 * MIB + 1);
+    }
+
+    #[test]
+    fn parts_of_an_unknown_length_double_after_a_thousand() {
+        let plan = Plan::new(5 * MIB, None, 10_000);
+        for (number, doublings) in [(1, 0), (1_000, 0), (1_001, 1), (2_000, 1), (10_000, 9)] {
+            assert_eq!(plan.length_of(number), 5 * MIB << doublings, "{number}");
+        }
+        let all: u64 = (1..=10_000).map(|it| plan.length_of(it)).sum();
+        assert!(all > 5_000_000_000_000, "5 TB, with the smallest parts");
+    }
+
+    /// What goes on with an upload knows the plan by any of its parts.
+    #[test]
+    fn plans_follow_from_a_part() {
+        let plan = Plan::new(5 * MIB, None, 10_000);
+        let resumed = Plan::new(8 * MIB, None, 10_000).with_part(1_500, plan.length_of(1_500));
+        for number in [1, 1_000, 1_001, 9_999] {
+            assert_eq!(
+                resumed.length_of(number),
+                plan.length_of(number),
+                "{number}"
+            );
+        }
+        let known = Plan::new(8 * MIB, Some(100 * MIB), 10_000).with_part(3, 5 * MIB);
+        assert_eq!(known.length_of(1_001), 5 * MIB);
+    }
+}
