@@ -8,7 +8,8 @@ use super::json_error;
 use crate::codec::{json, required};
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
-use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
+use crate::core::operation::{ErrorParts, Fit, InvalidRequest, OperationSchema, Protocol};
+use crate::core::schema::Schema;
 use crate::core::shape::Shape;
 
 const TARGET: HeaderName = HeaderName::from_static("x-amz-target");
@@ -47,9 +48,13 @@ macro_rules! protocol {
                 json_error::metadata(response)
             }
 
-            fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
+            fn matches(
+        schema: &OperationSchema,
+        _: &Schema,
+        request: &Request<Body>,
+    ) -> Option<Fit> {
                 let target = request.headers().get(TARGET)?;
-                (target == schema.target).then_some(0)
+                (target == schema.target).then(Fit::default)
             }
 
             fn address(request: &Request<Body>) -> String {

@@ -14,7 +14,8 @@ use crate::codec::form::{self, Keys};
 use crate::codec::xml::{self, Invalid, Writer};
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
-use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
+use crate::core::operation::{ErrorParts, Fit, InvalidRequest, OperationSchema, Protocol};
+use crate::core::schema::Schema;
 use crate::core::shape::Shape;
 use crate::core::xml::Namespace;
 
@@ -79,7 +80,11 @@ macro_rules! protocol {
 
             const HAS_ADDRESS_IN_BODY: bool = true;
 
-            fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
+            fn matches(
+        schema: &OperationSchema,
+        _: &Schema,
+        request: &Request<Body>,
+    ) -> Option<Fit> {
                 matches(schema, request)
             }
 
@@ -150,14 +155,18 @@ fn parameter(request: &Request<Body>, key: &str) -> Option<String> {
 }
 
 /// A request may leave out the version, which tells services of one fake apart.
-fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
+fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<Fit> {
     if parameter(request, ACTION)? != schema.name {
         return None;
     }
-    match parameter(request, VERSION) {
-        Some(version) => (version == schema.version).then_some(1),
-        None => Some(0),
-    }
+    let address = match parameter(request, VERSION) {
+        Some(version) => (version == schema.version).then_some(1)?,
+        None => 0,
+    };
+    Some(Fit {
+        address,
+        ..Fit::default()
+    })
 }
 
 /// The response for an output or error that a handler made and that no document can hold.

@@ -11,7 +11,8 @@ use http::{HeaderName, HeaderValue, Request, Response};
 
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
-use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
+use crate::core::operation::{ErrorParts, Fit, InvalidRequest, OperationSchema, Protocol};
+use crate::core::schema::Schema;
 use crate::core::shape::Shape;
 
 /// Requests awsQuery codes.
@@ -55,8 +56,8 @@ impl<P: Protocol> Protocol for QueryCompatible<P> {
         metadata
     }
 
-    fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
-        P::matches(schema, request)
+    fn matches(schema: &OperationSchema, input: &Schema, request: &Request<Body>) -> Option<Fit> {
+        P::matches(schema, input, request)
     }
 
     fn address(request: &Request<Body>) -> String {

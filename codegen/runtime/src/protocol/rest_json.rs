@@ -8,7 +8,8 @@ use super::{json_error, json_query};
 use crate::codec::json::{self, Json};
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
-use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
+use crate::core::operation::{ErrorParts, Fit, InvalidRequest, OperationSchema, Protocol};
+use crate::core::schema::Schema;
 use crate::core::shape::Shape;
 
 /// restJson1.
@@ -50,8 +51,8 @@ impl Protocol for RestJson1 {
         json_error::metadata(response)
     }
 
-    fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
-        request::matches(schema, request)
+    fn matches(schema: &OperationSchema, input: &Schema, request: &Request<Body>) -> Option<Fit> {
+        request::matches(schema, input, request)
     }
 
     fn read_request(

@@ -9,7 +9,8 @@ use super::xml_error;
 use crate::codec::xml::{self, Xml};
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
-use crate::core::operation::{ErrorParts, InvalidRequest, OperationSchema, Protocol};
+use crate::core::operation::{ErrorParts, Fit, InvalidRequest, OperationSchema, Protocol};
+use crate::core::schema::Schema;
 use crate::core::shape::Shape;
 
 /// restXml.
@@ -73,8 +74,8 @@ impl Protocol for RestXml {
         metadata
     }
 
-    fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize> {
-        request::matches(schema, request)
+    fn matches(schema: &OperationSchema, input: &Schema, request: &Request<Body>) -> Option<Fit> {
+        request::matches(schema, input, request)
     }
 
     fn read_request(

@@ -10,7 +10,11 @@ use http::{HeaderValue, Request, Response};
 use crate::client::ClientOperation;
 use crate::core::body::Body;
 use crate::core::error::{OperationError, WireForm};
-use crate::core::operation::{ErrorParts, InvalidRequest, Operation, OperationSchema, Protocol};
+use crate::core::operation::{
+    ErrorParts, Fit, InvalidRequest, Operation, OperationSchema, Protocol,
+};
+use crate::core::schema::Schema;
+use crate::core::shape::Shape as _;
 use crate::protocol::aws_json::AwsJson1_1;
 
 const REQUEST_ID: &str = "x-amzn-requestid";
@@ -19,7 +23,8 @@ const REQUEST_ID: &str = "x-amzn-requestid";
 #[derive(Clone, Copy)]
 pub(crate) struct Service {
     schema: &'static OperationSchema,
-    matches: fn(&OperationSchema, &Request<Body>) -> Option<usize>,
+    input: &'static Schema,
+    matches: fn(&OperationSchema, &Schema, &Request<Body>) -> Option<Fit>,
     has_address_in_body: bool,
     address: fn(&Request<Body>) -> String,
     error: fn(&ErrorParts<'_>) -> Response<Body>,
@@ -29,6 +34,7 @@ impl Service {
     pub(crate) fn of<O: Operation>() -> Self {
         Self {
             schema: O::SCHEMA,
+            input: O::Input::default().schema(),
             matches: O::Protocol::matches,
             has_address_in_body: O::Protocol::HAS_ADDRESS_IN_BODY,
             address: O::Protocol::address,
@@ -39,7 +45,8 @@ impl Service {
     /// For requests of unknown operations.
     pub(crate) const UNKNOWN: Self = Self {
         schema: &OperationSchema::new(""),
-        matches: |_, _| None,
+        input: &Schema::structure("", &[]),
+        matches: |_, _, _| None,
         has_address_in_body: false,
         address: AwsJson1_1::address,
         error: AwsJson1_1::error_response,
@@ -65,8 +72,8 @@ impl Service {
     }
 
     /// How well a request fits; `None` if it is one of another operation.
-    pub(crate) fn matches(&self, request: &Request<Body>) -> Option<usize> {
-        (self.matches)(self.schema, request)
+    pub(crate) fn matches(&self, request: &Request<Body>) -> Option<Fit> {
+        (self.matches)(self.schema, self.input, request)
     }
 
     /// Whether only the body says which operation a request is of.

@@ -25,6 +25,21 @@ tinsmith_runtime::structure! {
 }
 
 #[derive(Clone, Default, PartialEq)]
+struct VersionInput {
+    id: Option<String>,
+    version: Option<String>,
+    key: Option<String>,
+}
+
+tinsmith_runtime::structure! {
+    structure("VersionInput") => VersionInput {
+        id: "Id".label().required();
+        version: "Version".query("version").required();
+        key: "Key".header("X-Key").required();
+    }
+}
+
+#[derive(Clone, Default, PartialEq)]
 struct GetOutput {
     found: Option<String>,
     status: Option<i32>,
@@ -40,14 +55,14 @@ tinsmith_runtime::structure! {
 }
 
 macro_rules! operations {
-    ($($operation:ident: $method:literal $uri:literal;)*) => {$(
+    ($($operation:ident($input:ty): $method:literal $uri:literal;)*) => {$(
         struct $operation;
 
         impl Operation for $operation {
             const SCHEMA: &'static OperationSchema =
                 &OperationSchema::new(stringify!($operation)).http($method, $uri);
             type Protocol = RestJson1;
-            type Input = GetInput;
+            type Input = $input;
             type Output = GetOutput;
             type Error = StartError;
         }
@@ -57,9 +72,10 @@ macro_rules! operations {
 }
 
 operations! {
-    Get: "GET" "/things/{Id}";
-    GetPart: "GET" "/things/{Id}?part";
-    Remove: "DELETE" "/things/{Id}";
+    Get(GetInput): "GET" "/things/{Id}";
+    GetPart(GetInput): "GET" "/things/{Id}?part";
+    GetVersion(VersionInput): "GET" "/things/{Id}";
+    Remove(GetInput): "DELETE" "/things/{Id}";
 }
 
 fn answer(name: &'static str) -> impl FnMut(GetInput) -> Result<GetOutput, StartError> {
@@ -101,6 +117,33 @@ async fn fakes_route_by_method_path_and_query() {
     assert!(!requests[0].header("x-token").unwrap().is_empty());
     assert_eq!(requests[2].method(), Method::DELETE);
     assert!(fake.calls::<Get>()[0].token.is_some());
+}
+
+/// As `GetObject` and `ListParts` of S3.
+#[tokio::test]
+async fn fakes_route_by_required_parameters_and_headers() {
+    let version =
+        |input: VersionInput| answer("version")(self::input(&input.id.unwrap_or_default()));
+    let fakes = [
+        Fake::new()
+            .on::<Get>(answer("whole"))
+            .on::<GetVersion>(version),
+        Fake::new()
+            .on::<GetVersion>(version)
+            .on::<Get>(answer("whole")),
+    ];
+    for fake in fakes {
+        let core = Core::new(&SERVICE, fake.config());
+        let output = core.send::<Get>(input("a")).await.unwrap();
+        assert_eq!(output.found.as_deref(), Some("whole a"));
+        let input = VersionInput {
+            id: Some("b".to_owned()),
+            version: Some("1".to_owned()),
+            key: Some("k".to_owned()),
+        };
+        let output = core.send::<GetVersion>(input).await.unwrap();
+        assert_eq!(output.found.as_deref(), Some("version b"));
+    }
 }
 
 #[tokio::test]

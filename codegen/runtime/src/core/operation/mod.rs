@@ -26,7 +26,7 @@ use super::shape::Shape;
 use self::adjusted::Adjusted;
 pub use self::adjusted::Adjustment;
 pub use self::body_checksum::{BodyChecksum, ChecksumHeader};
-pub use self::protocol::{ErrorParts, InvalidRequest, Protocol};
+pub use self::protocol::{ErrorParts, Fit, InvalidRequest, Protocol};
 pub(crate) use self::reader::Reader;
 pub use self::resource_name::ResourceName;
 pub use self::schema::OperationSchema;

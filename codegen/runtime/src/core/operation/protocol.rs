@@ -8,7 +8,18 @@ use http::{Request, Response};
 use super::schema::OperationSchema;
 use crate::core::body::Body;
 use crate::core::error::{DecodeError, ErrorMetadata, InvalidInput};
+use crate::core::schema::Schema;
 use crate::core::shape::Shape;
+
+/// How well a request fits an operation. The better of two operations has the greater value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fit {
+    /// How much of its address is stated by the operation.
+    pub address: usize,
+    /// How many required parameters and headers it has, less those that it lacks. Operations of S3
+    /// with the same address differ in nothing else.
+    pub required: isize,
+}
 
 /// A protocol: encodes and decodes requests and responses by the member tables.
 ///
@@ -83,9 +94,8 @@ pub trait Protocol: 'static {
     /// [match](Self::matches) it.
     const HAS_ADDRESS_IN_BODY: bool = false;
 
-    /// How well a request fits an operation; `None` if it is a request of another one. The better
-    /// of two operations has the greater value.
-    fn matches(schema: &OperationSchema, request: &Request<Body>) -> Option<usize>;
+    /// How well a request fits an operation and its input; `None` if it is a request of another one.
+    fn matches(schema: &OperationSchema, input: &Schema, request: &Request<Body>) -> Option<Fit>;
 
     /// What a request says of its operation, for messages.
     fn address(request: &Request<Body>) -> String {

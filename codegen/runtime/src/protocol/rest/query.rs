@@ -100,6 +100,11 @@ fn pair(parameter: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     decoded(name).zip(decoded(value))
 }
 
+/// Whether a query has a parameter of this name.
+pub(super) fn has(query: &str, name: &str) -> bool {
+    parts(query).any(|it| pair(it).is_some_and(|(it, _)| it == name))
+}
+
 /// The number of literal parameters; `None` if the query lacks one.
 pub(super) fn matches(literal: &str, query: &str) -> Option<usize> {
     let mut wanted = parts(literal);

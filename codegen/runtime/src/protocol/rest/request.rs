@@ -7,7 +7,8 @@ use super::{body, form, header, path, query, virtual_host};
 use crate::codec::Codec;
 use crate::core::body::Body;
 use crate::core::error::InvalidInput;
-use crate::core::operation::{InvalidRequest, OperationSchema};
+use crate::core::operation::{Fit, InvalidRequest, OperationSchema};
+use crate::core::schema::{Flags, Location, Schema};
 use crate::core::shape::Shape;
 
 /// What a label in the host name counts: more than any path.
@@ -77,11 +78,14 @@ pub(in crate::protocol) fn write(
 /// How well a request fits an operation.
 pub(in crate::protocol) fn matches(
     schema: &OperationSchema,
+    input: &Schema,
     request: &Request<Body>,
-) -> Option<usize> {
+) -> Option<Fit> {
     let (path, literal) = template(schema);
     if form::is_sent(schema, request.method()) {
-        return path::matches(path, request.uri().path());
+        let address = path::matches(path, request.uri().path())?;
+        let required = 0;
+        return Some(Fit { address, required });
     }
     if *request.method() != *schema.method {
         return None;
@@ -90,7 +94,23 @@ pub(in crate::protocol) fn matches(
     let weight = path::matches(path, &own)?;
     // Rather than one that has no place for it.
     let weight = weight + if is_in_host { HOST_WEIGHT } else { 0 };
-    Some(weight + query::matches(literal, request.uri().query().unwrap_or_default())?)
+    let query = request.uri().query().unwrap_or_default();
+    Some(Fit {
+        address: weight + query::matches(literal, query)?,
+        required: required(input, request),
+    })
+}
+
+/// How many required parameters and headers a request has, less those that it lacks.
+fn required(input: &Schema, request: &Request<Body>) -> isize {
+    let query = request.uri().query().unwrap_or_default();
+    let required = input.members.iter().filter(|it| it.is(Flags::REQUIRED));
+    let found = required.filter_map(|member| match member.location {
+        Location::Query => Some(query::has(query, member.wire)),
+        Location::Header => Some(request.headers().contains_key(member.wire)),
+        _ => None,
+    });
+    found.map(|is_there| if is_there { 1 } else { -1 }).sum()
 }
 
 /// Decodes an input.
