@@ -1,5 +1,6 @@
 //! Transfers of the committed client of S3, and the page about it, against servers that nobody here wrote.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
@@ -10,7 +11,7 @@ use tests::long;
 use tests::markdown;
 use tests::moto::Moto;
 use tests::project::{Project, committed_dependency, runtime_dependency};
-use tests::python::Program;
+use tests::python::{self, Program};
 
 const PROGRAM: &str = include_str!("program/main.rs");
 
@@ -26,6 +27,7 @@ const MODULES: &[(&str, &str)] = &[
     ("memory", include_str!("program/memory.rs")),
     ("objects", include_str!("program/objects.rs")),
     ("pages", include_str!("program/pages.rs")),
+    ("requests", include_str!("program/requests.rs")),
     ("resume", include_str!("program/resume.rs")),
     ("support", include_str!("program/support.rs")),
     ("tls", include_str!("program/tls.rs")),
@@ -60,6 +62,7 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
         "base64 = \"0.23\"".to_owned(),
         "crc32fast = \"1\"".to_owned(),
         "fastrand = \"2\"".to_owned(),
+        "serde_json = \"1\"".to_owned(),
         "tempfile = \"3\"".to_owned(),
         "tokio = { version = \"1\", features = [\"fs\", \"io-util\", \"macros\", \"net\", \
          \"process\", \"rt-multi-thread\", \"time\"] }"
@@ -74,18 +77,19 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     project
 });
 
-/// Runs the program, with the folder of the server if that is how to look at it.
-fn run(arguments: &[&str], folder: Option<&Path>) {
+/// Runs the program, with the folder of the server if that is how to look at it. Returns what it printed.
+fn run(arguments: &[&str], folder: Option<&Path>) -> String {
     let mut program = Command::new(PROJECT.program(NAME));
     program.args(arguments);
     if let Some(folder) = folder {
         program.env("SERVER_FOLDER", folder);
     }
     let output = program.output().expect("the program runs");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned()
-        + &String::from_utf8_lossy(&output.stderr);
-    println!("{text}");
-    assert!(output.status.success(), "{arguments:?}\n{text}");
+    let [text, errors] =
+        [output.stdout, output.stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
+    println!("{text}{errors}");
+    assert!(output.status.success(), "{arguments:?}\n{text}{errors}");
+    text
 }
 
 /// The number of transfers with faults.
@@ -148,6 +152,67 @@ fn checksums_that_follow_the_content() {
 #[test]
 fn damaged_parts_are_received_again() {
     run(&["damage"], None);
+}
+
+/// Headers that the HTTP library sets, and those that each side or each request has its own of.
+const OTHER_HEADERS: [&str; 16] = [
+    "accept",
+    "accept-encoding",
+    "amz-sdk-invocation-id",
+    "amz-sdk-request",
+    "authorization",
+    "content-length",
+    "expect",
+    "host",
+    "transfer-encoding",
+    "user-agent",
+    "x-amz-content-sha256",
+    "x-amz-date",
+    "x-amz-user-agent",
+    // The size of the object, which boto3 does not state.
+    "x-amz-mp-object-size",
+    // boto3 asks for the object's length and tag first, and ours for the object.
+    "if-match",
+    "range",
+];
+
+/// The operations that were called, and the headers of their requests, each once.
+fn requests(lines: &str) -> BTreeSet<(String, BTreeMap<String, String>)> {
+    let requests = lines.lines().map(|line| {
+        let request: (String, BTreeMap<String, String>) =
+            serde_json::from_str(line).expect("a request");
+        let (operation, mut headers) = request;
+        headers.retain(|name, _| !OTHER_HEADERS.contains(&name.as_str()));
+        if operation != "CreateMultipartUpload" {
+            // Of the object; boto3 states none for parts and documents.
+            headers.remove("content-type");
+        }
+        (operation, headers)
+    });
+    requests
+        .filter(|(operation, _)| operation != "HeadObject")
+        .collect()
+}
+
+/// Each request has the same members as boto3's.
+#[test]
+fn requests_as_of_boto3() {
+    let ours = requests(&run(&["print-requests"], None));
+    let output = python::command("boto3_transfers.py")
+        .output()
+        .expect("Python");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert_eq!(ours, requests(&text));
+}
+
+#[test]
+fn requests_after_failures() {
+    run(&["requests"], None);
 }
 
 #[test]

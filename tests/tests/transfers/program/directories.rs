@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,6 +20,7 @@ pub async fn run(url: &str) {
     let client = with_bucket(url, BUCKET).await;
     both_ways(&client).await;
     few_threads(url).await;
+    links(&client).await;
     // s3s-fs takes buckets that are not there, and its keys are paths themselves.
     if !is_s3s() {
         failing(&client).await;
@@ -139,6 +141,42 @@ async fn few_threads(url: &str) {
     let sent = tokio::task::spawn_blocking(|| sent.join()).await.expect("no panic");
     let output = sent.expect("no panic").expect("enough time").expect("an upload");
     assert_eq!(output.files, 250);
+}
+
+/// Symbolic links are followed if that is asked for, but not in a circle.
+async fn links(client: &Client) {
+    let [from, elsewhere] = [tempdir(), tempdir()].map(|it| it.expect("a folder"));
+    fs::write(from.path().join("file"), "content").expect("a file");
+    fs::write(elsewhere.path().join("linked"), "elsewhere").expect("a file");
+    symlink(elsewhere.path(), from.path().join("folder")).expect("a link");
+    symlink(from.path().join("file"), from.path().join("same")).expect("a link");
+    let upload = |prefix: &str| {
+        let call = client.put_object().bucket(BUCKET).key(prefix);
+        call.upload_directory(from.path())
+    };
+    let keys = async |prefix: &str| {
+        let list = client.list_objects_v2().bucket(BUCKET).prefix(prefix).await.expect("a list");
+        let objects = list.contents.unwrap_or_default().into_iter();
+        objects.map(|it| it.key.expect("a key")).collect::<Vec<_>>()
+    };
+    assert_eq!(upload("links/").send().await.expect("an upload").files, 1);
+    assert_eq!(keys("links/").await, ["links/file"]);
+    let output = upload("followed/").follow_links(true).send().await.expect("an upload");
+    assert_eq!((output.files, output.bytes), (3, 7 + 9 + 7));
+    let expected = ["followed/file", "followed/folder/linked", "followed/same"];
+    assert_eq!(keys("followed/").await, expected);
+
+    symlink(from.path(), elsewhere.path().join("circle")).expect("a link");
+    let error = upload("circle/").follow_links(true).send().await.expect_err("a circle");
+    let TransferErrorKind::File { path, .. } = error.kind() else {
+        panic!("{error:?}");
+    };
+    assert!(path.ends_with("folder/circle"), "{error}");
+    // A link to a file that is not there.
+    let upload = upload("broken/").follow_links(true);
+    fs::remove_dir_all(elsewhere.path()).expect("it is removed");
+    let error = upload.send().await.expect_err("a broken link");
+    assert!(matches!(error.kind(), TransferErrorKind::File { .. }), "{error:?}");
 }
 
 /// Names that would leave the directory.

@@ -7,9 +7,10 @@ mod five_minutes;
 mod guide;
 mod http;
 mod memory;
-mod pages;
 mod objects;
 mod page;
+mod pages;
+mod requests;
 mod resume;
 mod support;
 mod tls;
@@ -25,6 +26,8 @@ async fn main() {
         ["resume", url] => resume::run(url).await,
         ["pages", url] => pages::run(url).await,
         ["tls", url] => tls::run(url).await,
+        ["print-requests"] => requests::print().await,
+        ["requests"] => requests::run().await,
         ["damage"] => damage::run().await,
         ["damaged-requests", url, count] => {
             faults::run(url, faults::Damaged::Requests, number(count)).await;
