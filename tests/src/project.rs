@@ -63,12 +63,12 @@ impl Project {
         name: &str,
         services: &[(&str, &[&str])],
         features: &[&str],
-        mut dependencies: Vec<String>,
         program: &str,
     ) -> Self {
         let members = services.iter().map(|&(service, _)| service).chain([name]);
         let members: Vec<_> = members.map(str::to_owned).collect();
         let project = Self::new(temporary, name, &members);
+        let mut dependencies = client_dependencies();
         for (service, operations) in services {
             let mut input = botocore::input(service);
             input.config.crate_name = Some((*service).to_owned());
@@ -246,6 +246,45 @@ pub fn committed_dependency(name: &str, folder: &str, features: &[&str]) -> Stri
 /// of a [`Project`] says that it is in this repository.
 pub fn runtime() -> Runtime {
     Runtime::Version(env!("CARGO_PKG_VERSION").to_owned())
+}
+
+/// The lines of a manifest for what programs with clients depend on, besides generated crates. Programs
+/// share what is compiled only if they all have the same features, so each gets those of all, and the
+/// runtime has all that it knows. Whether crates name the features that they need is a question for the
+/// tests that compile nothing else with them: `all_services`, `compile` and `adoption`.
+pub fn client_dependencies() -> Vec<String> {
+    let lines = [
+        "aws-smithy-eventstream = \"0.61\"",
+        "aws-smithy-http-client = { version = \"1\", features = [\"rustls-aws-lc\"] }",
+        "aws-smithy-runtime-api = \"1\"",
+        "aws-smithy-types = \"1\"",
+        "aws-config = { version = \"1.13.0\", default-features = false, features = [\"rt-tokio\"] }",
+        "base64 = \"0.23\"",
+        "bytes = \"1\"",
+        "crc32fast = \"1\"",
+        "fastrand = \"2\"",
+        "h2 = \"0.4\"",
+        "http = \"1\"",
+        "serde = \"1\"",
+        "serde_json = \"1\"",
+        "tempfile = \"3\"",
+        "tokio = { version = \"1\", features = [\"full\"] }",
+        "tokio-rustls = { version = \"0.26\", default-features = false, features = [\"aws_lc_rs\"] }",
+    ];
+    let features = runtime_features();
+    let features: Vec<_> = features.iter().map(String::as_str).collect();
+    let lines = lines.into_iter().map(str::to_owned);
+    lines.chain([runtime_dependency(&features)]).collect()
+}
+
+/// The features of the runtime.
+pub fn runtime_features() -> Vec<String> {
+    let manifest =
+        Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen/runtime/Cargo.toml");
+    let manifest = fs::read_to_string(manifest).expect("the manifest");
+    let manifest: toml::Table = manifest.parse().expect("TOML");
+    let features = manifest["features"].as_table().expect("features");
+    features.keys().cloned().collect()
 }
 
 /// The line of a manifest for the runtime, with these features.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use tests::fixtures;
-use tests::project::{Project, runtime_dependency};
+use tests::project::{Project, runtime_dependency, runtime_features};
 use tinsmith::{Crate, Feature};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -26,12 +26,11 @@ const NOT_ASKED_FOR: [&str; 11] = [
 
 /// The features that generated code may ask for, with the macros by which modules do.
 fn needs() -> Vec<(String, String)> {
-    let manifest = std::fs::read_to_string("../codegen/runtime/Cargo.toml").expect("the manifest");
-    let manifest: toml::Table = manifest.parse().expect("TOML");
-    let features = manifest["features"].as_table().expect("features").keys();
+    let features = runtime_features().into_iter();
+    let features = features.filter(|name| !NOT_ASKED_FOR.contains(&name.as_str()));
+    let macro_of = |name: &str| format!("needs_{}", name.replace('-', "_"));
     features
-        .filter(|name| !NOT_ASKED_FOR.contains(&name.as_str()))
-        .map(|name| (name.clone(), format!("needs_{}", name.replace('-', "_"))))
+        .map(|name| (name.clone(), macro_of(&name)))
         .collect()
 }
 

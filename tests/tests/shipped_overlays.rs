@@ -1,9 +1,10 @@
 //! The overlays that ship with the generator, on botocore's models.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 use tests::{botocore, fixtures};
 use tinsmith::Input;
@@ -23,16 +24,19 @@ fn files() -> BTreeSet<String> {
     names.filter(|name| name != "files.rs").collect()
 }
 
-/// Botocore's model that a file is for.
-fn model(file: &Value) -> Option<Input> {
-    let key = &file["for"];
-    botocore::services().into_iter().find_map(|service| {
+/// Botocore's models by what files are for: the id of a service and the version of its API.
+fn models() -> HashMap<[Value; 2], Input> {
+    let services = botocore::services().into_par_iter();
+    let models = services.map(|service| {
         let input = botocore::input(&service);
         let metadata = &botocore::document(&input, "service-2")["metadata"];
-        let is_it = metadata["serviceId"] == key["serviceId"]
-            && metadata["apiVersion"] == key["apiVersion"];
-        is_it.then_some(input)
-    })
+        (key(metadata), input)
+    });
+    models.collect()
+}
+
+fn key(metadata: &Value) -> [Value; 2] {
+    ["serviceId", "apiVersion"].map(|name| metadata[name].clone())
 }
 
 #[test]
@@ -49,10 +53,12 @@ fn every_file_is_embedded() {
 fn no_entry_is_stale() {
     let files = files();
     assert!(files.len() >= 9, "{files:?}");
+    let mut models = models();
     for name in files {
         let text = fs::read(folder().join(&name)).expect("a file");
         let file: Value = serde_json::from_slice(&text).expect("JSON");
-        let mut input = model(&file).unwrap_or_else(|| panic!("{name}: no such service"));
+        let model = models.remove(&key(&file["for"]));
+        let mut input = model.unwrap_or_else(|| panic!("{name}: no such service"));
         input.overlay = Some(text);
         tinsmith::undocumented(&input).unwrap_or_else(|error| panic!("{name}: {error}"));
     }

@@ -3,7 +3,7 @@
 
 use tinsmith::Crate;
 
-use crate::project::{self, Project, dependency};
+use crate::project::{self, Project, dependency, runtime_dependency};
 
 /// The program without the crates' names.
 const PROGRAM: &str = include_str!("program.rs");
@@ -14,8 +14,6 @@ pub struct Extension<'a> {
     /// crates, and a function `with_client::<Client, Operation>(question)`, which answers questions
     /// that have an `input`.
     pub code: &'a str,
-    /// Lines for the manifest.
-    pub dependencies: &'a [&'a str],
     /// The crates it is for.
     pub is_for: &'a dyn Fn(&Crate) -> bool,
     /// The feature that these crates need.
@@ -35,18 +33,17 @@ pub fn write_extended(
     crates: &[Crate],
     extension: Option<&Extension<'_>>,
 ) {
-    let mut dependencies = ["serde", "serde_json"]
-        .map(|name| format!("{name} = \"1\""))
-        .to_vec();
-    let mut features = vec!["serde"];
     let mut main = PROGRAM.to_owned();
-    if let Some(extension) = extension {
-        let lines = extension.dependencies.iter();
-        dependencies.extend(lines.map(|&line| line.to_owned()));
-        features.push(extension.feature);
-        main += extension.code;
-    }
-    dependencies.push(project::runtime_dependency(&features));
+    let mut dependencies = match extension {
+        Some(extension) => {
+            main += extension.code;
+            project::client_dependencies()
+        }
+        None => {
+            let lines = ["serde = \"1\"", "serde_json = \"1\""].map(str::to_owned);
+            Vec::from_iter(lines.into_iter().chain([runtime_dependency(&["serde"])]))
+        }
+    };
     let mut arms = String::new();
     for krate in crates {
         let name = &krate.name;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::json::with;
 use tests::presigned::NOW;
-use tests::project::{Project, runtime_dependency};
+use tests::project::Project;
 use tests::python::{self, Program};
 
 const NAME: &str = "asymmetric-program";
@@ -22,19 +22,11 @@ const SERVICES: &[(&str, &[&str])] = &[
 ];
 
 fn project() -> Project {
-    let dependencies = vec![
-        runtime_dependency(&["presigning"]),
-        "base64 = \"0.23\"".to_owned(),
-        "http = \"1\"".to_owned(),
-        "serde_json = \"1\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
-    ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
         NAME,
         SERVICES,
         &["serde", "sigv4a", "test-util"],
-        dependencies,
         include_str!("program.rs"),
     );
     project.cargo(&format!("build --quiet --package {NAME}"));

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use tests::json::with;
 use tests::oracle::Oracle;
 use tests::presigned::{self, question as presign};
-use tests::project::{Project, runtime_dependency};
+use tests::project::Project;
 
 /// The program, which presigns and calls.
 const PROGRAM: &str = include_str!("program.rs");
@@ -47,20 +47,11 @@ const SERVICES: [(&str, &[&str]); 13] = [
 
 /// The project, whose program is built once.
 static PROJECT: LazyLock<Project> = LazyLock::new(|| {
-    let dependencies = vec![
-        runtime_dependency(&["presigning"]),
-        "aws-config = { version = \"1.13.0\", default-features = false, features = [\"rt-tokio\"] }"
-            .to_owned(),
-        "http = \"1\"".to_owned(),
-        "serde_json = \"1\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
-    ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
         NAME,
         &SERVICES,
         &["client", "serde", "test-util"],
-        dependencies,
         PROGRAM,
     );
     project.cargo(&format!("build --quiet --package {NAME}"));

@@ -158,7 +158,6 @@ fn ask(crates: &[Crate], questions: &[Value]) -> Vec<Value> {
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "conformance", &members);
     let streams = Extension {
         code: include_str!("stream_program.rs"),
-        dependencies: &[],
         is_for: &|krate| krate.runtime_features.contains(&"event-stream"),
         feature: "client",
     };

@@ -3,7 +3,7 @@
 
 use fastrand::Rng;
 use serde_json::{Value, json};
-use tests::project::{Project, dependency, runtime_dependency};
+use tests::project::{Project, client_dependencies, dependency};
 use tests::python::Program;
 use tests::{botocore, fixtures};
 
@@ -85,13 +85,7 @@ fn ask(name: &str, mut lines: Vec<Value>) -> Vec<(Value, Value)> {
         }
     }
     let features = ["serde", "test-util"];
-    let mut dependencies = vec![
-        "serde_json = \"1\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
-        "aws-smithy-runtime-api = { version = \"1\", features = [\"client\", \"http-1x\"] }"
-            .to_owned(),
-        runtime_dependency(&features),
-    ];
+    let mut dependencies = client_dependencies();
     for (folder, input) in [("timestream-query", timestream), ("discovery", books)] {
         let krate = tinsmith::generate(&input).unwrap_or_else(|error| panic!("{folder}: {error}"));
         project.write_crate(folder, &krate);

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 use syn::Item;
 use tests::botocore;
-use tests::project::{Project, dependency, runtime_dependency};
+use tests::project::{Project, client_dependencies, dependency};
 use tinsmith::output::Operation;
 use tinsmith::{Crate, Input};
 
@@ -159,10 +159,7 @@ impl Program {
         let members: Vec<_> = calls.keys().cloned().chain([name.clone()]).collect();
         let project = Project::new(env!("CARGO_TARGET_TMPDIR"), folder, &members);
         let mut main = DRIVER.to_owned();
-        let mut dependencies = ["serde", "serde_json"]
-            .map(|name| format!("{name} = \"1\""))
-            .to_vec();
-        dependencies.push(runtime_dependency(&FEATURES));
+        let mut dependencies = client_dependencies();
         let mut arms = String::new();
         for (service, operations) in calls {
             let mut input = botocore::input_in(data, service);

@@ -7,7 +7,7 @@ use aws_smithy_types::event_stream::{Header, HeaderValue, Message};
 use serde_json::{Value, json};
 use tests::fixtures;
 use tests::oracle::Oracle;
-use tests::project::{Project, dependency, runtime_dependency};
+use tests::project::{Project, client_dependencies, dependency};
 
 const DRIVER: &str = "event-streams-driver";
 
@@ -20,11 +20,7 @@ fn ask(questions: &[Value]) -> Vec<Value> {
     let members = FIXTURES.iter().chain([&DRIVER]);
     let members: Vec<_> = members.map(|&it| it.to_owned()).collect();
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "event-streams", &members);
-    let mut dependencies = vec![
-        "serde_json = \"1\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
-        runtime_dependency(&FEATURES),
-    ];
+    let mut dependencies = client_dependencies();
     for fixture in FIXTURES {
         let krate = fixtures::generate(fixture);
         project.write_crate(fixture, &krate);

@@ -84,7 +84,6 @@ impl Program {
         let project = Project::new(env!("CARGO_TARGET_TMPDIR"), "features", &members);
         let clients = Extension {
             code: CLIENT,
-            dependencies: &["tokio = { version = \"1\", features = [\"rt\"] }"],
             is_for: &|krate| {
                 !ECHOES
                     .map(|name| format!("fixture-{name}"))

@@ -1,7 +1,7 @@
 //! Generated clients of REST services against a moto server.
 
 use tests::moto::Moto;
-use tests::project::{Project, runtime_dependency};
+use tests::project::Project;
 
 /// The program, which asserts what it finds.
 const PROGRAM: &str = include_str!("program.rs");
@@ -92,16 +92,11 @@ const SERVICES: [(&str, &[&str]); 9] = [
 
 #[test]
 fn clients_of_rest_services_against_moto() {
-    let dependencies = vec![
-        runtime_dependency(&[]),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\", \"time\"] }".to_owned(),
-    ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
         NAME,
         &SERVICES,
         &["default-https-client", "test-util"],
-        dependencies,
         PROGRAM,
     );
     let url = Moto::shared().url();

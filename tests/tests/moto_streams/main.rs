@@ -1,7 +1,7 @@
 //! Generated clients with streams of bytes against a moto server and fakes.
 
 use tests::moto::Moto;
-use tests::project::{Project, runtime_dependency};
+use tests::project::Project;
 
 /// The program, which asserts what it finds.
 const PROGRAM: &str = include_str!("program.rs");
@@ -25,17 +25,11 @@ const SERVICES: [(&str, &[&str]); 4] = [
 
 #[test]
 fn clients_with_streams_against_moto_and_fakes() {
-    let dependencies = vec![
-        runtime_dependency(&[]),
-        "serde_json = \"1\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
-    ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
         NAME,
         &SERVICES,
         &["default-https-client", "serde", "stream", "test-util"],
-        dependencies,
         PROGRAM,
     );
     let url = Moto::shared().url();

@@ -2,7 +2,7 @@
 //! of one.
 
 use tests::moto::Moto;
-use tests::project::{Project, runtime_dependency};
+use tests::project::Project;
 
 /// The program, which asserts what it finds.
 const PROGRAM: &str = include_str!("program.rs");
@@ -40,16 +40,11 @@ const SERVICES: [(&str, &[&str]); 2] = [
 
 #[test]
 fn clients_of_xml_services_and_a_fake() {
-    let dependencies = vec![
-        runtime_dependency(&[]),
-        "tokio = { version = \"1\", features = [\"macros\", \"process\", \"rt\"] }".to_owned(),
-    ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
         NAME,
         &SERVICES,
         &["default-https-client", "test-util"],
-        dependencies,
         PROGRAM,
     );
     let url = Moto::shared().url();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tests::fixtures;
-use tests::project::{Project, dependency, runtime_dependency};
+use tests::project::{Project, client_dependencies, committed_dependency, dependency};
 
 const DRIVER: &str = "paging-driver";
 
@@ -23,16 +23,8 @@ fn write(name: &str) -> Project {
         .map(str::to_owned)
         .collect();
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), name, &members);
-    let generated = concat!(env!("CARGO_MANIFEST_DIR"), "/../generated");
-    let mut dependencies = vec![
-        "serde = \"1\"".to_owned(),
-        "serde_json = \"1\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
-        runtime_dependency(&FEATURES),
-        format!(
-            "codebuild = {{ path = {generated:?}, default-features = false, features = {FEATURES:?} }}"
-        ),
-    ];
+    let mut dependencies = client_dependencies();
+    dependencies.push(committed_dependency("codebuild", "generated", &FEATURES));
     for name in crates {
         let krate = fixtures::generate(name);
         project.write_crate(name, &krate);

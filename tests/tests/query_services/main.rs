@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 use tests::moto::Moto;
-use tests::project::{Project, runtime_dependency};
+use tests::project::Project;
 use tests::python::Program;
 
 /// The program: with a URL as its argument, it calls services there and asserts what it finds;
@@ -140,16 +140,11 @@ const SERVICES: [(&str, &[&str]); 11] = [
 fn program() -> Command {
     static PROJECT: OnceLock<Project> = OnceLock::new();
     let project = PROJECT.get_or_init(|| {
-        let dependencies = vec![
-            runtime_dependency(&[]),
-            "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
-        ];
         let project = Project::on_services(
             env!("CARGO_TARGET_TMPDIR"),
             NAME,
             &SERVICES,
             &["default-https-client", "test-util"],
-            dependencies,
             PROGRAM,
         );
         project.cargo(&format!("build --quiet --package {NAME}"));

@@ -2,7 +2,7 @@
 //! AWS's crate over HTTP/1.1 and HTTP/2, and against fakes.
 
 use tests::botocore;
-use tests::project::{Project, runtime_dependency};
+use tests::project::Project;
 
 const NAME: &str = "rest-event-streams";
 
@@ -22,25 +22,11 @@ const SERVICES: [(&str, &[&str]); 4] = [
 
 #[test]
 fn clients_receive_events_over_rest() {
-    let dependencies = vec![
-        runtime_dependency(&["test-util"]),
-        "aws-smithy-eventstream = \"0.61\"".to_owned(),
-        "aws-smithy-http-client = { version = \"1\", features = [\"rustls-aws-lc\"] }".to_owned(),
-        "aws-smithy-types = \"1\"".to_owned(),
-        "bytes = \"1\"".to_owned(),
-        "h2 = \"0.4\"".to_owned(),
-        "serde_json = \"1\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt\", \"time\"] }"
-            .to_owned(),
-        "tokio-rustls = { version = \"0.26\", default-features = false, features = [\"aws_lc_rs\"] }"
-            .to_owned(),
-    ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
         NAME,
         &SERVICES,
         &["default-https-client", "serde", "test-util"],
-        dependencies,
         PROGRAM,
     );
     for (name, text) in [

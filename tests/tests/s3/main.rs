@@ -12,7 +12,7 @@ use tests::json::{with, with_all};
 use tests::moto::Moto;
 use tests::oracle::Oracle;
 use tests::presigned;
-use tests::project::{Project, runtime_dependency};
+use tests::project::Project;
 
 /// The program, which calls moto and asserts what it finds, or presigns.
 const PROGRAM: &str = include_str!("program.rs");
@@ -52,14 +52,6 @@ const OPERATIONS: &[&str] = &[
 
 /// The project, whose program is built once.
 static PROJECT: LazyLock<Project> = LazyLock::new(|| {
-    let dependencies = vec![
-        runtime_dependency(&["presigning"]),
-        "aws-config = { version = \"1.13.0\", default-features = false, features = [\"rt-tokio\"] }".to_owned(),
-        "base64 = \"0.23\"".to_owned(),
-        "http = \"1\"".to_owned(),
-        "serde_json = \"1\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"macros\", \"process\", \"rt\"] }".to_owned(),
-    ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
         NAME,
@@ -68,7 +60,6 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
             ("s3control", control_requests::OPERATIONS),
         ],
         &["default-https-client", "serde", "test-util"],
-        dependencies,
         PROGRAM,
     );
     for (name, text) in [

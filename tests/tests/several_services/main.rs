@@ -1,7 +1,7 @@
 //! Clients of four services in one program share the runtime: its configuration, its errors and its
 //! fake.
 
-use tests::project::{Project, runtime_dependency};
+use tests::project::Project;
 
 /// The program, which asserts what it finds.
 const PROGRAM: &str = include_str!("program.rs");
@@ -18,16 +18,11 @@ const SERVICES: [(&str, &[&str]); 4] = [
 
 #[test]
 fn clients_of_four_services_share_the_runtime() {
-    let dependencies = vec![
-        runtime_dependency(&[]),
-        "tokio = { version = \"1\", features = [\"macros\", \"rt\"] }".to_owned(),
-    ];
     let project = Project::on_services(
         env!("CARGO_TARGET_TMPDIR"),
         NAME,
         &SERVICES,
         &["test-util"],
-        dependencies,
         PROGRAM,
     );
     project.cargo(&format!("run --quiet --package {NAME}"));

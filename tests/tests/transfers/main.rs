@@ -10,7 +10,7 @@ use tests::botocore;
 use tests::long;
 use tests::markdown;
 use tests::moto::Moto;
-use tests::project::{Project, committed_dependency, runtime_dependency};
+use tests::project::{Project, client_dependencies, committed_dependency};
 use tests::python::{self, Program};
 
 const PROGRAM: &str = include_str!("program/main.rs");
@@ -47,27 +47,14 @@ fn page() -> [(&'static str, &'static str); 2] {
 
 /// The project, whose program is built once.
 static PROJECT: LazyLock<Project> = LazyLock::new(|| {
-    let dependencies = vec![
-        committed_dependency(
-            "s3",
-            "tests/s3",
-            &[
-                "default-https-client",
-                "presigning",
-                "test-util",
-                "transfers",
-            ],
-        ),
-        runtime_dependency(&["transfers"]),
-        "base64 = \"0.23\"".to_owned(),
-        "crc32fast = \"1\"".to_owned(),
-        "fastrand = \"2\"".to_owned(),
-        "serde_json = \"1\"".to_owned(),
-        "tempfile = \"3\"".to_owned(),
-        "tokio = { version = \"1\", features = [\"fs\", \"io-util\", \"macros\", \"net\", \
-         \"process\", \"rt-multi-thread\", \"time\"] }"
-            .to_owned(),
+    let features = [
+        "default-https-client",
+        "presigning",
+        "test-util",
+        "transfers",
     ];
+    let mut dependencies = client_dependencies();
+    dependencies.push(committed_dependency("s3", "tests/s3", &features));
     let project = Project::new(env!("CARGO_TARGET_TMPDIR"), NAME, &[NAME.to_owned()]);
     project.write_program(NAME, &dependencies, PROGRAM);
     for (name, text) in MODULES.iter().chain(&page()) {

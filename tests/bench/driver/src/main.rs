@@ -48,6 +48,10 @@ struct Arguments {
     /// Number of samples for each side; the default depends on the group.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     rounds: Option<u32>,
+    /// Folder for the files of `transfers`, such as /dev/shm, which is in memory; by default
+    /// target/benchmarks.
+    #[arg(long, value_name = "FOLDER")]
+    files: Option<PathBuf>,
     /// Print the results in target/benchmarks/results without measuring.
     #[arg(long, conflicts_with_all = ["only", "rounds"])]
     show: bool,
@@ -135,6 +139,8 @@ struct Context {
     /// The folder of everything that is generated and built.
     folder: PathBuf,
     rounds: Option<u32>,
+    /// The folder of the files to transfer.
+    files: PathBuf,
 }
 
 impl Context {
@@ -240,8 +246,10 @@ fn run(arguments: &Arguments) -> Result<()> {
         return usage::print(&arguments.usage_of);
     }
     let root = workspace::root()?;
+    let folder = root.join("target/benchmarks");
     let context = Context {
-        folder: root.join("target/benchmarks"),
+        files: arguments.files.clone().unwrap_or_else(|| folder.clone()),
+        folder,
         rounds: arguments.rounds,
         root,
     };

@@ -104,7 +104,7 @@ pub(crate) fn transfers(context: &Context) -> Result<Vec<Row>> {
             .join(BENCH)
             .join("measure/programs/transfers.py"),
     );
-    program.arg(context.folder.join("transfers"));
+    program.arg(context.files.join("tinsmith-transfers"));
     program.args([LENGTH.to_string(), COUNT.to_string()]);
     let rows = measured(program)?.into_iter().map(|row| {
         let target = if row.name.ends_with("boto3") {
