@@ -44,6 +44,12 @@ fn presign(case: Value) -> Value {
     with(case, "expires_in", 600)
 }
 
+/// With the regions for which the signature is to be valid.
+fn in_two_regions(case: Value) -> Value {
+    let regions = json!({"sigv4a_signing_region_set": "us-west-2,eu-west-1"});
+    with(case, "config", regions)
+}
+
 fn cases() -> Vec<Value> {
     let global = "arn:aws:s3::123456789012:accesspoint/name.mrap";
     let get = || {
@@ -71,9 +77,11 @@ fn cases() -> Vec<Value> {
             "config",
             json!({"request_checksum_calculation": "when_required"}),
         ),
+        in_two_regions(get()),
         call("s3", "DeleteObjects", &delete),
         call("s3", "GetObject", &json!({"Bucket": outpost, "Key": "k"})),
         call("events", "PutEvents", &event),
+        in_two_regions(call("events", "PutEvents", &event)),
         call(
             "cloudfront-keyvaluestore",
             "GetKey",
@@ -85,6 +93,7 @@ fn cases() -> Vec<Value> {
             &json!({"Dimensions": ["REGION"], "TimePeriod": period}),
         ),
         presign(get()),
+        presign(in_two_regions(get())),
         presign(with(get(), "session_token", token)),
         presign(call(
             "s3",

@@ -6,7 +6,9 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 use tinsmith_runtime::byte_stream::ByteStream;
 use tinsmith_runtime::client::Config;
-use tinsmith_runtime::client::config::{Credentials, Region, RequestChecksumCalculation, RetryConfig};
+use tinsmith_runtime::client::config::{
+    Credentials, Region, RequestChecksumCalculation, RetryConfig, SigningRegionSet,
+};
 use tinsmith_runtime::test_util::{ManualTimeSource, ReplayEvent, SdkBody, StaticReplayClient};
 
 #[tokio::main(flavor = "current_thread")]
@@ -35,6 +37,9 @@ fn settings(case: &Value) -> (Config, StaticReplayClient) {
         .http_client(service.clone());
     if case["config"]["request_checksum_calculation"] == "when_required" {
         config = config.request_checksum_calculation(RequestChecksumCalculation::WhenRequired);
+    }
+    if let Some(regions) = case["config"]["sigv4a_signing_region_set"].as_str() {
+        config = config.sigv4a_signing_region_set(regions.split(',').collect::<SigningRegionSet>());
     }
     (config.build(), service)
 }

@@ -8,6 +8,7 @@ use super::config::ConfigBuilder;
 use super::core::Core;
 use super::operation::ClientOperation;
 use super::response::Response;
+use super::service::Service;
 use crate::core::error::CallError;
 
 /// A call of an operation: its input, and the client to send it with. Generated calls wrap it and
@@ -60,6 +61,11 @@ impl<O: ClientOperation> Call<O> {
     pub fn customize(mut self, edit: impl FnOnce(ConfigBuilder) -> ConfigBuilder) -> Self {
         self.core = self.core.customized(edit);
         self
+    }
+
+    /// The service.
+    pub(crate) fn service(&self) -> &'static Service {
+        self.core.service()
     }
 
     /// Sends the call and waits for the output.

@@ -82,7 +82,6 @@ impl Core {
     }
 
     /// The service.
-    #[allow(dead_code, reason = "only used by optional features")]
     pub(crate) fn service(&self) -> &'static Service {
         self.shared.service
     }

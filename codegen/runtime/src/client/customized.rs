@@ -40,7 +40,8 @@ impl<O: ClientOperation> CustomizedCall<O> {
     /// Overrides the client's settings by those that are set here. Interceptors, retry classifiers
     /// and frameworks are added to the client's, and time limits are overridden one by one.
     pub fn config_override(mut self, settings: impl Into<ConfigBuilder>) -> Self {
-        let settings = settings.into().config;
+        // Those of the environment of `settings` count, too.
+        let settings = self.call.service().configure(settings.into().config);
         self.settings = self.settings.config.overridden_by(settings).into();
         self
     }

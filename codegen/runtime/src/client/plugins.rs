@@ -218,6 +218,9 @@ fn config_plugin(config: &Config) -> StaticRuntimePlugin {
     if let Some(protection) = &config.stalled_stream_protection {
         layer.store_put(protection.clone());
     }
+    if let Some(regions) = &config.signing_region_set {
+        layer.store_put(regions.clone());
+    }
     if let Some(name) = &config.app_name {
         layer.store_put(name.clone());
     }

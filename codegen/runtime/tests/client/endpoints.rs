@@ -1,11 +1,14 @@
 //! Endpoints resolved per call, signing properties of endpoints, host prefixes.
 
+use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
-use tinsmith_runtime::client::config::{AccountIdEndpointMode, Credentials};
+use tinsmith_runtime::client::config::{AccountIdEndpointMode, Credentials, Region, SdkConfig};
 use tinsmith_runtime::client::endpoint::{self, AuthScheme, BuiltIns, CallRules};
 use tinsmith_runtime::client::endpoint::{Endpoint, EndpointError, EndpointRules};
-use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core, Service};
+use tinsmith_runtime::client::{
+    Call, ClientOperation, Config, ConfigBuilder, Core, CustomizedCall, Service,
+};
 use tinsmith_runtime::error::{CallError, Cause};
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 
@@ -143,6 +146,97 @@ async fn endpoint_depends_on_the_account_of_the_credentials() {
     let text = error.to_string();
     assert!(text.contains("no account: use other credentials"), "{text}");
 }
+
+/// An environment.
+#[derive(Debug)]
+struct Environment;
+
+impl LoadServiceConfig for Environment {
+    fn load_config(&self, key: ServiceConfigKey<'_>) -> Option<String> {
+        (key.env() == "AWS_ACCOUNT_ID_ENDPOINT_MODE").then(|| "required".to_owned())
+    }
+}
+
+#[tokio::test]
+async fn shared_configuration_decides_about_accounts() {
+    let shared = |mode: Option<AccountIdEndpointMode>| {
+        let mut shared = SdkConfig::builder()
+            .region(Region::new("us-east-1"))
+            .service_config(Environment);
+        shared.set_account_id_endpoint_mode(mode);
+        Config::from(&shared.build()).to_builder()
+    };
+    let without_account = Credentials::for_tests();
+    let disabled = shared(Some(AccountIdEndpointMode::Disabled));
+    let disabled = disabled.credentials_provider(without_account.clone());
+    let uri = uri::<Start>(&PER_CALL, disabled, "any").await;
+    assert_eq!(uri, "https://us-east-1.example.com/");
+    let required = shared(None).credentials_provider(without_account);
+    let error = sent::<Start>(&PER_CALL, required, "any").await.unwrap_err();
+    assert!(error.to_string().contains("no account"), "{error}");
+}
+
+#[tokio::test]
+async fn shared_configuration_overrides_settings_of_the_client() {
+    let service = service(vec![ok(), ok(), ok()]);
+    let client = Config::for_tests().http_client(service.clone());
+    let client = Core::new(
+        &SERVICE,
+        client.endpoint_url("https://a.example.com").build(),
+    );
+    let call = || CustomizedCall::new(Call::<Start>::new(client.clone(), StartInput::named("any")));
+    let shared = || SdkConfig::builder().endpoint_url("https://b.example.com");
+    let of_program = Config::from(&shared().build());
+    call()
+        .config_override(of_program.to_builder())
+        .await
+        .unwrap();
+    // What is set on it counts more.
+    let edited = Config::from(&shared().build()).to_builder();
+    call()
+        .config_override(edited.endpoint_url("https://c.example.com"))
+        .await
+        .unwrap();
+    // Of several, the last one.
+    let other = Config::builder().endpoint_url("https://d.example.com");
+    let last = call()
+        .config_override(other)
+        .config_override(of_program.to_builder());
+    last.await.unwrap();
+    let uris = service.actual_requests().map(|it| it.uri().to_owned());
+    let uris: Vec<_> = uris.collect();
+    assert_eq!(
+        uris,
+        [
+            "https://b.example.com/",
+            "https://c.example.com/",
+            "https://b.example.com/"
+        ]
+    );
+
+    let fips = Config::for_tests()
+        .http_client(self::service(vec![ok(), ok()]))
+        .use_fips(true);
+    let client = Core::new(&FIPS, fips.build());
+    let call = || CustomizedCall::new(Call::<Start>::new(client.clone(), StartInput::named("any")));
+    let without = SdkConfig::builder().use_fips(false).build();
+    call().await.expect_err("the service has no such endpoint");
+    call()
+        .config_override(Config::from(&without).to_builder())
+        .await
+        .unwrap();
+}
+
+/// A service without FIPS.
+static FIPS: Service = Service {
+    endpoint_rules: EndpointRules::PerClient(|built_ins| {
+        if built_ins.use_fips {
+            return endpoint::error("no FIPS");
+        }
+        endpoint::at("https://any.example.com")
+    }),
+    ..FACTS
+};
 
 #[tokio::test]
 async fn auth_schemes_of_the_endpoint_decide_the_signature() {

@@ -23,7 +23,7 @@ use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::SdkConfig;
 use aws_types::app_name::AppName;
 use aws_types::endpoint_config::AccountIdEndpointMode;
-use aws_types::region::Region;
+use aws_types::region::{Region, SigningRegionSet};
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
 use super::Config;
@@ -190,6 +190,13 @@ impl ConfigBuilder {
     #[allow(clippy::needless_pass_by_value, reason = "it is a small enum")]
     pub fn account_id_endpoint_mode(mut self, mode: AccountIdEndpointMode) -> Self {
         self.config.account_id_endpoint_mode = Some(mode.to_string());
+        self
+    }
+
+    /// Sets the regions in which asymmetric signatures are valid (`sigv4a`, such as those of requests to
+    /// multi-region access points of S3), in place of those that the endpoint states.
+    pub fn sigv4a_signing_region_set(mut self, regions: impl Into<SigningRegionSet>) -> Self {
+        self.config.signing_region_set = Some(regions.into());
         self
     }
 

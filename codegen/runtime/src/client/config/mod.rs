@@ -41,7 +41,7 @@ pub use aws_smithy_types::timeout::TimeoutConfig;
 pub use aws_types::SdkConfig;
 pub use aws_types::app_name::AppName;
 pub use aws_types::endpoint_config::AccountIdEndpointMode;
-pub use aws_types::region::Region;
+pub use aws_types::region::{Region, SigningRegionSet};
 pub use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
 pub use self::builder::ConfigBuilder;
@@ -138,6 +138,8 @@ pub struct Config {
     found_fips: Option<bool>,
     found_dual_stack: Option<bool>,
     account_id_endpoint_mode: Option<String>,
+    /// The regions in which asymmetric signatures are valid, in place of those of the endpoint.
+    pub(crate) signing_region_set: Option<SigningRegionSet>,
     host_prefixes: Option<bool>,
     /// The file with the certificates to trust instead of the system's.
     #[allow(dead_code, reason = "only used by the default HTTP client")]
@@ -185,6 +187,7 @@ impl Config {
             found_fips: None,
             found_dual_stack: None,
             account_id_endpoint_mode: None,
+            signing_region_set: None,
             host_prefixes: None,
             ca_bundle: None,
             retry: None,
@@ -482,6 +485,10 @@ impl From<&SdkConfig> for Config {
         config.shared_identity_cache = shared.identity_cache();
         config.found_fips = shared.use_fips();
         config.found_dual_stack = shared.use_dual_stack();
+        // An invalid mode is none here: it is found once more for the service.
+        let account_mode = shared.account_id_endpoint_mode();
+        config.account_id_endpoint_mode = account_mode.map(ToString::to_string);
+        config.signing_region_set = shared.sigv4a_signing_region_set().cloned();
         config.retry = shared.retry_config().cloned();
         if let Some(timeout) = shared.timeout_config() {
             config.timeouts = timeout.clone();

@@ -17,7 +17,7 @@ use aws_smithy_types::retry::RetryConfig;
 use aws_smithy_types::timeout::TimeoutConfig;
 use aws_types::app_name::AppName;
 use aws_types::endpoint_config::AccountIdEndpointMode;
-use aws_types::region::Region;
+use aws_types::region::{Region, SigningRegionSet};
 use aws_types::sdk_ua_metadata::FrameworkMetadata;
 
 use super::builder::ConfigBuilder;
@@ -43,6 +43,8 @@ impl ConfigBuilder {
         set_endpoint_resolver(endpoint_resolver: SharedEndpointResolver) => endpoint_resolver;
         set_use_fips(use_fips: bool) => use_fips;
         set_use_dual_stack(use_dual_stack: bool) => use_dual_stack;
+        set_sigv4a_signing_region_set(sigv4a_signing_region_set: SigningRegionSet)
+            => signing_region_set;
         set_retry_config(retry_config: RetryConfig) => retry;
         set_retry_partition(retry_partition: RetryPartition) => retry_partition;
         set_stalled_stream_protection(stalled_stream_protection: StalledStreamProtectionConfig)
