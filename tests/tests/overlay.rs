@@ -12,7 +12,7 @@ fn model() -> Value {
             "protocol": "json", "serviceId": "Base", "targetPrefix": "Base_20200202",
         },
         "operations": {"DoThis": {
-            "input": {"shape": "Thing"}, "output": {"shape": "Thing"}, "errors": [{"shape": "Problem"}],
+            "input": {"shape": "Thing"}, "output": {"shape": "Thing"}, "errors": [{"shape": "Problem"}, {"shape": "Busy"}],
         }},
         "shapes": {
             "Thing": {"type": "structure", "members": {
@@ -25,6 +25,7 @@ fn model() -> Value {
             "Color": {"type": "string", "enum": ["RED", "GREEN"]},
             "Choice": {"type": "structure", "members": {"text": {"shape": "Text"}}, "union": true},
             "Problem": {"type": "structure", "members": {}, "exception": true},
+            "Busy": {"type": "structure", "members": {}, "exception": true, "retryable": {"throttling": true}},
             "Text": {"type": "string"},
             "Texts": {"type": "list", "member": {"shape": "Text"}},
         },
@@ -100,6 +101,16 @@ fn stale() -> Vec<Case> {
             "union of an enum",
             shape("Color", &json!({"union": true})),
             vec![(StaleOverlay, "overlay.json: shapes.Color.union")],
+        ),
+        (
+            "retryable again",
+            shape("Busy", &json!({"retryable": true})),
+            vec![(StaleOverlay, "overlay.json: shapes.Busy.retryable")],
+        ),
+        (
+            "retryable structure",
+            shape("Part", &json!({"retryable": true})),
+            vec![(StaleOverlay, "overlay.json: shapes.Part.retryable")],
         ),
         (
             "token",
@@ -281,7 +292,7 @@ fn errors() -> Vec<Case> {
         ),
         case(
             "errors that the model has",
-            operation(&json!({"errors": {"Problem": 400}})),
+            operation(&json!({"errors": {"Problem": 400, "Busy": 400}})),
             StaleOverlay,
             "overlay.json: operations.DoThis.errors",
         ),
@@ -647,6 +658,7 @@ fn lists_undocumented_items() {
             "shapes.Color.values.RED",
             "shapes.Color.values.GREEN",
             "shapes.Problem",
+            "shapes.Busy",
         ]
     );
     let lines = |input: &tinsmith::Input, beginnings: &[&str]| {

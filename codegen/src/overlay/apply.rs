@@ -9,7 +9,7 @@ use super::format::{MemberEntry, Overlay, ShapeEntry, ValueEntry};
 use super::problems::Problems;
 use crate::error::{Problem, ProblemKind};
 use crate::expression::{Resolver, resolve_matchers};
-use crate::model::{EnumValue, Kind, Model, RawWaiter, Shape, Waiter};
+use crate::model::{EnumValue, Kind, Model, RawWaiter, Retryable, Shape, Waiter};
 use crate::names;
 
 impl Overlay {
@@ -78,6 +78,9 @@ impl ShapeEntry {
         }
         if self.union {
             problems.union(&mut shape.kind, path);
+        }
+        if self.retryable {
+            problems.retryable(&mut shape.kind, path);
         }
         let (mut is_structure, mut is_enum) = (false, false);
         match &mut shape.kind {
@@ -181,6 +184,18 @@ impl Problems {
             }
             _ => {
                 self.stale(&path, "the shape is not a structure");
+            }
+        }
+    }
+
+    fn retryable(&mut self, kind: &mut Kind, path: &str) {
+        let path = format!("{path}.retryable");
+        let structure = kind.structure_mut();
+        match structure.and_then(|it| it.error.as_mut()) {
+            Some(error) if error.retryable.is_some() => self.already(&path, "retryable"),
+            Some(error) => error.retryable = Some(Retryable::Transient),
+            None => {
+                self.stale(&path, "the shape is not an error");
             }
         }
     }

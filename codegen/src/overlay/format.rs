@@ -141,6 +141,9 @@ pub(super) struct ShapeEntry {
     /// Whether exactly one member is set; some models have lost it.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) union: bool,
+    /// Whether calls that fail with this error may be retried.
+    #[serde(default, deserialize_with = "or_nothing")]
+    pub(super) retryable: bool,
     /// Whether only what follows the last slash is sent, of each member that has this shape.
     #[serde(default, deserialize_with = "or_nothing")]
     pub(super) last_path_segment: bool,

@@ -133,7 +133,14 @@ const SERVICES: [(&str, &[&str]); 11] = [
             "SetTopicAttributes",
         ],
     ),
-    ("sts", &["AssumeRole", "GetCallerIdentity"]),
+    (
+        "sts",
+        &[
+            "AssumeRole",
+            "AssumeRoleWithWebIdentity",
+            "GetCallerIdentity",
+        ],
+    ),
 ];
 
 /// The program, which is built once.

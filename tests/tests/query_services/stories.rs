@@ -40,6 +40,25 @@ async fn sts(client: &sts::Client) {
     let credentials = assumed.credentials.expect("credentials");
     assert!(!credentials.session_token.is_empty());
     assert!(credentials.expiration.timestamp() > 1_700_000_000);
+    communication_errors().await;
+}
+
+/// botocore and the official crate retry a call if AWS could not reach the identity provider.
+async fn communication_errors() {
+    use sts::operation::assume_role_with_web_identity::{
+        AssumeRoleWithWebIdentity, AssumeRoleWithWebIdentityOutput,
+    };
+    use tinsmith_runtime::test_util::{Fake, Fault};
+    let fake = Fake::new().on::<AssumeRoleWithWebIdentity>(|_| {
+        Ok(AssumeRoleWithWebIdentityOutput::default().provider("provider"))
+    });
+    fake.inject(Fault::error(400, "IDPCommunicationError", "no answer"));
+    let client = sts::Client::from_conf(fake.config());
+    let call = client.assume_role_with_web_identity().web_identity_token("token");
+    let call = call.role_arn("arn:aws:iam::123456789012:role/a").role_session_name("session");
+    let output = call.await.expect("the second answer");
+    assert_eq!(output.provider.as_deref(), Some("provider"));
+    assert_eq!(fake.request_count(), 2);
 }
 
 /// Lists of structures, pages, waiters, errors whose codes are not their names.
