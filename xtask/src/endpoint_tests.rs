@@ -94,12 +94,11 @@ fn version(root: &Path, version: &str) -> Result<PathBuf> {
         &archive,
         &package,
     ];
-    let python3 = Path::new("python3");
-    python::run(python3, &download, root, "fetch botocore's source").map_err(|error| {
+    python::system(&download, root, "fetch botocore's source").map_err(|error| {
         error.hint("this requires PyPI once; the result is kept in target/botocore-sources")
     })?;
     let extract = ["-c", EXTRACT, &archive, &target];
-    python::run(python3, &extract, root, "unpack botocore's source")?;
+    python::system(&extract, root, "unpack botocore's source")?;
     // Of a version of this program that unpacked less.
     if place.is_dir() {
         fs::remove_dir_all(&place).map_err(|error| Error::io(&place, "remove it", &error))?;

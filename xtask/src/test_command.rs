@@ -200,13 +200,7 @@ fn environment(root: &Path) -> Result<PathBuf> {
     }
     print::progress("creating a Python environment in target/python");
     let place = folder.to_string_lossy();
-    python::run(
-        Path::new("python3"),
-        &["-m", "venv", &place],
-        root,
-        "create an environment",
-    )
-    .map_err(|error| {
+    python::system(&["-m", "venv", &place], root, "create an environment").map_err(|error| {
         error.hint("the tests require Python's venv and pip (Debian: python3-venv)")
     })?;
     print::progress("installing tests/python/requirements.txt into it");

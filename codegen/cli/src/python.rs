@@ -1,10 +1,32 @@
 //! Runs Python, for tests and the import of models.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use crate::error::{Error, Result};
+
+/// The Python of the `PATH`.
+const SYSTEM: &str = "python3";
+
+/// Runs the Python of the `PATH`, as [`run`].
+///
+/// What is there may be a wrapper of a version manager, and that of pyenv writes its own files after each
+/// `pip install`, which fails beside another one. So the interpreter itself is run.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn system(arguments: &[&str], directory: &Path, what: &str) -> Result<String> {
+    let python = Path::new(SYSTEM);
+    let print = ["-c", "import sys; print(sys.executable)"];
+    let interpreter = match run(python, &print, directory, what)? {
+        text if text.is_empty() => SYSTEM.to_owned(),
+        text => text,
+    };
+    run_as(python, &interpreter, arguments, directory, what)
+}
 
 /// Runs a Python command and returns what it prints.
 ///
@@ -12,7 +34,18 @@ use crate::error::{Error, Result};
 ///
 /// If it cannot be started or fails; the message has the last lines of its stderr.
 pub fn run(python: &Path, arguments: &[&str], directory: &Path, what: &str) -> Result<String> {
-    let output = Command::new(python)
+    run_as(python, python, arguments, directory, what)
+}
+
+/// As [`run`], with the name that messages have for the program.
+fn run_as(
+    python: &Path,
+    program: impl AsRef<OsStr>,
+    arguments: &[&str],
+    directory: &Path,
+    what: &str,
+) -> Result<String> {
+    let output = Command::new(program)
         .args(arguments)
         .current_dir(directory)
         .env("PIP_ROOT_USER_ACTION", "ignore")

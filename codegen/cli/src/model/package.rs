@@ -70,7 +70,7 @@ fn versions(root: &Path) -> Result<Vec<String>> {
         "botocore",
     ];
     let what = "list the versions of botocore on PyPI";
-    let output = python::run(Path::new("python3"), &arguments, root, what).map_err(|error| {
+    let output = python::system(&arguments, root, what).map_err(|error| {
         if contains(&error, "No matching distribution") {
             return unreachable(root, "botocore");
         }
@@ -330,7 +330,7 @@ fn pip(root: &Path, version: &str, target: &Path) -> Result<()> {
     let mut arguments = python::PIP_INSTALL.to_vec();
     arguments.extend(["--no-deps", "--no-compile", "--target", &target, &package]);
     let what = format!("install botocore {version}");
-    let result = python::run(Path::new("python3"), &arguments, root, &what);
+    let result = python::system(&arguments, root, &what);
     result.map(drop).map_err(|error| {
         if !contains(&error, "No matching distribution") {
             return error;

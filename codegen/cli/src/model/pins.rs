@@ -61,7 +61,7 @@ pub(super) fn updated(root: &Path, version: &str) -> Result<Option<String>> {
     arguments.extend(["--dry-run", "--ignore-installed", "--report", "-"]);
     arguments.extend(["--constraint", &constraints, &botocore, &boto3]);
     let what = format!("resolve the versions for botocore {version}");
-    let output = python::run(Path::new("python3"), &arguments, root, &what).map_err(|error| {
+    let output = python::system(&arguments, root, &what).map_err(|error| {
         if contains(&error, NO_VERSIONS) {
             return Error::usage(&what, UNREACHABLE);
         }
