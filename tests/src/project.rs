@@ -28,20 +28,23 @@ impl Project {
     /// runtime, which all generated crates share.
     /// `temporary` is `env!("CARGO_TARGET_TMPDIR")`, which only tests know.
     ///
-    /// All projects share a target folder, because their dependencies are the same.
+    /// All projects share the target folder of this workspace, because many dependencies are the same.
     pub fn new(temporary: &str, name: &str, members: &[String]) -> Self {
-        let targets = Path::new(temporary).with_file_name("");
+        let target = Path::new(temporary).with_file_name("");
         let project = Self {
-            folder: targets.join(name),
-            target: targets.join("generated-crates"),
+            folder: target.join(name),
+            target,
         };
         let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("codegen/runtime");
         let runtime = runtime.display().to_string();
         // The same profile everywhere, so that compiled dependencies are shared. Incremental
         // compilation would double what the crates need on disk.
+        let optimized: String = ["crc-fast", "md-5", "sha1", "sha2"]
+            .map(|name| format!("[profile.dev.package.{name}]\nopt-level = 3\n"))
+            .concat();
         let manifest = format!(
             "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
-             [profile.dev]\ndebug = false\nincremental = false\n\n\
+             [profile.dev]\ndebug = false\nincremental = false\n{optimized}\n\
              [patch.crates-io]\ntinsmith-runtime = {{ path = {runtime:?} }}\n"
         );
         project.write("Cargo.toml", &manifest);

@@ -37,7 +37,7 @@ fn repository() -> tempfile::TempDir {
 fn shared(command: &mut Command) -> &mut Command {
     let targets = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("");
     command
-        .env("CARGO_TARGET_DIR", targets.join("generated-crates"))
+        .env("CARGO_TARGET_DIR", targets)
         .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_MANIFEST_DIR")

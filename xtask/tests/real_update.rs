@@ -83,7 +83,7 @@ impl Copy {
             .args(arguments.split(' '))
             .current_dir(self.path(""))
             // Shared with all crates that tests generate.
-            .env("CARGO_TARGET_DIR", targets().join("generated-crates"))
+            .env("CARGO_TARGET_DIR", targets())
             .status();
         assert!(status.unwrap().success(), "cargo {arguments}");
     }

@@ -89,7 +89,8 @@ impl Crates {
             // One crate after the other in one folder.
             "compared",
         ]);
-        let target = versions::workspace().join("target/generated-crates");
+        // Of its own: with RUSTC_BOOTSTRAP, dependencies are compiled once more.
+        let target = versions::workspace().join("target/semver");
         let output = Command::new(env!("CARGO"))
             .args([
                 "rustdoc",
