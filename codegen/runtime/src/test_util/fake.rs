@@ -265,14 +265,12 @@ impl Fake {
         };
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
         let id: Arc<str> = wire::request_id(number).into();
-        let operation = handler.as_ref().map(|handler| handler.service.name());
-        let service = handler
-            .as_ref()
-            .map_or_else(|| self.service(), |handler| handler.service);
-        let selected = self.shared.faults.select(operation);
+        let known = handler.as_ref().map(|handler| handler.service);
+        let service = known.unwrap_or_else(|| self.service());
+        let selected = self.shared.faults.select(known.as_ref());
         if is_recording {
             lock(&self.shared.received).push(Received {
-                operation,
+                service: known,
                 method: request.method().clone(),
                 uri: request.uri().clone(),
                 headers: request.headers().clone(),

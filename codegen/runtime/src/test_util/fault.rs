@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
+use super::wire::Service;
 use crate::core::lock::lock;
 use crate::core::operation::Operation;
 
@@ -143,7 +144,8 @@ pub struct Injection(Arc<Mutex<InjectionRule>>);
 struct InjectionRule {
     /// The faults, in turn.
     faults: Vec<Fault>,
-    operation: Option<&'static str>,
+    /// The only operation whose requests they occur on.
+    only: Option<Service>,
     /// How often they still occur; `None` for always.
     left: Option<usize>,
     chance: Option<(f64, fastrand::Rng)>,
@@ -155,7 +157,7 @@ impl Injection {
         Self(Arc::new(Mutex::new(InjectionRule {
             left: Some(faults.len()),
             faults,
-            operation: None,
+            only: None,
             chance: None,
             hits: 0,
         })))
@@ -195,7 +197,7 @@ impl Injection {
     /// Only on requests of one operation.
     #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use)]
     pub fn on<O: Operation>(self) -> Self {
-        self.change(|rule| rule.operation = Some(O::SCHEMA.name))
+        self.change(|rule| rule.only = Some(Service::of::<O>()))
     }
 
     /// Stops the injection.
@@ -234,10 +236,10 @@ impl Faults {
 
     /// The faults of the next request: the first one that applies, and the delays before it in the
     /// list.
-    pub(crate) fn select(&self, operation: Option<&'static str>) -> Selected {
+    pub(crate) fn select(&self, service: Option<&Service>) -> Selected {
         let mut selected = Selected::default();
         for injection in &*self.rules() {
-            match injection.rule().select(operation) {
+            match injection.rule().select(service) {
                 None => {}
                 Some(Fault {
                     kind: FaultKind::Delay(time),
@@ -258,8 +260,9 @@ impl Faults {
 }
 
 impl InjectionRule {
-    fn select(&mut self, operation: Option<&'static str>) -> Option<Fault> {
-        let applies = self.operation.is_none() || self.operation == operation;
+    fn select(&mut self, service: Option<&Service>) -> Option<Fault> {
+        let only = self.only.as_ref();
+        let applies = only.is_none_or(|only| service.is_some_and(|it| it.is_same(only)));
         if !applies || self.left == Some(0) {
             return None;
         }

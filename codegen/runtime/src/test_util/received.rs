@@ -7,13 +7,13 @@ use http::{HeaderMap, Method, Request, Uri};
 
 use super::content_encoding;
 use super::fault::Fault;
-use super::wire;
+use super::wire::{self, Service};
 use crate::core::operation::Operation;
 
 /// A request that a [`Fake`](crate::test_util::Fake) received.
 #[derive(Clone)]
 pub struct Received {
-    pub(crate) operation: Option<&'static str>,
+    pub(crate) service: Option<Service>,
     pub(crate) method: Method,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
@@ -24,7 +24,7 @@ pub struct Received {
 impl Received {
     /// The operation's name in the model; `None` if the operation is unknown.
     pub fn operation(&self) -> Option<&'static str> {
-        self.operation
+        self.service.map(|service| service.name())
     }
 
     /// The method.
@@ -71,7 +71,7 @@ impl Received {
 
     /// The input, if it is a valid request of the operation `O`.
     pub fn input<O: Operation>(&self) -> Option<O::Input> {
-        if self.operation != Some(O::SCHEMA.name) {
+        if !self.service?.is_same(&Service::of::<O>()) {
             return None;
         }
         let body = content_encoding::decoded(&self.headers, self.body.clone().into());
@@ -87,7 +87,7 @@ impl Received {
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received")
-            .field("operation", &self.operation)
+            .field("operation", &self.operation())
             .field("method", &self.method)
             .field("uri", &self.uri)
             .field("attempt", &self.attempt())

@@ -101,6 +101,13 @@ impl Service {
     }
 }
 
+/// Shows the operation.
+impl fmt::Debug for Service {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Service").field(&self.name()).finish()
+    }
+}
+
 /// Decodes the input, or else gives the response that rejects the request.
 #[expect(clippy::result_large_err, reason = "its callers destructure it")]
 pub(crate) fn read<O: Operation>(

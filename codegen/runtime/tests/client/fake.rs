@@ -4,8 +4,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_smithy_http_client::Builder;
-use tinsmith_runtime::client::{Config, ConfigBuilder, Core};
+use tinsmith_runtime::client::{ClientOperation, Config, ConfigBuilder, Core};
 use tinsmith_runtime::error::{CallError, Cause, ErrorMetadata, OperationError};
+use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::test_util::{Fake, Fault, Received, SdkBody, Server};
 
 use crate::operation::*;
@@ -155,6 +156,53 @@ async fn records_requests() {
     core.send::<Start>(StartInput::named("p")).await.unwrap();
     assert!(fake.calls::<Start>().is_empty());
     assert_eq!(fake.request_count(), 3);
+}
+
+macro_rules! operation_of {
+    ($module:ident: $target:literal) => {
+        mod $module {
+            use super::*;
+
+            pub(super) struct Tag;
+
+            impl Operation for Tag {
+                const SCHEMA: &'static OperationSchema =
+                    &OperationSchema::new("Tag").target($target);
+                as_start!();
+            }
+
+            impl ClientOperation for Tag {}
+        }
+    };
+}
+
+operation_of!(one: "One.Tag");
+operation_of!(two: "Two.Tag");
+
+/// Two services may have operations of one name, such as `TagResource`.
+#[tokio::test]
+async fn operations_of_two_services_are_told_apart() {
+    let fake = Fake::new()
+        .on::<one::Tag>(|_| Ok(StartOutput::default()))
+        .on::<two::Tag>(|_| Ok(StartOutput::default()));
+    let core = Core::new(&SERVICE, fake.config());
+    let first = fake.inject(Fault::garbage()).on::<one::Tag>();
+    let second = fake.inject(Fault::garbage()).on::<two::Tag>();
+    let input = || StartInput::named("p");
+    assert!(core.send::<two::Tag>(input()).await.is_err());
+    assert_eq!((first.hits(), second.hits()), (0, 1));
+    core.send::<two::Tag>(input()).await.unwrap();
+    assert!(core.send::<one::Tag>(input()).await.is_err());
+    assert_eq!((first.hits(), second.hits()), (1, 1));
+
+    assert_eq!(fake.calls::<one::Tag>().len(), 1);
+    assert_eq!(fake.calls::<two::Tag>().len(), 2);
+    for request in fake.requests() {
+        assert_eq!(request.operation(), Some("Tag"));
+        let is_first = request.header("x-amz-target") == Some("One.Tag");
+        assert_eq!(request.input::<one::Tag>().is_some(), is_first);
+        assert_eq!(request.input::<two::Tag>().is_some(), !is_first);
+    }
 }
 
 /// Sends a body unchecked.
