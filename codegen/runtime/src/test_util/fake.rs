@@ -10,7 +10,7 @@ use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_types::body::SdkBody;
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Request, Response};
+use http::{HeaderValue, Method, Request, Response};
 
 use super::fault::{Fault, FaultKind, Faults, Injection};
 use super::received::Received;
@@ -44,7 +44,8 @@ use crate::protocol::status::with_status;
 ///
 /// Like the service, it rejects unknown operations (`UnknownOperationException`), malformed bodies
 /// (`SerializationException`) and inputs without required members (`ValidationException`).
-/// Signatures are not verified.
+/// Signatures are not verified. Responses to HEAD requests have no body, so the error has the code that
+/// the service's own has: in restXml, that of its status, such as `NotFound`.
 ///
 /// Streams in requests are in memory when the handler gets them, so that they can be recorded; without
 /// [`recording`](Self::recording), it gets them as they arrive. Streams in outputs are sent as they
@@ -265,6 +266,7 @@ impl Fake {
         };
         let number = self.shared.count.fetch_add(1, Ordering::Relaxed) + 1;
         let id: Arc<str> = wire::request_id(number).into();
+        let is_head = request.method() == Method::HEAD;
         let known = handler.as_ref().map(|handler| handler.service);
         let service = known.unwrap_or_else(|| self.service());
         let selected = self.shared.faults.select(known.as_ref());
@@ -305,6 +307,9 @@ impl Fake {
         };
         if let Ok(response) = &mut answer {
             wire::complete(response, &id);
+            if is_head {
+                *response.body_mut() = SdkBody::empty();
+            }
         }
         answer
     }

@@ -2,11 +2,14 @@
 
 use http::{Method, StatusCode};
 use tinsmith_runtime::client::{ClientOperation, Core};
-use tinsmith_runtime::error::Cause;
+use tinsmith_runtime::error::{Cause, ErrorMetadata, OperationError};
 use tinsmith_runtime::operation::{Operation, OperationSchema};
 use tinsmith_runtime::protocol::rest_json::RestJson1;
+#[cfg(feature = "rest-xml")]
+use tinsmith_runtime::protocol::rest_xml::RestXml;
 use tinsmith_runtime::test_util::{Fake, Fault};
 
+use super::fake::over_tcp;
 use super::operation::{SERVICE, StartError};
 
 #[derive(Clone, Default, PartialEq)]
@@ -55,13 +58,13 @@ tinsmith_runtime::structure! {
 }
 
 macro_rules! operations {
-    ($($operation:ident($input:ty): $method:literal $uri:literal;)*) => {$(
+    ($($operation:ident($input:ty): $protocol:ident $method:literal $uri:literal;)*) => {$(
         struct $operation;
 
         impl Operation for $operation {
             const SCHEMA: &'static OperationSchema =
                 &OperationSchema::new(stringify!($operation)).http($method, $uri);
-            type Protocol = RestJson1;
+            type Protocol = $protocol;
             type Input = $input;
             type Output = GetOutput;
             type Error = StartError;
@@ -72,10 +75,16 @@ macro_rules! operations {
 }
 
 operations! {
-    Get(GetInput): "GET" "/things/{Id}";
-    GetPart(GetInput): "GET" "/things/{Id}?part";
-    GetVersion(VersionInput): "GET" "/things/{Id}";
-    Remove(GetInput): "DELETE" "/things/{Id}";
+    Get(GetInput): RestJson1 "GET" "/things/{Id}";
+    GetPart(GetInput): RestJson1 "GET" "/things/{Id}?part";
+    GetVersion(VersionInput): RestJson1 "GET" "/things/{Id}";
+    Remove(GetInput): RestJson1 "DELETE" "/things/{Id}";
+    Head(GetInput): RestJson1 "HEAD" "/things/{Id}";
+}
+
+#[cfg(feature = "rest-xml")]
+operations! {
+    HeadXml(GetInput): RestXml "HEAD" "/things/{Id}";
 }
 
 fn answer(name: &'static str) -> impl FnMut(GetInput) -> Result<GetOutput, StartError> {
@@ -203,4 +212,52 @@ async fn faults_of_rest_operations() {
         (error.status(), error.code()),
         (Some(409), Some("Conflict"))
     );
+}
+
+/// What a client says of an output or error, in-process and over TCP.
+async fn said<O>(fake: &Fake) -> Vec<String>
+where
+    O: ClientOperation<Input = GetInput, Output = GetOutput, Error = StartError>,
+{
+    let server = fake.serve("127.0.0.1:0").await.unwrap();
+    let mut said = Vec::new();
+    for config in [fake.config(), over_tcp(&server).build()] {
+        said.push(
+            match Core::new(&SERVICE, config).send::<O>(input("a")).await {
+                Ok(output) => format!("{:?} {:?}", output.found, output.size),
+                Err(error) => {
+                    let (status, code) = (error.status().unwrap(), error.code());
+                    format!("{status} {} {:?}", code.unwrap(), error.message())
+                }
+            },
+        );
+    }
+    said
+}
+
+/// Answers to HEAD requests have no document. REST JSON has the code of an error in a header, too.
+#[tokio::test]
+async fn answers_to_head_requests_have_no_body() {
+    let unhandled = |_| {
+        Err(StartError::unhandled(ErrorMetadata::for_tests(
+            404,
+            "NoSuchThing",
+            "x",
+        )))
+    };
+    let fake = Fake::new().on::<Head>(unhandled);
+    assert_eq!(said::<Head>(&fake).await, ["404 NoSuchThing None"; 2]);
+    fake.inject(Fault::error(403, "Denied", "x")).always();
+    assert_eq!(said::<Head>(&fake).await, ["403 Denied None"; 2]);
+    let fake = Fake::new().on::<Head>(answer("head"));
+    assert_eq!(said::<Head>(&fake).await, ["None Some(5)"; 2]);
+    #[cfg(feature = "rest-xml")]
+    {
+        let fake = Fake::new().on::<HeadXml>(unhandled);
+        let not_found = "404 NotFound Some(\"Not Found\")";
+        assert_eq!(said::<HeadXml>(&fake).await, [not_found; 2]);
+        fake.inject(Fault::error(412, "Denied", "x")).always();
+        let failed = "412 PreconditionFailed Some(\"Precondition Failed\")";
+        assert_eq!(said::<HeadXml>(&fake).await, [failed; 2]);
+    }
 }
